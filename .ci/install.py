@@ -1,8 +1,9 @@
 """Install the pinned packages into a virtual environment: `install.py VENV`.
 
-uv installs them in seconds, where pip takes minutes. uv does not read pip's settings, so
-they are passed on. If uv cannot be had, or fails, pip installs the same packages. Both
-check the hash of every package; a line every five seconds says how far it is.
+uv installs packages in seconds, where pip takes minutes. uv does not read pip's settings, so
+they are passed on. If uv cannot be installed, or fails, pip installs the same packages.
+uv and pip check the hash of every package. Every five seconds a line says how many
+packages are installed.
 """
 
 import os
@@ -19,7 +20,7 @@ except ImportError:
 
 UV = "uv>=0.9,<1"
 PINS = "constraints.txt"
-# A setting of pip, and the variable with which uv takes the same.
+# Each setting of pip, and the environment variable that sets the same for uv.
 SETTINGS = {
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_EXTRA_INDEX_URL",
@@ -30,7 +31,7 @@ SETTINGS = {
 
 
 def main(venv: Path) -> int:
-    """Install with uv, or else with pip; return an exit code."""
+    """Install the packages with uv, or with pip if that fails; return an exit code."""
     python = venv / "bin" / "python"
     with_hashes = ["install", "--require-hashes", "-r", PINS]
     count = len(
@@ -43,7 +44,7 @@ def main(venv: Path) -> int:
     try:
         if _install_with_uv(python, venv / "uv", with_hashes):
             return 0
-        print("uv is not available; pip installs, which takes minutes.", flush=True)
+        print("Installing with pip instead of uv, which takes minutes.", flush=True)
         command = [*_pip(python), "--quiet", *with_hashes, "--no-deps"]
         return subprocess.run(command, check=False).returncode
     finally:
@@ -52,7 +53,7 @@ def main(venv: Path) -> int:
 
 
 def _install_with_uv(python: Path, folder: Path, arguments: list[str]) -> bool:
-    """Return whether uv installed everything."""
+    """Install uv into `folder` and the packages with it; return whether both succeeded."""
     get_uv = [*_pip(python), "--quiet", "install", "--target", folder, UV]
     if subprocess.run(get_uv, capture_output=True, check=False).returncode:
         return False
@@ -64,7 +65,7 @@ def _install_with_uv(python: Path, folder: Path, arguments: list[str]) -> bool:
         # accepted.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
     }
-    # Compiled here in parallel, the modules need not be compiled by the first command.
+    # uv compiles the modules in parallel, so that the first command need not do it.
     uv += ["--compile-bytecode", "--quiet"]
     done = subprocess.run(
         uv, env=environment, capture_output=True, text=True, check=False
@@ -75,14 +76,14 @@ def _install_with_uv(python: Path, folder: Path, arguments: list[str]) -> bool:
 
 
 def _pip(python: Path) -> list[Path | str]:
-    """Return the command of the pip that comes with Python, without installing it.
+    """Return the command that runs the pip which comes with Python, without installing it.
 
-    Installing it first, as `ensurepip` does, takes half a minute on a slow machine.
+    Installing pip first, as `ensurepip` does, takes half a minute on a slow machine.
     """
     wheels = sorted((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"))
     if wheels:
         return [python, wheels[-1] / "pip", "--python", python]
-    # Some distributions keep the wheel elsewhere; `ensurepip` knows where.
+    # Some distributions keep pip's wheel elsewhere; `ensurepip` knows where.
     subprocess.run([python, "-m", "ensurepip"], capture_output=True, check=False)
     return [python, "-m", "pip"]
 
@@ -105,7 +106,7 @@ def _settings(python: Path) -> dict[str, str]:
 
 
 def _report(venv: Path, count: int, over: threading.Event) -> None:
-    """Print every five seconds how many packages are installed, until `over`."""
+    """Print every five seconds how many packages are installed, until `over` is set."""
     while not over.wait(5):
         installed = len(list(venv.glob("lib/python3*/site-packages/*.dist-info")))
         print(f"{installed} of {count} packages installed", flush=True)

@@ -1,4 +1,4 @@
-"""A lock between processes: one makes what a cache lacks, and the others wait for it."""
+"""A lock between processes: one makes what a cache lacks while the others wait for it."""
 
 import os
 import sys
@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-# Windows has no such lock; each process then does its own work.
+# Windows has no `fcntl`, so there every process makes what its cache lacks.
 if sys.platform != "win32":
     import fcntl
 
 LONGEST_WAIT_S = 120.0
-"""After this time the work is done twice rather than never."""
+"""After this many seconds a process stops waiting, and does the work as well."""
 _PAUSE_S = 0.1
 
 
@@ -19,16 +19,16 @@ class CacheLock:
     """A lock on a file. The operating system releases it when the process ends."""
 
     def __init__(self) -> None:
-        """Hold nothing yet."""
+        """Create the lock without acquiring it."""
         self._file: int | None = None
 
     def acquire(self, path: Path, waiting: Callable[[float], None]) -> None:
         """Lock the file at `path`; return without the lock if that is not possible.
 
         Args:
-            path: is created if it is absent.
-            waiting: is called many times a second with the seconds waited. If it raises,
-                the wait ends.
+            path: the file, which is created if it is absent.
+            waiting: called several times a second with the seconds waited so far. Any
+                exception that it raises ends the wait and is passed on.
         """
         if sys.platform == "win32" or self._file is not None:
             return

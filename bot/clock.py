@@ -1,4 +1,4 @@
-"""The clocks. No other module reads the time, so a replay only needs another clock (P14)."""
+"""The clocks: results depend on the time only through them, so a replay replaces them (P14)."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -36,10 +36,11 @@ class SystemClock:
     def sleep(self, duration: timedelta) -> None:
         """Wait for `duration`, or until `wake` is called.
 
-        It polls instead of waiting on a lock: a signal handler that interrupts the
-        lock's holder could not release it.
+        It polls and does not wait on a lock, because a signal handler that calls `wake`
+        would deadlock if the thread that it interrupted held the lock.
         """
-        # The wall clock may be set during the wait, so it does not measure the wait.
+        # The wait is measured by the monotonic clock, because the wall clock may be set
+        # meanwhile.
         end = time.monotonic() + duration.total_seconds()
         while not self._woken and (left := end - time.monotonic()) > 0:
             time.sleep(min(left, _POLL_S))
@@ -79,7 +80,7 @@ class ScaledClock(SystemClock):
         return self._start + timedelta(seconds=elapsed)
 
     def sleep(self, duration: timedelta) -> None:
-        """Wait `duration` of this clock's time."""
+        """Wait for `duration` of this clock's time, or until `wake` is called."""
         super().sleep(duration / self._factor)
 
 
@@ -91,7 +92,7 @@ class StillClock:
         self.at = at
 
     def now(self) -> datetime:
-        """Return the time that was set."""
+        """Return the time that the clock shows, aware, UTC."""
         return self.at
 
     def sleep(self, duration: timedelta) -> None:

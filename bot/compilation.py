@@ -58,14 +58,14 @@ def compiled(function: Compiled) -> Compiled:
 
 
 def inlined(function: Compiled) -> Compiled:
-    """Like `compiled`, but inlined into each compiled function that calls it."""
+    """Return `function` as `compiled` does, but inlined into its compiled callers."""
     return cast("Compiled", CompiledFunction(function, inline="always"))
 
 
 def use(cache: Path | None, observer: Observer | None = None) -> None:
     """Set the cache folder and the observer of all later compilations.
 
-    The folder is not touched before a function is called.
+    The folder is not touched before a compiled function is called.
 
     Args:
         cache: the folder; None disables the cache.
@@ -77,8 +77,8 @@ def use(cache: Path | None, observer: Observer | None = None) -> None:
 class CompiledFunction:
     """A function that numba compiles at its first call.
 
-    It has those attributes of numba's own dispatchers that Python and numba use: it can
-    be called, and compiled functions can call or inline it.
+    It has the attributes of numba's own dispatchers that Python and numba use, so Python
+    can call it, and compiled functions can call or inline it.
 
     Attributes:
         py_func: the original Python function.
@@ -96,7 +96,7 @@ class CompiledFunction:
         """Call the compiled function from Python; compile or load it first if needed."""
         if self._from_python is None:
             with _state.lock:
-                # Another thread may have compiled it while this one waited.
+                # Another thread may have compiled the function while this one waited.
                 if self._from_python is None:
                     self._from_python = _cached(self.py_func)
         return self._from_python(*args)
@@ -105,7 +105,7 @@ class CompiledFunction:
     def _numba_type_(self) -> object:
         """The type that numba gives this function in a compiled caller."""
         if self._from_compiled is None:
-            # A compiled caller needs no wrappers, which take time to compile.
+            # Compiled callers need no wrappers, and wrappers take time to compile.
             options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
             self._from_compiled = _dispatcher(self.py_func, **options)
         return self._from_compiled._numba_type_
@@ -140,12 +140,12 @@ class _State:
         return self.caches[self.home]
 
     def report_progress(self, seconds: float) -> None:
-        """Pass the seconds since the compilation began, in whichever process."""
+        """Tell the observer how long this or another process has been compiling."""
         if self.observer is not None:
             self.observer.compiling(seconds)
 
     def report(self, problem: str) -> None:
-        """Pass a problem to the observer, unless it was reported before."""
+        """Pass a problem with the cache to the observer, unless it was reported before."""
         self.problems = self.problems or set()
         if self.observer is not None and problem not in self.problems:
             self.observer.cache_problem(problem)
@@ -216,10 +216,10 @@ class _Overloads:
 
 
 def _load_or_lock(cache: UserCache, name: str, key: str) -> bytes | None:
-    """Return what is cached, or None once no other process is compiling it.
+    """Return the cached code; None if there is none and no other process is making it.
 
-    Then this process holds the lock until it has saved its own result, so that programs
-    which start together do not all compile the same.
+    When None is returned, this process holds the lock until it has saved its own result,
+    so that programs which start together do not all compile the same function.
     """
     content = cache.load(name, key)
     lock, path = _state.between_processes, cache.lock_path()
@@ -245,7 +245,7 @@ def _restored(content: bytes, context: Any) -> object:
 
 
 def _machine(context: Any) -> list[str]:
-    """Return what machine code depends on besides the sources: versions and processor."""
+    """Return what machine code depends on besides sources: versions, processor."""
     import llvmlite  # type: ignore[import-untyped]
     import numba
     import numpy as np
@@ -258,8 +258,9 @@ class _Progress:
     """Notifies the observer of a compilation's progress, and pauses garbage collection.
 
     Numba compiles one function at a time, and compiles called functions within the
-    compilation of their caller, hence the depth. Garbage collection would scan the
-    compiler's many objects again and again, which takes a quarter of the time.
+    compilation of their caller, so `_depth` counts nested compilations. Garbage collection
+    would scan the compiler's many objects again and again, which takes a quarter of the
+    time.
     """
 
     def __init__(self) -> None:
@@ -280,13 +281,14 @@ class _Progress:
             self._notify(_state.observer, event.kind)
 
     def _notify(self, observer: Observer, kind: str) -> None:
-        """Call the observer; raise its exception outside of LLVM's lock only."""
+        """Call the observer; raise its exception only while LLVM is not being locked."""
         try:
             observer.compiling(time.monotonic() - self._began)
         except BaseException as error:
             if kind != _LOCKS:
                 raise
-            # Raised while numba takes the lock, it would leave LLVM locked for ever.
+            # An exception that is raised while numba takes the lock would leave LLVM
+            # locked for ever.
             self._pending_error = error
         if self._pending_error is not None and kind != _LOCKS:
             pending, self._pending_error = self._pending_error, None
@@ -308,7 +310,8 @@ def _listen() -> None:
     """Register for numba's events, once per process."""
     from numba.core import event
 
-    # The base class is numba's, which must not be imported with this module.
+    # The class is created here because its base class is numba's, and numba must not be
+    # imported with this module.
     listener = type("Listener", (_Progress, event.Listener), {})()
     for kind in (_COMPILES, "numba:run_pass", _LOCKS):
         event.register(kind, listener)  # type: ignore[no-untyped-call]

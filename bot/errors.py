@@ -6,16 +6,16 @@
      │  ├ SourceUnavailable     5xx, 429 or a broken response: try later
      │  │  └ SourceUnreachable    no connection: no network, or no server
      │  └ SourceFormatChanged   the response does not follow the source's contract
-     ├ ChannelError
+     ├ ChannelError           a post was not published, or may not have been
      │  ├ ChannelUnavailable    certainly not published: try again (may have retry_after)
      │  │  └ ChannelUnreachable   no connection: other requests would fail too
      │  ├ ChannelRefused        certainly not published, now or later: a person decides
      │  │  └ ReplyTargetMissing   the post to reply to is gone: send without a reply
      │  └ ChannelUnknown        may have been published: read back before sending again
      ├ ClaimsUnbacked         a text makes claims that its facts do not support
-     ├ RenderingError         a picture or a page could not be made
-     ├ RecordingError         a recording cannot be read
-     └ StoreError             the store cannot be used: stop
+     ├ RenderingError         a text, a picture or a page could not be made
+     ├ RecordingError         a recording cannot be read, replayed, served or scored
+     └ StoreError             the store cannot be used, or rejects a change: stop
         └ RecordDamaged         one record cannot be read; work on other incidents goes on
 
 A message says what happened and what to do, and never contains a secret (P16).
@@ -42,7 +42,7 @@ class SourceError(BotError):
 
 
 class SourceUnavailable(SourceError):
-    """The source cannot be read now; `retry_after` is the wait it asked for, if any."""
+    """The source cannot be read now; `retry_after` is the wait that it asked for, if any."""
 
     def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
         """Keep the message and the wait that the source asked for."""
@@ -96,9 +96,7 @@ class ChannelUnknown(ChannelError):
 
 
 class ClaimsUnbacked(BotError):
-    """A text makes claims that its facts do not support.
-
-    Reword it, or name a second person.
+    """A text makes claims that the facts of its event do not support.
 
     `body` is the text; `spans` are the character ranges [from, to) of the claims.
     """
@@ -106,7 +104,7 @@ class ClaimsUnbacked(BotError):
     def __init__(
         self, message: str, body: str, spans: tuple[tuple[int, int], ...]
     ) -> None:
-        """Keep the message, the text and the ranges."""
+        """Keep the message, the text and the ranges of its unsupported claims."""
         super().__init__(message)
         self.body = body
         self.spans = spans
@@ -117,11 +115,11 @@ class RenderingError(BotError):
 
 
 class RecordingError(BotError):
-    """A folder is not a recording, or a recording is broken."""
+    """A recording, or a file used with it, cannot be read, replayed, served or scored."""
 
 
 class StoreError(BotError):
-    """The store cannot be used, so nothing may be decided or published."""
+    """The store cannot be used, lacks a record, or rejects a change."""
 
 
 class RecordDamaged(StoreError):

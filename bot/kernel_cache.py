@@ -30,8 +30,9 @@ def digest(machine: Iterable[str], package: Path = _PACKAGE) -> str:
     """Return 16 hexadecimal digits that identify the kernel's machine code.
 
     Args:
-        machine: versions of the compiler and of Python, and the processor.
-        package: the folder of the package with the sources.
+        machine: what machine code depends on besides the sources: the versions of the
+            compiler, of numpy and of Python, and the processor.
+        package: the folder that holds the source files.
     """
     state = hashlib.sha256("\n".join(machine).encode())
     for name in KERNEL_FILES:
@@ -41,5 +42,5 @@ def digest(machine: Iterable[str], package: Path = _PACKAGE) -> str:
 
 
 def open_cache(home: Path, digest: str, report: Report) -> UserCache:
-    """Return the cache of the kernel with a digest; nothing is touched yet."""
+    """Return the cache of the kernel that has this digest; no file is touched yet."""
     return UserCache(home, _KERNEL, digest, report)

@@ -1,4 +1,4 @@
-"""Names, hashtags and time zones of places; networks by brand."""
+"""Names, hashtags and time zones of places, and the networks on record."""
 
 import tomllib
 import unicodedata
@@ -57,7 +57,7 @@ class Register:
         return network.country if network else None
 
     def name(self, entity: Entity, lang: str, brand: str = "") -> str:
-        """Return the usual name: of a country CLDR's, of a network its brand.
+        """Return the usual name: CLDR's for a country, the brand for a network.
 
         Args:
             entity: what is named.
@@ -89,7 +89,7 @@ class Register:
         words = _WORD.findall(unicodedata.normalize("NFC", name))
         if not any(c.isupper() for c in name):
             return "#" + "_".join(words)
-        # "dIvoire" keeps its own capital; "of" gets one.
+        # Only words without capitals are changed: "of" becomes "Of", "dIvoire" stays.
         return "#" + "".join(w.capitalize() if w.islower() else w for w in words)
 
     def zone(self, entity: Entity) -> str:
@@ -108,13 +108,13 @@ class Register:
         return local or _cldr_city(zone, lang)
 
     def cities_of(self, entity: Entity, lang: str) -> frozenset[str]:
-        """Return the zone's city, in the spellings of the register and of CLDR."""
+        """Return the time zone's city in the spellings of the register and of CLDR."""
         return frozenset({self.city(entity, lang), _cldr_city(self.zone(entity), lang)})
 
 
 def _cldr_city(zone: str, lang: str) -> str:
     cities = Locale.parse(lang, sep="-").time_zones
-    # CLDR lists a city under the first name of its zone, from before a renaming.
+    # CLDR lists the city of a renamed zone under the zone's first name.
     for name in (zone, *_older_names(zone)):
         if zone != "UTC" and "city" in cities.get(name, {}):
             return str(cities[name]["city"])
@@ -123,7 +123,7 @@ def _cldr_city(zone: str, lang: str) -> str:
 
 @lru_cache(maxsize=1)
 def load_register() -> Register:
-    """Read the register that is part of the package, once.
+    """Read the register from the package's data files, once for each process.
 
     Raises:
         ConfigError: a row lacks its source, its date or another field.
@@ -133,7 +133,7 @@ def load_register() -> Register:
     return Register(
         networks=read_networks((data / "operators.toml").read_text(encoding="utf-8")),
         # The first zone of a country is not always the one where most people live, so
-        # the register's own entries replace it.
+        # entries of the register replace some first zones.
         zones={**_first_zones(), **extra["zones"]},
         names=extra["names"],
         brands=extra["brands"],
@@ -142,10 +142,10 @@ def load_register() -> Register:
 
 
 def read_networks(text: str) -> dict[int, Network]:
-    """Return networks by AS number, read from TOML.
+    """Return networks by AS number, read from TOML text.
 
     Raises:
-        ConfigError: a row lacks a field; the message names every such row.
+        ConfigError: rows lack fields; the message names every such row and field.
     """
     rows = tomllib.loads(text).get("network", [])
     problems = tuple(

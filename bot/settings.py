@@ -77,7 +77,7 @@ def _content_of(path: Path) -> str:
 
 @dataclass(frozen=True)
 class LateSection:
-    """Reads a section whose class is imported only if a configuration names it.
+    """Reads a section whose class is imported only if a configuration has the section.
 
     Attributes:
         choose: returns the class for the written section. Raises ValueError if there is
@@ -89,7 +89,7 @@ class LateSection:
     classes: Callable[[], tuple[type[Section], ...]]
 
     def __call__(self, written: object) -> Section:
-        """Return the section, read by its own class."""
+        """Return the section, validated by the class that `choose` returns."""
         return self.choose(written).model_validate(written)
 
 
@@ -103,7 +103,8 @@ ServerAddress = Annotated[
     ),
 ]
 
-# TOML has strings and lists; frozen sections have enums and tuples.
+# TOML has strings and lists where frozen sections have enums and tuples, so fields of these
+# two types convert their values. Other fields of a section are strict.
 _Item = TypeVar("_Item")
 Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 Lax = Annotated[_Item, Field(strict=False)]

@@ -1,9 +1,9 @@
 """Caches in the user's cache folder: the compiled kernel, and fonts of charts.
 
 There is one folder for each version of what is cached, named after a digest of
-everything that the files depend on. Each file has a checksum, so that one which a power
-cut left incomplete is detected before it is used. A file that another user could have
-written is never read, because loading it can run code.
+everything that the files depend on. Each file has a checksum, so that a file which a
+power cut left incomplete is detected before it is used. A file that another user could
+have written is never read, because loading it can run code.
 """
 
 import contextlib
@@ -44,8 +44,8 @@ class CacheKind:
 
     Attributes:
         name: the first part of the names of its folders.
-        subject: what it holds, as the beginning of a sentence.
-        made: how that comes to be, as a clause: "the kernel is compiled".
+        subject: what the cache holds, as the beginning of a sentence.
+        made: how its content is made, as a clause: "the kernel is compiled".
     """
 
     name: str
@@ -59,12 +59,12 @@ class CacheKind:
 
     @property
     def made_again(self) -> str:
-        """What follows from a file that cannot be used, as a sentence."""
+        """The sentence that ends the report of a file that cannot be used."""
         return f"It is not used, and {self.made} again."
 
 
 class UserCache:
-    """The files of one version of something. Problems are reported, never raised."""
+    """The files of one version of a cache. Problems are reported, not raised."""
 
     def __init__(
         self, home: Path, kind: CacheKind, digest: str, report: Report
@@ -85,7 +85,7 @@ class UserCache:
         self._cleaned = False
 
     def load(self, name: str, signature: str) -> bytes | None:
-        """Return what was saved under a name and a signature; None if nothing was."""
+        """Return what was saved under a name and a signature; None without a usable file."""
         path = self._path(name, signature)
         data = self._read(path) if self._is_usable() else None
         if data is None:
@@ -139,7 +139,7 @@ class UserCache:
         try:
             path.unlink(missing_ok=True)
         except OSError:
-            # A file that cannot be removed is not used either.
+            # The file cannot be removed, but its content is not used in any case.
             return
 
     def _path(self, name: str, signature: str) -> Path:
@@ -157,7 +157,7 @@ class UserCache:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not self._is_safe(folder):
                     return False
-            # `_clean` removes the folders with the oldest modification time.
+            # Marks the folder as used now: `_clean` removes folders by modification time.
             os.utime(self._folder)
         except OSError as error:
             self._report(
@@ -171,7 +171,8 @@ class UserCache:
     def _is_safe(self, folder: Path) -> bool:
         """Return whether only this user can write to `folder`.
 
-        A folder of this user that others can write to is emptied and made safe.
+        If others can write to a folder of this user, it is made safe, and the caches of
+        this kind are removed.
         """
         status = folder.lstat()
         if stat.S_ISDIR(status.st_mode) and _is_ours_alone(status):
@@ -190,7 +191,7 @@ class UserCache:
         return True
 
     def _clean(self) -> None:
-        """Remove folders that were not used for long, and files of interrupted writes."""
+        """Remove surplus and long unused folders, and files of interrupted writes."""
         if self._cleaned:
             return
         self._cleaned = True
@@ -238,9 +239,9 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def _is_ours_alone(status: os.stat_result) -> bool:
-    """Return whether this user owns it and nobody else can write; False for links."""
+    """Return whether this user owns a file and no other can write to it; False for links."""
     if not hasattr(os, "geteuid"):
-        # Windows: file modes do not tell who can write.
+        # On Windows, file modes do not tell who can write.
         return True
     others = status.st_mode & _WRITABLE_BY_OTHERS
     return _is_ours(status) and not others and not stat.S_ISLNK(status.st_mode)

@@ -48,7 +48,7 @@ def utc(text: str) -> datetime:
 
 
 def between(since: str, until: str) -> Interval:
-    """Return the interval between two such texts."""
+    """Return the interval between two UTC times, given as texts such as `utc` takes."""
     return Interval(utc(since), utc(until))
 
 
@@ -60,7 +60,7 @@ NOW = utc("2022-01-05 11:00")
 def series(
     signal: str = PROBING, level: float | None = 0.02, entity: Entity = KZ, **more: Any
 ) -> SeriesLevel:
-    """Return the state of one series; by default a level below 0.8 is a drop."""
+    """Return the state of one series: dropped below 0.8, unknown if `level` is None."""
     state = SeriesState.UNKNOWN if level is None else SeriesState.DROPPED
     if level is not None and level >= 0.8:
         state = SeriesState.ORDINARY
@@ -80,7 +80,7 @@ def series(
 def network(
     asn: str, level: float | None, signal: str = PROBING, **more: Any
 ) -> SeriesLevel:
-    """Return the state of a network; it is mobile if its AS number is in BRANDS."""
+    """Return the state of a network's series; an AS number in BRANDS makes it mobile."""
     entity = Entity(EntityKind.ASN, asn)
     brand = BRANDS.get(asn, "")
     kind = NetworkKind.MOBILE if brand else NetworkKind.UNKNOWN
@@ -88,7 +88,7 @@ def network(
 
 
 def operators(*levels: float, **more: Any) -> tuple[SeriesLevel, ...]:
-    """Return Kcell, Tele2 and Beeline at these levels."""
+    """Return the series of Kcell, Tele2 and Beeline, in this order, at these levels."""
     return tuple(network(a, v, **more) for a, v in zip(BRANDS, levels, strict=False))
 
 
@@ -147,7 +147,8 @@ def event(
 ) -> IncidentEvent:
     """Return one step of KZ-2022-0104, or of `incident`.
 
-    Its facts are `facts` if given, else those of `facts()` with changes.
+    The event's facts are the argument `facts` if given, else those that the function
+    `facts` returns for the other arguments.
     """
     event_facts = more.pop("facts", None)
     incident = more.pop("incident", "KZ-2022-0104")
@@ -183,7 +184,7 @@ def incident_of(*events: IncidentEvent) -> Incident:
 
 
 def mobile(**changes: Any) -> Facts:
-    """Return 4 January in the evening: three operators are down, the country is not."""
+    """Return the facts of the evening of 4 January 2022: only three operators are down."""
     now = utc("2022-01-04 17:00")
     nets = operators(0.28, 0.31, 0.41, as_of=now, onset=MOBILE_ONSET)
     fields: dict[str, Any] = {
@@ -200,7 +201,7 @@ def mobile(**changes: Any) -> Facts:
 
 
 def escalated(**changes: Any) -> Facts:
-    """Return 5 January: the same incident, now nation-scale."""
+    """Return the facts of 5 January 2022: the incident of `mobile`, now nation-scale."""
     fields: dict[str, Any] = {
         "onset": MOBILE_ONSET,
         "networks": operators(0.02, 0.03, 0.02),
@@ -214,7 +215,7 @@ def escalated(**changes: Any) -> Facts:
 
 
 def restored(**changes: Any) -> Facts:
-    """Return 11 January: the readings are normal again."""
+    """Return the facts of 11 January 2022: the readings are normal again."""
     fields: dict[str, Any] = {
         "state": State.RESTORED,
         "severity": Severity.MINOR,
@@ -237,7 +238,7 @@ def restored(**changes: Any) -> Facts:
 
 
 def iran_partial(**changes: Any) -> Facts:
-    """Return 19 January 2026: traffic has recovered, active probing has not."""
+    """Return the facts of 19 January 2026: traffic has recovered, probing has not."""
     now = utc("2026-01-19 12:00")
     fields: dict[str, Any] = {
         "place": IR,
@@ -259,7 +260,7 @@ def iran_partial(**changes: Any) -> Facts:
 
 
 def suspected(**changes: Any) -> Facts:
-    """Return an incident that only one family shows."""
+    """Return the facts of an incident that only one family shows."""
     fields: dict[str, Any] = {
         "state": State.SUSPECTED,
         "severity": Severity.MODERATE,
@@ -274,7 +275,7 @@ def suspected(**changes: Any) -> Facts:
 
 
 def corrected(**changes: Any) -> Facts:
-    """Return 6 January: the drop was less deep than published, and began later."""
+    """Return the facts of a correction: the drop was less deep, and began later."""
     wrong = CorrectedClaims(
         utc("2022-01-05 11:00"), 0.02, between("2022-01-05 10:00", "2022-01-05 10:15")
     )
@@ -301,7 +302,7 @@ def trace(
     days_before: float = 4.0,
     step_s: int = 600,
 ) -> Trace:
-    """Return the trace of a series that drops at its onset and ends at its level."""
+    """Return a trace in which a series drops at the onset and ends at its present level."""
     begin = facts_of_event.onset.since - timedelta(days=days_before)
     first_s = int(begin.timestamp() // step_s * step_s)
     bins = int((facts_of_event.as_of.timestamp() - first_s) / step_s)
@@ -330,14 +331,17 @@ def trace(
 def _wave(
     times_s: range, middle: float, height: float, period_s: float, shift: int
 ) -> tuple[float, ...]:
-    """Return a sine around `middle`; many traces of a test have the same times."""
+    """Return a sine around `middle`, cached: many traces of a test have the same times."""
     return tuple(middle + height * math.sin(t / period_s + shift) for t in times_s)
 
 
 def _levels(
     series_level: SeriesLevel, facts_of_event: Facts, bin_starts: range
 ) -> list[float | None]:
-    """Return the level in each bin: ordinary, then low, then ordinary if restored."""
+    """Return the level in each bin: normal, then low, then normal again if restored.
+
+    The levels of the drop are None if the series has no level.
+    """
     step_s = bin_starts.step
     ends = range(bin_starts.start + step_s, bin_starts.stop + step_s, step_s)
     shift = len(series_level.signal) + len(series_level.entity.code)
@@ -358,7 +362,7 @@ def _levels(
 
 
 def evidence(facts_of_event: Facts, **shape: Any) -> Evidence:
-    """Return traces of all series and networks of the facts, the principal first."""
+    """Return traces of all series and networks of the facts, the principal's first."""
     own = sorted(
         facts_of_event.series, key=lambda s: s.signal != facts_of_event.principal
     )
@@ -373,7 +377,7 @@ def evidence(facts_of_event: Facts, **shape: Any) -> Evidence:
 def regions(
     country: str, levels: dict[str, float | None], **more: Any
 ) -> tuple[SeriesLevel, ...]:
-    """Return regions of a country at these levels, the lowest first as in facts."""
+    """Return the series of a country's regions, lowest level first, unknown ones last."""
     series_levels = [
         series(PROBING, level, Entity(EntityKind.REGION, f"{country}/{name}"), **more)
         for name, level in levels.items()

@@ -1,8 +1,8 @@
 """Compare what two checkouts make of the same readings, byte by byte.
 
 `python -m tests.comparison BEFORE AFTER RECORDING...` replays each recording with both
-and compares every file but the PNG pictures. With `--benchmark` it also compares the
-generated benchmark, which takes minutes. It exits with 1 if any file differs.
+and compares every file but the PNG pictures. With `--benchmark` it also runs and compares
+the synthetic benchmark, which takes minutes. It exits with 1 if any file differs.
 """
 
 import argparse
@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-# The module moved: the first that a checkout has is run.
+# The benchmark's module was moved, so the first of these that a checkout has is run.
 _BENCHMARKS = ("bot.evaluation.synthetic.benchmark", "bot.replay.generated.benchmark")
 _UNCOMPARED = ".png"
 """Pictures are compared pixel by pixel, within bounds, by the chart tests."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run both checkouts on each recording and print what differs."""
+    """Run both checkouts on each recording, print what differs, return the exit code."""
     options = _parser().parse_args(arguments)
     different = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def differences(before: Path, after: Path) -> Iterator[str]:
-    """Describe each file that only one folder has, or that differs."""
+    """Describe each file that only one of the two folders has, or that differs."""
     files = [_files(before), _files(after)]
     for name in sorted(files[0].keys() | files[1].keys()):
         if name not in files[1]:
@@ -65,10 +65,13 @@ def _files(folder: Path) -> dict[str, Path]:
 def _runs(
     options: argparse.Namespace,
 ) -> Iterator[tuple[str, Callable[[Path], list[str]]]]:
-    """Yield a name, and the module and arguments to run in a checkout."""
+    """Yield a name, and a function that returns the module to run and its arguments.
+
+    The function takes the checkout, because the module may have another place in it.
+    """
     for recording in options.recordings:
-        # Some data sets call every folder `recording`, so the name has the parent's as
-        # well.
+        # Some data sets call every folder `recording`, so the name includes that of the
+        # parent folder.
         name = "-".join(recording.resolve().parts[-2:])
         yield name, partial(_replay, recording.resolve())
     if options.benchmark:
@@ -91,7 +94,7 @@ def _run(checkout: Path, command: list[str], out: Path) -> float:
     """Run a module of a checkout and return its user CPU seconds.
 
     Raises:
-        subprocess.CalledProcessError: it failed.
+        subprocess.CalledProcessError: the module failed.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     start = os.times().children_user
@@ -116,12 +119,14 @@ def _both(seconds: list[float]) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.comparison")
-    parser.add_argument("before", type=Path, help="a checkout")
-    parser.add_argument("after", type=Path, help="another checkout")
+    parser.add_argument("before", type=Path, help="the checkout before a change")
+    parser.add_argument("after", type=Path, help="the checkout after it")
     parser.add_argument(
         "recordings", type=Path, nargs="*", help="folders of recordings"
     )
-    parser.add_argument("--benchmark", action="store_true", help="compare that as well")
+    parser.add_argument(
+        "--benchmark", action="store_true", help="compare the synthetic benchmark too"
+    )
     return parser
 
 

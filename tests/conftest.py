@@ -11,11 +11,11 @@ from bot import compilation, user_cache
 compilation.use(user_cache.user_folder())
 
 SILENT_S = 10.0
-"""Print a progress line after this many seconds without one."""
+"""Print a progress line after this many seconds in which no test has ended."""
 SERVERS = ("pds", "synapse", "snac", "ntfy", "ntfy_without_files")
 """Session fixtures that start a server, the slowest to start first."""
 WITH_PDS = {"synapse"}
-"""Servers whose tests run in the worker of the PDS, as some tests need both."""
+"""Servers whose tests run in the worker of the PDS, as some tests need the PDS too."""
 SHARED_SCOPES = {"session", "package", "module"}
 
 
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(
 
 
 def pytest_collection_finish() -> None:
-    """Exempt what is imported from garbage collection, which else visits it each time."""
+    """Exempt all objects that exist by now from garbage collection, to save time."""
     gc.collect()
     gc.freeze()
 
@@ -47,7 +47,7 @@ def _name_the_group(item: pytest.Item) -> None:
     """Append the group to the test's id, from which the scheduler reads it.
 
     pytest-xdist 3.8 does so itself, but in a way that has no effect in pytest 9;
-    test_workers.py fails when either changes.
+    test_workers.py fails when one of the two changes that.
     """
     mark = item.get_closest_marker("xdist_group")
     node_id = getattr(item, "_id", None)
@@ -56,7 +56,7 @@ def _name_the_group(item: pytest.Item) -> None:
 
 
 def _group(item: pytest.Item) -> str | None:
-    """Return the name of a test's group; None if it shares nothing."""
+    """Return the name of a test's group; None if the test shares nothing."""
     names = getattr(item, "fixturenames", [])
     for server in SERVERS:
         if server in names:
@@ -65,15 +65,17 @@ def _group(item: pytest.Item) -> str | None:
     callspec = getattr(item, "callspec", None)
     parameters = getattr(callspec, "params", {})
     if "replay_of" in names and expected_failure is not None:
-        # The tests of one case share its replay, in whichever module they are.
+        # The tests of one case share the case's replay, even from different modules.
         return f"case-{parameters.get('name', expected_failure.kwargs['reason'])}"
     module = item.nodeid.partition("::")[0]
     shared = [name for name in names if _is_shared(item, name, module)]
     if not shared:
-        # Each worker loads the fonts, names and patterns of a language anew.
+        # Each worker loads the fonts, names and patterns of a language once, so the tests
+        # of a language run in one worker.
         lang = parameters.get("lang")
         return f"lang-{lang}" if lang else None
-    # Each value of a parametrized fixture is created separately: a group of its own.
+    # Each value of a parametrized fixture is created separately, so the tests of each
+    # value are a group of their own.
     indices = getattr(callspec, "indices", {})
     values = [str(indices[name]) for name in shared if name in indices]
     return "-".join([module, *values])
@@ -89,7 +91,7 @@ def _is_shared(item: pytest.Item, name: str, module: str) -> bool:
 
 
 class Heartbeat:
-    """Prints a progress line whenever no test has ended for some seconds."""
+    """Prints a progress line whenever no test has ended for SILENT_S seconds."""
 
     def __init__(self, reporter: pytest.TerminalReporter) -> None:
         self._reporter = reporter
@@ -99,7 +101,7 @@ class Heartbeat:
         threading.Thread(target=self._beat, daemon=True).start()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count the tests that have ended."""
+        """Count a test that has ended, and start the waiting time again."""
         self._ended += report.when == "teardown"
         self._news.set()
 
@@ -117,7 +119,7 @@ class Heartbeat:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Print progress if several workers run, which print nothing themselves."""
+    """Print progress if the tests run in workers, which print nothing themselves."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None and config.getoption("numprocesses", None):
         config.pluginmanager.register(Heartbeat(reporter))

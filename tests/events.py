@@ -19,7 +19,7 @@ def hour(number: float) -> datetime:
 
 
 def label(since, until, entity="country:KZ", use="detect; restore", recording="r"):
-    """Return a label from hour to hour; `until` is None if its end is not known."""
+    """Return a label from hour `since` after DAY to hour `until`, None if unknown."""
     uses = tuple(part.strip() for part in use.split(";"))
     end = None if until is None else hour(until)
     place = parse_entity(entity)
@@ -27,7 +27,11 @@ def label(since, until, entity="country:KZ", use="detect; restore", recording="r
 
 
 def detection(since, until, key="a", place="country:KZ", **more) -> Detection:
-    """Return an event from hour to hour, reported half an hour after its start."""
+    """Return a detected event from hour `since` after DAY to hour `until`.
+
+    It is suspected half an hour after its start and closed an hour after its end, unless
+    `more` has other fields.
+    """
     fields: dict[str, Any] = {
         "recording": "r",
         "step": timedelta(minutes=30),

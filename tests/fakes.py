@@ -36,15 +36,15 @@ class FakeChannel:
     calls: list[str] = field(default_factory=list)
 
     def outlet(self) -> Outlet:
-        """Return an outlet for 280 characters."""
+        """Return an outlet with a limit of 280 characters."""
         return Outlet(name=self.name, kind="file", limit=280)
 
     def token(self, post: Post) -> str:
-        """Return a token made of name and key."""
+        """Return a token made of the channel's name and the post's key."""
         return f"{self.name}:{post.key}"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Publish the post, or raise the scripted error."""
+        """Publish the post, or raise the scripted error, or do both if `keeps` is set."""
         self.calls.append(f"send {post.key}")
         fault = self._next()
         if fault is None or self.keeps:
@@ -54,7 +54,7 @@ class FakeChannel:
         return Receipt(f"{self.name}-{len(self.posts)}")
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for the post, or raise the scripted error."""
+        """Return the receipt of the post or None, or raise the scripted error."""
         self.calls.append(f"find {post.key}")
         fault = self._next()
         if fault is not None:
@@ -84,7 +84,7 @@ class FakeRenderer:
         broken: keys of events that cannot be rendered.
         unread: names of the channels whose language is a machine draft.
         letters: keys of the events for which a review message was rendered.
-        unbacked: objections to a text or a picture description.
+        unbacked: the objections, by the text or picture description that has them.
         picture: the picture of each draft, if any.
     """
 
@@ -125,7 +125,7 @@ class FakeRenderer:
         )
 
     def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
-        """Return the words after the kind of the event."""
+        """Return `words` preceded by the kind of the event."""
         body = f"{event.kind}: {words}"
         return Text(outlet.name, outlet.lang, body, len(body))
 
@@ -136,12 +136,12 @@ class FakeRenderer:
         causes: Sequence[Attribution] = (),
         picture: Described | None = None,
     ) -> tuple[Objection, ...]:
-        """Return the objections that the test set for this text."""
+        """Return the objections that the test set for this text and description."""
         alt = picture.alt if picture else ""
         return (*self.unbacked.get(text.body, ()), *self.unbacked.get(alt, ()))
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
-        """Return a subject and one line."""
+        """Note the event's key in `letters`; return a subject and one line."""
         self.letters.append(event.key)
         return f"Draft {event.key}\nIt waits."
 
@@ -163,5 +163,5 @@ class FakeRenderer:
         return "1"
 
     def site_exists(self) -> bool:
-        """Return True."""
+        """Return True, so that no page is queued because the site is missing."""
         return True

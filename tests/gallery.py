@@ -50,7 +50,7 @@ TITLES = {
     "zh": "哈萨克斯坦的互联网连接降至正常水平的2%",
     "ru": "Связность интернета в Казахстане упала до 2% обычного уровня",
 }
-"""One title in each script."""
+"""Chart titles by language, in six scripts."""
 EVERY_WAY = (
     ("phases", ChartKind.LINES),
     ("escalated", ChartKind.MAP),
@@ -59,9 +59,9 @@ EVERY_WAY = (
     ("networks", ChartKind.OPERATORS),
     ("suspected", ChartKind.LINES),
 )
-"""Events and kinds that are drawn in other languages too."""
+"""Names of cases, each with a kind of chart: what is drawn in the languages of SCRIPTS."""
 SCRIPTS = ("ar", "fa", "hi", "my", "zh")
-"""Languages in which all these kinds are drawn; the others get one."""
+"""Languages in which all of EVERY_WAY is drawn; in other languages only the first is."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,14 @@ class Case:
     past: tuple[Incident, ...] = ()
 
     def scene(self) -> tuple[Scene, tuple[ChartKind, ...]]:
-        """Return the input of its charts, and the kinds that suit it."""
+        """Return the input of the event's charts, and the kinds of chart that suit it."""
         event = builders.event(self.kind, facts=self.facts)
         return ARTIST.prepare(event, self.evidence, self.past)
 
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """Return events of all kinds, and some with special evidence."""
+    """Return a case for each kind of event, and some cases with special evidence."""
     return tuple(_cases())
 
 
@@ -149,7 +149,7 @@ def _networks() -> Case:
 
 
 def _parts(facts: Facts) -> Evidence:
-    """Return evidence with hourly bins for the regions."""
+    """Return evidence of the place's series, and of its regions in hourly bins."""
     country = tuple(trace(own, facts) for own in facts.series)
     parts = tuple(trace(region, facts, step_s=3600) for region in facts.regions)
     return Evidence((*country, *parts))
@@ -211,7 +211,7 @@ def artist(lang: str) -> Illustrator:
 
 
 def spoken(lang: str) -> Iterator[tuple[str, Callable[[], Scene], ChartKind]]:
-    """Yield the name of each chart in one language, what makes its input, and its kind."""
+    """Yield, for each chart in one language, its name, a maker of its input, and its kind."""
     cases_by_name = {case.name: case for case in cases()}
     for name, kind in EVERY_WAY if lang in SCRIPTS else EVERY_WAY[:1]:
         scene = partial(_scene, cases_by_name[name], lang)

@@ -1,4 +1,4 @@
-"""Memory growth of a process that draws many charts; a program of its own."""
+"""A program that measures how the memory of a process grows as it draws charts."""
 
 import gc
 import os
@@ -15,9 +15,10 @@ ROUNDS = 6
 
 
 def main(workers: int) -> None:
-    """Print the growth in bytes per chart, each with a new title.
+    """Draw charts with new titles in `workers` threads; print the memory growth per chart.
 
-    As many charts are drawn before the measurement, so that caches are full.
+    The growth is in bytes. The same number of charts is drawn before the measurement, so
+    that caches are full when it begins.
     """
     scenes = [case.scene() for case in gallery.cases()]
     jobs = [(scene, kind) for scene, kinds in scenes for kind in kinds][::4]

@@ -1,4 +1,4 @@
-"""Ten incidents that differ in everything the texts depend on, at any step."""
+"""Ten incidents that differ in what texts depend on, and their facts at any step."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -118,8 +118,8 @@ def facts_of(kind: EventKind, name: str) -> Facts:
 def in_part_and_whole(languages: Sequence[str]) -> list[Any]:
     """Return parameters (language, step) for `sampled`.
 
-    English always has all cases. For other languages `make test` runs one case in PART,
-    and `make test-all` all of them.
+    English always has all cases. For each other language `make test` runs one case in
+    PART, and `make test-all` also runs all cases.
     """
     others = [lang for lang in languages if lang != "en"]
     parts = [pytest.param(lang, PART, id=f"{lang}-part") for lang in others]
@@ -134,6 +134,6 @@ def in_part_and_whole(languages: Sequence[str]) -> list[Any]:
 def sampled(cases: Sequence[Case], lang: str, step: int, shift: int = 0) -> list[Case]:
     """Return every `step`-th case, with a start that depends on the language.
 
-    The languages together thereby cover all cases; `shift` moves the start.
+    Different languages thereby cover different cases; `shift` moves the start.
     """
     return list(cases[(sum(lang.encode()) + shift) % step :: step])

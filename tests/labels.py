@@ -47,27 +47,27 @@ def share(answers: Iterable[bool | None]) -> tuple[int, int]:
 
 
 def on_half_hour(row: Row) -> bool | None:
-    """Return whether it began on the hour or half hour; None if unknown."""
+    """Return whether the event began on the hour or half hour; None if unknown."""
     return None if row.begin is None else row.begin.minute in {0, 30}
 
 
 def half_hours_long(row: Row) -> bool | None:
-    """Return whether it lasted a multiple of 30 minutes; None if unknown."""
+    """Return whether the event lasted a multiple of 30 minutes; None if unknown."""
     if row.begin is None or row.end is None or row.end <= row.begin:
         return None
     return (row.end - row.begin) % timedelta(minutes=30) == timedelta(0)
 
 
 def all_signals(row: Row) -> bool | None:
-    """Return whether routing, probing and telescope all showed it; None if unknown."""
+    """Return whether routes, probing and telescope all showed the event; None: unknown."""
     judged = all(seen in {"TRUE", "FALSE"} for seen in row.signals)
     return all(seen == "TRUE" for seen in row.signals) if judged else None
 
 
 def recurs(row: Row, rows: Iterable[Row]) -> bool | None:
-    """Return whether the next national event began exactly 1 to 4 days later.
+    """Return whether the country's next national event began exactly 1, 2, 3 or 4 days later.
 
-    None if the event is not national, or there is no later one.
+    None if the event is not national, its beginning is unknown, or no event is later.
     """
     if row.begin is None or not row.national:
         return None

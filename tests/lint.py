@@ -51,7 +51,7 @@ def _fillers(path: Path, tree: ast.Module) -> Iterator[str]:
 
 
 def _bound_name(node: ast.AST) -> str | None:
-    """The name that a node binds: a variable or a parameter, not a field."""
+    """Return the name of the variable or parameter that a node binds, or None."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
         return node.id
     if isinstance(node, ast.arg):

@@ -42,10 +42,11 @@ def write(folder: Path, csv: str, about: str = ABOUT) -> Path:
 
 
 def small_csv() -> str:
-    """Return a day of KZ, two of its networks and a region, with gaps and true zeros.
+    """Return a day of readings of KZ, two of its networks and a region, as CSV.
 
-    asn:9198 has no Google traffic and stops at noon; 06:00 to 08:00 of country:KZ
-    is an empty value, 09:00 to 10:00 has no line at all, 12:00 to 13:00 is zero.
+    Only country:KZ has Google traffic, and asn:9198 stops at noon. In the routes of
+    country:KZ, 06:00 to 08:00 has empty values, 09:00 to 10:00 has no lines at all, and
+    12:00 to 13:00 has true zeros.
     """
     lines = ["time,entity,signal,value"]
     for half_hour in range(48):

@@ -46,7 +46,7 @@ family = "active-probing"
 def shutdown(folder: Path) -> Path:
     """Write a recording in which Kazakhstan drops to a tenth for twelve hours.
 
-    Its two neighbours do not drop. It has sixteen days in hourly bins.
+    Two neighbouring countries do not drop. The recording has sixteen days in hourly bins.
     """
     lines = ["time,entity,signal,value"]
     at = BEGIN
@@ -63,7 +63,7 @@ def shutdown(folder: Path) -> Path:
 
 
 def replayed(recording: Recording, out: Path) -> list[dict[str, Any]]:
-    """Return the incidents of a replay of what IODA would serve of `recording`."""
+    """Replay what IODA would serve of `recording`, and return the incidents."""
     part = ioda_config.served(recording)
     application, clock = bootstrap.build_replay(part, out, Config())
     lag = max(signal.lag for signal in part.signals)
@@ -122,7 +122,7 @@ def gaps_of(application: bootstrap.Application, signal: str) -> list[Gap]:
 
 
 def open_policy() -> dict[str, Any]:
-    """Return a policy that publishes what is confirmed, as in a replay."""
+    """Return a policy that publishes confirmed incidents only, as in a replay."""
     rules = [
         {"name": "suspected-stays", "action": "hold", "confirmed": False},
         {"name": "lets-out", "action": "publish"},
@@ -131,7 +131,7 @@ def open_policy() -> dict[str, Any]:
 
 
 def a_shutdown(folder: Path) -> Recording:
-    """Return the shutdown, written to `folder` and loaded from it."""
+    """Return the recording of `shutdown`, written to `folder` and loaded from it."""
     return load(shutdown(folder))
 
 

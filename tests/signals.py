@@ -32,7 +32,11 @@ def a_signal(name="t.probe", family=Family.ACTIVE_PROBING, **changes) -> Signal:
 
 
 def a_week_of(level=1000.0, weeks=4, swing=0.0, noise=0.002, seed=1) -> np.ndarray:
-    """Return reproducible half-hourly readings with a daily cycle and a little noise."""
+    """Return `weeks` weeks of half-hourly readings, the same for the same `seed`.
+
+    They have the mean `level`, a daily cycle and random noise; `swing` and `noise` are
+    fractions of the mean.
+    """
     bins = np.arange(WEEK * weeks)
     wave = 1 + swing * np.sin(bins * 2 * np.pi / 48)
     rough = 1 + noise * np.random.default_rng(seed).standard_normal(len(bins))

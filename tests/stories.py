@@ -40,7 +40,7 @@ LETS_OUT = [
 
 
 def blackout(folder: Path) -> Path:
-    """Write a recording of Iran: normal for eight days, at 4% for 2.5, then normal."""
+    """Write a recording in which the readings of Iran fall to 4% for two and a half days."""
     return write(folder, "time,entity,signal,value\n" + "\n".join(_lines()), ABOUT)
 
 
@@ -80,20 +80,23 @@ def published(
     history: str = "90d",
     **sections: Any,
 ) -> Config:
-    """Return the same with a policy that publishes what is confirmed, however late."""
+    """Return the configuration of `settings`, which publishes confirmed incidents.
+
+    Its policy publishes events that are up to 30 days late.
+    """
     policy = {"rules": LETS_OUT, "stale_after": "30d"}
     given = settings(home, recording, channels, history, policy=policy, **sections)
     return configuration.read(given, "test")
 
 
 class StoryClock(StillClock):
-    """The time of the recording; the machine's clock is not affected."""
+    """A simulated clock that shows the time of the recording."""
 
 
 class KeptClock:
     """The time of the recording, stored in a file so that it survives the process.
 
-    It stops at `until`.
+    The clock stops at `until`.
     """
 
     def __init__(self, file: Path, until: datetime) -> None:

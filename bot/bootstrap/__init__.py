@@ -67,7 +67,7 @@ def __getattr__(name: str) -> object:
     """Import the module that defines `name`.
 
     Raises:
-        AttributeError: no module does.
+        AttributeError: no module of this package defines it.
     """
     for module, names in _MODULES.items():
         if name in names:

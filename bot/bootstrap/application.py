@@ -27,7 +27,7 @@ from bot.tick.source_status import SourceStatusCollector
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What a command runs.
+    """The parts of the program that a command uses after they are built.
 
     Attributes:
         runner: runs the ticks.
@@ -47,17 +47,18 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class AppSpec:
-    """What an application is built from.
+    """The parts that an application is built from.
 
     Attributes:
-        channels: by name; among them the one to the editors, if there is one.
-        policy: what is published without review.
-        rules: how readings are judged.
+        channels: by name, including the one to the editors, if there is one.
+        policy: the publication rules.
+        rules: how readings are assessed.
         register: names of places, networks and time zones.
         clock: the loop's clock, which may be simulated.
-        machine_clock: the machine's clock, for deliveries and retries.
+        machine_clock: the clock of deliveries and retries: the machine's, or in a replay
+            the replay's.
         begins: the start of the readings in memory, aware, UTC.
-        keep: how much of them is kept.
+        keep: how long readings are kept in memory.
         settle_after: how long after a lost answer a channel is asked what became of
             the post.
         channel_rules: the channel rules, by channel.
@@ -86,11 +87,12 @@ class AppSpec:
 
 @dataclass(frozen=True, slots=True)
 class BackfillProgress:
-    """Callbacks of the backfill.
+    """Callbacks while sources are read.
 
     Attributes:
-        progress: called with the number of finished requests and of all requests.
-        stop: whether to stop before the next request.
+        progress: called during the backfill with the number of finished requests and
+            the number of all requests.
+        stop: returns whether a stop was requested; called before each request.
     """
 
     progress: Progress = lambda _done, _of: None
@@ -100,8 +102,8 @@ class BackfillProgress:
 def build(spec: AppSpec, backfill: BackfillProgress, pause: Clock) -> Application:
     """Build an application from its parts.
 
-    `backfill` has the callbacks of the backfill; `pause` is the clock on which sources
-    wait between requests.
+    `backfill` has the callbacks while sources are read; `pause` is the clock on which
+    sources wait between requests.
     """
     retention = Retention(spec.keep, spec.keep_answers)
     runner = TickRunner(_components(spec), retention, backfill.progress, backfill.stop)
@@ -119,7 +121,7 @@ def _components(spec: AppSpec) -> Components:
     signals = {s.id: s for source in spec.sources for s in source.signals}
     rows = {id_: r for source in spec.sources for id_, r in source.rows.items()}
     store, rules = spec.store, spec.rules
-    # All components share it, so that the alerts list every failure.
+    # All components share one isolation, so that its alerts list every failure.
     isolation = Isolation(store, spec.clock)
     return Components(
         reader=Reader(spec.sources, store, spec.clock),
@@ -167,7 +169,7 @@ def _publisher(spec: AppSpec) -> Publisher:
 
 
 def _clock_monitor(spec: AppSpec) -> ClockMonitor:
-    # Only the machine's clock can be set wrong; the others are derived from elapsed time.
+    # Only the machine's clock can be set wrong, so simulated clocks are not checked.
     elapsed = spec.clock.elapsed if type(spec.clock) is SystemClock else None
     states_at = spec.store.incidents.states_at
     return ClockMonitor(spec.sources, elapsed, spec.rules.grace, states_at)

@@ -46,9 +46,10 @@ def alert_targets(config: Config, clock: Clock) -> AlertTargets:
 
 
 def clock_of(config: Config) -> Clock:
-    """Return the machine's clock or, with `clock.follow`, one that runs as a server's.
+    """Return the machine's clock or, with `clock.follow`, a copy of a replay server's clock.
 
-    The server's clock is read once; `factor` is how many times faster it runs.
+    The server is asked once for its time and its factor: how many times as fast as real
+    time its clock runs.
 
     Raises:
         ConfigError: the replay server does not answer with its time.
@@ -73,7 +74,7 @@ def clock_of(config: Config) -> Clock:
 
 
 def sources(config: Config, clock: Clock, wall: Clock) -> tuple[Source, ...]:
-    """Build the configured sources; `wall` is the clock on which they wait."""
+    """Build the configured sources; on the clock `wall` they wait between requests."""
     return tuple(
         SOURCES[name].build(section, clock, wall)
         for name, section in config.configured_sources().items()
@@ -81,8 +82,8 @@ def sources(config: Config, clock: Clock, wall: Clock) -> tuple[Source, ...]:
 
 
 def _thresholds(section: DetectionSection) -> Thresholds:
-    # A configuration that sets the limits of one family keeps the defaults of the
-    # others.
+    # A configuration that sets the limits of one family keeps the default limits of the
+    # other families.
     families = dict(FAMILY_LIMITS) | {
         family: Limit(limit.on, limit.off) for family, limit in section.families.items()
     }
@@ -98,7 +99,7 @@ def _thresholds(section: DetectionSection) -> Thresholds:
 
 
 def rules_of(config: Config) -> Rules:
-    """Build the rules by which readings are judged."""
+    """Build the rules by which readings are assessed."""
     return Rules(
         thresholds=_thresholds(config.detection),
         timing=EventTiming(**config.pace.model_dump()),
@@ -113,7 +114,7 @@ def renderer(config: Config) -> TemplateRenderer:
 
 
 def renderer_of(config: Config, register: Register) -> TemplateRenderer:
-    """Build the renderer with names from an already loaded register."""
+    """Build the renderer of posts, pictures and pages, with names from `register`."""
     site = config.site
     return TemplateRenderer(
         register=register,

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def kill_switch(config: Path | None) -> "tuple[ConfigOutline, Pauses]":
-    """Return the outline of a configuration (store and channels) and its pauses.
+    """Return the outline of a configuration (store and channels) and its store's pauses.
 
     An error elsewhere in the configuration must not keep anyone from stopping posts.
 
     Raises:
-        ConfigError: the file is not TOML, or which store is meant is unclear.
+        ConfigError: the file is not TOML, or a key that selects the store is wrong.
         StoreError: the store cannot be opened.
     """
     outline = read_outline(config)

@@ -25,12 +25,12 @@ def build_live(
     *,
     reconstruction: bool = False,
 ) -> Application:
-    """Build the application of a configuration.
+    """Build the application that a configuration describes.
 
     Args:
         config: the configuration.
         clock: the loop's clock, which may follow a replay server's.
-        backfill: the callbacks of the backfill.
+        backfill: the callbacks while sources are read.
         reconstruction: whether the readings are reconstructed and not measured, as in
             the demo; every text says so.
 
@@ -38,20 +38,21 @@ def build_live(
         ConfigError: a source or a channel cannot be built.
         StoreError: the store cannot be opened.
     """
-    # Two clocks: waking `pause` at a stop must not shorten what waits on the other.
+    # Two separate clocks, because waking `pause` at a stop must not shorten the waits of
+    # deliveries on `machine_clock`.
     machine_clock = clock if isinstance(clock, StillClock) else SystemClock()
     pause = clock if isinstance(clock, StillClock) else SystemClock()
     rules = replace(rules_of(config), reconstruction=reconstruction)
     # SQLite creates the file of the store, but not its folder.
     config.store.path.parent.mkdir(parents=True, exist_ok=True)
-    plan = _spec(config, rules, clock, machine_clock, pause)
-    return build(plan, backfill, pause)
+    spec = _spec(config, rules, clock, machine_clock, pause)
+    return build(spec, backfill, pause)
 
 
 def _spec(
     config: Config, rules: Rules, clock: Clock, machine_clock: Clock, pause: Clock
 ) -> AppSpec:
-    """Return what the configuration describes; open the store."""
+    """Return the parts that the configuration describes, among them the opened store."""
     register = load_register()
     keep = config.loop.history
     return AppSpec(

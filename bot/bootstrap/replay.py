@@ -25,8 +25,9 @@ def build_replay(
 ) -> tuple[Application, StillClock]:
     """Build an application that replays `recording`, and the clock that drives it.
 
-    It starts with an empty store in memory. It publishes to one channel, the file
-    `posts.jsonl` in `out`, with texts as long as on X; `config` gives the thresholds.
+    It starts with an empty store in memory, and publishes to one channel, the file
+    `posts.jsonl` in `out`, with X's limit of 280 characters. `config` gives the rules of
+    detection and the settings of the site.
     """
     rules = replace(rules_of(config), reconstruction=recording.reconstruction)
     clock = StillClock(recording.span.since)
@@ -46,7 +47,7 @@ def build_drill(
     rules = replace(
         rules_of(config), reconstruction=recording.reconstruction, drill=True
     )
-    # The age limit is for live news; a drill shows each event of the recording.
+    # The age limit of events is for live news; a drill shows each event of the recording.
     policy = replace(config.policy.policy(), stale_after=None)
     clock = StillClock(recording.span.since)
     outputs = {
@@ -73,7 +74,7 @@ def _replaying(
 ) -> tuple[Application, StillClock]:
     register = load_register()
     rules, policy = rules_and_policy
-    plan = AppSpec(
+    spec = AppSpec(
         sources=(RecordingSource(recording, clock),),
         channels=outputs,
         policy=policy,
@@ -89,7 +90,7 @@ def _replaying(
         begins=recording.span.since,
         keep=recording.span.width + timedelta(days=1),
     )
-    return build(plan, BackfillProgress(), clock), clock
+    return build(spec, BackfillProgress(), clock), clock
 
 
 def open_policy() -> Policy:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_configured_store(config: Config) -> "Iterator[Store]":
-    """Open the store of a configuration, and close it at the end. Raises StoreError."""
+    """Open the store of a configuration, and close it at the end.
+
+    Raises:
+        StoreError: the store cannot be opened.
+    """
     with closing(open_store(config.store.path)) as store:
         yield store

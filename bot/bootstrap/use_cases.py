@@ -38,7 +38,8 @@ def preview_renderer(config: Config) -> tuple[TemplateRenderer, Store]:
 def outlets(config: Config) -> tuple[Outlet, ...]:
     """Return the outlets of the configured channels, with the usual limits of each kind.
 
-    If all are files, every kind is returned. No server is asked, and no secret is read.
+    If all channels are files, one outlet of every kind is returned. No server is asked,
+    and no secret is read.
     """
     configured = [
         section.spoken(replace(DEFAULT_OUTLETS[kind], name=name))
@@ -57,18 +58,22 @@ def _kind(section: Section) -> str:
 
 
 def attribution_editor(config: Config) -> AttributionEditor:
-    """Build what the `causes` commands need."""
+    """Build the use case that records attributions, with the configured store."""
     return AttributionEditor(open_store(config.store.path), SystemClock())
 
 
 def manual_corrections(config: Config) -> tuple[ManualCorrections, Store]:
-    """Build what the `incidents` commands need, and the store."""
+    """Build what `incidents correct` and `retract` need: the use case and its store."""
     store = open_store(config.store.path)
     return ManualCorrections(store, SystemClock()), store
 
 
 def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
-    """Send a test post to channel `name`; yield each step. Raises as the channel does."""
+    """Send a test post to the channel `name`; yield each step when it is done.
+
+    Raises:
+        ChannelError: the channel's limits cannot be read from its server.
+    """
     clock = SystemClock()
     channel = channels(config, clock)[name]
     templates = environment(templates_root(), all_brands())

@@ -1,1 +1,1 @@
-"""Where posts go; one file each."""
+"""The channels that posts are sent to, one module for each kind."""

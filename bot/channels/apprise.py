@@ -2,8 +2,8 @@
 
 For editors and operators only. Apprise returns no message id, takes no idempotency key,
 and does not report whether a failure came before or after the request was sent, so a
-message that failed may have arrived. It is sent again: for these readers a duplicate is
-better than a lost message, which would not do for the public.
+message that failed may have arrived. It is sent again, because editors are served better
+by a duplicate than by a lost message. For public posts a duplicate is not allowed (P10).
 """
 
 import logging
@@ -23,7 +23,7 @@ from bot.model.draft import Outlet
 from bot.settings import Duration, Secret
 
 # The services have limits of their own, and an option in the URL for longer messages
-# (`?overflow=split`). This limit stops a faulty template.
+# (`?overflow=split`). This limit stops the text of a faulty template.
 _LIMIT = 100_000
 # The URLs contain the services' secrets, and these libraries log URLs.
 _LOGGERS = ("apprise", "urllib3")
@@ -41,7 +41,7 @@ class AppriseConfig(TextOptions):
     def _are_known(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
         for number, url in enumerate(value, 1):
             if not _service(url):
-                raise ValueError(f"Apprise cannot read address number {number}")
+                raise ValueError(f"Apprise cannot read URL number {number}; correct it")
         return value
 
 
@@ -54,12 +54,12 @@ class AppriseChannel:
         self.name = name
         self._config = config
         self._services = tuple(_service(url) for url in config.urls)
-        # Indices of services, by the key of the post.
+        # For each post's key, the indices of services that accepted the post, or failed.
         self._reached: dict[str, set[int]] = defaultdict(set)
         self._failed: dict[str, set[int]] = defaultdict(set)
 
     def outlet(self) -> Outlet:
-        """Return an outlet without a practical limit."""
+        """Return an outlet whose length limit no ordinary text reaches."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -89,37 +89,34 @@ class AppriseChannel:
         if missed := sorted(failed - reached):
             numbers = ", ".join(str(index + 1) for index in missed)
             raise ChannelUnknown(
-                f"{self.name}: Apprise failed for address {numbers} of"
+                f"{self.name}: Apprise failed for URL {numbers} of"
                 f" {len(self._services)}; the message may have arrived nevertheless"
             )
         del self._reached[post.key], self._failed[post.key]
         return Receipt(id=post.key)
 
     def find(self, post: Post) -> Receipt | None:
-        """Return None: the services cannot be queried, and a duplicate does no harm.
-
-        Only editors and operators receive these messages.
-        """
+        """Return None: the services cannot be queried, and a duplicate does editors no harm."""
         del post
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Refuse: Apprise returns no id of a message.
+        """Refuse to delete a message, because Apprise returns no message id.
 
         Raises:
             ChannelRefused: always.
         """
-        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be deleted")
+        raise ChannelRefused(f"{self.name}: the message {receipt.id} cannot be deleted")
 
 
 def _service(url: SecretStr) -> apprise.Apprise:
-    """Return the service at `url`; a false value if Apprise cannot read the URL.
+    """Return the service at `url`; the object is false if Apprise cannot read the URL.
 
     The loggers of the libraries are silenced first: they would log the URL.
     """
     for logger in _LOGGERS:
         logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
-    # In memory: nothing of the URL is written to disk.
+    # Memory storage writes nothing of the URL to disk.
     asset = apprise.AppriseAsset(storage_mode="memory", app_id="Outagewire")
     service = apprise.Apprise(asset=asset)
     service.add(url.get_secret_value())
@@ -129,7 +126,7 @@ def _service(url: SecretStr) -> apprise.Apprise:
 def _notify(
     service: apprise.Apprise, post: Post, picture: bytes | None, timeout: timedelta
 ) -> bool:
-    """Send one message; return whether the service accepted it, says Apprise."""
+    """Send one message; return whether Apprise reports that the service accepted it."""
     title, _, body = post.text.partition("\n")
     attachment = None
     if post.picture is not None and picture is not None:

@@ -1,4 +1,4 @@
-"""Posts to Bluesky.
+"""Publishes posts on Bluesky.
 
 The key of a post's record is derived from the post, so that sending the post again makes
 no duplicate.
@@ -25,7 +25,7 @@ from bot.settings import Duration, Secret, ServerAddress
 
 _POST, _PROFILE = "app.bsky.feed.post", "app.bsky.actor.profile"
 _LABELS = "com.atproto.label.defs#selfLabels"
-# In bytes: servers from before April 2026 accept no larger picture.
+# In bytes: servers released before April 2026 accept no larger picture.
 _LARGEST_PICTURE = 1_000_000
 _LONGEST_TAG = 64
 # A link without the punctuation that follows it, or a hashtag in any script.
@@ -48,7 +48,7 @@ class BlueskyConfig(TextOptions):
 
 
 class BlueskyChannel:
-    """Writes posts as records of the account's repository."""
+    """Writes posts as records in the account's repository."""
 
     def __init__(self, name: str, config: BlueskyConfig, clock: Clock) -> None:
         """Create the HTTP client; no request is sent yet."""
@@ -80,7 +80,7 @@ class BlueskyChannel:
         return record_key(post.at, post.key)
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Post once; see `ports.Channel.send`."""
+        """Publish the post once; see `ports.Channel.send`."""
         # Log in first: a failure to do so must not count as a failure of the picture.
         self._records.log_in()
         embed = None
@@ -125,7 +125,7 @@ class BlueskyChannel:
                 raise
             self._pictures.log_left_out(post, error)
             return self._publish(post, {})
-        # The record may be there from an earlier attempt, which had the picture.
+        # The record may exist from an earlier attempt, which sent the picture.
         receipt = _receipt(record) if record else self.find(post)
         if receipt is None:
             raise ChannelRefused(
@@ -134,7 +134,7 @@ class BlueskyChannel:
         return receipt
 
     def _label_as_bot(self) -> None:
-        """Label the account as a bot, at the first post; log a failure."""
+        """Label the account as a bot, after the first post of this run; log a failure."""
         if self._label_checked:
             return
         self._label_checked = True
@@ -183,7 +183,7 @@ def _facets(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _reference(receipt_id: str | None) -> dict[str, str] | None:
-    """Return a reference to a record, from a receipt's id; None without one."""
+    """Return the reference to a record in a receipt's id; None if there is no id."""
     uri, _, cid = (receipt_id or "").partition(" ")
     return {"uri": uri, "cid": cid} if cid else None
 
@@ -196,13 +196,13 @@ def _receipt(record: RepoRecord) -> Receipt:
 
 
 def _matches(record: RepoRecord, post: Post) -> bool:
-    """Return whether a record is `post`, with its picture or without."""
+    """Return whether a record is `post`; whether it has the picture does not matter."""
     value = _value(post)
     return all(record.value.get(key) == value[key] for key in ("text", "createdAt"))
 
 
 def _labelled(profile: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the profile with the label `bot` added; None if it has it already."""
+    """Return the profile with the label `bot` added; None if it has that label."""
     labels = profile.get("labels")
     values = labels.get("values", []) if isinstance(labels, dict) else []
     if {"val": "bot"} in values:

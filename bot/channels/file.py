@@ -1,4 +1,4 @@
-"""Writes posts to a JSON Lines file: the channel of replays, demos and drills."""
+"""Writes posts to a JSON Lines file, by default and in replays, demos and drills."""
 
 import json
 import os
@@ -17,10 +17,11 @@ from bot.settings import Lax
 
 
 class FileConfig(TextOptions):
-    """The file of the lines, and the folder of the pictures.
+    """The JSON Lines file for the posts, and the folder for their pictures.
 
     Attributes:
-        media_dir: None: the folder `charts` beside the file.
+        path: the JSON Lines file.
+        media_dir: the folder for pictures; None: `charts`, beside the file.
     """
 
     kind: Literal["file"] = "file"
@@ -30,20 +31,21 @@ class FileConfig(TextOptions):
 
 
 class FileChannel:
-    """Appends one line for each post, as a whole or not at all."""
+    """Appends one line to the file for each post."""
 
     def __init__(
         self, name: str, config: FileConfig, clock: Clock | None = None
     ) -> None:
         """Keep the paths; nothing is written yet."""
-        del clock  # all times in the file are the post's, so a replay repeats them
+        # All times in the file come from the post, so a replay repeats its lines.
+        del clock
         self.name = name
         self._config = config
         self._path = config.path
         self._media = config.media_dir or config.path.parent / "charts"
 
     def outlet(self) -> Outlet:
-        """Return the limits of a post on X, so that replays show what X would."""
+        """Return the limits of X, so that a replay shows the posts as they would be on X."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -56,11 +58,11 @@ class FileChannel:
         )
 
     def token(self, post: Post) -> str:
-        """Return the post's key."""
+        """Return the post's key, which is unique."""
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Write the picture, then the line that names it."""
+        """Write the post's picture, then append the post's line, which names the picture."""
         line = _line(post, self._write_picture(post, picture))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +74,7 @@ class FileChannel:
         return Receipt(id=post.key)
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for the line of the post's event; a torn line does not count."""
+        """Look for the line of the post's event on this channel; skip incomplete lines."""
         try:
             lines = self._path.read_bytes().split(b"\n")
         except FileNotFoundError:
@@ -87,13 +89,13 @@ class FileChannel:
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Refuse: the file is append-only, so that a replay can be trusted.
+        """Refuse to delete a post, because the file is append-only.
 
         Raises:
             ChannelRefused: always.
         """
         raise ChannelRefused(
-            f"{self.name}: the line of {receipt.id} stays; the file is append-only"
+            f"{self.name}: the line of {receipt.id} stays, because the file is append-only"
         )
 
     def _append(self, descriptor: int, line: bytes) -> None:
@@ -105,7 +107,7 @@ class FileChannel:
         try:
             size = os.fstat(descriptor).st_size
             if size and os.pread(descriptor, 1, size - 1) != b"\n":
-                line = b"\n" + line  # a crash tore the last line: begin a new one
+                line = b"\n" + line  # a crash left the last line incomplete
             if os.write(descriptor, line) != len(line):
                 raise ChannelUnknown(f"{self.name}: only part of the line was written")
             os.fsync(descriptor)
@@ -113,7 +115,7 @@ class FileChannel:
             raise ChannelUnknown(f"{self.name}: {error.strerror}") from error
 
     def _write_picture(self, post: Post, picture: bytes | None) -> list[dict[str, str]]:
-        """Write the picture; return the `media` field of the line."""
+        """Write the picture; return the line's `media` field, empty without a picture."""
         if post.picture is None or picture is None:
             return []
         file = self._media / Path(post.picture.name).name
@@ -146,7 +148,7 @@ def _line(post: Post, media: list[dict[str, str]]) -> bytes:
 
 
 def _parse(line: bytes) -> dict[str, Any]:
-    """Return a line's fields; empty if it is torn."""
+    """Return a line's fields; empty if the line is incomplete or no JSON object."""
     try:
         fields = json.loads(line)
     except ValueError:

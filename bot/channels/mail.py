@@ -18,27 +18,27 @@ from bot.settings import Many
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 MOST = 100
 """The number of recipients that every mail server accepts (RFC 5321, 4.5.3.1.8)."""
-# E-mail has no limit; this one stops a faulty template.
+# E-mail sets no limit; this limit stops the text of a faulty template.
 _LIMIT = 100_000
 
 
 def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
     """Read one address a line; blank lines and lines that begin with # are skipped.
 
-    A line that is not an address is skipped as well, and logged by its number, so that
-    the other subscribers still get the news.
+    Unless `strictly` is set, a line that is not an address is skipped as well and its
+    number is logged, so that the other subscribers still get the news.
 
     Args:
-        file: in UTF-8.
+        file: a text file in UTF-8.
         strictly: whether a line that is not an address is an error.
 
     Raises:
-        ValueError: the file cannot be read, or a line is not an address.
+        ValueError: the file cannot be read; or, with `strictly`, a line is not an address.
     """
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise ValueError(f"{file}: the subscribers cannot be read") from None
+        raise ValueError(f"{file}: the list of subscribers cannot be read") from None
     entries = {number: line.strip() for number, line in enumerate(lines, 1)}
     entries = {n: line for n, line in entries.items() if line and line[0] != "#"}
     invalid = [n for n, line in entries.items() if not ADDRESS.fullmatch(line)]
@@ -106,18 +106,19 @@ class MailConfig(ServerConfig):
 
 
 class MailChannel:
-    """Sends one message for each post, in one transaction (see `clients.smtp`)."""
+    """Sends one message for each post, in one SMTP transaction (see `clients.smtp`)."""
 
     def __init__(self, name: str, config: MailConfig, clock: Clock) -> None:
         """Keep the settings; no connection is opened yet."""
-        del clock  # all times in a message are the post's, so a repeat is the same
+        # All times in a message come from the post, so a repeated message is the same.
+        del clock
         self.name = name
         self._config = config
         self._domain = config.sender.rpartition("@")[2]
         self._server = MailServer(name, config, self._domain)
 
     def outlet(self) -> Outlet:
-        """Return an outlet without a practical limit."""
+        """Return an outlet whose length limit no ordinary text reaches."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -128,7 +129,7 @@ class MailChannel:
         )
 
     def token(self, post: Post) -> str:
-        """Return the Message-ID, which depends on the key and the sender's domain."""
+        """Return the Message-ID, which depends on the post's key and the sender's domain."""
         readable = re.sub(r"[^A-Za-z0-9]+", ".", post.key).strip(".")
         digest = hashlib.sha256(post.key.encode()).hexdigest()[:12]
         return f"<{readable}.{digest}@{self._domain}>"
@@ -145,11 +146,11 @@ class MailChannel:
         return Receipt(id=post.token)
 
     def find(self, post: Post) -> Receipt | None:
-        """Return None for messages to editors: a duplicate does them no harm.
+        """Return None for messages to editors and for test posts: a duplicate does no harm.
 
         Raises:
-            ChannelUnknown: for public posts. Mailboxes cannot be read, and readers get
-                no duplicate unless a person decides so.
+            ChannelUnknown: for public posts. Readers' mailboxes cannot be read, and only
+                a person may decide to risk a duplicate.
         """
         if self._public and not post.private:
             message = "readers' mailboxes cannot be read back: look into one of them"
@@ -157,22 +158,22 @@ class MailChannel:
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Refuse: a message in somebody's mailbox cannot be removed.
+        """Refuse to delete a message, because it is in somebody's mailbox.
 
         Raises:
             ChannelRefused: always.
         """
-        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be deleted")
+        raise ChannelRefused(f"{self.name}: the message {receipt.id} cannot be deleted")
 
     @property
     def _public(self) -> bool:
         return self._config.subscribers is not None or bool(self._config.list_id)
 
     def _recipients(self, post: Post) -> tuple[str, ...]:
-        """Return the envelope's recipients, without duplicates; the sender for a test.
+        """Return the envelope's recipients, without duplicates; the sender for a test post.
 
         Raises:
-            ChannelRefused: there are no recipients, or too many.
+            ChannelRefused: there are no recipients, or more than `MOST`.
             ChannelUnavailable: the file of subscribers cannot be read.
         """
         config = self._config
@@ -185,7 +186,9 @@ class MailChannel:
             raise ChannelUnavailable(f"{self.name}: {error}") from None
         recipients = {address.lower(): address for address in (*subscribed, *config.to)}
         if not recipients:
-            raise ChannelRefused(f"{self.name}: nobody has subscribed")
+            raise ChannelRefused(
+                f"{self.name}: there are no recipients: nobody has subscribed"
+            )
         if len(recipients) > MOST:
             raise ChannelRefused(
                 f"{self.name}: there are more than {MOST} recipients:"
@@ -198,8 +201,8 @@ class MailChannel:
         if post.private:
             return Heading(config.sender, (config.sender,))
         urls = config.unsubscribe
-        # All recipients get the same URL, so a one-click request could not say which of
-        # them unsubscribes.
+        # All recipients get the same URL, so a one-click request could not tell which
+        # recipient unsubscribes.
         one_click = len(recipients) == 1 and any(u.startswith("https:") for u in urls)
         to = config.to or (config.sender,)
         return Heading(config.sender, to, config.list_id, urls, one_click)

@@ -1,4 +1,4 @@
-"""Posts to servers with the Mastodon API."""
+"""Publishes posts on servers with the Mastodon API."""
 
 from datetime import timedelta
 from functools import partial
@@ -45,7 +45,7 @@ class MastodonConfig(TextOptions):
 
 
 class MastodonChannel:
-    """Posts statuses, and finds them again among the account's own."""
+    """Posts statuses, and looks for them among the account's newest statuses."""
 
     def __init__(self, name: str, config: MastodonConfig, clock: Clock) -> None:
         """Create the HTTP client; no request is sent yet."""
@@ -88,7 +88,7 @@ class MastodonChannel:
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Post once; see `ports.Channel.send`."""
+        """Publish the post once; see `ports.Channel.send`."""
         if post.amends:
             return self._amend(post, post.amends)
         media = ""
@@ -102,9 +102,10 @@ class MastodonChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look for `post` among the account's newest 200 statuses, by its text.
 
-        The search ends at the status it replies to, or at one that is certainly older.
-        The idempotency key is no substitute: servers keep it for an hour or not at all.
-        None for an edit, which may be sent again without harm.
+        The search ends at the status that `post` replies to, or at a status that is
+        certainly older than `post`. Sending again under the same idempotency key would
+        not be safe: servers remember a key for an hour or not at all. The result for an
+        edit is None, because an edit may be sent again without harm.
         """
         if post.amends:
             return None
@@ -122,8 +123,8 @@ class MastodonChannel:
         response = self._server.request(
             "POST", "/api/v1/statuses", data=form, headers=headers
         )
-        # After these statuses the post is certainly not out, so it can be sent without
-        # the part that caused the error.
+        # After these HTTP statuses the post is certainly not published, so it can be
+        # sent without the part that may have caused the error.
         if response.status_code == 404 and reply_to:
             return self._publish(post, media, "")
         if response.status_code == 422 and media:
@@ -148,7 +149,7 @@ class MastodonChannel:
     def _amend(self, post: Post, status_id: str) -> Receipt:
         """Replace the text of a status and, if the post has one, the alternative text.
 
-        An edit drops every field that it does not name, so the others are repeated.
+        Servers clear every field that an edit leaves out, so unchanged values are repeated.
         """
         current = self._api.status(status_id)
         media = [m for m in current.get("media_attachments") or () if m.get("id")]
@@ -172,8 +173,8 @@ class MastodonChannel:
             raise ChannelRefused(
                 f"{self.name}: the server did not change the description"
             )
-        # An edit keeps the id. snac's ids contain the time of the last change, and it
-        # accepts old ones.
+        # The id before the edit. The server software snac gives a status a new id when
+        # it is edited, but still accepts the old one.
         return Receipt(id=status_id, url=_receipt(edited).url)
 
     def _find_in_statuses(self, post: Post) -> Receipt | None:
@@ -182,18 +183,19 @@ class MastodonChannel:
                 return _receipt(status)
             is_parent = post.reply_to and status["id"] == post.reply_to
             if is_parent or is_older(status.get("created_at"), post):
-                break  # all further ones are older than the post
+                break  # all further statuses are older than `post`
         return None
 
 
 def _matches(status: dict[str, Any], post: Post) -> bool:
-    """Return whether `status` is `post`, as a reply or, if its target is gone, without.
+    """Return whether `status` has the text of `post`, and replies to the same post or to none.
 
-    No two posts of a thread have the same text.
+    A post is sent without a reply if its reply target is gone. The text identifies the
+    post, because no two posts of a thread have the same text.
     """
     if status.get("in_reply_to_id") not in {post.reply_to, None}:
         return False
-    source = words_of(str(status.get("text") or ""))  # only some servers return it
+    source = words_of(str(status.get("text") or ""))  # only some servers return `text`
     content = words_of_html(str(status.get("content") or ""))
     return words_of(post.text) in {source, content}
 

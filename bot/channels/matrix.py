@@ -1,4 +1,4 @@
-"""Posts to a Matrix room.
+"""Publishes posts in a Matrix room.
 
 A post is a text message, followed by an image message of its own: a reply to the text in
 the same thread, with the alternative text as its caption. In a single message the post's
@@ -8,8 +8,8 @@ without its explanation.
 
 Both messages are sent under a transaction id, which prevents duplicates as long as the
 server remembers it (Synapse: at least half an hour). Both also carry a field of our own
-(`MARK`), which identifies them for good. In the text message the field holds the whole
-content of the image message, so that `complete` can send an image that was lost.
+(`MARK`), which identifies them at any later time. In the text message the field holds the
+whole content of the image message, so that `complete` can send the image if that failed.
 """
 
 from datetime import timedelta
@@ -38,9 +38,13 @@ from bot.model.draft import Outlet
 from bot.settings import Duration, Secret, ServerAddress
 
 MARK = "org.outagewire.post"
-"""Our field: the post's key, the part (`words` or `picture`) and the image to come."""
-# An event holds 65,536 bytes. An edit contains its text twice, and a character takes up
-# to 4 bytes.
+"""The name of our field in each message.
+
+It holds the post's key, the part (`words` or `picture`) and, in the text message, the
+content of the image message.
+"""
+# A Matrix event has at most 65,536 bytes. An edit contains its text twice, and a character
+# takes up to 4 bytes.
 _LIMIT, _ALT_LIMIT = 4000, 1500
 
 
@@ -55,7 +59,7 @@ class MatrixConfig(TextOptions):
 
 
 class MatrixChannel:
-    """Sends messages, and finds them again among the account's own in the room."""
+    """Sends messages, and looks for them among the account's newest messages in the room."""
 
     def __init__(self, name: str, config: MatrixConfig, clock: Clock) -> None:
         """Create the HTTP client; no request is sent yet."""
@@ -72,7 +76,7 @@ class MatrixChannel:
         self._pictures = PictureUploads()
 
     def outlet(self) -> Outlet:
-        """Return the limits; the only one is the size of an event."""
+        """Return the limits, which keep each message within the size of a Matrix event."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -85,14 +89,14 @@ class MatrixChannel:
         )
 
     def token(self, post: Post) -> str:
-        """Return the transaction id of the text, which depends on the key alone."""
+        """Return the text message's transaction id, which depends on the post's key alone."""
         return sha256(post.key.encode()).hexdigest()
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Send the text, then the picture; see `ports.Channel.send`.
 
-        If only the picture failed, and may succeed later, the post is unknown: `find`
-        and `complete` settle it.
+        If only the picture failed, and may succeed later, the outcome is reported as
+        unknown: `find` finds the text, and `complete` sends the picture.
         """
         if post.amends is not None:
             return self._amend(post, post.amends)
@@ -104,13 +108,13 @@ class MatrixChannel:
         try:
             return self._send_picture(post, event, content)
         except ChannelUnavailable as error:
-            raise ChannelUnknown(f"{error}, the text is posted") from None
+            raise ChannelUnknown(f"{error}; the text is posted") from None
 
     def find(self, post: Post) -> Receipt | None:
         """Look for `post` among the account's newest 500 messages.
 
-        The search ends at the message that the post replies to. The mark identifies the
-        post beyond doubt.
+        The search compares the mark of each message (`MARK`), and ends at the message that
+        `post` replies to.
         """
         with read_back_errors():
             parts = self._parts_of(post)
@@ -136,7 +140,7 @@ class MatrixChannel:
             self._room.redact(event)
 
     def _uploaded(self, post: Post, data: bytes | None) -> dict[str, Any] | None:
-        """Upload the picture; return the content of its message, or None without one."""
+        """Upload the picture; return the content of its message, or None if there is none."""
         if post.picture is None or data is None:
             return None
         upload = partial(self._room.upload, post.picture, data)
@@ -144,9 +148,10 @@ class MatrixChannel:
         return picture_message(post.picture, address, len(data)) if address else None
 
     def _relation(self, post: Post) -> dict[str, Any]:
-        """Return the post's place in its thread; empty if the thread's root is gone.
+        """Return the field that puts the post into its thread.
 
-        Servers reject a message that relates to an event they do not have.
+        Empty if the post replies to nothing, or if the root of the thread is gone:
+        servers reject a message that relates to an event they do not have.
         """
         if not post.reply_to:
             return {}
@@ -162,7 +167,7 @@ class MatrixChannel:
     def _send_picture(
         self, post: Post, text_event: str, content: dict[str, Any]
     ) -> Receipt:
-        """Send the image that the mark of the text message holds, if it holds one.
+        """Send the image message whose content the mark of the text message holds, if any.
 
         Args:
             post: the post.
@@ -170,7 +175,7 @@ class MatrixChannel:
             content: the content of that message.
 
         Raises:
-            ChannelUnavailable: the image is not out; try again.
+            ChannelUnavailable: the image may not have been sent; try again.
         """
         mark, picture_event = content.get(MARK), ""
         image = mark.get("picture") if isinstance(mark, dict) else None
@@ -199,7 +204,8 @@ class MatrixChannel:
     def _parts_of(self, post: Post) -> dict[str, str]:
         """Return the event ids of the post's messages, by part.
 
-        Messages come newest first, so the text, which was sent first, comes last.
+        Messages are read newest first, so the picture comes before the text, which was sent
+        first, and the search can end at the text.
         """
         parts: dict[str, str] = {}
         for event in self._room.own_messages():
@@ -214,7 +220,7 @@ class MatrixChannel:
         return parts
 
     def _receipt(self, text_event: str, picture_event: str = "") -> Receipt:
-        """Return a receipt with both event ids, and a link that any client opens."""
+        """Return a receipt with the event ids, and a link that opens in any client."""
         room = self._config.room
         _, _, server = room.partition(":")
         event = quote(text_event, safe="$")

@@ -17,7 +17,7 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
 from bot.settings import Duration, Many, Secret, Section, ServerAddress
 
-# Of a message, in bytes: the server turns a longer one into an attached file.
+# The longest message in bytes: the server turns a longer one into an attached file.
 _LIMIT = 4096
 _ELLIPSIS = "…"
 _HINTS = {
@@ -43,7 +43,7 @@ class NtfyConfig(Section):
 
 
 class NtfyChannel:
-    """Publishes one notification for each post; the server takes no id of ours."""
+    """Publishes one notification for each post; ntfy takes no idempotency key."""
 
     def __init__(self, name: str, config: NtfyConfig, clock: Clock) -> None:
         """Create the HTTP client; no request is sent yet."""
@@ -59,9 +59,10 @@ class NtfyChannel:
         self._server = ChannelClient(name, http, (config.token,), clock, policy)
 
     def outlet(self) -> Outlet:
-        """Return the limits; `shortened` cuts what is longer.
+        """Return the outlet, with the limit of a message.
 
-        The complete text is in the draft.
+        ntfy's limit is in bytes, and the outlet's in graphemes, so `shortened` cuts a
+        message that is still too long. The draft keeps the complete text.
         """
         return Outlet(
             name=self.name,
@@ -77,7 +78,7 @@ class NtfyChannel:
         return ""
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Publish once; the picture is left out if the server takes no attachment."""
+        """Publish the notification, without the picture if the server takes no attachment."""
         response = self._publish(post, picture)
         if picture is not None and _refuses_attachment(response):
             import structlog
@@ -91,10 +92,10 @@ class NtfyChannel:
         raise ChannelUnknown(f"{self.name}: the response has no id")
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for the same text in the server's cache (of 12 hours by default).
+        """Look for the text of `post` in the server's cache (of 12 hours by default).
 
-        Each message to editors names its draft, so no two are the same. A message that
-        the server no longer has is sent again; to editors a duplicate does no harm.
+        Each message to editors names its draft, so no two messages are the same. A
+        message that is no longer in the cache is sent again, which does editors no harm.
         """
         wanted = _title_and_message(post)
         with read_back_errors():
@@ -105,12 +106,12 @@ class NtfyChannel:
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Refuse: devices have shown the notification already.
+        """Refuse to delete a notification, because devices may have shown it already.
 
         Raises:
             ChannelRefused: always.
         """
-        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be deleted")
+        raise ChannelRefused(f"{self.name}: the message {receipt.id} cannot be deleted")
 
     def _publish(self, post: Post, picture: bytes | None) -> httpx.Response:
         title, message = _title_and_message(post)
@@ -120,7 +121,7 @@ class NtfyChannel:
             headers["Tags"] = _header(",".join(self._config.tags))
         body = message.encode()
         if picture is not None and post.picture is not None:
-            # The body is the attachment then, and the message goes into a header.
+            # ntfy takes an attachment as the body, and then the message as a header.
             headers |= _attachment_headers(post.picture) | {"Message": _header(message)}
             body = picture
         path = f"/{self._config.topic}"
@@ -137,14 +138,21 @@ class NtfyChannel:
                 json.loads(line) for line in response.content.split(b"\n") if line
             ]
         except ValueError:
-            raise ChannelUnknown(f"{self.name}: a line is not JSON") from None
+            raise ChannelUnknown(
+                f"{self.name}: a line of the server's cache is not JSON"
+            ) from None
         if not all(isinstance(e, dict) and e.keys() >= _REQUIRED_KEYS for e in entries):
-            raise ChannelUnknown(f"{self.name}: a line is not a notification")
+            raise ChannelUnknown(
+                f"{self.name}: a line of the server's cache is not a notification"
+            )
         return [entry for entry in entries if entry["event"] == "message"]
 
 
 def shortened(text: str) -> str:
-    """Return the first paragraphs that fit; cut the first one if it alone is too long."""
+    """Return the first paragraphs of `text` that fit into `_LIMIT` bytes.
+
+    A first paragraph that is too long by itself is cut. `…` marks an omission.
+    """
     encoded = text.encode()
     if len(encoded) <= _LIMIT:
         return text
@@ -155,14 +163,14 @@ def shortened(text: str) -> str:
 
 
 def _title_and_message(post: Post) -> tuple[str, str]:
-    """Split the text into its first line and the rest; no title if it has one line."""
+    """Return the first line as the title, and the rest; a single line has no title."""
     first, _, rest = post.text.strip().partition("\n")
     title, message = (first.strip(), rest.strip()) if rest.strip() else ("", first)
     return title, shortened(message)
 
 
 def _header(text: str) -> str:
-    """Encode any text for a header (RFC 2047)."""
+    """Encode text in any script for a header (RFC 2047)."""
     return f"=?utf-8?b?{b64encode(text.encode()).decode()}?="
 
 

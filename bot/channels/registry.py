@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChannelKind:
-    """A kind of channel.
+    """A kind of channel: its classes, and whom it may send to.
 
     Attributes:
-        section_path: the class of its configuration section, as "module:attribute".
-        channel_path: the class of the channel, likewise.
+        section_path: the class of the channel's configuration section, as "module:attribute".
+        channel_path: the class of the channel, as "module:attribute".
         public: whether it may carry posts to the public.
         inside: whether it may carry messages to editors and operators.
     """
@@ -34,7 +34,7 @@ class ChannelKind:
 
     @property
     def section(self) -> "type[Section]":
-        """The class of its configuration section."""
+        """The class of the channel's configuration section."""
         section: type[Section] = resolve_name(self.section_path)
         return section
 
@@ -86,8 +86,9 @@ CHANNELS: Final[Mapping[str, ChannelKind]] = {
 }
 
 
-# For previews without a connection. Only the kinds whose posts are written for readers
-# are here; a contract test compares each outlet with the one of its channel.
+# The usual outlet of each kind, for previews, which connect to no server. Kinds that send
+# no text to the public are left out. A contract test compares each outlet with the one
+# that its channel returns.
 DEFAULT_OUTLETS: Mapping[str, Outlet] = {
     outlet.kind: outlet
     for outlet in (

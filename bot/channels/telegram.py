@@ -1,7 +1,7 @@
-"""Posts to a Telegram channel or group, through a bot.
+"""Publishes posts in a Telegram channel or group, through a bot.
 
-Telegram has no field for a picture's alternative text; it is on the report page, to
-which the text links. Telegram takes no idempotency key, and a bot cannot read the
+Telegram has no field for a picture's alternative text, which readers find on the report
+page instead. Telegram takes no idempotency key, and a bot cannot read the
 channel it posts to: a person must settle a post whose outcome is unknown.
 """
 
@@ -33,7 +33,8 @@ class TelegramConfig(TextOptions):
 
     Attributes:
         chat: the name of a channel, `@name`, or the number of a chat.
-        test_chat: where test posts go; "": to `chat`, without a notification.
+        test_chat: the chat for test posts; "": `chat`. Test posts trigger no
+            notification.
     """
 
     kind: Literal["telegram"] = "telegram"
@@ -51,13 +52,15 @@ class TelegramConfig(TextOptions):
     @classmethod
     def _is_a_token(cls, value: SecretStr) -> SecretStr:
         if not _TOKEN.fullmatch(value.get_secret_value()):
-            raise ValueError("a bot's token looks like 123456:ABC...")
+            raise ValueError(
+                "this is not a bot's token, which looks like 123456:ABC...; correct it"
+            )
         return value
 
 
 @dataclass(frozen=True, slots=True)
 class _MessageRef:
-    """A message in a chat; `photo`: its text is the caption of a picture."""
+    """A message in a chat; `photo` says whether its text is the caption of a picture."""
 
     chat: str
     message: int
@@ -79,10 +82,10 @@ class TelegramChannel:
         self._api = TelegramApi(name, token, base, timeout, clock)
 
     def outlet(self) -> Outlet:
-        """Return the limits.
+        """Return the limits of a picture's caption on Telegram.
 
-        Telegram takes no alternative text, but all channels of an event share one: with
-        the default limit, Telegram does not shorten it for the others.
+        The limit of the alternative text stays at its default. Telegram takes no such
+        text, but all channels of an event share one, which a lower limit would shorten.
         """
         return self._config.spoken(
             Outlet(
@@ -101,14 +104,14 @@ class TelegramChannel:
         return ""
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Post once; see `ports.Channel.send`."""
+        """Publish the post once; see `ports.Channel.send`."""
         if post.amends is not None:
             return self._amend(post, post.amends)
         if post.picture is not None and picture is not None:
             try:
                 return self._send_photo(post, post.picture, picture)
             except ChannelRefused:
-                pass  # certainly not posted, so the text can go out alone
+                pass  # the photo is certainly not posted: send the text alone
         fields = {"text": post.text} | self._addressing(post)
         return _receipt(self._api.send("sendMessage", json=fields))
 
@@ -116,7 +119,7 @@ class TelegramChannel:
         """Return None for an edit, which may be sent again without harm.
 
         Raises:
-            ChannelUnknown: for any other post.
+            ChannelUnknown: for any other post, because a bot cannot read its posts.
         """
         if post.amends is not None:
             return None
@@ -142,7 +145,7 @@ class TelegramChannel:
     def _addressing(self, post: Post) -> dict[str, Any]:
         """Return the fields for the chat, and for the message that `post` replies to.
 
-        If that message is deleted, Telegram sends the post without a reply.
+        If that message is deleted, Telegram sends the post, but not as a reply.
         """
         config = self._config
         fields: dict[str, Any] = {"chat_id": config.chat}
@@ -172,7 +175,7 @@ class TelegramChannel:
 
 
 def _receipt(message: dict[str, Any]) -> Receipt:
-    """Return the receipt of a message; its id has the form `CHAT/MESSAGE/photo`."""
+    """Return the receipt of a message; its id has the form `[CHAT/]MESSAGE[/photo]`."""
     value = message.get("chat")
     chat = value if isinstance(value, dict) else {}
     prefix = f"{chat['id']}/" if isinstance(chat.get("id"), int) else ""

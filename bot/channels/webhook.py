@@ -1,8 +1,8 @@
-"""Sends posts as signed JSON to a subscriber's URL; docs/webhook.md is for subscribers.
+"""Sends posts as signed JSON to a subscriber's URL; docs/webhook.md describes the JSON.
 
-The headers follow the Standard Webhooks specification. Each message has an id of its own,
-and subscribers drop messages whose id they have seen. So a message is sent again until
-the subscriber responds with 2xx, and still counts once.
+The headers follow the Standard Webhooks specification. Each message has its own id, and
+subscribers are asked to ignore a message whose id they have already received. A message
+whose outcome is unknown can therefore be sent again.
 """
 
 import base64
@@ -26,10 +26,10 @@ from bot.model.draft import Outlet, Picture
 from bot.settings import Secret
 
 SCHEMA = "outagewire.post/1"
-# JSON has no limit; this one stops a faulty template.
+# JSON sets no limit; this limit stops the text of a faulty template.
 _LIMIT = 100_000
 _PREFIX = "whsec_"
-# Of a key, in bytes: the range that the Standard Webhooks specification allows.
+# The shortest and longest key, in bytes, that the Standard Webhooks specification allows.
 _SHORTEST_KEY, _LONGEST_KEY = 24, 64
 _TOO_LARGE = 413
 _HINTS = {
@@ -40,11 +40,12 @@ _HINTS = {
 
 
 class WebhookConfig(TextOptions, ExternalAddress):
-    """One subscriber.
+    """One subscriber, and what the messages to it contain.
 
     Attributes:
-        secret: the key of the signatures, known to the subscriber and to us.
-        picture: whether a message holds the picture itself, or its description alone.
+        secret: the key that signs the messages; the subscriber has it too.
+        picture: "inline": a message contains the picture itself; "described": only its
+            name, hash, size and alternative text.
     """
 
     kind: Literal["webhook"] = "webhook"
@@ -82,7 +83,7 @@ class WebhookChannel:
         self._server = ChannelClient(name, http, (config.secret,), clock, policy)
 
     def outlet(self) -> Outlet:
-        """Return an outlet without a practical limit."""
+        """Return an outlet whose length limit no ordinary text reaches."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -98,10 +99,11 @@ class WebhookChannel:
         return f"msg_{hashlib.sha256(post.key.encode()).hexdigest()[:32]}"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Send the message once; see `ports.Channel.send`.
+        """Send the message; see `ports.Channel.send`.
 
-        After a 5xx status or a lost response the message may be sent again, because the
-        subscriber drops an id that it has seen.
+        A subscriber that answers 413 gets the message without the picture. After a 5xx
+        status or a lost response the message may be sent again, because the subscriber
+        ignores an id that it has already received.
         """
         inline = picture if self._config.picture == "inline" else None
         response = self._post(post, inline)
@@ -111,20 +113,20 @@ class WebhookChannel:
         return Receipt(id=post.amends or post.token)
 
     def find(self, post: Post) -> Receipt | None:
-        """Return None: a subscriber cannot be queried, but drops an id it has seen.
+        """Return None: a subscriber cannot be queried, but ignores a repeated message id.
 
-        docs/webhook.md asks subscribers for that; we cannot check it.
+        docs/webhook.md asks subscribers to do so; the program cannot check it.
         """
         del post
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Refuse: the subscriber has the message.
+        """Refuse to delete a message, because the subscriber already has it.
 
         Raises:
             ChannelRefused: always.
         """
-        raise ChannelRefused(f"{self.name}: {receipt.id} cannot be deleted")
+        raise ChannelRefused(f"{self.name}: the message {receipt.id} cannot be deleted")
 
     def _post(self, post: Post, picture: bytes | None) -> httpx.Response:
         body = _body(post, picture)
@@ -148,7 +150,11 @@ class WebhookChannel:
 
 
 def _key(secret: SecretStr) -> bytes:
-    """Return the decoded key; b"" without the prefix. Raises binascii.Error."""
+    """Return the decoded key; b"" if the prefix is missing.
+
+    Raises:
+        binascii.Error: the text after the prefix is not base64.
+    """
     text = secret.get_secret_value()
     if not text.startswith(_PREFIX):
         return b""
@@ -156,7 +162,7 @@ def _key(secret: SecretStr) -> bytes:
 
 
 def _body(post: Post, picture: bytes | None) -> bytes:
-    """Return the message: a repeated attempt has the same bytes as the first."""
+    """Return the message as JSON; the same post and picture give the same bytes."""
     fields = {
         "schema": SCHEMA,
         "id": post.token,

@@ -1,8 +1,8 @@
-"""Notifies a WebSub hub after each post of an incident that the feeds have changed.
+"""Notifies a WebSub hub that the feeds have changed, once for each post on the channel.
 
-A ping carries no text: the hub fetches the feed and distributes it. The hub is a channel
-like any other, so that pings are retried, paused and recorded as posts are. A policy
-rule that publishes everything to it pings the hub after every change of an incident.
+A notification (a ping) carries no text: the hub fetches the feed and distributes it. The
+hub is a channel, so that pings are retried, paused and recorded as posts are. If a policy
+rule publishes every event on this channel, the hub is pinged after every incident event.
 """
 
 from typing import Annotated, Literal
@@ -15,10 +15,10 @@ from bot.http.public_only import ExternalAddress, Resolver, addresses_of, public
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Links, Outlet
 
-# A ping has no text, so any limit does; this one never shortens a draft.
+# A ping has no text. The limit is so high that no draft is shortened for this channel.
 _LIMIT = 100_000
 _HINTS = {
-    400: "the hub does not know the feed: compare `topics` with the feeds' own link",
+    400: "the hub does not know the feed: compare `topics` with the feeds' URLs",
     404: "there is no hub at that address",
 }
 
@@ -51,7 +51,7 @@ class WebSubChannel:
         self._hub = ChannelClient(name, http, (), clock, policy)
 
     def outlet(self) -> Outlet:
-        """Return an outlet that accepts any text; none is sent."""
+        """Return an outlet that accepts any text, because no text is sent."""
         return Outlet(name=self.name, kind="websub", limit=_LIMIT, links=Links.NEVER)
 
     def token(self, post: Post) -> str:
@@ -59,7 +59,7 @@ class WebSubChannel:
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Ping for each feed; after a failure all are pinged again, without harm.
+        """Ping the hub for each feed. A repeated call pings for all again, which does no harm.
 
         Raises:
             ChannelUnavailable, ChannelRefused, ChannelUnknown: see `ports.Channel.send`.
@@ -78,5 +78,5 @@ class WebSubChannel:
         return None
 
     def remove(self, receipt: Receipt) -> None:
-        """Do nothing: a ping leaves nothing behind."""
+        """Do nothing: a ping publishes nothing that could be deleted."""
         del receipt

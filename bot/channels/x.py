@@ -1,4 +1,4 @@
-"""Posts to X."""
+"""Publishes posts on X."""
 
 import base64
 from datetime import timedelta
@@ -46,7 +46,7 @@ class XConfig(TextOptions):
 
 
 class XChannel:
-    """Posts, and finds its posts in the account's timeline."""
+    """Publishes posts on X, and looks for them in the account's timeline."""
 
     def __init__(self, name: str, config: XConfig, clock: Clock) -> None:
         """Create the client; no request is sent yet."""
@@ -78,13 +78,13 @@ class XChannel:
     def token(self, post: Post) -> str:
         """Return "": X takes no idempotency key.
 
-        It rejects most duplicate texts, but does not guarantee that.
+        X rejects most duplicate texts, but does not guarantee that.
         """
         del post
         return ""
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Post once; see `ports.Channel.send`."""
+        """Publish the post once; see `ports.Channel.send`."""
         media = ""
         if post.picture is not None and picture is not None:
             upload = partial(self._upload, post.picture, picture)
@@ -96,8 +96,8 @@ class XChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look for `post` among the account's newest 200 posts.
 
-        The search ends at the post it replies to, or at one that is certainly older.
-        Links are not compared, because X rewrites them.
+        The search ends at the post that `post` replies to, or at a post that is certainly
+        older than `post`. Links are not compared, because X rewrites them.
         """
         with read_back_errors():
             return self._find_in_timeline(post)
@@ -117,10 +117,10 @@ class XChannel:
     def _upload(self, picture: Picture, data: bytes) -> str:
         """Upload a picture with its alternative text; return its media id.
 
-        A failure of either leaves the picture out: it never goes out undescribed.
+        If either request fails, the upload fails, so that no picture lacks its description.
         """
         if len(data) > _LARGEST_PICTURE:
-            raise ChannelRefused(f"{self.name}: the picture is larger than 5 MB")
+            raise ChannelRefused(f"{self.name}: the picture is larger than 5 MiB")
         image = {
             "media": base64.b64encode(data).decode("ascii"),
             "media_category": "tweet_image",
@@ -168,32 +168,37 @@ class XChannel:
                     return _receipt(str(tweet["id"]))
                 is_parent = post.reply_to and tweet["id"] == post.reply_to
                 if is_parent or is_older(tweet.get("created_at"), post):
-                    return None  # all further ones are older than the post
+                    return None  # all further posts are older than `post`
             meta = body.get("meta")
             next_token = meta.get("next_token") if isinstance(meta, dict) else None
             if not next_token:
                 return None
             params["pagination_token"] = next_token
         newest = _PAGES * _PAGE_SIZE
-        raise ChannelRefused(f"{self.name}: not among the newest {newest} posts")
+        raise ChannelRefused(
+            f"{self.name}: the post is not among the newest {newest} of the account"
+        )
 
 
 def _objects_with_id(value: object) -> list[dict[str, Any]]:
-    """Return the objects that have an id, if `value` is a list."""
+    """Return the items of `value` that are objects with an id; empty if it is no list."""
     if not isinstance(value, list):
         return []
     return [item for item in value if isinstance(item, dict) and item.get("id")]
 
 
 def _matches(tweet: dict[str, Any], post: Post) -> bool:
-    """Return whether `tweet` is `post`, as a reply or, if its target is gone, without."""
+    """Return whether `tweet` has the text of `post`, and replies to the same post or to none.
+
+    A post is sent without a reply if its reply target is gone.
+    """
     references = _objects_with_id(tweet.get("referenced_tweets"))
     parents = {r["id"] for r in references if r.get("type") == "replied_to"}
     if not parents <= {post.reply_to}:
         return False
     text = words_without_links(str(tweet.get("text", "")))
     wanted = words_without_links(post.text)
-    # X appends a link to the picture to the text of a post that has one.
+    # X appends a link to the text of a post with a picture.
     return text in {wanted, f"{wanted} <link>"}
 
 

@@ -1,1 +1,1 @@
-"""Charts and their alt texts, all made from the same arrays; one module per kind."""
+"""Charts of events, and their alt texts, which are made from the same arrays (P4)."""

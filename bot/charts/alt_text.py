@@ -20,7 +20,7 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 _MAX_NAMED = 8
-"""The most regions or networks that an alt text names."""
+"""The most lines of a chart whose levels an alt text gives."""
 
 
 def write_alt(
@@ -29,7 +29,7 @@ def write_alt(
     scene: Scene,
     kind: ChartKind = ChartKind.LINES,
 ) -> tuple[str, ...]:
-    """Render the alt text template: one ranked slot on each line (see `text.slots`)."""
+    """Return the lines of the alt text's template, one ranked slot each (`text.slots`)."""
     curves, times = scene.curves, scene.times
     translations, onset = times.translations, scene.event.facts.onset.since
     lines = lines_shown(scene, kind)
@@ -53,7 +53,7 @@ def write_alt(
 
 def _localise_line(line: str, translations: Translations) -> str:
     rank, before, text = line.split("|", 2)
-    # Chinese has no spaces between sentences, so its `gap` is empty.
+    # Chinese has no spaces between sentences, so its message `gap` is empty.
     before = before if translations.translate("gap") else "none"
     return f"{rank}|{before}|{add_direction_marks(text, translations)}"
 
@@ -69,10 +69,10 @@ def write_title(
 
 
 def lines_shown(scene: Scene, kind: ChartKind) -> tuple[Line, ...]:
-    """Return the lines whose numbers a chart of that kind shows."""
+    """Return the lines whose levels the alt text of a chart of `kind` gives."""
     parts = scene.curves.parts
     if kind in {ChartKind.OPERATORS, ChartKind.STRIP} and parts:
-        # These charts draw the parts, so their alt text gives the same numbers (P4).
+        # These charts draw the parts, so their alt texts give the levels of parts (P4).
         return parts
     if kind is ChartKind.MAP and scene.event.facts.regions:
         named = {region.entity for region in scene.event.facts.regions}
@@ -90,7 +90,7 @@ def _bar_list(scene: Scene) -> str:
 
 
 def fit_alt(lines: Sequence[str], limit: int) -> str:
-    """Return the longest alt text of whole sentences within `limit` characters."""
+    """Join the slots of an alt text, by rank as many as fit into `limit` characters."""
     return shorten(read_slots("\n".join(lines)), limit, len)
 
 
@@ -119,10 +119,10 @@ def _line_text(line: Line, times: TimeFormatter) -> str:
 
 
 def _lowest_text(lines: Sequence[Line], onset: datetime, times: TimeFormatter) -> str:
-    """Return the lowest point, since the onset, of the first line that dropped."""
+    """Describe the lowest point since the onset: of the first dropped or else first line."""
     wrong = [line for line in lines if line.wrong]
-    # In an incident of single networks the first line is the place's own, which did not
-    # drop. Then the first line that did drop is described.
+    # In an incident of single networks the first line may be the place's own, which did
+    # not drop, so the first line that dropped is described instead.
     line = lines[0] if lines[0].wrong or not wrong else wrong[0]
     lowest = _lowest_point(line, onset)
     if lowest is None:
@@ -138,7 +138,7 @@ def _lowest_text(lines: Sequence[Line], onset: datetime, times: TimeFormatter) -
 
 
 def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
-    """Return the lowest level of a line since the onset (1.0 is ordinary) and its time."""
+    """Return a line's lowest level since the onset (1.0 is ordinary) and its time, if any."""
     # A lower level before the onset is not part of this event (P18).
     since = np.where(line.ends > onset.timestamp(), line.percent, np.nan)
     if not np.isfinite(since).any():
@@ -148,7 +148,7 @@ def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
 
 
 def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
-    """Return the values that a chart of these curves adds to those of the facts."""
+    """Return the values that the charts of these curves show beyond those of the facts."""
     lines = (*curves.lines, *curves.parts)
     lows = [(line, _lowest_point(line, facts.onset.since)) for line in lines]
     levels = {(line.trace.entity, low[0]) for line, low in lows if low}
@@ -168,6 +168,6 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
 
 
 def _has_gaps(lines: Sequence[Line]) -> str:
-    """Return "some" if a line has gaps, else ""; the template only tests it."""
+    """Return "some" if a line has gaps, else ""; the template only tests if it is empty."""
     some = any(not np.isfinite(line.percent).all() for line in lines)
     return "some" if some else ""

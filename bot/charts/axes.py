@@ -23,7 +23,7 @@ from bot.text.times import TimeFormatter
 
 TICK_TEXT_SIZE = 22.0
 _MONTHS_FROM = timedelta(days=45)
-"""Longer windows have months on the time axis instead of days."""
+"""Windows longer than this have months on the time axis instead of days."""
 
 
 class Axes:
@@ -52,13 +52,13 @@ class Axes:
         return np.asarray(self.box.left + share * wide)
 
     def y(self, percent: Numbers | float) -> Numbers:
-        """Convert percent to pixels from the top edge; values above the axis are cut."""
+        """Convert percent to pixels from the top edge; values above the axis are capped."""
         share = np.minimum(np.asarray(percent), self.top) / self.top
         high = self.box.top - self.box.bottom
         return np.asarray(self.canvas.height - self.box.bottom - share * high)
 
     def span(self, begin: float, end: float) -> Box:
-        """Return the full-height box between two times, in seconds since 1970."""
+        """Return the box of full height between two times, in seconds since 1970."""
         left, right = np.clip(
             self.x(np.array([begin, end])), self.box.left, self.box.right
         )
@@ -145,7 +145,8 @@ class Axes:
     ) -> None:
         """Write UTC times below and the place's local times above (P9).
 
-        With `compact`, for charts side by side, there are fewer labels, within the box.
+        With `compact`, for charts side by side, fewer labels are drawn, all of them
+        within the box of the axes.
         """
         self.label_limits = (self.box.left, self.box.right) if compact else None
         if below:
@@ -154,7 +155,7 @@ class Axes:
             self._draw_local(times, compact=compact)
 
     def days(self) -> list[datetime]:
-        """Return the ticks of the lower axis: days, or months in a long window."""
+        """Return the ticks of the lower axis: hours, days or months, by the window."""
         if self._shows_months:
             return month_ticks(self.window, self._max_ticks(compact=False))
         return ticks(self.window, UTC, self._max_ticks(compact=False))
@@ -206,9 +207,9 @@ class Axes:
         )
 
     def is_free(self, box: Box, *, cover: bool = False) -> bool:
-        """Whether a text fits there: inside the axes, on no line, reserved box or text.
+        """Whether a text fits into `box`: inside the axes, on no line, reserved box or text.
 
-        With `cover`, it may overlap coverable boxes.
+        With `cover`, the text may overlap coverable boxes.
         """
         near = box.padded(self.canvas.em(6))
         if not self.box.padded(self.canvas.em(2)).contains(box):
@@ -219,7 +220,7 @@ class Axes:
         return not any(line_crosses_box(near, xs, ys) for xs, ys in self.curves)
 
     def try_text(self, x: float, y: float, text: str, style: Style) -> bool:
-        """Draw a text (y downwards) if its place is free, and return whether it was.
+        """Draw a text (y downwards) if its place is free; return whether it was drawn.
 
         A text with a background colour may cover coverable boxes.
         """
@@ -230,13 +231,16 @@ class Axes:
         return False
 
     def reserve(self, begin: float, end: float, *, coverable: bool = False) -> None:
-        """Reserve the full height between two times, so that no annotation covers it."""
+        """Keep the full height between two times free of annotations.
+
+        With `coverable`, an annotation that has no other room may still cover it.
+        """
         span = self.span(begin, end)
         box = Box(span.left - 2, span.bottom, span.right + 2, span.top)
         (self.coverable if coverable else self.reserved).append(box)
 
     def _max_ticks(self, *, compact: bool) -> int:
-        """Return the number of ticks that fit."""
+        """Return how many ticks fit: at least 2, and at most 8 (at most 3 if `compact`)."""
         room = (self.box.right - self.box.left) / self.canvas.em(172)
         return max(2, min(3 if compact else 8, int(room)))
 
@@ -262,7 +266,8 @@ class Axes:
     ) -> None:
         """Draw a tick between two y values (downwards) and its label beyond it.
 
-        The label stays within the limits, and is left out if it would overlap a text.
+        The label stays within `label_limits`. If it would overlap another text, both tick
+        and label are left out.
         """
         canvas, em = self.canvas, self.canvas.em
         x = float(self.x(at.timestamp()))
@@ -285,7 +290,7 @@ class Axes:
         canvas.draw_text(place, y, text, centred)
 
     def _draw_zone_name(self, times: TimeFormatter, style: Style, edge: float) -> Box:
-        """Write whose local time the upper labels are, with its UTC offsets."""
+        """Write the city and the UTC offsets of the upper, local times; return the box."""
         ends = (self.window.since, self.window.until)
         offsets = " / ".join(dict.fromkeys(times.offset(at) for at in ends))
         text = times.translations.translate(

@@ -9,10 +9,10 @@ from bot.model.incident import Facts, State
 from bot.model.verdict import Scope
 
 _MANY_PARTS = 4
-"""From this number of parts on, lines in one chart are too many to distinguish."""
+"""A chart with this many lines of regions or networks has too many to tell apart."""
 _MIN_MAPPED_SHARE = 0.5
 _NARROW = (Scope.OPERATOR, Scope.MOBILE)
-"""Scopes of networks, for which shading a country on a map would be wrong."""
+"""Scopes of single networks: a map that shades the whole country would be wrong."""
 
 
 class ChartKind(StrEnum):
@@ -28,11 +28,11 @@ class ChartKind(StrEnum):
 def choose(
     facts: Facts, curves: Curves, ended_before: int = 0
 ) -> tuple[ChartKind, ...]:
-    """Return the useful kinds: the first is for the post, the others for the page.
+    """Return the kinds of chart that suit an event; the post has the first, the page all.
 
     Args:
         facts: the facts of the event.
-        curves: the lines that can be drawn.
+        curves: the lines that can be drawn for the event.
         ended_before: how many earlier incidents of the place have ended.
     """
     if facts.state is State.RETRACTED:
@@ -41,8 +41,8 @@ def choose(
     regions = _count(curves, EntityKind.REGION)
     networks = _count(curves, EntityKind.ASN)
     shaded = len(mappable_regions(facts))
-    # Each insertion takes the first place, so the last rule that applies decides the
-    # chart of the post.
+    # `insert` puts a kind before all others, so the last insertion decides the chart of
+    # the post.
     kinds = [ChartKind.LINES]
     if networks >= _MANY_PARTS and facts.scope in _NARROW:
         kinds.insert(0, ChartKind.OPERATORS)
@@ -51,7 +51,7 @@ def choose(
     if regions >= _MANY_PARTS:
         kinds.insert(0, ChartKind.STRIP)
     if shaded >= _MANY_PARTS and shaded >= _MIN_MAPPED_SHARE * len(facts.regions):
-        # The map shows where and the strip when, so both are useful.
+        # The map shows where regions are down and the strip shows when, so both are kept.
         kinds.insert(0, ChartKind.MAP)
     elif facts.place.kind is not EntityKind.ASN and facts.scope not in _NARROW:
         kinds.append(ChartKind.MAP)

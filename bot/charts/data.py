@@ -1,4 +1,4 @@
-"""The arrays that chart, alt text and CSV are all made from (P4)."""
+"""The arrays from which chart, alt text and CSV file are all made (P4)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from bot.text.translations import Translations
 
 _MAX_LINES = 5
 _LEAST_BEFORE = timedelta(hours=36)
-"""A whole day and more, so that a drop is seen beside ordinary days."""
+"""The least time that charts show before the onset: more than one ordinary day."""
 _SOME_BEFORE = timedelta(days=3)
 _MOST_BEFORE = timedelta(days=10)
 _LEVEL_TOLERANCE = 0.005
@@ -31,16 +31,17 @@ class Line:
     """One series as it is drawn; all arrays have one value for each bin.
 
     Attributes:
-        ends: the end of each bin, in seconds since 1970.
+        ends: the time that each value stands for, in seconds since 1970; mostly the end
+            of the bin (see `_bin_offset`).
         percent: percent of ordinary; NaN if the reading or baseline is missing (P5).
         low, high: the expected range, in percent of ordinary; NaN if missing.
         label: the name within a sentence.
-        level: the last level (1.0 is ordinary); the facts' own level if they have one,
-            None if they call the series unknown.
-        last: the end of the newest bin with a value, or None.
-        late: whether `last` is so long before the as-of that its time is given.
-        stale: whether `last` is too old for a current level.
-        wrong: whether the series is dropped.
+        level: the last level (1.0 is ordinary), taken from the facts where they list it;
+            None if there is none, or if the facts call the series unknown.
+        last: the time of the newest value; None if there is no value.
+        late: whether `last` is so long before the as-of time that texts give it.
+        stale: whether `last` is None, or too old for a current level.
+        wrong: whether the facts call the series dropped.
     """
 
     name: str
@@ -73,7 +74,7 @@ class Curves:
 
     @property
     def principal(self) -> Line:
-        """The line whose level is given as the level of the event."""
+        """The line of the principal series."""
         return self.lines[0]
 
 
@@ -83,7 +84,7 @@ def gather_curves(
     """Select the lines of an event and the time window to show.
 
     Raises:
-        RenderingError: there is nothing to draw, or it contradicts the facts.
+        RenderingError: there is nothing to draw, or a drawn level contradicts the facts.
     """
     if not evidence.traces:
         raise RenderingError("no series to draw: the event has no evidence")
@@ -101,15 +102,15 @@ def gather_curves(
 
 
 def percent_of(trace: Trace) -> Numbers:
-    """Return readings in percent of the baseline; NaN if either is missing."""
+    """Return readings in percent of the baseline; NaN if a reading or baseline is missing."""
     values, expected = _floats(trace.values), _floats(trace.expected)
-    # No level exists over a baseline of zero; NaN marks it as missing (P5).
+    # A baseline of zero gives no level, so the level counts as missing (P5).
     usable = np.where(expected > 0.0, expected, np.nan)
     return np.asarray(100.0 * values / usable, dtype=np.float64)
 
 
 def bins_within(trace: Trace, window: Interval) -> slice:
-    """Return the bins of `trace` that start within `window`, its end included."""
+    """Return the slice of the bins that start within `window`, both ends included."""
     first, step = trace.first.timestamp(), trace.step_s
     begin = int(-((first - window.since.timestamp()) // step))
     end = int((window.until.timestamp() - first) // step) + 1
@@ -117,12 +118,12 @@ def bins_within(trace: Trace, window: Interval) -> slice:
 
 
 def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
-    """Return the window from some ordinary time before the onset to the newest bin."""
+    """Return the time window to show: from some time before the onset to the newest bin."""
     until = max(facts.as_of, *(_end(trace, facts) for trace in chosen))
     lasted = facts.as_of - facts.onset.since
     since = max(chosen[0].first, facts.onset.since - _time_before(lasted))
     if since >= facts.as_of:
-        raise RenderingError("the series begins after the event")
+        raise RenderingError("the principal series begins after the event's as-of time")
     return Interval(since, until)
 
 
@@ -133,23 +134,23 @@ def _time_before(lasted: timedelta) -> timedelta:
 
 
 def _end(trace: Trace, facts: Facts) -> datetime:
-    """Return the end of the newest bin."""
+    """Return the time that the newest bin's value stands for (see `_bin_offset`)."""
     begins = trace.first + timedelta(seconds=trace.step_s * (len(trace.values) - 1))
     return begins + timedelta(seconds=_bin_offset(trace, facts))
 
 
 def _bin_offset(trace: Trace, facts: Facts) -> int:
-    """Return the seconds from the start of a bin to the time its value stands for.
+    """Return the seconds from the start of a bin to the time that its value stands for.
 
-    Most bins stand for their end. A routing table stands for its start, which shows in
-    the facts: their as-of is then the start of the newest bin. A series that the facts
-    do not list is treated as another series of the same signal.
+    Most values stand for the end of their bin. A routing table stands for the start; the
+    facts show this, because the as-of time of the series is then the start of its newest
+    bin. A series that the facts do not list is treated like one of the same signal.
     """
     listed = _series_level(trace, facts) or _level_of_signal(trace, facts)
     if listed is None:
         return trace.step_s
     since = (listed.as_of - trace.first).total_seconds()
-    # The newest bins may be missing; the as-of is that of the newest value.
+    # The newest bins may be missing; the as-of time belongs to the newest value.
     newest = len(trace.values) - 1
     while newest > 0 and trace.values[newest] is None:
         newest -= 1
@@ -157,7 +158,7 @@ def _bin_offset(trace: Trace, facts: Facts) -> int:
 
 
 def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
-    """Return the principal trace and the most relevant others, at most five."""
+    """Return the principal trace and the most relevant others, at most five in all."""
     reported = reported_parts(facts)
     parts = reported or (*facts.networks, *facts.regions)
     order = {(p.entity, p.signal): number for number, p in enumerate(parts)}
@@ -168,7 +169,7 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     fell = [t for t in own if t.family in facts.opened_by]
     stood = [t for t in own if t.family not in facts.opened_by]
     if reported:
-        # If levels of parts are given, one line is enough for the place itself.
+        # If texts give the levels of parts, one line is enough for the place itself.
         ranked = [*cut, *(own[:1] if principal.entity != facts.place else [])]
     else:
         ranked = [*fell, *cut, *stood]
@@ -185,9 +186,10 @@ def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
 
 
 def _depth_rank(line: Line, facts: Facts) -> tuple[bool, float, str]:
-    """Sort by level, deepest first; by the lowest level once the incident is over."""
+    """Return the sort key of a line: the lowest level first, lines without a level last."""
     level = line.level
-    # After the end all parts read ordinary again, so their lowest levels rank them.
+    # After the end all parts read ordinary again, so their lowest levels since the onset
+    # rank them.
     if facts.restored is not None:
         since = line.percent[line.ends > facts.onset.since.timestamp()]
         level = float(np.nanmin(since)) if np.isfinite(since).any() else None
@@ -221,13 +223,13 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
 
 
 def _series_level(trace: Trace, facts: Facts) -> SeriesLevel | None:
-    """Return the facts' entry for this series, or None."""
+    """Return the level that the facts list for the entity and signal of a trace, or None."""
     same = (s for s in _listed_levels(facts) if s.entity == trace.entity)
     return next((s for s in same if s.signal == trace.signal), None)
 
 
 def _level_of_signal(trace: Trace, facts: Facts) -> SeriesLevel | None:
-    """Return the facts' entry for the same signal of another entity, or None."""
+    """Return the first level that the facts list for the signal of a trace, or None."""
     return next((s for s in _listed_levels(facts) if s.signal == trace.signal), None)
 
 
@@ -238,10 +240,10 @@ def _listed_levels(facts: Facts) -> Iterable[SeriesLevel]:
 def _checked_level(
     name: str, listed: SeriesLevel | None, drawn: float | None
 ) -> float | None:
-    """Return the level of the facts after comparing it with the drawn one (P4).
+    """Return the level in the facts, or else the drawn one; None if the facts say unknown.
 
     Raises:
-        RenderingError: the levels differ, so the chart may not be published.
+        RenderingError: the two levels differ, so the chart may not be published (P4).
     """
     # A level that the facts call unknown is not shown, even if it can be drawn (P5).
     if listed is not None and listed.state is SeriesState.UNKNOWN:
@@ -250,13 +252,13 @@ def _checked_level(
         return drawn
     if abs(listed.level - drawn) >= _LEVEL_TOLERANCE:
         raise RenderingError(
-            f"{name}: the words say {listed.level:.3f}, the series ends at {drawn:.3f}"
+            f"{name}: the facts say {listed.level:.3f}, the chart ends at {drawn:.3f}"
         )
     return listed.level
 
 
 def _band(trace: Trace, part: slice) -> tuple[Numbers, Numbers]:
-    """Return the expected value minus and plus three spreads, in percent of it."""
+    """Return the expected range, the baseline ± 3 spreads, in percent of the baseline."""
     expected, spread = _floats(trace.expected)[part], _floats(trace.spread)[part]
     share = 300.0 * spread / np.where(expected > 0.0, expected, np.nan)
     # A level cannot be negative, so the expected range ends at zero.
@@ -274,7 +276,7 @@ def _floats(values: tuple[float | None, ...]) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class _LineNames:
-    """Names lines: a network by its brand, the place by its signal."""
+    """Gives lines their names: a network's brand, a region's name, the place's signal."""
 
     translations: Translations
     register: Register
@@ -284,8 +286,8 @@ class _LineNames:
         named = self.register.name(trace.entity, self.translations.lang, trace.brand)
         if trace.entity.kind is EntityKind.ASN:
             return named
-        # If the chart gives levels of parts, the place's own line is one name among
-        # theirs. It is then called by the name of the place and not by its signal.
+        # Beside lines that are named after parts, the place's own line is named after
+        # the place and not after its signal.
         if trace.entity != self.facts.place or reported_parts(self.facts):
             return named
         return signal_name(self.translations, trace.signal, trace.family)

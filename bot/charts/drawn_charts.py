@@ -7,14 +7,14 @@ from bot.charts.canvas.theme import Theme
 from bot.model.incident import Evidence, IncidentEvent
 
 _KEPT = 64
-"""At 100 kB each, they take little memory, and hold the events of a long replay."""
+"""The most charts that are kept; at about 100 kB each they take little memory."""
 
 
 class DrawnCharts:
-    """The PNG files that were used last, by event, evidence, language and theme."""
+    """The charts used most recently, as PNG, by event, evidence, language and theme."""
 
     def __init__(self) -> None:
-        """Begin without charts."""
+        """Create an empty cache."""
         self._images: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
 
     def get(
@@ -25,12 +25,13 @@ class DrawnCharts:
         theme: Theme,
         draw: Callable[[], bytes],
     ) -> bytes:
-        """Return the chart; `draw` is called only if it is not cached.
+        """Return the chart of an event as PNG; if it is not cached, `draw` makes it.
 
         Raises:
-            RenderingError: it cannot be drawn.
+            RenderingError: `draw` cannot draw the chart.
         """
-        # The hash stands for the evidence, which would take far more memory.
+        # The key has a hash of the evidence, because the evidence itself would take far
+        # more memory.
         key = (event, hash(evidence), lang, theme)
         if key not in self._images:
             self._images[key] = draw()

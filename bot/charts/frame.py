@@ -1,4 +1,4 @@
-"""The header and footer of all charts: title, state, credit, as-of, address."""
+"""The header and footer of all charts: title, state, credit, as-of time, address."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,10 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 MIN_TEXT_SIZE = 22.0
-"""The smallest text outside the footer: readable if the picture is 600 pixels wide."""
+"""The smallest text outside the footer, readable if the picture is shown 600 pixels wide.
+
+Only long names of regions in heat strips may be smaller.
+"""
 FOOTER_TEXT_SIZE = 17.0
 ENDED_KINDS = (EventKind.RESTORED, EventKind.RETRACTED)
 """Kinds of step that end an incident."""
@@ -23,12 +26,12 @@ ENDED_KINDS = (EventKind.RESTORED, EventKind.RETRACTED)
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """The text around a chart; all of it comes from templates.
+    """The texts in the header and footer of a chart.
 
     Attributes:
         badges: the state and disclaimers, each with the name of its theme colour.
-        basis: what the state is based on.
-        footer: credit and licence, and what 100 percent is.
+        basis: what the state rests on, such as the number of families and the onset.
+        footer: credits and licences, and what 100 percent stands for.
         as_of: the as-of time, the incident id and the address of its page.
         brand: the name of the publisher.
     """
@@ -44,7 +47,7 @@ class Captions:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All input of a chart; `past` holds earlier incidents of the place."""
+    """All input of a chart; `past` holds earlier, restored incidents of the place."""
 
     event: IncidentEvent
     curves: Curves
@@ -55,7 +58,7 @@ class Scene:
 
     @property
     def narrow(self) -> bool:
-        """Whether another line dropped and the principal one did not."""
+        """Whether a line dropped although the principal line did not."""
         return not self.curves.principal.wrong and any(
             line.wrong for line in self.curves.lines[1:]
         )
@@ -69,7 +72,7 @@ def times_of(
 
 
 def state_colour(event: IncidentEvent) -> str:
-    """Return the name of the theme colour for the state."""
+    """Return the name of the theme colour that shows the state after an event."""
     # The alarm colour would claim more than a suspicion or a correction states (P7).
     if event.kind in {EventKind.SUSPECTED, EventKind.CORRECTED}:
         return "note"
@@ -77,7 +80,7 @@ def state_colour(event: IncidentEvent) -> str:
 
 
 def disclaimers(facts: Facts) -> Iterator[str]:
-    """Yield the keys of disclaimers: a drill, or a reconstruction from facts."""
+    """Yield the message keys of the disclaimers that a drill or reconstruction needs."""
     if facts.drill:
         yield "drill"
     if facts.reconstruction:
@@ -85,7 +88,7 @@ def disclaimers(facts: Facts) -> Iterator[str]:
 
 
 def new_canvas(captions: Captions, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Create a canvas with the text direction of its title."""
+    """Create a canvas that has the text direction of the title."""
     return Canvas(theme, size, rtl=is_rtl(captions.title))
 
 
@@ -102,7 +105,7 @@ def draw_frame(canvas: Canvas, captions: Captions) -> Box:
 def _draw_header(canvas: Canvas, captions: Captions) -> float:
     """Draw title, subtitle and state; return their lower edge, y downwards.
 
-    A long title gets smaller text, then two lines; it is never cut.
+    A long title gets smaller text and then more lines; it is never cut.
     """
     em, theme = canvas.em, canvas.theme
     bold = Style(em(46), theme.ink, "bold")
@@ -121,7 +124,7 @@ def _draw_header(canvas: Canvas, captions: Captions) -> float:
 
 
 def _draw_lines(canvas: Canvas, lines: Sequence[str], style: Style, y: float) -> float:
-    """Draw lines from y on downwards and return their lower edge.
+    """Draw lines from `y` downwards and return their lower edge, y downwards.
 
     Scripts that are taller or deeper than Latin get more line height.
     """
@@ -134,7 +137,7 @@ def _draw_lines(canvas: Canvas, lines: Sequence[str], style: Style, y: float) ->
 
 
 def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
-    """Draw the badges and the basis of the state; return their lower edge."""
+    """Draw the badges and the basis of the state; return their lower edge, y downwards."""
     em, taken = canvas.em, 0.0
     for text, tone in captions.badges:
         margin = canvas.size.margin
@@ -157,14 +160,16 @@ def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
     for line, fall in zip(lines, falls, strict=True):
         canvas.draw_text_at_start(y + fall, line, style, indent)
     descent = canvas.text_extent(lines[-1], style)[2] if lines else 0.0
-    # The sum of the first two is the middle of the last line; descenders may reach lower.
+    # `y` plus the last offset is the middle of the last line. The space below that grows
+    # with the line's descenders.
     return y + max(falls, default=0.0) + max(em(24), descent + 0.5 * style.size + em(6))
 
 
 def _draw_footer(canvas: Canvas, captions: Captions) -> float:
-    """Draw credit, licence, reference, as-of and address; return their upper edge.
+    """Draw credit, licence, reference, as-of time and address; return their upper edge.
 
-    They are part of the picture, so that copies of it keep them (P13).
+    Credit and licence are part of the picture, so copies of the picture keep them (P13).
+    The edge is in pixels, y downwards.
     """
     em, theme = canvas.em, canvas.theme
     style = Style(em(FOOTER_TEXT_SIZE), theme.soft)
@@ -175,7 +180,7 @@ def _draw_footer(canvas: Canvas, captions: Captions) -> float:
         for text in captions.footer
         for line in canvas.wrap(text, style, canvas.content_width)
     ]
-    # Only the last lines share their row with the brand.
+    # Only the lines of the as-of text stand beside the brand, so only they are narrower.
     lines += canvas.wrap_clauses(captions.as_of, style, width)
     falls = canvas.baseline_offsets(lines, style)
     y = canvas.height - em(34) - falls[-1]

@@ -37,7 +37,7 @@ _COMPOSE = {
 
 
 _UNCAPTIONED = Captions("", "", (), "", (), "", "")
-"""For an alt text alone, which needs no captions."""
+"""Empty captions, for a scene that is described and not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Illustrator:
     """Draws the charts of events in one language.
 
     Attributes:
-        base_url: the site's address.
-        drawn: the newest charts of posts.
+        base_url: the public address of the site.
+        drawn: a cache of the charts of posts.
     """
 
     templates: Environment
@@ -65,7 +65,7 @@ class Illustrator:
         """Return the PNG of the most suitable chart for a post, and its alt text.
 
         Raises:
-            RenderingError: there is nothing to draw, or it contradicts the facts.
+            RenderingError: there is nothing to draw, or a drawn level contradicts the facts.
         """
         scene = self.scene(event, self._curves(event, evidence))
         kind = choose(event.facts, scene.curves)[0]
@@ -81,10 +81,12 @@ class Illustrator:
     def describe(
         self, event: IncidentEvent, evidence: Evidence, alt_limit: int = 1000
     ) -> str:
-        """Return the alt text alone, in any language that has a catalogue.
+        """Return the alt text of a post's chart without drawing the chart.
+
+        This also works in a language whose catalogue has no captions of charts.
 
         Raises:
-            RenderingError: there is nothing to draw, or it contradicts the facts.
+            RenderingError: there is nothing to draw, or a drawn level contradicts the facts.
         """
         times = times_of(self.translations, self.register, event)
         curves = self._curves(event, evidence)
@@ -92,9 +94,9 @@ class Illustrator:
         return self.alt(scene, choose(event.facts, curves)[0], alt_limit)
 
     def contents(self, event: IncidentEvent, evidence: Evidence) -> ChartContents:
-        """Return what a chart of `event` shows; empty if it cannot be drawn."""
-        # If the chart fails, the words of the event still go out. They are then checked
-        # against the facts alone.
+        """Return the values that only charts of `event` show; empty if none can be drawn."""
+        # A text is published even if its chart fails; it is then checked against the
+        # facts alone.
         try:
             return chart_contents(self._curves(event, evidence), event.facts)
         except RenderingError:
@@ -103,10 +105,10 @@ class Illustrator:
     def prepare(
         self, event: IncidentEvent, evidence: Evidence, past: Sequence[Incident]
     ) -> tuple[Scene, tuple[ChartKind, ...]]:
-        """Return the input for the charts of `event`, and the kinds that suit it.
+        """Return the input for the charts of `event`, and the kinds of chart that suit it.
 
         Raises:
-            RenderingError: there is nothing to draw, or it contradicts the facts.
+            RenderingError: there is nothing to draw, or a drawn level contradicts the facts.
         """
         scene = self.scene(event, self._curves(event, evidence), past)
         return scene, choose(event.facts, scene.curves, len(scene.past))
@@ -115,19 +117,19 @@ class Illustrator:
         self, scene: Scene, kind: ChartKind, theme: Theme = LIGHT, size: Size = POST
     ) -> Canvas:
         """Draw one chart and return its canvas, not yet encoded."""
-        # This kind compares incidents, so it has its own bars, title and subtitle.
+        # The chart of durations compares incidents, so it has its own bars and captions.
         if kind is ChartKind.DURATIONS:
             captions = self._compared(scene)
             now = scene.event.facts.as_of
             bars = duration_bars(scene, self.translations)
             return draw_durations(bars, captions, scene.times, now, theme, size)
         if kind is ChartKind.MAP:
-            # Only maps use the outlines, so only they carry the credit for them (P13).
+            # Only maps show outlines of land, so only maps credit the outlines (P13).
             scene = _with_land(scene, self.translations)
         return _COMPOSE[kind](scene, theme, size)
 
     def alt(self, scene: Scene, kind: ChartKind, limit: int = 1000) -> str:
-        """Return the alt text of a chart, from the arrays that it is drawn from."""
+        """Return the alt text of a chart, made from the arrays that the chart is drawn from."""
         event_text = build(scene.event, self.translations, self.register)
         return fit_alt(write_alt(self.templates, event_text, scene, kind), limit)
 
@@ -182,7 +184,7 @@ class Illustrator:
     def _footer(
         self, facts: Facts, credits_line: str, curves: Curves
     ) -> tuple[str, str]:
-        """Return the credits and the baseline's method and dates."""
+        """Return two texts: the credits, and the method and dates of the baseline."""
         translations = self.translations
         data = translations.translate("chart", "data", credits=credits_line)
         if facts.reconstruction:
@@ -237,12 +239,12 @@ class Illustrator:
         rendered = self.templates.select_template(names).render(
             s=event_text, c=values, **functions
         )
-        # A template writes its separator even if it leaves out the first clause.
+        # A template that leaves out its first clause still writes the separator after it.
         text = " ".join(rendered.split()).removeprefix("· ")
         return add_direction_marks(text, self.translations)
 
     def _families(self, number: int) -> str:
-        """Return "two independent families of signals", or "" for fewer than two."""
+        """Return a phrase like "two independent families of signals"; "" for fewer than two."""
         return (
             self.translations.translate("chart", "together", n=number)
             if number > 1
@@ -257,7 +259,7 @@ class Illustrator:
         return capitalise(self.translations.join_list(list(dict.fromkeys(names))))
 
     def _period(self, curves: Curves, times: TimeFormatter) -> str:
-        """Return the first and last day as a period, without repeating month or year."""
+        """Format the period of the charts; a month or year that both ends share comes once."""
         since, until = curves.window.since, curves.window.until
         translations = times.translations
         short = "date" if since.year == until.year else "dated"

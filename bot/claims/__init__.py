@@ -1,1 +1,1 @@
-"""The claim linter: compares each statement of a draft with the facts of its event."""
+"""The claim linter: compares the claims in a draft with the facts of its event."""

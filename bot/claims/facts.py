@@ -24,7 +24,7 @@ class ChartContents:
 
     Attributes:
         levels: (entity, level) of the lowest and last point of each line; 1.0 is ordinary.
-        instants: the ends of the axis and lines, and the time of each lowest point.
+        instants: the times of both ends of the axis, and of the last and lowest points.
         unnamed: the possible counts of lines that an alt text does not name.
     """
 
@@ -61,7 +61,7 @@ class ClaimFacts:
         return self.levels | self.levels_of(self.series)
 
     def levels_of(self, series: Iterable[SeriesLevel]) -> frozenset[float]:
-        """Return the current and lowest levels of these series."""
+        """Return the current and lowest levels of these series, in facts and chart."""
         groups = [(s.level, s.lowest, *self._chart_levels(s.entity)) for s in series]
         return frozenset(v for values in groups for v in values if v is not None)
 
@@ -88,7 +88,7 @@ class ClaimFacts:
 
     @cached_property
     def end_times(self) -> frozenset[datetime]:
-        """The times (UTC) that may be given as the end."""
+        """The times (UTC) that may be given as the end; empty for an open incident."""
         restored = self.event.facts.restored
         return frozenset(_possible_times(restored)) if restored else frozenset()
 
@@ -120,13 +120,13 @@ class ClaimFacts:
 
     @cached_property
     def offsets(self) -> frozenset[timedelta]:
-        """The UTC offsets of the place at these times."""
+        """The UTC offsets of the place at the times in `instants`."""
         offsets = (self.local_time(t).utcoffset() for t in self.instants)
         return frozenset(offset for offset in offsets if offset is not None)
 
     @cached_property
     def counts(self) -> frozenset[int]:
-        """The sizes of all lists, and what is left of each after naming three."""
+        """The counts a text may state: the size of each list, and what is left after three."""
         facts = self.event.facts
         branded = [n for n in facts.networks if n.brand]
         lists = (facts.networks, branded, facts.regions, facts.parts_back)
@@ -137,7 +137,7 @@ class ClaimFacts:
         return frozenset(sizes | unnamed | families - {0})
 
     def allows_duration(self, length: timedelta, unit: timedelta) -> bool:
-        """Whether the event may have lasted `length`, given in whole `unit`s."""
+        """Whether the event may have lasted `length`, which a text gives in whole `unit`s."""
         span = self.event.facts.duration
         # These are the roundings of `TimeFormatter.duration` and, below, those of an
         # editor who writes in a coarser unit.
@@ -157,7 +157,7 @@ def _to_minute(at: datetime) -> datetime:
 
 
 def _possible_times(interval: Interval) -> Iterator[datetime]:
-    """Yield both ends and, for a narrow interval ("around"), each five minutes in it."""
+    """Yield the times (UTC, whole minutes) that a text may give for an interval."""
     yield _to_minute(interval.since)
     yield _to_minute(interval.until)
     # Only a narrow interval is written as "around" its middle, rounded to five minutes.

@@ -49,7 +49,7 @@ class Time(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Day(Figure):
-    """A date, or a weekday without a date; 0 is Monday."""
+    """A date, with or without its year, or a weekday alone; weekday 0 is Monday."""
 
     day: int | None = None
     month: int | None = None
@@ -74,7 +74,7 @@ class Offset(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Number(Figure):
-    """Any other number."""
+    """A number that is no other kind of figure."""
 
     value: float
 
@@ -141,7 +141,7 @@ def _parse_number(written: str) -> float:
 
 
 def _bare(written: str) -> str:
-    """Return the number without thousands separators, with a decimal point."""
+    """Return a number without thousands separators, and with a point before decimals."""
     return regex.sub(r"[., ](?=\d{3}(?!\d))", "", written).replace(",", ".")
 
 
@@ -169,7 +169,7 @@ def _time(match: Match) -> Iterator[Figure]:
 
 
 def _durations(match: Match, forms: Forms, lexicon: Lexicon) -> Iterator[Figure]:
-    """Split a run into durations: a unit that is not smaller starts the next one."""
+    """Yield the durations in a run: each ends before a unit not smaller than its last unit."""
     start, total, finest = match.start(), timedelta(0), timedelta.max
     end = start
     for part in forms.single_duration.finditer(match[0]):

@@ -26,9 +26,10 @@ BARE_NUMBER = regex.compile(r"\d+(?:[., ]\d{3})*(?:[.,]\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The patterns of one language, in the order in which they are tried.
+    """The patterns for the figures in texts of one language.
 
     Attributes:
+        days, times: in the order in which they are tried.
         duration: a run of one or more numbers with units.
         single_duration: one number with its unit, within such a run.
         weekday: the name of a weekday.
@@ -44,7 +45,7 @@ class Forms:
 
 @lru_cache(maxsize=64)
 def forms_of(lexicon: Lexicon) -> Forms:
-    """Return the patterns of a language."""
+    """Return the patterns for the figures in texts of a language."""
     single, duration = _duration_forms(lexicon)
     names = _alternatives(lexicon.weekdays)
     return Forms(

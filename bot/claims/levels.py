@@ -1,4 +1,4 @@
-"""Compare the levels in a text with the facts of what each is stated of."""
+"""Compare each level in a text with the facts about its place, network or region."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Levels:
 
     Attributes:
         text: the plain text, with names and links masked.
-        named_series: for each network or region the text names, where the name ends.
+        named_series: (end of the name, series) of each network or region in the text.
     """
 
     text: str
@@ -30,7 +30,7 @@ class Levels:
     lexicon: Lexicon
 
     def objections(self) -> Iterator[RaisedObjection]:
-        """Yield an objection for each level that the facts do not support there."""
+        """Yield an objection for each level that the facts do not support."""
         for percent in self.percents:
             allowed = self._allowed_levels(percent)
             if not all(_is_level(v, percent.places, allowed) for v in percent.values):
@@ -38,7 +38,7 @@ class Levels:
                 yield RaisedObjection(kind, weight, percent.start, percent.end, "level")
 
     def _allowed_levels(self, percent: Percent) -> frozenset[float]:
-        """Return the levels the facts allow here, given the words around the number."""
+        """Return the levels that the facts allow for a number, given the words around it."""
         begin, end = sentence(self.text, percent.start, percent.end)
         context = self.text[max(begin, percent.start - _CONTEXT_LENGTH) : percent.start]
         owner = self._owner_before(percent, begin) or self._owner_after(percent)
@@ -59,8 +59,8 @@ class Levels:
         return levels
 
     def _owner_before(self, percent: Percent, begin: int) -> list[SeriesLevel]:
-        """Return the network or region named before it, with no other level between."""
-        # A range covers several networks, so no single name before it owns it.
+        """Return the series of the last name before a level, if no other level is between."""
+        # A range covers several networks, so it belongs to no single name.
         if len(percent.values) > 1:
             return []
         ends = [p.end for p in self.percents if p.end <= percent.start]
@@ -83,7 +83,7 @@ class Levels:
         return len(before) in loss_ends or (after is not None and space < len(text))
 
     def _owner_after(self, percent: Percent) -> list[SeriesLevel]:
-        """Return the network named after the number, as in "28% on Kcell"."""
+        """Return the series of the network named after a level, as in "28% on Kcell"."""
         joint = self.lexicon.roles["on_part"].match(self.text, percent.end + 1)
         if joint is None:
             return []
@@ -100,7 +100,7 @@ class Levels:
     def _place_levels(
         self, percent: Percent, nearby: Sequence[SeriesLevel]
     ) -> frozenset[float]:
-        """Return the place's own levels, and those of parts if the text names parts."""
+        """Return the levels of the place, and those of parts that the sentence may mean."""
         facts = self.claim_facts.event.facts
         parts = (*facts.networks, *facts.regions, *facts.parts_back)
         # If all networks have the same level, a text may give it without naming them.
@@ -111,7 +111,7 @@ class Levels:
 
 
 def _is_level(value: float, places: int, levels: frozenset[float]) -> bool:
-    """Whether any level rounds to `value`.
+    """Whether one of `levels` rounds to `value`, in percent with `places` decimals.
 
     A level near zero may be "less than 1%", a very high one "more than 1,000%".
     """

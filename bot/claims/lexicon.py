@@ -20,22 +20,24 @@ _NEVER = r"(?!)"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The word lists of one language, as patterns over plain text.
+    """The word lists of one language, as patterns for texts from `to_plain_text`.
 
     Attributes:
         lang: the language code.
         rules: the words each rule looks for, by the rule's name.
-        roles: words that say what a number means. "began", "ended", "lowest",
-            "fell_by" and "local" stand near it; "fell_before" and "fell_after" touch
-            it; "on_part" joins it to the network it belongs to. "began_as" introduces
-            the state at the beginning; "subject" follows the name of a subject.
+        roles: words that say what a number means, by role. Words of "began", "ended",
+            "lowest", "fell_by" and "local" stand near the number; those of "fell_before"
+            and "fell_after" directly before or after it; those of "on_part" between a
+            level and its network. Words of "began_as" introduce the state at the
+            beginning; those of "subject" follow the name of a subject.
         neutral: phrases that claim nothing, although single words in them might.
         months, weekdays: numbers by name, 1 to 12 and 0 (Monday) to 6.
         units: minute, hour, day, week or month, by name.
-        duals: the same, for words that mean two of the unit.
+        duals: the unit of each word that means two of it, as in Arabic.
         numbers: small numbers by word.
         unspaced: whether words are written without spaces, as in Chinese.
-        subjects: words that may start a sentence and are not names; empty if unlisted.
+        subjects: words that may start a sentence and are not names; empty if the language
+            lists none.
         common: the lists shared by all languages: sources and known names.
     """
 
@@ -67,20 +69,20 @@ class Lexicon:
 
     @property
     def before(self) -> str:
-        """The pattern for what precedes a word."""
+        """A pattern for the start of a word, with the prefixes that the language allows."""
         return "" if self.unspaced else rf"(?<!\w)(?:{self.prefixes})?"
 
     @property
     def after(self) -> str:
-        """The pattern for what follows a word."""
+        """A pattern for the end of a word; "" if suffixes or other words may follow."""
         return "" if self.unspaced or self.suffixes else r"(?!\w)"
 
     def names(self, names: Iterable[str]) -> regex.Pattern[str]:
-        """Return a pattern for proper names, with the language's cases and clitics."""
+        """Return a pattern for proper names, in all grammatical cases and with clitics."""
         return _names_pattern(self, frozenset(names))
 
     def name_pattern(self, name: str) -> str:
-        """Return a pattern for a name and its declined forms; Latin names have none."""
+        """Return a pattern for a name and its declined forms; ASCII names have none."""
         # Spaces and hyphens in names are interchangeable, because spellings differ.
         body = regex.sub(r"(?:\\?[\s-])+", r"[\\s-]+", regex.escape(name))
         if name.isascii():
@@ -88,7 +90,7 @@ class Lexicon:
         # A very short name with free endings would match unrelated words.
         if self.endings and len(name) > 3:
             ending = r"\w{0,3}"
-            # Such a last letter changes with the grammatical case.
+            # A last letter in `endings` changes with the grammatical case.
             if name[-1] in self.endings:
                 body, ending = body[:-1], rf"[{self.endings}]\w{{0,2}}"
             return body + ending + r"(?!\w)"
@@ -96,7 +98,7 @@ class Lexicon:
 
 
 # Compiling takes most of the time of a check, and the texts of an event have the same
-# names. The largest pattern, of all places and brands, is compiled once a language.
+# names. The largest pattern, of all places and brands, is compiled once per language.
 @lru_cache(maxsize=256)
 def _names_pattern(lexicon: Lexicon, names: frozenset[str]) -> regex.Pattern[str]:
     patterns = sorted(
@@ -117,7 +119,7 @@ def _longest_first(pattern: str) -> tuple[int, str]:
 
 @lru_cache(maxsize=64)
 def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
-    """Load the lists of `lang`, or of its base language; None if it has none.
+    """Load the lists of `lang`, or of its base language; None if neither has lists.
 
     Raises:
         RenderingError: a list has a wrong form.
@@ -128,19 +130,20 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
             try:
                 return _lexicon(code, _table(templates, code), common(templates))
             except (KeyError, TypeError, regex.error) as error:
-                raise RenderingError(f"claims/{code}.toml: {error!r}") from error
+                raise RenderingError(
+                    f"the word list claims/{code}.toml has a wrong form: {error!r}"
+                ) from error
     return None
 
 
 def common(templates: Environment) -> Mapping[str, Any]:
     """Load the lists shared by all languages, and the reasons shown to editors.
 
-    The file does not list the sources that this program reads; their brands are
-    added here.
+    The file lists no source that this program reads; the brands of these are added here.
     """
     table = _table(templates, "common")
     for brand in source_brands(templates).values():
-        # The file is parsed anew in each call, so these additions stay in this table.
+        # Each call parses the file anew, so these additions change no other table.
         table["sources"] |= brand.evidence
         table["known"] += brand.other_names
     return table
@@ -226,7 +229,10 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _subjects(table: Mapping[str, Any]) -> frozenset[str]:
-    """Return words that are not names: those listed as such and in the other lists."""
+    """Return the words that are not names: "subjects", and the words of all other lists.
+
+    The result is empty if the language lists no subjects.
+    """
     listed = table.get("subjects", {}).get("words", ())
     if not listed:
         return frozenset()

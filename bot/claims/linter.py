@@ -48,13 +48,13 @@ class Linter:
         causes: Sequence[Attribution] = (),
         chart: ChartContents = _NO_CHART,
     ) -> tuple[Objection, ...]:
-        """Return the objections to a text, in its order; empty if the facts support it.
+        """Return the objections to a text, by position; empty if the facts support it.
 
         Args:
             event: the event that the text is about.
             words: the text.
             lang: the language of the text.
-            causes: the attributions on file.
+            causes: the attributions of the incident.
             chart: what the chart shows, if the text is its alt text.
 
         Raises:
@@ -95,9 +95,9 @@ def _raised(
 
 
 def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
-    """Mask the links and the texts that the facts hold word for word.
+    """Mask links, handles, incident ids, and texts that the facts hold word for word.
 
-    These are credits, licences and an editor's statement of what was wrong.
+    Texts of the facts are credits, licences and an editor's statement of what was wrong.
     """
     for match in _LINK.finditer(text.text):
         text = text.masked(*match.span())
@@ -137,7 +137,8 @@ def _reason_sentences(
     return {
         key: sentence.format(**values)
         for key, sentence in reasons.items()
-        # This sentence is for a language without a list; `check` fills it in.
+        # The sentence "language" is for a language without a word list, and `check` uses
+        # it before this function is called.
         if key != "language"
     }
 
@@ -176,7 +177,7 @@ def check_numbers(
     for offset in figures.of_kind(Offset):
         if offset.offset not in claim_facts.offsets:
             yield _block(ClaimKind.TIME, offset, "offset")
-    # A year may be stated without a day, so it is not always part of a date.
+    # A year may be stated without a day, so a single number may be a year.
     years = {day.year for day in claim_facts.days}
     for number in figures.of_kind(Number):
         if number.value not in claim_facts.counts | years:

@@ -19,13 +19,13 @@ _TAG = regex.compile(r"[##](?P<tag>\w+)")
 _AS_NUMBER = regex.compile(r"(?<!\w)AS\s?(?P<asn>\d{1,10})(?!\w)")
 _NAME = regex.compile(r"(?<![\w#@'-])\p{Lu}[\p{L}\p{M}\p{N}]*")
 _LATIN_NAME = regex.compile(r"(?<![A-Za-z0-9#@'-])[A-Z][A-Za-z0-9]*")
-# Any word is capitalised after one of these and at the start of a text.
+# After one of these and at the start of a text, a capitalised word need not be a name.
 _CAPITALISED_POSITION = regex.compile(
     r"(?:^|[.!?:;()\[\]\n\"«“¿¡/•·|\p{So}\p{M}-]\s*)$"
 )
 _EN = "en"
 _NameMatch = tuple[int, int, RaisedObjection | None, tuple[SeriesLevel, ...]]
-"""A name: start, end, the objection to it if any, and the series it stands for."""
+"""A name: start, end, the objection to the name if any, and the series it stands for."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class NameChecker:
     def check(
         self, text: PlainText
     ) -> tuple[PlainText, list[RaisedObjection], list[tuple[int, SeriesLevel]]]:
-        """Return the text with names masked, the objections, and the series it names."""
+        """Return the masked text, the objections, and (end of name, series) of each name."""
         raised: list[RaisedObjection] = []
         named_series: list[tuple[int, SeriesLevel]] = []
-        # Each reader masks what it matched, so that the readers after it do not judge
+        # What one function matched is masked, so that the functions after it do not judge
         # the same words again.
         for read in (
             self._tags,
@@ -60,7 +60,7 @@ class NameChecker:
 
     @cached_property
     def _event_names(self) -> dict[str, tuple[SeriesLevel, ...]]:
-        """All names in the facts, each with the series it stands for."""
+        """All names in the facts, each with its series; the place's names have none."""
         by_name: dict[str, tuple[SeriesLevel, ...]] = {}
         facts = self.claim_facts.event.facts
         for level in (*facts.networks, *facts.regions, *facts.parts_back):
@@ -92,7 +92,7 @@ class NameChecker:
         return names - {"UTC"}
 
     def _parts(self, text: PlainText) -> Iterator[_NameMatch]:
-        """Match networks and regions of the event first: "Niger Delta" is not Niger."""
+        """Match the event's networks and regions, so "Niger Delta" is not read as Niger."""
         parts = [name for name, series in self._event_names.items() if series]
         for match in self.lexicon.names(parts).finditer(text.text):
             yield *match.span("name"), None, self._series(match["name"])
@@ -118,7 +118,7 @@ class NameChecker:
 
     @cached_property
     def _not_checked(self) -> frozenset[str]:
-        """Known names that are not places, and sources, which are checked elsewhere."""
+        """Known names that are not places, and sources, which `_sources` checks."""
         common = self.lexicon.common
         return frozenset(
             to_plain_text(n).text for n in (*common["known"], *common["sources"])
@@ -186,7 +186,7 @@ class NameChecker:
             yield start, end, None if supported else wrong, ()
 
     def _unlisted_names(self, text: PlainText) -> Iterator[RaisedObjection]:
-        """Object to capitalised words within sentences that no list and no fact has."""
+        """Yield an objection for each capitalised word within a sentence that is in no list."""
         listed = {n.casefold() for n in self.lexicon.common["known"]}
         listed |= {*self.lexicon.months, *self.lexicon.weekdays}
         form = _LATIN_NAME if self.lexicon.unspaced else _NAME
@@ -207,13 +207,13 @@ class NameChecker:
 
 
 def _spellings(name: str) -> set[str]:
-    """Return the name and, for "Hamrah-e Aval (MCI)", each of its two names."""
+    """Return the name and, if it is like "Hamrah-e Aval (MCI)", each of its two names."""
     parts = regex.fullmatch(r"(.+?) \((.+)\)", name)
     return {name, *(parts.groups() if parts else ())} - {""}
 
 
 def _letters_only(name: str) -> str:
-    """Return the letters and digits only, which all spellings of a hashtag share."""
+    """Return the letters and digits of a name in lower case, which all its hashtags share."""
     return regex.sub(r"[^\p{L}\p{N}]", "", to_plain_text(name).text).casefold()
 
 
@@ -233,7 +233,7 @@ def _brands(register: Register) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _all_names(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
-    """Match all countries, time zone cities and brands, and the known other names."""
+    """Return a pattern for all countries, time zone cities, brands and other known names."""
     lang, names = lexicon.lang, set()
     for country, zone in register.zones.items():
         if not zone.startswith("Antarctica/"):

@@ -11,7 +11,7 @@ from bot.model.objection import ClaimKind, Weight
 
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Replaces text that was already checked; not a letter, a digit or a space."""
-# These characters mean the same: Arabic and Persian letters, dashes, quotes, points.
+# Variants of letters, dashes, quotes and points, with the character that replaces each.
 _EQUIVALENTS = {
     "ی": "ي",
     "ى": "ي",
@@ -53,14 +53,14 @@ _STOP = regex.compile(r"[!?。။।\n]|\.(?=\s|$)")
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence that holds `start` to `end` begins and ends."""
+    """Return the start and end of the sentence around the characters `start` to `end`."""
     begin = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
     stop = _STOP.search(text, end)
     return begin, stop.start() if stop else len(text)
 
 
 def to_plain_text(words: str) -> PlainText:
-    """Normalise: digits of all scripts to 0-9, no compatibility forms or hidden marks."""
+    """Normalise a text: NFKD form, digits 0-9, one form of like characters, no hidden marks."""
     pairs = [
         (c, n)
         for n, character in enumerate(words)

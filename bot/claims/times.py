@@ -14,7 +14,8 @@ from bot.model.objection import ClaimKind, Weight
 
 _HALF_HOUR = timedelta(minutes=30)
 # The greatest distances in characters: from a word such as "began" to its time, from a
-# time to its zone, between the ends of a range, and from a time to its date.
+# time to its zone, between the ends of a range, and from a time to a date after it and
+# before it.
 _ROLE_DISTANCE, _ZONE_DISTANCE, _RANGE_DISTANCE = 80, 24, 24
 _DATE_AFTER, _DATE_BEFORE = 28, 8
 _UTC = regex.compile(r"\s?\(?UTC(?![+-])")
@@ -33,7 +34,7 @@ class Times:
     lexicon: Lexicon
 
     def objections(self) -> Iterator[RaisedObjection]:
-        """Yield an objection for each time and date that the facts do not support there."""
+        """Yield an objection for each time or date that the facts do not support."""
         roles = self._role_times()
         for n, time in enumerate(self.times):
             allowed = roles.get(n, self.claim_facts.instants)
@@ -69,7 +70,7 @@ class Times:
         return "local" if self._in_brackets(time) else ""
 
     def _is_range(self, time: Time, following: Time) -> bool:
-        """Whether two times are one range, which names its zone only once."""
+        """Whether two times are the ends of one range, which names its zone only once."""
         between = self.text[time.end : following.start]
         return len(between) <= _RANGE_DISTANCE and not _SEPARATOR.search(between)
 
@@ -103,7 +104,7 @@ class Times:
         return not _DATE_SEPARATOR.search(between)
 
     def _role_times(self) -> dict[int, frozenset[datetime]]:
-        """Return the allowed instants of the times nearest to words like "began"."""
+        """Return the instants allowed for times near words like "began", by time number."""
         by_time: dict[int, frozenset[datetime]] = {}
         kinds = {
             "began": self.claim_facts.onset_times,
@@ -116,7 +117,7 @@ class Times:
         return by_time
 
     def _nearest(self, start: int, end: int) -> tuple[int, ...]:
-        """Return the number of the time nearest to a word, within its sentence."""
+        """Return the number of the time nearest to a word in its sentence; empty if none."""
         begin, stop = sentence(self.text, start, end)
         reach = {
             n: max(t.start - end, start - t.end)
@@ -141,7 +142,7 @@ class Times:
             yield _block(ClaimKind.DATE, stated, "date")
 
     def _allowed_days(self, stated: Day) -> frozenset[date]:
-        """Return the days the facts allow here; after "it began as" those of the onset."""
+        """Return the days allowed for a date; beside "it began as" only those of the onset."""
         if not self._follows_began_as(stated):
             return self.claim_facts.days
         first = self.claim_facts.event.facts.onset
@@ -150,12 +151,12 @@ class Times:
         return frozenset(day for pair in both for day in pair)
 
     def _follows_began_as(self, stated: Day) -> bool:
-        # A date may include a full stop, so search from its start.
+        # A date may include a full stop, so the sentence is the one around its start.
         start, end = sentence(self.text, stated.start, stated.start)
         return self.lexicon.roles["began_as"].search(self.text, start, end) is not None
 
     def _is_during_event(self, stated: Day) -> bool:
-        """Whether the event was in progress on that day, although no step was then."""
+        """Whether a stated day is between the first day in the facts and the last, excluded."""
         first, last = min(self.claim_facts.days), max(self.claim_facts.days)
         days = (first + timedelta(days=n) for n in range((last - first).days))
         return any(_is_day(stated, day) for day in days)

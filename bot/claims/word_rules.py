@@ -1,4 +1,4 @@
-"""Rules that connect words with the fact each of them needs."""
+"""Rules for words that a text may use only if a fact of its event supports them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ _WORSE_KINDS = (EventKind.ESCALATED, EventKind.REOPENED)
 
 @dataclass(frozen=True, slots=True)
 class WordRule:
-    """Words that need a fact; `is_supported` tells whether the event has it."""
+    """Words that need a fact; `is_supported` tells whether an event has that fact."""
 
     name: str
     kind: ClaimKind
@@ -35,7 +35,7 @@ def _never(_: IncidentEvent) -> bool:
 
 
 def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
-    """Return the event as it was at its first phase."""
+    """Return the event with scope and severity of its first phase, and without levels."""
     facts = event.facts
     if not facts.phases:
         return event
@@ -54,7 +54,7 @@ def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
 
 
 def _worst_severity(event: IncidentEvent) -> Severity:
-    """Return the worst severity of all phases."""
+    """Return the worst severity of an event and of the phases before it."""
     order = list(Severity)
     seen = [p.severity for p in event.facts.phases] + [event.facts.severity]
     return max(seen, key=order.index)
@@ -76,7 +76,7 @@ def _is_major(event: IncidentEvent) -> bool:
 
 
 def _more_than_half_lost(event: IncidentEvent) -> bool:
-    """Whether the level is or was below half."""
+    """Whether the level is or was below half, or the severity at least major."""
     levels = (event.facts.level, event.facts.lowest)
     return _is_major(event) or any(v is not None and v < _HALF for v in levels)
 
@@ -91,7 +91,7 @@ def _was_confirmed(event: IncidentEvent) -> bool:
 
 
 def _may_be_called_event(event: IncidentEvent) -> bool:
-    """Whether it was confirmed, or this step corrects or retracts it (P7)."""
+    """Whether the incident was confirmed, or this step corrects or retracts it (P7)."""
     return _was_confirmed(event) or event.kind in CORRECTION_KINDS
 
 
@@ -138,7 +138,7 @@ RULES = (
     WordRule("context", ClaimKind.CONTEXT, _never, Weight.SECOND),
     WordRule("loaded", ClaimKind.LOADED, _never, Weight.SECOND),
 )
-"""Each list in templates/claims/ has the words of each rule, under its name."""
+"""Each list of words in templates/claims/ has the name of the rule that uses the list."""
 
 
 def check_words(
@@ -158,7 +158,7 @@ def check_words(
             text = _mask_weaker_words(text, rule, matches)
             continue
         for match in matches:
-            # "Partly restored" contains "restored", and the rule "partly" judges it.
+            # "Partly restored" contains "restored", but only the rule "partly" applies.
             if rule.name == "restored" and _says_partly(text.text, match, lexicon):
                 continue
             weight = rule.weight
@@ -174,7 +174,7 @@ def _onset_objections(
     event: IncidentEvent,
     lexicon: Lexicon,
 ) -> Iterator[RaisedObjection]:
-    """Object to words about the beginning that only a later phase supports."""
+    """Yield an objection for each word about the beginning that only a later phase supports."""
     if rule.kind not in _STEP_KINDS or rule.is_supported(_as_at_onset(event)):
         return
     for match in matches:
@@ -186,7 +186,7 @@ def _onset_objections(
 def _mask_weaker_words(
     text: PlainText, rule: WordRule, matches: Sequence["regex.Match[str]"]
 ) -> PlainText:
-    """Mask a supported weaker phrase, because "almost all" contains "all"."""
+    """Mask supported phrases such as "almost all", because the stronger "all" is in them."""
     if rule.name in ("near_total", "most"):
         for match in matches:
             text = text.masked(*match.span())
@@ -194,7 +194,7 @@ def _mask_weaker_words(
 
 
 def _says_partly(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool:
-    """Whether the sentence also says that it is partial."""
+    """Whether the sentence of a match also says that the return is partial."""
     start, end = sentence(text, *match.span())
     return lexicon.rules["partly"].search(text, start, end) is not None
 
@@ -202,10 +202,10 @@ def _says_partly(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool
 def _cause_weight(
     text: str, span: tuple[int, int], causes: Sequence[Attribution]
 ) -> Weight:
-    """Return the weight of a cause: blocked unless an attribution supports it (P8).
+    """Return the weight of the objection to a cause, stated at `span` of the text (P8).
 
-    A second editor may approve it if the paragraph names a person or body whose
-    attribution is on file.
+    A second person may approve the cause if its paragraph names the person or body to
+    whom a public attribution refers; otherwise the text must change.
     """
     begin = text.rfind("\n", 0, span[0]) + 1
     end = text.find("\n", span[1])

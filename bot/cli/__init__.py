@@ -1,7 +1,7 @@
 """The command line: it parses arguments, calls the use cases and prints the results.
 
-At import, its modules load only typer and the types that a help text names. A command
-imports everything else when it runs, so that help and the kill switch start at once.
+Importing this package loads little besides typer. A command imports everything else when
+it runs, so that the help and the kill switch start quickly.
 """
 
 import gc
@@ -23,8 +23,9 @@ def main() -> None:
     Exit codes: 2 for an invalid configuration or invalid arguments, 1 for any other
     expected error.
     """
-    # The imports of a command make many objects that stay. At Python's own threshold, the
-    # collector goes through them so often that a command takes a sixth longer.
+    # The imports of a command create many objects that live until it ends. At Python's
+    # default threshold, garbage collection scans them so often that a command takes a
+    # sixth longer.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
         make_app()()
@@ -40,7 +41,7 @@ def main() -> None:
 
 def _print_errors(*problems: str) -> None:
     """Print each problem to standard error: in red on a terminal, unless NO_COLOR is set."""
-    # None leaves the choice to click, which drops colours where there is no terminal.
+    # None lets click decide: it removes colours if the output is not a terminal.
     color = False if os.environ.get("NO_COLOR") else None
     for problem in problems:
         secho(problem, fg="red", err=True, color=color)

@@ -63,7 +63,11 @@ def backtest(
 
 
 def _recording_folders(paths: list[Path]) -> list[Path]:
-    """Return the recordings among `paths` and directly inside them, in order."""
+    """Return the folders of recordings: each path that is one, or those directly inside it.
+
+    Raises:
+        RecordingError: a path is no recording and contains none.
+    """
     folders: list[Path] = []
     for path in paths:
         inside = sorted(header.parent for header in path.glob(f"*/{_HEADER}"))
@@ -130,14 +134,15 @@ def _run_all(
     results: list[RecordingResult] = []
     for number, folder in enumerate(folders, start=1):
         recording = load(folder)
-        # Its readings were made from what was published about the outage.
+        # The readings of a reconstruction were made from published facts about the
+        # outage.
         if recording.reconstruction:
             raise RecordingError(
                 f"{folder.name} is a reconstruction, not a measurement, so a score on"
                 " it would mean nothing; leave it out"
             )
-        # Labels name a recording by its folder. A relative path such as "." has no name
-        # of its own.
+        # Labels name a recording by its folder. The path is resolved, because a relative
+        # path such as "." has no name.
         name = folder.resolve().name
         result = run_recording(name, recording, register, rules)
         results.append(result)
@@ -150,13 +155,13 @@ def _run_all(
 def _print_unused(
     result: Backtest, labels: tuple[Label, ...], console: Console
 ) -> None:
-    """Print the labels and judgements that match nothing in this backtest."""
+    """Print labels of recordings that were not run, and adjudications without an event."""
     unused = sorted({label.recording for label in labels if label not in result.labels})
     if unused:
         names = ", ".join(unused)
         console.print(f"Labels of recordings that were not run: {names}", markup=False)
-    # Without this, nobody would notice a misspelt key, or a judged event that the rules
-    # no longer report.
+    # Without this, nobody would notice a misspelt key, or an adjudicated event that the
+    # rules no longer report.
     reported = {(d.recording, d.key) for d in result.live.score.unmatched}
     missing = sorted(set(result.adjudications) - reported)
     if missing:
@@ -168,7 +173,7 @@ def _print_unused(
 
 
 def _table(result: Backtest) -> str:
-    """Return a table with a line for each system: the live rules, then the others."""
+    """Return a table with one line for each set of rules, the live rules first."""
     lines = [_COLUMNS.format(*_HEADS)]
     for system in result.systems:
         score = system.score

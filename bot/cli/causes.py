@@ -16,27 +16,28 @@ if TYPE_CHECKING:
 Number = Annotated[
     int, Argument(help="The attribution's number, as `causes list` shows it.")
 ]
-# The help of the shared option does not say that a reason may be published.
+# Not the option shared by other commands, whose help does not say that the reason of a
+# withdrawal is published.
 Reason = Annotated[
     str,
     Option(
         "--reason",
-        help="The reason, for the record. That of a withdrawal is published.",
+        help="The reason, for the record. The reason of a withdrawal is published.",
     ),
 ]
 LevelOption = Annotated[
     Level,
     Option(
         "--level",
-        help="A1: somebody says so. A2: the outage is consistent with it."
-        " A3: it was ordered by somebody.",
+        help="A1: somebody says what the cause is. A2: the outage is consistent with a"
+        " cause. A3: somebody ordered the outage.",
     ),
 ]
 Statement = Annotated[
     str,
     Option(
         "--statement",
-        help="A1: what they say. A2: what the outage is consistent with."
+        help="A1: what --who says. A2: what the outage is consistent with."
         " A3: the title of the document.",
     ),
 ]
@@ -50,14 +51,17 @@ Archived = Annotated[
 ]
 Alternative = Annotated[
     str,
-    Option("--alternative", help="A2, required: the main alternative explanation."),
+    Option(
+        "--alternative",
+        help="The main alternative explanation: required for A2, not allowed otherwise.",
+    ),
 ]
 
 
 def add_to(app: Typer) -> None:
-    """Add the group and its commands."""
+    """Add the command group `causes`."""
     causes = make_group(
-        help="Record who says what the cause is, with the source.",
+        help="Record who says what caused an incident, with the source.",
         epilog=examples("outagewire causes list IR-2026-0108"),
         no_args_is_help=True,
     )
@@ -81,9 +85,10 @@ def add(  # noqa: PLR0913 - each is an option of the command line
     alternative: Alternative = "",
     config: ConfigOption = None,
 ) -> None:
-    """Record who says what the cause is.
+    """Record who says what caused an incident.
 
-    Attributions of level A2 and A3 are published once a second person has signed.
+    Such a record is an attribution. Level A1 is published in the next tick, A2 and A3
+    once a second person has signed the attribution.
     """
     # The page shows these values as they are stored, so the white space around pasted
     # text is removed here.
@@ -115,7 +120,7 @@ def sign(
 ) -> None:
     """Sign an attribution as the second person.
 
-    An attribution of level A2 or A3 is published from then on.
+    `outagewire run` publishes a signed attribution of level A2 or A3 in its next tick.
     """
     with _attribution_editor(config) as editor:
         _confirm(incident, editor.sign(incident, number, by, reason))
@@ -135,7 +140,8 @@ def withdraw(
 ) -> None:
     """Withdraw an attribution.
 
-    The attribution stays on record, and the page says that it is withdrawn.
+    The attribution stays on record. If it was published, the page says that it is
+    withdrawn.
     """
     with _attribution_editor(config) as editor:
         _confirm(incident, editor.withdraw(incident, number, by, reason))
@@ -155,7 +161,7 @@ def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None
     from bot.config import loading as configuration
 
     with bootstrap.open_configured_store(configuration.load(config)) as store:
-        # Each act is listed, and not the present state alone: withdrawing an
+        # Every act is listed, not only the present state, because withdrawing an
         # attribution does not erase it (P11).
         steps = store.attributions.history(incident)
     if not steps:
@@ -194,7 +200,8 @@ def _confirm(incident: str, attribution: Attribution) -> None:
     name = f"{incident} {attribution.number} ({attribution.claim.level})"
     if attribution.withdrawn is not None:
         text = f"{name} is withdrawn; the page says so from the next tick on."
-    # A1 only quotes somebody and is shown at once. A2 and A3 need a second person (P8).
+    # A1 only quotes somebody, so the next page shows it. A2 and A3 need a second person
+    # (P8).
     elif attribution.shown:
         text = f"{name} is on the page from the next tick on."
     else:

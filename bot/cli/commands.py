@@ -32,13 +32,13 @@ def run(
         bool, Option("--once", help="Read, decide and post once, then exit.")
     ] = False,
 ) -> None:
-    """Watch, decide, draft and post until stopped.
+    """Watch connectivity, decide, draft and post until stopped.
 
     Without a configuration it watches all countries with IODA, keeps everything
     under `var/`, posts nothing, and leaves every draft waiting for a person.
 
-    SIGTERM or Ctrl-C stops it after the current tick. The next start continues
-    from there.
+    SIGTERM or Ctrl-C stops it after the current tick, that is one pass of reading,
+    deciding and posting. The next start continues from there.
     """
     from bot.cli import run as implementation
 
@@ -65,9 +65,9 @@ def demo(
     """Watch a reconstructed blackout, without a network.
 
     A server on this machine replays a reconstruction of the blackout in
-    Kazakhstan in January 2022 at high speed. The live code reads it, decides,
-    draws charts, writes the site and posts to a file. No account is needed. Then the
-    command serves the site until Ctrl-C.
+    Kazakhstan in January 2022 at high speed. The live code reads from this server,
+    decides, draws charts, writes the site and posts to a file. No account is
+    needed. Then the command serves the site until Ctrl-C.
     """
     from bot.cli import replay as implementation
 
@@ -89,8 +89,8 @@ def replay(
     """
     from bot.cli import replay as implementation
 
-    # A replay has its own policy and its own channel, a file. The configuration gives
-    # the rest, such as the thresholds.
+    # A replay has its own policy, and a file as its only channel. The configuration
+    # gives the rest, such as the thresholds.
     implementation.replay(recording, out, config)
 
 
@@ -99,14 +99,16 @@ _REPLAY = examples("outagewire replay recordings/iran-2026-01 --out out")
 
 def drill(
     recording: RecordingArgument,
-    out: Annotated[Path, Option("--out", help="Write everything to this folder.")],
+    out: Annotated[
+        Path, Option("--out", help="Write the posts, messages and site to this folder.")
+    ],
     config: ConfigOption = None,
 ) -> None:
     """Replay a recording under your own policy, as an exercise.
 
-    Nothing leaves this machine: each channel writes to a file in the folder of
-    --out, and so do the messages to the editors. Each post and page says that it
-    is a drill.
+    The policy is that of the configuration. Nothing leaves this machine: the
+    posts of each channel, and the messages to the editors, are written to files in
+    the folder of --out. Each post and page says that it is a drill.
     """
     from bot.cli import replay as implementation
 
@@ -151,8 +153,8 @@ def preview(
     Each text is shown with its length and with the claims that the facts do not
     support. A recording is replayed first, and all its incidents are shown.
 
-    The texts are those for the channels in your configuration; without any,
-    those for every kind of channel.
+    It shows the texts for the channels in your configuration. If these are only
+    files, it shows the texts for every kind of channel.
     """
     from bot.cli import preview as implementation
 
@@ -167,7 +169,7 @@ _PREVIEW = examples(
 
 def backtest(
     out: Annotated[
-        Path, Option("--out", help="Write score.json and scorecard/ to this folder.")
+        Path, Option("--out", help="Write the scores and the page to this folder.")
     ],
     recordings: Annotated[
         list[Path] | None,
@@ -201,8 +203,8 @@ def backtest(
 
     The command writes score.json, audit.csv, style.css and the page
     scorecard/index.html. audit.csv lists the events without a label: fill it in
-    and keep it beside the labels. The page also shows a benchmark.json in the same
-    folder. Without recordings the page is still written.
+    and keep it beside the labels. If the folder of --out has a benchmark.json, the
+    page shows its results too. Without recordings the page is still written.
 
     Candidate rules are scored and shown. They never publish anything. Their file
     gives a name and the values that differ from the live rules.
@@ -242,7 +244,11 @@ def serve_recording(
         ),
     ] = 8765,
     factor: Annotated[
-        float, Option("--factor", help="Run the clock this many times faster.")
+        float,
+        Option(
+            "--factor",
+            help="Run the server's clock this many times as fast as real time.",
+        ),
     ] = 1.0,
     fault: Annotated[
         ServerFault | None, Option("--fault", help="Imitate this server fault.")
@@ -251,15 +257,16 @@ def serve_recording(
         str | None,
         Option(
             "--at",
-            help="Start the clock at this ISO 8601 time.  [default: 28 days after the"
+            help="Start the server's clock at this ISO 8601 time.  [default: 28 days after the"
             " recording begins, or at its middle if that is earlier]",
         ),
     ] = None,
 ) -> None:
     """Serve a recording over HTTP, as IODA would.
 
-    Each bin is served from the time at which it is due. The command prints the
-    configuration with which `outagewire run` reads from this server.
+    Each reading is served once its publication lag has passed on the server's
+    clock. The command prints the configuration with which `outagewire run` reads
+    from this server.
     """
     from bot.cli import replay as implementation
 

@@ -36,7 +36,7 @@ class TickPrinter:
         self._waiting_for_clock = False
 
     def print_tick(self, tick: TickResult) -> None:
-        """Print what is new in `tick`."""
+        """Print what changed in `tick`: clock, sources, incident events, sent posts."""
         if self._print_clock(tick):
             return
         self._print_sources(tick)
@@ -48,7 +48,8 @@ class TickPrinter:
     def _print_clock(self, tick: TickResult) -> bool:
         """Print a change in the clock's plausibility; return whether it is implausible.
 
-        While it is, the tick has read and decided nothing, so there is nothing to print.
+        While the clock is implausible, a tick reads and decides nothing, so there is
+        nothing else to print.
         """
         problems = [t.note for t in tick.alerts if t.kind is AlertKind.CLOCK]
         if problems and not self._waiting_for_clock:
@@ -93,12 +94,12 @@ class TickPrinter:
             return
         self._console.rule(f"{post.at:%A %d %B %Y, %H:%M} UTC", style="dim")
         self._print(post.text)
-        # Posts are printed in full only for the demo, whose file channel has the limit
-        # of X.
+        # Posts are printed in full only for the demo, whose file channel has X's limit
+        # of 280 characters.
         self._print(f"[{post.length} of 280]")
 
     def _print(self, text: str) -> None:
-        # Without markup: brackets in names and reasons are not rich's styles.
+        # Without `markup=False`, rich would read brackets in names and reasons as styles.
         self._console.print(text, markup=False)
 
 

@@ -17,7 +17,7 @@ from bot.cli.tables import print_table
 from bot.errors import BotError
 
 KeyArgument = Annotated[
-    str, Argument(help="The delivery's key, as `deliveries` shows it.")
+    str, Argument(help="The delivery's key, from the column post of `deliveries`.")
 ]
 
 
@@ -48,8 +48,8 @@ def list_deliveries(
 ) -> None:
     """List the deliveries that are not settled, or settle one.
 
-    A delivery is one post on one channel. It is not settled while it waits, is being
-    sent, has an unknown outcome, or needs a person's decision.
+    A delivery is the sending of one post to one channel. It is not settled while it
+    waits, is being sent, has an unknown outcome, or needs a person's decision.
     """
     # Click calls the callback of a group before each of its commands as well.
     if context.invoked_subcommand is not None:
@@ -63,7 +63,7 @@ def list_deliveries(
         for delivery in store.deliveries.all():
             unsettled = delivery.state in UNSETTLED
             if include_settled or unsettled:
-                # A settled delivery is not tried again, so it has no next time.
+                # A settled delivery is not tried again, so its next time stays empty.
                 due = f"{delivery.not_before:%Y-%m-%d %H:%M:%S}" if unsettled else ""
                 key, tries = delivery.post.key, str(delivery.tries)
                 rows.append((key, delivery.state, tries, due, delivery.note))
@@ -74,7 +74,9 @@ _LIST = examples("outagewire deliveries", "outagewire deliveries --all")
 
 
 def post_test(
-    channel: Annotated[str, Argument(help="A channel's name, or editors.")],
+    channel: Annotated[
+        str, Argument(help="A channel's name, or `editors` for the editors' channel.")
+    ],
     config: ConfigOption = None,
 ) -> None:
     """Send a test post, read it back and delete it.
@@ -101,8 +103,8 @@ def post_test(
 
 _POST_TEST = examples("outagewire post-test masto --config config.toml")
 _DEFAULT_RESULTS = {
-    "find": "cannot be read back; sending it again does no harm",
-    "remove": "deleted",
+    "find": "the post cannot be read back; sending it again would do no harm",
+    "remove": "the post is deleted",
 }
 
 
@@ -113,20 +115,20 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     config: ConfigOption = None,
     *,
     posted_id: Annotated[
-        str | None, Option("--posted-id", help="It was posted, with this id.")
+        str | None, Option("--posted-id", help="The post is published and has this id.")
     ] = None,
     url: Annotated[
-        str | None, Option("--url", help="With --posted-id: the post's address.")
+        str | None, Option("--url", help="With --posted-id: the post's web address.")
     ] = None,
     not_posted: Annotated[
-        bool, Option("--not-posted", help="It was not posted; send it again.")
+        bool, Option("--not-posted", help="The post is not published; send it again.")
     ] = False,
-    drop: Annotated[bool, Option("--drop", help="Never send it.")] = False,
+    drop: Annotated[bool, Option("--drop", help="Never send the post.")] = False,
 ) -> None:
     """Record what became of a delivery whose outcome is unknown.
 
-    Look at the channel first. Exactly one of --posted-id, --not-posted and --drop
-    is required.
+    Look first whether the post is on the channel. Exactly one of --posted-id,
+    --not-posted and --drop is required; so are --by and --reason.
     """
     from bot import bootstrap
     from bot.clock import SystemClock
@@ -166,7 +168,7 @@ def describe(
 ) -> None:
     """Change the picture description of a published post.
 
-    Not every channel supports this.
+    --by and --reason are required. Not every channel can change a description.
     """
     from bot import bootstrap
     from bot.clock import SystemClock
@@ -192,7 +194,7 @@ _DESCRIBE = examples(
 
 
 def correction_status(config: ConfigOption = None) -> None:
-    """List each correction by channel, with the time it took to post it."""
+    """List every correction, with the time until each channel had posted it."""
     from bot import bootstrap
     from bot.config import loading as configuration
     from bot.editorial.corrections import all_correction_statuses
@@ -200,8 +202,8 @@ def correction_status(config: ConfigOption = None) -> None:
     rows: list[tuple[str, ...]] = []
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         for correction in all_correction_statuses(store):
-            # Without a post for the channel there is no state: nobody has approved the
-            # correction there yet.
+            # `stands` is None while no post is queued for the channel, because nobody
+            # has approved the correction for it yet.
             status = f"missing ({correction.stands or 'not published'})"
             if correction.took is not None:
                 status = f"posted after {_whole_seconds(correction.took)}"

@@ -24,15 +24,17 @@ Second = Annotated[
     str,
     Option(
         "--second",
-        help="Name of a second person who answers for words that the facts do not"
-        " support.",
+        help="The name of a second person who takes responsibility for words that the"
+        " facts do not support.",
     ),
 ]
-Reason = Annotated[str, Option("--reason", help="The reason, for the record.")]
+Reason = Annotated[
+    str, Option("--reason", help="The reason, for the record; required.")
+]
 
 
 def add_to(app: Typer) -> None:
-    """Add the group and its commands."""
+    """Add the command group `drafts`."""
     drafts = make_group(
         help="Read, edit, approve or reject drafts.",
         epilog=examples(
@@ -77,8 +79,8 @@ _LIST = examples("outagewire drafts list", "outagewire drafts list --all")
 def show(draft: DraftArgument, config: ConfigOption = None) -> None:
     """Show a draft in full.
 
-    It shows each text, the picture description, and the claims that the facts do not
-    support.
+    The command shows each text, the picture description, and the claims that the facts
+    do not support.
     """
     with _draft_review(config) as (review, store, _):
         _print(store.drafts.get(draft), review)
@@ -104,8 +106,8 @@ def edit(  # noqa: PLR0913 - each is an option of the command line
     """Change the text of a draft for one channel.
 
     The old text is kept as an earlier version. A text that claims more than the facts
-    of the event is refused, and the words are marked. For some of them a second person
-    can answer with --second; the draft records that name.
+    of the event support is refused, and the words are marked. For some words a second
+    person can take responsibility: --second records that person's name in the draft.
     """
     from bot.model.draft import Text
     from bot.text.length import count
@@ -114,12 +116,12 @@ def edit(  # noqa: PLR0913 - each is an option of the command line
         outlet = _outlet(settings, channel)
         body = _new_text(text, file)
         length = count(body, outlet)
-        # The editor can shorten the text now; after the approval the channel would get
-        # it as it is.
+        # A text that is too long is refused while the editor can still shorten it: an
+        # approved text is sent as it is.
         if length > outlet.limit:
             raise BotError(
-                f"{length} characters are too long for {channel}; shorten the text to"
-                f" {outlet.limit}"
+                f"the text has {length} characters, too many for {channel}; shorten it"
+                f" to {outlet.limit}"
             )
         new_text = Text(channel=channel, lang=outlet.lang, body=body, length=length)
         with _marking_refused_words():
@@ -219,7 +221,7 @@ def _new_text(text: str | None, file: Path | None) -> str:
 
 @contextmanager
 def _marking_refused_words() -> Iterator[None]:
-    """Print a refused text with its unsupported words marked; the error names them."""
+    """Print a refused text with its unsupported words marked, and raise its error again."""
     try:
         yield
     except ClaimsUnbacked as error:
@@ -250,7 +252,9 @@ def _print(draft: "Draft", review: "DraftReview") -> None:
                 markup=False,
             )
         if text.second:
-            console.print(f"{text.second} answers for these words.", markup=False)
+            console.print(
+                f"{text.second} takes responsibility for these words.", markup=False
+            )
     if draft.picture is not None:
         console.rule(f"picture {draft.picture.name}")
         console.print(draft.picture.alt, markup=False)

@@ -12,19 +12,20 @@ from bot.cli.tables import print_table
 if TYPE_CHECKING:
     from bot.model.incident import EventKind
 
-# The help of the shared option does not say whether the name is published.
+# Not the option shared by other commands, whose help does not say that the name is not
+# published.
 By = Annotated[
     str, Option("--by", help="Your name, for the record. It is not published.")
 ]
 Statement = Annotated[
-    str, Option("--statement", help="What was wrong. It is published.")
+    str, Option("--statement", help="What was wrong. This text is published.")
 ]
 
 
 def add_to(app: Typer) -> None:
-    """Add the group and its commands."""
+    """Add the command group `incidents`."""
     incidents = make_group(
-        help="List incidents, correct or retract them.",
+        help="List incidents; correct or retract what was published.",
         epilog=examples("outagewire incidents list"),
         no_args_is_help=True,
     )
@@ -45,8 +46,8 @@ def list_incidents(config: ConfigOption = None) -> None:
                 incident.id,
                 incident.state,
                 incident.scope,
-                # The onset is an interval (P9); this is the earliest time at which it
-                # may have begun.
+                # The onset is an interval (P9); this is the earliest time at which the
+                # drop may have begun.
                 f"{incident.onset.since:%Y-%m-%d %H:%M}",
             )
             for incident in store.incidents.all()
@@ -101,8 +102,8 @@ def _apply(
 
     corrections, store = bootstrap.manual_corrections(configuration.load(config))
     with closing(store):
-        # This stores a request. Only the loop creates events, because each must get the
-        # next number in its incident.
+        # This only stores a request. The loop alone creates events, because each must
+        # get the next number in its incident.
         corrections.apply(incident, kind, statement, by)
     echo(
         f"{incident} will be {kind} in the next tick of `outagewire run`. Policy"

@@ -17,7 +17,7 @@ def enable_cache(
 
     Args:
         print_line: prints a line; by default to standard error.
-        is_stopping: whether a stop was requested; if so, a compilation is aborted.
+        is_stopping: returns whether a stop was requested, which aborts a compilation.
     """
     reporter = CompilationReporter(print_line or _print_to_stderr, is_stopping)
     compilation.use(user_cache.user_folder(), reporter)
@@ -26,8 +26,8 @@ def enable_cache(
 class CompilationReporter:
     """Prints that the kernel is being compiled: at once, then every five seconds.
 
-    The first compilation of a process is that of the whole kernel. Later ones are of
-    small parts, and are printed only if they take longer than a second.
+    The first compilation in a process compiles the whole kernel. Later ones compile small
+    parts, and are printed only if they take longer than a second.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class CompilationReporter:
         self._next_report = (seconds // _REPEAT_SECONDS + 1) * _REPEAT_SECONDS
 
     def cache_problem(self, problem: str) -> None:
-        """Log a problem of the cache as a warning."""
+        """Log a problem with the cache as a warning."""
         import structlog
 
         structlog.get_logger("kernel").warning(problem)

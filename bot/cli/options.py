@@ -11,7 +11,7 @@ from bot.errors import BotError
 
 ConfigOption = Annotated[
     Path | None,
-    Option("--config", help="Read this TOML file; without it, use the defaults."),
+    Option("--config", help="The TOML configuration; without it, the defaults apply."),
 ]
 RecordingArgument = Annotated[
     Path, Argument(help="A folder with recording.toml and series.csv.")
@@ -24,13 +24,15 @@ Reason = Annotated[str, Option("--reason", help="The reason, for the record.")]
 
 
 def check_channel_name(name: str, names: Collection[str]) -> None:
-    """Check a channel's name on the command line.
+    """Check a channel's name that was given on the command line.
 
     Raises:
         BotError: `name` is not one of `names`, which the message lists.
     """
     if name not in names:
-        advice = f"choose one of {', '.join(names)}" if names else "none is configured"
+        advice = (
+            f"choose one of {', '.join(names)}" if names else "no channel is configured"
+        )
         raise BotError(f"no channel {name!r}; {advice}")
 
 
@@ -38,12 +40,12 @@ class CommandGroup(TyperGroup):
     """A group of commands that does not parse its own options before a command.
 
     Typer imports pydantic to parse any option of a group, even one that is not given.
-    When the first argument is a command's name, none is given, so parsing is skipped and
-    the command's help is shown without pydantic.
+    When the first argument is a command's name, no option of the group is given, so
+    parsing them is skipped, and the command's help is shown without importing pydantic.
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        """Parse the arguments before the command's own."""
+        """Parse the group's own options, unless the first argument is a command's name."""
         if not args or args[0].startswith("-"):
             return super().parse_args(ctx, args)
         original = self.params, self.add_help_option
@@ -55,7 +57,7 @@ class CommandGroup(TyperGroup):
 
 
 def make_group(**settings: Any) -> Typer:  # noqa: ANN401 - typer's own settings
-    """Return a group of commands with plain-text help, which is shown without rich."""
+    """Return a group of commands whose help is plain text, printed without importing rich."""
     return Typer(cls=CommandGroup, rich_markup_mode=None, **settings)
 
 

@@ -1,7 +1,8 @@
 """`outagewire pause` and `resume`: the kill switch.
 
-Both read as little of the configuration as possible, so that an error elsewhere in it,
-or a missing secret, cannot keep anyone from stopping the posts.
+Both commands read only the store's path and the channels' names from the configuration,
+so that a wrong value elsewhere, or a missing secret, cannot keep anyone from stopping the
+posts.
 """
 
 from typing import Annotated
@@ -23,7 +24,7 @@ ChannelArgument = Annotated[
 
 
 def add_to(app: Typer) -> None:
-    """Add both commands."""
+    """Add the commands `pause` and `resume`."""
     app.command("pause", epilog=_PAUSE)(pause)
     app.command("resume", epilog=_RESUME)(resume)
 
@@ -36,24 +37,25 @@ def pause(
 ) -> None:
     """Stop posting on a channel, or on all channels, at once.
 
-    It stays stopped, also after a restart, until `outagewire resume`.
+    A stopped channel stays stopped, also after a restart, until `outagewire resume`.
 
     Without --by and --reason, nothing is stopped: the command lists what is stopped
     now.
 
-    It works even if the configuration has errors elsewhere or a secret is missing.
+    The command works even if a secret is missing, or if a section of the
+    configuration other than [store] has wrong values.
     """
     from bot.bootstrap.kill_switch import kill_switch
     from bot.clock import SystemClock
     from bot.publishing.pausing import KillSwitch
 
     outline, pauses = kill_switch(config)
-    # If only one of them is given, somebody wants to stop the posts: `KillSwitch` then
-    # asks for the other.
+    # If only --by or only --reason is given, somebody wants to stop the posts, and
+    # `KillSwitch` says that both are required.
     if by or reason:
         name = _channel_name(outline.channels, channel)
         KillSwitch(pauses, SystemClock(), by, reason).pause(name)
-    # The list is printed after a stop too, so that the person sees what is in force.
+    # The list is printed after a stop too, so that the person sees all stops in force.
     active = pauses.active()
     for stop in active:
         what = "everything" if stop.channel == ALL_CHANNELS else stop.channel
@@ -77,8 +79,8 @@ def resume(
 ) -> None:
     """Let a stopped channel post again.
 
-    Without a channel it ends the stop of all channels; a channel that was stopped
-    by its name stays stopped.
+    Without a channel, the command ends the stop of all channels; a channel that was
+    stopped by its name stays stopped. --by and --reason are required.
     """
     from bot.bootstrap.kill_switch import kill_switch
     from bot.clock import SystemClock
@@ -87,7 +89,10 @@ def resume(
     outline, pauses = kill_switch(config)
     name = _channel_name(outline.channels, channel)
     KillSwitch(pauses, SystemClock(), by, reason).resume(name)
-    echo(f"{'Every channel' if name == ALL_CHANNELS else name} posts again.")
+    stop_of_all = name == ALL_CHANNELS
+    echo(
+        "The stop of all channels has ended." if stop_of_all else f"{name} posts again."
+    )
 
 
 _RESUME = examples(

@@ -73,7 +73,11 @@ class _Events:
 
 
 def _load(what: str, settings: Config) -> _Events:
-    """Load the events of a recording if `what` is a folder, else of an incident."""
+    """Load the events of a recording if `what` is a folder, else those of an incident.
+
+    Raises:
+        BotError: `what` is neither a folder nor the id of a stored incident.
+    """
     if Path(what).is_dir():
         return _load_recording(Path(what), settings)
     renderer, store = bootstrap.preview_renderer(settings)
@@ -102,7 +106,7 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
             recording.span,
             lag,
             lambda _: None,
-            # They would be deleted with the folder.
+            # The pages would be deleted with the folder.
             run.WritePages.NEVER,
         )
         incidents = application.store.incidents
@@ -130,7 +134,7 @@ def _selected_outlets(
 
 
 def _selected_languages(langs: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages in the order given, without duplicates."""
+    """Return `langs` without duplicates; every language if one of them is "all"."""
     available = languages(templates_root())
     for lang in langs:
         if lang not in (*available, _ALL):
@@ -144,7 +148,7 @@ def print_preview(console: Console, preview: EventPreview) -> None:
     console.rule(f"{preview.event.key}  {preview.event.kind}", style="bold")
     if preview.image is None:
         console.print(f"No picture: {preview.note}", markup=False)
-    # In a pipe the picture would be lines of block characters without colours.
+    # Outside a terminal the picture would be lines of block characters without colours.
     elif console.is_terminal:
         console.print(Padding(thumbnail(preview.image, console.width), (1, 0)))
     for language in preview.spoken:
@@ -192,7 +196,8 @@ def _text(preview: OutletPreview) -> Text:
         return Text(preview.trouble, style="red", overflow="fold")
     spans = [(objection.start, objection.end) for objection in preview.objections]
     text = marked(preview.text.body, spans)
-    # A table cell cuts a word that is longer than a line, and Chinese has no spaces.
+    # By default, rich cuts off a word that is longer than a line, and a Chinese text has no
+    # spaces between words.
     text.overflow = "fold"
     for objection in preview.objections:
         line = f"\n- {objection.words} ({objection.kind}): {objection.facts}"

@@ -52,7 +52,8 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     loaded = load(recording)
-    # The other files are named after the channels, and every drill writes the site.
+    # Every drill writes the site. Its other files are named after the channels, which may
+    # differ from those of the earlier drill.
     if (out / "site").exists():
         raise RecordingError(f"{out} holds an earlier drill; choose another folder")
     application, clock = bootstrap.build_drill(loaded, out, configuration.load(config))
@@ -142,9 +143,9 @@ def _watch(
     )
     stopper = Stopper()
     printer = TickPrinter(console, _DEMO_POLL, posts=True)
-    # The last reading is due one publication lag after the end.
+    # The last reading is due one publication lag after the end of the recording.
     end = recording.span.until + max(signal.lag for signal in recording.signals)
-    # The watcher stops the loop, and the loop is built with the watcher.
+    # Declared here, because `watcher` stops the loop, which is created with `watcher`.
     loop: Loop
 
     def watcher(tick: TickResult) -> None:
@@ -158,7 +159,7 @@ def _watch(
     stopper.watch(loop, clock, application.pause)
     application.runner.open()
     loop.run()
-    # From here on Ctrl-C must end the web server.
+    # After this, Ctrl-C must end the web server, not the loop.
     stopper.release()
     application.store.close()
 
@@ -166,7 +167,7 @@ def _watch(
 def _demo_settings(
     recording: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
 ) -> Config:
-    """Return the demo's configuration: post what is confirmed, show everything."""
+    """Return the demo's configuration: it posts confirmed incidents, and shows all."""
     rules = [
         {"name": "pages-show-all", "action": "publish", "channels": ["site"]},
         {"name": "suspected-stays", "action": "hold", "confirmed": False},
@@ -192,7 +193,7 @@ def _server(
     fault: ServerFault | None,
     factor: float,
 ) -> ReplayServer:
-    """Return a server that is bound to `port`. Raises RecordingError if it cannot be."""
+    """Return a server bound to `port`. Raises RecordingError if the port is not free."""
     try:
         return ReplayServer(recording, clock, port, fault, factor)
     except OSError as error:
@@ -214,7 +215,8 @@ def _client_config(recording: Recording, server: ReplayServer) -> str:
 def _start_time(recording: Recording, at: str | None) -> datetime:
     """Return the time at which the server's clock starts.
 
-    By default it leaves time for a backfill, or half of a recording too short for it.
+    The default is 28 days after the recording begins, the length of a backfill, or the
+    middle of the recording if that is earlier.
     """
     if at is None:
         middle = recording.span.since + recording.span.width / 2
@@ -225,17 +227,17 @@ def _start_time(recording: Recording, at: str | None) -> datetime:
         raise RecordingError(
             f"--at: {at} is not an ISO 8601 time; write it like 2026-01-08T12:00Z"
         ) from error
-    # The time zone could be that of this machine or of the recording; it is not
-    # guessed.
+    # The time could be meant in the time zone of this machine or of the recording, so
+    # the zone is not guessed.
     if start.tzinfo is None:
-        raise RecordingError(f"--at: {at} has no time zone; write {at}Z")
+        raise RecordingError(f"--at: {at} has no time zone; for UTC write {at}Z")
     return start
 
 
 def _check_port(port: int) -> None:
     """Raise RecordingError if `port` cannot be opened.
 
-    The demo serves its site only at the end, and should not fail as late as that.
+    The demo serves its site only after the replay, too late to report such an error.
     """
     try:
         ThreadingHTTPServer(("127.0.0.1", port), _QuietHandler).server_close()

@@ -18,7 +18,7 @@ from bot.tick.runner import TickResult
 
 
 def run(config: Path | None, *, once: bool) -> None:
-    """Watch, decide, draft and post until stopped, or once."""
+    """Run ticks until stopped, or a single tick if `once` is set."""
     settings = configuration.load(config)
     configure_logging(settings.log)
     clock = bootstrap.clock_of(settings)
@@ -34,14 +34,14 @@ def run(config: Path | None, *, once: bool) -> None:
     loop = Loop(
         application.runner, clock, settings.loop.poll, watcher, application.alerts
     )
-    # The handlers are set before the work begins, so that a stop always ends it
-    # cleanly.
+    # The signal handlers are set before the work begins, so that a stop during it ends
+    # the program cleanly.
     stopper.watch(loop, clock, application.pause)
     try:
         application.runner.open()
         loop.run(once=once)
     except KeyboardInterrupt:
-        # The compiler was interrupted by a requested stop, which is a clean end.
+        # A requested stop aborted a compilation by this exception, which is no error.
         if not stopper.is_stopping():
             raise
     finally:
@@ -82,14 +82,14 @@ class Stopper:
         return self._stopping
 
     def watch(self, loop: Loop, *clocks: Clock) -> None:
-        """On either signal, stop `loop` and wake everything that sleeps on `clocks`."""
+        """On SIGTERM or SIGINT, stop `loop` and wake whatever sleeps on `clocks`."""
 
         def stop(_signum: int, _frame: object) -> None:
             self._stopping = True
             loop.stop()
             for clock in clocks:
-                # Only these clocks really wait; the `sleep` of a `StillClock` returns
-                # at once.
+                # Only a `SystemClock` really waits; the `sleep` of a `StillClock`
+                # returns at once.
                 if isinstance(clock, SystemClock):
                     clock.wake()
 
@@ -97,14 +97,14 @@ class Stopper:
         signal.signal(signal.SIGINT, stop)
 
     def release(self) -> None:
-        """Restore the default handlers of both signals."""
+        """Restore the default handlers of SIGTERM and SIGINT."""
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(slots=True)
 class BackfillBar:
-    """A progress bar of the backfill: the first start reads past weeks."""
+    """The progress bar of the backfill, in which the first start reads past weeks."""
 
     console: Console
     bar: Progress | None = None
@@ -112,7 +112,7 @@ class BackfillBar:
     def show(self, done: int, of: int) -> None:
         """Show that `done` of `of` requests are answered."""
         # The bar is created at the first request, so a start without a backfill shows
-        # none.
+        # no bar.
         if self.bar is None:
             columns = ("reading past weeks", BarColumn(), MofNCompleteColumn())
             self.bar = Progress(*columns, TimeRemainingColumn(), console=self.console)
@@ -121,7 +121,7 @@ class BackfillBar:
         self.bar.update(self.bar.task_ids[0], completed=done)
 
     def close(self) -> None:
-        """Remove the bar, if there is one."""
+        """Stop drawing the bar, if there is one."""
         if self.bar is not None:
             self.bar.stop()
             self.bar = None

@@ -14,7 +14,7 @@ _HALF_BLOCK = "\N{UPPER HALF BLOCK}"
 
 
 def thumbnail(png: bytes, width: int) -> Text:
-    """Return `png` as coloured half blocks, at most `width` columns wide.
+    """Return the picture `png` as coloured half blocks, `width` but at most 100 columns wide.
 
     Each character shows two pixels, one above the other; each pixel is the mean of the
     part of the picture that it covers.
@@ -29,7 +29,10 @@ def thumbnail(png: bytes, width: int) -> Text:
 
 
 def _downscaled(image: np.ndarray, rows: int, columns: int) -> np.ndarray:
-    """Return the mean of each of `rows` x `columns` equal parts of `image`."""
+    """Return the mean colour of each of `rows` x `columns` equal parts of `image`.
+
+    Rows and columns of `image` that remain at the bottom and at the right are left out.
+    """
     height = image.shape[0] // rows * rows
     width = image.shape[1] // columns * columns
     parts = image[:height, :width].reshape(

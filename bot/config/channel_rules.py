@@ -21,7 +21,7 @@ def _check_entity(text: str) -> str:
 
 
 EntityText = Annotated[str, AfterValidator(_check_entity)]
-"""An entity as text, such as `country:KZ`; ValueError where it names none."""
+"""An entity as text, such as `country:KZ`; any other text is invalid."""
 
 
 def _check_zone(name: str) -> str:
@@ -35,7 +35,7 @@ def _check_zone(name: str) -> str:
 
 
 class FilterSection(Section):
-    """Which events a channel carries; a key that is left out lets all through."""
+    """Which events a channel carries; a key that is left out lets all events through."""
 
     places: Many[EntityText] = ()
     kinds: Many[Lax[EventKind]] = ()
@@ -45,7 +45,7 @@ class FilterSection(Section):
 
 
 class QuietSection(Section):
-    """Quiet hours, on the clocks of `zone`: minor events wait until they end."""
+    """Quiet hours in the time zone `zone`: posts that are not urgent wait for their end."""
 
     since: Lax[time]
     until: Lax[time]
@@ -61,7 +61,7 @@ class QuietSection(Section):
 
 
 class BudgetSection(Section):
-    """Money for 31 days, in any one currency, where a channel charges for posts."""
+    """What a channel may cost in 31 days, and its prices, all in one currency."""
 
     monthly_budget: Money
     reserve: Money = 0.0
@@ -71,13 +71,13 @@ class BudgetSection(Section):
 
 
 class AlarmSection(Section):
-    """When operators are alerted.
+    """When operators are alerted, and where heartbeats go.
 
     Attributes:
         after: how long a post may wait before it is late.
         again: how often an alert is repeated while its condition lasts.
-        heartbeat: the URL that is requested after each successful tick. A watchdog
-            at that URL raises the alarm when the requests stop.
+        heartbeat: the URL that is requested after each successful tick; None for no
+            heartbeat. A watchdog at that URL raises the alarm when the requests stop.
     """
 
     after: Duration = timedelta(minutes=15)
@@ -95,7 +95,7 @@ class ChannelRulesSection(Section):
     budget: BudgetSection | None = None
 
     def rules(self) -> ChannelRules:
-        """Return the rules as the policy's own record."""
+        """Return the rules as the record that `bot.policy` uses."""
         values = self.filter.model_dump()
         values["places"] = tuple(parse_entity(text) for text in self.filter.places)
         return ChannelRules(

@@ -66,7 +66,8 @@ def _contradictions(config: Config) -> Iterator[str]:
     yield from _unknown_channel_rules(config)
     yield from _unknown_templates(config)
     yield from _unknown_languages(config)
-    # A misspelt channel in a rule that holds would publish what it should hold (P16).
+    # With a misspelt channel, a rule that holds would not match, and another rule could
+    # publish the event (P16).
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
             if name not in {SITE, *config.channels}:
@@ -96,7 +97,7 @@ def _unknown_languages(config: Config) -> Iterator[str]:
     for name, section in config.channels.items():
         if not isinstance(section, TextOptions):
             continue
-        # "en-GB" falls back on the translations of "en".
+        # Without translations of its own, "en-GB" uses those of "en".
         if not {section.lang, section.lang.partition("-")[0]} & set(available):
             problem = f"no translations for {section.lang!r}"
             yield f"channels.{name}.lang: {problem}; {_choose(available)}"
@@ -132,7 +133,8 @@ def _valid_keys(path: list[str], values: object) -> set[str]:
         values = _value_at(values, part)
         fields = [f for s in sections if (f := _fields(s).get(part)) is not None]
         inner = {s for field in fields for s in sections_of(field)}
-        # A part without a field is a list index or a table name: the section stays.
+        # A part without a field is a list index or the name of a table, which does not
+        # lead into another section.
         sections = {_resolve(section, values) for section in inner or sections}
     return {key for section in sections for key in _fields(section)}
 
@@ -149,7 +151,11 @@ def _fields(section: AnySection) -> Mapping[str, FieldInfo]:
 
 
 def _resolve(section: AnySection, values: object) -> AnySection:
-    """Return the class that a late section takes for `values`, if there is one."""
+    """Return the class that a `LateSection` chooses for `values`.
+
+    A section that is a class already, or for which no class can be chosen, is returned
+    as it is.
+    """
     if not isinstance(section, LateSection):
         return section
     try:

@@ -16,7 +16,7 @@ from bot.errors import ConfigError
 
 STORE = "var/outagewire.db"
 CHANNEL = "wire"
-"""The store and the channel if there is no configuration."""
+"""The path of the store, and the only channel, that apply without a configuration."""
 
 SECTIONS = frozenset(
     {
@@ -74,7 +74,7 @@ def read_toml(path: Path) -> dict[str, object]:
 
 
 def suggestion(key: str, keys: Collection[str]) -> str:
-    """Return the advice for an unknown key: the closest of `keys`, or all of them."""
+    """Return advice for an unknown key: the closest of `keys`, else all; "" without keys."""
     if near := get_close_matches(key, sorted(keys), n=1):
         return f"; did you mean {near[0]}?"
     return f"; choose one of {', '.join(sorted(keys))}" if keys else ""

@@ -29,7 +29,7 @@ from bot.site.static_files import is_address, scorecard_folder
 from bot.sources.ioda.config import iso_countries
 from bot.sources.registry import SOURCES
 
-# It imports numpy, which commands that read no readings do not need.
+# `artefacts` imports numpy, which commands that read no readings do not need.
 if TYPE_CHECKING:
     from bot.detection.artefacts import Expected
 
@@ -78,7 +78,15 @@ class SiteSection(Section):
 
 
 class LoopSection(Section):
-    """How often sources are read, and how much history is held in memory."""
+    """How often sources are read, how much history is kept, and what is waited for.
+
+    Attributes:
+        poll: from the start of one tick to the start of the next.
+        history: how long readings are kept in memory.
+        grace: how long after its due time a missing reading is waited for.
+        settle_after: how long after a lost answer a channel is asked what became of
+            the post.
+    """
 
     poll: Duration = timedelta(minutes=5)
     history: Duration = timedelta(days=28)
@@ -114,7 +122,7 @@ class DetectionSection(Section):
 
 
 class PaceSection(Section):
-    """How often an open incident gives events; see `incidents.transitions.EventTiming`."""
+    """When an incident makes an event; see `incidents.transitions.EventTiming`."""
 
     reopen_within: Duration = timedelta(hours=24)
     update_every: Duration = timedelta(hours=24)
@@ -135,7 +143,8 @@ def _parse_place(text: object) -> object:
     kind = "region:" if "/" in text else "country:"
     entity = parse_entity(text if ":" in text else f"{kind}{text}")
     if entity.country not in {None, "XK", *iso_countries()}:
-        # A misspelt country in a rule that holds would publish instead (P16).
+        # With a misspelt country, a rule that holds would not match, and another rule
+        # could publish the event (P16).
         raise ValueError(
             f"unknown country {entity.country!r}; use its ISO 3166-1 code of two letters"
         )
@@ -157,7 +166,7 @@ class PolicyRuleSection(Section):
     places: Many[Place] = ()
 
     def rule(self) -> PolicyRule:
-        """Return the rule as the policy's own record."""
+        """Return the rule as the record that `bot.policy` uses."""
         return PolicyRule(
             **{name: getattr(self, name) for name in type(self).model_fields}
         )
@@ -172,7 +181,7 @@ class PolicySection(Section):
     rules: Many[PolicyRuleSection] = ()
 
     def policy(self) -> Policy:
-        """Return the policy as the policy's own record."""
+        """Return the policy as the record that `bot.policy` uses."""
         rules = tuple(section.rule() for section in self.rules)
         flood = Flood(self.flood_above, self.flood_within)
         return Policy(rules, self.stale_after, flood)
@@ -187,7 +196,7 @@ class ExpectedSection(Section):
     what: Annotated[str, Field(min_length=1)]
 
     def expected(self) -> "Expected":
-        """Return the period as detection's own record."""
+        """Return the period as the record that `bot.detection` uses."""
         from bot.detection.artefacts import Expected
 
         window = Interval(self.since, self.until)
@@ -195,7 +204,7 @@ class ExpectedSection(Section):
 
     @model_validator(mode="after")
     def _check_order(self) -> Self:
-        # The interval rejects an end before its beginning, and times without a zone.
+        # `Interval` rejects an end before its beginning, and times without a zone.
         Interval(self.since, self.until)
         return self
 
@@ -205,19 +214,20 @@ INSIDE = tuple(name for name, kind in CHANNELS.items() if kind.inside)
 
 
 def _source_section(name: str) -> LateSection:
-    """Return the section of a source; its class is imported when it is needed."""
+    """Return the section of a source, whose class is imported when it is needed."""
     return LateSection(lambda _: SOURCES[name].config, lambda: (SOURCES[name].config,))
 
 
 def _channel_section(kinds: tuple[str, ...]) -> LateSection:
-    """Return a section of one of these kinds of channel; its key `kind` chooses."""
+    """Return a section for a channel of any of these kinds; its key `kind` says which."""
 
     def choose(values: object) -> type[Section]:
         kind = _kind(values)
         if kind in kinds:
             return CHANNELS[kind].section
         if kind in INSIDE and kinds == PUBLIC:
-            # A mistake here would publish drafts that wait for review (P16).
+            # With a channel for editors among the public ones, drafts that wait for review
+            # would go there as posts (P16).
             raise ValueError(
                 f"{kind} reaches editors and operators only, and is no public channel;"
                 " configure it as [editors] or [operators]"
@@ -236,7 +246,8 @@ def _kind(values: object) -> str:
 UNKNOWN_KIND: Final = "unknown_kind"
 """The type of the pydantic error for a `kind` that no channel has."""
 
-# The fields come from the registries, so a new source or channel is added there alone.
+# The fields come from the registries of sources and channels, so a new source or channel
+# is added in its registry only.
 _FIELDS: dict[str, Any] = {
     name: (Annotated[Any, PlainValidator(_source_section(name))], None)
     for name in SOURCES

@@ -57,7 +57,7 @@ class ArtefactChecks:
     def expected_event(
         self, place: Entity, findings: list[Finding]
     ) -> tuple[Check, ...]:
-        """Check whether a drop was expected at this time; () without a calendar."""
+        """Check whether the latest drop was expected at its onset; () without a calendar."""
         if not self._calendar:
             return ()
         onset = max((f.onset for f in findings if f.onset is not None), default=None)
@@ -70,7 +70,7 @@ class ArtefactChecks:
 
         Args:
             place: the place that is assessed.
-            findings: those of the place and of its parts.
+            findings: the findings of the place and of its parts.
             snapshot: the instant at which the findings were made.
         """
         dropped = [f for f in findings if f.state is SeriesState.DROPPED]
@@ -83,9 +83,9 @@ class ArtefactChecks:
         )
 
     def _source_rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
-        """Check whether a returned series only rose together with all others."""
-        # Only series that returned are compared: a common rise matters where it could
-        # pass for a return.
+        """Check whether a signal with a returned series reads high in most places."""
+        # Only signals with a return are compared: a common rise matters where it could
+        # pass for one.
         returned = {
             f.signal
             for f in findings
@@ -99,10 +99,10 @@ class ArtefactChecks:
     def _moved_addresses(
         self, place: Entity, dropped: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
-        """Check whether another row gained what was lost.
+        """Check whether another row gained what a dropped row lost.
 
-        Between places that points to a new geolocation database, between the networks
-        of a place to renumbering.
+        A gain of another place points to a new geolocation database, a gain of another
+        network of the same place to renumbering.
         """
         notes = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
         for f in dropped:
@@ -110,8 +110,8 @@ class ArtefactChecks:
             if f.family not in artefacts.NETWORK_FAMILIES:
                 continue
             own = f.entity == place
-            # Regions do not take over each other's addresses, so of the parts only
-            # networks are compared.
+            # Renumbering takes addresses from a network, so a region's loss is not
+            # compared.
             if not own and f.entity.kind is not EntityKind.ASN:
                 continue
             others, readings = self._others(f, place), snapshot.readings(f.signal)
@@ -123,16 +123,17 @@ class ArtefactChecks:
         return tuple(Check(n, passed=not note, note=note) for n, note in notes.items())
 
     def _others(self, f: Finding, place: Entity) -> Flags:
-        """Mark the other places for a place, the siblings in its place for a part."""
+        """Mark the rows to compare `f` with: other places, or for a part its place's parts."""
         same = np.array([p == place for p in self._place[f.signal]], dtype=np.bool_)
         is_place = self._is_place[f.signal]
         return is_place & ~same if f.entity == place else ~is_place & same
 
 
 def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
-    """Check whether people are away, by kind of day or because a clock was changed.
+    """Check whether the kind of day, or a changed clock, explains a drop.
 
-    Neither affects the network: where a network signal fell too, both checks pass.
+    Both affect people and not the network: where a network signal fell too, both checks
+    pass.
 
     Args:
         dropped: the place's own findings that are in a drop.
@@ -156,7 +157,7 @@ def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
         dropped: the place's own findings that are in a drop.
         snapshot: the instant at which they were made.
     """
-    # A signal whose unit is not a count has no minimum, and says nothing of how many
+    # A signal whose unit is not a count has no minimum, and does not show how many
     # networks there are.
     counted = [f for f in dropped if snapshot.minimum(f) > 0]
     if not counted:

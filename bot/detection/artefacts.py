@@ -1,8 +1,8 @@
 """Artefact checks: could a drop come from the measurement instead of the network?
 
 Each result is recorded with the verdict. A failed check in `BLOCKING` keeps the verdict
-from Confirmed until a person has looked (P1, P7). Where each limit comes from is listed
-in `bot.evaluation.threshold_provenance`.
+from Confirmed (P1, P7). Where each limit comes from is listed in
+`bot.evaluation.threshold_provenance`.
 """
 
 from collections.abc import Iterable
@@ -19,8 +19,9 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Check, CheckName, Finding, SeriesState
 
-# LEVEL_SHIFT and POPULATION are absent, because policy sends their events to review
-# instead. SOURCE_HEALTH is absent, because a bin of an unhealthy source begins no drop.
+# LEVEL_SHIFT and POPULATION are absent, because policy sends events that fail them to
+# review instead. SOURCE_HEALTH is absent, because a bin of an unhealthy source begins no
+# drop.
 BLOCKING = frozenset(
     {
         CheckName.GEOLOCATION,
@@ -41,7 +42,7 @@ WAITED_FOR = frozenset({CheckName.ADDRESSES_WITHOUT_PEOPLE})
 PEOPLE_FAMILIES = frozenset({Family.TRAFFIC, Family.TELEMETRY})
 """Families that measure what people do: a holiday lowers them as an outage would."""
 NETWORK_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
-"""Families that count addresses, which can move from one place or network to another."""
+"""Families that count addresses or routes, which can move to another place or network."""
 _SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 _ROUTING_FAMILIES = frozenset({Family.CONTROL_PLANE, Family.TELESCOPE})
 _ADDRESS_FAMILIES = frozenset({*NETWORK_FAMILIES, Family.TELESCOPE})
@@ -50,7 +51,8 @@ _SHALLOW = 0.5
 _LASTING = timedelta(days=7)
 POPULATION_FACTOR = 2.0
 """A place whose baseline is below this multiple of the signal's minimum is small."""
-# How much another row must gain, as a share of the loss, and in spreads of that row.
+# How much a row must gain: at least and at most these shares of another row's loss, and
+# more than this many of its own spreads.
 _GAIN_SHARES = (0.6, 1.4)
 _GAIN_SPREADS = 4.0
 
@@ -78,7 +80,7 @@ def own_series_checks(
     Args:
         own: the findings of the place itself.
         families: the families that dropped together, in the order they fell.
-        at: when the verdict is made; aware, UTC.
+        at: when the newest reading of the verdict was due; aware, UTC.
     """
     if not families:
         return ()
@@ -114,7 +116,7 @@ def _dropped_with_onset(own: tuple[Finding, ...]) -> list[tuple[Finding, Interva
 
 
 def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
-    """Check that each drop began before its newest bin ended, and that before `at`."""
+    """Check the order of three times: a drop's onset, its series' newest bin, and `at`."""
     odd = [
         f.signal
         for f, onset in _dropped_with_onset(own)
@@ -124,7 +126,7 @@ def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
 
 
 def _partial_bin(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
-    """Check that some drop shows in two bins; the newest bin may be incomplete."""
+    """Check that a drop shows in two bins, because the newest bin may be incomplete."""
     sustained = any(f.sustained for f in own if f.family in families)
     note = "" if sustained else "seen in the newest bin alone"
     return Check(CheckName.PARTIAL_BIN, passed=sustained, note=note)
@@ -133,8 +135,8 @@ def _partial_bin(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Chec
 def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
     """Return the networks that look slightly down only because another one is down.
 
-    Their people-based signals fall, because people who call the network that is down
-    report their own, while their addresses are measured to be normal.
+    In such a network signals that measure people fall, because people who cannot reach
+    the network that is down report a fault of their own, while its addresses read normal.
 
     Args:
         parts: the findings of the networks and regions of one place.
@@ -247,14 +249,14 @@ def expected_event_check(
 def swollen(
     seen: BinReadings, whole: npt.NDArray[np.bool_], level: float, least: int
 ) -> bool:
-    """Whether a source reads high everywhere, so that a recovery in it cannot be trusted.
+    """Whether a signal reads high in most places, so that a recovery may be a fault.
 
     Args:
         seen: one bin of all rows of a signal.
         whole: shape (rows,): which rows are places and not parts of one.
         level: the median level, as a fraction of normal, below which a source counts
-            as unhealthy; it reads high where the median is above the reciprocal.
-        least: the fewest places with a level for which the result may be true.
+            as unhealthy; a signal reads high if the median is above the reciprocal.
+        least: with fewer places that have a level, the result is False.
     """
     # A row without a baseline gives NaN or infinity, and is left out below.
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -273,7 +275,7 @@ def gaining_row(
 
     Addresses that a new geolocation database puts elsewhere, or that move to a sibling
     network (Richter et al., IMC 2018), are lost by one row and gained by another at the
-    same time and in about equal measure. A row that stood as high before the drop did
+    same time and in about equal measure. A row that was high before the drop already did
     not gain by it.
 
     Args:

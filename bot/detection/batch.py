@@ -44,10 +44,10 @@ class SignalState:
 
 
 class SignalBatch:
-    """The assessed bins of one signal.
+    """The bins of one signal that one run assessed.
 
     Attributes:
-        state: after the last of them.
+        state: the state of the signal after the last of these bins.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class SignalBatch:
         state: SignalState,
         clocks: Clocks,
     ) -> None:
-        """Keep what later questions need; no row is followed yet."""
+        """Keep the result of a run; no row is followed before `follow`."""
         self.state = state
         self._clocks = clocks
         self._setup = setup
@@ -78,7 +78,7 @@ class SignalBatch:
         return range(first, first + len(self._assessed.health_codes))
 
     def dropped_places(self) -> set[Entity]:
-        """Return the places of which a series was in a drop in any of the bins."""
+        """Return the places with a series, of their own or a part, in a drop in any bin."""
         rows = np.flatnonzero(self._assessed.ever_dropped)
         return {self._setup.places[row] for row in rows}
 
@@ -103,7 +103,7 @@ class SignalBatch:
         return health_of(int(self._assessed.health_codes[index - self._assessed.first]))
 
     def follow(self, rows: list[int]) -> None:
-        """Assess these rows again and keep their states after each bin."""
+        """Assess `rows` again, and keep their states after each bin."""
         self._position = {row: position for position, row in enumerate(rows)}
         self._after = (NEVER, self._before)
         self._recorded = kernel_calls.record_states(
@@ -146,7 +146,7 @@ class SignalBatch:
         return self._panel.column(index)
 
     def past(self, row: int, index: int) -> Past:
-        """Return a dropped, followed row up to a bin, earlier drops masked."""
+        """Return the readings of a dropped, followed row up to a bin, earlier drops masked."""
         states, position = self.after(row, index)
         params, bad = self._setup.params, int(states.table[position]["onset_bad"])
         first = index + 1 - span(params)
@@ -159,7 +159,7 @@ class SignalBatch:
         return Past(values, index + 1 - bad, params)
 
     def trace(self, row: int, index: int, since: datetime, brand: str) -> Trace:
-        """Return a followed row from `since` to a bin, as it was known after it."""
+        """Return the trace of a followed row up to bin `index`, as known after that bin."""
         states, position = self.after(row, index)
         own = of_rows(states, np.array([position]))
         return trace(self._setup, self._panel, own, row, since, brand)
@@ -172,8 +172,8 @@ def assess(
 
     Args:
         setup: the signal.
-        panel: its readings.
-        state: after the last assessed bin.
+        panel: the signal's readings.
+        state: the signal's state after the last assessed bin.
         until: the bin after the last to assess.
         ahead: the bin to which the caller continues at once; checkpoints that would
             be discarded by then are not made.
@@ -182,8 +182,8 @@ def assess(
     if until <= setup.first_bin(panel, before):
         assessed = kernel_calls.no_bins(panel, before)
         return SignalBatch(setup, panel, before, assessed, state, clocks)
-    # The states before these bins are kept: a late reading of any of them needs a start
-    # that is earlier than its bin.
+    # After a late reading, assessment starts again from a state before the reading's
+    # bin, so the states before these bins are kept.
     checkpoints = state.checkpoints.add(before, ahead)
     assessed = kernel_calls.assess_bins(
         panel, before, until, setup.groups, setup.params, clocks
@@ -208,11 +208,11 @@ def reassess(
     # were never assessed need no second assessment.
     if start is None or revision.first > before.index:
         return replace(state, checkpoints=checkpoints), set()
-    # The checkpoint is older than the revision that made the source distrusted.
+    # The checkpoint is older than the revisions, so it lacks the distrust they caused.
     start = replace(start, doubted=before.doubted)
     since = SignalState(start, checkpoints, state.health)
     after = assess(setup, panel, since, before.index + 1).state
-    # Health is reported of the run that first assessed the last bin.
+    # The reported health stays that of the run that first assessed the last bin.
     after = replace(after, health=state.health)
     rows = np.flatnonzero(_differs(after.series.table, before.table))
     return after, {setup.places[row] for row in rows}
@@ -221,9 +221,10 @@ def reassess(
 def distrust(
     setup: SignalSetup, state: SignalState, revised: Iterable[RevisedBins]
 ) -> SignalState:
-    """Mark a source that revised the readings of many places as unhealthy (P6).
+    """Mark a source as unhealthy if it revised the readings of many places (P6).
 
-    Neither the revised bins nor those of the next hours begin or end a drop (P5).
+    Neither the revised bins nor those of the next `Thresholds.stale` begin or end a drop
+    (P5).
     """
     params, series = setup.params, state.series
     firsts = {
@@ -252,7 +253,7 @@ def trace(
     since: datetime,
     brand: str = "",
 ) -> Trace:
-    """Return one series from `since` on; `states` are those of this series alone."""
+    """Return the trace of one series from `since` on; `states` has this series alone."""
     clocks = setup.offsets.clocks(panel, panel.last)
     inputs = kernel_calls.inputs_of(panel, states, [row], clocks)
     return traces.trace(panel, states, inputs, setup.params, since, brand)
@@ -264,7 +265,7 @@ def _many_revised(revised: Numbers, read: Numbers, params: SignalParams) -> bool
     Args:
         revised: the number of the place of each row that was revised.
         read: the number of the place of each row that was ever read.
-        params: of the signal.
+        params: the parameters of the signal.
     """
     places = len(np.unique(read))
     many = max(2.0, params.ill_share * places)
@@ -272,7 +273,7 @@ def _many_revised(revised: Numbers, read: Numbers, params: SignalParams) -> bool
 
 
 def _differs(now: Table, before: Table) -> Flags:
-    """Mark the rows whose last drop appeared, vanished, or changed onset or depth."""
+    """Mark rows whose last drop appeared, vanished, or has another onset, end or depth."""
     differs = now["dropped"] != before["dropped"]
     for name in ("onset_bad", "back_good"):
         differs |= now[name] != before[name]

@@ -1,9 +1,9 @@
 """Day shapes that look like a loss: another kind of day, or a clock that was changed.
 
-Traffic falls on holidays, during matches and on moved weekends as it does in an outage;
-where a clock is changed at short notice, the day's shape comes an hour early or late.
-Both affect people alone, never the network. The days of the past four weeks are
-compared, as many as Cloudflare Radar compares for its forecast (2023).
+Traffic falls on holidays, during matches and on moved weekends as it does in an outage.
+Where a clock is changed at short notice, the day's shape comes an hour early or late.
+Both affect people alone, never the network. The days of the past four weeks are compared,
+as many as Cloudflare Radar compares for its forecast (2023).
 """
 
 import warnings
@@ -17,9 +17,9 @@ from bot.model.signal import Values
 DAYS = 27
 """Days compared; with the drop's own day they are the 28 that every history holds (P14)."""
 _AS_LOW = 0.95
-"""From this share of another day's readings on, a day is not lower than that day."""
+"""The least median ratio of the drop's readings to another day's if that was as low."""
 _SIMILAR_DAYS = 2
-"""How many such days make a pattern; a single one may be an undetected outage."""
+"""How many days as low as the drop make a pattern; one may be an undetected outage."""
 _WEEKS = 3
 
 
@@ -39,9 +39,10 @@ class Past:
     params: SignalParams
 
     def back(self, bins: int) -> Values:
-        """Return the bins of the drop, at most its last day, so many bins earlier.
+        """Return the readings `bins` bins before those of the drop's last day.
 
-        The result is shorter where the history does not reach back so far.
+        There is one for each bin of the drop in that day; fewer where the history does
+        not reach back so far.
         """
         count = min(self.drop_bins, self.params.day)
         end = len(self.values) - bins
@@ -79,10 +80,11 @@ def like_another_hour(past: Past) -> bool:
 
 
 def _normal_when_shifted(past: Past, shift: int) -> bool:
-    """Whether the drop is normal against the past weeks moved by `shift` bins."""
+    """Whether the drop reads normal compared with past weeks moved by `shift` bins."""
     params, now = past.params, past.back(0)
     weeks = [past.back(k * params.week + shift) for k in range(1, _WEEKS + 1)]
-    # Where the history does not reach back, a week is shorter and cannot be stacked.
+    # Where the history does not reach back, a week has fewer readings and cannot be
+    # stacked.
     whole = [week for week in weeks if len(week) == len(now)]
     if not whole:
         return False
@@ -94,6 +96,6 @@ def _normal_when_shifted(past: Past, shift: int) -> bool:
 
 
 def _ratio(now: Values, then: Values) -> Values:
-    """Divide bin by bin; bins that are missing on either side are left out."""
+    """Return `now` over `then` bin by bin, without bins that are missing in one of them."""
     both = ~np.isnan(now) & (then > 0)
     return np.asarray(now[both] / then[both])

@@ -1,4 +1,4 @@
-"""Findings: the state of a row in the kernel's table, in terms of the model."""
+"""Findings: the states of the kernel's table as records of the model."""
 
 import math
 
@@ -12,7 +12,7 @@ from bot.model.verdict import BaselineMethod, Finding, SeriesState, UnknownReaso
 
 _METHODS = tuple(BaselineMethod(name) for name in METHODS)
 _UNKNOWN_REASONS = (None, *(UnknownReason(name) for name in UNKNOWN_REASONS[1:]))
-"""By the kernel's code; 0 stands for an assessed bin."""
+"""The reason for each `UnknownReasonCode`; code 0, an assessed bin, has none."""
 
 
 def finding(
@@ -28,7 +28,7 @@ def finding(
         states: with the levels of the last bins, as `SignalBatch.follow` keeps
             them.
         row: the position of the series in `states`.
-        thresholds: those that the series were assessed with.
+        thresholds: the thresholds with which the series were assessed.
     """
     record = states.row(row)
     state = _state(record, signal, thresholds)
@@ -68,9 +68,9 @@ def _number(value: float) -> float | None:
 
 
 def _milder(record: StateRow) -> float:
-    """Return the milder of the last two levels.
+    """Return the higher of the last two levels.
 
-    An outage that begins or ends within a bin lowers it only in part.
+    An outage that begins or ends within a bin lowers that bin only in part.
     """
     now, before = float(record.level), float(record.previous)
     return now if math.isnan(before) else max(now, before)
@@ -87,7 +87,7 @@ def _onset(signal: Signal, record: StateRow) -> Interval | None:
 
 
 def _recovered(signal: Signal, record: StateRow) -> Interval | None:
-    """Return the interval of the last return; None in a drop, or without one."""
+    """Return the interval of the last return; None in a drop, or if there was no return."""
     if record.back_good == NEVER or record.dropped:
         return None
     return Interval(signal.seen_at(record.back_bad), signal.seen_at(record.back_good))

@@ -1,4 +1,4 @@
-"""Calls of the compiled loops for one signal: the same for one bin or a year (P14)."""
+"""Calls the compiled loops for one signal, in the same way for one bin or a year (P14)."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -22,8 +22,8 @@ from bot.model.signal import Panel, Values
 
 Rows = npt.NDArray[np.int64]
 LONGEST = timedelta(hours=8)
-"""The longest span of bins whose states may be looked back on together: no result
-within it changes a baseline within it (see `SignalParams.young`)."""
+"""The longest time whose bins may be assessed together: no result of one of them changes
+the baseline of another (see `SignalParams.young`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +31,7 @@ class Clocks:
     """The UTC offsets of the series' places, hour by hour.
 
     Attributes:
-        zone, east, moves, hour: see `KernelInputs`; `zone` has one element a series.
+        zone, east, moves, hour: see `KernelInputs`; `zone` has one element per series.
     """
 
     zone: Numbers
@@ -68,7 +68,7 @@ class AssessedBins:
     """The result for the bins [first, first + len(health_codes)).
 
     Attributes:
-        states: after the last bin.
+        states: the states after the last bin.
         health_codes: for each bin a `health.HealthCode`.
         ever_dropped: for each row whether it was in a drop in any bin.
     """
@@ -84,8 +84,8 @@ class RecordedStates:
     """The states of some series after each bin, with their levels.
 
     Attributes:
-        first: the first bin; before: the states before it.
-        tables, since, until: one element a bin.
+        first: the first bin; before: the states before that bin.
+        tables, since, until: the states after each bin; one element per bin.
     """
 
     first: int
@@ -95,7 +95,7 @@ class RecordedStates:
     until: Numbers
 
     def after(self, index: int) -> SeriesStates:
-        """Return the states after bin `index`; those before the first bin if earlier."""
+        """Return the states after bin `index`; for an earlier bin, those before `first`."""
         if index < self.first:
             return self.before
         step = index - self.first
@@ -120,11 +120,11 @@ def assess_bins(
 
     Args:
         panel: the readings.
-        states: before; not changed.
+        states: the states before the first of these bins; not changed.
         until: the bin after the last to assess.
         groups: the number of the place each row belongs to.
-        params: of the signal.
-        clocks: of the rows.
+        params: the parameters of the signal.
+        clocks: the UTC offsets of the rows.
     """
     # The compiled loops write to tables and masks in place, and a run must not change
     # the states that it was given.
@@ -138,8 +138,9 @@ def assess_bins(
 
 
 def no_bins(panel: Panel, states: SeriesStates) -> AssessedBins:
-    """Return the result for no bin."""
-    # Not `_first_bin`: the bin before it must be the one that `states` describes.
+    """Return the result of a run that assesses no bin."""
+    # `_first_bin` may be later, but the bin before `first` must be the one that `states`
+    # describes.
     first = states.index + 1 if states.index != NEVER else panel.first
     codes = np.zeros(0, dtype=np.int8)
     return AssessedBins(states, first, codes, states.table["dropped"] > 0)
@@ -160,12 +161,12 @@ def record_states(
         before: the states of all rows before the first bin.
         rows: the rows to assess.
         health_codes: for each bin the health of the source that `assess_bins` found.
-        params: of the signal.
-        clocks: of all rows.
+        params: the parameters of the signal.
+        clocks: the UTC offsets of all rows.
     """
     first, now = _first_bin(panel, before), of_rows(before, rows)
     inputs = _inputs(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
-    # Places matter only for the health of the source, which is given here.
+    # Places matter only for the health of the source, which is given.
     groups = np.zeros(len(rows), dtype=np.int32)
     context = recording(
         kernel_context(inputs, now.table, params, groups, health_codes, before.doubted)
@@ -181,11 +182,11 @@ def record_states(
 def prepare(params: SignalParams) -> None:
     """Compile the kernel, or load it from the cache, by assessing no series.
 
-    The first call does the work, and in the calling thread: called in the main thread,
-    a signal can interrupt it.
+    The first call in a process does the work in the calling thread; in the main thread,
+    Ctrl-C can interrupt it.
 
     Args:
-        params: of any signal.
+        params: the parameters of any signal.
     """
     # What is compiled depends on types and dimensions alone, so empty arrays suffice.
     panel, states, clocks = np.empty((0, 1), dtype=np.float32), fresh(()), utc(0)
@@ -203,7 +204,7 @@ def prepare(params: SignalParams) -> None:
     )
     context = kernel_context(inputs, states.table, params, rows, codes, states.doubted)
     assess_span(context, (0, 0))
-    # Python calls this one too; all else is compiled within `assess_span`.
+    # `expect` is called from Python; `assess_span` contains everything else.
     columns = np.zeros(0, dtype=np.int64)
     expect(inputs, (rows, columns), 1.0, params.minimum, params)
 
@@ -215,10 +216,10 @@ def readings_at(
     params: SignalParams,
     clocks: Clocks,
 ) -> BinReadings:
-    """Return bin `index` of all rows with its baseline.
+    """Return the reading, baseline and spread of each row in bin `index`.
 
     The baseline is not corrected by the level of the last day, so that a series that
-    rose a day ago still stands out.
+    rose a day ago still reads high.
     """
     rows = np.arange(len(states.entities))
     inputs = _inputs(panel, states, rows, clocks)
@@ -230,7 +231,7 @@ def readings_at(
 def inputs_of(
     panel: Panel, states: SeriesStates, rows: list[int], clocks: Clocks
 ) -> KernelInputs:
-    """Return the inputs for some rows; `states` are theirs alone, `clocks` of all."""
+    """Return the inputs for `rows`; `states` are of these rows, `clocks` of all rows."""
     numbers = np.array(rows, dtype=np.int64)
     own_clocks = replace(clocks, zone=clocks.zone[numbers])
     return _inputs(panel, states, numbers, own_clocks)

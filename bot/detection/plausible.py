@@ -1,4 +1,4 @@
-"""Refusal of readings that no true measurement of a signal can be."""
+"""Refuses readings that are higher than a signal can measure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,8 +15,8 @@ ABOVE_MAXIMUM = "reading-above-maximum"
 def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
     """Replace each reading above its signal's maximum by a gap with a reason.
 
-    Such a reading becomes missing. It is not lowered to the maximum, because nobody
-    measured that value either (P5). The raw response stays in the store (P3).
+    Such a reading becomes missing. It is not lowered to the maximum, because that value
+    was not measured (P5). The raw response stays in the store (P3).
 
     Args:
         parsed: the readings of one response; returned as it is if all are plausible.

@@ -42,11 +42,11 @@ class PanelReadings:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """Which bins are assessed; both aware, UTC.
+    """Up to when bins are assessed; both times aware, UTC.
 
     Attributes:
-        now: bins that are due by then.
-        grace_end: bins that are due later only if a reading arrived.
+        now: bins that are due later are not assessed.
+        grace_end: bins that are due later are assessed only if a reading arrived.
     """
 
     now: datetime
@@ -76,13 +76,13 @@ def run(
     """Assess every due bin; the arguments are not changed.
 
     Args:
-        setup: what is watched.
-        readings: the panels, and what was revised in them.
-        state: after the last run.
+        setup: the watched signals and entities.
+        readings: the panels, and the bins that were revised in them.
+        state: the state after the last run.
         until: which bins are due.
         of_interest: called during iteration; returns places to follow even if none of
             their series is in a drop, such as those of open incidents.
-        parallel: how to map over signals; they are independent of each other.
+        parallel: maps over the signals, which are independent of each other.
 
     Returns:
         A batch to iterate once, from the oldest instant on.
@@ -113,7 +113,7 @@ class Batch:
         how: tuple[Callable[[], Collection[Entity]], Parallel],
         revised: set[Entity],
     ) -> None:
-        """Keep what the run needs; iteration does the work."""
+        """Store what the run needs; the iteration assesses the bins."""
         self.revised = revised
         self.state = state
         self.gaps: list[Gap] = []
@@ -129,18 +129,18 @@ class Batch:
         }
 
     def __iter__(self) -> Iterator[Snapshot]:
-        """Assess piece by piece; yield instants with a drop or a place of interest."""
+        """Assess piece by piece; yield the snapshots of pieces with places to follow."""
         for before in self._pieces():
             batches = self._assess(before)
             if batches:
                 self.gaps += [gap for b in batches.values() for gap in b.gaps()]
                 yield from self._snapshots(batches)
-                # The state moves on last: until a signal's first bin is due, the
-                # snapshots need its health from before the piece.
+                # The state is updated last: until a signal's first bin is due, the
+                # snapshots need the signal's health from before the piece.
                 self.state |= {id_: batch.state for id_, batch in batches.items()}
 
     def _pieces(self) -> Iterator[datetime]:
-        """Instants up to which bins are assessed together, the last one after `now`.
+        """Yield instants up to which bins are assessed together, the last after `now`.
 
         Within a piece no result may change a baseline: pieces are short (see
         `kernel_calls.LONGEST`), and no day of any signal begins within one.
@@ -156,7 +156,8 @@ class Batch:
         while day <= now:
             yield from (day + cut for cut in sorted(cuts) if cut < _DAY)
             day += _DAY
-        # A bin that is due exactly now lies before this last cut, and not before `now`.
+        # A piece has the bins due before its end, so an end at `now` would leave out a
+        # bin that is due exactly now.
         yield now + _DAY
 
     def _first(self, id_: str) -> int:
@@ -164,12 +165,11 @@ class Batch:
         return signal.first_bin(self._panels[id_], series)
 
     def _assess(self, before: datetime) -> dict[str, SignalBatch]:
-        """Assess the bins that are due before an instant; empty if there are none."""
+        """Assess the bins due before an instant; return them by signal id, {} if none."""
         signals = self._setup.by_signal
         firsts = {id_: self._first(id_) for id_ in signals}
         ends = {
-            # A signal without a bin in this piece gets an empty range and not a
-            # negative one.
+            # A signal without a bin in this piece gets an empty range.
             id_: max(firsts[id_], min(self._ends[id_], signal.due_before(before)))
             for id_, signal in signals.items()
         }
@@ -191,7 +191,7 @@ class Batch:
         # Following assesses rows a second time, so only the places that matter are
         # followed.
         self._follow(batches, sorted(places))
-        # Until its first bin of the piece is due, a signal stands at the bin before.
+        # Until the first bin of a signal is due, its last bin is from before the piece.
         bins = {id_: batch.bins.start - 1 for id_, batch in batches.items()}
         health: dict[str, Health] = {i: s.health for i, s in self.state.items()}
         for at, due in self._instants(batches):

@@ -17,15 +17,15 @@ from bot.model.entity import Entity, parse_entity
 from bot.model.signal import Signal
 
 _STORED = tuple(n for n in StateRow._fields if n not in {"level", "previous", "method"})
-"""Levels follow from the readings, and are computed again."""
+"""The fields that are stored; levels are computed again from the readings."""
 _FLOATS = frozenset(n for n in _STORED if StateRow.__annotations__[n] is float)
 
 
 class EntityList:
     """The entities of some rows, and their stored form.
 
-    States after later bins share the list of the first, so that thousands of entities
-    are encoded once and not at every tick.
+    The states after each bin share one list, so that thousands of entities are encoded
+    once and not at every tick.
     """
 
     def __init__(self, entities: tuple[Entity, ...]) -> None:
@@ -43,10 +43,10 @@ class SeriesStates:
     """The states of some series after one bin; bins are those of `Signal.bin_of`.
 
     Attributes:
-        entities: of each row.
-        encoded_entities: the same, for the store.
+        entities: the entity of each row.
+        encoded_entities: the same entities, encoded for the store.
         index: the last assessed bin, the same for all rows; NEVER before the first.
-        table: one record (dtype `ROW`, see `StateRow`) a row.
+        table: one record (dtype `ROW`, see `StateRow`) per row.
         since, until: shape (rows, SPANS): the bins [since, until) that drops mask,
             oldest first; that of an open drop ends at OPEN, an unused entry is 0, 0.
         doubted: the bins [since, until) in which the source is not believed, because
@@ -70,13 +70,13 @@ class SeriesStates:
         return np.flatnonzero(self.table["dropped"])
 
     def masks(self, row: int) -> list[tuple[int, int]]:
-        """Return the bins [since, until) of a row that drops mask."""
+        """Return the masked spans of a row, as bins [since, until)."""
         pairs = zip(self.since[row].tolist(), self.until[row].tolist(), strict=True)
         return [pair for pair in pairs if pair[1]]
 
 
 def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
-    """Return the states before the first bin."""
+    """Return the states of `entities` before the first bin."""
     count = len(entities)
     table = np.full(count, np.array(tuple(StateRow()), dtype=ROW))
     since, until = np.zeros((2, count, SPANS), dtype=np.int32)
@@ -84,7 +84,7 @@ def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
 
 
 def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
-    """Return a copy of some rows."""
+    """Return a copy of the states of some rows."""
     entities = tuple(states.entities[row] for row in rows)
     return SeriesStates(
         entities=entities,
@@ -101,7 +101,7 @@ def encode(states: SeriesStates) -> bytes:
     """Return the states as bytes for the store; equal states give equal bytes (P14)."""
     columns = [np.ascontiguousarray(states.table[n]) for n in _STORED]
     packed = zlib.compress(b"".join(c.tobytes() for c in columns), 1)
-    # Masks are packed from the front, so an empty first entry means that there is none.
+    # Masks are packed from the front, so a row with an empty first entry has none.
     masked = np.flatnonzero(states.until[:, 0]).tolist()
     stored = json.dumps(
         {
@@ -131,7 +131,7 @@ def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
         for place, (since, until) in enumerate(spans):
             states.since[row, place] = since
             states.until[row, place] = min(until, OPEN)
-    # Early versions did not store this.
+    # Early versions did not store `doubted`.
     doubted = document.get("doubted", (NEVER, NEVER))
     return replace(states, index=document["index"], doubted=(doubted[0], doubted[1]))
 
@@ -169,16 +169,16 @@ def same(states: SeriesStates, other: SeriesStates) -> bool:
 
 
 _CHECKPOINT_EVERY = timedelta(hours=3)
-"""Shorter would need more memory. Reassessing three hours takes little time."""
+"""Reassessing three hours takes little time; more checkpoints would need more memory."""
 _CHECKPOINTS_KEPT = timedelta(hours=27)
-"""A little over a day; readings that arrive later are stored but not assessed."""
+"""A little over a day; readings that arrive later still are stored but not assessed."""
 
 
 @dataclass(frozen=True, slots=True)
 class StateCheckpoints:
-    """Earlier states of one signal, to which a reassessment of late readings returns.
+    """Earlier states of one signal, from which late readings are assessed again.
 
-    A restart starts without checkpoints.
+    They are kept in memory, so there are none after a restart.
 
     Attributes:
         spacing: bins between two checkpoints.
@@ -193,8 +193,8 @@ class StateCheckpoints:
     def add(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
         """Add `states` if enough bins have passed since the last checkpoint.
 
-        Where the run continues to bin `ahead` at once, states that would be discarded
-        by then are not encoded.
+        The run continues to bin `ahead` at once, so states that would be discarded by
+        then are not added.
         """
         if states.index == NEVER or states.index < ahead - self.spacing * (
             self.limit + 1
@@ -209,9 +209,9 @@ class StateCheckpoints:
     def before(
         self, index: int, now: SeriesStates
     ) -> tuple[SeriesStates | None, "StateCheckpoints"]:
-        """Return the newest states from before bin `index`, and the checkpoints until it.
+        """Return the newest states from before bin `index`, and the checkpoints before it.
 
-        `now` has the entities of the rows. The states are None if no checkpoint is old
+        `now` gives the entities of the rows. The states are None if no checkpoint is old
         enough.
         """
         kept = tuple(pair for pair in self.encoded if pair[0] < index)
@@ -224,7 +224,7 @@ class StateCheckpoints:
 
 
 def checkpoints(signal: Signal) -> StateCheckpoints:
-    """Return the empty checkpoints of a signal."""
+    """Return empty checkpoints, with the spacing and limit for a signal."""
     spacing = max(1, int(_CHECKPOINT_EVERY.total_seconds()) // signal.step_s)
     limit = int(_CHECKPOINTS_KEPT.total_seconds()) // (spacing * signal.step_s)
     return StateCheckpoints(spacing, max(2, limit))

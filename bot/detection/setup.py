@@ -52,7 +52,7 @@ class SignalSetup:
     """One signal with its watched entities.
 
     Attributes:
-        entities: of each row; places: the place of each row.
+        entities: the entity of each row; places: the place of each row.
         groups: the number of the place that each row belongs to.
         params: the parameters of the compiled loops.
     """
@@ -73,7 +73,7 @@ class SignalSetup:
         self.offsets = UtcOffsets(signal, entities, watchlist)
 
     def first_bin(self, panel: Panel, states: SeriesStates) -> int:
-        """Return the first bin that was not assessed yet."""
+        """Return the first bin of the panel that was not assessed yet."""
         last = states.index
         return max(panel.first, last + 1) if last != NEVER else panel.first
 
@@ -88,8 +88,8 @@ class SignalSetup:
             now: bins that are due later are left out.
             grace_end: bins that are due later are left out unless a reading arrived.
         """
-        # The bin that contains `now` less the lag has not ended, so it is the first not
-        # due.
+        # The bin that contains `now` less the lag had not ended by then, so it is the
+        # first that is not due.
         due = self.signal.bin_of(now - self.signal.lag)
         overdue = self.signal.bin_of(grace_end - self.signal.lag)
         # Overdue bins are assessed even without readings, so only later ones are
@@ -114,7 +114,7 @@ class DetectionSetup:
 
     Attributes:
         signals: by id.
-        rows: the watched entities of each signal, by its id.
+        rows: the watched entities of each signal, by signal id.
     """
 
     signals: Mapping[str, Signal]
@@ -124,7 +124,7 @@ class DetectionSetup:
 
     @cached_property
     def by_signal(self) -> dict[str, SignalSetup]:
-        """The setup of each signal, by its id."""
+        """The setup of each signal, by signal id."""
         return {
             id_: SignalSetup(signal, self.rows[id_], self.watchlist, self.thresholds)
             for id_, signal in self.signals.items()

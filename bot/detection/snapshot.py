@@ -28,7 +28,7 @@ class Snapshot:
 
     Attributes:
         at: when the newest of its bins was due; aware, UTC.
-        places: those with a drop or of interest to the caller, in order.
+        places: the followed places, sorted: with a drop, or of interest to the caller.
         bins: the last assessed bin, by signal id.
         health: whether a signal could be believed in that bin, by signal id.
     """
@@ -67,7 +67,7 @@ class Snapshot:
         return self.batches[signal_id].readings(self.bins[signal_id])
 
     def reads_high(self, signal_id: str, is_place: Flags) -> bool:
-        """Whether the median of all places is high; `is_place` marks their rows."""
+        """Whether the median level of all places is high; `is_place` marks their rows."""
         thresholds = self.setup.thresholds
         routes = self.setup.signals[signal_id].family is Family.CONTROL_PLANE
         # Routes are the steadiest family, so a smaller common change shows a fault.
@@ -76,29 +76,29 @@ class Snapshot:
         return artefacts.swollen(readings, is_place, level, least)
 
     def before(self, finding: Finding) -> Values:
-        """Return all rows in the last good bin before a drop."""
-        # Without a good bin this is NEVER, which lies outside the panel: all readings
+        """Return the readings of all rows in the last good bin before a finding's drop."""
+        # Without a good bin `good` is NEVER, which lies outside the panel: all readings
         # are NaN, and no row counts as gaining.
         good = int(self._state(finding.signal, self.row(finding))["onset_good"])
         return self.batches[finding.signal].column(good)
 
     def past(self, finding: Finding) -> Past:
-        """Return the past weeks of a dropped series."""
+        """Return the readings of a finding's dropped series over the past weeks."""
         batch, index = self.batches[finding.signal], self.bins[finding.signal]
         return batch.past(self.row(finding), index)
 
     def minimum(self, finding: Finding) -> float:
-        """Return the least baseline that can be assessed; 0 if the unit is not a count."""
+        """Return `Signal.minimum` of a finding's signal; 0 if the unit is not a count."""
         return self.setup.signals[finding.signal].minimum
 
     def trace(self, finding: Finding, since: datetime) -> Trace:
-        """Return a finding's series from `since` on."""
+        """Return the trace of a finding's series from `since` on."""
         network = self.setup.watchlist.networks.get(finding.entity)
         brand = network.brand if network else ""
         batch, index = self.batches[finding.signal], self.bins[finding.signal]
         return batch.trace(self.row(finding), index, since, brand)
 
     def _state(self, signal_id: str, row: int) -> Record:
-        # Followed rows are numbered apart, so a row's position in them differs.
+        # The states hold followed rows only, in which a row has another position.
         states, position = self.batches[signal_id].after(row, self.bins[signal_id])
         return states.table[position]

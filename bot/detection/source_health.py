@@ -32,8 +32,8 @@ class Health:
     """Whether a signal can be believed in one bin.
 
     Attributes:
-        unhealthy: None where too few places are watched to compare.
-        reason: why it is unhealthy or unknown; None where it can be believed.
+        unhealthy: None if not assessed yet, or if too few places can be compared.
+        reason: why the signal is unhealthy, or why that is unknown; else None.
     """
 
     unhealthy: bool | None
@@ -41,10 +41,10 @@ class Health:
 
 
 def health(code: int) -> Health:
-    """Return the health that a code of the kernel means.
+    """Return the health for a `HealthCode` of the kernel.
 
     Raises:
-        ValueError: there is no such code.
+        ValueError: `code` is no `HealthCode`.
     """
     return Health(
         None if code == HealthCode.UNKNOWN else code > HealthCode.HEALTHY,

@@ -1,4 +1,4 @@
-"""Thresholds of detection: how deep a drop must be, by family, and how long it lasts.
+"""Thresholds of detection: how deep a drop must be, by family, and when it is over.
 
 `bot.evaluation.threshold_provenance` states for each value whether it is from the
 literature, and which recording was in view when it was chosen.
@@ -17,7 +17,7 @@ class Limit:
     """Where a drop begins (`on`) and ends (`off`), as levels (1.0 is normal).
 
     The exit lies above the entry, so that a level that wavers around the entry makes
-    one drop and not ten.
+    one drop and not many.
     """
 
     on: float
@@ -33,8 +33,8 @@ FAMILY_LIMITS: Mapping[Family, Limit] = {
 }
 """The default limits.
 
-Probing (80 %) and telescope (25 %) begin at IODA's warning levels. Routes begin lower
-than at its 99 %, which is an early hint of an outage."""
+Drops of probing (80 %) and telescope (25 %) begin at IODA's warning levels. Drops of
+routes begin lower than at IODA's 99 %, which is an early hint of an outage."""
 
 SPREAD_FLOOR: Mapping[Family, float] = {
     Family.CONTROL_PLANE: 0.005,
@@ -43,35 +43,36 @@ SPREAD_FLOOR: Mapping[Family, float] = {
     Family.TELEMETRY: 0.05,
     Family.TELESCOPE: 0.05,
 }
-"""The least spread, as a fraction of the baseline; a quieter history is a coincidence.
+"""The least spread, as a fraction of the baseline; a smaller one is due to chance.
 
 Traffic varies more from day to day than its pooled bins show."""
 
 LIFT_AT_MOST = 1.3
-"""How far the level correction follows a level that has risen.
+"""The largest level correction after a level has risen.
 
-Downwards it follows no further than the exit of a drop: a day below that is not normal."""
+The smallest is the level at which a drop ends, because a day below that is not normal."""
 
 SHORT_HISTORY_ON = 0.35
-"""The entry of signals that measure people, while less than two weeks are known.
+"""The level at which a drop of a signal with a daily cycle begins on a daily baseline.
 
-A Saturday is then compared with weekdays; no weekend falls this low."""
+That baseline, used while less than two weeks are known, compares a Saturday with weekdays;
+no weekend falls this low."""
 
 FROZEN_AFTER = timedelta(hours=6)
 FROZEN_BINS = 12
 FROZEN_COUNT = 200.0
-"""A count this high that repeats itself for `FROZEN_AFTER`, and `FROZEN_BINS`, is frozen.
+"""A count this high that stays the same for both `FROZEN_AFTER` and `FROZEN_BINS` is frozen.
 
 Counts of hundreds change from bin to bin, if only by one."""
 
 SETTLE_AFTER = timedelta(hours=24)
-"""How long routes must stand halfway between entry and exit for their drop to end."""
+"""How long routes must be halfway between `on` and `off`, or above, for a drop to end."""
 
 NEW_LEVEL_AFTER = timedelta(days=28)
 NEW_LEVEL_LOWEST = 0.5
 """A drop that lasted `NEW_LEVEL_AFTER` and was never lower than this is the new level.
 
-By then all readings from before it have left the four weeks of the baseline."""
+By then all readings from before the drop have left the four weeks of the baseline."""
 
 LEAST_BASELINE = 1e-3
 """The least baseline that can be assessed, in the signal's unit.
@@ -81,7 +82,8 @@ baseline is mostly rounding."""
 
 # Families without a strong daily cycle: one time of day can stand in for another.
 _FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
-# No level reaches this one: only drops of routes end by settling.
+# Only drops of routes end by settling: at a level this high, the hold time ends a drop
+# sooner.
 _NEVER_SETTLED = 9.0
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -97,19 +99,19 @@ class Thresholds:
         spreads: how many robust spreads below the baseline a drop must lie.
         bins_to_open: how many low bins in a row open a drop; one less where a bin is
             `wide`.
-        wide: from this width on a bin holds two rounds of probing. One such bin opens
-            a drop, but the family cannot lead before the next (`Finding.sustained`).
+        wide: from this width on a bin holds two rounds of probing. One such low bin opens
+            a drop, but opens no incident before a second one (`Finding.sustained`).
         hold: how long a series must read normal before its drop is over.
         rise: how far above its lowest level a drop must stand to be recovering.
         stale: how long a series may be silent before it is unknown, and how long a
             source is distrusted that revised the readings of many places.
-        coincidence: how far apart two families may fall and still be one event.
+        coincidence: how far apart the onsets of two families may lie in one event.
         control_basket: the fewest places from which source health is assessed.
         ill_share: a source is unhealthy where more than this share of the places, and
             more than two, are newly low in one bin, repeat their readings, or had them
             revised.
         ill_level: a source is unhealthy where most places read below this level.
-        ill_routes: the same for routes, which are the steadiest family.
+        ill_routes: as `ill_level`, for routes, which are the steadiest family.
         ill_revision: a reading counts as revised from this change on, as a share of the
             larger of its two values.
     """
@@ -163,8 +165,8 @@ def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
         hour=max(1, hour),
         day=_whole_bins(signal, _DAY),
         week=_whole_bins(signal, 7 * _DAY),
-        # Samples are pooled within an hour, and bins longer than that have no such
-        # neighbour.
+        # Samples are pooled within an hour, and a bin longer than an hour has no
+        # neighbour in that time.
         pool=min(2, hour),
         young=max(1, _whole_bins(signal, _DAY / 2)),
         flat=flat,

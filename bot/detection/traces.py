@@ -35,8 +35,8 @@ def trace(
         states: the state of this series alone, after the last assessed bin.
         inputs: the kernel's inputs for this series alone.
         params: the parameters of the signal.
-        since: aware.
-        brand: the brand of the network; "" for a place.
+        since: the start of the trace, aware.
+        brand: the brand of the network; "" for anything else.
     """
     signal = panel.signal
     first = max(signal.bin_of(since), panel.first)
@@ -45,7 +45,7 @@ def trace(
     row = states.row(0)
     expected, spread = _expect(inputs, row, bins - panel.first, params)
     if row.dropped:
-        # A drop that has outlasted its own history is held against the kept level.
+        # In a drop that has outlasted its own history, the kept level is the baseline.
         unknown = np.isnan(expected) & (bins >= row.onset_bad)
         expected[unknown] = row.kept
     return Trace(
@@ -65,7 +65,7 @@ def trace(
 def _expect(
     inputs: KernelInputs, row: StateRow, columns: Columns, params: SignalParams
 ) -> tuple[Values, Values]:
-    """Return expected readings and spreads, by the level correction of the time.
+    """Return baseline and spread of each column, by the level correction of its time.
 
     Bins before a return use the correction from before the drop, so that a later
     change of level does not change what was published about them (P11).

@@ -15,8 +15,8 @@ from bot.model.watchlist import Watchlist
 _AHEAD = timedelta(days=30)
 """How far beyond the requested bin a table reaches at least.
 
-It reaches half its own length further where that is more, so that neither each bin of a
-live run nor each month of a long replay makes a new table."""
+It reaches further by half of the time requested where that is more, so that neither each
+bin of a live run nor each month of a long replay makes a new table."""
 _HOUR_S = 3600
 
 
@@ -38,7 +38,7 @@ class UtcOffsets:
         number = {name: index for index, name in enumerate(self._zones)}
         self._zone = np.array([number[name] for name in names], dtype=np.int32)
         self._signal = signal
-        # In bins longer than an hour a changed clock does not show.
+        # Offsets are counted in bins, and in bins longer than an hour none changes.
         self._constant = signal.step_s > _HOUR_S or self._zones in ([], ["UTC"])
         self._until = 0
         self._clocks = utc(len(rows))
@@ -81,7 +81,7 @@ def _hourly_offsets(zone: str, first: int, until: int) -> Offsets:
 
 @lru_cache(maxsize=100_000)
 def _day(zone: str, day: int) -> Offsets:
-    """Return the offsets of the 24 hours of a day, counted from 1970."""
+    """Return the offsets, in seconds, of the 24 hours of day `day`, counted from 1970."""
     begins, ends = _offset(zone, day * 24), _offset(zone, day * 24 + 24)
     # A look-up is slow, so hours are looked up only on days on which a clock changes.
     if begins == ends:

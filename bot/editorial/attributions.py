@@ -1,4 +1,4 @@
-"""Adds, signs and withdraws attributions; each step is a person's, with a reason (P8)."""
+"""Adds, signs and withdraws attributions: a person takes each step, with a reason (P8)."""
 
 import re
 
@@ -14,8 +14,8 @@ from bot.model.attribution import (
 )
 from bot.ports import Store
 
-# An A2 statement is published in the newswire's own voice, so it must not link a cause to
-# a measurement. A1 quotes somebody, and A3 cites a document.
+# An A2 statement is published in the newswire's own words, so it must not say, as these
+# words do, that something is the cause. A1 quotes somebody, and A3 cites a document.
 _CAUSAL = re.compile(
     r"\b(because|due to|caused by|owing to|as a result of|in response to|to prevent"
     r"|in order to|therefore|deliberate(ly)?|ordered)\b",
@@ -24,7 +24,7 @@ _CAUSAL = re.compile(
 
 
 class AttributionEditor:
-    """Records causes; only the commands of editors use it, never the loop."""
+    """Records attributions; only the commands of editors use it, never the loop."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         """Write to `store`, with times from `clock`."""
@@ -32,17 +32,19 @@ class AttributionEditor:
         self._clock = clock
 
     def add(self, incident: str, claim: Claim, by: str, reason: str) -> Attribution:
-        """Record a claim; A2 and A3 take effect when a second person signs.
+        """Record a claim; at level A2 or A3 it is published once a second person signs.
 
         Raises:
-            BotError: the claim is incomplete; the message names everything missing.
-            StoreError: no such incident, or another editor's step came first.
+            BotError: the claim cannot be recorded, and the message has every reason; or
+                the name or the reason is missing.
+            StoreError: there is no such incident, or another editor added a claim at the
+                same time.
         """
         problems = _problems(claim)
         if problems:
             raise BotError("; ".join(problems))
-        # Withdrawn attributions stay on record and are counted, so no number is used
-        # twice.
+        # Withdrawn attributions stay on record and are counted here, so no number is
+        # used twice.
         number = len(self._store.attributions.of_incident(incident)) + 1
         return self._do(incident, number, Act.ADD, (by, reason), claim)
 
@@ -50,8 +52,9 @@ class AttributionEditor:
         """Sign an attribution as the second person.
 
         Raises:
-            BotError: the same person added it.
-            StoreError: no such attribution, or it was already signed or withdrawn.
+            BotError: `by` added the attribution, or the name or the reason is missing.
+            StoreError: there is no such attribution, or it was already signed or
+                withdrawn.
         """
         for attribution in self._store.attributions.of_incident(incident):
             if attribution.number == number and same_person(attribution.added.by, by):
@@ -61,7 +64,12 @@ class AttributionEditor:
         return self._do(incident, number, Act.SIGN, (by, reason))
 
     def withdraw(self, incident: str, number: int, by: str, reason: str) -> Attribution:
-        """Withdraw an attribution; it stays on record. Raises as `sign` does."""
+        """Withdraw an attribution; it stays on record.
+
+        Raises:
+            BotError: the name or the reason is missing.
+            StoreError: there is no such attribution, or it was already withdrawn.
+        """
         return self._do(incident, number, Act.WITHDRAW, (by, reason))
 
     def _do(
@@ -100,7 +108,7 @@ def _problems(claim: Claim) -> list[str]:
     if claim.level is Level.A2:
         statements = f"{claim.statement} {claim.alternative}"
         problems += [
-            f"{match.group(0)!r} states a cause, which A2 must not; reword it"
+            f"{match.group(0)!r} states a cause, which A2 must not do; reword it"
             for match in _CAUSAL.finditer(statements)
         ]
     return problems

@@ -1,7 +1,8 @@
-"""Sends corrections wherever the original went, and marks the original posts (P11).
+"""Lists which channels owe a correction, and marks the wrong posts (P11).
 
-A correction is a post of its own, in reply to the post that it corrects. On channels that
-can replace the text of a post, the wrong text is marked as well.
+A correction is a post of its own in the incident's thread. On channels that can replace
+the text of a post, the wrong post is marked as well: an edit of it, called a mark, says
+that it was corrected or retracted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,12 +20,15 @@ _FINAL = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DRO
 
 
 def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
-    """Return where each correction was sent or is still to be sent, oldest first."""
+    """Return the status of every correction on each channel that owes or owed it.
+
+    The oldest correction comes first.
+    """
     return _statuses(store, store.incidents.corrections())
 
 
 def outstanding(store: Store) -> tuple[CorrectionStatus, ...]:
-    """Return the statuses of the corrections that have not been sent everywhere."""
+    """Return the statuses of the corrections that are not complete on every channel yet."""
     return _statuses(store, store.incidents.uncorrected())
 
 
@@ -43,7 +47,7 @@ def _statuses(
 
 
 class CorrectionMarker:
-    """Queues marks for the posts that a correction or retraction makes wrong."""
+    """Queues a mark for each post that a correction or retraction calls wrong."""
 
     def __init__(
         self,
@@ -60,7 +64,7 @@ class CorrectionMarker:
             renderer: writes the marked text.
             channels: the channels by name.
             clock: dates the marks.
-            isolation: keeps a failure to its incident; None: one of its own.
+            isolation: limits a failure to its incident; None creates an isolation.
         """
         self._isolation = isolation or Isolation(store, clock)
         self._store = store
@@ -85,8 +89,8 @@ class CorrectionMarker:
         thread = self._store.deliveries.of_incident(event.incident)
         unmarked = list(self._unmarked(event, thread))
         if not unmarked and _is_complete(event, thread):
-            # Later ticks then do not read its thread again. A new post of the incident
-            # reopens the correction.
+            # Later ticks then do not read the incident's thread again. A new post of the
+            # incident reopens the correction.
             self._store.incidents.corrected(event.key)
         for outlet, claim, key in unmarked:
             posts += self._mark(event, outlet, claim, key)
@@ -95,7 +99,7 @@ class CorrectionMarker:
         self, event: IncidentEvent, thread: tuple[Delivery, ...]
     ) -> Iterator[tuple[Outlet, Delivery, str]]:
         """Yield outlet, delivery and the mark's key for each post to be marked."""
-        # A mark without the correction beside it would not say what was wrong.
+        # A mark does not say what was wrong, so the correction must be sent first.
         corrected = {d.post.channel for d in thread if _is_sent_correction(d, event)}
         keys = {d.post.key for d in thread}
         for claim in _wrong_posts(event, thread):
@@ -107,8 +111,8 @@ class CorrectionMarker:
                 yield outlet, claim, key
 
     def _outlet(self, channel: str) -> Outlet | None:
-        """Return the channel's outlet, if it can replace the text of a post."""
-        # A channel may have been removed from the configuration since.
+        """Return a channel's outlet; None if the channel cannot replace a post's text."""
+        # The channel may have been removed from the configuration since it posted.
         configured = self._channels.get(channel)
         outlet = configured.outlet() if configured is not None else None
         return outlet if outlet is not None and outlet.edits else None
@@ -116,7 +120,7 @@ class CorrectionMarker:
     def _mark(
         self, event: IncidentEvent, outlet: Outlet, claim: Delivery, key: str
     ) -> Iterator[Post]:
-        """Yield the mark of one post; nothing without a receipt that identifies it."""
+        """Yield the mark of one post, or nothing if the post has no receipt."""
         if claim.receipt is None:
             return
         text = self._renderer.marked(event, outlet, claim.post.text)
@@ -138,16 +142,16 @@ class CorrectionMarker:
 
 
 def _is_sent_correction(delivery: Delivery, event: IncidentEvent) -> bool:
-    """Whether a delivery is the correction's own post, and was sent."""
+    """Whether a delivery carried the correction `event` itself, and was sent."""
     post = delivery.post
     own = post.event == event.key and post.amends is None
     return own and delivery.state is DeliveryState.SENT
 
 
 def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
-    """Whether no delivery is open, and no channel still needs the correction."""
-    # Only whether the correction was sent matters here, so any time does as its
-    # beginning.
+    """Whether every delivery of the thread is final, and no channel owes the correction."""
+    # Only whether the correction was sent matters here, not how long that took, so any
+    # time can be passed as its beginning.
     statuses = correction_statuses(event, event.at, thread)
     corrected = all(status.paid_at is not None for status in statuses)
     return corrected and all(delivery.state in _FINAL for delivery in thread)
@@ -156,12 +160,12 @@ def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
 def _wrong_posts(
     event: IncidentEvent, thread: tuple[Delivery, ...]
 ) -> Iterator[Delivery]:
-    """Yield the wrong posts: all after a retraction, else the last on each channel."""
+    """Yield the sent posts that are wrong: all if retracted, else the last on each channel."""
     sent = [d for d in claims(event, thread) if d.state is DeliveryState.SENT]
     if event.kind is EventKind.RETRACTED:
         yield from sent
         return
-    # The thread is in the order of its events, so the last post of each channel
-    # remains.
+    # The thread is in the order of its events, so the dictionary keeps the last post of
+    # each channel.
     newest = {d.post.channel: d for d in sent}
     yield from newest.values()

@@ -1,7 +1,7 @@
 """Makes the draft of each stored event, the decisions on it, and the posts they allow.
 
-A separate, resumable step: it takes the events that have no draft yet, so a crash
-between recording and drafting loses nothing (P10).
+This is a step of its own: it takes the events that have no draft yet, so a crash between
+recording and drafting loses nothing (P10).
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,15 +33,15 @@ from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
 """The name of the channel that carries drafts to the editors, if there is one."""
-# A delivery in any other state is out or may still go out, so its channel needs the
-# correction too (P11).
+# A delivery in any other state was published or may still be, so its channel needs the
+# corrections of its incident too (P11).
 _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
 class Decider:
     """Drafts events and decides which channels publish them."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the parts it is put together from
+    def __init__(  # noqa: PLR0913, PLR0917 - each is a part that it uses
         self,
         store: Store,
         renderer: Renderer,
@@ -56,11 +56,11 @@ class Decider:
         Args:
             store: holds the events; receives drafts, decisions and posts.
             renderer: makes the drafts, and checks their claims.
-            channels: the channels by name, with that of the editors.
+            channels: the channels by name, including the one to the editors.
             policy: the publication rules.
             clock: dates the posts.
-            rules: the rules of channels that have some, by name.
-            isolation: keeps a failure to its incident; None: one of its own.
+            rules: channel rules by name of the channel; without an entry it has none.
+            isolation: limits a failure to its incident; None creates an isolation.
         """
         self._isolation = isolation or Isolation(store, clock)
         self._store = store
@@ -73,7 +73,7 @@ class Decider:
     def decide_all(self) -> tuple[IncidentEvent, ...]:
         """Draft and decide every event that has no draft; return those events.
 
-        An event that cannot be drafted or decided stops the later events of its own
+        An event that cannot be drafted or decided delays the later events of its own
         incident, whose order must be kept, and no others; `Isolation` says when it is
         tried again.
         """
@@ -110,7 +110,8 @@ class Decider:
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
         off_site = withheld(self._policy, event, case.recorded_at, case.opened_nearby)
-        # The report site has no draft of its own, so its decision sets no draft's state.
+        # Added after the draft has its state, which depends on the channels alone: the
+        # site shows data, not the draft.
         if off_site is not None:
             decisions.append(off_site)
         # One transaction: after a crash the event has its draft with all its posts, or
@@ -120,7 +121,7 @@ class Decider:
     def _case(
         self, event: IncidentEvent, outlets: Sequence[Outlet]
     ) -> tuple[DecisionCase, bytes | None]:
-        """Return what the stages look at, and the bytes of the draft's picture."""
+        """Return what the stages look at, and the draft's picture as PNG, if it has one."""
         evidence = self._store.incidents.evidence(event.key)
         draft, picture = self._renderer.draft(event, evidence, outlets)
         since = self._policy.flood.since(event)
@@ -183,7 +184,7 @@ def channels_with(decisions: Sequence[Decision], action: Action) -> set[str]:
 def posts_for(
     draft: Draft, event: IncidentEvent, channels: set[str], now: datetime
 ) -> list[Post]:
-    """Return the posts of a draft for `channels`, exactly as they will be sent."""
+    """Return the posts of a draft for `channels`, each with the text for its channel."""
     return [
         Post(
             key=f"{draft.event}/{text.channel}",
@@ -196,8 +197,8 @@ def posts_for(
             text=text.body,
             length=text.length,
             picture=_picture_for(text, draft.picture),
-            # The worker fills this in when it claims the delivery, once the earlier
-            # post of the thread has an id.
+            # The channel's worker sets `reply_to` when it claims the delivery, once the
+            # earlier post of the thread has an id.
             reply_to=None,
             kind=event.kind,
             opening=text.opening,
@@ -218,7 +219,7 @@ class Classifier:
     """Classifies events from their evidence; it publishes nothing."""
 
     def __init__(self, store: Store, isolation: Isolation | None = None) -> None:
-        """Read from and write to `store`; `isolation` as in `Decider`."""
+        """Read from and write to `store`; `isolation` is as in `Decider`."""
         self._store = store
         self._isolation = isolation or Isolation(store)
 

@@ -27,8 +27,8 @@ class DecisionCase:
     Attributes:
         evidence: what the draft's picture was drawn from.
         recorded_at: when the event was stored; aware, UTC.
-        opened_nearby: places where incidents opened shortly before this one did, which
-            may be a flood (see `Flood.holds`).
+        opened_nearby: the places where incidents opened shortly before this incident,
+            or with it; many such places are a flood (see `Flood.holds`).
         posted_on: the channels that carry, or may carry, an earlier post of the
             incident.
     """
@@ -42,7 +42,7 @@ class DecisionCase:
 
 
 class DecisionStage(Protocol):
-    """One step of deciding."""
+    """One stage of the decision for an event on a channel."""
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
         """Return `decision`, or one with another action and its reason."""
@@ -56,7 +56,7 @@ class PublicationRuleStage:
     policy: Policy
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return the decision of the first rule that matches; its reason is the rule."""
+        """Return the decision of the publication rules for the channel of `decision`."""
         return decide(
             self.policy,
             case.event,
@@ -68,16 +68,16 @@ class PublicationRuleStage:
 
 @dataclass(frozen=True, slots=True)
 class ChannelRuleStage:
-    """Holds what a channel does not carry, and lets corrections follow their claim.
+    """Holds events that a channel does not carry, but no correction of what it carried.
 
     Attributes:
-        rules: the rules of channels that have some, by name.
+        rules: channel rules by name of the channel; without an entry it has none.
     """
 
     rules: Mapping[str, ChannelRules] = field(default_factory=dict)
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return the decision after the rules of its channel."""
+        """Return `decision` as the rules of its channel change it."""
         return channel_rules.apply(
             # A channel without rules of its own still gets every correction of what it
             # carried (P11).
@@ -95,9 +95,12 @@ class ClaimStage:
     checker: Checker
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return a review for `CLAIMS_UNBACKED` where the claim linter objects."""
+        """Return a review with reason `CLAIMS_UNBACKED` if the claim linter objects.
+
+        Otherwise return `decision`.
+        """
         text = case.draft.text_for(decision.channel)
-        # What does not go out by itself is checked when a person approves it.
+        # A text that is not published automatically is checked when a person approves it.
         if decision.action is not Action.PUBLISH or text is None:
             return decision
         picture = case.draft.described(text, case.evidence)
@@ -114,7 +117,7 @@ class LanguageStage:
     """Sends a text to review if no named person has reviewed its language (P16)."""
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return a review where the channel's text is a machine draft."""
+        """Return a review if a machine draft would be published, else `decision`."""
         text = case.draft.text_for(decision.channel)
         if text is None or not text.machine_draft:
             return decision

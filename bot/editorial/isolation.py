@@ -36,12 +36,12 @@ class Work(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """One or more failures in a row of the same work.
+    """One or more failures in a row of the same work on the same incident.
 
     Attributes:
-        reason: of the last failure.
+        reason: why the work failed last.
         since: when the first failure was.
-        count: how many there were.
+        count: how many failures there were.
         until: when the work is tried again.
     """
 
@@ -68,7 +68,7 @@ def failure_of(act: Callable[[], object]) -> Exception | None:
 
 
 def reason_of(error: Exception) -> str:
-    """Return what went wrong; of foreign errors the type alone, as they may hold secrets."""
+    """Return an error's type, and a BotError's message; other messages may hold secrets."""
     name = type(error).__name__
     return f"{name}: {error}" if isinstance(error, BotError) else name
 
@@ -79,11 +79,11 @@ class Isolation:
     After a `RenderingError` the work is tried again in every tick. Any other exception
     is most likely a bug that will raise it again, so the work is tried again after five
     minutes, then after twice as long each time, up to six hours. Failures are kept in
-    memory: after a restart everything is tried at once.
+    memory, so after a restart all work is tried at once.
     """
 
     def __init__(self, store: Store, clock: Clock | None = None) -> None:
-        """Record failures in `store`, with times from `clock` (None: the machine's)."""
+        """Record failures in `store`; `clock` gives the times, None the machine's clock."""
         self._store = store
         self._clock = clock or SystemClock()
         self._failures: dict[tuple[str, Work], _Failure] = {}
@@ -97,7 +97,8 @@ class Isolation:
         """
         key, now = (incident, work), self._clock.now()
         failure = self._failures.get(key)
-        # A clock that was set back must not make the work wait longer.
+        # No wait is longer than `_LONGEST_WAIT`: if `until` is further ahead, the clock
+        # was set back, and the work is tried now.
         if failure and now < failure.until <= now + _LONGEST_WAIT:
             return False
         error = failure_of(act)
@@ -110,7 +111,7 @@ class Isolation:
         return False
 
     def alerts(self) -> tuple[OperatorAlert, ...]:
-        """Return one operator alert for each work that fails now."""
+        """Return one operator alert for each work that failed when it was last tried."""
         return tuple(
             OperatorAlert(
                 AlertKind.INCIDENT, incident, failure.since, f"{work}: {failure.reason}"

@@ -6,7 +6,7 @@ from bot.model.incident import EventKind, ManualCorrection, State
 from bot.ports import Store
 
 LONGEST = 140
-"""The longest statement, in characters; with the text around it, it fits any channel."""
+"""The longest statement, in characters: it fits any channel with the text around it."""
 
 
 class ManualCorrections:
@@ -18,7 +18,7 @@ class ManualCorrections:
         self._clock = clock
 
     def apply(self, incident: str, kind: EventKind, statement: str, by: str) -> None:
-        """Record a correction; the running loop applies it in its next tick.
+        """Record a correction or retraction; the loop applies it in its next tick.
 
         Raises:
             BotError: no name, a statement that is empty or too long, or an incident

@@ -17,7 +17,7 @@ _OPEN = frozenset({DraftState.WAITING, DraftState.HELD})
 _NEVER_THERE = frozenset(
     {DecisionReason.NOT_CARRIED, DecisionReason.NOTHING_TO_CORRECT}
 )
-"""Reasons of the channel's own to hold a draft; an approval does not override them."""
+"""Reasons for which a channel gets no post of a draft even if a person approves it."""
 
 
 class DraftReview:
@@ -36,7 +36,7 @@ class DraftReview:
         self._checker = checker
 
     def objections(self, draft: Draft) -> dict[str, tuple[Objection, ...]]:
-        """Return, by channel, the claims that the facts do not support."""
+        """Return, by channel, the claims of a draft that the facts do not support."""
         return {text.channel: self._objections(draft, text) for text in draft.texts}
 
     def _objections(self, draft: Draft, text: Text) -> tuple[Objection, ...]:
@@ -48,9 +48,10 @@ class DraftReview:
         return self._checker.check(event, text, causes, picture)
 
     def approve(self, draft_id: str, note: str, second: str = "") -> Draft:
-        """Queue the posts of a draft on every channel where it waits for review.
+        """Approve a draft: queue a post on each channel whose decision is review.
 
-        Where it waits on none, it is posted on the channels that hold it.
+        If no channel's decision is review, queue a post on each channel that holds the
+        draft.
 
         Args:
             draft_id: the draft.
@@ -60,7 +61,7 @@ class DraftReview:
 
         Raises:
             StoreError: no such draft, or it was already approved or rejected.
-            BotError: no reason, or the incident was retracted since.
+            BotError: no reason, or the incident was retracted after the event.
             ClaimsUnbacked: the facts do not support a claim of the text.
         """
         draft = self._open(draft_id, note)
@@ -80,7 +81,10 @@ class DraftReview:
         return self._move(draft, DraftState.APPROVED, note, posts)
 
     def _refuse_retracted(self, event: IncidentEvent) -> None:
-        """Refuse to publish a claim after its incident was retracted (P11)."""
+        """Raise BotError if the event's incident was retracted after the event (P11).
+
+        Corrections and retractions may still be published.
+        """
         if event.kind in CORRECTION_KINDS:
             return
         # Events are numbered from 1, so this slice begins after the event itself.
@@ -89,7 +93,7 @@ class DraftReview:
             raise BotError(f"{event.incident} was retracted since; reject this draft")
 
     def reject(self, draft_id: str, note: str) -> Draft:
-        """Reject a draft, so that it is never posted.
+        """Reject a draft: it is never posted.
 
         Raises:
             StoreError: no such draft, or it was already approved or rejected.
@@ -116,8 +120,9 @@ class DraftReview:
 
         Raises:
             StoreError: no such draft, it was already approved or rejected, or it has no
-                text for such a channel.
-            BotError: no reason, an empty text, or a channel that has its post (P11).
+                text for one of these channels.
+            BotError: no reason, an empty text, or a channel whose post is already queued
+                (P11).
             ClaimsUnbacked: the facts do not support a claim of a new text.
         """
         draft = self._open(draft_id, note)
@@ -144,13 +149,14 @@ class DraftReview:
         return replace(draft, texts=tuple(texts))
 
     def _checked_text(self, draft: Draft, text: Text, second: str) -> Text:
-        """Return the text with the second person who takes responsibility, if needed.
+        """Check a text; return it with the name of the second person, if one is needed.
 
         Raises:
-            ClaimsUnbacked: a claim that nobody may approve, or no second person.
+            ClaimsUnbacked: the text makes a claim that nobody may approve, or one that
+                needs a second person, and none is named.
         """
         objections = self._objections(draft, text)
-        # A second person who was named at an edit need not be named again at the
+        # A second person who was named for an edit need not be named again for the
         # approval.
         name = second.strip() or text.second
         blocked = any(o.weight is Weight.BLOCK for o in objections)
@@ -159,7 +165,7 @@ class DraftReview:
         return replace(text, second=name if objections else "")
 
     def _refuse_unusable(self, draft: Draft, words: Mapping[str, Text]) -> None:
-        """Refuse unknown channels, empty texts, and texts that were already posted."""
+        """Refuse unknown channels, empty texts, and texts whose post is already queued."""
         unknown = set(words) - {text.channel for text in draft.texts}
         if unknown:
             names = ", ".join(sorted(unknown))

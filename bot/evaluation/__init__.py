@@ -1,1 +1,1 @@
-"""How often the bot is right: backtest, metrics, scorecard."""
+"""Evaluation of detection: backtest, metrics, scorecard."""

@@ -24,7 +24,7 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class Adjudication(StrEnum):
-    """The result of an adjudication; an empty cell means that nobody made one yet."""
+    """The result of an adjudication; an empty cell means that nobody has made one yet."""
 
     TRUE = "true"
     FALSE = "false"
@@ -53,8 +53,8 @@ class AdjudicatedPrecision:
     Attributes:
         precision: the share of true events among those that match a label or were
             adjudicated as true or false.
-        at_least: the share of true events among all, with every unknown or pending
-            event counted as false; None where nothing was reported.
+        at_least: the share of true events among all reported ones, with every unknown or
+            pending event counted as false; None where nothing was reported.
         counts: the number of unmatched events with each adjudication.
     """
 
@@ -85,7 +85,7 @@ def read_adjudications(text: str, where: str) -> dict[EventKey, AdjudicatedEvent
         rows.extend(_parse_row(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
-    # Of two rows with different judgements the last one would win without a word.
+    # Of two rows of one incident, the last would replace the first without an error.
     if len(dict(rows)) < len(rows):
         raise RecordingError(f"{where}: an incident is listed twice; keep one row")
     return dict(rows)

@@ -48,7 +48,7 @@ class Backtest:
     """Everything that the scorecard shows.
 
     Attributes:
-        results: of the live rules, one for each recording.
+        results: the results of the live rules, one for each recording.
         systems: the live rules; then the candidate rules, if there are any; then the
             comparators.
         candidate: the candidate rules with their results, if there are any.
@@ -85,7 +85,7 @@ def backtest(
         adjudications: people's judgements of events that match no label.
 
     Raises:
-        RecordingError: the place or the time of a label is not in its recording, or
+        RecordingError: the place or the start of a label is not in its recording, or
             two recordings have the same name.
     """
     all_results = tuple(results)
@@ -109,7 +109,7 @@ def backtest(
 
 
 def _check_labels(result: RecordingResult, labels: Iterable[Label]) -> None:
-    """Raise on a label whose place or time is not in its recording: it is a mistake."""
+    """Raise RecordingError for a label whose place or start is not in its recording."""
     countries = {country_of(place) for place in result.places}
     span = result.recording.span
     for label in (x for x in labels if x.recording == result.name):
@@ -136,8 +136,8 @@ def _score_rules(
             labels,
             detections_of(result),
             result.places,
-            # One family alone can only be suspected (P7), so a recording of one family
-            # would otherwise have no detections at all.
+            # A drop in one family can only be suspected (P7), so a recording of one
+            # family would otherwise have no detections at all.
             needs_confirmation=len(result.families) > 1,
         )
         for result in results
@@ -160,7 +160,8 @@ def _score_comparator(
         # The number of openings needs no labels, so it is counted over all entities.
         openings = comparators.find_openings(comparator, panels, entities)
         opening_count += len(openings or ())
-        # A comparator has no incidents, so only a country's own series is scored.
+        # A comparator does not group series into incidents, so only a country's own series
+        # is scored.
         countries = comparators.countries_of(panels)
         national = comparators.find_openings(comparator, panels, countries)
         if national is not None:
@@ -210,7 +211,7 @@ def first_available(result: RecordingResult, label: Label) -> datetime:
 
 
 def unmatched_only_in(score: Score, other: Score) -> list[Detection]:
-    """Return the unmatched events of `score` that overlap no event of `other` there."""
+    """Return unmatched events of `score` that overlap no event of `other` at their place."""
     return [
         d
         for d in score.unmatched

@@ -9,7 +9,8 @@
     least = { parts = 3 }
     comment = "Three networks in one family."
 
-A row states minimum counts. As in the live table, the first row that matches decides.
+`without` names live rows to leave out. A row of `rows` matches if every count in `least`
+reaches its minimum. As in the live table, the first row that matches decides.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -67,10 +68,10 @@ def candidate_table(
     for name in without:
         del rules[_index_of(rules, name)]
     for row in rows:
-        # A removed row's id stays reserved: stored verdicts refer to it (P17).
+        # The id of a removed row cannot be used again: stored verdicts refer to it (P17).
         if any(rule.id == row.id for rule in (*rules, *live)):
             raise ValueError(
-                f"rows: {row.id} is the id of a live row; choose another id"
+                f"rows: {row.id} is already the id of a row; choose another id"
             )
         rules.insert(_index_of(rules, row.before), row.rule())
     if not rules or rules[-1].id != live[-1].id:

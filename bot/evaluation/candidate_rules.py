@@ -41,8 +41,8 @@ class _Limit(Section):
 
     @model_validator(mode="after")
     def _exit_above_entry(self) -> Self:
-        # With an exit below the entry, a reading between the two would begin and end a
-        # drop at once, so that it flaps.
+        # If `off` were below `on`, a reading between the two would begin a drop and end it
+        # at once, again and again.
         if self.off < self.on:
             raise ValueError("a drop must end above where it begins: off >= on")
         return self
@@ -56,12 +56,12 @@ _FIELD_TYPES: Mapping[Any, Any] = {
     Mapping[Family, Limit]: _Limits,
     Mapping[str, Limit]: dict[str, _Limit],
 }
-"""The type in the file for a field of the rules, where the two types differ."""
+"""Types of fields of the rules, each with the type of its value in the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """One value that differs; None where the rules do not have it.
+    """One value in which live and candidate rules differ; None where one side lacks it.
 
     For a row of the verdict table the value is the row's position, counted from 1.
     """
@@ -79,7 +79,7 @@ class CandidateRules:
     rules: Rules
 
     def changes(self, live: Rules) -> tuple[RuleChange, ...]:
-        """Return the differences from the live rules, sorted by name."""
+        """Return first the values, then the rows, that differ from the live rules, by name."""
         old = {t.name: t.value for t in thresholds_of(live)}
         new = {t.name: t.value for t in thresholds_of(self.rules)}
         return tuple(
@@ -90,7 +90,7 @@ class CandidateRules:
 
 
 def _changed_rows(live: Rules, candidate: Rules) -> tuple[RuleChange, ...]:
-    """Return the rows that only one of the tables has, each with its position."""
+    """Return the rows that only one of the two tables has, each with its position."""
     old, new = ({r.id: n for n, r in enumerate(x.table, 1)} for x in (live, candidate))
     return tuple(
         RuleChange(f"row.{name}", _as_float(old.get(name)), _as_float(new.get(name)))
@@ -127,14 +127,14 @@ def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
     if not candidate.changes(live):
         raise ConfigError(
             (
-                f"{where}: it changes nothing; set a value that differs from the live one",
+                f"{where}: the file changes nothing; set a value that differs from the live one",
             )
         )
     return candidate
 
 
 def _parse(text: str, where: str) -> Any:  # noqa: ANN401 - a generated model
-    """Return the validated file.
+    """Return the content of the file, validated.
 
     Raises:
         ConfigError: names the file and all wrong keys at once (P16).
@@ -186,7 +186,7 @@ def _section_model(rules: type[Thresholds | EventTiming]) -> type[Section]:
 
 
 def _with_overrides(live: Any, section: Section) -> Any:  # noqa: ANN401 - either part of the rules
-    """Return `live` with the values that were set; limits are merged into the live ones."""
+    """Return `live` with the values that the file sets; limits are merged one by one."""
     values: dict[str, Any] = {}
     # Only fields that the file sets; a default would override the live value.
     for name in sorted(section.model_fields_set):

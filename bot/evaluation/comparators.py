@@ -1,4 +1,4 @@
-"""Comparators: simple threshold rules, scored on the same recordings as ours.
+"""Comparators: simple threshold rules, scored on the same recordings as our own rules.
 
 - IODA's own criteria (its help page): routes below 99 % (critical: 50 %) of the median
   of 24 hours, active probing below 80 % (50 %) and the telescope below 25 % (10 %) of
@@ -42,7 +42,7 @@ def median(samples: Values) -> Values:
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _MERGE_WITHIN = timedelta(hours=2)
-"""Openings with a shorter gap are merged (section A6 of the detection reference)."""
+"""Openings of one entity that are less than this apart are merged."""
 _MIN_COVERAGE = 0.5
 """The share of a window that must be known before its median is used."""
 Flags = npt.NDArray[np.bool_]
@@ -54,8 +54,8 @@ class ThresholdRule:
 
     Attributes:
         family: the family of the signals; None for any.
-        window: of the trailing median that is the expected value; None to expect the
-            value of the same bin a week before.
+        window: the length of the trailing window whose median is the expected value;
+            None: the expected value is that of the same bin a week before.
         below: the rule alerts below this fraction of the expected value.
     """
 
@@ -97,11 +97,12 @@ COMPARATORS: tuple[Comparator, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A time in which a comparator alerts on an entity.
+    """A period during which a comparator alerts on an entity.
 
     Attributes:
         opened_at: when the first alerting bin was due; aware, UTC.
-        closed_at: when the first normal bin after it was due; None if there is none.
+        closed_at: when the first normal bin after the period was due; None if there is
+            none.
         step: the bin width of the signal.
     """
 
@@ -165,7 +166,7 @@ def _median(past: Values, width: int) -> Values:
 def find_openings(
     comparator: Comparator, panels: Iterable[Panel], entities: Iterable[Entity]
 ) -> list[Opening] | None:
-    """Return the times in which `comparator` alerts on an entity.
+    """Return the periods during which `comparator` alerts on an entity.
 
     Args:
         comparator: the rules.
@@ -174,7 +175,7 @@ def find_openings(
 
     Returns:
         The openings in the order of time; None where too few families were recorded
-        for the comparator to open anything.
+        for the comparator to alert at all.
     """
     wanted = set(entities)
     alerting = [
@@ -232,7 +233,7 @@ _Runs = dict[tuple[Family | None, str], list[Opening]]
 
 
 def _simultaneous(entity: Entity, runs: _Runs, needed: int) -> Iterator[Opening]:
-    """Yield the times in which at least `needed` families alert."""
+    """Yield the periods during which at least `needed` families alert on an entity."""
     # By family and not by signal: two signals of one family are no independent evidence
     # (P7).
     families = {family for family, _ in runs}
@@ -267,7 +268,7 @@ def _intersection(entity: Entity, first: Opening, second: Opening) -> Opening:
 
 
 def _merge(openings: Iterable[Opening]) -> Iterator[Opening]:
-    """Merge openings that are less than two hours apart, in the order of time."""
+    """Yield the openings in the order of time; those less than two hours apart are merged."""
     last: Opening | None = None
     for opening in sorted(openings, key=lambda o: (o.when, o.opened_at)):
         if last is None or opening.when.since - last.when.until >= _MERGE_WITHIN:

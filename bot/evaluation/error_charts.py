@@ -25,7 +25,7 @@ from bot.model.interval import Interval
 from bot.text.names import signal_name
 from bot.text.times import TimeFormatter
 
-# Higher values are cut off, so that a burst does not flatten the drop.
+# Higher percentages are drawn at this one, so that a burst does not flatten the drop.
 _MAX_PERCENT = 130.0
 _CONTEXT = timedelta(days=3)
 
@@ -41,9 +41,9 @@ class ErrorChart:
 def incident_chart(
     result: RecordingResult, incident: str, illustrator: Illustrator
 ) -> ErrorChart | None:
-    """Return the latest chart of an incident that can be drawn; None without one."""
+    """Return the latest chart of an incident that can be drawn; None if none can."""
     changes = next(c for c in result.incidents if c[0].incident.id == incident)
-    # An event without enough evidence for a chart raises; an earlier one may have it.
+    # An event without enough evidence cannot be drawn, but an earlier event may have it.
     for change in reversed(changes):
         try:
             return ErrorChart(*illustrator.picture(change.event, change.evidence))
@@ -55,7 +55,7 @@ def incident_chart(
 def missed_label_chart(
     result: RecordingResult, label: Label, illustrator: Illustrator
 ) -> ErrorChart | None:
-    """Return a chart of the labelled place's series; None without recorded series."""
+    """Return a chart of the labelled place's series; None if none of them was recorded."""
     end = result.recording.span.until
     when = Interval(label.start, max(label.start, label.end or end))
     traces = traces_of(result, label.entity, when)

@@ -57,12 +57,12 @@ class Label:
 
     @property
     def has_exact_onset(self) -> bool:
-        """Whether its start is exact enough to measure the time to detect from it."""
+        """Whether the label's start is exact enough to measure the time to detect from it."""
         return "not time-to-detect" not in self.use
 
     @property
     def has_exact_end(self) -> bool:
-        """Whether its end is exact enough to measure the time to restore from it."""
+        """Whether the label's end is known, and exact enough to measure the time to restore."""
         return "restore" in self.use and self.end is not None
 
 
@@ -90,7 +90,7 @@ class CuratedOutage:
 
 @dataclass(frozen=True, slots=True)
 class CuratedList:
-    """The good rows, and the number of skipped rows for each reason."""
+    """The readable rows of the curated list, and how many were skipped for each reason."""
 
     outages: tuple[CuratedOutage, ...]
     skipped: Mapping[str, int]
@@ -116,7 +116,7 @@ def read_labels(text: str, where: str) -> tuple[Label, ...]:
         labels.extend(_parse_label(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
-    # A duplicate label would be a miss, because an event matches one label.
+    # A label that is listed twice would be missed once, because an event matches one label.
     if len(set(labels)) < len(labels):
         raise RecordingError(f"{where}: a label is listed twice; keep one row")
     return tuple(labels)
@@ -130,7 +130,9 @@ def _parse_label(fields: list[str]) -> Label:
         raise ValueError("a label needs a recording and, in the column use, its uses")
     begins, ends = _parse_time(start), _parse_time(end) if end else None
     if ends is not None and ends <= begins:
-        raise ValueError(f"its end ({end}) must be after its start ({start})")
+        raise ValueError(
+            f"the end of a label ({end}) must be after its start ({start})"
+        )
     uses = tuple(part.strip() for part in use.split(";"))
     return Label(recording, parse_entity(entity), begins, ends, cause, source, uses)
 
@@ -148,7 +150,7 @@ def _parse_time(text: str) -> datetime:
 
 
 def read_inetintel(text: str, where: str) -> CuratedList:
-    """Read the curated list of outages; bad rows are skipped and counted.
+    """Read InetIntel's curated list of outages; bad rows are skipped and counted.
 
     Args:
         text: the CSV, with or without its byte order mark and blank tail columns.
@@ -190,7 +192,7 @@ def _rows_by_column(
 
 
 def _parse_outage(row: Mapping[str, str], line: int) -> CuratedOutage | str:
-    """Return the row as an outage, or the reason to skip it."""
+    """Return a row as an outage, or the reason for which it is skipped."""
     begin, end = (
         _parse_curated_time(row.get(_BEGIN_COLUMN, "")),
         _parse_curated_time(row.get(_END_COLUMN, "")),

@@ -1,11 +1,10 @@
-"""Matching of detected events with labelled ones. Pure.
+"""Matching of detected events with labelled ones; without I/O.
 
 The matching is one to one and greedy: the pair with the longest overlap is taken
 first. The times of labels are rounded, so a label is extended on both sides by thirty
 minutes or by one step of the signal, whichever is longer. A further event that
-overlaps a label which is already matched is a duplicate. The protocol is section A6
-of the detection reference. Whole events are compared; there is no point adjustment
-of single bins.
+overlaps a label which is already matched is a duplicate. Whole events are compared;
+there is no point adjustment of single bins.
 """
 
 from collections.abc import Iterable
@@ -19,7 +18,7 @@ from bot.model.verdict import Scope
 
 TOLERANCE = timedelta(minutes=30)
 _UNLABELLED_SCOPES = frozenset({Scope.OPERATOR, Scope.MOBILE})
-"""Labels are of countries and regions, so such events can be neither true nor false."""
+"""Labels are of countries and regions, so unmatched events of these scopes are unscored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +32,8 @@ class Detection:
         step: the bin width of the signal that opened the event.
         scope: how much of `place` is cut off.
         regions: the regions that the event names.
-        suspected_at, confirmed_at: the first report of that state; aware, UTC.
-        closed_at: the report of the end; None while the event is open.
+        suspected_at, confirmed_at: when that state was first reported; aware, UTC.
+        closed_at: when the end was reported; None while the event is open.
     """
 
     key: str
@@ -59,15 +58,19 @@ class Pair:
 
 @dataclass(slots=True)
 class Matching:
-    """The labels and events of one recording, each in exactly one list.
+    """The result of matching the labels and events of one recording.
+
+    Each event is in exactly one list; each label is in `true_positives` or `missed`.
 
     Attributes:
         true_positives: labels and their events, one to one.
-        missed: labels without an event of their scope (false negatives).
-        wrong_scope: events that overlap a missed label, but have another scope.
+        missed: labels without an event of their place and scope (false negatives).
+        wrong_scope: events that overlap a missed label of their country, but have
+            another place or scope.
         duplicates: further events of a label that is already matched.
-        false_alarms: events that overlap no label (false positives).
-        unscored: events of single networks, which labels do not cover.
+        false_alarms: all other events (false positives).
+        unscored: events of single or mobile networks that match no label, because labels
+            do not cover networks.
     """
 
     true_positives: list[Pair] = field(default_factory=list)
@@ -98,7 +101,10 @@ def match(
 def _greedy(
     labels: tuple[Label, ...], detections: list[Detection], end: datetime
 ) -> dict[Label, Detection]:
-    """Pair greedily, by the longest overlap first; the earlier event wins a tie."""
+    """Return the event of each label that gets one, in the order of `labels`.
+
+    The longest overlap is paired first; of equal overlaps, that of the earlier event.
+    """
     candidates = sorted(
         (
             (-overlap(label, d, end), d.when.since, d.key, number, label, d)
@@ -124,7 +130,7 @@ def _classify_unmatched(
     end: datetime,
     matching: Matching,
 ) -> None:
-    """Add an event without a label of its own to the list that it belongs to."""
+    """Add an event that was paired with no label to the list that it belongs to."""
     overlapping = [
         label
         for label in labels
@@ -151,7 +157,7 @@ def _classify_unmatched(
 
 
 def overlap(label: Label, detection: Detection, end: datetime) -> timedelta:
-    """Return the time that both share, the label's tolerance included; at least 0.
+    """Return the time that label and event share, tolerance included; at least 0.
 
     `end` is the end of the recording, where a label without an end is cut off.
     """
@@ -164,7 +170,7 @@ def overlap(label: Label, detection: Detection, end: datetime) -> timedelta:
 
 
 def has_same_scope(label: Label, detection: Detection) -> bool:
-    """Return whether an event has exactly the place and the scope of a label.
+    """Return whether an event has the place and the scope of a label.
 
     A labelled region is matched by a regional incident of its country that names
     parts of the region, and by an incident of the region itself.

@@ -1,8 +1,8 @@
-"""Metrics of a backtest: precision, recall, false alarm rates and delays. Pure.
+"""Metrics of a backtest: precision, recall, false alarm rates and delays; without I/O.
 
 Events are counted, never bins. Intervals are 95 % percentile intervals of a cluster
 bootstrap that draws whole countries, because the events of one country are not
-independent. The protocol is section A6 of the detection reference.
+independent.
 """
 
 import math
@@ -33,11 +33,11 @@ class ScoredCase:
         cluster: the country of the recording, which is what the bootstrap draws.
         end: the end of the recording; aware, UTC.
         places: the number of watched places.
-        span: how long they were watched.
+        span: how long the places were watched.
         needs_confirmation: whether only a confirmed event counts as detected. False
             where one family was recorded, because one family cannot confirm (P7).
-        available_at: for each label when the first reading measured after its start
-            was published; aware, UTC.
+        available_at: for each label, when the first reading that was measured after its
+            start was published; aware, UTC.
     """
 
     recording: str
@@ -56,11 +56,11 @@ class MatchedCase:
     """A case with its events matched to its labels.
 
     Attributes:
-        suspected_only: labels with an event that stayed suspected, where detection
+        suspected_only: labels with an event that was never confirmed, where detection
             needs confirmation.
-        false_suspected: events that overlap no label and were never confirmed.
-        false_confirmed: confirmed events that overlap no label, the worst error (P1).
-        unscored: events of single networks, which labels do not cover.
+        false_suspected: false alarms that were never confirmed.
+        false_confirmed: false alarms that were confirmed, the worst error (P1).
+        unscored: events of single or mobile networks, which labels do not cover.
     """
 
     case: ScoredCase
@@ -83,14 +83,14 @@ class MatchedCase:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A proportion of events with its uncertainty; None where there are no events.
+    """A proportion of events with its uncertainty; `value` is None without any event.
 
     Attributes:
         low, high: the bootstrap's 95 % interval; None where all events are of one
             country.
         exact_low: the lower end of the 95 % interval of Clopper and Pearson (1934).
             Needed because the bootstrap interval of five successes in five trials is
-            1 to 1, and this limit is 0.48.
+            1 to 1, while this limit is 0.48.
     """
 
     value: float | None
@@ -123,9 +123,9 @@ class Score:
 
     Attributes:
         entity_years: the number of watched places times their years of recording.
-        confirmable_years: the part in which at least two families were measured. Without a second
-            family nothing can be confirmed, so false confirmations are counted
-            against this exposure.
+        confirmable_years: the part of `entity_years` in which at least two families were
+            measured. Without a second family nothing can be confirmed, so the rate of
+            false confirmations refers to these years.
         from_onset, from_availability: the time to detect, from the labelled start and
             from the publication of the first reading after it.
         restore: from the labelled end to the report of the end.
@@ -152,22 +152,22 @@ class Score:
         return tuple(d for j in self.cases for d in j.unmatched)
 
     def count(self, name: str) -> int:
-        """Return the size of one list of `Matching`, such as "missed", over all cases."""
+        """Return the total size, over all cases, of a list of `Matching` such as "missed"."""
         return sum(len(getattr(j.matching, name)) for j in self.cases)
 
 
 def match_case(case: ScoredCase) -> MatchedCase:
     """Match the events of a case with its labels.
 
-    Suspected events are matched apart where detection needs confirmation: they do not
-    find a label, and they may still be false alarms.
+    Where detection needs confirmation, events that were only suspected are matched
+    separately: they detect no label, but they may be false alarms.
     """
     detected = [
         d for d in case.detections if d.confirmed_at or not case.needs_confirmation
     ]
     rest = [d for d in case.detections if d not in detected]
-    # Two matchings: in one of both lists, a suspected event could take a label from a
-    # confirmed one.
+    # Two matchings, because in a single one a suspected event could take the label of
+    # a confirmed event.
     matching = match(case.labels, detected, case.end)
     suspected = match(case.labels, rest, case.end)
     false = [*matching.false_alarms, *suspected.false_alarms]
@@ -270,17 +270,17 @@ def _ratio(
     value = float(measure(counts.sum(axis=0, keepdims=True))[0])
     if math.isnan(value):
         return Ratio(None)
-    # With one country every bootstrap sample is the same, and the interval is empty.
+    # With one country every bootstrap sample is the same, and the interval has no width.
     if np.count_nonzero(counts.any(axis=1)) < 2:
         return Ratio(value)
-    # A sample without any event has no proportion; NaN would otherwise spread to both
-    # limits.
+    # A sample without any event has no proportion. Its NaN is ignored, because it would
+    # make both limits NaN.
     low, high = np.nanpercentile(measure(samples), [2.5, 97.5])
     return Ratio(value, float(low), float(high))
 
 
 def _with_exact_limit(ratio: Ratio, counts: Counts, failure_column: int) -> Ratio:
-    """Return the ratio with its exact limit; failures are counted in that column."""
+    """Return `ratio` with its exact limit; `failure_column` of `counts` has the failures."""
     if ratio.value is None:
         return ratio
     successes, failures = (int(n) for n in counts.sum(axis=0)[[_TRUE, failure_column]])
@@ -301,8 +301,8 @@ def proportion(successes: int, trials: int) -> Ratio:
 def _clopper_pearson_lower(successes: int, trials: int) -> float:
     """Return the lower end of the 95 % interval of Clopper and Pearson (1934).
 
-    It is the proportion with which so many successes or more have a probability of
-    2.5 %, found by bisection; 60 halvings reach the precision of a float.
+    At this proportion, `successes` or more have a probability of 2.5 %. It is found by
+    bisection; 60 halvings reach the precision of a float.
     """
     low, high = 0.0, 1.0
     for _ in range(60):
@@ -330,10 +330,10 @@ def _rate(events: int, years: float) -> Rate:
 def _poisson_upper_limit(events: int) -> float:
     """Return the one-sided upper 95 % limit of a Poisson mean (Garwood 1936).
 
-    It is the mean with which so few events or fewer have a probability of 5 %, found
-    by bisection; without any event it is 3.0 (the rule of three).
+    At this mean, `events` or fewer have a probability of 5 %. It is found by bisection;
+    for zero events it is 3.0 (the rule of three).
     """
-    # The upper end is above the limit for any count.
+    # This value of `high` is above the limit for any number of events.
     low, high = 0.0, 10.0 + 3.0 * events
     for _ in range(60):
         mean = (low + high) / 2
@@ -356,7 +356,7 @@ def summarise_delays(minutes: Iterable[float | None]) -> Delays:
 
 def detected_at(case: ScoredCase, detection: Detection) -> datetime:
     """Return when the event was detected: confirmed, or suspected where that is enough."""
-    # The delay counts to the claim that made it a detection, not to the earlier hint.
+    # Where confirmation is needed, the earlier suspicion does not count as detection.
     if case.needs_confirmation and detection.confirmed_at is not None:
         return detection.confirmed_at
     return detection.suspected_at

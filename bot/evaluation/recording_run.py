@@ -1,6 +1,6 @@
 """A run of the live detection over a recording, without drafts or posts.
 
-The live code judges the bins in the order in which they were due, so that no reading
+The live code assesses the bins in the order in which they were due, so that no reading
 is used before it was published (P14).
 """
 
@@ -21,7 +21,7 @@ from bot.tick.history import History
 
 _CLOSING_EVENTS = frozenset({EventKind.RESTORED, EventKind.RETRACTED})
 _CONTEXT = timedelta(days=3)
-# More lines than these cannot be told apart in a chart.
+# More lines than this cannot be told apart in a chart.
 _MAX_PARTS = 5
 
 
@@ -47,7 +47,7 @@ class RecordingResult:
 
     @property
     def families(self) -> tuple[Family, ...]:
-        """The families that were recorded, in a fixed order."""
+        """The families that were recorded, sorted by name."""
         return tuple(sorted({s.family for s in self.recording.signals}))
 
     @property
@@ -87,8 +87,8 @@ def run_recording(
     keep = recording.span.width + timedelta(days=1)
     history = History(signals, recording.rows, recording.span.since, keep)
     assessor = Assessor(signals, recording.rows, watchlist, rules, ())
-    # All readings at once, and still none too early: the assessor takes each bin only
-    # with the bins that were due before it.
+    # All readings are added at once, and still none is used too early: the assessor
+    # compares a bin only with bins that were due before it.
     history.add(recording.chunks)
     ends = recording.span.until + max(signal.lag for signal in recording.signals)
     changes = tuple(assessor.assess(history, ends).changes)
@@ -131,7 +131,10 @@ def _named_regions(changes: tuple[IncidentChange, ...]) -> frozenset[Entity]:
 def traces_of(
     result: RecordingResult, place: Entity, when: Interval
 ) -> tuple[Trace, ...]:
-    """Return the traces of `place` around `when`; without any, those of its lowest parts."""
+    """Return the traces of `place` from three days before `when` on.
+
+    A place without a series of its own gets the traces of its lowest parts.
+    """
     rows = [
         (signal_id, row, entity)
         for signal_id, entities in result.recording.rows.items()
@@ -160,7 +163,7 @@ def _trace(result: RecordingResult, signal_id: str, row: int, when: Interval) ->
 
 
 def _lowest_level(trace: Trace, when: Interval) -> float:
-    """Return the lowest level from the start of `when` on; 1.0 if none is known."""
+    """Return a trace's lowest level from the start of `when` on; 1.0 if none is known."""
     skip = max(0, int((when.since - trace.first) / timedelta(seconds=trace.step_s)))
     pairs = zip(trace.values[skip:], trace.expected[skip:], strict=True)
     return min((v / e for v, e in pairs if v is not None and e), default=1.0)

@@ -88,7 +88,7 @@ def _recording(result: RecordingResult, backtest: Backtest) -> Json:
         "families": list(result.families),
         "from": recording.span.since,
         "until": recording.span.until,
-        # The reader must know which claim counted as a detection (see `ScoredCase`).
+        # Whether an event had to be confirmed to count as detected (see `ScoredCase`).
         "found_means": "confirmed" if len(result.families) > 1 else "suspected",
         "labels": sum(label.recording == result.name for label in backtest.labels),
         "found": sum(len(m.matching.true_positives) for m in cases),
@@ -126,7 +126,7 @@ def _misses(matched: MatchedCase) -> Iterator[Json]:
         "wrong-scope": matched.matching.wrong_scope,
         "suspected-only": matched.suspected_only,
     }
-    # Both may apply; an event of another scope is the more specific answer.
+    # Both reasons may apply; an event of another scope is the more specific one.
     for label in matched.matching.missed:
         reasons = [key for key, pairs in instead.items() if _has_label(pairs, label)]
         yield _label(label) | {"instead": reasons[0] if reasons else "nothing"}
@@ -186,7 +186,7 @@ def _candidate(backtest: Backtest, result: CandidateResult) -> Json:
 
 
 def _detected_only_by(score: Score, other: Score) -> list[Label]:
-    """Return the labels that `score` detected and `other` missed."""
+    """Return the labels that are detected in `score` and not in `other`."""
     others = {p.label for m in other.cases for p in m.matching.true_positives}
     own = [p.label for m in score.cases for p in m.matching.true_positives]
     return [label for label in own if label not in others]

@@ -41,7 +41,7 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
         out: the folder; a `benchmark.json` in it is shown on the page as well.
 
     Raises:
-        RecordingError: the `benchmark.json` there is not a result of the benchmark.
+        RecordingError: the `benchmark.json` in `out` is not a result of the benchmark.
     """
     # Read before anything is written, so that an invalid file leaves the old scorecard
     # untouched.
@@ -72,14 +72,14 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
 def _write_score(
     backtest: Backtest | None, illustrator: Illustrator, out: Path, folder: Path
 ) -> Json:
-    """Write the score, the sheet and the charts; return the template's variables."""
+    """Write the score, the adjudication sheet and charts; return the template's variables."""
     if backtest is None:
         return {"score": None, "missed": [], "unmatched": [], "candidate_events": []}
     text = as_json(backtest)
     (out / SCORE_FILE).write_text(text, encoding="utf-8")
     sheet = adjudication_sheet(backtest.live.score.unmatched, backtest.adjudications)
     (out / ADJUDICATION_FILE).write_text(sheet, encoding="utf-8")
-    # The page is rendered from the file's own text, so that both are the same.
+    # The page is rendered from the file's own text, so that both show the same values.
     score = json.loads(text)
     missed = score["systems"][0]["missed"]
     unmatched = _unmatched_charts(backtest, illustrator)
@@ -148,7 +148,7 @@ def _candidate_charts(
 
 
 def chart_name(recording: str, what: str) -> str:
-    """Return a file name in which no character is special in a path or a URL."""
+    """Return the file name of a chart; special characters of `what` become "-"."""
     plain = "".join(c if c.isalnum() or c in "-_." else "-" for c in what)
     return f"{recording}-{plain}.png"
 

@@ -21,15 +21,15 @@ class Origin(StrEnum):
     """How a value was chosen."""
 
     REFERENCE = "reference"
-    """It is from the literature: a paper, or the documented rules of IODA or Cloudflare."""
+    """The value is from a paper, or from the documented rules of IODA or Cloudflare."""
     CHOSEN = "chosen"
-    """It was chosen by hand before these recordings were scored; no source has it."""
+    """The value was chosen by hand before any recording was scored; no source gives it."""
     IN_VIEW = "iran-2026-01-in-view"
-    """It was set after that recording had been looked at."""
+    """The value was set after the recording of Iran, January 2026, had been looked at."""
     UNCLEAR = "unclear"
-    """It was set while the recordings were in use; which one was in view is unrecorded."""
+    """The value was set while recordings were in use; which of them is not recorded."""
     SPLIT = "split-seed-11"
-    """It was chosen on generated series of seed 11; published figures are of seed 21."""
+    """The value was chosen on generated series of seed 11; results are those of seed 21."""
     NOT_STATED = "not-stated"
 
 
@@ -143,10 +143,10 @@ _TABLE: dict[str, tuple[Origin, str]] = {
     "check.season.days": (Origin.CHOSEN, _NO_SOURCE),
     "check.population.times-the-least": (Origin.CHOSEN, _NO_SOURCE),
 }
-# These fields hold one limit for each family or signal, and each limit is listed by
-# itself.
+# These fields hold a limit for each family or signal; every such limit is a row of its
+# own.
 _LISTED_SEPARATELY = frozenset({"limits", "by_signal"})
-# Constants in the code that `Rules` does not hold; a test compares them with it.
+# Constants in the code that `Rules` does not hold; a test compares them with the code.
 HARD_CODED = (
     ("bins-to-close.at-least", 3.0),
     ("rule.lone-traffic.below", 0.5),

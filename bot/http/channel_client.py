@@ -21,7 +21,8 @@ from bot.errors import (
 )
 from bot.http.client import LONGEST_WAIT, redact, retry_after
 
-# Raised before a byte of the request was sent: no name, no route, no TLS, no slot.
+# Errors raised before a byte of the request was sent: the request is invalid, or there is
+# no IP address, no connection, no TLS session or no free place in the connection pool.
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -33,11 +34,11 @@ _NEVER_SENT = (
 # Statuses below 500 after which the same request may succeed later.
 _RETRYABLE = frozenset({408, 425, 429})
 ALL_RETRYABLE = _RETRYABLE | frozenset(range(500, 600))
-"""For servers that take the same request twice without harm."""
+"""The statuses to retry on servers that take the same request twice without harm."""
 
 
 def error_message(body: Any) -> str:  # noqa: ANN401 - any JSON
-    """Return the error text of most servers: the keys `error` and `message`."""
+    """Return the values of `error` and `message`, in which most servers put the error text."""
     if not isinstance(body, dict):
         return ""
     return " ".join(str(body[key]) for key in ("error", "message") if body.get(key))
@@ -56,8 +57,8 @@ class ErrorPolicy:
     Attributes:
         message_of: extracts the error text from a JSON body.
         retry_after_of: extracts the time to wait from a JSON body; None if absent.
-        hints: by status, what the operator should do about it.
-        retry_statuses: statuses after which the same request is sent again later.
+        hints: by HTTP status, what the operator should do about the error.
+        retry_statuses: HTTP statuses after which the same request is sent again later.
     """
 
     message_of: Callable[[Any], str] = error_message
@@ -80,10 +81,10 @@ class ChannelClient:
         """Wrap an HTTP client; no request is sent yet.
 
         Args:
-            name: of the channel, for messages.
-            http: has the server's address and the timeout.
-            secrets: replaced in every message; the collection may grow later.
-            clock: tells how far away a retry date is.
+            name: the channel's name, for messages.
+            http: the HTTP client, made by `make_client` or `public_client`.
+            secrets: redacted in every message; the collection may grow later.
+            clock: for the wait until a date in `Retry-After`.
             policy: how the server reports errors.
         """
         self._name = name
@@ -97,27 +98,31 @@ class ChannelClient:
 
         Raises:
             ChannelUnreachable: the request certainly did not reach the server.
-            ChannelUnknown: it may have.
+            ChannelUnknown: the request may have reached the server.
         """
         try:
             return self._http.request(method, path, **options)
         except _NEVER_SENT as error:
-            message = f"{self._name}: not reached ({self._redact(str(error))})"
+            message = (
+                f"{self._name}: the server was not reached ({self._redact(str(error))})"
+            )
             raise ChannelUnreachable(message) from None
         # Any other error may come after the server took the post, so a retry could post
         # it twice (P10). The original error is dropped, because its text may hold a
         # secret (P16).
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             what = f"{type(error).__name__} {self._redact(str(error))}"
-            raise ChannelUnknown(f"{self._name}: no answer ({what.strip()})") from None
+            raise ChannelUnknown(
+                f"{self._name}: no complete answer from the server ({what.strip()})"
+            ) from None
 
     def json(self, response: httpx.Response) -> Any:  # noqa: ANN401 - whatever JSON it is
         """Return the JSON body of a successful response.
 
         Raises:
-            ChannelUnavailable: the server asks to wait.
-            ChannelRefused: it rejects this request for good.
-            ChannelUnknown: it failed, or its body is not JSON.
+            ChannelUnavailable: the same request may succeed later (see `ErrorPolicy`).
+            ChannelRefused: the server rejects this request for good.
+            ChannelUnknown: the server failed, or the body is not JSON.
         """
         self.raise_for_status(response)
         try:
@@ -128,14 +133,14 @@ class ChannelClient:
             ) from None
 
     def raise_for_status(self, response: httpx.Response) -> None:
-        """Raise as `json` does unless the status is 2xx; the body is not read."""
+        """Raise as `json` does unless the status is 2xx; a 2xx body may be anything."""
         status = response.status_code
         if status in self._policy.retry_statuses:
             wait = self._retry_after(response)
             raise ChannelUnavailable(self._message(response), wait)
-        # After a server error the post may be out all the same, so it is read back and
-        # not sent again (P10). Servers that take the same request twice without harm
-        # state it in `retry_statuses`.
+        # After a server error the post may be published nevertheless, so the channel is
+        # read back before the post is sent again (P10). For servers that take the same
+        # request twice without harm, `retry_statuses` includes 5xx.
         if status >= 500:
             raise ChannelUnknown(self._message(response))
         if not 200 <= status < 300:
@@ -151,7 +156,7 @@ class ChannelClient:
         return redact(text, self._secrets)
 
     def _retry_after(self, response: httpx.Response) -> timedelta | None:
-        """How long the server asks to wait, in the body or in a header."""
+        """Return how long the server asks to wait, in the body or in a header, or None."""
         wait = self._policy.retry_after_of(_json(response))
         if wait is not None:
             return min(max(wait, timedelta(0)), LONGEST_WAIT)

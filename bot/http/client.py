@@ -15,7 +15,7 @@ LONGEST_WAIT = timedelta(days=1)
 """A server that asks for a longer pause is tried again after a day."""
 _RESET_HEADERS = ("x-ratelimit-reset", "ratelimit-reset")
 _EPOCHS_FROM = 1_000_000_000
-"""A whole number from here on is seconds since 1970; a smaller one is a duration."""
+"""A number of this size or more is a time in seconds since 1970, a smaller one a wait."""
 _LONGEST_MESSAGE = 200
 
 
@@ -37,7 +37,7 @@ def make_client(
         token: sent as a bearer token.
         keep_connections: False for servers that reset idle connections in the middle
             of a post.
-        transport: replaces httpx's own, and any proxy of the environment.
+        transport: replaces httpx's own; the environment's proxies are then ignored.
     """
     headers = {"User-Agent": _user_agent(contact)}
     limits = httpx.Limits()
@@ -61,7 +61,7 @@ def make_client(
 
 @lru_cache(maxsize=1)
 def _tls_context() -> ssl.SSLContext:
-    """Load the certificate authorities, which takes longer than the rest of a client."""
+    """Load the certificate authorities once, because that takes long."""
     return httpx.create_ssl_context()
 
 
@@ -76,8 +76,8 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     result is between zero and `LONGEST_WAIT`; None where no header can be read.
 
     Args:
-        headers: of the response, with case-insensitive names.
-        now: aware.
+        headers: the headers of the response, with case-insensitive names.
+        now: the present time, aware.
     """
     for name in ("retry-after", *_RESET_HEADERS):
         wait = _wait_of(headers.get(name, "").strip(), now)
@@ -101,7 +101,7 @@ def _wait_of(text: str, now: datetime) -> timedelta | None:
 
 
 def _wait_of_number(text: str, now: datetime) -> timedelta:
-    # More digits than any date or wait needs would overflow `timedelta`.
+    # Cut to 12 digits, because a longer number could overflow `timedelta`.
     number = int(text[:12])
     if number < _EPOCHS_FROM:
         return timedelta(seconds=number)
@@ -111,7 +111,7 @@ def _wait_of_number(text: str, now: datetime) -> timedelta:
 def date_of(headers: Mapping[str, str]) -> datetime | None:
     """Return the server's time from `Date`, aware; None where it cannot be read.
 
-    A response from a cache is older by its `Age`.
+    For a response from a cache, its `Age` is added.
     """
     age = headers.get("age", "").strip()
     try:

@@ -1,4 +1,4 @@
-"""The heartbeat to an external watchdog, which raises the alarm when it stops."""
+"""The heartbeat to an external watchdog, which alerts people when heartbeats stop."""
 
 from datetime import timedelta
 
@@ -12,10 +12,10 @@ _TIMEOUT = timedelta(seconds=10)
 
 
 class HttpHeartbeat:
-    """Requests one URL after each tick that did not fail (a dead man's switch, P19)."""
+    """Requests one URL for each heartbeat (a dead man's switch, P19)."""
 
     def __init__(self, address: SecretStr) -> None:
-        """Keep the URL secret: anyone who has it can fake heartbeats."""
+        """Create the client. `address` is secret: anyone who has it can fake heartbeats."""
         self._address = address
         self._client = make_client(_TIMEOUT, keep_connections=False)
         self._log = structlog.get_logger("heartbeat")

@@ -1,4 +1,4 @@
-"""An HTTP client for other people's servers that never reaches a private network.
+"""An HTTP client for other people's servers that does not reach private networks.
 
 The owner of a host name decides which IP addresses it resolves to. So the client resolves
 the name itself, checks every address, and connects to a checked one: a second lookup
@@ -21,13 +21,14 @@ from bot.errors import ChannelRefused
 from bot.http.client import make_client
 from bot.settings import Duration, Section
 
-# Networks that Python before 3.12 counts as public and that are not: special
+# Networks that some versions of Python count as public although they are not: special
 # assignments, relays and tunnels to IPv4, documentation.
 _SPECIAL = tuple(
     ip_network(text)
     for text in ("192.0.0.0/24", "192.88.99.0/24", "2002::/16", "3fff::/20")
 )
-# All other IPv6 addresses embed an IPv4 address, are local, or are unassigned.
+# IPv6 addresses outside this network embed an IPv4 address, or are local, multicast or
+# unassigned.
 _UNICAST = ip_network("2000::/3")
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 
@@ -37,7 +38,8 @@ Resolver = Callable[[str, int], list[str]]
 class ExternalAddress(Section):
     """The URL of somebody else's server.
 
-    `allow_local`: whether it may be on this machine, where plain HTTP is allowed.
+    `allow_local`: whether the server may be on this machine; only then may `url` begin
+    with http://.
     """
 
     url: str = Field(
@@ -64,14 +66,14 @@ def addresses_of(host: str, port: int) -> list[str]:
     """Return the IP addresses that a host name resolves to now.
 
     Raises:
-        OSError: it cannot be resolved.
+        OSError: the name cannot be resolved.
     """
     infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(info[4][0]) for info in infos))
 
 
 def is_public(address: str) -> bool:
-    """Return whether an IP address is in the public internet."""
+    """Return whether an IP address is a unicast address of the public internet."""
     ip: IPv4Address | IPv6Address = ip_address(address)
     if not ip.is_global or any(ip in special for special in _SPECIAL):
         return False
@@ -109,7 +111,7 @@ class _PublicOnlyTransport(httpx.BaseTransport):
         raise failure
 
     def _checked(self, url: httpx.URL) -> list[str]:
-        """Return the addresses of a host name.
+        """Return the IP addresses of the URL's host, all of which are allowed.
 
         Raises:
             httpx.ConnectError: the name cannot be resolved.
@@ -124,8 +126,8 @@ class _PublicOnlyTransport(httpx.BaseTransport):
             local = self._local and ip_address(address).is_loopback
             if not (local or (url.scheme == "https" and is_public(address))):
                 raise ChannelRefused(
-                    f"{self._name}: the address is in a network that is not public;"
-                    " use a public server"
+                    f"{self._name}: the server's IP address is in a network that is not"
+                    " public; use a public server"
                 )
         return addresses
 
@@ -140,7 +142,7 @@ class _PublicOnlyTransport(httpx.BaseTransport):
 
 
 def _pinned(request: httpx.Request, address: str) -> httpx.Request:
-    """Return the request for one IP address; Host and certificate are the name's."""
+    """Return the request for one IP address; Host header and TLS keep the host name."""
     return httpx.Request(
         request.method,
         request.url.copy_with(host=address),
@@ -154,7 +156,7 @@ def _pinned(request: httpx.Request, address: str) -> httpx.Request:
 def _limit_time(seconds: float, request: httpx.Request) -> Iterator[None]:
     """Close the connection after `seconds`, even if bytes still arrive.
 
-    httpx limits the time between two bytes, not the time of the whole request.
+    httpx only limits the time between two bytes, not that of the whole request.
     """
     connections: list[socket.socket] = []
 

@@ -1,4 +1,4 @@
-"""Read from the server of a source: pacing, retries, and the error for each status.
+"""Read from the server of a source: request rate, retries, and errors by HTTP status.
 
     2xx                                          → the body
     429, 5xx, network, timeout, truncated body   → SourceUnavailable, retried
@@ -6,7 +6,7 @@
     any other status                             → SourceFormatChanged
 
 An error message never contains a URL's query, a header or a body, only the server's own
-`error` text, shortened. So no secret gets into a message.
+`error` text, shortened. A secret in a URL or a header therefore stays out of messages.
 """
 
 import json
@@ -43,9 +43,9 @@ class RetryPolicy:
             plus up to `first_wait` of jitter, so that many clients do not retry at once.
         longest_wait: the longest wait between two attempts. If the server's Retry-After
             is longer, the request is not retried, and the error carries that time.
-        deadline: the longest time of one attempt. A server that sends one byte now and
-            then never exceeds the timeout between two bytes.
-        most_bytes: the largest body that is read.
+        deadline: the longest time for receiving one body. The client's timeout does not
+            limit that, because it applies to the time between two bytes.
+        most_bytes: the largest body that is read, after decompression.
     """
 
     attempts: int = 4
@@ -71,7 +71,8 @@ class RateLimitedReader:
     a real server limits requests in real time.
 
     Attributes:
-        server_time: the server's last `Date`, and the elapsed time when it arrived.
+        server_time: the server's last `Date`, and the elapsed time of its arrival (see
+            `ports.DatedSource`); None before the first.
     """
 
     def __init__(
@@ -81,7 +82,7 @@ class RateLimitedReader:
         retry_policy: RetryPolicy,
         interval: timedelta,
     ) -> None:
-        """Read with `client`."""
+        """Use `client`; no request is sent yet."""
         self._client = client
         self._clock = clock
         self._retry_policy = retry_policy
@@ -134,7 +135,7 @@ class RateLimitedReader:
         with self._turn:
             if self._last is not None:
                 left = self._interval - (self._clock.now() - self._last)
-                # A clock that was set back must not make us wait for hours.
+                # If the clock was set back, `left` may be hours; it is cut to the interval.
                 if left > timedelta(0):
                     self._clock.sleep(min(left, self._interval))
             self._last = self._clock.now()
@@ -142,8 +143,8 @@ class RateLimitedReader:
     def _read(self, response: httpx.Response, where: str) -> bytes:
         begun = self._clock.now()
         body = bytearray()
-        # Counted after decompression, because a small compressed body may unpack to
-        # gigabytes. The client's own timeout only limits the time between two bytes.
+        # The bytes are counted after decompression, because a small compressed body may
+        # unpack to gigabytes.
         for part in response.iter_bytes():
             body += part
             if len(body) > self._retry_policy.most_bytes:
@@ -214,8 +215,8 @@ def _wait_s(state: RetryCallState, retry_policy: RetryPolicy) -> float:
     longest = retry_policy.longest_wait.total_seconds()
     ours = wait_exponential(multiplier=first) + wait_random(0, first)
     wait = _requested_wait(state)
-    # The server's request counts even if it is longer than the policy's own wait;
-    # `_is_last_attempt` has ended the attempts if it is beyond `longest_wait`.
+    # The wait that the server asks for counts even if it is longer than our own. If it
+    # is longer than `longest_wait`, `_is_last_attempt` has already ended the attempts.
     return max(min(ours(state), longest), wait.total_seconds() if wait else 0.0)
 
 

@@ -1,4 +1,4 @@
-"""Likelihood ratios of patterns that shutdowns show more often, for editors only (P8).
+"""Likelihood ratios of patterns, shutdown to other outage, for editors only (P8).
 
 A ratio is never published and proves nothing. Ratios must not be multiplied, because the
 patterns are not independent.
@@ -15,11 +15,11 @@ from bot.model.verdict import SeriesState
 
 _HALF_HOUR = timedelta(minutes=30)
 _DAYS = tuple(timedelta(days=n) for n in range(1, 5))
-# Onsets are compared by the time of their events, which may be off by a bin or two.
+# Onsets are compared by the times of their events, which may be late by a bin or two.
 _DAY_TOLERANCE = timedelta(minutes=20)
 _OPENING_KINDS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
 _ALL_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
-"""The families that the source list of the ratios uses."""
+"""The families that are measured in the list of outages from which the ratios come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,13 @@ class LikelihoodFigure:
     """The figures of one pattern.
 
     Attributes:
-        shutdown, spontaneous: the shares of shutdowns and of other outages with it.
+        shutdown, spontaneous: the shares of shutdowns, and of other outages, that show
+            the pattern.
         cap: the largest ratio that is shown; its inverse is the least.
         after: whether the pattern can be seen only after an incident's first event.
-        ordered, other, elsewhere: counts on the source list (see cause-hints.toml).
+        ordered, other, elsewhere: how many outages on the source list show the pattern,
+            of how many where it can be told: those ordered, all others, and those
+            ordered outside the countries with series (see cause-hints.toml).
     """
 
     id: str
@@ -43,7 +46,7 @@ class LikelihoodFigure:
     elsewhere: tuple[int, int]
 
     def ratio(self, *, seen: bool) -> float:
-        """Return the likelihood ratio of shutdown to other outage, within the cap."""
+        """Return the ratio, within the cap, for a pattern that was seen or was absent."""
         shutdown, spontaneous = self.shutdown, self.spontaneous
         # The absence of a pattern is evidence as well.
         if not seen:
@@ -56,15 +59,19 @@ class LikelihoodFigures:
     """The figures of all patterns, with their source and base rates.
 
     Attributes:
-        title, link: the source.
-        shutdowns, spontaneous: how many of each the shares are of.
-        rows, ordered: the events on the source list, and those known to be ordered.
-        series: the countries with series of shutdowns, most of the ordered events.
-        series_ordered: how many of the ordered events are theirs.
+        title, link: title and address of the source.
+        shutdowns, spontaneous: of how many shutdowns, and of how many other outages,
+            the shares are.
+        rows, ordered: how many events the source list has, and how many of them are
+            known to be ordered.
+        series: the countries with series of shutdowns, which make up most of the
+            ordered events.
+        series_ordered: how many of the ordered events those countries have.
         largest, largest_rows: the country with most events, and how many it has.
-        grid: the precision of the list's times; a time known less precisely has no
-            half-hour pattern.
-        countries: by country, the events on the list and those known to be ordered.
+        grid: the precision of the list's times; a half-hour pattern is not looked for
+            in a time that is known less precisely.
+        countries: for each country how many events the list has, and how many of them
+            are known to be ordered.
     """
 
     title: str
@@ -84,11 +91,11 @@ class LikelihoodFigures:
 
 @dataclass(frozen=True, slots=True)
 class EventContext:
-    """One event, with what the patterns are looked for in.
+    """One event, with the records in which patterns are looked for.
 
     Attributes:
         local: converts an instant to the local time of the place at that date.
-        beside: other incidents that had begun by then.
+        beside: other incidents that had opened by the time of the event.
         grid: see `LikelihoodFigures`.
     """
 
@@ -114,7 +121,7 @@ class Hint:
 def weigh(
     context: EventContext, figures: Iterable[LikelihoodFigure]
 ) -> tuple[Hint, ...]:
-    """Return a hint for each pattern that can be judged from the event.
+    """Return a hint for each pattern that the event shows to be present or absent.
 
     An incident's first event has no hint on patterns that only later events show.
     """
@@ -128,9 +135,9 @@ def weigh(
 
 
 def _half_hour(context: EventContext) -> bool | None:
-    """Whether the onset may be on an hour or half hour, local time."""
+    """Whether the onset may be on an hour or half hour, local time; None if too wide."""
     onset = context.event.facts.onset
-    # In a wide interval there may be a half hour by chance, so it shows nothing.
+    # A wide interval may contain a half hour by chance, so it shows nothing.
     if onset.width > context.grid:
         return None
     since = context.local(onset.since)
@@ -142,10 +149,10 @@ def _half_hour(context: EventContext) -> bool | None:
 
 
 def _all_signals(context: EventContext) -> bool | None:
-    """Whether routing, probing and telescope all dropped.
+    """Whether routes, probing and telescope all dropped.
 
-    None while one of them has no state, and before the second event, because a family
-    with a long publication lag may still drop.
+    None while one of the three is unknown. The first event never gives False, because a
+    family with a long publication lag may still drop.
     """
     facts = context.event.facts
     assessed = {s.family for s in facts.series if s.state is not SeriesState.UNKNOWN}
@@ -157,7 +164,10 @@ def _all_signals(context: EventContext) -> bool | None:
 
 
 def _recurs(context: EventContext) -> bool | None:
-    """Whether another drop of the place began 1, 2, 3 or 4 days before, within 20 minutes."""
+    """Whether the place's last drop began 1, 2, 3 or 4 days (± 20 minutes) after another.
+
+    None if the place had no earlier drop.
+    """
     event = context.event
     facts = event.facts
     step = Phase(event.kind, event.at, facts.scope, facts.severity)
@@ -173,7 +183,7 @@ def _recurs(context: EventContext) -> bool | None:
 
 
 def _drops(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
-    """Return when an incident opened, and each time it reopened, up to `until`."""
+    """Return when an incident opened, and when it reopened, by its events up to `until`."""
     openings = [p for p in phases if p.kind in _OPENING_KINDS and p.at <= until]
     reopened = [p.at for p in openings if p.kind is EventKind.REOPENED]
     # The confirmation of a suspicion is not a second drop, so only the first opening
@@ -183,14 +193,16 @@ def _drops(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
 
 
 def _half_hours_long(context: EventContext) -> bool | None:
-    """Whether the incident lasted a multiple of 30 minutes, on the list's grid."""
+    """Whether the incident lasted a multiple of 30 minutes, on the list's time grid.
+
+    None while it lasts, and where onset or end is known less precisely than the grid.
+    """
     facts = context.event.facts
     if facts.restored is None:
         return None
     if max(facts.onset.width, facts.restored.width) > context.grid:
         return None
-    # Both times are rounded as the list's times are, or the lengths could not be
-    # compared.
+    # Both times are rounded as the list's times are, so that durations can be compared.
     lasted = _binned(facts.restored, context.grid) - _binned(facts.onset, context.grid)
     return lasted > timedelta(0) and lasted % _HALF_HOUR == timedelta(0)
 

@@ -1,4 +1,4 @@
-"""Builds an incident event: the facts that may be published, and the new incident (P4)."""
+"""Builds an incident event with its facts, and the incident after the event (P4)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -57,7 +57,7 @@ def change(record: FactInputs, name: str) -> IncidentChange:
         name: the id to use if the step opens a new incident.
     """
     before, step, verdict = record.before, record.step, record.verdict
-    # A finished incident of the place has no part in the facts of its next one.
+    # A new incident's facts contain nothing of the place's last incident.
     if before is not None and not continues(before, step):
         before = None
     facts = _facts(record, before)
@@ -77,7 +77,7 @@ def change(record: FactInputs, name: str) -> IncidentChange:
 
 
 def continues(before: Incident, step: Step) -> bool:
-    """Whether a step belongs to the incident `before`, and does not open another."""
+    """Whether a step belongs to the incident `before`; if not, it opens another one."""
     revisits = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
     late_proof = step.reason == LATE_PROOF
     return before.open or revisits or late_proof
@@ -202,7 +202,7 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
 
 
 def _published_onset(before: Incident | None, step: Step, verdict: Verdict) -> Interval:
-    """Return the onset from before, or the verdict's if there is none or it is corrected."""
+    """Return the incident's onset; the verdict's if the incident is new or is corrected."""
     corrects_onset = step.wrong is not None and step.wrong.onset is not None
     # The published onset stays, unless this step is the correction that withdraws it
     # (P11).
@@ -218,7 +218,7 @@ def _families_so_far(
 ) -> tuple[Family, ...]:
     """Return every family that was down in the incident, the earliest first."""
     earlier = before.families if before else ()
-    # A family that was back before the others went down has corroborated, too (P7).
+    # A family that fell with the others and is back already has corroborated them (P7).
     return tuple(dict.fromkeys((*earlier, *down, *corroborating)))
 
 
@@ -230,30 +230,30 @@ def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:
 
 
 def _scope(before: Incident | None, verdict: Verdict) -> Scope:
-    """Return the widest scope so far: an incident keeps it while it recovers."""
+    """Return the widest scope so far, which an incident keeps while it recovers."""
     scopes = [s for s in (before.scope if before else None, verdict.scope) if s]
     return max(scopes, key=_SCOPES.index, default=Scope.NATIONAL)
 
 
 def _severity(before: Incident | None, verdict: Verdict) -> Severity:
-    """Return the present severity, or the last one once nothing is down."""
+    """Return the verdict's severity; if it has none, that of the incident so far."""
     if verdict.severity is not None:
         return verdict.severity
     return before.severity if before else Severity.MINOR
 
 
 def _families(verdict: Verdict) -> tuple[Family, ...]:
-    """Return the families that are down, by onset: the place's, else those of parts."""
+    """Return the families down at the place, else at its parts, earliest onset first."""
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     pool = own or list(verdict.fallen_parts)
-    # An onset of None cannot be ordered against another, so the first element keeps
-    # them apart.
+    # None cannot be compared with an onset, so findings without an onset are sorted
+    # last by the first element of the key.
     ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))
     return tuple(dict.fromkeys(f.family for f in ordered))
 
 
 def _as_of(verdict: Verdict, principal: Trace | None) -> datetime:
-    """Return the end of the principal's newest bin; without one, the verdict's time."""
+    """Return the time of the principal's newest bin; without one, the verdict's time."""
     # The time must be that of the quoted level, which may be older than the verdict
     # (P18).
     times = [
@@ -274,7 +274,7 @@ def level_at(trace: Trace | None) -> float | None:
 
 
 def lowest_since(trace: Trace | None, since: datetime) -> float | None:
-    """Return the lowest level of a trace from the bin that holds `since`, or None."""
+    """Return the lowest level of a trace from the bin that contains `since`, or None."""
     if trace is None:
         return None
     # A lower level from before the onset does not belong to this incident (P18).
@@ -285,7 +285,7 @@ def lowest_since(trace: Trace | None, since: datetime) -> float | None:
 
 
 def levels(trace: Trace) -> tuple[float | None, ...]:
-    """Return reading over baseline for each bin; None where either is missing."""
+    """Return reading over baseline for each bin of a trace; None where one is missing."""
     pairs = zip(trace.values, trace.expected, strict=True)
     return tuple(_level(value, expected) for value, expected in pairs)
 
@@ -308,11 +308,14 @@ class _LevelReader:
     watch: Watchlist
 
     def levels(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
-        """Return the series of each finding, in order."""
+        """Return the state and levels of each finding's series, in order."""
         return tuple(self._series(finding) for finding in findings)
 
     def deepest(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
-        """Return one series for each part, of its first family; the deepest first."""
+        """Return one series for each entity, the lowest level first.
+
+        Of several series of an entity, the family that `Family` lists first decides.
+        """
         chosen: dict[Entity, SeriesLevel] = {}
         for series in self.levels(findings):
             other = chosen.get(series.entity)

@@ -29,8 +29,8 @@ class _Side:
     by_family: tuple[Family, ...]
 
 
-# Traffic measures users directly. Probing and routes measure their network: where it is
-# down, so are they.
+# Traffic measures users directly. Probing and routes measure a network, without which
+# its users are cut off.
 _USERS = _Side(
     own=(Family.TRAFFIC, Family.TELEMETRY),
     kinds=(NetworkKind.MOBILE, NetworkKind.FIXED),
@@ -96,7 +96,7 @@ def _of_kind(
 
 
 def _state(findings: Iterable[Finding]) -> SeriesState:
-    """Return the state of one network; with an unsustained drop only, it is unknown."""
+    """Return the state of one network; a drop that is not sustained leaves it unknown."""
     assessed = [f for f in findings if f.state is not SeriesState.UNKNOWN]
     if any(f.state is SeriesState.DROPPED and f.sustained for f in assessed):
         return SeriesState.DROPPED
@@ -110,7 +110,7 @@ def _direction(
     """Return the state of one direction, from the place's own series and its networks.
 
     A drop in either decides: a place is not normal while half of its networks are down,
-    whatever its own average is.
+    whatever its own series show.
     """
     own = _own(side, verdict.own)
     by_networks = _networks(side, networks, watch)
@@ -120,7 +120,7 @@ def _direction(
 
 
 def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
-    """Return the state of the first family that has one, by the place's own series."""
+    """Return the state of the first family in `side.own` whose series is not unknown."""
     states = [(f.family, f.state) for f in findings]
     for family in side.own:
         of_family = {state for other, state in states if other is family}
@@ -131,7 +131,10 @@ def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
 
 
 def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
-    """Return the state by networks: dropped if half are down, normal if none is."""
+    """Return the state by networks: dropped if half are down, normal if none is.
+
+    Networks of unknown state are not counted.
+    """
     relevant = [
         tuple(f for f in findings if f.family in side.by_family)
         for entity, findings in networks.items()

@@ -27,12 +27,14 @@ def corrected_change(
     evidence: Evidence,
     now: datetime,
 ) -> IncidentChange | None:
-    """Return the incident after a manual correction; None if it was already applied.
+    """Return the event of a manual correction, and the incident after the event.
+
+    None if the correction was already applied, or the incident is retracted.
 
     Args:
         correction: the correction or retraction of this incident.
         incident: the incident after its last event.
-        last: that event; its facts are kept, as nothing was measured since.
+        last: the incident's last event, whose facts are kept.
         evidence: the evidence of `last`.
         now: the time of the new event; aware.
     """
@@ -60,5 +62,5 @@ def corrected_change(
 
 
 def _is_applied(correction: ManualCorrection, last: IncidentEvent) -> bool:
-    """Whether the last event is this correction: a crash came before it was marked."""
+    """Whether the last event is this correction, as after a crash before it was marked."""
     return last.kind is correction.kind and last.facts.statement == correction.statement

@@ -1,4 +1,4 @@
-"""Decides whether the machine's clock can be right.
+"""Decides whether the machine's clock can be trusted.
 
 With a clock that is ahead, detection counts bins as missing before their readings can
 arrive, and sees nothing until the real time has caught up. With a clock that is behind,
@@ -8,7 +8,8 @@ The first of these rules that applies decides:
 
 1. A server's clock (the `Date` of its answers) agrees within ten minutes: the clock is
    trusted, whatever else is known. So a machine goes on after it was suspended.
-2. There is a reading of a time that has not come: the clock is behind, and not trusted.
+2. There is a reading of a bin that begins more than ten minutes from now: the clock is
+   behind, and not trusted.
 3. The readings of some signal reach up to the present: the clock is trusted, even if
    servers show another time. This holds for servers of replayed data, and for sources
    whose answers have no date.
@@ -17,8 +18,9 @@ The first of these rules that applies decides:
    than the last stored tick: it is not trusted.
 6. Otherwise the clock is trusted.
 
-So after a real jump of time (a suspended machine) ticks go on with the first answer of a
-source; after a false one, once the clock is set right. Neither needs a restart.
+So after a real jump of time (a suspended machine) ticks go on with the first dated answer
+of a source; after a wrong change of the clock, once it is set right. Neither needs a
+restart.
 """
 
 from collections.abc import Sequence
@@ -26,7 +28,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 TOLERANCE = timedelta(minutes=10)
-"""The largest difference between clocks that agree; shorter than the wait for a bin."""
+"""The largest difference between clocks that agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,12 @@ class TimeEvidence:
 
     Attributes:
         now: what the machine's clock shows.
-        expected: what it should show by the monotonic clock; None before it was
-            trusted once.
+        expected: what the machine's clock should show by the monotonic clock; None
+            before it was trusted for the first time.
         servers: what the clocks of servers show now.
         newest: the start of the newest bin with a reading; None without readings.
-        stored: when the last tick was stored; None if `expected` is known.
+        stored: when the last tick was stored; None if none was, or if `expected` is
+            known.
         current: whether the readings of some signal reach up to `now`.
     """
 
@@ -52,10 +55,9 @@ class TimeEvidence:
 
 
 def doubt(evidence: TimeEvidence) -> str | None:
-    """Return why the clock is not trusted, by the rules above; None if it is."""
+    """Return why the clock is not trusted, by the rules of the module; None if it is."""
     now = evidence.now
-    # The tests keep the order of the rules above: each one holds only if none before it
-    # did.
+    # The order is that of the rules: each rule applies only if none before it did.
     if any(agree(now, server) for server in evidence.servers):
         return None
     # A source publishes a bin after it has begun, so no reading can lie in the future.
@@ -70,7 +72,7 @@ def doubt(evidence: TimeEvidence) -> str | None:
 
 
 def _doubt_by_history(evidence: TimeEvidence) -> str | None:
-    """Return why the clock is not trusted, without readings and servers (rule 5)."""
+    """Return why the clock is not trusted, by its own past alone (rule 5), or None."""
     now, expected, stored = evidence.now, evidence.expected, evidence.stored
     if expected is not None and not agree(now, expected):
         return f"it was set from {_shown(expected)} to {_shown(now)}"

@@ -1,7 +1,7 @@
 """Compares what was published with what revised readings show now (P11).
 
-What was published is never changed; a correction says what was wrong with it. Applies
-only to places where a revision changed the result for a drop (`Verdict.revised`).
+What was published is never changed; a correction says what was wrong with it. Only places
+where a revision changed the result for a drop are compared (`Verdict.revised`).
 """
 
 from bot.incidents.recovery import drop_is_revised_away
@@ -20,11 +20,11 @@ _NO_RETURN_YET = frozenset(
         EventKind.CORRECTED,
     }
 )
-"""An incident with no other events is still in the drop that it began with."""
+"""An incident with events of these kinds alone is still in the drop that it began with."""
 
 
 def drop_is_gone(incident: Incident, verdict: Verdict) -> bool:
-    """Whether an incident is over, and revised readings do not show its drop."""
+    """Whether an incident was restored, and revised readings do not show its drop."""
     over = incident.state is State.RESTORED and verdict.outcome is Outcome.ORDINARY
     return over and drop_is_revised_away(incident, verdict)
 
@@ -32,12 +32,12 @@ def drop_is_gone(incident: Incident, verdict: Verdict) -> bool:
 def corrected_claims(
     incident: Incident, verdict: Verdict, step: float
 ) -> CorrectedClaims | None:
-    """Return what was published of an open incident and does not hold any more.
+    """Return the published claims of an open incident that no longer hold, or None.
 
     Args:
         incident: the incident as it was published.
         verdict: the verdict on the revised readings.
-        step: how far a level must be off to be corrected (1.0 is the baseline).
+        step: the least error of a level that is corrected (1.0 is the baseline).
     """
     kinds = {phase.kind for phase in incident.phases}
     if not (verdict.revised and kinds <= _NO_RETURN_YET):
@@ -51,7 +51,7 @@ def corrected_claims(
 
 
 def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | None:
-    """Return the published lowest level, if the drop is less deep by `step` now."""
+    """Return the published lowest level if the present one is higher by `step`, or None."""
     now, published = verdict.principal, incident.level_min
     # Levels of another series cannot be compared with the published one.
     if now is None or now.signal != incident.principal or published is None:
@@ -62,10 +62,10 @@ def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | 
 
 
 def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
-    """Return the published onset, if it does not overlap the present one.
+    """Return the published onset if it does not overlap the present one, or None.
 
-    Where the scope grew, or a family is back, the earliest drop that still lasts need
-    not be the one whose onset was published.
+    It is not compared where the scope changed or a family is back: there the earliest
+    drop that still lasts need not be the one whose onset was published.
     """
     now, published = verdict.onset, incident.onset
     scopes = {phase.scope for phase in incident.phases} | {verdict.scope}

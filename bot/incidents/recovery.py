@@ -1,4 +1,4 @@
-"""When an incident is over, in part or whole, by the families that opened it.
+"""Decides when an incident is over, in part or whole, by the families that were down.
 
 "Restored" needs normal readings of those families; a family without readings is not
 back (P5). Telescope and telemetry may be unknown, but not dropped.
@@ -18,9 +18,9 @@ _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 _STRONG = _SERVICE | {Family.CONTROL_PLANE}
 """Families that can open an incident alone."""
 _REGIONS_BACK = 0.9
-"""The share of regions that must be back; they are many, and their series noisy."""
+"""The share of regions that must be back: not all, because their series are noisy."""
 _BASELINE_REACH = timedelta(days=28)
-"""A baseline uses no readings older than this."""
+"""About how old the oldest readings are that a baseline uses."""
 
 
 def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ...]:
@@ -38,7 +38,7 @@ def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ..
 def _in_its_families(
     incident: Incident, verdict: Verdict
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the findings of place and parts in the families that opened it."""
+    """Return the findings of place and parts in the families of the incident."""
     own = tuple(f for f in verdict.own if f.family in incident.families)
     return own, tuple(f for f in verdict.parts if f.family in incident.families)
 
@@ -50,7 +50,7 @@ def _place_decides(incident: Incident, own: tuple[Finding, ...]) -> bool:
 
 
 def _place_was_back(incident: Incident, own: tuple[Finding, ...]) -> bool:
-    """Whether the place itself was back already at the last event."""
+    """Whether all of the place's own findings were normal already at the last event."""
     return incident.state is State.PARTLY_RESTORED and all(
         f.state is SeriesState.ORDINARY
         and f.recovered is not None
@@ -62,7 +62,8 @@ def _place_was_back(incident: Incident, own: tuple[Finding, ...]) -> bool:
 def is_back(incident: Incident, verdict: Verdict) -> bool:
     """Whether the deciding findings are normal again, each for its hold time.
 
-    An incident is not over while parts are down that would open a new one.
+    Nine tenths of the regions suffice. An incident is not over while parts are down that
+    would open a new one.
     """
     if _parts_still_down(verdict):
         return False
@@ -73,7 +74,7 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     ]
     own = [f for f in deciding if f.entity == incident.place]
     parts = [f for f in deciding if f.entity != incident.place]
-    # Without this test an empty list of findings could pass those below (P5).
+    # Without this test an empty list of findings could pass the tests below (P5).
     if not any(f.state is SeriesState.ORDINARY for f in deciding):
         return False
     # Without a recorded return the readings may be normal only because the detection
@@ -89,7 +90,7 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
 
 
 def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
-    """Whether readings were revised, and none shows a drop in the incident's time."""
+    """Whether readings were revised, and no deciding series fell since the onset."""
     deciding = deciding_findings(incident, verdict)
     onsets = [f.last_onset for f in deciding if f.last_onset]
     shown = any(onset.until >= incident.onset.since for onset in onsets)
@@ -97,7 +98,11 @@ def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
 
 
 def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
-    """Whether the low level has become the baseline: old, and without a return."""
+    """Whether the low level has become the baseline.
+
+    That is so where the onset is four weeks old, and the deciding findings read normal
+    without a recorded return.
+    """
     deciding = deciding_findings(incident, verdict)
     states = {f.state for f in deciding} - {SeriesState.UNKNOWN}
     ordinary = states == {SeriesState.ORDINARY}
@@ -106,13 +111,13 @@ def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
 
 
 def _parts_still_down(verdict: Verdict) -> bool:
-    """Whether parts are down far enough for a verdict of at least "suspected"."""
+    """Whether parts are down while the verdict is suspected or confirmed."""
     down = verdict.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
     return down and bool(verdict.fallen_parts)
 
 
 def only_parts_down(incident: Incident, verdict: Verdict) -> bool:
-    """Whether the place itself is back, some parts are not, and this is news."""
+    """Whether the place itself is back since the last event, and some parts are not."""
     own = tuple(f for f in verdict.own if f.family in incident.families)
     back = bool(own) and all(f.state is SeriesState.ORDINARY for f in own)
     return back and _parts_still_down(verdict) and not _place_was_back(incident, own)
@@ -123,8 +128,8 @@ def networks_back(
 ) -> tuple[Entity, ...]:
     """Return the networks that were reported as down and are normal again.
 
-    Empty unless another part was still down for `after` since then, as with families
-    (see `returned`).
+    A network counts only if another part was still down when `after` had passed since
+    the network's return, as with families (see `returned`).
     """
     down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
     if down_until is None:
@@ -134,7 +139,7 @@ def networks_back(
 
 
 def _is_up(network: Entity, verdict: Verdict, since: datetime) -> bool:
-    """Whether all strong families of a network have been normal since `since`."""
+    """Whether all strong families of a network are normal, and were back by `since`."""
     own = [f for f in verdict.parts if f.entity == network and f.family in _STRONG]
     returns = [f.recovered.until for f in own if f.recovered is not None]
     ordinary = all(f.state is SeriesState.ORDINARY for f in own)
@@ -144,13 +149,13 @@ def _is_up(network: Entity, verdict: Verdict, since: datetime) -> bool:
 
 
 def _needed(parts: list[Finding]) -> float:
-    """Return how many of these parts must be back: all networks, most regions."""
+    """Return how many of `parts` must be back: all networks, nine tenths of regions."""
     networks = sum(f.entity.kind is EntityKind.ASN for f in parts)
     return networks + _REGIONS_BACK * (len(parts) - networks)
 
 
 def has_returned(incident: Incident, verdict: Verdict) -> bool:
-    """Whether a deciding series came back after the onset."""
+    """Whether a deciding series came back after the incident's onset."""
     return any(
         f.recovered is not None and f.recovered.until >= incident.onset.until
         for f in deciding_findings(incident, verdict)
@@ -158,9 +163,10 @@ def has_returned(incident: Incident, verdict: Verdict) -> bool:
 
 
 def last_return(incident: Incident, verdict: Verdict) -> Interval:
-    """Return when the last series came back, also of parts that were never named.
+    """Return when the last series of an incident came back.
 
-    Without any return it is the time from the last event to the verdict.
+    Where parts decide, parts that no event named count too. Without a recorded return
+    the result is the time from the last event to the verdict.
     """
     own, parts = _in_its_families(incident, verdict)
     returns = [
@@ -170,7 +176,7 @@ def last_return(incident: Incident, verdict: Verdict) -> Interval:
     ]
     if not returns:
         return Interval(incident.changed_at, max(verdict.at, incident.changed_at))
-    # Of returns that end together, the narrowest is known best.
+    # Of returns that end together, the shortest interval is the most precise.
     return max(returns, key=lambda interval: (interval.until, interval.since))
 
 
@@ -188,16 +194,16 @@ def returned(
 ) -> tuple[Family, ...]:
     """Return the service families that were reported as down and are back again.
 
-    Empty unless another strong family of the place was still down for `after` since
-    then. Families have different publication lags, so a full return would otherwise
-    look partial until the slowest has reported it.
+    A family counts only if each strong family that is down was still down when `after`
+    had passed since the return. Families have different publication lags, so a full
+    return would otherwise look partial until the slowest family has reported it.
     """
     dropped = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     down = [f for f in dropped if f.family in _STRONG]
     if not down:
         return ()
-    # The family that lags most decides: as long as it has not reported, the return of
-    # the other may be a full one.
+    # The family with the oldest reading decides: until it has reported the time of the
+    # return, the return may be a full one.
     down_until = min(f.as_of for f in down)
     return tuple(
         f.family

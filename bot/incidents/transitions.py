@@ -26,7 +26,7 @@ from bot.model.verdict import CheckName, Outcome, Scope, Severity, Verdict
 
 
 def name(place: Entity, onset: datetime, taken: Collection[str]) -> str:
-    """Return a new incident id, as `KZ-2022-0104`; the day's second one ends in `-2`.
+    """Return a new incident id such as `KZ-2022-0104`; the day's second ends in `-2`.
 
     Args:
         place: a country, a region or a network; `AS` precedes a network's number.
@@ -49,24 +49,27 @@ LATE_PROOF = "fell-again-in-two-families"
 _SEVERITIES = tuple(Severity)
 _SCOPES = tuple(Scope)
 _RISE = CheckName.SOURCE_RISE
-# Steps that say that something came back.
+# Kinds of events that report a return.
 _RETURNS = frozenset({EventKind.RESTORED, EventKind.PARTLY_RESTORED})
 
 
 @dataclass(frozen=True, slots=True)
 class EventTiming:
-    """When an incident gives an event, and how often.
+    """When an incident makes an event, and how often.
 
     Attributes:
         reopen_within: a drop seen within this time after the restoration belongs to
             the same incident.
-        update_every: the longest time without an event while an incident lasts.
-        least_between: the least time between an event and news of easing or networks.
-        ease_after: a family's return counts as partial only if another family was seen
-            to be down for this long after it.
-        max_state_changes_per_day: the number of turns within 24 hours after which an
-            incident flaps: then only its end, its confirmation, corrections and
-            updates by time are reported. Also the most updates a day on networks.
+        update_every: after this time without an event, an update says that an incident
+            lasts, unless it is only suspected or its level is rising.
+        least_between: the least time from an event to one that reports a partial
+            return or single networks.
+        ease_after: the return of a family or network counts as partial only if another
+            was seen to be down for this long after it.
+        max_state_changes_per_day: after this many escalations, partial returns and
+            reopenings within 24 hours only the incident's end, its confirmation,
+            corrections and updates by time are reported; after this many updates
+            within 24 hours, networks are not reported.
         level_step: the least change of the level that makes an event (1.0 is the
             baseline).
     """
@@ -87,7 +90,7 @@ class Step:
         reason: stored with the event; kebab case, never renamed.
         restored: when service returned; set for a restoration only.
         back: the networks whose return is reported.
-        wrong: what a correction takes back.
+        wrong: the published claims that a correction withdraws.
     """
 
     kind: EventKind
@@ -100,7 +103,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """No step, and the reason for it."""
+    """The decision to take no step, with its reason."""
 
     reason: str
 
@@ -122,12 +125,12 @@ def advance(
     """Return the next step of the place's newest incident, or of a new one.
 
     Args:
-        incident: the newest of the place, open or not; None when it has none.
+        incident: the place's newest incident, open or not; None if it has none.
         verdict: the present verdict, before the expensive artefact checks.
         timing: when to report, and how often.
-        checked: runs those checks and returns the verdict with their results. They may
-            lower its outcome and change its rule, and nothing else. Called at most
-            once, and only before a step is returned.
+        checked: runs the expensive checks and returns the verdict with their results;
+            apart from its checks, only its outcome may be lower and its rule another.
+            Called at most once, and only if a step would follow.
     """
     step = _next_step(incident, verdict, timing)
     if isinstance(step, Hold):
@@ -136,7 +139,8 @@ def advance(
     # would follow.
     after = checked()
     if (after.outcome, after.rule) != (verdict.outcome, verdict.rule):
-        # A check failed. Steps depend on checks only through outcome and rule.
+        # A check changed the verdict. Apart from a common rise, steps depend on checks
+        # only through outcome and rule.
         step = _next_step(incident, after, timing)
     if isinstance(step, Step) and step.kind in _RETURNS and _rises_with_all(after):
         step = Hold("a-source-rises-everywhere")
@@ -146,7 +150,7 @@ def advance(
 def _next_step(
     incident: Incident | None, verdict: Verdict, timing: EventTiming
 ) -> Step | Hold:
-    """Return the first step of the table whose condition holds."""
+    """Return the first step that applies, or the reason why none does."""
     if incident is None or not incident.open:
         return _begin(incident, verdict, timing)
     falling = _falling(verdict, timing)
@@ -162,7 +166,7 @@ def _next_step(
 
 
 def _rises_with_all(verdict: Verdict) -> bool:
-    """Whether a source that shows the return reads high in all places (P6)."""
+    """Whether a signal that shows the return reads high in most places (P6)."""
     return any(c.name == _RISE and c.passed is False for c in verdict.checks)
 
 
@@ -178,7 +182,7 @@ def _flaps(incident: Incident, verdict: Verdict, timing: EventTiming) -> bool:
 def _count_within_day(
     incident: Incident, verdict: Verdict, kinds: tuple[EventKind, ...]
 ) -> int:
-    """Return how many events of these kinds the last 24 hours had."""
+    """Return how many events of these kinds the incident had in the last 24 hours."""
     day = timedelta(hours=24)
     return sum(p.kind in kinds and verdict.at - p.at < day for p in incident.phases)
 
@@ -186,7 +190,7 @@ def _count_within_day(
 def _begin(
     before: Incident | None, verdict: Verdict, timing: EventTiming
 ) -> Step | Hold:
-    """Open a new incident, reopen the last one, or take neither step."""
+    """Return the step of a place without an open incident: open, reopen or retract one."""
     if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
         return _retract_closed(before, verdict)
     if before is not None and verdict.onset is not None:
@@ -202,14 +206,14 @@ def _begin(
 
 
 def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
-    """Retract an incident that is over, if revised readings no longer show it."""
+    """Retract an incident that is over, if revised readings no longer show its drop."""
     if before is not None and reassessment.drop_is_gone(before, verdict):
         return Step(EventKind.RETRACTED, State.RETRACTED, reassessment.REVISED)
     return Hold(verdict.rule)
 
 
 def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
-    """Reopen an incident; one family alone reopens only what was never confirmed."""
+    """Reopen an incident; a verdict of suspected reopens only one never confirmed."""
     if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)
     if before.confirmed_at is None:
@@ -220,7 +224,7 @@ def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
 
 
 def _restore(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | None:
-    """End an incident; retract it if revised readings show no drop at all."""
+    """Restore an incident that is over, or retract it if revised readings show no drop."""
     if not is_back(incident, verdict):
         return None
     if not has_returned(incident, verdict):
@@ -230,7 +234,7 @@ def _restore(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | Non
 
 
 def _lapse(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | None:
-    """Retract a suspicion whose low level has become the baseline, unconfirmed."""
+    """Retract a suspected incident whose low level has become the baseline."""
     if incident.state is State.SUSPECTED and has_lapsed(incident, verdict):
         return Step(EventKind.RETRACTED, State.RETRACTED, "level-shift")
     return None
@@ -246,7 +250,7 @@ def _confirm(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | Non
 
 
 def _correct(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | None:
-    """Correct what revised readings no longer support (P11)."""
+    """Correct published claims that revised readings no longer support (P11)."""
     wrong = reassessment.corrected_claims(incident, verdict, timing.level_step)
     if wrong is None:
         return None
@@ -283,7 +287,7 @@ def _escalate(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | No
 
 def _ease(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | None:
     """Report a partial return: of a family, of the place itself, or of the level."""
-    # From PARTLY_RESTORED a suspicion could no longer be confirmed (see `_confirm`).
+    # `_confirm` confirms only in the state SUSPECTED, so a suspected incident keeps it.
     if incident.state is State.SUSPECTED or _too_soon(incident, verdict, timing):
         return None
     if returned(incident, verdict, timing.ease_after):
@@ -301,7 +305,7 @@ def _ease(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | N
 def _name_networks(
     incident: Incident, verdict: Verdict, timing: EventTiming
 ) -> Step | None:
-    """Report networks that returned or went down; those of one bin are one event."""
+    """Report networks that are back, else networks and regions that newly went down."""
     if incident.state is State.SUSPECTED or _too_soon(incident, verdict, timing):
         return None
     if (
@@ -315,7 +319,7 @@ def _name_networks(
     ):
         state = incident.state
         return Step(EventKind.UPDATED, state, "a-network-is-back", back=back)
-    # A national incident includes its networks, so a further one is no news there.
+    # A national incident includes all networks, so a further network is no news.
     new = {f.entity for f in verdict.fallen_parts} - set(incident.networks)
     if new and incident.scope is not Scope.NATIONAL:
         return Step(EventKind.UPDATED, incident.state, "new-networks")
@@ -336,7 +340,7 @@ def _remind(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step |
 
 
 def _falling(verdict: Verdict, timing: EventTiming) -> bool:
-    """Whether the level is falling now; the next bin shows how far."""
+    """Whether the newest level is lower than the one before by `EventTiming.level_step`."""
     principal = verdict.principal
     if principal is None or principal.level is None or principal.smoothed_level is None:
         return False
@@ -352,7 +356,7 @@ def _level(verdict: Verdict) -> float | None:
 
 
 def _change(incident: Incident, verdict: Verdict) -> float:
-    """Return how far the level rose since the last event; 0.0 if either is unknown."""
+    """Return how far the level rose since the last event; 0.0 if a level is unknown."""
     now = _level(verdict)
     if now is None or incident.told_level is None:
         return 0.0
@@ -360,8 +364,7 @@ def _change(incident: Incident, verdict: Verdict) -> float:
 
 
 _Attempt = Callable[[Incident, Verdict, EventTiming], Step | None]
-# The end comes first, so that an outage that is over is not confirmed or corrected on
-# its way out.
+# `_restore` comes first, so that an outage that is over is not confirmed or corrected.
 _AT_ANY_TIME: tuple[_Attempt, ...] = (_restore, _lapse, _confirm, _correct)
 _WHEN_SETTLED: tuple[_Attempt, ...] = (
     _relapse,

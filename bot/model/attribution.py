@@ -52,7 +52,7 @@ class AttributionStep:
 
     Attributes:
         number: the attribution's number within the incident, from 1.
-        claim: set for ADD only.
+        claim: what is claimed; set for ADD only.
     """
 
     incident: str
@@ -76,7 +76,7 @@ class Attribution:
 
     @property
     def was_shown(self) -> bool:
-        """Whether it was ever complete: A2 and A3 need the signatures of two people."""
+        """Whether the attribution was ever shown: A2 and A3 need two people's signatures."""
         if self.claim.level is Level.A1:
             return True
         return self.signed is not None and not same_person(
@@ -85,12 +85,12 @@ class Attribution:
 
     @property
     def shown(self) -> bool:
-        """Whether readers may see it now."""
+        """Whether readers may see the attribution now."""
         return self.was_shown and self.withdrawn is None
 
 
 def same_person(first: str, second: str) -> bool:
-    """Whether two names are equal apart from spaces and case."""
+    """Whether two names are equal apart from case and the width of spaces."""
     # One person under two spellings of a name must not sign twice (P8).
     return first.casefold().split() == second.casefold().split()
 

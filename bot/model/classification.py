@@ -60,8 +60,8 @@ class Background:
 
     Attributes:
         classification: the class as of the event; None where there is none yet.
-        beside: other incidents of the place that had begun by then, and incidents
-            in other places that began at about the same time.
+        beside: other incidents that opened no later than the event: recent ones of
+            the place, and those anywhere that opened at about the same time.
         evidence: the arrays that the draft's picture was drawn from.
     """
 

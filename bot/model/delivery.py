@@ -36,7 +36,7 @@ class Post:
         frozen: whether `reply_to`, `root` and `token` are final, as they are once
             the delivery has been claimed.
         kind: the event's kind; None for posts that announce no event.
-        opening: the text to use if the post begins a thread; None: `text`.
+        opening: the text to use if the post begins a thread; None: `text` is used.
         amends: the receipt id of an earlier post whose text this one replaces; a
             picture's description is replaced as well.
         private: a test post; if the channel allows it, only the operator sees it.
@@ -65,8 +65,9 @@ class Post:
 class DeliveryState(StrEnum):
     """The state of a delivery.
 
-    waiting → sending → sent, refused or unknown; unknown → sent or waiting (by
-    reading back), or person (a person decides). dropped: withdrawn before sending.
+    waiting → sending → sent, refused, unknown, or waiting for another try.
+    unknown → sent or waiting, by what the channel answers; or person: a person decides.
+    dropped: never to be sent.
     """
 
     WAITING = "waiting"
@@ -94,10 +95,10 @@ class Delivery:
     """A post and the state of its delivery.
 
     Attributes:
-        tries: how often it was passed to the channel.
-        not_before: the earliest time to send it or read it back.
+        tries: how often the post was passed to the channel.
+        not_before: the earliest time to send the post, or to look for it on the channel.
         note: the last error, without secrets.
-        settled_at: when it was known to be published; None until then.
+        settled_at: when the post was found to be published; None until then.
     """
 
     post: Post

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.model.incident import EventKind, Evidence
 
 SITE = "site"
-"""The report site, as rules and decisions name it beside the channels (P12)."""
+"""The name of the report site in rules and decisions, where others name channels (P12)."""
 
 
 class Action(StrEnum):
@@ -71,7 +71,8 @@ class Outlet:
         templates: a set of templates that takes precedence over the kind's; "": none.
         edits: whether the channel can replace the text of a published post.
         plain: whether posts have no emoji.
-        redescribes: whether it can replace the description of a published picture.
+        redescribes: whether the channel can replace the description of a published
+            picture.
         theme: the preferred colour scheme; used if all channels of an event agree.
     """
 
@@ -117,9 +118,11 @@ class Text:
     Attributes:
         length: counted as the outlet counts.
         opening: the text to use if the post begins a thread; None: `body`.
-        second: the second person, who takes responsibility for unsupported claims.
+        second: the second person, who takes responsibility for unsupported claims; ""
+            if there is none.
         alt: the picture's alternative text in this language; None: the picture's own.
-        machine_draft: no named person has reviewed the catalogue of the language.
+        machine_draft: whether no named person has reviewed the catalogue of the
+            language.
     """
 
     channel: str
@@ -167,7 +170,7 @@ class Draft:
         return next((t for t in self.texts if t.channel == channel), None)
 
     def described(self, text: Text, evidence: Evidence) -> Described | None:
-        """Return the alternative text for `text`, and its data; None without a picture."""
+        """Return the picture's description for `text`, with `evidence`; None without one."""
         if self.picture is None:
             return None
         alt = self.picture.alt if text.alt is None else text.alt
@@ -176,9 +179,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Whether one event may be shown.
+    """What decides whether the report site may show one event.
 
     Attributes:
+        seq, kind: the event's number within the incident, and its kind.
         draft: the state of its draft; None: there is no draft yet.
         held: whether policy holds the event back from the report site.
     """

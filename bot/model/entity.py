@@ -45,13 +45,13 @@ class Entity:
 
     @property
     def country(self) -> str | None:
-        """Return the country code within the code; None for a network."""
-        # An AS number does not tell a country; the register of networks does.
+        """Return the code of the country; None for a network."""
+        # The country of a network is not in its AS number but in the register.
         return None if self.kind is EntityKind.ASN else self.code[:2]
 
     @property
     def leaf(self) -> str:
-        """Return the last part of the code, a region's own name."""
+        """Return the last part of the code: of a region, its own name."""
         return self.code.rsplit("/", 1)[-1]
 
 

@@ -28,12 +28,13 @@ class KindImpact:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """The state of one direction.
+    """The state of a place's traffic in one direction.
 
     Attributes:
         state: ordinary, dropped or unknown.
-        family: the family that shows it; None where it is unknown.
-        by_networks: whether its networks' series show it, not the place's own.
+        family: the family that shows the state; None where the state is unknown.
+        by_networks: whether the series of the place's networks show the state, and
+            not the place's own.
     """
 
     state: SeriesState

@@ -36,7 +36,7 @@ class EventKind(StrEnum):
 
 
 CORRECTION_KINDS = (EventKind.CORRECTED, EventKind.RETRACTED)
-"""Events about an earlier published statement, which they replace or withdraw."""
+"""Kinds of events that replace or withdraw an earlier published statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """An earlier event of the same incident, for phrases such as "after a day of"."""
+    """One event of an incident in brief, for phrases such as "after a day of"."""
 
     kind: EventKind
     at: datetime
@@ -84,9 +84,9 @@ class CorrectedClaims:
     """Published claims that the readings no longer support (P11).
 
     Attributes:
-        told_at: when they were first published.
-        lowest: the published lowest level; None: still correct.
-        onset: the published onset; None: still correct.
+        told_at: the time of the incident's first event.
+        lowest: the wrong lowest level as published; None: it is still correct.
+        onset: the wrong onset as published; None: it is still correct.
     """
 
     told_at: datetime
@@ -104,25 +104,27 @@ class Facts:
         scope: the widest so far; severity: the current one.
         level: the current level of the principal series; 1.0 is normal.
         lowest: the lowest level of the principal series in this incident.
-        principal: the id of the signal whose level represents the place.
-        as_of: the end of the newest bin behind the level.
+        principal: the id of the signal whose level represents the place; "" if none.
+        as_of: the last instant that the newest bin behind the level describes.
         onset: the interval in which the incident began.
         restored: the interval in which it ended; None while it is going on.
         duration: from onset to `restored`, or to `as_of` while it is going on.
         families: the families that are down now; opened_by: all that were down
-            during the incident; returned: those of them that are normal again.
-        series: the place's own series; networks, regions: the deepest series of
-            each affected part, deepest first.
+            during the incident; returned: those in `opened_by` that are not down now.
+        series: the place's own series; networks, regions: one series of each part
+            that is down, the deepest part first.
         unknown: ids of the place's signals without a current reading.
         credits: one for each signal used.
         phases: earlier events, oldest first.
         checks: the artefact checks and their results.
         rule: the id of the verdict rule; method: the principal's kind of baseline.
-        reconstruction: made from published facts, not measured; every outlet says so.
-        part: the network or region that `level` belongs to; None: the place.
+        reconstruction: whether the readings were made from published facts and not
+            measured; everything published says so.
+        part: the network or region that `level` belongs to; None: it is the place's.
         parts_back: networks that were published as down and are normal again.
         impact: who is cut off; None in events stored without it.
-        drill: an exercise; it cannot leave the machine, and every outlet says so (P16).
+        drill: whether this is a drill: its posts say so, and cannot leave the machine
+            (P16).
         statement: what a person says was wrong; corrections and retractions only.
         wrong: the claims that a correction withdraws; None for other events.
     """
@@ -167,7 +169,8 @@ class Trace:
         first: the start of the first bin, aware, UTC; step_s: the step in seconds.
         values: readings in the signal's unit; None is a missing bin (P5).
         expected: the baseline in the same unit; None where there is none.
-        spread: the robust spread of the baseline in the same unit; None where none.
+        spread: the robust spread of the baseline in the same unit; None where there is
+            no baseline.
     """
 
     entity: Entity
@@ -196,8 +199,8 @@ class IncidentEvent:
     Attributes:
         incident: the incident's id, such as `KZ-2022-0104`.
         seq: the event's number within the incident, from 1.
-        at: when the readings behind it were due; aware, UTC (the same live and in a
-            replay, P14).
+        at: when the newest reading behind it was due, which is the same live and in a
+            replay (P14), or when a person's correction was applied; aware, UTC.
         reason: why this step was taken, a stable kebab-case id (P17).
     """
 
@@ -227,12 +230,12 @@ class Incident:
 
     Attributes:
         seq: the number of the last event.
-        confirmed_at: when it was first confirmed; None while suspected.
-        level_min: the lowest smoothed level of the principal series so far.
+        confirmed_at: when it was first confirmed; None if it never was.
+        level_min: the lowest level of the principal series so far (1.0 is normal).
         families: every family that was down in it, in the order they fell.
-        networks: every network that was named in its events.
-        told_level: the level in the last event; told_families: the families that were
-            down then.
+        networks: every network and region that its events named as down.
+        told_level: the level in the last event; told_families: the families last
+            reported as down at the place itself.
         changed_at: the time of the last event.
         phases: its events so far, oldest first.
         told_parts: the networks and regions last published as down.

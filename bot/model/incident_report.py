@@ -21,9 +21,9 @@ class IncidentReport:
         deliveries: every post, whatever its state.
         previous: other incidents of the same place, newest first.
         more_previous: whether the place has more incidents than `previous` lists.
-        classified: its class as of each event, oldest first.
+        classified: the incident's class as of each event, oldest first.
         attributions: what people say about the cause, shown or not, by number.
-        faults: the faults of its sources while it lasted, oldest first.
+        faults: the faults of its sources during the incident, oldest first.
     """
 
     incident: Incident
@@ -44,8 +44,8 @@ class Month:
 
     Attributes:
         name: such as `2026-01`.
-        incidents: their ids, in the order in which they opened.
-        changed: those whose pages are new or have changed.
+        incidents: the incidents' ids, in the order in which they opened.
+        changed: the ids of incidents whose pages are new or have changed.
     """
 
     name: str

@@ -12,19 +12,19 @@ class Interval:
     until: datetime
 
     def __post_init__(self) -> None:
-        """Check the order of the ends.
+        """Check that both ends have a time zone, and their order.
 
         Raises:
-            ValueError: it ends before it begins, or a time has no zone.
+            ValueError: the interval ends before it begins, or an end has no time zone.
         """
         if self.since.tzinfo is None or self.until.tzinfo is None:
-            raise ValueError("an interval needs aware times")
+            raise ValueError(f"a time of the interval has no time zone: {self}")
         if self.until < self.since:
-            raise ValueError(f"interval ends before it begins: {self}")
+            raise ValueError(f"the interval ends before it begins: {self}")
 
     @property
     def width(self) -> timedelta:
-        """Return the length of the interval, which is the precision of a time."""
+        """Return the length of the interval."""
         return self.until - self.since
 
     def overlaps(self, other: "Interval") -> bool:

@@ -1,4 +1,4 @@
-"""Objections: claims in a text that its facts do not support."""
+"""Objections: claims in a text that the facts of its event do not support."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,7 +39,7 @@ class Objection:
     """One claim that the facts do not support.
 
     Attributes:
-        start, end: the claim's position, in characters of the text.
+        start, end: the claim's characters [start, end) in the text.
         words: the claim as written.
         facts: what the facts say instead, in a sentence for editors.
     """

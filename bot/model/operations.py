@@ -1,4 +1,4 @@
-"""What operators set and are told: pauses of channels, and alerts."""
+"""Pauses of channels, which operators set, and alerts, which operators receive."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class AlertKind(StrEnum):
-    """A kind of problem.
+    """A kind of problem that operators are alerted to.
 
     stuck: posts were due, and none was published. late: one post is late.
     person: only a person can settle a post. refused: a channel rejected a post for good.
@@ -34,9 +34,9 @@ class OperatorAlert:
     """One problem; alerts of the same kind and subject are the same problem.
 
     Attributes:
-        subject: what it is about: a delivery's key, a channel, an incident, or "".
+        subject: what has the problem: a delivery's key, a channel, an incident, or "".
         since: when the problem began; aware, UTC.
-        note: the last error, without secrets.
+        note: the last error or the reason, without secrets; "" if there is none.
     """
 
     kind: AlertKind

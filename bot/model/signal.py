@@ -82,9 +82,9 @@ class Signal:
         return _ZERO + self.phase + int(index) * self.step
 
     def seen_at(self, index: int) -> datetime:
-        """Return the last instant that bin `index` describes: its end, or its start."""
-        # A routing table describes the instant at which it was taken, so a later end
-        # would claim knowledge of a time that nobody measured (P9, P18).
+        """Return the last instant that a bin describes: its end, or a snapshot's start."""
+        # A routing table describes the instant at which it was taken, so the end of the
+        # bin would be a time that was not measured (P9, P18).
         return self.start_of(index if self.snapshot else index + 1)
 
     def due_at(self, index: int) -> datetime:
@@ -108,7 +108,7 @@ class SignalLabel:
 # Mappings have no hash, so a brand is compared and hashed by its identity.
 @dataclass(frozen=True, slots=True, eq=False)
 class SourceBrand:
-    """How texts name a source; all are proper names, the same in every language.
+    """The proper names by which texts call a source, the same in every language.
 
     Attributes:
         id: the part of its signals' ids before the dot: `ioda` in `ioda.bgp`.
@@ -160,7 +160,8 @@ class Request:
     """One request to a source.
 
     Attributes:
-        key: stable, so that a backfill can continue where it stopped.
+        key: identifies the request in later runs too, so that a backfill can continue
+            where it stopped.
         path: the request in the source's own protocol.
     """
 
@@ -212,7 +213,7 @@ class Panel:
         return self.first + int(self.values.shape[1]) - 1
 
     def column(self, index: int) -> Values:
-        """Return all rows at bin `index`; NaN outside the panel."""
+        """Return the reading of each row in bin `index`; NaN outside the panel."""
         import numpy as np
 
         at = index - self.first

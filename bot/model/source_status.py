@@ -9,7 +9,11 @@ from bot.model.signal import Family
 
 
 class SourceState(StrEnum):
-    """The state of a signal; unknown does not count as normal."""
+    """The state of a signal.
+
+    ordinary: read and healthy. unheard: never read. silent: its newest reading is
+    overdue. ill: unhealthy. untold: too few places are watched to tell its health.
+    """
 
     ORDINARY = "ordinary"
     UNTOLD = "untold"
@@ -24,8 +28,9 @@ class SourceStatus:
 
     Attributes:
         newest: the last instant that its newest reading describes; None: no reading.
-        standing: its state; `untold`: too few places are watched to compare.
-        since: when it became silent or unhealthy; aware, UTC; None if not known.
+        standing: the signal's state.
+        since: when it became silent or unhealthy; aware, UTC; None if that is not
+            known, or in another state.
         reason: why it is unhealthy, as stored; otherwise "".
     """
 
@@ -39,7 +44,7 @@ class SourceStatus:
 
 
 class FaultKind(StrEnum):
-    """What is wrong with a source."""
+    """What is wrong with a signal: unhealthy, request not answered, readings overdue."""
 
     ILL = "ill"
     UNANSWERED = "unanswered"
@@ -51,8 +56,9 @@ class SourceFault:
     """A period in which a whole signal was unhealthy or silent, and so was not used.
 
     Attributes:
-        since, until: aware, UTC; `until` is None while it lasts.
-        reason: as stored.
+        since, until: aware, UTC; `until` is None while the fault lasts.
+        reason: the stored reason, for an unanswered request only the kind of error; ""
+            if readings are overdue.
     """
 
     signal: str

@@ -25,7 +25,7 @@ class BaselineMethod(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     THIN = "thin"
-    """The same time of a single past week, deep in a long outage."""
+    """The same time of a single past week, late in a long outage."""
     KEPT = "kept"
     """The level kept from before an outage that has outlasted the history."""
 
@@ -54,13 +54,13 @@ class Finding:
             the end of the first bad one; None if not in a drop.
         last_onset: the onset of the latest drop, which may be over; None if there was
             none.
-        recovered: the interval in which the series last became normal again; None if it
-            has not.
+        recovered: the interval in which the series last became normal again; None in a
+            drop, or if there was no return.
         recovering: whether the level has stayed well above the lowest level of the drop
-            for longer than a drop takes to close.
+            for more bins than must be normal to end a drop.
         sustained: whether the drop shows in two bins; with wide bins one is enough to
             corroborate another family, but not to open an incident alone.
-        as_of: the end of the newest assessed bin.
+        as_of: the last instant that the newest assessed bin describes.
         method: the kind of baseline.
         unknown_reason: why the newest bin could not be assessed; None unless the state
             is unknown.
@@ -156,14 +156,17 @@ class Verdict:
     Attributes:
         place: usually a country.
         at: when the newest reading behind it was due; aware, UTC.
-        rule: the id of the rule that matched.
+        rule: the id of the rule that matched, or `held-back-by-NAME` if a check kept
+            the place from Confirmed.
         own: findings of the place itself.
         parts: findings of its networks and regions.
-        scope: how much of the place is down; None if nothing is.
-        severity: how deep the drop is; None if nothing is down.
-        principal: the finding whose level represents the place.
-        onset: when the drop began, according to the earliest corroborating family.
-        families: the families that are down, in the order they fell.
+        scope: how much of the place is down; None unless at least suspected.
+        severity: how deep the drop is; None unless at least suspected.
+        principal: the finding whose level represents the place; None without one.
+        onset: the earliest onset of the families that fell together and are down; None
+            unless at least suspected.
+        families: the families that fell together, in the order they fell; some may have
+            recovered.
         checks: the artefact checks and their results.
         revised: whether late or revised readings changed the result for a drop of
             the place.
@@ -185,7 +188,7 @@ class Verdict:
 
     @property
     def fallen_parts(self) -> tuple[Finding, ...]:
-        """Return the findings of networks and regions that are down."""
+        """Return the findings of networks and regions with a sustained drop."""
         return tuple(
             f for f in self.parts if f.state is SeriesState.DROPPED and f.sustained
         )

@@ -15,7 +15,7 @@ class Watchlist:
     Attributes:
         place_of: for each entity, the place of its incidents: usually its country, or
             the entity itself if its country is not known.
-        networks: the register's entries for watched networks.
+        networks: for each watched network its entry in the register of networks.
         zones: for each place, its principal time zone in the tz database; UTC if absent.
     """
 
@@ -36,7 +36,7 @@ class Watchlist:
         return {place: tuple(those) for place, those in parts.items()}
 
     def kind(self, entity: Entity) -> NetworkKind:
-        """Return the kind of the network; UNKNOWN if it is not in the register."""
+        """Return the kind of a network; UNKNOWN if `entity` is not in the register."""
         network = self.networks.get(entity)
         return network.kind if network else NetworkKind.UNKNOWN
 
@@ -51,12 +51,12 @@ def group(
     parents: Mapping[Entity, Entity],
     zone: Callable[[Entity], str] = _utc,
 ) -> Watchlist:
-    """Group entities by country if the country is known.
+    """Group entities into places: by country, if their country is known.
 
     Args:
         entities: the watched entities.
-        networks: the register's entries.
-        parents: the places of regions whose code does not show them.
+        networks: the entries of the register of networks, by entity.
+        parents: the place of each region whose code does not contain its place.
         zone: returns the time zone of a place, as in the tz database.
     """
     watched = sorted(set(entities))

@@ -1,1 +1,1 @@
-"""Rules on what is published, where and when; pure functions without I/O."""
+"""Rules that decide what is published, where and when; no I/O."""

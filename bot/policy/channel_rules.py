@@ -1,6 +1,6 @@
 """What a channel carries, when, and how much of it (P16).
 
-Corrections ignore quiet hours and caps; only the budget can delay them.
+Corrections ignore quiet hours and caps; of these rules, only the budget can delay them.
 """
 
 import re
@@ -27,11 +27,11 @@ _URGENT = frozenset(
 """Kinds of events that are posted during quiet hours too."""
 _DAY = timedelta(days=1)
 MONTH = timedelta(days=31)
-"""The period that a monthly budget covers: the longest month, so it is never exceeded."""
+"""The period that a monthly budget covers: the longest month, so no month exceeds it."""
 # Anything that a platform may count, and charge for, as a link: a scheme or a bare host
 # name. It matches too much rather than too little, so that no budget is overspent.
 _LINK = re.compile(r"://|[\w-]\.[^\W\d_]{2,}")
-# Prices are decimal fractions; a rest this small is the error of adding them as floats.
+# Prices are decimal fractions; an excess this small is the error of adding them as floats.
 _ROUNDING = 1e-9
 
 
@@ -46,7 +46,7 @@ class ChannelFilter:
     states: tuple[State, ...] = ()
 
     def carries(self, event: IncidentEvent) -> bool:
-        """Whether the channel carries an event."""
+        """Whether an event passes the filter."""
         facts = event.facts
         return (
             (not self.places or facts.place in self.places)
@@ -61,7 +61,7 @@ class ChannelFilter:
 class QuietHours:
     """Hours in which posts that are not urgent wait, in the time zone `zone`.
 
-    `since` later than `until` means overnight.
+    If `since` is later than `until`, the quiet hours last overnight.
     """
 
     since: time
@@ -79,7 +79,7 @@ class QuietHours:
         within = (begun or not ended) if overnight else (begun and not ended)
         if not within:
             return None
-        # Before midnight of an overnight period, the end is tomorrow's.
+        # Before midnight, quiet hours that last overnight end tomorrow.
         end = end_today + _DAY if overnight and begun else end_today
         return end.astimezone(at.tzinfo)
 
@@ -90,7 +90,7 @@ class Budget:
 
     Attributes:
         monthly_budget: for all posts of the last 31 days.
-        reserve: the part of it that only corrections may spend.
+        reserve: the part of the monthly budget that only corrections may spend.
         cost_per_post, cost_per_link: the price of a post without and with a link.
         cost_per_picture: the price of a picture, in addition.
     """
@@ -102,7 +102,7 @@ class Budget:
     cost_per_picture: float = 0.0
 
     def price(self, post: Post) -> float:
-        """Return the highest price of a post: its picture may still be left out."""
+        """Return the highest possible price of a post: its picture may be left out."""
         text_price = (
             self.cost_per_link if _LINK.search(post.text) else self.cost_per_post
         )
@@ -111,7 +111,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class ChannelRules:
-    """The rules of one channel; None is no limit."""
+    """The rules of one channel; None means that there is no such limit."""
 
     filter: ChannelFilter = ChannelFilter()
     quiet: QuietHours | None = None
@@ -121,7 +121,7 @@ class ChannelRules:
 
     @property
     def counts(self) -> bool:
-        """Whether a rule depends on what was sent earlier."""
+        """Whether one of the rules depends on the posts that were sent earlier."""
         caps = (self.posts_per_incident_per_day, self.posts_per_day, self.budget)
         return any(cap is not None for cap in caps)
 
@@ -135,9 +135,9 @@ def apply(
 ) -> Decision:
     """Return a policy decision as changed by the rules of its channel.
 
-    A channel that carried an earlier post of the incident gets its later events, even
-    those that its filter excludes, and every correction, after review if policy holds
-    it. A channel without one gets no correction.
+    A channel that carried an earlier post of the incident carries its later events, even
+    those that its filter excludes, and every correction; a correction that policy holds
+    goes to review instead. A channel without an earlier post carries no correction.
 
     Args:
         rules: the channel's rules.
@@ -160,7 +160,7 @@ def apply(
 
 
 def read_first(decision: Decision) -> Decision:
-    """Return the decision for a text in a language that nobody has reviewed.
+    """Return a decision as changed for a text in a language that nobody has reviewed.
 
     Publishing becomes review, whatever rule decided: a person must read the text.
     """
@@ -179,12 +179,12 @@ _Delay = tuple[datetime, str]
 def delay_until(
     rules: ChannelRules, post: Post, now: datetime, sent: Sent
 ) -> tuple[datetime, str]:
-    """Return when a post may be sent, and why not earlier: `now` and "" if it may now.
+    """Return when a post may be sent, and why not earlier; `now` and "" if at once.
 
     Args:
-        rules: the rules of its channel.
+        rules: the rules of the post's channel.
         post: a waiting post.
-        now: aware.
+        now: the present time, aware.
         sent: the channel's posts of the last 31 days.
     """
     delays = [_budget_delay(rules.budget, post, now, sent)]
@@ -210,11 +210,11 @@ def _cap_delays(
 def _cap_delay(
     most: int | None, now: datetime, sent: Sent, reason: DelayReason
 ) -> _Delay:
-    """Return when fewer than `most` of the posts are less than a day old."""
+    """Return when fewer than `most` of the sent posts will be less than a day old."""
     last_day = [at for _, at in sent if now - at < _DAY]
     if most is None or len(last_day) < most:
         return now, ""
-    # A cap of zero never ends by itself: the post is looked at again tomorrow.
+    # A cap of zero never ends by itself, so the post is only put off to tomorrow.
     until = last_day[-most] + _DAY if most else now + _DAY
     return until, f"at most {most} {reason}"
 
@@ -222,7 +222,7 @@ def _cap_delay(
 def _budget_delay(
     budget: Budget | None, post: Post, now: datetime, sent: Sent
 ) -> _Delay:
-    """Return when enough earlier posts are a month old for the budget to cover this."""
+    """Return when enough earlier posts are a month old for the budget to cover `post`."""
     if budget is None:
         return now, ""
     reserve = 0.0 if post.kind in CORRECTION_KINDS else budget.reserve
@@ -235,7 +235,7 @@ def _budget_delay(
             break
         excess, until = excess - price, at + MONTH
     if excess > _ROUNDING:
-        # The post costs more than the budget leaves for it; the daily warning in the log
-        # lets an operator raise the budget or drop the post.
+        # The post alone costs more than it may spend of the budget. Put off by a day, it
+        # is logged every day, until an operator raises the budget or drops the post.
         until = now + _DAY
     return until, str(DelayReason.BUDGET_SPENT)

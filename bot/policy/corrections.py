@@ -17,8 +17,9 @@ class CorrectionStatus:
     Attributes:
         event: the key of the correcting event; kind: corrected or retracted.
         since: when the correction was recorded, by the clock of the loop.
-        stands: the state of its delivery there; None if it was not approved yet.
-        paid_at: when it, or a later correction in its place, was sent; None if owed.
+        stands: the state of the correction's delivery on the channel; None if it has
+            none yet.
+        paid_at: when this or a later correction was sent; None while neither was.
     """
 
     incident: str
@@ -31,7 +32,7 @@ class CorrectionStatus:
 
     @property
     def took(self) -> timedelta | None:
-        """Return how long the correction took; None while it is owed."""
+        """Return the time from `since` until the correction was sent; None while owed."""
         return None if self.paid_at is None else self.paid_at - self.since
 
 
@@ -53,7 +54,7 @@ def correction_statuses(
 
 
 def claims(correction: IncidentEvent, thread: Iterable[Delivery]) -> Iterator[Delivery]:
-    """Yield the deliveries before a correction that made a claim and were, or may be, sent."""
+    """Yield the deliveries before a correction that claimed something and may be public."""
     for delivery in thread:
         post = delivery.post
         corrects = post.kind in CORRECTION_KINDS or post.amends is not None
@@ -72,14 +73,14 @@ def seq_of(delivery: Delivery) -> int:
 def _status_on(
     correction: IncidentEvent, since: datetime, thread: Sequence[Delivery], channel: str
 ) -> CorrectionStatus:
-    # A later correction replaces this one, so it settles the debt as well.
+    # A later correction replaces this one, so sending it settles this one too.
     corrections = [
         d
         for d in thread
         if d.post.channel == channel
         and d.post.kind in CORRECTION_KINDS
-        # An edited text replaces the claim without a notice to readers, so it settles
-        # nothing.
+        # An edit replaces the text of a post without a notice to readers, so it settles
+        # no correction.
         and d.post.amends is None
         and seq_of(d) >= correction.seq
     ]

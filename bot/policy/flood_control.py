@@ -1,7 +1,7 @@
-"""Incidents in many places at once: a person decides, since a source may be at fault.
+"""Incidents in many places at once go to review, because a source may be at fault.
 
-A source whose fault lowers a few places at a time passes its health checks (P6); what
-that does to many places within an hour must not be posted place by place.
+A fault that lowers only a few places in each bin passes the health checks of its source
+(P6), but may within an hour open incidents in many places.
 """
 
 from collections.abc import Collection
@@ -17,29 +17,29 @@ class Flood:
     """The limit above which incidents in many places wait for a person.
 
     Attributes:
-        above: incidents that open `within` this time in more places than this are
-            sent to review, from the first place too many, with all their later events.
+        above: how many places may have an incident that opens `within` this time. The
+            incidents of further places go to review, with all their later events.
     """
 
     above: int = 10
     within: timedelta = timedelta(hours=1)
 
     def since(self, event: IncidentEvent) -> datetime:
-        """Return the start of the period whose openings count with this incident's."""
+        """Return from which time on other openings count with that of the event's incident."""
         return opened_at(event) - self.within
 
     def holds(self, event: IncidentEvent, places: Collection[Entity]) -> bool:
-        """Whether an event's incident opened in one place too many.
+        """Whether an event's incident opened when the limit was exceeded.
 
         Args:
             event: any event of the incident.
-            places: where incidents opened from `since` to this one's opening. Later
-                openings must not count: a live run does not know them yet, and a
-                replay must decide alike (P14).
+            places: the places where incidents opened from `since` until this incident
+                opened. Incidents that opened later must not count: a live run does not
+                know them yet, and a replay must decide alike (P14).
         """
         return len({*places, event.facts.place}) > self.above
 
 
 def opened_at(event: IncidentEvent) -> datetime:
-    """Return the time of the first event of the event's incident."""
+    """Return the time of the first event of an event's incident."""
     return event.facts.phases[0].at if event.facts.phases else event.at

@@ -1,4 +1,4 @@
-"""Operator alerts: late, unknown or refused deliveries, and overdue corrections (P10)."""
+"""Operator alerts on late, unsettled and refused posts, corrections and pauses (P10)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStatus:
-    """What alerts are derived from.
+    """The records from which alerts are derived.
 
     Attributes:
-        deliveries: those that are not settled, and all of the last day.
+        deliveries: those that are not settled, and those of the last day.
         pauses: the pauses in force.
-        debts: corrections, owed or sent.
+        debts: the status of each correction, whether owed or sent.
     """
 
     deliveries: Sequence[Delivery]
@@ -36,12 +36,12 @@ def due_alerts(
 
     Args:
         status: the deliveries, pauses and corrections.
-        now: aware.
-        after: how old a post, or an owed correction, must be before it is late.
+        now: the present time, aware.
+        after: how old a post or an owed correction must be to be late.
     """
     before = now - after
     late = list(_late(status, before))
-    # Posts that were settled meanwhile show that not all channels are stuck.
+    # A post published since then shows that not all channels are stuck.
     stuck = [_stuck(late)] if late and not _any_settled(status, before) else []
     return (
         *stuck,
@@ -53,7 +53,7 @@ def due_alerts(
 
 
 def _late(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
-    """Yield posts made before `before` that were tried and have no known outcome.
+    """Yield an alert for each post from before `before` that was tried and is unsettled.
 
     A waiting post that was never tried is not late: it is delayed by policy.
     """
@@ -70,13 +70,13 @@ def _any_settled(status: DeliveryStatus, since: datetime) -> bool:
 
 
 def _stuck(late: Sequence[OperatorAlert]) -> OperatorAlert:
-    """Return one alert for all channels: posts are late and none was sent since."""
+    """Return the alert that posts are late and none was sent, dated by the oldest."""
     oldest = min(late, key=lambda alert: alert.since)
     return OperatorAlert(AlertKind.STUCK, "", oldest.since, oldest.note)
 
 
 def _unsent(deliveries: Iterable[Delivery], now: datetime) -> Iterator[OperatorAlert]:
-    """Yield posts that only a person can settle, and those refused in the last day."""
+    """Yield alerts on posts left to a person, and on refused posts of the last day."""
     for delivery in deliveries:
         key, made_at = delivery.post.key, delivery.post.made_at
         if delivery.state is DeliveryState.PERSON:
@@ -96,7 +96,7 @@ def _owed(
 
 
 def _paused(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
-    """Yield the pauses that hold back an approved post made before `before`."""
+    """Yield an alert for each pause that holds back a post made before `before`."""
     # A pause is deliberate, so it is reported only once it holds something back.
     blocked = {
         delivery.post.channel

@@ -20,7 +20,7 @@ _REVIEW_IF_FAILED = {
 
 @dataclass(frozen=True, slots=True)
 class PolicyRule:
-    """The action for the events that match; an empty tuple matches everything.
+    """A condition on events, and the action for them; an empty tuple matches everything.
 
     Attributes:
         name: the reason that is stored when this rule decides.
@@ -50,10 +50,10 @@ class PolicyRule:
         )
 
     def _concerns(self, facts: Facts) -> bool:
-        """Whether one of the rule's places is the event's or, unless published, named.
+        """Whether the event is about one of the rule's places.
 
-        Only holding back is extended to named places: publishing would let out an
-        event of a place that no rule allows.
+        A rule that does not publish also covers events that only name such a place. If
+        a publishing rule did, it would let out events of places that no rule allows.
         """
         entities = {facts.place}
         if self.action is not Action.PUBLISH:
@@ -67,7 +67,7 @@ class PolicyRule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Publication rules: the first that matches decides; none means review (P16).
+    """Publication rules: the first that matches decides; without one, review (P16).
 
     Attributes:
         stale_after: an event that is recorded later than this after it happened is
@@ -87,7 +87,7 @@ def decide(
     now: datetime,
     opened_places: Collection[Entity] = (),
 ) -> Decision:
-    """Decide on `event` for `channel`.
+    """Return the decision to publish, review or hold `event` on `channel`.
 
     Args:
         policy: the publication rules.
@@ -97,7 +97,7 @@ def decide(
         opened_places: the places where other incidents opened lately (see
             `Flood.holds`).
     """
-    # This precedes the rules, so that no rule can publish old news.
+    # The age is tested before the rules, so that no rule can publish old news.
     if policy.stale_after is not None and now - event.at > policy.stale_after:
         reason = DecisionReason.FOUND_OUT_TOO_LATE
         return Decision(event.key, channel, Action.HOLD, reason, now)
@@ -105,7 +105,7 @@ def decide(
         if not rule.matches(event, channel):
             continue
         doubt = _review_reason(policy, event, opened_places)
-        # A doubt turns publishing into review; it never releases what a rule holds.
+        # A doubt only turns publishing into review: what a rule holds stays held.
         if doubt and rule.action is Action.PUBLISH:
             return Decision(event.key, channel, Action.REVIEW, doubt, now)
         return Decision(event.key, channel, rule.action, rule.name, now)
@@ -123,7 +123,7 @@ def withheld(
     """Return the decision that keeps an event off the report site; None: it is shown.
 
     An event under review is shown: the page has the measurements, and not the text that
-    waits. A late event is shown too, as a matter of record.
+    waits. An event older than `Policy.stale_after` is shown too, for the record.
     """
     without_limit = replace(policy, stale_after=None)
     decision = decide(without_limit, event, SITE, now, opened_places)
@@ -133,9 +133,9 @@ def withheld(
 def released(steps: Sequence[Release]) -> tuple[int, ...]:
     """Return the numbers of an incident's events that the report site may show.
 
-    An event is shown once it is decided and either policy does not hold it or its draft
-    was approved, by a person or a rule: the post links to the page. A decided correction
-    is shown if an earlier event is (P11).
+    An event is shown once it has a draft, if policy does not hold it on the site or its
+    draft was approved, by a person or a rule, because the post links to the page. A
+    correction with a draft is shown if an earlier event is (P11).
     """
     shown: list[int] = []
     for step in steps:
@@ -148,7 +148,7 @@ def released(steps: Sequence[Release]) -> tuple[int, ...]:
 
 
 def _lies_in(entity: Entity, place: Entity) -> bool:
-    # A network's code is a number without the country, so only equality tells.
+    # A network's code does not contain its country, so only an equal network matches.
     if place.kind is EntityKind.ASN or entity.kind is EntityKind.ASN:
         return entity == place
     # The slashes keep "KZ/Alma" from matching "KZ/Almaty".
@@ -158,7 +158,7 @@ def _lies_in(entity: Entity, place: Entity) -> bool:
 def _review_reason(
     policy: Policy, event: IncidentEvent, opened_places: Collection[Entity]
 ) -> DecisionReason | None:
-    """Return why a person should look at an event that a rule publishes, or None."""
+    """Return why a person must review an event that a rule publishes, or None."""
     if policy.flood.holds(event, opened_places):
         return DecisionReason.MANY_PLACES
     failed = (check.name for check in event.facts.checks if check.passed is False)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class DecisionReason(StrEnum):
-    """Why an event is held or sent to review; otherwise the matching rule's name."""
+    """Why an event is held or sent to review, if not by a rule, whose name is stored."""
 
     UNDECIDED = "no-stage-decided"
     FOUND_OUT_TOO_LATE = "found-out-too-late"
@@ -25,7 +25,7 @@ class DecisionReason(StrEnum):
 
 
 class DelayReason(StrEnum):
-    """Why a post that may go out waits; a cap is preceded by "at most N"."""
+    """Why an approved post waits; the reason for a cap is preceded by "at most N"."""
 
     QUIET_HOURS = "quiet hours"
     BUDGET_SPENT = "the month's budget is spent"

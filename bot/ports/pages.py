@@ -10,28 +10,32 @@ class Pages(Protocol):
     """The queue of report pages to write, and which events have been released."""
 
     def version(self) -> str | None:
-        """Return the version that all pages were queued for last; None before the first."""
+        """Return the site version that the last `refresh` stored; None before the first."""
         ...
 
     def refresh(self, version: str) -> None:
-        """Queue every page, to be rewritten gradually, and store `version`."""
+        """Queue every report page for a gradual rewrite, and store the site's `version`."""
         ...
 
     def stale(self) -> Mapping[str, int]:
-        """Return the incidents whose pages are out of date, with the last change of each.
+        """Return the incidents whose pages are out of date, each with its last change number.
 
-        These must be written before anything is posted; `waiting` pages may be later.
+        These pages are written before anything is posted; those that `waiting` returns
+        may be written later.
         """
         ...
 
     def waiting(self, most: int) -> Mapping[str, int]:
-        """Return at most `most` pages of those that `refresh` queued, the newest first."""
+        """Return up to `most` incidents whose pages `refresh` queued, last queued first.
+
+        Each comes with the number of its place in the queue, which `written` takes.
+        """
         ...
 
     def written(self, incident: str, last: int) -> None:
-        """Remove a page's changes up to `last` from the queue; later ones stay in it."""
+        """Remove an incident's queued changes numbered up to `last`; later ones stay queued."""
         ...
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """Return how far each event of these incidents is released, in order of events."""
+        """Return for each of these incidents the release state of its events, oldest first."""
         ...

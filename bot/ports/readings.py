@@ -8,7 +8,8 @@ from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Gap, Parsed, Signal
 
-# Panel imports numpy, which commands that only read drafts or deliveries do not load.
+# Importing Panel loads numpy, which commands that only read drafts or deliveries do
+# not need.
 if TYPE_CHECKING:
     from bot.model.signal import Panel
 
@@ -21,29 +22,29 @@ class Answers(Protocol):
         ...
 
     def forget(self, before: datetime) -> int:
-        """Delete the answers received before `before`; return how many."""
+        """Delete the answers received before `before`; return how many were deleted."""
         ...
 
 
 class Readings(Protocol):
-    """Readings with first-seen times and revisions, gaps, answered backfill keys."""
+    """Readings and gaps with first-seen times; keys of answered backfill requests."""
 
     def write(
         self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime
     ) -> None:
-        """Store gaps, and readings first seen or revised at `at`."""
+        """Store parsed readings and gaps; `at` is when they were first seen or revised."""
         ...
 
     def write_gaps(self, gaps: Iterable[Gap], at: datetime) -> None:
-        """Store gaps that were seen at `at`."""
+        """Store gaps that were first seen at `at`."""
         ...
 
     def faults(
         self, signals: tuple[str, ...], since: datetime
     ) -> tuple[tuple[Gap, datetime], ...]:
-        """Return the gaps of whole signals that end at `since` or later.
+        """Return the gaps of whole signals that end at `since` or later, oldest first.
 
-        Each comes with the time at which it was first seen.
+        Each gap comes with the time at which it was first seen.
         """
         ...
 

@@ -23,7 +23,7 @@ class Source(Protocol):
 
     Attributes:
         rows: the entities for which each signal is watched, by signal id.
-        parents: the country of networks and regions, where the source knows it.
+        parents: the country of each network and region, where the source knows it.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Source(Protocol):
         """Send one request, with retries, and return the response unparsed.
 
         Raises:
-            SourceUnavailable: there is no usable response, after all retries.
+            SourceUnavailable: no usable response came, even after all retries.
         """
         ...
 
@@ -48,68 +48,71 @@ class Source(Protocol):
 
         Raises:
             SourceFormatChanged: the response does not have the known form.
-            SourceUnavailable: the response says that the source has a fault.
+            SourceUnavailable: the source reports a fault of its own in the response.
         """
         ...
 
 
-# A protocol of its own, because a recording has no server: the check of the clock asks
-# with `isinstance`.
+# Not part of `Source`, because a recording has no server. The clock monitor uses
+# `isinstance` to pick the sources that have one.
 @runtime_checkable
 class DatedSource(Protocol):
     """A source whose server sends its own time with each response."""
 
     @property
     def server_time(self) -> tuple[datetime, timedelta] | None:
-        """The server's time in the last response, and the elapsed time of its arrival.
+        """The server's time in its last response, and when the response arrived.
 
-        The elapsed time is that of `clock.SystemClock.elapsed`, which no correction of
-        the clock changes. None before the first response.
+        The arrival is a time of `clock.SystemClock.elapsed`, which does not change when
+        the clock is set. None before the first response.
         """
         ...
 
 
 class Channel(Protocol):
-    """An outlet for posts."""
+    """A place to which posts are sent, such as an account on a social network."""
 
     name: str
 
     def outlet(self) -> Outlet:
-        """Return the language and limits of the channel; a server is asked only once."""
+        """Return the language and limits of the channel; its server is asked only once."""
         ...
 
     def token(self, post: Post) -> str:
         """Return the idempotency token of a post; "" where the channel has none.
 
-        It is stored before the first byte goes out, and passed back in `post.token`.
+        The token is stored before the first byte of the post is sent; `send` and `find`
+        then get it in `post.token`.
         """
         ...
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Send a post once; if its picture fails, send the text without it.
+        """Send a post once; if its picture cannot be posted, send the text alone.
 
         If `post.amends` is set, replace the text of that earlier post; doing so twice
         must do no harm. Only outlets with `edits` get such posts. If `post.private` is
         set, show the post to the operator alone, where the channel can.
 
         Raises:
-            ChannelUnavailable: certainly not posted; may be tried again.
-            ChannelRefused: certainly not posted, and never will be as it is.
-            ChannelUnknown: it may be posted; only `find` can tell.
+            ChannelUnavailable: the post is certainly not out, and may be sent again.
+            ChannelRefused: the post is certainly not out, and would be refused again.
+            ChannelUnknown: the post may be out; only `find` can tell.
         """
         ...
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for a post; None: it is not there, or sending it again does no harm.
+        """Look for a post on the channel; return its receipt, or None.
+
+        None means that the post is not there, or that sending it again does no harm.
 
         Raises:
-            ChannelUnavailable: the channel cannot be read now; may be tried again.
+            ChannelUnavailable: the channel cannot be read now; try again later.
             ChannelUnknown: this channel cannot be read back; a person decides.
         """
         ...
 
     def remove(self, receipt: Receipt) -> None:
-        """Delete a post; one that is already gone is no error.
+        """Delete a post; it is no error if the post is already gone.
 
         Raises:
             ChannelRefused: this channel cannot delete posts.
@@ -118,19 +121,20 @@ class Channel(Protocol):
         ...
 
 
-# A protocol of its own, because most channels send text and picture in one request.
+# Not part of `Channel`, because most channels send text and picture in one request.
 @runtime_checkable
 class MultiPartChannel(Protocol):
     """A channel that sends a post in several parts: the text, then its picture.
 
-    `Channel.find` succeeds as soon as the text is out; `complete` sends the rest.
+    `Channel.find` returns a receipt as soon as the text is out; `complete` sends the
+    missing parts.
     """
 
     def complete(self, post: Post, receipt: Receipt) -> Receipt:
         """Send the missing parts of `post`; return the receipt of all its parts.
 
-        A post without missing parts is left as it is. A picture that is refused, or
-        lost several times, is left out.
+        A post that has all its parts is not changed. A picture that the channel refuses,
+        or whose sending has failed several times, is left out.
 
         Args:
             post: a post whose text is out.
@@ -138,7 +142,7 @@ class MultiPartChannel(Protocol):
 
         Raises:
             ChannelUnavailable: a part is still missing; try again later.
-            ChannelUnknown: the channel does not allow reading; a person decides.
+            ChannelUnknown: this channel cannot be read back; a person decides.
         """
         ...
 
@@ -167,7 +171,9 @@ class Renderer(Checker, Protocol):
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
     ) -> tuple[Draft, bytes | None]:
-        """Return a text for every outlet, and the chart's PNG, None if it failed.
+        """Return a draft with a text for every outlet, and its chart as a PNG file.
+
+        The chart is None if it could not be drawn.
 
         Raises:
             RenderingError: a text cannot be made.
@@ -175,7 +181,7 @@ class Renderer(Checker, Protocol):
         ...
 
     def marked(self, event: IncidentEvent, outlet: Outlet, body: str) -> Text:
-        """Return a posted text, marked as corrected or retracted by `event` (P11).
+        """Return `body`, the text of a post, marked as corrected or retracted by `event` (P11).
 
         Raises:
             RenderingError: the mark cannot be made.
@@ -185,7 +191,8 @@ class Renderer(Checker, Protocol):
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """Return the letter to the editors: the subject line, then the text.
 
-        `background` holds the class and the cause hints, which only editors may see.
+        `background` holds the incident's class and hints at a cause, which only editors
+        may see.
         """
         ...
 
@@ -206,7 +213,7 @@ class Renderer(Checker, Protocol):
         ...
 
     def list_incidents(self, listing: Listing) -> None:
-        """Set what the front page lists from now on, and write the archive's pages.
+        """Set which incidents the front page lists, and write the archive pages of `listing`.
 
         Raises:
             RenderingError: a page could not be written.
@@ -226,5 +233,5 @@ class Renderer(Checker, Protocol):
         ...
 
     def site_exists(self) -> bool:
-        """Whether the site was written before, and has not been removed since."""
+        """Return whether the site was written before and is still there."""
         ...

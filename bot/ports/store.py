@@ -44,13 +44,13 @@ class Incidents(Protocol):
         ...
 
     def states_at(self) -> datetime | None:
-        """Return the clock time at which detector states were last saved, or None."""
+        """Return the clock time at which detector states were last saved; None if never."""
         ...
 
     def current(self) -> tuple[Incident, ...]:
         """Return the newest incident of each place, open or not.
 
-        Reads the index of all incidents: for a start, not for each tick.
+        Not called in every tick, because it reads the index of all incidents.
         """
         ...
 
@@ -63,7 +63,7 @@ class Incidents(Protocol):
         ...
 
     def place_of(self, incident: str) -> Entity | None:
-        """Return the place of an incident, even of a damaged one; None if unknown."""
+        """Return the place of an incident, even of a damaged one; None for an unknown id."""
         ...
 
     def newest(self, most: int) -> tuple[str, ...]:
@@ -82,14 +82,14 @@ class Incidents(Protocol):
         """Return the ids of incidents that opened in [since, until), oldest first."""
         ...
 
-    # The time of such reads grows with the archive; tests/unit/test_tick_queries.py
-    # keeps them out of a tick.
+    # The methods marked "never in a tick" take longer as the archive grows;
+    # tests/unit/test_tick_queries.py checks that a tick never reads a growing table whole.
     def all(self) -> tuple[Incident, ...]:
-        """Return every incident, oldest first; for commands, never in a tick."""
+        """Return every incident, oldest first; called by commands, never in a tick."""
         ...
 
     def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
-        """Return the places in which an incident opened in (after, until]."""
+        """Return the places with an incident that opened in (after, until], sorted."""
         ...
 
     def events(self, incident: str) -> tuple[IncidentEvent, ...]:
@@ -105,7 +105,7 @@ class Incidents(Protocol):
         ...
 
     def undecided(self) -> tuple[IncidentEvent, ...]:
-        """Return the events without a draft, oldest first, so that deciding resumes."""
+        """Return the events that have no draft yet and are to be decided, oldest first."""
         ...
 
     def abstentions(self) -> tuple[Abstention, ...]:
@@ -117,34 +117,38 @@ class Incidents(Protocol):
         ...
 
     def uncorrected(self) -> tuple[IncidentEvent, ...]:
-        """Return the corrections that some channel still owes, oldest first."""
+        """Return the corrections and retractions that are not closed, oldest first."""
         ...
 
     def corrected(self, key: str) -> None:
-        """Close a correction: no channel owes it, until more is posted."""
+        """Close a correction that needs no more posts, until its incident has a new post."""
         ...
 
     def recorded_at(self, key: str) -> datetime:
-        """Return the clock time at which an event was saved."""
+        """Return the clock time at which an event was saved.
+
+        Raises:
+            StoreError: there is no such event.
+        """
         ...
 
 
 class Classifications(Protocol):
-    """The class of each incident as of each event: a record of its own (P8)."""
+    """The class of each incident as of each event, stored apart from the event (P8)."""
 
     def record(self, classified: Iterable[Classified]) -> None:
-        """Save classes in one transaction. Raises StoreError if one exists already."""
+        """Save classes in one transaction. Raises StoreError if an event already has one."""
         ...
 
     def pending(self) -> tuple[IncidentEvent, ...]:
-        """Return the events without a class, oldest first, so that work resumes."""
+        """Return the events that have no class yet and are to be classified, oldest first."""
         ...
 
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
-        """Return the incidents near an event, in place or in time.
+        """Return the other incidents near an event, in place or in time, oldest first.
 
-        Those of its place that opened in the month before it, and those of other
-        places that opened at about the time of its onset.
+        They opened at the event's place in the 30 days before it, or at any place within
+        12 hours of the event's onset, and in either case not after the event.
         """
         ...
 
@@ -154,14 +158,14 @@ class Classifications(Protocol):
 
 
 class Attributions(Protocol):
-    """Attributions of causes, as append-only acts of people (P8, P11)."""
+    """Attributions of causes: an append-only list of what people did (P8, P11)."""
 
     def append(self, step: AttributionStep) -> None:
         """Save one act.
 
         Raises:
-            StoreError: the incident or attribution does not exist, or the act was
-                done before.
+            StoreError: the incident or attribution does not exist, the act was done
+                before, or the attribution was withdrawn.
         """
         ...
 
@@ -184,7 +188,7 @@ class Drafts(Protocol):
         decisions: Iterable[Decision],
         posts: Iterable[Post],
     ) -> None:
-        """Save an event's draft, decisions and posts in one transaction."""
+        """Save an event's draft and decisions, and queue its posts, in one transaction."""
         ...
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -196,7 +200,7 @@ class Drafts(Protocol):
         ...
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
-        """Return the newest version of each draft of an incident, by event."""
+        """Return the newest version of each draft of an incident, oldest event first."""
         ...
 
     def all(self) -> tuple[Draft, ...]:
@@ -240,13 +244,13 @@ class Deliveries(Protocol):
     """Posts and the state of their delivery: claim, send, settle (P10)."""
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Return the waiting and unknown deliveries that are due, by event."""
+        """Return the waiting and unknown deliveries that are due, oldest event first."""
         ...
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
         """Mark a waiting delivery as being sent; False if it is no longer waiting.
 
-        `post` replaces the queued post in the same write; None keeps it.
+        `post` replaces the queued post in the same write; None keeps the queued post.
         """
         ...
 
@@ -267,7 +271,7 @@ class Deliveries(Protocol):
         ...
 
     def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
-        """Return the posts sent on a channel since then, with times, oldest first."""
+        """Return posts sent on a channel from `since` on, with their times, oldest first."""
         ...
 
     def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
@@ -287,23 +291,23 @@ class Deliveries(Protocol):
         ...
 
     def escalate(self, key: str, note: str) -> None:
-        """Leave to a person whether a post is out, which reading back cannot tell."""
+        """Let a person decide whether a post is out, because reading back cannot show it."""
         ...
 
     def recover(self, not_before: datetime) -> int:
-        """At start, mark deliveries left in `sending` as unknown; return how many."""
+        """At start, mark as unknown the deliveries left in `sending`; return how many."""
         ...
 
     def of_incident(self, incident: str) -> tuple[Delivery, ...]:
-        """Return every delivery of an incident, in the order of its events."""
+        """Return every delivery of an incident, oldest event first."""
         ...
 
     def recent(self, since: datetime) -> tuple[Delivery, ...]:
-        """Return the unsettled deliveries, and those settled since then."""
+        """Return the unsettled deliveries, and those sent or last due from `since` on."""
         ...
 
     def get(self, key: str) -> Delivery | None:
-        """Return one delivery, or None."""
+        """Return one delivery; None if no delivery has this key."""
         ...
 
     def all(self) -> tuple[Delivery, ...]:
@@ -312,14 +316,17 @@ class Deliveries(Protocol):
 
 
 class Pauses(Protocol):
-    """The kill switch."""
+    """The kill switch: which channels are paused, by whom and why (P16)."""
 
     def pause(self, pause: Pause) -> None:
-        """Pause one channel, or all."""
+        """Pause one channel, or all of them (`ALL_CHANNELS`)."""
         ...
 
     def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
-        """Resume a channel; resuming all leaves channels paused that were by name."""
+        """Resume a channel, or all of them (`ALL_CHANNELS`).
+
+        Resuming all does not resume a channel that was paused by name.
+        """
         ...
 
     def active(self) -> tuple[Pause, ...]:
@@ -327,12 +334,12 @@ class Pauses(Protocol):
         ...
 
     def stops(self, channel: str) -> bool:
-        """Return whether a channel is paused, by its own name or with all."""
+        """Return whether a channel is paused, by its own name or with `ALL_CHANNELS`."""
         ...
 
 
 class PendingCorrections(Protocol):
-    """Manual corrections of incidents, until a tick makes each an event (P11)."""
+    """Manual corrections of incidents, each of which a tick turns into an event (P11)."""
 
     def append(self, correction: ManualCorrection) -> None:
         """Save a correction. Raises StoreError if its incident does not exist."""
@@ -343,12 +350,12 @@ class PendingCorrections(Protocol):
         ...
 
     def done(self, correction: ManualCorrection) -> None:
-        """Mark a correction as made into an event."""
+        """Record that a correction was turned into an event."""
         ...
 
 
 class Store(Protocol):
-    """Everything that survives a restart."""
+    """All records that survive a restart."""
 
     answers: Answers
     incidents: Incidents
@@ -360,10 +367,10 @@ class Store(Protocol):
     manual_corrections: PendingCorrections
     pages: Pages
 
-    # A property, so that an implementation can import numpy at its first use only.
+    # A property, so that an implementation can wait with importing numpy until it is used.
     @property
     def readings(self) -> Readings:
-        """Readings, gaps, and answered backfill keys."""
+        """Readings, gaps, and the keys of answered backfill requests."""
         ...
 
     def close(self) -> None:

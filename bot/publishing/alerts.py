@@ -25,11 +25,11 @@ _DAY = timedelta(days=1)
 # A page that cannot be written holds back the posts on its incident (P15), so it is
 # reported at once. The other failures may pass with the next tick.
 _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
-"""The number of failed ticks in a row after which each kind is reported."""
+"""How many ticks in a row must fail before each kind of failure is reported."""
 
 
 class Heartbeat(Protocol):
-    """An external watchdog, which raises the alarm when heartbeats stop."""
+    """Sends heartbeats to an external watchdog, which raises an alarm when they stop."""
 
     def beat(self) -> None:
         """Send one heartbeat. Never raises."""
@@ -55,7 +55,7 @@ class AlertTargets:
 
     Attributes:
         channel: carries alerts to the operators.
-        heartbeat: the external watchdog.
+        heartbeat: sends the heartbeats; None: none are sent.
     """
 
     channel: Channel | None = None
@@ -88,17 +88,17 @@ class AlertSender:
         self._targets = targets or AlertTargets()
         self._timing = timing or AlertTiming()
         self._reported: dict[tuple[AlertKind, str], datetime] = {}
-        # For each kind: failed ticks in a row, and since when.
+        # For each kind of failure: how many ticks in a row failed, and since when.
         self._failures: dict[AlertKind, tuple[int, datetime]] = {}
         self._log = structlog.get_logger("alarm")
 
     def after_tick(
         self, failed: Mapping[AlertKind, str], tick_alerts: Sequence[OperatorAlert] = ()
     ) -> tuple[OperatorAlert, ...]:
-        """Check after a tick; return the alerts that were due.
+        """Send the heartbeat and the alerts that are due after a tick; return these alerts.
 
-        If the clock is implausible, the tick did nothing: no heartbeat is sent, and no
-        post is called late by such a clock.
+        A tick that failed sends no heartbeat. If the clock is not plausible, the tick
+        did nothing: no heartbeat is sent, and posts are not checked for delays.
 
         Args:
             failed: what failed in this tick, with the error.
@@ -122,7 +122,8 @@ class AlertSender:
     def _is_due(self, alert: OperatorAlert, now: datetime) -> bool:
         """Return whether a problem is new, or was last reported long enough ago.
 
-        A report in the future, after the clock was set back, delays nothing.
+        If the last report has a later time than `now`, because the clock was set back, the
+        problem is due as well.
         """
         at = self._reported.get(_key(alert))
         return at is None or not now - self._timing.repeat_after < at <= now
@@ -139,7 +140,7 @@ class AlertSender:
     def _of_ticks(
         self, failed: Mapping[AlertKind, str], now: datetime
     ) -> list[OperatorAlert]:
-        """Return alerts about ticks that failed several times in a row."""
+        """Return an alert for each kind of failure that enough ticks in a row have had."""
         for kind in _FAILED_TICKS:
             count, since = self._failures.get(kind, (0, now))
             self._failures[kind] = (count + 1, since) if kind in failed else (0, now)
@@ -150,7 +151,7 @@ class AlertSender:
         ]
 
     def _report(self, due: tuple[OperatorAlert, ...], now: datetime) -> bool:
-        """Log and send alerts; return whether they need not be sent again soon."""
+        """Log and send alerts; return False if the next tick must send them again."""
         for alert in due:
             self._log.error("operator alert", kind=str(alert.kind), of=alert.subject)
         channel = self._targets.channel
@@ -158,11 +159,11 @@ class AlertSender:
             return True
         try:
             post = self._post(due, now)
-            # Alerts do not pass through the queue of deliveries, which may be what they
-            # are about.
+            # Sent directly and not through the queue of deliveries, because the alert may
+            # be about that queue.
             channel.send(replace(post, token=channel.token(post)), None)
-        # The loop goes on without the alert. It is not counted as reported, so the next
-        # tick sends it again.
+        # The loop goes on. The alerts do not count as reported, so the next tick sends
+        # them again.
         except (ChannelError, RenderingError) as error:
             self._log.error("operator alert not sent", error=str(error))
             return False

@@ -19,7 +19,7 @@ class CheckStep:
         name: send, find or remove.
         result: the result or the error; "" where there is nothing to report.
         duration: how long it took.
-        failed: whether the channel is unfit for posting.
+        failed: whether the step shows that the channel cannot be used for posts.
     """
 
     name: str
@@ -33,11 +33,11 @@ def check_channel(
 ) -> Iterator[CheckStep]:
     """Send `post`, look for it, and remove it; yield each step when it is done.
 
-    A channel that cannot remove posts does not fail the test: `post` is private, so only
-    the operator sees it where the channel can do that.
+    A channel that cannot remove posts passes the check all the same. `post` is private:
+    where the channel allows it, only the operator sees the post.
     """
-    # Some channels find a post by its token, so it is set before sending, as a worker
-    # does.
+    # Some channels find a post by its token, so the token is set before sending, as
+    # `ChannelWorker` does.
     frozen_post = replace(post, token=channel.token(post), frozen=True)
     receipts: list[Receipt] = []
 
@@ -87,7 +87,7 @@ def _removed(channel: Channel, receipt: Receipt) -> str:
 
 
 def _found(receipt: Receipt | None, sent: Receipt) -> str:
-    # None also means that sending again does no harm, so it is not a failure.
+    # None may only mean that sending the post again does no harm, so it is no failure.
     if receipt is None:
         return ""
     if receipt.id != sent.id:

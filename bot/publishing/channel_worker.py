@@ -1,7 +1,8 @@
 """The worker of one channel: claims, sends and settles its due deliveries (P10).
 
-It works on stored deliveries only, so it can stop anywhere and continue after a restart.
-A post that may be out is looked for on the channel before it is sent again.
+The deliveries and their states are stored, so the worker can be stopped at any moment
+and continues after a restart. A post that may have been published is looked for on the
+channel before it is sent again.
 """
 
 from collections import Counter
@@ -28,7 +29,7 @@ from bot.ports import Channel, MultiPartChannel, Store
 
 _LONGEST_WAIT = timedelta(hours=1)
 _MAX_SENDS = 5
-"""After so many sends of which none is found on the channel, a person decides."""
+"""If a post was sent this often and not found on the channel, a person decides."""
 _UNSETTLED = frozenset(
     {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
 )
@@ -39,16 +40,18 @@ class RetryDelays:
     """The delays before a retry.
 
     Attributes:
-        settle_after: before a post is looked for whose outcome is unknown: the server
-            may still be processing it, and a look too early would miss it.
-        first: before the first retry; it doubles with each further one, up to an hour.
+        settle_after: the delay before a post of unknown outcome is looked for on the
+            channel. The server may still be processing the post, and an earlier search
+            would not find it.
+        first: the delay before a post is sent again for the first time; it doubles each
+            time after that, up to an hour.
     """
 
     settle_after: timedelta = timedelta(seconds=60)
     first: timedelta = timedelta(seconds=30)
 
     def after(self, tries: int) -> timedelta:
-        """Return the delay after `tries` attempts."""
+        """Return the delay after a failed attempt that came after `tries` other attempts."""
         return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)
 
 
@@ -56,7 +59,7 @@ class ChannelWorker:
     """Processes the due deliveries of one channel, in order.
 
     Attributes:
-        errors: unexpected exceptions of single deliveries, which the caller takes.
+        errors: unexpected exceptions of single deliveries; the caller empties the list.
     """
 
     def __init__(
@@ -67,7 +70,7 @@ class ChannelWorker:
         delays: RetryDelays,
         rules: ChannelRules | None = None,
     ) -> None:
-        """Create a worker; `rules` are those of the channel, none if None."""
+        """Create a worker; `rules` are the channel's rules, and None stands for no rules."""
         self._rules = rules or ChannelRules()
         self._channel = channel
         self._store = store
@@ -81,12 +84,12 @@ class ChannelWorker:
     def deliver(self, due: Iterable[Delivery]) -> list[Delivery]:
         """Process each delivery once; return those that were sent.
 
-        It ends early if the channel cannot be reached, has asked to wait, or was
-        stopped by a person meanwhile. An unexpected exception of one delivery is kept
+        The worker ends early if the channel cannot be reached, has asked to wait, or was
+        paused by a person meanwhile. An unexpected exception of one delivery is kept
         in `errors`, and the next delivery is processed.
 
         Raises:
-            StoreError: without the store no post is safe.
+            StoreError: the store failed, and without it no post can be sent safely.
         """
         sent: list[Delivery] = []
         for delivery in due:
@@ -100,7 +103,7 @@ class ChannelWorker:
         return sent
 
     def _deliver_one(self, delivery: Delivery, sent: list[Delivery]) -> None:
-        """Process one delivery; add it to `sent` if it was sent."""
+        """Process one delivery; add it to `sent` if its post is out."""
         post = self._frozen(delivery.post)
         if post is None or self._is_held_back(delivery, post):
             return
@@ -108,8 +111,12 @@ class ChannelWorker:
             sent.append(delivery)
 
     def _is_held_back(self, delivery: Delivery, post: Post) -> bool:
-        """Drop or defer a waiting post if a rule says so; return whether one does."""
-        # The rules concern sending. A post that may be out is read back in any case.
+        """Drop or defer a waiting post that must not be sent now; return whether it did so.
+
+        A post is dropped after its incident was retracted, and deferred by a rule of its
+        channel.
+        """
+        # Only sending is held back. A post that may be out is looked for in any case.
         if delivery.state is not DeliveryState.WAITING:
             return False
         deliveries, now = self._store.deliveries, self._clock.now()
@@ -126,7 +133,7 @@ class ChannelWorker:
         return until > now
 
     def _is_superseded(self, post: Post) -> bool:
-        """Return whether a retraction of the incident is queued after `post`."""
+        """Return whether the channel has a retraction of the incident queued after `post`."""
         if post.kind in CORRECTION_KINDS:
             return False
         thread = self._store.deliveries.of_incident(post.incident)
@@ -144,14 +151,15 @@ class ChannelWorker:
         )
 
     def _frozen(self, post: Post) -> Post | None:
-        """Return the post as it is sent: a reply to the incident's previous post.
+        """Return the post in its final form, as a reply to the incident's previous post.
 
-        None while an earlier post of the incident is unsettled, because a thread keeps
-        its order. A post that was frozen at an earlier attempt does not change (P10).
+        None while an earlier post of the incident waits or has an unknown outcome on
+        this channel, because a thread keeps its order. A post that was frozen at an
+        earlier attempt does not change (P10).
         """
         if post.frozen:
             return post
-        # An edit has no place in the thread, so it does not wait for earlier posts.
+        # An edit replaces a post and is no reply, so it does not wait for earlier posts.
         if post.amends is not None:
             return replace(post, frozen=True, token=self._channel.token(post))
         root = parent = None
@@ -164,19 +172,19 @@ class ChannelWorker:
                 return None
             parent = other.receipt.id if other.receipt else parent
             root = root or parent
-        # Some channels charge for links, so there only the first post of a thread has
-        # one.
+        # Some channels charge for links. On these, only the first post of a thread has
+        # a link, in the text `opening`.
         is_first = parent is None and post.opening is not None
         text = post.opening if is_first and post.opening is not None else post.text
         reply = replace(post, text=text, reply_to=parent, root=root, frozen=True)
         return replace(reply, token=self._channel.token(reply))
 
     def _step(self, delivery: Delivery, post: Post) -> bool:
-        """Send a waiting post, or look for an unknown one; return whether it is out."""
+        """Send a waiting post, or look for one of unknown outcome; return whether it is out."""
         deliveries = self._store.deliveries
         unknown = delivery.state is DeliveryState.UNKNOWN
-        # The claim stores the frozen post before its first byte goes out: after a
-        # crash, the same post is looked for or sent again (P10).
+        # The claim stores the frozen post before its first byte is sent: after a crash,
+        # exactly this post is looked for or sent again (P10).
         if not unknown and not deliveries.claim(post.key, self._clock.now(), post):
             return False
         step = self._look_for if unknown else self._send
@@ -201,14 +209,14 @@ class ChannelWorker:
             self._log.error("post refused", post=post.key, error=str(error))
         except ChannelUnknown as error:
             deliveries.mark_unknown(post.key, self._read_back_at(), str(error))
-            self._log.warning("post unknown", post=post.key, error=str(error))
+            self._log.warning("post outcome unknown", post=post.key, error=str(error))
         else:
             deliveries.settle(post.key, receipt, self._clock.now())
             return True
         return False
 
     def _look_for(self, delivery: Delivery, post: Post) -> bool:
-        """Settle an unknown post by reading it back; only certain absence requeues it."""
+        """Look on the channel for a post of unknown outcome; settle or requeue it."""
         deliveries = self._store.deliveries
         try:
             receipt = self._read_back(post)
@@ -227,30 +235,32 @@ class ChannelWorker:
         return False
 
     def _read_back(self, post: Post) -> Receipt | None:
-        """Return the receipt of `post` if it is out, after sending its missing parts."""
+        """Return the receipt of a post that is out, once all its parts are sent; else None."""
         receipt = self._channel.find(post)
         if receipt is not None and isinstance(self._channel, MultiPartChannel):
             return self._channel.complete(post, receipt)
         return receipt
 
     def _requeue(self, post: Post) -> None:
-        """Send a post again that is not on the channel; after `_MAX_SENDS`, escalate."""
-        # `tries` of the delivery does not serve here: it also counts sends that
-        # certainly failed.
+        """Queue a post again that was not found; leave it to a person after `_MAX_SENDS`."""
+        # The delivery's `tries` cannot be used: it also counts sends that certainly
+        # failed.
         self._sends[post.key] += 1
         sends = self._sends[post.key]
         if sends < _MAX_SENDS:
             wait = self._delays.after(sends - 1) if sends > 1 else timedelta(0)
             retry_at = self._clock.now() + wait
-            note = "read back: it is not on the channel"
+            note = "the post was looked for and is not on the channel"
             self._store.deliveries.retry_at(post.key, retry_at, note)
         else:
-            note = f"sent {_MAX_SENDS} times and never found on the channel"
+            note = (
+                f"the post was sent {_MAX_SENDS} times and never found on the channel"
+            )
             self._escalate(post, note)
 
     def _escalate(self, post: Post, note: str) -> None:
         self._store.deliveries.escalate(post.key, note)
-        self._log.error("post needs a person", post=post.key, error=note)
+        self._log.error("post left to a person", post=post.key, error=note)
 
     def _postpone(self, delivery: Delivery, error: ChannelUnavailable) -> None:
         retry_at = self._retry_at(delivery, error)
@@ -258,9 +268,9 @@ class ChannelWorker:
         self._log.warning("post postponed", post=delivery.post.key, error=str(error))
 
     def _retry_at(self, delivery: Delivery, error: ChannelUnavailable) -> datetime:
-        """Return when to try again.
+        """Return when to try again to send or find a post.
 
-        Until then all posts wait, if the channel cannot be reached or asked to wait.
+        If the channel cannot be reached, or asked to wait, all its posts wait until then.
         """
         wait = error.retry_after or self._delays.after(delivery.tries)
         retry_at: datetime = self._clock.now() + wait

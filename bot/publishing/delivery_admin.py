@@ -1,4 +1,4 @@
-"""Manual changes to deliveries: settle an unknown one, redescribe a picture."""
+"""Manual changes to deliveries: settle an unknown outcome, describe a picture anew."""
 
 from dataclasses import replace
 
@@ -12,10 +12,10 @@ from bot.publishing.pausing import signature
 
 
 class DeliveryAdmin:
-    """Changes deliveries in the name of a person, with a reason (P17)."""
+    """Changes deliveries for a person, who must give a name and a reason (P17)."""
 
     def __init__(self, store: Store, clock: Clock, by: str, reason: str) -> None:
-        """Act in the name of `by`, for `reason`.
+        """Require the person's name, `by`, and the reason for the changes.
 
         Raises:
             BotError: the name or the reason is missing.
@@ -28,8 +28,8 @@ class DeliveryAdmin:
         """Mark a delivery as sent: a person saw the post on the channel.
 
         Raises:
-            StoreError: there is no such delivery, or it is settled already; here and in
-                the next two methods.
+            StoreError: there is no such delivery, or it is settled already.
+                `mark_not_posted` and `drop` raise it too.
         """
         self._require_unsettled(key)
         self._store.deliveries.settle(key, receipt, self._clock.now())
@@ -49,17 +49,17 @@ class DeliveryAdmin:
 
         Args:
             key: the key of the post's delivery.
-            outlet: the outlet of its channel.
+            outlet: the outlet of the post's channel.
             alt: the new alternative text.
-            checker: compares it with the facts and with the picture's arrays.
+            checker: compares `alt` with the facts and with the picture's arrays.
 
         Returns:
             The key of the delivery that carries the change.
 
         Raises:
-            BotError: the channel does not support it, the text is empty or too long,
+            BotError: the channel cannot change descriptions, `alt` is empty or too long,
                 or the post is not out or has no picture.
-            ClaimsUnbacked: the text makes a claim that the facts do not support.
+            ClaimsUnbacked: `alt` makes a claim that the facts do not support.
         """
         alt = alt.strip()
         if not outlet.redescribes:
@@ -70,7 +70,10 @@ class DeliveryAdmin:
             )
         delivery = self._delivery(key)
         if delivery.receipt is None or delivery.post.picture is None:
-            raise BotError(f"{key} is {delivery.state}, or has no picture")
+            raise BotError(
+                f"{key} is {delivery.state} or has no picture; only a sent post with a"
+                " picture can be described anew"
+            )
         self._require_backed(delivery.post, alt, checker)
         now = self._clock.now()
         edit = replace(
@@ -90,7 +93,8 @@ class DeliveryAdmin:
     def _require_backed(self, post: Post, alt: str, checker: Checker) -> None:
         """Raise ClaimsUnbacked if the facts do not support the alternative text.
 
-        A second person cannot answer for it: it can always say what the picture shows.
+        A second person cannot approve it, as they could a post, because a description can
+        always be reworded to say only what the picture shows.
         """
         incidents = self._store.incidents
         event, evidence = incidents.event(post.event), incidents.evidence(post.event)

@@ -15,7 +15,7 @@ class KillSwitch:
     """Stops and resumes channels, and records who did so and why (P17)."""
 
     def __init__(self, pauses: "Pauses", clock: "Clock", by: str, reason: str) -> None:
-        """Act in the name of `by`, for `reason`.
+        """Require the person's name, `by`, and the reason, which are recorded.
 
         Raises:
             BotError: the name or the reason is missing.
@@ -25,15 +25,17 @@ class KillSwitch:
         self._by, self._reason = signature(by, reason)
 
     def pause(self, channel: str = ALL_CHANNELS) -> None:
-        """Stop a channel, or all; a request that is under way is not cancelled."""
+        """Stop a channel, or all channels; a request that is under way is not cancelled."""
         at = self._clock.now()
         self._pauses.pause(Pause(channel, self._by, self._reason, at))
 
     def resume(self, channel: str = ALL_CHANNELS) -> None:
-        """Let a channel post again; resuming all leaves single channels stopped.
+        """Let a channel, or all channels, post again.
+
+        Resuming all does not resume a channel that was stopped by name.
 
         Raises:
-            BotError: it is not stopped.
+            BotError: this channel (or all channels together) was not stopped.
         """
         if channel not in {pause.channel for pause in self._pauses.active()}:
             problem = (

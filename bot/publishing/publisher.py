@@ -14,7 +14,7 @@ from bot.ports import Channel, Store
 from bot.publishing.channel_worker import ChannelWorker, RetryDelays
 
 PATIENCE = timedelta(seconds=20)
-"""How long a tick waits for its workers; a slower one continues beside the next tick."""
+"""How long a tick waits for its workers; a slower worker continues during the next tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Pacing:
 
     Attributes:
         delays: the delays before a retry.
-        patience: how long a tick waits for slow channels; None: until they are done.
+        patience: how long a tick waits for slow channels; None: until all are done.
         channel_rules: by channel; a channel without an entry has no rules.
     """
 
@@ -32,7 +32,7 @@ class Pacing:
     channel_rules: Mapping[str, ChannelRules] = field(default_factory=dict)
 
     def rules_of(self, channel: str) -> ChannelRules:
-        """Return the rules of a channel."""
+        """Return the rules of a channel; without an entry they restrict nothing."""
         return self.channel_rules.get(channel, ChannelRules())
 
 
@@ -53,7 +53,7 @@ class Publisher:
 
         Args:
             store: has the deliveries and the pictures.
-            channels: by name.
+            channels: the channels by name.
             clock: the machine's clock.
             pacing: the defaults if None.
         """
@@ -66,19 +66,19 @@ class Publisher:
             )
             for name, channel in channels.items()
         }
-        # A pool needs at least one thread, and no channel may be configured.
+        # At least one, because a pool of no threads is an error and there may be no channel.
         self._pool = ThreadPoolExecutor(max(1, len(self._workers)), "channel")
         self._running: dict[str, Future[list[Delivery]]] = {}
         self._sent: list[Delivery] = []
         self._log = structlog.get_logger("publishing")
 
     def recover(self) -> int:
-        """At start, mark deliveries that were being sent as unknown; return how many."""
+        """At start, mark as unknown the deliveries that were being sent; return how many."""
         read_back_at = self._clock.now() + self._pacing.delays.settle_after
         return self._store.deliveries.recover(read_back_at)
 
     def publish_due(self, without: Collection[str] = ()) -> tuple[Delivery, ...]:
-        """Process every due delivery once; return those that were sent.
+        """Process every due delivery once; return what was sent since the last call.
 
         A channel whose worker is still busy from an earlier tick is skipped.
 
@@ -90,7 +90,9 @@ class Publisher:
             if name not in self._workers:
                 # The channel was removed from the configuration. Its posts wait until
                 # it is back, or a person drops them.
-                self._log.warning("no such channel", post=due[0].post.key)
+                self._log.warning(
+                    "post for a channel that is not configured", post=due[0].post.key
+                )
             elif name not in self._running:
                 deliver = self._workers[name].deliver
                 self._running[name] = self._pool.submit(deliver, due)
@@ -102,15 +104,15 @@ class Publisher:
         return self.collect_sent()
 
     def close(self) -> None:
-        """Wait for the workers, which have yet to settle what they are sending."""
+        """Wait until every worker has processed the deliveries that it was given."""
         self._pool.shutdown(wait=True)
 
     def collect_sent(self) -> tuple[Delivery, ...]:
-        """Return what the finished workers have sent since the last call.
+        """Return the deliveries that finished workers have sent since the last call.
 
         Raises:
-            Exception: the first unexpected one of a worker. Deliveries that were sent
-                meanwhile are returned by the next call.
+            Exception: the first unexpected exception of a worker. The next call then
+                returns the deliveries that were sent.
         """
         errors: list[BaseException] = []
         for name in _finished(self._running):
@@ -121,8 +123,8 @@ class Publisher:
                 self._sent += future.result()
             errors += worker.errors
             worker.errors = []
-        # The first error is raised only after all results are collected, so that the
-        # posts of the other channels are not lost.
+        # Raised only after all results are collected, so that the deliveries of the
+        # other channels are not lost.
         if errors:
             raise errors[0]
         sent, self._sent = self._sent, []

@@ -1,4 +1,4 @@
-"""Messages that report no outage: the review letter, and a channel's test post."""
+"""Messages other than the posts of events: the review letter, and a channel's test post."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -61,8 +61,8 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
         RenderingError: the text does not fit.
     """
     translations = load_translations(templates, outlet.lang)
-    # The time makes each test post different, also where a channel finds a post by its
-    # text.
+    # The time makes each test post different, so that a channel that finds a post by its
+    # text does not find an earlier one.
     time = f"{at:%Y-%m-%d %H:%M:%S}"
     template = templates.get_template("posts/_test.txt")
     rendered = template.render(say=lambda name: translations.translate(name, at=time))

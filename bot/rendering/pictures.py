@@ -9,7 +9,7 @@ from bot.model.incident import IncidentEvent
 
 
 def theme_of(outlets: Sequence[Outlet]) -> Theme:
-    """Return the dark theme only if every outlet asks for it, as they share a picture."""
+    """Return the dark theme if all outlets ask for it, because they share one picture."""
     return DARK if {o.theme for o in outlets} == {ColorScheme.DARK} else LIGHT
 
 

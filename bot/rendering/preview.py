@@ -1,4 +1,4 @@
-"""A preview of an event: every text in every language, with the linter's objections."""
+"""A preview of events: all texts in several languages, with the linter's objections."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class TextSpan:
 
 @dataclass(frozen=True, slots=True)
 class OutletPreview:
-    """The text for one outlet; `trouble` says why there is none."""
+    """The text for one outlet; `trouble` says why there is no text."""
 
     outlet: Outlet
     text: Text | None
@@ -57,7 +57,7 @@ class LanguagePreview:
 
     @property
     def cards(self) -> tuple[tuple[OutletPreview, ...], ...]:
-        """The specimens, grouped by identical text."""
+        """The previews of outlets, grouped by identical text."""
         groups: dict[str, list[OutletPreview]] = {}
         for specimen in self.specimens:
             # Outlets that fail for the same reason share a card as well.
@@ -68,7 +68,7 @@ class LanguagePreview:
 
 @dataclass(frozen=True, slots=True)
 class EventPreview:
-    """One event: its texts by language, and its chart; `note` says why it has none."""
+    """One event: its texts by language, and its chart; `note` says why there is no chart."""
 
     event: IncidentEvent
     spoken: tuple[LanguagePreview, ...]
@@ -92,17 +92,18 @@ def show(
     outlets: Sequence[Outlet],
     langs: Sequence[str],
 ) -> EventPreview:
-    """Return the preview of `event`; an outlet that fails has the reason in it."""
+    """Return the preview of `event`, with the reason in place of each text that fails."""
     texts = [
         LanguagePreview(
             lang, tuple(_specimen(renderer, event, outlet, lang) for outlet in outlets)
         )
         for lang in langs
     ]
-    # An event has one picture, so one draft gives it, with an alt text in each language.
+    # An event has one picture, so a single draft has the picture and the alt text in each
+    # language.
     outlet_by_lang = [
-        # The draft has its alt texts by outlet, so an outlet is named after each
-        # language.
+        # A draft has its alt texts by the names of outlets, so there is an outlet named
+        # after each language.
         replace(fitting[0].outlet, name=preview.lang)
         for preview in texts
         if (fitting := [s for s in preview.specimens if s.text])
@@ -134,7 +135,7 @@ def write_page(
     """Write the preview page and its pictures into `out`; return the page's path.
 
     Raises:
-        RenderingError: it cannot be written.
+        RenderingError: the page or a picture cannot be written.
     """
     page = out / "preview.html"
     try:

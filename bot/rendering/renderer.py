@@ -55,19 +55,20 @@ from bot.text.translations import (
     source_brands,
 )
 
-# Charts and pages need matplotlib, which takes half a second to import; many commands only
-# show or check a text.
+# Charts and pages need matplotlib, which takes half a second to import, and many commands
+# only show or check a text, so these modules are imported where they are needed.
 if TYPE_CHECKING:
     from bot.charts.illustrator import Illustrator
     from bot.site.pages import Site
 
 _ALT_LIMIT = 1000
-"""The longest alt text if there is no outlet to ask, in characters."""
+"""The longest alt text in characters, if there are no outlets with a limit."""
 _LANG = "en"
-"""The language of pages and letters, and of charts whose outlets have several."""
-# A change to one of these makes all pages out of date; see `site_version`.
+"""The language of pages and letters, and of a chart for outlets in several languages."""
+# A change to a template in one of these folders makes all pages out of date; see
+# `site_version`.
 _PAGE_TEMPLATES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
-# What templates, charts and files raise: one bad page must not stop the others.
+# Errors that templates, charts and files may raise: one bad page must not stop the others.
 _FAILURES = (
     OSError,
     TemplateError,
@@ -89,7 +90,7 @@ class TemplateRenderer:
         limits: the longest post by channel, shown to the editors.
         scorecard: the address or the folder of the score page; "" for none.
         lists: what the front page lists, kept from one tick to the next.
-        drawn: the newest charts of posts, which the pages show as well.
+        drawn: a cache of the charts of posts, which the pages show as well.
     """
 
     register: Register
@@ -105,9 +106,9 @@ class TemplateRenderer:
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
     ) -> tuple[Draft, bytes | None]:
-        """Return the draft of an event, and its chart as PNG, None if that failed.
+        """Return the draft of an event, and its chart as PNG, or None if the chart failed.
 
-        A draft without a chart can still be posted; its note has the reason.
+        A draft without a chart can still be posted; its note says why the chart failed.
 
         Raises:
             RenderingError: a text cannot be made.
@@ -132,7 +133,7 @@ class TemplateRenderer:
         """Return the text for one outlet, without the chart.
 
         Raises:
-            RenderingError: it cannot be made, or does not fit.
+            RenderingError: the text cannot be made, or does not fit.
         """
         return self._text(event, outlet)
 
@@ -188,7 +189,7 @@ class TemplateRenderer:
         lang: str,
         causes: Sequence[Attribution] = (),
     ) -> tuple[Objection, ...]:
-        """Return the claims of an alt text that neither facts nor chart support.
+        """Return the claims of an alt text that neither the facts nor the chart support.
 
         Raises:
             RenderingError: the word list of the language has a wrong form.
@@ -225,7 +226,9 @@ class TemplateRenderer:
         try:
             return template.render(troubles=alerts, now=now)
         except TemplateError as error:
-            raise RenderingError(f"the letter to the operators: {error}") from error
+            raise RenderingError(
+                f"the letter to the operators could not be written: {error}"
+            ) from error
 
     def publish_page(self, report: IncidentReport) -> None:
         """Write the report page of an incident, with its charts and data (P15).
@@ -237,7 +240,7 @@ class TemplateRenderer:
             self._site().publish(report)
 
     def list_incidents(self, listing: Listing) -> None:
-        """Set what the front page lists from now on, and write the archive's pages.
+        """Set what the front page lists from now on; write changed pages of the archive.
 
         Raises:
             RenderingError: a page could not be written.
@@ -255,7 +258,7 @@ class TemplateRenderer:
             self._site().publish_sources(statuses, at)
 
     def site_version(self) -> str:
-        """Return a digest of what all pages depend on: program, templates, brands."""
+        """Return a digest of what all pages depend on: version, settings, brands, templates."""
         names = self.templates.list_templates(
             filter_func=lambda name: name.startswith(_PAGE_TEMPLATES)
         )
@@ -279,7 +282,7 @@ class TemplateRenderer:
         return Site(self.site, illustrator, self.contact, self.scorecard, self.lists)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
-        """Return the text for one outlet, with an opening if only openings have links."""
+        """Return the text for one outlet; with an opening if only first posts have links."""
         link = self._link(event.incident)
         with_link = outlet.links is Links.ALWAYS
         text = self._fitted(event, outlet, link if with_link else "")
@@ -288,7 +291,7 @@ class TemplateRenderer:
         return replace(text, opening=self._fitted(event, outlet, link).body)
 
     def _fitted(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
-        """Return the text with this link, or none if "", cut to the outlet's limit."""
+        """Return the text with `link`, or without one if "", fitted to the outlet's limit."""
         translations = load_translations(self.templates, outlet.lang)
         # While an incident is only suspected, no text may sound like a confirmation (P7).
         suspected = event.facts.state is State.SUSPECTED
@@ -318,7 +321,9 @@ class TemplateRenderer:
         try:
             return template.render(s=event_text, **functions)
         except TemplateError as error:
-            raise RenderingError(f"the post for {outlet.name}: {error}") from error
+            raise RenderingError(
+                f"the template of the post for {outlet.name} failed: {error}"
+            ) from error
 
     def _glyph(self, kind: EventKind, scope: str) -> str:
         glyphs = load_glyphs(self.templates)
@@ -327,7 +332,7 @@ class TemplateRenderer:
     def _picture(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
     ) -> tuple[Picture | None, bytes | None, dict[str, str], str]:
-        """Return the chart, its PNG, alt texts by outlet, and a note if it failed.
+        """Return the picture, its PNG, alt texts by outlet, and a note if the chart failed.
 
         The alt texts are for the outlets whose language is not that of the chart.
         """
@@ -335,8 +340,8 @@ class TemplateRenderer:
         others = [
             o for o in outlets if load_translations(self.templates, o.lang).lang != lang
         ]
-        # Outlets with the language of the chart share its alt text, so it fits the
-        # strictest.
+        # Outlets with the language of the chart share its alt text, which must therefore
+        # fit the smallest limit.
         limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
             illustrator, theme = self._illustrator(lang), theme_of(outlets)
@@ -370,13 +375,13 @@ class TemplateRenderer:
         )
 
     def _link(self, incident: str) -> str:
-        # The id of a region holds its name, which may have letters no URL can hold.
+        # The id of a region's incident has the region's name, which a URL may have to quote.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
 
 
 @contextmanager
 def _named(what: str) -> Iterator[None]:
-    """Raise any failure as a RenderingError that names the page or the draft."""
+    """Turn a failure in a `with` block into a RenderingError that names page or draft."""
     try:
         yield
     except (RenderingError, *_FAILURES) as error:
@@ -384,6 +389,6 @@ def _named(what: str) -> Iterator[None]:
 
 
 def _template_names(outlet: Outlet, name: str) -> list[str]:
-    """Return where a template may be: the outlet's set, its kind's, the common ones."""
+    """Return where to look for a template: the outlet's set, the kind's, the common one."""
     folders = [f"{folder}/" for folder in (outlet.templates, outlet.kind) if folder]
     return [f"posts/{folder}{name}.txt" for folder in (*folders, "")]

@@ -30,14 +30,20 @@ _ROUTES_DELAY = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class _Curve:
-    """The contents of the TOML file, the start times of the bins (epoch seconds), the noise."""
+    """The curve through the published facts, from which all readings are computed.
+
+    Attributes:
+        facts: the contents of the TOML file.
+        times: the start of each bin, in epoch seconds.
+        random: the source of the noise.
+    """
 
     facts: Mapping[str, Any]
     times: Floats
     random: np.random.Generator
 
     def levels(self, column: str, delay: timedelta = timedelta(0)) -> Floats:
-        """Return the level (1.0 is normal) of each bin, from the steps of the curve."""
+        """Return each bin's level (1.0 is normal) from the curve's `column`, after `delay`."""
         levels = np.ones_like(self.times)
         for step in self.facts["curve"]:
             reached = self.times >= (step["at"] + delay).timestamp()
@@ -52,7 +58,7 @@ class _Curve:
         return levels
 
     def cycle(self, depth: float, peak_hour: float = 15.0) -> Floats:
-        """Return a daily cycle from 1 - depth to 1; 1 at `peak_hour` UTC (evening in Almaty)."""
+        """Return a daily cycle from 1 - depth to 1, with its peak at `peak_hour` (UTC)."""
         hours = self.times / 3600 % 24
         return 1 - depth * (0.5 - 0.5 * np.cos((hours - peak_hour) * np.pi / 12))
 
@@ -106,8 +112,8 @@ def _signals(info: RecordingInfo) -> tuple[Signal, ...]:
         Signal(
             id=name,
             unit=unit,
-            # IODA's traffic has bins of half an hour, so every third value of the curve
-            # is read.
+            # IODA's traffic signal has bins of half an hour, so every third value of the
+            # curve is taken.
             step=_STEP if name != "ioda.gtr" else 3 * _STEP,
             lag=timedelta(minutes=lag),
             family=family,
@@ -120,7 +126,7 @@ def _signals(info: RecordingInfo) -> tuple[Signal, ...]:
 
 
 def _rows(curve: _Curve) -> Iterator[CsvRow]:
-    """Yield all readings: those of each network, then the country's sums."""
+    """Yield all readings: those of each network, then those of the country."""
     networks = curve.facts["network"]
     # The country's probing and telescope series are sums of its networks, so that the
     # levels of the parts and of the whole do not contradict each other.

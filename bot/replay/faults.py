@@ -13,13 +13,13 @@ class ServerFault(StrEnum):
     EMPTY = "empty"
     """HTTP 200 without error and without data, which is how IODA's back end fails."""
     NULLS = "nulls"
-    """Every value is null."""
+    """HTTP 200 in which every value is null."""
     SLOW = "slow"
-    """The correct answer after two seconds."""
+    """The correct answer is sent after two seconds."""
     HANG = "hang"
-    """The connection is accepted and never answered."""
+    """The request is not answered; the connection is closed after two minutes."""
     TRUNCATED = "truncated"
-    """Half of the answer, which is less than its Content-Length."""
+    """Only half of the answer is sent, which is less than its Content-Length."""
 
 
 ERROR_PAGE = (

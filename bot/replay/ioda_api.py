@@ -1,6 +1,6 @@
 """The IODA API v2, answered from the part of a recording that is due.
 
-Written from the public contract of the API, pitfalls included: a bin that is not due
+It follows the public description of the API, pitfalls included: a bin that is not due
 is null, a series without any value is absent, and times are epoch seconds. `maxPoints`
 is accepted and ignored: values always have the recording's own step.
 """
@@ -23,7 +23,7 @@ Query = Mapping[str, str]
 
 _MAX_RANGE_S = 100 * 86400
 _DEFAULT_LIMIT = 2000
-# The datasources of IODA: a request for one that was not recorded is valid and empty.
+# A request for a datasource of IODA that was not recorded is valid; its answer is empty.
 _IODA_DATASOURCES = (
     "bgp",
     "ping-slash24",
@@ -60,7 +60,7 @@ class IodaApi:
         self._names = Locale("en").territories
 
     def signals_raw(self, kind: str, codes: str, query: Query) -> Json:
-        """GET /signals/raw/{kind}/{codes}. Raises BadRequest."""
+        """Answer GET /signals/raw/{kind}/{codes}; an invalid request raises BadRequest."""
         echoed = ("from", "until", "datasource", "sourceParams", "maxPoints")
         requested_at = self._clock.now()
         since, until = _time_range(query)
@@ -83,7 +83,7 @@ class IodaApi:
         return self._envelope("signals", echo, data, requested_at) | {"perf": perf}
 
     def datasources(self, name: str | None) -> Json:
-        """GET /datasources/ and /datasources/{name}. Raises BadRequest."""
+        """Answer GET /datasources/ and /datasources/{name}; unknown names raise BadRequest."""
         datasources = [
             {"datasource": key, "name": signal.id, "units": signal.unit}
             for key, signal in self._signals.items()
@@ -97,7 +97,7 @@ class IodaApi:
         return self._envelope("datasources", {}, data, self._clock.now())
 
     def entities_query(self, query: Query) -> Json:
-        """GET /entities/query. Raises BadRequest."""
+        """Answer GET /entities/query; an invalid request raises BadRequest."""
         given = ("entityType", "entityCode", "relatedTo", "search", "limit", "page")
         echo = {key: query.get(key) for key in given}
         matches = self._entity_filter(query)
@@ -109,7 +109,7 @@ class IodaApi:
         return self._envelope("entities.lookup", echo, data, self._clock.now())
 
     def refusal(self, kind: str, error: str) -> Json:
-        """Return the envelope of an error answer."""
+        """Return the body of an error answer, with the type `kind` and the text `error`."""
         envelope = self._envelope(kind, {}, None, self._clock.now())
         return envelope | {"error": error}
 
@@ -221,7 +221,8 @@ class IodaApi:
             attrs["country_code"] = entity.country
             attrs["country_name"] = self._country(entity.country)
         if entity.kind is EntityKind.REGION:
-            # An addition to IODA's answer: two regions may have the same last name.
+            # IODA has no such attribute. The name is only the last part of the code, and
+            # two regions may share it.
             attrs["recorded_as"] = entity.code
         return {
             "code": code,
@@ -245,8 +246,8 @@ class IodaApi:
 def ioda_codes(entities: tuple[Entity, ...]) -> dict[str, Entity]:
     """Return the entities by IODA's code; regions are numbered in sorted order.
 
-    The numbers start at 100001 to keep them apart from the numbers of most networks,
-    which are codes too.
+    The numbers of regions start at 100001, because the codes of networks are numbers
+    too, most of them lower.
     """
     regions = (e for e in entities if e.kind is EntityKind.REGION)
     numbered = {str(n): e for n, e in enumerate(sorted(regions), start=100_001)}
@@ -283,7 +284,7 @@ def _parse_int(text: str) -> int:
 
 
 def _bins(signal: Signal, since: int, until: int) -> tuple[int, int]:
-    """Return the bin that contains `since` and the first one from `until` on."""
+    """Return the bin that contains `since`, and the first that begins at `until` or later."""
     phase = signal.phase.total_seconds()
     first = int((since - phase) // signal.step_s)
     return first, max(first, math.ceil((until - phase) / signal.step_s))
@@ -293,8 +294,8 @@ def _value(chunk: Chunk, index: int) -> float | int | None:
     at = index - chunk.first
     if not 0 <= at < len(chunk.values) or math.isnan(chunk.values[at]):
         return None
-    # The shortest decimal number that is the same float32; without it 0.1 would be
-    # served as 0.10000000149.
+    # By way of its text, which is the shortest decimal number that is the same float32;
+    # otherwise 0.1 would be served as 0.10000000149.
     value = float(str(chunk.values[at]))
     return int(value) if value.is_integer() else value
 

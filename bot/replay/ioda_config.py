@@ -12,32 +12,32 @@ def served(recording: Recording) -> Recording:
     """Return the part of `recording` that the `ioda` source can request.
 
     Raises:
-        RecordingError: there is none, or a signal has a form that IODA's API cannot
-            express.
+        RecordingError: no signal is one of IODA's, or a signal has a form that IODA's
+            API cannot express.
     """
     ioda_signals = {d.signal.id: d.signal for d in catalogue().values()}
     signals = tuple(s for s in recording.signals if s.id in ioda_signals)
     if not signals:
         raise RecordingError(
             f"no signal of this recording is one of IODA's ({', '.join(ioda_signals)}):"
-            " it cannot be served; play it with `outagewire replay`"
+            " the recording cannot be served; play it with `outagewire replay`"
         )
     for signal in signals:
         _check_same_form(signal, ioda_signals[signal.id])
-    # Entities that only have other signals are left out with their readings.
+    # Entities that have none of these signals are left out.
     ids = {signal.id for signal in signals}
     lines = [row for row in recording.lines if row.signal in ids]
     return assemble(recording, signals, lines)
 
 
 def section(recording: Recording, base_url: str) -> dict[str, object]:
-    """Return the `[sources.ioda]` section for a replay server at `base_url`.
+    """Return the configuration section `[sources.ioda]` for a replay server at `base_url`.
 
     Signals that the `ioda` source does not have are left out. Steps, lags, credit,
     licence and the numbers of regions are those of `recording`.
 
     Raises:
-        RecordingError: as `served`.
+        RecordingError: for the same reasons as `served`.
     """
     part = served(recording)
     names = {d.signal.id: name for name, d in catalogue().items()}
@@ -74,7 +74,7 @@ def _override(signal: Signal) -> dict[str, object]:
 
 
 def _check_same_form(signal: Signal, ioda_signal: Signal) -> None:
-    """Raise on a signal whose readings would be misread through IODA's API."""
+    """Raise RecordingError if readings of `signal` would be misread through IODA's API."""
     difference = None
     if signal.phase:
         difference = (

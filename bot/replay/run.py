@@ -15,7 +15,7 @@ from bot.tick.runner import TickResult, TickRunner
 
 
 def write(store: Store, out: Path) -> None:
-    """Write `incidents.json` and `decisions.jsonl`; the same store gives the same bytes."""
+    """Write `incidents.json` and `decisions.jsonl`; equal stores give equal bytes (P14)."""
     out.mkdir(parents=True, exist_ok=True)
     incidents = [
         _incident(incident, store.incidents.events(incident.id))
@@ -23,7 +23,8 @@ def write(store: Store, out: Path) -> None:
     ]
     text = json.dumps(incidents, indent=2, ensure_ascii=False)
     (out / "incidents.json").write_text(text + "\n", encoding="utf-8")
-    # Sorted by time: the store returns the two kinds of decisions one after the other.
+    # Sorted by time, because decisions on events and abstentions are read one after the
+    # other.
     lines = sorted(_decisions(store), key=lambda line: (line["at"], line["kind"]))
     (out / "decisions.jsonl").write_text(
         "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines),
@@ -51,7 +52,7 @@ def _incident(incident: Incident, events: tuple[IncidentEvent, ...]) -> dict[str
 
 
 def _decisions(store: Store) -> Iterable[Mapping[str, str]]:
-    """Yield the decisions on events, and those not to create an event (P17)."""
+    """Yield the decisions on events, then the abstentions, as rows of the file (P17)."""
     for event, decision in (
         (store.incidents.event(d.event), d) for d in store.drafts.decisions()
     ):
@@ -108,10 +109,10 @@ def play(
     on_tick: Callable[[TickResult], None],
     pages: WritePages = WritePages.EACH_STEP,
 ) -> None:
-    """Tick once for each day of `span`, and on until all readings are due.
+    """Run one tick for each day of `span`, and on until all readings are due.
 
     Strides of a day and of a bin give the same events at the same times, because each
-    tick judges the due bins one after the other (P14).
+    tick assesses the due bins one after the other (P14).
 
     Args:
         runner: the ticks; its source is the recording.

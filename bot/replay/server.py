@@ -4,7 +4,7 @@ GET /v2/signals/raw/{type}/{codes}     each bin only once it is due
 GET /v2/datasources/[{name}]
 GET /v2/entities/query
 GET /clock                             {"now": ISO time, "factor": x}
-PUT /fault                             body: a kind of fault, or nothing
+PUT /fault                             body: the name of a fault; empty for none
 """
 
 import json
@@ -52,7 +52,7 @@ class ReplayServer:
             recording: the readings to serve.
             clock: decides which bins are due.
             port: the port number.
-            fault: the fault to begin with.
+            fault: the fault to begin with; None: no fault.
             factor: the speed of `clock`, which is only reported at /clock.
 
         Raises:
@@ -80,7 +80,7 @@ class ReplayServer:
         return f"{self.url}/v2"
 
     def start(self) -> None:
-        """Start to answer, in a thread of its own."""
+        """Start answering requests, in a thread of its own."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -105,7 +105,10 @@ class _Server(ThreadingHTTPServer):
     replay: ReplayServer
 
     def handle_error(self, *_: object) -> None:
-        """Log an error, except a lost connection; the base class prints to stderr."""
+        """Log an exception, unless it is an OSError, such as a lost connection.
+
+        The base class would print every exception to stderr.
+        """
         if not isinstance(sys.exception(), OSError):
             structlog.get_logger().exception("replay-server-error")
 
@@ -150,7 +153,9 @@ class _Handler(BaseHTTPRequestHandler):
         length = min(int(self.headers.get("Content-Length") or 0), _MAX_BODY_BYTES)
         kind = self.rfile.read(length).decode("ascii", "replace").strip()
         if urlsplit(self.path).path != "/fault" or kind not in {"", *ServerFault}:
-            self._send(400, b'{"error":"PUT /fault with a kind of fault, or nothing"}')
+            self._send(
+                400, b'{"error":"PUT /fault with the name of a fault, or no body"}'
+            )
             return
         self._replay.fault = ServerFault(kind) if kind else None
         self._send(200, json.dumps({"fault": kind or None}).encode())

@@ -1,4 +1,4 @@
-"""Charts of the site as SVG, wide and tall: the newest event, and the timeline."""
+"""Charts of the site as SVG, wide and tall: of the newest event, and the timeline."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ class ChartView:
 class ChartStamp:
     """A digest of a chart's input, stored beside the chart to skip needless drawing.
 
-    The program's version is part of it: another version draws every chart again.
+    The digest includes the program's version: another version draws every chart again.
 
     Attributes:
         is_current: whether the charts beside the stamp were drawn from this input.
@@ -76,7 +76,7 @@ def write_event_charts(
     Without data for a chart, all charts of earlier events are removed.
 
     Raises:
-        OSError: they cannot be written.
+        OSError: a chart cannot be written.
     """
     last = report.events[-1]
     evidence = report.evidence.get(last.key, Evidence(traces=()))
@@ -132,13 +132,13 @@ def _remove_other_charts(folder: Path, views: Sequence[ChartView]) -> None:
 def write_timeline(
     illustrator: Illustrator, rows: Sequence[Row], root: Path
 ) -> ChartView | None:
-    """Write the timeline of the incidents of a year; None for fewer than two.
+    """Write the timeline of the incidents of a year; None for fewer than two incidents.
 
-    `rows` are the contents of each `incident.json`, the newest first. Only the newest
-    `_MAX_BARS` are drawn; the title says so.
+    `rows` are the contents of each `incident.json`, the newest first. If there are more
+    than `_MAX_BARS`, only the newest are drawn, and the title says so.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the timeline cannot be written.
     """
     real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
     if len(real) < 2:
@@ -149,7 +149,7 @@ def write_timeline(
     recent = [row for row in real if _end(row, now).until > now - _TIMELINE_SPAN]
     shown, is_cut = recent[:_MAX_BARS], len(recent) > _MAX_BARS
     timeline = IncidentTimeline(illustrator, shown, now, is_cut=is_cut)
-    # "cut" comes last, so that the stamps of earlier versions remain valid.
+    # "cut" is part of the input, because the title says whether incidents are left out.
     inputs = (now, *map(repr, shown), *(("cut",) if is_cut else ()))
     stamp = ChartStamp(root / "timeline.stamp", inputs)
     for name, size in _SIZES:
@@ -177,7 +177,7 @@ class IncidentTimeline:
         self._illustrator, self._rows = illustrator, rows
         self._now, self._is_cut = now, is_cut
         self._translations = illustrator.translations
-        # The bars are of many places, so times are in UTC, as of an unknown network.
+        # The bars are of many places, so times are in UTC, as for an unknown network.
         no_place = Entity(EntityKind.ASN, "0")
         self._times = TimeFormatter(self._translations, illustrator.register, no_place)
         self._bars = [self._bar(row) for row in rows]
@@ -190,7 +190,7 @@ class IncidentTimeline:
         )
 
     def alt(self) -> str:
-        """Return the alt text: a sentence for each bar, cut if there are too many."""
+        """Return the alt text: a sentence for each bar, as many as fit into one message."""
         translate = self._translations.translate
         sentences = [
             translate(

@@ -41,8 +41,8 @@ def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
     credits_by_signal = {c.signal: (c.text, c.licence) for c in facts.credits}
     credit = credits_by_signal.get(trace.signal, ("", ""))
     basis = "reconstruction" if facts.reconstruction else "measured"
-    # A recording in a drill may be a reconstruction; that nothing of it is news comes
-    # first.
+    # A drill may replay a reconstruction. It is marked as a drill, because that is the
+    # more important warning.
     basis = "drill" if facts.drill else basis
     # Only these fields may need quotes, and they are the same in each line.
     series, origin = (
@@ -66,19 +66,19 @@ def _fields(fields: Iterable[str]) -> str:
     return stream.getvalue()
 
 
-# All series of an event have the same times, and those of a signal the same bins.
+# The results are cached, because many series of an event have the same bins.
 @lru_cache(maxsize=8)
 def _times(first: datetime, starts: range) -> tuple[str, ...]:
     """Return the times that lie `starts` seconds after `first`."""
     first_s = first.timestamp()
-    # As `strftime` would write it, in a third of the time.
+    # `isoformat` takes a third of the time of `strftime`, for the same text.
     return tuple(
         f"{from_epoch(first_s + start).isoformat()[:_SECONDS]}Z" for start in starts
     )
 
 
 def _number(value: float | None) -> str:
-    """Format a number; ten digits round to the same whole percent as in the text."""
+    """Format a number with ten digits, enough to round to the same percent as in texts."""
     if value is None or not math.isfinite(value):
         return ""
     return f"{value:.10g}"

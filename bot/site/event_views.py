@@ -29,7 +29,7 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """One text; without links it is not posted yet."""
+    """One public text; without links, no post of it is known to be sent."""
 
     lang: str
     body: str
@@ -48,7 +48,7 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One event; `facts` is shown where `texts` is empty."""
+    """One event of the incident; the page shows `facts` only if `texts` is empty."""
 
     seq: int
     label: str
@@ -178,7 +178,7 @@ def check_views(
 
 
 def _check_result(check: Check, translations: Translations) -> str:
-    """Return the result of a check, with the signal it is about, if it has one."""
+    """Return the result of a check, with the signal that was checked, if there is one."""
     result = translations.translate("checks", check.name, _RESULTS[check.passed])
     if not check.signal:
         return result
@@ -189,7 +189,7 @@ def _check_result(check: Check, translations: Translations) -> str:
 def source_views(
     events: Sequence[IncidentEvent], translations: Translations
 ) -> tuple[SourceView, ...]:
-    """Return the source of every signal that an event used, each signal once (P13)."""
+    """Return the credit of every signal that the events used, each signal once (P13)."""
     views: dict[str, SourceView] = {}
     for event in events:
         families = {

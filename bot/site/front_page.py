@@ -24,7 +24,7 @@ _OVER = (State.RESTORED, State.RETRACTED)
 
 @dataclass(frozen=True, slots=True)
 class SiteTemplates:
-    """The templates of all pages in one language, with the values that all share."""
+    """The templates of all pages in one language, with the values that all pages share."""
 
     root: Path
     templates: Environment
@@ -33,7 +33,7 @@ class SiteTemplates:
     scorecard: str
 
     def html(self, name: str, up: str, **values: object) -> str:
-        """Render a page; `up` is the relative path from it to the site's folder."""
+        """Render a page; `up` is the relative path from the page to the site's folder."""
         template = self.templates.get_template(f"site/{self.lang}/{name}.html")
         link = scorecard_link(self.scorecard, self.root, up)
         return template.render(contact=self.contact, scorecard=link, up=up, **values)
@@ -52,10 +52,10 @@ class FrontPage:
     lists: Lists = field(default_factory=Lists)
 
     def gather(self, listing: Listing) -> None:
-        """Read what is listed, draw the timeline, write changed pages of the archive.
+        """Read the listed incidents, draw the timeline, write changed pages of the archive.
 
         Raises:
-            OSError: they cannot be written.
+            OSError: a page or the timeline cannot be written.
         """
         root = self.templates.root
         rows = _rows(root, listing.front)
@@ -65,8 +65,8 @@ class FrontPage:
         self.lists.timeline = write_timeline(self.illustrator, rows, root)
         for month in listing.archive:
             self._write_month(month)
-        # The list of months is made from the files that exist, so the months come
-        # first.
+        # The list of months is made from the files that exist, so the pages of the months
+        # are written first.
         if listing.archive:
             self._write_contents()
         # `listing` names only the months that changed, so the file tells whether there
@@ -77,7 +77,7 @@ class FrontPage:
         """Write the front page from the last `gather` and the stored source statuses.
 
         Raises:
-            OSError: it cannot be written.
+            OSError: the page cannot be written.
         """
         html = self.templates.html(
             "index",

@@ -41,9 +41,10 @@ def impact_view(event: IncidentEvent, translations: Translations) -> ImpactView 
 
 
 def impact_json(impact: Impact | None) -> dict[str, Any] | None:
-    """Return the impact for `incident.json`.
+    """Return the impact for `incident.json`; None if it was not measured.
 
-    A level is a fraction of the baseline; null means not known.
+    A level is a fraction of the baseline. Null means that there is no level to give, or
+    no family that shows the state.
     """
     if impact is None:
         return None
@@ -78,8 +79,8 @@ def _direction(side: str, direction: Direction, translations: Translations) -> s
     by = ""
     if direction.family is not None:
         family = translations.translate("families", direction.family)
-        # Only networks are named by the side that they serve. The series of the place
-        # itself is named alike for both directions.
+        # Networks are called those of users or of services, by direction. The series of
+        # the place itself has the same name for both directions.
         key = side if direction.by_networks else "place"
         by = translations.translate("impact", "by", key, family=family)
     return translations.translate("impact", side, direction.state, by=by)

@@ -1,4 +1,4 @@
-"""What the front page lists, as it stands between two ticks."""
+"""What the front page lists, kept in memory between ticks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Lists:
-    """What the front page lists, kept between ticks, as most ticks do not change it."""
+    """What the front page lists; kept between ticks, because most ticks do not change it.
+
+    `archived` tells whether there is an archive to link to.
+    """
 
     current: "Sequence[Row]" = ()
     past: "Sequence[Row]" = ()

@@ -55,7 +55,7 @@ class Site:
 
     Attributes:
         scorecard: the address or the folder of the score page; "" for none.
-        lists: what the front page lists; share it to keep it between ticks.
+        lists: what the front page lists; pass the same object to keep it between ticks.
     """
 
     root: Path
@@ -88,11 +88,11 @@ class Site:
         write(self.root / "style.css", self._templates.style())
 
     def list_incidents(self, listing: Listing) -> None:
-        """Read what the front page lists, and write the archive's pages.
+        """Read what the front page lists, and write the changed pages of the archive.
 
         Raises:
             OSError: the folder cannot be written.
-            RenderingError: the text cannot be made.
+            RenderingError: the text of the timeline cannot be made.
         """
         self._front_page.gather(listing)
 
@@ -173,7 +173,8 @@ class Site:
         draft = report.drafts.get(event.key)
         csv, picture = None, None
         if evidence.traces:
-            # Data first: an existing chart is taken as proof that its data are current.
+            # The CSV file is written first: if a chart is current, its data are taken as
+            # current too.
             csv = self._csv(event, evidence, folder, draft)
             picture = self._picture(event, evidence, folder, draft)
         return EventView(
@@ -197,7 +198,7 @@ class Site:
         folder: Path,
         draft: Draft | None,
     ) -> PictureView | None:
-        """Return the chart, drawn from the evidence unless the draft's is there."""
+        """Return the chart of an event; draw it unless the draft's picture is in the file."""
         path = folder / f"{event.seq}.png"
         try:
             alt = self._alt(event, evidence, draft)
@@ -245,7 +246,7 @@ class Site:
 
     def _address(self, incident: str) -> str:
         """Return the public URL of an incident's page."""
-        # The id of a region holds its name, which may have letters no URL can hold.
+        # The id of a region's incident has the region's name, which a URL may have to quote.
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
     def _lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
@@ -274,7 +275,7 @@ def _heading(
 
 
 def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
-    """Return class and attributions, kept apart from what was measured (P8)."""
+    """Return class and attributions, which the page keeps apart from measurements (P8)."""
     attributions, translations = report.attributions, times.translations
     return {
         "meaning": class_meaning(report.events[-1], report.classified, translations),

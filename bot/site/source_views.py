@@ -18,7 +18,8 @@ _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 def fault_sentences(report: IncidentReport, times: TimeFormatter) -> tuple[str, ...]:
     """Return one sentence for each time in which a source was unhealthy or silent.
 
-    Stored faults come first; then, for signals without one, what the events show.
+    Stored faults come first. Faults that the events show follow, but only of signals
+    without a stored fault.
     """
     families = _families(report.events)
     stored = [_fault(fault, families, times) for fault in report.faults]
@@ -86,7 +87,7 @@ def _fault(
     """Return the sentence for a stored fault, past or lasting."""
     translations, until = times.translations, fault.until
     form = "lasting" if until is None else "past"
-    # Both ends would read the same.
+    # If both ends of a fault would read the same, the sentence gives one time only.
     if until is not None and until - fault.since < times.resolution:
         form = "once"
     is_ill = fault.kind is FaultKind.ILL
@@ -114,13 +115,14 @@ def _reason(reason: str, translations: Translations) -> str:
 
 
 _Run = tuple[datetime, datetime | None]
-"""The times of the first event that shows a fault and the first that does not."""
+"""The time of the first event that shows a fault, and of the next that does not, if any."""
 
 
 def _runs(events: Sequence[IncidentEvent]) -> Iterator[tuple[str, str, _Run]]:
-    """Yield key, signal and run of each time in which a signal was mute or doubted.
+    """Yield key, signal and run of each fault that the events show.
 
-    The end of a run is None if the last event still shows the fault.
+    The keys are "mute" and "doubted" (see `_mute` and `_doubted`). The end of a run is
+    None if the last event still shows the fault.
     """
     for key, signals_of in (("mute", _mute), ("doubted", _doubted)):
         began: dict[str, datetime] = {}
@@ -138,12 +140,12 @@ def _runs(events: Sequence[IncidentEvent]) -> Iterator[tuple[str, str, _Run]]:
 
 
 def _mute(event: IncidentEvent) -> frozenset[str]:
-    """Return the signals that gave no reading."""
+    """Return the signals of the place that had no current reading at an event."""
     return frozenset(event.facts.unknown)
 
 
 def _doubted(event: IncidentEvent) -> frozenset[str]:
-    """Return the signals that failed the check of source health."""
+    """Return the signals that failed the check of source health at an event."""
     return frozenset(
         check.signal
         for check in event.facts.checks

@@ -7,7 +7,7 @@ from pathlib import Path
 _ADDRESS = re.compile(r"^https?://[^\s/]\S*$")
 _PAGE = "index.html"
 _FOLDER = "scorecard"
-"""The folder that `make scorecard` writes the page to; the page's data are beside it."""
+"""The folder that `make scorecard` writes the page to; the data files are beside it."""
 _PAGE_SUFFIXES = frozenset({".html", ".png", ".css"})
 _DATA = ("score.json", "audit.csv", "benchmark.json")
 _SITE_FOLDER = "score"
@@ -20,10 +20,10 @@ def is_address(location: str) -> bool:
 
 
 def scorecard_folder(location: str) -> Path | None:
-    """Return the folder with the score page: `location`, or `scorecard/` in it.
+    """Return the folder with the score page: `scorecard/` in `location`, or `location`.
 
     Returns:
-        None if neither has an `index.html`.
+        The first of the two that has an `index.html`, or None.
     """
     folder = Path(location).expanduser()
     with_page = (f for f in (folder / _FOLDER, folder) if (f / _PAGE).is_file())
@@ -79,7 +79,8 @@ def write(path: Path, content: str | bytes) -> None:
         OSError: the file cannot be written.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    # A rename is atomic only within one file system, so the new file is made here.
+    # A rename is atomic only within one file system, so the new file is made in the same
+    # folder.
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
         stream.write(data)
         temporary = Path(stream.name)

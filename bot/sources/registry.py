@@ -1,4 +1,4 @@
-"""The sources there are, by the name that their configuration section has.
+"""The registry of source kinds, by the name of their configuration section.
 
 A new source is a package beside `ioda`, an entry here, and its tests (CONTRIBUTING.md).
 A source is imported when a configuration has a section for it; the small modules that
@@ -27,7 +27,7 @@ class SourceKind:
 
     @property
     def config(self) -> "type[Section]":
-        """The class of its configuration section."""
+        """The class of the source's configuration section."""
         section: type[Section] = resolve_name(self.config_at)
         return section
 
@@ -35,15 +35,15 @@ class SourceKind:
     def build(self) -> "Callable[[Any, Clock, Clock], Source]":
         """The function that builds the source from its section and two clocks.
 
-        The first clock is the loop's, which may be simulated; it stamps answers. The
-        second is the machine's, on which the source waits between requests.
+        The first clock is the loop's, which may be simulated; it gives the time of each
+        answer. The second is the machine's, by which the source waits between requests.
         """
         build: Callable[[Any, Clock, Clock], Source] = resolve_name(self.build_at)
         return build
 
     @property
     def brands(self) -> "tuple[SourceBrand, ...]":
-        """The brands of those whose measurements it reads."""
+        """The brands of the organisations whose measurements the source reads."""
         brands: tuple[SourceBrand, ...] = resolve_name(self.brands_at)
         return brands
 

@@ -15,10 +15,10 @@ _BATCH = 500
 
 
 class StoredAnswers:
-    """Answers, byte for byte; equal bodies are stored once."""
+    """Raw answers, kept byte for byte; equal bodies are stored once."""
 
     def __init__(self, database: Database) -> None:
-        """Use `database`."""
+        """Keep the answers in `database`."""
         self._database = database
 
     def save(self, answer: Answer) -> str:
@@ -56,7 +56,7 @@ class StoredAnswers:
         table = schema.answers
         old = table.c.at < before
         with self._database.write("forget old answers") as connection:
-            # Not DISTINCT: SQLite would go through the hashes of all answers.
+            # Without DISTINCT, for which SQLite would go through the hashes of all answers.
             digests = connection.execute(select(table.c.sha256).where(old)).scalars()
             candidates = sorted(set(digests))
             deleted = connection.execute(delete(table).where(old))
@@ -67,7 +67,7 @@ class StoredAnswers:
         """Return the body whose SHA-256 in hex is `digest`.
 
         Raises:
-            StoreError: it was never stored, was forgotten, or is damaged.
+            StoreError: the body was never stored, was deleted, or is damaged.
         """
         bodies = schema.answer_bodies
         query = select(bodies.c.body).where(bodies.c.sha256 == digest)
@@ -79,10 +79,10 @@ class StoredAnswers:
 
 
 def _delete_unused(connection: Connection, digests: list[str]) -> None:
-    """Delete those of these bodies that no answer refers to any more.
+    """Delete the bodies with these hashes to which no answer refers any more.
 
-    Only they can have become unused: looking through all bodies would take longer
-    each month.
+    Only these bodies can have become unused, and a search of all bodies would take
+    longer each month.
     """
     bodies, answers = schema.answer_bodies, schema.answers
     users = select(answers.c.id).where(answers.c.sha256 == bodies.c.sha256)

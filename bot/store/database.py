@@ -1,4 +1,4 @@
-"""A database connection: opening it, read and write transactions, and its errors."""
+"""The database of the store: how it is opened, its transactions and its errors."""
 
 import sqlite3
 import threading
@@ -33,13 +33,13 @@ _WRITES = "outagewire_writes"
 
 
 class Database:
-    """An engine whose transactions are committed whole or raise StoreError."""
+    """A database whose write transactions are committed as a whole or undone."""
 
     def __init__(self, engine: Engine) -> None:
         """Use an engine made by `connect`."""
         self._engine = engine
         self._writer = engine.execution_options(**{_WRITES: True})
-        # A store in memory has one connection for all threads: they must take turns.
+        # A store in memory has one connection, which all threads must use in turn.
         self._lock: AbstractContextManager[object] = (
             threading.RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
         )
@@ -82,13 +82,13 @@ class PlainDatabase:
 
     @contextmanager
     def read(self, doing: str) -> Iterator[Run]:
-        """Open a transaction that sees one consistent state. Raises StoreError."""
+        """Open a transaction that sees one consistent state; see `Database.read`."""
         with self._database.read(doing) as connection:
             yield partial(_run, connection)
 
     @contextmanager
     def write(self, doing: str) -> Iterator[Run]:
-        """Open a transaction that is committed whole or undone. Raises StoreError."""
+        """Open a transaction that is committed as a whole or undone; see `Database.write`."""
         with self._database.write(doing) as connection:
             yield partial(_run, connection)
 
@@ -162,7 +162,7 @@ def _make_engine(url: URL, options: dict[str, object]) -> Engine:
 
 
 def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # Python's driver begins transactions by itself and late; `_begin_sqlite` does it.
+    # Python's driver would begin transactions itself, too late; `_begin_sqlite` does it.
     raw.isolation_level = None
     cursor = raw.cursor()
     # WAL: readers do not wait for the writer, nor the writer for readers.
@@ -182,7 +182,7 @@ def _retry_while_locked(run: Callable[[], object]) -> None:
     except sqlite3.OperationalError as error:
         if not _is_locked(error):
             raise
-        # Rarely needed, so imported only here.
+        # Imported here, because it is rarely needed.
         from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
         retrying = Retrying(
@@ -199,8 +199,8 @@ def _is_locked(error: BaseException) -> bool:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A writer takes the lock at once. One that reads first and takes it later fails,
-    # without waiting, if another process wrote in between.
+    # A writer takes the write lock at once. If it read first and took the lock later, it
+    # would fail without waiting if another process wrote in between.
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

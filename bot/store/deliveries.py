@@ -36,14 +36,14 @@ _INTERRUPTED = "the program stopped while this was being sent"
 
 
 class StoredDeliveries:
-    """The queue of posts: exactly one caller can claim a post."""
+    """The queue of posts: at most one caller can claim a waiting post."""
 
     def __init__(self, database: Database) -> None:
-        """Use `database`."""
+        """Keep the deliveries in `database`."""
         self._database = database
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Return the waiting and unknown deliveries that are due, by event."""
+        """Return the waiting and unknown deliveries that are due, oldest event first."""
         table = schema.deliveries
         is_due = _in_state(_DUE) & (table.c.not_before <= now)
         return self._deliveries(_all_deliveries().where(is_due))
@@ -51,8 +51,9 @@ class StoredDeliveries:
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
         """Mark a waiting delivery as being sent; False if it is no longer waiting.
 
-        When True is returned the claim is on the disk, together with `post`, which is
-        all that the channel will receive: a crash leaves the delivery in `sending`.
+        `post`, if given, replaces the queued post: it is exactly what the channel will
+        receive. When True is returned, the claim and the post are on the disk, so that
+        after a crash the delivery is still in the state `sending`.
         """
         table = schema.deliveries
         frozen = {} if post is None else {"post": to_json(post)}
@@ -70,7 +71,7 @@ class StoredDeliveries:
             return connection.execute(claimed).rowcount == 1
 
     def defer(self, key: str, not_before: datetime, note: str) -> None:
-        """Let a waiting delivery wait longer, by a rule of ours.
+        """Let a waiting delivery wait until `not_before`, because a rule of ours says so.
 
         Raises:
             StoreError: the delivery is not waiting.
@@ -79,9 +80,9 @@ class StoredDeliveries:
         self._step(key, _WAITING, DeliveryState.WAITING, values)
 
     def drop(self, key: str, note: str) -> None:
-        """Give up a delivery whose post is certainly not out.
+        """Give up a delivery whose post is certainly not published.
 
-        The caller vouches for that where the state is unknown or left to a person.
+        If the delivery is unknown or left to a person, the caller has made sure of that.
 
         Raises:
             StoreError: the delivery is settled or being sent.
@@ -89,7 +90,7 @@ class StoredDeliveries:
         self._step(key, _NOT_OUT, DeliveryState.DROPPED, {"note": note})
 
     def requeue(self, key: str, now: datetime, note: str) -> None:
-        """Queue a delivery again after a person found that its post is not out.
+        """Queue a delivery again after a person found that its post is not published.
 
         Raises:
             StoreError: the delivery is neither unknown nor left to a person.
@@ -103,8 +104,8 @@ class StoredDeliveries:
         if not posts:
             return 0
         table = schema.deliveries
-        # The keys come from events, so work that is repeated after a crash gives posts
-        # that are already queued.
+        # The keys come from events, so work that is repeated after a crash makes posts
+        # whose keys are already queued.
         same = table.c.key.in_([post.key for post in posts])
         with self._database.write("queue posts") as connection:
             stored = set(connection.execute(select(table.c.key).where(same)).scalars())
@@ -113,7 +114,7 @@ class StoredDeliveries:
         return len(new)
 
     def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
-        """Return the posts sent on a channel since then, with times, oldest first."""
+        """Return the posts sent on a channel at `since` or later, with times, oldest first."""
         table = schema.deliveries
         query = (
             select(table.c.post, table.c.settled_at)
@@ -125,10 +126,10 @@ class StoredDeliveries:
         return tuple((from_json(Post, row.post), row.settled_at) for row in rows)
 
     def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
-        """Record that a post is out, with its receipt.
+        """Record that a post is published, with its receipt.
 
         Raises:
-            StoreError: the delivery is not being sent, unknown or left to a person.
+            StoreError: the delivery is neither being sent, nor unknown, nor left to a person.
         """
         values = {
             "receipt_id": receipt.id,
@@ -138,7 +139,7 @@ class StoredDeliveries:
         self._step(key, _MAY_BE_OUT, DeliveryState.SENT, values)
 
     def retry_at(self, key: str, not_before: datetime, note: str) -> None:
-        """Let a delivery whose post is certainly not out wait for another try.
+        """Queue a delivery for another attempt; its post is certainly not published.
 
         Raises:
             StoreError: the delivery is neither being sent nor unknown.
@@ -147,7 +148,7 @@ class StoredDeliveries:
         self._step(key, _IN_DOUBT, DeliveryState.WAITING, values)
 
     def mark_unknown(self, key: str, not_before: datetime, note: str) -> None:
-        """Record that a post may be out; it is read back from `not_before` on.
+        """Record that a post may be published; it is looked for from `not_before` on.
 
         Raises:
             StoreError: the delivery is neither being sent nor unknown.
@@ -164,7 +165,7 @@ class StoredDeliveries:
         self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
 
     def escalate(self, key: str, note: str) -> None:
-        """Let a person decide whether the post was published, because reading back cannot show it.
+        """Leave to a person whether a post was published: reading back cannot show it.
 
         Raises:
             StoreError: the delivery is neither being sent nor unknown.
@@ -193,18 +194,18 @@ class StoredDeliveries:
         )
 
     def recent(self, since: datetime) -> tuple[Delivery, ...]:
-        """Return the unsettled deliveries, and those settled since then.
+        """Return the unsettled deliveries, and those settled at `since` or later.
 
         Only sent deliveries have a time of settling. Refused and dropped ones are
         dated by `not_before`: the time at which they were last due.
         """
         table = schema.deliveries
-        # Each part of the condition has an index, so the archive is not read.
+        # Each part of the condition has an index, so older deliveries are not read.
         recent = (table.c.settled_at >= since) | (table.c.not_before >= since)
         return self._deliveries(_all_deliveries().where(_in_state(UNSETTLED) | recent))
 
     def get(self, key: str) -> Delivery | None:
-        """Return one delivery, or None."""
+        """Return the delivery with this key; None if there is none."""
         matches = self._deliveries(
             _all_deliveries().where(schema.deliveries.c.key == key)
         )
@@ -229,7 +230,11 @@ class StoredDeliveries:
     ) -> None:
         """Move a delivery from one of the `allowed` states to `state`.
 
-        One conditional write: of two processes that try, one changes no row.
+        This is one conditional write, so of two processes that try the same step at once
+        only one changes the row.
+
+        Raises:
+            StoreError: the delivery does not exist or is in another state.
         """
         table = schema.deliveries
         step = (
@@ -246,7 +251,7 @@ class StoredDeliveries:
 
 
 def _refusal(connection: Connection, key: str, state: DeliveryState) -> str:
-    """Say why a delivery cannot be moved to `state`."""
+    """Return the error message: why a delivery cannot be moved to `state`."""
     table = schema.deliveries
     query = select(table.c.state).where(table.c.key == key)
     current = connection.execute(query).scalar()
@@ -266,7 +271,7 @@ def queue(connection: Connection, posts: Iterable[Post]) -> None:
     """Queue posts in the caller's transaction; each waits to be claimed.
 
     Raises:
-        StoreError: by the caller's transaction, if one of them is already queued.
+        StoreError: one of the posts is already queued; the caller's transaction raises it.
     """
     posts = tuple(posts)
     rows = [

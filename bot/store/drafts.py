@@ -1,4 +1,4 @@
-"""Drafts with every version and reason, decisions, and pictures by hash."""
+"""Drafts with all their versions and reasons, decisions, and pictures by hash."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -31,10 +31,10 @@ class DraftStep:
 
 
 class StoredDrafts:
-    """Drafts and decisions; a change must start from the newest state of a draft."""
+    """Drafts and decisions; only the newest state of a draft can be changed."""
 
     def __init__(self, database: Database) -> None:
-        """Use `database`."""
+        """Keep drafts, decisions and pictures in `database`."""
         self._database = database
 
     def save(
@@ -47,8 +47,8 @@ class StoredDrafts:
         """Save an event's draft and decisions, and queue its posts, in one transaction.
 
         Raises:
-            StoreError: the event has a draft, or the hash of `picture` is not the
-                one in the draft.
+            StoreError: the event already has a draft, a post is already queued, or
+                `picture` does not have the hash that the draft names.
         """
         with self._database.write(f"save the draft {draft.id}") as connection:
             _keep_picture(connection, draft, picture)
@@ -71,7 +71,7 @@ class StoredDrafts:
         return self._decisions(select(table).where(table.c.event == event))
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
-        """Return the newest version of each draft of an incident, by event."""
+        """Return the newest version of each draft of an incident, in order of events."""
         return self._drafts(_all_drafts().where(schema.events.c.incident == incident))
 
     def all(self) -> tuple[Draft, ...]:
@@ -82,7 +82,7 @@ class StoredDrafts:
         """Return the newest version of one draft.
 
         Raises:
-            StoreError: there is none.
+            StoreError: no draft has this id.
         """
         matches = self._drafts(_all_drafts().where(schema.drafts.c.id == draft))
         if not matches:
@@ -113,11 +113,11 @@ class StoredDrafts:
     def edit(self, draft: Draft, note: str, at: datetime) -> None:
         """Save `draft` as the next version; earlier versions are kept.
 
-        `draft` has the version and state that were read.
+        `draft` holds the new texts, with the version and state of the draft that was read.
 
         Raises:
-            StoreError: somebody else changed the draft after it was read, or it is
-                approved or rejected, and what editors decided stays as it is (P11).
+            StoreError: somebody else changed the draft after it was read, or editors have
+                approved or rejected it, after which it must not change (P11).
         """
         if draft.state in _FINAL:
             raise StoreError(
@@ -139,10 +139,10 @@ class StoredDrafts:
             )
 
     def picture(self, sha256: str) -> bytes:
-        """Return a picture's bytes.
+        """Return the bytes of the picture with this hash.
 
         Raises:
-            StoreError: there is none.
+            StoreError: no such picture is stored.
         """
         table = schema.pictures
         query = select(table.c.body).where(table.c.sha256 == sha256)
@@ -197,7 +197,11 @@ def _decision_row(decision: Decision) -> dict[str, object]:
 
 
 def _keep_picture(connection: Connection, draft: Draft, picture: bytes | None) -> None:
-    """Store the bytes of a draft's picture, unless they are already stored."""
+    """Store the bytes of a draft's picture, unless they are already stored.
+
+    Raises:
+        StoreError: `picture` does not have the hash that the draft names.
+    """
     if draft.picture is None or picture is None:
         return
     table, digest = schema.pictures, draft.picture.sha256
@@ -216,7 +220,7 @@ def _replace(connection: Connection, seen: Draft, new: Draft) -> None:
     """Replace the draft with `new`, if it still has the version and state of `seen`.
 
     Raises:
-        StoreError: it does not, so somebody else changed it.
+        StoreError: the version or state differs, because somebody else changed the draft.
     """
     table = schema.drafts
     changed = connection.execute(

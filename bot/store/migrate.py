@@ -68,11 +68,12 @@ def _version(connection: Connection) -> str | None:
 def _create(connection: Connection) -> None:
     """Create the tables of the newest version in an empty database.
 
-    This is Alembic's recipe for a new database. It takes a tenth of the time that all
-    migrations take, and a test shows that both ways give the same tables.
+    Alembic recommends this for a new database. It takes a tenth of the time of all
+    migrations, and a test shows that the resulting tables are the same.
     """
     _version_table.create(connection, checkfirst=False)
-    # Tables of another program are an error, as they are for the first migration.
+    # Without `checkfirst`, tables of another program are an error, as they are for the
+    # first migration.
     metadata.create_all(connection, checkfirst=False)
     connection.execute(_version_table.insert().values(version_num=NEWEST))
 
@@ -83,7 +84,7 @@ def upgrade(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
-    # Alembic logs each migration at INFO, and prints; opening a store does neither.
+    # Alembic logs each migration at INFO and prints; opening a store must do neither.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config(stdout=StringIO())
     config.set_main_option("script_location", _SCRIPTS)

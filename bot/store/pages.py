@@ -24,22 +24,22 @@ class StoredPages:
     """A durable queue of pages to be written, which survives a crash (P15)."""
 
     def __init__(self, database: Database) -> None:
-        """Use `database`."""
+        """Keep the queue in `database`."""
         self._database = database
 
     def version(self) -> str | None:
-        """Return the version that all pages are written with; None before the first."""
+        """Return the version for which all pages were last queued; None before that."""
         with self._database.read("read the version of the site") as connection:
             query = select(schema.site_versions.c.version)
             version: str | None = connection.execute(query).scalar()
         return version
 
     def refresh(self, version: str) -> None:
-        """Queue every page to be rewritten, at low priority, with `version`."""
+        """Queue every page to be rewritten at low priority, and store `version`."""
         table = schema.stale_pages
         all_ids = select(schema.incidents.c.id, literal(value=True))
         with self._database.write("queue every page") as connection:
-            # Rows of an earlier refresh would have each page written twice.
+            # With the rows of an earlier refresh, each page would be written twice.
             connection.execute(delete(table).where(table.c.refresh.is_(True)))
             columns = ["incident", "refresh"]
             connection.execute(insert(table).from_select(columns, all_ids))
@@ -47,7 +47,7 @@ class StoredPages:
             connection.execute(insert(schema.site_versions).values(version=version))
 
     def stale(self) -> Mapping[str, int]:
-        """Return the incidents whose pages are out of date, with their last change."""
+        """Return the incidents whose pages are out of date, with the id of the last change."""
         table = schema.stale_pages
         query = (
             select(table.c.incident, func.max(table.c.id))
@@ -58,7 +58,7 @@ class StoredPages:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def waiting(self, most: int) -> Mapping[str, int]:
-        """Return at most `most` incidents to be refreshed, newest first."""
+        """Return up to `most` incidents queued by `refresh`, with row ids, last row first."""
         table = schema.stale_pages
         query = (
             select(table.c.incident, table.c.id)
@@ -70,7 +70,7 @@ class StoredPages:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def written(self, incident: str, last: int) -> None:
-        """Record that a page shows all changes up to `last`; later ones stay queued."""
+        """Remove an incident's changes up to the id `last`, which its page now shows."""
         table = schema.stale_pages
         done = and_(table.c.incident == incident, table.c.id <= last)
         with self._database.write(
@@ -79,7 +79,7 @@ class StoredPages:
             connection.execute(delete(table).where(done))
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """Return how far each event of these incidents was released, in their order."""
+        """Return how far each event of these incidents is released, in the order of events."""
         by_incident: dict[str, list[Release]] = {i: [] for i in incidents}
         with self._database.read("look up what was released") as connection:
             for row in connection.execute(_release_query(incidents)):
@@ -92,7 +92,7 @@ class StoredPages:
 
 
 def _release_query(incidents: Sequence[str]) -> Select[Any]:
-    """Select events, the states of their drafts, and `held` where the site holds."""
+    """Select events and their drafts' states; `held` is NULL unless the site holds one."""
     events, drafts, decisions = schema.events, schema.drafts, schema.decisions
     holds = and_(
         decisions.c.event == events.c.key,
@@ -111,7 +111,7 @@ def _release_query(incidents: Sequence[str]) -> Select[Any]:
 
 
 def mark_stale(connection: Connection, incidents: Iterable[str]) -> None:
-    """Queue the pages of these incidents, in the caller's transaction."""
+    """Queue the pages of these incidents as out of date, in the caller's transaction."""
     rows = [{"incident": i, "refresh": False} for i in sorted(set(incidents))]
     if rows:
         connection.execute(insert(schema.stale_pages), rows)

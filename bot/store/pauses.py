@@ -18,10 +18,10 @@ _VERSION = "SELECT version_num FROM alembic_version"
 
 
 class StoredPauses:
-    """An append-only list of acts; the last act on a channel counts."""
+    """An append-only list of pauses and resumptions; the last one of a channel counts."""
 
     def __init__(self, transactions: Transactions) -> None:
-        """Use the database behind `transactions`."""
+        """Keep the list in the database that `transactions` write to."""
         self._transactions = transactions
 
     def pause(self, pause: Pause) -> None:
@@ -29,12 +29,12 @@ class StoredPauses:
         self._append(pause, stops=True)
 
     def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
-        """Resume a channel; resuming `ALL_CHANNELS` leaves those paused that were by name."""
+        """Resume a channel; `ALL_CHANNELS` does not resume channels paused by name."""
         self._append(Pause(channel, by, reason, at), stops=False)
 
     def active(self) -> tuple[Pause, ...]:
-        """Return the pauses in force, by channel name."""
-        # All acts are read: a person makes each of them, so they are few.
+        """Return the pauses in force, ordered by channel name."""
+        # All rows are read: people make them, so they are few.
         with self._transactions.read("read the pauses") as run:
             rows = run(_ALL, {})
         last = {channel: row for channel, *row in rows}
@@ -46,7 +46,7 @@ class StoredPauses:
 
     def stops(self, channel: str) -> bool:
         """Return whether a channel is paused, by its own name or with `ALL_CHANNELS`."""
-        # Asked before each post, so only the last acts are read, by an index.
+        # Called before each post, so only the last rows are read, by an index.
         with self._transactions.read("look up the pauses of a channel") as run:
             acts = [
                 *run(_LAST, {"channel": channel}),

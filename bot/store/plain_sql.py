@@ -1,7 +1,7 @@
 """Plain SQL on a store, and an SQLite file opened with the standard library alone.
 
-SQLAlchemy takes longer to import than the kill switch may take to work. The statements
-of the switch are therefore standard SQL, which runs either on the store's own
+The kill switch must work faster than SQLAlchemy can be imported. The statements of the
+switch are therefore standard SQL, which runs either on the store's own
 connections or on a connection of the sqlite3 module.
 """
 
@@ -14,8 +14,8 @@ from typing import Any, Protocol
 
 from bot.errors import StoreError
 
-# A transaction of a tick takes well under a second: a process that waits longer than
-# this for the write lock waits for one that hangs.
+# In seconds. A transaction of a tick takes well under a second, so a process that waits
+# this long for the write lock waits for one that hangs.
 BUSY_TIMEOUT_S = 30
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
@@ -37,14 +37,17 @@ _ADVICE = (
 
 
 class Transactions(Protocol):
-    """Transactions that are committed whole or raise StoreError."""
+    """Transactions on the store; both methods raise StoreError if the database fails."""
 
     def read(self, doing: str) -> AbstractContextManager[Run]:
-        """See one consistent state; `doing` completes "the store could not ..."."""
+        """Open a transaction that sees one consistent state.
+
+        `doing` completes the sentence "the store could not ...".
+        """
         ...
 
     def write(self, doing: str) -> AbstractContextManager[Run]:
-        """Change the store; committed at the end, undone by any exception."""
+        """Open a transaction that is committed at the end, or undone by any exception."""
         ...
 
 
@@ -52,7 +55,7 @@ class SqliteFile:
     """The SQLite file of a store whose tables are up to date."""
 
     def __init__(self, path: Path) -> None:
-        """Use the file at `path`; each transaction opens it again."""
+        """Use the file at `path`; each transaction opens a new connection to it."""
         self._path = path
 
     @contextmanager
@@ -84,7 +87,7 @@ class SqliteFile:
             connection.execute("COMMIT")
 
     def _connect(self) -> sqlite3.Connection:
-        # mode=rw: a store that vanished is an error, and no empty file is created.
+        # mode=rw: if the file no longer exists, SQLite reports that and creates no empty one.
         address = f"{self._path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(
             address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None
@@ -96,15 +99,15 @@ class SqliteFile:
 def make_durable(connection: Any) -> None:  # noqa: ANN401 - a driver's, or a pool's
     """Set the options that SQLite keeps for each connection separately."""
     cursor = connection.cursor()
-    # FULL: a claim survives a power failure, as it is on the disk before a post is
-    # sent (P10).
+    # FULL: a claim must be on the disk before a post is sent, so that it survives a
+    # power failure (P10).
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 
 
 def advice(message: str) -> str:
-    """Return what to do about a driver's message, and the message itself."""
+    """Return what an error means and what to do about it, then the driver's `message`."""
     matches = (advice for part, advice in _ADVICE if part in message.lower())
     return f"{next(matches, 'the database reported an error')} ({message})"
 

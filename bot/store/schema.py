@@ -1,4 +1,4 @@
-"""The tables for SQLAlchemy Core; `migrations/` creates and changes them."""
+"""The tables of the store for SQLAlchemy Core; `migrations/` updates older stores."""
 
 from datetime import datetime
 
@@ -111,8 +111,8 @@ readings = Table(
     Column("bins", LargeBinary, nullable=False),
 )
 
-# When each of those bins was first seen. A table of its own: loading history
-# reads only the values.
+# When each bin of a row of `readings` was first seen. The times have a table of their
+# own, because loading the history needs only the values.
 first_seen = Table(
     "first_seen",
     metadata,
@@ -133,7 +133,7 @@ revisions = Table(
     Column("at", Instant, nullable=False),
 )
 
-# An empty entity stands for the whole signal: a unique constraint ignores NULLs.
+# An empty entity stands for the whole signal, because a unique constraint ignores NULLs.
 gaps = Table(
     "gaps",
     metadata,
@@ -215,7 +215,7 @@ classifications = Table(
     ),
 )
 
-# Append-only acts of people on attributions, each at most once (P8, P11).
+# Append-only acts of people on attributions; each act is done at most once (P8, P11).
 attribution_steps = Table(
     "attribution_steps",
     metadata,
@@ -309,7 +309,7 @@ deliveries = Table(
     Column("post", Text, nullable=False),
 )
 
-# Append-only acts of people; the last act on a channel counts.
+# Append-only: each row pauses or resumes a channel, and the last row of a channel counts.
 pauses = Table(
     "pauses",
     metadata,
@@ -322,7 +322,7 @@ pauses = Table(
     Index(None, "channel", "id"),
 )
 
-# Manual corrections of incidents; a tick makes each an event, once.
+# Manual corrections of incidents; a tick turns each into one event.
 manual_corrections = Table(
     "rulings",
     metadata,
@@ -336,8 +336,8 @@ manual_corrections = Table(
 )
 
 # Report pages that are out of date. A row is added in the transaction of the change
-# and removed when the page is written. `refresh`: only the version of the program or
-# the settings of the site changed, so the page may wait.
+# and removed when the page is written. `refresh` means that only the version of the
+# program or the settings of the site changed, so the page may wait.
 stale_pages = Table(
     "stale_pages",
     metadata,
@@ -346,7 +346,7 @@ stale_pages = Table(
     Column("refresh", Boolean, nullable=False, index=True),
 )
 
-# The version that all pages are written with: one row.
+# The version for which all pages were last queued: one row.
 site_versions = Table(
     "site_versions",
     metadata,

@@ -1,4 +1,4 @@
-"""Records as JSON and back: without loss, and equal records as equal bytes."""
+"""Conversion of records to JSON and back; equal records give equal bytes."""
 
 import zlib
 from functools import cache
@@ -15,7 +15,7 @@ T = TypeVar("T")
 def to_json(record: object) -> str:
     """Return a frozen record of the model as compact JSON, fields in declared order.
 
-    A float that is not finite becomes null, as JSON has no NaN (P5).
+    A float that is not finite becomes null, because JSON has no NaN (P5).
 
     Raises:
         StoreError: the value of a field does not have the declared type.
@@ -35,14 +35,15 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     """Return the record that `to_json` wrote.
 
     Raises:
-        RecordDamaged: the text is not a `kind`, or of an incompatible version.
+        RecordDamaged: the text is not a record of the type `kind`, or an incompatible
+            version wrote it.
     """
     # mypy does not accept a type as the hashable argument of a cached function.
     hashable: Any = kind
     try:
         record: T = _adapter(hashable).validate_json(text, strict=True)
     except ValidationError as error:
-        # Only the places: the values may be texts that are not published yet.
+        # The message names places only: values may be texts that are not published yet.
         places = ", ".join(
             ".".join(str(part) for part in problem["loc"])
             for problem in error.errors(include_input=False, include_url=False)
@@ -79,5 +80,5 @@ def unpack(digest: str, packed: bytes) -> bytes:
 
 @cache
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    """Return the adapter of a type; cached, as building one is slow."""
+    """Return pydantic's adapter of a type; cached, because building one is slow."""
     return TypeAdapter(kind)

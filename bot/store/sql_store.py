@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class SqlStore:
-    """Everything that survives a restart, in one database.
+    """All records that the program keeps, in one database.
 
     Several threads may use one object, and several processes one database: the loop
     and the commands of editors.
@@ -65,7 +65,7 @@ class SqlStore:
 
 
 def open_store(url_or_path: str | Path) -> SqlStore:
-    """Open a store: create it if it does not exist, and migrate its tables.
+    """Open a store; create it if it does not exist, and bring its tables up to date.
 
     Args:
         url_or_path: an SQLAlchemy database URL, the path of an SQLite file, or

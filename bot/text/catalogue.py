@@ -16,7 +16,7 @@ from bot.errors import RenderingError
 
 _ORIGINAL, _REVIEWED = "original", "reviewed"
 _NUMBER = re.compile(r"\d+")
-# The code point of zero by CLDR numbering system; all others get European digits.
+# The code point of zero by CLDR numbering system; other systems get European digits.
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "mymr": 0x1040, "deva": 0x0966}
 
 
@@ -40,7 +40,7 @@ class CatalogueInfo:
 
     @property
     def reviewed(self) -> bool:
-        """Whether a named person reviewed it; an unknown status counts as no (P16)."""
+        """Whether it is the original, or reviewed by a named person on a given date (P16)."""
         named = bool(self.reviewed_by and self.reviewed_on)
         return self.status == _ORIGINAL or (self.status == _REVIEWED and named)
 

@@ -45,7 +45,7 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True)
 class HintView:
-    """One cause hint for editors; `toward` names the kind of cause it points to."""
+    """One cause hint for editors; `toward` names the kind of cause that the hint favours."""
 
     id: str
     text: str
@@ -58,13 +58,15 @@ class HintView:
 
 @dataclass(frozen=True, slots=True)
 class EditorView:
-    """What only the editors see: class, cause hints and base rates.
+    """What the review letter tells editors about the cause: class, hints and base rates.
 
     Attributes:
-        class_name: the class; empty if there is none yet.
+        class_name: the class of the incident; empty if there is none yet.
         rule: the rule that set the class.
-        country: the country's rows in the list, and how many of them were ordered.
-        in_series: whether the country is one of the series the ratios come from.
+        country: the number of rows for the country in the source list of the figures, and
+            how many of these outages were ordered; None if it has no rows.
+        in_series: whether the country is one of the few whose series of shutdowns make up
+            most of the ordered outages in the list.
     """
 
     class_name: str
@@ -79,7 +81,7 @@ class EditorView:
 def class_meaning(
     event: IncidentEvent, classified: Sequence[Classified], translations: Translations
 ) -> str:
-    """Return what this class of disruption means for people; by scope if unclassified."""
+    """Return what the latest class means for people; without a class, what the scope means."""
     kind = classified[-1].classification.kind if classified else ClassKind.UNKNOWN
     if kind is not ClassKind.UNKNOWN:
         return translations.translate("classes", kind, "meaning")
@@ -97,7 +99,7 @@ def class_name(translations: Translations, kind: ClassKind) -> str:
 def class_views(
     classified: Sequence[Classified], times: TimeFormatter
 ) -> tuple[ClassView, ...]:
-    """Return each change of the class, oldest first, because all are public (P11)."""
+    """Return every change of the class, oldest first; all changes are public (P11)."""
     views: list[ClassView] = []
     last: ClassKind | None = None
     for step in classified:
@@ -118,8 +120,8 @@ def cause_sentence(
     attributions: Sequence[Attribution], translations: Translations
 ) -> str:
     """Return "the cause is not known", or "" if a document names who ordered it (P8)."""
-    # An attribution counts only while it is public: a second person signed it and
-    # nobody withdrew it.
+    # An attribution counts only while it is public: a second person has signed it, and
+    # nobody has withdrawn it.
     ordered = any(a.shown and a.claim.level is Level.A3 for a in attributions)
     return "" if ordered else translations.translate("causes", "unknown")
 
@@ -206,13 +208,13 @@ def _hint(hint: Hint, translations: Translations) -> HintView:
 
 
 def _public_link(archived: str) -> str:
-    """Return the archived copy's address; "" if it is a path on the editors' disk."""
+    """Return the address of an archived copy; "" if the copy is a file on editors' disks."""
     return archived if archived.startswith(("https://", "http://")) else ""
 
 
 @lru_cache(maxsize=1)
 def load_figures() -> LikelihoodFigures:
-    """Load the figures shipped with the package, counted on a public list."""
+    """Load the figures of cause hints that are shipped with the package."""
     text = (files("bot") / "data" / "cause-hints.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     source = table["source"]

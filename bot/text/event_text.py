@@ -19,14 +19,15 @@ from bot.text.translations import Translations
 
 @dataclass(frozen=True, slots=True)
 class EventText:
-    """The text for one event in one language; an empty string is "cannot be said".
+    """The text for one event in one language; an empty string means nothing to say.
 
     Attributes:
         glyph: the emoji of the step; empty in a plain post.
         within: "in Kazakhstan"; tag_within: "in #Kazakhstan".
         noun: the noun for the disruption; a_noun: the same with its article.
         missing: the missing share of the ordinary level, "some", "most" or
-            "almost-all"; empty if the place's own level is unknown or it is over.
+            "almost-all"; empty if the place's own level is unknown, or if the incident
+            is over.
         narrow: whether levels of networks or regions are given instead of the place's.
         easing: whether the place is partly restored.
         change: what an escalation changed: "again" (down again after a partial
@@ -89,8 +90,8 @@ class EventText:
     glyph: str = ""
 
 
-# A page shows all events of its incident each time that it is written, and stored events
-# never change.
+# The results are cached: each time that a page is written, it shows all events of its
+# incident, and stored events never change.
 @lru_cache(maxsize=256)
 def build(
     event: IncidentEvent, translations: Translations, register: Register, link: str = ""
@@ -154,8 +155,8 @@ def build(
 
 def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, str]:
     """Return the noun for the disruption, without and with its article."""
-    # Once it is over, the incident keeps the noun of its worst severity, because its
-    # current severity no longer describes the disruption.
+    # An incident that is over keeps the noun of its worst severity, because its current
+    # severity no longer describes the disruption.
     severity = worst_severity(facts)
     kind, scope = facts.place.kind, facts.scope
     return (
@@ -167,7 +168,7 @@ def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, st
 def _with_correction(
     text: EventText, facts: Facts, translations: Translations, times: TimeFormatter
 ) -> EventText:
-    """Add what a correction replaces; other texts are returned as they are."""
+    """Return the text with what a correction replaces; unchanged for other events."""
     wrong = facts.wrong
     if wrong is None:
         return text

@@ -26,7 +26,7 @@ def count(text: str, outlet: Outlet) -> int:
     """
     if _SURROGATE.search(text):
         raise RenderingError(
-            "the text holds a lone surrogate; remove the half character"
+            "the text holds a lone surrogate, which is half a character; remove it"
         )
     plain = _NEWLINE.sub("\n", text)
     if outlet.counting is Counting.WEIGHTED:
@@ -35,12 +35,12 @@ def count(text: str, outlet: Outlet) -> int:
         return len(plain.encode("utf-16-le")) // 2
     graphemes = _graphemes(plain, outlet.url_length)
     if outlet.counting is Counting.GRAPHEMES_OR_BYTES:
-        # Bluesky allows 300 graphemes and 3,000 bytes, which is ten bytes each.
+        # Bluesky allows 300 graphemes and 3,000 bytes, so ten bytes count as one grapheme.
         return max(graphemes, -(-len(plain.encode()) // 10))
     return graphemes
 
 
-# The parser takes milliseconds, and an unchanged text is counted again for each draft.
+# The parser takes milliseconds, and the same text is counted many times.
 @lru_cache(maxsize=1024)
 def _weighted(text: str) -> int:
     """Count with X's weights (twitter-text, configuration version 3)."""
@@ -60,7 +60,7 @@ def _parser() -> Callable[[str], Any]:
     """Import the Python port of twitter-text, X's reference counter.
 
     Version 3.0.0 reads a data file through `pkg_resources`, which setuptools no longer
-    ships. A stub with that one function replaces the module during the import.
+    ships. During the import, a stub with the one function needed replaces that module.
     """
     stub = ModuleType("pkg_resources")
     stub.__dict__["resource_string"] = _resource

@@ -11,7 +11,8 @@ from bot.places import Register
 from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 
 _MAX_NAMED = 3
-# A post may never drop the levels of named networks, so their length is limited.
+# A post may never drop the levels of the parts it names, so the text of these levels is
+# limited to this many characters.
 _MAX_LEVELS_LENGTH = 96
 # These families vary a lot without an outage, so they are named last and not drawn.
 NOISY = (Family.TELESCOPE, Family.TELEMETRY)
@@ -21,11 +22,11 @@ _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 
 
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
-    """Return the parts whose levels are given instead of the place's; may be empty.
+    """Return the parts whose levels texts give instead of the place's; may be empty.
 
     In an incident of single networks these are the networks, the branded ones if any
-    has a brand. In other incidents they are the regions and networks that fell, if the
-    facts' level is that of a part: it must never read as the country's level.
+    has a brand. In other incidents they are the regions and networks that fell, but only
+    if the facts' level is that of a part, which must never read as the country's level.
     """
     branded = tuple(n for n in facts.networks if n.brand) or facts.networks
     if facts.scope in _NARROW:
@@ -48,7 +49,7 @@ def signal_name(translations: Translations, signal: str, family: str) -> str:
 
 
 def labelled_name(translations: Translations, signal: str) -> str | None:
-    """Return the name that its source's brand gives a signal; None if it has none."""
+    """Return the name that the source's brand gives a signal; None if it gives none."""
     source, _, key = signal.partition(".")
     brand = translations.brands.get(source)
     label = brand.signals.get(key) if brand else None
@@ -109,7 +110,7 @@ class EventNames:
         return self.register.name(self.facts.place, self.translations.lang)
 
     def subject(self) -> str:
-        """Return the subject of a sentence: the place, or the parts whose levels it gives."""
+        """Return the subject of a sentence: the reported parts, or the place if none is."""
         parts = reported_parts(self.facts)
         inside = place_phrase(self.translations, self.register, self.facts, self.place)
         return self.translations.translate(
@@ -126,7 +127,10 @@ class EventNames:
         return self._list([self._name(n) for n in branded or self.facts.networks])
 
     def operator_levels(self) -> str:
-        """Return "Kcell is at 28%, Tele2 at 31% and Beeline at 41%"."""
+        """Return the levels of parts, as "Kcell is at 28%, Tele2 at 31% and Beeline at 41%".
+
+        The text is empty if there is no level to give.
+        """
         listed = reported_parts(self.facts) or [
             n for n in self.facts.networks if n.brand and n.level is not None
         ]
@@ -148,7 +152,7 @@ class EventNames:
         return self.translations.join_list(parts) if parts else ""
 
     def operator_range(self) -> str:
-        """Return the lowest and highest level of the named parts, as "2-5%"."""
+        """Return the lowest and highest level of the named parts, as "2-5%", or ""."""
         parts = reported_parts(self.facts)[:_MAX_NAMED]
         levels = [part.level for part in parts if part.level is not None]
         if not levels:
@@ -156,7 +160,7 @@ class EventNames:
         low, high = whole_percent(min(levels)), whole_percent(max(levels))
         if low == high:
             return self.translations.percent(max(levels))
-        # A range needs two numbers, and a level above this is not printed as a number.
+        # A range needs two numbers, and no level above `MOST_PERCENT` is printed as one.
         if high > MOST_PERCENT:
             return ""
         return self.translations.translate("numbers", "range", low=low, high=high)
@@ -211,7 +215,7 @@ class EventNames:
         return self.translations.join_list(names) if names else ""
 
     def signals_still_down(self, most: int = _MAX_NAMED) -> str:
-        """Return the place's signals that are still down, with their levels."""
+        """Return the place's signals that are still down, at most `most`, with their levels."""
         down = [
             s
             for s in self._ranked(self.facts.series)
@@ -233,7 +237,7 @@ class EventNames:
         return self.translations.join_list(parts[:most]) if parts else ""
 
     def _measured_series(self) -> list[SeriesLevel]:
-        """Return the series that are dropped now or, if none is, those that opened it."""
+        """Return the series that show the incident, one per signal, at most three."""
         facts = self.facts
         listed = (*facts.series, *facts.networks, *facts.regions)
         shown = [s for s in listed if s.state is SeriesState.DROPPED]
@@ -243,7 +247,7 @@ class EventNames:
         return _first_per_signal(self._ranked(shown))[:_MAX_NAMED]
 
     def _ranked(self, series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
-        """Sort by: the principal signal first, noisy families last, then by level."""
+        """Sort series by level, but the principal signal first and noisy families last."""
 
         def rank(s: SeriesLevel) -> tuple[bool, bool, float]:
             level = 1.0 if s.level is None else s.level

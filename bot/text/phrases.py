@@ -1,4 +1,4 @@
-"""Nouns and quantity words for a disruption, and what a step changed."""
+"""Phrases about a disruption: its nouns, its missing share, its baseline, its changes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -35,7 +35,8 @@ def baseline_reference(
     facts: Facts, window: Interval, translations: Translations
 ) -> str:
     """Describe the baseline method and the dates it used for the readings in `window`."""
-    # A kept baseline does not move with the window: it is from before the onset.
+    # A kept baseline does not move with the window: it comes from the week before the
+    # onset.
     if facts.method == BaselineMethod.KEPT:
         since, until = facts.onset.since - _KEPT_LOOKBACK, facts.onset.since
     else:
@@ -82,7 +83,7 @@ def worst_severity(facts: Facts) -> Severity:
 
 
 def earlier_noun(translations: Translations, facts: Facts) -> str:
-    """Return the noun at the first phase if it differs from the noun now, else ""."""
+    """Return the disruption's noun at the first phase, or "" if the noun is still the same."""
     if not facts.phases:
         return ""
     first = facts.phases[0]
@@ -107,7 +108,7 @@ def escalation_change(phases: Sequence[Phase], facts: Facts) -> str:
     if not phases:
         return ""
     last, scopes, severities = phases[-1], list(Scope), list(Severity)
-    # A fall after a partial return is "again", even if it is also wider or deeper.
+    # A fall after a partial return is called "again", even if it is wider or deeper too.
     if any(p.kind is EventKind.PARTLY_RESTORED for p in _since_escalation(phases)):
         return "again"
     if scopes.index(facts.scope) > scopes.index(last.scope):

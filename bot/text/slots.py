@@ -1,4 +1,4 @@
-"""Fit text to a channel: ranked slots are kept or dropped whole, never cut."""
+"""Fit text to a channel: slots are kept or dropped by rank, and no sentence is cut."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ class Slot:
     """One sentence of a post.
 
     Attributes:
-        rank: 0 is never dropped; of the others the lowest are kept first.
-        separator: what stands between the text before and this slot.
+        rank: 0 for a slot that is never dropped; slots of lower ranks are kept first.
+        separator: what stands between this slot and the text before it.
         variants: the same statement in different lengths, the longest first.
         full_rank: the rank at which variants longer than the last one may be used.
     """
@@ -36,7 +36,7 @@ def read_slots(rendered: str) -> tuple[Slot, ...]:
     with its shortest variant. A line with an empty text is not a slot.
 
     Raises:
-        RenderingError: a line has another form.
+        RenderingError: a line does not have this form.
     """
     lines = (line.strip() for line in rendered.splitlines())
     slots = (_read_slot(line) for line in lines if line)
@@ -58,7 +58,7 @@ def _read_slot(line: str) -> Slot:
 
 
 def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
-    """Return the longest text of these slots that the outlet accepts.
+    """Return the text of these slots, shortened by rank to what the outlet accepts.
 
     Raises:
         RenderingError: the slots that may not be dropped are too long.
@@ -75,7 +75,7 @@ def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
 def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) -> str:
     """Add slots in the order of their rank, each if the text still fits the limit.
 
-    A slot that does not fit is skipped, and lower-ranked slots may use its room.
+    A slot that does not fit is skipped, and the slots tried after it may use its room.
 
     Args:
         slots: in the order of the text.
@@ -104,7 +104,7 @@ def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) ->
 
 
 def _candidates(slots: Sequence[Slot]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield (rank, slot number, variants to try); a slot may come at two ranks."""
+    """Yield (rank, slot number, variants to try); a slot may be yielded at two ranks."""
     for number, slot in enumerate(slots):
         if 0 < slot.rank < slot.full_rank:
             yield slot.rank, number, slot.variants[-1:]

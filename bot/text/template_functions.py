@@ -1,4 +1,4 @@
-"""Functions for templates: messages filled from an EventText, in reading order."""
+"""Functions for templates: they fill in messages, and mark the direction of text."""
 
 from collections.abc import Callable
 from dataclasses import fields, replace

@@ -31,7 +31,7 @@ class TimeFormatter:
 
     @property
     def resolution(self) -> timedelta:
-        """The shortest time span that is shown; a shorter one reads as one time."""
+        """The least time between two instants that texts give as two different times."""
         return _STEP
 
     @property
@@ -95,13 +95,13 @@ class TimeFormatter:
         return self.translations.date(self.local(at), "day")
 
     def shared_day(self, interval: Interval) -> str:
-        """Return the local day that holds the whole interval; empty if it spans two."""
+        """Return the local day of a whole interval; empty if the interval spans two days."""
         ends = [self.local(at) for at in (interval.since, interval.until)]
         same = ends[0].date() == ends[1].date()
         return self.translations.date(ends[1], "day") if same else ""
 
     def duration(self, span: Span) -> str:
-        """Format a duration as a range, or "about ..." if both ends read the same."""
+        """Format a duration as a range, "about ..." for equal ends, or "less than ..."."""
         step = timedelta(hours=1) if span.longest >= _DAY else timedelta(minutes=5)
         rounded = (_round(span.shortest, step), _round(span.longest, step))
         if rounded[0] == rounded[1]:
@@ -238,5 +238,5 @@ def _round(span: timedelta, step: timedelta) -> timedelta:
 
 
 def _part_name(at: datetime) -> str:
-    """Return the part of the day of a local time."""
+    """Return the name of the part of the day that a local time falls in."""
     return next(name for end, name in _PARTS_OF_DAY if at.hour < end)

@@ -1,4 +1,4 @@
-"""Translations of one language: posts from templates/locale/, the rest from words/."""
+"""Translations of one language, from templates/locale/ and templates/words/."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -63,9 +63,9 @@ def source_brands(templates: Environment) -> Mapping[str, SourceBrand]:
 
 
 _LIST_ROOM = 2000
-"""Characters of a list: Fluent formats no value of more than 2,500."""
+"""The most characters of a joined list; Fluent formats no value of more than 2,500."""
 _BETWEEN = 4
-"""Characters between two parts of a list, at most."""
+"""The most characters between two parts of a joined list."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +74,7 @@ class Translations:
 
     Attributes:
         catalogue: the messages of posts, charts and alt texts.
-        table: the text of pages and the desk; empty if the language has none.
+        table: the further texts of pages and letters; empty if the language has none.
         brands: how texts name the sources, by the brand's id.
     """
 
@@ -113,7 +113,7 @@ class Translations:
         Raises:
             RenderingError: the text is missing, or uses a value that is not given.
         """
-        # The catalogue goes first: the table has only what pages and the desk add.
+        # The catalogue goes first: the table has only what pages and letters add.
         name = "-".join(path)
         if self.catalogue.has(name):
             return self.catalogue.translate(name, values)
@@ -136,7 +136,7 @@ class Translations:
     def percent(self, level: float) -> str:
         """Format a level (1.0 is normal) as whole percent.
 
-        Below 0.5% it is "less than 1%"; above `MOST_PERCENT`, "more than" that.
+        A level below 0.5% is "less than 1%", one above `MOST_PERCENT` "more than" this.
         """
         number = whole_percent(level)
         if number == 0:
@@ -146,7 +146,7 @@ class Translations:
         return self.translate("numbers", "percent", n=number)
 
     def join_list(self, names: Sequence[str]) -> str:
-        """Join names as the language does: "a, b and c"; cut as `join` cuts."""
+        """Join names as in "a, b and c", in the language; cut a long list as `join` does."""
         # The list is cut before its last item is split off, so that the count of the
         # rest comes after the "and".
         *early, last = self._that_fit(names)
@@ -158,7 +158,7 @@ class Translations:
     def join(self, table: str, key: str, parts: Sequence[str]) -> str:
         """Join the parts two at a time with the message at `table`, `key`.
 
-        A list that is too long for Fluent is cut, and says how many more there are.
+        If the parts are too many for Fluent, the last item says how many are left out.
         """
         return reduce(
             lambda head, n: self.translate(table, key, head=head, next=n),
@@ -166,7 +166,7 @@ class Translations:
         )
 
     def _that_fit(self, parts: Sequence[str]) -> list[str]:
-        """Return the first parts, as many as fit, and how many follow."""
+        """Return as many parts as fit, and after them a text with the number of the others."""
         # The limit of Fluent is for one value, and the head of a list is one value.
         ends = accumulate(len(part) + _BETWEEN for part in parts)
         fit = max(1, sum(end <= _LIST_ROOM for end in ends))

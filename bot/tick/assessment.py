@@ -46,7 +46,7 @@ _CONTEXT = timedelta(days=3)
 """How long before the onset the evidence begins."""
 _PARTS_DRAWN = 24
 _WORKERS = 2
-"""Signals assessed at a time; each needs memory of its own."""
+"""How many signals are assessed at the same time; each one needs memory of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ class Assessor:
     """Assesses due bins and keeps the newest incident of each place.
 
     Attributes:
-        state: what detection knows after the last assessed bin.
-        failures: the places whose last assessment failed.
+        state: the state of detection after the last assessed bin.
+        failures: an operator alert for each place whose last assessment failed.
     """
 
     def __init__(
@@ -119,14 +119,14 @@ class Assessor:
         return {id_: state.health for id_, state in self.state.items()}
 
     def restore(self, signal_id: str, states: SeriesStates) -> None:
-        """Continue from stored states of one signal."""
+        """Replace the states of a signal's series by stored ones, to continue from them."""
         restored = replace(self.state[signal_id], series=states)
         self.state = {**self.state, signal_id: restored}
 
     def signals_ahead(self, history: History, now: datetime) -> list[str]:
-        """Return the signals whose last assessed bin has no reading and has not ended.
+        """Return the signals whose last assessed bin has not ended and has no reading.
 
-        A bin with a reading was measured, whatever the clock shows.
+        A bin with a reading does not count: it was measured, whatever the clock shows.
         """
         return [
             id_
@@ -139,7 +139,8 @@ class Assessor:
     def reassess_until(self, history: History, until: datetime) -> None:
         """Discard all detection state, and assess the readings again up to `until`.
 
-        No incident is advanced: events until then were published, or are too old to be.
+        No incident is advanced: events until then were published, or are too old to be
+        published now.
         """
         state = initial_state(self._setup)
         self.state = {
@@ -150,7 +151,7 @@ class Assessor:
         }
 
     def trace(self, panel: Panel, row: int, since: datetime) -> Trace:
-        """Return a series from `since` to its last assessed bin."""
+        """Return the trace of a panel's row from `since` to its last assessed bin."""
         id_ = panel.signal.id
         states = of_rows(self.state[id_].series, np.array([row]))
         return batch.trace(self._setup.by_signal[id_], panel, states, row, since)
@@ -167,8 +168,8 @@ class Assessor:
     def assess(self, history: History, now: datetime) -> Conclusions:
         """Assess every bin that is due by `now` and was not assessed yet."""
         results = Conclusions()
-        # Compiled here and not in a worker thread: only in the main thread can a
-        # signal, such as Ctrl-C, interrupt the compilation.
+        # Compiled here, in the main thread: Ctrl-C could not interrupt the compilation
+        # in a worker thread.
         if self._setup.by_signal:
             kernel_calls.prepare(next(iter(self._setup.by_signal.values())).params)
         readings = PanelReadings(history.panels(), history.changes())
@@ -180,12 +181,12 @@ class Assessor:
                 self._setup, readings, self.state, until, self._of_interest, pool.map
             )
             self._revised |= detected.revised
-            # Snapshots come oldest first, so an incident passes the same states whether
-            # a tick covers a bin or a year (P14).
+            # Snapshots come oldest first, so an incident goes through the same states
+            # whether a tick covers a bin or a year (P14).
             for snapshot in detected:
                 self._advance(snapshot, results)
         self._forget_reported()
-        # Only complete after the iteration above.
+        # The iteration above completes `detected.state` and `detected.gaps`.
         self.state = detected.state
         results.gaps += detected.gaps
         return results
@@ -193,16 +194,17 @@ class Assessor:
     def _of_interest(self) -> set[Entity]:
         """Return the places of open incidents, and of incidents with revised readings.
 
-        Called once for each piece of a run, before it.
+        Detection calls this once for each piece of a run, before the snapshots of the
+        piece. A piece is a span of time whose bins are assessed together.
         """
         self._forget_reported()
         self._reportable = True
         return self._open_places() | (self._revised & set(self._newest))
 
     def _forget_reported(self) -> None:
-        """After a piece, drop revised places whose incident is closed.
+        """Forget revised places without an open incident, after a piece was assessed.
 
-        Whatever their revised readings show was reported during that piece.
+        What their revised readings show was reported during that piece.
         """
         if self._reportable:
             self._revised &= self._open_places()
@@ -221,7 +223,7 @@ class Assessor:
     def _note_failure(
         self, place: Entity, at: datetime, error: Exception | None, results: Conclusions
     ) -> None:
-        """Record that a place could not be assessed; the others are (P17)."""
+        """Record whether the assessment of a place failed; other places are assessed (P17)."""
         if error is None:
             self.failures.pop(place, None)
             return
@@ -240,7 +242,7 @@ class Assessor:
             )
 
     def _continues(self, place: Entity) -> bool:
-        """Whether an incident is open, or readings of the place were revised."""
+        """Return whether a place has an open incident or revised readings."""
         newest = self._newest.get(place)
         return (newest is not None and newest.open) or place in self._revised
 
@@ -270,7 +272,7 @@ class Assessor:
         onset = verdict.onset.since if verdict.onset else at
         since = onset
         # A later drop of the same incident may have its own onset, but the evidence
-        # shows the incident from its first one on (P2).
+        # shows the incident from its first onset on (P2).
         if before is not None and facts.continues(before, step):
             since = before.onset.since
         inputs = facts.FactInputs(
@@ -293,7 +295,7 @@ class Assessor:
         return change
 
     def _abstain(self, verdict: Verdict, reason: str, results: Conclusions) -> None:
-        """Record why a verdict makes no event, once for each new reason (P17)."""
+        """Record why a verdict leads to no event, unless the last record is the same (P17)."""
         if self._last_abstention.get(verdict.place) != (verdict.rule, reason):
             self._last_abstention[verdict.place] = (verdict.rule, reason)
             results.silences.append(
@@ -329,11 +331,11 @@ class Assessor:
 
 
 def _evidence(verdict: Verdict, snapshot: Snapshot, since: datetime) -> Evidence:
-    """The traces of the principal series, the other families, and the deepest parts."""
+    """Return traces of the place's series, the principal first, and of its lowest parts."""
     shown = [f for f in verdict.own if f.state is not SeriesState.UNKNOWN]
     fallen = sorted(verdict.fallen_parts, key=lambda f: f.smoothed_level or 0.0)
-    # By entity and not by finding, so that each part that is drawn has all its fallen
-    # series.
+    # The limit counts parts and not findings, so that each part that is drawn has all
+    # its fallen series.
     deepest = list(dict.fromkeys(f.entity for f in fallen))[:_PARTS_DRAWN]
     shown += [f for f in fallen if f.entity in deepest]
     chosen = sorted(shown, key=lambda f: f != verdict.principal)

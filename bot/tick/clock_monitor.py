@@ -22,24 +22,28 @@ from bot.ports import DatedSource, Source
 Elapsed = Callable[[], timedelta]
 """Returns the time since a fixed instant, by a clock that nobody can set."""
 Newest = Mapping[str, int | None]
-"""The newest bin with a reading, by signal."""
+"""The index of the newest bin with a reading, by signal id; None without a reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Trusted:
-    """When the clock was last trusted: its time, and the elapsed time then."""
+    """What the clock showed when it was last trusted, and the elapsed time at that moment."""
 
     at: datetime
     elapsed: timedelta
 
     def now(self, elapsed: timedelta) -> datetime:
-        """Return what the clock should show after `elapsed`."""
+        """Return what the clock should show when the elapsed time is `elapsed`."""
         return self.at + (elapsed - self.elapsed)
 
 
 @dataclass(slots=True)
 class _Probe:
-    """The result of a few requests to one source; `newest` as in `Newest`."""
+    """The result of requests to one source: its newest bins with a reading, by signal id.
+
+    Attributes:
+        unreachable: whether no connection to the source could be made.
+    """
 
     newest: dict[str, int] = field(default_factory=dict)
     unreachable: bool = False
@@ -48,8 +52,8 @@ class _Probe:
 class ClockMonitor:
     """Decides before each tick whether the clock can be trusted.
 
-    Before the first tick, and whenever the clock is in doubt, it sends requests to the
-    sources, and does not store the answers; one answer is usually enough.
+    Before the first tick, and whenever the clock is in doubt, the monitor sends requests
+    to the sources and does not store the answers. One answer is usually enough.
     """
 
     def __init__(
@@ -63,10 +67,10 @@ class ClockMonitor:
 
         Args:
             sources: the sources that can be asked.
-            elapsed: see `Elapsed`; None for a clock that cannot be wrong, as in a
-                replay: it is always trusted.
+            elapsed: see `Elapsed`; None for a clock that is always trusted, such as
+                that of a replay.
             grace: how long after its due time a missing reading is waited for.
-            stored: returns when the last tick was stored; None without one.
+            stored: returns when the last tick was stored; None if none was.
         """
         self._sources = sources
         self._elapsed = elapsed
@@ -86,7 +90,7 @@ class ClockMonitor:
             return None
         elapsed = self._elapsed()
         reason = self._doubt(now, elapsed, newest)
-        # Asking costs requests, so it is done only at the start and in doubt; otherwise
+        # To save requests, sources are asked only at the start and in doubt; otherwise
         # the readings and dates of earlier answers are enough.
         if reason is not None or self._trusted is None:
             reason = self._doubt_after_asking(now, newest)
@@ -109,7 +113,7 @@ class ClockMonitor:
         self._trusted, self._since = _Trusted(now, elapsed), None
 
     def _doubt(self, now: datetime, elapsed: timedelta, newest: Newest) -> str | None:
-        """Apply the rules to what is known; return why the clock is not trusted."""
+        """Apply the rules; return why the clock is not trusted, or None if it is."""
         trusted = self._trusted
         begins = [
             self._signals[id_].start_of(index)
@@ -134,27 +138,27 @@ class ClockMonitor:
         )
 
     def _servers(self, elapsed: timedelta) -> list[datetime]:
-        """Return what the clocks of servers show now, by their last dated answers."""
+        """Return what the clocks of servers show now, going by their last dated answers."""
         dates = [s.server_time for s in self._sources if isinstance(s, DatedSource)]
-        # Moved forward by elapsed time, because an answer may be some minutes old and
-        # the clock may have been set since.
+        # An answer may be some minutes old, so its date is moved forward by the time that
+        # has elapsed; the machine's clock may have been set since.
         return [date + (elapsed - then) for date, then in filter(None, dates)]
 
     def _is_current(self, signal: Signal, index: int, now: datetime) -> bool:
-        """Whether `index` is the newest bin that can have a reading at `now`."""
+        """Return whether bin `index` has begun at `now` and the next bin is not overdue."""
         return signal.start_of(index) <= now < signal.due_at(index + 1) + self._grace
 
     def _doubt_after_asking(self, now: datetime, newest: Newest) -> str | None:
-        """Ask the sources, one signal after the other, until the clock is trusted."""
+        """Ask sources until the clock is trusted; return why it is not, or None if it is."""
         reason: str | None = None
         for source in self._sources:
             probe = _Probe()
             for request in self._questions(source, now):
-                # Each further request would only repeat the same retries.
+                # A source that cannot be reached would only cause the same retries again.
                 if probe.unreachable:
                     break
-                # An error is no evidence for or against the clock. But even a refused
-                # request may have dated the server's answer, so the doubt is examined
+                # An error says nothing about the clock. But even a response that refuses
+                # the request may have the server's time, so the rules are applied
                 # again.
                 failure_of(partial(self._ask, source, request, probe))
                 reason = self._doubt(now, self._now_elapsed(), _later(newest, probe))
@@ -165,7 +169,7 @@ class ClockMonitor:
         )
 
     def _is_settled(self, now: datetime) -> bool:
-        """Whether a server's clock agrees; without one, nothing confirms the clock."""
+        """Return whether some server's clock agrees with `now`, so that asking can end."""
         servers = self._servers(self._now_elapsed())
         return any(agree(now, server) for server in servers)
 
@@ -177,8 +181,8 @@ class ClockMonitor:
         reach = max(s.lag + 2 * s.step for s in source.signals) + self._grace
         asked: dict[tuple[str, ...], Request] = {}
         for request in source.requests(Interval(now - reach, now)):
-            # One request is enough for each group: the question is only how new the
-            # newest reading is.
+            # One request is enough for each group, because only the time of its newest
+            # reading matters.
             asked.setdefault(request.signals, request)
         return list(asked.values())
 
@@ -197,7 +201,7 @@ class ClockMonitor:
 
 
 def _later(newest: Newest, probe: _Probe) -> Newest:
-    """Return the newer bin of both, for each signal."""
+    """Return for each signal the newer of its bins in `newest` and in `probe`."""
     merged = dict(newest)
     for signal, index in probe.newest.items():
         before = merged.get(signal)
@@ -206,6 +210,6 @@ def _later(newest: Newest, probe: _Probe) -> Newest:
 
 
 def _last_reading(chunk: Chunk) -> int | None:
-    """Return the last bin of a chunk with a reading, or None."""
+    """Return the index of the last bin with a reading in a chunk; None without one."""
     columns = np.flatnonzero(~np.isnan(chunk.values))
     return chunk.first + int(columns[-1]) if len(columns) else None

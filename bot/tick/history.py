@@ -1,7 +1,7 @@
 """The recent readings of every watched series, in memory, as panels.
 
-A bin is compared with the four weeks before it, however late it is assessed, so no reading
-is dropped that a bin still to be assessed needs (P14).
+A bin is compared with the four weeks before it even if it is assessed late, so readings
+are kept as long as a bin that is still to be assessed needs them (P14).
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,16 +16,16 @@ from bot.model.signal import Chunk, Panel, Signal, Values
 from bot.ports import Readings
 
 _SHIFT = timedelta(hours=2)
-"""How much is dropped at once; dropping single bins would move all others each time."""
+"""The time span dropped at once; dropping one bin at a time would move all others."""
 _SPARE = 2 * _SHIFT
-"""Room beyond what is kept, for whole shifts and for bins that are assessed late."""
+"""Room in the window for whole shifts, and for bins that are assessed late."""
 _BEYOND = timedelta(days=1, hours=1)
 """How far detection looks back beyond four weeks: it compares whole days with those of
 past weeks, and a bin with its neighbours."""
 _LONGEST_PAUSE = timedelta(days=14)
-"""After a longer stop, the first bins missed are assessed with a shorter history."""
+"""If the program stops for longer, the first bins are assessed with a shorter history."""
 _TINY = 1e-9
-"""Keeps a relative difference from dividing by zero."""
+"""The smallest divisor of a relative difference, so that it is never zero."""
 
 
 class History:
@@ -48,7 +48,7 @@ class History:
             signals: every signal by id.
             rows: the entities of each signal, in the order of the panel's rows.
             since: the start of the window; aware, UTC.
-            keep: how much must be kept before the bins that are assessed.
+            keep: the time span that must be kept before the bins that are assessed.
         """
         self._signals = signals
         self._rows = rows
@@ -73,11 +73,13 @@ class History:
             self._values[signal_id] = np.full(shape, np.nan, np.float32)
 
     def mark_assessed(self, bins: Mapping[str, int]) -> None:
-        """Set the last assessed bin of each signal; readings long before it may go."""
+        """Set the last assessed bin of each signal, so that older readings can be dropped."""
         self._assessed = dict(bins)
 
     def reach_back(self, bins: Mapping[str, int]) -> None:
-        """Move the empty window back, far enough to assess the bins after `bins`.
+        """Move the empty window back, so that the bins after `bins` can be assessed.
+
+        The window is moved by `_LONGEST_PAUSE` at most.
 
         Args:
             bins: the last assessed bin of each signal.
@@ -121,7 +123,7 @@ class History:
         return self._newest.get(signal_id)
 
     def changes(self) -> dict[str, SignalRevision]:
-        """Return, by signal, the revisions of assessed bins since the last call."""
+        """Return the late and revised readings of assessed bins since the last call."""
         changed, self._changed = self._changed, {}
         return changed
 
@@ -151,7 +153,7 @@ class History:
         """Add late and revised bins of a row; `readings` are the new and old values."""
         noted = self._changed.get(signal_id, SignalRevision(int(bins[0])))
         shares = _relative_change(*readings, self._signals[signal_id].minimum)
-        # A late reading had no value before, so it has no share and is no revision.
+        # A late reading had no value before: its share is NaN, and it is no revision.
         revised = ~np.isnan(shares)
         self._changed[signal_id] = SignalRevision(
             min(noted.first, int(bins[0])),
@@ -172,7 +174,7 @@ class History:
         )
 
     def _put(self, signal_id: str, rows: slice, first: int, values: Values) -> None:
-        """Write the known `values`, whose columns are the bins from `first` on."""
+        """Write the values that are not NaN; their columns are the bins from `first` on."""
         if (last := _last_known(values)) is not None:
             newest = self._newest.get(signal_id, first + last)
             self._newest[signal_id] = max(newest, first + last)
@@ -185,7 +187,7 @@ class History:
         np.copyto(target, within, where=~np.isnan(within))
 
     def _slide(self, signal_id: str, until: int) -> None:
-        """Extend the window to bin `until`: drop old bins that may go, else widen it."""
+        """Extend the window to bin `until`, exclusive: drop unneeded old bins, or widen it."""
         values = self._values[signal_id]
         over = until - self._first[signal_id] - values.shape[1]
         if over <= 0:
@@ -212,7 +214,7 @@ class History:
 
 
 def _relative_change(new: Values, old: Values, least: float) -> Values:
-    """Return the differences as shares of the larger reading; NaN without an old one.
+    """Return |new - old| as shares of the larger reading; NaN where `old` is NaN.
 
     `least` is the smallest divisor, so that small readings do not give large shares.
     """

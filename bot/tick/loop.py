@@ -1,4 +1,4 @@
-"""The loop: runs ticks until it is stopped; a tick that fails does not end it."""
+"""The loop: runs ticks until it is stopped; only a failure of the store ends it early."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,14 +32,15 @@ class Loop:
         watcher: Watcher,
         alarm: AlertSender | None = None,
     ) -> None:
-        """Run a tick every `poll`.
+        """Create a loop that starts a tick every `poll`.
 
         Args:
             runner: runs the ticks.
             clock: gives the time and sleeps between ticks.
             poll: from the start of one tick to the start of the next.
             watcher: called with the result of each tick.
-            alarm: sends operator alerts and the heartbeat after each tick; None: none.
+            alarm: sends operator alerts and the heartbeat after each tick; None: neither
+                is sent.
         """
         self._alarm = alarm
         self._runner = runner
@@ -71,7 +72,7 @@ class Loop:
                 return
             spent = self._clock.now() - began
             if spent < self._poll:
-                # `spent` is negative if the clock was set back meanwhile.
+                # If the clock was set back meanwhile, `spent` is negative.
                 self._clock.sleep(min(self._poll, self._poll - spent))
 
     def _tick(self) -> None:
@@ -85,7 +86,8 @@ class Loop:
             # One sentence is enough here: a failed tick may have hundreds, most of them
             # the same.
             if not tick.any_answer:
-                # A stop during the first backfill leaves no answer and no failure.
+                # After a stop during the first backfill there is neither an answer nor a
+                # sentence.
                 wrong[AlertKind.SILENT] = next(iter(tick.failed), "")
             if tick.pages_failed:
                 wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])

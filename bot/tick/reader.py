@@ -16,16 +16,16 @@ from bot.model.signal import Answer, Gap, Parsed, Request, Signal
 from bot.ports import Source, Store
 
 _MOST_FAILURES = 2
-"""After so many requests in a row without an answer a signal is not asked further."""
+"""After this many unanswered requests in a row, a group of signals is given up."""
 
 
 class SourceCircuitBreaker:
-    """Decides which requests to one source are still sent in this tick.
+    """Decides which requests to one source are still sent in a tick or a backfill.
 
     Only a request without an answer counts as a failure; an empty or malformed answer
-    resets the count. Failures are counted for each group of signals, so that one group
-    that fails does not stop the others. But while the source has answered nothing at
-    all, and one group was given up, a single failure is enough to give up the next.
+    resets the count. Failures are counted for each group of signals, so that a group
+    that fails does not stop the other groups. But while the source has answered nothing at
+    all, and one group was given up, a single failure is enough to give up another group.
     """
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class SourceCircuitBreaker:
         self._unreachable = False
 
     def allows(self, request: Request) -> bool:
-        """Whether neither the source nor the signals of `request` were given up."""
+        """Return whether neither the source nor the signals of `request` were given up."""
         failures = self._failures.get(request.signals, 0)
         return not self._unreachable and failures < self._limit
 
@@ -51,7 +51,7 @@ class SourceCircuitBreaker:
     def record_failure(self, request: Request) -> None:
         """Note that `request` got no answer."""
         run = self._failures.get(request.signals, 0) + 1
-        # Signals that were given up stay so when the limit rises again.
+        # A group that was given up stays given up when the limit rises again.
         self._failures[request.signals] = _MOST_FAILURES if run >= self._limit else run
 
     @property
@@ -67,13 +67,13 @@ class SourceCircuitBreaker:
 
 _WEEK = timedelta(days=7)
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
-"""A start of the weeks that a backfill asks for."""
+"""The Monday from which the calendar weeks of a backfill are counted."""
 _REVISIT = timedelta(hours=6)
-"""How far back each tick asks again, for late and revised readings."""
+"""How far before its last answer a tick reads again, for late and revised readings."""
 Progress = Callable[[int, int], None]
 """Called with how many requests of a backfill are done, and how many there are."""
 Stop = Callable[[], bool]
-"""Returns True to end reading; what is left is read another time."""
+"""Returns True to end reading; a later tick or start reads what is left."""
 Subject = tuple[tuple[str, ...], tuple[Entity, ...]]
 """What a request is about: its signals and entities."""
 
@@ -98,8 +98,10 @@ class BackfillResult:
 
     Attributes:
         until: the time from which ticks read on.
-        complete: whether every request was sent, and any was answered, now or earlier.
-        has_data: whether any request has been answered without an error, now or earlier.
+        complete: whether the backfill was not stopped, and any request was answered, now
+            or earlier; true if there was nothing to request.
+        has_data: whether the backfill was not stopped, and any request succeeded, now or
+            earlier.
         failed: one sentence for each request that failed.
     """
 
@@ -113,7 +115,7 @@ class Reader:
     """Reads from all sources, each in a thread of its own, and stores the answers."""
 
     def __init__(self, sources: tuple[Source, ...], store: Store, clock: Clock) -> None:
-        """Read from `sources` into `store`; `clock` dates failures."""
+        """Read from `sources` into `store`; `clock` gives the times of failures."""
         self._sources = sources
         self._store = store
         self._clock = clock
@@ -128,9 +130,9 @@ class Reader:
     ) -> BackfillResult:
         """Read the past calendar weeks of `window` that were not read yet.
 
-        Calendar weeks make the requests of a restart the same as before, so that those
-        already answered are skipped. A request that fails is sent again by the next
-        backfill; it does not stop the others.
+        Calendar weeks give the same requests after a restart, so that requests already
+        answered are skipped. A request that fails does not stop the others, and the next
+        backfill sends it again.
         """
         weeks = _weeks(window)
         # The last bins of a week may come late, so ticks begin a little before its end.
@@ -172,8 +174,8 @@ class Reader:
     def read(self, window: Interval, stop: Stop) -> ReadResult:
         """Read everything within `window` that has not been read yet.
 
-        Each subject is read from its own last answer on, and from a little before. A
-        request that fails leaves a gap; it does not stop the others.
+        Each subject is read from `_REVISIT` before its own last answer on. A request that
+        fails leaves a gap, and does not stop the other requests.
         """
         # A thread for each source, so that the waits and retries of one source do not
         # delay the others.
@@ -195,7 +197,8 @@ class Reader:
         breaker = SourceCircuitBreaker()
         complete: dict[Subject, bool] = {}
         for request in self._requests(source, window):
-            # Without answered subjects, the next tick sends all these requests again.
+            # No subject is returned as answered, so the next tick sends these requests
+            # again.
             if stop():
                 return ReadResult(tuple(parsed), tuple(failed))
             subject = _subject(request)
@@ -228,10 +231,12 @@ class Reader:
     ) -> Parsed | str:
         """Send a request; return its readings, or a sentence on why there are none.
 
-        Either is stored: the answer and its readings, or a gap.
+        The answer and its readings are stored; if there are none, gaps are stored.
         """
         if not breaker.allows(request):
-            return self._note(source, request, "not asked: nobody answers")
+            return self._note(
+                source, request, "not asked: earlier requests had no answer"
+            )
         try:
             answer = source.ask(request)
         except SourceError as error:
@@ -254,7 +259,7 @@ class Reader:
         return parsed
 
     def _note(self, source: Source, request: Request, reason: str) -> str:
-        """Store a request that failed as gaps; return a sentence on it (P5, P17)."""
+        """Store gaps for a request that failed; return a sentence on the reason (P5, P17)."""
         self._store.readings.write_gaps(_gaps(request, reason), self._clock.now())
         self._log.info("read failed", source=source.name, reason=reason)
         return f"{source.name}: {reason.partition(': ')[2]}"
@@ -265,13 +270,13 @@ def _subject(request: Request) -> Subject:
 
 
 def _next_start(answered: datetime, window: Interval) -> datetime:
-    """Return from when a subject is read that was read up to `answered` before."""
+    """Return the time from which to read a subject that was last read up to `answered`."""
     # If the clock was set back since, `answered` may be later than now.
     return max(window.since, min(answered, window.until) - _REVISIT)
 
 
 def _weeks(window: Interval) -> list[Interval]:
-    """Return the calendar weeks from the start of `window` up to its last, unfinished."""
+    """Return the calendar weeks that overlap `window`, without the one in which it ends."""
     first = (window.since - _MONDAY) // _WEEK
     last = (window.until - _MONDAY) // _WEEK
     starts = [_MONDAY + k * _WEEK for k in range(first, last)]

@@ -47,7 +47,7 @@ class ReportPages:
         self._log = structlog.get_logger("pages")
 
     def open(self) -> None:
-        """Write what changed since the last run; `refresh` rewrites older pages."""
+        """Write the stale pages; queue all if the site is missing or of another version."""
         version = self._renderer.site_version()
         written_by = self._store.pages.version()
         if version != written_by or not self._renderer.site_exists():
@@ -87,7 +87,7 @@ class ReportPages:
         self._renderer.list_incidents(self._listing())
 
     def _try_front(self, work: Callable[[], object]) -> bool:
-        """Run work on the front page; note a failure, which stops nothing else."""
+        """Call `work` on the front page; return whether it succeeded, and record a failure."""
         error = failure_of(work)
         if error is not None:
             self.front_error = _reason(error)
@@ -95,7 +95,7 @@ class ReportPages:
         return error is None
 
     def unwritten(self) -> frozenset[str]:
-        """Return the incidents that must not be posted on, as their pages are missing."""
+        """Return the incidents on which nothing may be posted, as their page is outdated."""
         # Pages that are stale count as well: the queue is durable, so this also holds
         # for pages whose writing a crash interrupted (P15).
         return frozenset({*self.failed, *self._store.pages.stale()})
@@ -107,13 +107,13 @@ class ReportPages:
         return (*pages, *([f"the front page: {front}"] if front else []))
 
     def defer(self) -> None:
-        """Write no page before `finish`, as later ones of an incident replace it."""
+        """Write no page before `finish`: later pages of an incident would replace it anyway."""
         self._at_end = True
 
     def finish(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
         """Write the deferred pages; from now on write pages at once."""
         deferred, self._deferred, self._at_end = self._deferred, {}, False
-        # The source statuses of the time at which each page was due (P14).
+        # Each page shows the source statuses of the time at which it was due (P14).
         for incident, statuses in sorted(deferred.items()):
             self._write_page(incident, statuses)
         self.write_front(conditions, now)
@@ -128,7 +128,7 @@ class ReportPages:
             self._log.error("page failed", incident=incident, error=_reason(error))
             return
         self.failed.pop(incident, None)
-        # With the number that was read before writing: a change made meanwhile stays
+        # `last` was read before the page was written, so a change made meanwhile stays
         # queued.
         self._store.pages.written(incident, last)
 
@@ -173,11 +173,12 @@ def incident_report(
     """Return what the page of an incident may show; None before its first release.
 
     Letters to the editors are left out, sent or not, because they hold drafts and hints
-    that are not public (P8). Marks on earlier posts are left out as nothing new.
+    that are not public (P8). Marks on earlier posts are left out, because they announce
+    nothing new.
 
     Args:
         store: holds the incident.
-        incident_id: the incident.
+        incident_id: the id of the incident.
         conditions: the present source statuses, if they are known.
     """
     incident = store.incidents.get(incident_id)
@@ -213,7 +214,7 @@ def incident_report(
 def _shown(
     store: Store, incidents: Sequence[Incident]
 ) -> dict[str, tuple[tuple[int, ...], Incident]]:
-    """Return the released steps of each incident, and the incident after the last."""
+    """Return each incident's released steps, and the incident as it was after the last one."""
     shown = {}
     releases = store.pages.releases([incident.id for incident in incidents])
     for incident in incidents:
@@ -250,10 +251,10 @@ def _events(
 
 
 def _is_shown(post: Post) -> bool:
-    """Whether a post is public, and not a mark on an earlier one."""
+    """Return whether a post is public, and not a mark on an earlier post."""
     return post.channel != EDITORS and post.amends is None
 
 
 def _reason(error: Exception) -> str:
-    """Return the message of an expected error; of others the name alone (P16)."""
+    """Return an expected error's message; of others the type, to keep secrets out (P16)."""
     return str(error) if isinstance(error, BotError) else type(error).__name__

@@ -86,8 +86,8 @@ class Retention:
     """How long readings are kept in memory, and raw answers in the store.
 
     Attributes:
-        history: the span of readings, and of the backfill.
-        answers: None keeps all of them.
+        history: how far back readings are kept in memory and backfilled.
+        answers: how long raw answers are kept; None: without limit.
     """
 
     history: timedelta
@@ -107,7 +107,7 @@ class TickRunner:
         """Run ticks with these parts.
 
         Args:
-            components: the parts.
+            components: the parts that a tick runs.
             keep: how much history to read, and how long to keep answers.
             progress: called with the progress of a backfill.
             stop: whether to end reading early; called between requests.
@@ -128,7 +128,7 @@ class TickRunner:
     def open(self) -> None:
         """Recover deliveries, and restore the state of detection.
 
-        While the clock is not plausible this is left to the first tick when it is.
+        If the clock is not plausible, the first tick with a plausible clock does this.
         """
         now = self._components.clock.now()
         self._opened = self._check_clock(now) is None
@@ -137,7 +137,7 @@ class TickRunner:
 
     def _open(self) -> None:
         components = self._components
-        # First, because a delivery that a crash interrupted must be known as uncertain
+        # First, because a delivery that a crash interrupted must be marked as unknown
         # before anything can be sent (P10).
         components.publisher.recover()
         stored = components.store.incidents.states()
@@ -153,10 +153,11 @@ class TickRunner:
         self._pages.open()
 
     def tick(self) -> TickResult:
-        """Run one tick: everything that is due when it begins.
+        """Run one tick: process everything that is due when it begins.
 
-        Nothing is assessed before the backfill: a first start requests it in every tick
-        until a source answers. While the clock is not plausible, nothing is done (P16).
+        Nothing is assessed before the backfill is complete: after a first start, every
+        tick requests it until a source answers. While the clock is not plausible,
+        nothing is done (P16).
         """
         components = self._components
         now = components.clock.now()
@@ -164,13 +165,13 @@ class TickRunner:
         if trouble is not None:
             return TickResult(now, (), (), (), alerts=(trouble,))
         if not self._opened:
-            # The history was laid out by the clock that was not plausible.
+            # The window of the history was set by the clock that was not plausible.
             components.history.restart(now - self._keep.history)
             self._open()
             self._opened = True
         failed = self._read(now)
-        # After reading was stopped nothing is assessed: what was not requested would
-        # count as missing.
+        # If reading was stopped, nothing is assessed, because bins that were not
+        # requested would count as missing.
         if self._begun is not None and not self._stop():
             self._assess(now)
         # After the assessment, so that a correction is based on the incident's newest
@@ -232,8 +233,8 @@ class TickRunner:
         """Read up to `now`; return a sentence for each request that failed."""
         if self._begun is None:
             return self._begin(now)
-        # Not further back than readings are kept, and not after `now`, which is earlier
-        # than `_begun` if the clock was set back.
+        # Reading starts no further back than readings are kept, and no later than `now`,
+        # which is earlier than `_begun` if the clock was set back.
         since = min(max(self._begun, now - self._keep.history), now)
         read = self._components.reader.read(Interval(since, now), self._stop)
         self._heard = bool(read.parsed) or not read.failed
@@ -242,7 +243,7 @@ class TickRunner:
         return read.failed
 
     def _begin(self, now: datetime) -> tuple[str, ...]:
-        """Read the past weeks and the current one.
+        """Read the past weeks and the current one; return sentences on failed requests.
 
         Some weeks may be empty, if a source is younger than they are. But if no answer
         at all has data, there is no baseline, and the next tick begins again.
@@ -297,17 +298,19 @@ class TickRunner:
         )
 
     def _roll_back(self, now: datetime) -> None:
-        """Assess everything again if bins were assessed that have not come yet.
+        """Assess all bins again if some were assessed before they had ended.
 
-        That happens if the clock was ahead and nothing contradicted it. Bins of the last
-        day, after the last recorded event, may make events when they are assessed again;
-        older ones only restore the state of detection.
+        That happens if the clock was ahead and nothing contradicted it. Bins that lie
+        in the last day and after the last recorded event may lead to events when they
+        are assessed again; older bins only restore the state of detection.
         """
         components = self._components
         ahead = components.assessor.signals_ahead(components.history, now)
         if not ahead:
             return
-        self._log.error("future bins were assessed: assessing again", signals=ahead)
+        self._log.error(
+            "bins were assessed before they had ended: assessing again", signals=ahead
+        )
         components.history.restart(now - self._keep.history - _DAY)
         components.history.load(components.store.readings, now + _DAY)
         changes = [i.changed_at for i in components.store.incidents.current()]
@@ -319,7 +322,7 @@ class TickRunner:
         return {i: s.index for i, s in self._components.assessor.states.items()}
 
     def _update_source_statuses(self, now: datetime) -> tuple[str, ...]:
-        """Collect the source statuses; return the incidents whose pages show a change."""
+        """Collect the source statuses; if one changed, return the ids of the open incidents."""
         components = self._components
         before = self._conditions
         self._conditions = components.status_collector.collect(
@@ -335,8 +338,8 @@ def apply_corrections(
 ) -> None:
     """Turn each pending manual correction into an event of its incident.
 
-    A crash between the event and the mark that it is done does no harm: a correction
-    that was already applied is only marked.
+    A crash after the event is recorded and before the correction is marked as done does
+    no harm: a correction that was already applied is only marked.
     """
     for correction in store.manual_corrections.pending():
         work = partial(_apply_correction, store, assessor, now, correction)

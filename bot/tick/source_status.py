@@ -75,8 +75,8 @@ class SourceStatusCollector:
         faults = self._readings.faults((signal.id,), now - _LOOK_BACK)
         ill = [gap.window for gap, _ in faults if gap.reason.startswith(_ILL)]
         since: datetime | None = None
-        # Backwards from the newest: a fault is stored as many gaps that adjoin or
-        # overlap, and the first hole between them is where the present fault began.
+        # From the newest gap backwards: a fault is stored as many gaps that adjoin or
+        # overlap, so the present fault began after the first hole between them.
         for window in sorted(ill, key=lambda w: w.until, reverse=True):
             if since is not None and window.until < since:
                 break
@@ -100,7 +100,7 @@ def faults_of(
     """Return the faults, during an incident, of the signals that its events use.
 
     Args:
-        incident: the incident; an open one has present faults as well.
+        incident: the incident; if it is open, present faults are included.
         events: its events, which name the signals.
         readings: holds the faults that were stored.
         now: the present statuses, if they are known.
@@ -141,7 +141,7 @@ def _fault(gap: Gap, at: datetime) -> SourceFault:
 def _with_present(
     faults: list[SourceFault], now: Iterable[SourceStatus]
 ) -> list[SourceFault]:
-    """Return `faults` with those that last until now, whose end is None."""
+    """Return `faults`, with the faults in `now` that still last; their end is None."""
     for status in now:
         signal, since = status.signal, status.since
         if status.standing is SourceState.ILL and since is not None:
@@ -156,5 +156,5 @@ def _with_present(
 
 
 def _is_earlier(fault: SourceFault, since: datetime) -> bool:
-    """Whether a fault is not part of the one that has lasted since `since`."""
+    """Return whether a fault is not part of the unhealthy period that began at `since`."""
     return fault.kind is not FaultKind.ILL or fault.since < since

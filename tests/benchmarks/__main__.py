@@ -56,7 +56,7 @@ def _benches(options: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
 
 
 def _noise() -> str:
-    """Return cores and load: on a busy machine everything takes longer."""
+    """Return the machine's cores and load, because on a busy machine all takes longer."""
     return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
 
 

@@ -1,4 +1,4 @@
-"""A start and a tick with archives of different sizes: both should take the same time."""
+"""The time of a start and of a tick, which should not depend on the archive's size."""
 
 import json
 import statistics
@@ -33,24 +33,27 @@ _WORDS = "Confirmed: the internet is down in a made-up place. " * 4
 
 
 def run(sizes: Sequence[int] = SIZES) -> list[tuple[str, str]]:
-    """Return rows (what, measured); user and system seconds of this process."""
+    """Return rows of what was measured, and its user and system CPU seconds."""
     rows = []
     for size in sizes:
         with TemporaryDirectory() as name:
             start, tick = measured(Path(name), size)
-        what = f"start beside {size:,} incidents; median tick of {TICKS}"
+        what = f"start with {size:,} stored incidents; median of {TICKS} ticks"
         rows.append((what, f"{start:.2f} s; {tick * 1000:.0f} ms"))
     return rows
 
 
 def measured(home: Path, size: int) -> tuple[float, float]:
-    """Return the CPU seconds of a start, and of the median tick after the first."""
+    """Return the CPU seconds of a start, and the median CPU seconds of a tick.
+
+    The first tick is left out.
+    """
     recording = stories.blackout(home / "recording")
     channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
     config = stories.published(home, recording, channels, "14d")
     fill(config, size)
     clock = StillClock(stories.END + timedelta(days=1))
-    # The first run reads the history and writes the site; a second one is measured.
+    # The first run reads the history and writes the site; only the second is measured.
     _run(config, clock, 1)
     start, ticks = _run(config, clock, TICKS + 1)
     return start, statistics.median(ticks[1:])

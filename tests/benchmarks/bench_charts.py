@@ -1,4 +1,4 @@
-"""Charts of 1600x900 with warm caches, beside plain matplotlib on the same data."""
+"""The time to draw charts of 1600x900 with warm caches, and one with plain matplotlib."""
 
 import io
 import statistics
@@ -21,7 +21,7 @@ AT_ONCE = 8
 
 
 def run() -> list[tuple[str, str]]:
-    """Return rows (what, measured); median wall and CPU times."""
+    """Return rows of a chart and the median wall and CPU time of drawing it."""
     cases = {case.name: case for case in gallery.cases()}
     rows = []
     for name, kind, what in (
@@ -65,7 +65,7 @@ def _ours(scene: Scene, kind: ChartKind) -> Callable[[], bytes]:
 
 
 def _anew(scene: Scene) -> Callable[[], bytes]:
-    """Return a function that draws as in a new process, but with the fonts loaded."""
+    """Return a function that draws lines as a new process does that has loaded the fonts."""
 
     def draw() -> bytes:
         fonts.ink.cache_clear()
@@ -76,7 +76,7 @@ def _anew(scene: Scene) -> Callable[[], bytes]:
 
 
 def _row(what: str, draw: Callable[[], bytes]) -> tuple[str, str]:
-    """Return the row of one picture: wall time, CPU time and size."""
+    """Return the row of one picture: median wall and CPU time, and size."""
     size = len(draw())
     walls, busy = [], []
     for _ in range(ROUNDS):

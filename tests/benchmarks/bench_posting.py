@@ -43,7 +43,7 @@ class Wordsmith(TemplateRenderer):
 
 
 def run() -> list[tuple[str, str]]:
-    """Return rows (what, measured); a row says so if a server is missing."""
+    """Return rows of what was measured, and the result or that a server is missing."""
     rows: list[tuple[str, str]] = []
     for name, served in (("snac", _snac), ("Bluesky PDS", _pds)):
         with TemporaryDirectory() as folder, ExitStack() as stack:
@@ -69,14 +69,15 @@ def run() -> list[tuple[str, str]]:
 def _posted(
     folder: Path, channel: Channel, made: type[TemplateRenderer]
 ) -> list[float]:
-    """Return seconds from each stored event to its accepted post, but the first two."""
+    """Return the seconds from each stored event, except the first two, to its sent post."""
     register, templates = load_register(), environment(templates_root(), all_brands())
     renderer = made(register, folder, Config().site.base_url, "", templates)
     clock, store = SystemClock(), open_store(folder / f"{made.__name__}.db")
     channels = {channel.name: channel}
     decider = Decider(store, renderer, channels, _ALL, clock)
     publisher = Publisher(store, channels, clock, Pacing(RetryDelays(), None))
-    incident = f"KZ-{made.__name__}"  # both kinds post to the same server
+    # Each renderer has its own incident, because all posts go to the same server.
+    incident = f"KZ-{made.__name__}"
     took = [
         _once(store, decider, publisher, incident, seq) for seq in range(1, ROUNDS + 3)
     ]

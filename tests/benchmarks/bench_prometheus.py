@@ -1,14 +1,15 @@
 """A comparison with Prometheus: the same rule on the same readings, in the same run.
 
-The rule: below 80% of the median of the same time in the past four weeks, for two
-evaluations. Prometheus also evaluates it with three past weeks, which is less work than
-ours. The readings are 5,000 series of five-minute bins over four weeks, loaded into
-Prometheus with its own promtool. Prometheus reports the time of each evaluation.
+The rule: a series alerts if it is below 80% of the median of the same time in the past
+four weeks, for two evaluations. Prometheus also evaluates the rule with three past weeks,
+which is less work than ours. The readings are 5,000 series of five-minute bins over four
+weeks, loaded into Prometheus with its own promtool. Prometheus reports the time of each
+evaluation.
 
 An evaluation in Prometheus selects and decodes the readings, matches labels, and updates
-and appends alert state. One of ours compares with the neighbouring bins too, computes
-spreads, checks source health, combines families, updates incidents, and commits all
-states to SQLite. Neither includes fetching or parsing.
+and appends alert state. An evaluation of ours compares with the neighbouring bins too,
+computes spreads, checks source health, combines families, updates incidents, and commits
+all states to SQLite. Fetching and parsing are included in neither.
 """
 
 import shutil
@@ -44,7 +45,7 @@ _FAMILIES = (
     Family.TELESCOPE,
 )
 _AHEAD = timedelta(hours=2)
-"""The readings extend past the present, so that each evaluation has a new bin."""
+"""How far the readings extend past the present, so that each evaluation has a new bin."""
 _ONE_DOWN_IN = 400
 """One place in this many is down, so that both systems keep alerts or incidents."""
 _LOADING_S, _STARTING_S, _ROUNDS_S, _ENDING_S = 1200, 120, 180, 30
@@ -56,7 +57,7 @@ rule_files: [rules.yml]
 storage: {{tsdb: {{out_of_order_time_window: 1d}}}}
 """
 _WEEKS_BACK = (4, 3)
-"""Past weeks: four as in our rule, and three, which is less work."""
+"""The numbers of past weeks of the two rules in Prometheus; ours compares with four."""
 _RULES = """
 groups:
 - name: drops
@@ -72,18 +73,18 @@ _PAST = 'label_replace(reading offset {0}w, "week", "{0}", "", "")'
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The seconds of each evaluation, and how many series were down."""
+    """The seconds of each evaluation by one system, and how many series it found down."""
 
     rounds: list[float]
     down: int
 
 
 class NotMeasured(Exception):  # noqa: N818 - the message completes it: "not measured: ..."
-    """Prometheus is not installed, or did not finish in time."""
+    """Prometheus is not installed, failed, or did not finish in time."""
 
 
 def run(series: int = SERIES) -> list[tuple[str, str]]:
-    """Return rows (what, measured); a row says so if Prometheus was not measured."""
+    """Return rows of what was measured, and the result or why Prometheus has none."""
     name = f"same rule, {series:,} series x {WEEKS} weeks"
     try:
         ours, theirs = _both(series)
@@ -116,7 +117,7 @@ def _both(series: int) -> tuple[Seen, dict[int, Seen]]:
 
 
 def _ours(made: Seasons, now: datetime, folder: Path) -> Seen:
-    """Measure our evaluations, each of one new bin; the first opens the incidents."""
+    """Measure our evaluations of one new bin each, except the first, which is cold."""
     history = made.history(timedelta(weeks=WEEKS))
     limits = dict.fromkeys(Family, Limit(on=0.8, off=0.9))
     rules = Rules(Thresholds(limits=limits, spreads=0.0))
@@ -150,7 +151,7 @@ def _theirs(made: Seasons, folder: Path) -> dict[int, Seen]:
 
 
 def _rules() -> str:
-    """Return a rule group; its rules are evaluated one after the other and timed each."""
+    """Return a rule group, whose rules Prometheus evaluates and times one by one."""
     past = {n: [_PAST.format(week + 1) for week in range(n)] for n in _WEEKS_BACK}
     return _RULES + "".join(_RULE % (n, " or ".join(past[n])) for n in _WEEKS_BACK)
 
@@ -170,7 +171,11 @@ def _write(made: Seasons, path: Path) -> None:
 
 
 def _load(text: Path, into: Path) -> None:
-    """Load the text in blocks as long as possible: promtool reads it once per block."""
+    """Load `text` into a database at `into`, in long blocks: promtool reads it once a block.
+
+    Raises:
+        NotMeasured: promtool failed, or took too long.
+    """
     words = ["promtool", "tsdb", "create-blocks-from", "openmetrics"]
     words += ["--max-block-duration=744h", "--quiet", str(text), str(into)]
     try:
@@ -200,7 +205,11 @@ def _serving(folder: Path) -> Iterator[str]:
 
 
 def _watched(url: str) -> dict[int, Seen]:
-    """Collect evaluations until there are ROUNDS; leave out the first, which is cold."""
+    """Return, by number of past weeks, ROUNDS evaluations but the first, which is cold.
+
+    Raises:
+        NotMeasured: there were too few evaluations in time, or a rule failed.
+    """
     rules: list[dict] = []
     took: dict[str, list[float]] = {}
     ends = time.monotonic() + _STARTING_S + _ROUNDS_S

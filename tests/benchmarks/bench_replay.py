@@ -7,7 +7,7 @@ from tests.benchmarks.bench_start import CLI, medians
 from tests.recordings import SHARED
 
 RECORDINGS = ("uganda-2021-01", "laura-2020-08", "iran-2026-01")
-# Everything that a first judgement compiles, in a process that does nothing else.
+# Compiles everything that the first assessment of a process compiles, and nothing else.
 _COMPILE = """
 from bot.cli import kernel
 from bot.detection import kernel_calls
@@ -19,7 +19,7 @@ kernel_calls.prepare(signal_params(a_signal("t.probe"), Thresholds()))
 
 
 def run() -> list[tuple[str, str]]:
-    """Run each command in its own process; return rows (what, measured)."""
+    """Run each command in its own process; return rows of the command and the result."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         return [

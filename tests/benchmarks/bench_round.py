@@ -1,4 +1,4 @@
-"""The assessment of one bin of all series, with and without storing the result."""
+"""The time to assess one bin of all series, with and without storing the result."""
 
 import statistics
 import subprocess
@@ -36,8 +36,8 @@ FAMILIES = (
 
 
 def run() -> list[tuple[str, str]]:
-    """Return rows (what, measured)."""
-    # First, because the peak memory of a child starts at that of its parent.
+    """Run the benchmark; return rows of what was measured, and the result."""
+    # Measured first, because the peak memory of a process starts at that of its parent.
     name = f"peak memory of a process that assesses and stores {SERIES:,} series"
     rows = [(name, f"{_peak_mb():.0f} MB")]
     for series in (SERIES, 10 * SERIES):
@@ -67,7 +67,7 @@ def _peak_mb() -> float:
 
 
 def _rounds(series: int) -> tuple[list[float], list[float]]:
-    """Return the seconds of each round: the assessment alone, and with the store."""
+    """Return the seconds of each round but the first: assessed alone, and with storing."""
     with TemporaryDirectory() as name:
         return _rounds_on(Path(name) / "bench.db", series)
 
@@ -90,7 +90,7 @@ def _rounds_on(path: Path, series: int) -> tuple[list[float], list[float]]:
 
 
 def _world(series: int) -> tuple[History, Assessor]:
-    """Return a history of normal readings, assessed up to the last bin but one."""
+    """Return normal readings, and an assessor that has assessed all due bins but the last."""
     entities = tuple(
         Entity(EntityKind.ASN, str(n + 1)) for n in range(series // len(FAMILIES))
     )

@@ -24,8 +24,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check-config",),
 )
 CLI = "from bot.cli import main; main()"
-# The peak memory of a process starts at that of its parent. This process is large, so a
-# small one starts the command.
+# The peak memory of a process starts at that of its parent. The benchmark's process is
+# large, so a small process starts the command.
 _LAUNCHER = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
@@ -36,7 +36,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 def run() -> list[tuple[str, str]]:
-    """Run each command in its own process; return rows (what, measured)."""
+    """Run each command in its own process; return rows of the command and the result."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         open_store(folder / "var" / "outagewire.db").close()
@@ -63,9 +63,10 @@ def medians(
 ) -> tuple[float, float]:
     """Return user CPU seconds and peak memory in MB, as the system counted them.
 
-    They are the medians of RUNS processes, after one that compiles the modules. In
-    `words` and in the environment `variables`, "{out}" is a new folder in each run.
-    The command `first` runs before each of them and is not measured.
+    They are the medians of RUNS processes that run `code` with the arguments `words`,
+    after a process that compiles the modules. In `words` and in the environment
+    `variables`, "{out}" is a new folder for each process. Before each, a process runs
+    `code` with the arguments `first`, if there are any, and is not measured.
     """
     runs = []
     for _ in range(RUNS + 1):
@@ -79,7 +80,7 @@ def medians(
 def _one_run(
     code: str, words: tuple[str, ...], folder: Path, variables: Mapping[str, str]
 ) -> tuple[float, float]:
-    # Compiled modules are kept in the folder, so that they are there in every run.
+    # Compiled modules are kept in the folder, so that only the first run compiles them.
     cache = {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     with TemporaryDirectory(dir=folder) as out:

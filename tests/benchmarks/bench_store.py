@@ -36,7 +36,7 @@ ENTITIES = tuple(Entity(EntityKind.ASN, str(n)) for n in range(1, SERIES + 1))
 
 
 def run() -> list[tuple[str, str]]:
-    """Build a store on disk and measure it; return rows (what, measured)."""
+    """Build a store on disk; return rows of what was measured, and the result."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
         build(path)
@@ -97,7 +97,7 @@ def measured_load(path: Path) -> tuple[float, float]:
 
 
 def load(path: Path) -> None:
-    """Load the history; print seconds and peak memory in MB."""
+    """Load the history; print the seconds it took and the peak memory in MB."""
     began = time.perf_counter()
     store = open_store(path)
     panel = store.readings.panel(SIGNAL, ENTITIES, HISTORY)
@@ -106,12 +106,12 @@ def load(path: Path) -> None:
     store.close()
     missing = int(np.isnan(panel.values).sum())
     if missing != 12 * SERIES:
-        raise SystemExit(f"{missing} readings are missing")
+        raise SystemExit(f"{missing} readings are missing, not {12 * SERIES}")
     sys.stdout.write(f"{seconds} {peak_mb}\n")
 
 
 def measured_tick(path: Path) -> float:
-    """Return the median seconds of five writes of the next bin of all series."""
+    """Return the median seconds to write a bin of all series, over the next five bins."""
     store = open_store(path)
     due = SIGNAL.bin_of(HISTORY.until) - 12
     took = []

@@ -1,4 +1,4 @@
-"""A first start, a start with history, and whole ticks, without the network."""
+"""The time of a first start, a start with history, and whole ticks, without a network."""
 
 import statistics
 import time
@@ -14,7 +14,7 @@ POLL = timedelta(minutes=5)
 
 
 def run() -> list[tuple[str, str]]:
-    """Return rows (what, measured)."""
+    """Run the benchmark; return rows of what was measured, and the result."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         first = _timed(lambda: _first_start(folder))

@@ -1,4 +1,4 @@
-"""The assessment of a year of 250 series with five-minute bins.
+"""The time to assess a year of 250 series with five-minute bins.
 
 The readings are in memory, as in a replay. Two parts are timed: the detection of drops
 in all series, with source health; and everything up to the incidents: findings,
@@ -29,11 +29,11 @@ FAMILIES = (Family.ACTIVE_PROBING, Family.TRAFFIC)
 SINCE = datetime(2026, 1, 5, tzinfo=UTC)
 RUNS = 5
 _PATIENCE_S = 120.0
-"""No run starts after this time; the row says how many there were."""
+"""No further run starts after this time; the row says how many runs were measured."""
 
 
 def run(series: int = SERIES, days: int = DAYS) -> list[tuple[str, str]]:
-    """Return rows (what, measured)."""
+    """Run the benchmark; return rows of what was measured, and the result."""
     made = _made(series, days)
     history = made.history(made.until - made.since + timedelta(days=1))
     whole, incidents = _timed(made, history, made.until - made.since)
@@ -67,7 +67,10 @@ def _made(series: int, days: int) -> Seasons:
 def _timed(
     made: Seasons, history: History, stride: timedelta
 ) -> tuple[list[float], int]:
-    """Return the seconds of each run but the first, if any, and the incidents opened."""
+    """Return the seconds of each run, and the number of incidents that one run opens.
+
+    The first run is left out, unless it was the only one.
+    """
     took: list[float] = []
     opened: set[str] = set()
     watch = group(made.places, {}, {}, load_register().zone)
@@ -83,9 +86,9 @@ def _timed(
 
 
 def _detected(made: Seasons, history: History) -> list[float]:
-    """Return the seconds of each run of the detection over all bins, but the first.
+    """Return the seconds of each run, except the first, of the detection over all bins.
 
-    The signals run in parallel, as in the loop.
+    The signals are processed in parallel, as in the loop.
     """
     took = []
     watch = group(made.places, {}, {}, load_register().zone)

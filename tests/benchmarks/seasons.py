@@ -24,7 +24,7 @@ class Seasons:
     """Readings of some places in some signals.
 
     Attributes:
-        values: shape (places x signals, bins); the signals of a place lie together.
+        values: shape (places x signals, bins); the rows of a place are adjacent.
         outages: the number of generated outages; each lowers all signals of its place.
     """
 
@@ -36,7 +36,7 @@ class Seasons:
 
     @property
     def rows(self) -> dict[str, tuple[Entity, ...]]:
-        """The places of each signal: all of them."""
+        """The places of each signal, which are all places, by the signal's id."""
         return dict.fromkeys(self.signals, self.places)
 
     @property
@@ -51,11 +51,11 @@ class Seasons:
             self.values[number * size : (number + 1) * size, first:] *= 0.3
 
     def of(self, number: int) -> Values:
-        """Return the rows of one signal, as a view."""
+        """Return the rows of the signal with this index, as a view."""
         return self.values[number :: len(self.signals)]
 
     def history(self, keep: timedelta) -> History:
-        """Return all readings in a history, as the loop has them."""
+        """Return all readings in the form in which the loop holds them in memory."""
         history = History(self.signals, self.rows, self.since, keep)
         for number, (name, signal) in enumerate(self.signals.items()):
             first = signal.bin_of(self.since)

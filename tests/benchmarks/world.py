@@ -27,7 +27,10 @@ KEEP = timedelta(days=28)
 
 
 class World:
-    """Answers `signals/raw` with a daily cycle and a little noise."""
+    """Answers IODA's `signals/raw` requests with generated readings.
+
+    They have a daily cycle and a little noise.
+    """
 
     def __init__(self, signals: dict[str, Signal]) -> None:
         self._signals = signals
@@ -80,7 +83,7 @@ def _envelope(data: object) -> dict:
 def build_application(
     folder: Path, clock: StillClock, countries: int = 250
 ) -> bootstrap.Application:
-    """Return an application that watches this many countries in four signals."""
+    """Return an application that watches the first `countries` countries in four signals."""
     config = IodaConfig(min_interval=timedelta(0), attempts=1)
     signals = {d.signal.id: d.signal for d in config.asked()}
     client = make_client(

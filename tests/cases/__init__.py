@@ -1,4 +1,4 @@
-"""Cases: small made-up recordings of what the product once said or did wrong.
+"""Cases of what the program once published or did wrong; the tests say what is right.
 
-Each folder of `recordings/` is one case; its tests say what is right.
+Each folder of `recordings/` is one case: a small made-up recording.
 """

@@ -15,7 +15,7 @@ from bot.compilation import compiled
 
 @compiled
 def total(count: int) -> int:
-    """The sum of the numbers below `count`."""
+    """Return the sum of the numbers below `count`."""
     result = 0
     for number in range(count):
         result += number

@@ -1,6 +1,6 @@
-"""Fixtures of the cases: replays of recordings, and installations in the blackout.
+"""Fixtures of the cases: replays of recordings, and installations in a made-up blackout.
 
-Each recording is replayed once a session; each installation is made once and copied.
+Each recording is replayed once in a session.
 """
 
 from collections.abc import Iterator
@@ -20,16 +20,16 @@ from tests.cases.replays import Replay, at, replay
 
 
 class ReplayOf(Protocol):
-    """The replay of a case, by its folder's name; up to a time, if one is given."""
+    """Returns the replay of a case by its folder's name, up to the time `stop` if given."""
 
     def __call__(self, name: str, stop: str | None = None) -> Replay:
-        """Replay it, or return the replay made before."""
+        """Replay the case, or return its replay if there is one already."""
         ...
 
 
 @pytest.fixture(scope="session")
 def replay_of(tmp_path_factory: pytest.TempPathFactory) -> ReplayOf:
-    """Replay a case, once for every name and time."""
+    """A function that replays a case, once for each name and time."""
 
     @cache
     def replayed(name: str, stop: str | None = None) -> Replay:
@@ -41,13 +41,13 @@ def replay_of(tmp_path_factory: pytest.TempPathFactory) -> ReplayOf:
 
 @pytest.fixture(autouse=True)
 def token(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The secret of every channel of these tests."""
+    """Put the token of the Mastodon channels of these tests into the environment."""
     monkeypatch.setenv(TOKEN_VARIABLE, TOKEN)
 
 
 @pytest.fixture(scope="session")
 def confirmed_template(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """Four hours into the blackout: confirmed, and its draft waits for a person."""
+    """An installation four hours into the blackout; its first draft waits for a person."""
     installation = new_installation(tmp_path_factory.mktemp("confirmed") / "home")
     installation.run(4)
     installation.stop()
@@ -66,7 +66,7 @@ def confirmed(
 
 @pytest.fixture
 def before_the_fall(tmp_path: Path) -> Iterator[Installation]:
-    """An installation of its own that has read nothing yet."""
+    """A new installation just before the blackout, which has read nothing yet."""
     installation = new_installation(tmp_path / "home")
     yield installation
     installation.stop()

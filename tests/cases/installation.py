@@ -1,4 +1,4 @@
-"""An installation in a temporary folder: its configuration, its store, its rounds."""
+"""An installation in a temporary folder: its configuration, its store and its ticks."""
 
 import json
 import shutil
@@ -26,7 +26,7 @@ PUBLISH_ALL = {"rules": [{"name": "all", "action": "publish"}]}
 
 @dataclass
 class LoopClock:
-    """The loop's time; editors and servers live by the machine's."""
+    """The loop's clock; commands and servers use the machine's clock."""
 
     at: datetime
 
@@ -39,16 +39,16 @@ class LoopClock:
 
 @dataclass
 class Installation:
-    """A folder with a configuration, and what runs there.
+    """A folder with a configuration, and the application that runs there.
 
     Attributes:
-        home: the folder; the recording that it reads is in it, too.
-        clock: the loop's time.
+        home: the folder, which also has the recording that the application reads.
+        clock: the loop's clock.
     """
 
     home: Path
     clock: LoopClock
-    _house: bootstrap.Application | None = field(default=None, init=False)
+    _application: bootstrap.Application | None = field(default=None, init=False)
 
     @property
     def config(self) -> Path:
@@ -60,31 +60,31 @@ class Installation:
 
     @property
     def application(self) -> bootstrap.Application:
-        """What runs there; started at first use, on the loop's own time."""
-        return self._house or self.start(self.clock)
+        """The running application; it is started at first use, with the loop's clock."""
+        return self._application or self.start(self.clock)
 
     def start(self, clock: Clock) -> bootstrap.Application:
-        """Start it on a clock.
+        """Start the application with the given clock.
 
         Raises:
             BotError: the configuration, the recording or the store is refused.
         """
         settings = configuration.load(self.config)
-        self._house = bootstrap.build_live(
+        self._application = bootstrap.build_live(
             settings, clock, bootstrap.BackfillProgress()
         )
-        self._house.runner.open()
-        return self._house
+        self._application.runner.open()
+        return self._application
 
     def configure(self, **sections: Any) -> None:
-        """Put these sections in the place of what the configuration has."""
+        """Write these sections into the configuration, in place of those with the same name."""
         before = {}
         if self.config.exists():
             before = tomlkit.loads(self.config.read_text("utf-8")).unwrap()
         self.config.write_text(tomlkit.dumps(before | sections), "utf-8")
 
     def run(self, hours: float) -> list[TickResult]:
-        """Two rounds for each hour."""
+        """Run two ticks for each hour; return their results."""
         return [self._round() for _ in range(int(hours * 2))]
 
     def _round(self) -> TickResult:
@@ -92,17 +92,17 @@ class Installation:
         return self.application.runner.tick()
 
     def approve(self, draft: str = "") -> None:
-        """An editor lets a draft out; the first one where none is named.
+        """Approve a draft as an editor does; without an id, the first draft.
 
         Raises:
-            BotError: the product refuses it.
+            BotError: the approval is refused.
         """
         review, store = bootstrap.draft_review(configuration.load(self.config))
         with closing(store):
             review.approve(draft or store.drafts.all()[0].id, "two sources agree")
 
     def retract(self) -> None:
-        """An editor takes the only incident back."""
+        """Retract the only incident, as an editor does."""
         incident = self.incident().id
         corrections, store = bootstrap.manual_corrections(
             configuration.load(self.config)
@@ -112,46 +112,46 @@ class Installation:
             corrections.apply(incident, EventKind.RETRACTED, statement, "Ada")
 
     def stop(self) -> None:
-        """End what runs; the folder stays."""
-        if self._house is not None:
-            self._house.store.close()
-        self._house = None
+        """Stop the application; the folder stays."""
+        if self._application is not None:
+            self._application.store.close()
+        self._application = None
 
     def copied_to(self, home: Path) -> "Installation":
-        """The same installation in another folder."""
+        """Return a copy of the installation in another folder."""
         shutil.copytree(self.home, home)
         text = self.config.read_text("utf-8").replace(str(self.home), str(home))
         (home / "config.toml").write_text(text, "utf-8")
         return Installation(home, LoopClock(self.clock.at))
 
     def incident(self) -> Incident:
-        """The only incident there is."""
+        """Return the only incident in the store."""
         (incident,) = self.application.store.incidents.all()
         return incident
 
     def deliveries(self) -> dict[str, Delivery]:
-        """Every delivery by its key."""
+        """Return every delivery by its key."""
         return {d.post.key: d for d in self.application.store.deliveries.all()}
 
     def lines(self) -> list[dict[str, Any]]:
-        """What the channel `wire` wrote into its file."""
+        """Return the lines that the channel `wire` wrote into its file, parsed."""
         return json_lines(self.home / "posts.jsonl")
 
     def pages(self) -> str:
-        """All HTML of the site in one text."""
+        """Return the HTML of all pages of the site as one text."""
         files = sorted((self.home / "site").rglob("*.html"))
         return "\n".join(file.read_text("utf-8") for file in files)
 
 
 def json_lines(file: Path) -> list[dict[str, Any]]:
-    """The objects in a file of JSON lines; none where there is no file."""
+    """Return the objects in a file of JSON lines; an empty list if there is no file."""
     if not file.exists():
         return []
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
 
 def new_installation(home: Path, **sections: Any) -> Installation:
-    """Watches the made-up blackout, posts to a file, and stands just before its fall."""
+    """Return an installation just before the made-up blackout, which posts to a file."""
     home.mkdir(parents=True, exist_ok=True)
     stories.blackout(home / "recording")
     channels = {"wire": file_channel(home)}
@@ -162,12 +162,12 @@ def new_installation(home: Path, **sections: Any) -> Installation:
 
 
 def file_channel(home: Path) -> dict[str, Any]:
-    """A channel that writes its posts into a file."""
+    """Return the section of a channel that writes its posts into a file."""
     return {"kind": "file", "path": str(home / "posts.jsonl")}
 
 
 def mastodon_channel(base_url: str, timeout: str = "5s") -> dict[str, Any]:
-    """A channel on a server of the test; its token is in the environment."""
+    """Return the section of a Mastodon channel; its token is in the environment."""
     token = f"env:{TOKEN_VARIABLE}"
     return {
         "kind": "mastodon",
@@ -178,7 +178,7 @@ def mastodon_channel(base_url: str, timeout: str = "5s") -> dict[str, Any]:
 
 
 def mastodon_reply(request: Request, to_a_post: Reply) -> Reply:
-    """What a Mastodon answers on which nothing stands yet."""
+    """Return what a Mastodon server without statuses answers; `to_a_post` to a new status."""
     if (request.method, request.path) == ("POST", "/api/v1/statuses"):
         return to_a_post
     if request.path.endswith("/statuses"):

@@ -1,4 +1,4 @@
-"""How much memory a piece of work takes, and answers that unpack to very much."""
+"""Measure the memory that a call takes, and make small answers that unpack to much."""
 
 import zlib
 from collections.abc import Callable
@@ -7,12 +7,12 @@ from pathlib import Path
 
 MEBIBYTE = 2**20
 UNPACKED = 384 * MEBIBYTE
-"""What `bomb` unpacks to: far more than any answer that is worth reading."""
+"""The number of bytes that `bomb` unpacks to, far more than any real answer has."""
 
 
 def growth_of(work: Callable[[], object]) -> int:
-    """How many bytes the process grew at most while `work` ran. Linux only."""
-    Path("/proc/self/clear_refs").write_text("5", "ascii")  # forgets the peak so far
+    """Return by how many bytes the process grew at most while `work` ran. Linux only."""
+    Path("/proc/self/clear_refs").write_text("5", "ascii")  # resets the peak
     before = _peak()
     work()
     return _peak() - before
@@ -26,7 +26,7 @@ def _peak() -> int:
 
 @cache
 def bomb(levels: int) -> bytes:
-    """Zeros, packed by gzip as many times: 2 MB once, 6 kB twice, 300 bytes thrice."""
+    """Return zeros packed by gzip `levels` times: 2 MB for 1, 6 kB for 2, 300 bytes for 3."""
     if levels > 1:
         return _gzip([bomb(levels - 1)])
     return _gzip([bytes(MEBIBYTE)] * (UNPACKED // MEBIBYTE))
@@ -38,5 +38,5 @@ def _gzip(parts: list[bytes]) -> bytes:
 
 
 def bomb_headers(levels: int) -> dict[str, str]:
-    """How a server declares what `bomb` sends."""
+    """Return the headers that declare how `bomb` with these levels is packed."""
     return {"Content-Encoding": ", ".join(["gzip"] * levels)}

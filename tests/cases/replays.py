@@ -1,4 +1,4 @@
-"""Replays of the cases: what was decided, posted and shown on the pages, day by day."""
+"""Replays of the cases: what was decided, posted and shown on the pages."""
 
 import json
 import re
@@ -17,8 +17,8 @@ from bot.tick.runner import TickResult
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
-# Every event is drawn. Weekly instead of daily updates make five weeks ten times cheaper,
-# and cross the same limit of four weeks.
+# Each event has a chart, which takes time. With updates every week instead of every day
+# the case of five weeks replays ten times faster, and still passes the fourth week.
 WEEKLY = Config(pace=PaceSection(update_every=timedelta(days=7)))
 CONFIGS = {"five-weeks-out": WEEKLY}
 READ_DAILY = {
@@ -27,7 +27,7 @@ READ_DAILY = {
     "second-family-eight-hours-later",
     "suspected-never-updated",
 }
-"""Cases whose pages are also read before the end; of the others only the last is written."""
+"""Cases whose pages are written after each tick; in other cases only after the last."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The words of the page, without tags; a line for each element."""
+        """The text of the page without tags; each tag begins a new line."""
         body = re.sub(r"<(script|style|svg)\b.*?</\1>", "", self.html, flags=re.DOTALL)
         lines = (line.strip() for line in re.sub(r"<[^>]+>", "\n", body).splitlines())
         return unescape("\n".join(line for line in lines if line))
 
     def fact(self, label: str) -> str | None:
-        """What stands beside `label` in the list of facts; None: no such label."""
+        """Return the line of the page's text after the line `label`; None if there is none."""
         lines = self.text.splitlines()
         return lines[lines.index(label) + 1] if label in lines else None
 
@@ -62,8 +62,8 @@ class Replay:
     """The results of a replay.
 
     Attributes:
-        days: the pages as they stood after each tick; in cases that are not read daily,
-            after the last one alone.
+        days: by the time of each tick, the pages of incidents after it, by id; in cases
+            that are not in READ_DAILY only the last tick has pages.
     """
 
     incidents: list[dict[str, Any]]
@@ -73,26 +73,26 @@ class Replay:
 
     @property
     def incident(self) -> dict[str, Any]:
-        """The only incident."""
+        """The only incident, as incidents.json has it."""
         (incident,) = self.incidents
         return incident
 
     @property
     def page(self) -> Page:
-        """The page of the only incident, as it stood in the end."""
+        """The page of the only incident after the last tick."""
         return self.days[max(self.days)][self.incident["id"]]
 
     def page_on(self, midnight: str) -> Page | None:
-        """The page of the only incident as it stood at a midnight; None: no page."""
+        """Return the only incident's page after the tick at `midnight`; None if it has none."""
         return self.days[at(midnight)].get(self.incident["id"])
 
     def times_of(self, *kinds: str) -> list[datetime]:
-        """When the events of these kinds were told, of every incident."""
+        """Return the times of the events of these kinds, of every incident."""
         events = [event for incident in self.incidents for event in incident["events"]]
         return [at(event["at"]) for event in events if event["kind"] in kinds]
 
     def posts_of(self, kind: str) -> list[dict[str, Any]]:
-        """The posts that were made of the events of this kind."""
+        """Return the posts about the events of this kind."""
         numbered = [
             (f"{incident['id']}.{number}", event["kind"])
             for incident in self.incidents
@@ -105,7 +105,7 @@ class Replay:
 def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     """Replay the recording `name` into `out` with the code that runs live (P14).
 
-    `stop` ends it earlier than the recording.
+    With `stop` the replay ends at that time, before the recording does.
     """
     recording = load(RECORDINGS / name)
     days: dict[datetime, dict[str, Page]] = {}
@@ -146,29 +146,29 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 def at(text: str) -> datetime:
-    """A time in ISO 8601; UTC where it names no zone."""
+    """Return an ISO 8601 time in UTC; a time without a zone is taken for UTC."""
     time = datetime.fromisoformat(text)
     return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def alt_of(post: dict[str, Any]) -> str:
-    """The alternative text of a post's chart."""
+    """Return the alternative text of a post's chart."""
     alt: str = post["media"][0]["alt"]
     return alt
 
 
 def title_of(alt: str) -> str:
-    """The title of a chart, which is the first sentence of its alternative text."""
+    """Return the title of a chart: the first sentence of its alternative text."""
     return alt.split(". ")[0]
 
 
 def percents(text: str) -> list[int]:
-    """The percentages printed in `text`, in order; of a range, both ends."""
+    """Return the percentages printed in `text`, in order; of a range, both ends."""
     found = re.finditer(r"(?:(\d+)[\u2013-])?(\d+)%", text)
     return [int(number) for match in found for number in match.groups() if number]
 
 
 def lowest_in(text: str) -> int | None:
-    """The level that `text` names as the lowest, in percent."""
+    """Return the level that `text` names as the lowest, in percent; None if none."""
     match = re.search(r"\blowest\b[^%]*?(\d+)%", text, flags=re.IGNORECASE)
     return int(match[1]) if match else None

@@ -1,4 +1,4 @@
-"""A person approves a draft after the incident has gone on (case 09)."""
+"""A person approves a draft after its incident has had another event."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class ReviewHarness:
     restored: str
 
     def queued(self) -> list[str]:
-        """The events whose posts were let out."""
+        """Return the events of which a post is queued."""
         return [delivery.post.event for delivery in self.store.deliveries.all()]
 
 
@@ -68,7 +68,7 @@ def test_a_claim_is_refused_once_its_incident_was_restored(
 def test_a_claim_never_follows_its_restoration_into_the_thread(
     harness: ReviewHarness,
 ) -> None:
-    """P2, P18."""
+    """P2, P18: once the restoration is approved, the earlier claim cannot be approved."""
     harness.review.approve(harness.restored, NOTE)
     with pytest.raises(BotError, match="restored"):
         harness.review.approve(harness.confirmed, NOTE)
@@ -76,6 +76,6 @@ def test_a_claim_never_follows_its_restoration_into_the_thread(
 
 
 def test_the_restoration_itself_can_still_be_approved(harness: ReviewHarness) -> None:
-    """What happened last is true however late a person looks at it."""
+    """The last event of an incident may be approved at any time."""
     assert harness.review.approve(harness.restored, NOTE).state is DraftState.APPROVED
     assert harness.queued() == [harness.restored]

@@ -1,7 +1,4 @@
-"""What channels make of a refused picture, a left room, a mail server's limits.
-
-Cases 19, 21 and 22.
-"""
+"""Channels with a refused picture, a replaced or encrypted room, or mail server limits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -36,7 +33,7 @@ pytest_plugins = ["tests.servers.fixtures"]
 WORDS = "Confirmed: something."
 
 
-# X refuses the picture it took
+# X refuses a post for its picture, after accepting the upload
 
 
 BAD_MEDIA = Reply(
@@ -64,7 +61,7 @@ def x(tmp_path: Path) -> Iterator[Rig]:
 
 @pytest.mark.xfail(strict=True, reason="19-x-refuses-the-media-id")
 def test_x_gets_the_words_alone_when_it_refuses_media(x: Rig) -> None:
-    """P10: it certainly is not out so far, and nothing is lost."""
+    """P10: the refused post is certainly not out, so its text is sent alone."""
     receipt = x.channel.send(a_post(WORDS), PNG)
     assert x.visible_posts() == [x.shown(WORDS)]
     assert receipt.id == "1"
@@ -72,14 +69,14 @@ def test_x_gets_the_words_alone_when_it_refuses_media(x: Rig) -> None:
 
 @pytest.mark.xfail(strict=True, reason="19-x-refuses-the-media-id")
 def test_a_picture_that_x_refuses_is_warned_of(x: Rig) -> None:
-    """P17, P19."""
+    """P17, P19: the log has a warning that names the post."""
     with capture_logs() as logs:
         x.channel.send(a_post(WORDS), PNG)
     warnings = [entry for entry in logs if entry["log_level"] == "warning"]
     assert any(a_post(WORDS).key in str(entry) for entry in warnings)
 
 
-# A Matrix room that was left, or is encrypted
+# A Matrix room that was replaced, or is encrypted
 
 
 NEW_ROOM = "!new:matrix.example"
@@ -88,14 +85,14 @@ ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
 
 
 def matrix_config(folder: Path, base_url: str, room: str, token: str) -> Config:
-    """A configuration with one room for its only channel."""
+    """Return a configuration whose only channel is a Matrix room."""
     section = {"kind": "matrix", "base_url": base_url, "room": room, "token": token}
     recording = stories.blackout(folder / "recording")
     return stories.published(folder, recording, {"room": section}, history="7d")
 
 
 def outcome_of_a_post(config: Config) -> str:
-    """Start, let a post out, do one round; what is said of the post."""
+    """Queue a post and run one tick; return the delivery's note, or the error, and the log."""
     with capture_logs() as logs:
         try:
             note = note_after_a_round(config)
@@ -140,7 +137,7 @@ def room(
 def test_a_room_that_is_in_use_gets_the_post(
     room: Config, memory: MatrixMemory
 ) -> None:
-    """What the two tests below refuse is sent where nothing is wrong."""
+    """The post that the next two tests keep back is sent to a room without such a fault."""
     outcome_of_a_post(room)
     assert len(memory.visible_posts()) == 1
 
@@ -149,7 +146,7 @@ def test_a_room_that_is_in_use_gets_the_post(
 def test_nothing_is_posted_to_a_room_that_was_replaced(
     room: Config, memory: MatrixMemory
 ) -> None:
-    """P10, P19: nobody reads it there, and the new room is named."""
+    """P10, P19: nobody reads the old room, and the note must name the new one."""
     memory.state["m.room.tombstone"] = TOMBSTONE
     outcome = outcome_of_a_post(room)
     assert memory.events == []
@@ -160,7 +157,7 @@ def test_nothing_is_posted_to_a_room_that_was_replaced(
 def test_nothing_is_posted_in_clear_to_an_encrypted_room(
     room: Config, memory: MatrixMemory
 ) -> None:
-    """P16: the example of the configuration forbids it."""
+    """P16: config.example.toml asks for an unencrypted room."""
     memory.state["m.room.encryption"] = ENCRYPTION
     outcome = outcome_of_a_post(room)
     assert memory.events == []
@@ -169,7 +166,7 @@ def test_nothing_is_posted_in_clear_to_an_encrypted_room(
 
 @dataclass
 class RealRoom:
-    """A room on a real server: its owner, and our account, which moderates it."""
+    """A room on a real server, with its owner, and with the posting account `wire`."""
 
     synapse: Synapse
     owner: Member
@@ -181,14 +178,14 @@ class RealRoom:
         self.ask(self.owner, "PUT", path, content)
 
     def let_it_moderate(self) -> None:
-        """A moderator may write where others may not any more."""
+        """Make `wire` a moderator, who can still write in a room that was replaced."""
         path = f"/_matrix/client/v3/rooms/{self.room}/state/m.room.power_levels"
         levels = self.ask(self.owner, "GET", path)
         levels["users"][self.wire.user] = 50
         self.ask(self.owner, "PUT", path, levels)
 
     def upgrade(self) -> str:
-        """Replace the room; the id of the new one."""
+        """Replace the room; return the id of the new one."""
         path = f"/_matrix/client/v3/rooms/{self.room}/upgrade"
         answer = self.ask(self.owner, "POST", path, {"new_version": "10"})
         return str(answer["replacement_room"])
@@ -224,7 +221,7 @@ def real_room(synapse: Synapse, accounts: tuple[Member, Member]) -> RealRoom:
 def failure_of_a_test_post(
     real_room: RealRoom, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> str:
-    """What the first failed step of `post-test` says; "" where all are well."""
+    """Return the result of the first step of `post-test` that failed; "" if none did."""
     monkeypatch.setenv("MATRIX_TOKEN", real_room.wire.token)
     config = configuration.read(
         {
@@ -253,7 +250,7 @@ def failure_of_a_test_post(
 def test_a_test_post_names_the_room_that_replaced_ours(
     real_room: RealRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """P19, on a real Synapse: a moderator may still write in the old room."""
+    """P19: Synapse lets a moderator write in the old room, so `post-test` must notice."""
     new = real_room.upgrade()
     assert new in failure_of_a_test_post(real_room, tmp_path, monkeypatch)
 
@@ -263,16 +260,16 @@ def test_a_test_post_names_the_room_that_replaced_ours(
 def test_a_test_post_is_refused_in_an_encrypted_room(
     real_room: RealRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """P16, on a real Synapse."""
+    """P16: `post-test` reports the encryption of a room on Synapse."""
     real_room.put_state("m.room.encryption", ENCRYPTION)
     assert "encrypt" in failure_of_a_test_post(real_room, tmp_path, monkeypatch)
 
 
-# A mail server without a way to log in, or with a limit of size
+# A mail server without a known login mechanism, or with a size limit
 
 
 class TokenMailbox(Mailbox):
-    """A server that lets in who has a token, and nobody else."""
+    """An SMTP server whose only login mechanism needs a token (XOAUTH2)."""
 
     async def auth_XOAUTH2(  # noqa: N802 - the library's name
         self, server: object, words: list[str]
@@ -302,7 +299,7 @@ def a_letter(channel: MailChannel) -> Post:
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 @pytest.mark.xfail(strict=True, reason="22-mail-said-not-reached")
 def test_a_mail_server_with_no_login_we_speak_refuses() -> None:
-    """P19: only a person can mend it, so it is not tried for ever."""
+    """P19: only a person can change this, so the letter is refused, not tried for ever."""
     box = TokenMailbox(login=True, lacks=("LOGIN", "PLAIN"))
     box.start()
     channel = mail_channel(box, user=USER, password=SecretStr(PASSWORD))
@@ -316,7 +313,7 @@ def test_a_mail_server_with_no_login_we_speak_refuses() -> None:
 @pytest.mark.servers
 @pytest.mark.xfail(strict=True, reason="22-mail-said-not-reached")
 def test_a_letter_that_is_too_large_goes_without_its_picture(mailbox: Mailbox) -> None:
-    """P10: the words are not lost with the picture."""
+    """P10: a letter that is too large is sent again without its picture."""
     mailbox.refusals = [("DATA", "552 5.3.4 Message size exceeds fixed limit")]
     channel = mail_channel(mailbox)
     receipt = channel.send(a_letter(channel), PNG)

@@ -1,4 +1,4 @@
-"""A damaged or full cache of compiled loops only costs time (case 11)."""
+"""A damaged cache of compiled loops, or a full disk, only costs time."""
 
 import os
 import shutil
@@ -13,17 +13,17 @@ import bot
 
 ROOT = Path(__file__).parents[2]
 INDEX, CODE = "*.cache", "*.cache"
-"""How numba names the files it keeps: what there is, and the machine's code."""
+"""Patterns of the cache's files; index and machine code are in one file."""
 
 
 @dataclass(frozen=True)
 class Installation:
-    """A copy of the package that keeps all that it compiles in one folder."""
+    """A copy of the package, whose cache of compiled loops is in the folder `home`."""
 
     home: Path
 
     def run(self, *options: str) -> subprocess.CompletedProcess[str]:
-        """Start it anew and let it run a compiled loop."""
+        """Run a compiled loop in a new process."""
         return subprocess.run(
             [sys.executable, "-m", "tests.cases.compiled_loop", *options],
             cwd=self.home,
@@ -40,12 +40,12 @@ class Installation:
         )
 
     def kept(self, pattern: str) -> list[Path]:
-        """The files of its cache."""
+        """Return the files of the cache that match `pattern`."""
         return list(self.home.rglob(pattern))
 
 
 def install(home: Path) -> Installation:
-    """Copy the package, without anything compiled."""
+    """Copy the package into `home`, without anything compiled."""
     package = Path(bot.__file__).parent
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(package, home / "bot", ignore=ignored)
@@ -54,13 +54,13 @@ def install(home: Path) -> Installation:
 
 @dataclass(frozen=True)
 class CompiledOnce:
-    """An installation whose cache is whole, and how to make it so again."""
+    """An installation with a valid cache; `whole` has the content of the cache's files."""
 
     installation: Installation
     whole: dict[Path, bytes]
 
     def damage(self, pattern: str, content: bytes) -> None:
-        """Give all files of one kind this content; the others are as they were."""
+        """Write `content` into the files that match `pattern`, and restore the others."""
         for path, data in self.whole.items():
             path.write_bytes(content if path.match(pattern) else data)
 
@@ -81,7 +81,7 @@ def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> CompiledOnce:
 def test_a_damaged_cache_file_is_left_out(
     compiled_once: CompiledOnce, pattern: str, content: bytes
 ) -> None:
-    """P19: a power cut leaves such files, and every later round would fail."""
+    """P19: a power cut can leave such files, and then every later start would fail."""
     compiled_once.damage(pattern, content)
     again = compiled_once.installation.run()
     assert again.stdout == "45\n", again.stderr
@@ -89,7 +89,7 @@ def test_a_damaged_cache_file_is_left_out(
 
 
 def test_a_cache_that_cannot_be_written_is_left_out(tmp_path: Path) -> None:
-    """P19: on a full disk the loop is slower at each start, and runs."""
+    """P19: on a full disk the loop is compiled anew at each start, and runs."""
     run = install(tmp_path).run("--no-room")
     assert run.stdout == "45\n", run.stderr
     assert run.returncode == 0

@@ -1,4 +1,4 @@
-"""Answers that are made to do harm: too large, without an end, or active content."""
+"""Answers that are made to do harm: they unpack to much, or have too many values."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,14 +18,14 @@ from tests.contract.rigs.rig import a_post
 from tests.servers.local import LocalServer, Reply
 
 MOST_GROWTH = 256 * MEBIBYTE
-"""Four times the largest body that a source may send."""
+"""In bytes: four times the largest body that a source may send."""
 UNTIL = datetime(2026, 1, 8, 12, tzinfo=UTC)
 Serve = Callable[[Reply], str]
 
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Starts a server that gives one answer to all; returns its address."""
+    """A function that starts a server with one answer to every request; returns its URL."""
     servers: list[LocalServer] = []
 
     def start(reply: Reply) -> str:
@@ -62,7 +62,7 @@ def test_a_source_answer_is_limited_as_unpacked(serve: Serve, levels: int) -> No
 
 @pytest.mark.xfail(strict=True, reason="answer-bombs")
 def test_a_source_answer_with_too_many_values_is_refused(serve: Serve) -> None:
-    """Six hours hold 72 bins; 10 million values answer something else."""
+    """Six hours have 72 bins, so an answer with 10 million values is refused."""
     series = (
         b'{"entityType":"country","entityCode":"KZ","datasource":"bgp","subtype":"",'
         b'"from":0,"until":0,"step":300,"values":[%s0]}' % (b"0," * 10_000_000)
@@ -74,7 +74,7 @@ def test_a_source_answer_with_too_many_values_is_refused(serve: Serve) -> None:
 
 @pytest.mark.xfail(strict=True, reason="answer-bombs")
 def test_a_channel_answer_is_limited_as_unpacked(serve: Serve) -> None:
-    """P10: the server took the post, so whether it is out is unknown."""
+    """P10: the server received the post, so it is unknown whether the post is out."""
     base_url = serve(Reply(200, bomb(1), bomb_headers(1)))
     config = MastodonConfig(base_url=base_url, token=SecretStr("t" * 30))
     channel = MastodonChannel("one", config, SystemClock())

@@ -26,8 +26,8 @@ class Late:
     """What became of an approval that came after the restoration.
 
     Attributes:
-        approved: whether the product took it.
-        events: the events posted, in their order.
+        approved: whether the approval was accepted.
+        events: the events that were posted, in the order of the posts.
         openings: how many posts begin a thread.
     """
 
@@ -66,13 +66,13 @@ def test_no_claim_is_posted_after_its_restoration(late: Late) -> None:
 
 @pytest.mark.xfail(strict=True, reason="approve-after-restored")
 def test_a_late_approval_begins_no_second_thread(late: Late) -> None:
-    """P2: one event is one thread."""
+    """P2: one incident is one thread."""
     assert late.openings == 1
 
 
 @pytest.mark.xfail(strict=True, reason="approve-after-restored")
 def test_an_approval_that_comes_too_late_is_refused(late: Late) -> None:
-    """P17: whoever approves what must not go out any more learns it there."""
+    """P17: the person who approves a draft too late gets an error."""
     assert not late.approved
 
 
@@ -80,7 +80,7 @@ def test_an_approval_that_comes_too_late_is_refused(late: Late) -> None:
 def test_an_approved_claim_is_not_posted_once_retracted(
     confirmed: Installation,
 ) -> None:
-    """P11: the retraction itself waits for review, and the claim must not precede it."""
+    """P11: the claim is not posted before its retraction, which still waits for review."""
     confirmed.approve()
     confirmed.retract()
     confirmed.run(1)
@@ -90,7 +90,7 @@ def test_an_approved_claim_is_not_posted_once_retracted(
 
 @pytest.mark.xfail(strict=True, reason="claim-after-retraction")
 def test_a_retracted_claim_leaves_a_reason_behind(confirmed: Installation) -> None:
-    """P17: the approved post ends with a reason, whatever becomes of the retraction."""
+    """P17: the approved post is dropped with a reason as soon as its claim is retracted."""
     confirmed.approve()
     (key,) = confirmed.deliveries()
     confirmed.retract()

@@ -1,7 +1,4 @@
-"""The loop meets a clock set back, a lost signal, a blind watch, a locked store.
-
-Cases 10, 16, 17 and 18.
-"""
+"""The loop when the clock is set back, sources are lost, or the store is locked."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -44,7 +41,7 @@ def ignore(_tick: TickResult) -> None:
 
 
 class SteppingClock(StillClock):
-    """A clock whose sleeps are noted, and after each of which a test may act."""
+    """A clock that records its sleeps and calls `after_sleep` after each of them."""
 
     def __init__(self, at: datetime) -> None:
         super().__init__(at)
@@ -60,8 +57,8 @@ class SteppingClock(StillClock):
 # The clock is set back
 
 
-class TurnedBackNewsroom:
-    """A newsroom during whose first round somebody sets the clock back."""
+class ClockSettingRunner:
+    """A runner during whose first tick the clock is set back."""
 
     def __init__(self, clock: SteppingClock) -> None:
         self._clock = clock
@@ -73,10 +70,10 @@ class TurnedBackNewsroom:
 
 
 def test_no_pause_outlasts_the_poll_interval() -> None:
-    """P19: whoever sleeps for hours watches nothing, and nobody knows."""
+    """P19: a loop that sleeps for hours watches nothing, and nobody would notice."""
     clock = SteppingClock(T0)
-    runner = TurnedBackNewsroom(clock)
-    loop = Loop(runner, clock, POLL, ignore)  # type: ignore[arg-type] # ticks alone
+    runner = ClockSettingRunner(clock)
+    loop = Loop(runner, clock, POLL, ignore)  # type: ignore[arg-type] # has `tick` only
     clock.after_sleep = loop.stop
     loop.run()
     (pause,) = clock.slept
@@ -88,11 +85,11 @@ def test_no_pause_outlasts_the_poll_interval() -> None:
 
 @dataclass
 class Watch:
-    """The real loop over a source of two signals, in hourly rounds.
+    """The real loop over a source of two signals, with a tick every hour.
 
     Attributes:
-        mailbox: where letters to the operators arrive.
-        beats: the requests to the external watchdog.
+        mailbox: receives the letters to the operators.
+        beats: the heartbeats that the external watchdog received.
     """
 
     application: bootstrap.Application
@@ -102,7 +99,7 @@ class Watch:
     beats: list[Request]
 
     def run(self, rounds: int) -> None:
-        """So many rounds, an hour apart."""
+        """Run `rounds` ticks, an hour apart."""
         end = self.clock.now() + rounds * HOUR
         loop = Loop(
             self.application.runner, self.clock, HOUR, ignore, self.application.alerts
@@ -116,7 +113,7 @@ class Watch:
         loop.run()
 
     def letters(self) -> list[str]:
-        """What the operators were written."""
+        """Return the subject and text of each letter to the operators."""
         texts = []
         for letter in self.mailbox.letters:
             body = letter.get_body(("plain",))
@@ -125,7 +122,7 @@ class Watch:
         return texts
 
     def letters_on_the_signal(self) -> int:
-        """How many of them name the lost signal."""
+        """Return how many letters name the lost signal."""
         return sum(SIGNAL in text for text in self.letters())
 
 
@@ -171,7 +168,7 @@ def watch(
 def lose_the_signal(
     watch: Watch, monkeypatch: pytest.MonkeyPatch, *, refused: bool
 ) -> None:
-    """From now on one of the two signals is refused, or its answers are empty."""
+    """Make the server refuse all requests for SIGNAL, or answer them without data."""
     answer = watch.server.api.signals_raw
 
     def without_it(kind: str, codes: str, query: Query) -> Json:
@@ -190,7 +187,7 @@ def lose_the_signal(
 def test_operators_are_told_once_of_a_lost_signal(
     watch: Watch, monkeypatch: pytest.MonkeyPatch, refused: bool
 ) -> None:
-    """P19: two families are needed to confirm, so one lost is half blindness."""
+    """P19: two families are needed to confirm, so the loss of one must be reported."""
     lose_the_signal(watch, monkeypatch, refused=refused)
     watch.run(6)
     assert watch.letters_on_the_signal() == 1
@@ -201,7 +198,7 @@ def test_operators_are_told_once_of_a_lost_signal(
 def test_operators_are_told_again_while_a_signal_is_lost(
     watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """P19: every six hours, as of any trouble that lasts."""
+    """P19: the alert is repeated every six hours, as for any fault that lasts."""
     lose_the_signal(watch, monkeypatch, refused=True)
     watch.run(13)
     assert 2 <= watch.letters_on_the_signal() <= 3
@@ -210,7 +207,7 @@ def test_operators_are_told_again_while_a_signal_is_lost(
 @pytest.mark.servers
 @pytest.mark.xfail(strict=True, reason="17-heartbeat-of-the-blind")
 def test_rounds_that_hear_no_source_send_no_heartbeat(watch: Watch) -> None:
-    """P19: "after each good round", and a blind one is none."""
+    """P19: a heartbeat follows only a tick in which a source answered."""
     assert len(watch.beats) == 2
     watch.server.fault = ServerFault.ERROR
     watch.run(4)
@@ -222,7 +219,7 @@ def test_rounds_that_hear_no_source_send_no_heartbeat(watch: Watch) -> None:
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_heartbeat_that_is_redirected_arrives_or_warns(status: int) -> None:
-    """P19: a watcher that has moved never hears who is content with "moved"."""
+    """P19: a redirected heartbeat goes to the new address, or the log has a warning."""
     paths: list[str] = []
 
     def answer(request: Request) -> Reply:
@@ -243,11 +240,11 @@ def test_a_heartbeat_that_is_redirected_arrives_or_warns(status: int) -> None:
 
 @dataclass
 class LockedWatch:
-    """The real loop over a recording, with another program on its database.
+    """The real loop over a recording, while another program locks its database.
 
     Attributes:
-        ticks: the rounds that were good.
-        operators: where they are told of trouble.
+        ticks: the ticks that did not fail.
+        operators: the channel of the operator alerts.
     """
 
     application: bootstrap.Application
@@ -257,7 +254,7 @@ class LockedWatch:
     operators: FakeChannel = field(default_factory=lambda: FakeChannel("operators"))
 
     def run_locked(self, rounds: int) -> None:
-        """So many rounds while the database is locked, and one after that."""
+        """Run `rounds` ticks while the database is locked, and one more afterwards."""
         store, ways = self.application.store, AlertTargets(self.operators)
         alarm = AlertSender(store, FakeRenderer(), self.clock, ways)
         loop = Loop(
@@ -294,7 +291,7 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LockedWa
 
 @pytest.mark.xfail(strict=True, reason="18-a-locked-store-ends-the-watch")
 def test_a_locked_store_fails_a_round_not_the_loop(locked: LockedWatch) -> None:
-    """P19: a backup that holds the database for a minute ends no watch."""
+    """P19: a backup that locks the database for a minute does not end the loop."""
     locked.run_locked(rounds=1)
     (tick,) = locked.ticks
     assert tick.any_answer
@@ -303,7 +300,7 @@ def test_a_locked_store_fails_a_round_not_the_loop(locked: LockedWatch) -> None:
 
 @pytest.mark.xfail(strict=True, reason="18-a-locked-store-ends-the-watch")
 def test_operators_are_told_of_a_store_that_stays_locked(locked: LockedWatch) -> None:
-    """P19: as of any rounds that fail thrice."""
+    """P19: an alert is sent after three failed ticks, whatever the cause."""
     locked.run_locked(rounds=3)
     assert len(locked.operators.posts) == 1
     assert len(locked.ticks) == 1

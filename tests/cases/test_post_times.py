@@ -1,4 +1,4 @@
-"""A post that waited carries the time of its first try (case 14)."""
+"""A post that waited carries the time of its first try, not that of its queueing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ QUIET = ChannelRules(quiet=QuietHours(time(23), time(7)))
 
 @dataclass
 class Night:
-    """A minor post that is let out at midnight and waits for the morning."""
+    """An update that is queued at midnight and waits for the end of the quiet hours."""
 
     channel: Channel
     clock: StillClock
@@ -49,7 +49,7 @@ class Night:
         assert self.sent_at(T0) == 0
 
     def sent_at(self, at: datetime) -> int:
-        """How many posts go out at that time."""
+        """Set the clock to `at`; return how many posts are sent then."""
         self.clock.at = at
         return len(self.publisher.publish_due())
 
@@ -60,14 +60,14 @@ class Night:
 
 @dataclass
 class BlueskyNight:
-    """The same on Bluesky, with its server."""
+    """A `Night` on the bluesky channel, with its server."""
 
     night: Night
     rig: Rig
     memory: BlueskyMemory
 
     def created_at(self) -> list[datetime]:
-        """The times that the account's posts carry."""
+        """Return the times of creation that the account's posts carry."""
         return [
             datetime.fromisoformat(record["createdAt"])
             for (collection, _), record in self.memory.records.items()
@@ -86,14 +86,14 @@ def bluesky(tmp_path: Path) -> Iterator[BlueskyNight]:
 
 @pytest.mark.xfail(strict=True, reason="14-delayed-post-dated-back")
 def test_a_delayed_bluesky_post_carries_its_first_try(bluesky: BlueskyNight) -> None:
-    """P18: timelines sort by it, and what is seven hours old is not seen."""
+    """P18: timelines sort by that time, and readers would miss a post dated hours back."""
     assert bluesky.night.sent_at(MORNING) == 1
     assert bluesky.created_at() == [MORNING]
 
 
 @pytest.mark.xfail(strict=True, reason="14-delayed-post-dated-back")
 def test_a_repeated_bluesky_post_keeps_its_first_time(bluesky: BlueskyNight) -> None:
-    """P10: a repeat is the same record, or it could stand there twice."""
+    """P10: a repeat must be the same record, or the post could be published twice."""
     bluesky.rig.script[bluesky.rig.post_path].append(Reply(429, {}))
     assert bluesky.night.sent_at(MORNING) == 0
     assert bluesky.night.sent_at(MORNING + timedelta(hours=2)) == 1
@@ -103,7 +103,7 @@ def test_a_repeated_bluesky_post_keeps_its_first_time(bluesky: BlueskyNight) -> 
 @pytest.mark.servers
 @pytest.mark.xfail(strict=True, reason="14-delayed-post-dated-back")
 def test_a_delayed_letter_is_dated_at_its_first_try(mailbox: Mailbox) -> None:
-    """P10, P18: a repeat after a refusal for now is the same letter."""
+    """P10, P18: a letter that is sent again keeps the date of its first try."""
     config = MailConfig(
         host="127.0.0.1",
         port=mailbox.port,

@@ -36,7 +36,7 @@ def mastodon(monkeypatch: pytest.MonkeyPatch) -> Iterator[MastodonStandIn]:
 
 @pytest.fixture
 def restored(before_the_fall: Installation, mastodon: MastodonStandIn) -> Installation:
-    """All is posted, and then the store is as it was before the outage."""
+    """An installation that has posted, and whose store is an older copy again."""
     installation = before_the_fall
     channels = {
         "wire": file_channel(installation.home),
@@ -72,7 +72,7 @@ def test_a_restored_store_adds_no_line_to_a_file(restored: Installation) -> None
 def test_a_restored_store_adds_no_status_after_an_hour(
     restored: Installation, mastodon: MastodonStandIn
 ) -> None:
-    """The server forgets idempotency keys: only what stands there tells."""
+    """Two hours later the server has forgotten idempotency keys; only reading back helps."""
     before = len(mastodon.statuses)
     assert before
     mastodon.now = lambda: time.time() + 2 * KEY_LIFETIME_S
@@ -108,7 +108,7 @@ class SlowPictures:
 
 @contextmanager
 def _running(config: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """`outagewire run`, ended with SIGTERM."""
+    """Start `outagewire run`; end it with SIGTERM."""
     command = [sys.executable, "-m", "bot", "run", "--config", str(config)]
     with log.open("wb") as file:
         process = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=file)
@@ -124,7 +124,7 @@ def _running(config: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _wait(seconds: float, until: Callable[[], bool]) -> bool:
-    """Whether it came true within so many seconds."""
+    """Return whether `until()` becomes true within `seconds`."""
     end = time.monotonic() + seconds
     while not until():
         if time.monotonic() > end:
@@ -137,7 +137,7 @@ def _wait(seconds: float, until: Callable[[], bool]) -> bool:
 def test_a_second_run_posts_nothing_twice(
     confirmed: Installation, tmp_path: Path
 ) -> None:
-    """It may refuse to start, or leave alone what the first one is sending."""
+    """The second run may refuse to start, or not touch what the first one is sending."""
     mastodon = SlowPictures()
     server = LocalServer(mastodon)
     confirmed.configure(
@@ -152,7 +152,7 @@ def test_a_second_run_posts_nothing_twice(
         stack.enter_context(_running(confirmed.config, tmp_path / "first.log"))
         assert _wait(90, lambda: mastodon.uploads == 1)
         second = stack.enter_context(_running(confirmed.config, second_log))
-        # A sentence of refusal, or the report of its first round.
+        # The second run prints why it refuses to start, or the result of its first tick.
         assert _wait(90, lambda: second_log.stat().st_size > 0)
         _wait(8, lambda: second.poll() is not None or mastodon.uploads > 1)
         mastodon.ready.set()

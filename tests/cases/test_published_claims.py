@@ -1,8 +1,8 @@
 """What posts, charts and pages claim of an incident: levels, times, places, ends.
 
-A case is a small made-up recording on which the product once published something
-wrong. Its tests say what is right; a test of a fault that still stands is a strict
-xfail, named after the folder of the case.
+A case is a small made-up recording on which the program once published something
+wrong. Its tests say what is right. A test of a fault that is not corrected yet is a
+strict xfail, whose reason is the folder of the case.
 """
 
 import re
@@ -24,20 +24,23 @@ PRIMORYE = "12-clocks-of-the-capital"
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=TRAFFIC_BEFORE)
-def test_users_are_unknown_before_traffic_speaks(replay_of):  # P5, P18
+def test_users_are_unknown_before_traffic_speaks(replay_of):
+    """P5, P18: traffic read before the outage says nothing of users during it."""
     record = replay_of(TRAFFIC_BEFORE).page.record
     assert record["impact"]["users_out"]["state"] not in {"ordinary", "dropped"}
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=TRAFFIC_BEFORE)
-def test_page_claims_nothing_of_users_yet(replay_of):  # P5, P18
+def test_page_claims_nothing_of_users_yet(replay_of):
+    """P5, P18: the page names no state of users before traffic has a reading in the outage."""
     text = replay_of(TRAFFIC_BEFORE).page.text
     assert "Users out" in text
     assert not re.search(r"Users out: (ordinary|dropped)", text)
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=TRAFFIC_BEFORE)
-def test_reading_from_before_shows_its_time(replay_of):  # P18
+def test_reading_from_before_shows_its_time(replay_of):
+    """P18: a level of traffic from before the outage is shown with its time, 09:30."""
     text = replay_of(TRAFFIC_BEFORE).page.text
     assert not re.search(r"Google traffic at \d+%(?!.{0,20}09:30)", text)
 
@@ -51,7 +54,8 @@ def test_two_small_regions_are_no_nation(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=TWO_REGIONS)
-def test_nothing_is_back_while_nothing_rose(replay_of):  # P18
+def test_nothing_is_back_while_nothing_rose(replay_of):
+    """P18: no return is reported before readings rise again, at 19:00."""
     replay = replay_of(TWO_REGIONS)
     assert replay.incident["confirmed_at"] is not None
     returns = replay.times_of("partly-restored", "restored")
@@ -67,21 +71,24 @@ def test_regions_that_returned_are_restored(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=LATE_SIGNAL)
-def test_ordinary_reading_after_silence_reopens_nothing(replay_of):  # P5
+def test_ordinary_reading_after_silence_reopens_nothing(replay_of):
+    """P5: a late normal reading does not reopen a restored incident."""
     replay = replay_of(LATE_SIGNAL)
     assert len(replay.times_of("restored")) == 1
     assert not replay.times_of("reopened")
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=LATE_SIGNAL)
-def test_end_never_becomes_less_certain(replay_of):  # P9
+def test_end_never_becomes_less_certain(replay_of):
+    """P9: a late signal does not widen the interval of the end."""
     restored = replay_of(LATE_SIGNAL).incident["restored"]
     assert at("2026-05-10T15:30") <= at(restored["from"]) <= at("2026-05-10T16:00")
     assert at("2026-05-10T16:00") <= at(restored["to"]) <= at("2026-05-10T16:30")
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=AFTER_RETURN)
-def test_nothing_deepens_after_its_families_returned(replay_of):  # P18
+def test_nothing_deepens_after_its_families_returned(replay_of):
+    """P18: no escalation is reported after the return at 13:00."""
     replay = replay_of(AFTER_RETURN)
     assert len(replay.times_of("restored")) == 1
     escalated = replay.times_of("escalated")
@@ -89,7 +96,8 @@ def test_nothing_deepens_after_its_families_returned(replay_of):  # P18
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=AFTER_RETURN)
-def test_chart_after_the_return_titles_the_return(replay_of):  # P18
+def test_chart_after_the_return_titles_the_return(replay_of):
+    """P18: after the return, no title of a chart names a level of 90% or less."""
     posts = replay_of(AFTER_RETURN).posts
     titles = [
         title_of(alt_of(p)) for p in posts if at(p["at"]) > at("2026-05-10T13:00")
@@ -99,21 +107,24 @@ def test_chart_after_the_return_titles_the_return(replay_of):  # P18
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=MORNINGS)
-def test_posts_count_no_ordinary_time_between_cuts(replay_of):  # P18
+def test_posts_count_no_ordinary_time_between_cuts(replay_of):
+    """P18: no post gives several cuts one duration of days."""
     texts = [post["text"] for post in replay_of(MORNINGS).posts_of("restored")]
     assert texts
     assert not [text for text in texts if re.search(r"\d days? \d+ hours?", text)]
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=MORNINGS)
-def test_page_counts_no_ordinary_time_between_cuts(replay_of):  # P18
+def test_page_counts_no_ordinary_time_between_cuts(replay_of):
+    """P18: the page does not give several cuts one duration of days."""
     page = replay_of(MORNINGS).page
     assert page.record["state"] == "restored"
     assert not re.search(r"\d days? \d+ hours?", page.text)
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=MORNINGS)
-def test_record_has_last_cut_or_all_five(replay_of):  # P4, P18
+def test_record_has_last_cut_or_all_five(replay_of):
+    """P4, P18: the times are those of the last cut, or all five cuts are listed."""
     record = replay_of(MORNINGS).page.record
     width = at(record["restored"]["to"]) - at(record["onset"]["from"])
     intervals = [v for v in record.values() if isinstance(v, list) and len(v) == 5]
@@ -121,7 +132,8 @@ def test_record_has_last_cut_or_all_five(replay_of):  # P4, P18
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=MORNINGS)
-def test_alt_text_dates_the_last_cut_alone(replay_of):  # P4, P18
+def test_alt_text_dates_the_last_cut_alone(replay_of):
+    """P4, P18: the beginning of the first cut, 10 May, is not given for the last."""
     alt = alt_of(replay_of(MORNINGS).posts_of("restored")[-1])
     assert "back" in title_of(alt)
     assert not re.search(r"It began[^.]*\b10 May", alt)
@@ -129,7 +141,8 @@ def test_alt_text_dates_the_last_cut_alone(replay_of):  # P4, P18
 
 @pytest.mark.parametrize("name", [MORNINGS, NETWORKS, PRIMORYE])
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=NETWORKS)
-def test_lowest_is_not_above_a_told_level(replay_of, name):  # P4, P18
+def test_lowest_is_not_above_a_told_level(replay_of, name):
+    """P4, P18: no post names a lowest level above one that was posted before."""
     replay = replay_of(name)
     ends = replay.posts_of("restored")
     assert ends
@@ -140,7 +153,8 @@ def test_lowest_is_not_above_a_told_level(replay_of, name):  # P4, P18
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=NETWORKS)
-def test_end_tells_the_lowest_of_the_networks(replay_of):  # P4
+def test_end_tells_the_lowest_of_the_networks(replay_of):
+    """P4: the last post names 10%, the lowest level of the networks."""
     (restored,) = replay_of(NETWORKS).posts_of("restored")
     assert lowest_in(restored["text"]) == 10
 
@@ -152,13 +166,15 @@ def test_end_names_the_networks_that_fell(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=NETWORKS)
-def test_chart_of_the_end_shows_what_fell(replay_of):  # P4
+def test_chart_of_the_end_shows_what_fell(replay_of):
+    """P4: the last chart is described with 10%, the lowest level of the networks."""
     (restored,) = replay_of(NETWORKS).posts_of("restored")
     assert lowest_in(alt_of(restored)) == 10
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=MINOR)
-def test_word_of_severity_fits_the_printed_percent(replay_of):  # P4
+def test_word_of_severity_fits_the_printed_percent(replay_of):
+    """P4: "minor" is 75% or more, "near-total" and "blackout" below 20%."""
     (confirmed,) = replay_of(MINOR).posts_of("confirmed")
     level = percents(confirmed["text"])[0]
     word = re.search(r"minor|significant|near-total|blackout", confirmed["text"])
@@ -168,34 +184,39 @@ def test_word_of_severity_fits_the_printed_percent(replay_of):  # P4
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=MINOR)
-def test_nothing_escalates_while_nothing_changes(replay_of):  # P18
+def test_nothing_escalates_while_nothing_changes(replay_of):
+    """P18: an incident that was near-total from the start does not escalate."""
     replay = replay_of(MINOR)
     assert replay.incident["severity"] == "near-total"
     assert not replay.times_of("escalated")
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=ONE_MAP)
-def test_counts_of_one_map_confirm_nothing_alone(replay_of):  # P6, P7
+def test_counts_of_one_map_confirm_nothing_alone(replay_of):
+    """P6, P7: two counts that depend on one map are not independent evidence."""
     replay = replay_of(ONE_MAP)
     assert replay.decisions
     assert not replay.posts
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=PRIMORYE)
-def test_posts_have_no_clocks_of_another_zone(replay_of):  # P9
+def test_posts_have_no_clocks_of_another_zone(replay_of):
+    """P9: posts about Primorye give no time of Moscow."""
     posts = replay_of(PRIMORYE).posts
     assert len(posts) == 2
     assert not any("Moscow" in post["text"] for post in posts)
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=PRIMORYE)
-def test_alt_texts_have_no_clocks_of_another_zone(replay_of):  # P9
+def test_alt_texts_have_no_clocks_of_another_zone(replay_of):
+    """P9: descriptions of charts of Primorye give no time of Moscow."""
     posts = replay_of(PRIMORYE).posts
     assert not any("Moscow" in alt_of(post) for post in posts)
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=PRIMORYE)
-def test_page_has_no_clocks_of_another_zone(replay_of):  # P9
+def test_page_has_no_clocks_of_another_zone(replay_of):
+    """P9: the page of Primorye gives no time of Moscow."""
     page = replay_of(PRIMORYE).page
     assert page.record["scope"] == "regional"
     assert "Moscow" not in page.text

@@ -1,4 +1,4 @@
-"""What was made from facts afterwards is never told as measured, and as of now."""
+"""A reconstruction is never published as if it were measured, or as present news."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -32,7 +32,7 @@ def mastodon(monkeypatch: pytest.MonkeyPatch) -> Iterator[MastodonStandIn]:
 def reconstruction(
     before_the_fall: Installation, mastodon: MastodonStandIn
 ) -> Installation:
-    """Publishes everything on a public account, from a recording that is none."""
+    """An installation that publishes everything from a reconstruction on a public account."""
     about = before_the_fall.recording / "recording.toml"
     about.write_text("reconstruction = true\n" + about.read_text("utf-8"), "utf-8")
     channels = {"masto": mastodon_channel(mastodon.base_url)}
@@ -54,14 +54,14 @@ def _unmarked(mastodon: MastodonStandIn) -> list[str]:
 def test_a_reconstruction_is_never_posted_as_measured(
     reconstruction: Installation, mastodon: MastodonStandIn
 ) -> None:
-    """P16: it is refused, kept from the account, or marked in every post."""
+    """P16: a reconstruction is refused, not posted, or marked in every post."""
     _run_or_be_refused(reconstruction)
     assert _unmarked(mastodon) == []
 
 
 @pytest.mark.xfail(strict=True, reason="reconstruction-as-real")
 def test_a_page_of_a_reconstruction_says_so(reconstruction: Installation) -> None:
-    """P12: the site is an outlet, too."""
+    """Report pages are published too, so each must say that it is a reconstruction."""
     _run_or_be_refused(reconstruction)
     pages = (reconstruction.home / "site").glob("i/*/index.html")
     texts = [page.read_text("utf-8") for page in pages]
@@ -72,7 +72,7 @@ def test_a_page_of_a_reconstruction_says_so(reconstruction: Installation) -> Non
 def test_a_served_reconstruction_is_never_posted_as_measured(
     reconstruction: Installation, mastodon: MastodonStandIn
 ) -> None:
-    """The same through `serve-recording`, with the section that it prints."""
+    """The reconstruction is read from `serve-recording`, with the section that it prints."""
     recording = load(reconstruction.recording)
     with suppress(BotError), ReplayServer(recording, reconstruction.clock) as server:
         ioda = section(recording, server.base_url)

@@ -46,7 +46,7 @@ def test_an_address_from_a_channel_becomes_no_script(
 
 @pytest.mark.xfail(strict=True, reason="javascript-links")
 def test_an_address_from_a_person_becomes_no_script(confirmed: Installation) -> None:
-    """It may be refused at once, or left out of the page."""
+    """The address may be refused at once, or left out of the page."""
     confirmed.approve()
     (key,) = confirmed.deliveries()
     store = confirmed.application.store
@@ -62,7 +62,7 @@ def test_an_address_from_a_person_becomes_no_script(confirmed: Installation) -> 
 
 @pytest.mark.xfail(strict=True, reason="javascript-links")
 def test_a_link_from_a_recording_becomes_no_script(confirmed: Installation) -> None:
-    """It may be refused at the start, or left out of the page."""
+    """The link may be refused when the application starts, or left out of the page."""
     about = confirmed.recording / "recording.toml"
     family = 'family = "control-plane"'
     text = about.read_text("utf-8")

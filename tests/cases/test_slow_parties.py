@@ -1,4 +1,4 @@
-"""Parties that answer a little at a time, for ever, must not stop the loop (P19)."""
+"""Servers that answer a little at a time, without end, must not stop the loop (P19)."""
 
 import socket
 import threading
@@ -22,11 +22,11 @@ from tests.cases.installation import (
 
 PERIOD_S = 0.2
 PATIENCE_S = 15.0
-"""Enough for a total limit of ten seconds on a heartbeat, and one round more."""
+"""Enough for a heartbeat that is limited to ten seconds in all, and one more tick."""
 
 
 class DripServer:
-    """Sends `first` to whoever connects, and then `again` five times a second."""
+    """A server that sends `first` to each client, and then `again` five times a second."""
 
     def __init__(self, first: bytes, again: bytes) -> None:
         self._first = first
@@ -38,7 +38,7 @@ class DripServer:
         self._threads[0].start()
 
     def stop(self) -> None:
-        """Hang up on everybody; a second call does nothing."""
+        """Close all connections and stop listening; a second call does nothing."""
         if self._stopped.is_set():
             return
         self._stopped.set()
@@ -60,7 +60,7 @@ class DripServer:
                 while not self._stopped.wait(PERIOD_S):
                     line.sendall(self._again)
             except OSError:
-                return  # the client hung up, as it should
+                return  # the client closed the connection, as it should
 
 
 @dataclass
@@ -68,7 +68,7 @@ class RunningLoop:
     """The loop of an installation, in a thread of its own.
 
     Attributes:
-        rounds: the rounds that are over.
+        rounds: the results of the ticks that are over.
     """
 
     installation: Installation
@@ -87,14 +87,14 @@ class RunningLoop:
         self._thread.start()
 
     def comes_to(self, condition: Callable[[], bool]) -> bool:
-        """Whether the loop brings that about while it is waited for."""
+        """Return whether `condition()` becomes true within PATIENCE_S."""
         end = time.monotonic() + PATIENCE_S
         while not condition() and time.monotonic() < end:
             time.sleep(0.05)
         return condition()
 
     def ends(self) -> bool:
-        """Whether it ends when it is asked to."""
+        """Ask the loop to stop; return whether it ends within PATIENCE_S."""
         self._loop.stop()
         self._thread.join(PATIENCE_S)
         return not self._thread.is_alive()
@@ -103,7 +103,7 @@ class RunningLoop:
 def _goes_on(
     loop: RunningLoop, drip: DripServer, condition: Callable[[], bool]
 ) -> bool:
-    """Whether the loop comes to that, and ends, while the other side still drips."""
+    """Return whether `condition()` becomes true and the loop ends, despite the server."""
     try:
         return loop.comes_to(condition) and loop.ends()
     finally:
@@ -158,14 +158,14 @@ def test_endless_headers_of_a_watcher_stop_no_round(
 def test_endless_headers_of_a_channel_hold_up_no_other(
     before_the_fall: Installation, endless_headers: DripServer
 ) -> None:
-    """P10: one channel never waits for another, not even for its limits."""
+    """P10: no channel waits for another, also not while the other's limits are read."""
     address = f"http://127.0.0.1:{endless_headers.port}"
     channels = {
         "wire": file_channel(before_the_fall.home),
         "masto": mastodon_channel(address, timeout="500ms"),
     }
     before_the_fall.configure(channels=channels, policy=PUBLISH_ALL)
-    before_the_fall.run(1)  # the next round confirms
+    before_the_fall.run(1)  # the incident is confirmed in the next tick
     loop = RunningLoop(before_the_fall)
     assert _goes_on(loop, endless_headers, lambda: len(before_the_fall.lines()) > 0)
 
@@ -174,7 +174,7 @@ def test_endless_headers_of_a_channel_hold_up_no_other(
 def test_an_endless_greeting_of_a_mail_server_stops_no_round(
     confirmed: Installation, endless_greeting: DripServer
 ) -> None:
-    """The operators are to learn that a pause holds a post back."""
+    """The loop tells the operators by e-mail that the kill switch delays a post."""
     operators = {
         "kind": "mail",
         "host": "127.0.0.1",

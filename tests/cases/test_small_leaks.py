@@ -1,4 +1,4 @@
-"""Small ways out for what should stay inside, and small ways in."""
+"""Small leaks of secrets and drafts, and hostile values that should be stopped."""
 
 import base64
 import csv
@@ -34,7 +34,7 @@ SECRET = "hunter2/hunter2+hunter2"
 @pytest.mark.xfail(strict=True, reason="small-ones")
 @pytest.mark.parametrize("start", FORMULA_STARTS)
 def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
-    """P13: the credit stays readable, and a spreadsheet runs nothing."""
+    """P13: a credit stays readable, but no spreadsheet takes it for a formula."""
     text = f'{start}HYPERLINK("http://evil.example")'
     record = facts(credits=(Credit("ioda.ping-slash24", text, text, None),))
     window = Interval(ONSET.since - timedelta(hours=2), NOW)
@@ -47,7 +47,7 @@ def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
 
 
 class _Links(HTMLParser):
-    """Collects the attributes of every link."""
+    """A parser that collects the attributes of every link."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ def test_a_link_in_a_letter_has_no_other_attribute() -> None:
 
 @pytest.fixture
 def sending() -> Iterator[Callable[[Reply], MastodonChannel]]:
-    """Makes a channel whose server gives one answer to all."""
+    """A function that makes a channel whose server gives one answer to every request."""
     servers: list[LocalServer] = []
 
     def make(reply: Reply) -> MastodonChannel:
@@ -94,7 +94,7 @@ def sending() -> Iterator[Callable[[Reply], MastodonChannel]]:
 def test_a_secret_echoed_in_another_encoding_is_hidden(
     sending: Callable[[Reply], MastodonChannel], echo: str
 ) -> None:
-    """P16: errors are stored and shown."""
+    """P16: errors are stored and shown, so no encoding of a secret may be in them."""
     channel = sending(Reply(403, {"error": f"refused: {echo}"}))
     with pytest.raises(ChannelError) as caught:
         channel.send(a_post("One"), None)
@@ -104,7 +104,7 @@ def test_a_secret_echoed_in_another_encoding_is_hidden(
 
 @pytest.mark.xfail(strict=True, reason="small-ones")
 def test_a_new_store_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
-    """It holds drafts that nobody may see yet."""
+    """A store has drafts that other users of the machine must not see."""
     before = os.umask(0o022)
     try:
         store = open_store(tmp_path / "wire.db")
@@ -120,7 +120,7 @@ def test_a_new_store_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
 def test_an_absurd_wish_to_wait_is_cut_short(
     sending: Callable[[Reply], MastodonChannel],
 ) -> None:
-    """P10: the post waits for another try, and is not in doubt."""
+    """P10: the post is tried again within a day, however long the server asks to wait."""
     channel = sending(Reply(429, {}, {"Retry-After": "999999999999"}))
     with pytest.raises(ChannelUnavailable) as caught:
         channel.send(a_post("One"), None)
@@ -130,7 +130,7 @@ def test_an_absurd_wish_to_wait_is_cut_short(
 
 @pytest.mark.xfail(strict=True, reason="small-ones")
 def test_a_host_name_that_is_none_is_an_error_of_ours() -> None:
-    """P16: the configuration refuses it, or the channel does."""
+    """P16: the configuration or the channel refuses the host name with a known error."""
     key = base64.b64encode(bytes(32)).decode()
 
     def send() -> None:

@@ -1,8 +1,9 @@
 """What is detected, where, since when and how surely, and how it is worded.
 
-A case is a small made-up recording on which the product once published something
-wrong or stayed silent. Its tests say what is right; a test of a fault that still
-stands is a strict xfail, named after the folder of the case. Two cases are controls.
+A case is a small made-up recording on which the program once published something
+wrong, or nothing. Its tests say what is right. A test of a fault that is not corrected
+yet is a strict xfail, whose reason is the folder of the case. Two cases are controls
+for which the program is right.
 """
 
 import re
@@ -30,7 +31,8 @@ def test_end_of_five_weeks_is_posted(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="five-weeks-out")
-def test_end_of_five_weeks_is_at_ordinary_levels(replay_of):  # P18
+def test_end_of_five_weeks_is_at_ordinary_levels(replay_of):
+    """P18: a page that says restored gives no level of 90% or less."""
     page = replay_of("five-weeks-out").page
     assert page.record["state"] == "restored"
     assert (page.record["level"] or 1) > 0.9
@@ -43,7 +45,8 @@ def test_large_country_keeps_its_population_check(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="headline-of-the-deepest")
-def test_title_of_all_regions_covers_their_levels(replay_of):  # P18
+def test_title_of_all_regions_covers_their_levels(replay_of):
+    """P18: a title about many regions does not give only the deepest level."""
     page = replay_of("headline-of-the-deepest").page_on("2026-01-16")
     titles = [title for title in page.titles if re.search(r"\d more\b", title)]
     assert page.titles
@@ -51,7 +54,8 @@ def test_title_of_all_regions_covers_their_levels(replay_of):  # P18
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="headline-of-the-deepest")
-def test_country_level_is_not_its_deepest_regions(replay_of):  # P18
+def test_country_level_is_not_its_deepest_regions(replay_of):
+    """P18: the "Level now" of a country is not that of its deepest region."""
     page = replay_of("headline-of-the-deepest").page_on("2026-01-16")
     assert page.record["severity"] is not None
     assert max(percents(page.fact("Level now") or ""), default=100) >= 45
@@ -73,21 +77,24 @@ def test_unknown_network_without_routes_is_suspected(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="noisy-region-sets-onset")
-def test_dip_of_one_region_is_no_national_onset(replay_of):  # P9
+def test_dip_of_one_region_is_no_national_onset(replay_of):
+    """P9: the onset is that of the country, between 08:00 and 10:00."""
     onset = replay_of("noisy-region-sets-onset").incident["onset"]
     assert at(onset["from"]) >= at("2026-01-15T08:00")
     assert at("2026-01-15T09:00") <= at(onset["to"]) <= at("2026-01-15T10:00")
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="one-source-and-another")
-def test_words_of_one_source_name_one_source(replay_of):  # P7
+def test_words_of_one_source_name_one_source(replay_of):
+    """P7: the lead of an unconfirmed incident names one family."""
     page = replay_of("one-source-and-another").page_on("2026-01-16")
     families = re.findall("active probing|routing", page.record["lead"].lower())
     assert page.record["state"] == "confirmed" or len(set(families)) == 1
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="one-source-and-another")
-def test_suspected_incident_counts_one_family(replay_of):  # P7
+def test_suspected_incident_counts_one_family(replay_of):
+    """P7: an incident that was never confirmed has one family."""
     # The charts print "two independent families" from this list.
     incident = replay_of("one-source-and-another").incident
     assert incident["confirmed_at"] is not None or len(incident["families"]) == 1
@@ -96,7 +103,8 @@ def test_suspected_incident_counts_one_family(replay_of):  # P7
 @pytest.mark.xfail(
     strict=True, raises=AssertionError, reason="second-family-eight-hours-later"
 )
-def test_second_family_hours_later_confirms(replay_of):  # P7
+def test_second_family_hours_later_confirms(replay_of):
+    """P7: a second family that falls after eight hours confirms the incident."""
     incident = replay_of("second-family-eight-hours-later").incident
     assert incident["confirmed_at"] is not None
     assert at("2026-01-15T14:00") < at(incident["confirmed_at"]) < at("2026-01-16")
@@ -112,27 +120,31 @@ def test_fall_of_second_family_is_told(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="slow-fall-onset")
-def test_onset_of_slow_fall_is_its_beginning(replay_of):  # P9
+def test_onset_of_slow_fall_is_its_beginning(replay_of):
+    """P9: the interval of the onset of a slow fall includes 06:00."""
     onset = replay_of("slow-fall-onset").incident["onset"]
     assert at("2026-01-15T00:00") <= at(onset["from"]) <= at("2026-01-15T06:00")
     assert at("2026-01-15T06:00") <= at(onset["to"])
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="steep-hours")
-def test_two_families_on_steep_morning_are_confirmed(replay_of):  # P7
+def test_two_families_on_steep_morning_are_confirmed(replay_of):
+    """P7: two families confirm an outage, also while normal levels rise steeply."""
     incident = replay_of("steep-hours").incident
     assert incident["confirmed_at"] is not None
     assert {"active-probing", "traffic"} <= set(incident["families"])
 
 
-def test_two_families_at_noon_are_confirmed(replay_of):  # P7
+def test_two_families_at_noon_are_confirmed(replay_of):
+    """P7: two families confirm an outage while normal levels are steady."""
     incident = replay_of("steep-hours-control-at-noon").incident
     assert incident["confirmed_at"] is not None
     assert {"active-probing", "traffic"} <= set(incident["families"])
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="suspected-never-updated")
-def test_page_of_suspected_incident_reads_the_return(replay_of):  # P18
+def test_page_of_suspected_incident_reads_the_return(replay_of):
+    """P18: the page of an incident that is back to normal shows that level."""
     page = replay_of("suspected-never-updated").page_on("2026-01-18")
     assert page.record["level"] > 0.9
 
@@ -154,7 +166,8 @@ def test_three_shallow_families_together_are_suspected(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="three-shallow-families")
-def test_decision_on_three_shallow_families_is_stored(replay_of):  # P17
+def test_decision_on_three_shallow_families_is_stored(replay_of):
+    """P17: a decision about the place is stored with its reason."""
     decisions = replay_of("three-shallow-families").decisions
     assert "country:GA" in {decision["place"] for decision in decisions}
 
@@ -167,7 +180,8 @@ def test_severity_is_of_the_lowest_level(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="told-when-over")
-def test_drop_that_is_over_is_past_tense(replay_of):  # P18
+def test_drop_that_is_over_is_past_tense(replay_of):
+    """P18: once a drop is over, no page says "shows a drop"."""
     # By 01:00 the newest reading, of 18:00, is known to be ordinary.
     replay = replay_of("told-when-over", "2026-01-16T02:00")
     assert replay.decisions
@@ -177,7 +191,8 @@ def test_drop_that_is_over_is_past_tense(replay_of):  # P18
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="two-sources-two-levels")
-def test_country_and_all_its_regions_corroborate(replay_of):  # P7
+def test_country_and_all_its_regions_corroborate(replay_of):
+    """P7: one family of the country and another of all its regions confirm an outage."""
     incident = replay_of("two-sources-two-levels").incident
     assert incident["confirmed_at"] is not None
     assert at(incident["confirmed_at"]) < at("2026-01-17")

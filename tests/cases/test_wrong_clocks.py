@@ -1,4 +1,4 @@
-"""The machine's clock is wrong for some rounds, and then right again (P16)."""
+"""The machine's clock is wrong for some ticks, and then right again (P16)."""
 
 import time
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ POLL = timedelta(minutes=5)
 
 @dataclass
 class MachineTime:
-    """What the machine takes for the present: the story's time, and an error."""
+    """The time of the machine: the story's time plus an error."""
 
     error: timedelta = timedelta(0)
     _began: float = field(default_factory=time.monotonic)
@@ -31,17 +31,17 @@ class MachineTime:
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> MachineTime:
-    """Every clock that reads the machine's time reads this one."""
+    """Make every SystemClock return the time of this object."""
     machine = MachineTime()
     monkeypatch.setattr(SystemClock, "now", lambda _: machine.now())
     return machine
 
 
 class Rounds:
-    """The loop of an installation, a round at a time.
+    """The loop of an installation, run tick by tick.
 
     Attributes:
-        good: the rounds that came to their end.
+        good: the results of the ticks that did not fail.
     """
 
     def __init__(self, installation: Installation) -> None:
@@ -68,7 +68,7 @@ def _run_with_a_wrong_clock(rounds: Rounds, machine: MachineTime) -> None:
 def test_a_clock_far_ahead_deletes_no_answer(
     confirmed: Installation, machine: MachineTime
 ) -> None:
-    """P3: a month of evidence is not to hang on one wrong clock."""
+    """P3: a wrong clock must not delete the stored answers of a month."""
     before = machine.now()
     _run_with_a_wrong_clock(Rounds(confirmed), machine)
     answers = confirmed.application.store.answers
@@ -78,7 +78,7 @@ def test_a_clock_far_ahead_deletes_no_answer(
 def test_rounds_go_on_once_the_clock_is_right(
     confirmed: Installation, machine: MachineTime
 ) -> None:
-    """P19: without a restart."""
+    """P19: no restart is needed once the clock is right."""
     rounds = Rounds(confirmed)
     _run_with_a_wrong_clock(rounds, machine)
     rounds.good.clear()
@@ -90,7 +90,7 @@ def test_rounds_go_on_once_the_clock_is_right(
 def test_a_post_goes_out_once_the_clock_is_right(
     confirmed: Installation, machine: MachineTime
 ) -> None:
-    """P10: it waits no longer than the server wished, and in any case not a year."""
+    """P10: a retry that was set while the clock was wrong does not wait for a year."""
     later = Reply(429, {"error": "later"}, {"Retry-After": "1"})
     to_a_post = [later]
     server = LocalServer(lambda request: mastodon_reply(request, to_a_post[0]))
@@ -113,7 +113,7 @@ def test_a_post_goes_out_once_the_clock_is_right(
 
 
 class SleepingClock(SystemClock):
-    """Notes how long it is to sleep, and does not; the first sleep ends the loop."""
+    """A clock that records each sleep without sleeping, and then calls `stop`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,7 +128,7 @@ class SleepingClock(SystemClock):
 def test_a_clock_set_back_makes_no_long_pause(
     confirmed: Installation, machine: MachineTime
 ) -> None:
-    """P19: the next round begins within the usual time, whatever the clock does."""
+    """P19: the next tick begins within the poll interval, although the clock was set back."""
     clock = SleepingClock()
     application = confirmed.start(clock)
 

@@ -1,4 +1,4 @@
-"""Records that belong together, for tests of stores: an event, its draft, its posts."""
+"""Records for tests of stores: readings, an event with its draft and posts."""
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -24,7 +24,7 @@ CHART = Picture("chart.png", "image/png", 8, 5, sha256(PNG).hexdigest(), "A char
 
 
 def signal(step_s: int = 300, phase_s: int = 0, name: str = "test.probing") -> Signal:
-    """Return a signal with this grid."""
+    """Return a signal whose bins have this step and phase, in seconds."""
     return Signal(
         id=name,
         unit="networks",
@@ -38,23 +38,23 @@ def signal(step_s: int = 300, phase_s: int = 0, name: str = "test.probing") -> S
 
 
 def chunk(first: int, *values: float, entity: Entity = KZ, of: str = "") -> Chunk:
-    """Return readings from bin `first` on."""
+    """Return a chunk with `values` as the readings from bin `first` on."""
     readings = np.array(values, dtype=np.float32)
     return Chunk(entity, of or signal().id, first, readings)
 
 
 def parsed(*chunks: Chunk, gaps: tuple[Gap, ...] = ()) -> Parsed:
-    """Return a parsed answer."""
+    """Return a parsed answer with these chunks and gaps."""
     return Parsed(chunks, gaps)
 
 
 def gap(entity: Entity | None = KZ, reason: str = "http-500") -> Gap:
-    """Return a gap of an hour."""
+    """Return a gap of one hour from T0."""
     return Gap(signal().id, entity, Interval(T0, T0 + HOUR), reason)
 
 
 def answer(body: bytes = b'{"data":[]}', at: datetime = T0) -> Answer:
-    """Return a source's raw answer."""
+    """Return a raw answer of the source `ioda`, received at `at`."""
     window = Interval(T0 - HOUR, T0)
     request = Request("ioda/country/KZ", (signal().id,), (KZ,), window, "/v2/x")
     return Answer("ioda", request, at, 200, body)
@@ -63,10 +63,10 @@ def answer(body: bytes = b'{"data":[]}', at: datetime = T0) -> Answer:
 def change(
     seq: int = 1, incident: str = "KZ-2022-0104", **facts: Any
 ) -> IncidentChange:
-    """Return the next event of an incident, an hour after the one before.
+    """Return the change that makes event `seq` of an incident, an hour after `seq - 1`.
 
-    If `as_of` is given, the onset is shortly before it: evidence has a reading for
-    each ten minutes since the onset, and years of readings would take minutes.
+    If `as_of` is given, the onset is shortly before it: evidence has a reading for each
+    ten minutes since the onset, and building years of readings would take minutes.
     """
     if "as_of" in facts:
         facts.setdefault("onset", _onset_before(facts["as_of"]))
@@ -92,7 +92,7 @@ def record(store: Store, *changes: IncidentChange) -> tuple[IncidentEvent, ...]:
 
 
 def draft(event: IncidentEvent, **more: Any) -> Draft:
-    """Return a draft with a text and a picture that waits for an editor."""
+    """Return a draft of an event, with text and picture, that waits for an editor."""
     fields: dict[str, Any] = {
         "id": event.key,
         "incident": event.incident,

@@ -1,4 +1,4 @@
-"""Apprise: for editors alone; what arrives, what is told, and what is not."""
+"""What only the apprise channel does: letters to editors, and addresses kept secret."""
 
 import json
 import logging
@@ -21,7 +21,7 @@ from tests.contract.rigs.rig import AT, PNG, Rig, a_post
 from tests.servers.local import LocalServer, Reply, free_port
 from tests.servers.smtp import PASSWORD, USER, Mailbox
 
-# The mailbox asks for a login without TLS: on loopback, with a password for the test.
+# The mailbox asks for a login without TLS: harmless on loopback, with a test password.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 LETTER = "To decide: IR-2026-0108\nThe draft says:\n\n*not bold* <b>nor this</b>"
 
@@ -48,7 +48,7 @@ def test_a_letter_has_its_first_line_for_a_title(apprise: Rig) -> None:
 
 
 def test_a_letter_arrives_by_mail_with_its_picture() -> None:
-    """Apprise's own mail, through a real SMTP server, read by the standard library."""
+    """Apprise sends the e-mail itself, through a real SMTP server."""
     box = Mailbox(login=True).start()
     url = (
         f"mailto://{USER}:{PASSWORD}@localhost:{box.port}"
@@ -71,7 +71,7 @@ def test_a_mail_server_that_refuses_leaves_it_unknown() -> None:
     box = Mailbox(refusals=[("DATA", "554 no")]).start()
     url = f"mailto://localhost:{box.port}?from=a@a.example&to=b@b.example&mode=insecure"
     try:
-        with pytest.raises(ChannelUnknown, match="failed for address 1 of 1"):
+        with pytest.raises(ChannelUnknown, match="failed for URL 1 of 1"):
             a_channel(url).send(a_post(LETTER), None)
     finally:
         box.stop()
@@ -91,7 +91,7 @@ def test_a_mail_server_that_refuses_leaves_it_unknown() -> None:
     ],
 )
 def test_a_failure_may_have_come_after_the_letter(apprise: Rig, reply: Reply) -> None:
-    """Apprise tells success or failure, not which: a second letter does no harm."""
+    """Apprise reports no reason for a failure; sending the letter again does no harm."""
     apprise.script[apprise.post_path].append(reply)
     config = apprise.config.model_copy(update={"timeout": timedelta(seconds=1)})
     assert isinstance(config, AppriseConfig)
@@ -104,7 +104,7 @@ def test_a_failure_may_have_come_after_the_letter(apprise: Rig, reply: Reply) ->
 
 
 def test_a_service_that_has_the_letter_is_not_told_again(apprise: Rig) -> None:
-    """One of two fails: only that one is asked once more, and then both are done."""
+    """When one of two addresses fails, the letter is sent again to that address only."""
     away = [Reply(500), Reply(200)]
     server = LocalServer(lambda _: away.pop(0))
     assert isinstance(apprise.config, AppriseConfig)
@@ -112,7 +112,7 @@ def test_a_service_that_has_the_letter_is_not_told_again(apprise: Rig) -> None:
     channel = a_channel(
         first.get_secret_value(), f"json://{server.base_url.removeprefix('http://')}/"
     )
-    with pytest.raises(ChannelUnknown, match="address 2 of 2"):
+    with pytest.raises(ChannelUnknown, match="URL 2 of 2"):
         channel.send(a_post("One"), None)
     channel.send(a_post("One"), None)
     server.stop()
@@ -138,7 +138,7 @@ def test_no_address_is_ever_told(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     channel, told = apprise.channel, ""
-    if reply is None:  # nobody is there
+    if reply is None:  # nothing listens at the address
         channel = a_channel(f"json://u:{SECRET}@127.0.0.1:{free_port()}/{SECRET}")
     else:
         apprise.script[apprise.post_path].append(reply)
@@ -159,7 +159,7 @@ def test_an_address_that_cannot_be_read_is_refused_and_not_told(
     url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with pytest.raises(ValidationError, match="address number 1") as caught:
+    with pytest.raises(ValidationError, match="URL number 1") as caught:
         AppriseConfig(urls=(SecretStr(url),))
     assert SECRET not in str(caught.value) + caplog.text
 

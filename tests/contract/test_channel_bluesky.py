@@ -1,4 +1,4 @@
-"""Bluesky alone: its keys, its sessions, its facets, its label, its limits."""
+"""What only the bluesky channel does: record keys, sessions, facets, bot label, limits."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ PROFILE = ("app.bsky.actor.profile", "self")
 LOG_IN = "/xrpc/com.atproto.server.createSession"
 RENEW = "/xrpc/com.atproto.server.refreshSession"
 LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
-# A Persian word whose halves are parted without a space.
+# A Persian word with a zero-width non-joiner between its halves.
 HALF_SPACED = "\u200c".join(("نیم", "فاصله"))
 INSTANTS = st.datetimes(timezones=st.just(UTC))
 
@@ -49,20 +49,20 @@ def sky(tmp_path: Path, memory: BlueskyMemory) -> Iterator[Rig]:
 
 
 def settled(rig: Rig, text: str = "One", **changes: Any) -> Post:
-    """A post as its lane hands it over: with its key."""
+    """Return a post with its token, as the delivery worker passes it to the channel."""
     post = a_post(text, **changes)
     return replace(post, token=rig.channel.token(post))
 
 
 def the_post(memory: BlueskyMemory) -> dict[str, Any]:
-    """The only post's record."""
+    """Return the record of the only post."""
     posts = [value for (kind, _), value in memory.records.items() if kind == POSTS]
     (value,) = posts
     return value
 
 
 def marked(text: str, memory: BlueskyMemory) -> list[tuple[str, str]]:
-    """What the facets of the only post cut out of its bytes, and what they make of it."""
+    """Return the text that each facet of the only post marks, with its link or hashtag."""
     told = []
     for facet in the_post(memory).get("facets", []):
         index, (feature,) = facet["index"], facet["features"]
@@ -104,7 +104,7 @@ def test_a_post_says_when_and_in_which_language_it_was_made(
 
 
 def test_a_repeat_is_the_same_to_the_last_byte(sky: Rig, memory: BlueskyMemory) -> None:
-    """P10: also by another process, later."""
+    """P10: a post that another process sends again, a day later, has the same bytes."""
     assert isinstance(sky.config, BlueskyConfig)
     other = BlueskyChannel("one", sky.config, sky.clock)
     post = settled(sky, "Confirmed: #Iran https://example.org/a")
@@ -326,7 +326,7 @@ def test_tokens_of_a_session_are_not_told(sky: Rig, memory: BlueskyMemory) -> No
 
 
 def bot(profile: dict[str, Any]) -> list[str]:
-    """The labels an account gives itself."""
+    """Return the labels that an account gives itself in its profile."""
     return [label["val"] for label in profile["labels"]["values"]]
 
 
@@ -366,7 +366,9 @@ def test_bluesky_counts_graphemes_and_ten_bytes_for_each(sky: Rig) -> None:
     assert (outlet.limit, outlet.counting) == (300, Counting.GRAPHEMES_OR_BYTES)
     family = "👨‍👩‍👧‍👦"
     assert count("a" * 300, outlet) == 300
-    assert count(family * 120, outlet) == 300  # 3,000 bytes, as many as there may be
+    assert (
+        count(family * 120, outlet) == 300
+    )  # 3,000 bytes, the most that Bluesky accepts
     assert count(family * 121, outlet) > 300
     link = "https://example.org/" + "a" * 100
     assert count(link, outlet) == len(link)

@@ -1,4 +1,4 @@
-"""The file alone: whole lines, and the same bytes for the same posts."""
+"""What only the file channel does: whole lines, and the same bytes for the same posts."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Mastodon alone: its limits, its keys, its media, its way of showing words."""
+"""What only the mastodon channel does: limits, idempotency keys, pictures, HTML."""
 
 import json
 from collections.abc import Iterator
@@ -159,7 +159,7 @@ def test_mastodon_reads_no_further_back_than_what_is_answered(mastodon: Rig) -> 
 def test_mastodon_says_it_cannot_tell_where_there_is_more_than_it_reads(
     mastodon: Rig,
 ) -> None:
-    """P10: two hundred others have come since, so absence is not certain."""
+    """P10: a post that is not among the newest 200 may still be on the account."""
     sent = mastodon.channel.send(a_post("One"), None)
     for number in range(2, 202):
         mastodon.channel.send(a_post(f"Other {number}", event=number), None)
@@ -177,7 +177,7 @@ def test_mastodon_says_it_cannot_tell_where_there_is_more_than_it_reads(
 def test_what_was_made_long_before_a_post_ends_the_search(
     mastodon: Rig, made: str, certain: bool
 ) -> None:
-    """A full account is no reason to ask a person; clocks may be a day apart."""
+    """The search ends at a post made over a day before; clocks may differ by a day."""
     page = [{"id": "9", "content": "Other", "created_at": made}]
     path = "/api/v1/accounts/7/statuses"
     for number in range(5):
@@ -191,7 +191,7 @@ def test_what_was_made_long_before_a_post_ends_the_search(
 
 
 def warned(mastodon: Rig, **changes: object) -> MastodonChannel:
-    """A channel that puts a warning before its posts."""
+    """Return a channel that puts a content warning before its posts."""
     assert isinstance(mastodon.config, MastodonConfig)
     more = {"content_warning": "Outage report", **changes}
     return MastodonChannel(
@@ -221,7 +221,7 @@ def test_a_test_post_is_for_the_account_alone(mastodon: Rig) -> None:
 
 
 def test_an_edit_keeps_all_but_the_words(mastodon: Rig) -> None:
-    """P11: Mastodon drops whatever an edit does not name."""
+    """P11: an edit names everything that stays, because Mastodon clears what is missing."""
     channel = warned(mastodon)
     first = channel.send(a_post("One", lang="fa"), PNG)
     amends = a_post("Other", event=2, lang="en", amends=first.id, picture=None)
@@ -236,7 +236,7 @@ def test_an_edit_keeps_all_but_the_words(mastodon: Rig) -> None:
         "sensitive": True,
         "media_attributes": [{"id": media, "description": "Alt 1 ⚠"}],
     }
-    assert channel.find(amends) is None  # so it is sent again, which does no harm
+    assert channel.find(amends) is None  # None: sending an edit again does no harm
 
 
 def test_an_edit_of_what_is_gone_is_refused(mastodon: Rig) -> None:
@@ -299,7 +299,7 @@ def test_a_token_goes_to_no_address_that_is_not_safe(base: str) -> None:
 def test_a_name_or_a_handshake_that_fails_was_never_reached(
     mastodon: Rig, base: str
 ) -> None:
-    """The second address speaks HTTP where TLS is expected."""
+    """The server at the second address speaks plain HTTP, where TLS is expected."""
     assert isinstance(mastodon.config, MastodonConfig)
     port = mastodon.config.base_url.rpartition(":")[2]
     config = mastodon.config.model_copy(update={"base_url": base.format(port)})

@@ -1,4 +1,4 @@
-"""Matrix alone: words and picture as two events, their transaction ids, our field."""
+"""What only the matrix channel does: text and picture are two events, each with `MARK`."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -33,7 +33,7 @@ def a_secret_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read_back(rig: Rig, post: Post) -> Receipt | None:
-    """Look for `post` and send what is missing of it, as the delivery worker does."""
+    """Look for `post` and send its missing parts, as the delivery worker does."""
     assert isinstance(rig.channel, MultiPartChannel)
     receipt = rig.channel.find(post)
     return None if receipt is None else rig.channel.complete(post, receipt)

@@ -1,4 +1,4 @@
-"""ntfy alone: how words become title and message, what is cut, what is read back."""
+"""What only the ntfy channel does: title and message, shortening, reading back."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Telegram alone: its limits, its edits, its chats, its token in the address."""
+"""What only the telegram channel does: limits, edits, chats, a token in the address."""
 
 import logging
 import traceback
@@ -31,7 +31,7 @@ def telegram(tmp_path: Path) -> Iterator[Rig]:
 
 
 def other(rig: Rig, **changes: str) -> TelegramChannel:
-    """The same, but for some keys of its section."""
+    """Return the rig's channel with some keys of its section changed."""
     config = rig.config.model_copy(update=changes)
     assert isinstance(config, TelegramConfig)
     return TelegramChannel("one", config, rig.clock)
@@ -52,14 +52,15 @@ def test_the_words_fit_a_caption_as_telegram_counts(telegram: Rig) -> None:
     outlet = telegram.channel.outlet()
     assert (outlet.limit, outlet.counting) == (1024, Counting.UTF16)
     assert (outlet.url_length, outlet.edits) == (None, True)
-    telegram.channel.send(a_post("🇮🇷" * 256), PNG)  # four units each
+    # Each flag counts as four UTF-16 units.
+    telegram.channel.send(a_post("🇮🇷" * 256), PNG)
     assert methods(telegram) == ["sendPhoto"]
     telegram.channel.send(a_post("🇮🇷" * 256 + "!", event=2), PNG)
     assert methods(telegram) == ["sendPhoto", "sendPhoto", "sendMessage"]
 
 
 def test_a_picture_that_may_be_out_is_not_followed_by_words(telegram: Rig) -> None:
-    """They are one message: nobody can tell whether it is there."""
+    """Text and picture are one message, which may have been published."""
     for reply in (Reply(500, {}), Reply(200, {}, comes=0.0), Reply(200, b"<html>")):
         telegram.script[PHOTO].append(reply)
         with pytest.raises(ChannelUnknown):
@@ -110,7 +111,7 @@ def test_a_message_of_either_kind_gets_other_words(telegram: Rig) -> None:
     shown = telegram.channel.send(a_post("Two", event=2), PNG)
     for number, receipt in enumerate((plain, shown), 3):
         amends = a_post(f"Corrected {number}", event=number, amends=receipt.id)
-        for _ in range(2):  # the second time nothing is modified
+        for _ in range(2):  # Telegram refuses the second edit, which changes nothing
             assert telegram.channel.send(amends, None).id == receipt.id
     assert [post.text for post in telegram.visible_posts()] == [
         "Corrected 3",
@@ -159,7 +160,7 @@ def test_a_test_without_such_a_chat_makes_no_sound(telegram: Rig) -> None:
 
 
 def test_no_message_of_another_chat_is_answered(telegram: Rig) -> None:
-    """A group that moved counts anew: its old numbers are other messages now."""
+    """A group that moved numbers its messages anew, so old numbers mean other messages."""
     channel = other(telegram, chat=str(GROUP["id"]))
     channel.send(a_post("Somebody else's matter"), None)
     channel.send(a_post("Two", event=2, reply_to=f"{CHANNEL['id']}/1"), None)
@@ -195,7 +196,7 @@ def test_the_token_in_the_address_is_never_told(
     told = [caplog.text, repr(telegram.channel), repr(telegram.config)]
     for error in (caught.value, unreached.value):
         told += [str(error), "".join(traceback.format_exception(error))]
-    assert "sendMessage" in caplog.text  # the log was listened to
+    assert "sendMessage" in caplog.text  # proof that the log was captured
     secret = TOKEN.partition(":")[2]
     assert not [text for text in told if secret in text or TOKEN[:-2] in text]
 

@@ -1,4 +1,4 @@
-"""The webhook channel alone: what it sends, and who can check it."""
+"""What only the webhook channel does: its body, its signature, its ids."""
 
 import base64
 import hashlib
@@ -144,7 +144,7 @@ def test_a_picture_that_is_too_large_never_stops_the_words(webhook: Rig) -> None
 
 
 def test_the_body_is_the_same_whenever_it_is_sent(webhook: Rig) -> None:
-    """Only the time of the request, and so its signature, differ."""
+    """Only the time stamp of the request, and with it the signature, changes."""
     post = message()
     webhook.channel.send(post, PNG)
     webhook.clock.at += timedelta(hours=3)
@@ -158,10 +158,10 @@ def test_the_body_is_the_same_whenever_it_is_sent(webhook: Rig) -> None:
 
 
 def test_a_message_whose_answer_was_lost_counts_once(webhook: Rig) -> None:
-    """The subscriber took it; the same id again is dropped there."""
+    """The subscriber ignores a message whose id it has already received."""
     post, lost = message(), webhook.script["/hook"]
-    receipt = webhook.channel.send(post, PNG)  # taken ...
-    lost.append(Reply(204, b"", comes=0.0))  # ... and here the answer is lost
+    receipt = webhook.channel.send(post, PNG)  # the subscriber stores it
+    lost.append(Reply(204, b"", comes=0.0))  # the answer to the repeat is lost
     with pytest.raises(ChannelUnknown):
         webhook.channel.send(post, PNG)
     assert webhook.channel.find(post) is None

@@ -1,4 +1,4 @@
-"""The websub channel alone: a ping for each feed, and not a word."""
+"""What only the websub channel does: it pings the hub for each feed, and sends no text."""
 
 from collections.abc import Iterator
 from pathlib import Path

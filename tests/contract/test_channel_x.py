@@ -1,4 +1,4 @@
-"""X alone: its windows, its duplicates, its links."""
+"""What only the x channel does: rate limits, duplicates, links, deletion."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -59,7 +59,7 @@ def test_x_says_when_to_come_back(
     "window", ["x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour"]
 )
 def test_x_is_left_alone_while_a_window_is_used_up(x: Rig, window: str) -> None:
-    """Its quarter of an hour, and the days of the user and of the app."""
+    """X has limits per quarter of an hour, per user and day, and per app and day."""
     reset = str(int(AT.timestamp()) + 300)
     headers = {f"{window}-remaining": "0", f"{window}-reset": reset}
     answer = Reply(201, {"data": {"id": "1"}}, headers)
@@ -118,7 +118,7 @@ def test_x_says_403_of_many_things_and_we_say_what_to_do(
 
 
 def test_x_says_it_cannot_tell_where_there_is_more_than_it_reads(x: Rig) -> None:
-    """P10: two hundred others have come since, so absence is not certain."""
+    """P10: a post that is not among the newest 200 may still be on the account."""
     page = {"data": [{"id": "9", "text": "Other"}], "meta": {"next_token": "more"}}
     x.script["/2/users/7/tweets"].extend([Reply(200, page)] * 2)
     with pytest.raises(ChannelUnknown, match="newest 200"):
@@ -126,7 +126,7 @@ def test_x_says_it_cannot_tell_where_there_is_more_than_it_reads(x: Rig) -> None
 
 
 def test_what_was_made_long_before_a_post_ends_the_search(x: Rig) -> None:
-    """A full account is no reason to ask a person."""
+    """The search ends at a post made over a day before, and no person needs to look."""
     old = {"id": "9", "text": "Other", "created_at": "2026-01-07T16:00:00.000Z"}
     page = {"data": [old], "meta": {"next_token": "more"}}
     x.script["/2/users/7/tweets"].append(Reply(200, page))
@@ -167,7 +167,8 @@ def test_x_posts_carry_no_link_unless_it_is_asked_for(x: Rig) -> None:
     outlet = x.channel.outlet()
     assert outlet.links is Links.NEVER
     assert (outlet.limit, outlet.counting) == (280, Counting.WEIGHTED)
-    assert outlet.alt_limit == 1000  # alt texts are made to it, by whole sentences
+    # Alternative texts are written to fit this limit; they are not cut off at it.
+    assert outlet.alt_limit == 1000
 
 
 def test_x_says_no_picture_that_cannot_be_heard(x: Rig) -> None:

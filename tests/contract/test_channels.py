@@ -1,4 +1,4 @@
-"""What every channel must do, and how each tells its troubles apart."""
+"""What every channel must do, and which error it raises for which failure."""
 
 import logging
 import traceback
@@ -35,7 +35,7 @@ from tests.contract.rigs import (
 from tests.contract.rigs.rig import PNG, Rig, Settled, VisiblePost, a_post
 from tests.servers.local import Reply
 
-# The mail rig logs in without TLS: on loopback, with a password made for the test.
+# The mail rig logs in without TLS: harmless on loopback, with a test password.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 TEXTS = (
     "Confirmed: #Iran at 2% of ordinary ⚠️ 🇮🇷 16:30 UTC",
@@ -45,7 +45,7 @@ TEXTS = (
 
 
 def settled(kind: str, folder: Path) -> Iterator[Rig]:
-    """A rig whose channel is used as in its lane."""
+    """Yield the rig of `kind`; its channel is used as the delivery worker uses it."""
     for rig in RIGS[kind](folder):
         rig.channel = Settled(rig.channel)
         yield rig
@@ -53,13 +53,13 @@ def settled(kind: str, folder: Path) -> Iterator[Rig]:
 
 @pytest.fixture(params=sorted(CHANNELS))
 def any_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel in turn."""
+    """The rig of every channel in turn."""
     yield from settled(request.param, tmp_path)
 
 
 @pytest.fixture(params=sorted(set(CHANNELS) - set(WORDLESS)))
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel that carries words."""
+    """The rig of every channel that sends text, in turn."""
     yield from settled(request.param, tmp_path)
 
 
@@ -71,49 +71,49 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     ]
 )
 def voiced_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel whose posts are written for it; the rest is told by letters."""
+    """The rig of every channel that has settings for the text of its posts, in turn."""
     yield from settled(request.param, tmp_path)
 
 
 @pytest.fixture(params=HTTP)
 def http_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel that speaks HTTP."""
+    """The rig of every channel that speaks HTTP, in turn."""
     yield from settled(request.param, tmp_path)
 
 
 @pytest.fixture(params=sorted(set(HTTP) - set(WORDLESS)))
 def spoken_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel that carries words over HTTP."""
+    """The rig of every channel that sends text over HTTP, in turn."""
     yield from settled(request.param, tmp_path)
 
 
 @pytest.fixture(params=READ_BACK)
 def read_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel that is read back over HTTP."""
+    """The rig of every channel that is read back over HTTP, in turn."""
     yield from settled(request.param, tmp_path)
 
 
 @pytest.fixture(params=PICTURED)
 def pictured_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel that takes a picture in a request of its own."""
+    """The rig of every channel that uploads a picture in a request of its own."""
     yield from settled(request.param, tmp_path)
 
 
 @pytest.fixture(params=PICTURED + ILLUSTRATED)
 def shown_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel that can be refused a picture."""
+    """The rig of every channel that sends a picture to a path of its own, in turn."""
     yield from settled(request.param, tmp_path)
 
 
 @pytest.fixture(params=LISTED)
 def listed_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel that is read back as a list of posts."""
+    """The rig of every channel that is read back as a list of posts, in turn."""
     yield from settled(request.param, tmp_path)
 
 
 @pytest.fixture(params=EDITED)
 def edited_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
-    """Every channel whose posts can be given other words."""
+    """The rig of every channel on which the text of a post can be replaced, in turn."""
     yield from settled(request.param, tmp_path)
 
 
@@ -122,7 +122,7 @@ def test_every_registered_kind_has_a_rig_and_no_other() -> None:
 
 
 def test_a_kind_is_listed_for_everything_that_it_can(any_rig: Rig) -> None:
-    """A kind that is left out of a list would not be tested for what the list is of."""
+    """Each list must have every kind that belongs to it, because tests run over the lists."""
     lists = {
         "speaks HTTP": HTTP + HTTP_BY_OTHERS,
         "is read back": READ_BACK,
@@ -145,12 +145,12 @@ def test_a_kind_is_listed_for_everything_that_it_can(any_rig: Rig) -> None:
 
 
 def assert_found(rig: Rig, post: Post, sent: Receipt | None) -> None:
-    """`find` returns the post, or raises where a channel cannot be read."""
+    """Assert that `find` returns `sent`, unless the channel cannot be read back."""
     if rig.kind in BLIND:
         with pytest.raises(ChannelUnknown):
             rig.channel.find(post)
     else:
-        # It returns None where sending the same post twice does no harm.
+        # `find` returns None where sending the same post twice does no harm.
         expected = None if rig.kind in HARMLESS_TWICE else sent
         assert rig.channel.find(post) == expected
 
@@ -187,7 +187,7 @@ def test_the_outlet_is_named_after_the_configuration(any_rig: Rig) -> None:
 
 
 def test_the_outlet_speaks_as_its_section_says(voiced_rig: Rig) -> None:
-    """Several accounts of one kind: each in its own language, by its own templates."""
+    """Two channels of one kind may have different languages, links and templates."""
     voice = {"lang": "fa", "links": Links.FIRST, "templates": "brief"}
     config = voiced_rig.config.model_copy(update=voice)
     made = CHANNELS[voiced_rig.kind].make("two", config, voiced_rig.clock)
@@ -208,7 +208,7 @@ def test_every_kind_is_registered_under_its_own_name() -> None:
 
 
 def assert_silent(rig: Rig, told: str) -> None:
-    """No secret in `told`, as it is or cut short."""
+    """Assert that `told` contains no secret, whole or without its last two characters."""
     for secret in rig.secrets:
         assert secret not in told
         assert secret[:-2] not in told
@@ -236,7 +236,7 @@ def assert_silent(rig: Rig, told: str) -> None:
 def test_the_status_says_whether_it_may_be_out(
     http_rig: Rig, status: int, kind: type[ChannelError], body: object
 ) -> None:
-    # tweepy stumbles over an error that is no object: then we cannot tell.
+    # tweepy fails on an error that is no JSON object, so the outcome is unknown.
     strange = http_rig.post_path == "/2/tweets" and body in (b"[]", b'"no"')
     headers = {"Location": "/elsewhere"} if status == 301 else {}
     http_rig.script[http_rig.post_path].append(Reply(status, body, headers))
@@ -263,7 +263,8 @@ def test_an_answer_that_cannot_be_read_leaves_it_unknown(
 ) -> None:
     http_rig.script[http_rig.post_path].append(reply)
     if http_rig.kind in UNREAD and reply.comes != 0.0 and not reply.wait_s:
-        assert http_rig.channel.send(a_post("One"), None).id  # the status said it all
+        # The channel reads the status of an answer only.
+        assert http_rig.channel.send(a_post("One"), None).id
     else:
         with pytest.raises(ChannelUnknown):
             http_rig.channel.send(a_post("One"), None)
@@ -395,7 +396,7 @@ def test_a_server_that_echoes_a_secret_does_not_make_us_tell_it(
 
 
 def test_what_is_taken_back_is_gone(rig: Rig) -> None:
-    """A test post stands no longer than it takes to read it."""
+    """A private post can be removed, except on the channels in KEPT."""
     receipt = rig.channel.send(a_post("One", private=True), None)
     if rig.kind in KEPT:
         with pytest.raises(ChannelRefused):
@@ -408,7 +409,7 @@ def test_what_is_taken_back_is_gone(rig: Rig) -> None:
 
 
 def test_an_earlier_post_gets_other_words_where_it_can(edited_rig: Rig) -> None:
-    """P11: and keeps its picture, its place in the thread, and its one voice."""
+    """P11: a post whose text is replaced keeps its id, its picture and its thread."""
     rig = edited_rig
     first = rig.channel.send(a_post("Confirmed", event=1), PNG)
     second = rig.channel.send(a_post("Two", event=2, reply_to=first.id), None)
@@ -426,7 +427,7 @@ def test_an_earlier_post_gets_other_words_where_it_can(edited_rig: Rig) -> None:
 
 @pytest.mark.parametrize("kind", sorted(DEFAULT_OUTLETS))
 def test_the_usual_limits_of_a_kind_are_its_own(kind, tmp_path):
-    """What a preview shows without asking anybody is what the channel would say."""
+    """The default limits, which a preview uses, are those that the channel reports."""
     for rig in settled(kind, tmp_path):
         own, usual = rig.channel.outlet(), DEFAULT_OUTLETS[kind]
         for limit in ("limit", "counting", "url_length", "alt_limit"):

@@ -1,4 +1,4 @@
-"""Addresses of others: no name leads into our own network, and no answer costs much."""
+"""Requests to addresses in the configuration reach no private network, and end soon."""
 
 import shutil
 import socket
@@ -143,7 +143,7 @@ def test_without_leave_this_machine_is_not_reached(
 
 
 def test_nothing_goes_out_in_clear_beyond_this_machine() -> None:
-    """A name that says localhost may be made to lead elsewhere."""
+    """The name localhost may resolve to an address elsewhere."""
     with pytest.raises(ChannelRefused, match="not public"):
         ask(where("http://localhost/", local=True), "8.8.8.8")
 
@@ -171,7 +171,7 @@ def test_an_address_that_is_not_safe_is_refused_before_anything_starts(url) -> N
 def test_a_name_is_asked_once_and_the_connection_goes_to_that_answer(
     server: LocalServer, received: list[Request]
 ) -> None:
-    """The second answer would lead elsewhere: rebinding."""
+    """A second lookup would give another address: DNS rebinding."""
     answers = [["127.0.0.1"], ["10.0.0.1"]]
     port = server.base_url.rpartition(":")[2]
     address = where(f"http://localhost:{port}/", local=True)
@@ -230,7 +230,7 @@ def test_where_nobody_is_nothing_was_sent(found: tuple[str, ...]) -> None:
 
 @pytest.fixture
 def dripping() -> Iterator[int]:
-    """A server that answers one byte at a time, never long silent, and never ends."""
+    """The port of a server whose answer never ends: one byte every 50 ms."""
     listener = socket.create_server(("127.0.0.1", 0))
     over = threading.Event()
 
@@ -262,7 +262,7 @@ def test_who_drips_is_hung_up_on(dripping: int) -> None:
 
 @pytest.fixture
 def encrypted(tmp_path: Path, received: list[Request]) -> Iterator[tuple[int, Path]]:
-    """A server whose certificate is for hook.example, and that certificate."""
+    """The port of a server with a certificate for hook.example, and the certificate's file."""
     openssl = shutil.which("openssl")
     if openssl is None:
         report_missing("openssl")

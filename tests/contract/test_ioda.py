@@ -1,4 +1,4 @@
-"""The pitfalls of the IODA API, one by one; and every fault through real HTTP."""
+"""The pitfalls of the IODA API, one by one, and the faults of its server over real HTTP."""
 
 import json
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def asked(*entities: str, **changes: Any) -> IodaSource:
 
 
 def series(code: str = "KZ", **changes: Any) -> dict[str, Any]:
-    """A good series for HOUR, as the API has it; `changes` spoil it."""
+    """Return a valid series for HOUR, as the API sends it, but with `changes`."""
     return {
         "entityType": "country",
         "entityCode": code,
@@ -69,7 +69,7 @@ def series(code: str = "KZ", **changes: Any) -> dict[str, Any]:
 
 
 def parse(*data: list[dict[str, Any]], entities=("country:KZ", "country:KG"), **more):
-    """What the source reads in an envelope around `data`, asked for HOUR."""
+    """Return what the source parses from an answer with `data` to a request for HOUR."""
     source = asked(*entities)
     envelope = {"type": "signals", "error": None, "data": list(data)} | more
     return source.parse(_answer(source, json.dumps(envelope).encode()))
@@ -80,11 +80,11 @@ def _answer(source: IodaSource, body: bytes, at=LATER) -> Answer:
     return Answer("ioda", question, at, 200, body)
 
 
-# --- the pitfalls of the contract ------------------------------------------------
+# --- the pitfalls of the API -----------------------------------------------------
 
 
 def test_null_is_missing_and_zero_is_zero():
-    """P5."""
+    """P5: a null is a missing reading, and a zero stays a zero."""
     values = [None, 0, 5.5, *[None] * 9]
     (chunk,) = parse([series(values=values)], [series("KG")]).chunks[:1]
     assert np.isnan(chunk.values[[0, 3, 11]]).all()
@@ -92,7 +92,7 @@ def test_null_is_missing_and_zero_is_zero():
 
 
 def test_an_absent_series_is_a_gap_never_a_zero():
-    """P5."""
+    """P5: a series that is not in the answer is a gap for the whole window."""
     parsed = parse([series()], [])
     assert [c.entity for c in parsed.chunks] == [KZ]
     assert [(g.entity, g.reason, g.window) for g in parsed.gaps] == [
@@ -124,14 +124,14 @@ def test_no_data_under_200_is_an_ill_source_and_no_outage(data):
 
 
 def test_nothing_but_nulls_is_an_ill_source():
-    """P6."""
+    """P6: an answer with nulls only is a fault of the source."""
     nothing = [None] * 12
     with pytest.raises(SourceUnavailable, match="without any data"):
         parse([series(values=nothing)], [series("KG", values=nothing)])
 
 
 def test_an_error_under_200_is_believed_even_with_data():
-    """P6."""
+    """P6: an answer that reports an error is refused, data included."""
     with pytest.raises(SourceUnavailable, match="influx is down"):
         parse([series()], error="influx is down")
 
@@ -217,7 +217,7 @@ def test_one_bin_too_many_on_either_side_is_dropped():
     assert chunk.first == EPOCH // 300
 
 
-# --- the questions ---------------------------------------------------------------
+# --- the requests ----------------------------------------------------------------
 
 
 def test_many_entities_share_one_question():
@@ -230,7 +230,7 @@ def test_many_entities_share_one_question():
 
 
 def test_the_newest_bin_is_a_whole_native_one():
-    """The window ends on a bin boundary, and maxPoints is never sent."""
+    """A window begins and ends on bin boundaries, and maxPoints is never sent."""
     late = Interval(START + timedelta(minutes=7), START + timedelta(minutes=52))
     source = asked("country:KZ", datasources=["bgp", "ping-slash24", "gtr"])
     for question in source.requests(late):
@@ -255,7 +255,7 @@ def test_google_traffic_is_asked_for_countries_and_one_product_only():
     (question,) = source.requests(HOUR)
     assert question.entities == (KZ,)
     assert question.path.endswith("datasource=gtr&sourceParams=WEB_SEARCH")
-    assert "Google" in source.signals[0].credit, "P13"
+    assert "Google" in source.signals[0].credit, "P13: Google is not credited"
 
 
 def test_signals_are_as_the_facts_say():
@@ -297,7 +297,7 @@ def test_all_countries_are_the_249_of_iso_3166():
     ids=str,
 )
 def test_a_wrong_configuration_is_refused(section, says):
-    """P16."""
+    """P16: a section with a wrong value is refused."""
     with pytest.raises(ValidationError, match=says):
         IodaConfig.model_validate(section)
 
@@ -308,7 +308,7 @@ def test_a_wrong_configuration_is_refused(section, says):
 def sample(name: str) -> bytes:
     path = SHARED / "reference" / "sources" / "samples" / "ioda" / name
     if not path.is_file():
-        pytest.skip(f"{name} is not here: IODA's values are not ours to ship")
+        pytest.skip(f"{name} is missing: IODA's values are not shipped with the code")
     return path.read_bytes()
 
 
@@ -346,7 +346,7 @@ def test_sample_answers_to_other_questions_are_refused(name, error):
         source.parse(_answer(source, sample(name)))
 
 
-# --- faults, through real HTTP ---------------------------------------------------
+# --- faults, over real HTTP ------------------------------------------------------
 
 
 @pytest.mark.servers
@@ -362,7 +362,7 @@ def test_sample_answers_to_other_questions_are_refused(name, error):
     ],
 )
 def test_a_sick_server_gives_an_error_and_never_a_reading(fault, error, server):
-    """P6: and once it is well again, so are we."""
+    """P6: when the fault is over, the source reads the server again."""
     source = one_try(server)
     server.fault = fault
     with pytest.raises(error):
@@ -389,7 +389,7 @@ def test_a_dead_server_is_unavailable(server):
 
 @pytest.mark.servers
 def test_a_trouble_that_passes_is_sat_out(server):
-    """The server recovers while the source waits; nobody notices."""
+    """The server recovers while the source waits, and the second try succeeds."""
 
     class Recovers(StillClock):
         def sleep(self, duration: timedelta) -> None:
@@ -438,7 +438,7 @@ def test_a_retry_after_reaches_the_loop():
 
 @pytest.mark.servers
 def test_the_real_recording_reads_the_same_over_http_as_from_its_folder():
-    """P14: two months of Iran, by the live source and by the recording source."""
+    """P14: the live source and the recording source read the same two months of Iran."""
     truth = load(shared("iran-2026-01"))
     clock = StillClock(truth.span.until + timedelta(days=30))
     half_hour = {"step": "30m", "lag": "30m", "minimum": 0.0}

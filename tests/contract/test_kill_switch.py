@@ -1,4 +1,4 @@
-"""The kill switch (P16): one table, whether the whole store is opened or the switch alone."""
+"""The kill switch (P16) uses one table, whether opened alone or with the whole store."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def whole(file: Path) -> Iterator[Callable[[], Pauses]]:
-    """Opens the whole store, as the loop does."""
+    """A function that opens the whole store, as the loop does, and returns its pauses."""
     with ExitStack() as stack:
 
         def opened() -> Pauses:
@@ -41,7 +41,7 @@ def whole(file: Path) -> Iterator[Callable[[], Pauses]]:
 def both(
     request: pytest.FixtureRequest, file: Path, whole: Callable[[], Pauses]
 ) -> tuple[Pauses, Pauses]:
-    """The switch alone and the store's own, in either order of opening."""
+    """The kill switch opened alone, and that of the whole store, opened in either order."""
     if request.param == "switch first":
         return open_pauses(file), whole()
     store = whole()

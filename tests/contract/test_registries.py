@@ -1,4 +1,4 @@
-"""The registries name what is imported late: every name leads to what it should."""
+"""The registries name classes and functions that are imported late; every name is right."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ S = TypeVar("S", bound=Section)
 
 @dataclass(frozen=True)
 class ChannelOf(Generic[S]):
-    """The type checker proves that the channel is made from its own section."""
+    """A channel and its section, typed so that the type checker sees that they fit."""
 
     section: type[S]
     make: Callable[[str, S, Clock], Channel]
@@ -40,7 +40,7 @@ class ChannelOf(Generic[S]):
 
 @dataclass(frozen=True)
 class SourceOf(Generic[S]):
-    """The type checker proves that what is built is a `Source`."""
+    """The parts of a source, typed so that the type checker sees that a `Source` is built."""
 
     config: type[S]
     build: Callable[[S, Clock, Clock], Source]

@@ -1,6 +1,6 @@
-"""What every source must do: the same suite for each.
+"""What every source must do: the same tests for each.
 
-The `ioda` source is driven through real HTTP, by the replay server.
+The `ioda` source reads from the replay server, over real HTTP.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,13 +24,13 @@ from bot.sources.registry import SOURCES
 from tests.recordings import START, ioda_of, small, small_csv, write
 
 DAY = Interval(START, START + timedelta(days=1))
-# Long after everything was due.
+# By this time every bin of the recording has been due for long.
 LATER = START + timedelta(days=3)
 
 
 @dataclass(frozen=True, repr=False)
 class Case:
-    """A source, and the recording that holds the truth it should tell."""
+    """A source, and the recording whose readings it should return."""
 
     source: Source
     truth: Recording
@@ -59,17 +59,17 @@ RIGS: dict[str, Callable[[Recording], Iterator[Case]]] = {
     "ioda": _ioda,
     "recording": _recording,
 }
-"""How each source is driven; one of the registry that is not here fails."""
+"""How the case of each source is made; a registered source without one fails a test."""
 
 
 @pytest.fixture(scope="module", params=sorted(SOURCES))
 def case(request, tmp_path_factory) -> Iterator[Case]:
-    """Every source of the registry in turn."""
+    """The case of every registered source in turn."""
     yield from RIGS[request.param](small(tmp_path_factory.mktemp("small")))
 
 
 def told(parsed: list[Parsed], case: Case) -> dict[tuple[str, Entity, int], float]:
-    """Every number that was told, by signal, entity and bin."""
+    """Return the readings in `parsed` that are not missing, by signal, entity and bin."""
     return {
         (chunk.signal, chunk.entity, chunk.first + i): float(value)
         for one in parsed
@@ -80,7 +80,7 @@ def told(parsed: list[Parsed], case: Case) -> dict[tuple[str, Entity, int], floa
 
 
 def true(case: Case, window: Interval) -> dict[tuple[str, Entity, int], float]:
-    """Every number that is true and begins within `window`."""
+    """Return the readings of the recording whose bins begin within `window`."""
     everything = told([Parsed(case.truth.chunks, ())], case)
     grid = {s.id: s for s in case.source.signals}
     return {
@@ -92,7 +92,7 @@ def true(case: Case, window: Interval) -> dict[tuple[str, Entity, int], float]:
 
 windows = st.tuples(
     st.integers(-600, 1700), st.integers(0, 2000)
-)  # minutes after the start, and long
+)  # minutes from START to the window, and the minutes that it lasts
 
 
 def window_of(minutes: tuple[int, int]) -> Interval:
@@ -117,7 +117,7 @@ def test_a_source_is_built_from_its_own_section(tmp_path):
 
 
 def test_a_source_says_whom_to_credit(case):
-    """P13: credit and licence are there before the first reading is."""
+    """P13: every signal has its credit and licence before anything is read."""
     assert all(s.credit and s.licence and s.unit for s in case.source.signals)
     assert set(case.source.rows) == {s.id for s in case.source.signals}
 
@@ -139,7 +139,7 @@ def test_a_window_is_answered_with_its_own_bins_and_no_other(case, minutes):
     try:
         parsed = case.read(window)
     except SourceError:
-        # Whoever has nothing at all to tell to a question may say so.
+        # A source may raise an error if it has no reading for a request at all.
         asked = case.source.requests(window)
         questions = {(q.signals[0], q.entities[0].kind) for q in asked}
         assert questions - {(signal, e.kind) for signal, e, _ in expected}
@@ -171,7 +171,7 @@ def test_a_question_has_a_key_that_stays(case):
 
 
 def test_an_absent_reading_is_nan_never_a_zero(case):
-    """P5: neither null nor absence becomes a number; a true zero stays one."""
+    """P5: neither a null nor an absent bin becomes a number; a real zero stays zero."""
     chunks = {
         (str(c.entity), c.signal): c for one in case.read(DAY) for c in one.chunks
     }
@@ -182,7 +182,7 @@ def test_an_absent_reading_is_nan_never_a_zero(case):
 
 
 def test_an_absent_series_is_a_gap_never_a_zero(case):
-    """P5: asn:9198 ends at noon; in the afternoon it is a gap that is known."""
+    """P5: the series of asn:9198 ends at noon, so the afternoon is a gap."""
     noon = START + timedelta(hours=12)
     parsed = case.read(Interval(noon, DAY.until))
     silent = [g for one in parsed for g in one.gaps]
@@ -193,7 +193,7 @@ def test_an_absent_series_is_a_gap_never_a_zero(case):
 
 
 def test_the_raw_answer_alone_gives_the_readings(case):
-    """P3: parsing asks nobody and gives the same again."""
+    """P3: parsing the same answer again gives the same readings and gaps."""
     for answer in case.answers(DAY):
         again = [case.source.parse(answer) for _ in range(2)]
         assert told(again[:1], case) == told(again[1:], case)
@@ -209,7 +209,7 @@ def _longest(case: Case) -> Answer:
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_a_truncated_answer_never_makes_a_number_up(case, share):
-    """P6: it is refused, or says less; never anything else."""
+    """P6: a truncated answer is refused, or gives some of the same readings and no others."""
     answer = _longest(case)
     whole = told([case.source.parse(answer)], case)
     cut = replace(answer, body=answer.body[: int(share * len(answer.body))])
@@ -230,7 +230,7 @@ def test_a_truncated_answer_never_makes_a_number_up(case, share):
 def test_garbage_in_an_answer_is_refused_or_stays_within_bounds(
     case, at, length, garbage
 ):
-    """P6: no exception but ours, and no reading off the grid, below zero or endless."""
+    """P6: garbage raises SourceError, or leaves finite, non-negative readings in the window."""
     answer = _longest(case)
     start = int(at * len(answer.body))
     body = answer.body[:start] + garbage + answer.body[start + length :]

@@ -1,4 +1,4 @@
-"""What every store keeps to: one suite, on memory and on a file."""
+"""What every store must do, in memory and in a file."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -54,7 +54,7 @@ def write(store: SqlStore, told: Parsed, at=T0, grid: Signal | None = None) -> N
 
 
 def told(store: SqlStore, first: int, stop: int, entity=KZ, grid=None) -> list[float]:
-    """The stored readings of bins `first` to `stop` (without)."""
+    """Return the stored readings of the bins from `first` up to, but not including, `stop`."""
     of = grid or signal()
     window = Interval(of.start_of(first), of.start_of(stop))
     panel = store.readings.panel(of, (entity,), window)
@@ -71,7 +71,7 @@ def readings(store: SqlStore) -> StoredReadings:
 
 class TestAnswers:
     def test_an_answer_is_kept_word_for_word_under_its_hash(self, store):
-        """P3."""
+        """P3: an answer is stored unchanged under its SHA-256 hash."""
         assert isinstance(store.answers, StoredAnswers)
         digest = store.answers.save(answer(b"<html>502</html>"))
         assert digest == sha256(b"<html>502</html>").hexdigest()
@@ -112,19 +112,19 @@ class TestReadings:
         assert (panel.first, panel.values.tolist()) == (first + 1, [[2, 3]])
 
     def test_what_was_never_told_is_missing_and_not_zero(self, store):
-        """P5."""
+        """P5: a bin without a reading is NaN."""
         write(store, parsed(chunk(10, 0, NAN, 2)))
         np.testing.assert_array_equal(told(store, 9, 14), [NAN, 0, NAN, 2, NAN])
         np.testing.assert_array_equal(told(store, 9, 11, NETWORK), [NAN, NAN])
 
     def test_a_missing_value_overwrites_nothing(self, store):
-        """P5."""
+        """P5: a NaN does not replace a stored reading."""
         write(store, parsed(chunk(10, 1, 2)))
         write(store, parsed(chunk(10, NAN, NAN)))
         assert told(store, 10, 12) == [1, 2]
 
     def test_writing_the_same_twice_changes_nothing(self, store):
-        """P10."""
+        """P10: readings and gaps that are written again keep their first time."""
         grid, window = signal(), Interval(signal().start_of(10), signal().start_of(12))
         told_once = parsed(chunk(10, 0.1, 2), gaps=(gap(), gap(None)))
         write(store, told_once, T0)
@@ -141,7 +141,7 @@ class TestReadings:
         assert readings(store).revisions(signal(), KZ) == ()
 
     def test_a_changed_reading_is_revised_and_the_old_one_kept(self, store):
-        """P9."""
+        """P9: the old value of a changed reading is kept as a revision."""
         later = T0 + HOUR
         write(store, parsed(chunk(10, 1, NAN)), T0)
         write(store, parsed(chunk(10, 5, 6)), later)
@@ -195,7 +195,7 @@ class TestReadings:
         assert [one.reason for one, _ in noted] == ["http-500", "html-body"]
 
     def test_a_silence_that_goes_on_is_one_gap_that_grows(self, store):
-        """P17: it keeps the time at which it was first seen."""
+        """P17: adjoining gaps become one, with the time at which the first was seen."""
         for hour in (0, 1, 4, 2):
             later = Interval(T0 + hour * HOUR, T0 + (hour + 1) * HOUR)
             store.readings.write_gaps([replace(gap(), window=later)], T0 + hour * HOUR)
@@ -210,7 +210,7 @@ class TestReadings:
         assert (whole.window, at) == (Interval(T0, T0 + 5 * HOUR), T0)
 
     def test_the_faults_of_a_source_are_the_silences_of_whole_signals(self, store):
-        """P17: from a time on, whatever single places lack."""
+        """P17: gaps of single places, or that ended before the given time, are left out."""
         whole = gap(None)
         old = Interval(T0 - 9 * HOUR, T0 - 8 * HOUR)
         store.readings.write_gaps([gap(), whole, replace(whole, window=old)], T0 + HOUR)
@@ -244,7 +244,7 @@ class TestIncidents:
         assert store.incidents.states() == {"ioda.bgp": b"state"}
 
     def test_an_event_is_never_said_again_nor_changed(self, store):
-        """P10, P11: and nothing else of that tick is saved."""
+        """P10, P11: a tick with an event that is stored already is refused as a whole."""
         record(store, change())
         again = change(as_of=T0)
         silence = Abstention(KZ, T0, "ordinary", "none", "quiet")
@@ -257,7 +257,7 @@ class TestIncidents:
         assert (store.incidents.abstentions(), store.incidents.states()) == ((), {})
 
     def test_an_incident_is_what_its_last_event_left(self, store):
-        """P2."""
+        """P2: an incident is stored once, in the state after its last event."""
         record(store, change(1), change(2))
         record(store, change(3))
         assert store.incidents.all() == (change(3).incident,)
@@ -280,7 +280,7 @@ class TestIncidents:
         assert store.incidents.opened(opened - 2 * HOUR, opened - HOUR) == ()
 
     def test_the_same_silence_of_a_place_is_recorded_once(self, store):
-        """P17."""
+        """P17: an abstention that differs only in time from its place's last is not stored."""
         quiet = Abstention(KZ, T0, "doubtful", "one-family", "too-short")
         iran = replace(quiet, place=Entity(EntityKind.COUNTRY, "IR"))
         later, other = replace(quiet, at=T0 + HOUR), replace(quiet, reason="held")

@@ -1,4 +1,4 @@
-"""Classes and attributions in every store: beside the events, and append-only."""
+"""Classifications and attributions in every store: apart from events, and append-only."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -64,7 +64,7 @@ class TestClassifications:
         assert store.classifications.pending() == (second,)
 
     def test_a_class_is_never_replaced(self, store):
-        """P11: and nothing else of that round is saved."""
+        """P11: a second class for an event is refused, with all others of the same call."""
         first, second = record(store, change(1), change(2))
         kept = Classified(first.incident, first.seq, first.at, FOUND)
         store.classifications.record([kept])
@@ -94,7 +94,7 @@ class TestClassifications:
         assert found == ["KZ-NEAR", "IR-NEAR"]
 
     def test_classifying_is_resumable_and_done_once(self, store):
-        """P10."""
+        """P10: each event is classified once, also by a later classifier."""
         record(store, change(1), change(2))
         found = Classifier(store).classify_all()
         assert [one.seq for one in found] == [1, 2]
@@ -104,7 +104,7 @@ class TestClassifications:
         assert [one.seq for one in Classifier(store).classify_all()] == [3]
 
     def test_classifying_changes_nothing_in_what_was_detected(self, store):
-        """P8: three records."""
+        """P8: classifying changes no incident, event or evidence."""
         (event,) = record(store, change())
         before = store.incidents.all(), store.incidents.evidence(event.key)
         Classifier(store).classify_all()
@@ -159,7 +159,7 @@ class TestAttributions:
         assert store.attributions.history(KAZAKHSTAN) == done
 
     def test_an_act_outlives_the_process_that_made_it(self, tmp_path):
-        """P10: it is on the disk when the call returns, with no farewell."""
+        """P10: a step is on disk when `append` returns, while the store is still open."""
         path = tmp_path / "store.db"
         ours = open_store(path)
         record(ours, change())
@@ -170,7 +170,7 @@ class TestAttributions:
         ours.close()
 
     def test_an_act_that_fails_half_way_leaves_nothing(self, tmp_path):
-        """One transaction: all of it or none."""
+        """A step whose transaction is aborted is not stored."""
         store = open_store(tmp_path / "store.db")
         record(store, change())
         with store._database.write("make it fail") as connection:
@@ -187,7 +187,7 @@ class TestAttributions:
 
 
 def first_tables(database: Database) -> MetaData:
-    """Make a store as the first version left it, and say what tables it has."""
+    """Create the tables of the first schema version; return them."""
     config, tables = Config(stdout=StringIO()), MetaData()
     config.set_main_option("script_location", "bot.store:migrations")
     with database.write("make the first tables") as connection:
@@ -198,7 +198,7 @@ def first_tables(database: Database) -> MetaData:
 
 
 def copy(ours: Database, theirs: Database, tables: MetaData) -> None:
-    """All that `theirs` has a place for."""
+    """Copy the rows of `tables` from the store `ours` to the store `theirs`."""
     with ours.read("read it") as read, theirs.write("copy it") as write:
         for table in tables.sorted_tables:
             rows = read.execute(select(*table.columns)).mappings().all()
@@ -207,7 +207,7 @@ def copy(ours: Database, theirs: Database, tables: MetaData) -> None:
 
 
 def test_a_store_from_before_gets_its_classes_at_the_next_round(tmp_path):
-    """The migrations since then add to it and lose nothing."""
+    """Migrating a store of the first schema version keeps its events."""
     new, before = open_store(":memory:"), connect(tmp_path / "store.db")
     (event,) = record(new, change())
     copy(new._database, before, first_tables(before))

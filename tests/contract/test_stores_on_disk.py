@@ -1,4 +1,4 @@
-"""A store on a disk, with other processes about: crashes, races, versions, mishaps."""
+"""A store on disk: crashes, concurrent access, schema versions, wrong addresses."""
 
 import os
 import signal as signals
@@ -104,7 +104,7 @@ def run_and_kill(script: str, path: Path, lines: int) -> list[str]:
 
 
 def together(*jobs: Callable[[], None]) -> None:
-    """Run the jobs at once and raise what any of them raised."""
+    """Run the jobs at once, each in a thread; raise the first error of any of them."""
     failed: list[BaseException] = []
     ready = threading.Barrier(len(jobs))
 
@@ -125,21 +125,21 @@ def together(*jobs: Callable[[], None]) -> None:
 
 
 def test_a_claim_survives_the_death_of_who_made_it(path):
-    """P10: every claim that was told is there; the rest still waits."""
+    """P10: every claim that the killed process reported is stored."""
     with opened(path) as store:
         keys = queued(store, *(f"c{number:02}" for number in range(40)))
     claimed = run_and_kill(CLAIM_UNTIL_KILLED, path, lines=5)
     with opened(path) as store:
         states = {one.post.key: one.state for one in store.deliveries.all()}
         sending = [key for key in keys if states[key] == "sending"]
-        # One more may have been claimed without a chance to tell.
+        # The process may have made one more claim and been killed before reporting it.
         assert sending[: len(claimed)] == claimed
         assert len(sending) <= len(claimed) + 1
         assert store.deliveries.recover(T0) == len(sending)
 
 
 def test_what_was_half_written_at_a_kill_was_never_written(path):
-    """P10: and the dead process holds no lock."""
+    """P10: a transaction that a kill interrupts leaves no change and no lock."""
     with opened(path) as store:
         queued(store, "x", "mastodon")
     assert run_and_kill(STOP_HALF_WAY, path, lines=1) == ["half-way"]
@@ -153,7 +153,7 @@ def test_what_was_half_written_at_a_kill_was_never_written(path):
 
 
 def test_a_promise_is_on_the_disk_before_it_is_given(path):
-    """P10: not even a power cut takes a claim back (2 is FULL)."""
+    """P10: a claim survives a power cut, because `synchronous` is 2, which means FULL."""
     with opened(path), raw(path) as database, database.read("look") as connection:
         found = {
             name: connection.scalar(text(f"PRAGMA {name}"))
@@ -168,7 +168,7 @@ def test_a_promise_is_on_the_disk_before_it_is_given(path):
 
 
 def test_of_many_who_claim_at_once_exactly_one_wins(path):
-    """P10."""
+    """P10: each delivery is claimed by only one of four threads on two connections."""
     with opened(path) as one, opened(path) as two:
         keys = queued(one, *(f"c{number}" for number in range(15)))
         won: list[str] = []
@@ -204,7 +204,7 @@ def test_an_editor_and_the_loop_work_at_the_same_time(path):
 
 
 def test_two_editors_cannot_both_approve(path):
-    """P10."""
+    """P10: of two approvals at once one is refused, so the post is queued once."""
     with opened(path) as one, opened(path) as two:
         (event,) = record(one, change())
         one.drafts.save(draft(event), PNG, (), ())
@@ -252,7 +252,7 @@ def test_creating_and_migrating_give_the_same_tables(path, tmp_path):
 
 
 def _definitions(path: Path) -> dict[str, list[str]]:
-    """Return the clauses of each table and index by its name, sorted."""
+    """Return the sorted lines of the SQL that defines each table and index, by name."""
     query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
     with raw(path) as database, database.read("list its tables") as connection:
         rows = connection.execute(text(query)).all()
@@ -277,7 +277,7 @@ def test_the_newest_version_is_the_last_step():
 
 
 def test_a_store_that_is_up_to_date_is_opened_without_alembic(path):
-    """It takes memory, and a moment at each of an editor's commands."""
+    """Loading Alembic would take memory, and time at every command of an editor."""
     open_store(path).close()
     asked = (
         "import sys; from bot.store.sql_store import open_store;"
@@ -301,7 +301,7 @@ def test_a_store_opened_again_has_everything(path):
 
 
 def test_a_store_of_a_newer_version_is_refused_and_left_alone(path):
-    """P16."""
+    """P16: a store of a newer schema version is refused and not changed."""
     with opened(path):
         pass
     with raw(path) as database, database.write("age") as connection:
@@ -355,12 +355,12 @@ def test_a_store_that_another_process_holds_too_long_is_said_so(path, monkeypatc
     with opened(path) as store, raw(path) as other, other.write("hold it"):
         with pytest.raises(StoreError, match=r"forget old answers.*another process"):
             store.answers.forget(T0)
-        # Reading goes on beside a writer.
+        # A writer does not block readers.
         assert store.deliveries.all() == ()
 
 
 def test_a_time_without_a_zone_is_refused(path):
-    """P9."""
+    """P9: only times with a time zone are stored."""
     with opened(path) as store:
         naive = T0.replace(tzinfo=None)
         with pytest.raises(StoreError, match="aware times only"):
@@ -369,7 +369,7 @@ def test_a_time_without_a_zone_is_refused(path):
 
 
 def test_an_error_repeats_nothing_of_what_was_to_be_stored(path):
-    """No text of a post or a draft leaks into a log by way of an error."""
+    """An error, which may be logged, contains no text of a post or a draft."""
     with opened(path) as store:
         (event,) = record(store, change())
         secret = replace(post(event), text="embargoed")

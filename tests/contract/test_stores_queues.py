@@ -1,4 +1,4 @@
-"""What a tick asks of a store: queues and point queries, on memory and on a file."""
+"""What a tick asks of a store, in memory and in a file: queues and single records."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -45,13 +45,13 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
 
 
 def corrected(seq: int) -> IncidentChange:
-    """A correction of the incident."""
+    """Return the change that adds a correction as event `seq` of the incident."""
     one = change(seq)
     return replace(one, event=replace(one.event, kind=EventKind.CORRECTED))
 
 
 def three(store: SqlStore) -> None:
-    """Two incidents of Kazakhstan, the first over, and one of Iran between them."""
+    """Store two incidents of Kazakhstan, the first over, and one of Iran between them."""
     at = change().event.at
     record(
         store,
@@ -157,7 +157,7 @@ class TestPages:
 
 
 def _cleared(store: SqlStore) -> set[str]:
-    """What is stale; it is marked as written."""
+    """Return the incidents whose pages are stale, and mark these pages as written."""
     stale = store.pages.stale()
     for incident, last in stale.items():
         store.pages.written(incident, last)
@@ -174,7 +174,8 @@ class TestCorrections:
         assert _open(store) == []
         assert outstanding(store) == ()
 
-    def test_a_later_post_opens_the_correction_again(self, store):  # P11
+    def test_a_later_post_opens_the_correction_again(self, store):
+        """P11: a post about the corrected event that is sent later must be corrected too."""
         for key, number in _posted(store):
             if number == 2:
                 store.deliveries.claim(key, T0)
@@ -192,7 +193,7 @@ class TestCorrections:
 
 
 def _posted(store: SqlStore) -> list[tuple[str, int]]:
-    """A claim that is out and a correction that waits; the keys of both posts."""
+    """Store a sent post and its waiting correction; return both posts' keys and numbers."""
     keys = []
     for seq, event in enumerate(record(store, change(1), corrected(2)), start=1):
         posts = [post(event, picture=None, kind=event.kind)]
@@ -204,7 +205,7 @@ def _posted(store: SqlStore) -> list[tuple[str, int]]:
 
 
 def _open(store: SqlStore) -> list[str]:
-    """The corrections that are open after a round of marking."""
+    """Mark the settled corrections; return the keys of those that are still open."""
     channels = {"x": FakeChannel("x"), "masto": FakeChannel("masto")}
     CorrectionMarker(store, FakeRenderer(), channels, StillClock(T0)).mark_all()
     return [event.key for event in store.incidents.uncorrected()]

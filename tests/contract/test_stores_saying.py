@@ -1,4 +1,4 @@
-"""What every store keeps to about drafts and deliveries, on memory and on a file."""
+"""What every store must do with drafts and deliveries, in memory and in a file."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,7 +48,7 @@ class TestDrafts:
         assert store.deliveries.all() == (waiting,)
 
     def test_an_event_is_drafted_once(self, store):
-        """P10."""
+        """P10: a second draft of an event is refused, with its decisions and posts."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, [decision(event)], ())
         with pytest.raises(StoreError, match="already stored"):
@@ -57,7 +57,7 @@ class TestDrafts:
         assert store.deliveries.all() == ()
 
     def test_a_picture_is_the_one_its_draft_names(self, store):
-        """P4."""
+        """P4: a draft is stored only with the picture whose hash it names."""
         (event,) = record(store, change())
         with pytest.raises(StoreError, match="does not have the hash"):
             store.drafts.save(draft(event), b"another", (), ())
@@ -78,7 +78,7 @@ class TestDrafts:
         assert [d.id[-2:] for d in store.drafts.all()] == [".1", ".2"]
 
     def test_approving_lets_the_posts_out_with_the_reason_kept(self, store):
-        """P17."""
+        """P17: the reason of an approval is stored with the draft."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), ())
         store.drafts.move(
@@ -101,7 +101,7 @@ class TestDrafts:
         assert store.deliveries.all() == ()
 
     def test_every_version_and_reason_is_kept(self, store):
-        """P11, P17."""
+        """P11, P17: the history has each version of a draft, with the reason and the time."""
         assert isinstance(store.drafts, StoredDrafts)
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), ())
@@ -120,7 +120,7 @@ class TestDrafts:
 
     @pytest.mark.parametrize("state", [DraftState.APPROVED, DraftState.REJECTED])
     def test_what_editors_settled_is_not_edited(self, store, state):
-        """P11."""
+        """P11: an approved or rejected draft can no longer be edited."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), ())
         store.drafts.move(draft(event), state, "settled", T0)
@@ -132,7 +132,7 @@ class TestDrafts:
             store.drafts.get("KZ-1.1")
 
     def test_a_hold_is_a_decision_like_any_other(self, store):
-        """P17."""
+        """P17: a decision to hold is stored too."""
         (event,) = record(store, change())
         held = decision(event, Action.HOLD)
         store.drafts.save(draft(event), PNG, [held], ())
@@ -141,7 +141,7 @@ class TestDrafts:
 
 class TestDeliveries:
     def test_a_post_is_claimed_sent_and_settled_once(self, store):
-        """P10."""
+        """P10: a delivery that is sent cannot be claimed or settled again."""
         (key,) = queued(store, "x")
         assert store.deliveries.claim(key, T0)
         assert not store.deliveries.claim(key, T0)
@@ -169,7 +169,7 @@ class TestDeliveries:
         assert store.deliveries.all()[0].tries == 2
 
     def test_what_was_being_sent_at_a_crash_is_unknown(self, store):
-        """P10: it is read back, never sent again."""
+        """P10: a delivery that a crash interrupted becomes unknown and cannot be claimed."""
         first, second = queued(store, "x", "mastodon")
         store.deliveries.claim(first, T0)
         assert store.deliveries.recover(T0 + HOUR) == 1
@@ -225,7 +225,7 @@ class TestDeliveries:
         assert mine == keys[2:]
 
     def test_a_post_is_queued_once(self, store):
-        """P10."""
+        """P10: a move that would queue a post again is refused as a whole."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), [post(event)])
         with pytest.raises(StoreError, match="already stored"):

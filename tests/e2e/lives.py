@@ -1,4 +1,4 @@
-"""Processes that a test starts and kills; see victim.py and poster.py."""
+"""Processes that a test starts and kills; victim.py and poster.py say what they do."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Wire:
-    """One installation: its configuration, clock and store; the recording ends at `end`."""
+    """One installation: its configuration, clock and store; its loop stops after `end`."""
 
     home: Path
     recording: Path
@@ -53,9 +53,9 @@ class Wire:
         return self.home / "wire.db"
 
     def states(self) -> Counter[str]:
-        """Return the number of deliveries in each state, read from a copy.
+        """Return the number of deliveries in each state, read from a copy of the store.
 
-        Opening the store itself would run its recovery, which the loop has to do.
+        Opening the store itself would repair it after a kill, which the loop has to do.
         """
         with tempfile.TemporaryDirectory() as folder:
             for file in self.home.glob("wire.db*"):
@@ -64,12 +64,12 @@ class Wire:
                 try:
                     rows = copy.execute("SELECT state FROM deliveries").fetchall()
                 except sqlite3.OperationalError:
-                    return Counter()  # killed before it had tables
+                    return Counter()  # the process was killed before it made the tables
         return Counter(state for (state,) in rows)
 
 
 class Lives:
-    """A process of `module` that forks others on command."""
+    """A process of `module` that forks other processes on command, one after another."""
 
     def __init__(
         self, log: Path, module: str = "tests.e2e.victim", **environment: str
@@ -92,7 +92,7 @@ class Lives:
         self.live(str(wire.config), str(wire.clock), *times)
 
     def live(self, *words: str) -> None:
-        """Start a process."""
+        """Fork a process that runs with these arguments."""
         self._life = self._send(" ".join(("live", *words)))
 
     def kill(self) -> int:

@@ -114,7 +114,7 @@ def test_a_good_configuration_is_shown_without_its_secrets(tmp_path):
 
 @dataclass(frozen=True)
 class Refused:
-    """A run whose every post was refused by a server that repeats what it was sent."""
+    """A run in which the server refused every post, and repeated the token in its answer."""
 
     wire: Wire
     log: Path

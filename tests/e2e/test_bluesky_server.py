@@ -1,4 +1,4 @@
-"""Our Bluesky channel on a real PDS, read back by a client that is not ours."""
+"""The bluesky channel on a real PDS, read back by a third-party client."""
 
 import base64
 import hmac
@@ -58,7 +58,7 @@ _NAMES = itertools.count(1)
 
 @pytest.fixture
 def wire(pds: Pds) -> Account:
-    """An account of the test's own."""
+    """A new account for the test."""
     return pds.account(f"wire{next(_NAMES)}")
 
 
@@ -81,7 +81,7 @@ def a_channel(
 
 
 def a_post(channel: BlueskyChannel, text: str, event: int = 1, **changes: Any) -> Post:
-    """A post as its lane hands it over: with its key."""
+    """Return a post with its token, as the delivery worker passes it to the channel."""
     digest = sha256(png(40 + event)).hexdigest()
     alt = f"Line chart {event}: bgp falls from 100 percent · «الشبكة» 🇰🇿"
     post = Post(
@@ -112,7 +112,7 @@ def a_thread(channel: BlueskyChannel) -> list[Receipt]:
 
 
 def cuts(record: Any) -> list[str]:
-    """What the facets cut out of a record's bytes, each being what it claims to be."""
+    """Return the texts that a record's facets mark; check that each is its link or hashtag."""
     thread = []
     for facet in record.facets:
         cut = record.text.encode()[facet.index.byte_start : facet.index.byte_end]
@@ -125,7 +125,7 @@ def cuts(record: Any) -> list[str]:
 
 @pytest.fixture
 def between(pds: Pds) -> Iterator[Callable[..., str]]:
-    """Puts somebody between us and the server; gives the address to ask."""
+    """A function that starts a proxy which answers with `pass_on`; returns its address."""
     standing: list[LocalServer] = []
 
     def place(pass_on: Callable[[Request], Reply]) -> str:
@@ -197,7 +197,7 @@ def test_posts_are_found_and_others_are_not(pds: Pds, wire: Account) -> None:
 def test_a_post_whose_answer_was_lost_stands_there_once(
     pds: Pds, wire: Account, between: Callable[..., str]
 ) -> None:
-    """P10: the answer is lost before, in or after the request, and the process may restart."""
+    """P10: requests or answers are lost, and the process may restart before a repeat."""
     chance, lost, arrived = random.Random(4), Counter[str](), Counter[bytes]()
 
     def pass_on(request: Request) -> Reply:
@@ -223,7 +223,7 @@ def test_a_post_whose_answer_was_lost_stands_there_once(
                 receipt = channel.send(post, png(40 + number))
             except ChannelUnknown:
                 receipt = None if unread else channel.find(post)
-                if number % 4 == 0:  # who died knows nothing
+                if number % 4 == 0:  # as after a restart
                     channel = a_channel(pds, wire, base)
         sent.append(receipt.id)
     posts = posts_of(pds, wire.did)
@@ -241,7 +241,7 @@ def test_a_post_whose_answer_was_lost_stands_there_once(
 def test_every_post_is_repeated_after_its_answer_was_lost_and_stands_once(
     pds: Pds, wire: Account, between: Callable[..., str]
 ) -> None:
-    """P10: the server did its work, we never heard; the next life says it again."""
+    """P10: the first answer for each post is lost, and another process sends it again."""
     bodies = Counter[bytes]()
 
     def pass_on(request: Request) -> Reply:
@@ -296,7 +296,7 @@ def test_a_wrong_password_is_refused_and_not_told(pds: Pds, wire: Account) -> No
 
 
 def run_out(pds: Pds, token: str) -> str:
-    """A session's token as it will be when its time is over, truly signed."""
+    """Return a session's token with its expiry in the past, signed with the server's secret."""
     head, claims, _ = token.split(".")
     past = json.loads(base64.urlsafe_b64decode(claims + "==")) | {"iat": 1, "exp": 2}
     body = base64.urlsafe_b64encode(json.dumps(past).encode()).decode().rstrip("=")
@@ -306,11 +306,11 @@ def run_out(pds: Pds, token: str) -> str:
 
 
 class Hours:
-    """Somebody between us and the server who lets a session run out.
+    """A proxy in front of the PDS that can make the session expire.
 
     Attributes:
-        told: the calls that passed, with the status and error they were answered.
-        over: whether the time of the session that is open is over.
+        told: the forwarded calls, each with the status and the error of its answer.
+        over: whether the present session counts as expired; a new session resets it.
     """
 
     def __init__(self, pds: Pds) -> None:
@@ -427,7 +427,7 @@ def test_a_server_that_is_away_was_never_reached(pds: Pds, wire: Account) -> Non
 
 
 def test_a_server_that_limits_logins_says_when_to_come_back(tmp_path: Path) -> None:
-    """Thirty in five minutes, whether or not there is such an account."""
+    """The PDS allows 30 logins in five minutes, also for an account that does not exist."""
     node = find_node()
     if node is None:
         report_missing("the Bluesky PDS")

@@ -1,4 +1,4 @@
-"""`outagewire causes`, as processes of their own beside a store."""
+"""`outagewire causes`, each call in a process of its own."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ SOURCE = ("--link", "https://news.example/1", "--archived", "copies/1.html")
 
 @pytest.fixture
 def causes(tmp_path):
-    """The command, on a store with one incident."""
+    """A function that runs `outagewire causes` on a store with one incident."""
     store = open_store(tmp_path / "wire.db")
     record(store, change())
     store.close()
@@ -41,7 +41,7 @@ def causes(tmp_path):
 
 
 def test_two_people_put_a_cause_on_record_and_take_it_back(causes):
-    """P8, P11."""
+    """P8, P11: a cause needs a second person; its withdrawal is listed with the reason."""
     words = ("--who", "the regulator", "--statement", "Order 12")
     by = ("--by", "Ada", "--reason", "read it")
     added = causes("add", ID, "--level", "A3", *words, *SOURCE, *by)
@@ -60,7 +60,7 @@ def test_two_people_put_a_cause_on_record_and_take_it_back(causes):
 
 
 def test_a_cause_needs_its_source_and_its_incident(causes):
-    """P8."""
+    """P8: a cause without a source, or for an unknown incident, is refused."""
     assert "Nobody has put a cause on record" in causes("list", ID).stdout
     options = ("--level", "A1", "--who", "X", "--statement", "y", *SOURCE)
     by = ("--by", "Ada", "--reason", "why")

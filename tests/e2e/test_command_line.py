@@ -48,7 +48,7 @@ def test_every_command_has_help_with_an_example(words, monkeypatch, capsys):
 
 
 def test_a_process_of_its_own_prints_the_same_help(monkeypatch, capsys):
-    """One real process stands for all: what it prints is what `main` prints."""
+    """Other tests of help call `main`; a real process prints the same example."""
     monkeypatch.setattr(sys, "argv", ["outagewire", "drafts", "approve", "--help"])
     with pytest.raises(SystemExit):
         main()

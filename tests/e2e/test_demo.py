@@ -1,4 +1,4 @@
-"""The demonstration tells the model report's story, from nothing, in one command."""
+"""`outagewire demo` replays the blackout in Kazakhstan: its posts, pages and server."""
 
 import json
 import signal
@@ -31,7 +31,7 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Demo:
-    """Where `outagewire demo` wrote, what it printed and served, and how it ended."""
+    """What `outagewire demo` wrote and printed, a page that it served, and its exit status."""
 
     out: Path
     printed: str
@@ -41,9 +41,9 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Demo:
-    """One demonstration for all: told, served, and ended with Ctrl-C.
+    """Run the demo once for all tests, read a page from it, and end it with Ctrl-C.
 
-    That it also ends by itself with --once is shown by test_wheel.py.
+    test_wheel.py shows that the demo ends by itself with `--once`.
     """
     home, port = tmp_path_factory.mktemp("demo"), free_port()
     words = ["demo", "--out", str(home / "out"), "--port", str(port)]
@@ -74,14 +74,15 @@ def posts(output):
 
 
 def said_between(posts, since: str, until: str) -> str:
-    """Every post between two times, as one text."""
+    """Return the texts of the posts from `since` to before `until`, both in UTC."""
     low, high = (datetime.fromisoformat(t).replace(tzinfo=UTC) for t in (since, until))
     return "\n".join(
         p["text"] for p in posts if low <= datetime.fromisoformat(p["at"]) < high
     )
 
 
-def test_it_is_one_incident(posts):  # P2
+def test_it_is_one_incident(posts):
+    """P2: all posts belong to one incident, and each replies to the one before."""
     assert {post["incident"] for post in posts} == {"KZ-2022-0104"}
     assert [p["in_reply_to"] for p in posts[1:]] == [
         f"{p['event']}/file" for p in posts[:-1]
@@ -105,7 +106,8 @@ def test_the_brief_return_is_told_and_that_it_ended(posts):
     assert "blackout" in said_between(posts, "2022-01-05T22:00", "2022-01-06T04:00")
 
 
-def test_the_restoration_has_its_duration_as_a_range(posts):  # P9
+def test_the_restoration_has_its_duration_as_a_range(posts):
+    """P9: the duration is given no more exactly than it is known."""
     last = posts[-1]["text"]
     assert "Restored" in last
     assert "between 6 days 18 hours and 6 days 19 hours" in last
@@ -136,7 +138,7 @@ def test_everything_it_shows_says_reconstruction(output, posts):
 
 
 class Headings(HTMLParser):
-    """Collects the second-level headings of a page."""
+    """A parser that collects the second-level headings of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -169,14 +171,14 @@ def test_the_site_is_served_until_ctrl_c(demo):
 
 
 def until_served(address: str, process: subprocess.Popen[bytes]) -> str:
-    """The page, as soon as the process serves it."""
+    """Return the page as soon as the process serves it; fail if that takes too long."""
     patience = time.monotonic() + SERVED_WITHIN_S
     while process.poll() is None and time.monotonic() < patience:
         try:
             return httpx.get(address, timeout=5).raise_for_status().text
         except httpx.HTTPError:
             time.sleep(0.1)
-    raise AssertionError("nobody serves it")
+    raise AssertionError("the demo ended, or did not serve its page in time")
 
 
 def test_a_second_demo_does_not_write_over_the_first(output):

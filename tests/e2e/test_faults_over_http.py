@@ -1,4 +1,4 @@
-"""A source that misbehaves, in every way we know: nothing false is said of it."""
+"""Every fault of a source, over real HTTP: none causes a false report."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ SIGNALS = ("ioda.bgp", "ioda.ping-slash24")
 
 @dataclass
 class Watch:
-    """A live runner, its server and the clock that both go by."""
+    """A live application, the server that it reads, and the clock that both use."""
 
     recording: Recording
     server: ReplayServer
@@ -45,7 +45,7 @@ class Watch:
     application: Application
 
     def until(self, at: datetime, stride: timedelta = 2 * HOUR) -> list[TickResult]:
-        """Tick in strides up to `at`, then once at `at`."""
+        """Tick after every `stride`, the last time at `at`; return the results."""
         ticks = []
         while self.clock.now() < at:
             self.clock.sleep(min(stride, at - self.clock.now()))
@@ -53,12 +53,12 @@ class Watch:
         return ticks
 
     def misbehave(self, fault: ServerFault | None) -> None:
-        """As an operator would tell it, at run time."""
+        """Set a fault of the server, or end it with None, while the server runs."""
         reply = httpx.put(f"{self.server.url}/fault", content=fault or "")
         assert reply.status_code == 200
 
     def told(self) -> list[str]:
-        """The kinds of every event of the one incident there is, if any."""
+        """Return the kinds of all events of all incidents."""
         store = self.application.store
         return [e.kind for i in store.incidents.all() for e in self.events(i.id)]
 
@@ -66,7 +66,7 @@ class Watch:
         return self.application.store.incidents.events(incident)
 
     def gaps(self, since: datetime, until: datetime) -> list[Gap]:
-        """Silences of whole signals that were noted for a time within these."""
+        """Return the gaps of whole signals that overlap the time from `since` to `until`."""
         all_gaps = [g for s in SIGNALS for g in gaps_of(self.application, s)]
         return [
             gap
@@ -99,7 +99,7 @@ QUICK = {ServerFault.HANG, ServerFault.NULLS, ServerFault.TRUNCATED}
     ],
 )
 def test_a_fault_opens_nothing_closes_nothing_and_is_on_record(watch, fault, tmp_path):
-    """P5, P6, P17: on a quiet day, and across the true return in mid-incident."""
+    """P5, P6, P17: a fault on a normal day opens nothing, one in an outage closes nothing."""
     ill = CUT - DAY + HOUR
     watch.misbehave(fault)
     assert all(tick.failed for tick in watch.until(ill + 6 * HOUR))
@@ -126,11 +126,13 @@ def test_a_fault_opens_nothing_closes_nothing_and_is_on_record(watch, fault, tmp
     assert same["id"] == incident.id
     assert kinds(same)[-1] == "restored"
     restored = [datetime.fromisoformat(same["restored"][end]) for end in ("from", "to")]
-    assert restored[0] <= BACK <= restored[1], "P9: the return lies within what is told"
+    assert restored[0] <= BACK <= restored[1], (
+        "P9: the true return is outside the published interval"
+    )
 
 
 def test_a_source_that_falls_silent_in_mid_incident_says_so(watch, tmp_path):
-    """P5: on the incident's page and on the front page, and no more once it is back."""
+    """P5: the incident's page and the front page name a silent source until it is back."""
     site = tmp_path / "site"
     watch.until(CUT + 5 * HOUR)
     (incident,) = watch.application.store.incidents.all()
@@ -157,7 +159,7 @@ def test_a_source_that_falls_silent_in_mid_incident_says_so(watch, tmp_path):
     ],
 )
 def test_a_fault_shorter_than_the_grace_changes_no_word(watch, fault, tmp_path):
-    """P14: judging waits for the late bins, and judges them as if they were not."""
+    """P14: bins that come late, but within the grace time, are judged as if on time."""
     watch.until(CUT + 84 * timedelta(minutes=1))
     watch.misbehave(fault)
     watch.until(CUT + 144 * timedelta(minutes=1), HOUR / 2)
@@ -170,14 +172,16 @@ def test_a_fault_shorter_than_the_grace_changes_no_word(watch, fault, tmp_path):
 
 
 def test_what_arrives_after_a_long_fault_is_stored_and_unsays_nothing(watch):
-    """P5: the first bins of the outage come too late to be judged, but are not lost."""
+    """P5: the first bins of the outage come too late to be judged, but are stored."""
     watch.misbehave(ServerFault.ERROR)
     watch.until(CUT + 4 * HOUR)
     assert watch.told() == []
     watch.misbehave(None)
     watch.until(CUT + 9 * HOUR)
     (incident,) = watch.application.store.incidents.all()
-    assert incident.onset.since <= CUT <= incident.onset.until, "P9"
+    assert incident.onset.since <= CUT <= incident.onset.until, (
+        "P9: the cut is outside the onset"
+    )
     signal = watch.recording.signals[0]
     (place,) = [e for e in watch.recording.entities if e.code == "KZ"]
     window = watch.recording.span
@@ -199,7 +203,7 @@ def test_a_slow_source_is_waited_for(tmp_path):
 
 
 def test_a_source_that_is_empty_at_the_first_start_is_waited_for(tmp_path):
-    """P6: without its history nothing is judged; with it, all of it is."""
+    """P6: nothing is judged before the history is read; then the outage is found."""
     recording = a_shutdown(tmp_path / "recording")
     clock = StillClock(CUT + 5 * HOUR)
     with ReplayServer(recording, clock, fault=ServerFault.EMPTY) as server:
@@ -223,7 +227,7 @@ def test_weeks_before_a_recording_began_do_not_stop_a_start(tmp_path):
 
 
 def test_one_ill_signal_does_not_keep_the_others_from_being_asked(tmp_path):
-    """P6: nor does it make their windows grow, or the store."""
+    """P6: the signal that fails has one gap that grows, and the other one is read."""
     recording = a_shutdown(tmp_path / "recording")
     clock = StillClock(CUT - DAY)
     both = {"datasources": ["merit-nt", "bgp"], "timeout": "5s"}

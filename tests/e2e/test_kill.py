@@ -58,7 +58,7 @@ class Outcome:
 def outcome(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Outcome]:
-    """Run one process undisturbed, then kill many, on a server of their own."""
+    """Run one installation undisturbed, and one that is killed, on a new server."""
     binary = find_snac()
     if binary is None:
         report_missing("snac")
@@ -157,7 +157,7 @@ def test_it_was_killed_as_often_as_asked_also_while_posting(outcome, capsys):
 
 
 def test_killed_or_not_it_says_the_same_lines_with_the_same_pictures(outcome):
-    # A story long enough to be killed in.
+    # There must be enough posts for the kills to hit some of them.
     assert len(posts(outcome.whole)) >= (10 if outcome.asked > 50 else 4)
     assert posts(outcome.killed) == posts(outcome.whole)
     for post in posts(outcome.whole):

@@ -1,7 +1,7 @@
-"""P10 on the strict stand-ins: seeded faults at every request, and each post once.
+"""P10 on the strict stand-ins: despite random faults, no post is duplicated or lost.
 
-What is done here with a post is what its lane does: sent again only where it certainly
-is not out, looked for where it may be. OUTAGEWIRE_SEED chooses other faults.
+A post is handled as the delivery worker does: it is sent again only if it is certainly
+not out, and looked for if it may be. OUTAGEWIRE_SEED sets the faults.
 """
 
 import os
@@ -32,7 +32,7 @@ NOT_OUT, MAY_BE_OUT = ("429", "503"), ("answer-lost", "503-after", "reset")
 
 
 def settled(channel: Channel, post: Post, spoil: Callable[[], None]) -> tuple[str, str]:
-    """Takes a post to its end, as the lane does: how it ended, and its id."""
+    """Send a post as the delivery worker does; return how it ended, and its id or ""."""
     unknown = False
     for _ in range(40):
         spoil()
@@ -55,7 +55,7 @@ def settled(channel: Channel, post: Post, spoil: Callable[[], None]) -> tuple[st
 def play(
     channel: Channel, fail: Callable[[str, bool], None], forget: Callable[[], None]
 ) -> Counter[str]:
-    """Threads of posts, with faults by chance at their sending and reading back."""
+    """Send threads of posts with random faults; count how their posts ended."""
     chance, ends = random.Random(SEED), Counter[str]()
     before: str | None = None
     for number in range(1, POSTS + 1):
@@ -76,7 +76,7 @@ def play(
 
 
 def report(name: str, ends: Counter[str], texts: list[str]) -> None:
-    """Print the counts, and hold them to the promise."""
+    """Print the counts; check that no post is duplicated or lost."""
     times = Counter(texts)
     twice = [text for text, n in times.items() if n > 1]
     out = ends["sent"] + ends["found"]
@@ -94,7 +94,7 @@ def report(name: str, ends: Counter[str], texts: list[str]) -> None:
 def test_mastodon_posts_once_whatever_is_lost(
     mastodon_standin: mastodon.MastodonStandIn,
 ) -> None:
-    """Without its idempotency keys, too: other servers have none."""
+    """The stand-in forgets its idempotency keys, because some servers have none."""
     mastodon_standin.windows["all"] = (10**6, 300)
     config = MastodonConfig(
         base_url=mastodon_standin.base_url,
@@ -132,7 +132,7 @@ def test_x_posts_once_whatever_is_lost(x_standin: x.XStandIn) -> None:
         )
 
     def forget() -> None:
-        """A window that was used up opens again before the next try."""
+        """Remove faults left over, and let used-up rate limits begin again."""
         x_standin.faults.clear()
         x_standin._windows.clear()
         clock.at += timedelta(minutes=16)

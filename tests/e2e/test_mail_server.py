@@ -1,4 +1,4 @@
-"""Letters through a real SMTP server, read by the standard library."""
+"""The mail channel on a real SMTP server; the standard library reads the letters."""
 
 import html
 import io
@@ -30,7 +30,7 @@ from tests.servers.smtp import PASSWORD, USER, Mailbox
 pytest_plugins = ["tests.servers.fixtures"]
 pytestmark = [
     pytest.mark.servers,
-    # The login is tried without TLS: on loopback, with a password made for the test.
+    # The login is tried without TLS: harmless on loopback, with a test password.
     pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS"),
 ]
 
@@ -110,7 +110,7 @@ def test_the_picture_is_inline_and_described(mailbox: Mailbox) -> None:
 
 
 def sent(channel: MailChannel, post: Post) -> Receipt:
-    """Frozen and sent, as the publisher does."""
+    """Send a post with its token, as the delivery worker does, but without a picture."""
     return channel.send(replace(post, token=channel.token(post)), None)
 
 
@@ -133,7 +133,7 @@ def test_an_answer_joins_the_thread(mailbox: Mailbox) -> None:
 def test_a_thread_is_named_by_its_root_and_its_parent_however_long(
     mailbox: Mailbox,
 ) -> None:
-    """The library would encode ids that are longer than a line: no thread then."""
+    """Python's library would encode ids longer than a line, which breaks the thread."""
     channel = a_channel(mailbox, sender=f"wire@{'outages.' * 9}example")
     first = sent(channel, a_post())
     second = sent(channel, a_post("Update: more\nBody", first.id, number=2))
@@ -147,7 +147,7 @@ def test_a_thread_is_named_by_its_root_and_its_parent_however_long(
 
 
 def test_the_same_post_makes_the_same_letter_to_the_byte(mailbox: Mailbox) -> None:
-    """P14: whatever the day, and whoever sends it again."""
+    """P14: a letter that is sent again on another day has the same bytes."""
     for at in (AT, AT + timedelta(days=3)):
         channel = MailChannel("editors", a_channel(mailbox)._config, StillClock(at))
         post = a_post()
@@ -236,7 +236,7 @@ READERS = tuple(f"reader{n}@site{n}.example" for n in range(5))
 
 @pytest.fixture
 def subscribers(tmp_path: Path) -> Path:
-    """Five of them."""
+    """A file with the addresses of five subscribers."""
     file = tmp_path / "subscribers.txt"
     file.write_text("# ours\n\n" + "\n".join(READERS) + "\n", "utf-8")
     return file
@@ -296,7 +296,7 @@ def test_a_reader_who_is_refused_keeps_no_news_from_the_others(
 def test_readers_wait_for_one_who_may_be_let_in_later_but_not_for_ever(
     mailbox: Mailbox, subscribers: Path
 ) -> None:
-    """Whoever had the letter could be sent it again only with all others."""
+    """All readers get one letter, so one who is refused for now delays it, but only twice."""
     channel = a_channel(mailbox, subscribers=subscribers)
     mailbox.shut = {READERS[1]: "451 4.7.1 greylisted"}
     for _ in range(2):
@@ -337,7 +337,7 @@ def test_what_readers_may_have_had_they_do_not_get_again(
 def test_no_reader_gets_a_letter_twice_whatever_goes_wrong(
     mailbox: Mailbox, subscribers: Path, letters: int, least: int
 ) -> None:
-    """P10: seeded letters, sent again for as long as they certainly are not out."""
+    """P10: despite random faults, a letter is sent again only if it is certainly not out."""
     chance, ends = random.Random(10), Counter[str]()
     channel = a_channel(mailbox, subscribers=subscribers)
     for number in range(letters):
@@ -356,7 +356,7 @@ def test_no_reader_gets_a_letter_twice_whatever_goes_wrong(
 def sent_until_it_ends(
     channel: MailChannel, mailbox: Mailbox, chance: random.Random, number: int
 ) -> str:
-    """One letter, with faults at random steps; how it ended."""
+    """Send one letter, with faults at random steps; return how it ended."""
     post = a_post(f"Letter {number}\nBody", number=number)
     post = replace(post, token=channel.token(post))
     answers = ["451 later", "550 never", "hang up"]
@@ -411,7 +411,7 @@ def test_a_line_that_is_no_address_is_told_by_its_number(
 def test_a_server_says_later_or_never(
     mailbox: Mailbox, command: str, answer: str, kind: type[Exception]
 ) -> None:
-    # Two recipients: one refusal each, for nobody took the letter.
+    # There are two recipients, and the server must refuse both.
     mailbox.refusals = [(command, answer)] * (2 if command == "RCPT" else 1)
     with pytest.raises(kind, match=answer[:3]):
         a_channel(mailbox).send(a_post(), None)
@@ -429,7 +429,7 @@ def test_a_server_that_hangs_up_may_have_it(mailbox: Mailbox) -> None:
     channel = a_channel(mailbox)
     with pytest.raises(ChannelUnknown):
         channel.send(a_post(), None)
-    assert channel.find(a_post()) is None  # so it is sent again, which does no harm
+    assert channel.find(a_post()) is None  # None: sending a letter again does no harm
 
 
 def test_a_server_without_encryption_is_not_trusted(mailbox: Mailbox) -> None:
@@ -440,7 +440,7 @@ def test_a_server_without_encryption_is_not_trusted(mailbox: Mailbox) -> None:
 
 @pytest.fixture
 def encrypting_mailbox(tmp_path: Path) -> Iterator[tuple[Mailbox, Path]]:
-    """A server that insists on STARTTLS, and the certificate to trust it by."""
+    """A server that requires STARTTLS, and the file with its certificate."""
     openssl = shutil.which("openssl")
     if openssl is None:
         report_missing("openssl")

@@ -1,4 +1,4 @@
-"""Our Mastodon channel on a real server, read back by a client that is not ours."""
+"""The mastodon channel on snac, a real server, read back by a third-party client."""
 
 import io
 import time
@@ -75,7 +75,7 @@ def a_channel(
 
 @pytest.fixture
 def reader(snac: Snac) -> mastodon.Mastodon:
-    """An independent client, logged in as the same account."""
+    """Mastodon.py, a third-party client, with the token of the same account."""
     return mastodon.Mastodon(
         access_token=snac.token,
         api_base_url=snac.base_url,
@@ -107,7 +107,7 @@ def test_a_thread_is_read_back_as_it_was_sent(
         assert str(status["in_reply_to_id"] or "") == str(before or "")
         assert status["url"] == receipt.url
         (media,) = status["media_attachments"]
-        assert media["description"] == a_post(text, number).picture.alt  # type: ignore[union-attr] # it has one
+        assert media["description"] == a_post(text, number).picture.alt  # type: ignore[union-attr] # it has a picture
         data = httpx.get(media["url"]).raise_for_status().content
         assert data == png(40 + number)
         with PIL.Image.open(io.BytesIO(data)) as image:
@@ -126,7 +126,7 @@ def test_posts_are_found_and_others_are_not(snac: Snac) -> None:
 
 
 def test_a_post_is_found_after_its_answer_was_lost(snac: Snac) -> None:
-    """The request reaches the real server; its answer does not reach us."""
+    """The request reaches the real server, but its answer does not reach the channel."""
 
     def pass_on(request: Request) -> Reply:
         kept = {
@@ -183,7 +183,7 @@ def test_a_server_that_is_away_was_never_reached(snac: Snac) -> None:
 def test_an_edit_changes_the_words_and_keeps_the_picture(
     snac: Snac, reader: mastodon.Mastodon
 ) -> None:
-    """P11, on the real server."""
+    """P11: the real server shows the new text with the old picture."""
     channel = a_channel(snac)
     post = a_post("Confirmed: to be amended, 16:00 UTC", 11)
     first = channel.send(post, png(51))
@@ -195,7 +195,7 @@ def test_an_edit_changes_the_words_and_keeps_the_picture(
     after = reader.status(first.id)
     assert words_of(after["text"]) == statement
     (media,) = after["media_attachments"]
-    assert media["description"] == post.picture.alt  # type: ignore[union-attr] # it has one
+    assert media["description"] == post.picture.alt  # type: ignore[union-attr] # it has a picture
 
 
 def test_a_content_warning_stands_before_a_post_that_is_found(
@@ -213,7 +213,7 @@ def test_a_content_warning_stands_before_a_post_that_is_found(
 def test_a_test_post_is_private_and_what_stays_there_is_said(
     snac: Snac, reader: mastodon.Mastodon
 ) -> None:
-    """snac answers 404 to every deletion: that must not pass for a success."""
+    """snac answers 404 to every deletion, which must not be taken for success."""
     channel = a_channel(snac)
     channel.send(a_post("No test, 19:00 UTC", 15), None)
     sent = channel.send(replace(a_post("A test, 19:00 UTC", 14), private=True), None)
@@ -223,4 +223,5 @@ def test_a_test_post_is_private_and_what_stays_there_is_said(
     with pytest.raises(ChannelRefused, match="delete the post there by hand"):
         channel.remove(sent)
     assert words_of(reader.status(sent.id)["text"]) == "A test, 19:00 UTC"
-    channel.remove(Receipt("1700000000.000000000000000000000000"))  # never was
+    # A post that never existed counts as removed.
+    channel.remove(Receipt("1700000000.000000000000000000000000"))

@@ -1,4 +1,4 @@
-"""Mastodon's own extras: our channel, and Mastodon.py, which holds the stand-in true."""
+"""The mastodon channel against the stand-in, which is itself checked with Mastodon.py."""
 
 import io
 from dataclasses import replace
@@ -62,11 +62,11 @@ def a_reader(standin: MastodonStandIn, token: str = TOKEN) -> mastodon.Mastodon:
 
 @pytest.fixture
 def reader(mastodon_standin: MastodonStandIn) -> mastodon.Mastodon:
-    """An independent client, logged in as the same account."""
+    """Mastodon.py, a third-party client, with the token of the same account."""
     return a_reader(mastodon_standin)
 
 
-# Our channel, read back by the independent client
+# The channel, read back with Mastodon.py
 
 
 def test_a_thread_with_a_warning_stands_as_it_was_sent(
@@ -133,7 +133,7 @@ def test_an_answer_that_does_not_come_in_time_is_unknown(
 def test_the_same_key_within_an_hour_is_one_post_and_later_another(
     mastodon_standin: MastodonStandIn,
 ) -> None:
-    """Why posts are read back rather than trusted to the key alone."""
+    """An idempotency key expires, so a post that may be out is also read back."""
     channel, now = a_channel(mastodon_standin), mastodon_standin.now()
     once = channel.send(post("Confirmed."), None)
     mastodon_standin.now = lambda: now + 3599
@@ -170,7 +170,7 @@ def test_a_window_that_is_full_says_until_when(
 def test_words_do_not_wait_for_a_window_of_pictures(
     mastodon_standin: MastodonStandIn,
 ) -> None:
-    """Thirty pictures in half an hour, then words alone."""
+    """Thirty pictures are allowed in half an hour; later posts go out without theirs."""
     channel = a_channel(mastodon_standin)
     mastodon_standin.now = lambda: 1_800_000_000.0
     for number in range(1, 33):
@@ -231,7 +231,7 @@ def test_a_test_post_is_seen_by_nobody_and_gone_again(
         reader.status(sent.id)
 
 
-# The stand-in itself, held to be Mastodon by a client that is not ours
+# The stand-in itself, checked with Mastodon.py
 
 
 def test_mastodon_py_takes_the_stand_in_for_mastodon(
@@ -325,7 +325,7 @@ def test_the_stand_in_knows_no_other_field(mastodon_standin: MastodonStandIn) ->
     for form in (True, False):
         wish = {"status": "x", "sttus": "y"}
         sent = {"data": wish} if form else {"json": wish}
-        answer = requests.post(url, headers=who, timeout=5, **sent)  # type: ignore[arg-type] # either
+        answer = requests.post(url, headers=who, timeout=5, **sent)  # type: ignore[arg-type] # form or JSON
         assert (answer.status_code, "unknown" in answer.text) == (422, True)
 
 

@@ -1,4 +1,4 @@
-"""Our Matrix channel on a real server, read back by a client that is not ours."""
+"""The matrix channel on Synapse, a real server, read back by a third-party client."""
 
 import asyncio
 import io
@@ -44,7 +44,7 @@ def png(event: int) -> bytes:
 
 @dataclass
 class Reader:
-    """Somebody else in the room, with matrix-nio."""
+    """Another member of the room, who uses the third-party client matrix-nio."""
 
     base_url: str
     member: Member
@@ -62,7 +62,7 @@ class Reader:
         return asyncio.run(put())
 
     def timeline(self) -> list[nio.Event]:
-        """What stands in the room, oldest first."""
+        """Return the events in the room, oldest first."""
 
         async def page(client: nio.AsyncClient) -> list[nio.Event]:
             answer = await client.room_messages(
@@ -87,7 +87,7 @@ class Reader:
 
 @dataclass
 class Place:
-    """A room of its own: the wire's channel there, and somebody who reads."""
+    """A new room, the account `wire` that posts there, and a member who reads."""
 
     synapse: Synapse
     wire: Member
@@ -151,7 +151,7 @@ def test_a_thread_is_read_back_as_it_was_sent(place: Place) -> None:
         assert words.source["content"]["m.mentions"] == {}
     for chart, event in ((chart_1, 1), (chart_2, 2)):
         assert isinstance(chart, nio.RoomMessageImage)
-        assert chart.body == a_post("", event).picture.alt  # type: ignore[union-attr] # it has one
+        assert chart.body == a_post("", event).picture.alt  # type: ignore[union-attr] # it has a picture
         content = chart.source["content"]
         assert content["filename"] == f"c{event}.png"
         info = {"w": 40 + event, "h": 30, "size": len(png(event))}
@@ -243,7 +243,7 @@ def test_other_words_take_the_place_of_the_first(place: Place) -> None:
     words, chart, edit = place.reader.messages()
     assert related(edit) == {"rel_type": "m.replace", "event_id": words.event_id}
     assert edit.source["content"]["m.new_content"]["body"] == amends.text
-    # The server bundles what it takes for the newest words with the message itself.
+    # The server adds what it considers the newest edit to the message itself.
     assert words.source["unsigned"]["m.relations"]["m.replace"]["event_id"] == (
         edit.event_id
     )
@@ -286,8 +286,8 @@ class DroppingProxy:
 
     Attributes:
         to: the base URL of the server.
-        drops: whether the answer to a request is dropped.
-        arrives: whether such a request still reaches the server.
+        drops: returns whether the answer to a request is dropped.
+        arrives: whether a request whose answer is dropped still reaches the server.
     """
 
     to: str
@@ -334,14 +334,14 @@ def test_a_post_whose_answer_was_lost_is_there_once(
     part: Callable[[Request], bool],
     arrives: bool,
 ) -> None:
-    """P10: whichever part was lost, and whether before or after it arrived."""
+    """P10: the post is there once, whichever part is lost, before or after its arrival."""
     server, proxy = dropping_proxy
     proxy.drops, proxy.arrives = part, arrives
     channel, post = place.channel(server.base_url), a_post(FIRST, 1)
     with pytest.raises(ChannelUnknown):
         channel.send(post, png(1))
     proxy.drops = lambda _: False
-    restarted = place.channel()  # as after a restart: nothing is remembered
+    restarted = place.channel()  # a new channel remembers nothing, as after a restart
     receipt = restarted.find(post)
     if receipt is not None:
         receipt = restarted.complete(post, receipt)

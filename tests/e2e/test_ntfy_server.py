@@ -1,4 +1,4 @@
-"""Notifications through a real ntfy server, read back by its poll and its files."""
+"""The ntfy channel on a real server, whose messages and files are read back."""
 
 import io
 import json
@@ -71,7 +71,7 @@ def a_channel(server: Ntfy, token: str = "", **changes: Any) -> NtfyChannel:
 
 
 def polled(server: Ntfy) -> list[dict[str, Any]]:
-    """What the server tells a subscriber, oldest first."""
+    """Return the messages that the server sends to a subscriber, oldest first."""
     answer = httpx.get(
         f"{server.base_url}/{TOPIC}/json?poll=1&since=all",
         headers={"Authorization": f"Bearer {server.token}"},
@@ -135,7 +135,7 @@ def test_one_line_alone_is_the_message(ntfy: Ntfy) -> None:
 def test_a_long_letter_stays_a_message_and_names_its_draft(
     ntfy: Ntfy, event: int, filler: str, picture: bytes | None
 ) -> None:
-    """The server would turn more than 4,096 bytes into a file."""
+    """The server would turn a message of more than 4,096 bytes into a file."""
     paragraphs = "\n\n".join(f"{number}: {filler * 300}" for number in range(40))
     letter = a_letter(event, f"{LETTER}\n\n{paragraphs}")
     receipt = a_channel(ntfy).send(letter, picture)
@@ -160,7 +160,7 @@ def test_a_server_that_takes_no_files_gets_the_words(ntfy_without_files: Ntfy) -
 
 @pytest.fixture
 def losing(ntfy: Ntfy) -> Iterator[LocalServer]:
-    """Passes on what comes to the real server; no answer to a letter comes back."""
+    """A proxy in front of ntfy that drops the answer to every letter."""
 
     def pass_on(request: Request) -> Reply:
         hop = {"host", "connection", "content-length"}
@@ -224,7 +224,7 @@ def test_a_server_that_is_away_was_never_reached(ntfy: Ntfy) -> None:
 def test_the_configured_editors_are_told(
     ntfy: Ntfy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From the configuration's own words to a notification on the server."""
+    """A channel made from a configuration sends a notification to the server."""
     monkeypatch.setenv("NTFY_TOKEN", ntfy.token)
     section = {"kind": "ntfy", "base_url": ntfy.base_url, "topic": TOPIC}
     sections = {"editors": {**section, "token": "env:NTFY_TOKEN"}}

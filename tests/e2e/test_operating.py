@@ -34,7 +34,7 @@ LETS_OUT = [{"name": "all", "action": "publish"}]
 
 @dataclass
 class OperatorHarness:
-    """An application in the middle of a story, and an operator's commands."""
+    """A live application on the made-up blackout; calling it runs an operator's command."""
 
     application: bootstrap.Application
     config: Path
@@ -61,7 +61,7 @@ class OperatorHarness:
             self.application.alerts.after_tick({})
 
     def statuses(self) -> list[dict[str, Any]]:
-        """The posts of the account, oldest first."""
+        """Return the account's statuses, oldest first."""
         reader = reader_of(self.snac)
         me = reader.account_verify_credentials()["id"]
         return [dict(s) for s in reader.account_statuses(me, limit=40)][::-1]
@@ -108,7 +108,7 @@ def harness(
 def test_a_paused_channel_says_nothing_until_it_is_resumed(
     harness: OperatorHarness,
 ) -> None:
-    """P16: the kill switch works from another process, and on one channel alone."""
+    """P16: the kill switch works from another process, and on a single channel."""
     stood = len(harness.statuses())
     done = harness("pause", "masto", *BY)
     assert "masto has been stopped since" in done.stdout
@@ -130,7 +130,7 @@ def test_a_paused_channel_says_nothing_until_it_is_resumed(
 def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
     harness: OperatorHarness,
 ) -> None:
-    """P11, from the command to the post on the server."""
+    """P11: after the command, the retraction is posted on all channels and listed."""
     harness.tick(6)
     (incident,) = harness.application.store.incidents.all()
     options = ("--statement", "The drop was planned maintenance.", "--by", "Ada")
@@ -154,7 +154,7 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
 def test_a_person_settles_what_the_channel_cannot_tell(
     harness: OperatorHarness,
 ) -> None:
-    """P10: a person decides, with a name and a reason."""
+    """P10: a person settles a delivery, with a name and a reason."""
     harness.application.store.pauses.pause(
         Pause(ALL_CHANNELS, "Ada", "a test", harness.clock.now())
     )
@@ -185,7 +185,7 @@ def test_a_person_settles_what_the_channel_cannot_tell(
 def test_a_description_that_the_server_keeps_is_not_told_as_changed(
     harness: OperatorHarness,
 ) -> None:
-    """snac edits only the text of a post; the stand-in in test_channels.py edits as Mastodon."""
+    """snac edits only the text; test_channel_mastodon.py changes a description too."""
     harness.tick(6)
     key = next(
         k for k, s in harness.states().items() if k.endswith("masto") and s == "sent"
@@ -224,7 +224,7 @@ def test_an_act_without_a_name_is_refused(harness: OperatorHarness) -> None:
 def test_a_drill_reaches_no_channel_and_says_what_it_is(
     harness: OperatorHarness,
 ) -> None:
-    """P16: by construction, whatever the configuration names."""
+    """P16: a drill writes its posts to files, whatever channels the configuration has."""
     stood = len(harness.statuses())
     out = harness.config.parent / "drill"
     done = harness("drill", str(harness.config.parent / "recording"), "--out", str(out))

@@ -18,7 +18,7 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def preview(home: Path, *words: object) -> subprocess.CompletedProcess[str]:
-    """Run in an empty folder, where nothing is configured."""
+    """Run `outagewire preview` in the folder `home`, without a configuration."""
     command = [sys.executable, "-m", "bot", "preview", *map(str, words)]
     root = Path(__file__).parents[2]
     return subprocess.run(
@@ -28,7 +28,7 @@ def preview(home: Path, *words: object) -> subprocess.CompletedProcess[str]:
             "PYTHONPATH": str(root),
             "COLUMNS": "120",
             "HOME": str(home),
-            # The kernel and the fonts need not be made anew for each of the tests.
+            # The tests share a cache, so that kernel and fonts are prepared only once.
             "XDG_CACHE_HOME": str(user_folder().parent),
         },
         capture_output=True,
@@ -53,7 +53,7 @@ def test_a_recording_is_previewed_on_every_kind_of_channel(recording, tmp_path):
 
 
 def test_several_channels_and_languages_can_be_asked_for(recording, tmp_path):
-    """None of them is left out in silence."""
+    """Each channel and language that is asked for is shown."""
     channels = ("--channel", "telegram", "--channel", "mastodon")
     langs = ("--lang", "zh", "--lang", "fa", "--lang", "zh")
     done = preview(tmp_path, recording, *channels, *langs)

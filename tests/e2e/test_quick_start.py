@@ -1,4 +1,4 @@
-"""A command imports what it needs alone: help and the kill switch start at once."""
+"""A command imports only what it needs, so that help and the kill switch start fast."""
 
 import json
 import os
@@ -72,14 +72,14 @@ def packages(modules: list[str]) -> set[str]:
 
 @pytest.fixture(scope="module")
 def walked() -> dict[str, dict[str, str]]:
-    """Every help text there is, and the modules that all of them together load."""
+    """The help text of every command, and the modules that all of them together load."""
     done: dict[str, dict[str, str]] = json.loads(python(WALK).stdout)
     return done
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    """A configuration whose store is there already."""
+    """A configuration whose store exists already."""
     file = tmp_path / "config.toml"
     file.write_text(CONFIG.format(home=tmp_path), "utf-8")
     open_store(tmp_path / "wire.db").close()

@@ -1,8 +1,8 @@
-"""A fresh install's review: by SMTP to the editors, by command line back, then out.
+"""Review in a fresh installation: a letter to the editors, their command, then the post.
 
-Nothing is configured to go out, so everything waits for a person (P16). The letters
-come through a real SMTP server, the commands are processes of their own, and what
-was approved stands on a real Mastodon-API server.
+No policy is configured, so every draft waits for a person (P16). The letters go through a
+real SMTP server, each command is a process of its own, and approved drafts are posted to a
+real server with the Mastodon API.
 """
 
 import io
@@ -42,7 +42,7 @@ EDITED = "Confirmed, and edited by a person: connectivity in #Iran is very low."
 
 
 class EditorsClock:
-    """The story's time for the loop; editors and servers live by the machine's."""
+    """The loop's clock, in the story's time; commands and servers use the machine's clock."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
@@ -56,7 +56,7 @@ class EditorsClock:
 
 @dataclass
 class EditorHarness:
-    """An application that runs, and the commands of its editors."""
+    """A live application; calling it runs a command of its editors."""
 
     application: bootstrap.Application
     config: Path
@@ -75,7 +75,7 @@ class EditorHarness:
         )
 
     def walk(self, hours: float, stride: float = 0.5) -> None:
-        """Go on with the story, as often as a loop would."""
+        """Let `hours` pass, with a tick after every `stride` hours."""
         for _ in range(int(hours / stride)):
             self.application.clock.sleep(timedelta(hours=stride))
             self.application.runner.tick()
@@ -84,7 +84,7 @@ class EditorHarness:
         return {draft.id: draft.state for draft in self.application.store.drafts.all()}
 
     def statuses(self) -> list[dict[str, Any]]:
-        """The posts of the account, oldest first."""
+        """Return the account's statuses, oldest first."""
         me = self.reader.account_verify_credentials()["id"]
         return [dict(s) for s in self.reader.account_statuses(me, limit=40)][::-1]
 
@@ -147,10 +147,12 @@ def harness(
 
 @pytest.mark.slow
 def test_irans_first_draft_is_edited_approved_and_stands_there(snac, mailbox, tmp_path):
-    """Done-line 7, from the real recording to the real server."""
+    """A draft about a real recording goes through letter, edit and approval to the post."""
     if not IRAN.is_dir():
-        pytest.skip("iran-2026-01 is not here: its licence keeps it to itself")
-    begins = stories.START + timedelta(days=3, hours=14)  # 8 January, two hours before
+        pytest.skip(
+            "iran-2026-01 is not here: its licence keeps it out of the repository"
+        )
+    begins = stories.START + timedelta(days=3, hours=14)  # 8 January, before the drop
     for harness in running_harness(tmp_path, IRAN, begins, snac, mailbox):
         harness.walk(4)
         first = next(iter(harness.drafts()))
@@ -173,7 +175,8 @@ def test_irans_first_draft_is_edited_approved_and_stands_there(snac, mailbox, tm
         assert media["description"] == picture.alt
 
 
-def test_nothing_goes_out_that_nobody_approved(harness):  # P16
+def test_nothing_goes_out_that_nobody_approved(harness):
+    """P16: every draft waits, and nothing is posted."""
     before = harness.statuses()
     harness.walk(30)
     assert set(harness.drafts().values()) == {DraftState.WAITING}
@@ -200,7 +203,8 @@ def test_an_approved_draft_goes_out_exactly_as_it_was_seen(harness):
     status = harness.statuses()[-1]
     assert words_of(status["text"]) == words_of(seen.text_for("masto").body)
     assert status["media_attachments"][0]["description"] == seen.picture.alt
-    assert harness.notes(draft)[-1] == "checked with an operator"  # P17
+    # P17: the reason is stored with the decision.
+    assert harness.notes(draft)[-1] == "checked with an operator"
     again = harness("approve", draft, "--reason", "once more")
     assert again.returncode == 1
     assert again.stderr.count("\n") == 1
@@ -214,7 +218,7 @@ def test_an_edit_keeps_the_picture_and_every_reason(harness):
     before = harness.application.store.drafts.get(draft)
     too_long = _edit(harness, draft, "much too long " * 10_000)
     assert too_long.returncode == 1
-    assert "139999 characters are too long for masto" in too_long.stderr
+    assert "the text has 139999 characters, too many for masto" in too_long.stderr
     assert _edit(harness, draft, "Nobody says this").returncode == 0
     assert _edit(harness, draft, EDITED).returncode == 0
     after = harness.application.store.drafts.get(draft)
@@ -234,7 +238,7 @@ def test_an_edit_keeps_the_picture_and_every_reason(harness):
 
 
 def test_an_edit_that_claims_too_much_is_refused_with_its_words_marked(harness):
-    """P7, P8: in our own voice nobody knows the cause, whoever signs."""
+    """P7, P8: no second person can approve a cause stated as the program's own claim."""
     (draft,) = harness.drafts()
     words = "Connectivity in #Iran is very low, by order of the regime."
     file = harness.config.with_name("words.txt")
@@ -261,7 +265,7 @@ def test_a_second_person_answers_for_context_and_is_kept_with_it(harness):
     given = ("--channel", "masto", "--text", words, "--reason", "two papers say so")
     both = harness("edit", draft, *given, "--second", "Ana")
     assert both.returncode == 0, both.stderr
-    assert "Ana answers for these words." in both.stdout
+    assert "Ana takes responsibility for these words." in both.stdout
     text = harness.application.store.drafts.get(draft).text_for("masto")
     assert text is not None
     assert text.second == "Ana"
@@ -292,7 +296,7 @@ def _edit(
 
 
 def _check_letter(harness: EditorHarness, draft: str) -> None:
-    """The letter names the draft, tells its words, and has the chart inline."""
+    """Check that the first letter names the draft, has its text, and shows its chart inline."""
     letter = harness.box.letters[0]
     plain = letter.get_body(("plain",))
     assert plain is not None

@@ -1,4 +1,4 @@
-"""`run` against `serve-recording`, both as they are shipped: two real processes."""
+"""`outagewire run` against `outagewire serve-recording`, in two real processes."""
 
 import json
 import sys
@@ -43,7 +43,7 @@ LONGEST_S = 200.0
 
 @dataclass
 class Program:
-    """A command of ours as a process of its own; what it prints goes to a file."""
+    """A command of outagewire in a process of its own; its output goes to the file `out`."""
 
     arguments: list[str]
     out: Path
@@ -58,7 +58,7 @@ class Program:
         return self.out.read_text(encoding="utf-8")
 
     def wait_for(self, done: Callable[[], bool]) -> None:
-        """Wait until `done`, while the program runs."""
+        """Wait until `done()` is true; fail if the program ends first, or after LONGEST_S."""
         end = monotonic() + LONGEST_S
         while not done():
             assert self.process.poll() is None, self.printed()
@@ -66,7 +66,7 @@ class Program:
             sleep(0.1)
 
     def stop(self) -> int:
-        """SIGTERM, and the exit code."""
+        """End the program with SIGTERM; return its exit code."""
         self.process.terminate()
         return self.process.wait(timeout=30)
 
@@ -83,7 +83,7 @@ def running(*arguments: object, out: Path) -> Iterator[Program]:
 
 @contextmanager
 def serving(folder: Path, factor: float, at: datetime, out: Path) -> Iterator[str]:
-    """The configuration that `serve-recording` prints, while it serves."""
+    """Run `serve-recording`; yield the configuration that it prints."""
     options = ("--port", 0, "--factor", factor, "--at", at.isoformat())
     with running("serve-recording", folder, *options, out=out) as server:
         server.wait_for(lambda: "licence" in server.printed())
@@ -92,7 +92,7 @@ def serving(folder: Path, factor: float, at: datetime, out: Path) -> Iterator[st
 
 
 def completed(printed: str, folder: Path) -> Path:
-    """What was printed, word for word, with sections for this machine after it."""
+    """Write a configuration: `printed` unchanged, then sections for this test."""
     more = {
         "store": {"path": str(folder / "live.db")},
         "site": {"out": str(folder / "site")},
@@ -106,7 +106,7 @@ def completed(printed: str, folder: Path) -> Path:
 
 
 def all_judged(folder: Path, recording: Recording) -> bool:
-    """Whether every bin of the recording has been judged, by what the store says."""
+    """Return whether, according to the store, every bin of the recording was judged."""
     store = open_store(folder / "live.db")
     judged = {i: json.loads(s)["index"] for i, s in store.incidents.states().items()}
     store.close()
@@ -120,7 +120,7 @@ def all_judged(folder: Path, recording: Recording) -> bool:
 def watched(
     folder: Path, at: datetime, days_a_second: float, tmp: Path
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The incidents and posts of `run`, stopped once after its first post."""
+    """Return the incidents and posts of `run`, which is restarted after its first post."""
     recording = load(folder)
     with serving(folder, days_a_second * 86_400, at, tmp / "served") as printed:
         config = completed(printed, tmp)
@@ -129,7 +129,7 @@ def watched(
             assert run.stop() == 0
             assert "Traceback" not in run.printed()
         with running("run", "--config", config, out=tmp / "second") as run:
-            # On a slow machine the first may have judged all: let this one begin.
+            # The first run may have judged everything, so this one must at least begin.
             run.wait_for(lambda: bool(run.printed()) and all_judged(tmp, recording))
             assert run.stop() == 0
             assert "Traceback" not in run.printed()
@@ -140,7 +140,7 @@ def watched(
 
 
 def agree(folder: Path, at: datetime, days_a_second: float, tmp: Path) -> None:
-    """Live and replay say the same, word for word (P14)."""
+    """Check that a live run and a replay give the same incidents and post texts (P14)."""
     with ThreadPoolExecutor(1) as beside:
         replay = beside.submit(replayed, load(folder), tmp / "replay")
         incidents, posts = watched(folder, at, days_a_second, tmp)
@@ -152,7 +152,7 @@ def agree(folder: Path, at: datetime, days_a_second: float, tmp: Path) -> None:
 
 
 def test_run_over_http_reaches_the_incident_of_the_replay(tmp_path):
-    """P14, P10: through a clean stop in the middle and a second start."""
+    """P14, P10: a run that is stopped and started again gives what the replay gives."""
     folder = shutdown(tmp_path / "recording")
     agree(folder, CUT - DAY, 0.3, tmp_path)
     (incident,) = incidents_in(tmp_path / "live")
@@ -160,24 +160,26 @@ def test_run_over_http_reaches_the_incident_of_the_replay(tmp_path):
 
 
 @pytest.mark.slow
-def test_run_over_http_reaches_the_incident_of_the_replay_of_iran(tmp_path):  # P14
+def test_run_over_http_reaches_the_incident_of_the_replay_of_iran(tmp_path):
+    """P14: a live run and a replay of real readings give the same incident and posts."""
     folder = shared("iran-2026-01")
-    # Early enough that the four weeks read back reach the recording's beginning:
-    # a detector that begins later knows less of its first days.
+    # From this time, four weeks of history reach back to the recording's beginning.
+    # A run that begins later would know less of the first days than the replay does.
     agree(folder, datetime(2025, 12, 20, tzinfo=UTC), 1.6, tmp_path)
     (incident,) = incidents_in(tmp_path / "live")
     assert incident["entity"] == "country:IR"
     assert len(incident["families"]) >= 2
 
 
-def test_without_a_network_it_says_so_goes_on_and_stops_cleanly(tmp_path):  # P5, P16
+def test_without_a_network_it_says_so_goes_on_and_stops_cleanly(tmp_path):
+    """P5, P16: a source without an answer is reported once, and tried again."""
     nowhere = f"http://127.0.0.1:{free_port()}/v2"
     ioda = {"base_url": nowhere, "countries": ["KZ"], "min_interval": "0s"}
     config_text = tomlkit.dumps({"sources": {"ioda": ioda | {"attempts": 1}}})
     config = completed(config_text, tmp_path)
     with running("run", "--config", config, out=tmp_path / "printed") as run:
         run.wait_for(lambda: "No answer" in run.printed())
-        sleep(0.5)  # it waits now
+        sleep(0.5)  # by now the loop waits for its next tick
         assert run.stop() == 0
         sentences = [s for s in run.printed().splitlines() if "No answer" in s]
         assert len(sentences) == 1
@@ -202,7 +204,7 @@ def test_a_stop_does_not_wait_for_a_source_that_is_being_tried_again(tmp_path):
 
 
 def test_a_back_fill_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypatch):
-    """P3, P10: what was answered is in the store, and is not asked again."""
+    """P3, P10: answers from before the kill are stored and not requested again."""
     recording = a_shutdown(tmp_path / "recording")
     asked: list[str] = []
     with ReplayServer(recording, ScaledClock(CUT - 2 * HOUR, 1.0)) as server:
@@ -231,11 +233,11 @@ def test_a_back_fill_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypa
             assert run.stop() == 0
         again = with_data(asked)
     assert len(before) >= 3
-    assert len(before & again) <= 1  # the one that was on its way
+    assert len(before & again) <= 1  # the request that the kill interrupted
     assert len(before | again) == 12, "3 countries, 2 signals, 2 weeks"
 
 
 def with_data(asked: list[str]) -> set[str]:
-    """The back-fill's questions about whole weeks that the recording has."""
+    """Return the requests of the backfill for the two weeks that the recording has."""
     weeks = {datetime(2026, 1, day, tzinfo=UTC).timestamp() for day in (5, 12)}
     return {q for q in asked if float(q.split()[-1]) in weeks}

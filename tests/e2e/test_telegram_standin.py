@@ -1,4 +1,4 @@
-"""Our Telegram channel against the stand-in, which another client holds to be Telegram."""
+"""The telegram channel against the stand-in, itself checked with python-telegram-bot."""
 
 import asyncio
 import io
@@ -67,7 +67,7 @@ def theirs(
     ask: Callable[[telegram.Bot], Awaitable[Any]],
     token: str = TOKEN,
 ) -> Any:
-    """What python-telegram-bot gets for a request of its own."""
+    """Return what `ask` gets from the stand-in by means of python-telegram-bot."""
 
     async def talk() -> Any:
         quick = HTTPXRequest(read_timeout=2.0)
@@ -120,7 +120,7 @@ def test_a_picture_that_is_none_never_stops_the_words(
 def test_an_answer_that_is_lost_leaves_it_to_a_person(
     telegram_standin: TelegramStandIn, fault: str, picture: bytes | None
 ) -> None:
-    """It is out, and nobody but a person can see that."""
+    """The post is published, but only a person can see that."""
     telegram_standin.fail_next(fault, "sendPhoto" if picture else "sendMessage")
     channel, post = a_channel(telegram_standin, timeout_s=1.0), a_post("One")
     with pytest.raises(ChannelUnknown):
@@ -254,7 +254,7 @@ def test_another_client_understands_the_faults(
     kind: type[Exception],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # else it warns of what it will be one day
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # avoids a warning of the library
     telegram_standin.fail_next(fault)
     with pytest.raises(kind):
         theirs(telegram_standin, lambda bot: bot.send_message("@outages", "x"))

@@ -1,7 +1,8 @@
 """A whole incident, from readings to threads that third-party clients read back.
 
 The real loop posts it to a real server with the Mastodon API (snac, read back with
-Mastodon.py) and to the X stand-in (oauthlib's signatures, twitter-text's lengths).
+Mastodon.py) and to the stand-in for X, which checks signatures with oauthlib and lengths
+with twitter-text.
 """
 
 import io
@@ -36,7 +37,7 @@ IRAN = SHARED / "data" / "recordings" / "iran-2026-01"
 
 @dataclass(frozen=True)
 class PostedIncident:
-    """A posted incident, with its store and servers."""
+    """A posted incident, with the store and the servers that have it."""
 
     store: Store
     snac: Snac
@@ -123,7 +124,8 @@ def test_every_post_is_sent_on_both_channels(posted: PostedIncident) -> None:
     assert {delivery.state for delivery in deliveries} == {DeliveryState.SENT}
 
 
-def test_the_thread_stands_there_once_and_in_order(posted, statuses):  # P2, P10
+def test_the_thread_stands_there_once_and_in_order(posted, statuses):
+    """P2, P10: every post is there once, with the text of its draft."""
     sent = posted.on("masto")
     assert [str(s["id"]) for s in statuses] == [d.receipt.id for d in sent]
     words = [words_of(draft.text_for("masto").body) for draft in posted.drafts()]
@@ -131,7 +133,8 @@ def test_the_thread_stands_there_once_and_in_order(posted, statuses):  # P2, P10
     assert [words_of_html(status["content"]) for status in statuses] == words
 
 
-def test_every_status_has_the_chart_and_its_alt_text(posted, statuses):  # P4
+def test_every_status_has_the_chart_and_its_alt_text(posted, statuses):
+    """P4: each status has its draft's chart and description."""
     for status, draft in zip(statuses, posted.drafts(), strict=True):
         (media,) = status["media_attachments"]
         assert media["description"] == draft.picture.alt
@@ -141,7 +144,7 @@ def test_every_status_has_the_chart_and_its_alt_text(posted, statuses):  # P4
 
 
 def test_the_thread_stands_on_x_within_its_length(posted: PostedIncident) -> None:
-    """The stand-in refused whatever twitter-text counts as more than 280."""
+    """The stand-in refuses a post that twitter-text counts as longer than 280."""
     before = None
     for tweet, delivery in zip(posted.x.tweets, posted.on("x"), strict=True):
         assert delivery.receipt is not None
@@ -151,7 +154,8 @@ def test_the_thread_stands_on_x_within_its_length(posted: PostedIncident) -> Non
         before = tweet.id
 
 
-def test_every_post_on_x_has_the_chart_and_its_alt_text(posted):  # P4
+def test_every_post_on_x_has_the_chart_and_its_alt_text(posted):
+    """P4: each post has its draft's description and a chart."""
     for tweet, draft in zip(posted.x.tweets, posted.drafts(), strict=True):
         media = _only_media(posted, tweet)
         assert media.alt == draft.picture.alt

@@ -1,10 +1,9 @@
-"""A whole thread on snac and on the PDS at once, in order after random kills (P10).
+"""P10: after random kills, whole threads on snac and on the PDS are in order.
 
 All posts of an incident are decided while the kill switch is on. Then a process that
-posts them is killed again and again until both threads are complete. OUTAGEWIRE_SEED sets
-the moments.
-`make test` kills it a few times on a made-up incident, `make test-all` thirty times on
-that and on a real one.
+posts them is killed again and again, until both threads are complete. OUTAGEWIRE_SEED
+sets the moments. `make test` kills it a few times on a made-up incident, `make test-all`
+thirty times on that and on a real one.
 """
 
 import os
@@ -49,7 +48,7 @@ STORIES = (
 
 @dataclass
 class PostedIncident:
-    """A posted incident, with its store, its servers and the number of kills."""
+    """A posted incident and its servers; `during` of the `kills` came while a post was sent."""
 
     store: SqlStore
     snac: Snac
@@ -144,7 +143,7 @@ def _decide(
 def _post_until_settled(
     config: Path, store: SqlStore, log: Path, secrets: dict[str, str], kills: int
 ) -> int:
-    """Post until everything is settled; return the number of kills during a post."""
+    """Post, with kills, until everything is settled; return how many hit a post being sent."""
     chance, during = random.Random(SEED), 0
     lives = Lives(log, "tests.e2e.poster", **secrets)
     try:

@@ -1,4 +1,4 @@
-"""What a newsroom does once a day, and that its store does not grow for nothing."""
+"""What the program does once a day, and what keeps its store small."""
 
 from datetime import timedelta
 from typing import Any
@@ -41,15 +41,17 @@ def test_old_answers_are_forgotten_once_a_day(served):
     for _ in range(3):
         clock.sleep(8 * HOUR - timedelta(minutes=1))
         application.runner.tick()
-    assert rows(folder, "answers") == first + 6, "not a day yet"
+    assert rows(folder, "answers") == first + 6, (
+        "answers were deleted before a day had passed"
+    )
     clock.sleep(HOUR)
     application.runner.tick()
     assert rows(folder, "answers") <= first
     application.store.close()
 
 
-def test_an_entity_that_is_always_absent_is_one_gap_that_grows(served):  # P5, P17
-    """IODA has no series for the tiniest countries, in any answer."""
+def test_an_entity_that_is_always_absent_is_one_gap_that_grows(served):
+    """P5, P17: IODA never has a series for the tiniest countries, such as Nauru."""
     server, recording, clock, folder = served
     application = watching(server, recording, clock, folder, ioda=TINY)
     application.runner.tick()
@@ -68,7 +70,7 @@ def test_an_entity_that_is_always_absent_is_one_gap_that_grows(served):  # P5, P
 
 
 def test_weeks_that_failed_in_the_back_fill_are_asked_again_next_day(served):
-    """P5: a hole in the history is mended without a restart."""
+    """P5: weeks that are missing in the history are read without a restart."""
     server, recording, clock, folder = served
     truly = server.api.signals_raw
     week = str(int(BEGIN.timestamp()))
@@ -88,7 +90,8 @@ def test_weeks_that_failed_in_the_back_fill_are_asked_again_next_day(served):
     application.store.close()
 
 
-def test_a_signal_with_another_step_is_refused_with_what_to_do(served):  # P16
+def test_a_signal_with_another_step_is_refused_with_what_to_do(served):
+    """P16: the tick ends with an error that names the setting."""
     server, recording, clock, folder = served
     application = watching(server, recording, clock, folder)
     application.runner.tick()
@@ -100,8 +103,8 @@ def test_a_signal_with_another_step_is_refused_with_what_to_do(served):  # P16
     application.store.close()
 
 
-def test_a_reading_that_a_stop_broke_off_is_not_judged(served):  # P5, P14
-    """What was not asked for is no silence: the next start asks and judges."""
+def test_a_reading_that_a_stop_broke_off_is_not_judged(served):
+    """P5, P14: bins that a stop left unread are no gap, and no series is judged."""
     server, recording, clock, folder = served
     application = watching(server, recording, clock, folder)
     application.runner.tick()

@@ -1,4 +1,4 @@
-"""The installed wheel carries its words and its migrations, and works anywhere."""
+"""The installed wheel contains the templates, and works outside a checkout."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Our X channel against the stand-in, which other clients hold to be X."""
+"""The x channel against the stand-in, which is itself checked with third-party clients."""
 
 import base64
 import io
@@ -158,7 +158,8 @@ def test_a_window_that_is_used_up_is_not_asked_again(x_standin: XStandIn) -> Non
     wish = caught.value.retry_after
     assert wish is not None
     assert timedelta(minutes=14) < wish <= timedelta(minutes=15, seconds=1)
-    assert channel.find(a_post("Restored.")) is None  # another window
+    # Reading has a rate limit of its own.
+    assert channel.find(a_post("Restored.")) is None
     until = clock.at + wish
     clock.at = until
     x_standin.shelf.now = until.timestamp
@@ -210,7 +211,7 @@ def test_what_posts_cost_is_what_the_desk_reckons(x_standin: XStandIn) -> None:
 
 
 def test_no_link_of_x_is_missed_by_the_budget(x_standin: XStandIn) -> None:
-    """By the vendor's own twitter-text, over seeded texts: never underestimated."""
+    """In random texts, the budget counts every link that X's own twitter-text finds."""
     parts = "a . com .org example.com ir 日本 ドメイン.コム пример.испытание - / : // http:// # @ , ( ) x1 . . xn--p1ai %"
     chance, budget = random.Random(4), Budget(monthly_budget=1, cost_per_link=1.0)
     linked = 0
@@ -290,7 +291,7 @@ def test_a_post_is_found_on_a_later_page(x_standin: XStandIn) -> None:
     assert channel.find(a_post("Never.")) is None
 
 
-# The stand-in itself, held to be X by clients that are not ours.
+# The stand-in itself, checked with third-party clients.
 
 
 class ToStandIn(requests.adapters.HTTPAdapter):
@@ -374,7 +375,7 @@ def test_the_stand_in_knows_no_field_the_schema_does_not(x_standin: XStandIn) ->
 
 
 def signed(standin: XStandIn, text: str, **claims: str) -> requests.Response:
-    """A post signed by oauthlib itself, with a time stamp and nonce of our choice."""
+    """Send a post signed by oauthlib, with the time stamp and nonce in `claims`."""
     url = "https://api.twitter.com/2/tweets"
     signer = oauthlib.oauth1.Client(
         KEYS["consumer_key"],
@@ -408,7 +409,7 @@ def test_the_stand_in_takes_no_nonce_twice(x_standin: XStandIn) -> None:
 
 
 def a_bearer(standin: XStandIn, user: str) -> tweepy.Client:
-    """tweepy with an OAuth 2.0 user token."""
+    """Return a tweepy client with the OAuth 2.0 token of `user`."""
     token = next(token for token, owner in BEARERS.items() if owner == user)
     client = tweepy.Client(bearer_token=token)
     client.session.mount("https://", ToStandIn(standin.base_url))
@@ -433,7 +434,7 @@ def test_tweepy_deletes_there(x_standin: XStandIn) -> None:
     assert client.delete_tweet(made).data == {"deleted": True}
     with pytest.raises(tweepy.NotFound):
         client.delete_tweet(made)
-    client.create_tweet(text="One")  # no duplicate of what is gone
+    client.create_tweet(text="One")  # not a duplicate, as the first is deleted
 
 
 @pytest.mark.parametrize(
@@ -460,21 +461,21 @@ def test_the_faults_are_what_another_client_takes_them_for(
 
 
 def an_sdk(standin: XStandIn) -> SdkClient:
-    """X's own client, as the account of the keys."""
+    """Return X's own client, xdk, with the keys of the account USER."""
     keys = (KEYS["consumer_key"], KEYS["consumer_secret"], "http://localhost/callback")
     tokens = (KEYS["access_token"], KEYS["access_token_secret"])
     return SdkClient(base_url=standin.base_url, auth=OAuth1(*keys, *tokens))
 
 
 def refused(ask: Callable[[], object]) -> str:
-    """What the stand-in says to the official client."""
+    """Return the detail of the error with which the stand-in answers `ask`."""
     with pytest.raises(requests.HTTPError) as caught:
         ask()
     return str(caught.value.response.json()["detail"])
 
 
 def in_parts(client: SdkClient, data: bytes, total: int = 0) -> str:
-    """Announce an image and send it in two parts; its id."""
+    """Announce an image and send it in two parts; return its id."""
     wish = {"media_category": "tweet_image", "media_type": "image/png"}
     announced = InitializeUploadRequest(**wish, total_bytes=total or len(data))
     made: str = client.media.initialize_upload(announced).data.id
@@ -554,7 +555,7 @@ def test_the_official_client_reads_and_is_charged(x_standin_for_sdk: XStandIn) -
     client.posts.create(answer)
     (page,) = client.users.get_posts(USER, max_results=5)
     assert [tweet.text for tweet in page.data] == ["Plain", first.text]
-    assert str(standin.spent) == "0.217"  # with a link, without, and two read
+    assert str(standin.spent) == "0.217"  # a post with a link, one without, two read
     standin.fail_next("no-credit")
     broke = CreateRequest(text="For nothing")
     assert refused(lambda: client.posts.create(broke)) == NO_CREDIT

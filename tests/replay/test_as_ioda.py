@@ -1,4 +1,4 @@
-"""A recording is served as by IODA only where IODA's API can express it."""
+"""The replay server serves the signals of a recording that IODA's API can express."""
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_only_signals_of_ioda_are_served(tmp_path):
     ids=["phase", "family", "snapshot"],
 )
 def test_a_signal_ioda_cannot_express_is_refused(csv, about, message, tmp_path):
-    """P16: the error names the difference and what to do."""
+    """P16: the error says what the API cannot express, and suggests `outagewire replay`."""
     with pytest.raises(RecordingError, match=message) as error:
         ioda_config.section(load(write(tmp_path, csv, about)), "http://127.0.0.1:1/v2")
     assert "outagewire replay" in str(error.value)

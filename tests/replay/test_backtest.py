@@ -1,4 +1,4 @@
-"""The backtest and its scorecard, from the command line to the page."""
+"""The backtest scores recordings against labels, and writes the scorecard page."""
 
 import json
 from dataclasses import replace
@@ -49,7 +49,7 @@ FALSE = "made-up,country:KZ,2026-01-12T00:00Z,2026-01-12T06:00Z,x,test,detect\n"
 
 
 def made_up(folder: Path) -> Path:
-    """Write fifteen days of Kazakhstan in two families, cut off on the thirteenth."""
+    """Write 15 days of Kazakhstan in two families, at 10% of normal on the 13th day."""
     lines = ["time,entity,signal,value"]
     for half_hour in range(15 * 48):
         at = BEGIN + timedelta(minutes=30 * half_hour)
@@ -62,7 +62,7 @@ def made_up(folder: Path) -> Path:
 
 
 def backtested(tmp_path: Path, labels: str) -> tuple[dict, str, Path]:
-    """Backtest the made-up recording; return the score, the page and the folder."""
+    """Backtest the made-up recording; return score.json, the page and the output folder."""
     table = tmp_path / "labels.csv"
     table.write_text(HEAD + labels, encoding="utf-8")
     out = tmp_path / "score"
@@ -72,7 +72,7 @@ def backtested(tmp_path: Path, labels: str) -> tuple[dict, str, Path]:
 
 
 class Images(HTMLParser):
-    """The attributes of all images of a page."""
+    """Collects the attributes of all images of an HTML page."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -335,7 +335,7 @@ def test_a_label_outside_its_recording_is_refused(tmp_path):
 
 @pytest.fixture(scope="module")
 def live_score():
-    """The score of the live rules on all shared recordings."""
+    """Return the score of the live rules on all shared recordings."""
     names = sorted(p.name for p in (SHARED / "data" / "recordings").glob("*"))
     folders = [shared(name) for name in names] or [shared("recordings")]
     path = SHARED / "data" / "labels" / "incidents.csv"

@@ -1,4 +1,4 @@
-"""Candidate rules and adjudications, from the command line to the page."""
+"""The backtest scores candidate rules, and counts the adjudications of a person."""
 
 import json
 import re
@@ -21,7 +21,15 @@ ADJUDICATED = (
 def scored(
     folder: Path, labels: str, candidate: str = "", audits: str = "", readings: str = ""
 ):
-    """Backtest the made-up recording; return the score, the page and the folder."""
+    """Backtest the made-up recording; return score.json, the page and the output folder.
+
+    Args:
+        folder: for all files.
+        labels: rows of the label file.
+        candidate: candidate rules in TOML; none if empty.
+        audits: the audit file beside the labels; none if empty.
+        readings: replaces the recording's readings (CSV) if not empty.
+    """
     table, candidate_file = folder / "labels.csv", folder / "candidate.toml"
     table.write_text(HEAD + labels, encoding="utf-8")
     candidate_file.write_text(candidate, encoding="utf-8")
@@ -96,7 +104,9 @@ def test_a_filled_sheet_beside_the_labels_counts(tmp_path):
     header = (out / "audit.csv").read_text(encoding="utf-8").splitlines()[0]
     score, page, out = scored(tmp_path, FALSE, audits=f"{header}\n{ADJUDICATED}")
     assert score["audited"]["precision"]["value"] == 1.0
-    assert score["systems"][0]["precision"]["value"] == 0.0, "labels alone stay apart"
+    assert score["systems"][0]["precision"]["value"] == 0.0, (
+        "an adjudication changed the score against labels"
+    )
     assert "Audit: true, says A. Person (a letter)." in page
     assert "A. Person" in (out / "audit.csv").read_text(encoding="utf-8")
 

@@ -1,7 +1,7 @@
-"""The generated benchmark: its targets, and the properties of its generator.
+"""The generated benchmark meets its targets, and its generator follows its plan.
 
-The full run is `python -m bot.evaluation.synthetic.benchmark --out DIR` (minutes); here
-the small one runs through the same command.
+`python -m bot.evaluation.synthetic.benchmark --out DIR` is the full run, which takes
+minutes; these tests add `--small` to the same command.
 """
 
 import json
@@ -33,9 +33,9 @@ PROBING, TRAFFIC = Family.ACTIVE_PROBING, Family.TRAFFIC
 FAMILIES = (PROBING, TRAFFIC, Family.CONTROL_PLANE, Family.TELESCOPE)
 TINY = WorldPlan(seed=5, countries=10, days=30)
 CONFIRMED: dict[str, str] = {}
-"""Artefacts that are confirmed, with the reason."""
+"""The artefacts that are known to be confirmed wrongly, with the reasons."""
 OPENED: dict[str, str] = {}
-"""Artefacts that open an incident though they must not, with the reason."""
+"""The artefacts that are known to open an incident wrongly, with the reasons."""
 
 
 def with_known_failures(reasons: dict[str, str], artefacts):
@@ -77,7 +77,7 @@ def test_no_artefact_of_a_source_opens_an_incident(content, name):  # P6
 
 
 def test_without_the_revision_check_revisions_are_confirmed():  # P6
-    """Only the check of revisions keeps this fixture from a confirmation."""
+    """If no change counts as a revision, the artefact `rewritten-source` is confirmed."""
     artefact = next(a for a in ARTEFACTS if a.name == "rewritten-source")
     world, _ = artefact.world(1)
     without_check = Rules(thresholds=Thresholds(ill_revision=9.0))

@@ -1,8 +1,8 @@
 """Real recordings give the incidents that are documented, at the right times.
 
-They stay where their licences keep them; without them these tests say so. `make test`
-replays one recording of each kind, `make test-all` the others as well; what detection
-concludes of all of them is in test_backtest.py.
+Their licences keep the recordings out of the repository; without a recording its tests
+are skipped. `make test` replays some of them, `make test-all` the others as well.
+test_backtest.py checks the detected events of all recordings.
 """
 
 import json
@@ -108,7 +108,7 @@ def test_posts_on_iran_fit_and_form_a_thread(iran):
 
 
 def assert_same_files(one: Path, other: Path) -> None:
-    """Every file of one folder is in the other, and has the same bytes."""
+    """Assert that two folders have the same files, byte for byte, and more than ten."""
     names, others = (
         sorted(p.relative_to(out) for p in out.rglob("*") if p.is_file())
         for out in (one, other)
@@ -140,7 +140,7 @@ def test_uganda_2021_is_suspected_and_never_confirmed(tmp_path):  # P7
     assert at(incident["onset"]["from"]) <= at("2021-01-13T16:00Z")
     assert at(incident["onset"]["to"]) >= at("2021-01-13T16:00Z")
     assert incident["restored"] is not None
-    assert not posts(tmp_path)  # one family is shown on the page and not posted
+    assert not posts(tmp_path)  # a drop in one family is shown on the page only
 
 
 def test_iran_2019_by_routes_is_suspected_and_never_confirmed(tmp_path):  # P7

@@ -1,4 +1,4 @@
-"""The two posts of the model report, rendered from the demonstration in all languages."""
+"""Posts of the demonstration say what two NetBlocks posts said on the same blackout."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,7 +34,8 @@ WRITER = TemplateRenderer(
     REGISTER, Path("site"), "https://outagewire.example.org", "", TEMPLATES
 )
 LANGUAGES = [
-    # One language of each script and direction; `make test-all` has all of them.
+    # `make test` runs one language each in Latin, Arabic and Chinese script, and
+    # `make test-all` runs all languages.
     pytest.param(lang, marks=[] if lang in {"en", "fa", "zh"} else [pytest.mark.slow])
     for lang in languages(templates_root())
 ]
@@ -42,7 +43,7 @@ LANGUAGES = [
 
 @pytest.fixture(scope="module")
 def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
-    """All events of the incident in the demonstration."""
+    """Yield all events of the demonstration's one incident."""
     recording = _as_a_folder_has_it(kazakhstan_2022())
     out = tmp_path_factory.mktemp("report")
     application, clock = bootstrap.build_replay(recording, out, Config())
@@ -55,7 +56,7 @@ def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
 
 
 def _as_a_folder_has_it(recording: Recording) -> Recording:
-    """Return the recording with ISO times; the demonstration has times as numbers."""
+    """Return the recording with ISO times in its lines, as if it were read from a folder."""
     return replace(
         recording,
         lines=tuple(
@@ -72,7 +73,10 @@ def _as_a_folder_has_it(recording: Recording) -> Recording:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_post_names_mobile_operators_with_their_levels(steps, lang):
-    """ "... leading mobile internet services Kcell, Beeline and Tele2 remain ..." """
+    """The post states what NetBlocks posted on 5 January 2022, with levels and times.
+
+    "... leading mobile internet services Kcell, Beeline and Tele2 remain ..."
+    """
     step = next(s for s in steps if s.confirmed and s.facts.scope is Scope.MOBILE)
     text = WRITER._text(step, replace(X, lang=lang))
     words = load_translations(TEMPLATES, lang)
@@ -92,7 +96,10 @@ def test_the_post_names_mobile_operators_with_their_levels(steps, lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_post_states_scope_level_and_time(steps, lang):
-    """ "... now in the midst of a nation-scale internet blackout after a day of ..." """
+    """The post states what NetBlocks posted on 5 January 2022, with levels and times.
+
+    "... now in the midst of a nation-scale internet blackout after a day of ..."
+    """
     step = next(
         s
         for s in steps
@@ -108,12 +115,13 @@ def test_the_post_states_scope_level_and_time(steps, lang):
     event_text = build(step, words, REGISTER)
     assert event_text.earlier in text.body
     assert text.body.endswith("/i/KZ-2022-0104/")
-    assert event_text.as_of in text.body.replace("\u061c", "")  # both clocks (P9)
+    # The time is given in UTC and in local time (P9).
+    assert event_text.as_of in text.body.replace("\u061c", "")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_sentence_of_a_post_is_cut_off(steps, lang):
-    """Each sentence of a post is one of the complete forms of that sentence."""
+    """Each line of a short post consists of complete forms of sentences, and nothing else."""
     for step in steps:
         short = WRITER._text(step, replace(X, lang=lang)).body
         full = WRITER._text(step, replace(X, lang=lang, limit=10_000)).body
@@ -126,7 +134,7 @@ def test_no_sentence_of_a_post_is_cut_off(steps, lang):
 
 
 def sentence_forms(step: IncidentEvent, lang: str) -> Iterator[tuple[str, ...]]:
-    """Yield all complete forms of each sentence of an event."""
+    """Yield, for each sentence of the post on an event, all its complete forms."""
     words, outlet = load_translations(TEMPLATES, lang), replace(X, lang=lang)
     event_text = build(step, words, REGISTER, WRITER._link(step.incident))
     rendered = WRITER._render(step.kind, event_text, words, outlet)

@@ -1,4 +1,4 @@
-"""Outages injected into real quiet series: unchanged readings, known outages."""
+"""Outages injected into quiet recordings are detected; other readings stay as recorded."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -29,7 +29,7 @@ FIVE_DAYS = "country:KZ,2026-02-01T00:00Z,2026-02-02T00:00Z,x,test,detect\n"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Thirty quiet days of KZ and one of its networks, in two families."""
+    """Write a recording of thirty quiet days of KZ and, in routes only, one network."""
     rng = np.random.default_rng(3)
     lines = ["time,entity,signal,value"]
     for half_hour in range(DAYS * 48):

@@ -1,4 +1,4 @@
-"""The replay server answers as the IODA API does, with the due bins only."""
+"""The replay server answers as IODA's API does, but only with bins that are due."""
 
 import time
 from collections.abc import Iterator
@@ -99,7 +99,7 @@ def test_without_a_datasource_all_are_returned(server):
 
 
 def test_each_code_has_a_list_of_its_series(server):
-    """P5: KG exists and was not recorded: its list is empty."""
+    """P5: the list of an entity without recorded series, such as KG, is empty."""
     data = raw(server, "country/KG,KZ", datasource="bgp")["data"]
     assert [[s["entityCode"] for s in entity_series] for entity_series in data] == [
         [],
@@ -111,7 +111,7 @@ def test_each_code_has_a_list_of_its_series(server):
 
 
 def test_a_bin_is_served_only_when_due(server, clock):
-    """P14: the first bin ends at 00:30 and is published half an hour later."""
+    """P14: the first bin, which ends at 00:30, is served from 01:00 on."""
     clock.at = START + timedelta(minutes=59, seconds=59)
     assert raw(server, "country/KZ", datasource="bgp")["data"] == [[]]
     clock.at = START + timedelta(minutes=60)

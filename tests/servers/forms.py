@@ -17,7 +17,7 @@ class Upload:
 
 
 def parts_of(request: Request) -> dict[str, Any]:
-    """Return the fields of a `multipart/form-data` body: text, or an `Upload`."""
+    """Return the fields of a `multipart/form-data` body, each as text or as an `Upload`."""
     head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
     whole = BytesParser(policy=email.policy.default).parsebytes(head + request.body)
     fields: dict[str, Any] = {}

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 def free_port() -> int:
-    """Return a loopback port that was free a moment ago."""
+    """Return a loopback port on which nothing listens at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -22,7 +22,7 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Request:
-    """One request with its whole body."""
+    """One HTTP request, with its whole body; the names of headers are in lower case."""
 
     method: str
     path: str
@@ -32,25 +32,26 @@ class Request:
 
     @property
     def query(self) -> dict[str, str]:
-        """The query, decoded."""
+        """The decoded parameters of the query; of a repeated name, the last value."""
         return dict(parse_qsl(self.raw_query))
 
     @property
     def form(self) -> dict[str, str]:
-        """A form body, decoded."""
+        """The decoded fields of a form body; of a repeated name, the last value."""
         return dict(parse_qsl(self.body.decode()))
 
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer.
+    """One HTTP answer, and how much of it is sent.
 
     Attributes:
-        body: JSON, or raw bytes.
+        body: raw bytes, or a value that is sent as JSON; None is sent as {}.
         wait_s: seconds before the answer begins.
-        comes: the fraction of the body that is sent before the connection is reset;
-            0.0: nothing, not even a status; None: all of it, without a reset.
-        pause_s: seconds of a pause in the middle of the body.
+        comes: the fraction of the body that is sent before the connection is reset.
+            With 0.0 nothing is sent, not even a status; with None the whole body is
+            sent, and the connection is not reset.
+        pause_s: seconds of a pause in the middle of a body that is sent whole.
     """
 
     status: int = 200
@@ -62,13 +63,13 @@ class Reply:
 
     @property
     def data(self) -> bytes:
-        """The body as bytes."""
+        """The body as the bytes that are sent."""
         whole = self.body if self.body is not None else {}
         return whole if isinstance(whole, bytes) else json.dumps(whole).encode()
 
 
 class LocalServer:
-    """Answers each request with the result of `answer`, in a thread of its own."""
+    """An HTTP server on loopback; `answer` makes each reply, in a thread per connection."""
 
     def __init__(self, answer: Callable[[Request], Reply]) -> None:
         self.answer = answer
@@ -90,7 +91,7 @@ class _Listener(ThreadingHTTPServer):
     local: LocalServer
 
     def handle_error(self, request, client_address) -> None:
-        """Ignore clients that close the connection, which tests do on purpose."""
+        """Ignore errors: most come from clients that close the connection, as tests do."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -139,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._hang_up()
 
     def _hang_up(self) -> None:
-        """Reset the connection, as when a machine crashes."""
+        """Reset the connection instead of closing it in order."""
         linger = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         self.close_connection = True

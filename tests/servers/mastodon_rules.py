@@ -30,10 +30,13 @@ class Refusal(Exception):  # noqa: N818 - an HTTP answer
 
 
 def fields_of(request: Request, allowed: frozenset[str]) -> dict[str, Any]:
-    """Return the fields of a form or of JSON; names that end in [] give lists.
+    """Return the fields of a form or of JSON.
+
+    In a URL-encoded form, names that end in [] give lists.
 
     Raises:
-        Refusal: a field is not in `allowed` (Mastodon itself would ignore it).
+        Refusal: 422, a field is not in `allowed` (Mastodon itself would ignore it), or
+            is given twice.
     """
     kind = request.headers.get("content-type", "").partition(";")[0]
     if kind == "application/json":
@@ -60,7 +63,7 @@ def _form(body: bytes) -> dict[str, Any]:
 
 
 def check_image(upload: Any) -> None:
-    """Decode an image. Raises Refusal: 422."""
+    """Check type, size and content of an uploaded image. Raises Refusal (422)."""
     if not isinstance(upload, Upload) or upload.mime not in MIMES:
         raise Refusal(422, "Validation failed: File content type is invalid")
     if len(upload.data) > LARGEST_IMAGE:
@@ -76,13 +79,13 @@ def check_image(upload: Any) -> None:
 
 
 def check_alt(alt: str) -> None:
-    """Check the length of a description. Raises Refusal: 422."""
+    """Check the length of a picture's description. Raises Refusal (422)."""
     if len(alt) > MOST_IN_ALT:
         raise Refusal(422, "Validation failed: Description is too long")
 
 
 def check_length(text: str, warning: str) -> None:
-    """Check the length of a status and its content warning. Raises Refusal: 422.
+    """Check the length of a status with its content warning. Raises Refusal (422).
 
     A grapheme cluster counts as one character, a link as 23.
     """
@@ -93,7 +96,7 @@ def check_length(text: str, warning: str) -> None:
 
 
 def as_mastodon_shows(text: str) -> str:
-    """Return a text as Mastodon's HTML, with shortened links and marked hashtags."""
+    """Return a text as Mastodon's HTML, with shortened links, and hashtags as links."""
 
     def link(match: re.Match[str]) -> str:
         scheme, rest = match[1], match[2]
@@ -118,7 +121,7 @@ def as_mastodon_shows(text: str) -> str:
 
 
 def instance(domain: str) -> dict[str, Any]:
-    """Return the answer to `GET /api/v2/instance`, with the limits."""
+    """Return the answer to `GET /api/v2/instance`, which includes the server's limits."""
     return {
         "domain": domain,
         "title": "Stand-in",

@@ -27,7 +27,7 @@ from tests.servers.mastodon_rules import (
 TOKEN = "mastodontokenQ7r8S9"
 ACCOUNT = "7"
 KEY_LIFETIME_S = 3600
-# By kind of request: the limit, and the seconds for which it holds.
+# By kind of request: how many requests are allowed in how many seconds.
 WINDOWS = {"all": (300, 300), "media": (30, 1800), "delete": (30, 1800)}
 FAULTS = frozenset(
     {"answer-lost", "503", "503-after", "slow", "slow-body", "reset", "429", "401"}
@@ -49,7 +49,7 @@ _UPLOAD = frozenset({"file", "description", "focus", "thumbnail"})
 
 @dataclass
 class Media:
-    """One picture; after `polls` more requests it is ready, or has failed."""
+    """One picture; it is processed until `polls` is 0, then ready or, if `fails`, failed."""
 
     alt: str
     data: bytes
@@ -79,11 +79,11 @@ class MastodonStandIn:
     """An imitation of a Mastodon server; `start` makes it listen.
 
     Attributes:
-        polls: how many requests find a new picture still being processed.
-        fails: whether processing then fails.
+        polls: how many requests for a new picture find it still being processed.
+        fails: whether the processing of a new picture fails in the end.
         decodes: whether pictures are decoded and checked.
         windows: the rate limits by kind of request: (limit, seconds).
-        faults: the faults of the next requests: (kind, method, path).
+        faults: the next faults, (kind, method, path); the first waits for such a request.
         now: returns the server's time in epoch seconds.
     """
 
@@ -118,12 +118,12 @@ class MastodonStandIn:
     def fail_next(
         self, kind: str, path: str = "/api/v1/statuses", method: str = "POST"
     ) -> None:
-        """Make the next such request fail with the fault `kind`."""
+        """Make the next request with this method and path fail with the fault `kind`."""
         assert kind in FAULTS
         self.faults.append((kind, method, path))
 
     def answer(self, request: Request) -> Reply:
-        """Answer one request at a time, and apply its fault."""
+        """Answer a request, one at a time, and apply the fault that waits for it."""
         with self._lock:
             request = replace(request, path=request.path.rstrip("/"))
             self.requests.append(request)
@@ -144,7 +144,7 @@ class MastodonStandIn:
         return ""
 
     def _apply_fault(self, reply: Reply, fault: str) -> Reply:
-        """Return the answer with the fault applied; the request was processed before."""
+        """Return the answer to a processed request with `fault` applied to it."""
         faulty = {
             "answer-lost": replace(reply, comes=0.0),
             "reset": replace(reply, comes=0.5),
@@ -165,7 +165,7 @@ class MastodonStandIn:
             raise Refusal(401, "The access token is invalid")
 
     def _count(self, request: Request, *, full: bool) -> dict[str, str]:
-        """Return the rate limit headers of the strictest limit. Raises Refusal: 429."""
+        """Count a request; return its rate limit headers. Raises Refusal (429)."""
         kinds = ["all"]
         if (request.method, request.path) == ("POST", "/api/v2/media"):
             kinds.append("media")
@@ -240,7 +240,7 @@ class MastodonStandIn:
         return 200, self._media_json(id_)
 
     def _unattached(self, id_: str) -> Media:
-        """Return a picture that is not attached to a status. Raises Refusal: 404."""
+        """Return a picture that is not attached to a status. Raises Refusal (404)."""
         picture = self.media.get(id_)
         if picture is None or picture.attached:
             raise Refusal(404, "Record not found")
@@ -281,7 +281,7 @@ class MastodonStandIn:
         return 200, self._status_json(status)
 
     def _with_content(self, status: Status, fields: dict[str, Any]) -> Status:
-        """Return the status with the text and pictures of a request. Raises Refusal."""
+        """Return the status with the text and pictures of a request. Raises Refusal (422)."""
         text, spoiler = (fields.get(k) or "" for k in ("status", "spoiler_text"))
         media = [str(media_id) for media_id in fields.get("media_ids") or ()]
         if not text.strip() and not media:
@@ -311,7 +311,7 @@ class MastodonStandIn:
                 raise Refusal(422, "Cannot attach files that have not been processed.")
 
     def _edit(self, request: Request, id_: str) -> tuple[int, Any]:
-        """Edit as Mastodon does: fields that the request leaves out are cleared."""
+        """Edit a status as Mastodon does: fields that the request leaves out are cleared."""
         before, fields = self._find(id_), fields_of(request, _EDIT)
         after = self._with_content(before, fields)
         for attributes in fields.get("media_attributes") or ():

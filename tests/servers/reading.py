@@ -1,4 +1,4 @@
-"""Third-party clients, Mastodon.py and atproto, that show what other people see."""
+"""Third-party clients, Mastodon.py and atproto, with which tests read what was posted."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from tests.servers.snac import Snac
 
 
 def reader_of(snac: Snac) -> mastodon.Mastodon:
-    """Return a client of the server's account; it retries if snac resets a connection."""
+    """Return a client for snac's account that tries again if snac resets a connection."""
     session = requests.Session()
     session.headers["Connection"] = "close"
     session.mount("http://", HTTPAdapter(max_retries=Retry(5, backoff_factor=0.1)))
@@ -39,7 +39,7 @@ def reading(pds: Pds) -> Iterator[atproto.Client]:
 
 
 def posts_of(pds: Pds, did: str) -> dict[str, Any]:
-    """Return all posts in an account's repository by `URI CID`, oldest first."""
+    """Return all posts of an account, oldest first; a key is URI and CID with a space."""
     posts: dict[str, Any] = {}
     query = {"repo": did, "collection": "app.bsky.feed.post", "reverse": True}
     with reading(pds) as client:

@@ -1,4 +1,4 @@
-"""The process of a server, with a log file."""
+"""Start and stop a server in a process of its own, with a log file."""
 
 import socket
 import subprocess
@@ -28,10 +28,10 @@ class Running:
 def start(
     command: Sequence[str | Path], port: int, log: Path, patience_s: float
 ) -> Running:
-    """Start a server and wait until it listens on `port`.
+    """Start a server and wait up to `patience_s` seconds until it listens on `port`.
 
     Raises:
-        RuntimeError: it ended, or did not listen in time.
+        RuntimeError: the server ended, or did not listen in time.
     """
     with log.open("wb") as out:
         process = subprocess.Popen(list(command), stdout=out, stderr=out)

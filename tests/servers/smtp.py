@@ -18,15 +18,18 @@ PASSWORD = "mailpasswordM4n5O6"
 
 @dataclass
 class Mailbox:
-    """A server and the e-mails that it received.
+    """An SMTP server and the e-mails that it received.
 
     Attributes:
         raw: the e-mails as received.
-        readers: the recipients of each e-mail.
-        refusals: (command, answer) for the next commands. The answer `hang up` closes
-            the connection instead; after DATA the e-mail is stored all the same.
-        shut: recipient addresses that are always refused, with the answer.
-        lacks: the library's login mechanisms that are not offered.
+        readers: the recipients of each e-mail, in the order of `raw`.
+        refusals: pairs (command, answer); the first is used up when its command comes.
+            The answer `hang up` resets the connection instead; after DATA the e-mail
+            is stored all the same.
+        shut: the answer with which each of these recipient addresses is always refused.
+        login: whether clients must log in.
+        lacks: login mechanisms of aiosmtpd that the server does not offer.
+        starttls: the TLS context if the server requires STARTTLS, else None.
     """
 
     raw: list[bytes] = field(default_factory=list)
@@ -55,7 +58,7 @@ class Mailbox:
 
     @property
     def port(self) -> int:
-        """The port on which it listens."""
+        """The port on which the server listens."""
         return int(self._controller.port)
 
     @property

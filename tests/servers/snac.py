@@ -31,7 +31,7 @@ def find_snac() -> Path | None:
 
 @dataclass
 class Snac:
-    """A running server with one account on it."""
+    """A running snac with one account; `app` is the client that is registered for it."""
 
     base_url: str
     user: str
@@ -51,10 +51,10 @@ class Snac:
 
 
 def start_snac(binary: Path, data: Path) -> Snac:
-    """Start a server on a free loopback port with the account `wire`, logged in.
+    """Start snac on a free loopback port, and log in to its account `wire`.
 
     Raises:
-        RuntimeError: it did not start in time, or the login failed.
+        RuntimeError: snac did not start in time, or gave no password or no code.
     """
     port = free_port()
     password = _initialize(binary, data, port)
@@ -113,7 +113,7 @@ def _wait_for(snac: Snac, port: int) -> None:
 
 
 class _Form(html.parser.HTMLParser):
-    """Collects action and fields of the first form of a page."""
+    """The action of a page's first form, and the fields of all its forms."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -167,5 +167,7 @@ def _code_from(http: httpx.Client, page: str, snac: Snac) -> str:
         return str(codes[0])
     shown = re.search(r"\b[0-9a-f]{32,}\b", answer.text)
     if shown is None:
-        raise RuntimeError(f"snac gave no code (status {answer.status_code})")
+        raise RuntimeError(
+            f"snac gave no authorization code (status {answer.status_code})"
+        )
     return shown[0]

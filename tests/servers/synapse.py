@@ -46,14 +46,14 @@ root: {level: WARNING, handlers: [console]}
 
 
 def find_synapse() -> Path | None:
-    """Return the Python of Synapse's virtual environment, if `fetch_servers.py` made it."""
+    """Return the Python of Synapse's virtual environment; None if it was not fetched."""
     python = SERVERS / "synapse" / "bin" / "python"
     return python if python.is_file() else None
 
 
 @dataclass
 class Member:
-    """An account that is logged in."""
+    """A Matrix account that is logged in, with its access token."""
 
     user: str
     token: str
@@ -61,7 +61,7 @@ class Member:
 
 @dataclass
 class Synapse:
-    """A running server."""
+    """A running Synapse; `shared` is its registration secret."""
 
     running: Running
     shared: str
@@ -88,7 +88,7 @@ class Synapse:
         return Member(made["user_id"], made["access_token"])
 
     def slow_down(self, member: Member, admin: Member) -> None:
-        """Limit a member to one message a second."""
+        """Limit `member` to one message a second, with the rights of `admin`."""
         path = f"/_synapse/admin/v1/users/{member.user}/override_ratelimit"
         httpx.post(
             self.base_url + path,
@@ -107,7 +107,7 @@ class Synapse:
 
 
 def start_synapse(python: Path, folder: Path) -> Synapse:
-    """Start a server on a free loopback port. Raises RuntimeError."""
+    """Start Synapse on a free loopback port. Raises RuntimeError if that fails."""
     folder.mkdir()
     port, shared = free_port(), secrets.token_urlsafe(16)
     settings = folder / "homeserver.yaml"

@@ -1,7 +1,7 @@
 """A stand-in for Telegram's Bot API on loopback, stricter than Telegram.
 
 Telegram itself was never contacted. Limits and error texts come from its manual and from
-clients that are used with it; the tests also run one such client against the stand-in.
+published clients of the Bot API; the tests run one of those against the stand-in.
 """
 
 import email.policy
@@ -87,7 +87,7 @@ class Refusal(Exception):  # noqa: N818 - an HTTP answer
 
 
 def measured(data: bytes) -> tuple[int, int]:
-    """Return width and height of a picture. Raises Refusal if it cannot be decoded."""
+    """Return width and height of a picture in pixels. Raises Refusal if it is no picture."""
     try:
         with PIL.Image.open(io.BytesIO(data)) as image:
             image.load()
@@ -97,7 +97,7 @@ def measured(data: bytes) -> tuple[int, int]:
 
 
 def bad(description: str) -> Refusal:
-    """Return the refusal of a bad request."""
+    """Return the refusal of a bad request, in Telegram's words."""
     return Refusal(400, f"Bad Request: {description}")
 
 
@@ -106,10 +106,10 @@ class TelegramStandIn:
     """The state of the stand-in; `start` makes it listen.
 
     Attributes:
-        measure: returns width and height of a picture.
+        measure: returns width and height of a picture in pixels.
         a_minute: the number of messages that a chat accepts in a minute.
-        now: the server's time in seconds.
-        faults: the faults of the next requests: (kind, method).
+        now: returns the server's time in epoch seconds.
+        faults: the next faults, (kind, Bot API method); the first waits for such a request.
     """
 
     measure: Callable[[bytes], tuple[int, int]] = measured
@@ -136,12 +136,12 @@ class TelegramStandIn:
         self._server.stop()
 
     def fail_next(self, kind: str, method: str = "sendMessage") -> None:
-        """Make the next request of `method` fail with the fault `kind`."""
+        """Make the next request of the Bot API method `method` fail with the fault `kind`."""
         assert kind in FAULTS
         self.faults.append((kind, method))
 
     def answer(self, request: Request) -> Reply:
-        """Answer one request at a time, and apply its fault."""
+        """Answer a request, one at a time, and apply the fault that waits for it."""
         with self._lock:
             self.requests.append(request)
             token, _, method = request.path.removeprefix("/bot").partition("/")
@@ -173,7 +173,7 @@ class TelegramStandIn:
             raise Refusal(400, text, migrate_to_chat_id=int(str(GROUP["id"])))
 
     def _apply_fault(self, reply: Reply, fault: str) -> Reply:
-        """Return the answer with the fault applied; the request was processed before."""
+        """Return the answer to a processed request with `fault` applied to it."""
         faulty = {
             "answer-lost": replace(reply, comes=0.0),
             "reset": replace(reply, comes=0.5),

@@ -1,4 +1,4 @@
-"""The mirror is read from whatever form apt's sources have; what is pinned is pinned."""
+"""The Debian mirror is read from both formats of apt's sources; PDS and Node are pinned."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Images on the stand-in for X: uploaded whole or in parts, owned, and expiring."""
+"""Images on the stand-in for X: uploaded whole or in parts, and usable for one day."""
 
 import base64
 import binascii
@@ -24,7 +24,14 @@ _TYPES = ("image/png", "image/jpeg", "image/webp")
 
 @dataclass
 class Media:
-    """One image; `segments` are the parts received so far."""
+    """One image, perhaps not complete yet.
+
+    Attributes:
+        owner: the id of the user who uploads it.
+        at: when the upload began, in epoch seconds.
+        total: the announced size in bytes while parts are still missing, else 0.
+        segments: the parts received so far.
+    """
 
     owner: str
     at: float
@@ -36,27 +43,31 @@ class Media:
 
 @dataclass
 class Shelf:
-    """All images by id."""
+    """The images of all users, by id.
+
+    Methods that take a request return the status and the body of the answer, and raise
+    Refusal (400) for a request that the stand-in does not accept.
+    """
 
     kept: dict[str, Media] = field(default_factory=dict)
     now: Callable[[], float] = time.time
 
     def check(self, ids: list[str], user: str) -> None:
-        """Check that a post of `user` may have these images. Raises Refusal: 400."""
+        """Raise Refusal (400) unless a post of `user` may have the images with these ids."""
         if len(ids) > 4 or any(self._usable(id_, user) is None for id_ in ids):
             raise Refusal(400, "Invalid Request", "Your media IDs are invalid.")
         if any(not self.kept[id_].alt for id_ in ids):
             raise Refusal(400, "Invalid Request", "a picture without alt text")
 
     def upload(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
-        """Store an image that comes in one request."""
+        """Store an image that is sent in one request."""
         body = read_body(UploadRequest, request)
         if body.media_category != "tweet_image":
             raise Refusal(400, "Invalid Request", "the media is not an image")
         return self._keep(Media(user, self.now()), _decoded(body.media))
 
     def initialize(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
-        """Announce an image that comes in parts."""
+        """Begin the upload of an image in parts; the answer gives it an id."""
         body = read_body(InitializeUploadRequest, request)
         total = body.total_bytes or 0
         if body.media_category != "tweet_image" or body.media_type not in _TYPES:
@@ -75,7 +86,7 @@ class Shelf:
     def append(
         self, request: Request, user: str, id_: str
     ) -> tuple[int, dict[str, Any]]:
-        """Store the next part, from JSON or a form; parts must come in order."""
+        """Store the next part of an image, from JSON or a form; parts must come in order."""
         media = self._announced(id_, user)
         if request.headers.get("content-type", "").startswith("multipart/form-data"):
             part, index = _form_part(request)
@@ -90,7 +101,7 @@ class Shelf:
     def finalize(
         self, request: Request, user: str, id_: str
     ) -> tuple[int, dict[str, Any]]:
-        """Join the parts; check that size and format are as announced."""
+        """Join the parts; check that the size is as announced and that they are an image."""
         media = self._announced(id_, user)
         whole = b"".join(media.segments)
         if len(whole) != media.total:
@@ -98,7 +109,7 @@ class Shelf:
         return self._keep(media, whole, id_)
 
     def describe(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
-        """Set the alt text, at most 1000 characters."""
+        """Set the alt text of an image, 1 to 1000 characters."""
         body = read_body(CreateMetadataRequest, request)
         alt = body.metadata.alt_text if body.metadata else None
         media = self._usable(body.id, user)

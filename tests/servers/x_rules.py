@@ -22,7 +22,7 @@ TWITTER_TEXT = (
 LARGEST_IMAGE = 5 * 1024 * 1024
 M = TypeVar("M", bound=BaseModel)
 
-# Reads one JSON string a line; writes one {weightedLength, valid, urls} a line.
+# Reads a JSON string from each line, and prints {weightedLength, valid, urls} for it.
 _COUNTER = """
 const module_ = require(process.argv[1]), t = module_.default || module_;
 const lines = require('readline').createInterface({input: process.stdin});
@@ -49,10 +49,10 @@ class Refusal(Exception):  # noqa: N818 - an HTTP answer
 
 
 def read_body(schema: type[M], request: Request) -> M:
-    """Parse a body with X's own schema; refuse fields that the schema does not have.
+    """Parse a JSON body with a schema of xdk, X's own library.
 
     Raises:
-        Refusal: 400.
+        Refusal: 400, the body does not fit the schema, or has fields outside it.
     """
     content_type = request.headers.get("content-type", "")
     if content_type.partition(";")[0] != "application/json":
@@ -77,7 +77,7 @@ def _extras(model: BaseModel) -> set[str]:
 
 
 def read_image(data: bytes) -> tuple[int, int]:
-    """Decode an image; return width and height. Raises Refusal: 400."""
+    """Decode an image; return width and height in pixels. Raises Refusal (400)."""
     if len(data) > LARGEST_IMAGE:
         raise Refusal(400, "Invalid Request", "media is larger than 5 MB")
     try:
@@ -89,7 +89,7 @@ def read_image(data: bytes) -> tuple[int, int]:
 
 
 class Counter:
-    """X's own twitter-text in a child process."""
+    """Counts characters as X does, with X's own twitter-text in a child process."""
 
     def __init__(self) -> None:
         node = shutil.which("node")
@@ -104,7 +104,7 @@ class Counter:
         )
 
     def count(self, text: str) -> dict[str, Any]:
-        """Return `weightedLength`, `valid` and `urls` (each with `indices` in UTF-16)."""
+        """Return `weightedLength`, `valid` and `urls`, whose `indices` count UTF-16 units."""
         assert self._child.stdin
         assert self._child.stdout
         self._child.stdin.write(json.dumps(text) + "\n")
@@ -118,9 +118,10 @@ class Counter:
 
 
 class Doorkeeper:
-    """Authentication with OAuth 1.0a, or with an OAuth 2.0 user token.
+    """Authenticates requests with an OAuth 1.0a signature or an OAuth 2.0 user token.
 
-    oauthlib checks the signature, a time stamp within 5 minutes, and a new nonce.
+    oauthlib checks the signature, that the time stamp is within 5 minutes, and that the
+    nonce is new.
     """
 
     def __init__(
@@ -131,7 +132,7 @@ class Doorkeeper:
         self._bearers = bearers
 
     def user(self, url: str, method: str, authorization: str) -> str:
-        """Return the user of a request. Raises Refusal: 401.
+        """Return the id of the user who signed a request. Raises Refusal (401).
 
         JSON bodies and multipart forms are not part of an OAuth 1.0a signature.
         """
@@ -169,11 +170,11 @@ class _Keys(oauthlib.oauth1.RequestValidator):  # type: ignore[misc] # untyped l
         return self._keys["consumer_secret"]
 
     def get_access_token_secret(self, client_key, token, request):
-        # The endpoint does not check the token: an unknown one gets a random secret.
+        # The endpoint does not check the token, so a wrong one gets a secret that fails.
         is_valid = token == self._keys["access_token"]
         return self._keys["access_token_secret"] if is_valid else os.urandom(16).hex()
 
-    def validate_timestamp_and_nonce(  # the library's signature
+    def validate_timestamp_and_nonce(  # the parameters are oauthlib's
         self,
         client_key,
         timestamp,

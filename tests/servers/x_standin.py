@@ -72,7 +72,7 @@ FAULTS = frozenset(
 
 @dataclass
 class Tweet:
-    """One post: the text as sent and as X shows it."""
+    """One post; `sent` is the text as it was sent, `text` as X shows it."""
 
     id: str
     sent: str
@@ -88,8 +88,8 @@ class XStandIn:
     """The state of the stand-in; `start` makes it listen.
 
     Attributes:
-        signed_base: the address that clients sign; empty for the stand-in's own.
-        faults: the faults of the next requests: (kind, path).
+        signed_base: the address that clients sign; "" means the stand-in's own.
+        faults: the next faults, (kind, path); the first waits for a request to its path.
         spent: what X would have charged, in US dollars.
     """
 
@@ -116,11 +116,11 @@ class XStandIn:
 
     @property
     def media(self) -> dict[str, Media]:
-        """All images by id."""
+        """The images of all users, by id."""
         return self.shelf.kept
 
     def stop(self) -> None:
-        """Stop the server and the counter."""
+        """Stop the server, and the process that counts characters."""
         self._server.stop()
         self._counter.stop()
 
@@ -130,7 +130,7 @@ class XStandIn:
         self.faults.append((kind, path))
 
     def answer(self, request: Request) -> Reply:
-        """Answer one request at a time, and apply its fault."""
+        """Answer a request, one at a time, and apply the fault that waits for it."""
         with self._lock:
             self.requests.append(request)
             fault = self._take_fault(request.path)
@@ -152,7 +152,7 @@ class XStandIn:
         return ""
 
     def _apply_fault(self, reply: Reply, fault: str) -> Reply:
-        """Return the answer with the fault applied; the request was processed before."""
+        """Return the answer to a processed request with `fault` applied to it."""
         faulty = {
             "answer-lost": replace(reply, comes=0.0),
             "reset": replace(reply, comes=0.5),
@@ -169,7 +169,7 @@ class XStandIn:
         return self._door.user(url, request.method, authorization)
 
     def _count(self, request: Request, user: str, *, full: bool) -> dict[str, str]:
-        """Return the rate limit headers of this user. Raises Refusal: 429."""
+        """Count a request; return its rate limit headers. Raises Refusal (404 or 429)."""
         route = f"{request.method} {_ID.sub('/:id', request.path)}"
         if route not in self.limits:
             raise Refusal(404, "Not Found", "no such route")
@@ -308,7 +308,7 @@ def _tweet_json(tweet: Tweet, wanted: set[str]) -> dict[str, Any]:
 
 
 def _shown(text: str, urls: list[dict[str, Any]], *, pictured: bool) -> str:
-    """Return a text as X shows it: t.co links, escaped, the picture's link last."""
+    """Return a text as X shows it: escaped, with t.co links, the picture's link last."""
     shown, end = "", 0
     utf16 = text.encode("utf-16-le")
     for number, url in enumerate(urls):

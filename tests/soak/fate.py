@@ -1,4 +1,4 @@
-"""Where a run fails: the process dies or the network fails, as the seed decides."""
+"""The faults of a run: the process dies, or the network fails, at random steps."""
 
 import random
 from collections import Counter
@@ -12,17 +12,18 @@ from tests.servers.local import Reply, Request
 
 
 class Died(BaseException):
-    """The process is gone at this very step: nothing of ours may catch it."""
+    """Stands for the death of the process at a step; no handler of the program stops it."""
 
 
 @dataclass
 class Fate:
-    """Strikes at random until its blows are used up.
+    """Makes steps fail at random, until a number of faults is used up.
 
     Attributes:
-        blows: how many are left.
-        odds: how likely a step is struck.
-        struck: what was done so far, by name.
+        chance: the random numbers of the run.
+        blows: how many faults are left.
+        odds: the probability that a step fails.
+        struck: the number of faults so far, by name.
     """
 
     chance: random.Random
@@ -32,11 +33,11 @@ class Fate:
 
     @classmethod
     def calm(cls) -> "Fate":
-        """One that never strikes."""
+        """Return a fate without faults."""
         return cls(random.Random(0), 0, 0.0)
 
     def strikes(self, what: str) -> bool:
-        """Whether this step is struck; counted under `what`."""
+        """Return whether the present step fails; count a failure under `what`."""
         if self.blows <= 0 or self.chance.random() >= self.odds:
             return False
         self.blows -= 1
@@ -44,12 +45,12 @@ class Fate:
         return True
 
     def may_kill(self, where: str) -> None:
-        """Perhaps die here."""
+        """Raise `Died` if the process is to die at the step `where`."""
         if self.strikes(f"died {where}"):
             raise Died
 
     def network(self, request: Request, serve: Callable[[Request], Reply]) -> Reply:
-        """Answer as an unreliable network would: lose the request or its answer, or fail."""
+        """Serve a request, or fail as an unreliable network or a busy server does."""
         if self.strikes("request lost"):
             return Reply(comes=0.0)
         if self.strikes("server busy"):
@@ -70,7 +71,7 @@ class Fate:
 
 
 class Mortal:
-    """Whatever it stands for, the process may die before or after each of its acts."""
+    """Passes calls on to `inner`; the process may die before or after a method in `acts`."""
 
     def __init__(self, inner: Any, fate: Fate, acts: frozenset[str]) -> None:
         self._inner = inner
@@ -110,14 +111,14 @@ class MortalChannel:
             self.complete = self._mortal(inner.complete)
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """As the channel does, if we live."""
+        """Send the post; the process may die before or after that."""
         self._fate.may_kill("before a post")
         receipt = self._inner.send(post, picture)
         self._fate.may_kill("after a post")
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
-        """As the channel does, if we live."""
+        """Look for the post; the process may die before that."""
         self._fate.may_kill("before a look")
         return self._inner.find(post)
 

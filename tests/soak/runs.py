@@ -1,4 +1,4 @@
-"""A thread of three posts on one channel, struck at random, and what became of it."""
+"""One run: a thread of three posts on one channel, with faults at random steps."""
 
 import io
 import random
@@ -44,7 +44,21 @@ _AT_THE_END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Toll:
-    """What a number of runs came to."""
+    """What became of the posts of a number of runs, counted.
+
+    Attributes:
+        once: posts that the store records as sent.
+        refused: posts that were refused or dropped.
+        person: posts that are left to a person.
+        duplicates: posts on a channel beyond the first with the same text.
+        lost: posts recorded as sent that are not on the channel, or recorded as refused
+            that are on it.
+        unsettled: posts whose delivery is not sent, refused or left to a person.
+        disordered: runs whose posts are on the channel in another order than their
+            events.
+        repeats: repeated messages that a receiver recognizes as such.
+        struck: the faults, by name.
+    """
 
     runs: int = 0
     posts: int = 0
@@ -59,7 +73,7 @@ class Toll:
     struck: Counter[str] = field(default_factory=Counter)
 
     def line(self, name: str) -> str:
-        """The counts in one line."""
+        """Return the counts in one line, after `name`."""
         deaths = sum(n for what, n in self.struck.items() if what.startswith("died"))
         return (
             f"{name:<10} {self.runs:>5} runs {self.posts:>6} posts {deaths:>5} deaths"
@@ -78,13 +92,15 @@ class Toll:
 
 @dataclass
 class Stage:
-    """What a run needs of a channel.
+    """What a run needs: a store, a clock, and a channel whose faults can be set.
 
     Attributes:
-        channel: made anew for each life of the process.
-        standing: what stands there now, oldest first: a text, and what a receiver
-            tells repeats by, or nothing.
-        wordless: it carries no words; each post shows as one more of anything.
+        channel: creates the channel, as each start of the process does.
+        standing: returns the posts that are on the channel now, oldest first: each text,
+            with the id by which a receiver recognizes repeats, or "".
+        wordless: whether the channel carries no words, so that posts look alike.
+        fate: sets which `Fate` decides the faults of the network.
+        pace: the time from one round of deliveries to the next.
     """
 
     store: SqlStore
@@ -97,7 +113,7 @@ class Stage:
 
 
 def run(stage: Stage, seed: str) -> Toll:
-    """One thread, struck as the seed has it; what became of each of its posts."""
+    """Publish one thread with the faults that `seed` selects; count what became of it."""
     chance = random.Random(seed)
     fate = Fate(chance, chance.randint(1, 6), chance.choice((0.05, 0.15, 0.4)))
     stage.fate(fate)
@@ -108,25 +124,28 @@ def run(stage: Stage, seed: str) -> Toll:
 
 
 def _queued(stage: Stage, incident: str) -> list[Post]:
-    """Confirmed, updated, retracted: each with a chart, let out one by one."""
+    """Store a confirmed, an updated and a restored event; queue a post with chart for each."""
     kinds = (EventKind.CONFIRMED, EventKind.UPDATED, EventKind.RESTORED)
     made: list[Post] = []
     name = stage.channel().name
     for seq, kind in enumerate(kinds[:EVENTS], 1):
-        one = change(seq, incident)
-        one = replace(one, event=replace(one.event, kind=kind))
-        (event,) = record(stage.store, one)
+        step = change(seq, incident)
+        step = replace(step, event=replace(step.event, kind=kind))
+        (event,) = record(stage.store, step)
         text = f"{kind}: run {incident} step {seq} of a made-up outage"
         now = stage.clock.now()
         about = {"text": text, "length": len(text), "made_at": now, "picture": CHART}
         made.append(post(event, name, **about))
-        told = draft(event, picture=CHART)
-        stage.store.drafts.save(told, IMAGE, (decision(event),), made[-1:])
+        event_draft = draft(event, picture=CHART)
+        stage.store.drafts.save(event_draft, IMAGE, (decision(event),), made[-1:])
     return made
 
 
 def _live(stage: Stage, fate: Fate) -> None:
-    """Lives of the process, one after the other, until every post is settled."""
+    """Deliver until every post is settled, with a new process after each death.
+
+    After _CALM_AFTER rounds there are no more faults; after _ROUNDS rounds it ends.
+    """
     publisher: Publisher | None = None
     for number in range(_ROUNDS):
         if number == _CALM_AFTER:
@@ -146,7 +165,7 @@ def _live(stage: Stage, fate: Fate) -> None:
 
 
 def _born(stage: Stage, fate: Fate) -> Publisher:
-    """A process that has just started: it knows nothing but the store."""
+    """Return the publisher of a process that has just started: it knows only the store."""
     channel = MortalChannel(stage.channel(), fate)
     pacing = Pacing(RetryDelays(stage.pace, stage.pace), None)
     store = _mortal(stage.store, fate)
@@ -165,9 +184,9 @@ def _counted(stage: Stage, posts: list[Post], fate: Fate) -> Toll:
     toll = Toll(runs=1, posts=len(posts), struck=fate.struck)
     if stage.wordless:
         return _pinged(stage, posts, toll)
-    told = [s for s in stage.standing() if any(p.text in s[0] for p in posts)]
-    seen = list(dict.fromkeys((t, once or n) for n, (t, once) in enumerate(told)))
-    toll.repeats = len(told) - len(seen)
+    texts = [s for s in stage.standing() if any(p.text in s[0] for p in posts)]
+    seen = list(dict.fromkeys((t, once or n) for n, (t, once) in enumerate(texts)))
+    toll.repeats = len(texts) - len(seen)
     ours = [text for text, _ in seen]
     for delivery in stage.store.deliveries.of_incident(posts[0].incident):
         _judge(toll, delivery, sum(delivery.post.text in text for text in ours))
@@ -177,17 +196,20 @@ def _counted(stage: Stage, posts: list[Post], fate: Fate) -> Toll:
 
 
 def _pinged(stage: Stage, posts: list[Post], toll: Toll) -> Toll:
-    """A ping says that something is new: one more does no harm, one less would."""
+    """Count the posts of a channel without words; a missing one counts as lost.
+
+    Such a post only says that something is new, so one too many does no harm.
+    """
     for delivery in stage.store.deliveries.of_incident(posts[0].incident):
         _judge(toll, delivery, int(delivery.state is DeliveryState.SENT))
-    every = stage.store.deliveries.recent(_THE_BEGINNING)
-    sent = sum(one.state is DeliveryState.SENT for one in every)
+    deliveries = stage.store.deliveries.recent(_THE_BEGINNING)
+    sent = sum(delivery.state is DeliveryState.SENT for delivery in deliveries)
     toll.lost += max(0, sent - len(stage.standing()))
     return toll
 
 
 def _judge(toll: Toll, delivery: Delivery, stands: int) -> None:
-    """One post: how often it stands there, and what we say became of it."""
+    """Count one post by its recorded state and by how often it is on the channel."""
     state = delivery.state
     toll.duplicates += max(0, stands - 1)
     toll.once += state is DeliveryState.SENT

@@ -1,7 +1,7 @@
-"""Struck at any step, every post is out once, or refused, or waits for a person (P10).
+"""Soak test on stand-ins of all channels: whatever step fails, no post is lost (P10).
 
-OUTAGEWIRE_SOAK_RUNS says how many runs (`make soak`: 2,000 and more), OUTAGEWIRE_SEED
-which.
+Every post is published once, or refused, or left to a person. OUTAGEWIRE_SOAK_RUNS sets
+the number of runs (`make soak`: 2,400), OUTAGEWIRE_SEED the random seed.
 """
 
 import os
@@ -20,19 +20,19 @@ from tests.soak.runs import Stage, Toll, run
 
 pytestmark = [
     pytest.mark.timeout(7200),
-    # The mail rig logs in without TLS: on loopback, with a password made for the test.
+    # The mail rig logs in without TLS, on loopback with a password made for the test.
     pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS"),
 ]
 
 RUNS = int(os.environ.get("OUTAGEWIRE_SOAK_RUNS", "45"))
 _A_SERVER = 25
-"""So many runs share a server: everything on it is read after each of them."""
+"""How many runs share a server: few, because each run reads all posts on it."""
 SEED = os.environ.get("OUTAGEWIRE_SEED", "20260108")
 
 
 @contextmanager
 def staged(kind: str, folder: Path) -> Iterator[Stage]:
-    """A channel of this kind on its rig, with a store of its own."""
+    """Yield a stage with a channel of this kind on its rig, and a store of its own."""
     rigs = RIGS[kind](folder)
     rig = next(rigs)
     store = open_store(":memory:")

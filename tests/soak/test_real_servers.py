@@ -1,6 +1,7 @@
-"""The same against real servers: an answer lost on the way does not undo a post (P10).
+"""Soak test on real servers, where a post whose answer is lost stays published (P10).
 
-OUTAGEWIRE_SOAK_REAL says how many runs (`make soak`: 210), OUTAGEWIRE_SEED which.
+OUTAGEWIRE_SOAK_REAL sets the number of runs (`make soak`: 210), OUTAGEWIRE_SEED the random
+seed.
 """
 
 import json
@@ -45,7 +46,7 @@ Standing = Callable[[], list[tuple[str, str]]]
 
 @dataclass
 class Line:
-    """The line to a real server, with the faults of the run."""
+    """A proxy before a real server, which adds the network faults of the run."""
 
     to: str
 
@@ -143,10 +144,10 @@ def _ntfy(ntfy: Ntfy) -> tuple[Stage, Line]:
             f"{ntfy.base_url}/{TOPIC}/json?poll=1&since=all",
             headers={"Authorization": f"Bearer {ntfy.token}"},
         )
-        told = [
+        messages = [
             json.loads(line) for line in answer.raise_for_status().text.splitlines()
         ]
-        return [(f"{one.get('title')} {one.get('message')}", "") for one in told]
+        return [(f"{m.get('title')} {m.get('message')}", "") for m in messages]
 
     return _stage(made, line, standing), line
 
@@ -164,9 +165,11 @@ def _mail(box: Mailbox) -> tuple[Stage, Line]:
         return MailChannel("one", config, clock)
 
     def standing() -> list[tuple[str, str]]:
-        return [(str(one["Subject"]), str(one["Message-ID"])) for one in box.letters]
+        return [(str(m["Subject"]), str(m["Message-ID"])) for m in box.letters]
 
-    line = Line("http://127.0.0.1:9")  # letters go their own way
+    # Letters are sent by SMTP, so they do not pass through this HTTP proxy, and no network
+    # fault concerns them.
+    line = Line("http://127.0.0.1:9")
     return _stage(made, line, standing), line
 
 
@@ -174,7 +177,7 @@ def _mail(box: Mailbox) -> tuple[Stage, Line]:
 def stages(
     snac: Snac, pds: Pds, synapse: Synapse, ntfy: Ntfy, mailbox: Mailbox
 ) -> dict[str, tuple[Stage, Line]]:
-    """A channel on each real server."""
+    """Return, by server, a stage with a channel on it and the proxy before it."""
     return {
         "snac": _snac(snac),
         "pds": _pds(pds),

@@ -1,4 +1,4 @@
-"""Operators learn what keeps us from telling: when it is new, and while it lasts."""
+"""Operators are alerted to a problem that stops publication, and again while it lasts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -61,7 +61,11 @@ class AlertHarness:
         self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
 
     def round(self, **failed: str) -> list[str]:
-        """Run one more tick; return the kinds of the alerts that it sent."""
+        """Let five minutes pass, publish what is due, and return the kinds of the due alerts.
+
+        Args:
+            failed: the error of each failure, by the value of its `AlertKind`.
+        """
         self.clock.sleep(MINUTES)
         self.publisher.publish_due()
         failures = {AlertKind(name): why for name, why in failed.items()}
@@ -148,7 +152,7 @@ def test_a_page_that_cannot_be_written_is_reported_at_once(watch):  # P15, P19
 def test_the_loop_passes_on_which_pages_failed(watch):
     class Failing(TickRunner):
         def __init__(self) -> None:
-            """Without sources and store."""
+            """Create a runner without sources or a store."""
 
         def tick(self) -> TickResult:
             pages = ("KZ-2022-0104: the disk is full", "the front page: no room")
@@ -162,7 +166,7 @@ def test_the_loop_passes_on_which_pages_failed(watch):
 def test_a_tick_stopped_before_any_answer_counts_as_silent(watch):
     class Stopped(TickRunner):
         def __init__(self) -> None:
-            """Without sources and store."""
+            """Create a runner without sources or a store."""
 
         def tick(self) -> TickResult:
             return TickResult(T0, (), (), (), any_answer=False)

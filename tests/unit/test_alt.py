@@ -1,4 +1,4 @@
-"""Alt texts give the content of a chart, from the same arrays."""
+"""Alt texts give the content of a chart, from the arrays that the chart is drawn from."""
 
 import re
 from dataclasses import replace
@@ -49,7 +49,7 @@ def test_named_networks_are_given_with_their_levels():
 
 
 def test_suspected_drop_is_called_nothing_more():
-    """P7."""
+    """P7: the alt text of a suspected drop does not call it confirmed."""
     text = alt(EventKind.SUSPECTED, suspected())
     assert "One source shows" in text
     assert "confirmed" not in text.lower()
@@ -76,7 +76,7 @@ def test_alt_text_that_cannot_fit_is_an_error():
 
 
 def test_missing_bins_are_called_missing_and_not_zero():
-    """P5."""
+    """P5: the alt text calls gaps in a line missing data, not zero."""
     event_facts = facts()
     traces = evidence(event_facts).traces
     holed = replace(traces[0], values=(None, *traces[0].values[1:]))
@@ -91,7 +91,7 @@ def test_missing_bins_are_called_missing_and_not_zero():
 
 
 def test_silent_series_is_not_given_a_level():
-    """P5: silence is never a level."""
+    """P5: for a silent series the alt text says since when data is missing, not a level."""
     event_facts = iran_partial()
     traces = evidence(event_facts).traces
     quiet = replace(traces[1], values=(*traces[1].values[:-60], *[None] * 60))
@@ -107,9 +107,9 @@ def test_silent_series_is_not_given_a_level():
 
 
 def test_lowest_value_is_that_of_the_array():
-    """P4."""
+    """P4: the alt text gives the lowest level of the principal line."""
     event_facts = facts(lowest=0.01)
     curves = gather_curves(evidence(event_facts), event_facts, WORDS, load_register())
-    lowest = min(v for v in curves.principal.percent if v == v)  # noqa: PLR0124
+    lowest = min(v for v in curves.principal.percent if v == v)  # noqa: PLR0124 - not NaN
     text = alt(EventKind.CONFIRMED, event_facts)
     assert f"Lowest: active probing {WORDS.percent(lowest / 100)}" in text

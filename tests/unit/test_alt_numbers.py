@@ -1,4 +1,4 @@
-"""P4: alt text, picture and data show the same numbers."""
+"""P4: alt text, picture and CSV file show the same numbers."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ SAID = re.compile(r"(less than 1%|\d+%)")
 
 
 def _event(own_levels, net_levels, part_levels):
-    """Return facts and evidence with signals, networks and regions at these levels."""
+    """Return facts and evidence of an event whose series end at the given levels."""
     own = tuple(
         builders.series(signal, level)
         for signal, level in zip(NAMES, own_levels, strict=True)
@@ -68,13 +68,13 @@ def test_numbers_agree_in_alt_text_picture_and_data(own, nets, parts):
 
 
 def _last(rows, entity, signal):
-    """Return the newest level in the data; 1.0 is ordinary."""
+    """Return the newest level of one series in the rows of the CSV file; 1.0 is normal."""
     own = [r for r in rows if (r["entity"], r["signal"]) == (entity, signal)]
     return float(own[-1]["percent_of_ordinary"]) / 100
 
 
 def _beside(canvas, name):
-    """Return the level drawn with a name, or next to it in its row."""
+    """Return the level drawn together with `name`, or as the next text; "" if none is."""
     for number, text in enumerate(canvas.texts):
         rest = text.replace("\n", " ").removeprefix(name).strip()
         if rest != text.replace("\n", " ") and (not rest or SAID.fullmatch(rest)):
@@ -92,7 +92,7 @@ def test_alt_text_of_a_blackout_gives_its_lowest_level():
 
 
 def _check_lowest(alt, scene, rows):
-    """Check that the lowest level in the alt text is in a row of the data."""
+    """Check that the level called lowest in the alt text is in a CSV row of its series."""
     match = re.search(
         r"Lowest: (.+?) (less than 1%|\d+%) at (\d+ \w+ \d\d:\d\d) UTC", alt
     )

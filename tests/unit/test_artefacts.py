@@ -1,4 +1,4 @@
-"""Artefact checks: each one, and what its failure prevents."""
+"""Artefact checks: when they fail, and what a failure prevents."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ SLOW_TRAFFIC = a_signal(
 
 
 def after_a_week(fraction, level=1000.0, seed=1, weeks=1):
-    """Return a normal week, or several, then six hours at this fraction of it."""
+    """Return `weeks` normal weeks, then six hours at `fraction` times the normal level."""
     noise = 1 + 0.002 * np.random.default_rng(seed + 50).standard_normal(BINS)
     week = a_week_of(level, weeks=weeks, seed=seed)
     return np.concatenate([week, level * fraction * noise]).astype(np.float32)
@@ -48,7 +48,7 @@ def kinds(results):
 
 
 def failed(results):
-    """Return the names of the checks that failed for some event."""
+    """Return the names of the checks that failed in at least one event."""
     return {
         check.name
         for change in results.changes
@@ -186,7 +186,7 @@ def test_a_deep_address_loss_does_not_wait_for_traffic():
 
 
 def a_month(weekend=1.0, swing=0.0, noise=0.004, seed=1):
-    """Return four normal weeks and two days, weekends at a share of weekdays."""
+    """Return 30 days of readings, on weekends `weekend` times those of weekdays."""
     days = np.arange(30 * 48) // 48
     wave = 1 + swing * np.sin(np.arange(30 * 48) * 2 * np.pi / 48)
     noisy = 1 + noise * np.random.default_rng(seed).standard_normal(30 * 48)
@@ -195,13 +195,13 @@ def a_month(weekend=1.0, swing=0.0, noise=0.004, seed=1):
 
 
 def since(results, first_bin):
-    """Return the events from this bin on."""
+    """Return the events of `results` at or after the start of bin `first_bin`."""
     at = START + STEP * first_bin
     return Conclusions([c for c in results.changes if c.event.at >= at])
 
 
 def people_fall(month, first_bin, share):
-    """Return traffic and telemetry alone, at a share of the month from a bin on."""
+    """Return traffic and telemetry: `month`, multiplied by `share` from bin `first_bin` on."""
     series = {}
     for signal in (TRAFFIC, TELEMETRY):
         values = month.copy()
@@ -243,7 +243,8 @@ def test_the_first_weekend_opens_nothing_and_is_learnt():
     results, assessor = judged(people_fall(a_month(weekend=0.45), 0, 1.0), stride=48)
     assert not results.changes
     masks = assessor.states[TRAFFIC.id].masks(0)
-    assert sum(until - since for since, until in masks) <= 2  # where weekdays begin
+    # The last bin of a Sunday may be masked, because a weekday follows it.
+    assert sum(until - since for since, until in masks) <= 2
 
 
 def test_a_blackout_in_the_first_week_is_confirmed():
@@ -260,7 +261,7 @@ def a_past(values, drop_bins, step=timedelta(minutes=30)):
 
 
 def steep_mornings(bins=30 * 48, late=0):
-    """Return days that climb from 100 to 1000 in the morning, `late` bins later."""
+    """Return days that rise from 100 at 6:00 to 1000 at 10:00, or `late` bins later."""
     at = (np.arange(bins) - late) % 48
     return 100 + 900 * np.clip((at - 12) / 8, 0, 1)
 
@@ -269,7 +270,7 @@ def test_a_morning_one_hour_late_is_a_clock_change():
     usual, shifted = steep_mornings(), steep_mornings(late=2)
     late = np.concatenate([usual[: TUESDAY + 14], shifted[TUESDAY + 14 :]])
     until = TUESDAY + 19
-    assert late[until - 1] < 0.85 * usual[until - 1]  # it reads as a loss
+    assert late[until - 1] < 0.85 * usual[until - 1]  # the delay looks like a drop
     assert like_another_hour(a_past(late[:until], drop_bins=4))
 
 
@@ -289,7 +290,8 @@ def test_days_in_an_earlier_outage_make_no_pattern():
     assert not like_another_day(a_past(values[: TUESDAY + 6], drop_bins=6))
     values[20 * 48 : 24 * 48] = np.nan
     assert not like_another_day(a_past(values[: TUESDAY + 6], drop_bins=6))
-    values[20 * 48 : 24 * 48] = 400  # four undetected days
+    # Four days of an outage that was not detected, and is therefore not masked.
+    values[20 * 48 : 24 * 48] = 400
     assert like_another_day(a_past(values[: TUESDAY + 6], drop_bins=6))
 
 
@@ -321,7 +323,7 @@ def a_finding(signal, entity=KZ, state=SeriesState.DROPPED, **changes):
 
 
 def result_of(name, *own, at=START + 5 * STEP):
-    """Return whether a check of these findings of a place passed; None is unknown."""
+    """Return whether the check `name` of the findings `own` passed; None is unknown."""
     families = tuple(f.family for f in own if f.state is SeriesState.DROPPED)
     checks = own_series_checks(own, families, at)
     return next(check.passed for check in checks if check.name is name)
@@ -365,7 +367,11 @@ def test_sympathetic_networks_are_recorded_but_not_named():
 
 
 def with_neighbours(**factors):
-    """Assess KZ at 30 percent for six hours, then each country times its factor."""
+    """Assess Kazakhstan at 30 percent for 18 hours, beside twelve normal countries.
+
+    During the middle six hours the readings of each country in `factors` are
+    multiplied by its factor.
+    """
     places = [KZ, *(f"country:{a}{b}" for a in "ABC" for b in "ABCD")]
     series = {}
     for seed, place in enumerate(places, 1):

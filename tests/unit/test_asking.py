@@ -1,4 +1,4 @@
-"""The circuit breaker of a source: which requests are still sent."""
+"""The circuit breaker of a source: which requests are still sent after failures."""
 
 from bot.model.interval import Interval
 from bot.model.signal import Request
@@ -17,7 +17,7 @@ def test_two_failures_in_a_row_give_up_a_signal():
     assert patience.allows(about("a"))
     patience.record_failure(about("a"))
     assert not patience.allows(about("a"))
-    assert patience.allows(about("b")), "P6: one ill signal is one ill signal"
+    assert patience.allows(about("b")), "a signal that answered must still be asked"
 
 
 def test_an_answer_resets_the_count_of_failures():

@@ -1,4 +1,4 @@
-"""Attributions: who may record a cause, and how each level is worded."""
+"""Attributions: who may record a cause, and how the report page words it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -64,14 +64,14 @@ def page(store: SqlStore, site) -> str:
 
 
 def test_without_attribution_the_cause_is_unknown(store, tmp_path):
-    """P8."""
+    """P8: a page without an attribution says that the cause is not known."""
     text = page(store, tmp_path)
     assert "The cause is not known." in text
     assert "What is said of the cause" not in text
 
 
 def test_quoted_cause_is_shown_as_a_quotation(store, editor, tmp_path):
-    """P8: the cause stays unknown in the newswire's own voice."""
+    """P8: beside the quotation, the page itself still says that the cause is not known."""
     assert editor.add(KAZAKHSTAN, SAID, "Ada", "on record").shown
     text = page(store, tmp_path)
     assert "The ministry says: a cable was cut." in text
@@ -83,7 +83,7 @@ def test_quoted_cause_is_shown_as_a_quotation(store, editor, tmp_path):
 
 @pytest.mark.parametrize("claim", [LIKELY, ORDERED])
 def test_attribution_with_one_signature_is_not_shown(store, editor, tmp_path, claim):
-    """P8: A2 and A3 need two people."""
+    """P8: an A2 or A3 attribution is shown only after a second person has signed it."""
     assert not editor.add(KAZAKHSTAN, claim, "Ada", "read").shown
     text = page(store, tmp_path)
     assert claim.statement not in text
@@ -113,14 +113,14 @@ def test_ordering_document_is_named_on_the_page(store, editor, tmp_path):
 
 @pytest.mark.parametrize("name", ["Ada", " ada ", "ADA"])
 def test_nobody_can_sign_twice(editor, name):
-    """P8: one person under two spellings is one person."""
+    """P8: a name with other capitals or spaces counts as the name of the same person."""
     editor.add(KAZAKHSTAN, LIKELY, "Ada", "read")
     with pytest.raises(BotError, match="another person"):
         editor.sign(KAZAKHSTAN, 1, name, "read again")
 
 
 def test_record_signed_twice_by_one_person_is_not_shown(store, editor):
-    """Not even if it was stored in another way."""
+    """A stored attribution that one person both recorded and signed is not shown."""
     attribution = editor.add(KAZAKHSTAN, LIKELY, "Ada", "read")
     assert not replace(
         attribution, signed=replace(attribution.added, reason="again")
@@ -129,7 +129,7 @@ def test_record_signed_twice_by_one_person_is_not_shown(store, editor):
 
 
 def test_withdrawal_of_a_shown_attribution_is_shown(store, editor, tmp_path):
-    """P11."""
+    """P11: the page says that an attribution was shown and withdrawn, and why."""
     editor.add(KAZAKHSTAN, SAID, "Ada", "on record")
     editor.withdraw(KAZAKHSTAN, 1, "Grace", "the ministry denies it")
     text = page(store, tmp_path)
@@ -162,7 +162,7 @@ def test_withdrawal_of_an_unshown_attribution_is_not_shown(store, editor, tmp_pa
 def test_claim_without_source_or_with_causal_words_is_refused(
     store, editor, claim, message
 ):
-    """P8: each needs its source on record."""
+    """P8: a claim without its source, or with causal words, is refused and not stored."""
     with pytest.raises(BotError, match=message):
         editor.add(KAZAKHSTAN, claim, "Ada", "why")
     assert store.attributions.history(KAZAKHSTAN) == ()
@@ -175,7 +175,7 @@ def test_every_problem_is_named_at_once(editor):
 
 @pytest.mark.parametrize(("by", "reason"), [("", "why"), ("Ada", " ")])
 def test_every_act_needs_a_person_and_reason(editor, by, reason):
-    """P17."""
+    """P17: an attribution without the name of a person or without a reason is refused."""
     with pytest.raises(BotError, match="--by"):
         editor.add(KAZAKHSTAN, SAID, by, reason)
 
@@ -207,7 +207,7 @@ def test_numbers_count_up_within_an_incident(editor):
 
 
 def test_only_the_command_line_records_a_cause():
-    """P8: only the command line calls the one class that does."""
+    """P8: the class that records causes is built and used for the command line only."""
     root = Path(bot.__file__).parent
     users = {
         path.relative_to(root).as_posix()

@@ -1,4 +1,4 @@
-"""People adjudicate unmatched events; only true and false change the precision."""
+"""People adjudicate events without a label; only "true" and "false" change the precision."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is expected of a series: the same time of the week in past weeks."""
+"""Baselines: the expected reading of a bin, from the same time of past weeks."""
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def ground(values, signal=PROBING, masks=(), clocks=None):
 
 
 def told(values, at, signal=PROBING, lift=1.0, **changes):
-    """Expected reading, spread and method of the first row."""
+    """Return expected reading, spread and method at column `at` of the first row."""
     m = signal_params(signal, Thresholds())
     room = np.empty(MAX_SAMPLES)
     level, method, count = baselines.expected(
@@ -48,7 +48,7 @@ def test_a_weekly_shape_is_followed_bin_by_bin():
     for at in range(4 * WEEK, 4 * WEEK + 48, 7):
         level, method = expected(values, at, TRAFFIC)
         assert method == "weekly"
-        # Pooled over an hour either side, a sine keeps its place within 2 %.
+        # Pooling with the neighbours within an hour moves a sine by less than 2 %.
         assert level == pytest.approx(float(values[at]), rel=0.02)
 
 
@@ -119,7 +119,7 @@ def test_the_quick_median_is_numpys():
     ],
 )
 def test_the_quick_question_answers_as_the_median_does(first, by):
-    """Who is told to be plainly ordinary is so by the exact baseline as well."""
+    """Where the prefilter decides that a reading is not low, the exact baseline agrees."""
     values = np.vstack([a_week_of(noise=0.1, weeks=5, seed=s) for s in range(5)])
     values[0, ::3] = np.nan
     m = signal_params(PROBING, Thresholds())
@@ -144,7 +144,8 @@ def test_the_quick_question_answers_as_the_median_does(first, by):
 def test_a_clock_that_was_set_shifts_the_baseline_with_it():  # P9
     values = a_week_of(swing=0.4, noise=0.0, weeks=5)
     set_at = 3 * WEEK + 48
-    values[set_at:] = np.roll(values, -2)[set_at:]  # everybody an hour earlier
+    # From here on the daily cycle comes an hour earlier.
+    values[set_at:] = np.roll(values, -2)[set_at:]
     east = np.zeros((1, 5 * 168), dtype=np.int16)
     east[0, set_at // 2 :] = 2
     first = a_panel(values).first

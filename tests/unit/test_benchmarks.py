@@ -1,4 +1,4 @@
-"""The benchmarks measure what they state, or report that they did not."""
+"""The benchmarks measure what they state, or report that they did not measure it."""
 
 from datetime import UTC, datetime
 
@@ -58,7 +58,9 @@ def test_generated_series_follow_daylight_saving_time():
         for day in (14, 154)
     )
     turned = np.angle(np.fft.rfft(summer)[1] / np.fft.rfft(winter)[1])
-    assert turned * 24 / (2 * np.pi) == pytest.approx(1.0, abs=0.3), "hours"
+    assert turned * 24 / (2 * np.pi) == pytest.approx(1.0, abs=0.3), (
+        "the daily cycle must move by one hour"
+    )
 
 
 def test_most_outages_injected_in_a_year_are_detected(monkeypatch):
@@ -81,8 +83,8 @@ def test_a_start_is_measured_as_a_process_of_its_own(monkeypatch):
         [float(part.split()[0]) for part in rows[f"start: {what}"].split(", ")]
         for what in ("python alone", "pause")
     )
-    assert pause[0] > bare[0] > 0, "user CPU seconds"
-    assert 100 > pause[1] > bare[1] > 1, "MB, without those of this process"
+    assert pause[0] > bare[0] > 0, "a command must need more CPU time than python"
+    assert 100 > pause[1] > bare[1] > 1, "a command must need more memory than python"
 
 
 def test_a_recording_that_is_not_here_is_not_measured(tmp_path):
@@ -99,7 +101,10 @@ def test_each_run_gets_a_new_folder(monkeypatch, tmp_path):
 
 
 def test_the_archive_bench_finds_an_archive_that_costs_a_start_nothing(tmp_path):
-    """Few incidents, so that it is quick: no page of theirs is written."""
+    """A start beside an archive writes the front page, and no page of an old incident.
+
+    Three incidents are enough for that, and keep the test short.
+    """
     start, tick = bench_archive.measured(tmp_path, 3)
     assert start > 0
     assert tick > 0

@@ -1,4 +1,4 @@
-"""Fonts of other scripts are made once on a machine; a bad cache costs time only."""
+"""Fonts of non-Latin scripts are made once on a machine; a bad cache only costs time."""
 
 from io import BytesIO
 
@@ -11,7 +11,7 @@ from bot.charts.canvas import fonts
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    """Fonts are cached in an empty folder, as on a new machine."""
+    """Cache fonts in an empty folder, as on a new machine, and return the folder."""
     monkeypatch.setattr(fonts, "user_folder", lambda: tmp_path)
     fonts._font_cache.cache_clear()
     yield tmp_path

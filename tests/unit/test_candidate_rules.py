@@ -131,7 +131,7 @@ def test_a_candidate_row_matches_its_counts(parts, rule):
     [
         (
             ('three-networks"\nbefore', 'ordinary"\nbefore'),
-            "ordinary is the id of a live row",
+            "ordinary is already the id of a row",
         ),
         (('"parts-only"', '"nobody"'), "no row nobody"),
         (("many-regions", "unknown"), "unknown must stay"),

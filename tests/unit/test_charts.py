@@ -83,7 +83,7 @@ def texts_on(canvas):
 
 
 def test_same_evidence_gives_the_same_bytes():
-    """P14."""
+    """P14: the same evidence gives the same picture, byte for byte."""
     event_facts = escalated()
     first = compose(scene_of(EventKind.ESCALATED, event_facts)).png()
     again = compose(scene_of(EventKind.ESCALATED, event_facts)).png()
@@ -115,7 +115,7 @@ def test_fonts_have_glyphs_for_all_text(kind):
 
 
 def test_picture_has_credit_licence_as_of_and_address():
-    """P13."""
+    """P13: the picture names the source of its data and the licence."""
     texts = "\n".join(texts_on(compose(scene_of(EventKind.CONFIRMED, facts()))))
     assert (
         "Data: IODA, Internet Intelligence Lab, Georgia Tech \u2013 all rights" in texts
@@ -135,7 +135,7 @@ def test_reconstruction_is_marked_twice_on_the_picture():
 
 
 def test_a_suspected_chart_never_says_confirmed():
-    """P7."""
+    """P7: the chart of a suspected incident does not say that it is confirmed."""
     texts = " ".join(texts_on(compose(scene_of(EventKind.SUSPECTED, suspected()))))
     assert "confirmed" not in texts.lower()
     assert "one source, not corroborated" in texts
@@ -153,7 +153,7 @@ def test_networks_are_named_at_their_lines():
 
 @pytest.mark.parametrize("level", [0.004, 0.025, 0.0249, 0.3349, 0.995, 1.0])
 def test_title_line_alt_text_and_data_share_one_number(level):
-    """P4: one level has the same number in all outputs."""
+    """P4: title, line label, alt text and CSV file round a level to the same percentage."""
     event_facts = facts(level=level)
     given = evidence(event_facts)
     curves = gather_curves(given, event_facts, WORDS, REGISTER)
@@ -175,11 +175,11 @@ def test_title_line_alt_text_and_data_share_one_number(level):
 
 
 def test_picture_that_contradicts_the_facts_is_refused():
-    """P4."""
+    """P4: no chart is drawn if the principal line and the facts have different levels."""
     event_facts = facts()
     traces = evidence(event_facts).traces
     wrong = replace(traces[0], values=tuple(v and v * 4 for v in traces[0].values))
-    with pytest.raises(RenderingError, match=r"words say 0\.020"):
+    with pytest.raises(RenderingError, match=r"facts say 0\.020"):
         gather_curves(Evidence((wrong, *traces[1:])), event_facts, WORDS, REGISTER)
 
 
@@ -212,7 +212,7 @@ def test_window_before_onset_grows_with_the_duration(hours, least, most):
 
 
 def test_routing_series_of_network_ends_at_the_as_of():
-    """P9: another line never extends a chart beyond its as-of."""
+    """P9: a line of a network does not extend the chart beyond the as-of time."""
     event_facts = facts(level=0.3, principal=ROUTING, series=(series(ROUTING, 0.3),))
     (series_trace,) = evidence(event_facts).traces
     newest = series_trace.first + timedelta(
@@ -231,7 +231,7 @@ def test_routing_series_of_network_ends_at_the_as_of():
 
 
 def test_missing_bin_breaks_the_line_instead_of_zero():
-    """P5."""
+    """P5: missing bins are a hatched gap in the line; the line does not fall to zero."""
     event_facts = facts()
     traces = evidence(event_facts).traces
     holed = replace(
@@ -257,7 +257,7 @@ def test_missing_bin_breaks_the_line_instead_of_zero():
 
 
 def test_routing_bin_stands_for_its_start_time():
-    """P9: the drop is drawn within its onset, not one bin later."""
+    """P9: a bin of routes is drawn at its start, and not one bin later, at its end."""
     event_facts = facts(level=0.3, principal=ROUTING, series=(series(ROUTING, 0.3),))
     (series_trace,) = evidence(event_facts).traces
     newest = series_trace.first + timedelta(
@@ -290,7 +290,7 @@ def test_axis_starts_at_zero_and_lines_equal_the_data():
 
 
 def series_on(canvas):
-    """Return all drawn series by name, in pixels, y upwards."""
+    """Return the y coordinates of each drawn series by id, in pixels from the bottom."""
     return {
         line.get_gid(): np.asarray(line.get_ydata(), dtype=float)
         for line in canvas.figure.artists
@@ -299,7 +299,7 @@ def series_on(canvas):
 
 
 def test_data_has_credit_and_licence_in_every_row():
-    """P13."""
+    """P13: each row of the CSV file names the source of the data and its licence."""
     event_facts = mobile(reconstruction=True)
     curves = gather_curves(evidence(event_facts), event_facts, WORDS, REGISTER)
     text = write_csv(evidence(event_facts), event_facts, curves.window)
@@ -314,7 +314,7 @@ def test_data_has_credit_and_licence_in_every_row():
 
 
 def test_a_missing_reading_is_an_empty_field():
-    """P5."""
+    """P5: a missing reading is an empty field in the CSV file, not a zero."""
     event_facts = facts()
     series_trace = evidence(event_facts).traces[0]
     holed = replace(
@@ -328,9 +328,6 @@ def test_a_missing_reading_is_an_empty_field():
     )
     assert rows[-2]["value"] == rows[-2]["percent_of_ordinary"] == ""
     assert rows[-2]["expected"] != ""
-
-
-# Arithmetic
 
 
 def test_labels_are_placed_within_bounds_without_overlap():
@@ -371,12 +368,13 @@ def test_line_between_two_samples_blocks_text_too():
     assert not line_crosses_box(Box(40, 70, 60, 90), xs, ys)
 
 
-# Real shape
-
-
 def _median_week(
     values: dict[float, float | None], at: float, until: float
 ) -> float | None:
+    """Return the median reading at the same time of past weeks; None if there is none.
+
+    Of the past seven weeks, the newest six that lie before `until` count.
+    """
     week = 7 * 86400
     past = [values.get(at - n * week) for n in range(1, 8) if at - n * week < until]
     readings = [v for v in past[:6] if v is not None]
@@ -384,6 +382,7 @@ def _median_week(
 
 
 def _iran(signals: tuple[str, ...], until: str) -> tuple[Trace, ...]:
+    """Return traces of the recording iran-2026-01 from 1 January 2026 to `until`."""
     rows: dict[str, dict[float, float | None]] = {}
     with IRAN.open(encoding="utf-8", newline="") as stream:
         for row in csvlib.DictReader(stream):

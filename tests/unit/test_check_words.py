@@ -32,7 +32,7 @@ def test_every_check_has_a_sentence_for_each_result(name):
 
 @pytest.mark.parametrize("name", sorted(CheckName))
 def test_every_check_name_is_produced_by_the_code(name):
-    """A name that only a consumer knows would be waited for in vain (P6)."""
+    """Each check name is used in a module that makes checks; none is merely declared."""
     producers = [
         path
         for path in HOME.rglob("*.py")
@@ -51,14 +51,14 @@ def _is_check(call: ast.Call) -> bool:
 
 
 def test_check_views_built_facts_are_real_ones():
-    """Otherwise tests would read on pages what nobody is ever shown."""
+    """The facts built for tests contain only checks that the program has."""
     names = {check.name for build in EVERY_KIND.values() for check in build().checks}
     assert names
     assert names <= set(CheckName)
 
 
 def test_a_check_of_a_source_names_the_signal():
-    """P6."""
+    """P6: the sentence on a failed check of a source names the signal."""
     sentence = on_the_page(CheckName.SOURCE_HEALTH, False, PROBING)
     assert sentence == (
         "The source itself was ill: it read low, stood still or was rewritten"

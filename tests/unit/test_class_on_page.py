@@ -1,4 +1,4 @@
-"""The class of a disruption on its page: what it means, since when, by which rule."""
+"""The page of a disruption gives its class: what it means, and since when it applies."""
 
 import json
 from dataclasses import replace
@@ -33,13 +33,13 @@ def test_the_page_says_what_the_class_means(tmp_path):
 
 
 def test_page_explains_the_scope_where_no_class_is_known(tmp_path):
-    """P5: the page of an incident of unknown class explains as much as it can."""
+    """Without a known class, the page explains what the scope means."""
     for kinds in ((), (ClassKind.UNKNOWN, ClassKind.UNKNOWN)):
         assert WORDS.translate("meaning", "national") in page(tmp_path, *kinds)
 
 
 def test_a_change_of_class_is_told_with_its_time(tmp_path):
-    """P11: nothing is changed in silence."""
+    """P11: the page names each class that the incident had, and since when."""
     text = page(tmp_path, ClassKind.MOBILE, ClassKind.BLACKOUT)
     assert "mobile networks since 17:00 UTC on 4 January 2022" in text
     assert "nation-scale blackout since 11:00 UTC on 5 January 2022" in text

@@ -1,4 +1,4 @@
-"""Classification: each rule, and what no rule may do."""
+"""Classification: what each rule matches, and what no rule may conclude."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -48,7 +48,7 @@ TEN_MINUTES = timedelta(minutes=10)
 def shaped(base: Facts, shape: Callable[[float], float | None], hours: float):
     """Return an event `hours` after its onset, and its evidence.
 
-    The level at each bin is `shape(hours since onset)`.
+    `shape(h)` is the level `h` hours after the onset; None is a missing reading.
     """
     bins = int(hours * 6)
     levels = [shape((n + 1) / 6) for n in range(bins)]
@@ -72,21 +72,21 @@ def shaped(base: Facts, shape: Callable[[float], float | None], hours: float):
 def class_of(
     step: IncidentEvent, traces: Evidence | None = None, *other_incidents: Incident
 ):
-    """Return the kind and the rule of an event's class."""
+    """Classify an event; return the kind of its class and the rule that matched."""
     result = classify(step, traces or evidence(step.facts), other_incidents)
     assert result.version == CLASSES_VERSION
     return result.kind, result.why
 
 
 def other(code: str, onset: Interval, kind=EventKind.CONFIRMED, **more) -> Incident:
-    """Return an incident of another country."""
+    """Return an incident of the country `code`, with one event of `kind`."""
     base = facts(place=Entity(EntityKind.COUNTRY, code), onset=onset, **more)
     begun = event(kind, facts=base, incident=f"{code}-2022-0105")
     return incident_of(begun)
 
 
 def drops(*steps: tuple[EventKind, datetime], incident="KZ-2022-0101") -> Incident:
-    """Return an incident of Kazakhstan with these steps."""
+    """Return an incident of Kazakhstan with a phase for each (kind, time) of `steps`."""
     phases = tuple(Phase(k, at, Scope.NATIONAL, Severity.MAJOR) for k, at in steps)
     return replace(incident_of(event(incident=incident)), phases=phases)
 
@@ -117,9 +117,9 @@ def test_a_level_held_for_hours_is_a_partial_restriction():
 @pytest.mark.parametrize(
     ("shape", "hours"),
     [
-        (lambda _: 0.4, 4),  # not for long enough yet
-        (lambda h: 0.4 if h < 2 else None, 9),  # missing bins are no time (P5)
-        (lambda h: 0.3 if h % 2 < 1 else 0.95, 12),  # it comes and goes
+        (lambda _: 0.4, 4),  # held for four hours only
+        (lambda h: 0.4 if h < 2 else None, 9),  # a missing level is not a held one (P5)
+        (lambda h: 0.3 if h % 2 < 1 else 0.95, 12),  # down every other hour
     ],
 )
 def test_a_level_not_held_is_no_partial_restriction(shape, hours):
@@ -133,14 +133,14 @@ def test_routes_down_with_normal_service_are_routing_only():
 
 
 def test_routes_down_with_service_unknown_have_no_class():
-    """P5: silence is not ordinary."""
+    """P5: a service without readings does not count as normal."""
     current = suspected(series=(series(ROUTING, 0.4), series(PROBING, None)))
     result = class_of(event(EventKind.SUSPECTED, facts=current))
     assert result == (ClassKind.UNKNOWN, "not-corroborated")
 
 
 def test_an_incident_never_confirmed_gets_no_class():
-    """P7."""
+    """P7: a drop as deep as a blackout has no class if it was never confirmed."""
     current = facts(state=State.SUSPECTED, opened_by=(Family.ACTIVE_PROBING,))
     result = class_of(event(EventKind.SUSPECTED, facts=current))
     assert result == (ClassKind.UNKNOWN, "not-corroborated")
@@ -208,7 +208,7 @@ def test_the_same_hour_on_three_days_is_exam_like():
 
 
 def test_drops_within_one_incident_count_as_days():
-    """P2: an exam series is often one incident that reopens."""
+    """P2: one incident that drops at the same hour on three days is exam-like too."""
     steps = [
         (kind, NOW - n * DAY + late)
         for n in (2, 1)
@@ -255,7 +255,7 @@ def test_a_failed_artefact_check_makes_an_artefact():
 
 
 def test_a_drop_of_an_unhealthy_source_is_an_artefact():
-    """P6."""
+    """P6: a drop whose source-health check failed is classified as an artefact."""
     unhealthy = Check(CheckName.SOURCE_HEALTH, passed=False, signal="ioda.bgp")
     current = suspected(checks=(unhealthy,))
     result = class_of(event(EventKind.SUSPECTED, facts=current))
@@ -263,7 +263,11 @@ def test_a_drop_of_an_unhealthy_source_is_an_artefact():
 
 
 def test_a_check_on_one_of_many_parts_decides_nothing():
-    """Laura, August 2020: of many counties that fell, one had a neighbour that rose."""
+    """A failed check of one part does not make a drop of several parts an artefact.
+
+    When hurricane Laura hit in August 2020, many counties were down, and the readings of
+    one county's neighbour rose.
+    """
     failed = (Check(CheckName.RENUMBERING, passed=False),)
     many = suspected(checks=failed, networks=operators(0.3, 0.3))
     result = class_of(event(EventKind.SUSPECTED, facts=many))
@@ -274,7 +278,7 @@ def test_a_check_on_one_of_many_parts_decides_nothing():
 
 
 def test_a_confirmed_disruption_is_not_called_an_artefact():
-    """P7: two families on record outweigh a check."""
+    """P7: a drop that two families confirmed is no artefact, though a check failed."""
     current = facts(checks=(Check(CheckName.GEOLOCATION, passed=False),))
     assert class_of(event(facts=current))[0] is ClassKind.BLACKOUT
 
@@ -285,7 +289,7 @@ def test_a_check_with_unknown_result_makes_no_artefact():
 
 
 def test_a_retracted_incident_has_no_class():
-    """P11."""
+    """P11: the class of a retracted incident is unknown."""
     current = facts(state=State.RETRACTED)
     result = class_of(event(EventKind.RETRACTED, 2, facts=current))
     assert result == (ClassKind.UNKNOWN, "withdrawn")
@@ -300,7 +304,7 @@ def test_a_pattern_of_no_rule_is_unknown():
 
 
 def test_later_incidents_change_no_earlier_class():
-    """P14: a replay that has later incidents gives the class of the live run."""
+    """P14: incidents that opened after an event do not change the event's class."""
     later = Interval(ONSET.since + TEN_MINUTES, ONSET.until + TEN_MINUTES)
     soon = [
         replace(incident, phases=(replace(incident.phases[0], at=NOW + HOUR),))
@@ -353,7 +357,7 @@ def test_every_class_has_a_rule_and_words():
 
 
 def test_the_meaning_of_every_class_is_hedged():
-    """P8: a resemblance is no cause, and no class promises a way around."""
+    """P8: the description of a class names no cause of the disruption."""
     words = load_translations(environment(templates_root(), all_brands()), "en")
     meanings = {
         kind: words.translate("classes", kind, "meaning").lower() for kind in ClassKind

@@ -1,4 +1,4 @@
-"""Records survive the store unchanged, always as the same bytes (P4, P14)."""
+"""Records are read back unchanged, and are always stored as the same bytes (P4, P14)."""
 
 import dataclasses
 import types
@@ -40,7 +40,7 @@ spans = st.integers(0, 10**14).map(lambda us: timedelta(microseconds=us))
 
 
 def told(hint: Any) -> st.SearchStrategy[Any]:
-    """Anything that a field with this type hint may hold."""
+    """Return a strategy for everything that a field with the type hint `hint` may hold."""
     if hint in SCALARS:
         return SCALARS[hint]
     if get_origin(hint) is tuple:
@@ -97,14 +97,14 @@ def test_the_json_is_compact_and_in_declared_order():
 
 
 def test_a_reading_that_is_no_number_is_missing_and_not_zero():
-    """P5."""
+    """P5: a reading that is not a number is read back as missing, not as zero."""
     trace = Trace(KZ, "s", Family.TRAFFIC, "b", AT, 300, (float("nan"), 0.0), (), ())
     back = from_json(Trace, to_json(trace))
     assert back.values == (None, 0.0)
 
 
 def test_a_record_with_a_wrong_field_is_not_written():
-    """P16: it fails when it is written, not when the desk reads it a week later."""
+    """P16: a record with a value of a wrong type is refused when it is written."""
     wrong: Any = "soon"
     with pytest.raises(StoreError, match="Decision cannot be stored"):
         to_json(Decision("E.1", "x", wrong, "why", AT))
@@ -131,7 +131,7 @@ def test_packed_bytes_come_back(data):
 
 @pytest.mark.parametrize("damaged", [b"", b"not zlib", pack(b"another answer")[1]])
 def test_damaged_evidence_is_no_evidence(damaged):
-    """P4."""
+    """P4: stored bytes that do not match their hash are refused."""
     digest, _ = pack(b"the answer")
     with pytest.raises(StoreError, match="no longer have the hash"):
         unpack(digest, damaged)

@@ -1,4 +1,4 @@
-"""The comparators follow their published criteria and use no later reading."""
+"""The comparators follow their published criteria, and judge a bin without later readings."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ TELESCOPE = a_signal("t.scope", Family.TELESCOPE)
 
 
 def series(*phases):
-    """Return a week at 1000, followed by each phase of (bins, level)."""
+    """Return a week of readings of 1000, then `bins` readings of `level` for each phase."""
     tail = [np.full(bins, level) for bins, level in phases]
     return np.concatenate([np.full(WEEK, 1000.0), *tail])
 

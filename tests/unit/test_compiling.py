@@ -1,4 +1,4 @@
-"""The kernel is compiled once, and its cache costs time at most (case 11)."""
+"""The kernel is compiled once and cached; an unusable cache only costs time."""
 
 import ast
 import gc
@@ -39,7 +39,7 @@ def _same(number):
 
 @dataclass
 class Observed:
-    """An observer that remembers what it was told."""
+    """An observer that counts the calls of `compiling` and keeps reported problems."""
 
     problems: list[str] = field(default_factory=list)
     calls: int = 0
@@ -56,7 +56,7 @@ class Observed:
 
 @pytest.fixture
 def observed(tmp_path, monkeypatch):
-    """Compiled functions are cached in an empty folder of the test's own."""
+    """Return an observer; compiled functions are cached in a new folder of the test."""
     observer = Observed()
     monkeypatch.setattr(compiling._state, "home", tmp_path / "cache")
     monkeypatch.setattr(compiling._state, "observer", observer)
@@ -69,7 +69,7 @@ def cache_in(home, problems=None, key="0" * 16):
 
 
 def filled(home):
-    """A cache that holds one function, and the file it is in."""
+    """Cache one function below `home`, and return the path of its file."""
     cache_in(home).save(NAME, SIGNATURE, CODE)
     (path,) = home.glob("*/*.cache")
     return path
@@ -120,7 +120,7 @@ def test_a_second_process_waits_for_what_the_first_compiles(
 
 
 def refuse(*_):
-    raise AssertionError("it was compiled a second time")
+    raise AssertionError("nothing should be saved or waited for here")
 
 
 def test_a_lock_is_not_waited_for_without_end(monkeypatch, tmp_path):
@@ -156,7 +156,7 @@ def test_without_a_folder_nothing_is_kept(observed, monkeypatch, tmp_path):
     ids=["empty", "torn", "garbage", "zeros"],
 )
 def test_a_damaged_file_is_left_out_and_repaired(observed, tmp_path, damage):
-    """P19: a power cut leaves such files."""
+    """P19: a damaged file, as a power cut leaves it, is reported and written anew."""
     compiled(total)(10)
     (path,) = tmp_path.glob("cache/*/*.cache")
     whole = path.read_bytes()
@@ -172,7 +172,7 @@ def test_a_damaged_file_is_left_out_and_repaired(observed, tmp_path, damage):
 
 
 def test_a_whole_file_that_cannot_be_used_is_left_out(observed, tmp_path):
-    """As if another version of the compiler had written it."""
+    """A file with a valid checksum but unusable machine code is reported, not run."""
     compiled(total)(10)
     (folder,) = tmp_path.glob("cache/*")
     (path,) = folder.glob("*.cache")
@@ -197,7 +197,7 @@ def test_a_problem_is_told_once_and_nothing_is_raised(observed, tmp_path):
 
 
 def test_on_a_full_disk_the_kernel_is_compiled_at_each_start(tmp_path):
-    """P19: the loop is slower at each start, and runs."""
+    """P19: if the cache cannot be written, that is reported and nothing is raised."""
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
         "from pathlib import Path; from bot import kernel_cache;"
@@ -217,7 +217,7 @@ def test_on_a_full_disk_the_kernel_is_compiled_at_each_start(tmp_path):
 
 
 def test_the_folder_of_another_user_is_not_used(tmp_path, monkeypatch):
-    """Reading a cached file can run code."""
+    """A cache of another user is neither read nor written, as reading it can run code."""
     path = filled(tmp_path)
     problems: list[str] = []
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
@@ -312,7 +312,7 @@ def test_the_key_changes_with_the_kernel_alone(tmp_path):
 
 
 def test_each_module_of_the_kernel_is_part_of_the_key():
-    """Else machine code of an older version would be loaded after a change."""
+    """A change to any kernel module changes the cache key, so stale code is not loaded."""
     modules = {
         f"detection/kernel/{path.name}"
         for path in (PACKAGE / "detection" / "kernel").glob("*.py")
@@ -322,7 +322,10 @@ def test_each_module_of_the_kernel_is_part_of_the_key():
 
 
 def test_all_that_is_compiled_lies_in_the_kernel():
-    """What a compiled function takes from elsewhere is frozen into the machine code."""
+    """The cache key covers compiled modules and the detection modules that they import.
+
+    Imported constants are compiled in, so a change to one must change the key.
+    """
     compiles = [
         path
         for path in PACKAGE.rglob("*.py")
@@ -341,7 +344,7 @@ def test_all_that_is_compiled_lies_in_the_kernel():
 
 
 def test_an_observer_can_end_a_compilation(observed):
-    """So Ctrl-C ends it, where a handler only notes that a stop was asked for."""
+    """An exception raised by the observer ends a compilation, as it does after Ctrl-C."""
     observed.stops = True
     function = compiled(total)
     with pytest.raises(KeyboardInterrupt):

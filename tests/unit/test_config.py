@@ -1,4 +1,4 @@
-"""The configuration: the example is whole, and mistakes are told in an operator's words."""
+"""The configuration: the example has every key, and messages say how to mend a mistake."""
 
 import base64
 import re
@@ -21,10 +21,10 @@ from bot.settings import LateSection, Section
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TEXT = EXAMPLE.read_text("utf-8")
-# What is commented out, for it cannot stand beside the rest, is there nevertheless.
+# The example with its commented-out keys and sections, some of which exclude others.
 WHOLE = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
 
-# Secrets that are checked for their shape.
+# Secrets whose format is checked; for the others any text will do.
 SHAPED = {
     "TELEGRAM_TOKEN": "123456:AAtelegramtokenA1b2C3d4E5f6",
     "PARTNER_SECRET": "whsec_" + base64.b64encode(bytes(range(32))).decode(),
@@ -32,7 +32,7 @@ SHAPED = {
 
 
 def sections_in(field: FieldInfo) -> set[type[Section]]:
-    """The section classes that a field can hold, imported."""
+    """Return every section class that a field can hold, also those imported on demand."""
     classes: set[type[Section]] = set()
     for section in sections_of(field):
         if isinstance(section, LateSection):
@@ -43,7 +43,7 @@ def sections_in(field: FieldInfo) -> set[type[Section]]:
 
 
 def missing(section: type[Section], told: Any, path: str) -> Iterator[str]:
-    """Every key of a section that `told` never gives, however deep."""
+    """Yield the path of each key of `section` that no table in `told` has, at any depth."""
     examples = told if isinstance(told, list) else [told]
     for name, field in section.model_fields.items():
         given = [one[name] for one in examples if name in one]
@@ -56,7 +56,7 @@ def missing(section: type[Section], told: Any, path: str) -> Iterator[str]:
 
 
 def _tables(value: Any, section: type[Section]) -> list[dict[str, Any]]:
-    """The tables in `value` that are of `section`: itself, a list, or named ones."""
+    """Return the tables of kind `section`: `value` itself, its items or its values."""
     if isinstance(value, list):
         return value
     if set(value) <= set(section.model_fields):
@@ -104,7 +104,8 @@ def test_the_example_has_every_section_and_every_key_there_is():
     public, mail, *others = WHOLE.split("\n[editors]\n")
     told = tomllib.loads(f"{public}\n[editors]\n{mail}")
     ntfy, apprise = (tomllib.loads(other) for other in others)
-    for inside in ("editors", "operators"):  # they take the keys of public letters
+    # Mail to editors and operators has all the keys of [channels.letters] as well.
+    for inside in ("editors", "operators"):
         told[inside] = told["channels"]["letters"] | told[inside]
         told[inside] = {"mail": told[inside], "ntfy": ntfy, "apprise": apprise}
     assert {c["kind"] for c in told["channels"].values()} == set(PUBLIC)
@@ -211,7 +212,7 @@ def test_a_channel_named_after_a_kind_keeps_its_name_in_a_complaint():
 
 
 def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16
-    """A typing error in a rule that holds would let out what it should hold."""
+    """A hold rule for a misspelt channel is refused, because it would hold nothing."""
     rule = {"name": "hold-it", "action": "hold", "channels": ["wier"]}
     assert problems({"policy": {"rules": [rule]}}) == (
         "c: policy.rules.0.channels: no channel 'wier'; did you mean wire?",
@@ -219,7 +220,7 @@ def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16
 
 
 def test_a_template_set_that_is_not_there_is_told_which_are():
-    """Words that nobody wrote would be found missing only when there is news."""
+    """An unknown template set is refused with the configuration, not at the first post."""
     wire = {"kind": "file", "path": "p", "templates": "brif"}
     assert problems({"channels": {"w": wire}}) == (
         "c: channels.w.templates: no template set 'brif'; choose one of mail",
@@ -311,7 +312,7 @@ def test_the_outline_never_guesses_which_store_is_meant(tmp_path, text, problem)
 
 
 def rule(**keys):
-    """A configuration with one rule."""
+    """Return a configuration with one policy rule, which holds what `keys` select."""
     return {"policy": {"rules": [{"name": "r", "action": "hold", **keys}]}}
 
 

@@ -1,4 +1,4 @@
-"""Corrections go wherever the original went, and their status is known (P11)."""
+"""A correction goes to every channel that carried the error; its status is known (P11)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ class CorrectionHarness:
         self.marker = CorrectionMarker(self.store, FakeRenderer(), channels, self.clock)
 
     def say(self, seq: int, kind: EventKind, *channels: str) -> None:
-        """Record an event of this kind, and publish it on these channels."""
+        """Record an event of `kind`, and queue a post of it on each of `channels`."""
         recorded = change(seq)
         recorded = replace(recorded, event=replace(recorded.event, kind=kind))
         (event,) = record(self.store, recorded)
@@ -167,7 +167,7 @@ def test_mark_is_not_part_of_the_thread(harness):
     harness.say(2, EventKind.CORRECTED, "masto")
     harness.tick()
     harness.masto.script.append(ChannelUnavailable("away"))
-    harness.tick()  # the mark waits
+    harness.tick()  # the mark of the first post is not sent yet
     harness.say(3, EventKind.RESTORED, "masto")
     harness.tick()
     harness.tick()

@@ -93,7 +93,7 @@ def test_each_channel_has_its_own_decision_and_reason(harness):  # P17
 
 
 def test_unreviewed_language_goes_to_review_whatever_rules_say(harness):
-    """P16, P17: with its reason, and on that channel only."""
+    """P16, P17: only the post in that language is reviewed, and the reason is stored."""
     harness.renderer.unread.add("x")
     harness.decide(ALL_OUT)
     assert f"{FIRST}/masto" in harness.queued()
@@ -134,11 +134,12 @@ def test_failed_draft_stops_only_its_own_incident(harness):
     harness.renderer.broken.add(FIRST)
     assert harness.decide(ALL_OUT) == ["IR-2026-0108.1"]
     harness.renderer.broken.clear()
-    assert harness.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]  # nothing is lost (P10)
+    # Nothing is lost: the events left out before are decided now (P10).
+    assert harness.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]
 
 
 def flooded(store, places, apart):
-    """Record incidents of `places` places, each opening `apart` after the last."""
+    """Record an incident in each of `places` countries, at intervals of `apart`."""
     for n in range(places):
         place = Entity(EntityKind.COUNTRY, f"A{chr(65 + n)}")
         at = T0 + n * apart

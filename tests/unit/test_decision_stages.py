@@ -46,7 +46,7 @@ def a_decision(action: Action, reason: str = "before") -> Decision:
 
 
 def decided(stage, action: Action, case: DecisionCase) -> tuple[Action, str]:
-    """What a stage makes of a decision for `action`."""
+    """Return action and reason after `stage` was applied to a decision for `action`."""
     decision = stage.apply(a_decision(action), case)
     return decision.action, decision.reason
 

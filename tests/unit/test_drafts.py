@@ -1,4 +1,4 @@
-"""A draft is what would go out: words, picture, and the letter to the editors."""
+"""Drafts hold what would be published; the review letter shows it to the editors."""
 
 import hashlib
 import io
@@ -55,12 +55,12 @@ def test_a_draft_waits_and_holds_words_for_every_outlet():
 
 
 def test_the_same_event_gives_the_same_draft():
-    """P14."""
+    """P14: the same event and evidence give the same draft and the same picture."""
     assert drafted() == drafted()
 
 
 def test_if_the_chart_fails_the_words_still_go_and_the_reason_is_kept():
-    """P17."""
+    """P17: if the chart fails, the draft has its texts and a note with the reason."""
     draft, image = WRITER.draft(event(), Evidence(()), [X])
     assert image is None
     assert draft.picture is None
@@ -139,7 +139,7 @@ def test_a_chart_is_dark_where_every_channel_asks_for_that():
     told = escalated()
 
     def is_paper(colour, *outlets):
-        """Whether the corner has this colour, as closely as a palette keeps it."""
+        """Return whether the corner pixel has `colour`, to within 2 of 255 per component."""
         _, image = WRITER.draft(event(facts=told), evidence(told), outlets)
         assert image is not None
         corner = Image.open(io.BytesIO(image)).convert("RGB").crop((2, 2, 3, 3))
@@ -167,7 +167,7 @@ def test_the_letter_says_why_there_is_no_picture():
 
 
 def test_the_letter_on_a_suspected_drop_stays_as_careful():
-    """P7."""
+    """P7: the review letter on a suspected drop does not call it confirmed."""
     told = suspected()
     draft, _ = drafted(EventKind.SUSPECTED, told)
     letter = WRITER.review(event(EventKind.SUSPECTED, 2, facts=told), draft, ALONE)

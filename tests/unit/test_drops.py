@@ -23,7 +23,7 @@ PARAMS = signal_params(WIDE, THRESHOLDS)
 
 
 def walk(values, states=None, until=None, params=PARAMS):
-    """Return the states after assessing the bins of `values` (rows, bins)."""
+    """Return the states after assessing `values` (rows, bins) before bin `until`, or all."""
     panel = a_panel(values)
     states = states or fresh(panel.entities)
     groups = np.arange(len(panel.entities), dtype=np.int32)
@@ -48,19 +48,19 @@ def finding_of(values, signal=WIDE):
 
 
 def with_levels(*levels):
-    """Return a normal week, then bins at these levels (None is missing)."""
+    """Return 336 normal bins, then bins at `levels`; None is missing."""
     values = a_week_of(weeks=1, noise=0.0)
     tail = [np.nan if v is None else 1000.0 * v for v in levels]
     return np.concatenate([values, np.array(tail, dtype=np.float32)])
 
 
 def narrow(*levels):
-    """Return the finding after a week and these levels, in bins of ten minutes."""
+    """Return the finding after 336 normal bins and these levels, in bins of ten minutes."""
     return finding_of(with_levels(*levels), NARROW)
 
 
 def wide(*levels):
-    """Return the finding after a week and these levels, in bins of half an hour."""
+    """Return the finding after 336 normal bins and these levels, in bins of half an hour."""
     return finding_of(with_levels(*levels))
 
 
@@ -123,7 +123,7 @@ def test_an_outage_does_not_lower_its_own_baseline():
 
 
 def test_a_series_with_small_counts_is_unknown():
-    values = with_levels(0.1, 0.1) / 100  # ten blocks
+    values = with_levels(0.1, 0.1) / 100  # normally ten blocks, below the minimum of 20
     result = finding_of(values)
     assert result.state is SeriesState.UNKNOWN
     assert result.unknown_reason is UnknownReason.TOO_SMALL
@@ -137,7 +137,7 @@ def test_a_series_with_small_counts_is_unknown():
 def test_scaling_a_series_changes_nothing(levels, factor):
     values = with_levels(*levels)
     plain, scaled = finding_of(values), finding_of(values * np.float32(factor))
-    if 1000 * factor > 2000:  # well above chance noise in both
+    if 1000 * factor > 2000:  # smaller counts vary too much by chance
         assert plain.state is scaled.state
         assert plain.onset == scaled.onset
 

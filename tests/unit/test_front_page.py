@@ -1,4 +1,4 @@
-"""The front page and the archive stay small, however many incidents there were."""
+"""The front page and the archive can be written, however many incidents there were."""
 
 import json
 from dataclasses import replace
@@ -28,14 +28,14 @@ AT = utc("2026-02-01 00:00")
 
 @pytest.fixture(scope="module")
 def row(tmp_path_factory) -> dict:
-    """What a folder says of its incident."""
+    """Return the content of the incident.json of a restored incident."""
     site = tmp_path_factory.mktemp("site")
     writer(site).publish_page(report_of(site, event(facts=restored())))
     return json.loads((site / "i/KZ-2022-0104/incident.json").read_text("utf-8"))
 
 
 def many(site: Path, row: dict, count: int) -> tuple[str, ...]:
-    """Folders of so many incidents, three days apart, all over."""
+    """Write folders of `count` restored incidents an hour apart; return their ids."""
     names = []
     for number in range(count):
         began = utc("2022-01-01 00:00") + timedelta(hours=number)
@@ -172,7 +172,7 @@ def test_a_page_with_many_others_says_that_there_are_more(tmp_path):
 
 
 def test_a_step_without_a_chart_leaves_none_of_the_step_before(tmp_path):
-    """P4: a chart beside words that it does not show is evidence of nothing."""
+    """P4: a page whose newest step has no chart does not keep an earlier step's chart."""
     first = report_of(tmp_path, event())
     writer(tmp_path).publish_page(first)
     folder = tmp_path / "i/KZ-2022-0104"

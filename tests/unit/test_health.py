@@ -1,4 +1,4 @@
-"""Source health: a broken source is never an outage of a country (P6)."""
+"""Source health: a broken source is never taken for an outage of a country (P6)."""
 
 import numpy as np
 
@@ -13,13 +13,13 @@ CODES = [f"country:{a}{b}" for a in "ABCD" for b in "ABCDE"]
 
 
 def health_results(results):
-    """Return the results of the source-health checks of the first event."""
+    """Return the set of results of the source-health checks of the first event."""
     checks = results.changes[0].event.facts.checks
     return {c.passed for c in checks if c.name is CheckName.SOURCE_HEALTH}
 
 
 def world(fallen, signals=(PROBING, ROUTES), level=0.1):
-    """Return a week of twenty countries, of which some drop in the last four bins."""
+    """Return a week of twenty countries; the first `fallen` drop in the last four bins."""
     series = {}
     for number, code in enumerate(CODES):
         for signal in signals:

@@ -1,4 +1,4 @@
-"""Cause hints: figures that can be recounted, shown to editors only."""
+"""Cause hints: their figures match the public list, and only editors see them."""
 
 import tomllib
 from collections.abc import Callable
@@ -62,11 +62,11 @@ BY_NAME = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
     "ZW": "Zimbabwe",
     "ET": "Ethiopia",
 }
-"""The list's own names of countries."""
+"""The names of countries in the public list of outages, by country code."""
 
 
 def asked(kind=EventKind.UPDATED, seq=2, beside=(), **more: Any) -> dict[str, bool]:
-    """Each pattern that could be looked for, and whether it was seen."""
+    """Return whether a pattern was seen, by the id of each pattern that can be judged."""
     subject = event(kind, seq, **more)
     question = EventContext(
         subject, lambda at: REGISTER.local(at, KZ), tuple(beside), GRID
@@ -77,7 +77,7 @@ def asked(kind=EventKind.UPDATED, seq=2, beside=(), **more: Any) -> dict[str, bo
 @pytest.fixture(scope="module")
 def rows() -> tuple[labels.Row, ...]:
     if not LIST.is_file():
-        pytest.skip("the public list is not here: its figures are not counted anew")
+        pytest.skip("the public list is not on this machine")
     return labels.read(LIST)
 
 
@@ -122,17 +122,15 @@ class TestFigures:
 
     def test_the_ratios_are_the_published_ones(self):
         ratios = {f.id: f.ratio(seen=True) for f in load_figures().figures}
-        assert (
-            ratios
-            == pytest.approx(
-                {
-                    "half-hour": 2.1,
-                    "all-signals": 1.75,
-                    "recurs": 20.0,  # the cap; about 390 without it, from three countries alone
-                    "half-hours-long": 1.9,
-                },
-                abs=0.06,
-            )
+        assert ratios == pytest.approx(
+            {
+                "half-hour": 2.1,
+                "all-signals": 1.75,
+                # The cap; the counts, all from three countries, would give about 390.
+                "recurs": 20.0,
+                "half-hours-long": 1.9,
+            },
+            abs=0.06,
         )
 
     def test_absent_pattern_lowers_the_likelihood_ratio(self):
@@ -152,7 +150,7 @@ class TestPatterns:
         [
             (("10:25", "10:35"), True),
             (("10:30", "10:40"), True),
-            (("10:20", "10:30"), False),  # half-open: 10:30 is not within
+            (("10:20", "10:30"), False),  # an interval does not contain its end
             (("10:40", "10:50"), False),
             (("10:55", "11:05"), True),
         ],
@@ -166,7 +164,7 @@ class TestPatterns:
         assert "half-hour" not in asked(onset=wide)
 
     def test_half_hours_are_those_of_local_time(self):
-        """P9: Nepal is 5:45 ahead, so its hours begin at a quarter past UTC hours."""
+        """P9: Nepal is 5:45 ahead of UTC, so its hours begin a quarter past the UTC hour."""
         nepal = lambda at: at + timedelta(hours=5, minutes=45)  # noqa: E731
         quarter = between("2022-01-05 10:15", "2022-01-05 10:20")
         question = EventContext(event(onset=quarter), nepal, (), GRID)
@@ -231,7 +229,7 @@ class TestTheLetter:
     ONSET = between("2022-01-05 10:25", "2022-01-05 10:35")
 
     def test_letter_shows_ratio_source_and_base_rates(self):
-        """P8: consistent with a cause, never a verdict."""
+        """P8: the letter calls the onset consistent with a shutdown, the cause not known."""
         text = letter(facts(onset=self.ONSET))
         assert "consistent with an ordered shutdown, likelihood ratio 2.1" in text
         assert "182 shutdowns to 729 other" in text
@@ -261,7 +259,7 @@ OFTEN_PUBLISHED = {EventKind.CONFIRMED, EventKind.RESTORED, EventKind.CORRECTED}
 
 
 def hint_words() -> list[str]:
-    """Return every sentence on hints in the catalogue, and the words around them."""
+    """Return all texts on hints in the English catalogue, and words typical of hints."""
     table = load_translations(TEMPLATES, "en").find("hints")
     assert isinstance(table, dict)
     texts = [text for part in table.values() for text in part.values()]
@@ -276,7 +274,7 @@ def hint_words() -> list[str]:
     ],
 )
 def test_no_hint_reaches_a_page_or_a_post(kind, tmp_path):
-    """P8: hints are for editors only, on no outlet."""
+    """P8: no words of a hint are in a page, its data files, a post or an alt text."""
     onset = between("2022-01-05 10:25", "2022-01-05 10:35")
     step = event(kind, 2, facts=EVERY_KIND[kind](onset=onset))
     classification = Classification(
@@ -304,7 +302,7 @@ def test_no_hint_reaches_a_page_or_a_post(kind, tmp_path):
 
 
 def test_only_the_letter_template_uses_hints():
-    """P8."""
+    """P8: of the templates for text and pages, only the review letter mentions hints."""
     for path in templates_root().rglob("*"):
         if path.is_file() and path.suffix in {".txt", ".html"}:
             asks = "hint" in path.read_text("utf-8").lower()

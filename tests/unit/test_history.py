@@ -1,4 +1,4 @@
-"""The window of readings in memory keeps what bins to be assessed need."""
+"""The readings of the four weeks before a bin are kept until the bin is assessed."""
 
 from datetime import timedelta
 
@@ -21,14 +21,14 @@ def a_history() -> History:
 
 
 def tell(history: History, day: int) -> None:
-    """Add a day of readings; each reading is the number of its bin."""
+    """Add the readings of day `day`, from 0; each reading is the number of its bin."""
     first = FIRST + day * DAY
     values = np.arange(first, first + DAY, dtype=np.float32)
     history.add([Chunk(KZ, SIGNAL.id, first, values)])
 
 
 def reaches_back(history: History, index: int) -> bool:
-    """Whether four weeks, a day and an hour before bin `index` are known."""
+    """Return whether the four weeks, a day and an hour before bin `index` are in memory."""
     panel = history.panel(SIGNAL.id)
     oldest = index - 29 * DAY - 2 - panel.first
     readings = panel.values[0, max(0, oldest) : index - panel.first]

@@ -1,4 +1,4 @@
-"""One client, one patience, and what a status means."""
+"""The HTTP client and reader: retries, limits, and what each status means."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ SECOND = timedelta(seconds=1)
 
 
 class Server:
-    """Answers with each of `replies` in turn, the last one for ever."""
+    """A server that gives each of `replies` in turn, and then repeats the last one."""
 
     def __init__(self, clock: StillClock, *replies: httpx.Response | Exception) -> None:
         self.clock = clock
@@ -94,7 +94,7 @@ def test_trouble_is_tried_again_and_then_told_as_unavailable(trouble, clock):
     with pytest.raises(SourceUnavailable) as caught:
         reader(server, clock, RetryPolicy(attempts=3)).get(URL)
     assert len(server.asked) == 3
-    assert "hunter2" not in str(caught.value), "no secret in a message"
+    assert "hunter2" not in str(caught.value), "a message must not contain a secret"
     assert "source.example" in str(caught.value)
 
 

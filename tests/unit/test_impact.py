@@ -1,4 +1,4 @@
-"""Who is cut off: mobile, fixed, hosting; users out and services in."""
+"""Impact: which kinds of networks are down, and whether users or services are cut off."""
 
 import json
 from dataclasses import replace
@@ -76,7 +76,7 @@ def test_each_kind_counts_watched_dropped_and_unknown_networks():
 
 
 def test_network_without_readings_is_unknown_not_normal():
-    """P5."""
+    """P5: a network without readings counts as unknown, not as normal."""
     result = judge(
         part(3, SeriesState.UNKNOWN, None), part(4, SeriesState.UNKNOWN, None)
     )
@@ -138,13 +138,13 @@ def test_one_hosting_network_of_three_decides_nothing():
 
 
 def test_the_order_of_findings_changes_nothing():
-    """P14."""
+    """P14: the impact does not depend on the order of the findings."""
     findings = [part(1, level=0.1), part(3, SeriesState.ORDINARY), part(2, level=0.4)]
     assert judge(*findings) == judge(*reversed(findings))
 
 
 def a_mobile_shutdown() -> Facts:
-    """The facts of an assessed drop of two mobile networks of three."""
+    """Assess a drop of two mobile networks beside a normal fixed one; return its facts."""
     probe, traffic = a_signal(), a_signal("t.traffic", TRAFFIC)
     fall = fallen_to(0.1)
     levels = {
@@ -166,7 +166,7 @@ def fallen_to(share: float):
 
 
 def test_levels_equal_those_of_the_event_facts():
-    """P4."""
+    """P4: the impact has the counts and levels of the networks in the event's facts."""
     series = a_mobile_shutdown()
     assert series.impact is not None
     mobile = of(MOBILE, series.impact)
@@ -197,7 +197,7 @@ def counted() -> Impact:
 
 
 def test_page_and_json_show_the_same_impact(tmp_path):
-    """P4: one number wherever it is shown."""
+    """P4: the report page and incident.json give the same counts and levels."""
     report = report_of(tmp_path, event(impact=counted()))
     page = publish(tmp_path, report)
     assert "Mobile 3 2 1 28% of ordinary levels" in page.text
@@ -222,14 +222,14 @@ def test_page_and_json_show_the_same_impact(tmp_path):
 
 
 def test_unwatched_kind_is_not_shown_as_zero_down(tmp_path):
-    """P5."""
+    """P5: the page says that no network of a kind is watched, not that zero are down."""
     page = publish(tmp_path, report_of(tmp_path, event(impact=counted())))
     assert "Hosting none known to be of this kind is watched" in page.text
     assert "Hosting 0" not in page.text
 
 
 def test_without_watched_networks_there_is_no_table(tmp_path):
-    """P5."""
+    """P5: without watched networks the page says so, and has no table of zeros."""
     none = tuple(KindImpact(kind, 0, 0, 0, None) for kind in (MOBILE, FIXED, HOSTING))
     unwatched = event(impact=replace(counted(), kinds=none))
     page = publish(tmp_path, report_of(tmp_path, unwatched))

@@ -1,4 +1,4 @@
-"""A failure of one incident's work: recorded, reported and tried again, apart from others."""
+"""Work that fails for one incident is reported and tried again; others go on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -42,7 +42,7 @@ ALL_OUT = Policy((PolicyRule("all-out", Action.PUBLISH),), stale_after=None)
 
 @dataclass
 class SickRenderer(FakeRenderer):
-    """A renderer that raises `error` in the work of one incident."""
+    """A renderer whose methods raise `error`, if it is not None, for the incident SICK."""
 
     error: Exception | None = field(default_factory=lambda: ArithmeticError("1e24"))
     drafted: list[str] = field(default_factory=list)
@@ -100,7 +100,7 @@ def harness() -> Iterator[IsolationHarness]:
 
 def test_incident_without_draft_does_not_delay_others(harness):
     assert harness.decide() == [f"{WELL}.1"]
-    assert harness.renderer.drafted == [f"{SICK}.1", f"{WELL}.1"]  # in order, not .2
+    assert harness.renderer.drafted == [f"{SICK}.1", f"{WELL}.1"]  # .2 waits for .1
     (trouble,) = harness.isolation.alerts()
     assert (trouble.kind, trouble.subject, trouble.since) == (
         AlertKind.INCIDENT,
@@ -218,7 +218,7 @@ def test_failed_manual_correction_does_not_stop_others(harness):
 
     class SickAssessor(Assessor):
         def __init__(self) -> None:
-            """Assess nothing."""
+            """Create an assessor without series."""
 
         def apply_correction(self, change):
             if change.incident.id == SICK:
@@ -275,7 +275,7 @@ def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
 
 
 def test_start_survives_an_incident_whose_page_fails(tmp_path):
-    """Its page is tried again, and nothing is posted on it meanwhile (P15)."""
+    """P15: a page that fails is recorded as unwritten, and is written in a later tick."""
     recording = load(blackout(tmp_path / "recording"))
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     record(application.store, change(1, SICK), change(1, WELL))
@@ -308,7 +308,7 @@ def test_failed_incident_alerts_operators_and_heartbeats_continue(harness):  # P
 
     class Room(rooms.TickRunner):
         def __init__(self) -> None:
-            """Do nothing."""
+            """Create a runner without sources or a store."""
 
         def tick(self) -> rooms.TickResult:
             harness.decide()

@@ -16,7 +16,7 @@ KINDS = EventKind
 
 
 def shaped(*phases, level=1000.0, seed=1):
-    """A normal week, then each (bins, fraction of the baseline) in turn."""
+    """Return readings: a normal week, then each phase (bins, fraction of `level`)."""
     tail = [np.full(bins, level * fraction) for bins, fraction in phases]
     week = a_week_of(level, weeks=1, seed=seed)
     return np.concatenate([week, *tail]).astype(np.float32)

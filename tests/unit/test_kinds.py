@@ -35,7 +35,7 @@ def named(canvas, begin):
     return [a for a in canvas.figure.artists if str(a.get_gid()).startswith(begin)]
 
 
-# Which kind suits which event
+# Which kinds of chart an event gets
 
 
 def test_national_event_is_shown_as_lines():
@@ -81,7 +81,7 @@ def test_choice_is_repeatable_and_has_no_duplicates(name):
     assert len(set(kinds)) == len(kinds)
 
 
-# Regions
+# Strip charts of regions
 
 
 def test_strip_shows_every_bin_in_its_shade():
@@ -119,7 +119,7 @@ def test_strip_has_deepest_on_top_and_counts_others():
 
 
 def test_region_without_data_is_hatched_not_shaded():
-    """P5."""
+    """P5: bins without readings are hatched, not drawn as a level."""
     event_facts = CASES["provinces"].facts
     first, *rest = CASES["provinces"].evidence.traces
     part = rest[0]
@@ -146,7 +146,7 @@ def hatches(canvas):
 
 def test_almost_every_country_of_the_register_has_an_outline():
     without_outline = [c for c in gallery.REGISTER.zones if c not in countries()]
-    # Small islands are not in a map of that scale.
+    # Natural Earth's map at 1:50 million leaves out some small islands.
     assert len(without_outline) < 25, without_outline
     for code in ("IR", "UG", "US", "KZ", "MM", "SD", "RU", "FJ", "FR", "NO"):
         assert outline_of(Entity(EntityKind.COUNTRY, code)), code
@@ -228,7 +228,7 @@ def test_name_without_room_on_map_is_omitted():
         if frame.x0 < box.left < frame.x1 and frame.y0 < box.bottom < frame.y1
     ]
     assert "Kazakhstan" in within
-    # Of its neighbours there, these are too small or hardly on the map.
+    # These countries are too small for their names, or mostly outside the map.
     assert not {"Azerbaijan", "Georgia", "Tajikistan", "Afghanistan"} & set(within)
 
 
@@ -244,7 +244,8 @@ def test_countries_across_the_date_line_stay_whole(code):
     own = [a for a in named(canvas, "land ") if a.get_zorder() == 2.0]
     assert len(own) == 1
     box = own[0].get_path().get_extents()
-    # It fills a good part of the map, and its middle is in it.
+    # A country split at the date line would be drawn too small, or with its middle
+    # outside the map.
     assert max(box.width / frame.width, box.height / frame.height) > 0.5
     assert frame.x0 < (box.x0 + box.x1) / 2 < frame.x1 or box.width > frame.width
 
@@ -253,7 +254,7 @@ def hexed(rgba):
     return "#" + "".join(f"{round(255 * part):02x}" for part in rgba[:3])
 
 
-# Networks
+# Charts of single networks
 
 
 def test_network_charts_share_one_scale_with_the_data():
@@ -277,7 +278,7 @@ def test_network_charts_share_one_scale_with_the_data():
     assert len(heights) == 1
 
 
-# Times
+# Durations, phases and times without readings
 
 
 def test_only_restored_incidents_are_compared_by_duration():
@@ -366,7 +367,7 @@ def test_baseline_is_stated_with_method_and_dates():
 
 @pytest.mark.parametrize("name", ["updated", "counties", "provinces", "networks"])
 def test_svg_charts_are_repeatable_and_small(name):
-    """P14, P15."""
+    """P14, P15: an SVG chart drawn again has the same bytes, no script, and is below 60 kB."""
     scene, kinds = CASES[name].scene()
     for kind in kinds:
         first, second = (gallery.ARTIST.draw(scene, kind).svg() for _ in range(2))

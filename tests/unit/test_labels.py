@@ -1,4 +1,4 @@
-"""Our labels are read strictly; bad rows of the curated list are skipped and counted."""
+"""A bad row of our own label file is refused; bad rows of the inetintel list are counted."""
 
 from datetime import UTC, datetime
 

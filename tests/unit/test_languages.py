@@ -1,4 +1,4 @@
-"""Posts of all kinds of step, on all channels, in all languages, for ten incidents."""
+"""Posts on ten incidents, for every kind of event, on all channels, in all languages."""
 
 import math
 import re
@@ -63,10 +63,10 @@ LATIN = {"en", "es", "fr", "pt", "sw", "tr"}
 BLUESKY = Outlet("bluesky", "bluesky", limit=300, counting=Counting.GRAPHEMES_OR_BYTES)
 TELEGRAM = Outlet("telegram", "telegram", limit=1024, counting=Counting.UTF16)
 OUTLETS = (X, MASTODON, replace(BLUESKY, url_length=None), TELEGRAM, MAIL)
-# X's own rule, by its reference parser: letters, marks, digits and a few joiners, with
-# at least one letter. Mastodon, Bluesky and Telegram take these too.
+# A narrower form of X's rule: letters, marks, digits and underscores, with at least one
+# letter. Mastodon, Bluesky and Telegram accept such hashtags too.
 HASHTAG = regex.compile(r"#(?=[\p{Nd}_]*\p{L})[\p{L}\p{M}\p{Nd}_]+")
-# Names that are the same everywhere, and what the sources' own credits say.
+# Names that are in Latin letters in every language, and the words of IODA's credit.
 NAMES = regex.compile(
     r"Internet Intelligence Lab|Georgia Tech|all rights reserved|Hamrah-e Aval|AS\d+"
     r"|IODA|BGP|UTC|Google|Firefox|Almaty|Kcell|Tele2|Beeline|Irancell|TCI|MCI"
@@ -76,7 +76,8 @@ ENGLISH = re.compile(
     r"|restored|connectivity|disruption|ordinary|known|hours|days)\b",
     re.IGNORECASE,
 )
-# Stops and commas of all our scripts, by their names: some look like European ones.
+# Punctuation of all scripts used; the fullwidth marks are written by name, because they
+# look like ASCII ones.
 STOPS = ".,;:،؛।။၊。\N{FULLWIDTH COMMA}\N{FULLWIDTH COLON}\N{FULLWIDTH SEMICOLON}"
 STRAY = (
     regex.compile(r"[ \u00a0]{2}| [.,،。၊။।؛]|\(\s|\s\)|\(\)"),
@@ -93,7 +94,7 @@ def write(kind: EventKind, name: str, outlet: Outlet) -> str:
 
 
 def words_of(text: str) -> str:
-    """Return a text without links and proper names."""
+    """Return a text without its report link, proper names and credit."""
     return NAMES.sub("", text.replace(LINK, ""))
 
 
@@ -116,7 +117,7 @@ def test_every_state_has_a_post_on_every_channel(lang, step, kind):
 @pytest.mark.parametrize("kind", EVERY_KIND)
 @pytest.mark.parametrize("number", range(len(INCIDENTS)))
 def test_every_case_is_in_some_language_sample(number, kind):
-    """`make test` tells a part in each language, but everything in some of them."""
+    """For each kind of event, each incident is sampled in a language besides English."""
     shift = list(EVERY_KIND).index(kind)
     cases = range(len(INCIDENTS))
     langs = [lang for lang in OTHERS if number in sampled(cases, lang, PART, shift)]
@@ -165,7 +166,7 @@ def test_number_is_the_same_in_every_language(lang):  # P4
     ],
 )
 def test_a_level_beyond_all_sense_is_told_without_its_number(lang, level):  # P4
-    """And what is printed instead is backed by the level, in every language."""
+    """A level above 10.0 is given as "more than 1,000%", which the claim linter accepts."""
     far = event(EventKind.RESTORED, facts=replace(restored(), level=level))
     text = WRITER._text(far, replace(MAIL, lang=lang))
     digits = regex.sub(r"\p{Nd}", lambda d: str(int(d[0])), text.body)
@@ -198,7 +199,7 @@ def test_hashtags_follow_the_rules_of_their_script():
     assert REGISTER.hashtag(congo, "fr") == "#RépubliqueCentrafricaine"
 
 
-# Scripts
+# Digits, direction and names in each script
 
 
 def test_digits_are_those_of_the_language():
@@ -213,7 +214,7 @@ def test_digits_are_those_of_the_language():
 
 @pytest.mark.parametrize("lang", ["ar", "fa"])
 def test_text_after_latin_words_keeps_its_direction(lang):
-    """Without a mark, a digit after a Latin name would be shown before it."""
+    """After a Latin name a direction mark keeps the digits that follow in their place."""
     text = WRITER._text(
         event(EventKind.CONFIRMED, facts=mobile()), replace(X, lang=lang)
     ).body
@@ -264,7 +265,7 @@ def test_plain_post_has_same_text_without_emoji(lang, kind):
 
 
 def messages(lang: str) -> dict[str, set[str]]:
-    """Return all messages of a catalogue with the names of their values."""
+    """Return the names of the values in each message of a catalogue, by message id."""
     values: dict[str, set[str]] = {}
     for path in sorted((templates_root() / "locale" / lang).glob("*.ftl")):
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
@@ -280,7 +281,7 @@ def messages(lang: str) -> dict[str, set[str]]:
 
 
 def expanded(named: set[str], values: dict[str, set[str]]) -> Iterator[str]:
-    """Yield value names, with references to other messages replaced by theirs."""
+    """Yield the names, with each {message} replaced by the names in that message."""
     for name in named:
         other = values.get(name.strip("{}"), {name}) if name.startswith("{") else {name}
         yield from other if other == {name} else expanded(other, values)
@@ -296,7 +297,7 @@ def test_every_catalogue_has_every_message_and_no_other(lang):
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_no_translation_leaves_out_a_value(lang):
-    """Each translation uses all values of the English message."""
+    """Apart from the exceptions below, a translation uses the values of the English message."""
     free = {"places-within", "period-within", "period-days"}
     same = {"where": "place", "within": "place", "a_noun": "noun"}
     ours = messages("en")
@@ -327,7 +328,7 @@ def test_correction_mark_can_be_written_in_every_language(lang, kind):
     assert lang == "en" or not ENGLISH.search(text.body.removesuffix("Words."))
 
 
-# Who answers for the words
+# Review of translations
 
 
 @pytest.mark.parametrize("lang", OTHERS)
@@ -395,7 +396,7 @@ def test_quantity_word_agrees_with_percent_beside_it(level, word):
 
 
 def test_published_word_thresholds_equal_those_in_code():
-    """The published methodology has the thresholds of the code."""
+    """docs/words.md and the report page state the thresholds that the code uses."""
     table = (Path(__file__).parents[2] / "docs" / "words.md").read_text("utf-8")
     page = (templates_root() / "site" / "en" / "report.html").read_text("utf-8")
     for least, word in phrases.SHARE_WORDS:
@@ -407,7 +408,7 @@ def test_published_word_thresholds_equal_those_in_code():
         assert f"{above:.0%}" in page
 
 
-# Charts in words
+# Descriptions of charts
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)

@@ -1,4 +1,4 @@
-"""Late and revised readings: assessed again, and published claims corrected."""
+"""Late and revised readings are assessed again, and wrong published claims corrected."""
 
 import numpy as np
 import pytest
@@ -32,14 +32,14 @@ class LateReadingsHarness:
         self.changes: list[IncidentChange] = []
 
     def tell(self, first: int, *values, signals=(PROBING, ROUTES)) -> None:
-        """Add readings from bin `first` (counted from START) on."""
+        """Add `values` to each signal, one for each bin from bin `first` (0 at START) on."""
         readings = np.asarray(values, dtype=np.float32)
         for signal in signals:
             at = signal.bin_of(START) + first
             self.history.add([Chunk(KZ, signal.id, at, readings)])
 
     def until(self, bins: int) -> None:
-        """Assess what is due after `bins` bins."""
+        """Assess all bins before bin `bins` (0 at START), and keep the changes."""
         results = self.assessor.assess(self.history, START + STEP * (bins + 1))
         judged = {i: s.index for i, s in self.assessor.states.items()}
         self.history.mark_assessed(judged)
@@ -114,7 +114,7 @@ def test_the_same_readings_again_change_nothing():
 
 
 def test_normal_readings_without_a_return_close_nothing():
-    """An assessor that lost its state of the drop must not report a return."""
+    """An assessor that has the incident, but not the state of its drop, reports no return."""
     harness = harness_after_a_week()
     harness.tell(WEEK, 50, 50, 50)
     harness.until(WEEK + 3)
@@ -128,7 +128,7 @@ def test_normal_readings_without_a_return_close_nothing():
 
 
 def harness_in_a_drop() -> LateReadingsHarness:
-    """A day at 5 percent, and what was published about it."""
+    """Return a harness with a confirmed incident: KZ at 5% of normal for three hours."""
     harness = harness_after_a_week()
     harness.tell(WEEK, 1000, *[50] * 6)
     harness.until(WEEK + 7)
@@ -215,7 +215,10 @@ def test_closed_incident_stands_while_readings_show_it():
 
 
 def crowded_harness(rewrite: float, places: int) -> LateReadingsHarness:
-    """Twelve countries and KZ: three bins of the first `places` are revised, then KZ drops."""
+    """Return a harness of KZ and twelve other countries, with revisions before KZ drops.
+
+    Three bins of the first `places` others are multiplied by `rewrite`.
+    """
     harness = LateReadingsHarness()
     codes = [parse_entity(f"country:{a}{b}") for a in "AB" for b in "ABCDEF"]
     rows = dict.fromkeys(harness.signals, (KZ, *codes))

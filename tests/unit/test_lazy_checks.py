@@ -1,4 +1,4 @@
-"""Expensive artefact checks: run once, and only before something is reported."""
+"""Expensive artefact checks run once, and only before an event is reported."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from tests.unit.test_verdicts import a_finding as a_series
 
 
 class CountedChecks:
-    """Returns a verdict as if the checks had run, and counts how often."""
+    """Stands in for the expensive checks: returns a given verdict and counts its calls."""
 
     def __init__(self, verdict):
         self.verdict = verdict
@@ -29,7 +29,7 @@ class CountedChecks:
 
 
 def advanced(incident, verdict, after) -> tuple[Transition, int]:
-    """The transition from a verdict whose checks give `after`, and the checks' runs."""
+    """Return the transition, and how often the checks ran that turn `verdict` into `after`."""
     checks = CountedChecks(after)
     return advance(incident, verdict, EventTiming(), checks), checks.runs
 
@@ -86,7 +86,7 @@ def test_rising_source_does_not_hold_back_a_drop():
 
 
 def results(*names):
-    """Any results of these checks, each at most once, in this order."""
+    """Return a strategy for results of these checks, each at most once, in this order."""
     outcomes = st.sampled_from([True, False, None, "not run"])
     return st.tuples(*[outcomes] * len(names)).map(
         lambda passed: tuple(
@@ -111,7 +111,7 @@ def results(*names):
     states=st.tuples(*[st.sampled_from(SeriesState)] * 3),
 )
 def test_checks_added_later_give_the_same_verdict(health, expensive, calendar, states):
-    """Whether they are added to the findings or to the verdict."""
+    """Checks added to a verdict give the same result as checks that were known before it."""
     own = (a_series(PROBING, states[0]), a_series(ROUTES, states[1]))
     parts = (a_series(PROBING, states[2], entity=ALPHA),)
 

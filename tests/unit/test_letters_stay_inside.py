@@ -1,4 +1,4 @@
-"""Text for editors is never published."""
+"""The review message to the editors is never published."""
 
 from bot.clock import StillClock
 from bot.editorial.deciding import EDITORS, Classifier, Decider
@@ -16,7 +16,7 @@ ONSET = between("2022-01-05 10:25", "2022-01-05 10:35")
 
 
 def test_letter_to_the_editors_is_never_on_the_page(tmp_path):
-    """P8: neither while it waits nor after it was sent."""
+    """P8: no hint of a cause is on the page, before or after the review message is sent."""
     store = open_store(":memory:")
     (event,) = record(store, change(onset=ONSET))
     Classifier(store).classify_all()

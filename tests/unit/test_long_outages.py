@@ -19,7 +19,7 @@ DAY = WEEK // 7
 
 
 def story(fraction, weeks, back_after, swing=0.0, seed=1):
-    """Normal for three weeks, then a fraction of the baseline, then normal again."""
+    """Return `weeks` of readings that fall to `fraction` at bin FALL for `back_after` bins."""
     values = a_week_of(weeks=weeks, swing=swing, seed=seed)
     values[FALL : FALL + back_after] *= fraction
     return values
@@ -54,7 +54,10 @@ def test_level_after_five_weeks_uses_the_earlier_baseline():  # P4
 
 
 def test_busy_evening_in_a_long_outage_is_no_return():
-    """Compared with the level of all hours, a half-empty evening would look normal."""
+    """An evening at 60% of normal is still low, because the kept baseline is a busy hour's.
+
+    Compared with the median of all hours, it would look normal.
+    """
     results, _ = judged(
         {
             (TRAFFIC, "country:KZ"): story(0.6, 10, 10 * WEEK, swing=0.5),
@@ -112,6 +115,6 @@ def test_larger_steps_give_the_same_result(stride):  # P14
 def test_partly_known_day_is_compared_in_the_same_hours():
     values = a_week_of(weeks=6, swing=0.45, noise=0.0)
     at = 5 * WEEK
-    values[at + 4 : at + 14] = np.nan  # the busy quarter of one day
+    values[at + 4 : at + 14] = np.nan  # five busy hours of one day are unknown
     _, judge = judged({(PROBING, "country:KZ"): values[: at + DAY + 4]})
     assert judge.states["t.probe"].row(0).lift == pytest.approx(1.0, abs=0.001)

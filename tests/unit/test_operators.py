@@ -17,16 +17,16 @@ REGISTER = load_register()
 ROWS: list[dict[str, Any]] = tomllib.loads(
     (files("bot") / "data" / "operators.toml").read_text(encoding="utf-8")
 )["network"]
-# tzdata's zone.tab is keyed by ISO 3166-1 codes, and so are the zones of the register.
+# The keys of the register's zones are ISO 3166-1 codes, as in tzdata's zone.tab.
 ISO = set(REGISTER.zones)
 KINDS = set(NetworkKind) - {NetworkKind.UNKNOWN}
 SOURCE = re.compile(
     r"ipverse/(as-metadata, as\.csv|as-ip-blocks, as/(?P<asn>\d+)/aggregated\.json),"
     r" commit [0-9a-f]{12}, stored copy, (undated|stamped)(, curated)?"
 )
-# Where mobile or fixed service, or the platforms people speak on, were cut or throttled
-# by an authority or a party to a war at least once since Egypt's blackout of January
-# 2011. These are the places a newswire for outages must be able to name a network in.
+# Countries where an authority or a party to a war has cut or throttled mobile or fixed
+# service, or social media, at least once since Egypt's blackout of January 2011. Reports
+# on outages there have to name networks.
 RECORD_OF_SHUTDOWNS = {
     "Middle East and North Africa": "EG DZ IQ IR LY MR PS SD SY TR YE",
     "West and Central Africa": "BF BJ CD CG CM GA GN GQ LR ML NE NG SL SN TD TG",
@@ -41,7 +41,7 @@ RECORD_OF_SHUTDOWNS = {
 def test_every_row_names_its_source_file_and_commit(row):
     source = SOURCE.fullmatch(row["source"])
     assert source
-    # A file about one network is about this one.
+    # If the source file is about one network, it is the network of this row.
     assert source["asn"] in (None, str(row["asn"]))
     assert type(row["date"]) is date
 
@@ -85,5 +85,5 @@ def test_register_loads_in_less_than_200_milliseconds():
         begun = time.perf_counter()
         load_register()
         took.append(time.perf_counter() - begun)
-    # The quickest of three: a busy machine is not a slow register.
+    # The quickest of three loads counts, because a busy machine slows down some of them.
     assert min(took) < 0.2

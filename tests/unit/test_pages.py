@@ -1,4 +1,4 @@
-"""The report page: plain, valid, complete, and there before the first post."""
+"""The report page is valid, complete, free of scripts, and written before any post."""
 
 import csv as csvlib
 from dataclasses import replace
@@ -47,7 +47,7 @@ ORDER = [
 
 
 class Checked(HTMLParser):
-    """Reads a page and complains about what browsers would forgive."""
+    """Parses a page, and fails if a tag is not closed or wrongly nested."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -137,7 +137,7 @@ def sent(one, text: str, url: str | None = "https://social.example/1") -> Delive
 
 
 def test_the_page_is_valid_and_reads_without_scripts(tmp_path):
-    """P15."""
+    """P15: the page has no script, one main heading, unique ids, and described images."""
     page = publish(tmp_path, report_of(tmp_path, *STEPS))
     assert len(page.all("h1")) == 1
     assert page.all("script") == []
@@ -149,7 +149,7 @@ def test_the_page_is_valid_and_reads_without_scripts(tmp_path):
 
 
 def test_nothing_on_the_page_comes_from_elsewhere(tmp_path):
-    """P15: a slow link, and nobody who counts the readers."""
+    """P15: the page loads no image and no style sheet from another server."""
     page = publish(tmp_path, report_of(tmp_path, *STEPS))
     loaded = [a["src"] for a in page.all("img")] + [a["href"] for a in page.all("link")]
     assert not any("://" in (address or "") for address in loaded)
@@ -162,7 +162,7 @@ def test_it_has_the_parts_of_the_report_in_their_order(tmp_path):
 
 
 def test_there_is_a_page_before_the_first_post(tmp_path):
-    """P15: the link in the post must not be dead."""
+    """P15: the page is written before the first post, so the link in that post works."""
     page = publish(tmp_path, report_of(tmp_path, STEPS[0]))
     assert "Not posted yet." in page.text
     assert (tmp_path / "i/KZ-2022-0104/1.png").is_file()
@@ -174,7 +174,7 @@ def test_there_is_a_page_before_the_first_post(tmp_path):
     "state", [DraftState.WAITING, DraftState.HELD, DraftState.REJECTED]
 )
 def test_a_draft_nobody_let_out_is_not_on_the_page(tmp_path, state):
-    """P16: the facts are shown, the words are not."""
+    """P16: the page shows the event's facts, but no text of a draft that is not approved."""
     page = publish(tmp_path, report_of(tmp_path, STEPS[0], state=state))
     assert "📵" not in page.text
     assert "Not posted yet" not in page.text
@@ -182,7 +182,7 @@ def test_a_draft_nobody_let_out_is_not_on_the_page(tmp_path, state):
 
 
 def test_what_went_out_is_shown_as_it_went_out(tmp_path):
-    """P10: an edited text stands on the page as it was posted."""
+    """The page shows the text that was posted, here one that an editor had changed."""
     told = report_of(
         tmp_path, STEPS[0], sent=(sent(STEPS[0], "Edited by the desk. #Kazakhstan"),)
     )
@@ -193,7 +193,7 @@ def test_what_went_out_is_shown_as_it_went_out(tmp_path):
 
 
 def test_suspected_is_one_source_and_never_confirmed(tmp_path):
-    """P7."""
+    """P7: the page names the one source, and says "confirmed" only in its methodology."""
     page = publish(
         tmp_path, report_of(tmp_path, event(EventKind.SUSPECTED, facts=suspected()))
     )
@@ -214,7 +214,7 @@ def test_the_newest_step_comes_first_and_each_has_its_time(tmp_path):
 
 
 def test_credit_and_licence_stand_at_the_point_of_use(tmp_path):
-    """P13."""
+    """P13: the page credits the source wherever it is used, with its licence and a link."""
     page = publish(tmp_path, report_of(tmp_path, STEPS[1]))
     credit = "IODA, Internet Intelligence Lab, Georgia Tech"
     assert page.text.count(credit) >= 3
@@ -259,7 +259,7 @@ def test_history_is_what_is_on_record_here(tmp_path):
 
 
 def test_a_retracted_report_says_so_and_is_past(tmp_path):
-    """P11: retracted is not restored."""
+    """P11: the page calls the report withdrawn, and the front page lists it as past."""
     told = facts(state=State.RETRACTED)
     steps = (STEPS[1], event(EventKind.RETRACTED, 3, facts=told))
     page = publish(tmp_path, report_of(tmp_path, *steps))
@@ -270,7 +270,7 @@ def test_a_retracted_report_says_so_and_is_past(tmp_path):
 
 
 def test_the_same_report_gives_the_same_files(tmp_path):
-    """P14."""
+    """P14: the same report gives the same bytes, in another folder and when written again."""
     trees = []
     for name in ("one", "two"):
         site = tmp_path / name
@@ -282,7 +282,7 @@ def test_the_same_report_gives_the_same_files(tmp_path):
 
 
 def test_the_numbers_on_page_and_in_the_data_are_the_same(tmp_path):
-    """P4."""
+    """P4: the level on the page equals the last level in the CSV file."""
     page = publish(tmp_path, report_of(tmp_path, STEPS[1]))
     assert "2% of ordinary levels" in page.text
     data = (tmp_path / "i/KZ-2022-0104/2.csv").read_text(encoding="utf-8")
@@ -329,7 +329,7 @@ def test_no_half_written_file_is_left_behind(tmp_path):
 
 
 def test_what_was_drawn_is_not_drawn_again_before_something_is_new(tmp_path):
-    """A page is written at each round and after each post; drawing takes a second."""
+    """Writing a page again draws its charts again only after a new event."""
     publish(tmp_path, report_of(tmp_path, *STEPS[:2]))
     chart = tmp_path / "i/KZ-2022-0104/now-lines.svg"
     first = chart.stat().st_mtime_ns
@@ -372,7 +372,7 @@ def test_the_front_page_has_a_line_of_all_incidents_once_there_are_two(tmp_path)
 
 
 def test_one_onset_minute_is_never_finer_than_known(tmp_path):
-    """P9: a bin of hours prints no minute between its ends."""
+    """P9: an onset known to within six hours is shown by its ends, with no time between."""
     told = facts(
         onset=replace(facts().onset, until=facts().onset.since + timedelta(hours=6))
     )

@@ -1,4 +1,4 @@
-"""Pictures have no cut or covered text, and colours that all readers can tell apart."""
+"""Text in pictures is not cut off or covered, and colours differ for all readers."""
 
 import io
 import itertools
@@ -20,9 +20,10 @@ SHEETS = dict(gallery.sheets())
 
 
 def marks(name: str, *, repeats: bool) -> list[pytest.MarkDecorator]:
-    """Run the charts of one language in one worker, which loads its fonts once.
+    """Return the marks of a chart's test; none for a chart in English.
 
-    Other sizes and themes of other scripts repeat what English charts show.
+    Charts in one language run in one worker, which loads its fonts once. Those that
+    only repeat what English charts show, in another size or theme, are slow.
     """
     if not name.startswith("script-"):
         return []
@@ -38,7 +39,7 @@ ALL = [
 ]
 
 
-# The drawing takes most of the time, so one test looks at everything in it.
+# Drawing a chart takes longer than checking it, so one test makes all checks of a chart.
 @pytest.mark.parametrize(("name", "size"), ALL)
 def test_no_text_is_cut_covered_or_crossed(name, size):
     canvas = SHEETS[name](THEMES["light"], SIZES[size])
@@ -59,7 +60,7 @@ def assert_boxes_are_apart(canvas):
 
 
 def assert_lines_are_apart(canvas):
-    """Also within one text, because some scripts are taller than others."""
+    """Assert that no two lines of text overlap, also within a text: some scripts are taller."""
     boxes = [(inked(run), run.text) for run in canvas.text_runs]
     for (box, text), (other, other_text) in itertools.combinations(boxes, 2):
         assert not box.overlaps(other), (text, other_text)
@@ -84,7 +85,7 @@ def inked(run):
 
 
 def assert_text_is_readable(canvas):
-    """At a width of 600 pixels: at least eight pixels, and six in the footer."""
+    """Assert text of at least 8 pixels, in the footer 6, on a chart shown 600 pixels wide."""
     scale = 600 / canvas.width
     foot = 150 * canvas.size.unit
     for run in canvas.text_runs:
@@ -104,16 +105,16 @@ def assert_shows_something_and_is_small(data):
     picture = Image.open(io.BytesIO(data))
     assert picture.size == (1600, 900)
     field = np.asarray(picture.convert("L"))[260:740, 100:1200]
-    assert field.std() > 4, "an empty field"
+    assert field.std() > 4, "the field of the chart is empty"
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_text_contrasts_with_the_background(theme):
-    """WCAG requires a contrast of 4.5 to 1 for text."""
+    """Text has the contrast of 4.5 to 1 that WCAG 2 requires at level AA."""
     words = (theme.ink, theme.soft, theme.alarm, theme.good, theme.note, theme.calm)
     for colour in (*words, *theme.lines):
         assert contrast(colour, theme.paper) >= 4.5, colour
-    # Words stand on the tint, too.
+    # Text in these colours may also stand on the tint, the background of a disruption.
     for colour in (theme.ink, theme.soft, theme.alarm, theme.good):
         assert contrast(colour, theme.tint) >= 4.5, colour
 
@@ -122,14 +123,14 @@ def test_text_contrasts_with_the_background(theme):
 def test_place_names_contrast_with_the_land(theme):
     for land in (theme.void, theme.ground):
         assert contrast(theme.soft, land) >= 4.2, land
-    # The names of places that dropped are larger or bold, so 3 to 1 is enough.
+    # The names of the event's places need 3 to 1, WCAG's limit for large text.
     for land in (*theme.ramp, theme.ground):
         assert contrast(contrasting(theme, land), land) >= 3.0, land
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_dropped_line_is_distinct_in_greyscale(theme):
-    """Its lightness differs by 12 from the next line; the other lines are dashed."""
+    """The alarm colour differs by 12 in lightness (CIE L*) from the colours beside it."""
     beside = theme.lines[0]
     assert abs(lightness(theme.alarm) - lightness(beside)) >= 12
     assert abs(lightness(theme.alarm) - lightness(theme.calm)) >= 12
@@ -148,7 +149,10 @@ BLIND = {
     "deutan": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
     "tritan": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
 }
-"""Source: Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB."""
+"""Simulations of colour blindness, as matrices on linear RGB.
+
+Source: Machado, Oliveira and Fernandes (2009), severity 1.
+"""
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -184,7 +188,9 @@ def test_colour_reduction_keeps_flat_colours_and_edges():
     apart = np.abs(small.astype(int) - exact[..., :3]).max(axis=2)
     assert (apart > 8).mean() < 0.005
     noise = np.mean((small.astype(float) - exact[..., :3]) ** 2)
-    assert 10 * np.log10(255**2 / noise) > 42, "decibels: from 40 on nobody sees it"
+    assert 10 * np.log10(255**2 / noise) > 42, (
+        "the signal-to-noise ratio in decibels is low; above 40 no loss is visible"
+    )
     for colour in ("paper", "alarm"):
         flat = (exact[..., :3] == _bytes(getattr(THEMES["dark"], colour))).all(axis=2)
         assert flat.any()

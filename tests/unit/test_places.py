@@ -73,7 +73,7 @@ def test_every_country_has_a_valid_hashtag_and_a_zone():
 
 
 def test_local_time_uses_the_offset_of_that_date():
-    """P9: Kazakhstan was six hours ahead in 2022 and is five hours ahead since 2024."""
+    """P9: local time in Kazakhstan was UTC+6 in January 2022, and UTC+5 in January 2025."""
     then = REGISTER.local(utc("2022-01-05 10:30"), KZ)
     now = REGISTER.local(utc("2025-01-05 10:30"), KZ)
     assert (then.hour, now.hour) == (16, 15)

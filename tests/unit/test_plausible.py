@@ -1,4 +1,4 @@
-"""Implausible readings become missing, with a reason, and nothing else changes."""
+"""Readings that cannot be true become gaps with a reason; other readings do not change."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -30,7 +30,7 @@ READINGS = st.lists(
 
 
 def refused(*series: list[float]) -> Parsed:
-    """Return one response of one or two places without its implausible readings."""
+    """Return a response after `refuse_implausible`; `series`: readings of KZ, then of IR."""
     places = (KZ, IR)[: len(series)]
     chunks = tuple(
         Chunk(place, SIGNAL.id, FIRST, np.array(values, dtype=np.float32))
@@ -76,7 +76,7 @@ def test_a_plausible_response_is_returned_unchanged():
 
 
 def test_a_refused_reading_is_stored_as_a_gap(tmp_path):  # P5
-    """An implausible reading that an earlier version stored is not read again."""
+    """An implausible reading that an earlier version stored is loaded as missing, too."""
     about = ABOUT.replace('"up /24s"', '"index"')
     lines = [f"{START + n * STEP:%Y-%m-%dT%H:%MZ},country:IR" for n in range(4)]
     rows = [
@@ -110,7 +110,7 @@ def test_a_refused_reading_is_stored_as_a_gap(tmp_path):  # P5
 
 
 def test_a_baseline_of_almost_nothing_is_not_assessed():
-    """The level of the place is unknown, whether it falls or rises."""
+    """A fall to 0 from a baseline of 0.000001 opens no incident; a fall from 1 opens one."""
     tiny = replace(a_signal(minimum=0.0), unit="index")
     values = np.full(48 * 28, 1e-6, dtype=np.float32)
     values[-48:] = 0.0

@@ -1,4 +1,4 @@
-"""Policy: the first rule that matches decides, and none means a person does (P16)."""
+"""Policy: the first matching rule decides; without one, a person does (P16)."""
 
 from datetime import timedelta
 
@@ -131,13 +131,13 @@ NAMES_NETWORK = builders.event(facts=builders.mobile())
 
 
 def holds(place, event):
-    """Whether a rule that holds a place holds the event."""
+    """Return whether a rule that holds `place` holds `event`."""
     rule = PolicyRule("do-no-harm", Action.HOLD, places=(place,))
     return decided(rule, event=event)[0] is Action.HOLD
 
 
 def lets_out(place, event):
-    """Whether a rule that publishes a place publishes the event."""
+    """Return whether a rule that publishes `place` publishes `event`."""
     rule = PolicyRule("let-out", Action.PUBLISH, places=(place,))
     return decided(rule, event=event)[0] is Action.PUBLISH
 
@@ -209,7 +209,7 @@ def test_a_held_correction_is_released_after_the_claim_alone():  # P11
 
 
 def test_stored_reasons_keep_their_values():  # P17
-    """Decisions in stores and notes of deliveries hold these strings."""
+    """The strings of reasons are in stored decisions and in notes of deliveries."""
     assert [*DecisionReason, *DelayReason, *DropReason] == [
         "no-stage-decided",
         "found-out-too-late",

@@ -1,4 +1,4 @@
-"""Everything that would be said, side by side, before anyone sees it."""
+"""The preview shows the texts and the picture of an event before they are published."""
 
 import io
 import re
@@ -32,7 +32,7 @@ STEP = event(EventKind.CONFIRMED, facts=TOLD)
 
 
 class Careless(TemplateRenderer):
-    """Writes a number that is not the facts', and a cause."""
+    """A renderer whose texts have a wrong level and, in markup, a cause."""
 
     __slots__ = ()
 
@@ -47,7 +47,7 @@ def careless() -> TemplateRenderer:
 
 
 class Page(HTMLParser):
-    """What a browser without scripts has of a page."""
+    """Parses a page into its tags, and the texts in its <mark> tags."""
 
     def __init__(self, page: Path) -> None:
         super().__init__()
@@ -138,13 +138,15 @@ def test_the_same_event_gives_the_same_page(tmp_path):  # P14
 
 @pytest.mark.parametrize("width", [70, 80, 150])
 def test_a_terminal_shows_every_letter_of_every_text(width):
-    """Chinese has no spaces to break at; a long line is folded, never cut."""
+    """A long line is folded, not cut, also in Chinese, which has no spaces."""
     shown = show(WRITER, STEP, evidence(TOLD), (X, MAIL), languages(templates_root()))
     terminal = io.StringIO()
     print_preview(Console(width=width, file=terminal, highlight=False), shown)
     printed = terminal.getvalue()
     assert "\N{HORIZONTAL ELLIPSIS}" not in printed
-    if width < 100:  # one column, so that a text's lines follow each other
+    if (
+        width < 100
+    ):  # texts are in one column, so the lines of a text are printed in sequence
         letters = re.sub(r"[\s\u2502]", "", printed)
         for specimen in (s for one in shown.spoken for s in one.specimens):
             assert specimen.text is not None
@@ -172,7 +174,7 @@ def test_a_picture_fits_the_terminal():
 
 
 def test_it_speaks_as_the_operator_has_it(monkeypatch):
-    """What a section says of its voice is kept, though no server is asked."""
+    """An outlet has the language, theme and `plain` of its section; no server is asked."""
     monkeypatch.setenv("TOKEN", "never-sent")
     section = {
         "kind": "mastodon",

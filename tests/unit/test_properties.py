@@ -20,13 +20,13 @@ TRAFFIC = a_signal("t.traffic", Family.TRAFFIC, minimum=0.0)
 SIGNALS = {s.id: s for s in (PROBING, TRAFFIC)}
 KZ = parse_entity("country:KZ")
 OTHERS = [parse_entity(f"country:{a}{b}") for a in "ABC" for b in "ABCDEF"]
-TAIL = 24  # bins
+TAIL = 24  # number of bins after the first week
 BEGIN = WEEK - 12
 levels = st.lists(st.sampled_from([0.02, 0.3, 0.6, 1.0]), min_size=4, max_size=4)
 
 
 def story(steps, signal, seed=1):
-    """A normal week, then half a day of each level in turn."""
+    """Return a normal week, then three hours at each of four levels in turn."""
     week = a_week_of(weeks=1, seed=seed, swing=0.1)
     tail = np.repeat(np.array(steps, dtype=np.float32), TAIL // 4)
     rough = a_week_of(1.0, weeks=1, seed=seed + len(signal))[:TAIL]
@@ -34,7 +34,7 @@ def story(steps, signal, seed=1):
 
 
 def world(steps, quiet=10):
-    """KZ follows `steps` in both families; the other places stay normal."""
+    """Return readings in which KZ follows `steps`, and `quiet` other places stay normal."""
     readings = {(s, KZ): story(steps, s, seed=1) for s in SIGNALS}
     for number, place in enumerate(OTHERS[:quiet]):
         readings |= {(s, place): story([1.0] * 4, s, seed=9 + number) for s in SIGNALS}
@@ -42,14 +42,14 @@ def world(steps, quiet=10):
 
 
 class AssessorHarness:
-    """An assessor that is given readings in any order, in any number of calls."""
+    """An assessor that can be given readings in any order, in any number of calls."""
 
     def __init__(self, readings):
         rows = {s: tuple(sorted(p for i, p in readings if i == s)) for s in SIGNALS}
         places = {place for _, place in readings}
         self.history = History(SIGNALS, rows, START, STEP * WEEK * 2)
         self.assessor = Assessor(SIGNALS, rows, group(places, {}, {}), Rules(), ())
-        for signal in SIGNALS:  # the week before counts as judged, to be quick
+        for signal in SIGNALS:  # bins before BEGIN count as assessed, to save time
             last = SIGNALS[signal].bin_of(START) + BEGIN - 1
             states = self.assessor.states[signal]
             self.assessor.restore(signal, replace(states, index=last))
@@ -119,8 +119,8 @@ def test_a_replayed_tick_changes_nothing(steps):  # P14
 @QUICK
 @given(levels, st.integers(-6, 12))
 def test_scaling_a_series_changes_nothing(steps, power):
-    # Signals without a least count: a count has the noise of its size. Powers of
-    # two, so that binary fractions stay what they are.
+    # This holds for signals without `minimum`, which are no counts: the noise of a count
+    # depends on its size. A factor that is a power of two rounds no reading.
     readings = world(steps)
     scaled = {k: np.ldexp(v, power) for k, v in readings.items()}
     assert concluded(scaled).gist == concluded(readings).gist

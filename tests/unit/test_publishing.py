@@ -1,4 +1,4 @@
-"""Claim, send, settle: what the publisher does when channels fail (P10)."""
+"""The publisher claims, sends and settles posts, also when channels fail (P10)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ STATES = DeliveryState
 
 @dataclass
 class PublisherHarness:
-    """A publisher with two channels, and a thread of three events."""
+    """A publisher with the fake channels `x` and `masto`, and methods that queue posts."""
 
     store: SqlStore
     clock: StillClock
@@ -59,20 +59,20 @@ class PublisherHarness:
             self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
 
     def tick(self, after: timedelta = POLL) -> list[str]:
-        """The keys that went out in the next round."""
+        """Let `after` pass, and publish what is due; return the keys of the posts sent."""
         self.clock.sleep(after)
         return [d.post.key for d in self.publisher.publish_due()]
 
     def tick_sent(self) -> list[str]:
-        """The keys that went out in a round after the lanes were closed."""
+        """Return the keys of posts that workers have sent since the last tick."""
         return [d.post.key for d in self.publisher.collect_sent()]
 
     def queue_elsewhere(self, channel: str, kind: EventKind | None = None) -> None:
-        """A post of another incident."""
+        """Queue a post of another incident; its kind is CONFIRMED if None."""
         self._queue(change(1, incident="IR-2026-0108"), channel, kind)
 
     def queue_last(self, channel: str, kind: EventKind) -> None:
-        """One more post of the thread, of this kind."""
+        """Queue one more post of the same incident, of this kind."""
         self._queue(change(9), channel, kind)
 
     def _queue(
@@ -141,7 +141,8 @@ def test_a_mistake_of_ours_in_one_channel_delays_no_other(harness):
         harness.tick()
     assert harness.one("KZ-2022-0104.1/masto").state is STATES.UNKNOWN
     assert harness.one("KZ-2022-0104.1/x").state is STATES.SENT
-    assert harness.tick(timedelta(seconds=5)) == ["KZ-2022-0104.1/x"]  # told of now
+    # The first tick sent this post, but raised instead of returning it.
+    assert harness.tick(timedelta(seconds=5)) == ["KZ-2022-0104.1/x"]
     with pytest.raises(KeyError):
         harness.tick()
     assert harness.tick() == []
@@ -167,7 +168,7 @@ def test_a_slow_channel_holds_up_neither_the_others_nor_the_next_round(harness):
     harness.queue("masto", "x", events=2)
     assert harness.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
     assert begun.is_set()
-    assert harness.tick() == []  # and nobody else takes up what it is at
+    assert harness.tick() == []  # a tick does not start a busy worker again
     may_end.set()
     harness.publisher.close()
     assert harness.tick_sent() == ["KZ-2022-0104.1/masto", "KZ-2022-0104.2/masto"]
@@ -228,7 +229,7 @@ def test_an_unknown_post_is_read_back_and_not_sent_again(harness):
     harness.x.script.append(UNKNOWN)
     harness.x.keeps = True
     harness.tick()
-    assert harness.tick(timedelta(seconds=30)) == []  # the server may still be busy
+    assert harness.tick(timedelta(seconds=30)) == []  # too early to look for the post
     assert harness.tick() == ["KZ-2022-0104.1/x"]
     assert harness.x.calls == ["send KZ-2022-0104.1/x", "find KZ-2022-0104.1/x"]
     assert len(harness.x.posts) == 1
@@ -297,7 +298,7 @@ def test_where_the_channel_cannot_tell_a_person_decides(harness):
     harness.queue("x", events=2)
     harness.x.script.extend([UNKNOWN, ChannelUnknown("its posts are not told")])
     harness.tick()
-    assert harness.tick() == ["KZ-2022-0104.2/x"]  # the thread goes on
+    assert harness.tick() == ["KZ-2022-0104.2/x"]  # the next post of the thread is sent
     assert harness.one().state is STATES.PERSON
     assert harness.one().note == "its posts are not told"
 
@@ -344,7 +345,7 @@ def test_a_refused_post_does_not_block_the_next_of_its_thread(harness):
 
 
 def test_a_duplicate_that_is_never_found_goes_to_a_person(harness):
-    """X says it stands there already, and its timeline never shows it."""
+    """The channel calls the post a duplicate each time, but never finds it."""
     harness.queue("x")
     duplicate = ChannelUnknown("answered 403; duplicate content")
     harness.x.script.extend([duplicate, None] * 50)
@@ -369,11 +370,11 @@ def test_an_incident_whose_page_is_not_there_waits(harness):  # P15
     assert harness.tick() == ["KZ-2022-0104.1/x"]
 
 
-# Channel rules.
+# Channel rules
 
 
 def ruled(harness, **rules):
-    """Set the rules of channel x, and restart the publisher."""
+    """Set the rules of channel `x`, and create the publisher anew."""
     harness.channel_rules["x"] = Rules(**rules)
     harness.publisher = harness.anew()
 
@@ -412,12 +413,12 @@ def test_corrections_wait_for_no_cap_and_no_morning(harness):
 
 
 def test_minor_news_waits_for_the_morning_by_the_channels_own_clock(harness):
-    # T0 lies in the night of Almaty (+06 then).
+    # At T0 it is 05:00 in Almaty; the quiet hours are from 00:00 to 10:00 there.
     local = T0.astimezone(ZoneInfo("Asia/Almaty"))
     ends = (local + timedelta(hours=5)).time().replace(second=0, microsecond=0)
     begins = (local - timedelta(hours=5)).time().replace(second=0, microsecond=0)
     ruled(harness, quiet=QuietHours(begins, ends, "Asia/Almaty"))
-    harness.queue("x", events=2)  # confirmed, and an update
+    harness.queue("x", events=2)  # the posts of a confirmation and an update
     harness.tick()
     assert [p.kind for p in harness.x.posts] == [EventKind.CONFIRMED]
     harness.tick(4 * HOUR)

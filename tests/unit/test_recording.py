@@ -1,4 +1,4 @@
-"""Recordings are read completely; each error names its file and line."""
+"""Recordings are read completely; an error names the file, and the line or key."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -32,10 +32,12 @@ def test_a_recording_has_its_description(tmp_path):
         Family.CONTROL_PLANE,
         1800,
     )
-    assert bgp.credit == "Nobody: made for tests", "P13"
+    assert bgp.credit == "Nobody: made for tests", "P13: the credit is lost"
     assert recording.rows["ioda.gtr"] == (KZ,)
     assert recording.span == Interval(START, START + timedelta(days=1))
-    assert (bgp.minimum, gtr.minimum) == (20.0, 0.0), "a percentage is no count"
+    assert (bgp.minimum, gtr.minimum) == (20.0, 0.0), (
+        "a percentage has no minimum count"
+    )
 
 
 def test_a_reconstruction_is_marked_as_one(tmp_path):
@@ -44,7 +46,7 @@ def test_a_reconstruction_is_marked_as_one(tmp_path):
 
 
 def test_missing_is_never_zero(tmp_path):
-    """P5: an empty value and a missing line are NaN; zero stays zero."""
+    """P5: an empty value and a missing line become NaN; a zero stays zero."""
     values = small(tmp_path).series["ioda.bgp", KZ].values
     assert np.isnan(values[12:16]).all()
     assert np.isnan(values[18:20]).all()
@@ -136,7 +138,7 @@ def test_a_folder_without_a_recording_is_refused(tmp_path):
 
 
 def test_an_empty_value_does_not_replace_a_reading(tmp_path):
-    """An hourly signal exported every half hour has an empty line in each bin."""
+    """An hourly signal that was exported every half hour has an empty value in each bin."""
     csv = HEADER
     for hour in range(6):
         csv += f"2026-01-05T{hour:02}:00Z,country:KZ,ioda.gtr,{hour + 1}\n"
@@ -152,14 +154,14 @@ def test_the_later_reading_of_a_bin_wins(lines):
         f"2026-01-05T{at}Z,country:KZ,ioda.bgp,{value}\n" for at, value in lines
     )
     rows = read_rows(text, "x")
-    assert write_rows(rows) == text, "what is written is what was read"
+    assert write_rows(rows) == text, "the lines written differ from those read"
     half = timedelta(minutes=30)
     signal = Signal("ioda.bgp", "x", half, half, Family.CONTROL_PLANE, "c", "l")
     assert list(cells(rows, {"ioda.bgp": signal})["ioda.bgp", KZ].values()) == [3.0]
 
 
 def test_readings_off_the_grid_keep_their_bins(tmp_path):
-    """Six-hourly readings at 4, 10, 16 and 20 UTC keep a bin each."""
+    """Readings of a six-hourly signal at 04:00, 10:00, 16:00 and 20:00 have a bin each."""
     csv = HEADER + "".join(
         f"2026-01-{day:02}T{hour:02}:00Z,country:KZ,ioda.bgp,{day * 100 + hour}\n"
         for day in range(1, 8)
@@ -189,7 +191,7 @@ def test_real_recordings_lose_no_reading(name, series):
     assert len(recording.series) == series
     recorded = sum(not np.isnan(row.value) for row in recording.lines)
     loaded = sum(int((~np.isnan(c.values)).sum()) for c in recording.chunks)
-    assert loaded == recorded, "no reading replaces another"
+    assert loaded == recorded, "a reading is lost"
 
 
 def test_sixty_days_are_read_within_three_seconds():
@@ -198,4 +200,6 @@ def test_sixty_days_are_read_within_three_seconds():
     start = time.perf_counter()
     (request,) = source.requests(recording.span)
     source.parse(source.ask(request))
-    assert time.perf_counter() - start < 3.0, "about 0.1 s on two quiet cores"
+    assert time.perf_counter() - start < 3.0, (
+        "reading is slow; it takes about 0.1 s on two idle cores"
+    )

@@ -1,4 +1,4 @@
-"""Report pages: only outdated ones are written, and none shows what is not released."""
+"""Only outdated report pages are written, and none shows what was not released."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,7 +36,16 @@ REVIEW_ALL = PolicyRule("a-person-looks", Action.REVIEW)
 
 @dataclass
 class SiteRenderer(FakeRenderer):
-    """Records what was written; `failing` pages raise, and `release` is its version."""
+    """Records the pages and lists that it is asked to write.
+
+    Attributes:
+        failing: incidents whose pages cannot be written.
+        front_fails: whether the list of incidents cannot be written.
+        release: the version of the site.
+        pages: incidents whose pages were written, in order.
+        listings: the lists that were written.
+        fronts: how often the front page was written.
+    """
 
     failing: set[str] = field(default_factory=set)
     front_fails: bool = False
@@ -46,29 +55,29 @@ class SiteRenderer(FakeRenderer):
     fronts: int = 0
 
     def publish_page(self, report: IncidentReport) -> None:
-        """Record the incident."""
+        """Record the incident, or raise if its page is to fail."""
         if report.incident.id in self.failing:
             raise RenderingError("the disk is full")
         self.pages.append(report.incident.id)
 
     def list_incidents(self, listing: Listing) -> None:
-        """Record the listing."""
+        """Record the listing, or raise if it is to fail."""
         if self.front_fails:
             raise RenderingError("the list is too long")
         self.listings.append(listing)
 
     def publish_sources(self, *_: object) -> None:
-        """Count the call."""
+        """Count the writing of the front page."""
         self.fronts += 1
 
     def site_version(self) -> str:
-        """Return the version as set."""
+        """Return the version that the test set."""
         return self.release
 
 
 @dataclass
 class Site:
-    """A store with its pages."""
+    """A store, and the report pages of its incidents."""
 
     store: SqlStore
     renderer: SiteRenderer = field(default_factory=SiteRenderer)
@@ -77,20 +86,20 @@ class Site:
         self.restart()
 
     def restart(self) -> list[str]:
-        """Open the pages again; return those that were written at once."""
+        """Open the pages as a start does; return the incidents whose pages this wrote."""
         self.renderer.pages.clear()
         self.pages = ReportPages(self.store, self.renderer)
         self.pages.open()
         return list(self.renderer.pages)
 
     def decide(self, *rules: PolicyRule) -> None:
-        """Decide every event by these rules."""
+        """Decide each undecided event by these rules, on channel `x`."""
         clock, channels = StillClock(T0), {"x": FakeChannel("x")}
         policy = Policy(rules, stale_after=None)
         Decider(self.store, self.renderer, channels, policy, clock).decide_all()
 
     def tick(self) -> list[str]:
-        """Do what a tick does with pages; return those that were written."""
+        """Write pages as a tick does; return the incidents whose pages this wrote."""
         self.renderer.pages.clear()
         self.pages.write(())
         self.pages.refresh(())
@@ -117,7 +126,7 @@ def change(
     kind: EventKind = EventKind.CONFIRMED,
     **facts: Any,
 ) -> IncidentChange:
-    """Return one event of an incident, without its readings."""
+    """Return one event of an incident, with no evidence."""
     facts.setdefault("as_of", builders.NOW + seq * HOUR)
     step = builders.event(kind, seq, incident=incident, **facts)
     return IncidentChange(builders.incident_of(step), step, Evidence(()))
@@ -218,7 +227,7 @@ def test_the_front_page_is_written_once_a_tick(site):
 
 
 def _many(site: Site, count: int) -> None:
-    """Record one incident every six hours, in the same 26 places in turn."""
+    """Record and decide `count` incidents, six hours apart, in 26 places in turn."""
     changes = []
     for number in range(count):
         at = T0 + number * 6 * HOUR
@@ -264,7 +273,7 @@ def test_no_start_and_no_tick_reads_a_whole_table(site, monkeypatch):
     site.decide(ALL_OUT)
 
     def refuse(*_: object) -> None:
-        raise AssertionError("a whole table was read")
+        raise AssertionError("a method that reads a whole table was called")
 
     for part, name in (
         ("incidents", "all"),
@@ -415,7 +424,7 @@ def test_text_of_a_rejected_draft_is_on_no_page(tmp_path: Path):
 
 
 def test_start_with_sixty_incidents_costs_as_with_three(tmp_path):
-    """Counts SQL statements, not seconds."""
+    """A start and a tick execute equally many SQL statements in both cases."""
     counts = []
     for number in (3, 60):
         store = open_store(":memory:")

@@ -21,7 +21,7 @@ SAYS = "The drop was planned maintenance."
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory) -> Path:
-    """The folder of an application that was stopped in the middle of a blackout."""
+    """Return the folder of an application that was stopped six hours into a blackout."""
     home = tmp_path_factory.mktemp("prepared")
     blackout(home / "recording")
     application = opened(home)
@@ -41,7 +41,7 @@ def opened(home: Path) -> bootstrap.Application:
 
 @pytest.fixture
 def application(prepared, tmp_path) -> Iterator[bootstrap.Application]:
-    """An application in the middle of a blackout."""
+    """Yield an application six hours into a blackout."""
     shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     application = opened(tmp_path)
     yield application
@@ -92,7 +92,7 @@ def test_manual_correction_leaves_the_incident_open(application):
 
 
 def test_manual_correction_without_its_mark_is_applied_once(application):
-    """P10: a crash between the event and its mark."""
+    """P10: a correction is applied once, even if a crash kept it from being marked done."""
     (incident,) = application.store.incidents.all()
     for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
         bench(application).apply(incident.id, kind, SAYS, "Ada")

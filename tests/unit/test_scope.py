@@ -1,4 +1,4 @@
-"""Networks and regions roll up: one event is one incident, as wide as it is (P2)."""
+"""Networks and regions that drop together are one incident with the right scope (P2)."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ KINDS = EventKind
 BINS = 60
 QUIET = ((BINS, 1.0),)
 ELSEWHERE = [f"country:{a}{b}" for a in "ABC" for b in "ABCD"]
-"""Twelve other countries: enough to tell whether a source is ill."""
+"""Twelve other countries; source health is assessed from eight places on."""
 OPERATORS = (
     mobile(1, "Alpha"),
     mobile(2, "Beta"),
@@ -29,20 +29,20 @@ OPERATORS = (
 
 
 def after(ordinary, *phases):
-    """Some ordinary bins, then (bins, fraction) and so on, then ordinary again."""
+    """Return phases (bins, fraction): `ordinary` normal bins, `phases`, then normal again."""
     told = [(ordinary, 1.0), *phases]
     return (*told, (BINS - sum(bins for bins, _ in told), 1.0))
 
 
 def shaped(phases, seed):
-    """An ordinary week, then what `after` tells, with a little noise throughout."""
+    """Return noisy readings of a normal week, then of the phases (bins, fraction)."""
     shares = np.concatenate([np.ones(WEEK), *(np.full(b, f) for b, f in phases)])
     rough = a_week_of(weeks=2, seed=seed)[: len(shares)]
     return (rough * shares).astype(np.float32)
 
 
 def world(stories, signals=TWO):
-    """The stories of some entities, by name, and twelve countries that stand."""
+    """Return readings of entities with these phases, and of twelve normal countries."""
     every = dict.fromkeys(ELSEWHERE, QUIET) | stories
     return {
         (signal, entity): shaped(phases, seed=1000 * number + place)
@@ -52,7 +52,7 @@ def world(stories, signals=TWO):
 
 
 def of(place, found):
-    """The steps told of a place."""
+    """Return the events of a place, oldest first."""
     return [c.event for c in found.changes if str(c.event.facts.place) == place]
 
 
@@ -61,7 +61,7 @@ def ids(found):
 
 
 def counties(fallen, of_all, state="KE"):
-    """Counties of which the first `fallen` fall within two hours, for ten."""
+    """Return phases of counties; the first `fallen` drop within two hours, for ten each."""
     return {
         f"region:{state}/C{n}": after(1 + n % 4, (20, 0.05)) if n < fallen else QUIET
         for n in range(of_all)
@@ -72,7 +72,7 @@ def networks(*stories):
     return {f"asn:{n + 1}": story for n, story in enumerate(stories)}
 
 
-# Regions
+# Regions of one country
 
 
 @pytest.mark.parametrize("signals", [ONE, TWO])
@@ -114,7 +114,7 @@ def test_one_family_that_saw_many_counties_fall_is_never_confirmed():  # P7
     assert {c.incident.confirmed_at for c in found.changes} == {None}
 
 
-# Networks
+# Networks of one country
 
 
 MOBILE_ONLY = networks(*[after(3, (24, 0.1))] * 3, QUIET, QUIET) | {
@@ -163,7 +163,7 @@ def test_a_network_that_says_nothing_is_not_back():  # P5
     assert [c.event.kind for c in found.changes] == [KINDS.CONFIRMED]
 
 
-# Merge, split, reopen
+# Incidents that widen, are partly restored, or reopen
 
 
 def test_one_operator_then_the_nation_is_one_incident_that_widens():  # P2
@@ -177,7 +177,7 @@ def test_one_operator_then_the_nation_is_one_incident_that_widens():  # P2
         (KINDS.RESTORED, Scope.NATIONAL),
     ]
     onsets = {c.incident.onset for c in found.changes}
-    assert len(onsets) == 1  # it began with the operator
+    assert len(onsets) == 1  # the onset is that of the operator's drop
 
 
 SPLIT = networks(*[after(3, (10, 0.02))] * 4, after(3, (26, 0.02))) | {
@@ -193,7 +193,8 @@ def test_a_nation_of_which_one_network_stays_down_is_partly_restored():  # P2
     left = found.changes[1].event
     assert left.reason == "only-parts-still-down"
     assert [n.brand for n in left.facts.networks] == ["Epsilon"]
-    assert left.facts.part == left.facts.networks[0].entity  # its level, not a nation's
+    # The published level is that of the network, not of the country.
+    assert left.facts.part == left.facts.networks[0].entity
     assert {s.state for s in left.facts.series} == {SeriesState.ORDINARY}
 
 
@@ -231,7 +232,7 @@ def test_a_restored_place_that_falls_again_soon_is_reopened(pause, incidents):  
     assert (KINDS.REOPENED in {c.event.kind for c in found.changes}) is (incidents == 1)
 
 
-# Floods
+# Many networks or countries at once
 
 
 def test_forty_networks_of_one_place_that_fall_together_are_one_step():
@@ -252,7 +253,8 @@ def test_forty_networks_that_fall_one_by_one_are_a_few_steps_of_one_incident(): 
     end = found.changes[-1].event.facts.restored
     last_back = START + (WEEK + 3 + 19 + 30) * STEP
     assert end is not None
-    assert end.since == last_back  # of all forty, whether they were named or not
+    # The last of all forty counts, even if no event named it.
+    assert end.since == last_back
 
 
 ALL_OUT = Policy((PolicyRule("all-out", Action.PUBLISH),), stale_after=None)
@@ -260,7 +262,7 @@ CODES = [f"country:{a}{b}" for a in "DEFGHIJKLM" for b in "ABCDEFGHIJKLMNOPQRSTU
 
 
 def decisions(found):
-    """What policy says of each step, when all that opened before it is known."""
+    """Yield the policy's decision on each event, given the incidents opened before it."""
     opened = [c.event for c in found.changes if c.event.seq == 1]
     for event in (c.event for c in found.changes):
         since = ALL_OUT.flood.since(event)
@@ -270,7 +272,7 @@ def decisions(found):
 
 @pytest.mark.parametrize(("fallen", "action"), [(8, "publish"), (60, "review")])
 def test_where_sixty_countries_fall_within_the_hour_people_look_first(fallen, action):
-    """Half an hour apart: too few in one bin for the source to be called ill (P6)."""
+    """Half of the countries fall a bin later: too few in one bin for a source fault (P6)."""
     codes = enumerate(CODES)
     story = {c: after(2 + n % 2, (20, 0.05)) if n < fallen else QUIET for n, c in codes}
     found, _ = judged(world(story))

@@ -19,7 +19,7 @@ AT = utc("2026-01-08 12:00")
 
 
 def pages(tmp_path: Path, scorecard: str) -> tuple[Checked, Checked]:
-    """Return the front page and an incident page of a site with this score page."""
+    """Write a site that links to `scorecard`; return its front page and an incident page."""
     site = tmp_path / "site"
     renderer = replace(writer(site), scorecard=scorecard)
     renderer.publish_sources((), AT)
@@ -32,7 +32,7 @@ def pages(tmp_path: Path, scorecard: str) -> tuple[Checked, Checked]:
 
 
 def write_scorecard(tmp_path: Path) -> Path:
-    """Write what `make scorecard` writes without recordings and benchmark."""
+    """Write a scorecard as `make scorecard` does, and two files that must not be copied."""
     out = tmp_path / "out" / "scorecard"
     write_score(None, load_register(), out)
     (out / "score.json").write_text("{}", "utf-8")
@@ -47,7 +47,7 @@ def test_without_a_score_page_nothing_is_linked(tmp_path):
 
 
 def test_an_address_is_linked_from_every_page(tmp_path):
-    """P1: false alarms and misses are published."""
+    """P1: each page links to the score, which counts false alarms and misses."""
     for page in pages(tmp_path, "https://score.example/?a=1&b=2"):
         assert WORDS in page.text
         assert {"href": "https://score.example/?a=1&b=2"} in page.all("a")

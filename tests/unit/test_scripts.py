@@ -1,4 +1,4 @@
-"""All scripts are shaped correctly, with fonts from packages."""
+"""Text in every script is drawn with the right glyphs, from fonts in Python packages."""
 
 import unicodedata
 import warnings
@@ -35,7 +35,7 @@ def test_a_missing_glyph_is_never_drawn_as_a_box():
         canvas.draw_text(100, 100, "\U00012000", Style(30, "#000000"))
 
 
-@pytest.mark.slow  # test_pictures.py draws the same, with warnings as errors
+@pytest.mark.slow  # test_pictures.py draws the same; warnings are errors there too
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_script_is_drawn_without_warnings(name):
     with warnings.catch_warnings():
@@ -51,7 +51,7 @@ def test_arabic_letters_are_drawn_joined():
 
 
 def test_devanagari_conjuncts_and_burmese_stacks_are_formed():
-    """A conjunct is narrower than its parts; a stack is deeper than its base."""
+    """A conjunct is narrower than its letters; a stack reaches lower than its base letter."""
     conjunct = fonts.extent("\u0915\u094d\u0937", "regular", 40)[0]
     parts = sum(fonts.extent(c, "regular", 40)[0] for c in "\u0915\u0937")
     assert conjunct < parts
@@ -98,7 +98,7 @@ def test_line_starting_with_latin_name_stays_right_to_left():
     canvas = Canvas(rtl=True)
     canvas.draw_text(100, 100, f"{name} {rest}", Style(40, "#000000"))
     assert canvas.text_runs[0].text == f"\u200f{name} {rest}"
-    # The name stands at the right: what is left of it is the rest.
+    # The rightmost columns of ink are those of the name, so the rest is to the left of it.
     ink = fonts.ink(canvas.text_runs[0].text, "regular", 40).cover
     alone = fonts.ink(name, "regular", 40).cover
     columns = alone.shape[1]
@@ -133,7 +133,7 @@ def test_all_text_of_catalogues_has_glyphs():
     assert len(files) > 10
     for path in files:
         text = path.read_text(encoding="utf-8")
-        # Emoji are for posts; no chart has any.
+        # Symbols, such as emoji, are left out, because charts contain no emoji.
         plain = "".join(c for c in text if unicodedata.category(c)[0] in "LMNZP")
         for weight in fonts.WEIGHTS:
             assert fonts.missing(plain, weight) == "", path

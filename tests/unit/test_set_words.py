@@ -78,11 +78,11 @@ def test_counts_on_a_chart_use_the_right_plural():
     assert words["en"].count(1, "day") == "1 day"
 
 
-# How a language sets its words
+# Punctuation, agreement and dates
 
 
 def texts_in(lang: str) -> Iterator[str]:
-    """Yield alt texts and posts of all kinds of step, without links."""
+    """Yield a description and the posts for each kind of event, without report links."""
     artist = Illustrator(TEMPLATES, load_translations(TEMPLATES, lang), REGISTER, "")
     for kind, build in EVERY_KIND.items():
         step = event(kind, facts=build())

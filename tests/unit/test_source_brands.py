@@ -1,4 +1,4 @@
-"""A source's names come from the brand beside it; no catalogue names a source."""
+"""The names of a source come from its brand; no language's catalogue names a source."""
 
 import re
 
@@ -46,7 +46,7 @@ def test_a_new_source_is_named_without_a_catalogue(lang):
     assert source_name(translations, "examplenet.routes") == "ExampleNet"
     assert "ExampleDNS" in queries
     assert routes == signal_name(translations, "ioda.bgp", "unused")
-    # No language has a message for products that probe: the family names it.
+    # No catalogue has a message for a probing product, so the signal is named by its family.
     assert probes == signal_name(translations, "ioda.ping-slash24", "unused")
 
 

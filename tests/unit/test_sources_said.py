@@ -1,4 +1,4 @@
-"""Source statuses and faults, on an incident's page and on the front page."""
+"""An incident's page and the front page show the statuses and faults of sources."""
 
 import json
 from collections.abc import Iterator
@@ -55,7 +55,10 @@ def store() -> Iterator[SqlStore]:
 
 
 def called(store: SqlStore, health: Health, newest: datetime | None) -> SourceStatus:
-    """Return the status at noon of a signal whose newest reading is of `newest`."""
+    """Return the status at NOW of a signal with this health.
+
+    `newest` is the start of its newest bin with a reading; None if it has no reading.
+    """
     rows = {SIGNAL.id: (KZ,)}
     history = History({SIGNAL.id: SIGNAL}, rows, NOW - 9 * HOUR, timedelta(days=2))
     if newest is not None:
@@ -74,13 +77,13 @@ def test_source_with_current_healthy_readings_is_ordinary(store):
 
 
 def test_missing_bin_is_not_a_reading(store):
-    """P5: the newest reading is the newest that has a value."""
+    """P5: `newest` of a status is the end of the newest bin that has a value."""
     assert called(store, WELL, NOW - 9 * HOUR).newest == NOW - 9 * HOUR + SIGNAL.step
 
 
 def test_source_is_silent_only_after_the_grace_time(store):
     """P5: a reading that is not due yet is not missing."""
-    # Its next bin was due an hour before noon, and the grace time is one hour.
+    # The bin after `late` was due at 11:00; at NOW, 12:00, the grace time has just passed.
     late = NOW - GRACE - SIGNAL.lag - 2 * SIGNAL.step
     status = called(store, WELL, late)
     assert (status.standing, status.since) == (SourceState.SILENT, late + SIGNAL.step)
@@ -92,12 +95,12 @@ def test_source_without_any_reading_is_not_ordinary(store):
 
 
 def test_source_that_cannot_be_compared_is_not_ordinary(store):
-    """P5: unknown is not ordinary."""
+    """P5: a source with too few places to assess its health is not called ordinary."""
     assert called(store, UNTOLD, NOW - HOUR).standing is SourceState.UNTOLD
 
 
 def test_fault_begins_with_its_first_bin_whatever_the_reasons(store):
-    """P6."""
+    """P6: a fault begins with the first of its adjoining gaps, whatever their reasons."""
     for hours, reason in ((9, "x"), (4, SICK.reason), (3, "another"), (2, "third")):
         window = Interval(NOW - hours * HOUR, NOW - (hours - 1) * HOUR)
         gap = Gap(SIGNAL.id, None, window, f"{UnknownReason.SOURCE_ILL}: {reason}")
@@ -125,7 +128,7 @@ def test_incident_has_the_source_faults_of_its_duration(store):
 
 
 def test_failed_request_is_a_fault_from_its_sending(store):
-    """P9: the request also covers earlier hours, which are no fault for that."""
+    """P9: the fault begins when the request was sent, not with the readings it asked for."""
     note(
         store,
         "2022-01-05 06:00",
@@ -206,7 +209,7 @@ def told_of(tmp_path: Path, *faults: SourceFault, **facts) -> str:
 
 
 def test_page_names_faulty_source_with_times_and_reason(tmp_path):
-    """P6, P9."""
+    """P6, P9: the page says when (UTC, local time) and why a source was not believed."""
     ill = fault(FaultKind.ILL, reason=HealthReason.FELL_TOGETHER)
     assert (
         "Active probing (IODA) could not be believed from 12:00 UTC on 5 January "
@@ -217,7 +220,7 @@ def test_page_names_faulty_source_with_times_and_reason(tmp_path):
 
 
 def test_page_names_unanswered_and_silent_sources(tmp_path):
-    """P5, P17."""
+    """P5, P17: the page names sources that did not answer or fell silent, and since when."""
     text = told_of(
         tmp_path,
         fault(FaultKind.UNANSWERED, reason="SourceUnavailable"),
@@ -228,7 +231,7 @@ def test_page_names_unanswered_and_silent_sources(tmp_path):
 
 
 def test_no_text_of_a_server_reaches_the_page(tmp_path):
-    """P16: a reason may hold a private address, or markup."""
+    """P16: an unknown reason, which may contain private addresses or markup, is not shown."""
     odd = "the <b>10.0.0.7</b> proxy"
     text = told_of(
         tmp_path,
@@ -240,7 +243,7 @@ def test_no_text_of_a_server_reaches_the_page(tmp_path):
 
 
 def test_page_shows_unknown_signals_of_each_event(tmp_path):
-    """P5: unknown signals and failed health checks, without stored faults."""
+    """P5: unknown signals and failed health checks are shown even without stored faults."""
     sick = Check(CheckName.SOURCE_HEALTH, passed=False, note="x", signal=TRAFFIC)
     text = told_of(tmp_path, unknown=(ROUTING,), checks=(sick,))
     assert "BGP routing (IODA) has nothing that can be judged since the step at" in text
@@ -277,7 +280,7 @@ def front(site: Path, *conditions: SourceStatus) -> str:
 
 
 def test_front_page_lists_every_signal_without_incidents(tmp_path):
-    """P13, P15."""
+    """P13, P15: without incidents the front page lists each signal's state and credit."""
     since = utc("2022-01-05 09:00")
     text = front(
         tmp_path,
@@ -296,7 +299,7 @@ def test_front_page_lists_every_signal_without_incidents(tmp_path):
 
 
 def test_source_statuses_are_published_as_data(tmp_path):
-    """P4."""
+    """P4: sources.json has the state of each source, and since when."""
     front(tmp_path, condition(SourceState.SILENT, since=utc("2022-01-05 11:00")))
     data = json.loads((tmp_path / "sources.json").read_text(encoding="utf-8"))
     (row,) = data["signals"]
@@ -336,7 +339,7 @@ family = "{family}"
 
 
 def a_sick_world() -> Iterator[str]:
-    """One country drops; six hours later probing drops everywhere, for three hours."""
+    """Yield CSV lines: a country drops; 6 hours later probing drops everywhere, for 3 hours."""
     yield "time,entity,signal,value"
     for number in range(48 * 8 + 24):
         at = BEGIN + number * timedelta(minutes=30)
@@ -349,7 +352,7 @@ def a_sick_world() -> Iterator[str]:
 
 
 def test_source_fault_during_an_incident_is_on_its_page(tmp_path):
-    """P6: from the readings to both pages."""
+    """P6: a fault in the readings is shown on the incident's page and the front page."""
     folder = write(tmp_path / "r", "\n".join(a_sick_world()) + "\n", ABOUT)
     recording = load(folder)
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
@@ -368,7 +371,7 @@ def test_source_fault_during_an_incident_is_on_its_page(tmp_path):
 
 
 def until(application: bootstrap.Application, clock: StillClock, at: datetime) -> None:
-    """Run a tick in every hour of the story's last day."""
+    """Run a tick every hour from FALL, or from the present time if later, until `at`."""
     clock.sleep(max(timedelta(0), FALL - clock.now()))
     while clock.now() < at:
         clock.sleep(HOUR)

@@ -73,7 +73,7 @@ def body(kind: EventKind, event_facts: Facts, outlet=X) -> str:
     return write(kind, event_facts, outlet).body
 
 
-# Networks that come and go
+# Networks that recover during an incident
 
 
 def test_update_names_restored_and_missing_networks():  # P2
@@ -85,7 +85,7 @@ def test_update_names_restored_and_missing_networks():  # P2
     assert "Ordinary again" not in body(EventKind.UPDATED, mobile())
 
 
-# Slots
+# Slots: parts of a post that can be shortened or left out
 
 
 def test_slots_are_dropped_whole_by_rank():
@@ -132,7 +132,7 @@ def test_slot_with_empty_text_is_left_out():
     assert read_slots("0|space|A.\n\n3|line|\n") == (Slot(0, " ", ("A.",), 0),)
 
 
-# What each state says
+# The post on each state
 
 
 def test_confirmed_mobile_outage_names_operators_with_levels():
@@ -158,7 +158,7 @@ def test_deeper_drop_of_same_scope_is_called_deepened():
 
 
 def test_suspected_post_says_one_source_and_nothing_more():
-    """P7: a drop in one family is described as such."""
+    """P7: the post names one source, and does not say confirmed, outage or disruption."""
     text = body(EventKind.SUSPECTED, suspected())
     words = text.replace(LINK, "").lower()
     assert "one source (bgp routing, ioda) shows a drop" in words
@@ -177,14 +177,14 @@ def test_partial_return_is_an_update_not_a_restoration():
 
 
 def test_restored_post_gives_duration_as_a_range():
-    """P9."""
+    """P9: the post gives the shortest and the longest possible duration."""
     text = body(EventKind.RESTORED, restored())
     assert text.startswith("✅ Restored: connectivity in #Kazakhstan reads ordinary")
     assert "lasted between 6 days 6 hours and 6 days 9 hours." in text
 
 
 def test_uncorroborated_drop_is_still_called_drop_when_over():
-    """P7: the end of a suspected drop confirms nothing."""
+    """P7: the post on the end of a suspected drop still says that it was not corroborated."""
     alone = suspected()
     event_facts = restored(
         families=(),
@@ -198,7 +198,7 @@ def test_uncorroborated_drop_is_still_called_drop_when_over():
 
 
 def test_retracted_is_not_restored():
-    """P11."""
+    """P11: the post on a retraction withdraws the report, and never says restored."""
     text = body(EventKind.RETRACTED, suspected())
     assert "Retracted: we withdraw our report" in text
     assert "restored" not in text.lower()
@@ -244,7 +244,7 @@ def test_level_of_a_region_never_reads_as_the_countrys():
 
 
 def test_source_is_named_in_the_post():
-    """P13: credit at the point of use."""
+    """P13: posts on X and on Mastodon name the source, IODA."""
     for outlet in (X, MASTODON):
         assert "(IODA)" in body(EventKind.CONFIRMED, facts(), outlet)
 
@@ -290,7 +290,7 @@ def test_catalogue_has_nouns_for_every_scope_and_severity():
             assert words.translate("phrases", scope, severity).endswith(noun)
 
 
-# Properties
+# Properties of posts on any event
 
 LEVELS = st.one_of(st.none(), st.floats(0.0, 1.3))
 NAMES = st.sampled_from(["Kcell", "Beeline", "Mobile Telecom-Service", "Irancell", ""])
@@ -351,7 +351,7 @@ def test_every_post_fits_and_has_state_place_and_link(case, outlet):
 @settings(max_examples=60, deadline=None)
 @given(st.floats(0.0, 1.3))
 def test_number_in_the_text_is_the_level(level):
-    """P4."""
+    """P4: the post gives the level in whole percent, or as less than 1%."""
     text = body(EventKind.UPDATED, facts(level=level))
     percent = whole_percent(level)
     shown = f"{percent}%" if percent else "less than 1%"
@@ -381,7 +381,7 @@ def test_the_longest_place_still_fits_x_in_every_kind():
 
 
 def test_no_two_posts_of_a_thread_are_identical():
-    """Channels refuse repeated texts; the as-of time makes each step different."""
+    """Updates differ at least in their as-of time, because channels refuse repeated texts."""
     days = [utc("2022-01-06 11:00") + timedelta(hours=12 * n) for n in range(8)]
     texts = [
         body(EventKind.UPDATED, facts(as_of=at, onset=ONSET, place=KZ)) for at in days
@@ -390,7 +390,7 @@ def test_no_two_posts_of_a_thread_are_identical():
 
 
 def test_no_template_gives_a_cause():
-    """P8: no generated sentence gives a cause."""
+    """P8: the templates of posts contain no causal words."""
     for path in templates_root().rglob("posts/**/*.txt"):
         assert not CAUSAL.search(path.read_text(encoding="utf-8")), path
 
@@ -407,7 +407,7 @@ def test_only_the_first_few_of_many_operators_are_named():
     assert "Net0" not in body(EventKind.CONFIRMED, event_facts, MASTODON)
 
 
-# Letters
+# Posts by e-mail
 
 
 @settings(max_examples=100, deadline=None)
@@ -459,7 +459,7 @@ def test_letter_repeats_the_editors_statement_of_the_error(kind):  # P11
 
 
 def a_writer(folder: Path, sets: dict[str, str]) -> TemplateRenderer:
-    """Return a renderer with additional templates."""
+    """Return a renderer with more post templates; `sets` has their texts by `SET/KIND`."""
     root = folder / "templates"
     shutil.copytree(templates_root(), root)
     for name, words in sets.items():

@@ -1,4 +1,4 @@
-"""A tick reads no table that grows with the archive from its beginning to its end."""
+"""A tick never reads the whole of a table that grows with the archive."""
 
 import re
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ from tests import stories
 from tests.contract.stored import T0, answer
 
 POLL = timedelta(minutes=30)
-# They have one row for each signal, for the site, for work that is not done yet, and
-# for each time that a person used the kill switch.
+# Tables that stay small: they have a row for each signal, one for the site, one for each
+# pending step, and one for each use of the kill switch.
 BOUNDED = {"detector_states", "site_versions", "unfinished", "pauses"}
 
 
 class Statements:
-    """The statements that a database executes, each with one set of values."""
+    """Records the queries, updates and deletes of a database, each with example values."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -36,7 +36,7 @@ class Statements:
             self.values[sql] = values[0] if many else values
 
     def scans(self) -> Iterator[tuple[str, str]]:
-        """(table, statement) wherever SQLite goes through a table or an index."""
+        """Yield (table, statement) for each scan of a whole table or index by SQLite."""
         with self._database.read("explain statements") as connection:
             for sql, values in tuple(self.values.items()):
                 plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
@@ -47,7 +47,7 @@ class Statements:
 
 
 def unbounded(statements: Statements) -> list[str]:
-    """The statements that read more, the more the store has."""
+    """Return the statements that scan a growing table without a LIMIT."""
     return [
         sql
         for table, sql in statements.scans()
@@ -57,7 +57,7 @@ def unbounded(statements: Statements) -> list[str]:
 
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[tuple[Any, StillClock]]:
-    """The application on a recording of a blackout, two hours before it begins."""
+    """Yield an application and its clock, two hours before a recorded blackout begins."""
     recording = stories.blackout(tmp_path / "recording")
     channels = {"wire": {"kind": "file", "path": str(tmp_path / "posts.jsonl")}}
     config = stories.published(tmp_path, recording, channels, "14d")

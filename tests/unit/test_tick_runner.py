@@ -1,4 +1,4 @@
-"""One tick: read, assess, record, decide, show, post."""
+"""A tick classifies events and writes their pages before it posts."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from tests.stories import blackout
 
 
 class Pageless:
-    """A renderer that fails to write pages until it is repaired."""
+    """A renderer that fails to write incident pages until `mended` is set."""
 
     def __init__(self, inner) -> None:
         self.inner, self.mended = inner, False
@@ -56,7 +56,7 @@ class Pageless:
 
 @pytest.fixture
 def ticks_run(tmp_path):
-    """A blackout replayed with a renderer that writes no pages at first."""
+    """Yield runner, renderer, store and posts file after a replay that wrote no pages."""
     recording = load(blackout(tmp_path / "recording"))
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     components = application.runner._components
@@ -96,7 +96,7 @@ def test_new_attribution_rewrites_the_incident_page(ticks_run):  # P8
     runner.tick()
     assert page.stat().st_mtime_ns == written
     editor.withdraw(incident.id, 1, "Ada", "denied")
-    runner.open()  # what changed while the loop was not running is not missed
+    runner.open()  # a start rewrites pages that changed while the loop was stopped
     assert "a fault" not in page.read_text("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Transitions: the next step of an incident, or the reason for none."""
+"""Transitions: a verdict gives the next step of an incident, or the reason for none."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -91,13 +91,13 @@ def an_incident(state=State.CONFIRMED, **changes) -> Incident:
 
 
 def step(incident, verdict) -> EventKind | str:
-    """The kind of the next step, or the reason for none."""
+    """Return the kind of the next step, or the reason for none."""
     result = next_step(incident, verdict)
     return result.kind if isinstance(result, Step) else result.reason
 
 
 def next_step(incident, verdict) -> Step | Hold:
-    """The next step on a verdict whose checks have run already."""
+    """Return the next step on a verdict that its checks leave unchanged."""
     return advance(incident, verdict, TIMING, lambda: verdict).step
 
 
@@ -228,7 +228,7 @@ def test_retracted_incident_stays_retracted_while_its_drop_lasts():  # P11
 
 
 def test_revision_elsewhere_does_not_retract_a_recorded_drop():  # P11
-    """A drop that became the baseline has no return, but it did happen."""
+    """An incident is retracted only if revised readings no longer contain its drop."""
     calm = a_finding(
         state=SeriesState.ORDINARY, level=1.0, recovered=None, last_onset=ONSET
     )

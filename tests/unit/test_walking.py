@@ -1,4 +1,4 @@
-"""The same code for one bin or a year of them: batching changes nothing (P14)."""
+"""Assessing bins in one call or in many gives the same result (P14)."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ ROWS = 9
 
 
 def stormy(seed: int) -> np.ndarray:
-    """Nine series with outages, holes, repeats and lasting changes."""
+    """Return five weeks of nine series with outages, gaps, repeats and lasting changes."""
     rng = np.random.default_rng(seed)
     rows = [
         a_week_of(level, weeks=5, swing=0.3, noise=0.03, seed=seed + place)
@@ -49,7 +49,7 @@ def told(values, signal) -> Panel:
 
 
 def clocks(panel: Panel) -> Clocks:
-    """The second half of the rows set their clocks in the third week."""
+    """Return UTC offsets that rise by an hour in the third week, for the last four rows."""
     hours = 24 * 7 * 60
     east = np.zeros((2, hours), dtype=np.int16)
     east[1, 24 * 17 + 3 :] = 3600 // panel.signal.step_s
@@ -79,7 +79,7 @@ def test_one_walk_ends_where_many_small_ones_end(signal, seed):
 
 @pytest.mark.parametrize("signal", SIGNALS[:4], ids=lambda s: str(s.family))
 def test_who_is_followed_goes_the_way_of_all(signal):
-    """The quick way and the close look agree, bin by bin."""
+    """`record_states` ends with the same states as `assess_bins`, which skips idle series."""
     panel = told(stormy(3), signal)
     m, groups = signal_params(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
     before = fresh(panel.entities)
@@ -162,7 +162,7 @@ def test_a_day_with_a_fall_in_it_moves_no_level():
 
 
 def test_a_level_that_was_followed_too_far_up_is_found_out():
-    """Else a rough series has a low reading every day, and is never looked at again."""
+    """A `lift` that is too high falls to the level of the last day, even after low readings."""
     signal, day = SIGNALS[5], 144
     values = a_week_of(weeks=15)
     values[30 * day - 8] = 700.0
@@ -209,7 +209,7 @@ def test_a_level_that_rises_after_a_return_redraws_nothing_before_it():  # P11
     m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
 
     def drawn(until: int) -> tuple[np.ndarray, float]:
-        """What was expected in the day before the fall, as known then; and the lift."""
+        """Return the baseline of the day before the fall, and `lift`, by states at `until`."""
         states = kernel_calls.assess_bins(
             panel, fresh(panel.entities), panel.first + until, groups, m, utc(1)
         ).states
@@ -226,7 +226,10 @@ def test_a_level_that_rises_after_a_return_redraws_nothing_before_it():  # P11
 
 
 def test_all_is_compiled_before_the_first_series_is_judged(monkeypatch):
-    """Else a long compilation would come later, and a thread that no signal ends."""
+    """`prepare` compiles everything, so that no later call has to.
+
+    A compilation in another thread than the main one cannot be interrupted by a signal.
+    """
     m = signal_params(SIGNALS[0], Thresholds())
     kernel_calls.prepare(m)
     observer = Compilations()
@@ -247,7 +250,7 @@ def test_all_is_compiled_before_the_first_series_is_judged(monkeypatch):
 
 
 class Compilations:
-    """Remembers that something was compiled."""
+    """Records each report of a running compilation, and fails on a cache problem."""
 
     def __init__(self):
         self.seconds = []

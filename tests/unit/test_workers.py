@@ -1,4 +1,4 @@
-"""Tests that share something run in one worker (tests/conftest.py)."""
+"""Tests that share a fixture run in one pytest-xdist worker (tests/conftest.py)."""
 
 import os
 
@@ -16,7 +16,7 @@ def shared() -> str | None:
 
 @pytest.mark.parametrize("number", range(8))
 def test_what_a_module_shares_is_made_in_one_worker(shared, number, request):
-    """Else each worker would make it anew, and a server would start twice."""
+    """A fixture of a module is created once, so that no server starts in two workers."""
     assert started == [shared]
     (mark,) = request.node.iter_markers("xdist_group")
     assert mark.args == ("tests/unit/test_workers.py",)

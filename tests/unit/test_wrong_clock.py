@@ -1,4 +1,4 @@
-"""A tick with a wrong clock does nothing; the next with a right one misses nothing."""
+"""A tick with a wrong clock changes nothing, and the next with a right one misses nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ GRACE = timedelta(hours=1)
 
 @dataclass
 class Time:
-    """The real time, and how far the machine's clock is ahead of it."""
+    """The real time, and how far the machine's clock is ahead of it (negative: behind)."""
 
     at: datetime
     ahead: timedelta = timedelta(0)
@@ -45,7 +45,7 @@ class Time:
 
 
 class WrongClock(StillClock):
-    """The machine's clock: the real time, and its error."""
+    """The machine's clock, which shows the real time plus its error."""
 
     def __init__(self, time: Time) -> None:
         self.time = time
@@ -58,7 +58,14 @@ class WrongClock(StillClock):
 
 
 class RealSource(RecordingSource):
-    """Publishes a bin when its time has come; `dates`: its server shows its clock."""
+    """A source that publishes each bin when it is due by the real time.
+
+    Attributes:
+        dates: whether its answers show the server's time.
+        away: whether it cannot be reached.
+        asked: the number of requests.
+        when_asked: called at each request.
+    """
 
     def __init__(self, folder: Path, time: Time, clock: StillClock) -> None:
         super().__init__(load(folder), clock)
@@ -82,11 +89,11 @@ class RealSource(RecordingSource):
         return replace(answer, body=write_rows(due).encode())
 
     def _is_out(self, at: float) -> bool:
-        return at + 3600 <= self.time.at.timestamp()  # a bin, and the lag
+        return at + 3600 <= self.time.at.timestamp()  # bin and lag: 30 minutes each
 
 
 class ClockHarness:
-    """An application on a clock that may be wrong; `start` restarts it."""
+    """An application whose clock may be wrong; `stop` and `start` restart it."""
 
     def __init__(self, home: Path, *, checked: bool = True) -> None:
         self.home, self.checked = home, checked
@@ -148,7 +155,7 @@ def harness(tmp_path) -> Iterator[ClockHarness]:
 
 @pytest.fixture
 def careless(tmp_path) -> Iterator[ClockHarness]:
-    """An application that does not check its clock, as in an earlier version."""
+    """Yield a harness whose application does not check its clock, like early versions."""
     harness = ClockHarness(tmp_path, checked=False)
     yield harness
     harness.stop()
@@ -186,7 +193,7 @@ def test_jump_during_a_tick_publishes_nothing(harness):
 
 
 def test_suspended_machine_continues_without_a_restart(harness):
-    """The monotonic clock stood still meanwhile, as on a suspended machine."""
+    """The monotonic clock does not count a suspension, so the machine's clock jumps."""
     harness.rounds(2 * HOUR)
     slept = 10 * HOUR
     harness.time.pass_by(slept)
@@ -232,7 +239,7 @@ def test_silent_sources_do_not_make_a_clock_doubtful(harness):
 
 @pytest.mark.parametrize("restarted", [False, True])
 def test_bins_assessed_too_early_are_assessed_again(careless, restarted):
-    """Also bins that an earlier version has stored."""
+    """Bins that were assessed too early and stored are assessed again after a restart, too."""
     careless.rounds(2 * HOUR)
     careless.time.ahead = 2 * DAY
     careless.rounds(HALF_HOUR)
@@ -247,7 +254,7 @@ def test_bins_assessed_too_early_are_assessed_again(careless, restarted):
 
 
 def test_bins_with_readings_are_not_assessed_again(careless):
-    """The clock was set back a little, but the assessed bins had readings."""
+    """A clock that was set back does not make bins with readings count as too early."""
     careless.rounds(2 * HOUR)
     careless.time.ahead = -3 * HOUR
     components = careless.room._components
@@ -306,7 +313,7 @@ def test_clock_set_back_during_a_tick_lengthens_no_pause():
 
     class Room(rooms.TickRunner):
         def __init__(self) -> None:
-            """Do nothing."""
+            """Skip the set-up, because this `tick` needs no components."""
 
         def tick(self) -> rooms.TickResult:
             clock.at -= 3 * HOUR

@@ -1,1 +1,1 @@
-"""The services' own interfaces, as channels call them."""
+"""Clients for the interfaces of the services that channels send to."""

@@ -1,7 +1,7 @@
 """Client for one account's repository on a Bluesky server, with a session.
 
-A server allows an account some hundred logins a day, so a session is used until its
-access token expires, and then refreshed; the password is only sent if that fails.
+A server allows an account a few hundred logins a day. So a session is used until its
+access token expires, and then refreshed; only if that fails is the password sent again.
 """
 
 from collections.abc import Mapping
@@ -17,9 +17,11 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy
 
-# Errors of a request whose access token expired. The request had no effect.
+# Names of the errors of a request whose access token expired; it had no effect.
 _TOKEN_ERRORS = frozenset({"ExpiredToken", "InvalidToken"})
-_HINTS = {401: "the handle or its app password is not valid (any more)"}
+_HINTS = {
+    401: "the handle or its app password is not valid (any more): make a new password"
+}
 # The alphabet of sortable base32, in which record keys are written.
 _KEY_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
 _REPO, _SERVER = "/xrpc/com.atproto.repo.", "/xrpc/com.atproto.server."
@@ -52,7 +54,7 @@ class _Session:
 class Repository:
     """The records that an account has on its server, by collection and key.
 
-    All methods raise as `ChannelClient.json`. An error while logging in leaves no post in
+    All methods raise as `ChannelClient.json` does. An error while logging in leaves no post in
     doubt, so it is ChannelUnavailable or ChannelRefused, never ChannelUnknown.
     """
 
@@ -69,11 +71,11 @@ class Repository:
         self._session: _Session | None = None
 
     def log_in(self) -> None:
-        """Begin a session unless there is one."""
+        """Begin a session, unless one exists."""
         self._current_session()
 
     def upload(self, data: bytes, mime: str) -> dict[str, Any]:
-        """Upload bytes; return the reference for records. Harmless if repeated."""
+        """Upload bytes; return the reference for use in a record. Repeating it does no harm."""
         headers = {"Content-Type": mime}
         response = self._request("POST", "uploadBlob", headers=headers, content=data)
         body = self._server.json(response)
@@ -86,15 +88,16 @@ class Repository:
     def put(
         self, collection: str, rkey: str, value: Mapping[str, Any], expected: str | None
     ) -> RepoRecord | None:
-        """Write a record if the present one is the expected one; else return None.
+        """Write a record if the stored one has the hash `expected`; else return None.
 
-        Nothing changes if the present record has the same value already.
+        Nothing changes if the stored record already has the same value.
 
         Args:
             collection: the record's collection.
             rkey: its key.
             value: its content.
-            expected: the hash (CID) of the record to replace; None: there is none.
+            expected: the hash (CID) of the record to replace; None: no record
+                exists yet.
         """
         body = self._address(collection, rkey) | {
             "record": value,
@@ -104,7 +107,7 @@ class Repository:
         return None if _error(response) == "InvalidSwap" else self._record(response)
 
     def get(self, collection: str, rkey: str) -> RepoRecord | None:
-        """Return a record; None if the server says that there is none."""
+        """Return a record; None if the server reports that it does not exist."""
         address = self._address(collection, rkey)
         response = self._request("GET", "getRecord", params=address)
         return None if _error(response) == "RecordNotFound" else self._record(response)
@@ -185,11 +188,11 @@ class Repository:
 
 
 def record_key(at: datetime, name: str) -> str:
-    """Return a TID, the only kind of key that posts may have: it sorts by time.
+    """Return a record key in the form TID, which Bluesky requires for posts.
 
-    A TID holds microseconds since 1970 and ten further bits. The seconds are those of
-    `at`; the microseconds and the ten bits are derived from a hash of `name`, so that
-    different posts of the same second have different keys.
+    A TID sorts by time. It holds microseconds since 1970 and ten further bits. The seconds
+    are those of `at`. The microseconds and the ten bits are derived from a hash of `name`,
+    so that different posts of the same second have different keys.
     """
     digest = int.from_bytes(sha256(name.encode()).digest()[:8])
     microseconds = int(at.timestamp()) * 1_000_000 + digest % 1_000_000

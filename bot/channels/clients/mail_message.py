@@ -23,7 +23,10 @@ _UNENCODED = ("In-Reply-To", "References", "List-Id", "List-Unsubscribe")
 
 
 class _UnencodedHeader(UnstructuredHeader):
-    """A header of ids or URLs: the library would encode long ones and break threads."""
+    """A header of ids or URLs, unencoded: the library would encode long ones.
+
+    Mail programs do not recognise an encoded id, and so would not form threads.
+    """
 
     name: str
 
@@ -40,9 +43,9 @@ class Heading:
     Attributes:
         sender: the address in `From`.
         to: the addresses in `To`; subscribers of a list are not among them.
-        list_id: the list's id (RFC 2919); "": it is no list.
+        list_id: the list's id (RFC 2919); "": the message is not for a list.
         unsubscribe: URLs for leaving the list, `mailto:` or `https:` (RFC 2369).
-        one_click: whether an `https:` URL can tell who unsubscribes (RFC 8058).
+        one_click: whether to offer one-click unsubscription (RFC 8058).
     """
 
     sender: str
@@ -56,11 +59,11 @@ def compose(post: Post, picture: bytes | None, heading: Heading) -> EmailMessage
     """Build the message; the first line of the post is the subject.
 
     Raises:
-        ValueError: the subject, or an id, contains a line break.
+        ValueError: the subject, or the id of a message replied to, contains a line break.
     """
     subject, _, body = post.text.partition("\n")
     if _LINE_END.search(subject + (post.reply_to or "") + (post.root or "")):
-        raise ValueError("the subject contains a line break")
+        raise ValueError("the subject or a message id contains a line break")
     message = EmailMessage(policy=_policy())
     message["Subject"] = subject.strip()
     _add_headers(message, post, heading)
@@ -75,11 +78,11 @@ def compose(post: Post, picture: bytes | None, heading: Heading) -> EmailMessage
 
 
 def _policy() -> "EmailPolicy[EmailMessage]":
-    """Return the policy: 7 bits, which any server accepts; ids and URLs unencoded."""
+    """Return the policy: 7-bit encoding, which any server takes; ids and URLs unencoded."""
     registry = HeaderRegistry()
     for name in _UNENCODED:
-        # The registry combines the class with its own base class, so the class need
-        # not be complete, which the declared type does not know.
+        # The registry combines the class with its own base class, so the class lacks
+        # methods that the declared type of `map_to_type` requires.
         registry.map_to_type(name.lower(), _UnencodedHeader)  # type: ignore[arg-type]
     return SMTP.clone(cte_type="7bit", header_factory=registry)
 
@@ -143,7 +146,7 @@ def _cid(picture: Picture) -> str:
 
 
 def _set_boundaries(message: EmailMessage, token: str) -> None:
-    """Derive the boundaries from the Message-ID; the library would draw random ones."""
+    """Derive the MIME boundaries from the Message-ID; the library would make random ones."""
     digest = hashlib.sha256(token.encode()).hexdigest()[:32]
     for number, part in enumerate(message.walk()):
         if part.is_multipart():

@@ -15,7 +15,7 @@ from bot.errors import (
 from bot.http.channel_client import ChannelClient
 from bot.model.draft import Picture
 
-# Statuses of a media upload that the server is still processing.
+# HTTP statuses of a response about a picture that the server is still processing.
 _PROCESSING = frozenset({202, 206})
 _POLLS, _POLL_INTERVAL = 15, timedelta(seconds=2)
 _PAGES, _PAGE_SIZE = 5, 40
@@ -24,7 +24,7 @@ _GONE = frozenset({404, 410})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The longest post, what a link counts for in it, and the longest alt text."""
+    """Limits in characters: the longest post, what a link counts as, the longest alt text."""
 
     post: int
     link: int
@@ -42,7 +42,7 @@ class MastodonApi:
         self._account = ""
 
     def limits(self) -> Limits:
-        """Return the server's limits, with Mastodon's own for those it does not report."""
+        """Return the server's limits, with Mastodon's defaults for those it does not report."""
         configuration = self._configuration()
         return Limits(
             post=_limit(configuration, "statuses", "max_characters", 500),
@@ -54,10 +54,10 @@ class MastodonApi:
         """Upload a picture with its alternative text; return its id when it is ready.
 
         Raises:
-            ChannelUnavailable: the server is still processing it.
+            ChannelUnavailable: the server is still processing the picture.
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
-        # snac stores files by name, so a name must not be used for two pictures.
+        # The server software snac stores files by name, so two pictures need two names.
         name = f"{picture.sha256[:16]}-{picture.name}"
         response = self._server.request(
             "POST",
@@ -75,7 +75,7 @@ class MastodonApi:
         raise ChannelUnavailable(f"{self._name}: the picture is still being processed")
 
     def status(self, status_id: str) -> dict[str, Any]:
-        """Return one status; raises as `ChannelClient.json`."""
+        """Return one status; raise as `ChannelClient.json` does."""
         response = self._server.request("GET", f"/api/v1/statuses/{status_id}")
         return self.with_id(self._server.json(response))
 
@@ -83,7 +83,7 @@ class MastodonApi:
         """Yield the account's own statuses, newest first.
 
         Raises:
-            ChannelRefused: there are more than the newest 200, which are all we read.
+            ChannelRefused: the newest 200 statuses were read, and there may be more.
         """
         oldest = ""
         for _ in range(_PAGES):
@@ -94,7 +94,9 @@ class MastodonApi:
             if oldest in {"", previous}:
                 return
         newest = _PAGES * _PAGE_SIZE
-        raise ChannelRefused(f"{self._name}: not among the newest {newest} posts")
+        raise ChannelRefused(
+            f"{self._name}: the post is not among the newest {newest} of the account"
+        )
 
     def delete(self, status_id: str) -> None:
         """Delete a status; succeed if it is already gone.
@@ -147,7 +149,7 @@ class MastodonApi:
 
 
 def _limit(configuration: dict[str, Any], part: str, key: str, default: int) -> int:
-    """Return a limit that the server reports; `default` unless it is positive."""
+    """Return a limit that the server reports; `default` without a positive one."""
     section = configuration.get(part)
     value = section.get(key) if isinstance(section, dict) else None
     return value if isinstance(value, int) and value > 0 else default

@@ -32,7 +32,7 @@ class Room:
         """Keep the client; no request is sent yet.
 
         Args:
-            name: of the channel, for messages.
+            name: the channel's name, for messages.
             room: the room's id.
             server: a client with `ERROR_POLICY`.
         """
@@ -48,7 +48,7 @@ class Room:
         return self._value_of("event_id", response)
 
     def upload(self, picture: Picture, data: bytes) -> str:
-        """Upload a picture; return its `mxc:` URI. Nobody can see it in the room yet."""
+        """Upload a picture; return its `mxc:` URI. The room does not show it yet."""
         path = f"/_matrix/media/v3/upload?filename={_quoted(picture.name)}"
         headers = {"Content-Type": picture.mime}
         response = self._server.request("POST", path, content=data, headers=headers)
@@ -63,7 +63,7 @@ class Room:
             self._server.raise_for_status(response)
 
     def is_visible(self, event: str) -> bool:
-        """Return whether a message exists and is not redacted; True where unknown.
+        """Return whether a message exists and is not redacted; True if that is unknown.
 
         Raises:
             ChannelUnreachable: there is no connection, so nothing can be sent either.
@@ -89,7 +89,7 @@ class Room:
         return content
 
     def own_messages(self) -> Iterator[dict[str, Any]]:
-        """Yield the account's newest 500 messages in the room, newest first."""
+        """Yield the account's newest messages in the room, at most 500, newest first."""
         sender = self._sender()
         event_filter = {"senders": [sender], "types": ["m.room.message"]}
         query = {
@@ -151,7 +151,7 @@ def picture_message(picture: Picture, address: str, size: int) -> dict[str, Any]
 def _is_message(event: Any, sender: str) -> bool:  # noqa: ANN401 - any JSON
     """Return whether `event` is a complete message of `sender`.
 
-    Some servers ignore the filter of the request.
+    The sender is checked, because some servers ignore the filter of the request.
     """
     complete = isinstance(event, dict) and isinstance(event.get("content"), dict)
     return complete and bool(event.get("event_id")) and event.get("sender") == sender

@@ -1,7 +1,7 @@
 """SMTP client: sends one message to all its recipients in one transaction.
 
-Either every recipient that the server accepts gets the message, or none does. If half of
-them had it, it could be sent to the others only by sending it twice to the first half.
+Either every recipient that the server accepts gets the message, or none does. So after a
+failure the message can be sent again without any recipient getting it twice.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from bot.http.client import redact
 from bot.settings import Duration, Secret
 
 _MAX_ATTEMPTS = 3
-"""After so many attempts a recipient who is deferred (4xx) is left out."""
+"""At this attempt, recipients whom the server still defers (4xx) are left out."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -46,13 +46,13 @@ class ServerConfig(TextOptions):
 
 
 class MailServer:
-    """Sends messages through one server; each in a connection of its own."""
+    """Sends messages through one server, each over its own connection."""
 
     def __init__(self, name: str, config: ServerConfig, domain: str) -> None:
         """Keep the settings; no connection is opened yet.
 
         Args:
-            name: of the channel, for messages.
+            name: the channel's name, for messages.
             config: the server and the login.
             domain: the name that the client gives itself in EHLO.
         """
@@ -70,19 +70,19 @@ class MailServer:
             sender: the envelope's sender.
             recipients: the envelope's recipients.
             message: headers and body.
-            key: the post's key, for the log.
+            key: the post's key, for counting attempts and for the log.
 
         Raises:
             ChannelUnavailable, ChannelRefused: no recipient has the message.
             ChannelUnknown: all recipients may have it, or none.
         """
-        with self._converted_errors("not reached", ChannelUnavailable):
+        with self._converted_errors("the server was not reached", ChannelUnavailable):
             smtp = self._connected()
         try:
-            failure = "connection lost before the message"
+            failure = "the connection was lost before the message"
             with self._converted_errors(failure, ChannelUnavailable):
                 self._send_envelope(smtp, sender, recipients, key)
-            with self._converted_errors("no answer", ChannelUnknown):
+            with self._converted_errors("no answer to the message", ChannelUnknown):
                 _check(*smtp.data(message))
             # The server has accepted the message, so an error in QUIT changes nothing.
             with contextlib.suppress(smtplib.SMTPException, OSError):
@@ -108,7 +108,7 @@ class MailServer:
     def _send_envelope(
         self, smtp: smtplib.SMTP, sender: str, recipients: tuple[str, ...], key: str
     ) -> None:
-        """Send the sender and the recipients; nothing is delivered before DATA."""
+        """Send the addresses of the sender and recipients; only DATA delivers anything."""
         smtp.ehlo_or_helo_if_needed()
         _check(*smtp.mail(sender))
         replies = {recipient: smtp.rcpt(recipient) for recipient in recipients}
@@ -121,10 +121,10 @@ class MailServer:
             self._leave_out(rejected, key)
 
     def _leave_out(self, rejected: Mapping[str, tuple[int, bytes]], key: str) -> None:
-        """Leave out rejected recipients, or raise to try again later for deferred ones.
+        """Log that rejected recipients are left out, or raise if a later attempt may succeed.
 
-        The number of attempts is limited, so that one full mailbox does not keep the
-        news from all other recipients.
+        The attempts for deferred recipients are limited, so that one full mailbox does
+        not keep the news from all others.
         """
         self._deferrals[key] += 1
         deferred = [reply for reply in rejected.values() if reply[0] < 500]
@@ -151,7 +151,7 @@ class MailServer:
             code, reply = min(error.recipients.values())
             raise self._reply_error(code, reply) from None
         except smtplib.SMTPAuthenticationError as error:
-            # Not quoted: the reply may echo the line with the encoded password.
+            # The reply is not quoted, as it may echo the line with the encoded password.
             raise self._reply_error(error.smtp_code, "the login was refused") from None
         except smtplib.SMTPResponseException as error:
             raise self._reply_error(error.smtp_code, error.smtp_error) from None

@@ -17,7 +17,7 @@ _HINTS = {
     403: "the bot may not post there: make it an administrator of the channel",
     404: "the token is not one of Telegram's: compare it with @BotFather's",
 }
-# Telegram's error code is 400 for these as for other errors: only its text differs.
+# Phrases of two error texts. The code of these errors is 400, as it is of many others.
 _NOT_MODIFIED = "message is not modified"
 _DELETED = "message to delete not found"
 
@@ -62,7 +62,7 @@ class TelegramApi:
         raise ChannelUnknown(f"{self._name}: the response has no message")
 
     def edit(self, method: str, fields: Mapping[str, Any]) -> None:
-        """Call a `method` that edits a message; succeed if its text is the same already.
+        """Call a `method` that edits a message; succeed if the text is already there.
 
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
@@ -78,7 +78,7 @@ class TelegramApi:
         self._change("deleteMessage", fields, _DELETED)
 
     def _change(self, method: str, fields: Mapping[str, Any], done: str) -> None:
-        """Call `method`; an error whose text contains `done` is none."""
+        """Call `method`; an error whose text contains `done` counts as success."""
         response = self._server.request("POST", f"/{method}", json=dict(fields))
         if done not in _error_text(_json(response)):
             self._server.raise_for_status(response)
@@ -87,8 +87,8 @@ class TelegramApi:
 class _TokenTransport(httpx.BaseTransport):
     """Adds the token to the path of each request.
 
-    Telegram requires it there, and URLs are logged and appear in error messages. So no
-    request has it before it reaches this transport.
+    Telegram requires the token there. URLs are logged and appear in error messages, so no
+    request has the token before it reaches this transport.
     """
 
     def __init__(self, token: SecretStr) -> None:

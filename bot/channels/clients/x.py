@@ -31,26 +31,29 @@ _HINTS = {
     401: "the keys are not valid (any more): make new ones",
     402: "the account is out of credit: top it up in the developer console",
 }
-# X answers 403 for many reasons and has no codes for them: a phrase of its message, and
-# what the operator should do. The first phrase that occurs counts.
+# X answers 403 for many reasons and gives no code for them. Each entry has a phrase of X's
+# message, and what the operator should do. The first phrase that occurs counts.
 _FORBIDDEN_HINTS = (
     ("suspended", "the account or the app is suspended: see the developer console"),
     ("locked", "the account is locked: log in as it and unlock it"),
-    ("automated", "X takes it for spam: label the account as automated, post less"),
+    (
+        "automated",
+        "X takes the post for spam: label the account as automated, post less",
+    ),
     ("permi", "the app may not do this: give it Read and write, then make new tokens"),
 )
-# For these two as well, X's message is all that distinguishes them from other errors.
+# Phrases of X's messages that tell two more errors from others with the same status.
 _DUPLICATE = "duplicate"
 _REPLY_TARGET_MISSING = "attempted to reply"
-# They write keys or signatures to the debug log.
+# These libraries write keys or signatures to the debug log.
 _LOGGERS = ("oauthlib", "requests_oauthlib", "tweepy")
 
 
 class _TimeoutAdapter(HTTPAdapter):
     """Gives every request a timeout; can send requests to a stand-in for X.
 
-    tweepy has a fixed address and passes no timeout. The address is replaced after the
-    request is signed, so a stand-in checks the signature for the address of X.
+    tweepy uses a fixed address and passes no timeout. The address is replaced after the
+    request is signed, so the signature that a stand-in receives is for X's address.
     """
 
     def __init__(self, timeout_s: float, stand_in: str | None) -> None:
@@ -91,11 +94,11 @@ class XApi:
         """Create the client; no request is sent yet.
 
         Args:
-            name: of the channel, for messages.
+            name: the channel's name, for messages.
             keys: consumer key and secret, access token and secret.
             api_base: the address of X, or of a stand-in.
             timeout: of connecting, and of each read.
-            clock: tells how far away a rate limit's reset is.
+            clock: for the time until a rate limit is reset.
         """
         for logger in _LOGGERS:
             logging.getLogger(logger).setLevel(logging.WARNING)
@@ -114,7 +117,7 @@ class XApi:
         is_x = urlsplit(api_base).hostname == "api.twitter.com"
         adapter = _TimeoutAdapter(timeout.total_seconds(), None if is_x else api_base)
         self._client.session.mount("https://", adapter)
-        # requests would follow a redirected POST with a GET.
+        # The library `requests` would follow a redirect of a POST with a GET.
         self._client.session.max_redirects = 0
 
     def create_post(
@@ -124,7 +127,7 @@ class XApi:
 
         Raises:
             ReplyTargetMissing: the post to reply to is deleted or hidden.
-            ChannelUnavailable, ChannelRefused, ChannelUnknown: as `request`.
+            ChannelUnavailable, ChannelRefused, ChannelUnknown: see `request`.
         """
         return self._body_of(
             ("POST", "/2/tweets"),
@@ -143,9 +146,9 @@ class XApi:
         """Send a request; return the JSON body of a successful response.
 
         Raises:
-            ChannelUnavailable: it certainly had no effect; try later.
-            ChannelRefused: it certainly had no effect, and never will.
-            ChannelUnknown: it may have had an effect.
+            ChannelUnavailable: the request certainly had no effect; try later.
+            ChannelRefused: the request certainly had no effect, and never will.
+            ChannelUnknown: the request may have had an effect.
         """
         return self._body_of(
             (method, path),
@@ -180,13 +183,13 @@ class XApi:
     def _network_error(self, error: requests.RequestException) -> ChannelError:
         prefix = f"{self._name}: {type(error).__name__}"
         if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
-            return ChannelUnavailable(f"{prefix}: not reached")
+            return ChannelUnavailable(f"{prefix}: X was not reached")
         root: BaseException = error
         while root.__cause__ or root.__context__:
             root = root.__cause__ or root.__context__ or root
         if isinstance(root, _NEVER_SENT):
-            return ChannelUnavailable(f"{prefix}: not reached")
-        return ChannelUnknown(f"{prefix}: no answer")
+            return ChannelUnavailable(f"{prefix}: X was not reached")
+        return ChannelUnknown(f"{prefix}: X sent no complete answer")
 
     def _status_error(self, error: tweepy.HTTPException) -> ChannelError:
         status = error.response.status_code
@@ -195,7 +198,7 @@ class XApi:
         message = "; ".join(part for part in parts if part)
         if isinstance(error, tweepy.TooManyRequests):
             return ChannelUnavailable(message, self._retry_after(error.reset_time))
-        # The post that this one duplicates may be this very post.
+        # "Duplicate" may mean that an earlier attempt to send this very post succeeded.
         if status >= 500 or (status == 403 and _DUPLICATE in text.lower()):
             return ChannelUnknown(message)
         if _REPLY_TARGET_MISSING in text.lower():
@@ -203,7 +206,7 @@ class XApi:
         return ChannelRefused(message, status)
 
     def _retry_after(self, reset: int | None) -> timedelta | None:
-        """Return the time until `reset`, in seconds since 1970; None if it is None."""
+        """Return the wait until `reset` (seconds since 1970), at most `LONGEST_WAIT`."""
         if reset is None:
             return None
         wait = timedelta(seconds=reset - self._clock.now().timestamp())
@@ -211,7 +214,7 @@ class XApi:
 
 
 def _hint(status: int, text: str) -> str:
-    """Return what the operator should do about an error; "" where nobody knows."""
+    """Return what the operator should do about an error; "" if no hint fits."""
     if status != 403:
         return _HINTS.get(status, "")
     lower = text.lower()

@@ -7,25 +7,26 @@ from datetime import UTC, datetime, timedelta
 from bot.clock import Clock
 from bot.errors import ChannelUnavailable
 
-# Limits per user over 15 minutes, and per user and per app over 24 hours.
+# Prefixes of the headers for the limits per user over 15 minutes, and per user and per
+# app over 24 hours.
 _LIMITS = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
 _ID = re.compile(r"(?<=\w)/\d+")
 
 
 class RateLimits:
-    """The limits that X reported in its last response, for each route."""
+    """Until when each route is blocked, by the headers of the last response to it."""
 
     def __init__(self, name: str, clock: Clock) -> None:
-        """Start without limits; `name` is the channel's, for messages."""
+        """Start with no route blocked; `name` is the channel's, for messages."""
         self._name = name
         self._clock = clock
         self._blocked_until: dict[str, datetime] = {}
 
     def check(self, method: str, path: str) -> None:
-        """Return if a request may be sent.
+        """Check that a request may be sent now.
 
         Raises:
-            ChannelUnavailable: the route's limit is used up; has the time to wait.
+            ChannelUnavailable: the route's limit is used up; `retry_after` is the wait.
         """
         route = _route(method, path)
         now = self._clock.now()
@@ -35,7 +36,7 @@ class RateLimits:
             raise ChannelUnavailable(message, wait)
 
     def update(self, method: str, path: str, headers: Mapping[str, str]) -> None:
-        """Record what the headers of a response say about its route."""
+        """Record until when the route of a response is blocked, if it is."""
         route = _route(method, path)
         self._blocked_until.pop(route, None)
         resets = [_reset(headers, limit) for limit in _LIMITS]
@@ -44,7 +45,7 @@ class RateLimits:
 
 
 def _route(method: str, path: str) -> str:
-    """Return the route of a request: the limit is shared by all ids in the path."""
+    """Return method and path without ids: requests that differ in ids share a limit."""
     return f"{method} {_ID.sub('/:id', path)}"
 
 
@@ -55,5 +56,5 @@ def _reset(headers: Mapping[str, str], limit: str) -> datetime | None:
     )
     if remaining != "0" or not reset.isdecimal():
         return None
-    # X gives whole seconds; one second more, so as not to come a moment too early.
+    # X gives whole seconds. One is added, so that the next request does not come too early.
     return datetime.fromtimestamp(int(reset[:11]) + 1, tz=UTC)

@@ -1,1 +1,1 @@
-"""What several channels use: options, uploads and reading back."""
+"""Code that several channels use: text options, picture uploads, reading posts back."""

@@ -10,7 +10,7 @@ from bot.model.delivery import Post
 
 _MAX_ATTEMPTS = 3
 _LONGEST_WAIT = timedelta(minutes=2)
-"""News does not wait longer than this for its picture."""
+"""If a channel asks to wait longer before the next upload, the picture is left out."""
 T = TypeVar("T")
 
 
@@ -18,18 +18,19 @@ class PictureUploads:
     """Uploads pictures, and counts the failures of each post's picture."""
 
     def __init__(self) -> None:
-        """Start without failures."""
+        """Start with no failure counted."""
         self._failures: Counter[str] = Counter()
 
     def attempt(self, post: Post, upload: Callable[[], T]) -> T | None:
         """Return the result of `upload`; None if the picture is to be left out.
 
-        It is left out when it was refused, when it failed `_MAX_ATTEMPTS` times, or
-        when the channel asks to wait longer than `_LONGEST_WAIT`.
+        The picture is left out if the channel refused it, if its upload failed
+        `_MAX_ATTEMPTS` times, or if the channel asks to wait longer than
+        `_LONGEST_WAIT`.
 
         Raises:
-            ChannelUnavailable: the upload failed; try the post again. Nothing is
-                public, because the picture is uploaded before the text is posted.
+            ChannelUnavailable: the upload failed, or its outcome is unknown; try it
+                again later. A repeated upload does no harm.
         """
         try:
             return upload()
@@ -46,12 +47,12 @@ class PictureUploads:
             return None
 
     def log_left_out(self, post: Post, error: ChannelError) -> None:
-        """Log that `post` goes out without its picture, and why."""
+        """Log that `post` is published without its picture, and why."""
         import structlog
 
         log = structlog.get_logger(__name__)
         log.warning("picture left out", post=post.key, why=str(error))
 
     def forget(self, post: Post) -> None:
-        """Discard the failures of a post that is out."""
+        """Discard the failure count of a post that is published."""
         self._failures.pop(post.key, None)

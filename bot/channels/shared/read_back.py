@@ -20,7 +20,7 @@ _BLOCK_TAGS = frozenset({"br", "p", "div", "li", "ul", "ol", "blockquote", "pre"
 
 
 class _TextExtractor(HTMLParser):
-    """Collects the text of an HTML page, with a space at each block or line break."""
+    """Collects the text of HTML, with a space at each line break and block boundary."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -30,7 +30,7 @@ class _TextExtractor(HTMLParser):
         self.parts.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs  # only the kind of the element matters
+        del attrs  # only the tag matters
         if tag in _BLOCK_TAGS:
             self.parts.append(" ")
 
@@ -44,10 +44,10 @@ _CLOCK_TOLERANCE = timedelta(days=1)
 
 
 def is_older(created_at: object, post: Post) -> bool:
-    """Return whether something is certainly older than `post`.
+    """Return whether a published item, made at `created_at`, is certainly older than `post`.
 
-    False where `created_at` is not an ISO 8601 time, or is less than
-    `_CLOCK_TOLERANCE` before the post was made.
+    False if `created_at` is not an ISO 8601 time, or is not more than
+    `_CLOCK_TOLERANCE` before the post was made. A time without a zone is taken as UTC.
     """
     try:
         created = datetime.fromisoformat(str(created_at))
@@ -60,7 +60,7 @@ def is_older(created_at: object, post: Post) -> bool:
 
 @contextmanager
 def read_back_errors() -> Iterator[None]:
-    """Convert the errors of requests that look for a post.
+    """Convert the errors of requests that look for a post to those of `Channel.find`.
 
     A failed look-up never means that the post is absent (P10).
 
@@ -82,7 +82,7 @@ def words_of(text: str) -> str:
 
 
 def words_of_html(content: str) -> str:
-    """Return the text of HTML, normalised by `words_of`; links and hashtags are as typed."""
+    """Return the text of an HTML fragment without its tags, normalised by `words_of`."""
     parser = _TextExtractor()
     parser.feed(content)
     parser.close()
@@ -90,5 +90,8 @@ def words_of_html(content: str) -> str:
 
 
 def words_without_links(text: str) -> str:
-    """Return `text` unescaped, as `words_of` does, with `<link>` for each link."""
+    """Return `text` with HTML entities decoded and `<link>` for each link.
+
+    The result is normalised by `words_of`.
+    """
     return _LINK.sub("<link>", words_of(html.unescape(text)))

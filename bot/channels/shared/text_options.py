@@ -10,14 +10,14 @@ from bot.settings import Lax, Section
 
 
 class TextOptions(Section):
-    """The base of the configuration sections of channels whose posts have readers.
+    """The base class of most channels' configuration sections.
 
     Attributes:
-        lang: the language of its posts, a CLDR code.
+        lang: the language of the channel's posts, as a CLDR code.
         links: which posts link to the report.
         templates: a folder in `templates/posts/` whose templates take precedence over
             those of the channel's kind and the common ones; "": none.
-        plain: whether posts have no emoji; the text says the same without them.
+        plain: whether emoji are left out of posts.
         theme: light or dark pictures. An event has one picture for all its channels: it
             is dark only if all of them ask for that.
     """
@@ -29,7 +29,7 @@ class TextOptions(Section):
     theme: Lax[ColorScheme] = ColorScheme.LIGHT
 
     def spoken(self, outlet: Outlet) -> Outlet:
-        """Return `outlet` with these options."""
+        """Return `outlet` with the language, links, templates, emoji and theme set here."""
         return replace(
             outlet,
             lang=self.lang,

@@ -25,14 +25,14 @@ from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 
 _DPI = 72
-"""One point is one pixel, in PNG and in SVG."""
+"""Dots per inch: with 72, one point is one pixel, in PNG and in SVG."""
 _LINE_SPACING = 1.3
 _MIN_GAP = 0.12
 """The least space between the ink of two lines, as a share of the text size."""
 _CAP_HEIGHT = 0.71
 """The height of capitals, as a share of the text size."""
 _SALT = "outagewire"
-"""A fixed salt makes the ids in an SVG, and so the file, depend on its input alone."""
+"""With a fixed salt, the ids in an SVG depend on the picture alone (P14)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class FillStyle:
 
 
 class TextRun(Artist):
-    """One line of text at a fixed position; it is measured before it is created."""
+    """One line of text at a fixed position, which its creator has measured."""
 
     def __init__(self, text: str, style: Style, x: float, y: float) -> None:
         """Place the text with its left end at `x` and its baseline at `y`, upwards."""
@@ -57,12 +57,12 @@ class TextRun(Artist):
         self.set_zorder(6)
 
     def draw(self, renderer: RendererBase) -> None:
-        """Shape the text and draw it."""
+        """Draw the text with a renderer of PNG or SVG."""
         style = self.style
         context = renderer.new_gc()
         context.set_foreground(style.colour)
         if isinstance(renderer, RendererAgg):
-            # Most texts repeat, and their pixels are cached.
+            # Most texts are drawn more than once, so their pixels are cached.
             ink = fonts.ink(self.text, style.weight, style.size)
             at = (round(self.x) - ink.left, round(self.y) - ink.below)
             renderer.draw_image(context, *at, ink.coloured(style.colour))
@@ -78,17 +78,18 @@ class Canvas:
     """A figure in pixels, y downwards, that records the texts drawn on it.
 
     Attributes:
-        rtl: whether text starts at the right, in header and footer too.
-        text_boxes: the boxes of the texts, y upwards.
-        texts: the texts, in the same order.
-        text_runs: the lines of all texts.
+        rtl: whether text starts at the right, as in Arabic.
+        text_boxes: the boxes of the drawn texts, y upwards.
+        texts: the drawn texts, in the order of `text_boxes`.
+        text_runs: the lines of all drawn texts.
     """
 
     def __init__(
         self, theme: Theme = LIGHT, size: Size = POST, *, rtl: bool = False
     ) -> None:
         """Create an empty picture."""
-        # Importing a module must not change matplotlib, so the first picture does it.
+        # Importing a module must not change matplotlib, so the first canvas sets the
+        # options.
         _configure_matplotlib()
         self.theme, self.size, self.rtl = theme, size, rtl
         self.width, self.height = size.width, size.height
@@ -103,7 +104,7 @@ class Canvas:
 
     @property
     def content_width(self) -> float:
-        """The width between the margins."""
+        """The width between the margins, in pixels."""
         return self.width - 2 * self.size.margin
 
     def em(self, size: float) -> float:
@@ -113,7 +114,7 @@ class Canvas:
     def draw_text(self, x: float, y: float, text: str, style: Style) -> Box:
         """Draw `text`, record it, and return its box (y upwards)."""
         box = self.text_box(x, y, text, style)
-        # Texts are on layer 6, so the background hides shapes but never another text.
+        # Texts are on layer 6, so a background on layer 5.5 hides shapes but no text.
         if style.background:
             self.fill_box(box.padded(self.em(4)), FillStyle(style.background, 5.5))
         for line, left, base in self._place_lines(x, y, text, style):
@@ -172,11 +173,14 @@ class Canvas:
     def fit_text(
         self, text: str, style: Style, width: float, least: float, most: int
     ) -> tuple[list[str], Style]:
-        """Break `text` into at most `most` lines, with smaller text down to `least`."""
+        """Break `text` into `most` lines or fewer by reducing its size, down to `least`.
+
+        At the size `least` there may be more lines.
+        """
         return typesetting.fit_text(text, style, width, (least, most), self.em(1))
 
     def balance_lines(self, lines: Sequence[str], style: Style) -> list[str]:
-        """Break the text into the same number of lines, as equal in width as possible."""
+        """Break the text of `lines` anew into as many lines, as equal in width as possible."""
         return typesetting.balance_lines(lines, style, self.em(1))
 
     def text_width(self, text: str, style: Style) -> float:
@@ -230,7 +234,7 @@ class Canvas:
     def fill_path(
         self, path: Path, fill_style: FillStyle, within: Box | None = None
     ) -> PathPatch:
-        """Draw a filled path (y upwards), clipped to `within`."""
+        """Draw a filled path (y upwards), clipped to `within` if given."""
         identity = IdentityTransform()
         drawn = PathPatch(
             path,
@@ -329,7 +333,7 @@ class Canvas:
 @lru_cache(maxsize=1)
 def _configure_matplotlib() -> None:
     """Set matplotlib's process-wide options, once."""
-    # Hinting would move letters in PNG only; text must be placed as in SVG.
+    # Hinting would move letters in PNG and not in SVG, but text must be at the same place.
     rcParams["text.hinting"] = "no_hinting"
     rcParams["svg.hashsalt"] = _SALT
     rcParams["hatch.linewidth"] = 1.0

@@ -64,7 +64,7 @@ _NOTO = {
 _POSTSCRIPT_NAME = 6
 _WINDOWS_ENGLISH = (3, 1, 0x409)
 _INSTANCES = 2
-"""To be raised when `_instantiate` changes, so that no cached font is used."""
+"""The version of `_instantiate`: raise it with each change, so cached fonts are not used."""
 _FONTS = CacheKind("fonts", "The fonts of charts", "the fonts are made")
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -79,7 +79,7 @@ def is_rtl(text: str) -> bool:
 
 
 def from_right(line: str) -> str:
-    """Return a line of a right-to-left text so that it is laid out right to left.
+    """Return a line of a right-to-left text, marked so that it is laid out right to left.
 
     The first letter of a line sets its direction. A line that starts with a Latin name
     would be laid out left to right, so an invisible mark is put before it.
@@ -105,7 +105,8 @@ def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
     # matplotlib only warns about a missing glyph and draws an empty box instead.
     if missing_glyphs := missing(text, weight):
         raise RenderingError(
-            f"no glyph for {missing_glyphs!r} in {text!r}; remove it or add a font for its script"
+            f"no glyph for {missing_glyphs!r} in {text!r};"
+            " remove these characters or add a font for their script"
         )
     # matplotlib gives no types for this call.
     width, height, below = _measuring_renderer().get_text_width_height_descent(  # type: ignore[no-untyped-call]
@@ -177,9 +178,9 @@ def missing(text: str, weight: str) -> str:
 def _code_points(script: str, weight: str) -> frozenset[int]:
     """Return the code points that the font of a script has glyphs for.
 
-    All weights of a variable font have the same, so none needs to be made for this.
+    All weights of a variable font have the same code points, so no single weight is made.
     """
-    # Loaded here, as most processes find what they need in the cache.
+    # Imported here, so that a process that draws no chart does not load fontTools.
     from fontTools.ttLib import TTFont
 
     with TTFont(_source(script, weight), lazy=True) as font:
@@ -198,7 +199,7 @@ def _families(text: str, weight: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def _scripts(text: str) -> tuple[str, ...]:
-    """Return the scripts that have a font of their own, Latin first."""
+    """Return the scripts whose fonts `text` needs: Latin always, and first."""
     others = (
         name for name in (*_NOTO, "Chinese") if _script_pattern(name).search(text)
     )
@@ -225,11 +226,12 @@ def _file(script: str, weight: str) -> Path:
 
 
 def _source(script: str, weight: str) -> Path:
-    """Return the file of the package: a variable font for the scripts of Noto."""
+    """Return the font file of a script in its package; those of Noto are variable fonts."""
     if script == "Latin":
         return Path(_LATIN[weight].path)
     if script == "Chinese":
-        # One weight only: another would add eight megabytes to each installation.
+        # Chinese has one weight only, because each weight adds eight megabytes to an
+        # installation.
         return pylopdf_fonts_zh_cn.sans_path()
     return Path(manimgx_fonts.__file__).parent / f"NotoSans{script}[wght].ttf"
 
@@ -249,7 +251,7 @@ def _static_font(script: str, weight: str) -> Path:
 
 
 def _instantiate(source: Path, weight: int) -> bytes:
-    """Return one weight of a variable font; large scripts take 15 CPU seconds."""
+    """Return one weight of a variable font; for a large script this takes 15 CPU seconds."""
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
@@ -257,7 +259,7 @@ def _instantiate(source: Path, weight: int) -> bytes:
     font = TTFont(source, recalcTimestamp=False)
     instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)
     # matplotlib names the outlines in an SVG by the font's PostScript name. If all
-    # weights had the same, bold text would be drawn with the letters of regular text.
+    # weights had one name, bold text would be drawn with the letters of regular text.
     name = f"{source.stem.partition('[')[0]}-{weight}"
     font["name"].setName(name, _POSTSCRIPT_NAME, *_WINDOWS_ENGLISH)
     file = BytesIO()

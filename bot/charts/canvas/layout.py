@@ -33,7 +33,7 @@ class Box:
         return np.array(list(zip(xs, ys, strict=True)), dtype=np.float64)
 
     def union(self, other: "Box") -> "Box":
-        """Return the smallest box that contains both."""
+        """Return the smallest box that contains both boxes."""
         return Box(
             min(self.left, other.left),
             min(self.bottom, other.bottom),
@@ -59,7 +59,7 @@ class Box:
 def place_labels(
     wanted: Sequence[float], heights: Sequence[float], low: float, high: float
 ) -> list[float]:
-    """Return centres close to `wanted`, without overlap, within low..high."""
+    """Return centres of labels near `wanted`, without overlap; within low..high if all fit."""
     order = sorted(range(len(wanted)), key=lambda n: wanted[n])
     placed = [0.0] * len(wanted)
     floor = low
@@ -92,7 +92,10 @@ def day_ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datet
 
 
 def ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datetime]:
-    """Return midnights, or every 6 or 12 hours if there are fewer than three of them."""
+    """Return midnights, or every 6 or 12 hours if midnights are fewer than three.
+
+    There are at most `most` ticks, evenly spaced in local time.
+    """
     days = day_ticks(window, zone, most)
     if len(days) > 2:
         return days
@@ -103,7 +106,7 @@ def ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datetime]
 
 
 def _local_times(window: Interval, zone: tzinfo, step: timedelta) -> list[datetime]:
-    """Return the local times at each `step` from midnight on, within the window."""
+    """Return the times in the window that are a multiple of `step` after local midnight."""
     first = window.since.astimezone(zone)
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     # The first midnight may be a day before the window, hence the two extra days.
@@ -128,7 +131,7 @@ def month_ticks(window: Interval, most: int = 12) -> list[datetime]:
 
 
 def simplify_ring(ring: Numbers, grain: float) -> Numbers:
-    """Remove the points of a ring (n x 2) that round to the point before them."""
+    """Remove each point of a ring (n x 2) that equals the one before it, rounded to `grain`."""
     steps = np.rint(ring / grain).astype(np.int64)
     kept = np.concatenate(([True], (np.diff(steps, axis=0) != 0).any(axis=1)))
     return ring[kept]
@@ -145,7 +148,7 @@ def gaps(ends: Numbers, percent: Numbers, step_s: int) -> list[tuple[float, floa
 
 
 def isolated_values(percent: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return a mask of the values without neighbours, which a line does not show."""
+    """Return a mask of the values between two gaps, which a drawn line does not show."""
     finite = np.concatenate(([False], np.isfinite(percent), [False]))
     return finite[1:-1] & ~finite[:-2] & ~finite[2:]
 
@@ -165,7 +168,7 @@ def line_crosses_box(box: Box, xs: Numbers, ys: Numbers) -> bool:
 
 
 def _inside(at: Numbers, low: float, high: float) -> tuple[Numbers, Numbers]:
-    """Return the fractions of each segment where it enters and leaves low..high."""
+    """Return where each segment enters and leaves low..high, as fractions of its length."""
     begin, step = at[:-1], np.diff(at)
     with np.errstate(divide="ignore", invalid="ignore"):
         at_low, at_high = (low - begin) / step, (high - begin) / step

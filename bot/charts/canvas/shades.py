@@ -17,9 +17,9 @@ _SWATCH = (78.0, 20.0)
 
 
 def level_steps(percent: Numbers) -> npt.NDArray[np.int64]:
-    """Return the step of each level, 0 the lowest; -1 if it is missing (P5)."""
+    """Return the number of each level's shade, 0 for the lowest; -1 if missing (P5)."""
     finite = np.isfinite(percent)
-    # The search needs numbers, so a missing level is zero for the moment. The next line
+    # `searchsorted` needs numbers, so a missing level counts as zero there. The next line
     # sets its step to -1.
     steps = np.searchsorted(EDGES, np.where(finite, percent, 0.0), side="right")
     return np.where(finite, steps, -1).astype(np.int64)
@@ -47,7 +47,7 @@ def _luminance(colour: str) -> float:
 def draw_legend(
     canvas: Canvas, box: Box, title: str, label: Callable[[int], str]
 ) -> float:
-    """Draw the legend at the top of `box`; return its lower edge, y upwards."""
+    """Draw the legend of the shades at the top of `box`; return its lower edge, y upwards."""
     em, theme = canvas.em, canvas.theme
     wide, high = em(_SWATCH[0]), em(_SWATCH[1])
     style = Style(em(22.0), theme.soft, valign="center")
@@ -72,5 +72,5 @@ def draw_legend(
 
 
 def _halign(number: int) -> str:
-    """Return the alignment of an edge's number; the first one starts at the legend."""
+    """Return the alignment of the legend's n-th number: all but the first are centred."""
     return "center" if number else "left"

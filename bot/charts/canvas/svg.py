@@ -17,13 +17,13 @@ _METADATA = {"Date": None, "Creator": None}
 _Glyph = tuple[str, float, float, float]
 _Outlines = Mapping[str, Any]
 _OUTLINES: dict[str, Any] = {}
-"""The outlines by glyph name, which contains the name of the font's file."""
+"""The outlines by glyph name, which contains the font's PostScript name."""
 
 
 def write_svg(figure: Figure, stream: TextIO) -> None:
     """Write `figure`; the same input gives the same text.
 
-    `FigureCanvasSVG.print_svg` does the same, with a renderer that cannot be chosen.
+    `FigureCanvasSVG.print_svg` is not used, because it cannot take another renderer.
     """
     width, height = (
         float(side) * _POINTS_PER_INCH for side in figure.get_size_inches()
@@ -35,7 +35,7 @@ def write_svg(figure: Figure, stream: TextIO) -> None:
 
 
 class _Renderer(RendererSVG):
-    """matplotlib's renderer; it keeps the layout of texts between pictures."""
+    """matplotlib's SVG renderer, changed to keep the layout of texts between pictures."""
 
     def __init__(self, width: float, height: float, stream: TextIO) -> None:
         # matplotlib gives no types for this call.
@@ -46,9 +46,9 @@ class _Renderer(RendererSVG):
 
 
 class _TextToPath(TextToPath):
-    """Lays out each text once: that is half the work of a picture, and texts repeat."""
+    """Lays out each text once, because layout is half the work and most texts repeat."""
 
-    def get_glyphs_with_font(  # type: ignore[override] # the others have one value
+    def get_glyphs_with_font(  # type: ignore[override] # other arguments are not used
         self,
         font: FT2Font,
         s: str,
@@ -56,8 +56,8 @@ class _TextToPath(TextToPath):
         *_: object,
         **_options: object,
     ) -> tuple[list[_Glyph], _Outlines, list[object]]:
-        """Return the glyphs, the outlines not in `glyph_map`, and no rectangles."""
-        # Charts set no font features and no language, so the cache has no key for them.
+        """Return the glyphs, the outlines not in `glyph_map`, and an empty list."""
+        # Charts set no font features and no language, so neither is in the cache's key.
         glyphs, outlines = _layout(font, s)
         defined = glyph_map or {}
         new = {name: path for name, path in outlines.items() if name not in defined}

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours of a chart, chosen to be distinct with colour blindness too.
+    """The colours of a chart, which colour-blind readers can tell apart too.
 
     Attributes:
         paper: the background; ink: main text; soft: secondary text.
         faint: the grid; rule: frames, ticks and hatching.
         alarm: a disruption; good: a restoration; note: a suspicion or correction.
         tint: the background during a disruption; band: the expected range.
-        calm: the place's own line when a part of it is down.
+        calm: the place's own line when only a part of it is down, and bars of incidents
+            that are over.
         lines: the other lines, each lighter or darker than its neighbours.
         ramp: levels from none to ordinary, for strips and maps; they differ in
             lightness, so they stay distinct in greyscale.

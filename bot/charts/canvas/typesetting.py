@@ -33,7 +33,7 @@ class Style:
 
 
 def text_width(text: str, style: Style) -> float:
-    """Return the width of one line of text."""
+    """Return the width of one line of text, in pixels."""
     return fonts.extent(text, style.weight, style.size)[0]
 
 
@@ -56,7 +56,7 @@ def wrap(text: str, style: Style, width: float) -> list[str]:
 def wrap_clauses(text: str, style: Style, width: float, unit: float) -> list[str]:
     """Break `text` into lines, between clauses if each clause fits on a line.
 
-    `unit` is the scale of the picture (see `theme.Size`), here and below.
+    `unit` is the scale of the picture (see `theme.Size`).
     """
     lines: list[str] = []
     for clause in text.split(_CLAUSE_SEPARATOR):
@@ -81,7 +81,8 @@ def fit_text(
         unit: the step by which the size is reduced, in pixels.
 
     Returns:
-        The lines, and the style with the size used; more lines at the least size.
+        The lines, and the style with the size used. At the least size there may be more
+        lines than `until` allows.
     """
     least, most = until
     if most == 1:
@@ -97,10 +98,10 @@ def fit_text(
 
 
 def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
-    """Break the text into the same number of lines, as equal in width as possible."""
+    """Break the text of `lines` anew into as many lines, as equal in width as possible."""
     text = " ".join(lines)
     low, high = 0.0, max((text_width(line, style) for line in lines), default=0.0)
-    # A few pixels are not visible, and each step measures all words again.
+    # A difference of a few pixels is not visible, and each step measures all words again.
     while len(lines) > 1 and high - low > 4 * unit:
         middle = (low + high) / 2
         fits = len(wrap(text, style, middle)) <= len(lines)
@@ -120,7 +121,7 @@ def _words_or_parts(text: str, style: Style, width: float) -> Iterator[str]:
 
 
 def _break_at(word: str, style: Style, width: float) -> int:
-    """Return how many characters of a word fit, without splitting a cluster."""
+    """Return how many characters of a word fit; a grapheme cluster is never split."""
     low, high = 1, len(word)
     while low < high:
         middle = (low + high + 1) // 2

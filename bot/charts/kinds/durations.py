@@ -13,7 +13,7 @@ from bot.text.times import TimeFormatter
 
 _ROW_HEIGHTS = (70.0, 150.0)
 _TALL_FACTOR = 1.6
-"""Rows of a tall picture may be higher by this factor."""
+"""Rows and bars of a tall picture may be higher by this factor."""
 _BAR_HEIGHT = 60.0
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _STEPS = (1, 2, 3, 6, 7, 12, 14, 30, 60, 90, 180, 365, 3650)
@@ -27,7 +27,7 @@ def draw_durations(
     theme: Theme = LIGHT,
     size: Size = POST,
 ) -> Canvas:
-    """Draw a bar for each incident below its name; the uncertain part is pale."""
+    """Draw a bar for each incident, below its name; the uncertain part of a bar is pale."""
     canvas = new_canvas(captions, theme, size)
     room, em = draw_frame(canvas, captions), canvas.em
     area = Box(room.left, room.bottom + em(56), room.right, room.top - em(8))
@@ -53,7 +53,7 @@ def draw_durations(
 def _draw_row(
     canvas: Canvas, row: Box, bar: Bar, shares: tuple[float, float], *, strong: bool
 ) -> None:
-    """Draw name and duration, and the bar below them."""
+    """Draw the name and the duration of an incident, and its bar below them."""
     em = canvas.em
     y = canvas.height - row.top + em(22)
     ink = canvas.theme.alarm if strong and bar.tone == "alarm" else canvas.theme.ink
@@ -78,7 +78,7 @@ def _draw_row(
 
 
 def _share_of_row(canvas: Canvas, place: Box, share: float) -> Box:
-    """Return a share of a row, from the side where reading starts."""
+    """Return a share (0 to 1) of a box's width, from the side where reading starts."""
     wide = (place.right - place.left) * share
     if canvas.rtl:
         return Box(place.right - wide, place.bottom, place.right, place.top)
@@ -88,7 +88,7 @@ def _share_of_row(canvas: Canvas, place: Box, share: float) -> Box:
 def _draw_scale(
     canvas: Canvas, area: Box, longest: timedelta, label: Callable[[int, str], str]
 ) -> None:
-    """Draw the scale below, in hours or days, with as many labels as fit."""
+    """Draw the scale below the bars, in hours or days, with as many labels as fit."""
     unit, name = (_DAY, "day") if longest >= 2 * _DAY else (_HOUR, "hour")
     style = Style(
         canvas.em(MIN_TEXT_SIZE), canvas.theme.soft, halign="center", valign="top"

@@ -1,4 +1,4 @@
-"""Draw regions as rows of shades over time, the deepest drop on top."""
+"""Draw the parts of a place as rows of shades over time, the deepest drop on top."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ from bot.model.interval import Interval
 
 
 def draw_event_rules(axes: Axes, scene: Scene) -> None:
-    """Draw vertical rules at the onset and at the end."""
+    """Draw rules at the earliest and latest time of the onset, and of the end if known."""
     facts, theme = scene.event.facts, axes.canvas.theme
     _draw_rule(axes, facts.onset, theme.alarm)
     if facts.restored is not None:
@@ -43,7 +43,7 @@ _ROW_HEIGHTS = (28.0, 60.0)
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
+    """Draw the heat strips and return the canvas, not yet encoded, so tests can inspect it."""
     canvas = new_canvas(scene.captions, theme, size)
     room, em = draw_frame(canvas, scene.captions), canvas.em
     translate = scene.translations.translate
@@ -85,9 +85,9 @@ def _draw_row_labels(
 
 
 def _draw_omitted_count(axes: Axes, scene: Scene, shown: int) -> None:
-    """Write below the rows how many regions are left out."""
+    """Write below the rows how many parts are left out."""
     canvas, box = axes.canvas, axes.box
-    # Regions that the facts list without a series to draw count as left out too.
+    # Regions in the facts that have no series to draw count as left out too.
     omitted = max(len(scene.curves.parts), len(scene.event.facts.regions)) - shown
     if omitted:
         text = scene.translations.translate("lists", "more", n=omitted)
@@ -99,7 +99,7 @@ def _draw_omitted_count(axes: Axes, scene: Scene, shown: int) -> None:
 def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, float]:
     """Return how many rows fit, and the height of each."""
     em, style = canvas.em, _label_style(canvas)
-    # Some scripts need more height than the least row.
+    # Some scripts need more height than the least height of a row.
     least = max(
         em(_ROW_HEIGHTS[0]), *(canvas.measure(t, style)[1] + em(7) for t in levels)
     )
@@ -108,7 +108,7 @@ def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, flo
 
 
 def draw_row(axes: Axes, line: Line, row: Box) -> None:
-    """Draw one row: a field for each run of equal steps; missing bins are hatched."""
+    """Draw one row: a field for each run of one shade; missing bins are hatched."""
     steps = shades.level_steps(line.percent)
     edges = np.concatenate(([0], np.flatnonzero(np.diff(steps)) + 1, [len(steps)]))
     ends = np.concatenate(([line.ends[0] - line.trace.step_s], line.ends))
@@ -133,14 +133,14 @@ def draw_row(axes: Axes, line: Line, row: Box) -> None:
 
 
 def _level_text(scene: Scene, line: Line) -> str:
-    """Return the current level, or the text for no data."""
+    """Return the current level of a line as text, or the text for no data."""
     if line.level is None or line.stale:
         return scene.translations.translate("chart", "gap")
     return scene.translations.percent(line.level)
 
 
 def _name_labels(canvas: Canvas, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
-    """Return each region's name and style; a long name gets smaller text."""
+    """Return each line's name and the style for it; a long name gets smaller text."""
     room = canvas.width * (0.3 if canvas.size.tall else 0.2)
     labels = []
     for line in lines:

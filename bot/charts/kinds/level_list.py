@@ -10,16 +10,16 @@ from bot.charts.kinds.lines import line_label
 
 _ROW_HEIGHTS = (38.0, 96.0)
 _BAR_ROW_HEIGHT = 64.0
-"""Rows of at least this height have a bar."""
+"""Rows that are at least this high have a bar."""
 _BAR_HEIGHT = 16.0
 _TWO_COLUMNS_WIDTH = 800.0
-"""A wider box may have two columns."""
+"""A list that is wider than this may have two columns."""
 
 LevelRow = tuple[str, float | None]
 
 
 def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
-    """Draw as many rows as fit, the deepest first; few rows have bars as well."""
+    """Draw as many rows of name and level as fit; high rows have a bar as well."""
     em, rows = canvas.em, _rows(scene)
     # The small addition keeps a row that fits exactly, although floating-point division
     # may give slightly less than a whole number.
@@ -93,7 +93,7 @@ def _draw_at_start(canvas: Canvas, box: Box, y: float, text: str, style: Style) 
 
 
 def _draw_at_end(canvas: Canvas, box: Box, y: float, text: str, style: Style) -> Box:
-    """Draw a text at the other side of a box."""
+    """Draw a text at the side of a box where reading ends."""
     return _draw_at(canvas, box, y, text, style, right=not canvas.rtl)
 
 
@@ -105,7 +105,7 @@ def _draw_at(
 
 
 def _rows(scene: Scene) -> list[LevelRow]:
-    """Return name and level of the regions that are down, else of the chart's lines."""
+    """Return the names and levels of the regions that are down, or of all lines if none is."""
     translations, register = scene.translations, scene.times.register
     if scene.event.facts.regions:
         return [
@@ -116,7 +116,7 @@ def _rows(scene: Scene) -> list[LevelRow]:
 
 
 def _line_row(scene: Scene, line: Line) -> LevelRow:
-    """Return a line's name and level; without a level the name includes the reason."""
+    """Return a line's name and level; for a late or missing level, its label and None."""
     if line.level is None or line.stale or line.late:
         return " ".join(line_label(scene, line).split()), None
     return line.name, line.level

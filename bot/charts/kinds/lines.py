@@ -1,4 +1,4 @@
-"""Draw levels over time as named lines: the place by family, or its networks."""
+"""Draw levels over time as named lines: one for each signal of the place, or each part."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,7 +25,7 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
     (2.2, 1.8),
     (7.0, 2.0, 1.6, 2.0),
 )
-"""Dash patterns of the other lines, which tell them apart in greyscale."""
+"""Dash patterns that tell the lines apart in greyscale, for all but the highlighted one."""
 _MARK_LEVELS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8, 115)
 _REFERENCE_LEVELS = (117, 110, 90, 84, 78, 70, 62, 34, 12)
 """Heights (percent) for the text about the 100 percent line, the best first."""
@@ -34,7 +34,7 @@ _MIN_DISTANCE = timedelta(hours=3)
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
+    """Draw the lines and return the canvas, not yet encoded, so tests can inspect it."""
     canvas = new_canvas(scene.captions, theme, size)
     room = draw_frame(canvas, scene.captions)
     lines = scene.curves.lines
@@ -67,7 +67,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
 
 
 def level_labels_width(canvas: Canvas, scene: Scene) -> float:
-    """Return the width of the percentages at the left."""
+    """Return the width of the percentages at the left of the axes, in pixels."""
     style = Style(canvas.em(MIN_TEXT_SIZE), canvas.theme.soft)
     labels = [
         scene.translations.translate("numbers", "percent", n=n) for n in (100, 125)
@@ -79,10 +79,10 @@ LineStyle = tuple[str, tuple[float, ...] | None]
 
 
 def line_styles(scene: Scene, theme: Theme) -> list[tuple[Line, LineStyle]]:
-    """Return each line with its style; the strongest is for the first dropped line."""
+    """Return each line with its colour and dashes; one line has the alarm colour."""
     rest = iter(zip(theme.lines, DASHES, strict=True))
     # If only a part dropped, the first line is the place's own. It gets the calm
-    # colour, and the alarm colour goes to the part.
+    # colour, and the line after it gets the alarm colour.
     strong = 1 if scene.narrow else 0
     styles: list[tuple[Line, LineStyle]] = []
     for number, line in enumerate(scene.curves.lines):
@@ -138,7 +138,7 @@ def line_label(scene: Scene, line: Line) -> str:
 
 
 def last_percent(line: Line) -> float:
-    """Return the last drawn level, in percent."""
+    """Return the last drawn level of a line, in percent; 0 if the line has no value."""
     finite = line.percent[np.isfinite(line.percent)]
     return float(finite[-1]) if finite.size else 0.0
 
@@ -179,7 +179,7 @@ class _EndLabels:
 
 
 class Annotations:
-    """Annotations: onset, phases, end, gaps and the 100 percent line."""
+    """Draws the annotations: onset, phases, end, gaps and the 100 percent line."""
 
     def __init__(self, axes: Axes, scene: Scene) -> None:
         """Annotate `axes` with the times of `scene`."""
@@ -189,7 +189,7 @@ class Annotations:
         """Draw all annotations, the most important first."""
         marks = list(self._marks())
         phases = list(self._phases())
-        # Draw all rules before any text, so that no text covers a rule.
+        # All rules are drawn before any text, so that texts can keep clear of them.
         for when, _, colour in marks:
             self._draw_rule(when, colour)
         rules = [self._draw_phase_rule(phase) for phase in phases]
@@ -216,7 +216,7 @@ class Annotations:
             yield facts.restored, translate("chart", "ends"), theme.good
 
     def _phases(self) -> Iterator[Phase]:
-        """Yield later phases that changed the state, with a minimum distance in time."""
+        """Yield the escalations, reopenings and partial returns, over three hours apart."""
         facts = self.scene.event.facts
         last = facts.onset.until
         for phase in facts.phases:
@@ -237,7 +237,7 @@ class Annotations:
         return rule
 
     def _draw_rule(self, when: Interval, colour: str) -> None:
-        """Draw a rule at the onset or end, and shade the interval of uncertainty."""
+        """Draw a rule where an interval of uncertainty begins, and shade the interval."""
         begin, end = when.since.timestamp(), when.until.timestamp()
         span = self.axes.span(begin, end)
         if span.right - span.left > 1:
@@ -270,7 +270,7 @@ class Annotations:
     def _draw_beside(
         self, text: str, left: float, right: float, style: Style, *, after: bool = False
     ) -> bool:
-        """Draw a text left or right of a rule where it is free; return whether it fitted.
+        """Draw a text left or right of a rule if there is room; return whether there was.
 
         With `after`, places at the right are tried first. If no place is free, the text
         may cover the rules of phases.
@@ -296,7 +296,7 @@ class Annotations:
         return False
 
     def _interval_text(self, when: Interval) -> str:
-        """Format the interval briefly: day, from, until."""
+        """Format an interval briefly, in UTC: one or two days, and the times of both ends."""
         translations = self.scene.translations
         since, until = (
             translations.date(when.since, "clock"),
@@ -314,7 +314,7 @@ class Annotations:
         )
 
     def _draw_reference(self) -> None:
-        """Explain the 100 percent line and the expected range where no line runs."""
+        """Write what the 100 percent line and the band are, where no line is drawn."""
         box, em = self.axes.box, self.canvas.em
         name = self.scene.curves.principal.label
         onset = self.scene.event.facts.onset.until.timestamp()

@@ -1,4 +1,4 @@
-"""Draw a map of the country and its neighbours, with affected regions shaded."""
+"""Draw a map of a country and its neighbours, shaded by level, and a list of levels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,15 +26,15 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Facts, SeriesLevel
 
 _MIN_LAND_SHARE = 0.04
-"""Land smaller than this share of the largest ring does not widen the map."""
+"""A ring of land smaller than this share of the largest ring does not widen the map."""
 _RESOLUTION = 2.0
-"""The resolution of outlines, in pixels."""
+"""Neighbouring points of an outline in one square of this many pixels count as one."""
 _SURROUNDINGS = 0.14
-"""The margin around the place, as a share of its size."""
+"""The margin of a map around the place, as a share of the place's size."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
+    """Draw map and list and return the canvas, not yet encoded, so tests can inspect it."""
     canvas = new_canvas(scene.captions, theme, size)
     room, em = draw_frame(canvas, scene.captions), canvas.em
     translate = scene.translations.translate
@@ -111,9 +111,9 @@ class _Projection:
         return np.column_stack((xs, self.y + (ring[:, 1] - self.north) * self.scale))
 
     def rings_in(self, bounds: Numbers, box: Box) -> list[int]:
-        """Return the numbers of the rings whose bounds reach into a box."""
-        # A ring may continue beyond 180 degrees, so it is compared at the turn that
-        # brings it nearest to the centre of the map.
+        """Return the indexes of the rings whose bounds (degrees) reach into a box (pixels)."""
+        # A ring may continue beyond 180 degrees, so its longitudes are shifted by whole
+        # turns until they are nearest to the centre of the map.
         west, south, east, north = bounds.T
         turn = 360.0 * np.rint(((west + east) / 2 - self.east) / 360.0)
         wide = (box.right - box.left) / 2 / (self.scale * self.squeeze)
@@ -123,12 +123,12 @@ class _Projection:
         return [int(n) for n in np.flatnonzero(near)]
 
     def outline_rings(self, outline: Outline, box: Box) -> list[Numbers]:
-        """Return the rings of an outline that reach into a box, in pixels."""
+        """Return the rings of an outline that reach into a box, clipped, in pixels."""
         near = self.rings_in(outline.bounds, box)
         return [_clip_ring(self.to_pixels(outline.rings[n]), box) for n in near]
 
     def country_rings(self, box: Box) -> dict[str, list[Numbers]]:
-        """Return the rings of all countries in a box, in pixels, by country code."""
+        """Return the rings that reach into a box, clipped, in pixels, by country code."""
         bounds, whose = all_rings()
         by_country: dict[str, list[Numbers]] = {}
         for number in self.rings_in(bounds, box):
@@ -161,11 +161,11 @@ def _fit_projection(rings: Rings, box: Box) -> _Projection:
 
 
 def _bounds(rings: Rings) -> tuple[float, float, float, float]:
-    """Return west, south, east, north of the larger rings, also across the date line."""
+    """Return west, south, east and north of the larger rings, which may cross the date line."""
     spans = [np.ptp(r[:, 0]) * np.ptp(r[:, 1]) for r in rings]
     largest = rings[int(np.argmax(spans))]
     middle = float(largest[:, 0].mean())
-    # Small distant islands are left out here. They would widen the map until the
+    # Small islands are left out, because distant ones would widen the map until the
     # mainland is too small to read.
     large = [
         np.column_stack((_near_longitude(r[:, 0], middle), r[:, 1]))
@@ -274,7 +274,7 @@ class _MapLabels:
             self.affected.append((rings, self._name(entity), style))
 
     def write(self, *, parts: bool) -> None:
-        """Draw the names that fit; with `parts`, the regions instead of the country."""
+        """Draw the names that fit; with `parts`, names of regions and not of the country."""
         # The areas of affected regions are reserved after their own names are placed. A
         # name placed there later would be read as the name of that region.
         for rings, name, style in self.affected:
@@ -294,7 +294,7 @@ class _MapLabels:
 
 
 def _most_affected(regions: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
-    """Return the regions that set the map's extent: those not nearly ordinary."""
+    """Return the regions that set the map's extent: those below 90 percent, or else all."""
     nearly = shades.EDGES[-1] / 100.0
     low = [
         region
@@ -311,7 +311,7 @@ def _rings_of(outlines: Sequence[Outline | None]) -> Rings:
 
 
 def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -> str:
-    """Return the shade of the country's own level; neutral if the level is a part's."""
+    """Return the shade of the country's own level, or a neutral one for levels of parts."""
     # A shade on the whole country would state a level that belongs to its regions or to
     # one part (P4).
     if regions or facts.part is not None or facts.place.kind is not EntityKind.COUNTRY:

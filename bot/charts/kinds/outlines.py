@@ -48,7 +48,7 @@ class Outline:
 
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, Outline]:
-    """Return all countries by their two-letter code."""
+    """Return the outlines of all countries, by two-letter code."""
     pack = packs.load(_WORLD)
     shapes = _rings_by_id(_WORLD)
     outlines = {}
@@ -61,7 +61,7 @@ def countries() -> Mapping[str, Outline]:
 
 @lru_cache(maxsize=1)
 def all_rings() -> tuple[Numbers, tuple[tuple[str, int], ...]]:
-    """Return the bounds of all rings, n x 4, and (country code, ring number) of each."""
+    """Return the bounds of all countries' rings, n x 4, and (code, ring number) of each."""
     outlines = countries()
     owners = [(code, n) for code, o in outlines.items() for n in range(len(o.rings))]
     return np.concatenate([o.bounds for o in outlines.values()]), tuple(owners)
@@ -117,7 +117,7 @@ def _outline(name: str, rings: Rings) -> Outline:
 
 @lru_cache(maxsize=8)
 def _rings_by_id(pack_id: str) -> Mapping[str, Rings]:
-    """Return the rings of a pack by region id, decoded by the package itself."""
+    """Return the rings of a pack by region id, as the package mapcraft decodes them."""
     pack = packs.load(pack_id)
     shapes = topology.shapes(pack.topology, pack.object_name, _region_id)
     return {
@@ -129,7 +129,7 @@ def _rings_by_id(pack_id: str) -> Mapping[str, Rings]:
 def _unwrap_ring(ring: list[tuple[float, float]]) -> Numbers:
     """Return a ring with continuous longitudes where it crosses the date line."""
     points = np.array(ring, dtype=np.float64)
-    # Few rings are that wide, and numpy takes 0.1 ms for each.
+    # Only few rings are that wide, and numpy would take 0.1 ms for each of the others.
     if np.ptp(points[:, 0]) >= _HALF_TURN:
         points[:, 0] = np.unwrap(points[:, 0], period=2 * _HALF_TURN)
     return points
@@ -141,7 +141,7 @@ def _region_id(geometry: Mapping[str, object]) -> str | None:
 
 
 def _normalised(name: str) -> str:
-    """Normalise a name: no accents, no spaces, one spelling of "Saint"."""
+    """Return a name in lower case, without accents and spaces, and with "st" for "saint"."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.findall("[a-z0-9]+", folded.lower())
     return "".join(dict(_SPELLINGS).get(word, word) for word in words)

@@ -11,7 +11,7 @@ from bot.charts.canvas.layout import Box, Numbers, simplify_ring
 from bot.charts.canvas.typesetting import Style
 
 _CELL_SIZE = 13.0
-"""The cell size for finding room, in pixels of a picture of 1600 by 900."""
+"""The size of the cells in which room for names is sought, for a picture of 1600 by 900."""
 
 _MARGIN_CELLS = 2
 """Extra cells around a name, so that it does not touch a border."""
@@ -67,7 +67,7 @@ class MapCells:
         return True
 
     def reserve(self, rings: Sequence[Numbers]) -> None:
-        """Mark the cells inside these rings as not free."""
+        """Mark the cells inside the largest of these rings as not free."""
         self.free &= ~self.cells_inside(rings)
 
     def _visible_area(self, ring: Numbers) -> float:
@@ -79,7 +79,7 @@ class MapCells:
 
 
 def _free_windows(inside: Cells, rows: int, columns: int) -> npt.NDArray[np.int64]:
-    """Return the lower left cells of all windows of that size inside the mask."""
+    """Return the lower left cells of all windows of `rows` x `columns` cells in the mask."""
     if inside.shape[0] < rows or inside.shape[1] < columns:
         return np.empty((0, 2), dtype=np.int64)
     # Cumulative sums give the number of free cells in all windows at once. A window is

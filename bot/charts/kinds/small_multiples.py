@@ -1,4 +1,4 @@
-"""Draw small charts of networks side by side, on one scale, the deepest first."""
+"""Draw small charts of a place's parts side by side, on one scale, the deepest first."""
 
 from bot.charts.axes import Axes
 from bot.charts.canvas.canvas import Canvas
@@ -10,7 +10,7 @@ from bot.charts.frame import MIN_TEXT_SIZE, Scene, draw_frame, new_canvas
 from bot.charts.kinds.lines import draw_background, level_labels_width, line_label
 
 _TITLE_HEIGHT = 44.0
-"""The height above each small chart for its name."""
+"""The height above each small chart that is kept for its name."""
 _ONE_COLUMN_COUNT = 3
 """Up to this number of charts, a tall picture has one column."""
 _TIME_LABELS_HEIGHT = 36.0
@@ -18,7 +18,7 @@ _TIME_LABELS_HEIGHT = 36.0
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Draw the chart and return its canvas, not yet encoded, so tests can inspect it."""
+    """Draw the small charts and return the canvas, not encoded, so tests can inspect it."""
     canvas = new_canvas(scene.captions, theme, size)
     room, em = draw_frame(canvas, scene.captions), canvas.em
     columns, rows = grid_size(len(scene.curves.parts), size)
@@ -44,7 +44,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
             axes.draw_level_labels(
                 lambda n: scene.translations.translate("numbers", "percent", n=n), 50.0
             )
-        # Only charts without another chart below them get time labels at the bottom.
+        # Only a chart with no other chart below it gets time labels at the bottom.
         last = number + columns >= len(lines)
         axes.draw_time_labels(
             scene.times, compact=True, above=number < columns, below=last
@@ -61,7 +61,7 @@ def _time_labels_height(canvas: Canvas, scene: Scene) -> float:
 
 
 def grid_size(count: int, size: Size) -> tuple[int, int]:
-    """Return columns and rows for `count` charts; more charts than fit are left out."""
+    """Return the columns and rows for `count` charts; the grid may be too small for all."""
     if size.tall:
         columns = 1 if count <= _ONE_COLUMN_COUNT else 2
     else:
@@ -86,7 +86,7 @@ def split_box(
 
 
 def draw_panel(axes: Axes, scene: Scene, line: Line, labels_height: float) -> None:
-    """Draw one network: its name and level, its line, and the rule of the onset.
+    """Draw one small chart: name and level, the line, and a rule at the onset.
 
     `labels_height` is the height of time labels between the name and the chart.
     """

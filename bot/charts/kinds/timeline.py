@@ -17,17 +17,17 @@ from bot.text.translations import Translations
 
 _ROW_HEIGHTS = (36.0, 110.0)
 _BAR_HEIGHT = (0.56, 40.0)
-"""The height of a bar as a share of its row, and at most."""
+"""The height of a bar as a share of its row, and its greatest height in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One incident.
+    """One incident as a bar.
 
     Attributes:
-        name: the label at the left; value: the label at the right.
-        onset, end: intervals; an `end` of None means that it is ongoing.
-        tone: the name of its theme colour.
+        name: the label of the bar; value: its duration as text.
+        onset, end: intervals; an `end` of None means that the incident is ongoing.
+        tone: the name of the bar's theme colour.
     """
 
     name: str
@@ -54,7 +54,7 @@ def draw_timeline(
     theme: Theme = LIGHT,
     size: Size = POST,
 ) -> Canvas:
-    """Draw all incidents from beginning to end, the newest on top."""
+    """Draw a bar for each incident, in the order given, as many as fit."""
     canvas = new_canvas(captions, theme, size)
     rows = _BarRows(canvas, draw_frame(canvas, captions), bars, times)
     axes = Axes(canvas, rows.box, window, 100.0)
@@ -94,7 +94,7 @@ class _BarRows:
             canvas.draw_text(self.box.left - em(16), y, text, style)
 
     def __iter__(self) -> Iterator[tuple[Bar, Box]]:
-        """Draw each name, and yield its bar with the box of its row."""
+        """Draw the name of each bar, and yield the bar with the box that it may fill."""
         canvas, em = self.canvas, self.canvas.em
         for number, bar in enumerate(self.bars):
             middle = self.box.top - (number + 0.5) * self.high
@@ -119,7 +119,7 @@ class _BarRows:
 
 
 def _draw_bar(axes: Axes, row: Box, bar: Bar) -> Box:
-    """Draw a bar from the latest onset to the earliest end, and pale beyond."""
+    """Draw a bar: solid from latest onset to earliest end, pale where it is uncertain."""
     end = bar.end or Interval(axes.window.until, axes.window.until)
     whole = axes.span(bar.onset.since.timestamp(), end.until.timestamp())
     sure = axes.span(bar.onset.until.timestamp(), end.since.timestamp())
@@ -129,11 +129,11 @@ def _draw_bar(axes: Axes, row: Box, bar: Bar) -> Box:
 def draw_uncertain_bar(
     canvas: Canvas, bar: Bar, row: Box, whole: Box, sure: Box
 ) -> Box:
-    """Draw a bar: solid over `sure`, pale over `whole`; return its box."""
+    """Draw a bar: solid over `sure`, pale over the rest of `whole`; return its box."""
     colour, least = getattr(canvas.theme, bar.tone), canvas.em(3)
     for span, alpha in ((whole, 0.35), (sure, 1.0)):
-        # The certain part of a bar may be empty or even negative, where onset and end
-        # overlap. The least width keeps the bar visible.
+        # Where the intervals of onset and end overlap, `sure` has no width or ends before
+        # it begins. The least width keeps the bar visible.
         right = max(span.right, span.left + least)
         box = Box(span.left, row.bottom, right, row.top)
         canvas.fill_box(box, FillStyle(colour, 2.0, alpha=alpha)).set_gid(
@@ -177,7 +177,7 @@ _MAX_PAST = 8
 
 
 def finished_incidents(past: Iterable[Incident]) -> tuple[Incident, ...]:
-    """Return the restored incidents in the order given, without retracted ones."""
+    """Return the first eight restored incidents, in the order given."""
     ended = [
         incident
         for incident in past

@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 _SIMULTANEOUS = timedelta(minutes=30)
 """How far apart the onsets of one event in several countries may lie."""
 _FINE_ONSET = timedelta(hours=1)
-"""The widest onset that can be compared; with a wider one everything is simultaneous."""
+"""The widest onset that is compared; a wider one would overlap with too many others."""
 _SERIES_DAYS = timedelta(days=10)
 """How far back drops at the same hour are counted."""
 _SAME_HOUR = timedelta(minutes=45)
@@ -34,7 +34,7 @@ _OUTLIERS = 0.1
 _FALL_FROM, _FALL_TO = 0.2, 0.8
 _LEAST_BINS = 2
 _SWING = 0.1
-"""The least depth of a fall that has a shape, and the least swing of a day."""
+"""The least depth of a fall that is timed, and the least daily swing (1.0 is normal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,12 @@ class Pattern:
     """What the classification rules look at: an event, its levels, and other incidents.
 
     Attributes:
-        families: all families that fell in the incident.
+        families: all families that fell in the incident so far.
         levels: the principal series from the onset until it returned: the end of each
             bin (aware, UTC) and its level (1.0 is normal); missing bins are left out.
-        whole_country: whether that series is a country's own.
-        other_incidents: those that had begun by the event, as they stood then.
+        whole_country: whether the principal series is a country's own.
+        other_incidents: those that had opened by the time of the event and were not
+            retracted, with their phases up to then.
         step: the width of a bin of the principal series; zero without one.
     """
 
@@ -66,8 +67,8 @@ def pattern_of(
 
     Args:
         event: the event to classify.
-        evidence: its traces, the principal series first.
-        other_incidents: of any place; the event's own incident is left out.
+        evidence: the event's traces, the principal series first.
+        other_incidents: incidents of any place; the event's own is left out.
     """
     facts = event.facts
     principal = evidence.traces[0] if evidence.traces else None
@@ -130,10 +131,10 @@ def hours_falling(p: Pattern) -> float | None:
 
 
 def has_daily_swing(p: Pattern) -> bool:
-    """Whether the level has swung with the time of day since: power comes and goes.
+    """Whether the level has swung with the time of day, as with power cuts, since the onset.
 
-    It needs two days: the second must repeat the first, and levels half a day apart must
-    differ.
+    Levels half a day apart must differ, and levels a day apart by at most half as much.
+    Less than two days are too short to tell.
     """
     at = dict(p.levels)
     days = [(v, at[t + _DAY]) for t, v in p.levels if t + _DAY in at]
@@ -147,7 +148,8 @@ def has_daily_swing(p: Pattern) -> bool:
 def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
     """Return the codes of the countries whose incidents began together with this one.
 
-    They are sorted and include the country itself; () unless it is a confirmed country.
+    They are sorted, and include the incident's own country. None are returned if its
+    place is no country, or if it is not confirmed.
     """
     if p.facts.place.kind is not EntityKind.COUNTRY or not p.event.confirmed:
         return ()
@@ -172,9 +174,9 @@ def _began_together(incident: Incident, onset: Interval) -> bool:
 
 
 def days_with_similar_drop(p: Pattern) -> int:
-    """Return on how many of the last ten days the place had a short drop at this hour.
+    """Return on how many of the last ten days the place had a short drop at the same hour.
 
-    The current drop counts, whether it is over or not.
+    The place's last drop gives the hour, and counts too, even if it is not over yet.
     """
     current = (*p.facts.phases, _phase_of(p.event))
     earlier = [i.phases for i in p.other_incidents if i.place == p.facts.place]
@@ -189,7 +191,10 @@ def days_with_similar_drop(p: Pattern) -> int:
 
 
 def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
-    """Whether a drop was short, recent, and at the time of day of the last one."""
+    """Whether a drop was short, recent, and at the time of day of the place's last drop.
+
+    The last drop itself need not be over.
+    """
     if at == last:
         return end is None or end - at <= _SHORT_DROP
     # A drop that began a little later in the day than the last has an offset of almost
@@ -201,7 +206,7 @@ def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
 
 
 def _drops(phases: tuple[Phase, ...]) -> Iterator[tuple[datetime, datetime | None]]:
-    """Yield when each drop of an incident was detected, and when its end was, or None."""
+    """Yield when each drop of an incident was reported, and when its end was, or None."""
     begun: datetime | None = None
     for phase in phases:
         if phase.kind is EventKind.RESTORED and begun is not None:
@@ -219,7 +224,7 @@ def _phase_of(event: IncidentEvent) -> Phase:
 
 
 def _as_known(incident: Incident, at: datetime) -> Incident | None:
-    """Return an incident as it stood at `at`; None if not yet begun, or retracted."""
+    """Return an incident with its phases up to `at`; None without any, or if retracted."""
     # A replay knows the later events and a live run does not, so they are left out
     # (P14).
     phases = tuple(phase for phase in incident.phases if phase.at <= at)
@@ -229,7 +234,7 @@ def _as_known(incident: Incident, at: datetime) -> Incident | None:
 
 
 def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
-    """Yield the end and the level of each bin from the onset to the end of the drop.
+    """Yield the end and the level of each bin from the onset to the last bin of the drop.
 
     Bins without a reading or a baseline are left out (P5).
     """

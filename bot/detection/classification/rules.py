@@ -1,7 +1,7 @@
 """The classification rules, an ordered table: the first rule that matches decides.
 
-Unknown is a result. A class states what the pattern looks like and never why it
-happened, and it changes nothing in what was detected (P8).
+Where no rule matches, the class is unknown. A class states what the pattern looks like
+and never why it happened, and it changes nothing in what was detected (P8).
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from bot.model.verdict import CheckName, Scope, SeriesState
 CLASSES_VERSION = 1
 """Raised with each change of the table; it is stored with each class."""
 _HELD = (0.15, 0.75)
-"""Between these levels a place is held: neither cut off nor normal."""
+"""The lowest and highest level of a partial restriction: neither cut off nor normal."""
 _HELD_HOURS = 6.0
 _BLACKOUT = 0.2
 _GRADUAL_HOURS = 1.0
@@ -53,9 +53,9 @@ def classify(
 
     Args:
         event: the event; later events of its incident play no part.
-        evidence: the traces behind it, the principal series first.
-        other_incidents: of this place and of others; what had not happened by the time
-            of the event is left out, so that a replay gives the same class (P14).
+        evidence: the traces behind the event, the principal series first.
+        other_incidents: incidents of this place and of others; what had not happened by
+            the time of the event is left out, so that a replay gives the same class (P14).
     """
     pattern = features.pattern_of(event, evidence, other_incidents)
     for rule in RULES:
@@ -150,9 +150,9 @@ def _blackout(p: Pattern) -> tuple[str, ...] | None:
     return None
 
 
-# The order matters. Rules that refuse a class come first, except for routing, whose one
-# family is seldom confirmed. Patterns in time precede scopes, because an incident with
-# such a pattern has a scope too.
+# The order matters. Rules that give no class of disruption come first; only the one for
+# routing precedes "not-corroborated", because a drop of routes is seldom confirmed.
+# Rules for patterns in time precede those for scopes, because every incident has a scope.
 RULES: tuple[ClassRule, ...] = (
     ClassRule(
         "withdrawn",

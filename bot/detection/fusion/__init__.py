@@ -1,1 +1,1 @@
-"""Fusion: the findings of a place and its parts become one verdict."""
+"""Combines the findings of a place and of its parts into one verdict."""

@@ -11,14 +11,14 @@ from bot.model.signal import Family
 from bot.model.verdict import Finding, SeriesState
 
 STRONG = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
-"""Families that may lead, in the order in which their level is quoted.
+"""Families that can open an incident alone, in the order in which their level is quoted.
 
-Telescope and telemetry are too noisy to open an incident alone."""
+Telescope and telemetry are too noisy for that."""
 LONE_TRAFFIC = 0.5
-"""Below this level traffic may lead.
+"""The level below which traffic can open an incident alone.
 
-It lies between the entry of a drop of traffic (0.70) and the entry while history is short
-(0.35); shallow traffic may only corroborate."""
+It lies between the level at which a drop of traffic begins (0.70) and the one while less
+than two weeks are known (0.35). Above it, traffic can only corroborate other families."""
 
 
 _Drop = tuple[Interval, Family]
@@ -29,16 +29,17 @@ class Corroboration:
     """What the verdict rules look at.
 
     Attributes:
-        families: families that dropped together at the place itself, as they fell.
+        families: families that dropped together at the place itself, in the order they
+            fell; some may have recovered.
         entity_pairs: in how many parts two families dropped together.
         parts: how many parts are in a sustained drop.
-        regions: how many of them are regions.
+        regions: how many of these parts are regions.
         watched_regions: how many regions of the place are watched.
-        regional_cluster: whether a quarter of the parts of one state or province, and at
-            least five, are in a sustained drop.
+        regional_cluster: whether a quarter of the watched regions of one state or
+            province, and at least five, are in a sustained drop.
         assessable: how many of the place's own series are not unknown.
         own_series: how many series the place itself has.
-        lead_families: families that are down now and may lead.
+        lead_families: families of the place that can open an incident alone now.
         sustained: whether a strong family among `families` has shown the drop in two
             bins; it may have recovered since.
     """
@@ -67,7 +68,7 @@ def corroborate(
         own: findings of the place itself.
         parts: findings of its networks and regions.
         watched: the networks and regions of the place that are watched.
-        window: how far apart two families may fall and still be one event.
+        window: how far apart the onsets of two families may lie in one event.
     """
     by_entity = defaultdict(list)
     for f in parts:
@@ -97,12 +98,12 @@ def corroborate(
 def _may_lead(f: Finding) -> bool:
     """Whether a finding may open an incident before another family corroborates it.
 
-    Traffic may only where it is deep: it also falls a little on holidays, during
-    matches and in bad weather, mostly without an outage.
+    Traffic may only below `LONE_TRAFFIC`, because it also falls a little on holidays,
+    during matches and in bad weather, mostly without an outage.
     """
     if f.state is not SeriesState.DROPPED or not f.sustained or f.family not in STRONG:
         return False
-    # Traffic of unknown depth counts as normal, so it cannot lead (P1).
+    # Traffic of unknown depth counts as normal, so it opens no incident alone (P1).
     level = 1.0 if f.smoothed_level is None else f.smoothed_level
     return f.family is not Family.TRAFFIC or level < LONE_TRAFFIC
 
@@ -131,9 +132,9 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
     """Return the families that dropped together, in the order they fell.
 
     They are the largest set of families in a drop whose onsets lie within `window` of
-    each other; of equal sets the latest, which is the current event. Families have
-    different publication lags: one that fell with them and has recovered before the
-    slowest reported the same hour counts as well.
+    each other; of equally large sets it is the latest, which is the current event.
+    A family that fell with them and has recovered counts as well, because a family with
+    a longer publication lag may report the same hour only after that.
     """
     findings = list(findings)
     drops = sorted(
@@ -165,8 +166,7 @@ def _within(drops: list[_Drop], first: Interval, window: timedelta) -> list[_Dro
     return [
         (onset, family)
         for onset, family in drops
-        # Earlier onsets are left out, because the set that begins with them is tried as
-        # well.
+        # A set that begins with an earlier onset is tried separately.
         if onset >= first and onset.since <= first.until + window
     ]
 
@@ -174,8 +174,8 @@ def _within(drops: list[_Drop], first: Interval, window: timedelta) -> list[_Dro
 def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
     """Whether a recovered series was down at the onset of one of `drops`.
 
-    Its own drop must enclose that onset, as far as both are known: to be near in time
-    is not enough.
+    The series' own drop must enclose that onset, as far as the times are known; to be
+    near in time is not enough.
     """
     if (
         f.state is not SeriesState.ORDINARY

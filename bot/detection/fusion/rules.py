@@ -49,12 +49,12 @@ RULES: tuple[VerdictRule, ...] = (
         "one-strong-family",
         Outcome.SUSPECTED,
         lambda c: bool(c.lead_families),
-        "A family that may lead fell; no other family corroborates it yet (P7).",
+        "A family fell that can open an incident alone; no other corroborates it (P7).",
     ),
     VerdictRule(
         "many-regions",
         Outcome.SUSPECTED,
-        # A tenth alone would be a single region in a small country.
+        # A tenth of the regions alone may be a single region in a small country.
         lambda c: c.regions >= 5 and c.regions * 10 >= c.watched_regions,
         "A tenth of its regions fell in one family: too many for local noise.",
     ),
@@ -100,9 +100,9 @@ RULES: tuple[VerdictRule, ...] = (
 def first_match(
     corroboration: Corroboration, table: tuple[VerdictRule, ...] = RULES
 ) -> VerdictRule:
-    """Return the rule that decides.
+    """Return the first rule of a table that matches.
 
     Raises:
-        StopIteration: no rule matches; the last rule of `RULES` matches everything.
+        StopIteration: no rule of the table matches; the last rule of `RULES` always does.
     """
     return next(rule for rule in table if rule.when(corroboration))

@@ -1,4 +1,4 @@
-"""The verdict: findings of a place and its parts, combined by the first matching rule."""
+"""Makes the verdict on a place: the first rule that matches its findings decides."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -43,10 +43,10 @@ _MOBILE_LEAST_LEVEL = 0.4
 
 @dataclass(frozen=True, slots=True)
 class PlaceFindings:
-    """What a verdict is made from.
+    """The findings from which the verdict on a place is made.
 
     Attributes:
-        at: when the newest reading behind it was due; aware, UTC.
+        at: when the newest reading behind the findings was due; aware, UTC.
         own: findings of the place itself.
         parts: findings of its networks and regions.
         checks: artefact checks that were made before fusion.
@@ -107,11 +107,11 @@ def verdict_of(
 def _without_sympathetic(
     case: PlaceFindings,
 ) -> tuple[PlaceFindings, tuple[Check, ...]]:
-    """Keep sympathetic networks from corroborating, and from being named as down."""
+    """Mark drops that are sympathetic as not sustained; return the check that says so."""
     networks = artefacts.sympathetic_networks(case.parts)
     if not networks:
         return case, ()
-    # These findings stay in the evidence; one that is not sustained neither
+    # The findings stay in the evidence, but one that is not sustained neither
     # corroborates nor counts as a fallen part.
     parts = tuple(
         replace(f, sustained=False) if f.entity in networks else f for f in case.parts
@@ -123,7 +123,7 @@ def _without_sympathetic(
 
 
 def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
-    """Return outcome and reason; a failed check keeps a place from Confirmed (P1)."""
+    """Return the outcome and its reason; a failed check prevents Confirmed (P1)."""
     # The first failed check becomes part of the stored reason, so the order of the
     # checks must not depend on chance (P14).
     failed = [
@@ -144,18 +144,18 @@ def with_checks(
 ) -> Verdict:
     """Return `verdict` with more checks, which may keep it from Confirmed.
 
-    They are placed behind those of source health, as stored events have them. Nothing
-    but outcome and rule depends on checks, so nothing else is computed again.
+    They are placed after those of source health, as in stored events. Nothing but
+    outcome and rule depends on checks, so nothing else is computed again.
 
     Args:
-        verdict: one made without these checks.
+        verdict: a verdict made without these checks.
         more: the results of the expensive artefact checks.
         table: the rules that `verdict` was made with.
     """
     first = sum(check.name is CheckName.SOURCE_HEALTH for check in verdict.checks)
     checks = (*verdict.checks[:first], *more, *verdict.checks[first:])
-    # A verdict that was held back already names a check instead of its rule. Only
-    # Confirmed is held back, so any rule that confirms stands for the one it had.
+    # A verdict that was held back already names a check instead of its rule. Only rules
+    # for Confirmed are held back, and any of these gives the same result.
     matched = [rule for rule in table if rule.id == verdict.rule]
     confirming = [rule for rule in table if rule.outcome is Outcome.CONFIRMED]
     outcome, reason = _held_back((matched or confirming)[0], checks)
@@ -167,9 +167,9 @@ def _principal(
 ) -> Finding | None:
     """Return the finding whose level represents the place.
 
-    The place's own series come before those of its parts, and dropped ones before
-    normal ones; then the order of families decides: probing measures the networks of
-    users, routes only the paths to them.
+    The place's own drops come first, then drops of its parts, then its own normal
+    series. Among these the order of families decides: probing measures the networks of
+    users, routes only the paths to those networks.
     """
     own_dropped = [f for f in own if f.state is SeriesState.DROPPED]
     # The name decides between equal levels, so that a replay quotes the same part
@@ -192,8 +192,7 @@ def _scope(
     networks = {f.entity for f in dropped if f.entity.kind is EntityKind.ASN}
     regions = {f.entity for f in dropped if f.entity.kind is EntityKind.REGION}
     kinds = {watch.kind(e) for e in networks}
-    # This comes first, because the country's own series fall as well when its mobile
-    # networks do.
+    # Mobile networks are tested first, because the country's own series fall with them.
     if kinds == {NetworkKind.MOBILE} and _fixed_lines_stand(case, watch):
         return Scope.MOBILE if len(networks) > 1 else Scope.OPERATOR
     if corroboration.families or case.place.kind is not EntityKind.COUNTRY:
@@ -208,7 +207,7 @@ def _scope(
 
 
 def _fixed_lines_stand(case: PlaceFindings, watch: Watchlist) -> bool:
-    """Whether a fixed network reads normal and most of the place still answers."""
+    """Whether a fixed network reads normal, and the place's own probing is not too low."""
     lines = [f for f in case.parts if watch.kind(f.entity) is NetworkKind.FIXED]
     fixed = any(f.state is SeriesState.ORDINARY for f in lines)
     levels = [f.smoothed_level for f in case.own if f.family is Family.ACTIVE_PROBING]
@@ -218,9 +217,10 @@ def _fixed_lines_stand(case: PlaceFindings, watch: Watchlist) -> bool:
 def _severity(
     scope: Scope | None, principal: Finding | None, dropped: tuple[Finding, ...]
 ) -> Severity:
-    """Return the severity by the principal level, or by the median network's level.
+    """Return the severity by the principal level, or by the median of its networks.
 
-    Where only networks are down, the national level says little about how deep.
+    The median is used where only networks are down, because the national level hardly
+    shows how deep they are.
     """
     level = principal.smoothed_level if principal else None
     if scope in {Scope.OPERATOR, Scope.MOBILE} and dropped:
@@ -229,7 +229,7 @@ def _severity(
 
 
 def _median_network_level(dropped: tuple[Finding, ...]) -> float:
-    """Return the median of the networks' levels, each by its deepest series."""
+    """Return the upper median of the networks' levels, each by its deepest series."""
     deepest: dict[Entity, float] = {}
     for f in dropped:
         # An unknown level counts as normal, so that the severity is not overstated
@@ -264,5 +264,5 @@ def _onset(
     pool = own if families else dropped
     families = families or coincident(dropped, thresholds.coincidence)
     onsets = [f.onset for f in pool if f.onset is not None and f.family in families]
-    # Of onsets that end together, the narrowest is known best.
+    # Of onsets that end together, the shortest interval is the most precise.
     return min(onsets, key=lambda o: (o.until, -o.since.timestamp()), default=None)

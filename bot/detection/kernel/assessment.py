@@ -54,11 +54,11 @@ def assess(
 
     Args:
         inputs: the readings.
-        state: of the series before this bin.
-        row: the series.
-        column: the bin.
-        params: of the signal.
-        workspace: result, and space for samples.
+        state: the state of the series before this bin.
+        row: the number of the series.
+        column: the panel's column of the bin.
+        params: the parameters of the signal.
+        workspace: receives the result, and has space for samples.
     """
     result = workspace.assessments[row]
     clear(result)
@@ -76,7 +76,7 @@ def assess(
 
 @inlined
 def clear(result: Record) -> None:
-    """Reset an assessment."""
+    """Reset an assessment to one that is assessed and not low."""
     result.why, result.level, result.method = ASSESSED, 0.0, 0
     result.low, result.normal, result.weak = False, False, False
     result.below_entry, result.prefiltered = False, False
@@ -122,12 +122,12 @@ def _compare(
     else:
         value = float(inputs.values[inputs.rows[row], column])
         result.level = np.float32(value / baseline)
-        # Source health counts falls within the noise too, because a common fault shows
-        # in many small places (see `health.collect`).
+        # The health of the source also counts falls within the noise, because a common
+        # fault shows in many small places (see `health.collect`).
         result.below_entry = value < params.on * baseline
         result.weak = value < params.ill_level * baseline
         result.normal = value > params.off * baseline
-        # A daily baseline compares a weekend with weekdays, so the entry lies lower.
+        # A daily baseline compares a weekend with weekdays, so a drop must be deeper.
         low = value < (params.new if method == DAILY else params.on) * baseline
         # A kept baseline has no samples, hence no spread to test against.
         if low and count > 0:
@@ -164,11 +164,11 @@ def _low_on_similar_days(
     params: SignalParams,
     samples: Samples,
 ) -> bool:
-    """Whether the reading is also low for a day like this; True if none is known."""
+    """Whether a reading is low on the most similar days too; True if too few are known."""
     # The present low readings are left out, or the day would resemble days of outage.
     until = state.first - inputs.first if state.run > 0 else column
     similar = expected_on_similar_days(inputs, row, column, until, params, samples)
-    # Written so that NaN counts as low.
+    # Negated, so that a baseline of NaN counts as low.
     return not inputs.values[inputs.rows[row], column] >= params.on * similar
 
 

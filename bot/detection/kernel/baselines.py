@@ -9,8 +9,8 @@ normal noise. Where the history does not suffice, these methods follow in order:
   least three of them are known;
 - flat: for signals without a strong daily cycle, one bin an hour of up to a week;
 - thin: the same time of a single week, as happens late in a long outage;
-- kept: in a drop that has lasted longer than all that, the baseline from before it
-  (see `level_to_keep`).
+- kept: late in a drop that leaves none of these methods enough samples, a baseline from
+  before the drop (see `level_to_keep`).
 
 A weekly or thin baseline is corrected by the ratio of the last normal day to the same
 day in past weeks (`StateRow.lift`). No reading younger than half a day is a sample.
@@ -58,11 +58,12 @@ KEPT = BaselineMethodCode.KEPT.value
 METHODS = ("none", "flat", "daily", "weekly", "thin", "kept")
 """The published name of each `BaselineMethodCode`."""
 MAX_SAMPLES = 400
-"""Space for the samples of one baseline; a week of hours is the most, 168."""
+"""Space for the samples of one baseline; at most the 168 hours of a week are used."""
 _MAD_TO_SIGMA = 1.4826
 _BUSY = 0.9
-"""The quantile of a week's hours that is kept for a signal with a daily cycle. It is a
-busy hour: held against a median, the night of a long outage would read as a return."""
+"""The quantile of a week's hours that is kept for a signal with a daily cycle.
+
+It is a busy hour: compared with the median, a busy hour of the outage could read normal."""
 _A_DAY_OF_HOURS = 24
 _SORTED_AT_ONCE = 40
 """Up to this many samples plain insertion sort is fastest."""
@@ -102,7 +103,7 @@ def sample(inputs: KernelInputs, row: int, column: int) -> float:
 def ago(
     inputs: KernelInputs, row: int, column: int, bins: int, params: SignalParams
 ) -> int:
-    """Return the column `bins` earlier by the local time of the series (P9)."""
+    """Return the column `bins` before `column`, by the local time of the series (P9)."""
     zone = inputs.zone[row]
     # Most zones keep one offset throughout, and then no look-up is needed.
     if not inputs.moves[zone]:
@@ -149,7 +150,7 @@ def _periods(
     params: SignalParams,
     samples: Samples,
 ) -> tuple[int, int]:
-    """Collect samples of past weeks or days; `period` is the length of one.
+    """Collect samples of past weeks or days; `period` is the length of one in bins.
 
     Returns:
         How many samples there are, and in how many periods.
@@ -157,7 +158,7 @@ def _periods(
     periods = WEEKS if period == params.week else DAYS
     count, used = 0, 0
     for k in range(1, periods + 1):
-        # Clocks change by less than a day, so all that is older lies before the panel.
+        # Clocks change by less than a day, so older samples would lie before the panel.
         if column - k * period + params.pool + params.day < 0:
             break
         nearest, before = ago(inputs, row, column, k * period, params), count
@@ -199,8 +200,8 @@ def level_to_keep(
 ) -> float:
     """Return the baseline for a drop that outlasts its history, from the week before.
 
-    It is the median for signals without a strong daily cycle, else the reading of a
-    busy hour; NaN where less than a day is known.
+    It is the median for signals without a strong daily cycle, else the reading of a busy
+    hour; NaN where fewer than 24 hours are known.
     """
     count = _flat(inputs, row, column, params, samples)
     if count < _A_DAY_OF_HOURS:
@@ -221,8 +222,9 @@ def expected(
     """Compute the baseline of a series in a column.
 
     Returns:
-        The baseline, NaN if there is none; the method, then 0; and how many samples,
-        multiplied by `lift` where that applies, are left sorted in `samples`.
+        The baseline, NaN without one; its method, 0 without one; and the number of its
+        samples. They are left sorted in `samples`, multiplied by `lift` if the baseline
+        is weekly or thin.
     """
     method = WEEKLY
     count, weeks = _periods(inputs, row, column, params.week, params, samples)
@@ -241,7 +243,7 @@ def expected(
                 )
     if count == 0:
         return np.nan, 0, 0
-    # The other methods use the last week alone, which already has the present level.
+    # The other methods use only the last week, whose readings have the present level.
     if method in (WEEKLY, THIN):
         for n in range(count):
             samples[n] *= lift
@@ -269,9 +271,9 @@ def day_ratio(
     params: SignalParams,
     samples: Samples,
 ) -> float:
-    """Return the median of the day before a column over that of past weeks' same day.
+    """Return the median of the day before a column over the median of past weeks' same day.
 
-    One bin every three hours is used, where both days are known; NaN if too few are.
+    One bin every three hours is used, if it is known on both days; NaN if too few are.
     """
     count, stride = 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):
@@ -286,7 +288,8 @@ def day_ratio(
         for near in range(column - params.day, column, stride):
             then = ago(inputs, row, near, k * params.week, params)
             value = sample(inputs, row, then)
-            # An hour that is not known today would tilt the day of past weeks.
+            # An hour that is not known today is left out of past weeks too, so that both
+            # medians are of the same hours.
             if not (math.isnan(value) or math.isnan(sample(inputs, row, near))):
                 samples[count] = value
                 count += 1
@@ -324,10 +327,10 @@ def expect(
 
     Args:
         inputs: the readings.
-        bins: for each bin its series and its column.
+        bins: for each bin the number of its series, and its column.
         lift: see `expected`.
         minimum: a smaller baseline is returned as NaN.
-        params: of the signal.
+        params: the parameters of the signal.
     """
     out = np.empty((2, len(bins[1])), dtype=np.float32)
     settings = float(lift), float(minimum)
@@ -338,6 +341,6 @@ def expect(
 def expect_row(
     inputs: KernelInputs, row: int, columns: Columns, lift: float, params: SignalParams
 ) -> tuple[Values, Values]:
-    """Return baseline and spread of one series in many columns; NaN without one."""
+    """Return baseline and spread of one series in many columns; NaN without a baseline."""
     rows = np.full(len(columns), row, dtype=np.int32)
     return expect(inputs, (rows, columns), lift, -np.inf, params)

@@ -1,4 +1,4 @@
-"""The table of series states: one record a series, and the codes stored in it."""
+"""The table of series states: one record per series, and the codes stored in it."""
 
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ NEVER = -1
 OPEN = 2**31 - 1
 """The end of the masked bins of a drop that is not over."""
 SPANS = 16
-"""Masked spans kept of a series; when one more begins, the two oldest are merged."""
+"""The most masked spans of a series; when one more begins, the two oldest are merged."""
 
 
 class UnknownReasonCode(IntEnum):
@@ -53,26 +53,28 @@ class StateRow(NamedTuple):
         run: consecutive assessed bins that are low (in a drop: that are normal).
         silent: consecutive bins that could not be assessed.
         same: consecutive bins whose reading equals the one before, which is `value`.
-        risen: consecutive assessed bins in which a drop stood well above its lowest.
-        calm: consecutive assessed bins in which a drop of routes was halfway back;
+        risen: consecutive assessed bins in which a drop stood well above its lowest
+            level.
+        calm: consecutive assessed bins of a drop at `SignalParams.settled` or above;
             calm_first: the first of them; calm_bad: the assessed bin before it.
         low: the last low bin.
         good: the last assessed bin that was not low.
         first: the first bin of the present `run`.
-        onset_good, onset_bad: the last good and the first low bin of the last drop.
+        onset_good, onset_bad: the last good bin before the last drop, and the first low
+            bin of the drop.
         bad: in a drop, the last assessed bin that was not normal.
-        back_bad, back_good: the last such bin and the first normal one of the last
-            drop that ended.
-        last, before: the last two assessed bins.
+        back_bad, back_good: the last bad bin of the last drop that ended with a return,
+            and the first good bin after it.
+        last, before: the last assessed bin, and the assessed bin before it.
         why: the `UnknownReasonCode` of the last bin.
         lowest: the lowest level of the last drop.
         value: the last reading.
-        lift: the correction of a weekly baseline (see `baselines`); held: the same
-            when the last drop began.
+        lift: the correction of a weekly baseline (see `baselines`); held: its value when
+            the last drop began.
         kept: in a drop, the baseline from before it (see `baselines.level_to_keep`).
         level, previous: the levels in the bins `last` and `before`; method: the
-            baseline method of the bin `last`. Only known where states are recorded
-            (see `context.StateHistory`), and never stored.
+            baseline method of the bin `last`. These three are known only where states
+            are recorded (see `context.StateHistory`), and are never stored.
     """
 
     dropped: int = 0
@@ -114,7 +116,7 @@ class Assessment(NamedTuple):
         low: whether the reading is below the threshold at which a drop begins.
         normal: whether it is above the threshold at which a drop ends.
         weak: whether it is below the level at which an unhealthy source is suspected.
-        below_entry: as `low`, however likely the reading is by chance.
+        below_entry: whether it is below `SignalParams.on`, even if within the noise.
         prefiltered: whether the prefilter found it not low; then only `weak` is set.
     """
 

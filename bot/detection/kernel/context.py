@@ -1,4 +1,4 @@
-"""All that one run of the compiled loops reads and writes, and its allocation."""
+"""Everything that one run of the compiled loops reads and writes, and its allocation."""
 
 from typing import NamedTuple
 
@@ -27,9 +27,10 @@ class ActiveSeries(NamedTuple):
     """The series that are assessed one by one.
 
     Attributes:
-        rows: their numbers, in the first `row_count[0]` elements.
-        row_count: one element.
-        values: the readings of all series in the present bin; of active ones only.
+        rows: the numbers of the active series, in the first `row_count[0]` elements.
+        row_count: how many series are active; one element.
+        values: the reading in the present bin; one element per series, but only those of
+            active series are set.
         codes: shape (series, bins): the `PrefilterCode` of each bin of the interval.
     """
 
@@ -40,11 +41,11 @@ class ActiveSeries(NamedTuple):
 
 
 class IdleSeries(NamedTuple):
-    """The series that are not visited in an interval; see `idle`.
+    """The series that are not assessed in an interval; see the module `idle`.
 
     Attributes:
         idle: for each series whether it is idle.
-        still: shape (series, bins): whether an idle one repeats its reading so often
+        still: shape (series, bins): whether an idle series repeats its reading so often
             that it counts against its source (see `assessment.is_still`).
         weak_count, still_count: for each bin how many idle series are weak, and how
             many are still.
@@ -76,12 +77,12 @@ class KernelContext(NamedTuple):
 
     Attributes:
         inputs: the readings, and the masks, which are changed.
-        states: one record of dtype `ROW` a series, changed in place.
-        params: the signal's, as `inputs.record` returns them.
+        states: one record of dtype `ROW` per series, changed in place.
+        params: the signal's parameters, as `inputs.record` returns them.
         groups: the number of the place that each series belongs to.
         distrusted: bins in which the source is unhealthy, whose readings are ignored.
-        source_health: for each bin a `HealthCode`. It is a result, unless states are
-            recorded: then it is given.
+        source_health: for each bin a `HealthCode`; a result, or given where states are
+            recorded.
         ever_dropped: for each series whether it was in a drop in any bin.
         history: where it has space, the states after each bin are recorded.
     """
@@ -110,7 +111,7 @@ def kernel_context(
 ) -> KernelContext:
     """Allocate the space for a run that records no states; see `KernelContext`."""
     count, bins = len(states), len(source_health)
-    # No interval of the loop is longer; see `loop.assess_span`.
+    # The most bins of an interval; see `loop.assess_span`.
     columns = max(1, min(params.young, bins))
     places = int(groups.max(initial=-1)) + 1
     return KernelContext(
@@ -121,7 +122,7 @@ def kernel_context(
         distrusted=distrusted,
         source_health=source_health,
         ever_dropped=states["dropped"] > 0,
-        # An empty history is the sign by which the loop knows that it does not record.
+        # The loop records states only if the history has space.
         history=_history(0, count),
         workspace=KernelWorkspace(
             np.zeros(count, dtype=ASSESSMENT),

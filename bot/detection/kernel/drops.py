@@ -1,11 +1,11 @@
 """The state machine of one series: when a drop begins, deepens and ends.
 
 A drop begins after `SignalParams.opens` low bins in a row, and ends after the series has
-been normal for a hold time; levels in between change nothing. A bin that cannot be
-assessed neither begins nor ends a drop (P5). A drop of routes also ends once they have
-been halfway back for a day: some never come back as they were. A drop that was never
-deep and has outlasted the history becomes the new level: it is over, and nothing has
-come back.
+been normal for the hold time; levels in between change nothing. A bin that cannot be
+assessed neither begins nor ends a drop (P5). A drop of routes also ends once their level
+has for a day been halfway between the thresholds where a drop begins and ends, because
+some routes never come back. A drop that was never deep and has outlasted the history
+becomes the new level: it is over, without a return.
 """
 
 import math
@@ -34,14 +34,14 @@ def advance(
 
     Args:
         state: a record of dtype `ROW`, changed in place.
-        masks: changed where a drop begins or ends.
-        index: the number of the bin after the last one.
+        masks: the series' masked spans, changed where a drop begins or ends.
+        index: the number of the bin.
         value: the reading; NaN is missing.
         assessment: a record of dtype `ASSESSMENT`.
-        params: of the signal.
+        params: the parameters of the signal.
     """
-    # A transition dates from the bins before the run that causes it, which this bin
-    # may overwrite.
+    # A drop begins or ends between these bins and the run of bins that causes it. The
+    # present bin may overwrite them.
     good, bad, calm_bad = state.good, state.bad, state.calm_bad
     state.why = assessment.why
     if assessment.why == ASSESSED:
@@ -62,7 +62,7 @@ def advance(
 
 @inlined
 def advance_normal(state: Record, index: int, value: float) -> None:
-    """Do what `advance` does for a series in no drop with a reading that is not low."""
+    """Do what `advance` does for a reading that is not low, in no drop and no low run."""
     state.why, state.silent = ASSESSED, 0
     state.same = state.same + 1 if value == state.value else 0
     state.value, state.good = value, index
@@ -120,9 +120,9 @@ def _count_in_drop(
 
 @inlined
 def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
-    """Begin a drop at the first bin of the run; `good` is the last bin before it."""
-    # The correction of this time is held for the traces of the bins before the return,
-    # whatever later days do to it (P11).
+    """Begin a drop at the first bin of the low run; `good` is the last good bin before."""
+    # The level correction of this time is held for the traces of bins before the return,
+    # so that a correction of a later day does not change them (P11).
     state.dropped, state.held = 1, state.lift
     state.run, state.risen, state.calm = 0, 0, 0
     state.onset_good, state.onset_bad = good, state.first
@@ -132,7 +132,7 @@ def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
 
 @inlined
 def _end_drop(state: Record, masks: Masks, bad: int, good: int) -> None:
-    """End a drop between its last bad bin and the first good one."""
+    """End a drop, and the mask of its bins, between its last bad and first good bin."""
     _reset_drop(state)
     state.back_bad, state.back_good = bad, good
     until = masks[1]
@@ -143,9 +143,9 @@ def _end_drop(state: Record, masks: Masks, bad: int, good: int) -> None:
 
 @inlined
 def accept_as_level(state: Record, masks: Masks) -> None:
-    """Make the level of a drop the normal one: the drop ends and nothing came back.
+    """Accept the level of a drop as the normal one: the drop ends without a return.
 
-    Its bins are the only history, so they are unmasked.
+    The drop's bins are the only history, so they are unmasked.
     """
     _reset_drop(state)
     state.lift = 1.0

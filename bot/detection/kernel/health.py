@@ -18,7 +18,7 @@ from bot.detection.kernel.inputs import Flags, Numbers, Record, SignalParams
 
 
 class HealthCode(IntEnum):
-    """The health of a source in one bin; what is above HEALTHY is a fault."""
+    """The health of a source in one bin; every code above HEALTHY is a fault."""
 
     UNKNOWN = -1
     """Too few places have a comparable series."""
@@ -41,14 +41,14 @@ UNDECIDED = -2
 
 
 class HealthScratch(NamedTuple):
-    """What the series show of their source in one bin.
+    """What each series shows of the health of its source in one bin.
 
     Attributes:
         comparable: whether the series was assessed or frozen, and was in no drop before.
-        weak: whether it is below `SignalParams.ill_level`.
-        fell: whether it is below the level at which a drop begins.
-        still: whether it repeats its reading.
-        by_place: scratch space, one element a place.
+        weak: whether the series is below `SignalParams.ill_level`.
+        fell: whether the series is below the level at which a drop begins.
+        still: whether the series repeats its reading.
+        by_place: scratch space, one element per place.
     """
 
     comparable: Flags
@@ -59,7 +59,7 @@ class HealthScratch(NamedTuple):
 
 
 def health_scratch(count: int, places: int) -> HealthScratch:
-    """Allocate space for `count` series of this many places."""
+    """Allocate space for `count` series of `places` places."""
     comparable, weak, fell, still = np.zeros((4, count), dtype=np.bool_)
     return HealthScratch(
         comparable, weak, fell, still, np.zeros(places, dtype=np.int32)
@@ -75,21 +75,21 @@ def collect(
     rows: tuple[Numbers, int],
     params: SignalParams,
 ) -> tuple[int, int]:
-    """Collect what some series show.
+    """Collect what some series show of the health of their source.
 
-    A series that was in a drop before shows nothing new. Small places count too: a
-    common fall shows in many of them, each within its own noise.
+    A series that was in a drop before shows nothing new. Falls within the noise count
+    too, because a common fall may stay within the noise of each of many small places.
 
     Args:
-        scratch: the result.
-        states: of all series before the bin.
-        assessments: of all series in the bin.
+        scratch: receives the result.
+        states: the states of all series before the bin.
+        assessments: the assessments of all series in the bin.
         values: the readings of all series.
-        rows: the series to use, and how many they are.
-        params: of the signal.
+        rows: the numbers of the series to use, and how many they are.
+        params: the parameters of the signal.
 
     Returns:
-        How many of them are weak, and how many fell or repeat their reading.
+        How many of the series are weak, and how many fell or repeat their reading.
     """
     comparable, weak = scratch.comparable, scratch.weak
     fell, still = scratch.fell, scratch.still
@@ -147,14 +147,14 @@ def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
 
     Args:
         weak: how many series are weak.
-        changed: how many fell or repeat their reading.
+        changed: how many series fell or repeat their reading.
         places: how many places have a comparable series.
-        params: of the signal.
+        params: the parameters of the signal.
     """
     if places < params.basket:
         return UNKNOWN
-    # A place counts only if one of its series does, so there are never more such places
-    # than series. Where the series are too few, `diagnose` would find no fault either.
+    # `diagnose` counts the places of these series, which are never more than the series.
+    # Where the series are too few, it would find no fault either.
     suspect = changed > _many(places, params) or 2 * weak > places
     return UNDECIDED if suspect else HEALTHY
 
@@ -174,7 +174,7 @@ def diagnose(
         groups: the number of the place of each series.
         changed: how many series fell or repeat their reading.
         places: how many places have a comparable series.
-        params: of the signal.
+        params: the parameters of the signal.
     """
     many = _many(places, params)
     if changed > many and _places_with(scratch.fell, groups, scratch.by_place) > many:
@@ -210,7 +210,7 @@ def _places_with(marked: Flags, groups: Numbers, by_place: Numbers) -> int:
 def _weak_places(scratch: HealthScratch, groups: Numbers) -> int:
     """Return how many places are weak in most of their series.
 
-    Counted by series, the counties of one country would outvote all other countries.
+    If series were counted, the many counties of one country could outvote all others.
     """
     by_place = scratch.by_place
     for place in range(len(by_place)):

@@ -1,8 +1,8 @@
-"""Series that need no visit for hours: they are counted, and updated once afterwards.
+"""Idle series: in no drop and not low for hours, so that no bin of theirs is assessed.
 
-In nearly every bin nearly every series of the world is in no drop and not low. What a
-run of such bins does to its state is computed once, at their end. In between only the
-health of the source depends on it, and that needs counts alone.
+At nearly any time nearly all series are idle. How a run of such bins changes a series'
+state is computed once, at the end of the run. In between, idle series matter only for the
+health of their source, and for that they are counted.
 """
 
 import numpy as np
@@ -31,19 +31,19 @@ from bot.detection.kernel.prefilter import (
 )
 
 _LEAST_BINS = 4
-"""In a shorter interval, visiting all series is faster than finding the idle ones."""
+"""In a shorter interval, assessing all series is faster than finding the idle ones."""
 _FETCHED_ROWS = 32
 """Rows whose samples are fetched at once; see `prefilter.touch_samples`."""
 
 
 @inlined
 def find_idle(context: KernelContext, span: Span) -> None:
-    """At the beginning of an interval, find the series that need no visit in it."""
+    """Find the series that are idle in the interval `span`, at its beginning."""
     active, idle = context.active, context.idle
     first = span[0] - context.inputs.first
     until = span[1] - context.inputs.first
-    # The codes serve visited series too, so they are filled before the interval's
-    # length is tested.
+    # Active series use the codes too, so they are filled before the interval's length
+    # is tested.
     _prefilter_all(context, (first, until))
     if until - first < _LEAST_BINS:
         return
@@ -65,9 +65,9 @@ def resume(
     idle: IdleSeries,
     assessments: Record,
 ) -> None:
-    """Apply the bins of a span to all idle series, and visit these from now on.
+    """Apply the bins of a span to all idle series, and make them active.
 
-    The bin after the span has been assessed for active series; for the others its
+    The bin after the span has been assessed for active series; for idle ones its
     assessment is filled in.
     """
     since, index = span
@@ -154,7 +154,7 @@ def _is_normal_throughout(state: Record, codes: Codes, bins: int) -> bool:
 def _never_frozen(
     state: Record, values: Values, params: SignalParams, still: Flags
 ) -> bool:
-    """Whether no reading is rejected as frozen; fill `still`, as the bins would."""
+    """Whether no reading is rejected as frozen; fill `still` (see `IdleSeries`)."""
     same, last = state.same, state.value
     for n in range(len(values)):
         repeated = values[n] == last and values[n] >= params.busy
@@ -175,7 +175,7 @@ def _apply_skipped(state: Record, index: int, values: Values) -> None:
     same = 0
     while same < count - 1 and values[count - 1 - same] == values[count - 2 - same]:
         same += 1
-    # The count from before goes on only if all the skipped readings are equal.
+    # The count goes on only if all skipped readings equal the last one before them.
     went_on = same == count - 1 and values[0] == state.value
     state.same = same + state.same + 1 if went_on else same
     state.why, state.silent = ASSESSED, 0

@@ -41,8 +41,8 @@ class KernelInputs(NamedTuple):
     hour: int
 
 
-# Fewer than `SignalParams.frozen`: one series may well repeat itself this often, but
-# many places do not do so at once.
+# Fewer than `SignalParams.frozen`: a single series may repeat itself this often without
+# a fault, but many places do not do so at once.
 STILL_BINS = 3
 """Equal readings in a row after which a series counts against its source's health."""
 
@@ -62,17 +62,18 @@ class SignalParams(NamedTuple):
         minimum: the least baseline that can be assessed.
         on, off: where a drop begins and ends; new: where one begins while no weekend
             is known.
-        spreads: how many spreads below the baseline a low reading lies at least.
+        spreads: a low reading lies more than this many spreads below the baseline.
         settled, settle: a drop also ends after `settle` bins at `settled` or above.
         shallow, shift: a drop that never went below `shallow` is accepted as the new
             level after `shift` bins.
         opens, closes: how many low bins open a drop, and normal bins close it.
         stale: after how many bins without assessment a series is unknown.
-        rise: how far above its lowest level a drop is recovering.
+        rise: how far above its lowest level a drop counts as recovering.
         freezes: whether a reading that stays the same is rejected; frozen: after how
             many bins; busy: the least reading for that.
         lift: the largest correction of a weekly baseline.
-        basket, ill_share, ill_level, ill_revision: see `Thresholds`.
+        basket: `Thresholds.control_basket`; ill_share, ill_level, ill_revision: see
+            `Thresholds`.
     """
 
     step_s: int
@@ -117,6 +118,6 @@ _ROW = np.dtype([(n, _KINDS[kind]) for n, kind in SignalParams.__annotations__.i
 def record(params: SignalParams) -> Record:
     """Return the parameters as a record, which compiled functions pass as one pointer.
 
-    A tuple would be passed field by field; that takes a sixth of the compile time.
+    Passing a tuple field by field would take a sixth of the compile time.
     """
     return np.array([tuple(params)], dtype=_ROW)[0]

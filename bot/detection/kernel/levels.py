@@ -29,10 +29,11 @@ def start_day(
     params: SignalParams,
     samples: Samples,
 ) -> bool:
-    """Update what changes once a day, where a day begins with bin `index`.
+    """Update what changes once a day, if a day begins with bin `index`.
 
-    Series in no drop: follow the level. Series in a drop: keep a baseline for when it
-    outlasts its history, or accept its level as the normal one.
+    The correction of a series in no drop follows its level. For a series in a drop, a
+    baseline is kept in case the drop outlasts the history, or the level of the drop is
+    accepted as the normal one.
 
     Returns:
         Whether a day begins.
@@ -46,7 +47,8 @@ def start_day(
             _follow_level(inputs, state, row, index, params, samples)
         elif index - state.onset_bad >= params.shift and state.lowest >= params.shallow:
             accept_as_level(state, masks)
-        # Computed once: at a later day the drop itself masks more of the week before.
+        # Not computed again once known, because each day the drop masks more of the
+        # week before.
         elif math.isnan(state.kept):
             column = index - inputs.first
             state.kept = level_to_keep(inputs, row, column, params, samples)
@@ -64,10 +66,11 @@ def _follow_level(
 ) -> None:
     """Set the correction of the weekly baseline if the last day was normal.
 
-    A day is normal if no bin of it was low and it stands above the exit of a drop as a
-    whole; upwards the correction is limited by `SignalParams.lift`.
+    A day is normal if no bin of it was low and it stands as a whole at the level at which
+    a drop ends, or above; the correction is at most `SignalParams.lift`. After a day with
+    low bins whose ratio is below the correction, the larger of ratio and 1.0 replaces it.
     """
-    # A drop ended within the day, so the day does not show the normal level.
+    # If a drop ended within the day, the day does not show the normal level.
     if state.back_good > index - params.day:
         return
     # A ratio of NaN fails each of these comparisons, so the correction stays.

@@ -1,4 +1,4 @@
-"""The loop over the bins of one signal, all series in each."""
+"""The loop over the bins of one signal, which assesses all series in each bin."""
 
 import math
 from typing import Any
@@ -19,9 +19,9 @@ from bot.detection.kernel.prefilter import UNDECIDED, WEAK
 
 @compiled
 def assess_span(context: KernelContext, span: Span) -> None:
-    """Assess all series in the bins of a span, the health of their source first.
+    """Assess all series, and the health of their source, in each bin of a span.
 
-    The bins are taken in intervals, in which most series are idle. Where states are
+    The bins are processed in intervals, in which most series are idle. Where states are
     recorded no series is idle, and the health of the source is given.
     """
     recorded = _records_states(context)
@@ -41,7 +41,7 @@ def assess_span(context: KernelContext, span: Span) -> None:
             code = _source_health(context, index, index - begin)
             context.source_health[step] = code
             if code > health.HEALTHY:
-                # This bin makes idle series unknown, so they cannot skip it.
+                # In this bin all series become unknown, so idle series cannot skip it.
                 _resume(context, (begin, index))
         _advance_active(context, index, step)
         if recorded:
@@ -81,16 +81,17 @@ def _begin_interval(context: KernelContext, span: Span) -> None:
     )
     if not _records_states(context):
         find_idle(context, span)
-    # A new day changes corrections. The levels follow, as if the run began here (P14).
+    # A new day changes the level corrections, so the levels are computed again, as in a
+    # run that begins with this bin (P14).
     elif new_day:
         _recompute_levels(context)
 
 
 @inlined
 def _longest(index: int, params: SignalParams) -> int:
-    """Return the most bins from `index` on in one interval.
+    """Return how many bins an interval that begins with `index` may have at most.
 
-    None of them may be a sample of another, and a day may begin only with the first.
+    No bin may be a sample of another one, and a day may begin only with the first bin.
     """
     return larger(1, smaller(params.young, params.day - index % params.day))
 
@@ -107,7 +108,7 @@ def _record_states(context: KernelContext, step: int) -> None:
 
 @inlined
 def _assess_active(context: KernelContext, index: int, step: int) -> None:
-    """Assess the active series in bin `index`, bin `step` of the interval."""
+    """Assess the active series in bin `index`, which is bin `step` of the interval."""
     inputs, params, active = context.inputs, context.params, context.active
     assessments = context.workspace.assessments
     column = index - inputs.first
@@ -117,7 +118,8 @@ def _assess_active(context: KernelContext, index: int, step: int) -> None:
         state, code = context.states[row], active.codes[row, step]
         value = float(inputs.values[inputs.rows[row], column]) if inside else np.nan
         active.values[row] = value
-        # The code may be hours old: since then a run of low bins may have begun.
+        # The code was found at the beginning of the interval, and a run of low bins may
+        # have begun since.
         steady = state.dropped == 0 and state.run == 0
         if (
             code != UNDECIDED
@@ -132,14 +134,14 @@ def _assess_active(context: KernelContext, index: int, step: int) -> None:
 
 @inlined
 def _advance_active(context: KernelContext, index: int, step: int) -> None:
-    """Advance the active series by bin `index`, bin `step` of the span."""
+    """Advance the active series by bin `index`, which is bin `step` of the span."""
     inputs, params, active = context.inputs, context.params, context.active
     unhealthy = context.source_health[step] > health.HEALTHY
     for n in range(active.row_count[0]):
         row = np.int64(active.rows[n])
         state, assessment = context.states[row], context.workspace.assessments[row]
-        # The health of the source was decided first, so that its fault neither begins
-        # nor ends a drop (P6).
+        # An unhealthy source is rejected first, so that its fault neither begins nor ends
+        # a drop (P6).
         if unhealthy:
             reject(assessment)
         if assessment.prefiltered:
@@ -152,7 +154,7 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
 
 @inlined
 def _source_health(context: KernelContext, index: int, step: int) -> int:
-    """Return the `HealthCode` of bin `index`, bin `step` of the interval."""
+    """Return the `HealthCode` of bin `index`, which is bin `step` of the interval."""
     code = _compared_places(context, step)
     distrusted = context.distrusted
     # A fault that shows in the bin itself is the more specific reason.
@@ -163,7 +165,7 @@ def _source_health(context: KernelContext, index: int, step: int) -> int:
 
 @inlined
 def _compared_places(context: KernelContext, step: int) -> int:
-    """Return the `HealthCode` that the series show; idle ones are counted only."""
+    """Return the `HealthCode` by comparing places; idle series are counted first."""
     scratch, active, idle = context.health, context.active, context.idle
     params, assessments = context.params, context.workspace.assessments
     rows = active.rows, active.row_count[0]

@@ -1,8 +1,8 @@
-"""Which readings are not low, found by counting, without computing a baseline.
+"""Finds readings that are not low by counting, without computing a baseline.
 
-A reading lies above a share of a median exactly if it lies above that share of most
-samples. Counting needs no sorting and runs over hours of a series at once; it decides
-nearly all readings of a quiet world.
+A reading that reaches some share of more than half of the samples also reaches that share
+of their median. Counting needs no sorting and runs over hours of a series at once; nearly
+always it decides nearly all readings.
 """
 
 import math
@@ -29,15 +29,15 @@ class PrefilterCode(IntEnum):
     """What the prefilter found of a reading."""
 
     UNDECIDED = 0
-    """It needs a baseline."""
+    """Only the baseline can decide."""
     NORMAL = 1
-    """It is not low."""
+    """The reading is not low."""
     WEAK = 2
-    """It is not low, but below the level at which an unhealthy source is suspected."""
+    """Not low, but below the level at which an unhealthy source is suspected."""
     TOO_SMALL = 3
-    """Its baseline is too small to assess."""
+    """The baseline is too small to assess the reading."""
     NO_BASELINE = 4
-    """Nothing is known of past periods."""
+    """The history is too short for a baseline."""
 
 
 UNDECIDED = PrefilterCode.UNDECIDED.value
@@ -53,9 +53,9 @@ class PrefilterScratch(NamedTuple):
     Attributes:
         past: the samples, shape (periods, columns and their neighbours); for a flat
             baseline a period is an hour.
-        tally: for each column the known samples, those beside which the reading is
-            not low, and those beside which it is not weak.
-        codes: the result.
+        tally: shape (3, columns): how many samples are known, compared with how many of
+            them the reading is not low, and compared with how many it is not weak.
+        codes: a `PrefilterCode` for each column, the result.
     """
 
     past: Values
@@ -64,7 +64,7 @@ class PrefilterScratch(NamedTuple):
 
 
 def scratch(columns: int, params: SignalParams) -> PrefilterScratch:
-    """Allocate space for this many columns at once."""
+    """Allocate space for filtering `columns` columns at once."""
     past = _most_periods(params), columns + 2 * params.pool
     return PrefilterScratch(
         past=np.empty(past, dtype=np.float32),
@@ -74,7 +74,7 @@ def scratch(columns: int, params: SignalParams) -> PrefilterScratch:
 
 
 def _most_periods(params: SignalParams) -> int:
-    """Return the most periods collected: days, or the hours of three days."""
+    """Return the most periods collected: seven days, or the hours of three days."""
     if not params.flat:
         return DAYS
     return max(DAYS, (3 * params.day - params.young) // params.hour)
@@ -91,22 +91,22 @@ def prefilter(
 ) -> None:
     """Write the `PrefilterCode` of each column of a span to `space.codes`.
 
-    A reading is not low if enough periods are known, more than half of the samples are
-    large enough to assess, and beside more than half of the samples it is not low. In
-    the same way it is decided whether it is weak.
+    A reading is not low if enough samples are known, and more than half of them are large
+    enough to assess and do not make the reading low. Whether the reading is weak is
+    decided in the same way.
 
     Args:
         inputs: the readings.
-        row: the series.
+        row: the number of the series.
         span: columns of the panel, at most `SignalParams.young` of them and within one
             day, so that none of them is a sample of another.
         lift: see `baselines.expected`.
-        params: of the signal.
-        space: samples, counts and result.
+        params: the parameters of the signal.
+        space: space for samples and counts, and for the result.
     """
     first, until = span
-    # With less than three days of history there are neither days nor weeks enough for
-    # a baseline; an hour is added for a clock change.
+    # Less than three days of history are too few for a daily or a weekly baseline; an
+    # hour is added for a clock change.
     early = until + params.pool + params.hour < 3 * params.day
     if early and not params.flat:
         for n in range(until - first):
@@ -142,11 +142,12 @@ def _gather_periods(
     """Collect samples of past weeks; of past days where no second week is known yet.
 
     Returns:
-        Periods and samples of each; and the number of known samples that is too few.
+        The number of periods and of samples in each; and the largest number of known
+        samples that is too few.
     """
     (first, until), width = span, 2 * params.pool + 1
-    # `expected` needs three days or two weeks. A count above what two days, or one week,
-    # can hold proves that there are as many.
+    # `expected` needs three days or two weeks. A number of samples that two days, or one
+    # week, cannot have proves that there are enough.
     daily = until + params.pool < 2 * params.week
     period, periods, few = (params.day, DAYS, 2) if daily else (params.week, WEEKS, 1)
     values, masks = (
@@ -175,7 +176,7 @@ def _gather_hours(
     params: SignalParams,
     space: PrefilterScratch,
 ) -> tuple[tuple[int, int], int]:
-    """Collect one bin an hour, as for a flat baseline; return as `_gather_periods`."""
+    """Collect one bin an hour, as for a flat baseline; return what `_gather_periods` does."""
     first, until = span
     hours = (until - 1 - params.young) // params.hour + 1
     hours = larger(1, smaller(len(space.past), hours))
@@ -219,7 +220,7 @@ def _copy_unmasked(
     begin: int,
     past: Values,
 ) -> None:
-    """Copy the readings to `past`, starting at column `begin`; NaN as in `sample`."""
+    """Copy readings from column `begin` on to `past`; NaN outside the panel or masked."""
     first, until = larger(0, -begin), smaller(len(past), len(values) - begin)
     for n in range(len(past)):
         past[n] = np.nan
@@ -245,10 +246,11 @@ def _count(
 
     Args:
         now: the readings.
-        shape: periods, and samples of each.
-        shares: of a sample; a reading at or above them is not low, and not weak.
-        smallest: smaller samples cannot be assessed, and count for neither.
-        space: samples and counts.
+        shape: the number of periods, and of samples in each.
+        shares: compared with a sample, a reading is not low from the first share of it
+            on, and not weak from the second.
+        smallest: smaller samples cannot be assessed, so they are only counted as known.
+        space: has the samples, and receives the counts.
     """
     past = space.past
     for n in range(len(now)):

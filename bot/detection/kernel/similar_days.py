@@ -22,7 +22,10 @@ ALIKE = 6
 def _distance(
     inputs: KernelInputs, row: int, until: int, days: int, params: SignalParams
 ) -> float:
-    """Return how far the day before column `until` lies from that `days` earlier."""
+    """Return the mean absolute difference of two days: before `until`, and `days` earlier.
+
+    It is infinite if too few bins are known in both.
+    """
     total, count = 0.0, 0
     # One bin an hour shows the shape of a day with a fraction of the work.
     first = until - params.hour
@@ -39,7 +42,7 @@ def _distance(
 
 @inlined
 def _nearest(distances: Samples) -> int:
-    """Return the place of the least distance; numpy's sort takes seconds to compile."""
+    """Return the index of the least distance; numpy's sort takes seconds to compile."""
     nearest = 0
     for day in range(1, len(distances)):
         if distances[day] < distances[nearest]:
@@ -60,15 +63,15 @@ def expected_on_similar_days(
 
     Args:
         inputs: the readings.
-        row: the series.
-        column: the bin to expect.
-        until: the column where the present low readings begin; only the day before it
-            is compared.
-        params: of the signal.
+        row: the number of the series.
+        column: the column of the bin whose reading is expected.
+        until: the column where the present low readings begin; the day before this
+            column is compared.
+        params: the parameters of the signal.
         samples: scratch space.
 
     Returns:
-        NaN where fewer than `ALIKE` days can be compared.
+        The median; NaN where fewer than `ALIKE` days can be compared.
     """
     # The samples of six days fill the scratch space from the front and leave its end
     # free.

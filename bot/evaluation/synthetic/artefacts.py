@@ -1,8 +1,8 @@
 """Fixtures of artefacts: events that look like an outage and are none.
 
-Each fixture is a small generated world in which nothing is cut off, or only what the
-fixture states, with one artefact of the measurement. It states what must not happen. No
-fixture may end in a `Confirmed` (P1, P6).
+Each fixture is a small generated world with one artefact of the measurement. It has no
+outage, except for true ones that the fixture names, and states what must not happen. No
+fixture may confirm an incident at a place without a true outage (P1, P6).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -38,7 +38,7 @@ _COUNT_FAMILIES = (_ROUTES, _PROBING, _TELESCOPE)
 
 
 class Expectation(StrEnum):
-    """What must not happen; the values are shown on the scorecard."""
+    """What a fixture requires; the values are shown on the scorecard."""
 
     NOTHING_CONFIRMED = "nothing is confirmed"
     NOTHING_OPENS = "nothing opens"
@@ -51,7 +51,7 @@ class Artefact:
     Attributes:
         apply: adds the artefact to a quiet world; returns the places that have a
             true outage.
-        begin: when judging begins, from the start of the world; readings before that
+        begin: when assessment begins, from the start of the world; earlier readings
             are history.
         stride: the time between two arrivals of readings.
         start: the start of the world; aware, UTC.
@@ -85,7 +85,7 @@ def _scale(
     since: timedelta = ONSET,
     until: timedelta = _END,
 ) -> None:
-    """Multiply the series of a place by a factor for each family."""
+    """Multiply the series of a place, from `since` to `until`, by a factor for each family."""
     for family, factor in factors.items():
         window = world.series(family, place)[world.bins_between(family, since, until)]
         scaled = window * factor
@@ -102,7 +102,7 @@ def _whole_source_dip(world: World, rng: np.random.Generator) -> Iterable[Entity
 
 
 def _part_of_source_dips(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Break two of several probers half an hour apart: half of the countries drop."""
+    """Break two of several probers half an hour apart: 11 of 24 countries drop."""
     for number, place in enumerate(world.places[:11]):
         start = ONSET + (0.5 * _HOUR if number > 5 else 0 * _HOUR)
         _scale(
@@ -129,7 +129,7 @@ def _collector_loses_peers(world: World, rng: np.random.Generator) -> Iterable[E
 
 
 def _api_gap(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Remove all data for twelve hours during a true outage in KZ, as an API failure."""
+    """Remove all data for twelve hours during a true outage in KZ, as an API failure would."""
     effects = tuple(
         (f, FamilyEffect(1.0, timedelta(0))) for f in Family if f in _ALL_FAMILIES
     )
@@ -145,7 +145,7 @@ def _api_gap(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _null_as_zero(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Report 0 for missing values, in all signals and countries, for 3 h."""
+    """Report 0 instead of missing values, in all signals and countries, for 3 h."""
     for place in world.places:
         _scale(
             world, place, dict.fromkeys(_ALL_FAMILIES, 0.0), ONSET, ONSET + 3 * _HOUR
@@ -154,7 +154,7 @@ def _null_as_zero(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _geolocation_step(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Move a third of PL's addresses to DE for good, as a new geolocation database.
+    """Move 35 % of PL's addresses to DE for good, as a new geolocation database does.
 
     The readings of PL's networks and its traffic do not change.
     """
@@ -167,7 +167,7 @@ def _geolocation_step(world: World, _: np.random.Generator) -> Iterable[Entity]:
 def _move(
     world: World, family: Family, source: Entity, target: Entity, share: float
 ) -> None:
-    """Move a share of the readings of `source` to `target`, from the artefact on."""
+    """Move a share of the readings of `source` to `target`, from `ONSET` on."""
     window = world.bins_between(family, ONSET, _END)
     moved = np.rint(share * world.series(family, source)[window])
     world.series(family, source)[window] -= moved
@@ -175,7 +175,7 @@ def _move(
 
 
 def _renumbering(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Move most prefixes of a network to its sibling; the country does not change."""
+    """Move 70 % of a network's prefixes to its sibling; the country does not change."""
     network, sibling = _add_networks(world, country("IT"), (0.4, 0.3))
     for family in (_ROUTES, _PROBING):
         _move(world, family, network, sibling, 0.7)
@@ -183,13 +183,13 @@ def _renumbering(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _level_shift(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Renew the probers' target list: 35 % fewer targets respond, for good."""
+    """Renew the probers' target list for MX: 35 % fewer targets respond, for good."""
     _scale(world, country("MX"), {_PROBING: 0.65})
     return ()
 
 
 def _leased_space(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Move leased address space abroad: routes and probing lose a quarter for good.
+    """Move leased address space of CL abroad: routes and probing lose a quarter for good.
 
     No user loses anything: traffic and telescope do not change.
     """
@@ -198,13 +198,13 @@ def _leased_space(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _routing_only(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Aggregate more specific prefixes: routes drop, and users are not affected."""
+    """Aggregate more specific prefixes of IR: routes drop, and users are not affected."""
     _scale(world, country("IR"), {_ROUTES: 0.6}, ONSET, ONSET + 12 * _HOUR)
     return ()
 
 
 def _holiday(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Apply two national holidays: 45 % less traffic, and office networks off."""
+    """Apply two national holidays in JP: 45 % less traffic, and office networks are off."""
     factors: dict[Family, float | Values] = {
         _TRAFFIC: 0.55,
         _PROBING: 0.95,
@@ -215,7 +215,7 @@ def _holiday(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _young_weekend(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Halve traffic on weekends, the first of which come with little history."""
+    """Halve traffic on weekends in a third of the countries, from the first week on."""
     for place in world.places[::3]:
         for saturday in range(5, 35, 7):
             since, until = saturday * _DAY, min((saturday + 2) * _DAY, _END)
@@ -224,7 +224,7 @@ def _young_weekend(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _long_weekend(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Make a Monday and a Tuesday look like the weekend before them."""
+    """Make a Monday and a Tuesday in FR look like the weekend before them."""
     for saturday, days in ((5, 2), (12, 2), (19, 2), (26, 4)):
         since, until = saturday * _DAY, (saturday + days) * _DAY
         _scale(world, country("FR"), {_TRAFFIC: 0.5, _PROBING: 0.88}, since, until)
@@ -245,7 +245,7 @@ def _frozen_source(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _frozen_value(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Repeat one country's traffic and probing of a night hour for three days."""
+    """Repeat the traffic and probing of one night bin in BD for three days."""
     for family in (_TRAFFIC, _PROBING):
         since = 30 * _DAY - 8 * _HOUR  # before dawn in Bangladesh is 22 h UTC
         window = world.bins_between(family, since, since + 3 * _DAY)
@@ -282,13 +282,13 @@ def _intermittent_networks(
 
 
 def _one_vantage(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Filter the prober's address in one country: only probing drops."""
+    """Block the prober's address in KZ: only probing drops."""
     _scale(world, country("KZ"), {_PROBING: 0.04}, ONSET, ONSET + 3 * _DAY)
     return ()
 
 
 def _expected_event(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Apply a holiday of six countries, from the evening before on, for 30 h."""
+    """Apply a holiday in six countries, from the evening before on, for 30 h."""
     for number, code in enumerate(("BD", "EG", "ID", "IR", "KZ", "NG")):
         since = 30 * _DAY + (10 + number) * _HOUR
         factors = {_TRAFFIC: rng.uniform(0.45, 0.6), _PROBING: rng.uniform(0.86, 0.93)}
@@ -318,7 +318,7 @@ def _add_networks(
     world: World, place: Entity, shares: tuple[float, ...]
 ) -> tuple[Entity, ...]:
     """Add networks with shares of a country's routes and probing; return them."""
-    numbers = range(64496, 64496 + len(shares))  # kept for documentation (RFC 5398)
+    numbers = range(64496, 64496 + len(shares))  # reserved for documentation (RFC 5398)
     networks = tuple(
         Network(n, f"Net {n}", f"Holding {n}", NetworkKind.FIXED, place.code)
         for n in numbers

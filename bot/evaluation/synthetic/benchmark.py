@@ -52,11 +52,11 @@ class Sizes:
     """How much is generated.
 
     Attributes:
-        countries, days: of the half-hourly world for the recall matrix.
+        countries, days: the size of the half-hourly world for the recall matrix.
         outages: the number of outages to place in it; some may not fit.
-        compared: the number of its countries that IODA's rules judge too; 0 for none.
-        quick_countries, quick_outages: of the world in the signals' own steps, for
-            the delays.
+        compared: the number of its countries on which IODA's rules are run too; 0: none.
+        quick_countries, quick_outages: the size of the world in the signals' own steps,
+            for the delays.
         artefact_seeds: each artefact is run once with each seed.
         real_kinds: the number of outages to inject into each real quiet recording.
     """
@@ -82,7 +82,7 @@ SMALL = Sizes(
     artefact_seeds=(3,),
     real_kinds=12,
 )
-"""For tests: less than a minute."""
+"""Sizes for tests, for which the benchmark takes about a minute."""
 _EQUAL_RECALL = 0.02
 """Recalls that differ by less count as equal: one or two outages in a hundred."""
 _SIZE_OPTIONS = ("countries", "days", "outages", "compared", "seed")
@@ -104,7 +104,7 @@ class ArtefactResult:
 
     @property
     def passed(self) -> bool:
-        """Whether nothing happened that must not happen."""
+        """Whether nothing happened that the expectation rules out."""
         if self.expectation is Expectation.NOTHING_OPENS and self.opened:
             return False
         return not self.confirmed
@@ -161,9 +161,9 @@ def run_year(
 def run_full_resolution(
     sizes: Sizes, rules: Rules
 ) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
-    """Run the rules on a small world in the signals' own steps, from five minutes on.
+    """Run the rules on a small world in the signals' own steps, five minutes or longer.
 
-    Delays are measured in it, because a half-hourly world would round them.
+    Delays are measured in this world, because a half-hourly one would round them.
     """
     plan = WorldPlan(
         seed=sizes.seed + 1, countries=sizes.quick_countries, days=38, step=None
@@ -182,7 +182,7 @@ def _is_target(kind: OutageKind) -> bool:
 
 
 def _shuffled(kinds: Sequence[OutageKind], count: int, seed: int) -> list[OutageKind]:
-    """Return `count` kinds in random order; their frequencies differ by at most one."""
+    """Return `count` kinds in random order; how often each occurs differs by at most one."""
     rng = np.random.default_rng([seed, 3])
     rounds = -(-count // len(kinds))  # rounded up
     order = [int(i) for _ in range(rounds) for i in rng.permutation(len(kinds))]
@@ -190,7 +190,7 @@ def _shuffled(kinds: Sequence[OutageKind], count: int, seed: int) -> list[Outage
 
 
 def run(sizes: Sizes, rules: Rules) -> Json:
-    """Run all generated parts; return the content of the file without real series."""
+    """Run all generated parts; return their results as the content of `benchmark.json`."""
     result, outages = run_year(sizes, rules)
     score = measures.score_result(result, outages)
     fine_result, fine_outages = run_full_resolution(sizes, rules)
@@ -242,8 +242,8 @@ def _openings(
 ) -> Json | None:
     """Compare our false openings with those of IODA's rules at several thresholds.
 
-    The lower thresholds are an optimistic comparison: they are chosen with the ground
-    truth of this very world. The best of those that reach our recall is named.
+    `tuned` names the thresholds with the fewest false openings among those that reach
+    our recall; choosing them by the ground truth favours IODA. None without `points`.
     """
     if not points:
         return None
@@ -273,7 +273,7 @@ def _summary(
     artefacts: list[ArtefactResult],
     openings: Json | None,
 ) -> list[Json]:
-    """Return the targets, each with its value and whether it is met."""
+    """Return the targets, each with the value that was reached and whether it is met."""
     confirmed = score.confirmed
     confirmed_artefacts = [a.name for a in artefacts if a.confirmed]
     ratio = openings["times_fewer_than_published"] if openings else None
@@ -331,7 +331,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run_real(options: argparse.Namespace, sizes: Sizes, rules: Rules) -> Json | None:
-    """Inject outages into real quiet series; print a note and return None without any."""
+    """Inject outages into real quiet series; None if no recordings or labels are given."""
     folders = sorted(
         p.parent for f in options.recordings for p in f.glob("*/series.csv")
     )
@@ -355,7 +355,7 @@ def _candidate(path: Path | None) -> CandidateRules | None:
 def _run_candidate(
     candidate: CandidateRules, sizes: Sizes, options: argparse.Namespace
 ) -> Json:
-    """Run the same benchmark with candidate rules."""
+    """Run the benchmark with candidate rules on the same worlds and series."""
     return {
         "name": candidate.name,
         "changes": [asdict(change) for change in candidate.changes(Rules())],
@@ -392,7 +392,7 @@ def _parser() -> argparse.ArgumentParser:
         help="TOML of candidate rules to run beside the live ones",
     )
     for name in _SIZE_OPTIONS:
-        parser.add_argument(f"--{name}", type=int, help="instead of the default size")
+        parser.add_argument(f"--{name}", type=int, help="replaces the default")
     return parser
 
 

@@ -3,9 +3,9 @@
 The noise is real and the ground truth is known. A recording counts as quiet up to a
 day before its first label. The quiet days are replayed as recorded: no week is
 repeated and no gap is filled. A few outages at a time are injected, days apart, and
-the same days are replayed in rounds until each kind of outage was injected once. A
-country's networks lose the same share as the country. The outages are synthetic, and
-the scorecard says so.
+the same days are replayed in rounds until each kind of outage was injected once; kinds
+longer than the quiet days are left out. All series of one family lose the same share.
+The outages are synthetic, and the scorecard says so.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +38,8 @@ STATEMENT = (
     "real quiet series, outages injected: the readings were measured, the outages"
     " in them are made up"
 )
-# Labels are rounded, so the last day before one may already belong to its outage.
+# The times of labels are rounded, so an outage may have begun on the day before its
+# label.
 _BEFORE_A_LABEL = timedelta(days=1)
 _MIN_LENGTH = timedelta(days=21)
 _WARM_UP = timedelta(days=10)
@@ -63,14 +64,14 @@ class QuietSpan:
 
     @property
     def step(self) -> timedelta:
-        """The shortest step of its signals."""
+        """The shortest step of the recorded signals."""
         return min(s.step for s in self.world.signals.values())
 
 
 def quiet_spans(
     recordings: Iterable[tuple[str, Recording]], labels: Iterable[Label]
 ) -> list[QuietSpan]:
-    """Return the quiet part of each recording that has one country and three weeks."""
+    """Return the quiet part of each recording of one country, if it has three quiet weeks."""
     label_starts: dict[str, datetime] = {}
     for label in labels:
         earliest = label_starts.get(label.recording, label.start)
@@ -126,7 +127,7 @@ def _values(recording: Recording, signal: Signal, since: datetime, days: int) ->
 def injection_rounds(
     quiet: QuietSpan, kinds: Sequence[OutageKind], seed: int
 ) -> Iterator[tuple[SyntheticOutage, ...]]:
-    """Yield the outages of each round: as many kinds as fit, and each kind once."""
+    """Yield the outages of each round, as many as fit; each of `kinds` is used at most once."""
     rng = np.random.default_rng([seed, 11])
     first = quiet.world.since + _WARM_UP
     last = quiet.world.until - _COOL_DOWN
@@ -166,7 +167,7 @@ def _draw_effects(
 
 
 def with_outages(quiet: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
-    """Return the quiet days with outages of the country and all its networks."""
+    """Return the quiet days with `outages` injected into every series of their families."""
     values = {i: v.copy() for i, v in quiet.world.values.items()}
     world = replace(quiet.world, values=values)
     for outage in outages:
@@ -181,7 +182,7 @@ def with_outages(quiet: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
 def run(
     spans: Sequence[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
 ) -> Json:
-    """Return the results as JSON, grouped by the families that were recorded."""
+    """Run all recordings; return the results as JSON, grouped by the recorded families."""
     groups: dict[tuple[Family, ...], list[QuietSpan]] = {}
     for quiet in spans:
         groups.setdefault(quiet.families, []).append(quiet)

@@ -19,7 +19,7 @@ from bot.model.entity import Entity
 from bot.model.signal import Family, Panel
 
 _NAME = "generated"
-# The limits of the recall target; shallower and shorter outages are reported only.
+# The limits of the recall target; shallower and shorter outages have no target.
 DEEPER_THAN = 0.30
 LONGER_THAN = timedelta(minutes=30)
 _STRICTNESS = (
@@ -29,7 +29,7 @@ _STRICTNESS = (
     (0.90, 0.60, 0.10),
     (0.80, 0.50, 0.05),
 )
-"""Thresholds on routes, probing and telescope: IODA's own, then ever lower ones."""
+"""Thresholds on routes, probing and telescope: IODA's own, then lower and lower ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class BenchmarkScore:
         outages: the outages by their labels.
         confirmed: the score in which only confirmed events count as detected.
         opened: the score in which suspected events count as well.
-        two_family_labels: the outages that two families can show.
+        two_family_labels: the labels of the outages that two families can show.
     """
 
     outages: dict[Label, SyntheticOutage]
@@ -53,18 +53,19 @@ class BenchmarkScore:
         return {p.label for m in score.cases for p in m.matching.true_positives}
 
     def target_labels(self) -> list[Label]:
-        """Return the outages of the recall targets: deep and long enough."""
+        """Return the labels of the outages deep and long enough for the recall targets."""
         return [label for label, o in self.outages.items() if is_target(o)]
 
     def confirmable_labels(self) -> list[Label]:
-        """Return the target outages that two families can show.
+        """Return the labels of the target outages that two families can show.
 
-        In the smallest countries too little is counted for a second family.
+        In the smallest countries, counts are too low for a second family to show an
+        outage.
         """
         return [x for x in self.target_labels() if x in self.two_family_labels]
 
     def recall(self, score: Score, wanted: list[Label] | None = None) -> float | None:
-        """Return the recall of the target outages, or of those in `wanted`."""
+        """Return the recall of the outages in `wanted`, by default all target outages."""
         selected = self.target_labels() if wanted is None else wanted
         detected = self.detected(score)
         return (
@@ -75,7 +76,7 @@ class BenchmarkScore:
 
 
 def is_target(outage: SyntheticOutage) -> bool:
-    """Return whether it is deeper than 30 % and longer than 30 minutes."""
+    """Return whether an outage is deeper than 30 % and longer than 30 minutes."""
     return outage.depth > DEEPER_THAN and outage.duration > LONGER_THAN
 
 
@@ -115,8 +116,8 @@ def scored_cases(
     families: int,
     places: tuple[Entity, ...] = (),
 ) -> list[ScoredCase]:
-    """Return one case for each country; with two families, detection needs confirmation."""
-    # Countries without events are cases too: they add years without a false alarm.
+    """Return one case for each place; with 2 `families`, detection needs confirmation."""
+    # Places without events are cases too: they add years without a false alarm.
     by_place: dict[Entity, list[Detection]] = {p: [] for p in places or world.places}
     for detection in events:
         by_place.setdefault(detection.place, []).append(detection)
@@ -143,9 +144,9 @@ def _available_at(
     labels: Iterable[Label],
     families: int,
 ) -> dict[Label, datetime]:
-    """Return when `families` families had published a low bin, by target label; UTC.
+    """Return, by target label, when a number of `families` had published a low bin; UTC.
 
-    Labels that fewer families can show are left out.
+    Labels of outages that fewer families can show are left out.
     """
     dues = {x: detectable_at(world, truth[x]) for x in labels if is_target(truth[x])}
     return {x: due[families - 1] for x, due in dues.items() if len(due) >= families}
@@ -254,7 +255,7 @@ def _point(
 
 
 def false_openings(score: BenchmarkScore, places: Iterable[Entity]) -> int:
-    """Count the incidents in some places, confirmed or not, that overlap no outage."""
+    """Count the false alarms in some places, confirmed or only suspected."""
     clusters = {str(place) for place in places}
     return sum(
         len(m.matching.false_alarms)
@@ -264,7 +265,7 @@ def false_openings(score: BenchmarkScore, places: Iterable[Entity]) -> int:
 
 
 def recall_in(score: BenchmarkScore, places: Iterable[Entity]) -> float | None:
-    """Return the recall of suspected or confirmed events in some places."""
+    """Return the share of target outages in some places that were suspected or confirmed."""
     wanted = [x for x in score.target_labels() if x.entity in set(places)]
     detected = score.detected(score.opened)
     return sum(x in detected for x in wanted) / len(wanted) if wanted else None

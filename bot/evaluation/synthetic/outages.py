@@ -34,7 +34,7 @@ _RESOLUTION_S = 300
 """The loss is computed every five minutes and averaged over a bin, unless the signal
 is a snapshot of an instant."""
 _MIN_GAP = timedelta(days=5)
-"""Between two outages of a country, so that one incident cannot cover both."""
+"""The least time between two outages of a country, so that no incident covers both."""
 _MAX_ATTEMPTS = 300
 
 
@@ -63,7 +63,7 @@ class SyntheticOutage:
     Attributes:
         since, until: half-open, aware, UTC.
         depth: the largest share of connectivity that is lost, 0 to 1.
-        effects: for each family that shows the outage.
+        effects: each family that shows the outage, with how it does.
     """
 
     place: Entity
@@ -99,7 +99,8 @@ def place_outages(
 ) -> tuple[SyntheticOutage, ...]:
     """Draw a country and a time for each kind of outage; nothing is injected yet.
 
-    Two outages of a country are days apart. A kind that cannot be placed is skipped.
+    Two outages of a country are at least five days apart. A kind that cannot be placed
+    is skipped.
 
     Args:
         world: the countries and the time span.
@@ -159,7 +160,7 @@ def draw_effects(
 
 
 def inject(world: World, outages: Iterable[SyntheticOutage]) -> None:
-    """Lower the series of a world, in place, by what the outages take away."""
+    """Lower the series of a world, in place, by the share that each outage takes away."""
     for outage in outages:
         for family, signal, loss, first in losses(world, outage):
             row = world.series(family, outage.place)
@@ -184,7 +185,10 @@ def losses(
 
 
 def _sample_times(signal: Signal, bins: int) -> Floats:
-    """Return when each bin samples, in seconds from the first bin; (bins, samples)."""
+    """Return the times sampled in each bin, in seconds; shape (bins, samples).
+
+    They are counted from the start of the first bin.
+    """
     begins = np.arange(bins, dtype=np.float64)[:, None] * signal.step_s
     if signal.snapshot:
         return np.asarray(begins)
@@ -194,7 +198,7 @@ def _sample_times(signal: Signal, bins: int) -> Floats:
 
 
 def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
-    """Return the share of the depth, 0 to 1, at times in seconds after the onset."""
+    """Return the fraction of the depth, 0 to 1, at times in seconds after the onset."""
     lasting = outage.duration.total_seconds()
     inside = (seconds >= 0) & (seconds < lasting)
     profiles = {
@@ -210,7 +214,10 @@ def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
 
 
 def _diurnal_profile(seconds: Floats, lasting: float) -> Floats:
-    """Return 0.4 in the last third of each day, or of an outage of less than a day."""
+    """Return 0.4 in the last third of each day from the onset, and 1.0 otherwise.
+
+    For an outage of less than a day, the last third of its duration counts.
+    """
     if lasting < 86400:
         return np.where(seconds > lasting * 2 / 3, 0.4, 1.0)
     return np.where(seconds % 86400 > 16 * 3600, 0.4, 1.0)

@@ -22,9 +22,9 @@ def country(code: str) -> Entity:
 
 
 def partial_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Report each bin incompletely first: one country in probing, all in telescope.
+    """For a day, report each bin incompletely first, and completely half an hour later.
 
-    Each bin is complete half an hour later. This lasts for a day.
+    This affects probing in one country, and the telescope in all countries.
     """
     _report_first(world, _PROBING, [country("NG")], rng.uniform(0.3, 0.7, (1, 48)))
     places = world.places
@@ -34,7 +34,10 @@ def partial_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
 
 
 def late_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Publish a quarter of the routes bins late; report BR's traffic incompletely first."""
+    """Publish a quarter of the route bins of half of the countries late, for a day.
+
+    Traffic in BR is reported incompletely first.
+    """
     half = world.places[::2]
     late = np.where(rng.random((len(half), 48)) < 0.25, np.nan, 1.0)
     _report_first(world, _ROUTES, half, late)
@@ -43,10 +46,10 @@ def late_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
 
 
 def rewritten_source(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Publish estimates for a day, and revise each an hour later.
+    """Publish estimates of probing and telescope for a day; revise each an hour later.
 
     In half of the countries the estimates are 12 to 18 % too high or too low. In NG
-    they are a fifth of the final values for three hours, in two families.
+    they are a fifth of the final values for three hours, and otherwise correct.
     """
     half = world.places[::2]
     nigeria = country("NG")
@@ -60,8 +63,8 @@ def rewritten_source(world: World, rng: np.random.Generator) -> Iterable[Entity]
 
 
 def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Date zeros two days in the future, and others in 1970, as a broken clock does."""
-    # Zeros, because a future zero that is believed would be a blackout.
+    """Publish zeros dated two days ahead, and zeros dated 1970, as a broken clock does."""
+    # Zeros, because a zero in the future, if it were used, would look like a blackout.
     for family in (_ROUTES, _PROBING, _TELESCOPE):
         signal = world.signal_of(family)
         zeros = np.zeros(12, dtype=np.float32)
@@ -76,7 +79,7 @@ def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
 def _report_first(
     world: World, family: Family, places: Sequence[Entity], shares: Floats
 ) -> None:
-    """Report shares of the final values first, for a day; shape (places, bins)."""
+    """For a day, report the final values times `shares` first; shape (places, bins)."""
     signal = world.signal_of(family).id
     window = world.bins_between(family, ONSET, ONSET + _DAY)
     rows = np.array([world.rows[signal].index(p) for p in places], dtype=np.int64)

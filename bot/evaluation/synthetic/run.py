@@ -1,7 +1,8 @@
 """A run of the live detection over a generated world.
 
 Bins are published when they are due. Late and revised bins are published with their
-first reports, judged, and then corrected at the next stride, as by a real source (P14).
+first reports and assessed; the next stride gets their final values, as from a real
+source (P14).
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ class WorldResult:
     """The incidents that the rules made from one world.
 
     Attributes:
-        ends: when the last bin of the fastest signal was due; aware, UTC.
+        ends: when the last bin of the signal with the shortest lag was due; aware, UTC.
         changes: all changes of all incidents, in the order of time.
     """
 
@@ -37,7 +38,7 @@ class WorldResult:
 
     @property
     def changes_by_incident(self) -> dict[str, list[IncidentChange]]:
-        """The changes of each incident by its id, in the order they began."""
+        """The changes of each incident by its id, in the order in which the incidents began."""
         by_id: dict[str, list[IncidentChange]] = {}
         for change in self.changes:
             by_id.setdefault(change.incident.id, []).append(change)
@@ -50,7 +51,7 @@ class WorldResult:
         return tuple(changes[-1].incident for changes in by_incident)
 
     def confirmed_places(self) -> tuple[Entity, ...]:
-        """Return the places with a confirmed outage, sorted."""
+        """Return the places with a confirmed incident, sorted."""
         places = {i.place for i in self.incidents if i.confirmed_at is not None}
         return tuple(sorted(places))
 
@@ -61,9 +62,9 @@ def run_world(
     stride: timedelta = A_DAY,
     begin: timedelta = timedelta(0),
 ) -> WorldResult:
-    """Assessor a world in strides of time, from `begin` after its start on.
+    """Assess a world in strides of time, from `begin` after its start on.
 
-    Bins before `begin` are history for the baselines and are not judged.
+    Bins before `begin` are history for the baselines and are not assessed.
     """
     history = History(world.signals, world.rows, world.since, _KEEP)
     assessor = Assessor(world.signals, world.rows, world.watchlist(), rules, ())
@@ -82,14 +83,14 @@ def run_world(
         history.mark_assessed(
             {i: states.index for i, states in assessor.states.items()}
         )
-        # After judging: the final values replace the first reports.
+        # After the assessment, the final values replace the first reports.
         history.add(_chunks(world, world.values, published, due))
         published = due
     return WorldResult(world, ends, tuple(changes))
 
 
 def _skip(assessor: Assessor, world: World, begin: timedelta) -> None:
-    """Mark all bins before `begin` as judged, as after a restart."""
+    """Mark all bins before `begin` as assessed, as after a restart."""
     if begin:
         for signal_id, signal in world.signals.items():
             last = signal.bin_of(world.since + begin) - 1
@@ -97,7 +98,7 @@ def _skip(assessor: Assessor, world: World, begin: timedelta) -> None:
 
 
 def _first_reported_values(world: World) -> dict[str, Values]:
-    """Return the values as first reported; only signals with differences are copied."""
+    """Return the values as first reported; only arrays that differ are copied."""
     values = dict(world.values)
     for signal_id, first in world.first_reports.items():
         values[signal_id] = world.values[signal_id].copy()
@@ -118,7 +119,7 @@ def _chunks(
     since: dict[str, int],
     until: dict[str, int],
 ) -> Iterator[Chunk]:
-    """Yield the bins of each signal from one bin count to another."""
+    """Yield each series' bins from number `since` up to `until`, exclusive; both by signal."""
     for signal_id, signal in world.signals.items():
         first, last = since[signal_id], until[signal_id]
         start = signal.bin_of(world.since) + first

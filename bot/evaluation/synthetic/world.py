@@ -38,16 +38,17 @@ _RESPONDING_SHARE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class WorldPlan:
-    """What to generate.
+    """The parameters of a generated world.
 
     Attributes:
-        seed: of all random numbers.
-        countries: their number, at most as many as the register has time zones for.
+        seed: the seed of all random numbers.
+        countries: the number of countries, at most as many as the register has time
+            zones for.
         codes: the countries' codes; empty for the first ones in alphabetical order.
         days: the length of the series.
         step: the smallest step of a signal; None keeps each signal's own step.
         start: the start of the first bin; aware, UTC, midnight.
-        largest_only: raise the size of small countries, so that all can be judged.
+        largest_only: raise small countries to 400 /24s, so that all can be assessed.
         irregularities: whether bins are missing, late or revised, and whether there
             are holidays.
     """
@@ -66,7 +67,8 @@ class WorldPlan:
 class FirstReports:
     """First reports of bins that change later: late ones (NaN) and revised ones.
 
-    All three have the same shape; `values[i]` is at row `rows[i]`, bin `columns[i]`.
+    The three arrays have the same shape; `values[i]` is at row `rows[i]`, bin
+    `columns[i]`.
     """
 
     rows: Bins
@@ -83,7 +85,7 @@ class World:
         since: the start of the first bin; aware, UTC.
         values: for each signal, the final readings; shape (rows, bins).
         networks: the register's entries for the networks among the rows.
-        parents: the countries of entities that have none and are not in the register.
+        parents: the countries of entities whose codes and `networks` do not name one.
         first_reports: for each signal, the bins that are first reported differently.
         misdated: chunks with wrong times, as a broken clock makes them; they are
             published `misdated_after` after `since`.
@@ -102,7 +104,7 @@ class World:
 
     @property
     def places(self) -> tuple[Entity, ...]:
-        """The countries, sorted."""
+        """The countries, and regions if there are any, that have rows; sorted."""
         return tuple(
             sorted({e for r in self.rows.values() for e in r if e.country is not None})
         )
@@ -174,7 +176,7 @@ def build_world(plan: WorldPlan) -> World:
         values={},
     )
     offsets = _utc_offsets(places, plan, register)
-    # The order of the random draws is fixed: another order makes another world (P14).
+    # The order of the random draws must stay: another order makes another world (P14).
     for signal in world.signals.values():
         values = _series(signal, traits, offsets, rng)
         _apply_holidays(values, signal, plan, rng)
@@ -227,7 +229,10 @@ def _hours_east(local: datetime) -> float:
 
 
 def local_hours(signal: Signal, offsets: Floats) -> Floats:
-    """Return local hours since the first Monday at midnight; shape (countries, bins)."""
+    """Return each bin's local time, in hours since midnight of the first day, a Monday.
+
+    The shape is (countries, bins).
+    """
     bins_a_day = timedelta(days=1) // signal.step
     bins = np.arange(offsets.shape[1] * bins_a_day)
     hours = bins * (signal.step_s / 3600)
@@ -301,7 +306,7 @@ def _telescope(
 
 
 def _traffic(traits: _CountryTraits, hours: Floats, rng: np.random.Generator) -> Floats:
-    """Return traffic: a strong daily and a weekly cycle; no two days are alike."""
+    """Return traffic: a strong daily cycle, a weekly cycle, and a random factor per day."""
     day = np.floor(hours / 24).astype(np.int64)
     weekday = np.where(traits.friday_weekend[:, None], (day + 1) % 7, day % 7)
     week = np.where(weekday >= 5, traits.weekend_level[:, None], 1.0)

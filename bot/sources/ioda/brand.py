@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.model.signal import Family, SignalLabel, SourceBrand
 
-# IODA's page footer: no licence is granted, so every use needs credit and a link back.
+# IODA's page footer grants no licence, so every use needs credit and a link back.
 CREDIT: Final = "IODA, Internet Intelligence Lab, Georgia Tech"
 GTR_CREDIT: Final = (
     "Google Transparency Report, through IODA (Internet Intelligence Lab, Georgia Tech)"
@@ -24,7 +24,7 @@ BRANDS: Final = (
             # Not read live, but recordings of IODA contain it.
             "mozilla": SignalLabel(Family.TELEMETRY, product="Firefox"),
         },
-        # IODA passes on what three others measure, so their names are supported too.
+        # IODA also serves what three other organisations measure, so texts may name them.
         evidence={
             "IODA": ("ioda",),
             "Google": ("gtr", "google"),

@@ -34,7 +34,7 @@ def _region(code: str) -> str:
 Positive = Annotated[Duration, AfterValidator(_positive)]
 _Region = Annotated[str, AfterValidator(_region)]
 _Item = TypeVar("_Item")
-# TOML gives lists, and a frozen section holds tuples; the items stay strict.
+# TOML gives lists, and a frozen section holds tuples. The items are validated strictly.
 _Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 _Asn = Annotated[int, Field(ge=1, le=2**32 - 1)]
 _IodaId = Annotated[str, Field(pattern=r"^\d{1,9}$")]
@@ -47,7 +47,10 @@ def _check_names(names: Iterable[str], valid: Iterable[str], kind: str) -> None:
 
 
 class SignalOverride(Section):
-    """Differences of a server's signal from the live service's, as on a replay server."""
+    """How a signal of the configured server differs from the live service's.
+
+    None stands for no difference. A replay server, for example, may serve larger steps.
+    """
 
     step: Positive | None = None
     lag: Duration | None = None
@@ -68,7 +71,7 @@ class IodaConfig(Section):
         networks: AS numbers.
         min_interval: the shortest time between the starts of two requests.
         attempts: how often one request is tried.
-        batch: how many entities one request asks for.
+        batch: the most entities that one request asks for.
         signals: by signal id, how this server's signals differ from the live ones.
     """
 
@@ -101,7 +104,7 @@ class IodaConfig(Section):
     @classmethod
     def _countries_exist(cls, codes: str | tuple[str, ...]) -> str | tuple[str, ...]:
         if not isinstance(codes, str):
-            # Kosovo has no ISO code: "all" leaves it out, but it can be named.
+            # Kosovo has no ISO code, so "all" leaves it out, but XK may be listed.
             _check_names(codes, (*iso_countries(), "XK"), "country")
         return codes
 
@@ -136,7 +139,7 @@ class IodaConfig(Section):
         return tuple(dict.fromkeys(entities))
 
     def asked(self) -> tuple[Datasource, ...]:
-        """Return the datasources to request, each as this server serves it."""
+        """Return the datasources to request, with the overrides in `signals` applied."""
         datasources = catalogue()
         names = dict.fromkeys(self.datasources)
         return tuple(self._as_served(datasources[name]) for name in names)

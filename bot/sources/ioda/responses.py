@@ -24,7 +24,7 @@ from bot.sources.ioda.signals import Datasource
 
 @dataclass(frozen=True, slots=True)
 class ExpectedAnswer:
-    """What a response must contain.
+    """The series and bins that a response must contain.
 
     Attributes:
         codes: the requested entities, by IODA's code.
@@ -68,9 +68,9 @@ def read(body: bytes, asked: ExpectedAnswer) -> Parsed:
     """Return the readings and gaps of a response (P5).
 
     Raises:
-        SourceFormatChanged: it does not have the documented form.
-        SourceUnavailable: it reports an error, or has no value although some are due
-            (P6).
+        SourceFormatChanged: the response does not have the documented form.
+        SourceUnavailable: the response reports an error, or has no value although
+            some are due (P6).
     """
     envelope = _validated(body)
     if envelope.error:
@@ -98,7 +98,7 @@ def _validated(body: bytes) -> _Envelope:
 def _requested_chunks(
     envelope: _Envelope, asked: ExpectedAnswer
 ) -> Iterator[tuple[Entity, Chunk]]:
-    """Yield the series that were requested, in the order of the response."""
+    """Yield the requested series that have values, in the order of the response."""
     seen: set[Entity] = set()
     for series in (s for of_entity in envelope.data or () for s in of_entity):
         _check_series(series, asked)
@@ -114,7 +114,7 @@ def _requested_chunks(
 
 
 def _check_series(series: _Series, asked: ExpectedAnswer) -> None:
-    """Raise if a series has another subject or another grid than was requested."""
+    """Raise SourceFormatChanged if a series is not of the requested kind and time grid."""
     wanted = (asked.kind.value, asked.datasource.name, asked.datasource.subtype)
     got = (series.entity_type, series.datasource, series.subtype)
     if got != wanted:
@@ -143,14 +143,17 @@ def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
     The API rounds the window, so one extra bin on either side is dropped.
 
     Raises:
-        SourceFormatChanged: there are more extra bins.
+        SourceFormatChanged: there is more than one extra bin on a side.
     """
     signal = asked.datasource.signal
     first = int(series.since - signal.phase.total_seconds()) // signal.step_s
     begin, end = signal.bin_of(asked.window.since), signal.bin_of(asked.window.until)
     if first < begin - 1 or first + len(series.values) > end + 1:
-        raise SourceFormatChanged(f"IODA answered {signal.id} for another time")
-    # The largest float32 is above every signal's maximum, so detection drops it.
+        raise SourceFormatChanged(
+            f"IODA answered {signal.id} for another time than was requested"
+        )
+    # Larger values become the largest float32. Detection drops them, because it is above
+    # every signal's maximum.
     largest = np.finfo(np.float32).max
     values = np.minimum(np.array(series.values, np.float64), largest).astype(np.float32)
     inside = values[max(0, begin - first) : max(0, end - first)]
@@ -158,7 +161,7 @@ def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
 
 
 def _any_due(asked: ExpectedAnswer) -> bool:
-    """Whether the first requested bin was due when the response arrived."""
+    """Return whether the first requested bin was due when the response arrived."""
     signal = asked.datasource.signal
     return signal.due_at(signal.bin_of(asked.window.since)) <= asked.at
 

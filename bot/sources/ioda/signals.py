@@ -10,7 +10,7 @@ from bot.model.entity import EntityKind
 from bot.model.signal import Family, Signal
 from bot.sources.ioda.brand import CREDIT, GTR_CREDIT, LICENCE, LINK
 
-# IODA's own detection does not judge a count whose expected value is lower.
+# IODA's own detection ignores a count whose expected value is lower.
 _LEAST_COUNT = 20.0
 # The most /24 blocks and addresses that IPv4 can have.
 _MAX_BLOCKS, _MAX_ADDRESSES = 2.0**24, 2.0**32
@@ -46,20 +46,20 @@ def catalogue() -> dict[str, Datasource]:
 
 
 def _bgp() -> Datasource:
-    """Return the routing signal: /24s that more than half of the full-feed peers see."""
+    """Return the routing signal: /24 blocks seen by more than half of the full-feed peers."""
     signal = _signal("bgp", "visible /24s", 5, 30, Family.CONTROL_PLANE, _MAX_BLOCKS)
     return Datasource("bgp", signal, _EVERYWHERE, "")
 
 
 def _ping() -> Datasource:
-    """Return the active probing signal: /24s judged up, all probed from one site."""
+    """Return the active probing signal: /24 blocks judged to be up, probed from one site."""
     family = Family.ACTIVE_PROBING
     signal = _signal("ping-slash24", "up /24s", 10, 40, family, _MAX_BLOCKS)
     return Datasource("ping-slash24", signal, _EVERYWHERE, "")
 
 
 def _telescope() -> Datasource:
-    """Return the telescope signal: unique sources of unsolicited traffic; the noisiest."""
+    """Return the telescope signal: unique sources of unsolicited traffic; very noisy."""
     family = Family.TELESCOPE
     signal = _signal("merit-nt", "unique source IPs", 5, 30, family, _MAX_ADDRESSES)
     return Datasource("merit-nt", signal, _EVERYWHERE, "")
@@ -68,8 +68,8 @@ def _telescope() -> Datasource:
 def _google() -> Datasource:
     """Return the signal of Google's web search traffic, two to three hours late.
 
-    Google normalises it and IODA scales it, so only changes mean anything, and no
-    minimum count applies.
+    Google normalises the traffic and IODA scales it, so only its changes have a meaning,
+    and no minimum count applies.
     """
     signal = Signal(
         id="ioda.gtr",

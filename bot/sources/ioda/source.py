@@ -48,7 +48,7 @@ class IodaSource:
         Args:
             config: what to watch and how to request it.
             client: the HTTP client.
-            clock: the loop's clock, which may be simulated; it stamps answers.
+            clock: the loop's clock, which may be simulated; gives the time of each answer.
             pause: the machine's clock, for waits between requests.
         """
         self._config = config
@@ -64,7 +64,8 @@ class IodaSource:
             signal: tuple(e for e in watched if e.kind in datasource.kinds)
             for signal, datasource in self._datasources.items()
         }
-        # The country of a network is not in IODA's answers; the register has it.
+        # Networks are left out: IODA's answers do not have their country, but the register
+        # of networks has.
         self.parents: Mapping[Entity, Entity] = {
             entity: Entity(EntityKind.COUNTRY, entity.code[:2])
             for entity in watched
@@ -73,11 +74,11 @@ class IodaSource:
 
     @property
     def server_time(self) -> tuple[datetime, timedelta] | None:
-        """Return the time of the server's clock at its last answer (see `DatedSource`)."""
+        """The server's time in its last answer, and when it came (see `DatedSource`)."""
         return self._reader.server_time
 
     def requests(self, window: Interval) -> tuple[Request, ...]:
-        """Return one request for each datasource, kind of entity, batch and 90 days."""
+        """Return a request for each datasource, batch of entities, and 90 days of `window`."""
         return tuple(
             self._request(datasource, batch, piece)
             for signal, datasource in self._datasources.items()
@@ -86,7 +87,7 @@ class IodaSource:
         )
 
     def ask(self, request: Request) -> Answer:
-        """Send one request, after `min_interval` since the last one.
+        """Send one request, at least `min_interval` after the last one.
 
         Raises:
             SourceUnavailable: no attempt got a usable answer.
@@ -125,8 +126,8 @@ class IodaSource:
         )
         if datasource.subtype:
             path += f"&sourceParams={datasource.subtype}"
-        # With a digest of the codes in the key a backfill continues where it stopped,
-        # and requests the entities again if the watchlist changed.
+        # The key contains a digest of the codes, so that a backfill continues where it
+        # stopped, but requests the entities again if the watchlist changed.
         digest = hashlib.sha256(codes.encode()).hexdigest()[:12]
         kind = batch[0].kind
         return Request(
@@ -138,7 +139,7 @@ class IodaSource:
         )
 
     def _code(self, entity: Entity) -> str:
-        """Return IODA's code of an entity; its regions have numbers."""
+        """Return IODA's code of an entity: for a region, the number that IODA gives it."""
         if entity.kind is EntityKind.REGION:
             return self._config.regions[entity.code]
         return entity.code

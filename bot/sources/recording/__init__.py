@@ -1,1 +1,1 @@
-"""Stored readings, read from a folder as if they were served now."""
+"""A source of stored readings, which are read from a folder as if they were live."""

@@ -1,4 +1,4 @@
-"""How sources are named that are read from recordings only.
+"""The names of sources whose readings come from recordings only.
 
 Their credit lines and licences are in the recordings themselves.
 """
@@ -15,6 +15,6 @@ BRANDS: Final = (
         # IODA's BGP signal is computed from RouteViews and RIPE RIS collectors.
         evidence={"RouteViews": ("routeviews", "bgp")},
     ),
-    # The claim linter already accepts our own name in every text.
+    # Without evidence, because the claim linter accepts our own name in every text.
     SourceBrand(id="outagewire", name="Outagewire", signals={}, evidence={}),
 )

@@ -17,10 +17,10 @@ from bot.settings import Section
 from bot.sources.recording.readings_csv import CsvRow, phase_of, read_rows
 from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
-# IODA's own detection does not judge a count whose expected value is lower.
+# IODA's own detection ignores a count whose expected value is lower.
 _LEAST_COUNT = 20.0
 # No count of addresses, blocks or routes is above the number of IPv4 addresses. An index
-# has no natural limit, so this one only rejects corrupt numbers.
+# has no natural limit; the limit here only rejects corrupt numbers.
 _MAX_COUNT, _MAX_INDEX = 2.0**32, 1e12
 
 
@@ -45,7 +45,8 @@ def load(folder: Path) -> Recording:
     """Load the recording in `folder`.
 
     Raises:
-        RecordingError: a file is missing or invalid; names the file, and the line.
+        RecordingError: a file is missing or invalid; the message names it, and the line of
+            series.csv.
     """
     header = _read_header(folder / "recording.toml")
     csv_path = folder / "series.csv"
@@ -57,7 +58,7 @@ def load(folder: Path) -> Recording:
                 " describe it in recording.toml"
             )
     if not rows:
-        raise RecordingError(f"{csv_path.name}: there are no readings in it")
+        raise RecordingError(f"{csv_path.name}: the file has no readings")
     about = RecordingInfo(**header.model_dump(exclude={"signals"}))
     signals = tuple(
         _signal(name, entry, about, [r for r in rows if r.signal == name])
@@ -82,13 +83,15 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RecordingError(f"{path.name}: cannot be read as text") from error
+        raise RecordingError(
+            f"{path.name}: the file cannot be read as UTF-8 text"
+        ) from error
 
 
 def _signal(
     name: str, entry: _SignalEntry, about: RecordingInfo, rows: list[CsvRow]
 ) -> Signal:
-    # An index or a percentage may be small at any size of the place.
+    # An index or a percentage may be small however large the place is, so no minimum applies.
     relative = entry.unit.casefold().startswith(("index", "percent"))
     return Signal(
         id=name,

@@ -19,7 +19,7 @@ from bot.model.entity import Entity, parse_entity
 from bot.model.signal import Signal, Values
 
 HEADER = ("time", "entity", "signal", "value")
-# Far above every signal's maximum, and within float32, in which readings are kept.
+# Far above every signal's maximum, and within the range of float32, the stored type.
 _MAX_VALUE = 1e30
 # How many of the commonest offsets are tried as the phase of a grid.
 _PHASES_TRIED = 8
@@ -45,10 +45,11 @@ Series = tuple[str, Entity]
 
 
 def read_rows(text: str, where: str) -> list[CsvRow]:
-    """Return the lines of `text`; `where` names the file in error messages.
+    """Return the readings in `text`, in order; `where` names the file in error messages.
 
     Raises:
-        RecordingError: a line is not a reading, or repeats one; names the line.
+        RecordingError: the header is wrong, or a line is not a reading or repeats one; the
+            message names the line.
     """
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     entities: dict[str, Entity] = {}
@@ -148,7 +149,9 @@ def _seconds(text: str) -> float:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"not a time: {text!r}") from None
+        raise ValueError(
+            f"not a time: {text!r} (write ISO 8601, such as 2026-01-08T16:00:00Z)"
+        ) from None
     if at.tzinfo is None:
         raise ValueError(f"a time without a zone: {text!r} (end it with Z for UTC)")
     return at.timestamp()

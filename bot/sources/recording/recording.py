@@ -16,7 +16,10 @@ _MAX_BINS = 2_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RecordingInfo:
-    """Title and credit of a recording; `reconstruction`: not measured, but made up from facts."""
+    """Title, credit and licence of a recording.
+
+    `reconstruction`: made from published facts instead of measurements.
+    """
 
     title: str
     credit: str
@@ -30,11 +33,12 @@ class Recording(RecordingInfo):
     """Stored readings of some signals and entities.
 
     Attributes:
-        entities: all entities, sorted; rows: those of each signal, by its id, sorted.
+        entities: all entities, sorted.
+        rows: the entities of each signal, by signal id, sorted.
         series: one run of bins for each signal and entity, NaN where missing.
         parents: the country of each region, and of each network if it is known.
         span: from the start of the first bin to the end of the last, aware, UTC.
-        lines: the lines as they were written, in their order.
+        lines: the lines of `series.csv`, in their order.
     """
 
     signals: tuple[Signal, ...]
@@ -95,7 +99,7 @@ def _chunk(series: Series, readings: Mapping[int, float]) -> Chunk:
 
 
 def _parents(entities: tuple[Entity, ...]) -> dict[Entity, Entity]:
-    """Return the country of each region and network.
+    """Return the country of each region, and of each network where it is known.
 
     A region's code contains its country. A network's does not, so networks belong to
     the recording's country if it has only one.

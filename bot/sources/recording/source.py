@@ -1,8 +1,8 @@
 """A recording as a source, for replay.
 
-Steps, lags, licence and credit are the recording's own. It answers with each bin that it
-has, whether due or not, since the loop decides by its clock what it requests. For a
-recording that keeps to its publication times see `bot.replay.server`.
+Steps, lags, licence and credit are the recording's own. The source answers with every
+recorded bin of the requested window, whether due or not, because the loop decides by its
+clock what it requests. `bot.replay.server` serves each bin only once it is due.
 """
 
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ class RecordingSource:
     name = "recording"
 
     def __init__(self, recording: Recording, clock: Clock) -> None:
-        """Serve `recording`; `clock` stamps the answers."""
+        """Serve `recording`; `clock` gives the time of each answer."""
         self.signals: tuple[Signal, ...] = recording.signals
         self.rows: Mapping[str, tuple[Entity, ...]] = recording.rows
         self.parents: Mapping[Entity, Entity] = recording.parents
@@ -114,7 +114,7 @@ class RecordingSource:
         except (RecordingError, UnicodeDecodeError) as error:
             raise SourceFormatChanged(str(error)) from error
         if not text.endswith("\n"):
-            # A truncated number would still be read as a number.
+            # The last line may be cut within a number, which would be read as another one.
             raise SourceFormatChanged("the recording's answer ends within a line")
         since, until = window.since.timestamp(), window.until.timestamp()
         recorded = {(s, e) for s, entities in self.rows.items() for e in entities}
@@ -124,7 +124,9 @@ class RecordingSource:
                     f"the recording has no series {row.signal} for {row.entity}"
                 )
             if not since <= self._bin_start(row) < until:
-                raise SourceFormatChanged(f"line {row.line} is not in the window")
+                raise SourceFormatChanged(
+                    f"line {row.line} of the recording's answer is not in the window"
+                )
         return rows
 
     def _bin_start(self, row: CsvRow) -> float:
@@ -135,7 +137,7 @@ class RecordingSource:
 
 
 def build(config: RecordingConfig, clock: Clock, _pause: Clock) -> RecordingSource:
-    """Build the source from its configuration; a recording needs no waiting clock.
+    """Build the source from its configuration; a recording is read without waits.
 
     Raises:
         RecordingError: the recording is missing or invalid.
@@ -144,7 +146,7 @@ def build(config: RecordingConfig, clock: Clock, _pause: Clock) -> RecordingSour
 
 
 def _bins(signal: Signal, window: Interval) -> tuple[int, int]:
-    """Return the first bin that begins within `window`, and how many do."""
+    """Return the number of the first bin that begins within `window`, and how many do."""
     at = signal.bin_of(window.since)
     first = at if signal.start_of(at) >= window.since else at + 1
     at = signal.bin_of(window.until)

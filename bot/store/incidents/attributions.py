@@ -11,10 +11,10 @@ from bot.store.serialization import from_json, to_json
 
 
 class StoredAttributions:
-    """Append-only acts, each saved in a transaction of its own."""
+    """Append-only acts on attributions, each saved in a transaction of its own."""
 
     def __init__(self, database: Database) -> None:
-        """Use `database`."""
+        """Keep the acts in `database`."""
         self._database = database
 
     def append(self, step: AttributionStep) -> None:
@@ -25,7 +25,7 @@ class StoredAttributions:
                 before, or the attribution was withdrawn.
         """
         with self._database.write("save the attribution") as connection:
-            # Under the write lock: two people cannot both do the same act.
+            # Checked under the write lock, so that two people cannot both do the same act.
             _check(connection, step)
             body = to_json(step.claim) if step.claim else ""
             connection.execute(
@@ -61,15 +61,15 @@ class StoredAttributions:
         )
 
     def of_incident(self, incident: str) -> tuple[Attribution, ...]:
-        """Return the present state of an incident's attributions, by number."""
+        """Return an incident's attributions in their present state, ordered by number."""
         return fold(self.history(incident))
 
 
 def _check(connection: Connection, step: AttributionStep) -> None:
     """Raise StoreError unless `step` may follow the acts that are stored.
 
-    Each act is done at most once, after the attribution was added and before it was
-    withdrawn.
+    Each act is done at most once. The first act adds the attribution, and none follows
+    its withdrawal.
     """
     incidents, table = schema.incidents, schema.attribution_steps
     incident = select(incidents.c.id).where(incidents.c.id == step.incident)

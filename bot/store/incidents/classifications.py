@@ -1,4 +1,4 @@
-"""The class of each incident as of each event: a record of its own (P8)."""
+"""The classification of each incident as of each event, stored separately (P8)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -12,23 +12,24 @@ from bot.store.database import Database
 from bot.store.incidents.pending_steps import PendingStep, awaits, finish
 from bot.store.serialization import from_json, to_json
 
-# How near `beside` looks: before the event, and on either side of its onset.
+# How far `beside` looks: at the event's place, before the event; elsewhere, on either
+# side of its onset.
 _SAME_PLACE = timedelta(days=30)
 _SAME_TIME = timedelta(hours=12)
 
 
 class StoredClassifications:
-    """Append-only classes: no statement here changes or deletes one (P11)."""
+    """Append-only classifications: no statement here changes or deletes one (P11)."""
 
     def __init__(self, database: Database) -> None:
-        """Use `database`."""
+        """Keep the classifications in `database`."""
         self._database = database
 
     def record(self, classified: Iterable[Classified]) -> None:
-        """Save classes in one transaction.
+        """Save classifications in one transaction.
 
         Raises:
-            StoreError: an event already has its class, or is not in the store.
+            StoreError: an event already has a classification, or is not stored.
         """
         rows = [
             {
@@ -49,7 +50,7 @@ class StoredClassifications:
             finish(connection, keys, PendingStep.CLASS)
 
     def pending(self) -> tuple[IncidentEvent, ...]:
-        """Return the events without a class, oldest first, so that work resumes."""
+        """Return the events that are not classified yet, oldest first."""
         events = schema.events
         query = (
             select(events.c.body)
@@ -63,9 +64,10 @@ class StoredClassifications:
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
         """Return the incidents near an event, in place or in time, oldest first.
 
-        Those of its place that opened in the 30 days before it, and those of other
-        places that opened within 12 hours of its onset; none that opened after it.
-        The time of opening never changes, so a replay gives the same answer (P14).
+        These are the incidents of the event's place that opened in the 30 days before the
+        event, and those of any place that opened within 12 hours of its onset, without
+        those that opened after the event. The time of opening never changes, so a replay
+        gives the same answer (P14).
         """
         table = schema.incidents
         onset = event.facts.onset.since
@@ -85,7 +87,7 @@ class StoredClassifications:
         return tuple(from_json(Incident, body) for body in bodies)
 
     def history(self, incident: str) -> tuple[Classified, ...]:
-        """Return the class of an incident as of each event, oldest first."""
+        """Return the classification of an incident as of each event, oldest first."""
         table = schema.classifications
         query = select(table).where(table.c.incident == incident).order_by(table.c.seq)
         with self._database.read(f"read the class of {incident}") as connection:

@@ -44,7 +44,7 @@ class StoredIncidents:
     """Incidents and what belongs to them; the results of a tick are one transaction."""
 
     def __init__(self, database: Database) -> None:
-        """Use `database`."""
+        """Keep the records in `database`."""
         self._database = database
 
     def record(
@@ -56,8 +56,8 @@ class StoredIncidents:
     ) -> None:
         """Save all results of a tick in one transaction, at clock time `at`.
 
-        An abstention that differs from the last one of its place in time alone is
-        not stored again.
+        An abstention is not stored if it equals the last one of its place in all but its
+        time.
 
         Raises:
             StoreError: an event is already stored, or the store cannot be written.
@@ -67,7 +67,7 @@ class StoredIncidents:
             for change in changes:
                 _save_incident(connection, change)
                 _append_event(connection, change, at)
-            # In the same transaction: a crash must not leave a page out of date.
+            # In the same transaction, so that a crash cannot leave a page out of date.
             mark_stale(connection, [change.incident.id for change in changes])
             _append_abstentions(connection, tuple(abstentions))
             for signal, state in states.items():
@@ -96,7 +96,7 @@ class StoredIncidents:
         same = and_(newest.c.place == table.c.place, newest.c.last == table.c.opened_at)
         query = select(table.c.body).join_from(newest, table, same)
         incidents = self._incidents(query.order_by(table.c.place, table.c.id))
-        # Several may have opened at the same time: the last id wins.
+        # If several opened at the same time, the one with the last id counts.
         return tuple({incident.place: incident for incident in incidents}.values())
 
     def open(self) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ class StoredIncidents:
         """Return one incident.
 
         Raises:
-            StoreError: there is none.
+            StoreError: no incident has this id.
         """
         table = schema.incidents
         matches = self._incidents(select(table.c.body).where(table.c.id == incident))
@@ -119,7 +119,7 @@ class StoredIncidents:
     def place_of(self, incident: str) -> Entity | None:
         """Return the place of an incident, or None if there is no such incident.
 
-        It is a column of its own, so that the place of a damaged record can be read.
+        The place has a column of its own, so it can be read even if the record is damaged.
         """
         table = schema.incidents
         query = select(table.c.place).where(table.c.id == incident)
@@ -182,7 +182,7 @@ class StoredIncidents:
         """Return one event.
 
         Raises:
-            StoreError: there is none.
+            StoreError: no event has this key.
         """
         matches = self._events(select(schema.events.c.body).where(_is_event(key)))
         if not matches:
@@ -193,7 +193,7 @@ class StoredIncidents:
         """Return the evidence of one event.
 
         Raises:
-            StoreError: there is none, or it is damaged.
+            StoreError: no event has this key, or its evidence is damaged.
         """
         table = schema.evidence
         query = select(table).join_from(table, schema.events).where(_is_event(key))
@@ -204,7 +204,7 @@ class StoredIncidents:
         return from_json(Evidence, unpack(row.sha256, row.body))
 
     def undecided(self) -> tuple[IncidentEvent, ...]:
-        """Return the events without a draft, oldest first, so that deciding resumes."""
+        """Return the events that have no draft yet, oldest first."""
         return self._events(
             select(schema.events.c.body).where(awaits(PendingStep.DRAFT))
         )
@@ -228,12 +228,12 @@ class StoredIncidents:
         return self._events(select(table.c.body).where(table.c.kind.in_(kinds)))
 
     def uncorrected(self) -> tuple[IncidentEvent, ...]:
-        """Return the corrections that some channel still owes, oldest first."""
+        """Return the corrections and retractions not yet closed, oldest first."""
         waiting = awaits(PendingStep.CORRECTION)
         return self._events(select(schema.events.c.body).where(waiting))
 
     def corrected(self, key: str) -> None:
-        """Close a correction: no channel owes it, until more is posted."""
+        """Close a correction that no channel owes any more; another post reopens it."""
         with self._database.write(f"close the correction {key}") as connection:
             finish(connection, [key], PendingStep.CORRECTION)
 
@@ -241,7 +241,7 @@ class StoredIncidents:
         """Return the clock time at which an event was saved.
 
         Raises:
-            StoreError: there is none.
+            StoreError: no event has this key.
         """
         query = select(schema.events.c.recorded_at).where(_is_event(key))
         with self._database.read(f"look up the event {key}") as connection:
@@ -278,7 +278,8 @@ def _save_incident(connection: Connection, change: IncidentChange) -> None:
     changed = update(table).where(table.c.id == incident.id).values(values)
     if connection.execute(changed).rowcount == 1:
         return
-    # It is new. `opened_at` is set here alone: lists and archives are ordered by it.
+    # The incident is new. `opened_at` is set only here and never changes, because lists
+    # and archives are ordered by it.
     connection.execute(
         insert(table).values(
             id=incident.id,
@@ -337,7 +338,7 @@ def _append_abstentions(
 
 
 def _last_abstention(connection: Connection, place: str) -> dict[str, str] | None:
-    """Return outcome, rule and reason of a place's last abstention, or None."""
+    """Return outcome, rule and reason of a place's last abstention; None without one."""
     table = schema.silences
     query = (
         select(table.c.outcome, table.c.rule, table.c.reason)

@@ -9,21 +9,21 @@ from bot.store.database import Database
 
 
 class StoredCorrections:
-    """Append-only, except for the mark that a correction was made into an event.
+    """Manual corrections: append-only, except for the mark that one became an event.
 
-    Only ticks write incidents. A command that wrote one itself, beside a running tick,
-    could overwrite a newer state.
+    Only ticks write incidents. A command that wrote an incident itself, beside a running
+    tick, could overwrite a newer state.
     """
 
     def __init__(self, database: Database) -> None:
-        """Use `database`."""
+        """Keep the corrections in `database`."""
         self._database = database
 
     def append(self, correction: ManualCorrection) -> None:
         """Save a correction.
 
         Raises:
-            StoreError: its incident does not exist.
+            StoreError: the incident does not exist.
         """
         incidents = schema.incidents
         incident = select(incidents.c.id).where(incidents.c.id == correction.incident)
@@ -59,7 +59,7 @@ class StoredCorrections:
             )
 
     def done(self, correction: ManualCorrection) -> None:
-        """Mark a correction as made into an event."""
+        """Mark a correction as having become an event."""
         table = schema.manual_corrections
         mark = update(table).where(table.c.id == correction.id).values(done=True)
         with self._database.write("mark the correction as done") as connection:

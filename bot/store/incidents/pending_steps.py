@@ -1,7 +1,7 @@
 """The queue of steps that remain to be done for events.
 
 A row is added in the transaction that creates the work, and removed in the one that does
-it, so that a crash leaves no work forgotten or done twice.
+the work, so that after a crash no work is forgotten or done twice.
 """
 
 from collections.abc import Iterable
@@ -22,17 +22,17 @@ class PendingStep(StrEnum):
 
 
 def add_steps(connection: Connection, event: str, kind: EventKind) -> None:
-    """Queue the steps of a new event: draft, class, and for a correction its end."""
+    """Queue the steps of a new event: draft, class and, for a correction, its posts."""
     steps = [PendingStep.DRAFT, PendingStep.CLASS]
     if kind in CORRECTION_KINDS:
-        # It is owed to every channel that carried the error.
+        # Every channel that carried the error owes a post about the correction.
         steps.append(PendingStep.CORRECTION)
     rows = [{"event": event, "step": step.value} for step in steps]
     connection.execute(insert(schema.unfinished), rows)
 
 
 def finish(connection: Connection, events: Iterable[str], step: PendingStep) -> None:
-    """Remove one step of each of these events."""
+    """Remove `step` of each of these events from the queue."""
     table = schema.unfinished
     for event in events:
         row = (table.c.event == event) & (table.c.step == step.value)
@@ -58,7 +58,7 @@ def reopen_corrections(connection: Connection, incidents: Iterable[str]) -> None
 
 
 def awaits(step: PendingStep) -> ColumnElement[bool]:
-    """Return the condition that a row of `events` has `step` to be done."""
+    """Return the SQL condition that `step` is still to be done for a row of `events`."""
     table = schema.unfinished
     queued = select(table.c.event).where(table.c.step == step.value)
     return schema.events.c.key.in_(queued)

@@ -10,7 +10,7 @@ def apply() -> None:
     context.configure(
         connection=context.config.attributes["connection"],
         target_metadata=metadata,
-        # SQLite cannot alter a constraint: Alembic then rebuilds the table.
+        # SQLite cannot alter a constraint, so Alembic must rebuild the table instead.
         render_as_batch=True,
     )
     context.run_migrations()

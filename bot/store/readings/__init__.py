@@ -1,1 +1,1 @@
-"""Readings as rows of packed bins, and their gaps."""
+"""Readings, stored as rows of packed bins, and gaps."""

@@ -1,4 +1,4 @@
-"""Gaps as rows; a gap that continues extends its row (P5, P17)."""
+"""Gaps, one row each; a gap that continues a stored one extends its row (P5, P17)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,15 +10,15 @@ from bot.model.interval import Interval
 from bot.model.signal import Gap
 from bot.store.schema import gaps
 
-# Stored as the entity of a gap in a whole signal: a unique constraint ignores NULLs.
+# The entity of a gap in a whole signal; not NULL, which a unique constraint ignores.
 _WHOLE_SIGNAL = ""
 
 
 def write_gaps(connection: Connection, new: Iterable[Gap], at: datetime) -> None:
     """Store gaps that were seen at `at`.
 
-    A gap that overlaps or continues stored ones with the same reason is merged into
-    the oldest, which keeps the time at which it was first seen. Otherwise a series
+    A gap that overlaps or adjoins stored ones with the same reason is merged into the
+    oldest of these, which keeps the time at which it was first seen. Otherwise a series
     that is always absent would add a row in each tick.
     """
     for gap in new:
@@ -40,7 +40,7 @@ def _row(gap: Gap) -> dict[str, object]:
 
 
 def _adjacent(connection: Connection, gap: Gap) -> Sequence[Row[tuple[object, ...]]]:
-    """Return the stored gaps of the same reason that `gap` overlaps or continues."""
+    """Return the stored gaps of the same reason that `gap` overlaps or adjoins."""
     values = _row(gap)
     query = select(gaps).where(
         gaps.c.signal == values["signal"],
@@ -59,7 +59,7 @@ def _merge(
     oldest, *others = adjacent
     since = min(gap.window.since, *(row.since for row in adjacent))
     until = max(gap.window.until, *(row.until for row in adjacent))
-    # Deleted first: the extended row may equal one of them, and rows are unique.
+    # The others are deleted first: the extended row may equal one, and rows are unique.
     if others:
         merged = gaps.c.id.in_([row.id for row in others])
         connection.execute(delete(gaps).where(merged))
@@ -69,7 +69,7 @@ def _merge(
 
 
 def gaps_of(connection: Connection, signal: str) -> tuple[tuple[Gap, datetime], ...]:
-    """Return every gap of a signal and when it was first seen, oldest first."""
+    """Return every gap of a signal, with the time it was first seen, in that order."""
     query = select(gaps).where(gaps.c.signal == signal).order_by(gaps.c.id)
     return tuple((_gap(row), row.at) for row in connection.execute(query))
 
@@ -77,7 +77,10 @@ def gaps_of(connection: Connection, signal: str) -> tuple[tuple[Gap, datetime], 
 def faults_of(
     connection: Connection, signals: Sequence[str], since: datetime
 ) -> tuple[tuple[Gap, datetime], ...]:
-    """Return the gaps of whole signals that end at `since` or later, oldest first."""
+    """Return the gaps of whole signals that end at `since` or later, by their start.
+
+    Each comes with the time at which it was first seen.
+    """
     query = select(gaps).where(
         gaps.c.signal.in_(signals),
         gaps.c.entity == _WHOLE_SIGNAL,

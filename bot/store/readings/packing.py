@@ -1,9 +1,9 @@
-"""Division of bins into rows, and their binary format: pure functions of arrays.
+"""How bins are divided into rows, and the binary format of the rows; without I/O.
 
 A row holds a fixed number of consecutive bins: as many as fit into a day, and at least
 one. Rows of five-minute bins hold 288, of six-hour bins 4, of two-day bins 1. Bin `n`
-is in row `n // size` at place `n % size`. For a step that divides a day, without a
-phase, a row is a UTC day.
+is in row `n // size` at place `n % size`. If the step divides a day and the phase is zero,
+a row is a UTC day.
 """
 
 import zlib
@@ -58,10 +58,10 @@ class PackedRow:
     """One row while readings are merged into it.
 
     Attributes:
-        values: the bins, shape (size,); NaN is missing.
+        values: the readings, shape (size,); NaN is missing.
         stored: whether the row is in the store.
-        fresh: the bins that were missing before, shape (size,).
-        revised: (place, old, new) of each value that changed.
+        fresh: whether each bin was missing before and has a reading now, shape (size,).
+        revised: (place, old, new) of each reading that changed.
     """
 
     values: Values
@@ -70,7 +70,7 @@ class PackedRow:
     revised: list[tuple[int, float, float]] = field(default_factory=list)
 
     def merge(self, place: int, values: Values) -> None:
-        """Write `values` from `place` on; a missing value overwrites none (P5)."""
+        """Write `values` from `place` on; a missing value overwrites no reading (P5)."""
         span = slice(place, place + len(values))
         here = self.values[span]
         missing = np.isnan(here)
@@ -89,7 +89,7 @@ def empty_row(size: int) -> PackedRow:
 
 
 def stored_row(packed: bytes) -> PackedRow:
-    """Return a stored row as a copy that may be changed."""
+    """Unpack a stored row into a copy that may be changed."""
     values = unpack_values(packed).copy()
     return PackedRow(values, stored=True, fresh=np.zeros(len(values), dtype=np.bool_))
 
@@ -123,7 +123,7 @@ def unpack_times(packed: bytes) -> Times:
 def times_seen(packed: bytes | None, fresh: Mask, at: datetime) -> bytes:
     """Return the packed times of a row, with its `fresh` bins first seen at `at`.
 
-    `packed` is the row's times before, or None for a new row.
+    `packed` holds the times stored before; None for a new row.
 
     Raises:
         StoreError: the clock is before 1970 or after 2105.

@@ -35,7 +35,7 @@ class StoredReadings:
     """Readings, packed in rows of about a day for each series."""
 
     def __init__(self, database: Database) -> None:
-        """Use `database`."""
+        """Keep readings and gaps in `database`."""
         self._database = database
 
     def write(
@@ -43,8 +43,8 @@ class StoredReadings:
     ) -> None:
         """Store gaps, and readings first seen or revised at `at`, in one transaction.
 
-        A reading that is already stored changes nothing, and a missing value
-        overwrites none (P5).
+        A reading that is already stored changes nothing, and a missing value overwrites
+        no reading (P5).
 
         Raises:
             StoreError: a signal changed its step or phase, or the store cannot be
@@ -52,7 +52,7 @@ class StoredReadings:
         """
         if not (parsed.chunks or parsed.gaps):
             return
-        # By signal, so that rows that several chunks share are read and written once.
+        # Grouped by signal, so that a row that several chunks share is written once.
         chunks: defaultdict[str, list[Chunk]] = defaultdict(list)
         for chunk in parsed.chunks:
             chunks[chunk.signal].append(chunk)
@@ -77,8 +77,8 @@ class StoredReadings:
     ) -> Panel:
         """Return the stored readings whose bins begin within `window`.
 
-        Rows are copied from the database into the panel as they are read, so that the
-        panel is nearly all that is held in memory.
+        Rows are copied into the panel as they are read, so that little more than the panel
+        is held in memory.
 
         Returns:
             A panel of shape (entities, bins), NaN where nothing is stored.
@@ -99,7 +99,7 @@ class StoredReadings:
             return _is_asked(connection, key)
 
     def mark_asked(self, key: str, at: datetime) -> None:
-        """Store that the backfill request `key` was answered; keep the first time."""
+        """Store that the backfill request `key` was answered at `at`, unless it is stored."""
         with self._database.write("mark a backfill request") as connection:
             if not _is_asked(connection, key):
                 connection.execute(insert(schema.asked).values(key=key, at=at))
@@ -129,14 +129,14 @@ class StoredReadings:
             return tuple(ReadingRevision(*row) for row in connection.execute(query))
 
     def gaps(self, signal: str) -> tuple[tuple[Gap, datetime], ...]:
-        """Return every gap of a signal and when it was first seen, oldest first."""
+        """Return every gap of a signal, with the time it was first seen, in that order."""
         with self._database.read(f"read gaps of {signal}") as connection:
             return gaps_of(connection, signal)
 
     def faults(
         self, signals: tuple[str, ...], since: datetime
     ) -> tuple[tuple[Gap, datetime], ...]:
-        """Return the gaps of whole signals that end at `since` or later, oldest first.
+        """Return the gaps of whole signals that end at `since` or later, by their start.
 
         Each comes with the time at which it was first seen.
         """

@@ -1,4 +1,4 @@
-"""Reading and writing rows of packed bins, many in one statement."""
+"""Read and write rows of packed bins, many rows in one statement."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +26,8 @@ from bot.store.readings.packing import (
 )
 from bot.store.schema import first_seen, readings, revisions, series, signals
 
-# Series in one statement, below the 999 parameters of older SQLite versions, and rows
-# held in memory at a time while reading.
+# The most series in one statement, as older SQLite versions take at most 999 parameters;
+# and the most rows held in memory at a time while reading.
 _SERIES = 500
 _ROWS = 1_000
 
@@ -76,7 +76,8 @@ def write(
     size = row_size(signal)
     pieces: defaultdict[str, list[Piece]] = defaultdict(list)
     for chunk in chunks:
-        # Compared in the precision of the store: float64 would look revised each time.
+        # Converted to the precision of the store, because a float64 value would look revised
+        # each time.
         values = np.asarray(chunk.values, dtype=np.float32)
         pieces[str(chunk.entity)] += cut(chunk.first, values, size)
     ids = _ensure_series(connection, signal.id, pieces)
@@ -110,7 +111,7 @@ def _stored(
 
 
 def _overlay(into: npt.NDArray[Any], bins: npt.NDArray[Any], start: int) -> None:
-    """Copy `bins` into `into` from column `start` on, without what lies outside it."""
+    """Copy `bins` into `into` from column `start` on, except bins outside `into`."""
     first, stop = max(0, start), min(len(into), start + len(bins))
     into[first:stop] = bins[first - start : stop - start]
 
@@ -123,7 +124,7 @@ def _packed(table: Table) -> Column[bytes]:
 def _select(
     connection: Connection, table: Table, numbers: Sequence[int], days: range
 ) -> Iterator[tuple[RowKey, bytes]]:
-    """Yield the rows of these series and row numbers, without holding them all."""
+    """Yield the rows of these series and row numbers; few are in memory at a time."""
     packed = _packed(table)
     query = select(table.c.series, table.c.day, packed).where(
         table.c.series.in_(bindparam("numbers", expanding=True)),
@@ -204,7 +205,7 @@ def _put(
     packed: dict[RowKey, bytes],
     stored: set[RowKey],
 ) -> None:
-    """Write rows in two batches: update those that are `stored`, insert the rest."""
+    """Write packed rows: insert new ones, update those whose keys are in `stored`."""
     column = _packed(table)
     new = [
         {"series": number, "day": day, column.name: data}
@@ -228,7 +229,7 @@ def _put(
 
 
 def _save_grid(connection: Connection, signal: Signal) -> None:
-    """Store the time grid of a signal that is new."""
+    """Store the time grid of a signal, if the signal is new."""
     if _check_grid(connection, signal):
         return
     connection.execute(
@@ -243,7 +244,7 @@ def _save_grid(connection: Connection, signal: Signal) -> None:
 def _check_grid(connection: Connection, signal: Signal) -> bool:
     """Return whether the signal is already stored.
 
-    On another grid the stored bin numbers would stand for other times.
+    A stored signal must keep its grid, or its bin numbers would stand for other times.
 
     Raises:
         StoreError: the signal is stored with another step or phase.
@@ -261,7 +262,7 @@ def _check_grid(connection: Connection, signal: Signal) -> bool:
 
 
 def _series_ids(connection: Connection, signal: str) -> dict[str, int]:
-    """Return the ids of a signal's series by entity."""
+    """Return the ids of a signal's series, by the entity's text."""
     query = select(series.c.entity, series.c.id).where(series.c.signal == signal)
     return {row.entity: row.id for row in connection.execute(query)}
 
@@ -269,7 +270,7 @@ def _series_ids(connection: Connection, signal: str) -> dict[str, int]:
 def _ensure_series(
     connection: Connection, signal: str, entities: Iterable[str]
 ) -> dict[str, int]:
-    """Return the ids of a signal's series, after adding `entities` that are new."""
+    """Add series for `entities` that are new; return the ids of all the signal's series."""
     ids = _series_ids(connection, signal)
     new = [{"signal": signal, "entity": name} for name in entities if name not in ids]
     if not new:

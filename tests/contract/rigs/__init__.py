@@ -1,4 +1,4 @@
-"""A rig for each channel: the kit in test_channels.py runs over all of them."""
+"""A rig for each channel; the tests in test_channels.py run with each of them."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,27 +29,27 @@ RIGS: dict[str, Callable[[Path], Iterator[Rig]]] = {
     "websub": websub_rig,
     "x": x_rig,
 }
-# Those that speak HTTP.
+# Channels that speak HTTP.
 HTTP = ("bluesky", "mastodon", "matrix", "ntfy", "telegram", "webhook", "websub", "x")
-# Those that leave HTTP to a library, which only says whether it worked.
+# Channels that leave HTTP to a library, which only reports success or failure.
 HTTP_BY_OTHERS = ("apprise",)
-# Those that can tell whether a post is out.
+# Channels that can be read back to see whether a post was published.
 READ_BACK = ("bluesky", "mastodon", "matrix", "ntfy", "x")
-# Those that are read back as a list of posts; the others ask for the one by its key.
+# Channels that are read back as a JSON list of posts.
 LISTED = ("mastodon", "matrix", "x")
-# Those whose posts can be given other words.
+# Channels on which the text of a published post can be replaced.
 EDITED = ("mastodon", "matrix", "telegram", "webhook")
-# Those whose posts stay: they cannot be removed again.
+# Channels from which a post cannot be removed.
 KEPT = ("apprise", "file", "mail", "ntfy", "webhook")
-# Those whose answer says nothing that its status does not say.
+# Channels that read only the status of an answer, not its body.
 UNREAD = ("webhook", "websub")
-# Those that take a picture in a request of its own.
+# Channels that upload a picture in a request of its own.
 PICTURED = ("bluesky", "mastodon", "matrix", "x")
-# Those that cannot be read back, but do no harm with the same again.
+# Channels that cannot be read back, but where sending a post twice does no harm.
 HARMLESS_TWICE = ("apprise", "mail", "webhook", "websub")
-# Those that can be asked nothing: a person settles what may be out.
+# Channels that cannot be read back: a person settles an unknown delivery.
 BLIND = ("telegram",)
-# Those that take a picture in one request with the words.
+# Channels that send picture and text in one request, to another path than text alone.
 ILLUSTRATED = ("telegram",)
-# Those that carry no words.
+# Channels that send no text.
 WORDLESS = ("websub",)

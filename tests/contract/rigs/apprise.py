@@ -1,4 +1,4 @@
-"""The apprise channel, and a service that takes JSON."""
+"""The rig of the apprise channel, with a service that accepts JSON."""
 
 import base64
 import json
@@ -17,13 +17,13 @@ SECRET = "apprisesecretK3l4M5"
 
 
 class Service:
-    """Keeps what it is told."""
+    """A service that stores the letters it receives."""
 
     def __init__(self) -> None:
         self.letters: list[VisiblePost] = []
 
     def answer(self, request: Request) -> Reply:
-        """Take one letter."""
+        """Store the letter in a request."""
         message = json.loads(request.body)
         charts = [
             base64.b64decode(attachment["base64"])
@@ -39,7 +39,7 @@ class Service:
 
 
 def apprise_rig(folder: Path) -> Iterator[Rig]:
-    """The apprise channel and a service that takes JSON."""
+    """Yield the apprise channel with a service that accepts JSON."""
     service, clock = Service(), StillClock(AT)
     server = LocalServer(service.answer)
     where = server.base_url.removeprefix("http://")

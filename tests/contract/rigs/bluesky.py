@@ -1,4 +1,4 @@
-"""The bluesky channel, and enough of a Bluesky server in memory."""
+"""The rig of the bluesky channel, with a minimal Bluesky server in memory."""
 
 import json
 import re
@@ -24,10 +24,10 @@ _NO_DOUBLE = "Record was at another cid"
 
 
 class BlueskyMemory:
-    """Enough of a server: sessions, blobs, and records by collection and key.
+    """A minimal Bluesky server: sessions, blobs, and records by collection and key.
 
     Attributes:
-        logins, renewals: how many sessions were begun and renewed.
+        logins, renewals: how many sessions were created, and how many renewed.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class BlueskyMemory:
         }
 
     def answer(self, request: Request) -> Reply:
-        """Route one request."""
+        """Answer a request; records and blobs need the access token that is valid now."""
         call = request.path.removeprefix("/xrpc/")
         if call.startswith("com.atproto.repo.") and not self._bears(
             request, self.access
@@ -54,16 +54,16 @@ class BlueskyMemory:
 
     @property
     def access(self) -> str:
-        """The access token that is good now."""
+        """The access token that is valid now."""
         return f"{ACCESS}{self.logins}.{self.renewals}"
 
     @property
     def refresh(self) -> str:
-        """The refresh token that is good now."""
+        """The refresh token that is valid now."""
         return f"{REFRESH}{self.logins}.{self.renewals}"
 
     def visible_posts(self) -> list[VisiblePost]:
-        """What stands there."""
+        """Return the posts as a reader sees them."""
         posts = []
         for (collection, _), value in self.records.items():
             if collection == POSTS:
@@ -138,18 +138,18 @@ class BlueskyMemory:
 
 
 def no(error: str, message: str = "") -> Reply:
-    """How a server refuses."""
+    """Return the server's refusal: status 400 with the name of an error."""
     return Reply(400, {"error": error, "message": message})
 
 
 def cid_of(value: dict[str, Any]) -> str:
-    """A hash of a record."""
+    """Return the content id (CID) of a record: here a hash of its JSON."""
     whole = json.dumps(value, sort_keys=True).encode()
     return "bafyrei" + sha256(whole).hexdigest()
 
 
 def bluesky_rig(folder: Path, memory: BlueskyMemory | None = None) -> Iterator[Rig]:
-    """The bluesky channel and a server in memory."""
+    """Yield the bluesky channel with a server in memory."""
     memory, clock = memory or BlueskyMemory(), StillClock(AT)
     server = LocalServer(memory.answer)
     config = BlueskyConfig(

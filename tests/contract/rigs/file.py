@@ -1,4 +1,4 @@
-"""The file channel and its folder."""
+"""The rig of the file channel."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from tests.contract.rigs.rig import AT, Rig, VisiblePost
 
 
 def file_rig(folder: Path) -> Iterator[Rig]:
-    """The file channel and its folder."""
+    """Yield the file channel, which writes into `folder`."""
     config = FileConfig(path=folder / "posts.jsonl", media_dir=folder / "charts")
 
     def visible_posts() -> list[VisiblePost]:

@@ -1,4 +1,4 @@
-"""The mail channel and a real SMTP server."""
+"""The rig of the mail channel, with a real SMTP server."""
 
 import html
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.servers.smtp import PASSWORD, USER, Mailbox
 
 
 def mail_rig(folder: Path) -> Iterator[Rig]:
-    """The mail channel and a real SMTP server."""
+    """Yield the mail channel with a real SMTP server."""
     box, clock = Mailbox(login=True).start(), StillClock(AT)
     config = MailConfig(
         host="127.0.0.1",

@@ -1,4 +1,4 @@
-"""The mastodon channel, and the stand-in for Mastodon."""
+"""The rig of the mastodon channel, with the stand-in for Mastodon."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,7 +14,7 @@ from tests.servers.mastodon_standin import TOKEN, MastodonStandIn
 
 
 def mastodon_rig(folder: Path) -> Iterator[Rig]:
-    """The mastodon channel and a Mastodon in memory."""
+    """Yield the mastodon channel with the stand-in for Mastodon."""
     standin, clock = MastodonStandIn(decodes=False), StillClock(AT)
     server = LocalServer(standin.answer)
     standin.base_url = "https://social.example"

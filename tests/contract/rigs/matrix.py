@@ -1,4 +1,4 @@
-"""The matrix channel, and enough of a Matrix server in memory."""
+"""The rig of the matrix channel, with a minimal Matrix server in memory."""
 
 import json
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ ROOM_PATH = f"/_matrix/client/v3/rooms/{quote(ROOM, safe='')}"
 
 
 class MatrixMemory:
-    """Enough of a Matrix server: one room, media, transaction ids for ever.
+    """A minimal Matrix server with one room; it never forgets a transaction id.
 
     Attributes:
         state: the content of the room's state events, by type; their state key is "".
@@ -34,7 +34,7 @@ class MatrixMemory:
         self._done: dict[str, dict[str, Any]] = {}
 
     def answer(self, request: Request) -> Reply:
-        """Route one request."""
+        """Answer a request, which needs the access token."""
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             body = {"errcode": "M_UNKNOWN_TOKEN", "error": "Invalid access token"}
             return Reply(401, body)
@@ -81,7 +81,7 @@ class MatrixMemory:
         return Reply(200, event) if event else Reply(404, {"errcode": "M_NOT_FOUND"})
 
     def _state(self, request: Request, parts: list[str]) -> Reply:
-        """One state event's content, or all state events."""
+        """Answer with the content of one state event, or with all state events."""
         if any(parts):
             content = self.state.get(parts[0])
             missing = {"errcode": "M_NOT_FOUND", "error": "Event not found."}
@@ -102,7 +102,7 @@ class MatrixMemory:
         return next((e for e in self.events if e["event_id"] == event_id), None)
 
     def visible_posts(self) -> list[VisiblePost]:
-        """What a client shows: edits in place, each picture with what it answers."""
+        """Return the posts as a client shows them: after edits, each with its picture."""
         standing = [sent_event for sent_event in self.events if sent_event["content"]]
         pictures = {_answered(e): e for e in standing if _is(e, "m.image")}
         edits = {e["content"]["m.relates_to"]["event_id"]: e for e in _edits(standing)}
@@ -139,7 +139,7 @@ def _edits(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def matrix_rig(folder: Path, memory: MatrixMemory | None = None) -> Iterator[Rig]:
-    """The matrix channel and a Matrix server in memory."""
+    """Yield the matrix channel with a Matrix server in memory."""
     memory, clock = memory or MatrixMemory(), StillClock(AT)
     server = LocalServer(memory.answer)
     config = MatrixConfig(
@@ -166,5 +166,5 @@ def matrix_rig(folder: Path, memory: MatrixMemory | None = None) -> Iterator[Rig
 
 
 def sending(token: str) -> str:
-    """Where a message of that transaction id is sent."""
+    """Return the path to which a message is sent with the transaction id `token`."""
     return f"{ROOM_PATH}/send/m.room.message/{quote(token, safe='')}"

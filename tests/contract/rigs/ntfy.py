@@ -1,4 +1,4 @@
-"""The ntfy channel, and enough of an ntfy server in memory."""
+"""The rig of the ntfy channel, with a minimal ntfy server in memory."""
 
 import email.header
 import json
@@ -18,14 +18,14 @@ TOKEN = "tk_ntfytokenW2x3Y4"
 
 
 class NtfyMemory:
-    """Enough of an ntfy server: one topic, and every file taken."""
+    """A minimal ntfy server with one topic; it accepts every file."""
 
     def __init__(self) -> None:
         self.told: list[dict[str, Any]] = []
         self.files: dict[str, bytes] = {}
 
     def answer(self, request: Request) -> Reply:
-        """Route one request."""
+        """Answer a request, which needs the access token."""
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             return Reply(401, {"code": 40101, "http": 401, "error": "unauthorized"})
         if request.method == "GET":
@@ -47,7 +47,7 @@ class NtfyMemory:
         return message
 
     def visible_posts(self) -> list[VisiblePost]:
-        """What stands there."""
+        """Return the posts as a reader sees them."""
         posts = []
         for message in self.told:
             text = "\n".join(filter(None, (message.get("title"), message["message"])))
@@ -60,7 +60,7 @@ def _decoded(value: str) -> str:
 
 
 def ntfy_rig(folder: Path) -> Iterator[Rig]:
-    """The ntfy channel and an ntfy server in memory."""
+    """Yield the ntfy channel with an ntfy server in memory."""
     memory, clock = NtfyMemory(), StillClock(AT)
     server = LocalServer(memory.answer)
     config = NtfyConfig(

@@ -1,4 +1,4 @@
-"""What the kit of test_channels.py needs to know of a channel and its server."""
+"""The rig of a channel: the channel, its server, and what the tests need to know of them."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -22,7 +22,7 @@ PNG = b"\x89PNG\r\n\x1a\n not decoded here"
 class VisiblePost:
     """A post on the channel, as a reader sees it.
 
-    `once` is what a receiver tells repeats by, where sending again is harmless.
+    `once` is the id by which a receiver recognises a repeated post; "" if there is none.
     """
 
     text: str
@@ -37,24 +37,28 @@ class Rig:
     """A channel and its server.
 
     Attributes:
-        visible_posts: reads the posts on the channel, oldest first.
-        secrets: what must never be shown.
-        script: for HTTP channels, what the server answers instead, by path.
+        visible_posts: returns the posts on the channel, oldest first.
+        secrets: texts that no error, log or printed object may contain.
+        script: for HTTP channels, by path, the next answers in place of the server's.
         requests: the requests that the server received.
-        post_path, media_path: where posts and pictures go; no media path: none.
-        look_paths: what reading back asks, the last of them for a list of posts;
-            none: the channel cannot be read back.
-        listed: the answer to that last request, made of a list of posts.
-        seen: one post as such a list shows it, from its receipt and its words.
-        gone: how the server says that the post answered is gone; None: as it does.
-        base_key: the key of its section that holds the server's address.
+        post_path: the path to which posts are sent; "" if not over HTTP.
+        media_path: the path to which pictures are sent; "" if they have none.
+        look_paths: the paths that are requested when a post is read back, the last for
+            the posts themselves; empty if the channel cannot be read back over HTTP.
+        listed: makes the answer to that last request from a list of posts.
+        seen: makes an entry of that list from a receipt and a text; None if the channel
+            is not read back as a list.
+        gone: the server's answer to a reply to a deleted post; None if the rig's server
+            gives that answer without a script.
+        base_key: the key of the channel's section that holds the server's address.
         takes_back: whether posts can be removed.
-        network: what the network makes of a request and its answer.
-        describes: whether a picture's description goes with it.
-        threads: whether a post shows which one it answers.
-        reads_answers: whether what stands in a good answer matters.
-        failing: what a failure of the server's own means; unavailable where the same
-            again is harmless.
+        network: gets a request and the function that answers it; returns the answer,
+            perhaps after a fault.
+        describes: whether a picture's description is sent with it.
+        threads: whether a post shows to which post it replies.
+        reads_answers: whether the channel reads the body of a successful answer.
+        failing: the error for a 5xx answer; ChannelUnavailable where sending the same
+            post again does no harm.
     """
 
     channel: Channel
@@ -83,7 +87,7 @@ class Rig:
     def shown(
         self, text: str, alt: str | None = None, reply_to: str | None = None
     ) -> VisiblePost:
-        """How a post stands there; with a picture where it has a description."""
+        """Return a post as this channel shows it, with a picture if `alt` is given."""
         image = PNG if alt is not None else None
         alt = alt if self.describes else None
         return VisiblePost(text, alt, image, reply_to if self.threads else None)
@@ -95,7 +99,7 @@ class Rig:
 
 
 class Settled:
-    """A channel as its lane uses it: a post's token is settled before it is sent."""
+    """A channel as the delivery worker uses it: `send` and `find` get posts with a token."""
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
@@ -118,7 +122,7 @@ class Settled:
 
 
 def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> Post:
-    """A post with a picture whose name says its event."""
+    """Return a post of the event number `event`, with a picture that has this number."""
     picture = Picture(
         f"c{event}.png", "image/png", 4, 3, f"{event:064x}", f"Alt {event} ⚠"
     )
@@ -141,7 +145,7 @@ def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> P
 
 
 def scripted(rig: Rig, memory: Callable[[Request], Reply]) -> Callable[..., Reply]:
-    """`memory`'s answers, but for those that the rig's script has instead."""
+    """Return a function that answers from the rig's script, or else with `memory`."""
 
     def answer(request: Request) -> Reply:
         rig.requests.append(request)

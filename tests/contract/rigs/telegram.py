@@ -1,4 +1,4 @@
-"""The telegram channel and the stand-in; the kit's pictures are not decoded."""
+"""The rig of the telegram channel, with the stand-in; its pictures are not decoded."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,7 +14,7 @@ from tests.servers.telegram_standin import TOKEN, TelegramStandIn
 
 
 def telegram_rig(folder: Path) -> Iterator[Rig]:
-    """The telegram channel and the stand-in."""
+    """Yield the telegram channel with the stand-in for Telegram."""
     clock = StillClock(AT)
     standin = TelegramStandIn(
         measure=lambda _: (4, 3), now=lambda: clock.now().timestamp()
@@ -48,5 +48,5 @@ def telegram_rig(folder: Path) -> Iterator[Rig]:
 
 
 def receipt(chat: int, number: int, photo: bytes | None) -> str:
-    """The receipt's id of such a message."""
+    """Return the id that the receipt of a message has."""
     return f"{chat}/{number}" + ("/photo" if photo else "")

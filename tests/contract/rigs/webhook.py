@@ -1,4 +1,4 @@
-"""The webhook channel, and a subscriber as docs/webhook.md asks for one."""
+"""The rig of the webhook channel, with a subscriber that does what docs/webhook.md asks."""
 
 import base64
 import hashlib
@@ -22,13 +22,13 @@ SECRET = f"whsec_{base64.b64encode(KEY).decode()}"
 
 
 class Subscriber:
-    """Checks the signature, drops an id that came before, and keeps what is told."""
+    """Checks signatures, ignores ids that it has already seen, and stores the messages."""
 
     def __init__(self) -> None:
         self.messages: dict[str, dict[str, Any]] = {}
 
     def answer(self, request: Request) -> Reply:
-        """Take one message."""
+        """Check and store the message in a request."""
         headers = request.headers
         signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode()
         digest = hmac.digest(KEY, signed + request.body, hashlib.sha256)
@@ -43,7 +43,7 @@ class Subscriber:
         return Reply(204, b"")
 
     def visible_posts(self) -> list[VisiblePost]:
-        """What stands there; an answer to what it does not know stands alone."""
+        """Return the stored posts; a reply to an unknown post is shown without its parent."""
         posts = []
         for message in self.messages.values():
             picture = message["picture"] or {}
@@ -56,7 +56,7 @@ class Subscriber:
 
 
 def webhook_rig(folder: Path) -> Iterator[Rig]:
-    """The webhook channel and its subscriber."""
+    """Yield the webhook channel with its subscriber."""
     subscriber, clock = Subscriber(), StillClock(AT)
     server = LocalServer(subscriber.answer)
     config = WebhookConfig(

@@ -1,4 +1,4 @@
-"""The websub channel, and a strict hub."""
+"""The rig of the websub channel, with a strict hub."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,13 +15,13 @@ TOPICS = ("https://outages.example/feed.xml", "https://outages.example/feed.json
 
 
 class Hub:
-    """Takes pings for the feeds it knows, and nothing else."""
+    """A WebSub hub that accepts pings for the feeds in TOPICS, and nothing else."""
 
     def __init__(self) -> None:
         self.pinged: list[str] = []
 
     def answer(self, request: Request) -> Reply:
-        """Take one ping."""
+        """Check and store the ping in a request."""
         kind = request.headers.get("content-type", "")
         if request.method != "POST" or kind != "application/x-www-form-urlencoded":
             return Reply(415, b"a form, please")
@@ -36,7 +36,7 @@ class Hub:
 
 
 def websub_rig(folder: Path) -> Iterator[Rig]:
-    """The websub channel and its hub; what it says is nothing."""
+    """Yield the websub channel with its hub; each pinged feed counts as a post."""
     hub, clock = Hub(), StillClock(AT)
     server = LocalServer(hub.answer)
     config = WebSubConfig(

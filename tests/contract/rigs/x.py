@@ -1,4 +1,4 @@
-"""The x channel, and enough of X in memory."""
+"""The rig of the x channel, with a minimal X in memory."""
 
 import html
 import json
@@ -23,7 +23,7 @@ X_KEYS = {
 
 
 class XMemory:
-    """Enough of X: posts, media, and the account's own timeline."""
+    """A minimal X: posts, media, and the account's own timeline."""
 
     def __init__(self) -> None:
         self.tweets: list[dict[str, Any]] = []
@@ -31,7 +31,7 @@ class XMemory:
         self._gone: set[str] = set()
 
     def answer(self, request: Request) -> Reply:
-        """Route one request."""
+        """Answer a request, without checking its signature."""
         body = json.loads(request.body or b"{}")
         if request.method == "DELETE":
             self._gone.add(request.path.rpartition("/")[2])
@@ -72,7 +72,7 @@ class XMemory:
         return [(n, tweet) for n, tweet in numbered if str(n) not in self._gone]
 
     def visible_posts(self) -> list[VisiblePost]:
-        """What stands there."""
+        """Return the posts as a reader sees them."""
         posts = []
         for _, tweet in self._standing():
             media = tweet.get("media", {}).get("media_ids", [None])[0]
@@ -84,7 +84,7 @@ class XMemory:
 
 
 def x_rig(folder: Path) -> Iterator[Rig]:
-    """The x channel and an X in memory."""
+    """Yield the x channel with an X in memory."""
     memory, clock = XMemory(), StillClock(AT)
     server = LocalServer(memory.answer)
     keys = {name: SecretStr(value) for name, value in X_KEYS.items()}

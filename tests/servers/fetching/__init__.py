@@ -1,1 +1,1 @@
-"""How the real servers are fetched: from Debian's mirror, from PyPI, by npm."""
+"""What `fetch_servers.py` needs: packages from Debian's mirror, and running programs."""

@@ -17,8 +17,10 @@ _ONE_LINE = re.compile(r"^deb\s+(?:\[(?P<options>[^]]*)\]\s+)?(?P<uri>\S+)\s+\S+
 def unpack(package: str, home: Path, wanted: str) -> None:
     """Download `package` from the machine's own mirror and unpack it into `home`.
 
+    `wanted` names the program and its version in the advice to install it by hand.
+
     Raises:
-        CannotFetchError: that failed; the message says to install `wanted` instead.
+        CannotFetchError: apt-get or dpkg is missing or failed, or there is no mirror.
     """
     for program in ("apt-get", "dpkg"):
         need(program, f"or install {wanted} yourself")
@@ -69,7 +71,7 @@ def _stanzas(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (URI, Signed-By) of each one-line source."""
+    """Yield (URI, Signed-By) of each source in apt's one-line format."""
     for line in text.splitlines():
         match = _ONE_LINE.match(line.strip())
         if match:
@@ -82,7 +84,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _download(folder: Path, package: str) -> Path:
-    """Download a package with private apt settings; the machine's own are not changed."""
+    """Download a package with apt settings of its own; the machine's settings do not change."""
     source = folder / "debian.sources"
     source.write_text(debian_sources(), "utf-8")
     (folder / "status").touch()

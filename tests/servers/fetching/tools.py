@@ -1,4 +1,4 @@
-"""Helpers to fetch servers: the folder, running programs, and the error."""
+"""The folder of the fetched servers, functions that run programs, and their error."""
 
 import ensurepip
 import shutil
@@ -15,13 +15,13 @@ class CannotFetchError(Exception):
 
 
 def need(program: str, why: str) -> None:
-    """Raise CannotFetchError if `program` is not installed."""
+    """Raise CannotFetchError if `program` is not installed; its message includes `why`."""
     if shutil.which(program) is None:
         raise CannotFetchError(f"{program} is not installed; install it ({why})")
 
 
 def run(command: Iterable[str], failed: str, folder: Path | None = None) -> None:
-    """Run a command. Raises CannotFetchError with the end of its output if it fails."""
+    """Run a command. If it fails, raise CannotFetchError with `failed` and its last output."""
     done = subprocess.run(
         list(command), cwd=folder, capture_output=True, text=True, check=False
     )
@@ -33,15 +33,15 @@ def run(command: Iterable[str], failed: str, folder: Path | None = None) -> None
 def pip() -> list[str]:
     """Return the command of the pip that comes with Python.
 
-    It needs no installation, and no other process upgrades it while it runs.
+    That pip needs no installation, and no other process upgrades it while it runs.
 
     Raises:
-        CannotFetchError: this Python comes without pip.
+        CannotFetchError: Python cannot create a virtual environment with pip.
     """
     wheels = sorted((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"))
     if wheels:
         return [sys.executable, f"{wheels[-1]}/pip"]
-    # Some distributions keep the wheel elsewhere; `ensurepip` knows where.
+    # Some distributions keep pip's wheel elsewhere, where only `ensurepip` finds it.
     home = SERVERS / "pip"
     run([sys.executable, "-m", "venv", str(home)], "cannot install pip")
     return [str(home / "bin" / "python"), "-m", "pip"]

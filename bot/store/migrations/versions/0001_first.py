@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-# Written out here, as the types in schema.py may change later.
+# Not imported from schema.py, whose types may change later.
 _INSTANT = sa.String(27)
 _SHA256 = sa.String(64)
 

@@ -31,7 +31,7 @@ _UNDONE = (
 
 
 def upgrade() -> None:
-    """Create the queues and fill them with unfinished work. There is no downgrade."""
+    """Create indexes and queues; queue the pending steps of all events. No downgrade."""
     for name, table, columns in _INDEXES:
         op.create_index(name, table, columns)
     op.create_table(

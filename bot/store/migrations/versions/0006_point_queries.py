@@ -1,4 +1,4 @@
-"""Add indexes for what each tick looks up. There is no downgrade."""
+"""Add indexes for queries that each tick makes. There is no downgrade."""
 
 from alembic import op
 
