@@ -38,10 +38,11 @@ class Observer(Protocol):
     """Is notified of compilations and of problems with the cache."""
 
     def compiling(self, seconds: float) -> None:
-        """Handle the progress of a compilation that began `seconds` ago.
+        """Handle the progress of a compilation.
 
-        Called when it begins, with 0.0, and then many times a second. An exception
-        raised here aborts the compilation.
+        Called at its beginning and then many times a second, also while this process
+        waits for one in another process. An exception raised here aborts the compilation
+        or the wait, which began `seconds` ago.
         """
 
     def cache_problem(self, problem: str) -> None:
@@ -140,7 +141,7 @@ class _State:
         return self.caches[self.home]
 
     def report_progress(self, seconds: float) -> None:
-        """Tell the observer how long this or another process has been compiling."""
+        """Tell the observer how long this process has waited while another one compiles."""
         if self.observer is not None:
             self.observer.compiling(seconds)
 
@@ -216,10 +217,11 @@ class _Overloads:
 
 
 def _load_or_lock(cache: UserCache, name: str, key: str) -> bytes | None:
-    """Return the cached code; None if there is none and no other process is making it.
+    """Return the cached code; None if there is none, even after waiting for the lock.
 
-    When None is returned, this process holds the lock until it has saved its own result,
-    so that programs which start together do not all compile the same function.
+    When None is returned, this process holds the lock, if it can be held at all, until it
+    has saved its own result, so that programs which start together do not all compile the
+    same function.
     """
     content = cache.load(name, key)
     lock, path = _state.between_processes, cache.lock_path()

@@ -57,12 +57,12 @@ class Register:
         return network.country if network else None
 
     def name(self, entity: Entity, lang: str, brand: str = "") -> str:
-        """Return the usual name: CLDR's for a country, the brand for a network.
+        """Return a country's usual name, a region's name or a network's brand.
 
         Args:
             entity: what is named.
             lang: a language code as in CLDR.
-            brand: the network's brand when the event was recorded.
+            brand: the network's brand when the event was recorded; "" if unknown.
         """
         if entity.kind is EntityKind.REGION:
             return entity.leaf
@@ -78,9 +78,9 @@ class Register:
     def hashtag(self, entity: Entity, lang: str = _TAG_LANGUAGE) -> str:
         """Return the name as one tag: #Kazakhstan, #CotedIvoire, #Казахстан.
 
-        A tag has letters, combining marks and digits only, which every platform
-        accepts. English tags have no accents. Scripts without capital letters
-        separate words by an underscore.
+        A tag has letters, combining marks, digits and underscores only, which every
+        platform accepts. English tags have no accents. In scripts without capital
+        letters, underscores separate the words.
         """
         name = self.name(entity, lang)
         if lang.partition("-")[0] == _TAG_LANGUAGE:

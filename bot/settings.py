@@ -42,8 +42,8 @@ def read_secret(value: Any) -> Any:  # noqa: ANN401 - any TOML value
     A literal secret is rejected: configuration files are shared and committed.
 
     Raises:
-        ValueError: the value is not a reference, or the secret is missing. The
-            message names the reference, never a value.
+        ValueError: the value is not a reference, or the secret is missing or has more
+            than one line. The message names the reference, never a value.
     """
     if isinstance(value, SecretStr):
         return value

@@ -151,7 +151,7 @@ class UserCache:
         return self._usable
 
     def _prepare(self) -> bool:
-        """Create the folder; return False if that fails or others can write to it."""
+        """Create the folder; return False if it cannot be created or made safe."""
         try:
             for folder in (self._home, self._folder):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)

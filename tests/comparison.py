@@ -16,7 +16,7 @@ from pathlib import Path
 
 # The benchmark's module was moved, so the first of these that a checkout has is run.
 _BENCHMARKS = ("bot.evaluation.synthetic.benchmark", "bot.replay.generated.benchmark")
-_UNCOMPARED = ".png"
+_IGNORED_SUFFIX = ".png"
 """Pictures are compared pixel by pixel, within bounds, by the chart tests."""
 
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ]
             lines = list(differences(*outs))
             different += len(lines)
-            print(f"{name}: {_summary(outs[1], lines)}, user CPU {_both(seconds)}")
+            print(f"{name}: {_summary(outs[1], lines)}, user CPU {_times(seconds)}")
             for line in lines:
                 print(f"  {line}", flush=True)
     return int(different > 0)
@@ -58,7 +58,7 @@ def _files(folder: Path) -> dict[str, Path]:
     return {
         str(path.relative_to(folder)): path
         for path in folder.rglob("*")
-        if path.is_file() and path.suffix != _UNCOMPARED
+        if path.is_file() and path.suffix != _IGNORED_SUFFIX
     }
 
 
@@ -113,7 +113,7 @@ def _summary(after: Path, lines: list[str]) -> str:
     return f"{len(lines)} of {count} files differ" if lines else f"{count} equal files"
 
 
-def _both(seconds: list[float]) -> str:
+def _times(seconds: list[float]) -> str:
     return f"{seconds[0]:.1f} s before, {seconds[1]:.1f} s after"
 
 

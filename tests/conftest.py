@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(
         if item.get_closest_marker("xdist_group") is None and group is not None:
             item.add_marker(pytest.mark.xdist_group(group))
         if getattr(config.option, "loadgroup", False):
-            _name_the_group(item)
+            _append_group(item)
 
 
 def pytest_collection_finish() -> None:
@@ -43,7 +43,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def _name_the_group(item: pytest.Item) -> None:
+def _append_group(item: pytest.Item) -> None:
     """Append the group to the test's id, from which the scheduler reads it.
 
     pytest-xdist 3.8 does so itself, but in a way that has no effect in pytest 9;
@@ -90,31 +90,31 @@ def _is_shared(item: pytest.Item, name: str, module: str) -> bool:
     )
 
 
-class Heartbeat:
+class ProgressPrinter:
     """Prints a progress line whenever no test has ended for SILENT_S seconds."""
 
     def __init__(self, reporter: pytest.TerminalReporter) -> None:
         self._reporter = reporter
         self._ended = 0
-        self._news = threading.Event()
-        self._over = False
-        threading.Thread(target=self._beat, daemon=True).start()
+        self._test_ended = threading.Event()
+        self._finished = False
+        threading.Thread(target=self._print_progress, daemon=True).start()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a test that has ended, and start the waiting time again."""
         self._ended += report.when == "teardown"
-        self._news.set()
+        self._test_ended.set()
 
     def pytest_sessionfinish(self) -> None:
         """Stop printing."""
-        self._over = True
-        self._news.set()
+        self._finished = True
+        self._test_ended.set()
 
-    def _beat(self) -> None:
-        while not self._over:
-            if not self._news.wait(SILENT_S):
+    def _print_progress(self) -> None:
+        while not self._finished:
+            if not self._test_ended.wait(SILENT_S):
                 self._reporter.write_line(f"... {self._ended} tests have ended")
-            self._news.clear()
+            self._test_ended.clear()
 
 
 @pytest.hookimpl(trylast=True)
@@ -122,4 +122,4 @@ def pytest_configure(config: pytest.Config) -> None:
     """Print progress if the tests run in workers, which print nothing themselves."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None and config.getoption("numprocesses", None):
-        config.pluginmanager.register(Heartbeat(reporter))
+        config.pluginmanager.register(ProgressPrinter(reporter))

@@ -24,14 +24,14 @@ class FakeChannel:
     Attributes:
         script: for each call of `send`, `find` or `remove` the error that it raises, or
             None if it succeeds.
-        keeps: whether a post is published although its `send` raised.
+        publishes_on_error: whether a post is published although its `send` raised.
         posts: the published posts, oldest first.
         calls: `send KEY`, `find KEY` and `remove ID`, in order.
     """
 
     name: str = "x"
     script: deque[Exception | None] = field(default_factory=deque)
-    keeps: bool = False
+    publishes_on_error: bool = False
     posts: list[Post] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
 
@@ -44,22 +44,22 @@ class FakeChannel:
         return f"{self.name}:{post.key}"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Publish the post, or raise the scripted error, or do both if `keeps` is set."""
+        """Publish the post, or raise the scripted error, or do both if `publishes_on_error` is set."""
         self.calls.append(f"send {post.key}")
-        fault = self._next()
-        if fault is None or self.keeps:
+        error = self._next()
+        if error is None or self.publishes_on_error:
             self.posts.append(post)
-        if fault is not None:
-            raise fault
+        if error is not None:
+            raise error
         return Receipt(f"{self.name}-{len(self.posts)}")
 
     def find(self, post: Post) -> Receipt | None:
         """Return the receipt of the post or None, or raise the scripted error."""
         self.calls.append(f"find {post.key}")
-        fault = self._next()
-        if fault is not None:
-            raise fault
-        keys = [kept.key for kept in self.posts]
+        error = self._next()
+        if error is not None:
+            raise error
+        keys = [sent.key for sent in self.posts]
         if post.key not in keys:
             return None
         return Receipt(f"{self.name}-{keys.index(post.key) + 1}")
@@ -67,9 +67,9 @@ class FakeChannel:
     def remove(self, receipt: Receipt) -> None:
         """Delete the post, or raise the scripted error."""
         self.calls.append(f"remove {receipt.id}")
-        fault = self._next()
-        if fault is not None:
-            raise fault
+        error = self._next()
+        if error is not None:
+            raise error
         self.posts.pop(int(receipt.id.rpartition("-")[2]) - 1)
 
     def _next(self) -> Exception | None:
@@ -82,16 +82,16 @@ class FakeRenderer:
 
     Attributes:
         broken: keys of events that cannot be rendered.
-        unread: names of the channels whose language is a machine draft.
+        machine_drafts: names of the channels whose language is a machine draft.
         letters: keys of the events for which a review message was rendered.
-        unbacked: the objections, by the text or picture description that has them.
+        objections: the objections, by the text or picture description that has them.
         picture: the picture of each draft, if any.
     """
 
     broken: set[str] = field(default_factory=set)
-    unread: set[str] = field(default_factory=set)
+    machine_drafts: set[str] = field(default_factory=set)
     letters: list[str] = field(default_factory=list)
-    unbacked: dict[str, tuple[Objection, ...]] = field(default_factory=dict)
+    objections: dict[str, tuple[Objection, ...]] = field(default_factory=dict)
     picture: Picture | None = None
 
     def draft(
@@ -106,7 +106,7 @@ class FakeRenderer:
                 lang=o.lang,
                 body=event.key,
                 length=len(event.key),
-                machine_draft=o.name in self.unread,
+                machine_draft=o.name in self.machine_drafts,
             )
             for o in outlets
         )
@@ -138,7 +138,7 @@ class FakeRenderer:
     ) -> tuple[Objection, ...]:
         """Return the objections that the test set for this text and description."""
         alt = picture.alt if picture else ""
-        return (*self.unbacked.get(text.body, ()), *self.unbacked.get(alt, ()))
+        return (*self.objections.get(text.body, ()), *self.objections.get(alt, ()))
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """Note the event's key in `letters`; return a subject and one line."""

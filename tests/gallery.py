@@ -39,7 +39,7 @@ ARTIST = Illustrator(
     REGISTER,
     "https://outagewire.example",
 )
-__all__ = ["ARTIST", "REGISTER", "TITLES", "cases", "lines_shown", "past", "sheets"]
+__all__ = ["ARTIST", "REGISTER", "TITLES", "all_charts", "cases", "lines_shown", "past"]
 TITLES = {
     "en": "Internet connectivity in Kazakhstan falls to 2% of ordinary levels",
     "ar": "الاتصال بالإنترنت في إيران ينخفض إلى 3% من المستويات المعتادة",
@@ -51,7 +51,7 @@ TITLES = {
     "ru": "Связность интернета в Казахстане упала до 2% обычного уровня",
 }
 """Chart titles by language, in six scripts."""
-EVERY_WAY = (
+SAMPLE_CHARTS = (
     ("phases", ChartKind.LINES),
     ("escalated", ChartKind.MAP),
     ("phases", ChartKind.DURATIONS),
@@ -65,7 +65,7 @@ SCRIPTS = ("ar", "fa", "hi", "my", "zh")
 
 
 @dataclass(frozen=True)
-class Case:
+class GalleryCase:
     """One example event with its evidence and earlier incidents."""
 
     name: str
@@ -81,21 +81,21 @@ class Case:
 
 
 @cache
-def cases() -> tuple[Case, ...]:
+def cases() -> tuple[GalleryCase, ...]:
     """Return a case for each kind of event, and some cases with special evidence."""
     return tuple(_cases())
 
 
-def _cases() -> Iterator[Case]:
+def _cases() -> Iterator[GalleryCase]:
     for kind, build in builders.EVERY_KIND.items():
         state = {"state": State.RETRACTED} if kind is EventKind.RETRACTED else {}
         facts = build(**state)
-        yield Case(kind, kind, facts, builders.evidence(facts), past())
+        yield GalleryCase(kind, kind, facts, builders.evidence(facts), past())
     yield _national()
     yield _networks()
     yield _counties()
     yield _provinces()
-    yield _holed()
+    yield _with_gaps()
 
 
 def past() -> tuple[Incident, ...]:
@@ -121,7 +121,7 @@ def past() -> tuple[Incident, ...]:
     )
 
 
-def _national() -> Case:
+def _national() -> GalleryCase:
     facts = builders.restored(
         phases=(
             *builders.restored().phases,
@@ -129,10 +129,12 @@ def _national() -> Case:
             builders.phase(EventKind.REOPENED, "2022-01-08 04:00"),
         )
     )
-    return Case("phases", EventKind.RESTORED, facts, builders.evidence(facts), past())
+    return GalleryCase(
+        "phases", EventKind.RESTORED, facts, builders.evidence(facts), past()
+    )
 
 
-def _networks() -> Case:
+def _networks() -> GalleryCase:
     facts = builders.mobile()
     more = tuple(
         replace(
@@ -145,7 +147,7 @@ def _networks() -> Case:
         )
     )
     facts = builders.mobile(networks=(*facts.networks, *more))
-    return Case("networks", EventKind.CONFIRMED, facts, builders.evidence(facts))
+    return GalleryCase("networks", EventKind.CONFIRMED, facts, builders.evidence(facts))
 
 
 def _parts(facts: Facts) -> Evidence:
@@ -155,7 +157,7 @@ def _parts(facts: Facts) -> Evidence:
     return Evidence((*country, *parts))
 
 
-def _counties() -> Case:
+def _counties() -> GalleryCase:
     levels = {
         "Calcasieu": 0.06, "Cameron": 0.02, "Jefferson Davis": 0.19, "Beauregard": 0.33,
         "Vernon": 0.47, "Allen": 0.4, "Acadia": 0.58, "Vermilion": 0.71,
@@ -170,10 +172,10 @@ def _counties() -> Case:
         lowest=0.98, part=parts[0].entity, regions=parts, as_of=now, onset=when,
         series=(builders.series(level=0.99, entity=us, as_of=now),),
     )  # fmt: skip
-    return Case("counties", EventKind.CONFIRMED, facts, _parts(facts))
+    return GalleryCase("counties", EventKind.CONFIRMED, facts, _parts(facts))
 
 
-def _provinces() -> Case:
+def _provinces() -> GalleryCase:
     names = (
         "Tehran", "Esfahan", "Fars", "Khuzestan", "Kerman", "Razavi Khorasan", "Gilan",
         "Mazandaran", "East Azarbaijan", "West Azarbaijan", "Kordestan", "Kermanshah",
@@ -189,10 +191,10 @@ def _provinces() -> Case:
         place=builders.IR, level=0.05, lowest=0.04, regions=parts, as_of=now,
         onset=when, series=(own,),
     )  # fmt: skip
-    return Case("provinces", EventKind.CONFIRMED, facts, _parts(facts))
+    return GalleryCase("provinces", EventKind.CONFIRMED, facts, _parts(facts))
 
 
-def _holed() -> Case:
+def _with_gaps() -> GalleryCase:
     facts = builders.facts()
     first, *others = builders.evidence(facts).traces
     values = tuple(
@@ -200,7 +202,7 @@ def _holed() -> Case:
         for n, v in enumerate(first.values)
     )
     evidence = Evidence((replace(first, values=values), *others))
-    return Case("gaps", EventKind.UPDATED, facts, evidence)
+    return GalleryCase("gaps", EventKind.UPDATED, facts, evidence)
 
 
 @cache
@@ -210,30 +212,30 @@ def artist(lang: str) -> Illustrator:
     return Illustrator(TEMPLATES, words, REGISTER, ARTIST.base_url)
 
 
-def spoken(lang: str) -> Iterator[tuple[str, Callable[[], Scene], ChartKind]]:
+def charts_in(lang: str) -> Iterator[tuple[str, Callable[[], Scene], ChartKind]]:
     """Yield, for each chart in one language, its name, a maker of its input, and its kind."""
     cases_by_name = {case.name: case for case in cases()}
-    for name, kind in EVERY_WAY if lang in SCRIPTS else EVERY_WAY[:1]:
+    for name, kind in SAMPLE_CHARTS if lang in SCRIPTS else SAMPLE_CHARTS[:1]:
         scene = partial(_scene, cases_by_name[name], lang)
         yield f"script-{lang}-{name}-{kind}", scene, kind
 
 
-def _scene(case: Case, lang: str) -> Scene:
+def _scene(case: GalleryCase, lang: str) -> Scene:
     event = builders.event(case.kind, facts=case.facts)
     scene, _ = artist(lang).prepare(event, case.evidence, case.past)
     return scene
 
 
-def sheets() -> Iterator[tuple[str, Callable[[Theme, Size], Canvas]]]:
+def all_charts() -> Iterator[tuple[str, Callable[[Theme, Size], Canvas]]]:
     """Yield the name of each chart in the gallery and a function that draws it."""
     for case in cases():
         scene, kinds = case.scene()
         for kind in kinds:
             yield f"{case.name}-{kind}", partial(ARTIST.draw, scene, kind)
     for lang in languages(templates_root()):
-        for name, make_scene, kind in spoken(lang):
+        for name, make_scene, kind in charts_in(lang):
             yield name, partial(_draw, lang, make_scene, kind)
-    yield "timeline", every_incident
+    yield "timeline", incident_timeline
 
 
 def _draw(
@@ -246,7 +248,7 @@ def _draw(
     return artist(lang).draw(make_scene(), kind, theme, size)
 
 
-def every_incident(theme: Theme, size: Size) -> Canvas:
+def incident_timeline(theme: Theme, size: Size) -> Canvas:
     """Draw a timeline of eight incidents, as on the front page."""
     names = (
         "Kazakhstan",
@@ -293,7 +295,7 @@ def main(words: list[str] | None = None) -> None:
     out: Path = parser.parse_args(words).out
     out.mkdir(parents=True, exist_ok=True)
     figures = []
-    for name, draw in sheets():
+    for name, draw in all_charts():
         for theme in THEMES.values():
             for size in SIZES.values():
                 file = f"{name}-{theme.name}-{size.name}.png"

@@ -57,7 +57,7 @@ def _region() -> dict[str, Any]:
     }
 
 
-def _widened(scope: Scope, severity: Severity) -> tuple[Phase, ...]:
+def _earlier_phases(scope: Scope, severity: Severity) -> tuple[Phase, ...]:
     return (phase(EventKind.CONFIRMED, "2022-01-04 17:00", scope, severity),)
 
 
@@ -84,7 +84,7 @@ INCIDENTS: dict[str, dict[str, Any]] = {
         0.44,
         severity=Severity.MAJOR,
         onset=between("2022-01-04 18:00", "2022-01-05 00:00"),
-        phases=_widened(Scope.MOBILE, Severity.MODERATE),
+        phases=_earlier_phases(Scope.MOBILE, Severity.MODERATE),
     ),
     "one network of five, by number": _country(
         "CF",
@@ -99,7 +99,7 @@ INCIDENTS: dict[str, dict[str, Any]] = {
         0.31,
         reconstruction=True,
         networks=operators(0.28, 0.31, 0.41),
-        phases=_widened(Scope.NATIONAL, Severity.MINOR),
+        phases=_earlier_phases(Scope.NATIONAL, Severity.MINOR),
     ),
     "a drill on a network": {
         "place": _NETWORK,
@@ -115,7 +115,7 @@ def facts_of(kind: EventKind, name: str) -> Facts:
     return build(**INCIDENTS[name])
 
 
-def in_part_and_whole(languages: Sequence[str]) -> list[Any]:
+def language_samples(languages: Sequence[str]) -> list[Any]:
     """Return parameters (language, step) for `sampled`.
 
     English always has all cases. For each other language `make test` runs one case in

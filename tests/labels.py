@@ -40,7 +40,7 @@ def read(path: Path) -> tuple[Row, ...]:
         return tuple(_row(raw) for raw in csv.DictReader(stream))
 
 
-def share(answers: Iterable[bool | None]) -> tuple[int, int]:
+def count_true(answers: Iterable[bool | None]) -> tuple[int, int]:
     """Return the number of True answers and of answers that are not None."""
     decided = [answer for answer in answers if answer is not None]
     return sum(decided), len(decided)
@@ -60,8 +60,8 @@ def half_hours_long(row: Row) -> bool | None:
 
 def all_signals(row: Row) -> bool | None:
     """Return whether routes, probing and telescope all showed the event; None: unknown."""
-    judged = all(seen in {"TRUE", "FALSE"} for seen in row.signals)
-    return all(seen == "TRUE" for seen in row.signals) if judged else None
+    complete = all(seen in {"TRUE", "FALSE"} for seen in row.signals)
+    return all(seen == "TRUE" for seen in row.signals) if complete else None
 
 
 def recurs(row: Row, rows: Iterable[Row]) -> bool | None:

@@ -77,7 +77,9 @@ def shared(name: str) -> Path:
     return folder
 
 
-def ioda_of(server: ReplayServer, clock: StillClock, **changes: object) -> IodaSource:
+def ioda_source(
+    server: ReplayServer, clock: StillClock, **changes: object
+) -> IodaSource:
     """Return the real `ioda` source, configured for the small recording on `server`."""
     section: dict[str, object] = {
         "base_url": server.base_url,

@@ -19,7 +19,7 @@ from tests.recordings import write
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
 CUT = datetime(2026, 1, 19, 6, tzinfo=UTC)
-BACK = CUT + timedelta(hours=12)
+RESTORED = CUT + timedelta(hours=12)
 END = datetime(2026, 1, 21, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -53,7 +53,7 @@ def shutdown(folder: Path) -> Path:
     while at < END:
         hour = int(at.timestamp()) // 3600
         for country, size in (("KG", 900), ("KZ", 8000), ("UZ", 3000)):
-            cut = country == "KZ" and CUT <= at < BACK
+            cut = country == "KZ" and CUT <= at < RESTORED
             value = size * (0.1 if cut else 1) + hour % 7
             for signal in ("bgp", "ping-slash24"):
                 time = at.strftime("%Y-%m-%dT%H:%MZ")
@@ -62,7 +62,7 @@ def shutdown(folder: Path) -> Path:
     return write(folder, "\n".join(lines) + "\n", ABOUT)
 
 
-def replayed(recording: Recording, out: Path) -> list[dict[str, Any]]:
+def replay_incidents(recording: Recording, out: Path) -> list[dict[str, Any]]:
     """Replay what IODA would serve of `recording`, and return the incidents."""
     part = ioda_config.served(recording)
     application, clock = bootstrap.build_replay(part, out, Config())
@@ -71,23 +71,23 @@ def replayed(recording: Recording, out: Path) -> list[dict[str, Any]]:
     run.play(application.runner, clock, part.span, lag, lambda _: None, pages)
     run.write(application.store, out)
     application.store.close()
-    return incidents_in(out)
+    return read_incidents(out)
 
 
-def incidents_in(out: Path) -> list[dict[str, Any]]:
+def read_incidents(out: Path) -> list[dict[str, Any]]:
     """Return the content of `incidents.json` in the folder `out`."""
     incidents: list[dict[str, Any]] = json.loads((out / "incidents.json").read_text())
     return incidents
 
 
-def lines_of(path: Path) -> list[dict[str, Any]]:
+def read_json_lines(path: Path) -> list[dict[str, Any]]:
     """Return the objects of a file of JSON lines; none if it does not exist."""
     if not path.exists():
         return []
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-def watching(
+def live_application(
     server: ReplayServer,
     recording: Recording,
     clock: Clock,
@@ -130,7 +130,7 @@ def open_policy() -> dict[str, Any]:
     return {"rules": rules, "stale_after": "3650d"}
 
 
-def a_shutdown(folder: Path) -> Recording:
+def load_shutdown(folder: Path) -> Recording:
     """Return the recording of `shutdown`, written to `folder` and loaded from it."""
     return load(shutdown(folder))
 

@@ -39,8 +39,8 @@ def a_week_of(level=1000.0, weeks=4, swing=0.0, noise=0.002, seed=1) -> np.ndarr
     """
     bins = np.arange(WEEK * weeks)
     wave = 1 + swing * np.sin(bins * 2 * np.pi / 48)
-    rough = 1 + noise * np.random.default_rng(seed).standard_normal(len(bins))
-    return np.asarray(level * wave * rough, dtype=np.float32)
+    noise_factor = 1 + noise * np.random.default_rng(seed).standard_normal(len(bins))
+    return np.asarray(level * wave * noise_factor, dtype=np.float32)
 
 
 def a_panel(values, signal=None, entities=None) -> Panel:
@@ -53,7 +53,7 @@ def a_panel(values, signal=None, entities=None) -> Panel:
     return Panel(signal, tuple(entities), signal.bin_of(START), values)
 
 
-def judged(
+def assess(
     series, networks=(), rules=None, incidents: tuple[Incident, ...] = (), stride=None
 ) -> tuple[Conclusions, Assessor]:
     """Assess series given as {(signal, entity text): values}, all from START on.

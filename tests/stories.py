@@ -33,7 +33,7 @@ unit = "visible /24s"
 family = "control-plane"
 """
 SIGNALS = {"ioda.ping-slash24": 3000, "ioda.bgp": 8000}
-LETS_OUT = [
+PUBLISH_CONFIRMED = [
     {"name": "suspected-stays", "action": "hold", "confirmed": False},
     {"name": "tests-let-out", "action": "publish"},
 ]
@@ -73,7 +73,7 @@ def settings(
     }
 
 
-def published(
+def publishing_config(
     home: Path,
     recording: Path,
     channels: dict[str, Any],
@@ -84,16 +84,16 @@ def published(
 
     Its policy publishes events that are up to 30 days late.
     """
-    policy = {"rules": LETS_OUT, "stale_after": "30d"}
+    policy = {"rules": PUBLISH_CONFIRMED, "stale_after": "30d"}
     given = settings(home, recording, channels, history, policy=policy, **sections)
     return configuration.read(given, "test")
 
 
-class StoryClock(StillClock):
+class RecordingClock(StillClock):
     """A simulated clock that shows the time of the recording."""
 
 
-class KeptClock:
+class FileClock:
     """The time of the recording, stored in a file so that it survives the process.
 
     The clock stops at `until`.

@@ -64,7 +64,7 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import the module that defines `name`.
+    """Return `name` from the module that defines it, which is imported now.
 
     Raises:
         AttributeError: no module of this package defines it.

@@ -87,7 +87,7 @@ class AppSpec:
 
 @dataclass(frozen=True, slots=True)
 class BackfillProgress:
-    """Callbacks while sources are read.
+    """Functions that are called while sources are read.
 
     Attributes:
         progress: called during the backfill with the number of finished requests and
@@ -102,8 +102,8 @@ class BackfillProgress:
 def build(spec: AppSpec, backfill: BackfillProgress, pause: Clock) -> Application:
     """Build an application from its parts.
 
-    `backfill` has the callbacks while sources are read; `pause` is the clock on which
-    sources wait between requests.
+    `backfill` has the functions to call while sources are read; `pause` is the clock on
+    which sources wait between requests.
     """
     retention = Retention(spec.keep, spec.keep_answers)
     runner = TickRunner(_components(spec), retention, backfill.progress, backfill.stop)

@@ -48,8 +48,8 @@ def alert_targets(config: Config, clock: Clock) -> AlertTargets:
 def clock_of(config: Config) -> Clock:
     """Return the machine's clock or, with `clock.follow`, a copy of a replay server's clock.
 
-    The server is asked once for its time and its factor: how many times as fast as real
-    time its clock runs.
+    Only this call asks the server for its time and its factor: how many times as fast as
+    real time its clock runs.
 
     Raises:
         ConfigError: the replay server does not answer with its time.
@@ -74,7 +74,7 @@ def clock_of(config: Config) -> Clock:
 
 
 def sources(config: Config, clock: Clock, wall: Clock) -> tuple[Source, ...]:
-    """Build the configured sources; on the clock `wall` they wait between requests."""
+    """Build the configured sources; they wait between requests on the clock `wall`."""
     return tuple(
         SOURCES[name].build(section, clock, wall)
         for name, section in config.configured_sources().items()

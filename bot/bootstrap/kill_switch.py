@@ -16,8 +16,9 @@ def kill_switch(config: Path | None) -> "tuple[ConfigOutline, Pauses]":
     An error elsewhere in the configuration must not keep anyone from stopping posts.
 
     Raises:
-        ConfigError: the file is not TOML, or a key that selects the store is wrong.
-        StoreError: the store cannot be opened.
+        ConfigError: `read_outline` refuses the file.
+        StoreError: the store cannot be opened, or a newer version of this program
+            wrote it.
     """
     outline = read_outline(config)
     return outline, open_pauses(outline.store)

@@ -30,13 +30,14 @@ def build_live(
     Args:
         config: the configuration.
         clock: the loop's clock, which may follow a replay server's.
-        backfill: the callbacks while sources are read.
+        backfill: the functions to call while sources are read.
         reconstruction: whether the readings are reconstructed and not measured, as in
             the demo; every text says so.
 
     Raises:
-        ConfigError: a source or a channel cannot be built.
+        RecordingError: a recording that is configured as a source cannot be read.
         StoreError: the store cannot be opened.
+        OSError: the folder of the store cannot be created.
     """
     # Two separate clocks, because waking `pause` at a stop must not shorten the waits of
     # deliveries on `machine_clock`.

@@ -36,10 +36,10 @@ def preview_renderer(config: Config) -> tuple[TemplateRenderer, Store]:
 
 
 def outlets(config: Config) -> tuple[Outlet, ...]:
-    """Return the outlets of the configured channels, with the usual limits of each kind.
+    """Return an outlet for each configured channel that carries texts to the public.
 
-    If all channels are files, one outlet of every kind is returned. No server is asked,
-    and no secret is read.
+    It has the usual limits of the channel's kind. If no channel or only files are
+    configured, an outlet of every kind is returned. No server is asked.
     """
     configured = [
         section.spoken(replace(DEFAULT_OUTLETS[kind], name=name))
@@ -73,6 +73,7 @@ def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
 
     Raises:
         ChannelError: the channel's limits cannot be read from its server.
+        RenderingError: the text of the test post is too long for the channel.
     """
     clock = SystemClock()
     channel = channels(config, clock)[name]

@@ -54,7 +54,8 @@ class AppriseChannel:
         self.name = name
         self._config = config
         self._services = tuple(_service(url) for url in config.urls)
-        # For each post's key, the indices of services that accepted the post, or failed.
+        # By the post's key, the indices of the services that accepted the post, and of those
+        # that failed at least once.
         self._reached: dict[str, set[int]] = defaultdict(set)
         self._failed: dict[str, set[int]] = defaultdict(set)
 
@@ -73,10 +74,10 @@ class AppriseChannel:
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Send to each service that has not accepted the post since the program started.
+        """Send to each service that has not accepted the post yet.
 
-        A service that failed before gets the text alone, because the picture may have
-        been the cause.
+        A restart forgets which services have accepted it. A service that failed before gets
+        the text alone, because the picture may have been the cause.
 
         Raises:
             ChannelUnknown: a service failed; the message may have arrived there.

@@ -125,7 +125,7 @@ class BlueskyChannel:
                 raise
             self._pictures.log_left_out(post, error)
             return self._publish(post, {})
-        # The record may exist from an earlier attempt, which sent the picture.
+        # If a record has the key already, an earlier attempt may have written it.
         receipt = _receipt(record) if record else self.find(post)
         if receipt is None:
             raise ChannelRefused(

@@ -115,7 +115,10 @@ class FileChannel:
             raise ChannelUnknown(f"{self.name}: {error.strerror}") from error
 
     def _write_picture(self, post: Post, picture: bytes | None) -> list[dict[str, str]]:
-        """Write the picture; return the line's `media` field, empty without a picture."""
+        """Write the picture; return the line's `media` field.
+
+        The field is empty if there is no picture, or if it cannot be written.
+        """
         if post.picture is None or picture is None:
             return []
         file = self._media / Path(post.picture.name).name
@@ -148,7 +151,7 @@ def _line(post: Post, media: list[dict[str, str]]) -> bytes:
 
 
 def _parse(line: bytes) -> dict[str, Any]:
-    """Return a line's fields; empty if the line is incomplete or no JSON object."""
+    """Return a line's fields; empty if the line is not a complete JSON object."""
     try:
         fields = json.loads(line)
     except ValueError:

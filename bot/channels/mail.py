@@ -17,7 +17,7 @@ from bot.settings import Many
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 MOST = 100
-"""The number of recipients that every mail server accepts (RFC 5321, 4.5.3.1.8)."""
+"""The number of recipients that every mail server must accept (RFC 5321, 4.5.3.1.8)."""
 # E-mail sets no limit; this limit stops the text of a faulty template.
 _LIMIT = 100_000
 
@@ -45,7 +45,7 @@ def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
     if invalid and strictly:
         numbers = ", ".join(str(number) for number in invalid)
         raise ValueError(
-            f"{file}: write an address as name@example.org in line {numbers}"
+            f"{file}: write an address, such as name@example.org, in line {numbers}"
         )
     if invalid:
         import structlog
@@ -80,7 +80,7 @@ class MailConfig(ServerConfig):
     def _are_addresses(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
         for address in (value,) if isinstance(value, str) else value:
             if not ADDRESS.fullmatch(address):
-                raise ValueError("write an address as name@example.org")
+                raise ValueError("write an address, such as name@example.org")
         return value
 
     @field_validator("unsubscribe")
@@ -88,7 +88,10 @@ class MailConfig(ServerConfig):
     def _are_urls(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for url in value:
             if not re.fullmatch(r"(mailto:|https://)[!-;=?-~]+", url):
-                raise ValueError('write "mailto:leave@example.org" or "https://..."')
+                raise ValueError(
+                    "write a URL that begins with mailto: or https://, such as"
+                    " mailto:leave@example.org"
+                )
         return value
 
     @field_validator("subscribers")

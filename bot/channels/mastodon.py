@@ -147,7 +147,7 @@ class MastodonChannel:
         return form
 
     def _amend(self, post: Post, status_id: str) -> Receipt:
-        """Replace the text of a status and, if the post has one, the alternative text.
+        """Replace the text of a status and, if `post` has a picture, its alternative text.
 
         Servers clear every field that an edit leaves out, so unchanged values are repeated.
         """

@@ -6,7 +6,7 @@ text would be the caption, with no field left for the alternative text; older cl
 no captions, and few can edit one. The text is sent first, so that nobody sees a chart
 without its explanation.
 
-Both messages are sent under a transaction id, which prevents duplicates as long as the
+Each message is sent under its own transaction id, which prevents duplicates as long as the
 server remembers it (Synapse: at least half an hour). Both also carry a field of our own
 (`MARK`), which identifies them at any later time. In the text message the field holds the
 whole content of the image message, so that `complete` can send the image if that failed.
@@ -140,7 +140,10 @@ class MatrixChannel:
             self._room.redact(event)
 
     def _uploaded(self, post: Post, data: bytes | None) -> dict[str, Any] | None:
-        """Upload the picture; return the content of its message, or None if there is none."""
+        """Upload the picture and return the content of its message.
+
+        None if there is no picture, or if it is left out.
+        """
         if post.picture is None or data is None:
             return None
         upload = partial(self._room.upload, post.picture, data)

@@ -163,7 +163,10 @@ def shortened(text: str) -> str:
 
 
 def _title_and_message(post: Post) -> tuple[str, str]:
-    """Return the first line as the title, and the rest; a single line has no title."""
+    """Return the first line as title and the rest as message, cut to the limit.
+
+    A text of one line has no title: the line is the message.
+    """
     first, _, rest = post.text.strip().partition("\n")
     title, message = (first.strip(), rest.strip()) if rest.strip() else ("", first)
     return title, shortened(message)

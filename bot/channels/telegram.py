@@ -33,7 +33,7 @@ class TelegramConfig(TextOptions):
 
     Attributes:
         chat: the name of a channel, `@name`, or the number of a chat.
-        test_chat: the chat for test posts; "": `chat`. Test posts trigger no
+        test_chat: the chat for test posts; "": the same as `chat`. Test posts trigger no
             notification.
     """
 

@@ -102,8 +102,8 @@ class WebhookChannel:
         """Send the message; see `ports.Channel.send`.
 
         A subscriber that answers 413 gets the message without the picture. After a 5xx
-        status or a lost response the message may be sent again, because the subscriber
-        ignores an id that it has already received.
+        status or a lost response the message may be sent again, because subscribers are
+        asked to ignore an id that they have already received.
         """
         inline = picture if self._config.picture == "inline" else None
         response = self._post(post, inline)
@@ -113,9 +113,9 @@ class WebhookChannel:
         return Receipt(id=post.amends or post.token)
 
     def find(self, post: Post) -> Receipt | None:
-        """Return None: a subscriber cannot be queried, but ignores a repeated message id.
+        """Return None: a subscriber cannot be queried, and should ignore a repeated id.
 
-        docs/webhook.md asks subscribers to do so; the program cannot check it.
+        docs/webhook.md asks for this; the program cannot check it.
         """
         del post
         return None
@@ -130,8 +130,8 @@ class WebhookChannel:
 
     def _post(self, post: Post, picture: bytes | None) -> httpx.Response:
         body = _body(post, picture)
-        # The time of this attempt, not of the post: subscribers reject a timestamp that
-        # is more than five minutes old.
+        # The time of this attempt, not of the post: subscribers are asked to reject a
+        # timestamp that is more than five minutes old.
         timestamp = str(int(self._clock.now().timestamp()))
         headers = {
             "Content-Type": "application/json",

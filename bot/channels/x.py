@@ -181,7 +181,7 @@ class XChannel:
 
 
 def _objects_with_id(value: object) -> list[dict[str, Any]]:
-    """Return the items of `value` that are objects with an id; empty if it is no list."""
+    """Return the items of `value` that are objects with an id; empty without a list."""
     if not isinstance(value, list):
         return []
     return [item for item in value if isinstance(item, dict) and item.get("id")]

@@ -29,7 +29,7 @@ def write_alt(
     scene: Scene,
     kind: ChartKind = ChartKind.LINES,
 ) -> tuple[str, ...]:
-    """Return the lines of the alt text's template, one ranked slot each (`text.slots`)."""
+    """Return the alt text as lines, each of them one slot with its rank (see `text.slots`)."""
     curves, times = scene.curves, scene.times
     translations, onset = times.translations, scene.event.facts.onset.since
     lines = lines_shown(scene, kind)
@@ -90,7 +90,11 @@ def _bar_list(scene: Scene) -> str:
 
 
 def fit_alt(lines: Sequence[str], limit: int) -> str:
-    """Join the slots of an alt text, by rank as many as fit into `limit` characters."""
+    """Join the slots of an alt text, by rank as many as fit into `limit` characters.
+
+    Raises:
+        RenderingError: the slots of rank 0 do not fit.
+    """
     return shorten(read_slots("\n".join(lines)), limit, len)
 
 
@@ -119,7 +123,10 @@ def _line_text(line: Line, times: TimeFormatter) -> str:
 
 
 def _lowest_text(lines: Sequence[Line], onset: datetime, times: TimeFormatter) -> str:
-    """Describe the lowest point since the onset: of the first dropped or else first line."""
+    """Describe the lowest point of a line since the onset; "" if it has no value.
+
+    The line is the first one that dropped, or the first of all if none did.
+    """
     wrong = [line for line in lines if line.wrong]
     # In an incident of single networks the first line may be the place's own, which did
     # not drop, so the first line that dropped is described instead.

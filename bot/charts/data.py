@@ -118,7 +118,13 @@ def bins_within(trace: Trace, window: Interval) -> slice:
 
 
 def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
-    """Return the time window to show: from some time before the onset to the newest bin."""
+    """Return the time window to show, from some time before the onset.
+
+    It ends at the newest bin or the as-of time, whichever is later.
+
+    Raises:
+        RenderingError: the principal series begins too late.
+    """
     until = max(facts.as_of, *(_end(trace, facts) for trace in chosen))
     lasted = facts.as_of - facts.onset.since
     since = max(chosen[0].first, facts.onset.since - _time_before(lasted))
@@ -177,7 +183,7 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
 
 
 def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
-    """Return the first trace, which is the deepest, of each network and region."""
+    """Return the first trace of each network and region: the principal or else the deepest."""
     by_entity: dict[Entity, Trace] = {}
     for trace in evidence.traces:
         if trace.entity != facts.place:
@@ -188,8 +194,8 @@ def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
 def _depth_rank(line: Line, facts: Facts) -> tuple[bool, float, str]:
     """Return the sort key of a line: the lowest level first, lines without a level last."""
     level = line.level
-    # After the end all parts read ordinary again, so their lowest levels since the onset
-    # rank them.
+    # After the end, parts read ordinary again, so their lowest levels since the onset rank
+    # them.
     if facts.restored is not None:
         since = line.percent[line.ends > facts.onset.since.timestamp()]
         level = float(np.nanmin(since)) if np.isfinite(since).any() else None

@@ -17,7 +17,7 @@ from bot.text.translations import Translations
 MIN_TEXT_SIZE = 22.0
 """The smallest text outside the footer, readable if the picture is shown 600 pixels wide.
 
-Only long names of regions in heat strips may be smaller.
+Only long names in heat strips may be smaller.
 """
 FOOTER_TEXT_SIZE = 17.0
 ENDED_KINDS = (EventKind.RESTORED, EventKind.RETRACTED)

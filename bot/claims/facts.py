@@ -23,7 +23,8 @@ class ChartContents:
     """The values that a chart shows and the facts lack, for checking its alt text.
 
     Attributes:
-        levels: (entity, level) of the lowest and last point of each line; 1.0 is ordinary.
+        levels: (entity, level) of each line's last point and of its lowest point since the
+            onset; 1.0 is ordinary.
         instants: the times of both ends of the axis, and of the last and lowest points.
         unnamed: the possible counts of lines that an alt text does not name.
     """
@@ -126,7 +127,11 @@ class ClaimFacts:
 
     @cached_property
     def counts(self) -> frozenset[int]:
-        """The counts a text may state: the size of each list, and what is left after three."""
+        """The counts that a text may state.
+
+        They are the size of each list, what is left of it after three items, and the
+        numbers of families.
+        """
         facts = self.event.facts
         branded = [n for n in facts.networks if n.brand]
         lists = (facts.networks, branded, facts.regions, facts.parts_back)

@@ -25,7 +25,7 @@ _UNIT_LENGTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A numeric expression, from `start` to `end` in the plain text."""
+    """A number or date in any form, from `start` to `end` (excluded) in the plain text."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class Percent(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Time(Figure):
-    """A time of day; `minute` is None for "5 p.m."."""
+    """A time of day; `minute` is None if the text gives none, as in "5 p.m."."""
 
     hour: int
     minute: int | None
@@ -169,7 +169,7 @@ def _time(match: Match) -> Iterator[Figure]:
 
 
 def _durations(match: Match, forms: Forms, lexicon: Lexicon) -> Iterator[Figure]:
-    """Yield the durations in a run: each ends before a unit not smaller than its last unit."""
+    """Yield the durations in a run; the next begins where the unit does not get smaller."""
     start, total, finest = match.start(), timedelta(0), timedelta.max
     end = start
     for part in forms.single_duration.finditer(match[0]):

@@ -73,7 +73,7 @@ def _number_or_word(lexicon: Lexicon) -> str:
 
 
 def _percent_form(lexicon: Lexicon) -> Form:
-    """Match "28%", "28 to 41 %", "%28" and "two percent"."""
+    """Return a pattern for "28%", "28 to 41 %", "%28" and "two percent"."""
     number = _number_or_word(lexicon)
     after = "|".join(w for w in ("%", lexicon.percent_after) if w)
     joined = rf"(?:\s?%)?\s?(?:-|{lexicon.joiners})\s?"
@@ -87,7 +87,7 @@ def _percent_form(lexicon: Lexicon) -> Form:
 
 
 def _day_forms(lexicon: Lexicon) -> list[str]:
-    """Return ISO and numeric dates, and a day before or after the name of its month."""
+    """Return patterns for numeric dates, and for a day before or after its month's name."""
     month = f"(?P<mo>{_alternatives(lexicon.months)})[.॰]?"
     start = "" if lexicon.unspaced else r"(?<!\w)"
     of = rf"[\s.]*(?:{lexicon.of})?\s*"
@@ -98,7 +98,7 @@ def _day_forms(lexicon: Lexicon) -> list[str]:
     month_first = rf"{front}{start}{month}\s?{late}"
     day_first = rf"{early}{of}{month}{lexicon.after}{year}"
     order = [day_first, month_first]
-    # Without spaces between words, a day belongs to the month before it.
+    # In a language without spaces, a day belongs to the month before it.
     return [_ISO, _NUMERIC, *(reversed(order) if lexicon.unspaced else order)]
 
 

@@ -83,7 +83,7 @@ class Levels:
         return len(before) in loss_ends or (after is not None and space < len(text))
 
     def _owner_after(self, percent: Percent) -> list[SeriesLevel]:
-        """Return the series of the network named after a level, as in "28% on Kcell"."""
+        """Return the series whose name follows a level, as in "28% on Kcell"."""
         joint = self.lexicon.roles["on_part"].match(self.text, percent.end + 1)
         if joint is None:
             return []

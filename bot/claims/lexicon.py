@@ -38,7 +38,7 @@ class Lexicon:
         unspaced: whether words are written without spaces, as in Chinese.
         subjects: words that may start a sentence and are not names; empty if the language
             lists none.
-        common: the lists shared by all languages: sources and known names.
+        common: what all languages share: sources, known names and reasons.
     """
 
     lang: str
@@ -78,7 +78,7 @@ class Lexicon:
         return "" if self.unspaced or self.suffixes else r"(?!\w)"
 
     def names(self, names: Iterable[str]) -> regex.Pattern[str]:
-        """Return a pattern for proper names, in all grammatical cases and with clitics."""
+        """Return a pattern for proper names, in all grammatical cases and with prefixes."""
         return _names_pattern(self, frozenset(names))
 
     def name_pattern(self, name: str) -> str:
@@ -139,7 +139,7 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
 def common(templates: Environment) -> Mapping[str, Any]:
     """Load the lists shared by all languages, and the reasons shown to editors.
 
-    The file lists no source that this program reads; the brands of these are added here.
+    The file does not list the sources that this program reads; these are added here.
     """
     table = _table(templates, "common")
     for brand in source_brands(templates).values():
@@ -229,9 +229,9 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _subjects(table: Mapping[str, Any]) -> frozenset[str]:
-    """Return the words that are not names: "subjects", and the words of all other lists.
+    """Return the words that are not names; empty if the language lists no subjects.
 
-    The result is empty if the language lists no subjects.
+    They are the subjects and the words of rules, roles, numbers and neutral phrases.
     """
     listed = table.get("subjects", {}).get("words", ())
     if not listed:

@@ -88,7 +88,7 @@ def _raised(
     causes: Sequence[Attribution],
 ) -> Iterator[RaisedObjection]:
     yield from check_words(text, claim_facts.event, lexicon, causes)
-    # Names are masked before numbers are read, because digits in a name are no figures.
+    # Names are masked before numbers are read, because digits in a name are not figures.
     unnamed, wrong, named_series = NameChecker(claim_facts, lexicon).check(text)
     yield from wrong
     yield from check_numbers(unnamed, named_series, claim_facts, lexicon)

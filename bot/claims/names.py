@@ -77,7 +77,7 @@ class NameChecker:
         return {spelling for name in names for spelling in _spellings(name)}
 
     def _place_names(self) -> set[str]:
-        """Return the names of the place, of its country and of its time zone's city."""
+        """Return the names of place and part in the facts, their countries and the city."""
         register, facts = self.claim_facts.register, self.claim_facts.event.facts
         lang, names = self.lexicon.lang, set()
         for entity in (facts.place, facts.part or facts.place):
@@ -152,7 +152,7 @@ class NameChecker:
             yield start, end, objection, ()
 
     def _starts_with_name(self, tag: str, own: set[str]) -> bool:
-        """Whether a hashtag is a declined name of the place, such as "#Қазақстанда"."""
+        """Whether a hashtag may be a declined form of a name in `own`: "#Қазақстанда"."""
         return self.lexicon.suffixes and any(
             tag.startswith(name) for name in own if len(name) > 3
         )
@@ -186,7 +186,10 @@ class NameChecker:
             yield start, end, None if supported else wrong, ()
 
     def _unlisted_names(self, text: PlainText) -> Iterator[RaisedObjection]:
-        """Yield an objection for each capitalised word within a sentence that is in no list."""
+        """Yield an objection for each capitalised word that is in no list.
+
+        The first word of a sentence counts only if `_is_subject` takes it for a name.
+        """
         listed = {n.casefold() for n in self.lexicon.common["known"]}
         listed |= {*self.lexicon.months, *self.lexicon.weekdays}
         form = _LATIN_NAME if self.lexicon.unspaced else _NAME

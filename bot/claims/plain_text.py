@@ -60,7 +60,7 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def to_plain_text(words: str) -> PlainText:
-    """Normalise a text: NFKD form, digits 0-9, one form of like characters, no hidden marks."""
+    """Normalise a text: NFKD form, digits 0-9, similar characters unified, no hidden marks."""
     pairs = [
         (c, n)
         for n, character in enumerate(words)

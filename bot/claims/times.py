@@ -47,7 +47,7 @@ class Times:
             yield from self._check_day(day)
 
     def _is_at(self, time: Time, at: datetime, zone: str) -> bool:
-        """Whether a clock of `zone` ("utc", "local" or "") showed `time` at `at`."""
+        """Whether `at` is `time` on the clock of `zone`: "utc", "local", or "" for either."""
         local = self.claim_facts.local_time(at)
         shown = {"utc": (at,), "local": (local,)}.get(zone, (at, local))
         if time.minute is None:
@@ -156,13 +156,13 @@ class Times:
         return self.lexicon.roles["began_as"].search(self.text, start, end) is not None
 
     def _is_during_event(self, stated: Day) -> bool:
-        """Whether a stated day is between the first day in the facts and the last, excluded."""
+        """Whether a stated day is from the first day in the facts on, and before the last."""
         first, last = min(self.claim_facts.days), max(self.claim_facts.days)
         days = (first + timedelta(days=n) for n in range((last - first).days))
         return any(_is_day(stated, day) for day in days)
 
     def _matches_weekday(self, stated: Day) -> bool:
-        """Whether the date next to a weekday falls on that weekday."""
+        """Whether the date next to a weekday, if any, falls on that weekday."""
         if stated.weekday is None:
             return True
         dates = [

@@ -35,7 +35,10 @@ def _never(_: IncidentEvent) -> bool:
 
 
 def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
-    """Return the event with scope and severity of its first phase, and without levels."""
+    """Return the event with scope and severity of its first phase, and without levels.
+
+    An event without phases is returned unchanged.
+    """
     facts = event.facts
     if not facts.phases:
         return event
@@ -109,8 +112,8 @@ def _is_ongoing(event: IncidentEvent) -> bool:
     return event.facts.restored is None and event.facts.state is not State.RETRACTED
 
 
-# The order matters: a supported phrase of one rule is masked before the rules after it
-# are tried (see `_mask_weaker_words`).
+# The order matters: supported phrases of "near_total" and "most" are masked before the
+# rules after them are tried (see `_mask_weaker_words`).
 RULES = (
     WordRule("confirmed", ClaimKind.CERTAINTY, _was_confirmed),
     WordRule("corroborated", ClaimKind.CERTAINTY, _was_confirmed),
@@ -138,7 +141,7 @@ RULES = (
     WordRule("context", ClaimKind.CONTEXT, _never, Weight.SECOND),
     WordRule("loaded", ClaimKind.LOADED, _never, Weight.SECOND),
 )
-"""Each list of words in templates/claims/ has the name of the rule that uses the list."""
+"""The lists under `[rules]` in templates/claims/ have the names of these rules."""
 
 
 def check_words(

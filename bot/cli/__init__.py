@@ -18,10 +18,10 @@ _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 def main() -> None:
-    """Run the command line; print an expected error as one sentence, without a traceback.
+    """Run the command line; print an expected error as its message, without a traceback.
 
-    Exit codes: 2 for an invalid configuration or invalid arguments, 1 for any other
-    expected error.
+    Exit codes: 2 for an invalid configuration, or for arguments that cannot be parsed; 1
+    for any other expected error.
     """
     # The imports of a command create many objects that live until it ends. At Python's
     # default threshold, garbage collection scans them so often that a command takes a

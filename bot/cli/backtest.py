@@ -66,7 +66,7 @@ def _recording_folders(paths: list[Path]) -> list[Path]:
     """Return the folders of recordings: each path that is one, or those directly inside it.
 
     Raises:
-        RecordingError: a path is no recording and contains none.
+        RecordingError: a path is not a recording and contains none.
     """
     folders: list[Path] = []
     for path in paths:
@@ -155,19 +155,20 @@ def _run_all(
 def _print_unused(
     result: Backtest, labels: tuple[Label, ...], console: Console
 ) -> None:
-    """Print labels of recordings that were not run, and adjudications without an event."""
+    """Print recordings with labels that were not run, and adjudications without an event."""
     unused = sorted({label.recording for label in labels if label not in result.labels})
     if unused:
         names = ", ".join(unused)
         console.print(f"Labels of recordings that were not run: {names}", markup=False)
-    # Without this, nobody would notice a misspelt key, or an adjudicated event that the
-    # rules no longer report.
+    # Without this message, nobody would notice a misspelt key, or an adjudicated event
+    # that the rules no longer report or that now matches a label.
     reported = {(d.recording, d.key) for d in result.live.score.unmatched}
     missing = sorted(set(result.adjudications) - reported)
     if missing:
         keys = ", ".join(key for _, key in missing)
         console.print(
-            f"Events in the audit file that this backtest did not report: {keys}",
+            "Events in the audit file that are missing from this backtest, or match a"
+            f" label now: {keys}",
             markup=False,
         )
 

@@ -204,7 +204,8 @@ def backtest(
     The command writes score.json, audit.csv, style.css and the page
     scorecard/index.html. audit.csv lists the events without a label: fill it in
     and keep it beside the labels. If the folder of --out has a benchmark.json, the
-    page shows its results too. Without recordings the page is still written.
+    page shows its results too. Without recordings, only the page and style.css are
+    written.
 
     Candidate rules are scored and shown. They never publish anything. Their file
     gives a name and the values that differ from the live rules.

@@ -25,7 +25,8 @@ class TickPrinter:
 
         Args:
             console: where the lines are printed.
-            poll: the time between two ticks, for the message that no source answers.
+            poll: the time between two ticks, for the message that a source does not
+                answer.
             posts: print each post in full, instead of its key.
         """
         self._console = console

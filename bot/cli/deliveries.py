@@ -194,7 +194,7 @@ _DESCRIBE = examples(
 
 
 def correction_status(config: ConfigOption = None) -> None:
-    """List every correction, with the time until each channel had posted it."""
+    """List every correction, with the time until it was posted."""
     from bot import bootstrap
     from bot.config import loading as configuration
     from bot.editorial.corrections import all_correction_statuses
@@ -202,8 +202,8 @@ def correction_status(config: ConfigOption = None) -> None:
     rows: list[tuple[str, ...]] = []
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         for correction in all_correction_statuses(store):
-            # `stands` is None while no post is queued for the channel, because nobody
-            # has approved the correction for it yet.
+            # `stands` is None while no post of the correction is queued for the channel,
+            # for example because nobody has approved it yet.
             status = f"missing ({correction.stands or 'not published'})"
             if correction.took is not None:
                 status = f"posted after {_whole_seconds(correction.took)}"

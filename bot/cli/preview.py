@@ -144,7 +144,7 @@ def _selected_languages(langs: Sequence[str]) -> tuple[str, ...]:
 
 
 def print_preview(console: Console, preview: EventPreview) -> None:
-    """Print one event: its picture, and its description and texts in each language."""
+    """Print one event: its picture, then the picture description and texts by language."""
     console.rule(f"{preview.event.key}  {preview.event.kind}", style="bold")
     if preview.image is None:
         console.print(f"No picture: {preview.note}", markup=False)
@@ -161,7 +161,7 @@ def print_preview(console: Console, preview: EventPreview) -> None:
 
 
 def _print_description(console: Console, language: LanguagePreview) -> None:
-    """Print the picture description, with the claims that the data do not support."""
+    """Print the picture description, with the claims that the facts do not support."""
     objections = language.alt_objections
     spans = [(objection.start, objection.end) for objection in objections]
     console.print(marked(language.alt, spans), style="dim")

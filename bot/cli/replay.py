@@ -167,7 +167,7 @@ def _watch(
 def _demo_settings(
     recording: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
 ) -> Config:
-    """Return the demo's configuration: it posts confirmed incidents, and shows all."""
+    """Return the demo's configuration: it posts confirmed incidents, and pages show all."""
     rules = [
         {"name": "pages-show-all", "action": "publish", "channels": ["site"]},
         {"name": "suspected-stays", "action": "hold", "confirmed": False},
@@ -193,7 +193,7 @@ def _server(
     fault: ServerFault | None,
     factor: float,
 ) -> ReplayServer:
-    """Return a server bound to `port`. Raises RecordingError if the port is not free."""
+    """Return a server bound to `port`; raise RecordingError if it cannot be opened."""
     try:
         return ReplayServer(recording, clock, port, fault, factor)
     except OSError as error:

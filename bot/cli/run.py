@@ -41,7 +41,8 @@ def run(config: Path | None, *, once: bool) -> None:
         application.runner.open()
         loop.run(once=once)
     except KeyboardInterrupt:
-        # A requested stop aborted a compilation by this exception, which is no error.
+        # If a stop was requested, it aborted a compilation by this exception, which is not
+        # an error.
         if not stopper.is_stopping():
             raise
     finally:

@@ -29,7 +29,8 @@ def _check_zone(name: str) -> str:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise ValueError(
-            f"unknown time zone {name!r}; write it as Europe/Berlin, or UTC"
+            f"unknown time zone {name!r}; write an IANA name such as Europe/Berlin,"
+            " or UTC"
         ) from None
     return name
 
@@ -61,7 +62,7 @@ class QuietSection(Section):
 
 
 class BudgetSection(Section):
-    """What a channel may cost in 31 days, and its prices, all in one currency."""
+    """What a channel may cost in 31 days, and the prices of posts, all in one currency."""
 
     monthly_budget: Money
     reserve: Money = 0.0

@@ -23,8 +23,7 @@ def load(path: Path | None) -> Config:
     """Read and check a configuration file; None gives the built-in defaults.
 
     Raises:
-        ConfigError: the file cannot be read, or keys in it are wrong. It names every
-            wrong key, and never a secret (P16).
+        ConfigError: the file cannot be read, is not TOML, or is refused by `read`.
     """
     if path is None:
         return Config()
@@ -35,7 +34,8 @@ def read(values: Mapping[str, object], origin: str) -> Config:
     """Check parsed TOML; `origin` (a file name) begins each error message.
 
     Raises:
-        ConfigError: it names every wrong key, and never a secret (P16).
+        ConfigError: it names every wrong key or, if there is none, every contradiction
+            between sections; it never contains a secret (P16).
     """
     try:
         config = Config.model_validate(values)
@@ -52,7 +52,7 @@ def read(values: Mapping[str, object], origin: str) -> Config:
 
 
 def _contradictions(config: Config) -> Iterator[str]:
-    """Yield the errors that involve more than one section."""
+    """Yield the errors that the sections' own checks do not find."""
     if not config.configured_sources():
         yield "sources: no source is configured; add a section such as [sources.ioda]"
     for name in ("editors", "operators"):
@@ -133,8 +133,8 @@ def _valid_keys(path: list[str], values: object) -> set[str]:
         values = _value_at(values, part)
         fields = [f for s in sections if (f := _fields(s).get(part)) is not None]
         inner = {s for field in fields for s in sections_of(field)}
-        # A part without a field is a list index or the name of a table, which does not
-        # lead into another section.
+        # A part that is no field is a list index or a name that the user chose, such as a
+        # channel's. It keeps the sections of the part before it.
         sections = {_resolve(section, values) for section in inner or sections}
     return {key for section in sections for key in _fields(section)}
 

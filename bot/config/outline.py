@@ -30,7 +30,7 @@ STORE_KEYS = frozenset({"path", "keep_answers"})
 
 @dataclass(frozen=True, slots=True)
 class ConfigOutline:
-    """The path of the store, and the names of all channels, `editors` among them."""
+    """The path of the store, and the names of all channels, with `editors` if configured."""
 
     store: Path
     channels: tuple[str, ...]
@@ -40,7 +40,9 @@ def read_outline(path: Path | None) -> ConfigOutline:
     """Read the outline of a configuration file; None gives the built-in defaults.
 
     Raises:
-        ConfigError: the file is not TOML, or a key that selects the store is wrong.
+        ConfigError: the file cannot be read or is not TOML, a section has an unknown
+            name, `store` or `channels` is not a table, or `store` has an unknown key or a
+            path that is not a string.
     """
     values = {} if path is None else read_toml(path)
     if problems := tuple(_problems(values)):

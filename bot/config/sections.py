@@ -136,7 +136,7 @@ def _parse_place(text: object) -> object:
     """Parse `KZ`, `KZ/Almaty`, or the full form, such as `asn:9198`.
 
     Raises:
-        ValueError: the text names no entity, or no country that exists.
+        ValueError: the text does not name an entity, or its country does not exist.
     """
     if not isinstance(text, str):
         return text
@@ -229,8 +229,8 @@ def _channel_section(kinds: tuple[str, ...]) -> LateSection:
             # With a channel for editors among the public ones, drafts that wait for review
             # would go there as posts (P16).
             raise ValueError(
-                f"{kind} reaches editors and operators only, and is no public channel;"
-                " configure it as [editors] or [operators]"
+                f"{kind} reaches editors and operators only, so it is not a public"
+                " channel; configure it as [editors] or [operators]"
             )
         raise PydanticCustomError(UNKNOWN_KIND, "no such kind")
 

@@ -84,8 +84,8 @@ class ArtefactChecks:
 
     def _source_rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
         """Check whether a signal with a returned series reads high in most places."""
-        # Only signals with a return are compared: a common rise matters where it could
-        # pass for one.
+        # Only signals with a returned series are checked: a rise in most places matters
+        # only where it could be mistaken for such a return.
         returned = {
             f.signal
             for f in findings
@@ -102,11 +102,11 @@ class ArtefactChecks:
         """Check whether another row gained what a dropped row lost.
 
         A gain of another place points to a new geolocation database, a gain of another
-        network of the same place to renumbering.
+        part of the same place to renumbering.
         """
         notes = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
         for f in dropped:
-            # Only signals that count addresses can lose them to another row.
+            # Only signals that count addresses or routes can lose them to another row.
             if f.family not in artefacts.NETWORK_FAMILIES:
                 continue
             own = f.entity == place
@@ -132,8 +132,8 @@ class ArtefactChecks:
 def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     """Check whether the kind of day, or a changed clock, explains a drop.
 
-    Both affect people and not the network: where a network signal fell too, both checks
-    pass.
+    Both affect people and not the network: where a signal that does not measure people
+    fell too, both checks pass.
 
     Args:
         dropped: the place's own findings that are in a drop.

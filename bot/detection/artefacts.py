@@ -135,8 +135,9 @@ def _partial_bin(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Chec
 def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
     """Return the networks that look slightly down only because another one is down.
 
-    In such a network signals that measure people fall, because people who cannot reach
-    the network that is down report a fault of their own, while its addresses read normal.
+    In such a network, signals that measure people fall, because people who cannot reach
+    the network that is down report a fault of their own. The addresses of such a network
+    read normal.
 
     Args:
         parts: the findings of the networks and regions of one place.

@@ -78,7 +78,7 @@ class SignalBatch:
         return range(first, first + len(self._assessed.health_codes))
 
     def dropped_places(self) -> set[Entity]:
-        """Return the places with a series, of their own or a part, in a drop in any bin."""
+        """Return the places that had a series, or a part's series, in a drop in any bin."""
         rows = np.flatnonzero(self._assessed.ever_dropped)
         return {self._setup.places[row] for row in rows}
 
@@ -183,7 +183,7 @@ def assess(
         assessed = kernel_calls.no_bins(panel, before)
         return SignalBatch(setup, panel, before, assessed, state, clocks)
     # After a late reading, assessment starts again from a state before the reading's
-    # bin, so the states before these bins are kept.
+    # bin, so the state before this run is kept.
     checkpoints = state.checkpoints.add(before, ahead)
     assessed = kernel_calls.assess_bins(
         panel, before, until, setup.groups, setup.params, clocks

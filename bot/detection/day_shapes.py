@@ -17,7 +17,7 @@ from bot.model.signal import Values
 DAYS = 27
 """Days compared; with the drop's own day they are the 28 that every history holds (P14)."""
 _AS_LOW = 0.95
-"""The least median ratio of the drop's readings to another day's if that was as low."""
+"""A day was as low if the median ratio of the drop's readings to the day's is at least this."""
 _SIMILAR_DAYS = 2
 """How many days as low as the drop make a pattern; one may be an undetected outage."""
 _WEEKS = 3

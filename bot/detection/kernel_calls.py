@@ -95,7 +95,7 @@ class RecordedStates:
     until: Numbers
 
     def after(self, index: int) -> SeriesStates:
-        """Return the states after bin `index`; for an earlier bin, those before `first`."""
+        """Return the states after bin `index`; if that is before `first`, return `before`."""
         if index < self.first:
             return self.before
         step = index - self.first

@@ -171,7 +171,7 @@ def same(states: SeriesStates, other: SeriesStates) -> bool:
 _CHECKPOINT_EVERY = timedelta(hours=3)
 """Reassessing three hours takes little time; more checkpoints would need more memory."""
 _CHECKPOINTS_KEPT = timedelta(hours=27)
-"""A little over a day; readings that arrive later still are stored but not assessed."""
+"""A little over a day; readings that arrive even later are stored but not assessed."""
 
 
 @dataclass(frozen=True, slots=True)

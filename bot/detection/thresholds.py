@@ -33,8 +33,8 @@ FAMILY_LIMITS: Mapping[Family, Limit] = {
 }
 """The default limits.
 
-Drops of probing (80 %) and telescope (25 %) begin at IODA's warning levels. Drops of
-routes begin lower than at IODA's 99 %, which is an early hint of an outage."""
+Drops of probing (80 %) and telescope (25 %) begin at IODA's warning levels. IODA's level
+for routes, 99 %, is only an early hint of an outage, so drops of routes begin lower."""
 
 SPREAD_FLOOR: Mapping[Family, float] = {
     Family.CONTROL_PLANE: 0.005,

@@ -15,8 +15,8 @@ from bot.model.watchlist import Watchlist
 _AHEAD = timedelta(days=30)
 """How far beyond the requested bin a table reaches at least.
 
-It reaches further by half of the time requested where that is more, so that neither each
-bin of a live run nor each month of a long replay makes a new table."""
+If half of the requested time is longer, the table reaches that far beyond the bin. So
+neither each bin of a live run nor each month of a long replay makes a new table."""
 _HOUR_S = 3600
 
 
@@ -38,7 +38,7 @@ class UtcOffsets:
         number = {name: index for index, name in enumerate(self._zones)}
         self._zone = np.array([number[name] for name in names], dtype=np.int32)
         self._signal = signal
-        # Offsets are counted in bins, and in bins longer than an hour none changes.
+        # Offsets are whole bins, so a clock change does not show in bins longer than an hour.
         self._constant = signal.step_s > _HOUR_S or self._zones in ([], ["UTC"])
         self._until = 0
         self._clocks = utc(len(rows))

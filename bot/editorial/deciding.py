@@ -59,7 +59,8 @@ class Decider:
             channels: the channels by name, including the one to the editors.
             policy: the publication rules.
             clock: dates the posts.
-            rules: channel rules by name of the channel; without an entry it has none.
+            rules: channel rules by name of the channel; a channel without an entry has
+                none.
             isolation: limits a failure to its incident; None creates an isolation.
         """
         self._isolation = isolation or Isolation(store, clock)
@@ -71,7 +72,7 @@ class Decider:
         self._clock = clock
 
     def decide_all(self) -> tuple[IncidentEvent, ...]:
-        """Draft and decide every event that has no draft; return those events.
+        """Draft and decide every event that has no draft; return those that were decided.
 
         An event that cannot be drafted or decided delays the later events of its own
         incident, whose order must be kept, and no others; `Isolation` says when it is

@@ -68,10 +68,12 @@ class PublicationRuleStage:
 
 @dataclass(frozen=True, slots=True)
 class ChannelRuleStage:
-    """Holds events that a channel does not carry, but no correction of what it carried.
+    """Holds events that a channel does not carry.
+
+    A correction of what the channel carried is not held: it goes to review instead.
 
     Attributes:
-        rules: channel rules by name of the channel; without an entry it has none.
+        rules: channel rules by name of the channel; a channel without an entry has none.
     """
 
     rules: Mapping[str, ChannelRules] = field(default_factory=dict)
@@ -95,7 +97,7 @@ class ClaimStage:
     checker: Checker
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return a review with reason `CLAIMS_UNBACKED` if the claim linter objects.
+        """Return a review if `decision` would publish a text with unsupported claims.
 
         Otherwise return `decision`.
         """

@@ -1,7 +1,8 @@
 """Keeps a failure in the work of one incident from affecting the others.
 
-An exception in the class, draft, page or mark of one incident is recorded with its reason
-and reported to the operators; the work of all other incidents goes on.
+An exception in the work of one incident, such as its draft or its page, is recorded with
+its reason and reported to the operators; the work of all other incidents goes on. A
+failure of the store stops all work.
 """
 
 from collections.abc import Callable
@@ -111,7 +112,7 @@ class Isolation:
         return False
 
     def alerts(self) -> tuple[OperatorAlert, ...]:
-        """Return one operator alert for each work that failed when it was last tried."""
+        """Return an operator alert for each incident's work that failed when last tried."""
         return tuple(
             OperatorAlert(
                 AlertKind.INCIDENT, incident, failure.since, f"{work}: {failure.reason}"
@@ -122,7 +123,7 @@ class Isolation:
     def _record(
         self, incident: str, work: Work, error: Exception, now: datetime
     ) -> None:
-        """Log the failure, and store it as an abstention with its reason (P17)."""
+        """Log the failure; if the incident has a place, store an abstention too (P17)."""
         self._log.error("work failed", incident=incident, work=work, exc_info=error)
         reason = f"{incident}: {reason_of(error)}"
         place = self._store.incidents.place_of(incident)

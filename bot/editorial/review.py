@@ -62,7 +62,8 @@ class DraftReview:
         Raises:
             StoreError: no such draft, or it was already approved or rejected.
             BotError: no reason, or the incident was retracted after the event.
-            ClaimsUnbacked: the facts do not support a claim of the text.
+            ClaimsUnbacked: a text that would be posted makes a claim that nobody may
+                approve, or one that needs a second person, who is not named.
         """
         draft = self._open(draft_id, note)
         event = self._store.incidents.event(draft.event)
@@ -90,7 +91,9 @@ class DraftReview:
         # Events are numbered from 1, so this slice begins after the event itself.
         later = self._store.incidents.events(event.incident)[event.seq :]
         if any(step.kind is EventKind.RETRACTED for step in later):
-            raise BotError(f"{event.incident} was retracted since; reject this draft")
+            raise BotError(
+                f"{event.incident} was retracted after this event; reject this draft"
+            )
 
     def reject(self, draft_id: str, note: str) -> Draft:
         """Reject a draft: it is never posted.
@@ -123,7 +126,8 @@ class DraftReview:
                 text for one of these channels.
             BotError: no reason, an empty text, or a channel whose post is already queued
                 (P11).
-            ClaimsUnbacked: the facts do not support a claim of a new text.
+            ClaimsUnbacked: a new text makes a claim that nobody may approve, or one that
+                needs a second person, who is not named.
         """
         draft = self._open(draft_id, note)
         self._refuse_unusable(draft, words)

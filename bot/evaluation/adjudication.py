@@ -48,7 +48,7 @@ Adjudications = Mapping[EventKey, AdjudicatedEvent]
 
 @dataclass(frozen=True, slots=True)
 class AdjudicatedPrecision:
-    """The share of true events among all reported ones, adjudications included.
+    """Two shares of true events, computed from labels and adjudications.
 
     Attributes:
         precision: the share of true events among those that match a label or were
@@ -72,7 +72,8 @@ def read_adjudications(text: str, where: str) -> dict[EventKey, AdjudicatedEvent
         where: the file's name, for error messages.
 
     Raises:
-        RecordingError: names the file, the line and what is wrong with it.
+        RecordingError: the text is not such a sheet, or lists an incident twice. The
+            message names the file and, for a wrong row, its line.
     """
     # Strict, because a stray quote would otherwise join cells or rows without an error.
     lines = csv.reader(
@@ -116,7 +117,7 @@ def _parse_row(fields: list[str]) -> tuple[EventKey, AdjudicatedEvent]:
 def adjudication_sheet(
     unmatched: Iterable[Detection], adjudications: Adjudications
 ) -> str:
-    """Return the CSV sheet: one row for each event, with its adjudication so far."""
+    """Return the CSV sheet: one row for each unmatched event, with its adjudication."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)

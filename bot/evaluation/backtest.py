@@ -75,7 +75,7 @@ def backtest(
     candidate: CandidateResult | None = None,
     adjudications: Adjudications | None = None,
 ) -> Backtest:
-    """Score the results of the live rules, and the comparators on the same recordings.
+    """Score the live rules, candidate rules and comparators on the same recordings.
 
     Args:
         results: what the live rules concluded, one result for each recording.
@@ -211,7 +211,7 @@ def first_available(result: RecordingResult, label: Label) -> datetime:
 
 
 def unmatched_only_in(score: Score, other: Score) -> list[Detection]:
-    """Return unmatched events of `score` that overlap no event of `other` at their place."""
+    """Return unmatched events of `score` that overlap no event of `other` at the same place."""
     return [
         d
         for d in score.unmatched

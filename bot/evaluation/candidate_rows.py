@@ -61,8 +61,8 @@ def candidate_table(
     """Return the live table without some rows and with candidate rows inserted.
 
     Raises:
-        ValueError: a named row does not exist, an id is in use, or the last row is
-            missing.
+        ValueError: `without` or a row's `before` names a row that does not exist, the
+            id of a row is in use, or `without` names the last live row.
     """
     rules = list(live)
     for name in without:
@@ -86,4 +86,6 @@ def _index_of(rules: list[VerdictRule], name: str) -> int:
     for index, rule in enumerate(rules):
         if rule.id == name:
             return index
-    raise ValueError(f"rows: there is no row {name}; name a row of the verdict table")
+    raise ValueError(
+        f"without, rows: the verdict table has no row {name}; name one of its rows"
+    )

@@ -79,7 +79,7 @@ class CandidateRules:
     rules: Rules
 
     def changes(self, live: Rules) -> tuple[RuleChange, ...]:
-        """Return first the values, then the rows, that differ from the live rules, by name."""
+        """Return the differing values, then the differing rows, each sorted by name."""
         old = {t.name: t.value for t in thresholds_of(live)}
         new = {t.name: t.value for t in thresholds_of(self.rules)}
         return tuple(
@@ -113,7 +113,8 @@ def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
         live: supplies each value that the file does not set.
 
     Raises:
-        ConfigError: names the file and all wrong keys at once.
+        ConfigError: the file is not valid TOML, has wrong keys, of which each is named,
+            has rows that do not fit the verdict table, or changes nothing.
     """
     parsed = _parse(text, where)
     rules = replace(
@@ -137,7 +138,8 @@ def _parse(text: str, where: str) -> Any:  # noqa: ANN401 - a generated model
     """Return the content of the file, validated.
 
     Raises:
-        ConfigError: names the file and all wrong keys at once (P16).
+        ConfigError: the file is not valid TOML, or has wrong keys, all of which the
+            message names (P16).
     """
     try:
         return _file_model().model_validate(tomllib.loads(text))

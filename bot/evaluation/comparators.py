@@ -28,7 +28,7 @@ from bot.model.verdict import Scope
 
 
 def median(samples: Values) -> Values:
-    """Return the median of each row without its NaN; shape (rows,).
+    """Return the median of the numbers in each row; NaN is ignored; shape (rows,).
 
     A row must have at least one number. Equal to `np.nanmedian` and much faster.
     """
@@ -139,8 +139,9 @@ def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Fla
     history = values.copy()
     run_length = np.zeros(len(values), dtype=np.int64)
     flags = np.zeros(values.shape, dtype=np.bool_)
-    # Earlier bins cannot have the coverage that a median needs. The bins are taken one
-    # by one, because an alert changes the history of the later ones.
+    # Bins with less than half a window before them are skipped: they cannot have the
+    # coverage that a median needs. The bins are taken one by one, because an alert
+    # changes the history of the later ones.
     for index in range(width // 2, values.shape[1]):
         expected = _median(history[:, max(0, index - width) : index], width)
         low = _below(values[:, index], expected, signal, share)
@@ -174,8 +175,8 @@ def find_openings(
         entities: the entities to judge.
 
     Returns:
-        The openings in the order of time; None where too few families were recorded
-        for the comparator to alert at all.
+        The openings in the order of time; None where too few families of `entities`
+        were recorded for the comparator to alert at all.
     """
     wanted = set(entities)
     alerting = [
@@ -209,8 +210,8 @@ def _runs(panel: Panel, flags: Flags, entity: Entity) -> Iterator[Opening]:
     alerting = np.flatnonzero(flags[row][present])
     if not len(alerting):
         return
-    # Two runs are separate only if a normal reading lies between them and they are more
-    # than two hours apart; a gap in the readings alone separates nothing (P5).
+    # Two runs are separate only if a normal reading lies between them and they are at
+    # least two hours apart; a gap in the readings alone separates nothing (P5).
     separate = np.diff(present[alerting]) > max(
         1, int(_MERGE_WITHIN.total_seconds()) // signal.step_s
     )
@@ -234,8 +235,8 @@ _Runs = dict[tuple[Family | None, str], list[Opening]]
 
 def _simultaneous(entity: Entity, runs: _Runs, needed: int) -> Iterator[Opening]:
     """Yield the periods during which at least `needed` families alert on an entity."""
-    # By family and not by signal: two signals of one family are no independent evidence
-    # (P7).
+    # By family and not by signal: two signals of one family are not independent
+    # evidence (P7).
     families = {family for family, _ in runs}
     if needed == 1:
         yield from _merge(o for each in runs.values() for o in each)

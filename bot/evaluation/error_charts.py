@@ -1,7 +1,7 @@
 """Charts of the errors on the scorecard: unmatched events and missed labels.
 
-An unmatched event has the chart that its post would have had. A missed label has no
-incident and so no such chart: the place's series are drawn, with the label's time
+An unmatched event has the chart that its post would have had. No detected event
+matches a missed label, so the series of its place are drawn, with the label's time
 shaded.
 """
 
@@ -55,7 +55,7 @@ def incident_chart(
 def missed_label_chart(
     result: RecordingResult, label: Label, illustrator: Illustrator
 ) -> ErrorChart | None:
-    """Return a chart of the labelled place's series; None if none of them was recorded."""
+    """Return a chart of the labelled place or of its parts; None without any series."""
     end = result.recording.span.until
     when = Interval(label.start, max(label.start, label.end or end))
     traces = traces_of(result, label.entity, when)
@@ -107,7 +107,7 @@ def draw_traces(
     captions: Captions,
     times: TimeFormatter,
 ) -> Canvas:
-    """Draw the labelled time, a line for each series and, to its right, its name."""
+    """Draw `traces` over `window`, with the time `when` shaded and names at the right."""
     canvas = new_canvas(captions)
     frame, em, theme = draw_frame(canvas, captions), canvas.em, canvas.theme
     box = Box(

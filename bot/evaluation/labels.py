@@ -104,7 +104,8 @@ def read_labels(text: str, where: str) -> tuple[Label, ...]:
         where: the file's name, for error messages.
 
     Raises:
-        RecordingError: names the file, the line and what is wrong with it.
+        RecordingError: the text is not such a table, or lists a label twice. The message
+            names the file and, for a wrong row, its line.
     """
     lines = csv.reader(
         io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True
@@ -183,7 +184,10 @@ def read_inetintel(text: str, where: str) -> CuratedList:
 def _rows_by_column(
     lines: Iterable[list[str]], names: list[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line numbers and rows; columns without a name and empty rows are skipped."""
+    """Yield each row with its number; the header is row 1, and empty rows are skipped.
+
+    Columns without a name are left out.
+    """
     for line, fields in enumerate(lines, start=2):
         pairs = zip(names, fields, strict=False)
         row = {name: value.strip() for name, value in pairs if name}

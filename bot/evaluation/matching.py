@@ -64,7 +64,7 @@ class Matching:
 
     Attributes:
         true_positives: labels and their events, one to one.
-        missed: labels without an event of their place and scope (false negatives).
+        missed: labels that no event was paired with (false negatives).
         wrong_scope: events that overlap a missed label of their country, but have
             another place or scope.
         duplicates: further events of a label that is already matched.
@@ -172,8 +172,8 @@ def overlap(label: Label, detection: Detection, end: datetime) -> timedelta:
 def has_same_scope(label: Label, detection: Detection) -> bool:
     """Return whether an event has the place and the scope of a label.
 
-    A labelled region is matched by a regional incident of its country that names
-    parts of the region, and by an incident of the region itself.
+    An event at the label's own place must concern the whole place. A labelled region is
+    also matched by a regional event of its country that names the region or a part of it.
     """
     if detection.place == label.entity:
         return detection.scope is Scope.NATIONAL

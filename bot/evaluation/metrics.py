@@ -35,7 +35,8 @@ class ScoredCase:
         places: the number of watched places.
         span: how long the places were watched.
         needs_confirmation: whether only a confirmed event counts as detected. False
-            where one family was recorded, because one family cannot confirm (P7).
+            where nothing can be confirmed: for comparators, and where only one family was
+            recorded (P7).
         available_at: for each label, when the first reading that was measured after its
             start was published; aware, UTC.
     """
@@ -56,8 +57,8 @@ class MatchedCase:
     """A case with its events matched to its labels.
 
     Attributes:
-        suspected_only: labels with an event that was never confirmed, where detection
-            needs confirmation.
+        suspected_only: labels and events that overlap them and were never confirmed,
+            where detection needs confirmation.
         false_suspected: false alarms that were never confirmed.
         false_confirmed: false alarms that were confirmed, the worst error (P1).
         unscored: events of single or mobile networks, which labels do not cover.
@@ -87,10 +88,10 @@ class Ratio:
 
     Attributes:
         low, high: the bootstrap's 95 % interval; None where all events are of one
-            country.
-        exact_low: the lower end of the 95 % interval of Clopper and Pearson (1934).
-            Needed because the bootstrap interval of five successes in five trials is
-            1 to 1, while this limit is 0.48.
+            country, or where no bootstrap was made.
+        exact_low: the lower end of the 95 % interval of Clopper and Pearson (1934); None
+            for F1. It is needed because the bootstrap interval of five successes in five
+            trials is 1 to 1, while this limit is 0.48.
     """
 
     value: float | None
@@ -123,13 +124,14 @@ class Score:
 
     Attributes:
         entity_years: the number of watched places times their years of recording.
-        confirmable_years: the part of `entity_years` in which at least two families were
-            measured. Without a second family nothing can be confirmed, so the rate of
-            false confirmations refers to these years.
+        confirmable_years: the part of `entity_years` in cases that need confirmation.
+            In the other cases nothing is confirmed, so the rate of false confirmations
+            refers to these years.
         from_onset, from_availability: the time to detect, from the labelled start and
             from the publication of the first reading after it.
         restore: from the labelled end to the report of the end.
-        overlap: the mean intersection over union of detected and labelled times.
+        overlap: the mean intersection over union of detected and labelled times, over
+            the labels with an exact end.
     """
 
     cases: tuple[MatchedCase, ...]

@@ -87,8 +87,8 @@ def run_recording(
     keep = recording.span.width + timedelta(days=1)
     history = History(signals, recording.rows, recording.span.since, keep)
     assessor = Assessor(signals, recording.rows, watchlist, rules, ())
-    # All readings are added at once, and still none is used too early: the assessor
-    # compares a bin only with bins that were due before it.
+    # All readings are added at once, and still none is used too early: to assess a bin,
+    # the assessor uses only readings that were due by then.
     history.add(recording.chunks)
     ends = recording.span.until + max(signal.lag for signal in recording.signals)
     changes = tuple(assessor.assess(history, ends).changes)
@@ -133,7 +133,7 @@ def traces_of(
 ) -> tuple[Trace, ...]:
     """Return the traces of `place` from three days before `when` on.
 
-    A place without a series of its own gets the traces of its lowest parts.
+    A place without a series of its own gets the traces of its five lowest parts.
     """
     rows = [
         (signal_id, row, entity)

@@ -121,12 +121,13 @@ def _system(system: System) -> Json:
 
 
 def _misses(matched: MatchedCase) -> Iterator[Json]:
-    """Yield each missed label with what was reported instead."""
+    """Yield each missed label with the kind of event that was reported instead."""
     instead = {
         "wrong-scope": matched.matching.wrong_scope,
         "suspected-only": matched.suspected_only,
     }
-    # Both reasons may apply; an event of another scope is the more specific one.
+    # Both kinds may have been reported; "wrong-scope" is named first, because it says
+    # more.
     for label in matched.matching.missed:
         reasons = [key for key, pairs in instead.items() if _has_label(pairs, label)]
         yield _label(label) | {"instead": reasons[0] if reasons else "nothing"}

@@ -36,7 +36,8 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
     """Write `score.json`, `audit.csv`, `scorecard/` and `style.css` into `out`.
 
     Args:
-        backtest: the backtest; None where there are no recordings.
+        backtest: the backtest; None where there are no recordings, and then `score.json`
+            and `audit.csv` are not written.
         register: the names of places.
         out: the folder; a `benchmark.json` in it is shown on the page as well.
 
@@ -72,7 +73,7 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
 def _write_score(
     backtest: Backtest | None, illustrator: Illustrator, out: Path, folder: Path
 ) -> Json:
-    """Write the score, the adjudication sheet and charts; return the template's variables."""
+    """Write the files of the backtest, if there is one; return the template's variables."""
     if backtest is None:
         return {"score": None, "missed": [], "unmatched": [], "candidate_events": []}
     text = as_json(backtest)

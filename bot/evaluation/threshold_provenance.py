@@ -1,7 +1,7 @@
 """The provenance of every threshold, as the scorecard shows it.
 
 A value that was chosen with a recording in view is fitted to that recording, so the
-score there is no independent evidence for it; the table names every such case. A
+score there is not independent evidence for it; the table names every such case. A
 threshold that is not in the table is shown as "not stated", and a test fails.
 """
 
@@ -14,7 +14,8 @@ from bot.detection.thresholds import SPREAD_FLOOR
 from bot.tick.assessment import Rules
 
 CHOSEN_ON_SEED, PUBLISHED_SEED = 11, 21
-"""Seeds of generated series: values are chosen on one and published on the other."""
+"""Seeds of generated series: values are chosen on the first, and scores on the second
+are published."""
 
 
 class Origin(StrEnum):

@@ -1,7 +1,8 @@
 """Requests from a channel to its server, and what each response means.
 
-One rule for all channels: a request that certainly did not reach the server may be
-sent again; one that may have reached it may not, until the post was read back (P10).
+A request that certainly published nothing may be sent again. A request that may have
+published the post is sent again only after the channel was read back (P10), unless the
+server takes the same request twice without harm.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -98,6 +99,7 @@ class ChannelClient:
 
         Raises:
             ChannelUnreachable: the request certainly did not reach the server.
+            ChannelRefused: a client made by `public_client` does not allow the IP address.
             ChannelUnknown: the request may have reached the server.
         """
         try:

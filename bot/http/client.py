@@ -15,7 +15,7 @@ LONGEST_WAIT = timedelta(days=1)
 """A server that asks for a longer pause is tried again after a day."""
 _RESET_HEADERS = ("x-ratelimit-reset", "ratelimit-reset")
 _EPOCHS_FROM = 1_000_000_000
-"""A number of this size or more is a time in seconds since 1970, a smaller one a wait."""
+"""A number of this size or more is a time in seconds since 1970; a smaller one is a wait."""
 _LONGEST_MESSAGE = 200
 
 
@@ -34,9 +34,9 @@ def make_client(
         timeout: of connecting, and of each read and write.
         base_url: the address that paths are relative to.
         contact: a URL or e-mail address for the server's administrators; may be "".
-        token: sent as a bearer token.
-        keep_connections: False for servers that reset idle connections in the middle
-            of a post.
+        token: sent as a bearer token; None: no token is sent.
+        keep_connections: whether a connection is used for more than one request. Some
+            servers reset an idle connection while the next post is sent.
         transport: replaces httpx's own; the environment's proxies are then ignored.
     """
     headers = {"User-Agent": _user_agent(contact)}
@@ -70,7 +70,7 @@ def _user_agent(contact: str) -> str:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """Return how long the server asks to wait, from `Retry-After` or a rate limit.
+    """Return how long the server asks to wait, from `Retry-After` or a rate limit header.
 
     A value is seconds, an HTTP date, an ISO 8601 time or seconds since 1970. The
     result is between zero and `LONGEST_WAIT`; None where no header can be read.
@@ -131,7 +131,7 @@ def one_line(text: str, limit: int = _LONGEST_MESSAGE) -> str:
 
 
 def redact(text: str, secrets: Iterable[SecretStr | None]) -> str:
-    """Return `text` as `one_line` does, with every secret replaced by `***`.
+    """Return `text` on one line (see `one_line`), with every secret replaced by `***`.
 
     Servers and proxies echo what they were sent: a token may come back in an error
     page, and errors are stored and shown (P16).

@@ -21,9 +21,9 @@ class HttpHeartbeat:
         self._log = structlog.get_logger("heartbeat")
 
     def beat(self) -> None:
-        """Send one heartbeat; log a failure. Never raises.
+        """Send one heartbeat; a failure is logged, not raised.
 
-        A redirect is a failure: the watchdog at the new address was not reached.
+        A redirect is a failure, because the client does not follow it to the watchdog.
         """
         try:
             status = self._client.get(self._address.get_secret_value()).status_code

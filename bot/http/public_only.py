@@ -85,7 +85,10 @@ def is_public(address: str) -> bool:
 def public_client(
     name: str, address: ExternalAddress, resolve: Resolver = addresses_of
 ) -> httpx.Client:
-    """Return a client for the channel `name` that connects to public addresses only."""
+    """Return a client for the channel `name` that connects to public addresses only.
+
+    With `allow_local` in `address`, it may also connect to this machine.
+    """
     transport = _PublicOnlyTransport(name, address, resolve)
     return make_client(address.timeout, keep_connections=False, transport=transport)
 

@@ -1,12 +1,13 @@
 """Read from the server of a source: request rate, retries, and errors by HTTP status.
 
     2xx                                          → the body
-    429, 5xx, network, timeout, truncated body   → SourceUnavailable, retried
+    429, 5xx, network, timeout                   → SourceUnavailable, retried
+    a truncated, too large or too slow body      → SourceUnavailable, retried
     no connection at all                         → SourceUnreachable, retried
-    any other status                             → SourceFormatChanged
+    any other status, or an invalid URL          → SourceFormatChanged
 
-An error message never contains a URL's query, a header or a body, only the server's own
-`error` text, shortened. A secret in a URL or a header therefore stays out of messages.
+An error message names the host and may quote the server's own `error` text, shortened. It
+contains no path, query or header of the request, because these may hold secrets.
 """
 
 import json
@@ -39,8 +40,9 @@ class RetryPolicy:
 
     Attributes:
         attempts: the number of attempts, the first included.
-        first_wait: the wait before the second attempt. It doubles for each later one,
-            plus up to `first_wait` of jitter, so that many clients do not retry at once.
+        first_wait: the wait before the second attempt, which doubles for each later one.
+            To each wait up to `first_wait` of jitter is added, so that many clients do not
+            retry at once.
         longest_wait: the longest wait between two attempts. If the server's Retry-After
             is longer, the request is not retried, and the error carries that time.
         deadline: the longest time for receiving one body. The client's timeout does not
@@ -66,13 +68,13 @@ class HttpReply:
 class RateLimitedReader:
     """Reads URLs of one server, with a minimum interval and retries. Thread-safe.
 
-    `interval` is the time between the starts of two requests, retries included. Waits use
+    `interval` is the shortest time between the starts of two requests or attempts. Waits use
     `clock`. That is the machine's clock even if the loop runs on a simulated one, because
     a real server limits requests in real time.
 
     Attributes:
         server_time: the server's last `Date`, and the elapsed time of its arrival (see
-            `ports.DatedSource`); None before the first.
+            `ports.DatedSource`); None before the first, and with a simulated clock.
     """
 
     def __init__(
@@ -92,11 +94,12 @@ class RateLimitedReader:
         self.server_time: tuple[datetime, timedelta] | None = None
 
     def get(self, url: str) -> HttpReply:
-        """Return the response to GET `url`, after as many attempts as the policy allows.
+        """Return the response to GET `url`, tried at most as often as the policy allows.
 
         Raises:
-            SourceUnavailable, SourceUnreachable: all attempts failed.
-            SourceFormatChanged: the server refused the request (4xx, redirect).
+            SourceUnavailable, SourceUnreachable: every attempt failed.
+            SourceFormatChanged: the server refused the request (a redirect, or any 4xx
+                but 429), or `url` is not valid.
         """
         retrying = Retrying(
             retry=retry_if_exception_type(SourceUnavailable),

@@ -1,4 +1,4 @@
-"""Likelihood ratios of patterns, shutdown to other outage, for editors only (P8).
+"""Likelihood ratios of patterns, of shutdowns to other outages, for editors only (P8).
 
 A ratio is never published and proves nothing. Ratios must not be multiplied, because the
 patterns are not independent.
@@ -31,9 +31,10 @@ class LikelihoodFigure:
             the pattern.
         cap: the largest ratio that is shown; its inverse is the least.
         after: whether the pattern can be seen only after an incident's first event.
-        ordered, other, elsewhere: how many outages on the source list show the pattern,
-            of how many where it can be told: those ordered, all others, and those
-            ordered outside the countries with series (see cause-hints.toml).
+        ordered, other, elsewhere: how many outages show the pattern, and for how many
+            this is known (see cause-hints.toml). `ordered` counts the ordered outages
+            of the source list, `other` its other outages, and `elsewhere` the ordered
+            ones outside the countries `LikelihoodFigures.series`.
     """
 
     id: str
@@ -60,8 +61,8 @@ class LikelihoodFigures:
 
     Attributes:
         title, link: title and address of the source.
-        shutdowns, spontaneous: of how many shutdowns, and of how many other outages,
-            the shares are.
+        shutdowns, spontaneous: how many shutdowns, and how many other outages, the
+            shares are computed from.
         rows, ordered: how many events the source list has, and how many of them are
             known to be ordered.
         series: the countries with series of shutdowns, which make up most of the
@@ -151,8 +152,8 @@ def _half_hour(context: EventContext) -> bool | None:
 def _all_signals(context: EventContext) -> bool | None:
     """Whether routes, probing and telescope all dropped.
 
-    None while one of the three is unknown. The first event never gives False, because a
-    family with a long publication lag may still drop.
+    None while one of the three has no assessed series. The first event never gives False,
+    because a family with a long publication lag may still drop.
     """
     facts = context.event.facts
     assessed = {s.family for s in facts.series if s.state is not SeriesState.UNKNOWN}

@@ -223,7 +223,7 @@ def _families_so_far(
 
 
 def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:
-    """Return the part whose level is quoted; None if it is the place's own level."""
+    """Return the network or region whose level is quoted; None if none is."""
     if principal is None or principal.entity == verdict.place:
         return None
     return principal.entity
@@ -274,7 +274,7 @@ def level_at(trace: Trace | None) -> float | None:
 
 
 def lowest_since(trace: Trace | None, since: datetime) -> float | None:
-    """Return the lowest level of a trace from the bin that contains `since`, or None."""
+    """Return the lowest level of a trace from the bin of `since` on; None without one."""
     if trace is None:
         return None
     # A lower level from before the onset does not belong to this incident (P18).

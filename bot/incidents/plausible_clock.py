@@ -75,7 +75,7 @@ def _doubt_by_history(evidence: TimeEvidence) -> str | None:
     """Return why the clock is not trusted, by its own past alone (rule 5), or None."""
     now, expected, stored = evidence.now, evidence.expected, evidence.stored
     if expected is not None and not agree(now, expected):
-        return f"it was set from {_shown(expected)} to {_shown(now)}"
+        return f"it jumped from {_shown(expected)} to {_shown(now)}"
     # A tick cannot have been stored later than now, so the clock was set back.
     if stored is not None and stored > now + TOLERANCE:
         return f"it shows {_shown(now)}, but the last tick was at {_shown(stored)}"

@@ -128,8 +128,8 @@ def networks_back(
 ) -> tuple[Entity, ...]:
     """Return the networks that were reported as down and are normal again.
 
-    A network counts only if another part was still down when `after` had passed since
-    the network's return, as with families (see `returned`).
+    A network counts only if each part that is down was still down when `after` had
+    passed since the network's return, as with families (see `returned`).
     """
     down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
     if down_until is None:

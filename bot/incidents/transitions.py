@@ -61,15 +61,15 @@ class EventTiming:
         reopen_within: a drop seen within this time after the restoration belongs to
             the same incident.
         update_every: after this time without an event, an update says that an incident
-            lasts, unless it is only suspected or its level is rising.
+            lasts. None is made while the incident is only suspected, its level rises,
+            or the verdict is neither suspected nor confirmed.
         least_between: the least time from an event to one that reports a partial
             return or single networks.
         ease_after: the return of a family or network counts as partial only if another
             was seen to be down for this long after it.
         max_state_changes_per_day: after this many escalations, partial returns and
-            reopenings within 24 hours only the incident's end, its confirmation,
-            corrections and updates by time are reported; after this many updates
-            within 24 hours, networks are not reported.
+            reopenings within 24 hours, no escalation, partial return or single network
+            is reported; after this many updates within 24 hours, no single network.
         level_step: the least change of the level that makes an event (1.0 is the
             baseline).
     """
@@ -213,7 +213,10 @@ def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
 
 
 def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
-    """Reopen an incident; a verdict of suspected reopens only one never confirmed."""
+    """Reopen a restored incident, or confirm one that was only suspected.
+
+    An incident that was confirmed is reopened only by a verdict of confirmed.
+    """
     if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)
     if before.confirmed_at is None:

@@ -76,7 +76,7 @@ class Attribution:
 
     @property
     def was_shown(self) -> bool:
-        """Whether the attribution was ever shown: A2 and A3 need two people's signatures."""
+        """Whether the attribution was ever shown; A2 and A3 need a second person to sign."""
         if self.claim.level is Level.A1:
             return True
         return self.signed is not None and not same_person(

@@ -98,7 +98,7 @@ class Delivery:
         tries: how often the post was passed to the channel.
         not_before: the earliest time to send the post, or to look for it on the channel.
         note: the last error, without secrets.
-        settled_at: when the post was found to be published; None until then.
+        settled_at: when the post was recorded as published; None until then.
     """
 
     post: Post

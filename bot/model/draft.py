@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.model.incident import EventKind, Evidence
 
 SITE = "site"
-"""The name of the report site in rules and decisions, where others name channels (P12)."""
+"""The name by which rules and decisions refer to the report site, as to a channel (P12)."""
 
 
 class Action(StrEnum):
@@ -60,14 +60,14 @@ class Outlet:
 
     Attributes:
         name: the channel's name in the configuration.
-        kind: the vendor, which chooses the templates (`x`, `mastodon`, `file`).
+        kind: the kind of channel, such as `x` or `file`, which selects the templates.
         lang: the language of its posts, a CLDR code.
         limit: the longest post, counted as `counting` says.
         counting: how the channel counts length.
         url_length: what one link counts for; None: its own length.
         alt_limit: the longest alt text, in characters.
-        links: which posts link to the report; `FIRST`: those that begin a thread,
-            which include a reply to a post that was never published.
+        links: which posts link to the report; `FIRST`: those that begin a thread. A
+            post begins one if no earlier post of its incident was published.
         templates: a set of templates that takes precedence over the kind's; "": none.
         edits: whether the channel can replace the text of a published post.
         plain: whether posts have no emoji.
@@ -170,7 +170,7 @@ class Draft:
         return next((t for t in self.texts if t.channel == channel), None)
 
     def described(self, text: Text, evidence: Evidence) -> Described | None:
-        """Return the picture's description for `text`, with `evidence`; None without one."""
+        """Return the description of the picture for `text`; None if there is no picture."""
         if self.picture is None:
             return None
         alt = self.picture.alt if text.alt is None else text.alt

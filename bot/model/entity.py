@@ -20,7 +20,7 @@ class EntityKind(StrEnum):
 # Ordered, so that a sorted set of entities is the same in every process (P14).
 @dataclass(frozen=True, slots=True, order=True)
 class Entity:
-    """`country:KZ`, `region:KZ/Almaty` or `asn:9198`."""
+    """A place or network, written as `country:KZ`, `region:KZ/Almaty` or `asn:9198`."""
 
     kind: EntityKind
     code: str
@@ -51,7 +51,7 @@ class Entity:
 
     @property
     def leaf(self) -> str:
-        """Return the last part of the code: of a region, its own name."""
+        """Return the last part of the code, which for a region is its own name."""
         return self.code.rsplit("/", 1)[-1]
 
 
@@ -64,7 +64,8 @@ def parse_entity(text: str) -> Entity:
     kind, _, code = text.partition(":")
     if kind not in set(EntityKind):
         raise ValueError(
-            f"not an entity: {text!r} (write country:KZ, region:KZ/Almaty, asn:9198)"
+            f"not an entity: {text!r}; write it in a form such as country:KZ,"
+            " region:KZ/Almaty or asn:9198"
         )
     return Entity(EntityKind(kind), code)
 

@@ -107,13 +107,13 @@ class Facts:
         principal: the id of the signal whose level represents the place; "" if none.
         as_of: the last instant that the newest bin behind the level describes.
         onset: the interval in which the incident began.
-        restored: the interval in which it ended; None while it is going on.
-        duration: from onset to `restored`, or to `as_of` while it is going on.
+        restored: the interval in which it ended; None if no end was reported.
+        duration: from onset to `restored`, or to `as_of` if that is None.
         families: the families that are down now; opened_by: all that were down
             during the incident; returned: those in `opened_by` that are not down now.
         series: the place's own series; networks, regions: one series of each part
             that is down, the deepest part first.
-        unknown: ids of the place's signals without a current reading.
+        unknown: ids of the place's signals whose series are unknown.
         credits: one for each signal used.
         phases: earlier events, oldest first.
         checks: the artefact checks and their results.
@@ -121,12 +121,13 @@ class Facts:
         reconstruction: whether the readings were made from published facts and not
             measured; everything published says so.
         part: the network or region that `level` belongs to; None: it is the place's.
-        parts_back: networks that were published as down and are normal again.
+        parts_back: the networks whose return this event reports.
         impact: who is cut off; None in events stored without it.
         drill: whether this is a drill: its posts say so, and cannot leave the machine
             (P16).
         statement: what a person says was wrong; corrections and retractions only.
-        wrong: the claims that a correction withdraws; None for other events.
+        wrong: the claims that revised readings no longer support; None if a person made
+            the correction, and for other events.
     """
 
     place: Entity

@@ -45,7 +45,7 @@ class Month:
     Attributes:
         name: such as `2026-01`.
         incidents: the incidents' ids, in the order in which they opened.
-        changed: the ids of incidents whose pages are new or have changed.
+        changed: the ids of incidents whose pages are new or may have changed.
     """
 
     name: str

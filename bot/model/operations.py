@@ -34,7 +34,8 @@ class OperatorAlert:
     """One problem; alerts of the same kind and subject are the same problem.
 
     Attributes:
-        subject: what has the problem: a delivery's key, a channel, an incident, or "".
+        subject: what has the problem: the key of a delivery or of an owed correction, a
+            channel, an incident, a place, or "".
         since: when the problem began; aware, UTC.
         note: the last error or the reason, without secrets; "" if there is none.
     """

@@ -30,7 +30,7 @@ class SourceStatus:
         newest: the last instant that its newest reading describes; None: no reading.
         standing: the signal's state.
         since: when it became silent or unhealthy; aware, UTC; None if that is not
-            known, or in another state.
+            known, or if the signal is neither.
         reason: why it is unhealthy, as stored; otherwise "".
     """
 
@@ -44,7 +44,10 @@ class SourceStatus:
 
 
 class FaultKind(StrEnum):
-    """What is wrong with a signal: unhealthy, request not answered, readings overdue."""
+    """What is wrong with a signal.
+
+    ill: it is unhealthy. unanswered: a request failed. silent: its readings are overdue.
+    """
 
     ILL = "ill"
     UNANSWERED = "unanswered"
@@ -53,12 +56,12 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceFault:
-    """A period in which a whole signal was unhealthy or silent, and so was not used.
+    """A period in which a whole signal was unhealthy, or its readings did not arrive.
 
     Attributes:
         since, until: aware, UTC; `until` is None while the fault lasts.
-        reason: the stored reason, for an unanswered request only the kind of error; ""
-            if readings are overdue.
+        reason: the stored reason; for a failed request only the kind of error; "" if
+            readings are overdue.
     """
 
     signal: str

@@ -15,7 +15,7 @@ class Watchlist:
     Attributes:
         place_of: for each entity, the place of its incidents: usually its country, or
             the entity itself if its country is not known.
-        networks: for each watched network its entry in the register of networks.
+        networks: the register's entry of each watched network that is in it.
         zones: for each place, its principal time zone in the tz database; UTC if absent.
     """
 
@@ -56,7 +56,7 @@ def group(
     Args:
         entities: the watched entities.
         networks: the entries of the register of networks, by entity.
-        parents: the place of each region whose code does not contain its place.
+        parents: the places of regions and networks by their sources; they take precedence.
         zone: returns the time zone of a place, as in the tz database.
     """
     watched = sorted(set(entities))
@@ -73,7 +73,8 @@ def _place(
     networks: Mapping[Entity, Network],
     parents: Mapping[Entity, Entity],
 ) -> Entity:
-    # Parents come first, because the codes of these regions do not tell their place.
+    # Parents come before the register, because in a recording of one country all networks
+    # belong to that country.
     if entity in parents:
         return parents[entity]
     network = networks.get(entity)

@@ -27,7 +27,7 @@ _URGENT = frozenset(
 """Kinds of events that are posted during quiet hours too."""
 _DAY = timedelta(days=1)
 MONTH = timedelta(days=31)
-"""The period that a monthly budget covers: the longest month, so no month exceeds it."""
+"""The period of a monthly budget: the longest month, so that no month exceeds its budget."""
 # Anything that a platform may count, and charge for, as a link: a scheme or a bare host
 # name. It matches too much rather than too little, so that no budget is overspent.
 _LINK = re.compile(r"://|[\w-]\.[^\W\d_]{2,}")
@@ -135,9 +135,9 @@ def apply(
 ) -> Decision:
     """Return a policy decision as changed by the rules of its channel.
 
-    A channel that carried an earlier post of the incident carries its later events, even
-    those that its filter excludes, and every correction; a correction that policy holds
-    goes to review instead. A channel without an earlier post carries no correction.
+    On a channel with an earlier post of the incident, the filter excludes no event, and a
+    correction that policy holds goes to review instead. On a channel without one, the
+    filter decides, and every correction is held.
 
     Args:
         rules: the channel's rules.
@@ -214,7 +214,7 @@ def _cap_delay(
     last_day = [at for _, at in sent if now - at < _DAY]
     if most is None or len(last_day) < most:
         return now, ""
-    # A cap of zero never ends by itself, so the post is only put off to tomorrow.
+    # A cap of zero never ends by itself, so the post is put off by a day, every day.
     until = last_day[-most] + _DAY if most else now + _DAY
     return until, f"at most {most} {reason}"
 

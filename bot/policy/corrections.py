@@ -54,7 +54,7 @@ def correction_statuses(
 
 
 def claims(correction: IncidentEvent, thread: Iterable[Delivery]) -> Iterator[Delivery]:
-    """Yield the deliveries before a correction that claimed something and may be public."""
+    """Yield earlier deliveries that the correction may concern: claims that may be public."""
     for delivery in thread:
         post = delivery.post
         corrects = post.kind in CORRECTION_KINDS or post.amends is not None

@@ -17,15 +17,17 @@ class Flood:
     """The limit above which incidents in many places wait for a person.
 
     Attributes:
-        above: how many places may have an incident that opens `within` this time. The
-            incidents of further places go to review, with all their later events.
+        above: how many places may have incidents that open in a period of the length
+            `within`. An incident that opens when there are more goes to review, with all
+            its later events.
+        within: the length of this period, which ends when the incident opens.
     """
 
     above: int = 10
     within: timedelta = timedelta(hours=1)
 
     def since(self, event: IncidentEvent) -> datetime:
-        """Return from which time on other openings count with that of the event's incident."""
+        """Return the time after which openings count beside that of the event's incident."""
         return opened_at(event) - self.within
 
     def holds(self, event: IncidentEvent, places: Collection[Entity]) -> bool:
@@ -33,9 +35,9 @@ class Flood:
 
         Args:
             event: any event of the incident.
-            places: the places where incidents opened from `since` until this incident
-                opened. Incidents that opened later must not count: a live run does not
-                know them yet, and a replay must decide alike (P14).
+            places: the places where incidents opened after `since`, and not later than
+                this incident. Incidents that opened later must not count: a live run does
+                not know them yet, and a replay must decide alike (P14).
         """
         return len({*places, event.facts.place}) > self.above
 

@@ -41,7 +41,7 @@ def due_alerts(
     """
     before = now - after
     late = list(_late(status, before))
-    # A post published since then shows that not all channels are stuck.
+    # A post published after `before` shows that not all channels are stuck.
     stuck = [_stuck(late)] if late and not _any_settled(status, before) else []
     return (
         *stuck,
@@ -53,9 +53,9 @@ def due_alerts(
 
 
 def _late(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
-    """Yield an alert for each post from before `before` that was tried and is unsettled.
+    """Yield an alert for each post made before `before` that was tried and is under way.
 
-    A waiting post that was never tried is not late: it is delayed by policy.
+    A waiting post that was never tried is not late, because a rule or a pause may delay it.
     """
     for delivery in status.deliveries:
         post = delivery.post

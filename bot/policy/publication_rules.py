@@ -28,7 +28,7 @@ class PolicyRule:
         confirmed: True for incidents that were ever confirmed, False for those
             that never were, None for both.
         places: a country includes its regions. A rule that does not publish also
-            matches events of other places that name one of these (P12).
+            matches events of other places that name a place of the rule (P12).
     """
 
     name: str
@@ -71,7 +71,7 @@ class Policy:
 
     Attributes:
         stale_after: an event that is recorded later than this after it happened is
-            held, since it is no longer news. None is no limit, as in a replay.
+            held, since it is no longer news; None: no event is too old.
         flood: the limit above which events that a rule publishes are reviewed.
     """
 
@@ -120,10 +120,10 @@ def withheld(
     now: datetime,
     opened_places: Collection[Entity] = (),
 ) -> Decision | None:
-    """Return the decision that keeps an event off the report site; None: it is shown.
+    """Return the decision that keeps an event off the report site, or None.
 
-    An event under review is shown: the page has the measurements, and not the text that
-    waits. An event older than `Policy.stale_after` is shown too, for the record.
+    Review does not keep it off, because the page has the measurements and not the text
+    that waits. Nor does `Policy.stale_after`, so that old events are on record.
     """
     without_limit = replace(policy, stale_after=None)
     decision = decide(without_limit, event, SITE, now, opened_places)
@@ -133,9 +133,9 @@ def withheld(
 def released(steps: Sequence[Release]) -> tuple[int, ...]:
     """Return the numbers of an incident's events that the report site may show.
 
-    An event is shown once it has a draft, if policy does not hold it on the site or its
-    draft was approved, by a person or a rule, because the post links to the page. A
-    correction with a draft is shown if an earlier event is (P11).
+    An event without a draft is not shown. One with a draft is shown if policy does not
+    hold it on the site, or if the draft was approved, because its post links to the page.
+    A correction with a draft is also shown if an earlier event is (P11).
     """
     shown: list[int] = []
     for step in steps:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class DecisionReason(StrEnum):
-    """Why an event is held or sent to review, if not by a rule, whose name is stored."""
+    """Why an event is held or sent to review; if a rule decides, its name is stored instead."""
 
     UNDECIDED = "no-stage-decided"
     FOUND_OUT_TOO_LATE = "found-out-too-late"

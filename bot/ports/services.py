@@ -116,7 +116,7 @@ class Channel(Protocol):
 
         Raises:
             ChannelRefused: this channel cannot delete posts.
-            ChannelUnavailable, ChannelUnknown: as for `send`.
+            ChannelUnavailable, ChannelUnknown: the post may still be there.
         """
         ...
 

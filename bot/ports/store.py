@@ -222,7 +222,8 @@ class Drafts(Protocol):
         """Change a draft's state with a reason and queue `posts`, in one transaction.
 
         Raises:
-            StoreError: somebody else changed the draft after `draft` was read.
+            StoreError: somebody else changed the draft after `draft` was read, or one
+                of `posts` is already queued.
         """
         ...
 
@@ -241,7 +242,11 @@ class Drafts(Protocol):
 
 
 class Deliveries(Protocol):
-    """Posts and the state of their delivery: claim, send, settle (P10)."""
+    """Posts and the state of their delivery: claim, send, settle (P10).
+
+    A method that changes one delivery, other than `claim`, raises StoreError if the
+    delivery does not exist or its state does not allow the change.
+    """
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
         """Return the waiting and unknown deliveries that are due, oldest event first."""
@@ -367,7 +372,7 @@ class Store(Protocol):
     manual_corrections: PendingCorrections
     pages: Pages
 
-    # A property, so that an implementation can wait with importing numpy until it is used.
+    # A property, so that an implementation can import numpy only when readings are used.
     @property
     def readings(self) -> Readings:
         """Readings, gaps, and the keys of answered backfill requests."""

@@ -88,7 +88,8 @@ class AlertSender:
         self._targets = targets or AlertTargets()
         self._timing = timing or AlertTiming()
         self._reported: dict[tuple[AlertKind, str], datetime] = {}
-        # For each kind of failure: how many ticks in a row failed, and since when.
+        # For each kind of failure: how many ticks in a row failed, and the time of the last
+        # tick that did not.
         self._failures: dict[AlertKind, tuple[int, datetime]] = {}
         self._log = structlog.get_logger("alarm")
 

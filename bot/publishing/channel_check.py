@@ -33,8 +33,9 @@ def check_channel(
 ) -> Iterator[CheckStep]:
     """Send `post`, look for it, and remove it; yield each step when it is done.
 
-    A channel that cannot remove posts passes the check all the same. `post` is private:
-    where the channel allows it, only the operator sees the post.
+    If sending fails, it is the only step. A channel that cannot remove posts passes the
+    check all the same. `post` is private: where the channel allows it, only the operator
+    sees the post.
     """
     # Some channels find a post by its token, so the token is set before sending, as
     # `ChannelWorker` does.
@@ -87,7 +88,7 @@ def _removed(channel: Channel, receipt: Receipt) -> str:
 
 
 def _found(receipt: Receipt | None, sent: Receipt) -> str:
-    # None may only mean that sending the post again does no harm, so it is no failure.
+    # `find` also returns None where sending again does no harm, so None is no failure.
     if receipt is None:
         return ""
     if receipt.id != sent.id:

@@ -51,7 +51,7 @@ class RetryDelays:
     first: timedelta = timedelta(seconds=30)
 
     def after(self, tries: int) -> timedelta:
-        """Return the delay after a failed attempt that came after `tries` other attempts."""
+        """Return the delay after a failed attempt; `tries` counts the attempts before it."""
         return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)
 
 
@@ -172,8 +172,8 @@ class ChannelWorker:
                 return None
             parent = other.receipt.id if other.receipt else parent
             root = root or parent
-        # Some channels charge for links. On these, only the first post of a thread has
-        # a link, in the text `opening`.
+        # Where only the first post of a thread has a link, `opening` is the text with
+        # the link.
         is_first = parent is None and post.opening is not None
         text = post.opening if is_first and post.opening is not None else post.text
         reply = replace(post, text=text, reply_to=parent, root=root, frozen=True)

@@ -60,6 +60,7 @@ class DeliveryAdmin:
             BotError: the channel cannot change descriptions, `alt` is empty or too long,
                 or the post is not out or has no picture.
             ClaimsUnbacked: `alt` makes a claim that the facts do not support.
+            StoreError: there is no such delivery.
         """
         alt = alt.strip()
         if not outlet.redescribes:
@@ -93,8 +94,8 @@ class DeliveryAdmin:
     def _require_backed(self, post: Post, alt: str, checker: Checker) -> None:
         """Raise ClaimsUnbacked if the facts do not support the alternative text.
 
-        A second person cannot approve it, as they could a post, because a description can
-        always be reworded to say only what the picture shows.
+        Unlike the text of a post, a description cannot be approved by a second person,
+        because it can always be reworded to say only what the picture shows.
         """
         incidents = self._store.incidents
         event, evidence = incidents.event(post.event), incidents.evidence(post.event)

@@ -35,11 +35,11 @@ class KillSwitch:
         Resuming all does not resume a channel that was stopped by name.
 
         Raises:
-            BotError: this channel (or all channels together) was not stopped.
+            BotError: no such pause is in force.
         """
         if channel not in {pause.channel for pause in self._pauses.active()}:
             problem = (
-                "not all channels are stopped together"
+                "no pause of all channels is in force"
                 if channel == ALL_CHANNELS
                 else f"{channel} is not stopped"
             )

@@ -37,10 +37,7 @@ class Pacing:
 
 
 class Publisher:
-    """Passes due deliveries to the workers of their channels.
-
-    No channel waits for another.
-    """
+    """Passes due deliveries to the workers of their channels, which run in parallel."""
 
     def __init__(
         self,
@@ -85,6 +82,9 @@ class Publisher:
         Args:
             without: incidents whose report page is not written yet: no post may link
                 to a missing page (P15).
+
+        Raises:
+            Exception: see `collect_sent`.
         """
         for name, due in self._due(without).items():
             if name not in self._workers:

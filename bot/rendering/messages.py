@@ -58,7 +58,7 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
     """Return the text of a test post, with the time `at` in it.
 
     Raises:
-        RenderingError: the text does not fit.
+        RenderingError: the text does not fit, or is missing in the language.
     """
     translations = load_translations(templates, outlet.lang)
     # The time makes each test post different, so that a channel that finds a post by its

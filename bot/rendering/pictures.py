@@ -9,7 +9,7 @@ from bot.model.incident import IncidentEvent
 
 
 def theme_of(outlets: Sequence[Outlet]) -> Theme:
-    """Return the dark theme if all outlets ask for it, because they share one picture."""
+    """Return the dark theme if all outlets, which share one picture, ask for it; else light."""
     return DARK if {o.theme for o in outlets} == {ColorScheme.DARK} else LIGHT
 
 

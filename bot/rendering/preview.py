@@ -102,8 +102,8 @@ def show(
     # An event has one picture, so a single draft has the picture and the alt text in each
     # language.
     outlet_by_lang = [
-        # A draft has its alt texts by the names of outlets, so there is an outlet named
-        # after each language.
+        # A draft holds its alt texts by outlet, so each language gets an outlet that is
+        # named after it.
         replace(fitting[0].outlet, name=preview.lang)
         for preview in texts
         if (fitting := [s for s in preview.specimens if s.text])

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from bot.site.pages import Site
 
 _ALT_LIMIT = 1000
-"""The longest alt text in characters, if there are no outlets with a limit."""
+"""The longest alt text in characters, for a draft without outlets."""
 _LANG = "en"
 """The language of pages and letters, and of a chart for outlets in several languages."""
 # A change to a template in one of these folders makes all pages out of date; see
@@ -174,7 +174,7 @@ class TemplateRenderer:
         others = linter.check(event, text.opening or "", text.lang, causes)
         if picture is not None:
             others += self.check_alt(event, picture, text.lang, causes)
-        # Opening and alt text mostly repeat the body; each claim is listed once.
+        # Opening and alt text mostly repeat the body; what they repeat is not listed again.
         in_body = {(objection.kind, objection.words) for objection in objections}
         by_claim = {
             (objection.kind, objection.words): objection for objection in others
@@ -240,7 +240,7 @@ class TemplateRenderer:
             self._site().publish(report)
 
     def list_incidents(self, listing: Listing) -> None:
-        """Set what the front page lists from now on; write changed pages of the archive.
+        """Set what the front page lists from now on; write timeline and changed archive pages.
 
         Raises:
             RenderingError: a page could not be written.
@@ -291,7 +291,7 @@ class TemplateRenderer:
         return replace(text, opening=self._fitted(event, outlet, link).body)
 
     def _fitted(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
-        """Return the text with `link`, or without one if "", fitted to the outlet's limit."""
+        """Return the text, fitted to the outlet's limit, with `link` unless that is ""."""
         translations = load_translations(self.templates, outlet.lang)
         # While an incident is only suspected, no text may sound like a confirmation (P7).
         suspected = event.facts.state is State.SUSPECTED
@@ -356,7 +356,7 @@ class TemplateRenderer:
         return picture_of(event, image, alt), image, alts, ""
 
     def _chart_language(self, outlets: Sequence[Outlet]) -> str:
-        """Return the language of all outlets, if charts have it; otherwise English.
+        """Return the language that all outlets share, if charts have it; otherwise English.
 
         An event has one picture, so that every channel posts the same bytes and hash.
         """
@@ -375,7 +375,7 @@ class TemplateRenderer:
         )
 
     def _link(self, incident: str) -> str:
-        # The id of a region's incident has the region's name, which a URL may have to quote.
+        # The id of a region's incident contains the region's name, which may need quoting.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
 
 
@@ -389,6 +389,6 @@ def _named(what: str) -> Iterator[None]:
 
 
 def _template_names(outlet: Outlet, name: str) -> list[str]:
-    """Return where to look for a template: the outlet's set, the kind's, the common one."""
+    """Return the paths to try: in the outlet's set, for its kind of channel, then common."""
     folders = [f"{folder}/" for folder in (outlet.templates, outlet.kind) if folder]
     return [f"posts/{folder}{name}.txt" for folder in (*folders, "")]

@@ -12,8 +12,8 @@ def served(recording: Recording) -> Recording:
     """Return the part of `recording` that the `ioda` source can request.
 
     Raises:
-        RecordingError: no signal is one of IODA's, or a signal has a form that IODA's
-            API cannot express.
+        RecordingError: no signal is one of IODA's, or one of IODA's signals was recorded
+            in a form that IODA's API cannot express.
     """
     ioda_signals = {d.signal.id: d.signal for d in catalogue().values()}
     signals = tuple(s for s in recording.signals if s.id in ioda_signals)
@@ -33,8 +33,8 @@ def served(recording: Recording) -> Recording:
 def section(recording: Recording, base_url: str) -> dict[str, object]:
     """Return the configuration section `[sources.ioda]` for a replay server at `base_url`.
 
-    Signals that the `ioda` source does not have are left out. Steps, lags, credit,
-    licence and the numbers of regions are those of `recording`.
+    Signals that the `ioda` source does not have are left out. Steps, lags, units,
+    minimums, credits, licences and the numbers of regions are those of `recording`.
 
     Raises:
         RecordingError: for the same reasons as `served`.
@@ -78,7 +78,7 @@ def _check_same_form(signal: Signal, ioda_signal: Signal) -> None:
     difference = None
     if signal.phase:
         difference = (
-            f"its bins begin {int(signal.phase.total_seconds())} s off the grid"
+            f"its bins begin {int(signal.phase.total_seconds())} s later than IODA's"
         )
     elif signal.family is not ioda_signal.family:
         difference = (

@@ -15,7 +15,10 @@ from bot.tick.runner import TickResult, TickRunner
 
 
 def write(store: Store, out: Path) -> None:
-    """Write `incidents.json` and `decisions.jsonl`; equal stores give equal bytes (P14)."""
+    """Write `incidents.json` and `decisions.jsonl` into `out`.
+
+    Equal stores give equal bytes (P14).
+    """
     out.mkdir(parents=True, exist_ok=True)
     incidents = [
         _incident(incident, store.incidents.events(incident.id))

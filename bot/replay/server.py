@@ -56,7 +56,8 @@ class ReplayServer:
             factor: the speed of `clock`, which is only reported at /clock.
 
         Raises:
-            OSError: the port is in use.
+            RecordingError: two signals have the same IODA name.
+            OSError: the port cannot be opened.
         """
         self.fault = fault
         self.clock = clock
@@ -84,7 +85,7 @@ class ReplayServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """End all connections, hanging ones included, and close the port."""
+        """Close the port, and wait until all requests have ended; hanging ones end at once."""
         self.stopped.set()
         if self._thread.is_alive():
             self._http.shutdown()
@@ -114,7 +115,8 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    # HTTP/1.0 closes each connection, so that `stop` does not wait for idle ones.
+    # Seconds. `stop` waits at most this long for a connection that sends no request. After
+    # an answer HTTP/1.0, the default, closes the connection.
     timeout = 10
 
     @property
@@ -124,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request, or apply the current fault."""
         path = urlsplit(self.path).path
-        # Answered before any fault, so that a loop that follows this clock can start
+        # The clock is answered before any fault, so that a loop which follows it can start
         # while the API fails.
         if path == "/clock":
             self._send(200, self._clock())
@@ -149,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_PUT(self) -> None:
         """Set or clear the fault: `PUT /fault` with its name, or with an empty body."""
-        # No name of a fault is longer, so a larger body is not read into memory.
+        # No name of a fault is longer than `_MAX_BODY_BYTES`, so no more is read.
         length = min(int(self.headers.get("Content-Length") or 0), _MAX_BODY_BYTES)
         kind = self.rfile.read(length).decode("ascii", "replace").strip()
         if urlsplit(self.path).path != "/fault" or kind not in {"", *ServerFault}:
@@ -207,7 +209,10 @@ def _route(api: IodaApi, parts: list[str], query: dict[str, str]) -> Json | None
 
 
 def _with_fault(answer: Json, fault: ServerFault | None) -> Json:
-    """Return `answer` as a back end with `fault` would give it."""
+    """Return `answer` without data (EMPTY) or with null values (NULLS).
+
+    Any other fault leaves it unchanged here.
+    """
     if fault is ServerFault.EMPTY:
         return answer | {"data": [[]], "error": None}
     if fault is ServerFault.NULLS and answer["type"] == "signals" and answer["data"]:

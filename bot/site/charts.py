@@ -73,10 +73,11 @@ def write_event_charts(
 ) -> tuple[ChartView, ...]:
     """Write the charts of the newest event into `folder`; the most suitable is first.
 
-    Without data for a chart, all charts of earlier events are removed.
+    If the event's data cannot be drawn, the charts of earlier events are removed.
 
     Raises:
         OSError: a chart cannot be written.
+        RenderingError: a text of a chart cannot be drawn, or an alt text does not fit.
     """
     last = report.events[-1]
     evidence = report.evidence.get(last.key, Evidence(traces=()))
@@ -132,13 +133,17 @@ def _remove_other_charts(folder: Path, views: Sequence[ChartView]) -> None:
 def write_timeline(
     illustrator: Illustrator, rows: Sequence[Row], root: Path
 ) -> ChartView | None:
-    """Write the timeline of the incidents of a year; None for fewer than two incidents.
+    """Write the timeline of the incidents of a year, without retracted ones and drills.
 
     `rows` are the contents of each `incident.json`, the newest first. If there are more
     than `_MAX_BARS`, only the newest are drawn, and the title says so.
 
+    Returns:
+        The timeline, or None if fewer than two incidents of `rows` are left.
+
     Raises:
         OSError: the timeline cannot be written.
+        RenderingError: a text of the timeline cannot be made.
     """
     real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
     if len(real) < 2:

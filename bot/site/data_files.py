@@ -69,7 +69,7 @@ def _fields(fields: Iterable[str]) -> str:
 # The results are cached, because many series of an event have the same bins.
 @lru_cache(maxsize=8)
 def _times(first: datetime, starts: range) -> tuple[str, ...]:
-    """Return the times that lie `starts` seconds after `first`."""
+    """Return the times `starts` seconds after `first`, as ISO 8601 text in UTC."""
     first_s = first.timestamp()
     # `isoformat` takes a third of the time of `strftime`, for the same text.
     return tuple(

@@ -93,11 +93,11 @@ class EarlierIncidentView:
 def public_texts(
     event: IncidentEvent, draft: Draft | None, deliveries: Iterable[Delivery]
 ) -> tuple[TextView, ...]:
-    """Return the texts that may be shown: those of posts, sent or still in the queue.
+    """Return the texts that may be shown, the longest first.
 
-    Without posts, they are those of the draft if it is approved. A draft under review,
-    held or rejected is not shown, nor is a post that was taken out of the queue. The
-    longest text is first.
+    They are the texts of the event's posts, except those that were dropped. If the event
+    has no posts, they are the texts of its draft, if the draft is approved: one that is
+    under review, held or rejected is not shown.
     """
     links_by_text: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
@@ -126,7 +126,7 @@ def page_title(
     key = "title"
     if event_text.kind == EventKind.RETRACTED:
         key = "title_retracted"
-    # While a single family shows the drop, the title must not sound like a confirmation
+    # The title of an incident that was never confirmed must not sound like a confirmation
     # (P7).
     elif not event_text.corroborated:
         key = "title_suspected"
@@ -197,7 +197,7 @@ def source_views(
         }
         for credit in event.facts.credits:
             family = families.get(credit.signal)
-            # Without a family there is no word for the signal; its id is shown.
+            # A signal whose family is not known is shown by its id.
             name = (
                 signal_name(translations, credit.signal, family)
                 if family

@@ -56,6 +56,7 @@ class FrontPage:
 
         Raises:
             OSError: a page or the timeline cannot be written.
+            RenderingError: a text of the timeline cannot be made.
         """
         root = self.templates.root
         rows = _rows(root, listing.front)

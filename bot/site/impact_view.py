@@ -10,7 +10,7 @@ from bot.text.translations import Translations
 
 @dataclass(frozen=True, slots=True)
 class KindView:
-    """One row of the table: networks of one kind; `level` is "" if none is down."""
+    """One row of the table: networks of one kind; `level` is "" without a median level."""
 
     name: str
     watched: int

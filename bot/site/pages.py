@@ -88,7 +88,7 @@ class Site:
         write(self.root / "style.css", self._templates.style())
 
     def list_incidents(self, listing: Listing) -> None:
-        """Read what the front page lists, and write the changed pages of the archive.
+        """Read what the front page lists; write the timeline and changed archive pages.
 
         Raises:
             OSError: the folder cannot be written.
@@ -206,7 +206,7 @@ class Site:
                 image, _ = self.illustrator.picture(event, evidence)
                 write(path, image)
         except (RenderingError, ValueError, RuntimeError):
-            # The draft's note holds the reason; the page is complete without a chart.
+            # The page is complete without a chart.
             return None
         return PictureView(path.name, alt, POST.width, POST.height)
 
@@ -233,7 +233,7 @@ class Site:
         return path.name
 
     def _window(self, event: IncidentEvent, evidence: Evidence) -> Interval:
-        """Return the chart's window; without a chart, all data up to the as-of time."""
+        """Return the chart's window; without a chart, from the first data to the as-of time."""
         translations, register = (
             self.illustrator.translations,
             self.illustrator.register,
@@ -246,7 +246,7 @@ class Site:
 
     def _address(self, incident: str) -> str:
         """Return the public URL of an incident's page."""
-        # The id of a region's incident has the region's name, which a URL may have to quote.
+        # The id of a region's incident contains the region's name, which may need quoting.
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
     def _lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
@@ -287,7 +287,7 @@ def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
 
 
 def _summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
-    """Return the content of `incident.json`: the heading of the page as data."""
+    """Return the content of `incident.json`: the main facts of the page as data."""
     incident, facts = report.incident, report.events[-1].facts
     return {
         "id": incident.id,

@@ -16,7 +16,7 @@ _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def fault_sentences(report: IncidentReport, times: TimeFormatter) -> tuple[str, ...]:
-    """Return one sentence for each time in which a source was unhealthy or silent.
+    """Return one sentence for each period in which a source was unhealthy or silent.
 
     Stored faults come first. Faults that the events show follow, but only of signals
     without a stored fault.
@@ -87,7 +87,7 @@ def _fault(
     """Return the sentence for a stored fault, past or lasting."""
     translations, until = times.translations, fault.until
     form = "lasting" if until is None else "past"
-    # If both ends of a fault would read the same, the sentence gives one time only.
+    # Both ends of a very short fault are almost the same, so its sentence gives one time.
     if until is not None and until - fault.since < times.resolution:
         form = "once"
     is_ill = fault.kind is FaultKind.ILL

@@ -45,7 +45,9 @@ def scorecard_link(location: str, root: Path, up: str) -> str:
 
 
 def copy_scorecard(location: str, root: Path) -> None:
-    """Copy the score page into the site if it has changed; do nothing for an address.
+    """Copy the score page into the site if it has changed.
+
+    Do nothing if `location` is not a folder with a score page.
 
     The page links to the site's front page and style sheet, and to its own data, by
     relative paths from a folder one level below the root.

@@ -36,7 +36,7 @@ class SourceKind:
         """The function that builds the source from its section and two clocks.
 
         The first clock is the loop's, which may be simulated; it gives the time of each
-        answer. The second is the machine's, by which the source waits between requests.
+        answer. The second is the machine's, for the waits between requests.
         """
         build: Callable[[Any, Clock, Clock], Source] = resolve_name(self.build_at)
         return build

@@ -101,7 +101,7 @@ def _run(
 
 
 def connect(url_or_path: str | Path) -> Database:
-    """Open a database by URL, by the path of an SQLite file, or `:memory:`.
+    """Open a database, given as a URL, as the path of an SQLite file, or as `:memory:`.
 
     The folder of a file is created if it does not exist.
 
@@ -162,7 +162,7 @@ def _make_engine(url: URL, options: dict[str, object]) -> Engine:
 
 
 def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # Python's driver would begin transactions itself, too late; `_begin_sqlite` does it.
+    # Python's driver would begin transactions too late; `_begin_sqlite` begins them instead.
     raw.isolation_level = None
     cursor = raw.cursor()
     # WAL: readers do not wait for the writer, nor the writer for readers.
@@ -212,7 +212,7 @@ def _translated(doing: str) -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise StoreError(
-            f"the store could not {doing}: it is already stored, or refers to"
+            f"the store could not {doing}: a record is already stored, or refers to"
             f" something that is not stored ({error.orig})"
         ) from error
     except DBAPIError as error:

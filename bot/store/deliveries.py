@@ -165,7 +165,7 @@ class StoredDeliveries:
         self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
 
     def escalate(self, key: str, note: str) -> None:
-        """Leave to a person whether a post was published: reading back cannot show it.
+        """Let a person find out whether a post is published; reading back cannot show it.
 
         Raises:
             StoreError: the delivery is neither being sent nor unknown.
@@ -230,8 +230,8 @@ class StoredDeliveries:
     ) -> None:
         """Move a delivery from one of the `allowed` states to `state`.
 
-        This is one conditional write, so of two processes that try the same step at once
-        only one changes the row.
+        The check and the change are one conditional write, so no other process can change
+        the state between them.
 
         Raises:
             StoreError: the delivery does not exist or is in another state.

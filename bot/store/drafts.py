@@ -47,8 +47,8 @@ class StoredDrafts:
         """Save an event's draft and decisions, and queue its posts, in one transaction.
 
         Raises:
-            StoreError: the event already has a draft, a post is already queued, or
-                `picture` does not have the hash that the draft names.
+            StoreError: the event is not stored or already has a draft, a post is already
+                queued, or `picture` does not have the hash that the draft names.
         """
         with self._database.write(f"save the draft {draft.id}") as connection:
             _keep_picture(connection, draft, picture)

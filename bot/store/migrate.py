@@ -35,7 +35,8 @@ def migrate(database: Database) -> None:
     """Bring the tables to the newest version, in one transaction.
 
     Raises:
-        StoreError: a newer version of this program wrote the store.
+        StoreError: the store cannot be read or changed, or a newer version of this
+            program wrote it.
     """
     # A store that is up to date needs neither the write lock nor Alembic: commands open
     # it all the time beside the running loop.
@@ -52,7 +53,11 @@ def migrate(database: Database) -> None:
 
 
 def _version(connection: Connection) -> str | None:
-    """Return the version of the tables; None if there are no tables."""
+    """Return the recorded version of the tables; None if the database records none.
+
+    Raises:
+        StoreError: a newer version of this program wrote the store.
+    """
     if not inspect(connection).has_table("alembic_version"):
         return None
     version = connection.execute(select(_version_table.c.version_num)).scalar()
@@ -72,8 +77,8 @@ def _create(connection: Connection) -> None:
     migrations, and a test shows that the resulting tables are the same.
     """
     _version_table.create(connection, checkfirst=False)
-    # Without `checkfirst`, tables of another program are an error, as they are for the
-    # first migration.
+    # `checkfirst=False`: a table of another program with the same name is an error, as it
+    # is for the first migration.
     metadata.create_all(connection, checkfirst=False)
     connection.execute(_version_table.insert().values(version_num=NEWEST))
 

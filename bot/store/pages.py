@@ -1,4 +1,4 @@
-"""The queue of report pages that are out of date, and how far events are released."""
+"""The queue of report pages that are out of date, and which events the site may show."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -28,7 +28,7 @@ class StoredPages:
         self._database = database
 
     def version(self) -> str | None:
-        """Return the version for which all pages were last queued; None before that."""
+        """Return the site version that the last `refresh` stored; None before the first."""
         with self._database.read("read the version of the site") as connection:
             query = select(schema.site_versions.c.version)
             version: str | None = connection.execute(query).scalar()
@@ -39,7 +39,7 @@ class StoredPages:
         table = schema.stale_pages
         all_ids = select(schema.incidents.c.id, literal(value=True))
         with self._database.write("queue every page") as connection:
-            # With the rows of an earlier refresh, each page would be written twice.
+            # If the rows of an earlier refresh stayed, their pages would be written twice.
             connection.execute(delete(table).where(table.c.refresh.is_(True)))
             columns = ["incident", "refresh"]
             connection.execute(insert(table).from_select(columns, all_ids))
@@ -79,7 +79,7 @@ class StoredPages:
             connection.execute(delete(table).where(done))
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """Return how far each event of these incidents is released, in the order of events."""
+        """Return, by incident, the release state of each event, in the order of events."""
         by_incident: dict[str, list[Release]] = {i: [] for i in incidents}
         with self._database.read("look up what was released") as connection:
             for row in connection.execute(_release_query(incidents)):
@@ -92,7 +92,10 @@ class StoredPages:
 
 
 def _release_query(incidents: Sequence[str]) -> Select[Any]:
-    """Select events and their drafts' states; `held` is NULL unless the site holds one."""
+    """Select events with the states of their drafts.
+
+    The column `held` is NULL unless policy holds the event back from the site.
+    """
     events, drafts, decisions = schema.events, schema.drafts, schema.decisions
     holds = and_(
         decisions.c.event == events.c.key,

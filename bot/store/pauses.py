@@ -29,7 +29,10 @@ class StoredPauses:
         self._append(pause, stops=True)
 
     def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
-        """Resume a channel; `ALL_CHANNELS` does not resume channels paused by name."""
+        """Resume a channel, or end the pause of all (`ALL_CHANNELS`).
+
+        A channel that was paused by name stays paused when all are resumed.
+        """
         self._append(Pause(channel, by, reason, at), stops=False)
 
     def active(self) -> tuple[Pause, ...]:
@@ -62,7 +65,7 @@ class StoredPauses:
             "reason": pause.reason,
             "at": instant_text(pause.since),
         }
-        with self._transactions.write("save the pause") as run:
+        with self._transactions.write("save the pause or its end") as run:
             run(_APPEND, values)
 
 

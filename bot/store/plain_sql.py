@@ -87,7 +87,8 @@ class SqliteFile:
             connection.execute("COMMIT")
 
     def _connect(self) -> sqlite3.Connection:
-        # mode=rw: if the file no longer exists, SQLite reports that and creates no empty one.
+        # mode=rw: if the file no longer exists, SQLite reports an error instead of creating
+        # an empty file.
         address = f"{self._path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(
             address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None

@@ -34,10 +34,10 @@ metadata = MetaData(naming_convention=NAMING)
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC time, stored as ISO 8601 text of fixed width.
+    """An aware time, stored in UTC as ISO 8601 text of fixed width.
 
-    Such text sorts in the order of time on every database, keeps microseconds and the
-    zone, and can be read by operators.
+    Such text sorts in the order of time on every database, keeps microseconds, and can be
+    read by operators.
     """
 
     impl = String(27)
@@ -346,7 +346,8 @@ stale_pages = Table(
     Column("refresh", Boolean, nullable=False, index=True),
 )
 
-# The version for which all pages were last queued: one row.
+# The site version (see `renderer.site_version`) for which all pages were last queued to be
+# written again: one row, or none before that.
 site_versions = Table(
     "site_versions",
     metadata,

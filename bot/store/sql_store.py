@@ -54,7 +54,7 @@ class SqlStore:
 
     @cached_property
     def readings(self) -> "Readings":
-        """Readings, gaps, and answered backfill keys; the first use imports numpy."""
+        """Readings, gaps, and answered backfill requests; the first use imports numpy."""
         from bot.store.readings.readings import StoredReadings
 
         return StoredReadings(self._database)

@@ -40,7 +40,7 @@ class CatalogueInfo:
 
     @property
     def reviewed(self) -> bool:
-        """Whether it is the original, or reviewed by a named person on a given date (P16)."""
+        """Whether the texts are original, or reviewed by a named person on a date (P16)."""
         named = bool(self.reviewed_by and self.reviewed_on)
         return self.status == _ORIGINAL or (self.status == _REVIEWED and named)
 
@@ -49,7 +49,7 @@ class Catalogue:
     """The messages of one language by name; immutable once loaded."""
 
     def __init__(self, info: CatalogueInfo, texts: Iterable[str]) -> None:
-        """Parse `texts`, files in Fluent syntax."""
+        """Parse `texts`, the contents of files in Fluent syntax."""
         self.info = info
         self._digits = _digit_table(info.locale)
         # Functions for translators. Some languages choose the word before a value by
@@ -74,7 +74,7 @@ class Catalogue:
         """Return the message with its values; an int among them selects the plural.
 
         Raises:
-            RenderingError: the message is missing, or uses a value that is not given.
+            RenderingError: the message is missing, or cannot be filled in.
         """
         message = self._bundle.get_message(name) if self.has(name) else None
         if message is None or message.value is None:
@@ -117,7 +117,7 @@ def load_catalogue(templates: Environment, lang: str) -> Catalogue:
     """Load the catalogue of `lang`, or of its base language (`en` for `en-GB`).
 
     Raises:
-        RenderingError: neither has a catalogue.
+        RenderingError: neither has a catalogue, or its `about.toml` is missing.
     """
     files = templates.list_templates(extensions=["ftl", "toml"])
     for code in (lang, lang.partition("-")[0]):

@@ -63,8 +63,8 @@ class EditorView:
     Attributes:
         class_name: the class of the incident; empty if there is none yet.
         rule: the rule that set the class.
-        country: the number of rows for the country in the source list of the figures, and
-            how many of these outages were ordered; None if it has no rows.
+        country: how many outages of the country the source list of the figures has, and
+            how many of them were ordered; None if the figures omit the country.
         in_series: whether the country is one of the few whose series of shutdowns make up
             most of the ordered outages in the list.
     """
@@ -81,7 +81,7 @@ class EditorView:
 def class_meaning(
     event: IncidentEvent, classified: Sequence[Classified], translations: Translations
 ) -> str:
-    """Return what the latest class means for people; without a class, what the scope means."""
+    """Return what the latest class means for people; if it is unknown, what the scope means."""
     kind = classified[-1].classification.kind if classified else ClassKind.UNKNOWN
     if kind is not ClassKind.UNKNOWN:
         return translations.translate("classes", kind, "meaning")
@@ -119,9 +119,9 @@ def class_views(
 def cause_sentence(
     attributions: Sequence[Attribution], translations: Translations
 ) -> str:
-    """Return "the cause is not known", or "" if a document names who ordered it (P8)."""
+    """Return "the cause is not known"; "" if an attribution names who ordered the outage."""
     # An attribution counts only while it is public: a second person has signed it, and
-    # nobody has withdrawn it.
+    # nobody has withdrawn it (P8).
     ordered = any(a.shown and a.claim.level is Level.A3 for a in attributions)
     return "" if ordered else translations.translate("causes", "unknown")
 
@@ -153,7 +153,7 @@ def cause_views(
 def withdrawn_views(
     attributions: Sequence[Attribution], times: TimeFormatter
 ) -> tuple[str, ...]:
-    """Return the attributions that were public and withdrawn, with the reason (P11)."""
+    """Return a sentence for each public attribution that was withdrawn, and why (P11)."""
     return tuple(
         times.translations.translate(
             "causes",

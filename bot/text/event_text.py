@@ -24,17 +24,18 @@ class EventText:
     Attributes:
         glyph: the emoji of the step; empty in a plain post.
         within: "in Kazakhstan"; tag_within: "in #Kazakhstan".
-        noun: the noun for the disruption; a_noun: the same with its article.
-        missing: the missing share of the ordinary level, "some", "most" or
-            "almost-all"; empty if the place's own level is unknown, or if the incident
-            is over.
+        noun: the noun for the disruption; a_noun: in English the noun with its article,
+            in other languages the same as `noun`.
+        missing: the word for the missing share of the ordinary level: "some", "most" or
+            "almost-all"; empty for a share below 20%, for an unknown level of the place,
+            if levels of parts are given, or if the incident is over.
         narrow: whether levels of networks or regions are given instead of the place's.
         easing: whether the place is partly restored.
         change: what an escalation changed: "again" (down again after a partial
             return), "wider", "deeper" or "".
-        measured_by: the sources that measured; empty for a reconstruction.
+        measured_by: the sources that measured the event; empty for a reconstruction.
         back: the signals that read ordinary again.
-        still, still_first: the signals that are down, and the first of them.
+        still, still_first: the signals that are down, at most three; the first of them.
         recovered: networks that read ordinary again while others are down.
         statement: an editor's statement of what was wrong, if there is one.
         wrong_at, wrong_lowest, wrong_onset: the time and content of what a correction
@@ -154,7 +155,7 @@ def build(
 
 
 def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, str]:
-    """Return the noun for the disruption, without and with its article."""
+    """Return the noun for the disruption, and the noun with its article (in English only)."""
     # An incident that is over keeps the noun of its worst severity, because its current
     # severity no longer describes the disruption.
     severity = worst_severity(facts)
@@ -183,7 +184,7 @@ def _with_correction(
 def is_corroborated(event: IncidentEvent) -> bool:
     """Whether the incident was ever confirmed (P7).
 
-    A drop seen by one family only is called a drop even after it is over.
+    What only one family showed is called a drop, even after it is over.
     """
     return event.confirmed
 
@@ -200,8 +201,8 @@ def _place_level(facts: Facts) -> float | None:
 
 def _missing(facts: Facts) -> str:
     """Return the word for the missing share of the place's own level, or ""."""
-    # After the end no share is missing. If levels of parts are given, they say nothing
-    # about the share of the whole place.
+    # After the end nothing is missing. Where the text gives the levels of parts instead
+    # of the place's, it must not state a missing share of the whole place.
     omitted = facts.restored is not None or bool(reported_parts(facts))
     level = _place_level(facts)
     return "" if omitted or level is None else missing_share(level)

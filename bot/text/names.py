@@ -11,10 +11,11 @@ from bot.places import Register
 from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 
 _MAX_NAMED = 3
-# A post may never drop the levels of the parts it names, so the text of these levels is
-# limited to this many characters.
+# A post may never drop the levels of the parts it names, so their text is kept short:
+# after the first level, more are added only up to this many characters.
 _MAX_LEVELS_LENGTH = 96
-# These families vary a lot without an outage, so they are named last and not drawn.
+# These families vary a lot without an outage, so texts name them last. Charts draw the
+# place's own series of them only if it is the principal one.
 NOISY = (Family.TELESCOPE, Family.TELEMETRY)
 # A steady series may be "dropped" at 98 percent, which no reader would call down.
 _DOWN_BELOW = 0.9
@@ -24,9 +25,10 @@ _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     """Return the parts whose levels texts give instead of the place's; may be empty.
 
-    In an incident of single networks these are the networks, the branded ones if any
-    has a brand. In other incidents they are the regions and networks that fell, but only
-    if the facts' level is that of a part, which must never read as the country's level.
+    In an incident of single networks these are the networks. In other incidents they are
+    the regions and networks, but only if the facts' level is that of a part, which must
+    never read as the country's level. If any network has a brand, networks without one
+    are left out. Parts without a level are always left out.
     """
     branded = tuple(n for n in facts.networks if n.brand) or facts.networks
     if facts.scope in _NARROW:
@@ -110,7 +112,7 @@ class EventNames:
         return self.register.name(self.facts.place, self.translations.lang)
 
     def subject(self) -> str:
-        """Return the subject of a sentence: the reported parts, or the place if none is."""
+        """Return a sentence's subject: the reported parts, or the place if there are none."""
         parts = reported_parts(self.facts)
         inside = place_phrase(self.translations, self.register, self.facts, self.place)
         return self.translations.translate(
@@ -122,7 +124,7 @@ class EventNames:
         )
 
     def operators(self) -> str:
-        """Return the brands, deepest first; AS numbers only if no network has a brand."""
+        """Return at most three brands, deepest first; AS numbers if no network has a brand."""
         branded = [n for n in self.facts.networks if n.brand]
         return self._list([self._name(n) for n in branded or self.facts.networks])
 

@@ -14,10 +14,10 @@ SHARE_WORDS = ((0.9, "almost-all"), (0.5, "most"), (0.2, "some"))
 
 
 def missing_share(level: float) -> str:
-    """Return the word for the missing share of a level (1.0 is ordinary), or "".
+    """Return the word for the share missing at a level (1.0 is ordinary).
 
-    The level is rounded as it is shown, so the word always agrees with the percent
-    beside it.
+    It is "" if less than 20% is missing. The level is rounded as it is shown, so the word
+    always agrees with the percent beside it.
     """
     share = round(1.0 - int(level * 100 + 0.5) / 100, 2)
     return next((word for least, word in SHARE_WORDS if share >= least), "")
@@ -63,13 +63,14 @@ def disruption_noun(
 ) -> str:
     """Return the noun for a disruption of this scope and severity.
 
-    The table "phrases" has the noun with its article, in languages with articles.
+    The table "phrases" has each noun with its article. Only English has this table; for
+    other languages the noun is taken from "nouns".
     """
     # The nouns of the scope "national" name a country; other places have their own.
     wide = scope is Scope.NATIONAL and place is not EntityKind.COUNTRY
     path = ("place" if wide else scope, severity)
     noun = translations.find(table, *path)
-    # Languages without articles have no table "phrases".
+    # Only English has the table "phrases".
     return noun if isinstance(noun, str) else translations.translate("nouns", *path)
 
 
@@ -83,7 +84,7 @@ def worst_severity(facts: Facts) -> Severity:
 
 
 def earlier_noun(translations: Translations, facts: Facts) -> str:
-    """Return the disruption's noun at the first phase, or "" if the noun is still the same."""
+    """Return the noun at the first phase; "" if it is unchanged or there are no phases."""
     if not facts.phases:
         return ""
     first = facts.phases[0]

@@ -31,9 +31,9 @@ class Slot:
 def read_slots(rendered: str) -> tuple[Slot, ...]:
     """Parse a rendered template: one slot on each line, `rank|separator|text`.
 
-    `||` separates variants of the text. `0+3` is never dropped, and its longer
-    variants are tried only after ranks 1 and 2 are placed; `2+4` is placed at rank 2
-    with its shortest variant. A line with an empty text is not a slot.
+    `||` separates variants of the text. A rank such as `2+4` has two parts: the shortest
+    variant is tried at rank 2, and the longer ones at rank 4. With `0+3`, the slot
+    is never dropped. A line with an empty text is not a slot.
 
     Raises:
         RenderingError: a line does not have this form.
@@ -50,7 +50,7 @@ def _read_slot(line: str) -> Slot:
     valid = rank.isdigit() and (full_rank.isdigit() or not plus)
     if not valid or separator not in _SEPARATORS or not bar:
         raise RenderingError(
-            f"template line {line!r} is no slot; write it as rank|separator|text"
+            f"template line {line!r} is not a slot; write it as rank|separator|text"
         )
     stripped = map(str.strip, text.split(_VARIANT_SEPARATOR))
     variants = tuple(variant for variant in stripped if variant)
@@ -61,7 +61,7 @@ def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
     """Return the text of these slots, shortened by rank to what the outlet accepts.
 
     Raises:
-        RenderingError: the slots that may not be dropped are too long.
+        RenderingError: the slots of rank 0 are too long, or a slot has a lone surrogate.
     """
     body = shorten(slots, outlet.limit, lambda text: count(text, outlet))
     return Text(

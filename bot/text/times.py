@@ -31,7 +31,7 @@ class TimeFormatter:
 
     @property
     def resolution(self) -> timedelta:
-        """The least time between two instants that texts give as two different times."""
+        """The step to which approximate times are rounded."""
         return _STEP
 
     @property
@@ -101,7 +101,7 @@ class TimeFormatter:
         return self.translations.date(ends[1], "day") if same else ""
 
     def duration(self, span: Span) -> str:
-        """Format a duration as a range, "about ..." for equal ends, or "less than ..."."""
+        """Format a duration: about one length, less than one length, or between two."""
         step = timedelta(hours=1) if span.longest >= _DAY else timedelta(minutes=5)
         rounded = (_round(span.shortest, step), _round(span.longest, step))
         if rounded[0] == rounded[1]:
@@ -135,7 +135,7 @@ class TimeFormatter:
     def _part_of_day(self, interval: Interval) -> str:
         """Return the part of the local day that holds a wide interval; empty if none.
 
-        A night spans two dates, so it is given by its hours instead.
+        It is also empty for an interval at night, because a night spans two dates.
         """
         if interval.width < _PART_OF_DAY_WIDTH:
             return ""

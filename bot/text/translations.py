@@ -97,7 +97,11 @@ class Translations:
         return self.catalogue.has("-".join(path))
 
     def find(self, *path: str) -> object | None:
-        """Return what is stored at `path`, a message or a table entry, or None."""
+        """Return what is stored at `path`, a message or a table entry, or None.
+
+        Raises:
+            RenderingError: the message needs a value.
+        """
         if self.catalogue.has("-".join(path)):
             return self.catalogue.translate("-".join(path), {})
         entry: object = self.table
@@ -136,7 +140,7 @@ class Translations:
     def percent(self, level: float) -> str:
         """Format a level (1.0 is normal) as whole percent.
 
-        A level below 0.5% is "less than 1%", one above `MOST_PERCENT` "more than" this.
+        A level below 0.5% is "less than 1%"; one above `MOST_PERCENT` is "more than 1,000%".
         """
         number = whole_percent(level)
         if number == 0:
@@ -146,7 +150,7 @@ class Translations:
         return self.translate("numbers", "percent", n=number)
 
     def join_list(self, names: Sequence[str]) -> str:
-        """Join names as in "a, b and c", in the language; cut a long list as `join` does."""
+        """Join at least one name as in "a, b and c"; cut a long list as `join` does."""
         # The list is cut before its last item is split off, so that the count of the
         # rest comes after the "and".
         *early, last = self._that_fit(names)
@@ -188,7 +192,7 @@ class Translations:
         return self.translate("durations", unit, n=number)
 
     def duration(self, span: timedelta) -> str:
-        """Format a duration in its two largest units: "6 days 8 hours"."""
+        """Format a duration as "6 days 8 hours", or below one day as "8 hours 5 minutes"."""
         minutes = int(span.total_seconds() // 60)
         parts = (
             (minutes // 1440, "day"),
@@ -211,7 +215,7 @@ measured, not about connectivity: such a number means nothing to a reader.
 
 
 def whole_percent(level: float) -> int:
-    """Round a level to whole percent; text, chart, alt text and data all use this (P4).
+    """Round a level to whole percent; texts, charts and alt texts all use this (P4).
 
     The result is at most `MOST_PERCENT` + 1: higher levels are not printed as a number,
     and an infinite level has no whole percent.

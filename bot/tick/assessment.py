@@ -139,8 +139,8 @@ class Assessor:
     def reassess_until(self, history: History, until: datetime) -> None:
         """Discard all detection state, and assess the readings again up to `until`.
 
-        No incident is advanced: events until then were published, or are too old to be
-        published now.
+        No incident is advanced: events up to `until` are recorded already, or would be
+        too old to be published now.
         """
         state = initial_state(self._setup)
         self.state = {
@@ -204,7 +204,7 @@ class Assessor:
     def _forget_reported(self) -> None:
         """Forget revised places without an open incident, after a piece was assessed.
 
-        What their revised readings show was reported during that piece.
+        Their revised readings were part of the verdicts in that piece.
         """
         if self._reportable:
             self._revised &= self._open_places()
@@ -287,8 +287,8 @@ class Assessor:
         )
         change = facts.change(inputs, transitions.name(place, onset, self._ids))
         self._newest[place] = change.incident
-        # Ids of the same tick count as taken too: the store learns of them only after
-        # the tick, and two incidents must not share an id (P2).
+        # Ids of the same tick count as taken too: they are not stored before the whole
+        # assessment ends, and two incidents must not share an id (P2).
         self._ids.add(change.incident.id)
         self._last_abstention.pop(place, None)
         self._revised.discard(place)

@@ -140,8 +140,8 @@ class ClockMonitor:
     def _servers(self, elapsed: timedelta) -> list[datetime]:
         """Return what the clocks of servers show now, going by their last dated answers."""
         dates = [s.server_time for s in self._sources if isinstance(s, DatedSource)]
-        # An answer may be some minutes old, so its date is moved forward by the time that
-        # has elapsed; the machine's clock may have been set since.
+        # An answer may be some minutes old, so its date is moved forward by the elapsed
+        # time. The machine's clock is not used, because it may have been set since.
         return [date + (elapsed - then) for date, then in filter(None, dates)]
 
     def _is_current(self, signal: Signal, index: int, now: datetime) -> bool:
@@ -149,7 +149,7 @@ class ClockMonitor:
         return signal.start_of(index) <= now < signal.due_at(index + 1) + self._grace
 
     def _doubt_after_asking(self, now: datetime, newest: Newest) -> str | None:
-        """Ask sources until the clock is trusted; return why it is not, or None if it is."""
+        """Ask sources until a server's clock agrees; return the remaining doubt, or None."""
         reason: str | None = None
         for source in self._sources:
             probe = _Probe()

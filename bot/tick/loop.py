@@ -14,7 +14,7 @@ from bot.tick.runner import TickResult, TickRunner
 Watcher = Callable[[TickResult], None]
 """Called with the result of each tick."""
 _PAGES_NAMED = 5
-"""How many of the pages that failed an operator alert names."""
+"""The most failed pages that an operator alert names."""
 
 
 class Loop:
@@ -83,8 +83,8 @@ class Loop:
             tick = self._runner.tick()
             self._watcher(tick)
             tick_alerts = tick.alerts
-            # One sentence is enough here: a failed tick may have hundreds, most of them
-            # the same.
+            # One sentence is enough here: a tick without answers may have hundreds, most
+            # of them the same.
             if not tick.any_answer:
                 # After a stop during the first backfill there is neither an answer nor a
                 # sentence.

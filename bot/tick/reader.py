@@ -84,7 +84,7 @@ class ReadResult:
 
     Attributes:
         failed: one sentence for each request that failed.
-        answered: the subjects of which every request was answered.
+        answered: the subjects whose requests were all answered with a known format.
     """
 
     parsed: tuple[Parsed, ...]
@@ -112,10 +112,10 @@ class BackfillResult:
 
 
 class Reader:
-    """Reads from all sources, each in a thread of its own, and stores the answers."""
+    """Reads from all sources and stores the answers; a tick reads each in its own thread."""
 
     def __init__(self, sources: tuple[Source, ...], store: Store, clock: Clock) -> None:
-        """Read from `sources` into `store`; `clock` gives the times of failures."""
+        """Read from `sources` into `store`; `clock` dates gaps and answered backfills."""
         self._sources = sources
         self._store = store
         self._clock = clock
@@ -229,9 +229,9 @@ class Reader:
     def _ask(
         self, source: Source, request: Request, breaker: SourceCircuitBreaker
     ) -> Parsed | str:
-        """Send a request; return its readings, or a sentence on why there are none.
+        """Send a request; return the parsed answer, or a sentence on why it failed.
 
-        The answer and its readings are stored; if there are none, gaps are stored.
+        An answer and its readings are stored; for a request that failed, gaps are stored.
         """
         if not breaker.allows(request):
             return self._note(

@@ -21,13 +21,13 @@ from bot.tick.source_status import faults_of
 _LISTED = 100
 """How many incidents the front page lists, besides those that are open."""
 _REFRESHED = 4
-"""How many pages of another version of the program are rewritten in a tick."""
+"""How many pages a tick rewrites of those that another version of the program wrote."""
 _EARLIER = 50
 """How many other incidents of the same place a page lists."""
 
 
 class ReportPages:
-    """Writes pages that are out of date; one that fails does not stop the others.
+    """Writes pages that are out of date; in a tick, one that fails does not stop the others.
 
     Attributes:
         failed: by incident, why its page could not be written.
@@ -47,7 +47,7 @@ class ReportPages:
         self._log = structlog.get_logger("pages")
 
     def open(self) -> None:
-        """Write the stale pages; queue all if the site is missing or of another version."""
+        """Write stale pages; first queue all if the site is missing or of another version."""
         version = self._renderer.site_version()
         written_by = self._store.pages.version()
         if version != written_by or not self._renderer.site_exists():
@@ -74,7 +74,7 @@ class ReportPages:
             self._write(incident, conditions, last)
 
     def write_front(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
-        """Write the source statuses, and the lists of incidents if pages changed."""
+        """Write the source statuses, and the lists of incidents if these may have changed."""
         if self._at_end:
             return
         self.front_error = None
@@ -95,7 +95,7 @@ class ReportPages:
         return error is None
 
     def unwritten(self) -> frozenset[str]:
-        """Return the incidents on which nothing may be posted, as their page is outdated."""
+        """Return the incidents whose pages are out of date; nothing may be posted on them."""
         # Pages that are stale count as well: the queue is durable, so this also holds
         # for pages whose writing a crash interrupted (P15).
         return frozenset({*self.failed, *self._store.pages.stale()})
@@ -107,11 +107,16 @@ class ReportPages:
         return (*pages, *([f"the front page: {front}"] if front else []))
 
     def defer(self) -> None:
-        """Write no page before `finish`: later pages of an incident would replace it anyway."""
+        """Write no page before `finish`, because a page may change again by then."""
         self._at_end = True
 
     def finish(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
-        """Write the deferred pages; from now on write pages at once."""
+        """Write the deferred pages; from now on write pages at once.
+
+        Raises:
+            RenderingError: a page could not be written; the pages after it are left out.
+            StoreError: the store cannot be read.
+        """
         deferred, self._deferred, self._at_end = self._deferred, {}, False
         # Each page shows the source statuses of the time at which it was due (P14).
         for incident, statuses in sorted(deferred.items()):
@@ -173,7 +178,7 @@ def incident_report(
     """Return what the page of an incident may show; None before its first release.
 
     Letters to the editors are left out, sent or not, because they hold drafts and hints
-    that are not public (P8). Marks on earlier posts are left out, because they announce
+    that are not public (P8). Edits of earlier posts are left out, because they announce
     nothing new.
 
     Args:
@@ -225,7 +230,7 @@ def _shown(
 
 
 def _as_of(store: Store, incident: Incident, step: int) -> Incident:
-    """Return the incident as it was after a step, without the later ones."""
+    """Return the incident as it was after a step, in all fields that a page shows."""
     if step == incident.seq:
         return incident
     event = store.incidents.event(f"{incident.id}.{step}")
@@ -251,7 +256,7 @@ def _events(
 
 
 def _is_shown(post: Post) -> bool:
-    """Return whether a post is public, and not a mark on an earlier post."""
+    """Return whether a post is public, and not an edit of an earlier post."""
     return post.channel != EDITORS and post.amends is None
 
 

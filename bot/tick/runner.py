@@ -48,7 +48,8 @@ class TickResult:
         events: the events that were decided.
         sent: the deliveries that were sent.
         failed: one sentence for each request to a source that failed.
-        any_answer: whether any source answered.
+        any_answer: False if no source gave a usable answer, or the first backfill was
+            stopped.
         alerts: the alerts for operators.
         pages_failed: one sentence for each page that could not be written.
     """

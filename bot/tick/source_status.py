@@ -71,7 +71,7 @@ class SourceStatusCollector:
         )
 
     def _ill_since(self, signal: Signal, now: datetime) -> datetime | None:
-        """Return when the present fault began; its reason may have changed since."""
+        """Return when the present fault began, whatever its reason; None if none is stored."""
         faults = self._readings.faults((signal.id,), now - _LOOK_BACK)
         ill = [gap.window for gap, _ in faults if gap.reason.startswith(_ILL)]
         since: datetime | None = None
@@ -122,8 +122,8 @@ def faults_of(
 def _fault(gap: Gap, at: datetime) -> SourceFault:
     """Return a stored gap as a fault; `at` is when the gap was first seen.
 
-    A fault in the readings covers their bins. A request that failed covers the time from
-    when it was sent.
+    The fault of an unhealthy source covers the bins of the gap. That of a failed request
+    begins at `at`.
     """
     if gap.reason.startswith(_ILL):
         reason = gap.reason.removeprefix(_ILL)

@@ -29,17 +29,17 @@ def main(words: Sequence[str] | None = None) -> None:
     """Run all benchmarks, or the named ones, and print the results."""
     options = _parser().parse_args(words)
     kernel.enable_cache()
-    benches = _benches(options)
+    benchmarks = _benchmarks(options)
     title = f"Outagewire on this machine ({_noise()})"
     table = Table("what", "measured", title=title, box=None)
-    for name in options.benches or benches:
-        for what, measured in benches[name]():
-            table.add_row(what, measured)
+    for name in options.benches or benchmarks:
+        for label, measured in benchmarks[name]():
+            table.add_row(label, measured)
     Console(highlight=False).print(table)
     Console(highlight=False).print(f"Afterwards: {_noise()}")
 
 
-def _benches(options: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
+def _benchmarks(options: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
     return {
         "start": bench_start.run,
         "replay": bench_replay.run,
@@ -56,7 +56,7 @@ def _benches(options: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
 
 
 def _noise() -> str:
-    """Return the machine's cores and load, because on a busy machine all takes longer."""
+    """Return the machine's cores and load, because a busy machine takes longer."""
     return f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
 
 

@@ -50,7 +50,7 @@ def measured(home: Path, size: int) -> tuple[float, float]:
     """
     recording = stories.blackout(home / "recording")
     channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
-    config = stories.published(home, recording, channels, "14d")
+    config = stories.publishing_config(home, recording, channels, "14d")
     fill(config, size)
     clock = StillClock(stories.END + timedelta(days=1))
     # The first run reads the history and writes the site; only the second is measured.
@@ -60,10 +60,10 @@ def measured(home: Path, size: int) -> tuple[float, float]:
 
 
 def _run(config: Config, clock: StillClock, ticks: int) -> tuple[float, list[float]]:
-    began = time.process_time()
+    start_time = time.process_time()
     application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     application.runner.open()
-    start = time.process_time() - began
+    start = time.process_time() - start_time
     seconds = []
     with closing(application.store):
         for _ in range(ticks):
@@ -74,9 +74,9 @@ def _run(config: Config, clock: StillClock, ticks: int) -> tuple[float, list[flo
 
 
 def _timed(work: Callable[[], object]) -> float:
-    began = time.process_time()
+    start = time.process_time()
     work()
-    return time.process_time() - began
+    return time.process_time() - start
 
 
 def fill(config: Config, size: int) -> None:
@@ -125,8 +125,8 @@ def _draft(event: IncidentEvent) -> dict:
 
 
 def _decision(event: IncidentEvent) -> dict:
-    why = {"action": "publish", "reason": "tests-let-out", "at": event.at}
-    return {"event": event.key, "channel": "wire", **why}
+    fields = {"action": "publish", "reason": "tests-let-out", "at": event.at}
+    return {"event": event.key, "channel": "wire", **fields}
 
 
 def _delivery(event: IncidentEvent) -> dict:

@@ -33,13 +33,15 @@ def run() -> list[tuple[str, str]]:
         ("phases", ChartKind.DURATIONS, "durations"),
     ):
         scene, _ = cases[name].scene()
-        rows.append(_row(f"chart of {what}, PNG", _ours(scene, kind)))
+        rows.append(_row(f"chart of {what}, PNG", _draw_function(scene, kind)))
     scene, _ = cases["escalated"].scene()
-    rows.append(_row("chart of lines, all words new, PNG", _anew(scene)))
+    rows.append(
+        _row("chart of lines, all words new, PNG", _uncached_draw_function(scene))
+    )
     rows.append(_row("the same lines in plain matplotlib, PNG", lambda: plain(scene)))
     svg = gallery.ARTIST.draw
     rows.append(_row("chart of lines, SVG", lambda: svg(scene, ChartKind.LINES).svg()))
-    rows.append(_at_once(_ours(scene, ChartKind.LINES)))
+    rows.append(_draw_concurrently(_draw_function(scene, ChartKind.LINES)))
     return rows
 
 
@@ -60,17 +62,17 @@ def plain(scene: Scene) -> bytes:
     return stream.getvalue()
 
 
-def _ours(scene: Scene, kind: ChartKind) -> Callable[[], bytes]:
+def _draw_function(scene: Scene, kind: ChartKind) -> Callable[[], bytes]:
     return lambda: gallery.ARTIST.draw(scene, kind, LIGHT, POST).png()
 
 
-def _anew(scene: Scene) -> Callable[[], bytes]:
-    """Return a function that draws lines as a new process does that has loaded the fonts."""
+def _uncached_draw_function(scene: Scene) -> Callable[[], bytes]:
+    """Return a function that draws lines as a new process does after loading the fonts."""
 
     def draw() -> bytes:
         fonts.ink.cache_clear()
         fonts.extent.cache_clear()
-        return _ours(scene, ChartKind.LINES)()
+        return _draw_function(scene, ChartKind.LINES)()
 
     return draw
 
@@ -78,23 +80,23 @@ def _anew(scene: Scene) -> Callable[[], bytes]:
 def _row(what: str, draw: Callable[[], bytes]) -> tuple[str, str]:
     """Return the row of one picture: median wall and CPU time, and size."""
     size = len(draw())
-    walls, busy = [], []
+    wall_times, cpu_times = [], []
     for _ in range(ROUNDS):
-        wall, used = time.perf_counter(), time.thread_time()
+        wall_time, cpu_time = time.perf_counter(), time.thread_time()
         draw()
-        walls.append(time.perf_counter() - wall)
-        busy.append(time.thread_time() - used)
-    wall, used = statistics.median(walls), statistics.median(busy)
+        wall_times.append(time.perf_counter() - wall_time)
+        cpu_times.append(time.thread_time() - cpu_time)
+    wall_time, cpu_time = statistics.median(wall_times), statistics.median(cpu_times)
     return (
         what,
-        f"{wall * 1e3:.0f} ms ({used * 1e3:.0f} of processor), {size / 1e3:.0f} kB",
+        f"{wall_time * 1e3:.0f} ms ({cpu_time * 1e3:.0f} of processor), {size / 1e3:.0f} kB",
     )
 
 
-def _at_once(draw: Callable[[], bytes]) -> tuple[str, str]:
+def _draw_concurrently(draw: Callable[[], bytes]) -> tuple[str, str]:
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        began = time.perf_counter()
-        for done in [pool.submit(draw) for _ in range(4 * AT_ONCE)]:
-            done.result()
-        each = (time.perf_counter() - began) / (4 * AT_ONCE)
-    return f"{AT_ONCE} at a time", f"{each * 1e3:.0f} ms each"
+        start = time.perf_counter()
+        for future in [pool.submit(draw) for _ in range(4 * AT_ONCE)]:
+            future.result()
+        seconds_each = (time.perf_counter() - start) / (4 * AT_ONCE)
+    return f"{AT_ONCE} at a time", f"{seconds_each * 1e3:.0f} ms each"

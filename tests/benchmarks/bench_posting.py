@@ -30,10 +30,10 @@ from tests.servers.pds import find_node, start_pds
 from tests.servers.snac import find_snac, start_snac
 
 ROUNDS = 15
-_ALL = Policy((PolicyRule("all", Action.PUBLISH),), stale_after=None)
+_PUBLISH_ALL = Policy((PolicyRule("all", Action.PUBLISH),), stale_after=None)
 
 
-class Wordsmith(TemplateRenderer):
+class TextOnlyRenderer(TemplateRenderer):
     """A renderer that writes texts and draws no picture."""
 
     def _picture(
@@ -43,11 +43,11 @@ class Wordsmith(TemplateRenderer):
 
 
 def run() -> list[tuple[str, str]]:
-    """Return rows of what was measured, and the result or that a server is missing."""
+    """Return rows of what was measured, and the result, or that the server is missing."""
     rows: list[tuple[str, str]] = []
-    for name, served in (("snac", _snac), ("Bluesky PDS", _pds)):
+    for name, start_server in (("snac", _snac), ("Bluesky PDS", _pds)):
         with TemporaryDirectory() as folder, ExitStack() as stack:
-            channel = stack.enter_context(served(Path(folder)))
+            channel = stack.enter_context(start_server(Path(folder)))
             if channel is None:
                 rows.append(
                     (
@@ -56,46 +56,50 @@ def run() -> list[tuple[str, str]]:
                     )
                 )
                 continue
-            for kind, renderer in (("chart", TemplateRenderer), ("words", Wordsmith)):
-                took = _posted(Path(folder), channel, renderer)
+            for kind, renderer in (
+                ("chart", TemplateRenderer),
+                ("words", TextOnlyRenderer),
+            ):
+                seconds = _posting_times(Path(folder), channel, renderer)
                 what = "with its chart" if kind == "chart" else "words alone"
-                measured = f"{statistics.median(took) * 1000:.0f} ms (slowest {max(took) * 1000:.0f})"
+                measured = f"{statistics.median(seconds) * 1000:.0f} ms (slowest {max(seconds) * 1000:.0f})"
                 rows.append(
                     (f"decision to accepted post on {name}, {what}, warm", measured)
                 )
     return rows
 
 
-def _posted(
-    folder: Path, channel: Channel, made: type[TemplateRenderer]
+def _posting_times(
+    folder: Path, channel: Channel, renderer_class: type[TemplateRenderer]
 ) -> list[float]:
     """Return the seconds from each stored event, except the first two, to its sent post."""
     register, templates = load_register(), environment(templates_root(), all_brands())
-    renderer = made(register, folder, Config().site.base_url, "", templates)
-    clock, store = SystemClock(), open_store(folder / f"{made.__name__}.db")
+    renderer = renderer_class(register, folder, Config().site.base_url, "", templates)
+    clock, store = SystemClock(), open_store(folder / f"{renderer_class.__name__}.db")
     channels = {channel.name: channel}
-    decider = Decider(store, renderer, channels, _ALL, clock)
+    decider = Decider(store, renderer, channels, _PUBLISH_ALL, clock)
     publisher = Publisher(store, channels, clock, Pacing(RetryDelays(), None))
     # Each renderer has its own incident, because all posts go to the same server.
-    incident = f"KZ-{made.__name__}"
-    took = [
-        _once(store, decider, publisher, incident, seq) for seq in range(1, ROUNDS + 3)
+    incident = f"KZ-{renderer_class.__name__}"
+    seconds = [
+        _post_once(store, decider, publisher, incident, seq)
+        for seq in range(1, ROUNDS + 3)
     ]
     publisher.close()
     store.close()
-    return took[2:]
+    return seconds[2:]
 
 
-def _once(
+def _post_once(
     store: Store, decider: Decider, publisher: Publisher, incident: str, seq: int
 ) -> float:
     record(store, change(seq, incident))
-    began = time.perf_counter()
+    start = time.perf_counter()
     decider.decide_all()
     (sent,) = publisher.publish_due()
-    took = time.perf_counter() - began
+    seconds = time.perf_counter() - start
     assert sent.post.event.endswith(f".{seq}")
-    return took
+    return seconds
 
 
 @contextmanager

@@ -44,7 +44,7 @@ _FAMILIES = (
     Family.TRAFFIC,
     Family.TELESCOPE,
 )
-_AHEAD = timedelta(hours=2)
+_FUTURE = timedelta(hours=2)
 """How far the readings extend past the present, so that each evaluation has a new bin."""
 _ONE_DOWN_IN = 400
 """One place in this many is down, so that both systems keep alerts or incidents."""
@@ -72,7 +72,7 @@ _PAST = 'label_replace(reading offset {0}w, "week", "{0}", "", "")'
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class EvaluationTimes:
     """The seconds of each evaluation by one system, and how many series it found down."""
 
     rounds: list[float]
@@ -87,67 +87,71 @@ def run(series: int = SERIES) -> list[tuple[str, str]]:
     """Return rows of what was measured, and the result or why Prometheus has none."""
     name = f"same rule, {series:,} series x {WEEKS} weeks"
     try:
-        ours, theirs = _both(series)
+        ours, prometheus = _measure_both(series)
     except NotMeasured as reason:
         return [("Prometheus beside ours", f"not measured: {reason}")]
     rows = [
         (f"{name}: ours, with source health, incidents and storing", _summary(ours))
     ]
-    for weeks, seen in theirs.items():
-        asked = f"{name}: Prometheus, {weeks} weeks back, with alert state"
-        times = statistics.median(seen.rounds) / statistics.median(ours.rounds)
-        rows.append((asked, f"{_summary(seen)}: {times:.1f} times ours"))
+    for weeks, times_of_rule in prometheus.items():
+        label = f"{name}: Prometheus, {weeks} weeks back, with alert state"
+        ratio = statistics.median(times_of_rule.rounds) / statistics.median(ours.rounds)
+        rows.append((label, f"{_summary(times_of_rule)}: {ratio:.1f} times ours"))
     return rows
 
 
-def _both(series: int) -> tuple[Seen, dict[int, Seen]]:
+def _measure_both(series: int) -> tuple[EvaluationTimes, dict[int, EvaluationTimes]]:
     if not (shutil.which("prometheus") and shutil.which("promtool")):
         raise NotMeasured("Debian's package prometheus is not installed")
     now = datetime.now(UTC).replace(second=0, microsecond=0)
     now -= timedelta(minutes=now.minute % 5)
     since = now - timedelta(weeks=WEEKS)
-    bins = WEEKS * 7 * A_DAY + _AHEAD // STEP
+    bins = WEEKS * 7 * A_DAY + _FUTURE // STEP
     count = series // len(_FAMILIES)
     places = tuple(Entity(EntityKind.ASN, str(n + 1)) for n in range(count))
-    made = make(places, _FAMILIES, since, bins)
-    made.take_down(_ONE_DOWN_IN, now)
+    series_set = make(places, _FAMILIES, since, bins)
+    series_set.take_down(_ONE_DOWN_IN, now)
     with TemporaryDirectory() as name:
-        ours = _ours(made, now, Path(name))
-        return ours, _theirs(made, Path(name))
+        ours = _measure_ours(series_set, now, Path(name))
+        return ours, _measure_prometheus(series_set, Path(name))
 
 
-def _ours(made: Seasons, now: datetime, folder: Path) -> Seen:
+def _measure_ours(series_set: Seasons, now: datetime, folder: Path) -> EvaluationTimes:
     """Measure our evaluations of one new bin each, except the first, which is cold."""
-    history = made.history(timedelta(weeks=WEEKS))
+    history = series_set.history(timedelta(weeks=WEEKS))
     limits = dict.fromkeys(Family, Limit(on=0.8, off=0.9))
     rules = Rules(Thresholds(limits=limits, spreads=0.0))
-    assessor = Assessor(made.signals, made.rows, group(made.places, {}, {}), rules, ())
-    for name, signal in made.signals.items():
+    assessor = Assessor(
+        series_set.signals, series_set.rows, group(series_set.places, {}, {}), rules, ()
+    )
+    for name, signal in series_set.signals.items():
         last = replace(assessor.states[name], index=signal.bin_of(now) - 3)
         assessor.restore(name, last)
     store = open_store(folder / "ours.db")
     rounds = []
     for number in range(ROUNDS):
         at = now + STEP * number
-        began = time.perf_counter()
+        start = time.perf_counter()
         conclusions = assessor.assess(history, at)
         states = {i: encode(s) for i, s in assessor.states.items()}
         store.incidents.record(conclusions.changes, conclusions.silences, states, at)
-        rounds.append(time.perf_counter() - began)
+        rounds.append(time.perf_counter() - start)
     store.close()
     down = sum(len(states.dropped()) for states in assessor.states.values())
-    return Seen(rounds[1:], down)
+    return EvaluationTimes(rounds[1:], down)
 
 
-def _theirs(made: Seasons, folder: Path) -> dict[int, Seen]:
+def _measure_prometheus(
+    series_set: Seasons, folder: Path
+) -> dict[int, EvaluationTimes]:
     text = folder / "readings.txt"
-    _write(made, text)
+    _write(series_set, text)
     _load(text, folder / "tsdb")
     text.unlink()
     (folder / "prometheus.yml").write_text(_CONFIG, encoding="utf-8")
     (folder / "rules.yml").write_text(_rules(), encoding="utf-8")
-    with _serving(folder) as url:
-        return _watched(url)
+    with _running_prometheus(folder) as url:
+        return _evaluation_times(url)
 
 
 def _rules() -> str:
@@ -156,22 +160,26 @@ def _rules() -> str:
     return _RULES + "".join(_RULE % (n, " or ".join(past[n])) for n in _WEEKS_BACK)
 
 
-def _write(made: Seasons, path: Path) -> None:
+def _write(series_set: Seasons, path: Path) -> None:
     """Write all readings as OpenMetrics text, one series after the other."""
-    first = int(made.since.timestamp())
-    bins, step = made.values.shape[1], int(STEP.total_seconds())
-    form = "".join(f"\0 %.1f {first + step * n}\n" for n in range(bins))
+    first = int(series_set.since.timestamp())
+    bins, step = series_set.values.shape[1], int(STEP.total_seconds())
+    line_format = "".join(f"\0 %.1f {first + step * n}\n" for n in range(bins))
     with path.open("w", encoding="utf-8") as out:
         out.write("# TYPE reading gauge\n# HELP reading made up\n")
-        for number, row in enumerate(made.values):
-            place, kind = divmod(number, len(made.signals))
-            labels = f'entity="{made.places[place]}",signal="{_FAMILIES[kind]}"'
-            out.write(form.replace("\0", f"reading{{{labels}}}") % tuple(row.tolist()))
+        for number, row in enumerate(series_set.values):
+            place, kind = divmod(number, len(series_set.signals))
+            labels = f'entity="{series_set.places[place]}",signal="{_FAMILIES[kind]}"'
+            out.write(
+                line_format.replace("\0", f"reading{{{labels}}}") % tuple(row.tolist())
+            )
         out.write("# EOF\n")
 
 
 def _load(text: Path, into: Path) -> None:
-    """Load `text` into a database at `into`, in long blocks: promtool reads it once a block.
+    """Load `text` into a database at `into`, in few long blocks.
+
+    The blocks are long because promtool reads the whole text for each block.
 
     Raises:
         NotMeasured: promtool failed, or took too long.
@@ -185,7 +193,7 @@ def _load(text: Path, into: Path) -> None:
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[str]:
+def _running_prometheus(folder: Path) -> Iterator[str]:
     """Run Prometheus on a free port on loopback; yield its address."""
     with create_server(("127.0.0.1", 0)) as probe:
         address = f"127.0.0.1:{probe.getsockname()[1]}"
@@ -204,32 +212,42 @@ def _serving(folder: Path) -> Iterator[str]:
                 server.kill()
 
 
-def _watched(url: str) -> dict[int, Seen]:
-    """Return, by number of past weeks, ROUNDS evaluations but the first, which is cold.
+def _evaluation_times(url: str) -> dict[int, EvaluationTimes]:
+    """Return the evaluations of each rule, except the first, by its number of past weeks.
+
+    The first is left out because it is cold.
 
     Raises:
         NotMeasured: there were too few evaluations in time, or a rule failed.
     """
     rules: list[dict] = []
-    took: dict[str, list[float]] = {}
-    ends = time.monotonic() + _STARTING_S + _ROUNDS_S
-    while len(took) < ROUNDS and time.monotonic() < ends:
+    times_by_evaluation: dict[str, list[float]] = {}
+    deadline = time.monotonic() + _STARTING_S + _ROUNDS_S
+    while len(times_by_evaluation) < ROUNDS and time.monotonic() < deadline:
         time.sleep(1)
-        rules = _group(url) or rules
+        rules = _rule_states(url) or rules
         if rules and not rules[-1]["lastEvaluation"].startswith("0001"):
             at = rules[-1]["lastEvaluation"]
-            took[at] = [rule["evaluationTime"] for rule in rules]
-    if len(took) < ROUNDS:
-        raise NotMeasured(f"only {len(took)} of {ROUNDS} evaluations in time")
+            times_by_evaluation[at] = [rule["evaluationTime"] for rule in rules]
+    if len(times_by_evaluation) < ROUNDS:
+        raise NotMeasured(
+            f"only {len(times_by_evaluation)} of {ROUNDS} evaluations in time"
+        )
     failed = [rule.get("lastError", "") for rule in rules if rule["health"] != "ok"]
     if failed:
         raise NotMeasured(f"a rule cannot be evaluated: {failed[0]}")
-    rounds = zip(*[took[at] for at in sorted(took)][1:], strict=True)
+    rounds = zip(
+        *[times_by_evaluation[at] for at in sorted(times_by_evaluation)][1:],
+        strict=True,
+    )
     measured = zip(_WEEKS_BACK, rules, rounds, strict=True)
-    return {n: Seen(list(times), len(rule["alerts"])) for n, rule, times in measured}
+    return {
+        n: EvaluationTimes(list(times), len(rule["alerts"]))
+        for n, rule, times in measured
+    }
 
 
-def _group(url: str) -> list[dict] | None:
+def _rule_states(url: str) -> list[dict] | None:
     """Return the state of the rules; None while Prometheus does not answer."""
     try:
         answer = httpx.get(f"{url}/api/v1/rules", timeout=10)
@@ -239,9 +257,9 @@ def _group(url: str) -> list[dict] | None:
     return groups[0]["rules"] if groups else None
 
 
-def _summary(seen: Seen) -> str:
-    middle, least = statistics.median(seen.rounds), min(seen.rounds)
+def _summary(measured: EvaluationTimes) -> str:
+    median, minimum = statistics.median(measured.rounds), min(measured.rounds)
     return (
-        f"{middle * 1000:.1f} ms (least {least * 1000:.1f}, median of"
-        f" {len(seen.rounds)}); {seen.down} down"
+        f"{median * 1000:.1f} ms (least {minimum * 1000:.1f}, median of"
+        f" {len(measured.rounds)}); {measured.down} down"
     )

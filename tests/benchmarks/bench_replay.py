@@ -30,22 +30,22 @@ def run() -> list[tuple[str, str]]:
             ),
             (
                 "replay: demo --once",
-                _shown(medians(CLI, ("demo", "--once", "--out", "{out}"), folder)),
+                _formatted(medians(CLI, ("demo", "--once", "--out", "{out}"), folder)),
             ),
         ]
 
 
 def _compiled(folder: Path) -> str:
-    return _shown(medians(_COMPILE, (), folder, {"XDG_CACHE_HOME": "{out}"}))
+    return _formatted(medians(_COMPILE, (), folder, {"XDG_CACHE_HOME": "{out}"}))
 
 
 def _replayed(recording: str, folder: Path) -> str:
     source = SHARED / "data" / "recordings" / recording
     if not source.is_dir():
         return "not measured: its licence keeps the recording out of the repository"
-    return _shown(medians(CLI, ("replay", str(source), "--out", "{out}"), folder))
+    return _formatted(medians(CLI, ("replay", str(source), "--out", "{out}"), folder))
 
 
-def _shown(measured: tuple[float, float]) -> str:
+def _formatted(measured: tuple[float, float]) -> str:
     seconds, megabytes = measured
     return f"{seconds:.1f} user CPU s, {megabytes:.0f} MB"

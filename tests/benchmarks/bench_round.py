@@ -41,11 +41,11 @@ def run() -> list[tuple[str, str]]:
     name = f"peak memory of a process that assesses and stores {SERIES:,} series"
     rows = [(name, f"{_peak_mb():.0f} MB")]
     for series in (SERIES, 10 * SERIES):
-        judged, stored = _rounds(series)
+        assess_seconds, store_seconds = _rounds(series)
         rows.append(
             (
                 f"assess one bin, {series:,} series x 28 days of 5 min",
-                f"{_ms(judged)}, {_ms(stored)} with storing it",
+                f"{_ms(assess_seconds)}, {_ms(store_seconds)} with storing it",
             )
         )
     return rows
@@ -56,14 +56,14 @@ def _peak_mb() -> float:
     with TemporaryDirectory() as name:
         store = Path(name) / "bench.db"
         open_store(store).close()
-        done = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "-m", "tests.benchmarks.bench_round", str(store)],
             cwd=Path(__file__).parents[2],
             capture_output=True,
             text=True,
             check=True,
         )
-    return float(done.stdout)
+    return float(result.stdout)
 
 
 def _rounds(series: int) -> tuple[list[float], list[float]]:
@@ -73,23 +73,23 @@ def _rounds(series: int) -> tuple[list[float], list[float]]:
 
 
 def _rounds_on(path: Path, series: int) -> tuple[list[float], list[float]]:
-    history, assessor = _world(series)
-    judged, stored = [], []
+    history, assessor = _readings_and_assessor(series)
+    assess_seconds, store_seconds = [], []
     with closing(open_store(path)) as store:
         for number in range(ROUNDS):
             now = NOW + STEP * number
-            began = time.perf_counter()
+            start = time.perf_counter()
             conclusions = assessor.assess(history, now)
-            judged.append(time.perf_counter() - began)
+            assess_seconds.append(time.perf_counter() - start)
             states = {i: encode(s) for i, s in assessor.states.items()}
             store.incidents.record(
                 conclusions.changes, conclusions.silences, states, now
             )
-            stored.append(time.perf_counter() - began)
-    return judged[1:], stored[1:]
+            store_seconds.append(time.perf_counter() - start)
+    return assess_seconds[1:], store_seconds[1:]
 
 
-def _world(series: int) -> tuple[History, Assessor]:
+def _readings_and_assessor(series: int) -> tuple[History, Assessor]:
     """Return normal readings, and an assessor that has assessed all due bins but the last."""
     entities = tuple(
         Entity(EntityKind.ASN, str(n + 1)) for n in range(series // len(FAMILIES))
@@ -109,10 +109,10 @@ def _world(series: int) -> tuple[History, Assessor]:
     }
     rows = dict.fromkeys(signals, entities)
     history = History(signals, rows, NOW - KEEP, KEEP)
-    rough = np.random.default_rng(1)
+    rng = np.random.default_rng(1)
     for values in history._values.values():
         for row in values:
-            row[:] = 1000 + 5 * rough.standard_normal(len(row), dtype=np.float32)
+            row[:] = 1000 + 5 * rng.standard_normal(len(row), dtype=np.float32)
     assessor = Assessor(signals, rows, group(entities, {}, {}), Rules(), ())
     for name, signal in signals.items():
         last = replace(assessor.states[name], index=signal.bin_of(NOW) - 2)

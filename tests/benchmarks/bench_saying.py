@@ -38,16 +38,16 @@ def run() -> list[tuple[str, str]]:
             deliveries=(),
             previous=(),
         )
-        both = _median(lambda: renderer.draft(event, evidence, [outlet]))
-        artist = Illustrator(
+        post_seconds = _median(lambda: renderer.draft(event, evidence, [outlet]))
+        illustrator = Illustrator(
             templates, load_translations(templates, "en"), register, ""
         )
-        chart = _median(lambda: artist.picture(event, evidence))
-        page = _median(lambda: renderer.publish_page(report))
+        chart_seconds = _median(lambda: illustrator.picture(event, evidence))
+        page_seconds = _median(lambda: renderer.publish_page(report))
     return [
-        ("post with its chart, 1600x900, warm", f"{both * 1000:.0f} ms"),
-        ("of that post, the chart alone", f"{chart * 1000:.0f} ms"),
-        ("page with its chart and data", f"{page * 1000:.0f} ms"),
+        ("post with its chart, 1600x900, warm", f"{post_seconds * 1000:.0f} ms"),
+        ("of that post, the chart alone", f"{chart_seconds * 1000:.0f} ms"),
+        ("page with its chart and data", f"{page_seconds * 1000:.0f} ms"),
     ]
 
 
@@ -55,7 +55,7 @@ def _median(work: Callable[[], object]) -> float:
     work()
     times = []
     for _ in range(ROUNDS):
-        began = time.perf_counter()
+        start = time.perf_counter()
         work()
-        times.append(time.perf_counter() - began)
+        times.append(time.perf_counter() - start)
     return statistics.median(times)

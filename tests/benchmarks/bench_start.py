@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from bot.store.sql_store import open_store
 
 RUNS = 5
-_SIGNED = ("--by", "Ada", "--reason", "a benchmark")
-PAUSE, RESUME = ("pause", *_SIGNED), ("resume", *_SIGNED)
+_SIGNATURE = ("--by", "Ada", "--reason", "a benchmark")
+PAUSE, RESUME = ("pause", *_SIGNATURE), ("resume", *_SIGNATURE)
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("--help",),
     ("drafts", "edit", "--help"),
@@ -40,16 +40,16 @@ def run() -> list[tuple[str, str]]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         open_store(folder / "var" / "outagewire.db").close()
-        rows = [("start: python alone", _shown(medians("pass", (), folder)))]
+        rows = [("start: python alone", _formatted(medians("pass", (), folder)))]
         for words in COMMANDS:
             what = f"start: {' '.join(words).partition(' --by')[0]}"
             # Only what was paused can be resumed.
             first = PAUSE if words == RESUME else ()
-            rows.append((what, _shown(medians(CLI, words, folder, first=first))))
+            rows.append((what, _formatted(medians(CLI, words, folder, first=first))))
     return rows
 
 
-def _shown(measured: tuple[float, float]) -> str:
+def _formatted(measured: tuple[float, float]) -> str:
     seconds, megabytes = measured
     return f"{seconds:.2f} user CPU s, {megabytes:.0f} MB"
 
@@ -63,10 +63,16 @@ def medians(
 ) -> tuple[float, float]:
     """Return user CPU seconds and peak memory in MB, as the system counted them.
 
-    They are the medians of RUNS processes that run `code` with the arguments `words`,
-    after a process that compiles the modules. In `words` and in the environment
-    `variables`, "{out}" is a new folder for each process. Before each, a process runs
-    `code` with the arguments `first`, if there are any, and is not measured.
+    Both are medians over RUNS processes. One earlier process, which compiles the modules,
+    is left out.
+
+    Args:
+        code: the Python code that a process runs.
+        words: its arguments; "{out}" stands for a new folder in each process.
+        folder: the working folder, which also holds the compiled modules.
+        variables: environment variables to add; "{out}" is replaced in them too.
+        first: the arguments of a process that is run before each measured one, and is not
+            measured itself; empty for none.
     """
     runs = []
     for _ in range(RUNS + 1):
@@ -82,17 +88,25 @@ def _one_run(
 ) -> tuple[float, float]:
     # Compiled modules are kept in the folder, so that only the first run compiles them.
     cache = {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
-    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     with TemporaryDirectory(dir=folder) as out:
-        filled = [word.format(out=out) for word in words]
-        added = {name: value.format(out=out) for name, value in variables.items()}
-        done = subprocess.run(
-            [sys.executable, "-c", _LAUNCHER, sys.executable, "-c", code, *filled],
+        filled_words = [word.format(out=out) for word in words]
+        extra = {name: value.format(out=out) for name, value in variables.items()}
+        result = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                _LAUNCHER,
+                sys.executable,
+                "-c",
+                code,
+                *filled_words,
+            ],
             cwd=folder,
-            env={**kept, **cache, "PYTHONPATH": str(_ROOT), **added},
+            env={**inherited, **cache, "PYTHONPATH": str(_ROOT), **extra},
             capture_output=True,
             text=True,
             check=True,
         )
-    seconds, kilobytes = done.stdout.split()
+    seconds, kilobytes = result.stdout.split()
     return float(seconds), float(kilobytes) / 1024

@@ -59,49 +59,49 @@ def build(path: Path) -> None:
     random = np.random.default_rng(1)
     database = connect(path)
     with database.write("build a benchmark") as connection:
-        grid = {"id": SIGNAL.id, "step_s": SIGNAL.step_s, "phase_s": 0}
-        connection.execute(insert(schema.signals), [grid])
-        names = [
+        signal_row = {"id": SIGNAL.id, "step_s": SIGNAL.step_s, "phase_s": 0}
+        connection.execute(insert(schema.signals), [signal_row])
+        series_rows = [
             {"id": n, "signal": SIGNAL.id, "entity": str(entity)}
             for n, entity in enumerate(ENTITIES, start=1)
         ]
-        connection.execute(insert(schema.series), names)
+        connection.execute(insert(schema.series), series_rows)
     for day in range(DAYS):
         values = random.normal(100, 5, size).astype(np.float32)
-        seen = SIGNAL.start_of(first + day * size).timestamp()
-        times = (seen + 300 * np.arange(size)).astype(np.uint32)
+        first_time = SIGNAL.start_of(first + day * size).timestamp()
+        times = (first_time + 300 * np.arange(size)).astype(np.uint32)
         if day == DAYS - 1:
             values[-12:], times[-12:] = np.nan, 0
-        spot = {"day": first // size + day}
+        day_key = {"day": first // size + day}
         bins, packed = pack_values(values), pack_times(times)
         ids = range(1, SERIES + 1)
         with database.write("build a benchmark") as connection:
-            rows = [{**spot, "series": n, "bins": bins} for n in ids]
+            rows = [{**day_key, "series": n, "bins": bins} for n in ids]
             connection.execute(insert(schema.readings), rows)
-            rows = [{**spot, "series": n, "times": packed} for n in ids]
+            rows = [{**day_key, "series": n, "times": packed} for n in ids]
             connection.execute(insert(schema.first_seen), rows)
     database.close()
 
 
 def measured_load(path: Path) -> tuple[float, float]:
     """Return seconds and peak memory in MB of a new process that loads the history."""
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.bench_store", str(path)],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
         check=True,
     )
-    seconds, peak = done.stdout.split()
+    seconds, peak = result.stdout.split()
     return float(seconds), float(peak)
 
 
 def load(path: Path) -> None:
     """Load the history; print the seconds it took and the peak memory in MB."""
-    began = time.perf_counter()
+    start = time.perf_counter()
     store = open_store(path)
     panel = store.readings.panel(SIGNAL, ENTITIES, HISTORY)
-    seconds = time.perf_counter() - began
+    seconds = time.perf_counter() - start
     peak_mb = getrusage(RUSAGE_SELF).ru_maxrss / 1024
     store.close()
     missing = int(np.isnan(panel.values).sum())
@@ -114,16 +114,16 @@ def measured_tick(path: Path) -> float:
     """Return the median seconds to write a bin of all series, over the next five bins."""
     store = open_store(path)
     due = SIGNAL.bin_of(HISTORY.until) - 12
-    took = []
+    seconds = []
     for number in range(due, due + 5):
-        value = np.array([100], dtype=np.float32)
-        chunks = tuple(Chunk(entity, SIGNAL.id, number, value) for entity in ENTITIES)
-        began = time.perf_counter()
+        reading = np.array([100], dtype=np.float32)
+        chunks = tuple(Chunk(entity, SIGNAL.id, number, reading) for entity in ENTITIES)
+        start = time.perf_counter()
         at = SIGNAL.due_at(number)
         store.readings.write(Parsed(chunks, ()), {SIGNAL.id: SIGNAL}, at)
-        took.append(time.perf_counter() - began)
+        seconds.append(time.perf_counter() - start)
     store.close()
-    return sorted(took)[len(took) // 2]
+    return sorted(seconds)[len(seconds) // 2]
 
 
 if __name__ == "__main__":

@@ -19,21 +19,21 @@ def run() -> list[tuple[str, str]]:
         folder = Path(name)
         first = _timed(lambda: _first_start(folder))
         clock = StillClock(NOW)
-        began = time.perf_counter()
+        start_time = time.perf_counter()
         application = build_application(folder, clock)
         application.runner.open()
         application.runner.tick()
-        start = time.perf_counter() - began
+        start = time.perf_counter() - start_time
         ticks = []
         for _ in range(TICKS):
             clock.sleep(POLL)
             ticks.append(_timed(application.runner.tick))
         application.store.close()
-    middle, slowest = statistics.median(ticks), max(ticks)
+    median, slowest = statistics.median(ticks), max(ticks)
     return [
         ("first start: 28 days, 249 countries x 4 signals", f"{first:.1f} s"),
         ("start with that history, and its first tick", f"{start:.2f} s"),
-        (f"whole tick, median of {TICKS} (slowest)", f"{middle:.2f} s ({slowest:.2f})"),
+        (f"whole tick, median of {TICKS} (slowest)", f"{median:.2f} s ({slowest:.2f})"),
     ]
 
 
@@ -46,6 +46,6 @@ def _first_start(folder: Path) -> None:
 
 
 def _timed(work) -> float:
-    began = time.perf_counter()
+    start = time.perf_counter()
     work()
-    return time.perf_counter() - began
+    return time.perf_counter() - start

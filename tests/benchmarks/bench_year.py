@@ -34,30 +34,49 @@ _PATIENCE_S = 120.0
 
 def run(series: int = SERIES, days: int = DAYS) -> list[tuple[str, str]]:
     """Run the benchmark; return rows of what was measured, and the result."""
-    made = _made(series, days)
-    history = made.history(made.until - made.since + timedelta(days=1))
-    whole, incidents = _timed(made, history, made.until - made.since)
-    daily, _ = _timed(made, history, timedelta(days=1))
-    readings, middle = made.values.size, statistics.median(whole)
-    name = f"{days} days of {len(made.values)} series"
-    alone = _detected(made, history)
+    series_set = _generate(series, days)
+    history = series_set.history(
+        series_set.until - series_set.since + timedelta(days=1)
+    )
+    one_call_seconds, incidents = _timed(
+        series_set, history, series_set.until - series_set.since
+    )
+    daily_seconds, _ = _timed(series_set, history, timedelta(days=1))
+    readings, median_seconds = (
+        series_set.values.size,
+        statistics.median(one_call_seconds),
+    )
+    name = f"{days} days of {len(series_set.values)} series"
+    detection_seconds = _detection_times(series_set, history)
     return [
         (
             f"{name}: readings assessed",
-            f"{readings:,}, {readings / middle:,.0f} a second",
+            f"{readings:,}, {readings / median_seconds:,.0f} a second",
         ),
-        (f"{name}: detection of drops, with source health", _summary(alone)),
-        (f"{name}: up to incidents, in one call, as in a backtest", _summary(whole)),
-        (f"{name}: up to incidents, one call a day, as in a replay", _summary(daily)),
+        (
+            f"{name}: detection of drops, with source health",
+            _summary(detection_seconds),
+        ),
+        (
+            f"{name}: up to incidents, in one call, as in a backtest",
+            _summary(one_call_seconds),
+        ),
+        (
+            f"{name}: up to incidents, one call a day, as in a replay",
+            _summary(daily_seconds),
+        ),
         (
             f"{name}: outages generated, incidents opened",
-            f"{made.outages}, {incidents}",
+            f"{series_set.outages}, {incidents}",
         ),
-        (f"{name}: numpy reading all values once, for scale", _summary(_floor(made))),
+        (
+            f"{name}: numpy reading all values once, for scale",
+            _summary(_floor(series_set)),
+        ),
     ]
 
 
-def _made(series: int, days: int) -> Seasons:
+def _generate(series: int, days: int) -> Seasons:
     register = load_register()
     codes = sorted(register.zones)[: series // len(FAMILIES)]
     places = tuple(Entity(EntityKind.COUNTRY, code) for code in codes)
@@ -65,60 +84,64 @@ def _made(series: int, days: int) -> Seasons:
 
 
 def _timed(
-    made: Seasons, history: History, stride: timedelta
+    series_set: Seasons, history: History, stride: timedelta
 ) -> tuple[list[float], int]:
     """Return the seconds of each run, and the number of incidents that one run opens.
 
     The first run is left out, unless it was the only one.
     """
-    took: list[float] = []
+    seconds: list[float] = []
     opened: set[str] = set()
-    watch = group(made.places, {}, {}, load_register().zone)
-    while len(took) <= RUNS and sum(took) < _PATIENCE_S:
-        assessor = Assessor(made.signals, made.rows, watch, Rules(), ())
-        began, now = time.perf_counter(), made.since
-        while now < made.until:
-            now = min(now + stride, made.until)
+    watch = group(series_set.places, {}, {}, load_register().zone)
+    while len(seconds) <= RUNS and sum(seconds) < _PATIENCE_S:
+        assessor = Assessor(series_set.signals, series_set.rows, watch, Rules(), ())
+        start, now = time.perf_counter(), series_set.since
+        while now < series_set.until:
+            now = min(now + stride, series_set.until)
             conclusions = assessor.assess(history, now)
             opened |= {change.incident.id for change in conclusions.changes}
-        took.append(time.perf_counter() - began)
-    return took[1:] or took, len(opened)
+        seconds.append(time.perf_counter() - start)
+    return seconds[1:] or seconds, len(opened)
 
 
-def _detected(made: Seasons, history: History) -> list[float]:
+def _detection_times(series_set: Seasons, history: History) -> list[float]:
     """Return the seconds of each run, except the first, of the detection over all bins.
 
     The signals are processed in parallel, as in the loop.
     """
-    took = []
-    watch = group(made.places, {}, {}, load_register().zone)
+    seconds = []
+    watch = group(series_set.places, {}, {}, load_register().zone)
     for _ in range(RUNS + 1):
-        setup = DetectionSetup(made.signals, made.rows, watch, Thresholds())
+        setup = DetectionSetup(series_set.signals, series_set.rows, watch, Thresholds())
         state, signals = initial_state(setup), setup.by_signal
-        began = time.perf_counter()
+        start = time.perf_counter()
         with ThreadPoolExecutor(len(signals)) as pool:
-            walks = [
+            futures = [
                 pool.submit(
-                    assess, s, history.panel(i), state[i], s.due_before(made.until)
+                    assess,
+                    s,
+                    history.panel(i),
+                    state[i],
+                    s.due_before(series_set.until),
                 )
                 for i, s in signals.items()
             ]
-        for walk in walks:
-            walk.result()
-        took.append(time.perf_counter() - began)
-    return took[1:] or took
+        for future in futures:
+            future.result()
+        seconds.append(time.perf_counter() - start)
+    return seconds[1:] or seconds
 
 
-def _floor(made: Seasons) -> list[float]:
+def _floor(series_set: Seasons) -> list[float]:
     """Return the seconds to read all values once: a lower bound."""
-    took = []
+    seconds = []
     for _ in range(RUNS):
-        began = time.perf_counter()
-        np.sum(made.values)
-        took.append(time.perf_counter() - began)
-    return took
+        start = time.perf_counter()
+        np.sum(series_set.values)
+        seconds.append(time.perf_counter() - start)
+    return seconds
 
 
-def _summary(took: list[float]) -> str:
-    middle = statistics.median(took)
-    return f"{middle:.3f} s (least {min(took):.3f}, median of {len(took)})"
+def _summary(seconds: list[float]) -> str:
+    median = statistics.median(seconds)
+    return f"{median:.3f} s (least {min(seconds):.3f}, median of {len(seconds)})"

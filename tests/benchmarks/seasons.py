@@ -92,8 +92,8 @@ def make(
         first = len(families) * int(rng.integers(len(places)))
         at = int(rng.integers(max(1, bins - _MAX_OUTAGE_BINS)))
         duration = min(_MAX_OUTAGE_BINS, 3 + int(rng.exponential(36)))
-        left = rng.uniform(0, 0.7)
-        values[first : first + len(families), at : at + duration] *= left
+        remaining_share = rng.uniform(0, 0.7)
+        values[first : first + len(families), at : at + duration] *= remaining_share
     signals = {f"made-up.{family}": _signal(family) for family in families}
     return Seasons(np.round(values, 1), signals, places, since, outages)
 
@@ -106,19 +106,23 @@ def _hours(
 ) -> Floats:
     """Return the local hour of each bin; the offset may change with the season."""
     noons = [since + timedelta(days=d + 0.5) for d in range(-(-bins // A_DAY))]
-    ahead = [local(noon, place).utcoffset() or timedelta(0) for noon in noons]
-    east = np.repeat([o / timedelta(hours=1) for o in ahead], A_DAY)[:bins]
-    return np.asarray(np.arange(bins) * (24 / A_DAY) + east)
+    utc_offsets = [local(noon, place).utcoffset() or timedelta(0) for noon in noons]
+    offset_hours = np.repeat([o / timedelta(hours=1) for o in utc_offsets], A_DAY)[
+        :bins
+    ]
+    return np.asarray(np.arange(bins) * (24 / A_DAY) + offset_hours)
 
 
 def _series(hours: Floats, rng: np.random.Generator) -> Values:
     """Return one series: a daily cycle up to 45%, lower weekends and 3% noise."""
     angle = 2 * np.pi * hours / 24 + rng.uniform(0, 2 * np.pi)
-    day = 1 + rng.uniform(0, 0.45) * np.sin(angle)
-    week = np.where(hours // 24 % 7 >= 5, rng.uniform(0.85, 1), 1)
-    rough = 1 + 0.03 * rng.standard_normal(len(hours), dtype=np.float32)
-    ordinary = max(100.0, rng.lognormal(7, 1))
-    return np.asarray(ordinary * day * week * rough, dtype=np.float32)
+    daily_cycle = 1 + rng.uniform(0, 0.45) * np.sin(angle)
+    weekly_cycle = np.where(hours // 24 % 7 >= 5, rng.uniform(0.85, 1), 1)
+    noise = 1 + 0.03 * rng.standard_normal(len(hours), dtype=np.float32)
+    normal_level = max(100.0, rng.lognormal(7, 1))
+    return np.asarray(
+        normal_level * daily_cycle * weekly_cycle * noise, dtype=np.float32
+    )
 
 
 def _signal(family: Family) -> Signal:

@@ -26,7 +26,7 @@ NOW = datetime(2026, 2, 2, 12, tzinfo=UTC)
 KEEP = timedelta(days=28)
 
 
-class World:
+class IodaResponder:
     """Answers IODA's `signals/raw` requests with generated readings.
 
     They have a daily cycle and a little noise.
@@ -47,10 +47,12 @@ class World:
 
     def _series(self, kind, code, signal: Signal, bins) -> dict:
         name = signal.id.removeprefix("ioda.")
-        rough = np.random.default_rng(abs(hash((code, name, int(bins[0])))) % 2**32)
-        swing = 1 + 0.1 * np.sin(bins * 2 * np.pi / 86400)
-        values = 5000 * swing * (1 + 0.003 * rough.standard_normal(len(bins)))
-        late = bins + signal.step_s + signal.lag.total_seconds() > NOW.timestamp() + 900
+        rng = np.random.default_rng(abs(hash((code, name, int(bins[0])))) % 2**32)
+        daily_cycle = 1 + 0.1 * np.sin(bins * 2 * np.pi / 86400)
+        values = 5000 * daily_cycle * (1 + 0.003 * rng.standard_normal(len(bins)))
+        not_due = (
+            bins + signal.step_s + signal.lag.total_seconds() > NOW.timestamp() + 900
+        )
         return {
             "entityType": kind,
             "entityCode": code,
@@ -63,7 +65,7 @@ class World:
             "step": signal.step_s,
             "nativeStep": signal.step_s,
             "values": [
-                None if n else round(v, 2) for v, n in zip(values, late, strict=True)
+                None if n else round(v, 2) for v, n in zip(values, not_due, strict=True)
             ],
         }
 
@@ -87,7 +89,7 @@ def build_application(
     config = IodaConfig(min_interval=timedelta(0), attempts=1)
     signals = {d.signal.id: d.signal for d in config.asked()}
     client = make_client(
-        timedelta(seconds=60), transport=httpx.MockTransport(World(signals))
+        timedelta(seconds=60), transport=httpx.MockTransport(IodaResponder(signals))
     )
     source = IodaSource(config, client, clock, clock)
     source.rows = {i: rows[:countries] for i, rows in source.rows.items()}

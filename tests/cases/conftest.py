@@ -65,7 +65,7 @@ def confirmed(
 
 
 @pytest.fixture
-def before_the_fall(tmp_path: Path) -> Iterator[Installation]:
+def before_the_blackout(tmp_path: Path) -> Iterator[Installation]:
     """A new installation just before the blackout, which has read nothing yet."""
     installation = new_installation(tmp_path / "home")
     yield installation

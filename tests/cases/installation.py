@@ -17,7 +17,7 @@ from bot.model.delivery import Delivery
 from bot.model.incident import EventKind, Incident
 from bot.tick.runner import TickResult
 from tests import stories
-from tests.servers.local import Reply, Request
+from tests.servers.local import ReceivedRequest, Reply
 
 TOKEN = "t" * 30
 TOKEN_VARIABLE = "CASES_TOKEN"
@@ -78,16 +78,16 @@ class Installation:
 
     def configure(self, **sections: Any) -> None:
         """Write these sections into the configuration, in place of those with the same name."""
-        before = {}
+        existing = {}
         if self.config.exists():
-            before = tomlkit.loads(self.config.read_text("utf-8")).unwrap()
-        self.config.write_text(tomlkit.dumps(before | sections), "utf-8")
+            existing = tomlkit.loads(self.config.read_text("utf-8")).unwrap()
+        self.config.write_text(tomlkit.dumps(existing | sections), "utf-8")
 
     def run(self, hours: float) -> list[TickResult]:
         """Run two ticks for each hour; return their results."""
-        return [self._round() for _ in range(int(hours * 2))]
+        return [self._tick() for _ in range(int(hours * 2))]
 
-    def _round(self) -> TickResult:
+    def _tick(self) -> TickResult:
         self.clock.sleep(timedelta(minutes=30))
         return self.application.runner.tick()
 
@@ -155,9 +155,9 @@ def new_installation(home: Path, **sections: Any) -> Installation:
     home.mkdir(parents=True, exist_ok=True)
     stories.blackout(home / "recording")
     channels = {"wire": file_channel(home)}
-    given = stories.settings(home, home / "recording", channels, "14d")
+    defaults = stories.settings(home, home / "recording", channels, "14d")
     installation = Installation(home, LoopClock(stories.FALL))
-    installation.configure(**(given | sections))
+    installation.configure(**(defaults | sections))
     return installation
 
 
@@ -177,7 +177,7 @@ def mastodon_channel(base_url: str, timeout: str = "5s") -> dict[str, Any]:
     }
 
 
-def mastodon_reply(request: Request, to_a_post: Reply) -> Reply:
+def mastodon_reply(request: ReceivedRequest, to_a_post: Reply) -> Reply:
     """Return what a Mastodon server without statuses answers; `to_a_post` to a new status."""
     if (request.method, request.path) == ("POST", "/api/v1/statuses"):
         return to_a_post

@@ -19,9 +19,9 @@ RECORDINGS = Path(__file__).parent / "recordings"
 
 # Each event has a chart, which takes time. With updates every week instead of every day
 # the case of five weeks replays ten times faster, and still passes the fourth week.
-WEEKLY = Config(pace=PaceSection(update_every=timedelta(days=7)))
-CONFIGS = {"five-weeks-out": WEEKLY}
-READ_DAILY = {
+WEEKLY_UPDATES = Config(pace=PaceSection(update_every=timedelta(days=7)))
+CONFIGS = {"five-weeks-out": WEEKLY_UPDATES}
+PAGES_EACH_TICK = {
     "headline-of-the-deepest",
     "one-source-and-another",
     "second-family-eight-hours-later",
@@ -31,7 +31,7 @@ READ_DAILY = {
 
 
 @dataclass(frozen=True)
-class Page:
+class ReportPage:
     """The page of one incident: its HTML and its `incident.json`."""
 
     html: str
@@ -63,13 +63,13 @@ class Replay:
 
     Attributes:
         days: by the time of each tick, the pages of incidents after it, by id; in cases
-            that are not in READ_DAILY only the last tick has pages.
+            that are not in PAGES_EACH_TICK only the last tick has pages.
     """
 
     incidents: list[dict[str, Any]]
     decisions: list[dict[str, str]]
     posts: list[dict[str, Any]]
-    days: dict[datetime, dict[str, Page]] = field(repr=False)
+    days: dict[datetime, dict[str, ReportPage]] = field(repr=False)
 
     @property
     def incident(self) -> dict[str, Any]:
@@ -78,11 +78,11 @@ class Replay:
         return incident
 
     @property
-    def page(self) -> Page:
+    def page(self) -> ReportPage:
         """The page of the only incident after the last tick."""
         return self.days[max(self.days)][self.incident["id"]]
 
-    def page_on(self, midnight: str) -> Page | None:
+    def page_on(self, midnight: str) -> ReportPage | None:
         """Return the only incident's page after the tick at `midnight`; None if it has none."""
         return self.days[at(midnight)].get(self.incident["id"])
 
@@ -93,12 +93,12 @@ class Replay:
 
     def posts_of(self, kind: str) -> list[dict[str, Any]]:
         """Return the posts about the events of this kind."""
-        numbered = [
+        events_by_key = [
             (f"{incident['id']}.{number}", event["kind"])
             for incident in self.incidents
             for number, event in enumerate(incident["events"], 1)
         ]
-        keys = {key for key, event_kind in numbered if event_kind == kind}
+        keys = {key for key, event_kind in events_by_key if event_kind == kind}
         return [post for post in self.posts if post["event"] in keys]
 
 
@@ -108,7 +108,7 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     With `stop` the replay ends at that time, before the recording does.
     """
     recording = load(RECORDINGS / name)
-    days: dict[datetime, dict[str, Page]] = {}
+    days: dict[datetime, dict[str, ReportPage]] = {}
     application, clock = bootstrap.build_replay(
         recording, out, CONFIGS.get(name, Config())
     )
@@ -119,7 +119,9 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     lag = max(signal.lag for signal in recording.signals)
     until = stop - lag if stop else recording.span.until
     span = Interval(recording.span.since, until)
-    pages = run.WritePages.EACH_STEP if name in READ_DAILY else run.WritePages.AT_END
+    pages = (
+        run.WritePages.EACH_STEP if name in PAGES_EACH_TICK else run.WritePages.AT_END
+    )
     run.play(application.runner, clock, span, lag, keep_pages, pages)
     days[clock.now()] = _pages(out / "site" / "i")
     run.write(application.store, out)
@@ -129,9 +131,9 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     return Replay(incidents, decisions, posts, days)
 
 
-def _pages(site: Path) -> dict[str, Page]:
+def _pages(site: Path) -> dict[str, ReportPage]:
     return {
-        path.parent.name: Page(
+        path.parent.name: ReportPage(
             (path.parent / "index.html").read_text("utf-8"),
             json.loads(path.read_text("utf-8")),
         )
@@ -164,8 +166,8 @@ def title_of(alt: str) -> str:
 
 def percents(text: str) -> list[int]:
     """Return the percentages printed in `text`, in order; of a range, both ends."""
-    found = re.finditer(r"(?:(\d+)[\u2013-])?(\d+)%", text)
-    return [int(number) for match in found for number in match.groups() if number]
+    matches = re.finditer(r"(?:(\d+)[\u2013-])?(\d+)%", text)
+    return [int(number) for match in matches for number in match.groups() if number]
 
 
 def lowest_in(text: str) -> int | None:

@@ -65,7 +65,7 @@ def test_a_claim_is_refused_once_its_incident_was_restored(
 
 
 @pytest.mark.xfail(strict=True, reason="09-approved-after-the-end")
-def test_a_claim_never_follows_its_restoration_into_the_thread(
+def test_a_claim_is_never_posted_after_its_restoration(
     harness: ReviewHarness,
 ) -> None:
     """P2, P18: once the restoration is approved, the earlier claim cannot be approved."""

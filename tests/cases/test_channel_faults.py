@@ -21,16 +21,16 @@ from bot.errors import BotError, ChannelRefused
 from bot.model.delivery import Post
 from tests import stories
 from tests.contract.rigs.matrix import ROOM, TOKEN, MatrixMemory, matrix_rig
-from tests.contract.rigs.rig import AT, PNG, Rig, a_post
+from tests.contract.rigs.rig import AT, PNG, Rig, make_post
 from tests.contract.rigs.x import x_rig
-from tests.contract.stored import queued
+from tests.contract.stored import queue_posts
 from tests.servers.local import Reply
 from tests.servers.smtp import PASSWORD, USER, Mailbox
 from tests.servers.synapse import Member, Synapse
 
 pytest_plugins = ["tests.servers.fixtures"]
 
-WORDS = "Confirmed: something."
+TEXT = "Confirmed: something."
 
 
 # X refuses a post for its picture, after accepting the upload
@@ -60,20 +60,20 @@ def x(tmp_path: Path) -> Iterator[Rig]:
 
 
 @pytest.mark.xfail(strict=True, reason="19-x-refuses-the-media-id")
-def test_x_gets_the_words_alone_when_it_refuses_media(x: Rig) -> None:
+def test_x_gets_the_text_alone_when_it_refuses_media(x: Rig) -> None:
     """P10: the refused post is certainly not out, so its text is sent alone."""
-    receipt = x.channel.send(a_post(WORDS), PNG)
-    assert x.visible_posts() == [x.shown(WORDS)]
+    receipt = x.channel.send(make_post(TEXT), PNG)
+    assert x.visible_posts() == [x.expected_post(TEXT)]
     assert receipt.id == "1"
 
 
 @pytest.mark.xfail(strict=True, reason="19-x-refuses-the-media-id")
-def test_a_picture_that_x_refuses_is_warned_of(x: Rig) -> None:
+def test_a_picture_that_x_refuses_is_logged_as_a_warning(x: Rig) -> None:
     """P17, P19: the log has a warning that names the post."""
     with capture_logs() as logs:
-        x.channel.send(a_post(WORDS), PNG)
+        x.channel.send(make_post(TEXT), PNG)
     warnings = [entry for entry in logs if entry["log_level"] == "warning"]
-    assert any(a_post(WORDS).key in str(entry) for entry in warnings)
+    assert any(make_post(TEXT).key in str(entry) for entry in warnings)
 
 
 # A Matrix room that was replaced, or is encrypted
@@ -88,26 +88,26 @@ def matrix_config(folder: Path, base_url: str, room: str, token: str) -> Config:
     """Return a configuration whose only channel is a Matrix room."""
     section = {"kind": "matrix", "base_url": base_url, "room": room, "token": token}
     recording = stories.blackout(folder / "recording")
-    return stories.published(folder, recording, {"room": section}, history="7d")
+    return stories.publishing_config(folder, recording, {"room": section}, history="7d")
 
 
-def outcome_of_a_post(config: Config) -> str:
+def outcome_of_post(config: Config) -> str:
     """Queue a post and run one tick; return the delivery's note, or the error, and the log."""
     with capture_logs() as logs:
         try:
-            note = note_after_a_round(config)
+            note = note_after_tick(config)
         except BotError as error:
             note = str(error)
     return f"{note} {logs}"
 
 
-def note_after_a_round(config: Config) -> str:
+def note_after_tick(config: Config) -> str:
     application = bootstrap.build_live(
         config, StillClock(stories.FALL), bootstrap.BackfillProgress()
     )
     try:
         application.runner.open()
-        (key,) = queued(application.store, "room")
+        (key,) = queue_posts(application.store, "room")
         application.runner.tick()
         return next(
             delivery.note
@@ -138,7 +138,7 @@ def test_a_room_that_is_in_use_gets_the_post(
     room: Config, memory: MatrixMemory
 ) -> None:
     """The post that the next two tests keep back is sent to a room without such a fault."""
-    outcome_of_a_post(room)
+    outcome_of_post(room)
     assert len(memory.visible_posts()) == 1
 
 
@@ -148,18 +148,18 @@ def test_nothing_is_posted_to_a_room_that_was_replaced(
 ) -> None:
     """P10, P19: nobody reads the old room, and the note must name the new one."""
     memory.state["m.room.tombstone"] = TOMBSTONE
-    outcome = outcome_of_a_post(room)
+    outcome = outcome_of_post(room)
     assert memory.events == []
     assert NEW_ROOM in outcome
 
 
 @pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")
-def test_nothing_is_posted_in_clear_to_an_encrypted_room(
+def test_nothing_is_posted_unencrypted_to_an_encrypted_room(
     room: Config, memory: MatrixMemory
 ) -> None:
     """P16: config.example.toml asks for an unencrypted room."""
     memory.state["m.room.encryption"] = ENCRYPTION
-    outcome = outcome_of_a_post(room)
+    outcome = outcome_of_post(room)
     assert memory.events == []
     assert "encrypt" in outcome
 
@@ -175,22 +175,22 @@ class RealRoom:
 
     def put_state(self, kind: str, content: dict[str, Any]) -> None:
         path = f"/_matrix/client/v3/rooms/{self.room}/state/{kind}"
-        self.ask(self.owner, "PUT", path, content)
+        self.request(self.owner, "PUT", path, content)
 
-    def let_it_moderate(self) -> None:
+    def make_wire_moderator(self) -> None:
         """Make `wire` a moderator, who can still write in a room that was replaced."""
         path = f"/_matrix/client/v3/rooms/{self.room}/state/m.room.power_levels"
-        levels = self.ask(self.owner, "GET", path)
+        levels = self.request(self.owner, "GET", path)
         levels["users"][self.wire.user] = 50
-        self.ask(self.owner, "PUT", path, levels)
+        self.request(self.owner, "PUT", path, levels)
 
     def upgrade(self) -> str:
         """Replace the room; return the id of the new one."""
         path = f"/_matrix/client/v3/rooms/{self.room}/upgrade"
-        answer = self.ask(self.owner, "POST", path, {"new_version": "10"})
+        answer = self.request(self.owner, "POST", path, {"new_version": "10"})
         return str(answer["replacement_room"])
 
-    def ask(
+    def request(
         self, member: Member, method: str, path: str, body: object = None
     ) -> dict[str, Any]:
         answer = httpx.request(
@@ -213,12 +213,12 @@ def accounts(synapse: Synapse) -> tuple[Member, Member]:
 def real_room(synapse: Synapse, accounts: tuple[Member, Member]) -> RealRoom:
     owner, wire = accounts
     room = RealRoom(synapse, owner, wire, synapse.room(owner, "Outages"))
-    room.ask(wire, "POST", f"/_matrix/client/v3/join/{room.room}", {})
-    room.let_it_moderate()
+    room.request(wire, "POST", f"/_matrix/client/v3/join/{room.room}", {})
+    room.make_wire_moderator()
     return room
 
 
-def failure_of_a_test_post(
+def failure_of_test_post(
     real_room: RealRoom, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> str:
     """Return the result of the first step of `post-test` that failed; "" if none did."""
@@ -247,12 +247,12 @@ def failure_of_a_test_post(
 
 @pytest.mark.servers
 @pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")
-def test_a_test_post_names_the_room_that_replaced_ours(
+def test_a_test_post_names_the_replacement_room(
     real_room: RealRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """P19: Synapse lets a moderator write in the old room, so `post-test` must notice."""
     new = real_room.upgrade()
-    assert new in failure_of_a_test_post(real_room, tmp_path, monkeypatch)
+    assert new in failure_of_test_post(real_room, tmp_path, monkeypatch)
 
 
 @pytest.mark.servers
@@ -262,7 +262,7 @@ def test_a_test_post_is_refused_in_an_encrypted_room(
 ) -> None:
     """P16: `post-test` reports the encryption of a room on Synapse."""
     real_room.put_state("m.room.encryption", ENCRYPTION)
-    assert "encrypt" in failure_of_a_test_post(real_room, tmp_path, monkeypatch)
+    assert "encrypt" in failure_of_test_post(real_room, tmp_path, monkeypatch)
 
 
 # A mail server without a known login mechanism, or with a size limit
@@ -277,10 +277,10 @@ class TokenMailbox(Mailbox):
         return AuthResult(success=False, handled=False)
 
 
-def mail_channel(box: Mailbox, **login: object) -> MailChannel:
+def mail_channel(mailbox_server: Mailbox, **login: object) -> MailChannel:
     fields = {
         "host": "127.0.0.1",
-        "port": box.port,
+        "port": mailbox_server.port,
         "security": "none",
         "sender": "wire@outages.example",
         "to": ("desk@news.example",),
@@ -290,34 +290,36 @@ def mail_channel(box: Mailbox, **login: object) -> MailChannel:
     return MailChannel("one", config, StillClock(AT))
 
 
-def a_letter(channel: MailChannel) -> Post:
-    post = a_post("Confirmed: something\n\nBody text.")
+def make_post_with_token(channel: MailChannel) -> Post:
+    post = make_post("Confirmed: something\n\nBody text.")
     return replace(post, token=channel.token(post))
 
 
 @pytest.mark.servers
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 @pytest.mark.xfail(strict=True, reason="22-mail-said-not-reached")
-def test_a_mail_server_with_no_login_we_speak_refuses() -> None:
-    """P19: only a person can change this, so the letter is refused, not tried for ever."""
-    box = TokenMailbox(login=True, lacks=("LOGIN", "PLAIN"))
-    box.start()
-    channel = mail_channel(box, user=USER, password=SecretStr(PASSWORD))
+def test_a_mail_server_without_a_known_login_method_refuses() -> None:
+    """P19: only a person can change this, so the e-mail is refused, not tried for ever."""
+    mailbox_server = TokenMailbox(login=True, missing_mechanisms=("LOGIN", "PLAIN"))
+    mailbox_server.start()
+    channel = mail_channel(mailbox_server, user=USER, password=SecretStr(PASSWORD))
     try:
         with pytest.raises(ChannelRefused, match="log in"):
-            channel.send(a_letter(channel), PNG)
+            channel.send(make_post_with_token(channel), PNG)
     finally:
-        box.stop()
+        mailbox_server.stop()
 
 
 @pytest.mark.servers
 @pytest.mark.xfail(strict=True, reason="22-mail-said-not-reached")
-def test_a_letter_that_is_too_large_goes_without_its_picture(mailbox: Mailbox) -> None:
-    """P10: a letter that is too large is sent again without its picture."""
+def test_an_email_that_is_too_large_is_sent_without_its_picture(
+    mailbox: Mailbox,
+) -> None:
+    """P10: an e-mail that is too large is sent again without its picture."""
     mailbox.refusals = [("DATA", "552 5.3.4 Message size exceeds fixed limit")]
     channel = mail_channel(mailbox)
-    receipt = channel.send(a_letter(channel), PNG)
-    (letter,) = mailbox.letters
-    assert letter["Message-ID"] == receipt.id
-    kinds = {part.get_content_type() for part in letter.walk()}
+    receipt = channel.send(make_post_with_token(channel), PNG)
+    (message,) = mailbox.emails
+    assert message["Message-ID"] == receipt.id
+    kinds = {part.get_content_type() for part in message.walk()}
     assert kinds == {"multipart/alternative", "text/plain", "text/html"}

@@ -17,7 +17,7 @@ INDEX, CODE = "*.cache", "*.cache"
 
 
 @dataclass(frozen=True)
-class Installation:
+class PackageCopy:
     """A copy of the package, whose cache of compiled loops is in the folder `home`."""
 
     home: Path
@@ -39,41 +39,43 @@ class Installation:
             check=False,
         )
 
-    def kept(self, pattern: str) -> list[Path]:
+    def cache_files(self, pattern: str) -> list[Path]:
         """Return the files of the cache that match `pattern`."""
         return list(self.home.rglob(pattern))
 
 
-def install(home: Path) -> Installation:
+def copy_package(home: Path) -> PackageCopy:
     """Copy the package into `home`, without anything compiled."""
     package = Path(bot.__file__).parent
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(package, home / "bot", ignore=ignored)
-    return Installation(home)
+    return PackageCopy(home)
 
 
 @dataclass(frozen=True)
 class CompiledOnce:
-    """An installation with a valid cache; `whole` has the content of the cache's files."""
+    """An installation with a valid cache; `valid_files` has the content of the cache's files."""
 
-    installation: Installation
-    whole: dict[Path, bytes]
+    package_copy: PackageCopy
+    valid_files: dict[Path, bytes]
 
     def damage(self, pattern: str, content: bytes) -> None:
         """Write `content` into the files that match `pattern`, and restore the others."""
-        for path, data in self.whole.items():
+        for path, data in self.valid_files.items():
             path.write_bytes(content if path.match(pattern) else data)
 
 
 @pytest.fixture(scope="module")
 def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> CompiledOnce:
-    installation = install(tmp_path_factory.mktemp("compiled"))
-    first = installation.run()
-    assert first.stdout == "45\n", first.stderr
-    files = {pattern: installation.kept(pattern) for pattern in (INDEX, CODE)}
+    package_copy = copy_package(tmp_path_factory.mktemp("compiled"))
+    first_run = package_copy.run()
+    assert first_run.stdout == "45\n", first_run.stderr
+    files = {pattern: package_copy.cache_files(pattern) for pattern in (INDEX, CODE)}
     assert all(files.values())
-    whole = {path: path.read_bytes() for paths in files.values() for path in paths}
-    return CompiledOnce(installation, whole)
+    valid_files = {
+        path: path.read_bytes() for paths in files.values() for path in paths
+    }
+    return CompiledOnce(package_copy, valid_files)
 
 
 @pytest.mark.parametrize("pattern", [INDEX, CODE], ids=["index", "code"])
@@ -83,13 +85,13 @@ def test_a_damaged_cache_file_is_left_out(
 ) -> None:
     """P19: a power cut can leave such files, and then every later start would fail."""
     compiled_once.damage(pattern, content)
-    again = compiled_once.installation.run()
-    assert again.stdout == "45\n", again.stderr
-    assert again.returncode == 0
+    second_run = compiled_once.package_copy.run()
+    assert second_run.stdout == "45\n", second_run.stderr
+    assert second_run.returncode == 0
 
 
 def test_a_cache_that_cannot_be_written_is_left_out(tmp_path: Path) -> None:
     """P19: on a full disk the loop is compiled anew at each start, and runs."""
-    run = install(tmp_path).run("--no-room")
+    run = copy_package(tmp_path).run("--no-room")
     assert run.stdout == "45\n", run.stderr
     assert run.returncode == 0

@@ -14,7 +14,7 @@ from bot.http.heartbeat import HttpHeartbeat
 from bot.model.interval import Interval
 from bot.sources.ioda.source import IodaConfig, IodaSource
 from tests.cases.memory import MEBIBYTE, bomb, bomb_headers, growth_of
-from tests.contract.rigs.rig import a_post
+from tests.contract.rigs.rig import make_post
 from tests.servers.local import LocalServer, Reply
 
 MOST_GROWTH = 256 * MEBIBYTE
@@ -81,7 +81,7 @@ def test_a_channel_answer_is_limited_as_unpacked(serve: Serve) -> None:
 
     def send() -> None:
         with pytest.raises(ChannelUnknown):
-            channel.send(a_post("One"), None)
+            channel.send(make_post("One"), None)
 
     assert growth_of(send) < MOST_GROWTH
 

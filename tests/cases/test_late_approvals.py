@@ -8,7 +8,7 @@ from bot.errors import BotError
 from tests import stories
 from tests.cases.installation import Installation, new_installation
 
-FIRST_WAITS = {
+REVIEW_FIRST_EVENTS = {
     "stale_after": "3650d",
     "rules": [
         {
@@ -22,25 +22,25 @@ FIRST_WAITS = {
 
 
 @dataclass(frozen=True)
-class Late:
+class LateApproval:
     """What became of an approval that came after the restoration.
 
     Attributes:
         approved: whether the approval was accepted.
         events: the events that were posted, in the order of the posts.
-        openings: how many posts begin a thread.
+        thread_count: how many posts begin a thread.
     """
 
     approved: bool
     events: list[str]
-    openings: int
+    thread_count: int
 
 
 @pytest.fixture(scope="module")
-def late(tmp_path_factory: pytest.TempPathFactory) -> Late:
+def late_approval(tmp_path_factory: pytest.TempPathFactory) -> LateApproval:
     """The first draft is approved once the restoration is posted."""
     home = tmp_path_factory.mktemp("late") / "home"
-    installation = new_installation(home, policy=FIRST_WAITS)
+    installation = new_installation(home, policy=REVIEW_FIRST_EVENTS)
     installation.run(4)
     installation.clock.at = stories.RETURN
     installation.run(5)
@@ -54,26 +54,28 @@ def late(tmp_path_factory: pytest.TempPathFactory) -> Late:
     installation.run(1)
     installation.stop()
     lines = installation.lines()
-    openings = [line for line in lines if line["in_reply_to"] is None]
-    return Late(approved, [line["event"] for line in lines], len(openings))
+    thread_starts = [line for line in lines if line["in_reply_to"] is None]
+    return LateApproval(approved, [line["event"] for line in lines], len(thread_starts))
 
 
 @pytest.mark.xfail(strict=True, reason="approve-after-restored")
-def test_no_claim_is_posted_after_its_restoration(late: Late) -> None:
+def test_no_claim_is_posted_after_its_restoration(late_approval: LateApproval) -> None:
     """P18: a reader takes the last post of a thread for what is true now."""
-    assert late.events == sorted(late.events)
+    assert late_approval.events == sorted(late_approval.events)
 
 
 @pytest.mark.xfail(strict=True, reason="approve-after-restored")
-def test_a_late_approval_begins_no_second_thread(late: Late) -> None:
+def test_a_late_approval_starts_no_second_thread(late_approval: LateApproval) -> None:
     """P2: one incident is one thread."""
-    assert late.openings == 1
+    assert late_approval.thread_count == 1
 
 
 @pytest.mark.xfail(strict=True, reason="approve-after-restored")
-def test_an_approval_that_comes_too_late_is_refused(late: Late) -> None:
+def test_an_approval_that_comes_too_late_is_refused(
+    late_approval: LateApproval,
+) -> None:
     """P17: the person who approves a draft too late gets an error."""
-    assert not late.approved
+    assert not late_approval.approved
 
 
 @pytest.mark.xfail(strict=True, reason="claim-after-retraction")
@@ -89,7 +91,9 @@ def test_an_approved_claim_is_not_posted_once_retracted(
 
 
 @pytest.mark.xfail(strict=True, reason="claim-after-retraction")
-def test_a_retracted_claim_leaves_a_reason_behind(confirmed: Installation) -> None:
+def test_a_dropped_post_of_a_retracted_claim_has_a_reason(
+    confirmed: Installation,
+) -> None:
     """P17: the approved post is dropped with a reason as soon as its claim is retracted."""
     confirmed.approve()
     (key,) = confirmed.deliveries()

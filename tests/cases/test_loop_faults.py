@@ -24,9 +24,9 @@ from bot.tick.runner import TickResult
 from tests import stories
 from tests.contract.stored import T0
 from tests.fakes import FakeChannel, FakeRenderer
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 from tests.servers.smtp import Mailbox
-from tests.shutdowns import CUT, DAY, HOUR, a_shutdown, watching
+from tests.shutdowns import CUT, DAY, HOUR, live_application, load_shutdown
 
 pytest_plugins = ["tests.servers.fixtures"]
 
@@ -45,12 +45,12 @@ class SteppingClock(StillClock):
 
     def __init__(self, at: datetime) -> None:
         super().__init__(at)
-        self.slept: list[timedelta] = []
+        self.sleeps: list[timedelta] = []
         self.after_sleep: Callable[[], None] = lambda: None
 
     def sleep(self, duration: timedelta) -> None:
         super().sleep(duration)
-        self.slept.append(duration)
+        self.sleeps.append(duration)
         self.after_sleep()
 
 
@@ -64,7 +64,7 @@ class ClockSettingRunner:
         self._clock = clock
 
     def tick(self) -> TickResult:
-        if not self._clock.slept:
+        if not self._clock.sleeps:
             self._clock.at -= timedelta(hours=3)
         return TickResult(self._clock.now(), (), (), ())
 
@@ -76,7 +76,7 @@ def test_no_pause_outlasts_the_poll_interval() -> None:
     loop = Loop(runner, clock, POLL, ignore)  # type: ignore[arg-type] # has `tick` only
     clock.after_sleep = loop.stop
     loop.run()
-    (pause,) = clock.slept
+    (pause,) = clock.sleeps
     assert timedelta(0) < pause <= POLL
 
 
@@ -84,19 +84,19 @@ def test_no_pause_outlasts_the_poll_interval() -> None:
 
 
 @dataclass
-class Watch:
+class LoopHarness:
     """The real loop over a source of two signals, with a tick every hour.
 
     Attributes:
-        mailbox: receives the letters to the operators.
-        beats: the heartbeats that the external watchdog received.
+        mailbox: receives the e-mails to the operators.
+        heartbeats: the heartbeats that the external watchdog received.
     """
 
     application: bootstrap.Application
     server: ReplayServer
     clock: SteppingClock
     mailbox: Mailbox
-    beats: list[Request]
+    heartbeats: list[ReceivedRequest]
 
     def run(self, rounds: int) -> None:
         """Run `rounds` ticks, an hour apart."""
@@ -105,41 +105,41 @@ class Watch:
             self.application.runner, self.clock, HOUR, ignore, self.application.alerts
         )
 
-        def stop_at_the_end() -> None:
+        def stop_at_end() -> None:
             if self.clock.now() >= end:
                 loop.stop()
 
-        self.clock.after_sleep = stop_at_the_end
+        self.clock.after_sleep = stop_at_end
         loop.run()
 
-    def letters(self) -> list[str]:
-        """Return the subject and text of each letter to the operators."""
+    def emails(self) -> list[str]:
+        """Return the subject and text of each e-mail to the operators."""
         texts = []
-        for letter in self.mailbox.letters:
-            body = letter.get_body(("plain",))
+        for message in self.mailbox.emails:
+            body = message.get_body(("plain",))
             assert body is not None
-            texts.append(f"{letter['Subject']}\n{body.get_content()}")
+            texts.append(f"{message['Subject']}\n{body.get_content()}")
         return texts
 
-    def letters_on_the_signal(self) -> int:
-        """Return how many letters name the lost signal."""
-        return sum(SIGNAL in text for text in self.letters())
+    def alerts_about_the_signal(self) -> int:
+        """Return how many e-mails name the lost signal."""
+        return sum(SIGNAL in text for text in self.emails())
 
 
 @pytest.fixture
-def watch(
+def harness(
     tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Watch]:
-    recording = a_shutdown(tmp_path / "recording")
+) -> Iterator[LoopHarness]:
+    recording = load_shutdown(tmp_path / "recording")
     clock = SteppingClock(CUT - DAY)
-    beats: list[Request] = []
+    heartbeats: list[ReceivedRequest] = []
 
-    def beat(request: Request) -> Reply:
-        beats.append(request)
+    def receive_heartbeat(request: ReceivedRequest) -> Reply:
+        heartbeats.append(request)
         return Reply(200)
 
-    outside = LocalServer(beat)
-    monkeypatch.setenv("HEARTBEAT", f"{outside.base_url}/beat")
+    watchdog = LocalServer(receive_heartbeat)
+    monkeypatch.setenv("HEARTBEAT", f"{watchdog.base_url}/beat")
     operators = {
         "kind": "mail",
         "host": "127.0.0.1",
@@ -149,7 +149,7 @@ def watch(
         "to": ["noc@news.example"],
     }
     with ReplayServer(recording, clock) as server:
-        application = watching(
+        application = live_application(
             server,
             recording,
             clock,
@@ -157,72 +157,74 @@ def watch(
             operators=operators,
             alarm={"heartbeat": "env:HEARTBEAT"},
         )
-        watch = Watch(application, server, clock, mailbox, beats)
-        watch.run(2)
-        assert watch.letters() == []
-        yield watch
+        harness = LoopHarness(application, server, clock, mailbox, heartbeats)
+        harness.run(2)
+        assert harness.emails() == []
+        yield harness
         application.store.close()
-    outside.stop()
+    watchdog.stop()
 
 
 def lose_the_signal(
-    watch: Watch, monkeypatch: pytest.MonkeyPatch, *, refused: bool
+    harness: LoopHarness, monkeypatch: pytest.MonkeyPatch, *, refused: bool
 ) -> None:
     """Make the server refuse all requests for SIGNAL, or answer them without data."""
-    answer = watch.server.api.signals_raw
+    answer = harness.server.api.signals_raw
 
-    def without_it(kind: str, codes: str, query: Query) -> Json:
+    def without_signal(kind: str, codes: str, query: Query) -> Json:
         if query.get("datasource") != SIGNAL:
             return answer(kind, codes, query)
         if refused:
             raise BadRequest(INVALID)
         return answer(kind, codes, query) | {"data": [[]]}
 
-    monkeypatch.setattr(watch.server.api, "signals_raw", without_it)
+    monkeypatch.setattr(harness.server.api, "signals_raw", without_signal)
 
 
 @pytest.mark.servers
 @pytest.mark.parametrize("refused", [True, False], ids=["refused", "silent"])
 @pytest.mark.xfail(strict=True, reason="16-a-retired-signal-nobody-is-told")
-def test_operators_are_told_once_of_a_lost_signal(
-    watch: Watch, monkeypatch: pytest.MonkeyPatch, refused: bool
+def test_operators_get_one_alert_for_a_lost_signal(
+    harness: LoopHarness, monkeypatch: pytest.MonkeyPatch, refused: bool
 ) -> None:
     """P19: two families are needed to confirm, so the loss of one must be reported."""
-    lose_the_signal(watch, monkeypatch, refused=refused)
-    watch.run(6)
-    assert watch.letters_on_the_signal() == 1
+    lose_the_signal(harness, monkeypatch, refused=refused)
+    harness.run(6)
+    assert harness.alerts_about_the_signal() == 1
 
 
 @pytest.mark.servers
 @pytest.mark.xfail(strict=True, reason="16-a-retired-signal-nobody-is-told")
-def test_operators_are_told_again_while_a_signal_is_lost(
-    watch: Watch, monkeypatch: pytest.MonkeyPatch
+def test_operators_get_repeated_alerts_while_a_signal_is_lost(
+    harness: LoopHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """P19: the alert is repeated every six hours, as for any fault that lasts."""
-    lose_the_signal(watch, monkeypatch, refused=True)
-    watch.run(13)
-    assert 2 <= watch.letters_on_the_signal() <= 3
+    lose_the_signal(harness, monkeypatch, refused=True)
+    harness.run(13)
+    assert 2 <= harness.alerts_about_the_signal() <= 3
 
 
 @pytest.mark.servers
 @pytest.mark.xfail(strict=True, reason="17-heartbeat-of-the-blind")
-def test_rounds_that_hear_no_source_send_no_heartbeat(watch: Watch) -> None:
+def test_ticks_without_any_source_answer_send_no_heartbeat(
+    harness: LoopHarness,
+) -> None:
     """P19: a heartbeat follows only a tick in which a source answered."""
-    assert len(watch.beats) == 2
-    watch.server.fault = ServerFault.ERROR
-    watch.run(4)
-    assert len(watch.beats) == 2
-    watch.server.fault = None
-    watch.run(2)
-    assert len(watch.beats) == 4
+    assert len(harness.heartbeats) == 2
+    harness.server.fault = ServerFault.ERROR
+    harness.run(4)
+    assert len(harness.heartbeats) == 2
+    harness.server.fault = None
+    harness.run(2)
+    assert len(harness.heartbeats) == 4
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_a_heartbeat_that_is_redirected_arrives_or_warns(status: int) -> None:
+def test_a_redirected_heartbeat_arrives_or_is_logged(status: int) -> None:
     """P19: a redirected heartbeat goes to the new address, or the log has a warning."""
     paths: list[str] = []
 
-    def answer(request: Request) -> Reply:
+    def answer(request: ReceivedRequest) -> Reply:
         paths.append(request.path)
         moved = Reply(status, None, {"Location": "/new"})
         return moved if request.path == "/old" else Reply(200)
@@ -239,7 +241,7 @@ def test_a_heartbeat_that_is_redirected_arrives_or_warns(status: int) -> None:
 
 
 @dataclass
-class LockedWatch:
+class LockedStoreHarness:
     """The real loop over a recording, while another program locks its database.
 
     Attributes:
@@ -255,52 +257,62 @@ class LockedWatch:
 
     def run_locked(self, rounds: int) -> None:
         """Run `rounds` ticks while the database is locked, and one more afterwards."""
-        store, ways = self.application.store, AlertTargets(self.operators)
-        alarm = AlertSender(store, FakeRenderer(), self.clock, ways)
+        store, targets = self.application.store, AlertTargets(self.operators)
+        alert_sender = AlertSender(store, FakeRenderer(), self.clock, targets)
         loop = Loop(
-            self.application.runner, self.clock, HALF_HOUR, self.ticks.append, alarm
+            self.application.runner,
+            self.clock,
+            HALF_HOUR,
+            self.ticks.append,
+            alert_sender,
         )
 
-        def next_round() -> None:
-            if len(self.clock.slept) == rounds:
+        def after_each_tick() -> None:
+            if len(self.clock.sleeps) == rounds:
                 self.other.execute("COMMIT")
-            if len(self.clock.slept) > rounds:
+            if len(self.clock.sleeps) > rounds:
                 loop.stop()
 
-        self.clock.after_sleep = next_round
+        self.clock.after_sleep = after_each_tick
         self.other.execute("BEGIN EXCLUSIVE")
         loop.run()
 
 
 @pytest.fixture
-def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LockedWatch]:
+def locked_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[LockedStoreHarness]:
     monkeypatch.setattr(databases, "BUSY_TIMEOUT_S", 0.1)
     recording = stories.blackout(tmp_path / "recording")
-    config = stories.published(tmp_path, recording, {}, history="7d")
+    config = stories.publishing_config(tmp_path, recording, {}, history="7d")
     clock = SteppingClock(stories.FALL - DAY)
     application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     application.runner.open()
     application.runner.tick()
     clock.sleep(HALF_HOUR)
-    clock.slept.clear()
+    clock.sleeps.clear()
     path = tmp_path / "wire.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        yield LockedWatch(application, clock, other)
+        yield LockedStoreHarness(application, clock, other)
     application.store.close()
 
 
 @pytest.mark.xfail(strict=True, reason="18-a-locked-store-ends-the-watch")
-def test_a_locked_store_fails_a_round_not_the_loop(locked: LockedWatch) -> None:
+def test_a_locked_store_fails_a_tick_not_the_loop(
+    locked_store: LockedStoreHarness,
+) -> None:
     """P19: a backup that locks the database for a minute does not end the loop."""
-    locked.run_locked(rounds=1)
-    (tick,) = locked.ticks
+    locked_store.run_locked(rounds=1)
+    (tick,) = locked_store.ticks
     assert tick.any_answer
     assert tick.failed == ()
 
 
 @pytest.mark.xfail(strict=True, reason="18-a-locked-store-ends-the-watch")
-def test_operators_are_told_of_a_store_that_stays_locked(locked: LockedWatch) -> None:
+def test_operators_get_an_alert_for_a_store_that_stays_locked(
+    locked_store: LockedStoreHarness,
+) -> None:
     """P19: an alert is sent after three failed ticks, whatever the cause."""
-    locked.run_locked(rounds=3)
-    assert len(locked.operators.posts) == 1
-    assert len(locked.ticks) == 1
+    locked_store.run_locked(rounds=3)
+    assert len(locked_store.operators.posts) == 1
+    assert len(locked_store.ticks) == 1

@@ -23,12 +23,12 @@ from tests.servers.smtp import Mailbox
 
 pytest_plugins = ["tests.servers.fixtures"]
 
-MORNING = T0 + timedelta(hours=7, minutes=1)
-QUIET = ChannelRules(quiet=QuietHours(time(23), time(7)))
+END_OF_QUIET_HOURS = T0 + timedelta(hours=7, minutes=1)
+QUIET_HOURS_RULES = ChannelRules(quiet=QuietHours(time(23), time(7)))
 
 
 @dataclass
-class Night:
+class QuietHoursHarness:
     """An update that is queued at midnight and waits for the end of the quiet hours."""
 
     channel: Channel
@@ -41,11 +41,13 @@ class Night:
             self.store,
             {"one": self.channel},
             self.clock,
-            Pacing(RetryDelays(timedelta(seconds=60)), None, {"one": QUIET}),
+            Pacing(
+                RetryDelays(timedelta(seconds=60)), None, {"one": QUIET_HOURS_RULES}
+            ),
         )
         (event,) = record(self.store, change(1))
-        minor = post(event, "one", kind=EventKind.UPDATED, made_at=T0)
-        self.store.drafts.save(draft(event), PNG, (decision(event),), [minor])
+        update = post(event, "one", kind=EventKind.UPDATED, made_at=T0)
+        self.store.drafts.save(draft(event), PNG, (decision(event),), [update])
         assert self.sent_at(T0) == 0
 
     def sent_at(self, at: datetime) -> int:
@@ -59,10 +61,10 @@ class Night:
 
 
 @dataclass
-class BlueskyNight:
-    """A `Night` on the bluesky channel, with its server."""
+class BlueskyQuietHours:
+    """A `QuietHoursHarness` on the bluesky channel, with its server."""
 
-    night: Night
+    harness: QuietHoursHarness
     rig: Rig
     memory: BlueskyMemory
 
@@ -76,34 +78,38 @@ class BlueskyNight:
 
 
 @pytest.fixture
-def bluesky(tmp_path: Path) -> Iterator[BlueskyNight]:
+def bluesky(tmp_path: Path) -> Iterator[BlueskyQuietHours]:
     memory = BlueskyMemory()
     for rig in bluesky_rig(tmp_path, memory):
-        night = Night(rig.channel, rig.clock)
-        yield BlueskyNight(night, rig, memory)
-        night.close()
+        harness = QuietHoursHarness(rig.channel, rig.clock)
+        yield BlueskyQuietHours(harness, rig, memory)
+        harness.close()
 
 
 @pytest.mark.xfail(strict=True, reason="14-delayed-post-dated-back")
-def test_a_delayed_bluesky_post_carries_its_first_try(bluesky: BlueskyNight) -> None:
+def test_a_delayed_bluesky_post_carries_its_first_try(
+    bluesky: BlueskyQuietHours,
+) -> None:
     """P18: timelines sort by that time, and readers would miss a post dated hours back."""
-    assert bluesky.night.sent_at(MORNING) == 1
-    assert bluesky.created_at() == [MORNING]
+    assert bluesky.harness.sent_at(END_OF_QUIET_HOURS) == 1
+    assert bluesky.created_at() == [END_OF_QUIET_HOURS]
 
 
 @pytest.mark.xfail(strict=True, reason="14-delayed-post-dated-back")
-def test_a_repeated_bluesky_post_keeps_its_first_time(bluesky: BlueskyNight) -> None:
+def test_a_repeated_bluesky_post_keeps_its_first_time(
+    bluesky: BlueskyQuietHours,
+) -> None:
     """P10: a repeat must be the same record, or the post could be published twice."""
     bluesky.rig.script[bluesky.rig.post_path].append(Reply(429, {}))
-    assert bluesky.night.sent_at(MORNING) == 0
-    assert bluesky.night.sent_at(MORNING + timedelta(hours=2)) == 1
-    assert bluesky.created_at() == [MORNING]
+    assert bluesky.harness.sent_at(END_OF_QUIET_HOURS) == 0
+    assert bluesky.harness.sent_at(END_OF_QUIET_HOURS + timedelta(hours=2)) == 1
+    assert bluesky.created_at() == [END_OF_QUIET_HOURS]
 
 
 @pytest.mark.servers
 @pytest.mark.xfail(strict=True, reason="14-delayed-post-dated-back")
-def test_a_delayed_letter_is_dated_at_its_first_try(mailbox: Mailbox) -> None:
-    """P10, P18: a letter that is sent again keeps the date of its first try."""
+def test_a_delayed_email_is_dated_at_its_first_try(mailbox: Mailbox) -> None:
+    """P10, P18: an e-mail that is sent again keeps the date of its first try."""
     config = MailConfig(
         host="127.0.0.1",
         port=mailbox.port,
@@ -113,10 +119,10 @@ def test_a_delayed_letter_is_dated_at_its_first_try(mailbox: Mailbox) -> None:
         timeout=timedelta(seconds=5),
     )
     clock = StillClock(T0)
-    night = Night(MailChannel("one", config, clock), clock)
+    harness = QuietHoursHarness(MailChannel("one", config, clock), clock)
     mailbox.refusals = [("MAIL", "451 4.3.0 try again later")]
-    assert night.sent_at(MORNING) == 0
-    assert night.sent_at(MORNING + timedelta(hours=2)) == 1
-    night.close()
-    (letter,) = mailbox.letters
-    assert letter["Date"].datetime == MORNING
+    assert harness.sent_at(END_OF_QUIET_HOURS) == 0
+    assert harness.sent_at(END_OF_QUIET_HOURS + timedelta(hours=2)) == 1
+    harness.close()
+    (message,) = mailbox.emails
+    assert message["Date"].datetime == END_OF_QUIET_HOURS

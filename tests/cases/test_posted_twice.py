@@ -20,7 +20,7 @@ from tests.cases.installation import (
     file_channel,
     mastodon_channel,
 )
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 from tests.servers.mastodon_standin import KEY_LIFETIME_S, TOKEN, MastodonStandIn
 
 ROOT = Path(__file__).parents[2]
@@ -35,15 +35,17 @@ def mastodon(monkeypatch: pytest.MonkeyPatch) -> Iterator[MastodonStandIn]:
 
 
 @pytest.fixture
-def restored(before_the_fall: Installation, mastodon: MastodonStandIn) -> Installation:
+def restored(
+    before_the_blackout: Installation, mastodon: MastodonStandIn
+) -> Installation:
     """An installation that has posted, and whose store is an older copy again."""
-    installation = before_the_fall
+    installation = before_the_blackout
     channels = {
         "wire": file_channel(installation.home),
         "masto": mastodon_channel(mastodon.base_url),
     }
     installation.configure(channels=channels, policy=PUBLISH_ALL)
-    began = installation.clock.at
+    start_time = installation.clock.at
     installation.run(0.5)
     installation.stop()
     copy = installation.home / "copy"
@@ -56,7 +58,7 @@ def restored(before_the_fall: Installation, mastodon: MastodonStandIn) -> Instal
         file.unlink()
     for file in copy.iterdir():
         shutil.copy(file, installation.home)
-    installation.clock.at = began
+    installation.clock.at = start_time
     return installation
 
 
@@ -88,7 +90,7 @@ class SlowPictures:
         self.uploads = 0
         self.statuses: list[dict[str, Any]] = []
 
-    def __call__(self, request: Request) -> Reply:
+    def __call__(self, request: ReceivedRequest) -> Reply:
         if (request.method, request.path) == ("POST", "/api/v2/media"):
             self.uploads += 1
             return Reply(202, {"id": "9"})

@@ -1,8 +1,8 @@
-"""What posts, charts and pages claim of an incident: levels, times, places, ends.
+"""What posts, charts and pages say about an incident: levels, times, places, ends.
 
-A case is a small made-up recording on which the program once published something
-wrong. Its tests say what is right. A test of a fault that is not corrected yet is a
-strict xfail, whose reason is the folder of the case.
+A case is a small made-up recording on which the program publishes something wrong, or has
+done so. Its tests say what is right. A test of a fault that is not corrected yet is a
+strict xfail, whose reason names the case.
 """
 
 import re
@@ -24,7 +24,7 @@ PRIMORYE = "12-clocks-of-the-capital"
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=TRAFFIC_BEFORE)
-def test_users_are_unknown_before_traffic_speaks(replay_of):
+def test_users_are_unknown_before_traffic_has_a_reading(replay_of):
     """P5, P18: traffic read before the outage says nothing of users during it."""
     record = replay_of(TRAFFIC_BEFORE).page.record
     assert record["impact"]["users_out"]["state"] not in {"ordinary", "dropped"}
@@ -46,7 +46,7 @@ def test_reading_from_before_shows_its_time(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=TWO_REGIONS)
-def test_two_small_regions_are_no_nation(replay_of):
+def test_two_small_regions_are_not_nation_scale(replay_of):
     replay = replay_of(TWO_REGIONS)
     assert replay.incident["kind"] == "regional"
     assert not any("nation-scale" in post["text"] for post in replay.posts)
@@ -54,7 +54,7 @@ def test_two_small_regions_are_no_nation(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=TWO_REGIONS)
-def test_nothing_is_back_while_nothing_rose(replay_of):
+def test_no_return_is_reported_before_readings_rise(replay_of):
     """P18: no return is reported before readings rise again, at 19:00."""
     replay = replay_of(TWO_REGIONS)
     assert replay.incident["confirmed_at"] is not None
@@ -87,7 +87,7 @@ def test_end_never_becomes_less_certain(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=AFTER_RETURN)
-def test_nothing_deepens_after_its_families_returned(replay_of):
+def test_nothing_escalates_after_its_families_returned(replay_of):
     """P18: no escalation is reported after the return at 13:00."""
     replay = replay_of(AFTER_RETURN)
     assert len(replay.times_of("restored")) == 1
@@ -132,7 +132,7 @@ def test_record_has_last_cut_or_all_five(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=MORNINGS)
-def test_alt_text_dates_the_last_cut_alone(replay_of):
+def test_alt_text_dates_only_the_last_cut(replay_of):
     """P4, P18: the beginning of the first cut, 10 May, is not given for the last."""
     alt = alt_of(replay_of(MORNINGS).posts_of("restored")[-1])
     assert "back" in title_of(alt)
@@ -141,32 +141,32 @@ def test_alt_text_dates_the_last_cut_alone(replay_of):
 
 @pytest.mark.parametrize("name", [MORNINGS, NETWORKS, PRIMORYE])
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=NETWORKS)
-def test_lowest_is_not_above_a_told_level(replay_of, name):
+def test_lowest_is_not_above_a_posted_level(replay_of, name):
     """P4, P18: no post names a lowest level above one that was posted before."""
     replay = replay_of(name)
     ends = replay.posts_of("restored")
     assert ends
     for restored in ends:
         before = [p["text"] for p in replay.posts if p["at"] < restored["at"]]
-        lowest_told = min(percents(" ".join(before)))
-        assert (lowest_in(restored["text"]) or lowest_told) <= lowest_told
+        lowest_posted = min(percents(" ".join(before)))
+        assert (lowest_in(restored["text"]) or lowest_posted) <= lowest_posted
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=NETWORKS)
-def test_end_tells_the_lowest_of_the_networks(replay_of):
+def test_last_post_names_the_lowest_level_of_the_networks(replay_of):
     """P4: the last post names 10%, the lowest level of the networks."""
     (restored,) = replay_of(NETWORKS).posts_of("restored")
     assert lowest_in(restored["text"]) == 10
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=NETWORKS)
-def test_end_names_the_networks_that_fell(replay_of):
+def test_last_post_names_the_networks_that_fell(replay_of):
     (restored,) = replay_of(NETWORKS).posts_of("restored")
     assert all(name in restored["text"] for name in ("Tele2", "Beeline", "Kcell"))
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=NETWORKS)
-def test_chart_of_the_end_shows_what_fell(replay_of):
+def test_last_chart_shows_what_fell(replay_of):
     """P4: the last chart is described with 10%, the lowest level of the networks."""
     (restored,) = replay_of(NETWORKS).posts_of("restored")
     assert lowest_in(alt_of(restored)) == 10
@@ -192,7 +192,7 @@ def test_nothing_escalates_while_nothing_changes(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=ONE_MAP)
-def test_counts_of_one_map_confirm_nothing_alone(replay_of):
+def test_two_counts_of_one_map_confirm_nothing(replay_of):
     """P6, P7: two counts that depend on one map are not independent evidence."""
     replay = replay_of(ONE_MAP)
     assert replay.decisions
@@ -200,7 +200,7 @@ def test_counts_of_one_map_confirm_nothing_alone(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=PRIMORYE)
-def test_posts_have_no_clocks_of_another_zone(replay_of):
+def test_posts_have_no_times_of_another_zone(replay_of):
     """P9: posts about Primorye give no time of Moscow."""
     posts = replay_of(PRIMORYE).posts
     assert len(posts) == 2
@@ -208,14 +208,14 @@ def test_posts_have_no_clocks_of_another_zone(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=PRIMORYE)
-def test_alt_texts_have_no_clocks_of_another_zone(replay_of):
+def test_alt_texts_have_no_times_of_another_zone(replay_of):
     """P9: descriptions of charts of Primorye give no time of Moscow."""
     posts = replay_of(PRIMORYE).posts
     assert not any("Moscow" in alt_of(post) for post in posts)
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=PRIMORYE)
-def test_page_has_no_clocks_of_another_zone(replay_of):
+def test_page_has_no_times_of_another_zone(replay_of):
     """P9: the page of Primorye gives no time of Moscow."""
     page = replay_of(PRIMORYE).page
     assert page.record["scope"] == "regional"

@@ -30,22 +30,24 @@ def mastodon(monkeypatch: pytest.MonkeyPatch) -> Iterator[MastodonStandIn]:
 
 @pytest.fixture
 def reconstruction(
-    before_the_fall: Installation, mastodon: MastodonStandIn
+    before_the_blackout: Installation, mastodon: MastodonStandIn
 ) -> Installation:
     """An installation that publishes everything from a reconstruction on a public account."""
-    about = before_the_fall.recording / "recording.toml"
-    about.write_text("reconstruction = true\n" + about.read_text("utf-8"), "utf-8")
+    recording_file = before_the_blackout.recording / "recording.toml"
+    recording_file.write_text(
+        "reconstruction = true\n" + recording_file.read_text("utf-8"), "utf-8"
+    )
     channels = {"masto": mastodon_channel(mastodon.base_url)}
-    before_the_fall.configure(channels=channels, policy=PUBLISH_ALL)
-    return before_the_fall
+    before_the_blackout.configure(channels=channels, policy=PUBLISH_ALL)
+    return before_the_blackout
 
 
-def _run_or_be_refused(installation: Installation) -> None:
+def _run_unless_refused(installation: Installation) -> None:
     with suppress(BotError):
         installation.run(2)
 
 
-def _unmarked(mastodon: MastodonStandIn) -> list[str]:
+def _unmarked_texts(mastodon: MastodonStandIn) -> list[str]:
     texts = [status.text for status in mastodon.statuses]
     return [text for text in texts if not text.startswith(MARK)]
 
@@ -55,14 +57,14 @@ def test_a_reconstruction_is_never_posted_as_measured(
     reconstruction: Installation, mastodon: MastodonStandIn
 ) -> None:
     """P16: a reconstruction is refused, not posted, or marked in every post."""
-    _run_or_be_refused(reconstruction)
-    assert _unmarked(mastodon) == []
+    _run_unless_refused(reconstruction)
+    assert _unmarked_texts(mastodon) == []
 
 
 @pytest.mark.xfail(strict=True, reason="reconstruction-as-real")
-def test_a_page_of_a_reconstruction_says_so(reconstruction: Installation) -> None:
+def test_a_page_of_a_reconstruction_is_marked(reconstruction: Installation) -> None:
     """Report pages are published too, so each must say that it is a reconstruction."""
-    _run_or_be_refused(reconstruction)
+    _run_unless_refused(reconstruction)
     pages = (reconstruction.home / "site").glob("i/*/index.html")
     texts = [page.read_text("utf-8") for page in pages]
     assert all("reconstruction" in text.lower() for text in texts)
@@ -78,4 +80,4 @@ def test_a_served_reconstruction_is_never_posted_as_measured(
         ioda = section(recording, server.base_url)
         reconstruction.configure(sources={"ioda": ioda})
         reconstruction.run(2)
-    assert _unmarked(mastodon) == []
+    assert _unmarked_texts(mastodon) == []

@@ -33,7 +33,7 @@ def _links_of_other_schemes(installation: Installation) -> list[str]:
 
 
 @pytest.mark.xfail(strict=True, reason="javascript-links")
-def test_an_address_from_a_channel_becomes_no_script(
+def test_an_address_from_a_channel_never_becomes_a_script(
     confirmed: Installation, mastodon: LocalServer
 ) -> None:
     confirmed.configure(channels={"wire": mastodon_channel(mastodon.base_url)})
@@ -45,29 +45,35 @@ def test_an_address_from_a_channel_becomes_no_script(
 
 
 @pytest.mark.xfail(strict=True, reason="javascript-links")
-def test_an_address_from_a_person_becomes_no_script(confirmed: Installation) -> None:
+def test_an_address_from_a_person_never_becomes_a_script(
+    confirmed: Installation,
+) -> None:
     """The address may be refused at once, or left out of the page."""
     confirmed.approve()
     (key,) = confirmed.deliveries()
     store = confirmed.application.store
     store.deliveries.claim(key, SystemClock().now())
     store.deliveries.escalate(key, "wire: cannot tell")
-    operating = DeliveryAdmin(store, SystemClock(), "Ada", "seen with my own eyes")
+    admin = DeliveryAdmin(store, SystemClock(), "Ada", "seen with my own eyes")
     with suppress(BotError):
-        operating.mark_posted(key, Receipt("17", SCRIPT))
+        admin.mark_posted(key, Receipt("17", SCRIPT))
     confirmed.stop()
     confirmed.run(1)
     assert _links_of_other_schemes(confirmed) == []
 
 
 @pytest.mark.xfail(strict=True, reason="javascript-links")
-def test_a_link_from_a_recording_becomes_no_script(confirmed: Installation) -> None:
+def test_a_link_from_a_recording_never_becomes_a_script(
+    confirmed: Installation,
+) -> None:
     """The link may be refused when the application starts, or left out of the page."""
-    about = confirmed.recording / "recording.toml"
+    recording_file = confirmed.recording / "recording.toml"
     family = 'family = "control-plane"'
-    text = about.read_text("utf-8")
+    text = recording_file.read_text("utf-8")
     assert family in text
-    about.write_text(text.replace(family, f'{family}\nlink = "{SCRIPT}"'), "utf-8")
+    recording_file.write_text(
+        text.replace(family, f'{family}\nlink = "{SCRIPT}"'), "utf-8"
+    )
     with suppress(BotError):
         confirmed.run(1)
     assert (confirmed.home / "site" / "index.html").exists()

@@ -49,16 +49,18 @@ class DripServer:
 
     def _accept(self) -> None:
         while not self._stopped.is_set():
-            line, _ = self._listener.accept()
-            self._threads.append(threading.Thread(target=self._drip, args=(line,)))
+            connection, _ = self._listener.accept()
+            self._threads.append(
+                threading.Thread(target=self._drip, args=(connection,))
+            )
             self._threads[-1].start()
 
-    def _drip(self, line: socket.socket) -> None:
-        with line:
+    def _drip(self, connection: socket.socket) -> None:
+        with connection:
             try:
-                line.sendall(self._first)
+                connection.sendall(self._first)
                 while not self._stopped.wait(PERIOD_S):
-                    line.sendall(self._again)
+                    connection.sendall(self._again)
             except OSError:
                 return  # the client closed the connection, as it should
 
@@ -68,11 +70,11 @@ class RunningLoop:
     """The loop of an installation, in a thread of its own.
 
     Attributes:
-        rounds: the results of the ticks that are over.
+        ticks: the results of the ticks that are over.
     """
 
     installation: Installation
-    rounds: list[TickResult] = field(default_factory=list)
+    ticks: list[TickResult] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         application = self.installation.application
@@ -80,13 +82,13 @@ class RunningLoop:
             application.runner,
             self.installation.clock,
             timedelta(minutes=30),
-            self.rounds.append,
+            self.ticks.append,
             application.alerts,
         )
         self._thread = threading.Thread(target=self._loop.run)
         self._thread.start()
 
-    def comes_to(self, condition: Callable[[], bool]) -> bool:
+    def reaches(self, condition: Callable[[], bool]) -> bool:
         """Return whether `condition()` becomes true within PATIENCE_S."""
         end = time.monotonic() + PATIENCE_S
         while not condition() and time.monotonic() < end:
@@ -100,12 +102,12 @@ class RunningLoop:
         return not self._thread.is_alive()
 
 
-def _goes_on(
+def _loop_continues(
     loop: RunningLoop, drip: DripServer, condition: Callable[[], bool]
 ) -> bool:
     """Return whether `condition()` becomes true and the loop ends, despite the server."""
     try:
-        return loop.comes_to(condition) and loop.ends()
+        return loop.reaches(condition) and loop.ends()
     finally:
         drip.stop()
         assert loop.ends()
@@ -126,7 +128,7 @@ def endless_greeting() -> Iterator[DripServer]:
 
 
 @pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
-def test_endless_headers_of_a_source_stop_no_round(
+def test_endless_headers_of_a_source_do_not_stop_the_loop(
     confirmed: Installation, endless_headers: DripServer
 ) -> None:
     ioda = {
@@ -139,11 +141,11 @@ def test_endless_headers_of_a_source_stop_no_round(
     }
     confirmed.configure(sources={"ioda": ioda}, loop={"history": "2d"})
     loop = RunningLoop(confirmed)
-    assert _goes_on(loop, endless_headers, lambda: len(loop.rounds) > 1)
+    assert _loop_continues(loop, endless_headers, lambda: len(loop.ticks) > 1)
 
 
 @pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
-def test_endless_headers_of_a_watcher_stop_no_round(
+def test_endless_headers_of_a_watchdog_do_not_stop_the_loop(
     confirmed: Installation,
     endless_headers: DripServer,
     monkeypatch: pytest.MonkeyPatch,
@@ -151,27 +153,29 @@ def test_endless_headers_of_a_watcher_stop_no_round(
     monkeypatch.setenv("CASES_WATCHER", f"http://127.0.0.1:{endless_headers.port}/ping")
     confirmed.configure(alarm={"heartbeat": "env:CASES_WATCHER"})
     loop = RunningLoop(confirmed)
-    assert _goes_on(loop, endless_headers, lambda: len(loop.rounds) > 1)
+    assert _loop_continues(loop, endless_headers, lambda: len(loop.ticks) > 1)
 
 
 @pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
-def test_endless_headers_of_a_channel_hold_up_no_other(
-    before_the_fall: Installation, endless_headers: DripServer
+def test_endless_headers_of_a_channel_delay_no_other_channel(
+    before_the_blackout: Installation, endless_headers: DripServer
 ) -> None:
     """P10: no channel waits for another, also not while the other's limits are read."""
     address = f"http://127.0.0.1:{endless_headers.port}"
     channels = {
-        "wire": file_channel(before_the_fall.home),
+        "wire": file_channel(before_the_blackout.home),
         "masto": mastodon_channel(address, timeout="500ms"),
     }
-    before_the_fall.configure(channels=channels, policy=PUBLISH_ALL)
-    before_the_fall.run(1)  # the incident is confirmed in the next tick
-    loop = RunningLoop(before_the_fall)
-    assert _goes_on(loop, endless_headers, lambda: len(before_the_fall.lines()) > 0)
+    before_the_blackout.configure(channels=channels, policy=PUBLISH_ALL)
+    before_the_blackout.run(1)  # the incident is confirmed in the next tick
+    loop = RunningLoop(before_the_blackout)
+    assert _loop_continues(
+        loop, endless_headers, lambda: len(before_the_blackout.lines()) > 0
+    )
 
 
 @pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
-def test_an_endless_greeting_of_a_mail_server_stops_no_round(
+def test_an_endless_greeting_of_a_mail_server_does_not_stop_the_loop(
     confirmed: Installation, endless_greeting: DripServer
 ) -> None:
     """The loop tells the operators by e-mail that the kill switch delays a post."""
@@ -189,4 +193,4 @@ def test_an_endless_greeting_of_a_mail_server_stops_no_round(
     store = confirmed.application.store
     KillSwitch(store.pauses, SystemClock(), "Ada", "a drill of ours").pause()
     loop = RunningLoop(confirmed)
-    assert _goes_on(loop, endless_greeting, lambda: len(loop.rounds) > 1)
+    assert _loop_continues(loop, endless_greeting, lambda: len(loop.ticks) > 1)

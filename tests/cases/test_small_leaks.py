@@ -24,7 +24,7 @@ from bot.model.interval import Interval
 from bot.site.data_files import write_csv
 from bot.store.sql_store import open_store
 from tests.builders import NOW, ONSET, evidence, facts
-from tests.contract.rigs.rig import a_post
+from tests.contract.rigs.rig import make_post
 from tests.servers.local import LocalServer, Reply
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -46,7 +46,7 @@ def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
     assert not any(cell.startswith(FORMULA_STARTS) for cell in cells)
 
 
-class _Links(HTMLParser):
+class LinkParser(HTMLParser):
     """A parser that collects the attributes of every link."""
 
     def __init__(self) -> None:
@@ -59,18 +59,18 @@ class _Links(HTMLParser):
 
 
 @pytest.mark.xfail(strict=True, reason="small-ones")
-def test_a_link_in_a_letter_has_no_other_attribute() -> None:
+def test_a_link_in_an_email_has_no_other_attribute() -> None:
     text = 'Subject\n\nSee https://evil.example/"style="position:fixed here.'
     heading = Heading("wire@news.example", ("desk@news.example",))
-    page = compose(a_post(text), None, heading).get_body(("html",))
+    page = compose(make_post(text), None, heading).get_body(("html",))
     assert page is not None
-    parser = _Links()
+    parser = LinkParser()
     parser.feed(page.get_content())
     assert [set(link) for link in parser.links] == [{"href"}]
 
 
 @pytest.fixture
-def sending() -> Iterator[Callable[[Reply], MastodonChannel]]:
+def make_channel() -> Iterator[Callable[[Reply], MastodonChannel]]:
     """A function that makes a channel whose server gives one answer to every request."""
     servers: list[LocalServer] = []
 
@@ -92,12 +92,12 @@ def sending() -> Iterator[Callable[[Reply], MastodonChannel]]:
     ids=["base64", "percent-encoded"],
 )
 def test_a_secret_echoed_in_another_encoding_is_hidden(
-    sending: Callable[[Reply], MastodonChannel], echo: str
+    make_channel: Callable[[Reply], MastodonChannel], echo: str
 ) -> None:
     """P16: errors are stored and shown, so no encoding of a secret may be in them."""
-    channel = sending(Reply(403, {"error": f"refused: {echo}"}))
+    channel = make_channel(Reply(403, {"error": f"refused: {echo}"}))
     with pytest.raises(ChannelError) as caught:
-        channel.send(a_post("One"), None)
+        channel.send(make_post("One"), None)
     assert "refused" in str(caught.value)
     assert echo not in str(caught.value)
 
@@ -117,19 +117,19 @@ def test_a_new_store_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     assert modes
 
 
-def test_an_absurd_wish_to_wait_is_cut_short(
-    sending: Callable[[Reply], MastodonChannel],
+def test_an_absurd_retry_after_is_limited(
+    make_channel: Callable[[Reply], MastodonChannel],
 ) -> None:
     """P10: the post is tried again within a day, however long the server asks to wait."""
-    channel = sending(Reply(429, {}, {"Retry-After": "999999999999"}))
+    channel = make_channel(Reply(429, {}, {"Retry-After": "999999999999"}))
     with pytest.raises(ChannelUnavailable) as caught:
-        channel.send(a_post("One"), None)
-    wish = caught.value.retry_after
-    assert wish is None or wish <= timedelta(days=1)
+        channel.send(make_post("One"), None)
+    retry_after = caught.value.retry_after
+    assert retry_after is None or retry_after <= timedelta(days=1)
 
 
 @pytest.mark.xfail(strict=True, reason="small-ones")
-def test_a_host_name_that_is_none_is_an_error_of_ours() -> None:
+def test_an_invalid_host_name_raises_a_known_error() -> None:
     """P16: the configuration or the channel refuses the host name with a known error."""
     key = base64.b64encode(bytes(32)).decode()
 
@@ -137,7 +137,7 @@ def test_a_host_name_that_is_none_is_an_error_of_ours() -> None:
         config = WebhookConfig(
             url="https://xn--a/hook", secret=SecretStr(f"whsec_{key}")
         )
-        WebhookChannel("one", config, SystemClock()).send(a_post("One"), None)
+        WebhookChannel("one", config, SystemClock()).send(make_post("One"), None)
 
     with pytest.raises((ValidationError, ChannelError)):
         send()
@@ -154,6 +154,8 @@ def test_a_host_name_that_is_none_is_an_error_of_ours() -> None:
         (EntityKind.REGION, "KZ/Al\0maty"),
     ],
 )
-def test_no_name_of_a_place_has_control_characters(kind: EntityKind, code: str) -> None:
+def test_an_entity_code_with_control_characters_is_refused(
+    kind: EntityKind, code: str
+) -> None:
     with pytest.raises(ValueError, match="entity"):
         Entity(kind, code)

@@ -54,7 +54,7 @@ def test_title_of_all_regions_covers_their_levels(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="headline-of-the-deepest")
-def test_country_level_is_not_its_deepest_regions(replay_of):
+def test_country_level_is_not_that_of_its_deepest_region(replay_of):
     """P18: the "Level now" of a country is not that of its deepest region."""
     page = replay_of("headline-of-the-deepest").page_on("2026-01-16")
     assert page.record["severity"] is not None
@@ -77,7 +77,7 @@ def test_unknown_network_without_routes_is_suspected(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="noisy-region-sets-onset")
-def test_dip_of_one_region_is_no_national_onset(replay_of):
+def test_dip_of_one_region_does_not_set_the_national_onset(replay_of):
     """P9: the onset is that of the country, between 08:00 and 10:00."""
     onset = replay_of("noisy-region-sets-onset").incident["onset"]
     assert at(onset["from"]) >= at("2026-01-15T08:00")
@@ -85,7 +85,7 @@ def test_dip_of_one_region_is_no_national_onset(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="one-source-and-another")
-def test_words_of_one_source_name_one_source(replay_of):
+def test_lead_names_one_family_if_one_fell(replay_of):
     """P7: the lead of an unconfirmed incident names one family."""
     page = replay_of("one-source-and-another").page_on("2026-01-16")
     families = re.findall("active probing|routing", page.record["lead"].lower())
@@ -113,14 +113,14 @@ def test_second_family_hours_later_confirms(replay_of):
 @pytest.mark.xfail(
     strict=True, raises=AssertionError, reason="second-family-eight-hours-later"
 )
-def test_fall_of_second_family_is_told(replay_of):
+def test_fall_of_second_family_is_published(replay_of):
     replay = replay_of("second-family-eight-hours-later")
     assert "control-plane" in replay.incident["families"]
     assert "routing" in replay.page_on("2026-01-16").record["lead"].lower()
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="slow-fall-onset")
-def test_onset_of_slow_fall_is_its_beginning(replay_of):
+def test_onset_of_slow_fall_includes_its_beginning(replay_of):
     """P9: the interval of the onset of a slow fall includes 06:00."""
     onset = replay_of("slow-fall-onset").incident["onset"]
     assert at("2026-01-15T00:00") <= at(onset["from"]) <= at("2026-01-15T06:00")
@@ -143,7 +143,7 @@ def test_two_families_at_noon_are_confirmed(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="suspected-never-updated")
-def test_page_of_suspected_incident_reads_the_return(replay_of):
+def test_page_of_suspected_incident_shows_the_return(replay_of):
     """P18: the page of an incident that is back to normal shows that level."""
     page = replay_of("suspected-never-updated").page_on("2026-01-18")
     assert page.record["level"] > 0.9
@@ -180,7 +180,7 @@ def test_severity_is_of_the_lowest_level(replay_of):
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="told-when-over")
-def test_drop_that_is_over_is_past_tense(replay_of):
+def test_drop_that_is_over_is_in_past_tense(replay_of):
     """P18: once a drop is over, no page says "shows a drop"."""
     # By 01:00 the newest reading, of 18:00, is known to be ordinary.
     replay = replay_of("told-when-over", "2026-01-16T02:00")

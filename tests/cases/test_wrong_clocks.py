@@ -18,38 +18,38 @@ POLL = timedelta(minutes=5)
 
 
 @dataclass
-class MachineTime:
+class ShiftedMachineTime:
     """The time of the machine: the story's time plus an error."""
 
     error: timedelta = timedelta(0)
-    _began: float = field(default_factory=time.monotonic)
+    _started: float = field(default_factory=time.monotonic)
 
     def now(self) -> datetime:
-        passed = timedelta(seconds=time.monotonic() - self._began)
+        passed = timedelta(seconds=time.monotonic() - self._started)
         return stories.FALL + timedelta(hours=4) + passed + self.error
 
 
 @pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch) -> MachineTime:
+def machine(monkeypatch: pytest.MonkeyPatch) -> ShiftedMachineTime:
     """Make every SystemClock return the time of this object."""
-    machine = MachineTime()
+    machine = ShiftedMachineTime()
     monkeypatch.setattr(SystemClock, "now", lambda _: machine.now())
     return machine
 
 
-class Rounds:
+class TickByTickLoop:
     """The loop of an installation, run tick by tick.
 
     Attributes:
-        good: the results of the ticks that did not fail.
+        successful: the results of the ticks that did not fail.
     """
 
     def __init__(self, installation: Installation) -> None:
-        self.good: list[TickResult] = []
+        self.successful: list[TickResult] = []
         clock = SystemClock()
         application = installation.start(clock)
         self._loop = Loop(
-            application.runner, clock, POLL, self.good.append, application.alerts
+            application.runner, clock, POLL, self.successful.append, application.alerts
         )
 
     def run(self, count: int = 2) -> None:
@@ -57,38 +57,38 @@ class Rounds:
             self._loop.run(once=True)
 
 
-def _run_with_a_wrong_clock(rounds: Rounds, machine: MachineTime) -> None:
-    rounds.run()
-    assert rounds.good
+def _run_with_a_wrong_clock(loop: TickByTickLoop, machine: ShiftedMachineTime) -> None:
+    loop.run()
+    assert loop.successful
     machine.error = AHEAD
-    rounds.run()
+    loop.run()
     machine.error = timedelta(0)
 
 
 def test_a_clock_far_ahead_deletes_no_answer(
-    confirmed: Installation, machine: MachineTime
+    confirmed: Installation, machine: ShiftedMachineTime
 ) -> None:
     """P3: a wrong clock must not delete the stored answers of a month."""
     before = machine.now()
-    _run_with_a_wrong_clock(Rounds(confirmed), machine)
+    _run_with_a_wrong_clock(TickByTickLoop(confirmed), machine)
     answers = confirmed.application.store.answers
     assert answers.forget(before) > 0
 
 
-def test_rounds_go_on_once_the_clock_is_right(
-    confirmed: Installation, machine: MachineTime
+def test_ticks_continue_once_the_clock_is_right(
+    confirmed: Installation, machine: ShiftedMachineTime
 ) -> None:
     """P19: no restart is needed once the clock is right."""
-    rounds = Rounds(confirmed)
-    _run_with_a_wrong_clock(rounds, machine)
-    rounds.good.clear()
-    rounds.run()
-    assert rounds.good
-    assert rounds.good[-1].failed == ()
+    loop = TickByTickLoop(confirmed)
+    _run_with_a_wrong_clock(loop, machine)
+    loop.successful.clear()
+    loop.run()
+    assert loop.successful
+    assert loop.successful[-1].failed == ()
 
 
-def test_a_post_goes_out_once_the_clock_is_right(
-    confirmed: Installation, machine: MachineTime
+def test_a_post_is_sent_once_the_clock_is_right(
+    confirmed: Installation, machine: ShiftedMachineTime
 ) -> None:
     """P10: a retry that was set while the clock was wrong does not wait for a year."""
     later = Reply(429, {"error": "later"}, {"Retry-After": "1"})
@@ -97,14 +97,14 @@ def test_a_post_goes_out_once_the_clock_is_right(
     try:
         confirmed.configure(channels={"wire": mastodon_channel(server.base_url)})
         confirmed.approve()
-        rounds = Rounds(confirmed)
-        rounds.run()
+        loop = TickByTickLoop(confirmed)
+        loop.run()
         time.sleep(1.1)
-        _run_with_a_wrong_clock(rounds, machine)
+        _run_with_a_wrong_clock(loop, machine)
         to_a_post[0] = Reply(200, {"id": "77"})
         confirmed.stop()
         time.sleep(1.1)
-        Rounds(confirmed).run()
+        TickByTickLoop(confirmed).run()
     finally:
         server.stop()
     (delivery,) = confirmed.deliveries().values()
@@ -125,8 +125,8 @@ class SleepingClock(SystemClock):
         self.stop()
 
 
-def test_a_clock_set_back_makes_no_long_pause(
-    confirmed: Installation, machine: MachineTime
+def test_a_clock_set_back_causes_no_long_pause(
+    confirmed: Installation, machine: ShiftedMachineTime
 ) -> None:
     """P19: the next tick begins within the poll interval, although the clock was set back."""
     clock = SleepingClock()

@@ -37,10 +37,12 @@ def signal(step_s: int = 300, phase_s: int = 0, name: str = "test.probing") -> S
     )
 
 
-def chunk(first: int, *values: float, entity: Entity = KZ, of: str = "") -> Chunk:
+def chunk(
+    first: int, *values: float, entity: Entity = KZ, signal_id: str = ""
+) -> Chunk:
     """Return a chunk with `values` as the readings from bin `first` on."""
     readings = np.array(values, dtype=np.float32)
-    return Chunk(entity, of or signal().id, first, readings)
+    return Chunk(entity, signal_id or signal().id, first, readings)
 
 
 def parsed(*chunks: Chunk, gaps: tuple[Gap, ...] = ()) -> Parsed:
@@ -81,8 +83,8 @@ def change(
 
 def _onset_before(as_of: datetime) -> Interval:
     """Return an onset as long before `as_of` as ONSET is before NOW."""
-    later = as_of - builders.NOW
-    return Interval(builders.ONSET.since + later, builders.ONSET.until + later)
+    shift = as_of - builders.NOW
+    return Interval(builders.ONSET.since + shift, builders.ONSET.until + shift)
 
 
 def record(store: Store, *changes: IncidentChange) -> tuple[IncidentEvent, ...]:
@@ -91,7 +93,7 @@ def record(store: Store, *changes: IncidentChange) -> tuple[IncidentEvent, ...]:
     return tuple(change.event for change in changes)
 
 
-def draft(event: IncidentEvent, **more: Any) -> Draft:
+def draft(event: IncidentEvent, **changes: Any) -> Draft:
     """Return a draft of an event, with text and picture, that waits for an editor."""
     fields: dict[str, Any] = {
         "id": event.key,
@@ -104,10 +106,10 @@ def draft(event: IncidentEvent, **more: Any) -> Draft:
         "made_at": T0,
         "note": "policy: review",
     }
-    return Draft(**{**fields, **more})
+    return Draft(**{**fields, **changes})
 
 
-def post(event: IncidentEvent, channel: str = "x", **more: Any) -> Post:
+def post(event: IncidentEvent, channel: str = "x", **changes: Any) -> Post:
     """Return the post of an event on a channel."""
     fields: dict[str, Any] = {
         "key": f"{event.key}/{channel}",
@@ -123,7 +125,7 @@ def post(event: IncidentEvent, channel: str = "x", **more: Any) -> Post:
         "reply_to": None,
         "kind": event.kind,
     }
-    return Post(**{**fields, **more})
+    return Post(**{**fields, **changes})
 
 
 def decision(event: IncidentEvent, action: Action = Action.REVIEW) -> Decision:
@@ -131,7 +133,7 @@ def decision(event: IncidentEvent, action: Action = Action.REVIEW) -> Decision:
     return Decision(event.key, "x", action, "fresh-install", T0)
 
 
-def queued(store: Store, *channels: str) -> tuple[str, ...]:
+def queue_posts(store: Store, *channels: str) -> tuple[str, ...]:
     """Queue the posts of one event on these channels; return their keys."""
     (event,) = record(store, change())
     posts = tuple(post(event, channel) for channel in channels)

@@ -24,17 +24,17 @@ from tests.contract.rigs.bluesky import (
     POSTS,
     BlueskyMemory,
     bluesky_rig,
-    no,
+    refusal,
 )
-from tests.contract.rigs.rig import AT, PNG, Rig, VisiblePost, a_post
+from tests.contract.rigs.rig import AT, PNG, Rig, VisiblePost, make_post
 from tests.servers.local import Reply
 
 PROFILE = ("app.bsky.actor.profile", "self")
 LOG_IN = "/xrpc/com.atproto.server.createSession"
 RENEW = "/xrpc/com.atproto.server.refreshSession"
-LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
+TID_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
 # A Persian word with a zero-width non-joiner between its halves.
-HALF_SPACED = "\u200c".join(("نیم", "فاصله"))
+WORD_WITH_ZWNJ = "\u200c".join(("نیم", "فاصله"))
 INSTANTS = st.datetimes(timezones=st.just(UTC))
 
 
@@ -44,118 +44,125 @@ def memory() -> BlueskyMemory:
 
 
 @pytest.fixture
-def sky(tmp_path: Path, memory: BlueskyMemory) -> Iterator[Rig]:
+def bluesky(tmp_path: Path, memory: BlueskyMemory) -> Iterator[Rig]:
     yield from bluesky_rig(tmp_path, memory)
 
 
-def settled(rig: Rig, text: str = "One", **changes: Any) -> Post:
+def post_with_token(rig: Rig, text: str = "One", **changes: Any) -> Post:
     """Return a post with its token, as the delivery worker passes it to the channel."""
-    post = a_post(text, **changes)
+    post = make_post(text, **changes)
     return replace(post, token=rig.channel.token(post))
 
 
-def the_post(memory: BlueskyMemory) -> dict[str, Any]:
+def only_record(memory: BlueskyMemory) -> dict[str, Any]:
     """Return the record of the only post."""
     posts = [value for (kind, _), value in memory.records.items() if kind == POSTS]
     (value,) = posts
     return value
 
 
-def marked(text: str, memory: BlueskyMemory) -> list[tuple[str, str]]:
+def marked_texts(text: str, memory: BlueskyMemory) -> list[tuple[str, str]]:
     """Return the text that each facet of the only post marks, with its link or hashtag."""
-    told = []
-    for facet in the_post(memory).get("facets", []):
+    marks = []
+    for facet in only_record(memory).get("facets", []):
         index, (feature,) = facet["index"], facet["features"]
-        cut = text.encode()[index["byteStart"] : index["byteEnd"]].decode()
-        told.append((cut, feature.get("uri") or feature["tag"]))
-    return told
+        marked_text = text.encode()[index["byteStart"] : index["byteEnd"]].decode()
+        marks.append((marked_text, feature.get("uri") or feature["tag"]))
+    return marks
 
 
 @given(INSTANTS, st.text())
-def test_a_key_is_always_one_that_bluesky_takes(at: datetime, name: str) -> None:
+def test_record_key_is_always_valid_for_bluesky(at: datetime, name: str) -> None:
     key = record_key(at, name)
     assert re.fullmatch("[234567a-j][234567a-z]{12}", key)
     assert key == record_key(at, name)
 
 
-def test_a_key_tells_the_second_and_grows_with_it() -> None:
-    moments = [AT + timedelta(seconds=n) for n in range(100)]
-    keys = [record_key(at, f"IR-2026-0108.{-n}/sky") for n, at in enumerate(moments)]
+def test_record_keys_contain_the_time_and_sort_by_it() -> None:
+    times = [AT + timedelta(seconds=n) for n in range(100)]
+    keys = [record_key(at, f"IR-2026-0108.{-n}/sky") for n, at in enumerate(times)]
     assert keys == sorted(keys)
     number = 0
-    for letter in keys[0]:
-        number = number * 32 + LETTERS.index(letter)
+    for character in keys[0]:
+        number = number * 32 + TID_ALPHABET.index(character)
     assert number >> 10 == pytest.approx(AT.timestamp() * 1e6, abs=1e6)
 
 
-def test_posts_made_at_once_have_keys_of_their_own() -> None:
+def test_posts_of_the_same_time_have_different_keys() -> None:
     keys = {record_key(AT, f"IR-2026-0108.{n}/sky") for n in range(10_000)}
     assert len(keys) == 10_000
 
 
-def test_a_post_says_when_and_in_which_language_it_was_made(
-    sky: Rig, memory: BlueskyMemory
+def test_record_has_its_creation_time_and_language(
+    bluesky: Rig, memory: BlueskyMemory
 ) -> None:
-    made = datetime(2026, 1, 8, 20, 0, 0, 123456, tzinfo=UTC)
-    sky.clock.at += timedelta(days=3)
-    sky.channel.send(settled(sky, lang="fa", made_at=made), None)
-    told = the_post(memory)
-    assert (told["createdAt"], told["langs"]) == ("2026-01-08T20:00:00.123Z", ["fa"])
+    made_at = datetime(2026, 1, 8, 20, 0, 0, 123456, tzinfo=UTC)
+    bluesky.clock.at += timedelta(days=3)
+    bluesky.channel.send(post_with_token(bluesky, lang="fa", made_at=made_at), None)
+    sent_record = only_record(memory)
+    assert (sent_record["createdAt"], sent_record["langs"]) == (
+        "2026-01-08T20:00:00.123Z",
+        ["fa"],
+    )
 
 
-def test_a_repeat_is_the_same_to_the_last_byte(sky: Rig, memory: BlueskyMemory) -> None:
+def test_repeated_post_has_identical_bytes(bluesky: Rig, memory: BlueskyMemory) -> None:
     """P10: a post that another process sends again, a day later, has the same bytes."""
-    assert isinstance(sky.config, BlueskyConfig)
-    other = BlueskyChannel("one", sky.config, sky.clock)
-    post = settled(sky, "Confirmed: #Iran https://example.org/a")
-    first = sky.channel.send(post, PNG)
-    sky.clock.at += timedelta(days=1)
+    assert isinstance(bluesky.config, BlueskyConfig)
+    other = BlueskyChannel("one", bluesky.config, bluesky.clock)
+    post = post_with_token(bluesky, "Confirmed: #Iran https://example.org/a")
+    first = bluesky.channel.send(post, PNG)
+    bluesky.clock.at += timedelta(days=1)
     assert other.send(post, PNG) == first
     bodies = [
-        q.body for q in sky.requests if q.path == sky.post_path and POSTS in str(q)
+        request.body
+        for request in bluesky.requests
+        if request.path == bluesky.post_path and POSTS in str(request)
     ]
     assert len(bodies) == 2
     assert bodies[0] == bodies[1]
-    assert len(sky.visible_posts()) == 1
+    assert len(bluesky.visible_posts()) == 1
 
 
-def test_a_repeat_that_lost_its_picture_is_the_post_that_stands(sky: Rig) -> None:
-    post = settled(sky)
-    first = sky.channel.send(post, PNG)
-    assert sky.channel.send(post, None) == first
-    assert sky.visible_posts() == [VisiblePost("One", "Alt 1 ⚠", PNG, None)]
+def test_repeat_without_its_picture_returns_the_existing_post(bluesky: Rig) -> None:
+    post = post_with_token(bluesky)
+    first = bluesky.channel.send(post, PNG)
+    assert bluesky.channel.send(post, None) == first
+    assert bluesky.visible_posts() == [VisiblePost("One", "Alt 1 ⚠", PNG, None)]
 
 
-def test_a_key_that_another_record_has_is_refused(sky: Rig) -> None:
-    post = settled(sky)
-    sky.channel.send(post, None)
+def test_post_is_refused_if_another_record_has_its_key(bluesky: Rig) -> None:
+    post = post_with_token(bluesky)
+    bluesky.channel.send(post, None)
     other = replace(post, text="Two")
     with pytest.raises(ChannelRefused, match="another record"):
-        sky.channel.send(other, None)
-    assert sky.channel.find(other) is None
-    assert [post.text for post in sky.visible_posts()] == ["One"]
+        bluesky.channel.send(other, None)
+    assert bluesky.channel.find(other) is None
+    assert [post.text for post in bluesky.visible_posts()] == ["One"]
 
 
-def test_an_answer_that_was_lost_is_found_by_its_key(
-    sky: Rig, memory: BlueskyMemory
+def test_post_is_found_by_its_key_after_a_lost_answer(
+    bluesky: Rig, memory: BlueskyMemory
 ) -> None:
-    post = settled(sky)
-    sent = sky.channel.send(post, PNG)
-    sky.script[sky.post_path].append(Reply(200, {}, comes=0.0))
+    post = post_with_token(bluesky)
+    sent = bluesky.channel.send(post, PNG)
+    bluesky.script[bluesky.post_path].append(Reply(200, {}, sent_share=0.0))
     with pytest.raises(ChannelUnknown):
-        sky.channel.send(post, PNG)
-    assert sky.channel.find(post) == sent
+        bluesky.channel.send(post, PNG)
+    assert bluesky.channel.find(post) == sent
 
 
-def test_an_answer_names_the_post_and_the_first_of_its_thread(
-    sky: Rig, memory: BlueskyMemory
+def test_reply_names_its_parent_and_the_root_of_its_thread(
+    bluesky: Rig, memory: BlueskyMemory
 ) -> None:
-    root = sky.channel.send(settled(sky, "One"), None)
-    parent = sky.channel.send(settled(sky, "Two", event=2, reply_to=root.id), None)
-    post = settled(sky, "Three", event=3, reply_to=parent.id, root=root.id)
-    sky.channel.send(post, None)
-    told = memory.records[(POSTS, post.token)]["reply"]
-    assert {k: f"{v['uri']} {v['cid']}" for k, v in told.items()} == {
+    root = bluesky.channel.send(post_with_token(bluesky, "One"), None)
+    parent = bluesky.channel.send(
+        post_with_token(bluesky, "Two", event=2, reply_to=root.id), None
+    )
+    post = post_with_token(bluesky, "Three", event=3, reply_to=parent.id, root=root.id)
+    bluesky.channel.send(post, None)
+    reply = memory.records[(POSTS, post.token)]["reply"]
+    assert {k: f"{v['uri']} {v['cid']}" for k, v in reply.items()} == {
         "root": root.id,
         "parent": parent.id,
     }
@@ -166,7 +173,7 @@ def test_an_answer_names_the_post_and_the_first_of_its_thread(
     [
         ("⚠️ #Iran 🇮🇷 is down", [("#Iran", "Iran")]),
         ("در #ایران اینترنت", [("#ایران", "ایران")]),
-        (f"#{HALF_SPACED}، #دو", [(f"#{HALF_SPACED}", HALF_SPACED), ("#دو", "دو")]),
+        (f"#{WORD_WITH_ZWNJ}، #دو", [(f"#{WORD_WITH_ZWNJ}", WORD_WITH_ZWNJ), ("#دو", "دو")]),
         ("#भारत में #မြန်မာ #ខ្មែរ", [(f"#{t}", t) for t in ("भारत", "မြန်မာ", "ខ្មែរ")]),
         ("在#日本。\uff03한국", [("\uff03한국", "한국")]),
         ("(#日本。", [("#日本", "日本")]),
@@ -182,11 +189,11 @@ def test_an_answer_names_the_post_and_the_first_of_its_thread(
         ("https:// xhttps://example.org http", []),
     ],
 )  # fmt: skip
-def test_links_and_hashtags_are_marked_by_their_bytes(
-    sky: Rig, memory: BlueskyMemory, text: str, expected: list[tuple[str, str]]
+def test_facets_mark_links_and_hashtags_by_byte_offset(
+    bluesky: Rig, memory: BlueskyMemory, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    sky.channel.send(settled(sky, text), None)
-    assert marked(text, memory) == [(a, b.removeprefix("#")) for a, b in expected]
+    bluesky.channel.send(post_with_token(bluesky, text), None)
+    assert marked_texts(text, memory) == [(a, b.removeprefix("#")) for a, b in expected]
 
 
 @given(
@@ -194,73 +201,77 @@ def test_links_and_hashtags_are_marked_by_their_bytes(
         "".join
     )
 )
-def test_whatever_is_marked_is_a_link_or_a_hashtag_of_the_text(text: str) -> None:
-    before = 0
+def test_each_facet_marks_a_link_or_a_hashtag_of_the_text(text: str) -> None:
+    previous_end = 0
     for facet in _facets(text):
         start, end = facet["index"]["byteStart"], facet["index"]["byteEnd"]
-        assert before <= start < end <= len(text.encode())
-        cut, (feature,) = text.encode()[start:end].decode(), facet["features"]
-        assert cut in {feature.get("uri"), f"#{feature.get('tag')}"}
-        before = end
+        assert previous_end <= start < end <= len(text.encode())
+        marked_text, (feature,) = text.encode()[start:end].decode(), facet["features"]
+        assert marked_text in {feature.get("uri"), f"#{feature.get('tag')}"}
+        previous_end = end
 
 
-def test_a_picture_tells_its_shape(sky: Rig, memory: BlueskyMemory) -> None:
-    sky.channel.send(settled(sky), PNG)
-    (image,) = the_post(memory)["embed"]["images"]
+def test_picture_is_sent_with_its_aspect_ratio(
+    bluesky: Rig, memory: BlueskyMemory
+) -> None:
+    bluesky.channel.send(post_with_token(bluesky), PNG)
+    (image,) = only_record(memory)["embed"]["images"]
     assert image["aspectRatio"] == {"width": 4, "height": 3}
     assert image["image"]["mimeType"] == "image/png"
 
 
-@pytest.mark.parametrize(("size", "carried"), [(1_000_000, True), (1_000_001, False)])
-def test_a_picture_too_large_stays_behind(
-    sky: Rig, memory: BlueskyMemory, size: int, carried: bool
+@pytest.mark.parametrize(("size", "is_sent"), [(1_000_000, True), (1_000_001, False)])
+def test_post_is_sent_without_a_picture_that_is_too_large(
+    bluesky: Rig, memory: BlueskyMemory, size: int, is_sent: bool
 ) -> None:
-    sky.channel.send(settled(sky), b"x" * size)
-    assert bool(memory.blobs) == carried == ("embed" in the_post(memory))
+    bluesky.channel.send(post_with_token(bluesky), b"x" * size)
+    assert bool(memory.blobs) == is_sent == ("embed" in only_record(memory))
 
 
-def test_words_go_where_the_record_regrets_its_picture(sky: Rig) -> None:
-    sky.script[sky.post_path].append(no("BlobNotFound", "Could not find blob"))
-    sky.channel.send(settled(sky), PNG)
-    assert sky.visible_posts() == [VisiblePost("One", None, None, None)]
+def test_text_is_sent_alone_if_the_record_refuses_its_picture(bluesky: Rig) -> None:
+    bluesky.script[bluesky.post_path].append(
+        refusal("BlobNotFound", "Could not find blob")
+    )
+    bluesky.channel.send(post_with_token(bluesky), PNG)
+    assert bluesky.visible_posts() == [VisiblePost("One", None, None, None)]
 
 
-def test_one_session_does_for_many_posts(sky: Rig, memory: BlueskyMemory) -> None:
+def test_one_session_serves_many_posts(bluesky: Rig, memory: BlueskyMemory) -> None:
     for number in range(1, 6):
-        sky.channel.send(settled(sky, f"{number}", event=number), PNG)
+        bluesky.channel.send(post_with_token(bluesky, f"{number}", event=number), PNG)
     assert (memory.logins, memory.renewals) == (1, 0)
 
 
 @pytest.mark.parametrize("error", ["ExpiredToken", "InvalidToken"])
 @pytest.mark.parametrize("call", ["post_path", "media_path"])
-def test_a_session_that_ran_out_is_renewed_and_the_post_goes_out(
-    sky: Rig, memory: BlueskyMemory, error: str, call: str
+def test_expired_session_is_renewed_and_the_post_is_sent(
+    bluesky: Rig, memory: BlueskyMemory, error: str, call: str
 ) -> None:
-    sky.channel.send(settled(sky), None)
-    sky.script[getattr(sky, call)].append(no(error))
-    sky.channel.send(settled(sky, "Two", event=2), PNG)
+    bluesky.channel.send(post_with_token(bluesky), None)
+    bluesky.script[getattr(bluesky, call)].append(refusal(error))
+    bluesky.channel.send(post_with_token(bluesky, "Two", event=2), PNG)
     assert (memory.logins, memory.renewals) == (1, 1)
-    assert sky.visible_posts()[1:] == [VisiblePost("Two", "Alt 2 ⚠", PNG, None)]
+    assert bluesky.visible_posts()[1:] == [VisiblePost("Two", "Alt 2 ⚠", PNG, None)]
 
 
-def test_the_password_is_used_where_a_session_cannot_be_renewed(
-    sky: Rig, memory: BlueskyMemory
+def test_password_is_used_if_the_session_cannot_be_renewed(
+    bluesky: Rig, memory: BlueskyMemory
 ) -> None:
-    sky.channel.send(settled(sky), None)
-    sky.script[sky.post_path].append(no("ExpiredToken"))
-    sky.script[RENEW].append(no("ExpiredToken", "Token has been revoked"))
-    sky.channel.send(settled(sky, "Two", event=2), None)
+    bluesky.channel.send(post_with_token(bluesky), None)
+    bluesky.script[bluesky.post_path].append(refusal("ExpiredToken"))
+    bluesky.script[RENEW].append(refusal("ExpiredToken", "Token has been revoked"))
+    bluesky.channel.send(post_with_token(bluesky, "Two", event=2), None)
     assert (memory.logins, memory.renewals) == (2, 0)
-    assert [post.text for post in sky.visible_posts()] == ["One", "Two"]
+    assert [post.text for post in bluesky.visible_posts()] == ["One", "Two"]
 
 
-def test_a_token_that_is_never_right_is_asked_about_twice(
-    sky: Rig, memory: BlueskyMemory
+def test_post_with_an_invalid_token_is_tried_only_twice(
+    bluesky: Rig, memory: BlueskyMemory
 ) -> None:
-    sky.script[sky.post_path].extend([no("InvalidToken")] * 9)
+    bluesky.script[bluesky.post_path].extend([refusal("InvalidToken")] * 9)
     with pytest.raises(ChannelRefused, match="InvalidToken"):
-        sky.channel.send(settled(sky), None)
-    assert len(sky.script[sky.post_path]) == 7
+        bluesky.channel.send(post_with_token(bluesky), None)
+    assert len(bluesky.script[bluesky.post_path]) == 7
 
 
 @pytest.mark.parametrize("path", [LOG_IN, RENEW])
@@ -268,101 +279,109 @@ def test_a_token_that_is_never_right_is_asked_about_twice(
     "reply",
     [
         Reply(503),
-        Reply(200, {}, comes=0.0),
+        Reply(200, {}, sent_share=0.0),
         Reply(200, {"did": "did:plc:wire", "accessJwt": 5, "refreshJwt": "b"}),
         Reply(200, b"[]"),
         Reply(200, b"<html>"),
     ],
 )
-def test_a_session_that_does_not_come_leaves_no_post_in_doubt(
-    sky: Rig, memory: BlueskyMemory, path: str, reply: Reply
+def test_failed_login_leaves_no_delivery_unknown(
+    bluesky: Rig, memory: BlueskyMemory, path: str, reply: Reply
 ) -> None:
     if path == RENEW:
-        sky.channel.send(settled(sky, "Before", event=9), None)
-        sky.script[sky.post_path].append(no("ExpiredToken"))
-    sky.script[path].append(reply)
+        bluesky.channel.send(post_with_token(bluesky, "Before", event=9), None)
+        bluesky.script[bluesky.post_path].append(refusal("ExpiredToken"))
+    bluesky.script[path].append(reply)
     with pytest.raises(ChannelUnavailable):
-        sky.channel.send(settled(sky), None)
-    sky.channel.send(settled(sky), None)
-    assert sky.visible_posts()[-1].text == "One"
+        bluesky.channel.send(post_with_token(bluesky), None)
+    bluesky.channel.send(post_with_token(bluesky), None)
+    assert bluesky.visible_posts()[-1].text == "One"
 
 
-def test_a_wrong_password_is_refused_with_advice_and_asked_once(sky: Rig) -> None:
-    assert isinstance(sky.config, BlueskyConfig)
+def test_wrong_password_is_tried_once_and_refused_with_advice(bluesky: Rig) -> None:
+    assert isinstance(bluesky.config, BlueskyConfig)
     wrong = SecretStr("wrong-password")
-    config = sky.config.model_copy(update={"app_password": wrong})
-    channel = BlueskyChannel("one", config, sky.clock)
+    config = bluesky.config.model_copy(update={"app_password": wrong})
+    channel = BlueskyChannel("one", config, bluesky.clock)
     with pytest.raises(ChannelRefused, match="app password") as caught:
-        channel.send(settled(sky), PNG)
+        channel.send(post_with_token(bluesky), PNG)
     assert "wrong-password" not in str(caught.value)
-    assert [request.path for request in sky.requests] == [LOG_IN]
+    assert [request.path for request in bluesky.requests] == [LOG_IN]
 
 
 @pytest.mark.parametrize("call", ["post_path", "media_path"])
-def test_bluesky_says_when_to_come_back(sky: Rig, call: str) -> None:
+def test_rate_limit_reset_becomes_the_retry_delay(bluesky: Rig, call: str) -> None:
     reset = str(int((AT + timedelta(minutes=1)).timestamp()))
     reply = Reply(429, {"error": "RateLimitExceeded"}, {"RateLimit-Reset": reset})
-    sky.script[getattr(sky, call)].append(reply)
+    bluesky.script[getattr(bluesky, call)].append(reply)
     with pytest.raises(ChannelUnavailable) as caught:
-        sky.channel.send(settled(sky), PNG)
+        bluesky.channel.send(post_with_token(bluesky), PNG)
     assert caught.value.retry_after == timedelta(minutes=1)
 
 
-def test_a_limit_on_logins_is_waited_for(sky: Rig) -> None:
-    sky.script[LOG_IN].append(Reply(429, {}, {"retry-after": "287"}))
+def test_login_rate_limit_becomes_the_retry_delay(bluesky: Rig) -> None:
+    bluesky.script[LOG_IN].append(Reply(429, {}, {"retry-after": "287"}))
     with pytest.raises(ChannelUnavailable) as caught:
-        sky.channel.send(settled(sky), None)
+        bluesky.channel.send(post_with_token(bluesky), None)
     assert caught.value.retry_after == timedelta(seconds=287)
 
 
-def test_tokens_of_a_session_are_not_told(sky: Rig, memory: BlueskyMemory) -> None:
-    sky.channel.send(settled(sky), None)
-    for path in (sky.post_path, LOG_IN):
+def test_session_tokens_are_hidden_in_errors(
+    bluesky: Rig, memory: BlueskyMemory
+) -> None:
+    bluesky.channel.send(post_with_token(bluesky), None)
+    for path in (bluesky.post_path, LOG_IN):
         message = f"{memory.access} {memory.refresh} {APP_PASSWORD}"
-        sky.script[path].append(no("InvalidRequest", message))
+        bluesky.script[path].append(refusal("InvalidRequest", message))
     with pytest.raises(ChannelRefused) as caught:
-        sky.channel.send(settled(sky, "Two", event=2), None)
+        bluesky.channel.send(post_with_token(bluesky, "Two", event=2), None)
     assert str(caught.value).count("***") == 3
 
 
-def bot(profile: dict[str, Any]) -> list[str]:
+def self_labels(profile: dict[str, Any]) -> list[str]:
     """Return the labels that an account gives itself in its profile."""
     return [label["val"] for label in profile["labels"]["values"]]
 
 
-def test_the_account_says_that_it_is_a_bot(sky: Rig, memory: BlueskyMemory) -> None:
-    sky.channel.send(settled(sky), None)
-    assert bot(memory.records[PROFILE]) == ["bot"]
+def test_account_labels_itself_as_a_bot(bluesky: Rig, memory: BlueskyMemory) -> None:
+    bluesky.channel.send(post_with_token(bluesky), None)
+    assert self_labels(memory.records[PROFILE]) == ["bot"]
 
 
-def test_a_profile_keeps_all_it_said_before(sky: Rig, memory: BlueskyMemory) -> None:
+def test_bot_label_keeps_the_rest_of_the_profile(
+    bluesky: Rig, memory: BlueskyMemory
+) -> None:
     labels = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": "!x"}]}
     before = {"$type": PROFILE[0], "displayName": "Wire 🌐", "labels": labels}
     memory.records[PROFILE] = before
-    sky.channel.send(settled(sky), None)
-    assert bot(memory.records[PROFILE]) == ["!x", "bot"]
+    bluesky.channel.send(post_with_token(bluesky), None)
+    assert self_labels(memory.records[PROFILE]) == ["!x", "bot"]
     assert memory.records[PROFILE]["displayName"] == "Wire 🌐"
 
 
-def test_a_label_that_is_there_is_left_alone(sky: Rig, memory: BlueskyMemory) -> None:
+def test_existing_bot_label_is_not_written_again(
+    bluesky: Rig, memory: BlueskyMemory
+) -> None:
     memory.records[PROFILE] = {"labels": {"values": [{"val": "bot"}]}}
-    sky.channel.send(settled(sky), None)
-    sky.channel.send(settled(sky, "Two", event=2), None)
-    looked, written = sky.look_paths[0], sky.post_path
-    paths = [request.path for request in sky.requests]
-    assert (paths.count(looked), paths.count(written)) == (1, 2)
+    bluesky.channel.send(post_with_token(bluesky), None)
+    bluesky.channel.send(post_with_token(bluesky, "Two", event=2), None)
+    read_path, write_path = bluesky.read_back_paths[0], bluesky.post_path
+    paths = [request.path for request in bluesky.requests]
+    assert (paths.count(read_path), paths.count(write_path)) == (1, 2)
 
 
 @pytest.mark.parametrize("reply", [Reply(503), Reply(400), Reply(200, b"<html>")])
-def test_a_label_that_fails_is_not_in_the_way(sky: Rig, reply: Reply) -> None:
-    sky.script[sky.look_paths[0]].append(reply)
-    sky.channel.send(settled(sky), None)
-    sky.channel.send(settled(sky, "Two", event=2), None)
-    assert [post.text for post in sky.visible_posts()] == ["One", "Two"]
+def test_failure_to_set_the_bot_label_does_not_stop_posts(
+    bluesky: Rig, reply: Reply
+) -> None:
+    bluesky.script[bluesky.read_back_paths[0]].append(reply)
+    bluesky.channel.send(post_with_token(bluesky), None)
+    bluesky.channel.send(post_with_token(bluesky, "Two", event=2), None)
+    assert [post.text for post in bluesky.visible_posts()] == ["One", "Two"]
 
 
-def test_bluesky_counts_graphemes_and_ten_bytes_for_each(sky: Rig) -> None:
-    outlet = sky.channel.outlet()
+def test_bluesky_counts_graphemes_and_at_most_ten_bytes_each(bluesky: Rig) -> None:
+    outlet = bluesky.channel.outlet()
     assert (outlet.limit, outlet.counting) == (300, Counting.GRAPHEMES_OR_BYTES)
     family = "👨‍👩‍👧‍👦"
     assert count("a" * 300, outlet) == 300
@@ -375,7 +394,7 @@ def test_bluesky_counts_graphemes_and_ten_bytes_for_each(sky: Rig) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "invalid",
     [
         {"base_url": "http://pds.example"},
         {"base_url": "https://u:p@pds.example"},
@@ -385,12 +404,12 @@ def test_bluesky_counts_graphemes_and_ten_bytes_for_each(sky: Rig) -> None:
         {"app_password": "in-clear"},
     ],
 )
-def test_a_section_that_cannot_be_right_is_refused(
-    monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str]
+def test_invalid_configuration_is_refused(
+    monkeypatch: pytest.MonkeyPatch, invalid: dict[str, str]
 ) -> None:
     monkeypatch.setenv("OW_TEST", APP_PASSWORD)
-    right = {"handle": HANDLE, "app_password": "env:OW_TEST"}
+    valid = {"handle": HANDLE, "app_password": "env:OW_TEST"}
     for handle in (HANDLE, "did:plc:abc234", "did:web:wire.example"):
-        BlueskyConfig.model_validate(right | {"handle": handle})
+        BlueskyConfig.model_validate(valid | {"handle": handle})
     with pytest.raises(ValidationError):
-        BlueskyConfig.model_validate(right | wrong)
+        BlueskyConfig.model_validate(valid | invalid)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.file import FileChannel, FileConfig
 from bot.errors import ChannelUnavailable
-from tests.contract.rigs.rig import PNG, a_post
+from tests.contract.rigs.rig import PNG, make_post
 
 TEXTS = (
     "Confirmed: #Iran at 2% of ordinary ⚠️ 🇮🇷 16:30 UTC",
@@ -17,12 +17,14 @@ TEXTS = (
 )
 
 
-def a_file(folder: Path) -> FileChannel:
+def make_file_channel(folder: Path) -> FileChannel:
     return FileChannel("one", FileConfig(path=folder / "posts.jsonl"))
 
 
-def test_a_line_says_everything_about_its_post(tmp_path: Path) -> None:
-    a_file(tmp_path).send(a_post(TEXTS[1], reply_to="IR-2026-0108.0/one"), PNG)
+def test_line_has_all_fields_of_its_post(tmp_path: Path) -> None:
+    make_file_channel(tmp_path).send(
+        make_post(TEXTS[1], reply_to="IR-2026-0108.0/one"), PNG
+    )
     (line,) = (tmp_path / "posts.jsonl").read_text("utf-8").splitlines()
     assert json.loads(line) == {
         "incident": "IR-2026-0108",
@@ -37,46 +39,50 @@ def test_a_line_says_everything_about_its_post(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("cut", [1, 5, 60, 120])
-def test_a_torn_line_was_never_out_and_tears_no_other(tmp_path: Path, cut: int) -> None:
-    channel, path = a_file(tmp_path), tmp_path / "posts.jsonl"
-    channel.send(a_post("One"), None)
-    channel.send(a_post("Two", event=2), None)
-    path.write_bytes(path.read_bytes()[:-cut])
+@pytest.mark.parametrize("cut_bytes", [1, 5, 60, 120])
+def test_truncated_line_counts_as_unsent_and_damages_no_other(
+    tmp_path: Path, cut_bytes: int
+) -> None:
+    channel, path = make_file_channel(tmp_path), tmp_path / "posts.jsonl"
+    channel.send(make_post("One"), None)
+    channel.send(make_post("Two", event=2), None)
+    path.write_bytes(path.read_bytes()[:-cut_bytes])
     # A cut of one byte takes only the newline, so the post still counts as sent.
-    out = channel.find(a_post("Two", event=2))
-    assert (out is not None) == (cut == 1)
-    channel.send(a_post("Three", event=3), None)
-    assert channel.find(a_post("One")) is not None
-    assert channel.find(a_post("Three", event=3)) is not None
+    receipt = channel.find(make_post("Two", event=2))
+    assert (receipt is not None) == (cut_bytes == 1)
+    channel.send(make_post("Three", event=3), None)
+    assert channel.find(make_post("One")) is not None
+    assert channel.find(make_post("Three", event=3)) is not None
     assert path.read_text("utf-8").endswith("\n")
 
 
-def test_a_picture_that_cannot_be_written_never_stops_the_words(tmp_path: Path) -> None:
+def test_text_is_written_if_the_picture_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "charts").write_text("a file where the folder should be")
-    a_file(tmp_path).send(a_post("One"), PNG)
+    make_file_channel(tmp_path).send(make_post("One"), PNG)
     assert json.loads((tmp_path / "posts.jsonl").read_text("utf-8"))["media"] == []
 
 
-def test_a_file_that_cannot_be_written_is_unavailable(tmp_path: Path) -> None:
+def test_unwritable_file_raises_channel_unavailable(tmp_path: Path) -> None:
     (tmp_path / "posts.jsonl").mkdir()
     with pytest.raises(ChannelUnavailable):
-        a_file(tmp_path).send(a_post("One"), None)
+        make_file_channel(tmp_path).send(make_post("One"), None)
     with pytest.raises(ChannelUnavailable):
-        a_file(tmp_path).find(a_post("One"))
+        make_file_channel(tmp_path).find(make_post("One"))
 
 
-def test_a_picture_leaves_no_other_folder(tmp_path: Path) -> None:
-    post = a_post("One")
+def test_picture_is_written_only_into_its_folder(tmp_path: Path) -> None:
+    post = make_post("One")
     assert post.picture is not None
-    climbing = replace(post.picture, name="../../climbing.png")
-    a_file(tmp_path / "deep").send(replace(post, picture=climbing), PNG)
+    outside_picture = replace(post.picture, name="../../climbing.png")
+    make_file_channel(tmp_path / "deep").send(
+        replace(post, picture=outside_picture), PNG
+    )
     assert (tmp_path / "deep" / "charts" / "climbing.png").read_bytes() == PNG
 
 
-def test_the_same_posts_make_the_same_bytes(tmp_path: Path) -> None:
+def test_same_posts_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         for number, text in enumerate(TEXTS):
-            a_file(tmp_path / name).send(a_post(text, event=number), PNG)
+            make_file_channel(tmp_path / name).send(make_post(text, event=number), PNG)
     a, b = (tmp_path / name / "posts.jsonl" for name in ("a", "b"))
     assert a.read_bytes() == b.read_bytes()

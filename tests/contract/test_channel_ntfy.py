@@ -12,7 +12,7 @@ from bot.channels.ntfy import NtfyChannel, NtfyConfig, shortened
 from bot.channels.registry import CHANNELS
 from bot.errors import ChannelUnavailable, ChannelUnknown
 from tests.contract.rigs.ntfy import ntfy_rig
-from tests.contract.rigs.rig import PNG, Rig, VisiblePost, a_post
+from tests.contract.rigs.rig import PNG, Rig, VisiblePost, make_post
 from tests.servers.local import Reply
 
 TOPIC = {"base_url": "https://ntfy.example", "topic": "desk"}
@@ -23,13 +23,13 @@ def ntfy(tmp_path: Path) -> Iterator[Rig]:
     yield from ntfy_rig(tmp_path)
 
 
-def test_ntfy_is_for_the_house_alone() -> None:
+def test_ntfy_sends_only_internal_messages() -> None:
     assert CHANNELS["ntfy"].inside
     assert not CHANNELS["ntfy"].public
 
 
-def test_headers_hold_any_script_on_one_line(ntfy: Rig) -> None:
-    ntfy.channel.send(a_post("تأیید شد ⚠️\r\nX-Evil: yes\n\nthird"), PNG)
+def test_headers_carry_any_script_on_one_line(ntfy: Rig) -> None:
+    ntfy.channel.send(make_post("تأیید شد ⚠️\r\nX-Evil: yes\n\nthird"), PNG)
     (request,) = ntfy.requests
     assert "x-evil" not in request.headers
     assert request.headers["priority"] == "3"
@@ -41,11 +41,11 @@ def test_headers_hold_any_script_on_one_line(ntfy: Rig) -> None:
     ]
 
 
-def test_an_open_topic_gets_no_token(ntfy: Rig) -> None:
+def test_no_token_is_sent_to_an_open_topic(ntfy: Rig) -> None:
     assert isinstance(ntfy.config, NtfyConfig)
     config = ntfy.config.model_copy(update={"token": None})
     ntfy.script["/desk"].append(Reply(200, {"id": "1"}))
-    NtfyChannel("one", config, ntfy.clock).send(a_post("One"), None)
+    NtfyChannel("one", config, ntfy.clock).send(make_post("One"), None)
     assert "authorization" not in ntfy.requests[0].headers
 
 
@@ -58,48 +58,48 @@ def test_an_open_topic_gets_no_token(ntfy: Rig) -> None:
         Reply(429, {"code": 42905}),
     ],
 )
-def test_a_file_that_is_not_taken_never_stops_the_words(
-    ntfy: Rig, reply: Reply
-) -> None:
+def test_text_is_sent_alone_if_the_file_is_refused(ntfy: Rig, reply: Reply) -> None:
     ntfy.script["/desk"].append(reply)
-    ntfy.channel.send(a_post("One\nTwo"), PNG)
+    ntfy.channel.send(make_post("One\nTwo"), PNG)
     assert ntfy.visible_posts() == [VisiblePost("One\nTwo", None, None, None)]
 
 
-def test_what_is_not_about_the_file_is_not_tried_without_it(ntfy: Rig) -> None:
+def test_other_errors_do_not_drop_the_file(ntfy: Rig) -> None:
     ntfy.script["/desk"].append(Reply(429, {"code": 42901}))
     with pytest.raises(ChannelUnavailable):
-        ntfy.channel.send(a_post("One"), PNG)
+        ntfy.channel.send(make_post("One"), PNG)
     ntfy.script["/desk"].append(Reply(500, {"code": 50001}))
     with pytest.raises(ChannelUnknown):
-        ntfy.channel.send(a_post("One"), PNG)
+        ntfy.channel.send(make_post("One"), PNG)
     assert not ntfy.visible_posts()
 
 
-def test_other_events_and_line_separators_are_no_obstacle(ntfy: Rig) -> None:
+def test_message_is_found_despite_other_events_and_separators(ntfy: Rig) -> None:
     text = "Title\nfirst\u2028second\x85third"
-    sent = ntfy.channel.send(a_post(text), None)
-    kept = b'{"id":"o","event":"open"}\n{"id":"1","event":"message","title":"Title",'
-    kept += '"message":"first\u2028second\x85third"}\n'.encode()
-    ntfy.script["/desk/json"].append(Reply(200, kept))
-    found = ntfy.channel.find(a_post(text))
-    assert found is not None
-    assert (found.id, sent.id) == ("1", "id1")
+    sent = ntfy.channel.send(make_post(text), None)
+    stream = b'{"id":"o","event":"open"}\n{"id":"1","event":"message","title":"Title",'
+    stream += '"message":"first\u2028second\x85third"}\n'.encode()
+    ntfy.script["/desk/json"].append(Reply(200, stream))
+    receipt = ntfy.channel.find(make_post(text))
+    assert receipt is not None
+    assert (receipt.id, sent.id) == ("1", "id1")
 
 
-def test_the_newest_of_the_same_words_is_meant(ntfy: Rig) -> None:
-    ntfy.channel.send(a_post("One\nTwo"), None)
-    second = ntfy.channel.send(a_post("One\nTwo"), None)
-    assert ntfy.channel.find(a_post("One\nTwo")) == second
-    assert ntfy.channel.find(a_post("One\nThree")) is None
-    assert ntfy.channel.find(a_post("Two")) is None
+def test_newest_message_with_the_same_text_is_found(ntfy: Rig) -> None:
+    ntfy.channel.send(make_post("One\nTwo"), None)
+    second = ntfy.channel.send(make_post("One\nTwo"), None)
+    assert ntfy.channel.find(make_post("One\nTwo")) == second
+    assert ntfy.channel.find(make_post("One\nThree")) is None
+    assert ntfy.channel.find(make_post("Two")) is None
 
 
 @pytest.mark.parametrize("line", [b"[]", b"5", b'{"id":"1"}', b'{"event":"message"}'])
-def test_a_line_that_is_no_notification_says_nothing(ntfy: Rig, line: bytes) -> None:
+def test_invalid_notification_line_makes_the_search_fail(
+    ntfy: Rig, line: bytes
+) -> None:
     ntfy.script["/desk/json"].append(Reply(200, line))
     with pytest.raises(ChannelUnavailable, match="not a notification"):
-        ntfy.channel.find(a_post("One"))
+        ntfy.channel.find(make_post("One"))
 
 
 PARAGRAPHS = st.lists(
@@ -108,7 +108,7 @@ PARAGRAPHS = st.lists(
 
 
 @given(PARAGRAPHS)
-def test_a_message_fits_and_is_the_beginning_of_the_letter(text: str) -> None:
+def test_shortened_message_fits_and_is_a_prefix_of_the_text(text: str) -> None:
     short = shortened(text)
     assert len(short.encode()) <= 4096
     if len(text.encode()) <= 4096:
@@ -119,13 +119,13 @@ def test_a_message_fits_and_is_the_beginning_of_the_letter(text: str) -> None:
 
 
 @given(st.integers(min_value=2, max_value=400))
-def test_only_whole_paragraphs_are_kept(size: int) -> None:
+def test_shortened_message_has_whole_paragraphs_only(size: int) -> None:
     text = "\n\n".join("x" * size for _ in range(5000 // size + 1))
     assert {*shortened(text).split("\n\n")} == {"x" * size, "…"}
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "invalid",
     [
         {"base_url": "http://ntfy.example"},
         {"base_url": "https://ntfy.example/sub"},
@@ -137,7 +137,7 @@ def test_only_whole_paragraphs_are_kept(size: int) -> None:
         {"tags": ["a,b"]},
     ],
 )
-def test_a_strange_section_is_refused(wrong: dict[str, object]) -> None:
+def test_invalid_configuration_is_refused(invalid: dict[str, object]) -> None:
     NtfyConfig.model_validate(TOPIC)
     with pytest.raises(ValidationError):
-        NtfyConfig.model_validate(TOPIC | wrong)
+        NtfyConfig.model_validate(TOPIC | invalid)

@@ -20,7 +20,7 @@ from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnknown, ChannelUnreachable
 from bot.http.channel_client import ChannelClient
 from bot.http.public_only import ExternalAddress, is_public, public_client
-from tests.servers.local import LocalServer, Reply, Request, free_port
+from tests.servers.local import LocalServer, ReceivedRequest, Reply, free_port
 from tests.servers.missing import report_missing
 
 PRIVATE = (
@@ -64,30 +64,32 @@ PRIVATE = (
 THIS_MACHINE = {"127.0.0.1", "127.8.8.8", "::1"}
 
 
-def where(url: str, *, local: bool = False, seconds: float = 2.0) -> ExternalAddress:
+def external_address(
+    url: str, *, local: bool = False, seconds: float = 2.0
+) -> ExternalAddress:
     timeout = timedelta(seconds=seconds)
     return ExternalAddress(url=url, allow_local=local, timeout=timeout)
 
 
-def leads_to(*addresses: str) -> Callable[[str, int], list[str]]:
+def resolver(*addresses: str) -> Callable[[str, int], list[str]]:
     return lambda _host, _port: list(addresses)
 
 
-def ask(address: ExternalAddress, *found: str) -> httpx.Response:
-    resolve = {"resolve": leads_to(*found)} if found else {}
+def post_to(address: ExternalAddress, *addresses: str) -> httpx.Response:
+    resolve = {"resolve": resolver(*addresses)} if addresses else {}
     http = public_client("one", address, **resolve)
     server = ChannelClient("one", http, (), SystemClock())
     return server.request("POST", address.url, content=b"hello")
 
 
 @pytest.fixture
-def received() -> list[Request]:
+def received() -> list[ReceivedRequest]:
     return []
 
 
 @pytest.fixture
-def server(received: list[Request]) -> Iterator[LocalServer]:
-    def answer(request: Request) -> Reply:
+def server(received: list[ReceivedRequest]) -> Iterator[LocalServer]:
+    def answer(request: ReceivedRequest) -> Reply:
         received.append(request)
         return Reply(200, {"said": "something"})
 
@@ -97,55 +99,55 @@ def server(received: list[Request]) -> Iterator[LocalServer]:
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_what_is_not_public_is_not_reached(address: str) -> None:
+def test_non_public_address_is_refused(address: str) -> None:
     assert not is_public(address)
     with pytest.raises(ChannelRefused, match="not public"):
-        ask(where("https://hook.example/"), address)
+        post_to(external_address("https://hook.example/"), address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "193.0.14.129", "2a00:1450:4001::1"])
-def test_what_is_public_is_reached(address: str) -> None:
+def test_public_address_is_accepted(address: str) -> None:
     assert is_public(address)
 
 
 @given(st.ip_addresses(v=4))
-def test_no_ipv4_address_hides_in_an_ipv6_one(address) -> None:
+def test_ipv4_address_embedded_in_ipv6_is_not_public(address) -> None:
     assert not is_public(f"::ffff:{address}")
     assert not is_public(f"64:ff9b::{address}")
 
 
 @pytest.mark.parametrize("address", sorted(set(PRIVATE) - THIS_MACHINE))
-def test_local_means_this_machine_and_no_other(address: str) -> None:
+def test_allow_local_allows_this_machine_only(address: str) -> None:
     with pytest.raises(ChannelRefused, match="not public"):
-        ask(where("https://hook.example/", local=True), address)
+        post_to(external_address("https://hook.example/", local=True), address)
 
 
-def test_one_bad_address_spoils_the_name() -> None:
+def test_name_with_one_private_address_is_refused() -> None:
     with pytest.raises(ChannelRefused, match="not public"):
-        ask(where("https://hook.example/"), "8.8.8.8", "10.0.0.1")
+        post_to(external_address("https://hook.example/"), "8.8.8.8", "10.0.0.1")
 
 
 @pytest.mark.parametrize(
     "host", ["2130706433", "0x7f000001", "127.1", "[::ffff:127.0.0.1]"]
 )
-def test_an_address_in_disguise_is_seen_through(host: str) -> None:
+def test_unusual_spellings_of_loopback_are_refused(host: str) -> None:
     with pytest.raises(ChannelRefused, match="not public"):
-        ask(where(f"https://{host}/"))
+        post_to(external_address(f"https://{host}/"))
 
 
-def test_without_leave_this_machine_is_not_reached(
-    server: LocalServer, received: list[Request]
+def test_this_machine_is_refused_without_allow_local(
+    server: LocalServer, received: list[ReceivedRequest]
 ) -> None:
     port = server.base_url.rpartition(":")[2]
     with pytest.raises(ChannelRefused, match="not public"):
-        ask(where(f"https://localhost:{port}/"))
+        post_to(external_address(f"https://localhost:{port}/"))
     assert not received
 
 
-def test_nothing_goes_out_in_clear_beyond_this_machine() -> None:
+def test_plain_http_is_refused_beyond_this_machine() -> None:
     """The name localhost may resolve to an address elsewhere."""
     with pytest.raises(ChannelRefused, match="not public"):
-        ask(where("http://localhost/", local=True), "8.8.8.8")
+        post_to(external_address("http://localhost/", local=True), "8.8.8.8")
 
 
 @pytest.mark.parametrize(
@@ -163,18 +165,18 @@ def test_nothing_goes_out_in_clear_beyond_this_machine() -> None:
         "https://[::1/",
     ],
 )
-def test_an_address_that_is_not_safe_is_refused_before_anything_starts(url) -> None:
+def test_unsafe_url_is_refused_by_the_configuration(url) -> None:
     with pytest.raises(ValidationError):
         ExternalAddress(url=url)
 
 
-def test_a_name_is_asked_once_and_the_connection_goes_to_that_answer(
-    server: LocalServer, received: list[Request]
+def test_name_is_resolved_once_for_check_and_connection(
+    server: LocalServer, received: list[ReceivedRequest]
 ) -> None:
     """A second lookup would give another address: DNS rebinding."""
     answers = [["127.0.0.1"], ["10.0.0.1"]]
     port = server.base_url.rpartition(":")[2]
-    address = where(f"http://localhost:{port}/", local=True)
+    address = external_address(f"http://localhost:{port}/", local=True)
     http = public_client("one", address, lambda _host, _port: answers.pop(0))
     assert http.post(address.url).status_code == 200
     assert answers == [["10.0.0.1"]]
@@ -183,85 +185,99 @@ def test_a_name_is_asked_once_and_the_connection_goes_to_that_answer(
         http.post(address.url)
 
 
-def test_a_redirect_is_not_followed(server: LocalServer) -> None:
+def test_redirect_is_not_followed(server: LocalServer) -> None:
     received: list[str] = []
 
-    def answer(request: Request) -> Reply:
+    def answer(request: ReceivedRequest) -> Reply:
         received.append(request.path)
         return Reply(307, {}, {"Location": f"{server.base_url}/inside"})
 
     server.answer = answer
-    assert ask(where(f"{server.base_url}/", local=True)).status_code == 307
+    assert (
+        post_to(external_address(f"{server.base_url}/", local=True)).status_code == 307
+    )
     assert received == ["/"]
 
 
-def test_a_proxy_of_the_environment_is_not_asked(
-    server: LocalServer, received: list[Request], monkeypatch: pytest.MonkeyPatch
+def test_proxy_settings_of_the_environment_are_ignored(
+    server: LocalServer,
+    received: list[ReceivedRequest],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("NO_PROXY", "")
-    assert ask(where(f"{server.base_url}/", local=True)).status_code == 200
+    assert (
+        post_to(external_address(f"{server.base_url}/", local=True)).status_code == 200
+    )
     assert len(received) == 1
 
 
-def test_no_body_of_an_answer_is_read(server: LocalServer) -> None:
+def test_body_of_an_answer_is_not_read(server: LocalServer) -> None:
     server.answer = lambda _: Reply(500, b"x" * 50_000_000)
-    began = time.monotonic()
-    answer = ask(where(f"{server.base_url}/", local=True))
+    start = time.monotonic()
+    answer = post_to(external_address(f"{server.base_url}/", local=True))
     assert (answer.status_code, answer.content) == (500, b"")
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - start < 2.0
 
 
-def test_the_next_address_is_tried_where_nobody_is(server: LocalServer) -> None:
+def test_next_address_is_tried_if_one_does_not_answer(server: LocalServer) -> None:
     port = server.base_url.rpartition(":")[2]
-    address = where(f"http://localhost:{port}/", local=True)
-    assert ask(address, "::1", "127.0.0.2", "127.0.0.1").status_code == 200
+    address = external_address(f"http://localhost:{port}/", local=True)
+    assert post_to(address, "::1", "127.0.0.2", "127.0.0.1").status_code == 200
 
 
-@pytest.mark.parametrize("found", [(), ("127.0.0.1", "127.0.0.2")])
-def test_where_nobody_is_nothing_was_sent(found: tuple[str, ...]) -> None:
-    host = "localhost" if found else "no-such-name.invalid"
-    scheme = "http" if found else "https"
-    address = where(f"{scheme}://{host}:{free_port()}/", local=True)
+@pytest.mark.parametrize("addresses", [(), ("127.0.0.1", "127.0.0.2")])
+def test_refused_connection_raises_channel_unreachable(
+    addresses: tuple[str, ...],
+) -> None:
+    host = "localhost" if addresses else "no-such-name.invalid"
+    scheme = "http" if addresses else "https"
+    address = external_address(f"{scheme}://{host}:{free_port()}/", local=True)
     with pytest.raises(ChannelUnreachable):
-        ask(address, *found)
+        post_to(address, *addresses)
 
 
 @pytest.fixture
-def dripping() -> Iterator[int]:
+def endless_server() -> Iterator[int]:
     """The port of a server whose answer never ends: one byte every 50 ms."""
     listener = socket.create_server(("127.0.0.1", 0))
-    over = threading.Event()
+    stopped = threading.Event()
 
     def drip() -> None:
-        line, _ = listener.accept()
-        with line:
-            line.recv(65536)
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(65536)
             try:
-                line.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
-                while not over.wait(0.05):
-                    line.sendall(b"x")
+                connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+                while not stopped.wait(0.05):
+                    connection.sendall(b"x")
             except OSError:
                 return
 
     thread = threading.Thread(target=drip)
     thread.start()
     yield listener.getsockname()[1]
-    over.set()
+    stopped.set()
     thread.join()
     listener.close()
 
 
-def test_who_drips_is_hung_up_on(dripping: int) -> None:
-    began = time.monotonic()
+def test_endless_answer_is_cut_off(endless_server: int) -> None:
+    start = time.monotonic()
     with pytest.raises(ChannelUnknown):
-        ask(where(f"http://127.0.0.1:{dripping}/", local=True, seconds=0.6))
-    assert time.monotonic() - began < 3.0
+        post_to(
+            external_address(
+                f"http://127.0.0.1:{endless_server}/", local=True, seconds=0.6
+            )
+        )
+    assert time.monotonic() - start < 3.0
 
 
 @pytest.fixture
-def encrypted(tmp_path: Path, received: list[Request]) -> Iterator[tuple[int, Path]]:
+def tls_server(
+    tmp_path: Path, received: list[ReceivedRequest]
+) -> Iterator[tuple[int, Path]]:
     """The port of a server with a certificate for hook.example, and the certificate's file."""
     openssl = shutil.which("openssl")
     if openssl is None:
@@ -274,7 +290,7 @@ def encrypted(tmp_path: Path, received: list[Request]) -> Iterator[tuple[int, Pa
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
 
-    def answer(request: Request) -> Reply:
+    def answer(request: ReceivedRequest) -> Reply:
         received.append(request)
         return Reply(204, b"")
 
@@ -284,17 +300,17 @@ def encrypted(tmp_path: Path, received: list[Request]) -> Iterator[tuple[int, Pa
     local.stop()
 
 
-def test_the_certificate_is_the_names_though_the_connection_is_pinned(
-    encrypted: tuple[int, Path],
-    received: list[Request],
+def test_certificate_is_checked_for_the_name_not_the_address(
+    tls_server: tuple[int, Path],
+    received: list[ReceivedRequest],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    port, certificate = encrypted
+    port, certificate = tls_server
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    good = where(f"https://hook.example:{port}/hook", local=True)
-    assert ask(good, "127.0.0.1").status_code == 204
+    address = external_address(f"https://hook.example:{port}/hook", local=True)
+    assert post_to(address, "127.0.0.1").status_code == 204
     assert received[0].headers["host"] == f"hook.example:{port}"
-    other = where(f"https://other.example:{port}/hook", local=True)
+    wrong_address = external_address(f"https://other.example:{port}/hook", local=True)
     with pytest.raises(ChannelUnreachable):
-        ask(other, "127.0.0.1")
+        post_to(wrong_address, "127.0.0.1")
     assert len(received) == 1

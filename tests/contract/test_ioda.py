@@ -20,7 +20,7 @@ from bot.replay.server import ReplayServer
 from bot.sources.ioda.config import iso_countries
 from bot.sources.ioda.source import IodaConfig, IodaSource, build
 from bot.sources.recording.source import RecordingSource, load
-from tests.recordings import SHARED, START, ioda_of, shared, small
+from tests.recordings import SHARED, START, ioda_source, shared, small
 
 DAY = Interval(START, START + timedelta(days=1))
 HOUR = Interval(START, START + timedelta(hours=1))
@@ -35,16 +35,16 @@ def server(tmp_path) -> Iterator[ReplayServer]:
         yield server
 
 
-def one_try(server: ReplayServer) -> IodaSource:
+def single_try_source(server: ReplayServer) -> IodaSource:
     clock = StillClock(LATER)
-    return ioda_of(server, clock, attempts=1, timeout="300ms", networks=[])
+    return ioda_source(server, clock, attempts=1, timeout="300ms", networks=[])
 
 
-def ask_all(source: IodaSource, window: Interval = DAY) -> list[Parsed]:
-    return [source.parse(source.ask(q)) for q in source.requests(window)]
+def fetch_all(source: IodaSource, window: Interval = DAY) -> list[Parsed]:
+    return [source.parse(source.ask(request)) for request in source.requests(window)]
 
 
-def asked(*entities: str, **changes: Any) -> IodaSource:
+def make_source(*entities: str, **changes: Any) -> IodaSource:
     codes = [e.partition(":")[2] for e in entities]
     section = {"countries": codes, "datasources": ["bgp"]} | changes
     clock = StillClock(LATER)
@@ -70,14 +70,14 @@ def series(code: str = "KZ", **changes: Any) -> dict[str, Any]:
 
 def parse(*data: list[dict[str, Any]], entities=("country:KZ", "country:KG"), **more):
     """Return what the source parses from an answer with `data` to a request for HOUR."""
-    source = asked(*entities)
+    source = make_source(*entities)
     envelope = {"type": "signals", "error": None, "data": list(data)} | more
     return source.parse(_answer(source, json.dumps(envelope).encode()))
 
 
 def _answer(source: IodaSource, body: bytes, at=LATER) -> Answer:
-    (question,) = source.requests(HOUR)
-    return Answer("ioda", question, at, 200, body)
+    (request,) = source.requests(HOUR)
+    return Answer("ioda", request, at, 200, body)
 
 
 # --- the pitfalls of the API -----------------------------------------------------
@@ -91,7 +91,7 @@ def test_null_is_missing_and_zero_is_zero():
     assert chunk.values[1:3].tolist() == [0, 5.5]
 
 
-def test_an_absent_series_is_a_gap_never_a_zero():
+def test_absent_series_is_a_gap_never_a_zero():
     """P5: a series that is not in the answer is a gap for the whole window."""
     parsed = parse([series()], [])
     assert [c.entity for c in parsed.chunks] == [KZ]
@@ -100,44 +100,44 @@ def test_an_absent_series_is_a_gap_never_a_zero():
     ]
 
 
-def test_only_nulls_are_a_gap_once_they_are_due():
+def test_series_of_nulls_is_a_gap_once_it_is_due():
     parsed = parse([series(values=[None] * 12)], [series("KG")])
     assert [c.entity for c in parsed.chunks] == [KG]
     assert [(g.entity, g.reason) for g in parsed.gaps] == [(KZ, "only-nulls")]
 
 
-def test_nulls_that_are_not_due_yet_are_no_news():
-    source = asked("country:KZ")
+def test_nulls_that_are_not_due_yet_are_ignored():
+    source = make_source("country:KZ")
     body = json.dumps({"type": "signals", "data": [[series(values=[None] * 12)]]})
-    early = _answer(source, body.encode(), at=START + timedelta(minutes=20))
-    parsed = source.parse(early)
+    early_answer = _answer(source, body.encode(), at=START + timedelta(minutes=20))
+    parsed = source.parse(early_answer)
     assert (parsed.chunks, parsed.gaps) == ((), ())
 
 
 @pytest.mark.parametrize("data", [[[]], [], [[], []], None])
-def test_no_data_under_200_is_an_ill_source_and_no_outage(data):
+def test_answer_200_without_data_is_a_source_error(data):
     """P6: IODA's back end fails with HTTP 200, no error and no data."""
-    source = asked("country:KZ", "country:KG")
+    source = make_source("country:KZ", "country:KG")
     body = json.dumps({"type": "signals", "error": None, "data": data}).encode()
     with pytest.raises(SourceUnavailable, match="without any data"):
         source.parse(_answer(source, body))
 
 
-def test_nothing_but_nulls_is_an_ill_source():
+def test_answer_with_only_nulls_is_a_source_error():
     """P6: an answer with nulls only is a fault of the source."""
-    nothing = [None] * 12
+    nulls = [None] * 12
     with pytest.raises(SourceUnavailable, match="without any data"):
-        parse([series(values=nothing)], [series("KG", values=nothing)])
+        parse([series(values=nulls)], [series("KG", values=nulls)])
 
 
-def test_an_error_under_200_is_believed_even_with_data():
+def test_answer_200_with_an_error_is_refused_despite_data():
     """P6: an answer that reports an error is refused, data included."""
     with pytest.raises(SourceUnavailable, match="influx is down"):
         parse([series()], error="influx is down")
 
 
 @pytest.mark.parametrize(
-    "spoilt",
+    "invalid",
     [
         {"datasource": "ping-slash24"},
         {"subtype": "WEB_SEARCH"},
@@ -162,10 +162,10 @@ def test_an_error_under_200_is_believed_even_with_data():
     ],
     ids=str,
 )
-def test_what_the_contract_does_not_know_is_refused_whole(spoilt):
+def test_one_invalid_series_rejects_the_whole_answer(invalid):
     """P6: one bad series rejects the whole response, the good series included."""
     with pytest.raises(SourceFormatChanged):
-        parse([series("KG")], [series(**spoilt)])
+        parse([series("KG")], [series(**invalid)])
 
 
 @pytest.mark.parametrize(
@@ -185,34 +185,34 @@ def test_what_the_contract_does_not_know_is_refused_whole(spoilt):
     ],
     ids=lambda body: repr(body[:30]),
 )
-def test_a_body_of_another_kind_is_refused(body):
-    source = asked("country:KZ")
+def test_body_of_another_kind_is_refused(body):
+    source = make_source("country:KZ")
     with pytest.raises(SourceFormatChanged, match="has changed"):
         source.parse(_answer(source, body))
 
 
-def test_a_series_told_twice_is_refused():
+def test_repeated_series_is_refused():
     with pytest.raises(SourceFormatChanged, match="twice"):
         parse([series()], [series()])
 
 
-def test_the_order_of_the_answer_does_not_matter():
-    one, two = series(), series("KG", values=list(range(12)))
-    for data in ([one], [two]), ([two], [one]), ([], [two, one]):
+def test_order_of_the_answer_does_not_matter():
+    first, second = series(), series("KG", values=list(range(12)))
+    for data in ([first], [second]), ([second], [first]), ([], [second, first]):
         chunks = {c.entity: c.values.tolist() for c in parse(*data).chunks}
         assert chunks == {KZ: list(range(100, 112)), KG: list(range(12))}
 
 
-def test_an_entity_that_was_not_asked_for_is_not_believed():
+def test_entity_that_was_not_requested_is_ignored():
     parsed = parse([series("XX")], [series()])
     assert [c.entity for c in parsed.chunks] == [KZ]
     assert [g.entity for g in parsed.gaps] == [KG]
 
 
-def test_one_bin_too_many_on_either_side_is_dropped():
+def test_extra_bin_on_either_side_is_dropped():
     changes: dict[str, Any] = {"from": EPOCH - 300, "until": EPOCH + 3900}
-    wide = series(**changes, values=list(range(14)))
-    (chunk,) = parse([wide], entities=["country:KZ"]).chunks
+    wide_series = series(**changes, values=list(range(14)))
+    (chunk,) = parse([wide_series], entities=["country:KZ"]).chunks
     assert chunk.values.tolist() == list(range(1, 13))
     assert chunk.first == EPOCH // 300
 
@@ -220,46 +220,48 @@ def test_one_bin_too_many_on_either_side_is_dropped():
 # --- the requests ----------------------------------------------------------------
 
 
-def test_many_entities_share_one_question():
-    source = asked(batch=40, countries="all", datasources=["bgp"])
-    questions = source.requests(HOUR)
-    assert len(questions) == 7
-    assert len({e for q in questions for e in q.entities}) == 249
-    assert all(len(q.entities) <= 40 for q in questions)
-    assert questions[0].path.startswith("signals/raw/country/AD,AE,AF,")
+def test_many_entities_share_one_request():
+    source = make_source(batch=40, countries="all", datasources=["bgp"])
+    requests = source.requests(HOUR)
+    assert len(requests) == 7
+    assert len({e for request in requests for e in request.entities}) == 249
+    assert all(len(request.entities) <= 40 for request in requests)
+    assert requests[0].path.startswith("signals/raw/country/AD,AE,AF,")
 
 
-def test_the_newest_bin_is_a_whole_native_one():
+def test_requested_windows_begin_and_end_on_bin_boundaries():
     """A window begins and ends on bin boundaries, and maxPoints is never sent."""
     late = Interval(START + timedelta(minutes=7), START + timedelta(minutes=52))
-    source = asked("country:KZ", datasources=["bgp", "ping-slash24", "gtr"])
-    for question in source.requests(late):
-        grid = {s.id: s for s in source.signals}[question.signals[0]]
-        assert question.window.since.timestamp() % grid.step_s == 0
-        assert question.window.until.timestamp() % grid.step_s == 0
-        assert question.window.since >= late.since
-        assert "maxPoints" not in question.path
+    source = make_source("country:KZ", datasources=["bgp", "ping-slash24", "gtr"])
+    for request in source.requests(late):
+        grid = {s.id: s for s in source.signals}[request.signals[0]]
+        assert request.window.since.timestamp() % grid.step_s == 0
+        assert request.window.until.timestamp() % grid.step_s == 0
+        assert request.window.since >= late.since
+        assert "maxPoints" not in request.path
 
 
-def test_a_long_window_is_asked_in_pieces_below_100_days():
+def test_long_window_is_split_into_requests_below_100_days():
     window = Interval(START, START + timedelta(days=250))
-    pieces = [q.window for q in asked("country:KZ").requests(window)]
+    pieces = [request.window for request in make_source("country:KZ").requests(window)]
     assert max(p.width for p in pieces) < timedelta(days=100)
     assert pieces[0].since == window.since
     assert pieces[-1].until == window.until
     assert [p.until for p in pieces[:-1]] == [p.since for p in pieces[1:]]
 
 
-def test_google_traffic_is_asked_for_countries_and_one_product_only():
-    source = asked("country:KZ", networks=[9198], datasources=["gtr"])
-    (question,) = source.requests(HOUR)
-    assert question.entities == (KZ,)
-    assert question.path.endswith("datasource=gtr&sourceParams=WEB_SEARCH")
+def test_google_traffic_is_requested_for_countries_only():
+    source = make_source("country:KZ", networks=[9198], datasources=["gtr"])
+    (request,) = source.requests(HOUR)
+    assert request.entities == (KZ,)
+    assert request.path.endswith("datasource=gtr&sourceParams=WEB_SEARCH")
     assert "Google" in source.signals[0].credit, "P13: Google is not credited"
 
 
-def test_signals_are_as_the_facts_say():
-    source = asked("country:KZ", datasources=["bgp", "ping-slash24", "merit-nt", "gtr"])
+def test_signals_have_their_documented_step_lag_and_minimum():
+    source = make_source(
+        "country:KZ", datasources=["bgp", "ping-slash24", "merit-nt", "gtr"]
+    )
     facts = {
         s.id: (s.step_s, int(s.lag.total_seconds()), s.minimum) for s in source.signals
     }
@@ -271,7 +273,7 @@ def test_signals_are_as_the_facts_say():
     }
 
 
-def test_all_countries_are_the_249_of_iso_3166():
+def test_country_list_is_iso_3166():
     codes = iso_countries()
     assert len(codes) == 249
     assert {"KZ", "IR", "SS", "TW"} < set(codes)
@@ -279,7 +281,7 @@ def test_all_countries_are_the_249_of_iso_3166():
 
 
 @pytest.mark.parametrize(
-    ("section", "says"),
+    ("section", "message"),
     [
         ({"countries": ["Kazakhstan"]}, "no such country: Kazakhstan"),
         ({"datasources": ["ucsd-nt"]}, "no such datasource: ucsd-nt"),
@@ -296,9 +298,9 @@ def test_all_countries_are_the_249_of_iso_3166():
     ],
     ids=str,
 )
-def test_a_wrong_configuration_is_refused(section, says):
+def test_invalid_configuration_is_refused(section, message):
     """P16: a section with a wrong value is refused."""
-    with pytest.raises(ValidationError, match=says):
+    with pytest.raises(ValidationError, match=message):
         IodaConfig.model_validate(section)
 
 
@@ -312,7 +314,7 @@ def sample(name: str) -> bytes:
     return path.read_bytes()
 
 
-def test_the_sample_answer_is_read():
+def test_sample_answer_is_parsed():
     window = Interval(START.replace(year=2024, month=2, day=1), START)
     since = window.since.timestamp()
     body = sample("signals_raw_country_bgp.RECONSTRUCTED.json")
@@ -321,9 +323,9 @@ def test_the_sample_answer_is_read():
         window.since + timedelta(seconds=begin - since),
         window.since + timedelta(seconds=begin - since + 1800),
     )
-    source = asked("country:TR")
-    (question,) = source.requests(window)
-    (chunk,) = source.parse(Answer("ioda", question, LATER, 200, body)).chunks
+    source = make_source("country:TR")
+    (request,) = source.requests(window)
+    (chunk,) = source.parse(Answer("ioda", request, LATER, 200, body)).chunks
     assert chunk.values[:4].tolist() == [62200, 62220, 62224, 62213]
     assert np.isnan(chunk.values[4:]).all()
 
@@ -340,8 +342,8 @@ def test_the_sample_answer_is_read():
         ("1299_upstream_delay_penult_e2e_latency.json", SourceFormatChanged),
     ],
 )
-def test_sample_answers_to_other_questions_are_refused(name, error):
-    source = asked("country:KZ")
+def test_sample_answers_to_other_requests_are_refused(name, error):
+    source = make_source("country:KZ")
     with pytest.raises(error):
         source.parse(_answer(source, sample(name)))
 
@@ -361,37 +363,37 @@ def test_sample_answers_to_other_questions_are_refused(name, error):
         (ServerFault.TRUNCATED, SourceUnavailable),
     ],
 )
-def test_a_sick_server_gives_an_error_and_never_a_reading(fault, error, server):
+def test_faulty_server_gives_an_error_and_no_reading(fault, error, server):
     """P6: when the fault is over, the source reads the server again."""
-    source = one_try(server)
+    source = single_try_source(server)
     server.fault = fault
     with pytest.raises(error):
-        ask_all(source)
+        fetch_all(source)
     server.fault = None
-    assert all(parsed.chunks for parsed in ask_all(source))
+    assert all(parsed.chunks for parsed in fetch_all(source))
 
 
 @pytest.mark.servers
-def test_a_slow_server_is_waited_for(server):
-    source = ioda_of(server, StillClock(LATER), datasources=["gtr"])
+def test_source_waits_for_a_slow_server(server):
+    source = ioda_source(server, StillClock(LATER), datasources=["gtr"])
     server.fault = ServerFault.SLOW
-    (parsed,) = ask_all(source)
+    (parsed,) = fetch_all(source)
     assert len(parsed.chunks) == 1
 
 
 @pytest.mark.servers
-def test_a_dead_server_is_unavailable(server):
-    source = one_try(server)
+def test_stopped_server_raises_source_unavailable(server):
+    source = single_try_source(server)
     server.stop()
     with pytest.raises(SourceUnavailable, match=r"127\.0\.0\.1"):
-        ask_all(source)
+        fetch_all(source)
 
 
 @pytest.mark.servers
-def test_a_trouble_that_passes_is_sat_out(server):
+def test_source_tries_again_after_a_temporary_error(server):
     """The server recovers while the source waits, and the second try succeeds."""
 
-    class Recovers(StillClock):
+    class RecoveringClock(StillClock):
         def sleep(self, duration: timedelta) -> None:
             server.fault = None
             super().sleep(duration)
@@ -404,25 +406,25 @@ def test_a_trouble_that_passes_is_sat_out(server):
             "signals": {"ioda.bgp": {"step": "30m", "lag": "30m"}},
         }
     )
-    source = build(config, StillClock(LATER), Recovers(START))
+    source = build(config, StillClock(LATER), RecoveringClock(START))
     server.fault = ServerFault.ERROR
-    (parsed,) = ask_all(source)
+    (parsed,) = fetch_all(source)
     assert parsed.chunks
 
 
 @pytest.mark.servers
-def test_a_question_the_server_refuses_is_a_changed_contract(server):
-    source = ioda_of(server, StillClock(LATER), regions={"KZ/Almaty": "7"})
-    (question,) = [
-        q
-        for q in source.requests(DAY)
-        if q.signals == ("ioda.bgp",) and "/region/" in q.path
+def test_refused_request_raises_source_format_changed(server):
+    source = ioda_source(server, StillClock(LATER), regions={"KZ/Almaty": "7"})
+    (request,) = [
+        request
+        for request in source.requests(DAY)
+        if request.signals == ("ioda.bgp",) and "/region/" in request.path
     ]
     with pytest.raises(SourceFormatChanged, match="cannot find corresponding metadata"):
-        source.ask(question)
+        source.ask(request)
 
 
-def test_a_retry_after_reaches_the_loop():
+def test_error_has_the_retry_after_of_the_server():
     clock = StillClock(LATER)
 
     def busy(request: httpx.Request) -> httpx.Response:
@@ -437,17 +439,20 @@ def test_a_retry_after_reaches_the_loop():
 
 
 @pytest.mark.servers
-def test_the_real_recording_reads_the_same_over_http_as_from_its_folder():
+def test_recording_reads_the_same_over_http_as_from_its_folder():
     """P14: the live source and the recording source read the same two months of Iran."""
-    truth = load(shared("iran-2026-01"))
-    clock = StillClock(truth.span.until + timedelta(days=30))
+    recording = load(shared("iran-2026-01"))
+    clock = StillClock(recording.span.until + timedelta(days=30))
     half_hour = {"step": "30m", "lag": "30m", "minimum": 0.0}
     names = ("bgp", "ping-slash24", "merit-nt", "gtr")
-    direct = RecordingSource(truth, clock)
-    (parsed,) = (direct.parse(direct.ask(q)) for q in direct.requests(truth.span))
+    recording_source = RecordingSource(recording, clock)
+    (parsed,) = (
+        recording_source.parse(recording_source.ask(request))
+        for request in recording_source.requests(recording.span)
+    )
     expected = {c.signal: c.values for c in parsed.chunks}
-    with ReplayServer(truth, clock) as server:
-        source = ioda_of(
+    with ReplayServer(recording, clock) as server:
+        source = ioda_source(
             server,
             clock,
             countries=["IR"],
@@ -456,7 +461,11 @@ def test_the_real_recording_reads_the_same_over_http_as_from_its_folder():
             datasources=list(names),
             signals={f"ioda.{name}": half_hour for name in names},
         )
-        chunks = [c for one in ask_all(source, truth.span) for c in one.chunks]
+        chunks = [
+            c
+            for parsed_answer in fetch_all(source, recording.span)
+            for c in parsed_answer.chunks
+        ]
     assert len(chunks) == 4
     for chunk in chunks:
         assert np.array_equal(chunk.values, expected[chunk.signal], equal_nan=True)

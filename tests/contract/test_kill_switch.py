@@ -25,7 +25,7 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def whole(file: Path) -> Iterator[Callable[[], Pauses]]:
+def open_whole_store(file: Path) -> Iterator[Callable[[], Pauses]]:
     """A function that opens the whole store, as the loop does, and returns its pauses."""
     with ExitStack() as stack:
 
@@ -38,32 +38,36 @@ def whole(file: Path) -> Iterator[Callable[[], Pauses]]:
 
 
 @pytest.fixture(params=["switch first", "store first"])
-def both(
-    request: pytest.FixtureRequest, file: Path, whole: Callable[[], Pauses]
+def both_ways(
+    request: pytest.FixtureRequest, file: Path, open_whole_store: Callable[[], Pauses]
 ) -> tuple[Pauses, Pauses]:
     """The kill switch opened alone, and that of the whole store, opened in either order."""
     if request.param == "switch first":
-        return open_pauses(file), whole()
-    store = whole()
+        return open_pauses(file), open_whole_store()
+    store = open_whole_store()
     return open_pauses(file), store
 
 
-def test_each_way_sees_what_the_other_stopped(both: tuple[Pauses, Pauses]) -> None:
-    switch, store = both
-    for acts, sees in ((switch, store), (store, switch)):
-        acts.pause(ADA)
-        acts.pause(ALL)
-        assert sees.active() == acts.active() == (ALL, ADA)
-        acts.resume(ALL_CHANNELS, "Ada", "mended", T0)
-        assert sees.active() == (ADA,)
-        assert sees.stops("masto")
-        assert not sees.stops("wire")
-        acts.resume("masto", "Ada", "moved", T0)
-        assert sees.active() == ()
+def test_each_way_sees_the_pauses_of_the_other(
+    both_ways: tuple[Pauses, Pauses],
+) -> None:
+    switch, store = both_ways
+    for writer, reader in ((switch, store), (store, switch)):
+        writer.pause(ADA)
+        writer.pause(ALL)
+        assert reader.active() == writer.active() == (ALL, ADA)
+        writer.resume(ALL_CHANNELS, "Ada", "mended", T0)
+        assert reader.active() == (ADA,)
+        assert reader.stops("masto")
+        assert not reader.stops("wire")
+        writer.resume("masto", "Ada", "moved", T0)
+        assert reader.active() == ()
 
 
-def test_both_ways_write_the_same_row(both: tuple[Pauses, Pauses], file: Path) -> None:
-    for pauses in both:
+def test_both_ways_write_the_same_row(
+    both_ways: tuple[Pauses, Pauses], file: Path
+) -> None:
+    for pauses in both_ways:
         pauses.pause(ADA)
     with sqlite3.connect(file) as connection:
         rows = connection.execute("SELECT * FROM pauses ORDER BY id").fetchall()
@@ -71,7 +75,7 @@ def test_both_ways_write_the_same_row(both: tuple[Pauses, Pauses], file: Path) -
     assert [row[1:] for row in rows] == [rows[0][1:]] * 2
 
 
-def test_a_store_with_old_tables_is_brought_up_to_date(file: Path) -> None:
+def test_store_with_old_tables_is_migrated(file: Path) -> None:
     open_pauses(file)
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
@@ -97,7 +101,7 @@ def test_a_store_with_old_tables_is_brought_up_to_date(file: Path) -> None:
     store.close()
 
 
-def test_a_store_of_a_newer_version_is_refused(file: Path) -> None:
+def test_store_of_a_newer_version_is_refused(file: Path) -> None:
     open_pauses(file)
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -106,16 +110,16 @@ def test_a_store_of_a_newer_version_is_refused(file: Path) -> None:
         open_pauses(file)
 
 
-def test_a_file_that_is_no_store_is_left_as_it_is(tmp_path: Path) -> None:
+def test_file_that_is_not_a_store_is_not_changed(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("not a database, but long enough to be taken for one" * 99)
-    before = file.read_bytes()
+    content = file.read_bytes()
     with pytest.raises(StoreError, match="the file is not a store"):
         open_pauses(file)
-    assert file.read_bytes() == before
+    assert file.read_bytes() == content
 
 
-def test_a_store_that_vanished_is_not_made_anew(file: Path) -> None:
+def test_deleted_store_is_not_created_again(file: Path) -> None:
     switch = open_pauses(file)
     for part in file.parent.iterdir():
         part.unlink()
@@ -124,7 +128,7 @@ def test_a_store_that_vanished_is_not_made_anew(file: Path) -> None:
     assert not file.exists()
 
 
-def test_a_pause_that_fails_half_way_leaves_no_trace(file: Path) -> None:
+def test_failed_pause_is_not_stored(file: Path) -> None:
     switch = open_pauses(file)
     with pytest.raises(StoreError):
         switch.pause(Pause("masto", None, "why", T0))  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ S = TypeVar("S", bound=Section)
 
 
 @dataclass(frozen=True)
-class ChannelOf(Generic[S]):
+class TypedChannel(Generic[S]):
     """A channel and its section, typed so that the type checker sees that they fit."""
 
     section: type[S]
@@ -39,7 +39,7 @@ class ChannelOf(Generic[S]):
 
 
 @dataclass(frozen=True)
-class SourceOf(Generic[S]):
+class TypedSource(Generic[S]):
     """The parts of a source, typed so that the type checker sees that a `Source` is built."""
 
     config: type[S]
@@ -47,40 +47,42 @@ class SourceOf(Generic[S]):
     brands: tuple[SourceBrand, ...]
 
 
-CHANNELS_OF: dict[str, ChannelOf[Any]] = {
-    "apprise": ChannelOf[AppriseConfig](AppriseConfig, AppriseChannel),
-    "bluesky": ChannelOf[BlueskyConfig](BlueskyConfig, BlueskyChannel),
-    "file": ChannelOf[FileConfig](FileConfig, FileChannel),
-    "mail": ChannelOf[MailConfig](MailConfig, MailChannel),
-    "mastodon": ChannelOf[MastodonConfig](MastodonConfig, MastodonChannel),
-    "matrix": ChannelOf[MatrixConfig](MatrixConfig, MatrixChannel),
-    "ntfy": ChannelOf[NtfyConfig](NtfyConfig, NtfyChannel),
-    "telegram": ChannelOf[TelegramConfig](TelegramConfig, TelegramChannel),
-    "webhook": ChannelOf[WebhookConfig](WebhookConfig, WebhookChannel),
-    "websub": ChannelOf[WebSubConfig](WebSubConfig, WebSubChannel),
-    "x": ChannelOf[XConfig](XConfig, XChannel),
+EXPECTED_CHANNELS: dict[str, TypedChannel[Any]] = {
+    "apprise": TypedChannel[AppriseConfig](AppriseConfig, AppriseChannel),
+    "bluesky": TypedChannel[BlueskyConfig](BlueskyConfig, BlueskyChannel),
+    "file": TypedChannel[FileConfig](FileConfig, FileChannel),
+    "mail": TypedChannel[MailConfig](MailConfig, MailChannel),
+    "mastodon": TypedChannel[MastodonConfig](MastodonConfig, MastodonChannel),
+    "matrix": TypedChannel[MatrixConfig](MatrixConfig, MatrixChannel),
+    "ntfy": TypedChannel[NtfyConfig](NtfyConfig, NtfyChannel),
+    "telegram": TypedChannel[TelegramConfig](TelegramConfig, TelegramChannel),
+    "webhook": TypedChannel[WebhookConfig](WebhookConfig, WebhookChannel),
+    "websub": TypedChannel[WebSubConfig](WebSubConfig, WebSubChannel),
+    "x": TypedChannel[XConfig](XConfig, XChannel),
 }
-SOURCES_OF: dict[str, SourceOf[Any]] = {
-    "ioda": SourceOf[source.IodaConfig](source.IodaConfig, source.build, brand.BRANDS),
-    "recording": SourceOf[recording.RecordingConfig](
+EXPECTED_SOURCES: dict[str, TypedSource[Any]] = {
+    "ioda": TypedSource[source.IodaConfig](
+        source.IodaConfig, source.build, brand.BRANDS
+    ),
+    "recording": TypedSource[recording.RecordingConfig](
         recording.RecordingConfig, recording.build, recorded.BRANDS
     ),
 }
 
 
-def test_the_registries_have_every_kind_and_no_other():
-    assert set(CHANNELS) == set(CHANNELS_OF)
-    assert set(SOURCES) == set(SOURCES_OF)
+def test_registries_have_exactly_the_expected_kinds():
+    assert set(CHANNELS) == set(EXPECTED_CHANNELS)
+    assert set(SOURCES) == set(EXPECTED_SOURCES)
 
 
 @pytest.mark.parametrize("kind", sorted(CHANNELS))
-def test_a_channels_names_lead_to_its_classes(kind):
-    assert CHANNELS[kind].section is CHANNELS_OF[kind].section
-    assert CHANNELS[kind].make is CHANNELS_OF[kind].make
+def test_registry_names_of_a_channel_resolve_to_its_classes(kind):
+    assert CHANNELS[kind].section is EXPECTED_CHANNELS[kind].section
+    assert CHANNELS[kind].make is EXPECTED_CHANNELS[kind].make
 
 
 @pytest.mark.parametrize("name", sorted(SOURCES))
-def test_a_sources_names_lead_to_its_parts(name):
-    assert SOURCES[name].config is SOURCES_OF[name].config
-    assert SOURCES[name].build is SOURCES_OF[name].build
-    assert SOURCES[name].brands is SOURCES_OF[name].brands
+def test_registry_names_of_a_source_resolve_to_its_parts(name):
+    assert SOURCES[name].config is EXPECTED_SOURCES[name].config
+    assert SOURCES[name].build is EXPECTED_SOURCES[name].build
+    assert SOURCES[name].brands is EXPECTED_SOURCES[name].brands

@@ -21,7 +21,7 @@ from bot.ports import Source
 from bot.replay.server import ReplayServer
 from bot.sources.recording.source import Recording, RecordingSource
 from bot.sources.registry import SOURCES
-from tests.recordings import START, ioda_of, small, small_csv, write
+from tests.recordings import START, ioda_source, small, small_csv, write
 
 DAY = Interval(START, START + timedelta(days=1))
 # By this time every bin of the recording has been due for long.
@@ -29,14 +29,14 @@ LATER = START + timedelta(days=3)
 
 
 @dataclass(frozen=True, repr=False)
-class Case:
+class SourceCase:
     """A source, and the recording whose readings it should return."""
 
     source: Source
-    truth: Recording
+    recording: Recording
 
     def answers(self, window: Interval) -> list[Answer]:
-        return [self.source.ask(q) for q in self.source.requests(window)]
+        return [self.source.ask(request) for request in self.source.requests(window)]
 
     def read(self, window: Interval) -> list[Parsed]:
         return [self.source.parse(a) for a in self.answers(window)]
@@ -45,17 +45,17 @@ class Case:
         return {s.id: s for s in self.source.signals}[chunk.signal]
 
 
-def _recording(truth: Recording) -> Iterator[Case]:
-    yield Case(RecordingSource(truth, StillClock(LATER)), truth)
+def _recording(truth: Recording) -> Iterator[SourceCase]:
+    yield SourceCase(RecordingSource(truth, StillClock(LATER)), truth)
 
 
-def _ioda(truth: Recording) -> Iterator[Case]:
+def _ioda(truth: Recording) -> Iterator[SourceCase]:
     clock = StillClock(LATER)
     with ReplayServer(truth, clock) as server:
-        yield Case(ioda_of(server, clock), truth)
+        yield SourceCase(ioda_source(server, clock), truth)
 
 
-RIGS: dict[str, Callable[[Recording], Iterator[Case]]] = {
+RIGS: dict[str, Callable[[Recording], Iterator[SourceCase]]] = {
     "ioda": _ioda,
     "recording": _recording,
 }
@@ -63,29 +63,33 @@ RIGS: dict[str, Callable[[Recording], Iterator[Case]]] = {
 
 
 @pytest.fixture(scope="module", params=sorted(SOURCES))
-def case(request, tmp_path_factory) -> Iterator[Case]:
+def case(request, tmp_path_factory) -> Iterator[SourceCase]:
     """The case of every registered source in turn."""
     yield from RIGS[request.param](small(tmp_path_factory.mktemp("small")))
 
 
-def told(parsed: list[Parsed], case: Case) -> dict[tuple[str, Entity, int], float]:
+def readings_of(
+    parsed: list[Parsed], case: SourceCase
+) -> dict[tuple[str, Entity, int], float]:
     """Return the readings in `parsed` that are not missing, by signal, entity and bin."""
     return {
         (chunk.signal, chunk.entity, chunk.first + i): float(value)
-        for one in parsed
-        for chunk in one.chunks
+        for parsed_answer in parsed
+        for chunk in parsed_answer.chunks
         for i, value in enumerate(chunk.values)
         if not np.isnan(value)
     }
 
 
-def true(case: Case, window: Interval) -> dict[tuple[str, Entity, int], float]:
+def expected_readings(
+    case: SourceCase, window: Interval
+) -> dict[tuple[str, Entity, int], float]:
     """Return the readings of the recording whose bins begin within `window`."""
-    everything = told([Parsed(case.truth.chunks, ())], case)
+    all_readings = readings_of([Parsed(case.recording.chunks, ())], case)
     grid = {s.id: s for s in case.source.signals}
     return {
         key: value
-        for key, value in everything.items()
+        for key, value in all_readings.items()
         if window.since <= grid[key[0]].start_of(key[2]) < window.until
     }
 
@@ -100,11 +104,11 @@ def window_of(minutes: tuple[int, int]) -> Interval:
     return Interval(since, since + timedelta(minutes=minutes[1]))
 
 
-def test_every_source_of_the_registry_is_in_this_suite():
+def test_each_registered_source_is_in_this_suite():
     assert set(RIGS) == set(SOURCES)
 
 
-def test_a_source_is_built_from_its_own_section(tmp_path):
+def test_source_is_built_from_its_own_section(tmp_path):
     sections = {
         "ioda": {"countries": ["KZ"]},
         "recording": {"folder": str(write(tmp_path, small_csv()))},
@@ -116,64 +120,68 @@ def test_a_source_is_built_from_its_own_section(tmp_path):
         assert Entity(EntityKind.COUNTRY, "KZ") in source.rows["ioda.bgp"]
 
 
-def test_a_source_says_whom_to_credit(case):
+def test_source_has_a_credit_for_each_signal(case):
     """P13: every signal has its credit and licence before anything is read."""
     assert all(s.credit and s.licence and s.unit for s in case.source.signals)
     assert set(case.source.rows) == {s.id for s in case.source.signals}
 
 
-def test_a_region_belongs_to_its_country(case):
+def test_region_belongs_to_its_country(case):
     parents = {str(e): str(p) for e, p in case.source.parents.items()}
     assert parents["region:KZ/Almaty"] == "country:KZ"
 
 
-def test_what_is_told_is_the_truth_and_all_of_it(case):
-    assert told(case.read(DAY), case) == true(case, DAY)
+def test_source_returns_all_readings_of_the_recording(case):
+    assert readings_of(case.read(DAY), case) == expected_readings(case, DAY)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(minutes=windows)
-def test_a_window_is_answered_with_its_own_bins_and_no_other(case, minutes):
+def test_answer_has_exactly_the_bins_of_the_window(case, minutes):
     window = window_of(minutes)
-    expected = true(case, window)
+    expected = expected_readings(case, window)
     try:
         parsed = case.read(window)
     except SourceError:
         # A source may raise an error if it has no reading for a request at all.
-        asked = case.source.requests(window)
-        questions = {(q.signals[0], q.entities[0].kind) for q in asked}
-        assert questions - {(signal, e.kind) for signal, e, _ in expected}
+        requests = case.source.requests(window)
+        requested = {
+            (request.signals[0], request.entities[0].kind) for request in requests
+        }
+        assert requested - {(signal, e.kind) for signal, e, _ in expected}
         return
-    assert told(parsed, case) == expected
-    for chunk in (c for one in parsed for c in one.chunks):
+    assert readings_of(parsed, case) == expected
+    for chunk in (c for parsed_answer in parsed for c in parsed_answer.chunks):
         signal = case.signal(chunk)
         assert signal.start_of(chunk.first) >= window.since
         assert signal.start_of(chunk.first + len(chunk.values) - 1) < window.until
 
 
-def test_two_halves_say_what_the_whole_says(case):
+def test_two_half_windows_give_the_readings_of_the_whole(case):
     noon = START + timedelta(hours=12)
     halves = [Interval(DAY.since, noon), Interval(noon, DAY.until)]
-    parts = [told(case.read(half), case) for half in halves]
-    assert parts[0] | parts[1] == told(case.read(DAY), case)
+    parts = [readings_of(case.read(half), case) for half in halves]
+    assert parts[0] | parts[1] == readings_of(case.read(DAY), case)
 
 
-def test_an_empty_window_asks_nothing(case):
+def test_empty_window_makes_no_request(case):
     assert case.source.requests(Interval(START, START)) == ()
 
 
-def test_a_question_has_a_key_that_stays(case):
-    keys = [q.key for q in case.source.requests(DAY)]
-    assert keys == [q.key for q in case.source.requests(DAY)]
+def test_request_key_is_unique_and_constant(case):
+    keys = [request.key for request in case.source.requests(DAY)]
+    assert keys == [request.key for request in case.source.requests(DAY)]
     assert len(set(keys)) == len(keys)
-    other = {q.key for q in case.source.requests(replace(DAY, until=LATER))}
+    other = {request.key for request in case.source.requests(replace(DAY, until=LATER))}
     assert not other & set(keys)
 
 
-def test_an_absent_reading_is_nan_never_a_zero(case):
+def test_absent_reading_is_nan_never_zero(case):
     """P5: neither a null nor an absent bin becomes a number; a real zero stays zero."""
     chunks = {
-        (str(c.entity), c.signal): c for one in case.read(DAY) for c in one.chunks
+        (str(c.entity), c.signal): c
+        for parsed_answer in case.read(DAY)
+        for c in parsed_answer.chunks
     }
     values = chunks["country:KZ", "ioda.bgp"].values
     assert np.isnan(values[12:16]).all()
@@ -181,43 +189,49 @@ def test_an_absent_reading_is_nan_never_a_zero(case):
     assert (values[24:26] == 0).all()
 
 
-def test_an_absent_series_is_a_gap_never_a_zero(case):
+def test_absent_series_is_a_gap_never_zero(case):
     """P5: the series of asn:9198 ends at noon, so the afternoon is a gap."""
     noon = START + timedelta(hours=12)
     parsed = case.read(Interval(noon, DAY.until))
-    silent = [g for one in parsed for g in one.gaps]
-    assert {(str(g.entity), g.signal, g.reason) for g in silent} == {
+    gaps = [g for parsed_answer in parsed for g in parsed_answer.gaps]
+    assert {(str(g.entity), g.signal, g.reason) for g in gaps} == {
         ("asn:9198", "ioda.bgp", "series-absent")
     }
-    assert all(str(c.entity) != "asn:9198" for one in parsed for c in one.chunks)
+    assert all(
+        str(c.entity) != "asn:9198"
+        for parsed_answer in parsed
+        for c in parsed_answer.chunks
+    )
 
 
-def test_the_raw_answer_alone_gives_the_readings(case):
+def test_parsing_depends_on_the_raw_answer_only(case):
     """P3: parsing the same answer again gives the same readings and gaps."""
     for answer in case.answers(DAY):
-        again = [case.source.parse(answer) for _ in range(2)]
-        assert told(again[:1], case) == told(again[1:], case)
-        assert again[0].gaps == again[1].gaps
+        parsed_twice = [case.source.parse(answer) for _ in range(2)]
+        assert readings_of(parsed_twice[:1], case) == readings_of(
+            parsed_twice[1:], case
+        )
+        assert parsed_twice[0].gaps == parsed_twice[1].gaps
         assert answer.source == case.source.name
         assert (answer.status, answer.at) == (200, LATER)
 
 
-def _longest(case: Case) -> Answer:
+def _longest(case: SourceCase) -> Answer:
     return max(case.answers(DAY), key=lambda answer: len(answer.body))
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(share=st.floats(0, 1, exclude_max=True))
-def test_a_truncated_answer_never_makes_a_number_up(case, share):
+def test_truncated_answer_gives_no_wrong_reading(case, share):
     """P6: a truncated answer is refused, or gives some of the same readings and no others."""
     answer = _longest(case)
-    whole = told([case.source.parse(answer)], case)
-    cut = replace(answer, body=answer.body[: int(share * len(answer.body))])
+    whole = readings_of([case.source.parse(answer)], case)
+    truncated = replace(answer, body=answer.body[: int(share * len(answer.body))])
     try:
-        less = told([case.source.parse(cut)], case)
+        some = readings_of([case.source.parse(truncated)], case)
     except SourceError:
         return
-    assert less.items() <= whole.items()
+    assert some.items() <= whole.items()
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
@@ -250,7 +264,7 @@ def test_garbage_in_an_answer_is_refused_or_stays_within_bounds(
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(body=st.binary(max_size=200))
-def test_anything_at_all_is_refused(case, body):
+def test_random_bytes_are_refused(case, body):
     answer = _longest(case)
     with pytest.raises(SourceError):
         case.source.parse(replace(answer, body=body))

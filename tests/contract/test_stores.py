@@ -48,12 +48,16 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
     opened.close()
 
 
-def write(store: SqlStore, told: Parsed, at=T0, grid: Signal | None = None) -> None:
+def write(
+    store: SqlStore, parsed_answer: Parsed, at=T0, grid: Signal | None = None
+) -> None:
     of = grid or signal()
-    store.readings.write(told, {of.id: of}, at)
+    store.readings.write(parsed_answer, {of.id: of}, at)
 
 
-def told(store: SqlStore, first: int, stop: int, entity=KZ, grid=None) -> list[float]:
+def stored_values(
+    store: SqlStore, first: int, stop: int, entity=KZ, grid=None
+) -> list[float]:
     """Return the stored readings of the bins from `first` up to, but not including, `stop`."""
     of = grid or signal()
     window = Interval(of.start_of(first), of.start_of(stop))
@@ -70,14 +74,14 @@ def readings(store: SqlStore) -> StoredReadings:
 
 
 class TestAnswers:
-    def test_an_answer_is_kept_word_for_word_under_its_hash(self, store):
+    def test_answer_is_stored_unchanged_under_its_hash(self, store):
         """P3: an answer is stored unchanged under its SHA-256 hash."""
         assert isinstance(store.answers, StoredAnswers)
         digest = store.answers.save(answer(b"<html>502</html>"))
         assert digest == sha256(b"<html>502</html>").hexdigest()
         assert store.answers.body(digest) == b"<html>502</html>"
 
-    def test_a_body_said_twice_goes_with_the_last_answer_that_had_it(self, store):
+    def test_body_is_deleted_with_the_last_answer_that_has_it(self, store):
         assert isinstance(store.answers, StoredAnswers)
         digest = store.answers.save(answer(at=T0))
         assert store.answers.save(answer(at=T0 + HOUR)) == digest
@@ -93,17 +97,15 @@ class TestReadings:
         ("step_s", "phase_s"),
         [(300, 0), (600, 120), (21_600, 0), (172_800, 0), (420, 60), (86_400, 3_600)],
     )
-    def test_bins_come_back_where_they_were_whatever_the_grid(
-        self, store, step_s, phase_s
-    ):
+    def test_readings_keep_their_bins_on_any_grid(self, store, step_s, phase_s):
         grid = signal(step_s, phase_s)
         first = grid.bin_of(T0) - 3
         values = [float(n) for n in range(700)]
         write(store, parsed(chunk(first, *values)), grid=grid)
-        assert told(store, first, first + 700, grid=grid) == values
-        assert told(store, first + 5, first + 9, grid=grid) == values[5:9]
+        assert stored_values(store, first, first + 700, grid=grid) == values
+        assert stored_values(store, first + 5, first + 9, grid=grid) == values[5:9]
 
-    def test_a_window_has_the_bins_that_begin_within_it(self, store):
+    def test_window_has_the_bins_that_begin_in_it(self, store):
         first = signal().bin_of(T0)
         write(store, parsed(chunk(first, 1, 2, 3)))
         second = timedelta(seconds=1)
@@ -111,41 +113,43 @@ class TestReadings:
         panel = store.readings.panel(signal(), (KZ,), window)
         assert (panel.first, panel.values.tolist()) == (first + 1, [[2, 3]])
 
-    def test_what_was_never_told_is_missing_and_not_zero(self, store):
+    def test_bin_without_a_reading_is_missing_not_zero(self, store):
         """P5: a bin without a reading is NaN."""
         write(store, parsed(chunk(10, 0, NAN, 2)))
-        np.testing.assert_array_equal(told(store, 9, 14), [NAN, 0, NAN, 2, NAN])
-        np.testing.assert_array_equal(told(store, 9, 11, NETWORK), [NAN, NAN])
+        np.testing.assert_array_equal(
+            stored_values(store, 9, 14), [NAN, 0, NAN, 2, NAN]
+        )
+        np.testing.assert_array_equal(stored_values(store, 9, 11, NETWORK), [NAN, NAN])
 
-    def test_a_missing_value_overwrites_nothing(self, store):
+    def test_missing_value_overwrites_nothing(self, store):
         """P5: a NaN does not replace a stored reading."""
         write(store, parsed(chunk(10, 1, 2)))
         write(store, parsed(chunk(10, NAN, NAN)))
-        assert told(store, 10, 12) == [1, 2]
+        assert stored_values(store, 10, 12) == [1, 2]
 
-    def test_writing_the_same_twice_changes_nothing(self, store):
+    def test_writing_the_same_readings_twice_changes_nothing(self, store):
         """P10: readings and gaps that are written again keep their first time."""
         grid, window = signal(), Interval(signal().start_of(10), signal().start_of(12))
-        told_once = parsed(chunk(10, 0.1, 2), gaps=(gap(), gap(None)))
-        write(store, told_once, T0)
-        write(store, told_once, T0 + HOUR)
+        readings_and_gaps = parsed(chunk(10, 0.1, 2), gaps=(gap(), gap(None)))
+        write(store, readings_and_gaps, T0)
+        write(store, readings_and_gaps, T0 + HOUR)
         seen = readings(store).first_seen(grid, KZ, window)
         assert seen.tolist() == [int(T0.timestamp())] * 2
         assert readings(store).revisions(grid, KZ) == ()
         assert readings(store).gaps(grid.id) == ((gap(), T0), (gap(None), T0))
 
-    def test_a_finer_float_than_the_store_keeps_is_no_revision(self, store):
-        fine = replace(chunk(10), values=np.array([0.1], dtype=np.float64))
-        write(store, parsed(fine))
-        write(store, parsed(fine))
+    def test_rounding_to_float32_is_not_a_revision(self, store):
+        double_chunk = replace(chunk(10), values=np.array([0.1], dtype=np.float64))
+        write(store, parsed(double_chunk))
+        write(store, parsed(double_chunk))
         assert readings(store).revisions(signal(), KZ) == ()
 
-    def test_a_changed_reading_is_revised_and_the_old_one_kept(self, store):
+    def test_changed_reading_keeps_the_old_value_as_a_revision(self, store):
         """P9: the old value of a changed reading is kept as a revision."""
         later = T0 + HOUR
         write(store, parsed(chunk(10, 1, NAN)), T0)
         write(store, parsed(chunk(10, 5, 6)), later)
-        assert told(store, 10, 12) == [5, 6]
+        assert stored_values(store, 10, 12) == [5, 6]
         assert readings(store).revisions(signal(), KZ) == (
             ReadingRevision(10, 1, 5, later),
         )
@@ -161,117 +165,129 @@ class TestReadings:
         ),
         st.integers(0, 7),
     )
-    def test_the_order_of_arrival_does_not_matter(self, chunks, cut):
-        one = open_store(":memory:")
-        write(one, parsed(*chunks[:cut]))
-        write(one, parsed(*chunks[cut:]))
+    def test_order_of_arrival_does_not_matter(self, chunks, cut):
+        store = open_store(":memory:")
+        write(store, parsed(*chunks[:cut]))
+        write(store, parsed(*chunks[cut:]))
         expected = [float(n + k) for n in range(6) for k in range(7)]
-        assert told(one, 280, 322) == expected
-        assert told(one, 290, 292, NETWORK) == [9, 8]
-        one.close()
+        assert stored_values(store, 280, 322) == expected
+        assert stored_values(store, 290, 292, NETWORK) == [9, 8]
+        store.close()
 
-    def test_an_answer_is_saved_whole_or_not_at_all(self, store):
+    def test_answer_is_saved_whole_or_not_at_all(self, store):
         write(store, parsed(chunk(10, 1)))
         other = signal(600, name="test.other")
-        both = parsed(chunk(11, 2), chunk(5, 3, of=other.id), gaps=(gap(),))
-        known = {signal().id: signal(), other.id: other}
-        store.readings.write(parsed(chunk(5, 4, of=other.id)), known, T0)
-        resampled = {**known, other.id: signal(300, name=other.id)}
+        two_signals = parsed(
+            chunk(11, 2), chunk(5, 3, signal_id=other.id), gaps=(gap(),)
+        )
+        signals = {signal().id: signal(), other.id: other}
+        store.readings.write(parsed(chunk(5, 4, signal_id=other.id)), signals, T0)
+        resampled = {**signals, other.id: signal(300, name=other.id)}
         with pytest.raises(StoreError, match="in steps of 600 s"):
-            store.readings.write(both, resampled, T0)
-        np.testing.assert_array_equal(told(store, 10, 12), [1, NAN])
+            store.readings.write(two_signals, resampled, T0)
+        np.testing.assert_array_equal(stored_values(store, 10, 12), [1, NAN])
         assert readings(store).gaps(signal().id) == ()
 
-    def test_a_signal_on_another_grid_is_not_read_as_if_it_were_the_same(self, store):
+    def test_reading_a_signal_on_another_grid_is_refused(self, store):
         write(store, parsed(chunk(10, 1)))
-        with pytest.raises(
-            StoreError, match="set its `step` in the configuration back"
-        ):
-            told(store, 0, 5, grid=signal(600))
+        with pytest.raises(StoreError, match="restore its `step` in the configuration"):
+            stored_values(store, 0, 5, grid=signal(600))
 
-    def test_a_gap_of_another_reason_is_another_gap(self, store):
+    def test_gap_with_another_reason_is_separate(self, store):
         store.readings.write_gaps([gap(), gap(), gap(reason="html-body")], T0)
-        noted = readings(store).gaps(signal().id)
-        assert [one.reason for one, _ in noted] == ["http-500", "html-body"]
+        stored_gaps = readings(store).gaps(signal().id)
+        assert [stored_gap.reason for stored_gap, _ in stored_gaps] == [
+            "http-500",
+            "html-body",
+        ]
 
-    def test_a_silence_that_goes_on_is_one_gap_that_grows(self, store):
+    def test_adjoining_gaps_are_merged(self, store):
         """P17: adjoining gaps become one, with the time at which the first was seen."""
         for hour in (0, 1, 4, 2):
             later = Interval(T0 + hour * HOUR, T0 + (hour + 1) * HOUR)
             store.readings.write_gaps([replace(gap(), window=later)], T0 + hour * HOUR)
-        noted = readings(store).gaps(signal().id)
-        assert [(one.window.since, one.window.until, at) for one, at in noted] == [
+        stored_gaps = readings(store).gaps(signal().id)
+        assert [
+            (stored_gap.window.since, stored_gap.window.until, at)
+            for stored_gap, at in stored_gaps
+        ] == [
             (T0, T0 + 3 * HOUR, T0),
             (T0 + 4 * HOUR, T0 + 5 * HOUR, T0 + 4 * HOUR),
         ]
         bridge = Interval(T0 + 3 * HOUR, T0 + 4 * HOUR)
         store.readings.write_gaps([replace(gap(), window=bridge)], T0 + 5 * HOUR)
-        ((whole, at),) = readings(store).gaps(signal().id)
-        assert (whole.window, at) == (Interval(T0, T0 + 5 * HOUR), T0)
+        ((merged, at),) = readings(store).gaps(signal().id)
+        assert (merged.window, at) == (Interval(T0, T0 + 5 * HOUR), T0)
 
-    def test_the_faults_of_a_source_are_the_silences_of_whole_signals(self, store):
+    def test_source_faults_are_gaps_of_whole_signals(self, store):
         """P17: gaps of single places, or that ended before the given time, are left out."""
-        whole = gap(None)
+        signal_gap = gap(None)
         old = Interval(T0 - 9 * HOUR, T0 - 8 * HOUR)
-        store.readings.write_gaps([gap(), whole, replace(whole, window=old)], T0 + HOUR)
-        assert store.readings.faults((signal().id,), T0) == ((whole, T0 + HOUR),)
+        store.readings.write_gaps(
+            [gap(), signal_gap, replace(signal_gap, window=old)], T0 + HOUR
+        )
+        assert store.readings.faults((signal().id,), T0) == ((signal_gap, T0 + HOUR),)
         assert store.readings.faults(("test.other",), T0) == ()
         assert store.readings.faults((), T0) == ()
 
-    def test_a_back_fill_goes_on_where_it_stopped(self, store):
+    def test_backfill_continues_where_it_stopped(self, store):
         assert not store.readings.asked("ioda/KZ/2026-01")
         store.readings.mark_asked("ioda/KZ/2026-01", T0)
         store.readings.mark_asked("ioda/KZ/2026-01", T0 + HOUR)
         assert store.readings.asked("ioda/KZ/2026-01")
         assert not store.readings.asked("ioda/KZ/2026-02")
 
-    def test_a_panel_of_nothing_is_empty(self, store):
+    def test_panel_without_entities_or_bins_is_empty(self, store):
         panel = store.readings.panel(signal(), (), Interval(T0, T0 + HOUR))
         assert panel.values.shape == (0, 12)
         panel = store.readings.panel(signal(), (KZ,), Interval(T0, T0))
         assert panel.values.shape == (1, 0)
 
 
-class TestIncidents:
-    def test_what_a_tick_concluded_comes_back_as_it_was(self, store):
-        one = change()
-        store.incidents.record([one], (), {"ioda.bgp": b"state"}, T0)
-        assert store.incidents.all() == store.incidents.current() == (one.incident,)
-        assert store.incidents.events(one.incident.id) == (one.event,)
-        assert store.incidents.event(one.event.key) == one.event
-        assert store.incidents.evidence(one.event.key) == one.evidence
-        assert store.incidents.recorded_at(one.event.key) == T0
+class TestIncidentRecords:
+    def test_recorded_change_is_read_back_unchanged(self, store):
+        recorded = change()
+        store.incidents.record([recorded], (), {"ioda.bgp": b"state"}, T0)
+        assert (
+            store.incidents.all() == store.incidents.current() == (recorded.incident,)
+        )
+        assert store.incidents.events(recorded.incident.id) == (recorded.event,)
+        assert store.incidents.event(recorded.event.key) == recorded.event
+        assert store.incidents.evidence(recorded.event.key) == recorded.evidence
+        assert store.incidents.recorded_at(recorded.event.key) == T0
         assert store.incidents.states() == {"ioda.bgp": b"state"}
 
-    def test_an_event_is_never_said_again_nor_changed(self, store):
+    def test_event_is_stored_once_and_never_changed(self, store):
         """P10, P11: a tick with an event that is stored already is refused as a whole."""
         record(store, change())
-        again = change(as_of=T0)
-        silence = Abstention(KZ, T0, "ordinary", "none", "quiet")
+        repeated = change(as_of=T0)
+        abstention = Abstention(KZ, T0, "ordinary", "none", "quiet")
         with pytest.raises(StoreError, match="already stored"):
             store.incidents.record(
-                [change(1, "KZ-2023-0101"), again], [silence], {"s": b""}, T0
+                [change(1, "KZ-2023-0101"), repeated], [abstention], {"s": b""}, T0
             )
-        assert [one.id for one in store.incidents.all()] == [change().incident.id]
-        assert store.incidents.event(again.event.key) == change().event
+        assert [incident.id for incident in store.incidents.all()] == [
+            change().incident.id
+        ]
+        assert store.incidents.event(repeated.event.key) == change().event
         assert (store.incidents.abstentions(), store.incidents.states()) == ((), {})
 
-    def test_an_incident_is_what_its_last_event_left(self, store):
+    def test_incident_has_the_state_after_its_last_event(self, store):
         """P2: an incident is stored once, in the state after its last event."""
         record(store, change(1), change(2))
         record(store, change(3))
         assert store.incidents.all() == (change(3).incident,)
         assert [e.seq for e in store.incidents.events("KZ-2022-0104")] == [1, 2, 3]
 
-    def test_the_newest_incident_of_each_place_is_current(self, store):
+    def test_newest_incident_of_each_place_is_current(self, store):
         iran = Entity(EntityKind.COUNTRY, "IR")
         newer = change(1, "KZ-2023-0101", as_of=T0)
         record(store, newer, change(), change(1, "IR-2022-0104", place=iran))
-        ids = [one.id for one in store.incidents.current()]
+        ids = [incident.id for incident in store.incidents.current()]
         assert ids == ["IR-2022-0104", "KZ-2023-0101"]
-        assert [one.id for one in store.incidents.all()][-1] == "KZ-2023-0101"
+        assert [incident.id for incident in store.incidents.all()][-1] == "KZ-2023-0101"
 
-    def test_places_that_opened_are_those_after_one_instant_and_by_another(self, store):
+    def test_opened_places_are_those_after_one_time_and_up_to_another(self, store):
         iran = Entity(EntityKind.COUNTRY, "IR")
         record(store, change(1, "IR-2022-0104", place=iran), change(), change(2))
         opened = change().event.at
@@ -279,17 +295,20 @@ class TestIncidents:
         assert store.incidents.opened(opened, opened + HOUR) == ()
         assert store.incidents.opened(opened - 2 * HOUR, opened - HOUR) == ()
 
-    def test_the_same_silence_of_a_place_is_recorded_once(self, store):
+    def test_same_abstention_of_a_place_is_recorded_once(self, store):
         """P17: an abstention that differs only in time from its place's last is not stored."""
-        quiet = Abstention(KZ, T0, "doubtful", "one-family", "too-short")
-        iran = replace(quiet, place=Entity(EntityKind.COUNTRY, "IR"))
-        later, other = replace(quiet, at=T0 + HOUR), replace(quiet, reason="held")
-        store.incidents.record((), [quiet, later], {}, T0)
+        abstention = Abstention(KZ, T0, "doubtful", "one-family", "too-short")
+        iran = replace(abstention, place=Entity(EntityKind.COUNTRY, "IR"))
+        later, other = (
+            replace(abstention, at=T0 + HOUR),
+            replace(abstention, reason="held"),
+        )
+        store.incidents.record((), [abstention, later], {}, T0)
         store.incidents.record((), [later, iran], {}, T0)
-        store.incidents.record((), [other, quiet], {}, T0)
-        assert store.incidents.abstentions() == (quiet, iran, other, quiet)
+        store.incidents.record((), [other, abstention], {}, T0)
+        assert store.incidents.abstentions() == (abstention, iran, other, abstention)
 
-    def test_a_detector_state_replaces_the_one_before(self, store):
+    def test_detector_state_replaces_the_previous_one(self, store):
         store.incidents.record((), (), {"a": b"1", "b": b"1"}, T0)
         store.incidents.record((), (), {"a": b"2"}, T0 + HOUR)
         assert store.incidents.states() == {"a": b"2", "b": b"1"}
@@ -300,7 +319,7 @@ class TestIncidents:
         store.drafts.save(draft(first), PNG, (), ())
         assert store.incidents.undecided() == (second,)
 
-    def test_what_is_not_there_is_an_error(self, store):
-        for ask in ("event", "evidence", "recorded_at"):
+    def test_unknown_event_is_an_error(self, store):
+        for method in ("event", "evidence", "recorded_at"):
             with pytest.raises(StoreError, match=r"there is no .*KZ-1\.1"):
-                getattr(store.incidents, ask)("KZ-1.1")
+                getattr(store.incidents, method)("KZ-1.1")

@@ -29,7 +29,7 @@ CLAIM = Claim(
     "copies/1.html",
     "an order",
 )
-FOUND = Classification(
+CLASSIFICATION = Classification(
     ClassKind.BLACKOUT, "most-of-a-country", ("scope=national", "lowest=0.02"), 1
 )
 
@@ -44,41 +44,47 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
 
 def step(act: Act = Act.ADD, number: int = 1, **more) -> AttributionStep:
     claim = CLAIM if act is Act.ADD else None
-    made = AttributionStep(KAZAKHSTAN, number, act, "Ada", "read it", T0, claim)
-    return replace(made, **more)
+    base = AttributionStep(KAZAKHSTAN, number, act, "Ada", "read it", T0, claim)
+    return replace(base, **more)
 
 
 class TestClassifications:
-    def test_a_class_comes_back_as_it_was_beside_its_event(self, store):
+    def test_class_is_read_back_with_its_event(self, store):
         first, second = record(store, change(1), change(2))
-        told = [Classified(e.incident, e.seq, e.at, FOUND) for e in (first, second)]
-        store.classifications.record(told)
-        assert store.classifications.history(KAZAKHSTAN) == tuple(told)
+        classified = [
+            Classified(e.incident, e.seq, e.at, CLASSIFICATION) for e in (first, second)
+        ]
+        store.classifications.record(classified)
+        assert store.classifications.history(KAZAKHSTAN) == tuple(classified)
         assert store.classifications.history("IR-2022-0104") == ()
 
-    def test_events_without_a_class_are_pending_oldest_first(self, store):
+    def test_unclassified_events_are_pending_oldest_first(self, store):
         second, first = record(store, change(2), change(1))
         assert store.classifications.pending() == (first, second)
-        one = Classified(first.incident, first.seq, first.at, FOUND)
-        store.classifications.record([one])
+        classified = Classified(first.incident, first.seq, first.at, CLASSIFICATION)
+        store.classifications.record([classified])
         assert store.classifications.pending() == (second,)
 
-    def test_a_class_is_never_replaced(self, store):
+    def test_class_is_never_replaced(self, store):
         """P11: a second class for an event is refused, with all others of the same call."""
         first, second = record(store, change(1), change(2))
-        kept = Classified(first.incident, first.seq, first.at, FOUND)
-        store.classifications.record([kept])
-        again = replace(kept, classification=replace(FOUND, kind=ClassKind.EXAM))
-        other = Classified(second.incident, second.seq, second.at, FOUND)
+        stored = Classified(first.incident, first.seq, first.at, CLASSIFICATION)
+        store.classifications.record([stored])
+        replacement = replace(
+            stored, classification=replace(CLASSIFICATION, kind=ClassKind.EXAM)
+        )
+        other = Classified(second.incident, second.seq, second.at, CLASSIFICATION)
         with pytest.raises(StoreError, match="already stored"):
-            store.classifications.record([other, again])
-        assert store.classifications.history(KAZAKHSTAN) == (kept,)
+            store.classifications.record([other, replacement])
+        assert store.classifications.history(KAZAKHSTAN) == (stored,)
 
-    def test_a_class_of_no_event_is_refused(self, store):
+    def test_class_of_an_unknown_event_is_refused(self, store):
         with pytest.raises(StoreError, match="refers to"):
-            store.classifications.record([Classified(KAZAKHSTAN, 1, T0, FOUND)])
+            store.classifications.record(
+                [Classified(KAZAKHSTAN, 1, T0, CLASSIFICATION)]
+            )
 
-    def test_beside_are_the_places_own_month_and_everybodys_day(self, store):
+    def test_context_is_a_month_of_the_place_and_a_day_of_all_places(self, store):
         iran = Entity(EntityKind.COUNTRY, "IR")
         now = change().event.at
         (event,) = record(store, change())
@@ -90,20 +96,20 @@ class TestClassifications:
             change(1, "IR-NEAR", as_of=now - HOUR, place=iran),
             change(1, "IR-LATER", as_of=now + HOUR, place=iran),
         )
-        found = [i.id for i in store.classifications.beside(event)]
-        assert found == ["KZ-NEAR", "IR-NEAR"]
+        ids = [incident.id for incident in store.classifications.beside(event)]
+        assert ids == ["KZ-NEAR", "IR-NEAR"]
 
-    def test_classifying_is_resumable_and_done_once(self, store):
+    def test_each_event_is_classified_once(self, store):
         """P10: each event is classified once, also by a later classifier."""
         record(store, change(1), change(2))
-        found = Classifier(store).classify_all()
-        assert [one.seq for one in found] == [1, 2]
+        classified = Classifier(store).classify_all()
+        assert [item.seq for item in classified] == [1, 2]
         assert Classifier(store).classify_all() == ()
-        assert store.classifications.history(KAZAKHSTAN) == found
+        assert store.classifications.history(KAZAKHSTAN) == classified
         record(store, change(3))
-        assert [one.seq for one in Classifier(store).classify_all()] == [3]
+        assert [item.seq for item in Classifier(store).classify_all()] == [3]
 
-    def test_classifying_changes_nothing_in_what_was_detected(self, store):
+    def test_classifying_changes_no_incident_or_evidence(self, store):
         """P8: classifying changes no incident, event or evidence."""
         (event,) = record(store, change())
         before = store.incidents.all(), store.incidents.evidence(event.key)
@@ -111,31 +117,35 @@ class TestClassifications:
         assert (store.incidents.all(), store.incidents.evidence(event.key)) == before
         assert store.incidents.events(KAZAKHSTAN) == (event,)
 
-    def test_the_desk_is_told_the_class_of_the_very_event(self, store):
+    def test_desk_shows_the_class_of_the_event(self, store):
         (event,) = record(store, change())
         assert background_of(store, event).classification is None
-        (one,) = Classifier(store).classify_all()
-        assert background_of(store, event).classification == one.classification
+        (classified,) = Classifier(store).classify_all()
+        assert background_of(store, event).classification == classified.classification
 
 
 class TestAttributions:
-    def test_every_act_comes_back_in_order(self, store):
+    def test_attribution_steps_are_read_back_in_order(self, store):
         record(store, change())
-        acts = (
+        steps = (
             step(),
             step(Act.SIGN, by="Grace", reason="read it too", at=T0 + HOUR),
             step(number=2, claim=replace(CLAIM, level=Level.A1, alternative="")),
             step(Act.WITHDRAW, reason="denied", at=T0 + 2 * HOUR),
         )
-        for act in acts:
-            store.attributions.append(act)
-        assert store.attributions.history(KAZAKHSTAN) == acts
-        one, two = store.attributions.of_incident(KAZAKHSTAN)
-        assert (one.claim, one.signed, one.withdrawn) == (CLAIM, acts[1], acts[3])
-        assert (two.shown, one.shown) == (True, False)
+        for attribution_step in steps:
+            store.attributions.append(attribution_step)
+        assert store.attributions.history(KAZAKHSTAN) == steps
+        first, second = store.attributions.of_incident(KAZAKHSTAN)
+        assert (first.claim, first.signed, first.withdrawn) == (
+            CLAIM,
+            steps[1],
+            steps[3],
+        )
+        assert (second.shown, first.shown) == (True, False)
 
     @pytest.mark.parametrize(
-        ("done", "act", "told"),
+        ("done_steps", "refused_step", "message"),
         [
             ((), step(incident="XX-2022-0101"), "no incident XX-2022-0101"),
             ((), step(Act.SIGN), "has no attribution 1"),
@@ -150,26 +160,28 @@ class TestAttributions:
             ((step(), step(Act.WITHDRAW)), step(Act.WITHDRAW), "already withdrawn"),
         ],
     )
-    def test_an_act_on_nothing_or_done_twice_is_refused(self, store, done, act, told):
+    def test_invalid_or_repeated_attribution_step_is_refused(
+        self, store, done_steps, refused_step, message
+    ):
         record(store, change())
-        for one in done:
-            store.attributions.append(one)
-        with pytest.raises(StoreError, match=told):
-            store.attributions.append(act)
-        assert store.attributions.history(KAZAKHSTAN) == done
+        for done_step in done_steps:
+            store.attributions.append(done_step)
+        with pytest.raises(StoreError, match=message):
+            store.attributions.append(refused_step)
+        assert store.attributions.history(KAZAKHSTAN) == done_steps
 
-    def test_an_act_outlives_the_process_that_made_it(self, tmp_path):
+    def test_attribution_step_is_on_disk_after_append(self, tmp_path):
         """P10: a step is on disk when `append` returns, while the store is still open."""
         path = tmp_path / "store.db"
-        ours = open_store(path)
-        record(ours, change())
-        ours.attributions.append(step())
-        theirs = open_store(path)
-        assert theirs.attributions.history(KAZAKHSTAN) == (step(),)
-        theirs.close()
-        ours.close()
+        first_store = open_store(path)
+        record(first_store, change())
+        first_store.attributions.append(step())
+        second_store = open_store(path)
+        assert second_store.attributions.history(KAZAKHSTAN) == (step(),)
+        second_store.close()
+        first_store.close()
 
-    def test_an_act_that_fails_half_way_leaves_nothing(self, tmp_path):
+    def test_failed_attribution_step_is_not_stored(self, tmp_path):
         """A step whose transaction is aborted is not stored."""
         store = open_store(tmp_path / "store.db")
         record(store, change())
@@ -186,7 +198,7 @@ class TestAttributions:
         store.close()
 
 
-def first_tables(database: Database) -> MetaData:
+def create_first_tables(database: Database) -> MetaData:
     """Create the tables of the first schema version; return them."""
     config, tables = Config(stdout=StringIO()), MetaData()
     config.set_main_option("script_location", "bot.store:migrations")
@@ -197,23 +209,23 @@ def first_tables(database: Database) -> MetaData:
     return tables
 
 
-def copy(ours: Database, theirs: Database, tables: MetaData) -> None:
-    """Copy the rows of `tables` from the store `ours` to the store `theirs`."""
-    with ours.read("read it") as read, theirs.write("copy it") as write:
+def copy_rows(source: Database, target: Database, tables: MetaData) -> None:
+    """Copy the rows of `tables` from the store `source` to the store `target`."""
+    with source.read("read it") as read, target.write("copy it") as write:
         for table in tables.sorted_tables:
             rows = read.execute(select(*table.columns)).mappings().all()
             if rows and table.name != "alembic_version":
                 write.execute(insert(table), [dict(row) for row in rows])
 
 
-def test_a_store_from_before_gets_its_classes_at_the_next_round(tmp_path):
+def test_events_of_a_migrated_store_are_classified(tmp_path):
     """Migrating a store of the first schema version keeps its events."""
-    new, before = open_store(":memory:"), connect(tmp_path / "store.db")
-    (event,) = record(new, change())
-    copy(new._database, before, first_tables(before))
-    before.close()
-    new.close()
+    new_store, old_store = open_store(":memory:"), connect(tmp_path / "store.db")
+    (event,) = record(new_store, change())
+    copy_rows(new_store._database, old_store, create_first_tables(old_store))
+    old_store.close()
+    new_store.close()
     store = open_store(tmp_path / "store.db")
     assert store.incidents.event(event.key) == event
-    assert [one.seq for one in Classifier(store).classify_all()] == [1]
+    assert [classified.seq for classified in Classifier(store).classify_all()] == [1]
     store.close()

@@ -34,7 +34,7 @@ from tests.contract.stored import (
     draft,
     parsed,
     post,
-    queued,
+    queue_posts,
     record,
     signal,
 )
@@ -51,7 +51,7 @@ for delivery in store.deliveries.due(T0):
     print(delivery.post.key, flush=True)
 """
 
-STOP_HALF_WAY = """
+WRITE_UNTIL_KILLED = """
 import sys, time
 from sqlalchemy import insert, update
 from bot.store import schema
@@ -71,7 +71,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[SqlStore]:
+def open_temporarily(path: Path) -> Iterator[SqlStore]:
     store = open_store(path)
     try:
         yield store
@@ -80,7 +80,7 @@ def opened(path: Path) -> Iterator[SqlStore]:
 
 
 @contextmanager
-def raw(path: Path) -> Iterator[Database]:
+def raw_database(path: Path) -> Iterator[Database]:
     database = connect(path)
     try:
         yield database
@@ -99,11 +99,11 @@ def run_and_kill(script: str, path: Path, lines: int) -> list[str]:
     assert process.stdout is not None
     printed = [process.stdout.readline().strip() for _ in range(lines)]
     os.kill(process.pid, signals.SIGKILL)
-    rest, _ = process.communicate()
-    return printed + rest.split()
+    remaining_output, _ = process.communicate()
+    return printed + remaining_output.split()
 
 
-def together(*jobs: Callable[[], None]) -> None:
+def run_together(*jobs: Callable[[], None]) -> None:
     """Run the jobs at once, each in a thread; raise the first error of any of them."""
     failed: list[BaseException] = []
     ready = threading.Barrier(len(jobs))
@@ -124,13 +124,15 @@ def together(*jobs: Callable[[], None]) -> None:
         raise failed[0]
 
 
-def test_a_claim_survives_the_death_of_who_made_it(path):
+def test_claim_survives_the_kill_of_its_process(path):
     """P10: every claim that the killed process reported is stored."""
-    with opened(path) as store:
-        keys = queued(store, *(f"c{number:02}" for number in range(40)))
+    with open_temporarily(path) as store:
+        keys = queue_posts(store, *(f"c{number:02}" for number in range(40)))
     claimed = run_and_kill(CLAIM_UNTIL_KILLED, path, lines=5)
-    with opened(path) as store:
-        states = {one.post.key: one.state for one in store.deliveries.all()}
+    with open_temporarily(path) as store:
+        states = {
+            delivery.post.key: delivery.state for delivery in store.deliveries.all()
+        }
         sending = [key for key in keys if states[key] == "sending"]
         # The process may have made one more claim and been killed before reporting it.
         assert sending[: len(claimed)] == claimed
@@ -138,28 +140,32 @@ def test_a_claim_survives_the_death_of_who_made_it(path):
         assert store.deliveries.recover(T0) == len(sending)
 
 
-def test_what_was_half_written_at_a_kill_was_never_written(path):
+def test_kill_during_a_transaction_leaves_no_change(path):
     """P10: a transaction that a kill interrupts leaves no change and no lock."""
-    with opened(path) as store:
-        queued(store, "x", "mastodon")
-    assert run_and_kill(STOP_HALF_WAY, path, lines=1) == ["half-way"]
-    with opened(path) as store:
+    with open_temporarily(path) as store:
+        queue_posts(store, "x", "mastodon")
+    assert run_and_kill(WRITE_UNTIL_KILLED, path, lines=1) == ["half-way"]
+    with open_temporarily(path) as store:
         assert not store.readings.asked("half-way")
-        assert {one.state for one in store.deliveries.all()} == {"waiting"}
+        assert {delivery.state for delivery in store.deliveries.all()} == {"waiting"}
         assert store.deliveries.claim(store.deliveries.due(T0)[0].post.key, T0)
-    with raw(path) as database, database.read("check") as connection:
+    with raw_database(path) as database, database.read("check") as connection:
         assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
         assert not connection.execute(text("PRAGMA foreign_key_check")).all()
 
 
-def test_a_promise_is_on_the_disk_before_it_is_given(path):
+def test_commits_are_synchronous(path):
     """P10: a claim survives a power cut, because `synchronous` is 2, which means FULL."""
-    with opened(path), raw(path) as database, database.read("look") as connection:
-        found = {
+    with (
+        open_temporarily(path),
+        raw_database(path) as database,
+        database.read("look") as connection,
+    ):
+        pragmas = {
             name: connection.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
-    assert found == {
+    assert pragmas == {
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
@@ -167,47 +173,49 @@ def test_a_promise_is_on_the_disk_before_it_is_given(path):
     }
 
 
-def test_of_many_who_claim_at_once_exactly_one_wins(path):
+def test_concurrent_claims_have_one_winner(path):
     """P10: each delivery is claimed by only one of four threads on two connections."""
-    with opened(path) as one, opened(path) as two:
-        keys = queued(one, *(f"c{number}" for number in range(15)))
+    with open_temporarily(path) as delivery, open_temporarily(path) as two:
+        keys = queue_posts(delivery, *(f"c{number}" for number in range(15)))
         won: list[str] = []
 
         def claim_all(store: SqlStore) -> None:
             won.extend(key for key in keys if store.deliveries.claim(key, T0))
 
-        together(*(lambda s=s: claim_all(s) for s in (one, two, one, two)))
+        run_together(
+            *(lambda s=s: claim_all(s) for s in (delivery, two, delivery, two))
+        )
         assert sorted(won) == sorted(keys)
-        assert {one.tries for one in two.deliveries.all()} == {1}
+        assert {delivery.tries for delivery in two.deliveries.all()} == {1}
 
 
-def test_an_editor_and_the_loop_work_at_the_same_time(path):
-    with opened(path) as loop, opened(path) as desk:
-        (event,) = record(loop, change())
-        loop.drafts.save(draft(event), PNG, (), ())
+def test_editor_and_loop_can_write_at_the_same_time(path):
+    with open_temporarily(path) as loop_store, open_temporarily(path) as desk_store:
+        (event,) = record(loop_store, change())
+        loop_store.drafts.save(draft(event), PNG, (), ())
 
         def write_readings() -> None:
             for number in range(30):
-                told = parsed(chunk(number, number))
-                loop.readings.write(told, {signal().id: signal()}, T0)
+                readings = parsed(chunk(number, number))
+                loop_store.readings.write(readings, {signal().id: signal()}, T0)
 
         def edit() -> None:
             for _ in range(15):
-                seen = desk.drafts.get(event.key)
-                desk.drafts.edit(seen, "again", T0)
-            approved = desk.drafts.get(event.key)
-            desk.drafts.move(approved, DraftState.APPROVED, "", T0, [post(event)])
+                shown_draft = desk_store.drafts.get(event.key)
+                desk_store.drafts.edit(shown_draft, "again", T0)
+            approved = desk_store.drafts.get(event.key)
+            desk_store.drafts.move(approved, DraftState.APPROVED, "", T0, [post(event)])
 
-        together(write_readings, edit)
-        assert loop.drafts.get(event.key).version == 16
-        assert len(loop.deliveries.due(T0)) == 1
+        run_together(write_readings, edit)
+        assert loop_store.drafts.get(event.key).version == 16
+        assert len(loop_store.deliveries.due(T0)) == 1
 
 
 def test_two_editors_cannot_both_approve(path):
     """P10: of two approvals at once one is refused, so the post is queued once."""
-    with opened(path) as one, opened(path) as two:
-        (event,) = record(one, change())
-        one.drafts.save(draft(event), PNG, (), ())
+    with open_temporarily(path) as first, open_temporarily(path) as second:
+        (event,) = record(first, change())
+        first.drafts.save(draft(event), PNG, (), ())
         refused = count()
 
         def approve(store: SqlStore) -> None:
@@ -217,44 +225,44 @@ def test_two_editors_cannot_both_approve(path):
             except StoreError:
                 next(refused)
 
-        together(lambda: approve(one), lambda: approve(two))
+        run_together(lambda: approve(first), lambda: approve(second))
         assert next(refused) == 1
-        assert len(one.deliveries.all()) == 1
+        assert len(first.deliveries.all()) == 1
 
 
-def test_a_store_in_memory_serves_several_threads():
+def test_store_in_memory_serves_several_threads():
     store = open_store(":memory:")
 
     def mark(name: str) -> None:
         for number in range(50):
             store.readings.mark_asked(f"{name}{number}", T0)
 
-    together(lambda: mark("a"), lambda: mark("b"))
+    run_together(lambda: mark("a"), lambda: mark("b"))
     assert store.readings.asked("a49")
     assert store.readings.asked("b49")
     store.close()
 
 
-def test_a_store_is_made_once_by_however_many_open_it(path):
-    together(*[lambda: open_store(path).close()] * 4)
-    with opened(path) as store:
+def test_store_opened_concurrently_is_created_once(path):
+    run_together(*[lambda: open_store(path).close()] * 4)
+    with open_temporarily(path) as store:
         assert store.incidents.all() == ()
 
 
 def test_creating_and_migrating_give_the_same_tables(path, tmp_path):
     migrated = tmp_path / "migrated.db"
-    with raw(migrated) as database, database.write("migrate it") as connection:
+    with raw_database(migrated) as database, database.write("migrate it") as connection:
         upgrade(connection)
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, metadata) == []
-    with opened(path):
+    with open_temporarily(path):
         assert _definitions(path) == _definitions(migrated)
 
 
 def _definitions(path: Path) -> dict[str, list[str]]:
     """Return the sorted lines of the SQL that defines each table and index, by name."""
     query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
-    with raw(path) as database, database.read("list its tables") as connection:
+    with raw_database(path) as database, database.read("list its tables") as connection:
         rows = connection.execute(text(query)).all()
     return {
         name: sorted(line.strip(" ,\t") for line in sql.replace('"', "").splitlines())
@@ -262,7 +270,7 @@ def _definitions(path: Path) -> dict[str, list[str]]:
     }
 
 
-def test_a_new_store_is_created_without_alembic(path):
+def test_new_store_is_created_without_alembic(path):
     script = (
         "import sys; from bot.store.sql_store import open_store;"
         f" open_store({str(path)!r}).close(); sys.exit('alembic' in sys.modules)"
@@ -270,64 +278,64 @@ def test_a_new_store_is_created_without_alembic(path):
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=60)
 
 
-def test_the_newest_version_is_the_last_step():
+def test_newest_version_is_the_last_migration():
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
     assert ScriptDirectory.from_config(config).get_heads() == [NEWEST]
 
 
-def test_a_store_that_is_up_to_date_is_opened_without_alembic(path):
+def test_current_store_is_opened_without_alembic(path):
     """Loading Alembic would take memory, and time at every command of an editor."""
     open_store(path).close()
-    asked = (
+    script = (
         "import sys; from bot.store.sql_store import open_store;"
         f" open_store({str(path)!r}).close(); sys.exit('alembic' in sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=60)
 
 
-def test_opening_says_nothing(path, caplog, capfd):
-    with caplog.at_level("INFO"), opened(path), opened(path):
+def test_opening_a_store_prints_nothing(path, caplog, capfd):
+    with caplog.at_level("INFO"), open_temporarily(path), open_temporarily(path):
         pass
     assert caplog.records == []
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_store_opened_again_has_everything(path):
-    with opened(path) as store:
+def test_reopened_store_has_its_events(path):
+    with open_temporarily(path) as store:
         (event,) = record(store, change())
-    with opened(path) as store:
+    with open_temporarily(path) as store:
         assert store.incidents.event(event.key) == event
 
 
-def test_a_store_of_a_newer_version_is_refused_and_left_alone(path):
+def test_store_of_a_newer_version_is_refused_and_unchanged(path):
     """P16: a store of a newer schema version is refused and not changed."""
-    with opened(path):
+    with open_temporarily(path):
         pass
-    with raw(path) as database, database.write("age") as connection:
+    with raw_database(path) as database, database.write("age") as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match=r"newer version.*9999.*install that version"):
         open_store(path)
-    with raw(path) as database, database.read("look") as connection:
+    with raw_database(path) as database, database.read("look") as connection:
         version = connection.scalar(text("SELECT version_num FROM alembic_version"))
     assert version == "9999"
 
 
-def test_a_file_that_is_no_store_is_left_alone(path):
+def test_file_that_is_not_a_store_is_unchanged(path):
     path.write_bytes(b"not a database, but something dear to somebody" * 50)
-    before = path.read_bytes()
+    content = path.read_bytes()
     with pytest.raises(StoreError, match="not a store; move it away"):
         open_store(path)
-    assert path.read_bytes() == before
+    assert path.read_bytes() == content
 
 
-def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+def test_error_names_a_folder_that_cannot_be_created(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match=r"folder .* cannot be made"):
         open_store(tmp_path / "file" / "store.db")
 
 
-def test_a_folder_is_not_a_store(tmp_path):
+def test_folder_is_refused_as_a_store(tmp_path):
     with pytest.raises(StoreError, match="cannot be opened"):
         open_store(tmp_path)
 
@@ -336,46 +344,52 @@ def test_a_folder_is_not_a_store(tmp_path):
     "address",
     ["://user:hunter2@host/db", "nosuch://user:hunter2@host/db", "mssql://a:hunter2@b"],
 )
-def test_a_bad_address_is_told_without_its_password(address):
+def test_error_of_an_invalid_address_hides_its_password(address):
     with pytest.raises(StoreError) as caught:
         open_store(address)
     assert "hunter2" not in str(caught.value)
 
 
-def test_a_url_and_a_path_name_the_same_store(path):
-    with opened(path) as store:
+def test_url_and_path_open_the_same_store(path):
+    with open_temporarily(path) as store:
         store.readings.mark_asked("question", T0)
     store = open_store(f"sqlite:///{path}")
     assert store.readings.asked("question")
     store.close()
 
 
-def test_a_store_that_another_process_holds_too_long_is_said_so(path, monkeypatch):
+def test_error_reports_a_store_locked_by_another_process(path, monkeypatch):
     monkeypatch.setattr(databases, "BUSY_TIMEOUT_S", 0.2)
-    with opened(path) as store, raw(path) as other, other.write("hold it"):
+    with (
+        open_temporarily(path) as store,
+        raw_database(path) as other,
+        other.write("hold it"),
+    ):
         with pytest.raises(StoreError, match=r"forget old answers.*another process"):
             store.answers.forget(T0)
         # A writer does not block readers.
         assert store.deliveries.all() == ()
 
 
-def test_a_time_without_a_zone_is_refused(path):
+def test_time_without_a_zone_is_refused(path):
     """P9: only times with a time zone are stored."""
-    with opened(path) as store:
-        naive = T0.replace(tzinfo=None)
+    with open_temporarily(path) as store:
+        naive_time = T0.replace(tzinfo=None)
         with pytest.raises(StoreError, match="aware times only"):
-            store.readings.mark_asked("question", naive)
+            store.readings.mark_asked("question", naive_time)
         assert not store.readings.asked("question")
 
 
-def test_an_error_repeats_nothing_of_what_was_to_be_stored(path):
+def test_error_contains_no_text_of_a_post_or_draft(path):
     """An error, which may be logged, contains no text of a post or a draft."""
-    with opened(path) as store:
+    with open_temporarily(path) as store:
         (event,) = record(store, change())
-        secret = replace(post(event), text="embargoed")
-        store.drafts.save(draft(event), PNG, (), [secret])
-        naive = replace(secret, key="another", made_at=T0.replace(tzinfo=None))
-        for wrong in (secret, naive):
+        secret_post = replace(post(event), text="embargoed")
+        store.drafts.save(draft(event), PNG, (), [secret_post])
+        naive_post = replace(
+            secret_post, key="another", made_at=T0.replace(tzinfo=None)
+        )
+        for wrong in (secret_post, naive_post):
             with pytest.raises(StoreError) as caught:
                 store.drafts.move(draft(event), DraftState.HELD, "", T0, [wrong])
             assert "embargoed" not in str(caught.value)

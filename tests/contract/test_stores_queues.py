@@ -29,7 +29,7 @@ from tests.contract.stored import (
     post,
     record,
 )
-from tests.contract.test_stores_causes import copy, first_tables
+from tests.contract.test_stores_causes import copy_rows, create_first_tables
 from tests.fakes import FakeChannel, FakeRenderer
 
 KAZAKHSTAN = "KZ-2022-0104"
@@ -44,13 +44,13 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
     opened.close()
 
 
-def corrected(seq: int) -> IncidentChange:
+def correction_change(seq: int) -> IncidentChange:
     """Return the change that adds a correction as event `seq` of the incident."""
-    one = change(seq)
-    return replace(one, event=replace(one.event, kind=EventKind.CORRECTED))
+    base = change(seq)
+    return replace(base, event=replace(base.event, kind=EventKind.CORRECTED))
 
 
-def three(store: SqlStore) -> None:
+def store_three_incidents(store: SqlStore) -> None:
     """Store two incidents of Kazakhstan, the first over, and one of Iran between them."""
     at = change().event.at
     record(
@@ -61,69 +61,72 @@ def three(store: SqlStore) -> None:
     )
 
 
-class TestIncidents:
-    def test_one_incident_is_found_by_its_id(self, store):
-        three(store)
+class TestIncidentQueries:
+    def test_incident_is_found_by_its_id(self, store):
+        store_three_incidents(store)
         assert store.incidents.get("KZ-2").id == "KZ-2"
         with pytest.raises(StoreError, match="no incident KZ-3"):
             store.incidents.get("KZ-3")
 
-    def test_the_place_of_a_damaged_incident_is_found(self, store):
-        three(store)
+    def test_place_of_a_damaged_incident_is_found(self, store):
+        store_three_incidents(store)
         with store._database.write("damage it") as connection:
             connection.execute(update(schema.incidents).values(body="{}"))
         assert store.incidents.place_of("IR-1") == IRAN
         assert store.incidents.place_of("KZ-3") is None
 
-    def test_the_newest_come_first_and_no_more_than_asked(self, store):
-        three(store)
+    def test_newest_incidents_come_first_up_to_the_limit(self, store):
+        store_three_incidents(store)
         assert store.incidents.newest(2) == ("KZ-2", "IR-1")
         assert store.incidents.newest(9) == ("KZ-2", "IR-1", "KZ-1")
 
-    def test_those_that_are_over_are_not_open(self, store):
-        three(store)
+    def test_restored_incidents_are_not_open(self, store):
+        store_three_incidents(store)
         assert set(store.incidents.open()) == {"IR-1", "KZ-2"}
 
-    def test_those_of_a_place_come_newest_first(self, store):
-        three(store)
-        assert [one.id for one in store.incidents.at(KZ, 9)] == ["KZ-2", "KZ-1"]
-        assert [one.id for one in store.incidents.at(KZ, 1)] == ["KZ-2"]
+    def test_incidents_of_a_place_come_newest_first(self, store):
+        store_three_incidents(store)
+        assert [incident.id for incident in store.incidents.at(KZ, 9)] == [
+            "KZ-2",
+            "KZ-1",
+        ]
+        assert [incident.id for incident in store.incidents.at(KZ, 1)] == ["KZ-2"]
 
-    def test_a_span_has_those_that_opened_within_it_in_order(self, store):
-        three(store)
+    def test_incidents_opened_within_a_span_are_in_order(self, store):
+        store_three_incidents(store)
         at = change().event.at
         assert store.incidents.within(at, at + 2 * HOUR) == ("KZ-1", "IR-1")
         assert store.incidents.opened_on(["IR-1", "none"]) == {"IR-1": at + HOUR}
 
-    def test_of_two_that_opened_at_once_one_is_current(self, store):
+    def test_one_of_two_incidents_opened_together_is_current(self, store):
         record(store, change(1, "KZ-1"), change(1, "KZ-2"))
-        assert [one.id for one in store.incidents.current()] == ["KZ-2"]
+        assert [incident.id for incident in store.incidents.current()] == ["KZ-2"]
 
 
 class TestPages:
-    def test_whatever_a_page_shows_makes_it_stale(self, store):
+    def test_change_of_anything_shown_makes_a_page_stale(self, store):
         (event,) = record(store, change())
-        assert _cleared(store) == {KAZAKHSTAN}
+        assert _write_stale_pages(store) == {KAZAKHSTAN}
         posts = [post(event)]
         store.drafts.save(draft(event), PNG, [decision(event)], posts)
-        assert _cleared(store) == {KAZAKHSTAN}
+        assert _write_stale_pages(store) == {KAZAKHSTAN}
         store.deliveries.claim(posts[0].key, T0)
-        assert _cleared(store) == set()
+        assert _write_stale_pages(store) == set()
         store.deliveries.settle(posts[0].key, Receipt("1"), T0)
-        assert _cleared(store) == {KAZAKHSTAN}
+        assert _write_stale_pages(store) == {KAZAKHSTAN}
         store.drafts.move(draft(event), DraftState.REJECTED, "wrong", T0)
-        assert _cleared(store) == {KAZAKHSTAN}
+        assert _write_stale_pages(store) == {KAZAKHSTAN}
 
-    def test_what_changes_while_a_page_is_written_stays_stale(self, store):
+    def test_page_changed_while_being_written_stays_stale(self, store):
         record(store, change())
         stale = store.pages.stale()
         record(store, change(2))
         store.pages.written(KAZAKHSTAN, stale[KAZAKHSTAN])
         assert set(store.pages.stale()) == {KAZAKHSTAN}
 
-    def test_a_refresh_waits_behind_what_is_stale(self, store):
-        three(store)
-        _cleared(store)
+    def test_refreshed_pages_wait_behind_stale_ones(self, store):
+        store_three_incidents(store)
+        _write_stale_pages(store)
         store.pages.refresh("2")
         assert store.pages.version() == "2"
         assert store.pages.stale() == {}
@@ -133,13 +136,13 @@ class TestPages:
             store.pages.written(incident, last)
         assert len(store.pages.waiting(9)) == 1
 
-    def test_a_second_refresh_takes_the_place_of_the_first(self, store):
-        three(store)
+    def test_second_refresh_replaces_the_first(self, store):
+        store_three_incidents(store)
         store.pages.refresh("2")
         store.pages.refresh("3")
         assert len(store.pages.waiting(99)) == 3
 
-    def test_each_step_tells_how_far_it_is_let_out(self, store):
+    def test_each_event_has_the_state_of_its_release(self, store):
         first, second, third = record(store, change(1), change(2), change(3))
         store.drafts.save(draft(first), PNG, [decision(first)], [])
         held = Decision(second.key, SITE, Action.HOLD, "do-no-harm", T0)
@@ -156,7 +159,7 @@ class TestPages:
         }
 
 
-def _cleared(store: SqlStore) -> set[str]:
+def _write_stale_pages(store: SqlStore) -> set[str]:
     """Return the incidents whose pages are stale, and mark these pages as written."""
     stale = store.pages.stale()
     for incident, last in stale.items():
@@ -165,37 +168,41 @@ def _cleared(store: SqlStore) -> set[str]:
 
 
 class TestCorrections:
-    def test_a_correction_is_open_until_everything_is_settled(self, store):
-        keys = [key for key, _ in _posted(store)]
-        assert _open(store) == [f"{KAZAKHSTAN}.2"]
+    def test_correction_is_open_until_all_posts_are_settled(self, store):
+        keys = [key for key, _ in _post_and_correct(store)]
+        assert _mark_and_list_open(store) == [f"{KAZAKHSTAN}.2"]
         assert len(outstanding(store)) == 1
         store.deliveries.claim(keys[1], T0)
         store.deliveries.settle(keys[1], Receipt("2"), T0)
-        assert _open(store) == []
+        assert _mark_and_list_open(store) == []
         assert outstanding(store) == ()
 
-    def test_a_later_post_opens_the_correction_again(self, store):
+    def test_later_post_reopens_the_correction(self, store):
         """P11: a post about the corrected event that is sent later must be corrected too."""
-        for key, number in _posted(store):
+        for key, number in _post_and_correct(store):
             if number == 2:
                 store.deliveries.claim(key, T0)
                 store.deliveries.settle(key, Receipt("2"), T0)
-        assert _open(store) == []
+        assert _mark_and_list_open(store) == []
         event = store.incidents.event(f"{KAZAKHSTAN}.1")
         store.deliveries.queue([post(event, "masto", picture=None)])
-        assert _open(store) == [f"{KAZAKHSTAN}.2"]
+        assert _mark_and_list_open(store) == [f"{KAZAKHSTAN}.2"]
         store.deliveries.claim(f"{event.key}/masto", T0)
         store.deliveries.settle(f"{event.key}/masto", Receipt("3"), T0)
-        assert _open(store) == [f"{KAZAKHSTAN}.2"]
-        assert [one.channel for one in outstanding(store) if not one.paid_at] == [
-            "masto"
-        ]
+        assert _mark_and_list_open(store) == [f"{KAZAKHSTAN}.2"]
+        assert [
+            correction.channel
+            for correction in outstanding(store)
+            if not correction.paid_at
+        ] == ["masto"]
 
 
-def _posted(store: SqlStore) -> list[tuple[str, int]]:
+def _post_and_correct(store: SqlStore) -> list[tuple[str, int]]:
     """Store a sent post and its waiting correction; return both posts' keys and numbers."""
     keys = []
-    for seq, event in enumerate(record(store, change(1), corrected(2)), start=1):
+    for seq, event in enumerate(
+        record(store, change(1), correction_change(2)), start=1
+    ):
         posts = [post(event, picture=None, kind=event.kind)]
         store.drafts.save(draft(event, picture=None), None, [], posts)
         keys.append((posts[0].key, seq))
@@ -204,30 +211,30 @@ def _posted(store: SqlStore) -> list[tuple[str, int]]:
     return keys
 
 
-def _open(store: SqlStore) -> list[str]:
+def _mark_and_list_open(store: SqlStore) -> list[str]:
     """Mark the settled corrections; return the keys of those that are still open."""
     channels = {"x": FakeChannel("x"), "masto": FakeChannel("masto")}
     CorrectionMarker(store, FakeRenderer(), channels, StillClock(T0)).mark_all()
     return [event.key for event in store.incidents.uncorrected()]
 
 
-def test_posts_of_a_key_that_is_queued_are_not_queued_again(store):
+def test_post_with_a_queued_key_is_not_queued_again(store):
     (event,) = record(store, change())
     assert store.deliveries.queue([post(event, picture=None)]) == 1
     assert store.deliveries.queue([post(event, picture=None)]) == 0
     assert store.deliveries.queue([]) == 0
 
 
-def test_one_delivery_is_found_by_its_key(store):
+def test_delivery_is_found_by_its_key(store):
     (event,) = record(store, change())
     store.deliveries.queue([post(event, picture=None)])
-    found = store.deliveries.get(f"{event.key}/x")
-    assert found is not None
-    assert found.post.event == event.key
+    delivery = store.deliveries.get(f"{event.key}/x")
+    assert delivery is not None
+    assert delivery.post.event == event.key
     assert store.deliveries.get("none") is None
 
 
-def test_what_was_settled_long_ago_is_not_lately(store):
+def test_delivery_settled_long_ago_is_not_recent(store):
     (event,) = record(store, change())
     store.deliveries.queue([post(event, picture=None), post(event, "m", picture=None)])
     store.deliveries.claim(f"{event.key}/x", T0)
@@ -237,13 +244,13 @@ def test_what_was_settled_long_ago_is_not_lately(store):
     assert len(store.deliveries.recent(T0)) == 2
 
 
-def test_a_store_from_before_knows_what_is_not_done_yet(tmp_path):
-    new, before = open_store(":memory:"), connect(tmp_path / "store.db")
-    first, second, third = record(new, change(1), corrected(2), change(3))
-    new.drafts.save(draft(first), PNG, [decision(first)], [])
-    copy(new._database, before, first_tables(before))
-    before.close()
-    new.close()
+def test_migrated_store_has_its_pending_steps(tmp_path):
+    new_store, old_store = open_store(":memory:"), connect(tmp_path / "store.db")
+    first, second, third = record(new_store, change(1), correction_change(2), change(3))
+    new_store.drafts.save(draft(first), PNG, [decision(first)], [])
+    copy_rows(new_store._database, old_store, create_first_tables(old_store))
+    old_store.close()
+    new_store.close()
     store = open_store(tmp_path / "store.db")
     assert store.incidents.undecided() == (second, third)
     assert store.classifications.pending() == (first, second, third)

@@ -1,6 +1,6 @@
 """A process that only posts what is queued, to be killed at any moment.
 
-`python -m tests.e2e.poster` reads commands, as `tests.e2e.victim` does: `live CONFIG`
+`python -m tests.e2e.poster` reads commands, as `tests.e2e.loop_process` does: `fork CONFIG`
 forks a process that posts until everything is settled; `end` waits for it.
 """
 
@@ -25,15 +25,15 @@ _UNSETTLED = {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOW
 
 
 def main() -> None:
-    """Fork a process for each `live` command."""
+    """Fork a process for each `fork` command."""
     _warm_up()
     child = 0
     for line in sys.stdin:
         command, *words = line.split()
-        if command == "live":
+        if command == "fork":
             child = os.fork()
             if not child:
-                os._exit(_live(Path(words[0])))
+                os._exit(_run(Path(words[0])))
             answer = child
         else:
             answer = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -48,7 +48,7 @@ def _warm_up() -> None:
         assert callable(kind.make)
 
 
-def _live(config: Path) -> int:
+def _run(config: Path) -> int:
     settings = configuration.load(config)
     console.configure_logging("plain")
     clock, store = SystemClock(), open_store(settings.store.path)

@@ -13,8 +13,8 @@ import pytest
 from bot.model.delivery import DeliveryState
 from bot.store.sql_store import open_store
 from tests import stories
-from tests.e2e.lives import Lives, Wire
-from tests.servers.local import LocalServer, Reply, Request
+from tests.e2e.forked_processes import ForkedProcesses, LoopInstallation
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 ROOT = Path(__file__).parents[2]
 DAY = timedelta(hours=20)
@@ -86,47 +86,47 @@ def write(home: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize("command", ["run", "check-config", "drafts"])
-def test_every_wrong_key_is_named_at_once_and_nothing_starts(tmp_path, command):
+def test_all_wrong_keys_are_named_at_once_and_nothing_starts(tmp_path, command):
     file = write(tmp_path, BAD)
     words = {"run": ("run", "--config"), "check-config": ("check-config",)}
-    done = outagewire(*words.get(command, ("drafts", "list", "--config")), file)
-    assert done.returncode == 2
-    problems = {line.removeprefix(f"{file}: ") for line in done.stderr.splitlines()}
+    result = outagewire(*words.get(command, ("drafts", "list", "--config")), file)
+    assert result.returncode == 2
+    problems = {line.removeprefix(f"{file}: ") for line in result.stderr.splitlines()}
     assert problems == EXPECTED
-    assert done.stdout == ""
-    assert SECRET not in done.stderr
+    assert result.stdout == ""
+    assert SECRET not in result.stderr
     assert os.listdir(tmp_path) == ["config.toml"]  # noqa: PTH208 - names alone
 
 
-def test_a_missing_secret_does_not_start(tmp_path):
-    done = outagewire("run", "--once", "--config", write(tmp_path, GOOD))
-    assert done.returncode == 2
-    assert "MASTO_TOKEN is missing or empty" in done.stderr
+def test_missing_secret_prevents_the_start(tmp_path):
+    result = outagewire("run", "--once", "--config", write(tmp_path, GOOD))
+    assert result.returncode == 2
+    assert "MASTO_TOKEN is missing or empty" in result.stderr
     assert not (tmp_path / "wire.db").exists()
 
 
-def test_a_good_configuration_is_shown_without_its_secrets(tmp_path):
-    done = outagewire("check-config", write(tmp_path, GOOD), MASTO_TOKEN=SECRET)
-    assert done.returncode == 0, done.stderr
-    assert '"token": "**********"' in done.stdout
-    assert SECRET not in done.stdout + done.stderr
+def test_valid_configuration_is_shown_without_its_secrets(tmp_path):
+    result = outagewire("check-config", write(tmp_path, GOOD), MASTO_TOKEN=SECRET)
+    assert result.returncode == 0, result.stderr
+    assert '"token": "**********"' in result.stdout
+    assert SECRET not in result.stdout + result.stderr
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedRun:
     """A run in which the server refused every post, and repeated the token in its answer."""
 
-    wire: Wire
+    installation: LoopInstallation
     log: Path
-    requests: list[Request]
+    requests: list[ReceivedRequest]
 
 
 @pytest.fixture(scope="module")
-def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refused]:
+def refused_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RefusedRun]:
     home = tmp_path_factory.mktemp("refused")
-    requests: list[Request] = []
+    requests: list[ReceivedRequest] = []
 
-    def answer(request: Request) -> Reply:
+    def answer(request: ReceivedRequest) -> Reply:
         requests.append(request)
         authorization = request.headers.get("authorization", "")
         return Reply(401, {"error": f"The access token is invalid: {authorization}"})
@@ -135,19 +135,19 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refused]:
     masto = {"kind": "mastodon", "base_url": server.base_url}
     channels = {"masto": {**masto, "token": "env:MASTO_TOKEN"}}
     recording, end = stories.blackout(home / "recording"), stories.FALL + DAY
-    wire = Wire(home / "wire", recording, channels, end)
-    lives = Lives(home / "log", MASTO_TOKEN=SECRET)
+    installation = LoopInstallation(home / "wire", recording, channels, end)
+    processes = ForkedProcesses(home / "log", MASTO_TOKEN=SECRET)
     try:
-        lives.begin(wire, wire.end)
-        assert lives.end() == 0
-        yield Refused(wire, home / "log", requests)
+        processes.start_loop(installation, installation.end)
+        assert processes.wait() == 0
+        yield RefusedRun(installation, home / "log", requests)
     finally:
-        lives.stop()
+        processes.stop()
         server.stop()
 
 
-def test_a_refusal_is_kept_with_its_reason_but_without_the_secret(refused):
-    store = open_store(refused.wire.store)
+def test_refusal_is_stored_with_its_reason_but_without_the_secret(refused_run):
+    store = open_store(refused_run.installation.store)
     deliveries = store.deliveries.all()
     store.close()
     assert {d.state for d in deliveries} == {DeliveryState.REFUSED}
@@ -156,10 +156,15 @@ def test_a_refusal_is_kept_with_its_reason_but_without_the_secret(refused):
     )
 
 
-def test_no_secret_is_in_any_log_store_or_page(refused):
-    assert any(SECRET in q.headers["authorization"] for q in refused.requests)
-    assert "post refused" in refused.log.read_text("utf-8")
-    files = [refused.log, *(p for p in refused.wire.home.rglob("*") if p.is_file())]
-    assert refused.wire.store in files
-    holding = [file.name for file in files if SECRET.encode() in file.read_bytes()]
-    assert holding == []
+def test_no_secret_is_in_any_log_store_or_page(refused_run):
+    assert any(SECRET in q.headers["authorization"] for q in refused_run.requests)
+    assert "post refused" in refused_run.log.read_text("utf-8")
+    files = [
+        refused_run.log,
+        *(p for p in refused_run.installation.home.rglob("*") if p.is_file()),
+    ]
+    assert refused_run.installation.store in files
+    files_with_secret = [
+        file.name for file in files if SECRET.encode() in file.read_bytes()
+    ]
+    assert files_with_secret == []

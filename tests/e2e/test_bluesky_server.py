@@ -26,10 +26,10 @@ from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
 from bot.text.length import count
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 from tests.servers.missing import report_missing
 from tests.servers.pds import Account, Pds, find_node, listening, start_pds
-from tests.servers.reading import posts_of, reading
+from tests.servers.reading import posts_of, reading_client
 
 pytest_plugins = ["tests.servers.fixtures"]
 pytestmark = pytest.mark.servers
@@ -45,7 +45,7 @@ SECOND = (
 THIRD = (
     "Update: #Интернет 2% · https://example.org/KZ-2022-0104/?a=1&b=2#top. 14:00 UTC"
 )
-MARKED = {
+FACET_TEXTS = {
     FIRST: ["#Kazakhstan"],
     SECOND: ["#كازاخستان"],
     THIRD: ["#Интернет", "https://example.org/KZ-2022-0104/?a=1&b=2#top"],
@@ -57,7 +57,7 @@ _NAMES = itertools.count(1)
 
 
 @pytest.fixture
-def wire(pds: Pds) -> Account:
+def account(pds: Pds) -> Account:
     """A new account for the test."""
     return pds.account(f"wire{next(_NAMES)}")
 
@@ -68,7 +68,7 @@ def png(width: int) -> bytes:
     return out.getvalue()
 
 
-def a_channel(
+def make_channel(
     server: Pds, account: Account, base_url: str = "", password: str = ""
 ) -> BlueskyChannel:
     config = BlueskyConfig(
@@ -80,7 +80,9 @@ def a_channel(
     return BlueskyChannel("sky", config, SystemClock())
 
 
-def a_post(channel: BlueskyChannel, text: str, event: int = 1, **changes: Any) -> Post:
+def make_post(
+    channel: BlueskyChannel, text: str, event: int = 1, **changes: Any
+) -> Post:
     """Return a post with its token, as the delivery worker passes it to the channel."""
     digest = sha256(png(40 + event)).hexdigest()
     alt = f"Line chart {event}: bgp falls from 100 percent · «الشبكة» 🇰🇿"
@@ -102,131 +104,137 @@ def a_post(channel: BlueskyChannel, text: str, event: int = 1, **changes: Any) -
     return replace(post, token=channel.token(post))
 
 
-def a_thread(channel: BlueskyChannel) -> list[Receipt]:
-    first = channel.send(a_post(channel, FIRST, 1), png(41))
+def send_thread(channel: BlueskyChannel) -> list[Receipt]:
+    first = channel.send(make_post(channel, FIRST, 1), png(41))
     root = {"root": first.id}
-    post = a_post(channel, SECOND, 2, lang="ar", reply_to=first.id, **root)
+    post = make_post(channel, SECOND, 2, lang="ar", reply_to=first.id, **root)
     second = channel.send(post, png(42))
-    post = a_post(channel, THIRD, 3, lang="ru", reply_to=second.id, **root)
+    post = make_post(channel, THIRD, 3, lang="ru", reply_to=second.id, **root)
     return [first, second, channel.send(post, png(43))]
 
 
-def cuts(record: Any) -> list[str]:
+def checked_facet_texts(record: Any) -> list[str]:
     """Return the texts that a record's facets mark; check that each is its link or hashtag."""
-    thread = []
+    texts = []
     for facet in record.facets:
-        cut = record.text.encode()[facet.index.byte_start : facet.index.byte_end]
+        marked_text = record.text.encode()[
+            facet.index.byte_start : facet.index.byte_end
+        ]
         (feature,) = facet.features
-        claimed = getattr(feature, "uri", None) or f"#{feature.tag}"
-        assert cut.decode() == claimed
-        thread.append(cut.decode())
-    return thread
+        expected = getattr(feature, "uri", None) or f"#{feature.tag}"
+        assert marked_text.decode() == expected
+        texts.append(marked_text.decode())
+    return texts
 
 
 @pytest.fixture
-def between(pds: Pds) -> Iterator[Callable[..., str]]:
+def start_proxy(pds: Pds) -> Iterator[Callable[..., str]]:
     """A function that starts a proxy which answers with `pass_on`; returns its address."""
-    standing: list[LocalServer] = []
+    proxies: list[LocalServer] = []
 
-    def place(pass_on: Callable[[Request], Reply]) -> str:
-        standing.append(LocalServer(pass_on))
-        return standing[-1].base_url
+    def start(pass_on: Callable[[ReceivedRequest], Reply]) -> str:
+        proxies.append(LocalServer(pass_on))
+        return proxies[-1].base_url
 
-    yield place
-    for server in standing:
+    yield start
+    for server in proxies:
         server.stop()
 
 
-def ask(pds: Pds, request: Request, **changed: str) -> httpx.Response:
+def forward_request(
+    pds: Pds, request: ReceivedRequest, **changed_headers: str
+) -> httpx.Response:
     query = f"?{request.raw_query}" if request.raw_query else ""
-    kept = {"authorization", "content-type"} & set(request.headers)
+    kept_headers = {"authorization", "content-type"} & set(request.headers)
     return httpx.request(
         request.method,
         pds.base_url + request.path + query,
         content=request.body,
-        headers={key: request.headers[key] for key in kept} | changed,
+        headers={key: request.headers[key] for key in kept_headers} | changed_headers,
         timeout=30,
     )
 
 
-def test_the_server_listens_within_this_machine_alone(pds: Pds) -> None:
+def test_pds_listens_on_loopback_only(pds: Pds) -> None:
     assert listening(pds.process.pid) == {
         ("127.0.0.1", pds.port),
         ("127.0.0.1", pds.plc_port),
     }
 
 
-def test_a_thread_is_read_back_as_it_was_sent(pds: Pds, wire: Account) -> None:
-    receipts = a_thread(a_channel(pds, wire))
-    posts = posts_of(pds, wire.did)
+def test_thread_is_read_back_as_it_was_sent(pds: Pds, account: Account) -> None:
+    receipts = send_thread(make_channel(pds, account))
+    posts = posts_of(pds, account.did)
     assert list(posts) == [receipt.id for receipt in receipts]
-    for number, (receipt, text) in enumerate(zip(receipts, MARKED, strict=True), 1):
+    for number, (receipt, text) in enumerate(
+        zip(receipts, FACET_TEXTS, strict=True), 1
+    ):
         record = posts[receipt.id]
         assert record.text == text
-        assert cuts(record) == MARKED[text]
+        assert checked_facet_texts(record) == FACET_TEXTS[text]
         assert record.langs == [("en", "ar", "ru")[number - 1]]
         assert datetime.fromisoformat(record.created_at) == AT + timedelta(
             hours=number, milliseconds=123
         )
         refs = [record.reply.root, record.reply.parent] if record.reply else []
-        answered = [receipts[0].id, receipts[number - 2].id] if number > 1 else []
-        assert [f"{ref.uri} {ref.cid}" for ref in refs] == answered
+        expected_refs = [receipts[0].id, receipts[number - 2].id] if number > 1 else []
+        assert [f"{ref.uri} {ref.cid}" for ref in refs] == expected_refs
 
 
-def test_a_chart_is_read_back_to_the_last_byte(pds: Pds, wire: Account) -> None:
-    channel = a_channel(pds, wire)
-    post = a_post(channel, FIRST, 7)
+def test_chart_is_read_back_unchanged(pds: Pds, account: Account) -> None:
+    channel = make_channel(pds, account)
+    post = make_post(channel, FIRST, 7)
     receipt = channel.send(post, png(47))
-    (image,) = posts_of(pds, wire.did)[receipt.id].embed.images
+    (image,) = posts_of(pds, account.did)[receipt.id].embed.images
     assert post.picture
     assert image.alt == post.picture.alt
     assert (image.aspect_ratio.width, image.aspect_ratio.height) == (47, 30)
-    blob = {"did": wire.did, "cid": image.image.ref.link}
-    with reading(pds) as reader:
+    blob = {"did": account.did, "cid": image.image.ref.link}
+    with reading_client(pds) as reader:
         assert reader.com.atproto.sync.get_blob(blob) == png(47)
 
 
-def test_posts_are_found_and_others_are_not(pds: Pds, wire: Account) -> None:
-    channel = a_channel(pds, wire)
-    receipts = a_thread(channel)
-    assert a_channel(pds, wire).find(a_post(channel, FIRST, 1)) == receipts[0]
-    assert channel.find(a_post(channel, THIRD, 3)) == receipts[2]
-    assert channel.find(a_post(channel, "Update: never said", 4)) is None
+def test_sent_posts_are_found_and_no_others(pds: Pds, account: Account) -> None:
+    channel = make_channel(pds, account)
+    receipts = send_thread(channel)
+    assert make_channel(pds, account).find(make_post(channel, FIRST, 1)) == receipts[0]
+    assert channel.find(make_post(channel, THIRD, 3)) == receipts[2]
+    assert channel.find(make_post(channel, "Update: never said", 4)) is None
 
 
-def test_a_post_whose_answer_was_lost_stands_there_once(
-    pds: Pds, wire: Account, between: Callable[..., str]
+def test_posts_exist_once_despite_lost_answers_and_restarts(
+    pds: Pds, account: Account, start_proxy: Callable[..., str]
 ) -> None:
     """P10: requests or answers are lost, and the process may restart before a repeat."""
-    chance, lost, arrived = random.Random(4), Counter[str](), Counter[bytes]()
+    random_source, lost, arrived = random.Random(4), Counter[str](), Counter[bytes]()
 
-    def pass_on(request: Request) -> Reply:
-        fault = chance.choice(["", "before", "after", "after", "within"])
+    def pass_on(request: ReceivedRequest) -> Reply:
+        fault = random_source.choice(["", "before", "after", "after", "within"])
         if not fault or request.path != PUT or FEED not in request.body:
-            answer = ask(pds, request)
+            answer = forward_request(pds, request)
             return Reply(answer.status_code, answer.content)
         lost[fault] += 1
         if fault == "before":
-            return Reply(comes=0.0)
+            return Reply(sent_share=0.0)
         arrived[request.body] += 1
-        answer = ask(pds, request)
-        comes = 0.0 if fault == "after" else 0.5
-        return Reply(answer.status_code, answer.content, comes=comes)
+        answer = forward_request(pds, request)
+        sent_share = 0.0 if fault == "after" else 0.5
+        return Reply(answer.status_code, answer.content, sent_share=sent_share)
 
-    base, sent = between(pass_on), list[str]()
-    channel = a_channel(pds, wire, base)
+    proxy_url, sent = start_proxy(pass_on), list[str]()
+    channel = make_channel(pds, account, proxy_url)
     for number in range(1, 16):
-        post = a_post(channel, f"Update {number}: #Iran", number)
-        receipt, unread = None, number % 3 > 0
+        post = make_post(channel, f"Update {number}: #Iran", number)
+        receipt, skips_search = None, number % 3 > 0
         while receipt is None:
             try:
                 receipt = channel.send(post, png(40 + number))
             except ChannelUnknown:
-                receipt = None if unread else channel.find(post)
+                receipt = None if skips_search else channel.find(post)
                 if number % 4 == 0:  # as after a restart
-                    channel = a_channel(pds, wire, base)
+                    channel = make_channel(pds, account, proxy_url)
         sent.append(receipt.id)
-    posts = posts_of(pds, wire.did)
+    posts = posts_of(pds, account.did)
     print(
         f"\nposts {len(sent)}, answers lost {lost.total()} {dict(lost)},"
         f" records {len(posts)}, duplicates {len(posts) - len(sent)}"
@@ -238,134 +246,143 @@ def test_a_post_whose_answer_was_lost_stands_there_once(
     assert all(record.embed for record in posts.values())
 
 
-def test_every_post_is_repeated_after_its_answer_was_lost_and_stands_once(
-    pds: Pds, wire: Account, between: Callable[..., str]
+def test_posts_repeated_by_another_process_exist_once(
+    pds: Pds, account: Account, start_proxy: Callable[..., str]
 ) -> None:
     """P10: the first answer for each post is lost, and another process sends it again."""
     bodies = Counter[bytes]()
 
-    def pass_on(request: Request) -> Reply:
-        answer, put = ask(pds, request), request.path == PUT
-        bodies[request.body] += put and FEED in request.body
-        first = put and bodies[request.body] == 1
-        return Reply(answer.status_code, answer.content, comes=0.0 if first else None)
+    def pass_on(request: ReceivedRequest) -> Reply:
+        answer, is_put = forward_request(pds, request), request.path == PUT
+        bodies[request.body] += is_put and FEED in request.body
+        first = is_put and bodies[request.body] == 1
+        return Reply(
+            answer.status_code, answer.content, sent_share=0.0 if first else None
+        )
 
-    base, sent = between(pass_on), set[str]()
-    lives = [a_channel(pds, wire, base) for _ in range(2)]
+    proxy_url, sent = start_proxy(pass_on), set[str]()
+    channels = [make_channel(pds, account, proxy_url) for _ in range(2)]
     for number in range(1, 25):
-        post = a_post(lives[0], f"Update {number}: #Iran", number)
+        post = make_post(channels[0], f"Update {number}: #Iran", number)
         with pytest.raises(ChannelUnknown):
-            lives[0].send(post, png(40 + number))
-        sent.add(lives[1].send(post, png(40 + number)).id)
-    posts = posts_of(pds, wire.did)
+            channels[0].send(post, png(40 + number))
+        sent.add(channels[1].send(post, png(40 + number)).id)
+    posts = posts_of(pds, account.did)
     repeats = sum(times == 2 for times in bodies.values())
     print(f"\nrepeated {repeats}, records {len(posts)}, duplicates {len(posts) - 24}")
     assert repeats == len(sent) == 24
     assert set(posts) == sent
 
 
-def test_the_same_post_at_once_from_eight_places_stands_there_once(
-    pds: Pds, wire: Account
-) -> None:
-    channels = [a_channel(pds, wire) for _ in range(8)]
-    post = a_post(channels[0], FIRST)
+def test_same_post_sent_concurrently_exists_once(pds: Pds, account: Account) -> None:
+    channels = [make_channel(pds, account) for _ in range(8)]
+    post = make_post(channels[0], FIRST)
     with ThreadPoolExecutor(8) as pool:
         receipts = list(pool.map(lambda channel: channel.send(post, png(41)), channels))
-    assert {receipt.id for receipt in receipts} == set(posts_of(pds, wire.did))
+    assert {receipt.id for receipt in receipts} == set(posts_of(pds, account.did))
     assert len({receipt.id for receipt in receipts}) == 1
 
 
-def test_what_is_taken_down_is_gone_and_answers_to_it_stand(
-    pds: Pds, wire: Account
+def test_removed_post_is_gone_and_replies_to_it_are_possible(
+    pds: Pds, account: Account
 ) -> None:
-    channel = a_channel(pds, wire)
-    first = channel.send(a_post(channel, FIRST, 1), None)
+    channel = make_channel(pds, account)
+    first = channel.send(make_post(channel, FIRST, 1), None)
     channel.remove(first)
-    assert channel.find(a_post(channel, FIRST, 1)) is None
+    assert channel.find(make_post(channel, FIRST, 1)) is None
     channel.remove(first)
-    second = channel.send(a_post(channel, SECOND, 2, reply_to=first.id), None)
-    assert list(posts_of(pds, wire.did)) == [second.id]
+    second = channel.send(make_post(channel, SECOND, 2, reply_to=first.id), None)
+    assert list(posts_of(pds, account.did)) == [second.id]
 
 
-def test_a_wrong_password_is_refused_and_not_told(pds: Pds, wire: Account) -> None:
-    channel = a_channel(pds, wire, password="wrong-pass-word")
+def test_wrong_password_is_refused_and_not_shown(pds: Pds, account: Account) -> None:
+    channel = make_channel(pds, account, password="wrong-pass-word")
     with pytest.raises(ChannelRefused, match=r"401.*app password") as caught:
-        channel.send(a_post(channel, FIRST), png(41))
+        channel.send(make_post(channel, FIRST), png(41))
     assert "wrong-pass-word" not in str(caught.value)
-    assert not posts_of(pds, wire.did)
+    assert not posts_of(pds, account.did)
 
 
-def run_out(pds: Pds, token: str) -> str:
+def expired_token(pds: Pds, token: str) -> str:
     """Return a session's token with its expiry in the past, signed with the server's secret."""
-    head, claims, _ = token.split(".")
-    past = json.loads(base64.urlsafe_b64decode(claims + "==")) | {"iat": 1, "exp": 2}
-    body = base64.urlsafe_b64encode(json.dumps(past).encode()).decode().rstrip("=")
-    signed = f"{head}.{body}".encode()
-    mark = hmac.digest(pds.jwt_secret.encode(), signed, "sha256")
-    return f"{head}.{body}.{base64.urlsafe_b64encode(mark).decode().rstrip('=')}"
+    header, claims, _ = token.split(".")
+    expired_claims = json.loads(base64.urlsafe_b64decode(claims + "==")) | {
+        "iat": 1,
+        "exp": 2,
+    }
+    body = (
+        base64.urlsafe_b64encode(json.dumps(expired_claims).encode())
+        .decode()
+        .rstrip("=")
+    )
+    signed = f"{header}.{body}".encode()
+    signature = hmac.digest(pds.jwt_secret.encode(), signed, "sha256")
+    return f"{header}.{body}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
 
 
-class Hours:
+class SessionProxy:
     """A proxy in front of the PDS that can make the session expire.
 
     Attributes:
-        told: the forwarded calls, each with the status and the error of its answer.
-        over: whether the present session counts as expired; a new session resets it.
+        calls: the forwarded calls, each with the status and the error of its answer.
+        expired: whether the present session counts as expired; a new session resets it.
     """
 
     def __init__(self, pds: Pds) -> None:
         self.pds = pds
-        self.told: list[tuple[str, int, str]] = []
-        self.over = False
+        self.calls: list[tuple[str, int, str]] = []
+        self.expired = False
 
-    def pass_on(self, request: Request) -> Reply:
+    def pass_on(self, request: ReceivedRequest) -> Reply:
         call = request.path.rpartition(".")[2]
-        self.over = self.over and not call.endswith("Session")
-        late = {}
-        if self.over:
+        self.expired = self.expired and not call.endswith("Session")
+        expired_header = {}
+        if self.expired:
             token = request.headers["authorization"].removeprefix("Bearer ")
-            late = {"authorization": f"Bearer {run_out(self.pds, token)}"}
-        answer = ask(self.pds, request, **late)
+            expired_header = {
+                "authorization": f"Bearer {expired_token(self.pds, token)}"
+            }
+        answer = forward_request(self.pds, request, **expired_header)
         error = answer.json().get("error", "") if answer.status_code >= 400 else ""
-        self.told.append((call, answer.status_code, error))
+        self.calls.append((call, answer.status_code, error))
         return Reply(answer.status_code, answer.content)
 
 
-def test_a_session_that_ran_out_is_renewed_without_the_password(
-    pds: Pds, wire: Account, between: Callable[..., str]
+def test_expired_session_is_renewed_without_the_password(
+    pds: Pds, account: Account, start_proxy: Callable[..., str]
 ) -> None:
-    hours = Hours(pds)
-    channel = a_channel(pds, wire, between(hours.pass_on))
-    channel.send(a_post(channel, FIRST, 1), None)
-    hours.told.clear()
-    hours.over = True
-    channel.send(a_post(channel, SECOND, 2), png(42))
-    assert hours.told == [
+    session_proxy = SessionProxy(pds)
+    channel = make_channel(pds, account, start_proxy(session_proxy.pass_on))
+    channel.send(make_post(channel, FIRST, 1), None)
+    session_proxy.calls.clear()
+    session_proxy.expired = True
+    channel.send(make_post(channel, SECOND, 2), png(42))
+    assert session_proxy.calls == [
         ("uploadBlob", 400, "ExpiredToken"),
         ("refreshSession", 200, ""),
         ("uploadBlob", 200, ""),
         ("putRecord", 200, ""),
     ]
-    assert len(posts_of(pds, wire.did)) == 2
+    assert len(posts_of(pds, account.did)) == 2
 
 
-def test_a_password_that_was_withdrawn_is_refused_with_advice(
-    pds: Pds, wire: Account, between: Callable[..., str]
+def test_revoked_password_is_refused_with_advice(
+    pds: Pds, account: Account, start_proxy: Callable[..., str]
 ) -> None:
-    hours = Hours(pds)
-    channel = a_channel(pds, wire, between(hours.pass_on))
-    channel.send(a_post(channel, FIRST, 1), None)
-    pds.withdraw(wire)
-    hours.told.clear()
-    hours.over = True
+    session_proxy = SessionProxy(pds)
+    channel = make_channel(pds, account, start_proxy(session_proxy.pass_on))
+    channel.send(make_post(channel, FIRST, 1), None)
+    pds.revoke_app_password(account)
+    session_proxy.calls.clear()
+    session_proxy.expired = True
     with pytest.raises(ChannelRefused, match="app password"):
-        channel.send(a_post(channel, SECOND, 2), None)
-    assert hours.told == [
+        channel.send(make_post(channel, SECOND, 2), None)
+    assert session_proxy.calls == [
         ("putRecord", 400, "ExpiredToken"),
         ("refreshSession", 400, "ExpiredToken"),
         ("createSession", 401, "AuthenticationRequired"),
     ]
-    assert len(posts_of(pds, wire.did)) == 1
+    assert len(posts_of(pds, account.did)) == 1
 
 
 FAMILY = "👨‍👩‍👧‍👦"
@@ -386,70 +403,72 @@ FAMILY = "👨‍👩‍👧‍👦"
         "a\u0301" * 300 + "\n",
     ],
 )
-def test_our_length_is_the_servers(pds: Pds, wire: Account, text: str) -> None:
-    channel = a_channel(pds, wire)
-    outlet, post = channel.outlet(), a_post(channel, text)
+def test_length_limit_is_that_of_the_server(
+    pds: Pds, account: Account, text: str
+) -> None:
+    channel = make_channel(pds, account)
+    outlet, post = channel.outlet(), make_post(channel, text)
     if count(text, outlet) <= outlet.limit:
-        assert channel.send(post, None).id in posts_of(pds, wire.did)
+        assert channel.send(post, None).id in posts_of(pds, account.did)
     else:
         with pytest.raises(ChannelRefused, match=r"answered 400.*(grapheme|string)"):
             channel.send(post, None)
 
 
-def test_a_chart_too_large_stays_behind_and_the_words_go(
-    pds: Pds, wire: Account
+def test_post_is_sent_without_a_chart_that_is_too_large(
+    pds: Pds, account: Account
 ) -> None:
-    channel = a_channel(pds, wire)
-    sent = channel.send(a_post(channel, FIRST), b"x" * 1_000_001)
-    assert posts_of(pds, wire.did)[sent.id].embed is None
+    channel = make_channel(pds, account)
+    sent = channel.send(make_post(channel, FIRST), b"x" * 1_000_001)
+    assert posts_of(pds, account.did)[sent.id].embed is None
 
 
-def test_the_account_says_that_it_is_a_bot_and_keeps_its_name(
-    pds: Pds, wire: Account
+def test_account_is_labelled_as_a_bot_and_keeps_its_name(
+    pds: Pds, account: Account
 ) -> None:
     profile = {"$type": "app.bsky.actor.profile", "displayName": "Wire 🌐"}
-    place = {"repo": wire.did, **PROFILE}
-    with reading(pds) as client:
-        client.login(wire.handle, wire.password, fetch_bsky_profile=False)
-        client.com.atproto.repo.put_record({**place, "record": profile})
+    record_key = {"repo": account.did, **PROFILE}
+    with reading_client(pds) as client:
+        client.login(account.handle, account.password, fetch_bsky_profile=False)
+        client.com.atproto.repo.put_record({**record_key, "record": profile})
         for _ in range(2):
-            channel = a_channel(pds, wire)
-            channel.send(a_post(channel, FIRST), None)
-            record = client.com.atproto.repo.get_record(place).value
+            channel = make_channel(pds, account)
+            channel.send(make_post(channel, FIRST), None)
+            record = client.com.atproto.repo.get_record(record_key).value
             assert record.display_name == "Wire 🌐"
             assert [label.val for label in record.labels.values] == ["bot"]
 
 
-def test_a_server_that_is_away_was_never_reached(pds: Pds, wire: Account) -> None:
-    channel = a_channel(pds, wire, "http://127.0.0.1:9")
+def test_unreachable_server_counts_as_unavailable(pds: Pds, account: Account) -> None:
+    channel = make_channel(pds, account, "http://127.0.0.1:9")
     with pytest.raises(ChannelUnavailable):
-        channel.send(a_post(channel, FIRST), None)
+        channel.send(make_post(channel, FIRST), None)
 
 
-def test_a_server_that_limits_logins_says_when_to_come_back(tmp_path: Path) -> None:
+def test_login_rate_limit_becomes_the_retry_delay(tmp_path: Path) -> None:
     """The PDS allows 30 logins in five minutes, also for an account that does not exist."""
     node = find_node()
     if node is None:
         report_missing("the Bluesky PDS")
-    nobody = Account("did:plc:nobody", "nobody.test", "none", "none")
-    strict = start_pds(node, tmp_path / "data", rate_limits=True)
+    unknown_account = Account("did:plc:nobody", "nobody.test", "none", "none")
+    limited_pds = start_pds(node, tmp_path / "data", rate_limits=True)
     try:
-        channel = a_channel(strict, nobody)
-        post = a_post(channel, FIRST)
+        channel = make_channel(limited_pds, unknown_account)
+        post = make_post(channel, FIRST)
 
-        def refused(_: int) -> str:
+        def refusal(_: int) -> str:
             with pytest.raises(ChannelRefused) as caught:
                 channel.send(post, None)
             return str(caught.value)
 
         with ThreadPoolExecutor(15) as pool:
             assert all(
-                "answered 401" in message for message in pool.map(refused, range(30))
+                "answered 401" in message for message in pool.map(refusal, range(30))
             )
         with pytest.raises(ChannelUnavailable, match="RateLimitExceeded") as caught:
             channel.send(post, None)
     finally:
-        strict.stop()
-    wish = caught.value.retry_after
-    assert wish is not None
-    assert timedelta(0) < wish <= timedelta(minutes=5)
+        limited_pds.stop()
+    retry_after = caught.value.retry_after
+    assert retry_after is not None
+    assert timedelta(0) < retry_after <= timedelta(minutes=5)

@@ -40,7 +40,7 @@ def causes(tmp_path):
     return command
 
 
-def test_two_people_put_a_cause_on_record_and_take_it_back(causes):
+def test_cause_is_added_by_two_people_and_withdrawn(causes):
     """P8, P11: a cause needs a second person; its withdrawal is listed with the reason."""
     words = ("--who", "the regulator", "--statement", "Order 12")
     by = ("--by", "Ada", "--reason", "read it")
@@ -51,20 +51,23 @@ def test_two_people_put_a_cause_on_record_and_take_it_back(causes):
     assert "another person" in refused.stderr
     signed = causes("sign", ID, "1", "--by", "Grace", "--reason", "read it too")
     assert "on the page from the next tick on" in signed.stdout
-    gone = causes("withdraw", ID, "1", "--by", "Ada", "--reason", "a forgery")
-    assert "is withdrawn" in gone.stdout
+    withdrawn = causes("withdraw", ID, "1", "--by", "Ada", "--reason", "a forgery")
+    assert "is withdrawn" in withdrawn.stdout
     listing = causes("list", ID).stdout
     for part in ("1 add", "by Ada: read it", "A3 the regulator: Order 12", "1 sign"):
         assert part in listing
     assert "by Ada: a forgery" in listing
 
 
-def test_a_cause_needs_its_source_and_its_incident(causes):
+def test_cause_needs_a_source_and_a_known_incident(causes):
     """P8: a cause without a source, or for an unknown incident, is refused."""
     assert "Nobody has put a cause on record" in causes("list", ID).stdout
     options = ("--level", "A1", "--who", "X", "--statement", "y", *SOURCE)
     by = ("--by", "Ada", "--reason", "why")
-    nowhere = causes("add", "XX-2022-0101", *options, *by)
-    assert (nowhere.returncode, "no incident XX" in nowhere.stderr) == (1, True)
-    half = causes("add", ID, *options[:-4], *by)
-    assert half.returncode == 2
+    unknown_incident = causes("add", "XX-2022-0101", *options, *by)
+    assert (
+        unknown_incident.returncode,
+        "no incident XX" in unknown_incident.stderr,
+    ) == (1, True)
+    without_source = causes("add", ID, *options[:-4], *by)
+    assert without_source.returncode == 2

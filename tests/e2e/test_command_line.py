@@ -39,50 +39,52 @@ def outagewire(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_every_command_has_help_with_an_example(words, monkeypatch, capsys):
+def test_each_command_has_help_with_an_example(words, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["outagewire", *words, "--help"])
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as caught:
         main()
-    assert ended.value.code == 0
+    assert caught.value.code == 0
     assert f"outagewire {' '.join(words)}" in capsys.readouterr().out
 
 
-def test_a_process_of_its_own_prints_the_same_help(monkeypatch, capsys):
+def test_separate_process_prints_the_same_help(monkeypatch, capsys):
     """Other tests of help call `main`; a real process prints the same example."""
     monkeypatch.setattr(sys, "argv", ["outagewire", "drafts", "approve", "--help"])
     with pytest.raises(SystemExit):
         main()
-    done = outagewire("drafts", "approve", "--help")
-    assert done.returncode == 0
-    example = [line for line in done.stdout.splitlines() if "outagewire drafts" in line]
+    result = outagewire("drafts", "approve", "--help")
+    assert result.returncode == 0
+    example = [
+        line for line in result.stdout.splitlines() if "outagewire drafts" in line
+    ]
     assert example
     assert set(example) <= set(capsys.readouterr().out.splitlines())
 
 
-def test_a_folder_that_is_no_recording_gives_one_sentence(tmp_path):
-    done = outagewire("replay", str(tmp_path), "--out", str(tmp_path / "out"))
-    assert done.returncode == 1
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert "recording.toml" in done.stderr
+def test_folder_that_is_not_a_recording_gives_one_sentence(tmp_path):
+    result = outagewire("replay", str(tmp_path), "--out", str(tmp_path / "out"))
+    assert result.returncode == 1
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "recording.toml" in result.stderr
 
 
 def test_check_config_shows_the_defaults():
-    done = outagewire("check-config")
-    assert done.returncode == 0
-    assert '"poll"' in done.stdout
+    result = outagewire("check-config")
+    assert result.returncode == 0
+    assert '"poll"' in result.stdout
 
 
-def test_a_test_post_to_editors_needs_their_section():
-    done = outagewire("post-test", "editors")
-    assert done.returncode == 1
-    assert done.stderr == "no channel 'editors'; choose one of wire\n"
+def test_test_post_to_editors_needs_their_section():
+    result = outagewire("post-test", "editors")
+    assert result.returncode == 1
+    assert result.stderr == "no channel 'editors'; choose one of wire\n"
 
 
-def test_the_demo_does_not_start_on_a_port_in_use(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as busy:
-        port = str(busy.getsockname()[1])
-        done = outagewire("demo", "--port", port, "--out", str(tmp_path / "out"))
-    assert done.returncode == 1
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert "choose another with --port" in done.stderr
+def test_demo_does_not_start_on_a_port_in_use(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = str(listener.getsockname()[1])
+        result = outagewire("demo", "--port", port, "--out", str(tmp_path / "out"))
+    assert result.returncode == 1
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "choose another with --port" in result.stderr
     assert not (tmp_path / "out").exists()

@@ -16,7 +16,7 @@ import pytest
 from tests.servers.local import free_port
 
 SERVED_WITHIN_S = 270.0
-ORDER = (
+HEADING_ORDER = (
     "What was said, newest first",
     "What is happening in Kazakhstan?",
     "What this class of disruption means",
@@ -30,7 +30,7 @@ ORDER = (
 
 
 @dataclass(frozen=True)
-class Demo:
+class DemoRun:
     """What `outagewire demo` wrote and printed, a page that it served, and its exit status."""
 
     out: Path
@@ -40,7 +40,7 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Demo:
+def demo(tmp_path_factory) -> DemoRun:
     """Run the demo once for all tests, read a page from it, and end it with Ctrl-C.
 
     test_wheel.py shows that the demo ends by itself with `--once`.
@@ -52,14 +52,14 @@ def demo(tmp_path_factory) -> Demo:
             [sys.executable, "-m", "bot", *words], stdout=printed
         )
     try:
-        page = until_served(
+        page = wait_until_served(
             f"http://127.0.0.1:{port}/i/KZ-2022-0104/index.html", process
         )
         process.send_signal(signal.SIGINT)
         status = process.wait(timeout=20)
     finally:
         process.kill()
-    return Demo(home / "out", (home / "printed").read_text("utf-8"), page, status)
+    return DemoRun(home / "out", (home / "printed").read_text("utf-8"), page, status)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def posts(output):
     return [json.loads(line) for line in (out / "posts.jsonl").read_text().splitlines()]
 
 
-def said_between(posts, since: str, until: str) -> str:
+def text_between(posts, since: str, until: str) -> str:
     """Return the texts of the posts from `since` to before `until`, both in UTC."""
     low, high = (datetime.fromisoformat(t).replace(tzinfo=UTC) for t in (since, until))
     return "\n".join(
@@ -81,7 +81,7 @@ def said_between(posts, since: str, until: str) -> str:
     )
 
 
-def test_it_is_one_incident(posts):
+def test_posts_form_one_thread_of_one_incident(posts):
     """P2: all posts belong to one incident, and each replies to the one before."""
     assert {post["incident"] for post in posts} == {"KZ-2022-0104"}
     assert [p["in_reply_to"] for p in posts[1:]] == [
@@ -89,43 +89,43 @@ def test_it_is_one_incident(posts):
     ]
 
 
-def test_on_4_january_it_names_the_mobile_operators(posts):
-    text = said_between(posts, "2022-01-04", "2022-01-05")
+def test_posts_of_4_january_name_the_mobile_operators(posts):
+    text = text_between(posts, "2022-01-04", "2022-01-05")
     assert "mobile internet" in text
     assert all(brand in text for brand in ("Kcell", "Beeline", "Tele2"))
 
 
-def test_on_5_january_it_escalates_to_the_nation(posts):
-    text = said_between(posts, "2022-01-05T10:00", "2022-01-05T14:00")
+def test_posts_of_5_january_escalate_to_nation_scale(posts):
+    text = text_between(posts, "2022-01-05T10:00", "2022-01-05T14:00")
     assert "nation-scale internet blackout" in text
     assert "2% of ordinary levels" in text
 
 
-def test_the_brief_return_is_told_and_that_it_ended(posts):
-    assert "partly back" in said_between(posts, "2022-01-05T18:00", "2022-01-05T22:00")
-    assert "blackout" in said_between(posts, "2022-01-05T22:00", "2022-01-06T04:00")
+def test_brief_return_and_its_end_are_posted(posts):
+    assert "partly back" in text_between(posts, "2022-01-05T18:00", "2022-01-05T22:00")
+    assert "blackout" in text_between(posts, "2022-01-05T22:00", "2022-01-06T04:00")
 
 
-def test_the_restoration_has_its_duration_as_a_range(posts):
+def test_restoration_gives_its_duration_as_a_range(posts):
     """P9: the duration is given no more exactly than it is known."""
     last = posts[-1]["text"]
     assert "Restored" in last
     assert "between 6 days 18 hours and 6 days 19 hours" in last
 
 
-def test_every_post_fits_has_its_place_and_both_times(posts):
+def test_each_post_fits_and_has_its_place_and_both_times(posts):
     for post in posts:
         assert post["length"] <= 280
         assert "#Kazakhstan" in post["text"]
         assert " UTC " in post["text"]
         assert "in Almaty" in post["text"]
     # Almaty was six hours ahead of UTC then, five today.
-    assert "10:50 UTC on 5 January (16:50 in Almaty)" in said_between(
+    assert "10:50 UTC on 5 January (16:50 in Almaty)" in text_between(
         posts, "2022-01-05T11:00", "2022-01-05T12:00"
     )
 
 
-def test_everything_it_shows_says_reconstruction(output, posts):
+def test_all_output_is_marked_as_a_reconstruction(output, posts):
     out, printed = output
     assert "Reconstruction" in printed
     for post in posts:
@@ -137,43 +137,43 @@ def test_everything_it_shows_says_reconstruction(output, posts):
         assert "econstruction" in table.read_text()
 
 
-class Headings(HTMLParser):
+class HeadingParser(HTMLParser):
     """A parser that collects the second-level headings of a page."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.headings: list[str] = []
         self._inside = False
 
     def handle_starttag(self, tag, attrs):
         self._inside = tag == "h2"
         if self._inside:
-            self.found.append("")
+            self.headings.append("")
 
     def handle_endtag(self, tag):
         self._inside = self._inside and tag != "h2"
 
     def handle_data(self, data):
         if self._inside:
-            self.found[-1] += data.strip()
+            self.headings[-1] += data.strip()
 
 
-def test_the_page_is_in_the_model_reports_order(output):
+def test_page_has_the_headings_in_order(output):
     out, _ = output
-    parser = Headings()
+    parser = HeadingParser()
     parser.feed((out / "site" / "i" / "KZ-2022-0104" / "index.html").read_text())
-    assert [h for h in parser.found if h in ORDER] == list(ORDER)
+    assert [h for h in parser.headings if h in HEADING_ORDER] == list(HEADING_ORDER)
 
 
-def test_the_site_is_served_until_ctrl_c(demo):
+def test_site_is_served_until_ctrl_c(demo):
     assert "Kazakhstan" in demo.page
     assert demo.status == 0
 
 
-def until_served(address: str, process: subprocess.Popen[bytes]) -> str:
+def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> str:
     """Return the page as soon as the process serves it; fail if that takes too long."""
-    patience = time.monotonic() + SERVED_WITHIN_S
-    while process.poll() is None and time.monotonic() < patience:
+    deadline = time.monotonic() + SERVED_WITHIN_S
+    while process.poll() is None and time.monotonic() < deadline:
         try:
             return httpx.get(address, timeout=5).raise_for_status().text
         except httpx.HTTPError:
@@ -181,12 +181,12 @@ def until_served(address: str, process: subprocess.Popen[bytes]) -> str:
     raise AssertionError("the demo ended, or did not serve its page in time")
 
 
-def test_a_second_demo_does_not_write_over_the_first(output):
+def test_second_demo_does_not_overwrite_the_first(output):
     out, _ = output
     command = [sys.executable, "-m", "bot", "demo", "--once", "--out", str(out)]
-    done = subprocess.run(
+    result = subprocess.run(
         command, capture_output=True, text=True, timeout=200, check=False
     )
-    assert done.returncode == 1
-    assert "--out" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert result.returncode == 1
+    assert "--out" in result.stderr
+    assert "Traceback" not in result.stderr

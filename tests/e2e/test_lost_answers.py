@@ -19,7 +19,7 @@ from bot.clock import StillClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
 from bot.ports import Channel
-from tests.contract.rigs.rig import a_post
+from tests.contract.rigs.rig import make_post
 from tests.servers import mastodon_standin as mastodon
 from tests.servers import x_standin as x
 
@@ -28,14 +28,19 @@ pytestmark = pytest.mark.servers
 
 SEED = int(os.environ.get("OUTAGEWIRE_SEED", "20260108"))
 POSTS, LONGEST_THREAD = 300, 12
-NOT_OUT, MAY_BE_OUT = ("429", "503"), ("answer-lost", "503-after", "reset")
+NOT_SENT_FAULTS, MAYBE_SENT_FAULTS = (
+    ("429", "503"),
+    ("answer-lost", "503-after", "reset"),
+)
 
 
-def settled(channel: Channel, post: Post, spoil: Callable[[], None]) -> tuple[str, str]:
+def send_until_settled(
+    channel: Channel, post: Post, set_fault: Callable[[], None]
+) -> tuple[str, str]:
     """Send a post as the delivery worker does; return how it ended, and its id or ""."""
     unknown = False
     for _ in range(40):
-        spoil()
+        set_fault()
         try:
             if unknown and (receipt := channel.find(post)):
                 return "found", receipt.id
@@ -52,46 +57,49 @@ def settled(channel: Channel, post: Post, spoil: Callable[[], None]) -> tuple[st
     return "waiting", ""
 
 
-def play(
+def send_threads(
     channel: Channel, fail: Callable[[str, bool], None], forget: Callable[[], None]
 ) -> Counter[str]:
     """Send threads of posts with random faults; count how their posts ended."""
-    chance, ends = random.Random(SEED), Counter[str]()
-    before: str | None = None
+    random_source, outcomes = random.Random(SEED), Counter[str]()
+    parent: str | None = None
     for number in range(1, POSTS + 1):
         if number % LONGEST_THREAD == 1:
-            before = None
+            parent = None
         text = f"Update {number}: #Iran at {number % 7}% · تأیید"
-        post = a_post(text, event=number, reply_to=before, picture=None)
+        post = make_post(text, event=number, reply_to=parent, picture=None)
 
-        def spoil() -> None:
+        def set_fault() -> None:
             forget()
-            if chance.random() < 0.5:
-                fail(chance.choice(NOT_OUT + MAY_BE_OUT), chance.random() < 0.3)
+            if random_source.random() < 0.5:
+                fail(
+                    random_source.choice(NOT_SENT_FAULTS + MAYBE_SENT_FAULTS),
+                    random_source.random() < 0.3,
+                )
 
-        ended, id_ = settled(channel, post, spoil)
-        before = id_ or before
-        ends[ended] += 1
-    return ends
+        outcome, id_ = send_until_settled(channel, post, set_fault)
+        parent = id_ or parent
+        outcomes[outcome] += 1
+    return outcomes
 
 
-def report(name: str, ends: Counter[str], texts: list[str]) -> None:
+def report(name: str, outcomes: Counter[str], texts: list[str]) -> None:
     """Print the counts; check that no post is duplicated or lost."""
-    times = Counter(texts)
-    twice = [text for text, n in times.items() if n > 1]
-    out = ends["sent"] + ends["found"]
-    asked = ends["a person is asked"]
+    counts = Counter(texts)
+    duplicates = [text for text, n in counts.items() if n > 1]
+    sent = outcomes["sent"] + outcomes["found"]
+    left_to_person = outcomes["a person is asked"]
     print(
-        f"{name}, seed {SEED}: {POSTS} posts, {dict(sorted(ends.items()))};"
-        f" duplicates {len(twice)}, missing {POSTS - len(times)}"
+        f"{name}, seed {SEED}: {POSTS} posts, {dict(sorted(outcomes.items()))};"
+        f" duplicates {len(duplicates)}, missing {POSTS - len(counts)}"
     )
-    assert not twice
-    assert out + asked == POSTS
-    assert out <= len(times) <= POSTS
-    assert ends["found"] > 20
+    assert not duplicates
+    assert sent + left_to_person == POSTS
+    assert sent <= len(counts) <= POSTS
+    assert outcomes["found"] > 20
 
 
-def test_mastodon_posts_once_whatever_is_lost(
+def test_mastodon_posts_exist_once_despite_faults(
     mastodon_standin: mastodon.MastodonStandIn,
 ) -> None:
     """The stand-in forgets its idempotency keys, because some servers have none."""
@@ -107,23 +115,23 @@ def test_mastodon_posts_once_whatever_is_lost(
 
     def fail(kind: str, reading: bool) -> None:
         path = f"/api/v1/accounts/{mastodon.ACCOUNT}/statuses"
-        where = (path, "GET") if reading else ("/api/v1/statuses", "POST")
-        mastodon_standin.fail_next(kind, *where)
+        target = (path, "GET") if reading else ("/api/v1/statuses", "POST")
+        mastodon_standin.fail_next(kind, *target)
 
     def forget() -> None:
         mastodon_standin.faults.clear()
         mastodon_standin._keys.clear()
 
-    ends = play(channel, fail, forget)
-    report("mastodon", ends, [status.text for status in mastodon_standin.statuses])
+    outcomes = send_threads(channel, fail, forget)
+    report("mastodon", outcomes, [status.text for status in mastodon_standin.statuses])
 
 
-def test_x_posts_once_whatever_is_lost(x_standin: x.XStandIn) -> None:
+def test_x_posts_exist_once_despite_faults(x_standin: x.XStandIn) -> None:
     x_standin.limits = dict.fromkeys(x_standin.limits, 10**6)
     keys = {name: SecretStr(value) for name, value in x.KEYS.items()}
-    rest = {"api_base": x_standin.base_url, "timeout": timedelta(seconds=5)}
-    config = XConfig.model_validate(keys | rest)
-    clock = StillClock(datetime.fromtimestamp(x_standin.shelf.now(), UTC))
+    connection = {"api_base": x_standin.base_url, "timeout": timedelta(seconds=5)}
+    config = XConfig.model_validate(keys | connection)
+    clock = StillClock(datetime.fromtimestamp(x_standin.media_store.now(), UTC))
     channel = XChannel("one", config, clock)
 
     def fail(kind: str, reading: bool) -> None:
@@ -137,4 +145,4 @@ def test_x_posts_once_whatever_is_lost(x_standin: x.XStandIn) -> None:
         x_standin._windows.clear()
         clock.at += timedelta(minutes=16)
 
-    report("x", play(channel, fail, forget), [t.sent for t in x_standin.tweets])
+    report("x", send_threads(channel, fail, forget), [t.sent for t in x_standin.tweets])

@@ -1,4 +1,4 @@
-"""The mail channel on a real SMTP server; the standard library reads the letters."""
+"""The mail channel on a real SMTP server; the standard library reads the e-mails."""
 
 import html
 import io
@@ -49,7 +49,7 @@ def png() -> bytes:
     return out.getvalue()
 
 
-def a_post(text: str = TEXT, reply_to: str | None = None, number: int = 1) -> Post:
+def make_post(text: str = TEXT, reply_to: str | None = None, number: int = 1) -> Post:
     picture = Picture("chart.png", "image/png", 64, 30, sha256(png()).hexdigest(), ALT)
     return Post(
         key=f"KZ-2022-0104.{number}/editors",
@@ -66,10 +66,10 @@ def a_post(text: str = TEXT, reply_to: str | None = None, number: int = 1) -> Po
     )
 
 
-def a_channel(box: Mailbox, password: str = "", **changes) -> MailChannel:
+def make_channel(mailbox_server: Mailbox, password: str = "", **changes) -> MailChannel:
     fields: dict[str, object] = {
         "host": "127.0.0.1",
-        "port": box.port,
+        "port": mailbox_server.port,
         "security": "none",
         "sender": "wire@outages.example",
         "timeout": timedelta(seconds=5),
@@ -82,23 +82,23 @@ def a_channel(box: Mailbox, password: str = "", **changes) -> MailChannel:
     return MailChannel("editors", config, StillClock(AT))
 
 
-def test_a_letter_arrives_with_its_picture_in_it(mailbox: Mailbox) -> None:
-    receipt = a_channel(mailbox).send(a_post(), png())
-    (letter,) = mailbox.letters
-    assert letter["Subject"] == "Review: Suspected in #Kazakhstan · الإنترنت 🇰🇿"
-    assert letter["To"] == "desk@news.example, night@news.example"
-    assert letter["Message-ID"] == receipt.id
-    assert letter["Date"].datetime == AT
-    plain = letter.get_body(("plain",))
+def test_email_has_subject_recipients_date_and_text(mailbox: Mailbox) -> None:
+    receipt = make_channel(mailbox).send(make_post(), png())
+    (message,) = mailbox.emails
+    assert message["Subject"] == "Review: Suspected in #Kazakhstan · الإنترنت 🇰🇿"
+    assert message["To"] == "desk@news.example, night@news.example"
+    assert message["Message-ID"] == receipt.id
+    assert message["Date"].datetime == AT
+    plain = message.get_body(("plain",))
     assert plain is not None
     words = plain.get_content().replace("\r\n", "\n")
     assert words.strip() == TEXT.partition("\n")[2]
 
 
-def test_the_picture_is_inline_and_described(mailbox: Mailbox) -> None:
-    a_channel(mailbox).send(a_post(), png())
-    (letter,) = mailbox.letters
-    related = letter.get_body(("related",))
+def test_picture_is_inline_with_its_alt_text(mailbox: Mailbox) -> None:
+    make_channel(mailbox).send(make_post(), png())
+    (message,) = mailbox.emails
+    related = message.get_body(("related",))
     assert related is not None
     page, picture = related.iter_parts()
     source = page.get_content()
@@ -109,60 +109,65 @@ def test_the_picture_is_inline_and_described(mailbox: Mailbox) -> None:
     assert picture["Content-Disposition"].startswith("inline")
 
 
-def sent(channel: MailChannel, post: Post) -> Receipt:
+def send_with_token(channel: MailChannel, post: Post) -> Receipt:
     """Send a post with its token, as the delivery worker does, but without a picture."""
     return channel.send(replace(post, token=channel.token(post)), None)
 
 
-def test_a_letter_has_the_same_name_every_time(mailbox: Mailbox) -> None:
-    channel = a_channel(mailbox)
-    first, again = sent(channel, a_post()), sent(channel, a_post())
-    other = sent(channel, a_post(number=2))
-    assert first == again != other
+def test_message_id_is_the_same_for_a_repeat(mailbox: Mailbox) -> None:
+    channel = make_channel(mailbox)
+    first, repeated = (
+        send_with_token(channel, make_post()),
+        send_with_token(channel, make_post()),
+    )
+    other = send_with_token(channel, make_post(number=2))
+    assert first == repeated != other
     assert first.id.endswith("@outages.example>")
 
 
-def test_an_answer_joins_the_thread(mailbox: Mailbox) -> None:
-    channel = a_channel(mailbox)
-    first = sent(channel, a_post())
-    sent(channel, a_post("Update: more\nBody", first.id, number=2))
-    letter = mailbox.letters[1]
-    assert letter["In-Reply-To"] == letter["References"] == first.id
+def test_reply_refers_to_its_parent(mailbox: Mailbox) -> None:
+    channel = make_channel(mailbox)
+    first = send_with_token(channel, make_post())
+    send_with_token(channel, make_post("Update: more\nBody", first.id, number=2))
+    message = mailbox.emails[1]
+    assert message["In-Reply-To"] == message["References"] == first.id
 
 
-def test_a_thread_is_named_by_its_root_and_its_parent_however_long(
+def test_references_name_root_and_parent_with_long_ids(
     mailbox: Mailbox,
 ) -> None:
     """Python's library would encode ids longer than a line, which breaks the thread."""
-    channel = a_channel(mailbox, sender=f"wire@{'outages.' * 9}example")
-    first = sent(channel, a_post())
-    second = sent(channel, a_post("Update: more\nBody", first.id, number=2))
-    third = a_post("Update: more still\nBody", second.id, number=3)
-    sent(channel, replace(third, root=first.id))
+    channel = make_channel(mailbox, sender=f"wire@{'outages.' * 9}example")
+    first = send_with_token(channel, make_post())
+    second = send_with_token(
+        channel, make_post("Update: more\nBody", first.id, number=2)
+    )
+    third = make_post("Update: more still\nBody", second.id, number=3)
+    send_with_token(channel, replace(third, root=first.id))
     assert len(first.id) > 100
-    letter = mailbox.letters[2]
-    assert letter["References"].split() == [first.id, second.id]
-    assert letter["In-Reply-To"] == second.id
+    message = mailbox.emails[2]
+    assert message["References"].split() == [first.id, second.id]
+    assert message["In-Reply-To"] == second.id
     assert f"References: {first.id}\r\n {second.id}\r\n".encode() in mailbox.raw[2]
 
 
-def test_the_same_post_makes_the_same_letter_to_the_byte(mailbox: Mailbox) -> None:
-    """P14: a letter that is sent again on another day has the same bytes."""
+def test_repeated_email_has_identical_bytes(mailbox: Mailbox) -> None:
+    """P14: an e-mail that is sent again on another day has the same bytes."""
     for at in (AT, AT + timedelta(days=3)):
-        channel = MailChannel("editors", a_channel(mailbox)._config, StillClock(at))
-        post = a_post()
+        channel = MailChannel("editors", make_channel(mailbox)._config, StillClock(at))
+        post = make_post()
         channel.send(replace(post, token=channel.token(post)), png())
     assert mailbox.raw[0] == mailbox.raw[1]
 
 
-def test_a_letter_is_text_and_a_page_of_the_same_words(mailbox: Mailbox) -> None:
+def test_email_has_the_same_text_as_plain_text_and_html(mailbox: Mailbox) -> None:
     link = "https://outages.example/i/KZ-2022-0104/?a=1&b=2"
     text = f"Confirmed: blackout\nLevel <2% & falling.\n\nReport: {link}.\nمتن"
-    a_channel(mailbox).send(a_post(text), None)
-    (letter,) = mailbox.letters
-    parts = [part.get_content_type() for part in letter.walk()]
+    make_channel(mailbox).send(make_post(text), None)
+    (message,) = mailbox.emails
+    parts = [part.get_content_type() for part in message.walk()]
     assert parts == ["multipart/alternative", "text/plain", "text/html"]
-    plain, page = (letter.get_body((kind,)) for kind in ("plain", "html"))
+    plain, page = (message.get_body((kind,)) for kind in ("plain", "html"))
     assert plain is not None
     assert page is not None
     body = page.get_content().partition("<body>")[2]
@@ -171,29 +176,35 @@ def test_a_letter_is_text_and_a_page_of_the_same_words(mailbox: Mailbox) -> None
     assert '<html lang="en">' in page.get_content()
 
 
-def test_a_letter_needs_no_server_that_takes_eight_bits(mailbox: Mailbox) -> None:
-    a_channel(mailbox).send(a_post(), png())
+def test_email_is_ascii_with_short_lines(mailbox: Mailbox) -> None:
+    make_channel(mailbox).send(make_post(), png())
     (raw,) = mailbox.raw
     assert raw.isascii()
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998
 
 
-def test_a_letter_to_a_list_says_which_and_how_to_leave_it(mailbox: Mailbox) -> None:
-    ways = ["mailto:leave@lists.example", f"https://lists.example/{'leave/' * 20}"]
-    channel = a_channel(
+def test_email_to_a_list_has_list_and_unsubscribe_headers(mailbox: Mailbox) -> None:
+    unsubscribe_links = [
+        "mailto:leave@lists.example",
+        f"https://lists.example/{'leave/' * 20}",
+    ]
+    channel = make_channel(
         mailbox,
         to=["outages@lists.example"],
         list_id="outages.lists.example",
-        unsubscribe=ways,
+        unsubscribe=unsubscribe_links,
     )
-    channel.send(a_post(), png())
-    (letter,) = mailbox.letters
-    assert letter["List-Id"] == "<outages.lists.example>"
-    assert letter["List-Unsubscribe"] == f"<{ways[0]}>, <{ways[1]}>"
-    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert letter["Precedence"] == "list"
-    assert letter["Auto-Submitted"] == "auto-generated"
-    assert f"<{ways[1]}>".encode() in mailbox.raw[0]
+    channel.send(make_post(), png())
+    (message,) = mailbox.emails
+    assert message["List-Id"] == "<outages.lists.example>"
+    assert (
+        message["List-Unsubscribe"]
+        == f"<{unsubscribe_links[0]}>, <{unsubscribe_links[1]}>"
+    )
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Precedence"] == "list"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert f"<{unsubscribe_links[1]}>".encode() in mailbox.raw[0]
 
 
 @pytest.mark.parametrize(
@@ -203,166 +214,170 @@ def test_a_letter_to_a_list_says_which_and_how_to_leave_it(mailbox: Mailbox) -> 
         (["a@lists.example", "b@lists.example"], ["https://lists.example/leave"]),
     ],
 )
-def test_one_click_is_offered_only_where_it_says_who_leaves(
+def test_one_click_unsubscribe_needs_a_link_for_one_recipient(
     mailbox: Mailbox, to: list[str], unsubscribe: list[str]
 ) -> None:
-    a_channel(mailbox, to=to, unsubscribe=unsubscribe).send(a_post(), None)
-    (letter,) = mailbox.letters
-    assert letter["List-Unsubscribe"] == f"<{unsubscribe[0]}>"
-    assert letter["List-Unsubscribe-Post"] is None
+    make_channel(mailbox, to=to, unsubscribe=unsubscribe).send(make_post(), None)
+    (message,) = mailbox.emails
+    assert message["List-Unsubscribe"] == f"<{unsubscribe[0]}>"
+    assert message["List-Unsubscribe-Post"] is None
 
 
-def test_a_test_post_goes_to_its_operator_alone(mailbox: Mailbox) -> None:
-    channel = a_channel(
+def test_test_post_goes_to_the_operator_only(mailbox: Mailbox) -> None:
+    channel = make_channel(
         mailbox,
         to=["outages@lists.example"],
         list_id="outages.lists.example",
         unsubscribe=["mailto:leave@lists.example"],
     )
-    post = replace(a_post("Test post, not news."), private=True)
+    post = replace(make_post("Test post, not news."), private=True)
     channel.send(replace(post, token=channel.token(post)), None)
-    assert mailbox.readers == [("wire@outages.example",)]
-    (letter,) = mailbox.letters
-    assert letter["To"] == "wire@outages.example"
-    assert not [name for name in letter if name.startswith("List-")]
+    assert mailbox.recipients == [("wire@outages.example",)]
+    (message,) = mailbox.emails
+    assert message["To"] == "wire@outages.example"
+    assert not [name for name in message if name.startswith("List-")]
     assert channel.find(post) is None
 
 
 # Subscribers
 
 
-READERS = tuple(f"reader{n}@site{n}.example" for n in range(5))
+SUBSCRIBERS = tuple(f"reader{n}@site{n}.example" for n in range(5))
 
 
 @pytest.fixture
 def subscribers(tmp_path: Path) -> Path:
     """A file with the addresses of five subscribers."""
     file = tmp_path / "subscribers.txt"
-    file.write_text("# ours\n\n" + "\n".join(READERS) + "\n", "utf-8")
+    file.write_text("# ours\n\n" + "\n".join(SUBSCRIBERS) + "\n", "utf-8")
     return file
 
 
-def test_subscribers_get_one_letter_and_do_not_see_each_other(
+def test_subscribers_get_one_email_and_do_not_see_each_other(
     mailbox: Mailbox, subscribers: Path
 ) -> None:
-    a_channel(mailbox, subscribers=subscribers).send(a_post(), png())
-    assert mailbox.readers == [READERS]
-    assert mailbox.letters[0]["To"] == "wire@outages.example"
+    make_channel(mailbox, subscribers=subscribers).send(make_post(), png())
+    assert mailbox.recipients == [SUBSCRIBERS]
+    assert mailbox.emails[0]["To"] == "wire@outages.example"
     assert b"reader" not in mailbox.raw[0]
 
 
-def test_who_subscribes_or_leaves_is_heard_without_a_restart(
+def test_changes_of_subscribers_need_no_restart(
     mailbox: Mailbox, subscribers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    channel = a_channel(mailbox, subscribers=subscribers, to=["desk@news.example"])
-    lonely = a_channel(mailbox, subscribers=subscribers)
+    channel = make_channel(mailbox, subscribers=subscribers, to=["desk@news.example"])
+    without_desk = make_channel(mailbox, subscribers=subscribers)
     subscribers.write_text("New@site.example\nnew@site.example\nnobody\n", "utf-8")
-    channel.send(a_post(), None)
-    assert [set(readers) for readers in mailbox.readers] == [
+    channel.send(make_post(), None)
+    assert [set(readers) for readers in mailbox.recipients] == [
         {"new@site.example", "desk@news.example"}
     ]
     assert "subscriber lines skipped" in capsys.readouterr().out
     subscribers.write_text("", "utf-8")
     with pytest.raises(ChannelRefused, match="nobody"):
-        lonely.send(a_post(), None)
+        without_desk.send(make_post(), None)
     subscribers.unlink()
     with pytest.raises(ChannelUnavailable, match="cannot be read"):
-        channel.send(a_post(number=2), None)
+        channel.send(make_post(number=2), None)
     assert len(mailbox.raw) == 1
 
 
-def test_more_readers_than_a_server_must_take_need_a_list(
+def test_more_than_100_subscribers_are_refused(
     mailbox: Mailbox, subscribers: Path
 ) -> None:
-    channel = a_channel(mailbox, subscribers=subscribers)
+    channel = make_channel(mailbox, subscribers=subscribers)
     many = [f"reader{n}@site.example" for n in range(101)]
     subscribers.write_text("\n".join(many), "utf-8")
     with pytest.raises(ChannelRefused, match="use a list address"):
-        channel.send(a_post(), None)
+        channel.send(make_post(), None)
     subscribers.write_text("\n".join(many[:100]), "utf-8")
-    channel.send(a_post(), None)
-    assert [len(readers) for readers in mailbox.readers] == [100]
+    channel.send(make_post(), None)
+    assert [len(readers) for readers in mailbox.recipients] == [100]
 
 
-def test_a_reader_who_is_refused_keeps_no_news_from_the_others(
+def test_refused_subscriber_does_not_delay_the_others(
     mailbox: Mailbox, subscribers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    mailbox.shut = {READERS[1]: "550 5.1.1 never"}
-    a_channel(mailbox, subscribers=subscribers).send(a_post(), None)
-    assert mailbox.readers == [(READERS[0], *READERS[2:])]
-    assert READERS[1] in capsys.readouterr().out
+    mailbox.refused_recipients = {SUBSCRIBERS[1]: "550 5.1.1 never"}
+    make_channel(mailbox, subscribers=subscribers).send(make_post(), None)
+    assert mailbox.recipients == [(SUBSCRIBERS[0], *SUBSCRIBERS[2:])]
+    assert SUBSCRIBERS[1] in capsys.readouterr().out
 
 
-def test_readers_wait_for_one_who_may_be_let_in_later_but_not_for_ever(
+def test_subscriber_refused_for_now_delays_the_email_twice_at_most(
     mailbox: Mailbox, subscribers: Path
 ) -> None:
-    """All readers get one letter, so one who is refused for now delays it, but only twice."""
-    channel = a_channel(mailbox, subscribers=subscribers)
-    mailbox.shut = {READERS[1]: "451 4.7.1 greylisted"}
+    """All readers get one e-mail, so one who is refused for now delays it, but only twice."""
+    channel = make_channel(mailbox, subscribers=subscribers)
+    mailbox.refused_recipients = {SUBSCRIBERS[1]: "451 4.7.1 greylisted"}
     for _ in range(2):
         with pytest.raises(ChannelUnavailable, match="451"):
-            channel.send(a_post(), None)
+            channel.send(make_post(), None)
     assert not mailbox.raw
-    channel.send(a_post(), None)
-    assert mailbox.readers == [(READERS[0], *READERS[2:])]
+    channel.send(make_post(), None)
+    assert mailbox.recipients == [(SUBSCRIBERS[0], *SUBSCRIBERS[2:])]
     with pytest.raises(ChannelUnavailable, match="451"):
-        channel.send(a_post(number=2), None)
-    mailbox.shut = {}
-    channel.send(a_post(number=2), None)
-    assert mailbox.readers[1] == READERS
+        channel.send(make_post(number=2), None)
+    mailbox.refused_recipients = {}
+    channel.send(make_post(number=2), None)
+    assert mailbox.recipients[1] == SUBSCRIBERS
 
 
 @pytest.mark.parametrize("public", [True, False])
-def test_what_readers_may_have_had_they_do_not_get_again(
+def test_email_that_may_be_delivered_is_not_sent_again(
     mailbox: Mailbox, subscribers: Path, public: bool
 ) -> None:
-    reading = a_channel(mailbox, subscribers=subscribers)
-    channel = reading if public else a_channel(mailbox)
+    subscriber_channel = make_channel(mailbox, subscribers=subscribers)
+    channel = subscriber_channel if public else make_channel(mailbox)
     mailbox.refusals = [("RCPT", "hang up")]
     with pytest.raises(ChannelUnavailable, match="before the message"):
-        channel.send(a_post(), None)
+        channel.send(make_post(), None)
     mailbox.refusals = [("DATA", "hang up")]
     with pytest.raises(ChannelUnknown):
-        channel.send(a_post(), None)
+        channel.send(make_post(), None)
     if public:
         with pytest.raises(ChannelUnknown, match="look into one of them"):
-            channel.find(a_post())
+            channel.find(make_post())
     else:
-        assert channel.find(a_post()) is None
+        assert channel.find(make_post()) is None
 
 
 @pytest.mark.parametrize(
-    ("letters", "least"), [(60, 3), pytest.param(200, 10, marks=pytest.mark.slow)]
+    ("count", "minimum"), [(60, 3), pytest.param(200, 10, marks=pytest.mark.slow)]
 )
-def test_no_reader_gets_a_letter_twice_whatever_goes_wrong(
-    mailbox: Mailbox, subscribers: Path, letters: int, least: int
+def test_no_subscriber_gets_an_email_twice_despite_faults(
+    mailbox: Mailbox, subscribers: Path, count: int, minimum: int
 ) -> None:
-    """P10: despite random faults, a letter is sent again only if it is certainly not out."""
-    chance, ends = random.Random(10), Counter[str]()
-    channel = a_channel(mailbox, subscribers=subscribers)
-    for number in range(letters):
+    """P10: despite random faults, an e-mail is sent again only if it is certainly not out."""
+    random_source, outcomes = random.Random(10), Counter[str]()
+    channel = make_channel(mailbox, subscribers=subscribers)
+    for number in range(count):
         before = len(mailbox.raw)
-        ended = sent_until_it_ends(channel, mailbox, chance, number)
-        out = len(mailbox.raw) - before
-        ends[ended] += 1
-        assert out in {"sent": {1}, "a person is asked": {0, 1}}.get(ended, {0})
-    names = Counter(letter["Message-ID"] for letter in mailbox.letters)
-    twice = [name for name, times in names.items() if times > 1]
-    print(f"letters: {dict(ends)}; twice: {len(twice)}")
-    assert not twice
-    assert min(ends[end] for end in ("sent", "refused", "a person is asked")) > least
+        outcome = send_with_random_faults(channel, mailbox, random_source, number)
+        stored = len(mailbox.raw) - before
+        outcomes[outcome] += 1
+        assert stored in {"sent": {1}, "a person is asked": {0, 1}}.get(outcome, {0})
+    ids_counted = Counter(message["Message-ID"] for message in mailbox.emails)
+    duplicates = [name for name, times in ids_counted.items() if times > 1]
+    print(f"letters: {dict(outcomes)}; twice: {len(duplicates)}")
+    assert not duplicates
+    assert (
+        min(outcomes[end] for end in ("sent", "refused", "a person is asked")) > minimum
+    )
 
 
-def sent_until_it_ends(
-    channel: MailChannel, mailbox: Mailbox, chance: random.Random, number: int
+def send_with_random_faults(
+    channel: MailChannel, mailbox: Mailbox, random_source: random.Random, number: int
 ) -> str:
-    """Send one letter, with faults at random steps; return how it ended."""
-    post = a_post(f"Letter {number}\nBody", number=number)
+    """Send one e-mail, with faults at random steps; return how it ended."""
+    post = make_post(f"Letter {number}\nBody", number=number)
     post = replace(post, token=channel.token(post))
     answers = ["451 later", "550 never", "hang up"]
     for _ in range(8):
-        steps = chance.choices(["MAIL", "RCPT", "DATA", ""], k=2)
-        mailbox.refusals = [(step, chance.choice(answers)) for step in steps if step]
+        steps = random_source.choices(["MAIL", "RCPT", "DATA", ""], k=2)
+        mailbox.refusals = [
+            (step, random_source.choice(answers)) for step in steps if step
+        ]
         try:
             channel.send(post, None)
         except ChannelUnavailable:
@@ -375,32 +390,32 @@ def sent_until_it_ends(
     return "waiting"
 
 
-def test_a_login_lets_us_in(locked_mailbox: Mailbox) -> None:
-    a_channel(locked_mailbox, PASSWORD).send(a_post(), None)
-    assert len(locked_mailbox.letters) == 1
+def test_email_is_sent_after_a_login(locked_mailbox: Mailbox) -> None:
+    make_channel(locked_mailbox, PASSWORD).send(make_post(), None)
+    assert len(locked_mailbox.emails) == 1
 
 
-def test_a_wrong_password_is_refused_and_not_told(locked_mailbox: Mailbox) -> None:
+def test_wrong_password_is_refused_and_not_shown(locked_mailbox: Mailbox) -> None:
     with pytest.raises(ChannelRefused, match="535") as caught:
-        a_channel(locked_mailbox, "wrongpassword1").send(a_post(), None)
+        make_channel(locked_mailbox, "wrongpassword1").send(make_post(), None)
     assert "wrongpassword1" not in f"{caught.value!r} {caught.value}"
 
 
-def test_a_server_that_echoes_a_secret_does_not_make_us_tell_it(
+def test_secret_echoed_by_the_server_is_hidden(
     locked_mailbox: Mailbox,
 ) -> None:
     locked_mailbox.refusals = [("MAIL", f"550 you said {PASSWORD}")]
     with pytest.raises(ChannelRefused, match="550") as caught:
-        a_channel(locked_mailbox, PASSWORD).send(a_post(), None)
+        make_channel(locked_mailbox, PASSWORD).send(make_post(), None)
     assert PASSWORD not in "".join(traceback.format_exception(caught.value))
 
 
-def test_a_line_that_is_no_address_is_told_by_its_number(
+def test_error_gives_the_number_of_an_invalid_line(
     mailbox: Mailbox, subscribers: Path
 ) -> None:
     subscribers.write_text("a@b.example\nnobody\n\nBcc: x\n", "utf-8")
     with pytest.raises(ValidationError, match="in line 2, 4"):
-        a_channel(mailbox, subscribers=subscribers)
+        make_channel(mailbox, subscribers=subscribers)
 
 
 @pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
@@ -408,34 +423,36 @@ def test_a_line_that_is_no_address_is_told_by_its_number(
     ("answer", "kind"),
     [("451 4.3.0 later", ChannelUnavailable), ("550 5.1.1 never", ChannelRefused)],
 )
-def test_a_server_says_later_or_never(
+def test_reply_code_decides_between_retry_and_refusal(
     mailbox: Mailbox, command: str, answer: str, kind: type[Exception]
 ) -> None:
     # There are two recipients, and the server must refuse both.
     mailbox.refusals = [(command, answer)] * (2 if command == "RCPT" else 1)
     with pytest.raises(kind, match=answer[:3]):
-        a_channel(mailbox).send(a_post(), None)
-    assert not mailbox.letters
+        make_channel(mailbox).send(make_post(), None)
+    assert not mailbox.emails
 
 
-def test_a_letter_reaches_those_who_take_it(mailbox: Mailbox) -> None:
+def test_email_reaches_the_recipients_that_are_accepted(mailbox: Mailbox) -> None:
     mailbox.refusals = [("RCPT", "550 gone")]
-    a_channel(mailbox).send(a_post(), None)
-    assert len(mailbox.letters) == 1
+    make_channel(mailbox).send(make_post(), None)
+    assert len(mailbox.emails) == 1
 
 
-def test_a_server_that_hangs_up_may_have_it(mailbox: Mailbox) -> None:
+def test_lost_connection_leaves_the_delivery_unknown(mailbox: Mailbox) -> None:
     mailbox.refusals = [("DATA", "hang up")]
-    channel = a_channel(mailbox)
+    channel = make_channel(mailbox)
     with pytest.raises(ChannelUnknown):
-        channel.send(a_post(), None)
-    assert channel.find(a_post()) is None  # None: sending a letter again does no harm
+        channel.send(make_post(), None)
+    assert (
+        channel.find(make_post()) is None
+    )  # None: sending an e-mail again does no harm
 
 
-def test_a_server_without_encryption_is_not_trusted(mailbox: Mailbox) -> None:
+def test_server_without_starttls_is_refused(mailbox: Mailbox) -> None:
     with pytest.raises(ChannelRefused, match="STARTTLS"):
-        a_channel(mailbox, security="starttls").send(a_post(), None)
-    assert not mailbox.letters
+        make_channel(mailbox, security="starttls").send(make_post(), None)
+    assert not mailbox.emails
 
 
 @pytest.fixture
@@ -451,42 +468,42 @@ def encrypting_mailbox(tmp_path: Path) -> Iterator[tuple[Mailbox, Path]]:
     subprocess.run([*command.split(), *files], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    box = Mailbox(starttls=context).start()
-    yield box, certificate
-    box.stop()
+    mailbox_server = Mailbox(starttls=context).start()
+    yield mailbox_server, certificate
+    mailbox_server.stop()
 
 
-def test_a_letter_travels_encrypted(
+def test_email_is_sent_encrypted(
     encrypting_mailbox: tuple[Mailbox, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    box, certificate = encrypting_mailbox
+    mailbox_server, certificate = encrypting_mailbox
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with pytest.raises(ChannelRefused, match="530"):
-        a_channel(box).send(a_post(), None)
-    a_channel(box, security="starttls").send(a_post(), None)
-    assert len(box.letters) == 1
+        make_channel(mailbox_server).send(make_post(), None)
+    make_channel(mailbox_server, security="starttls").send(make_post(), None)
+    assert len(mailbox_server.emails) == 1
 
 
-def test_a_certificate_nobody_vouches_for_is_not_trusted(
+def test_untrusted_certificate_is_refused(
     encrypting_mailbox: tuple[Mailbox, Path],
 ) -> None:
-    box, _ = encrypting_mailbox
+    mailbox_server, _ = encrypting_mailbox
     with pytest.raises(ChannelUnavailable, match="Cert"):
-        a_channel(box, security="starttls").send(a_post(), None)
-    assert not box.letters
+        make_channel(mailbox_server, security="starttls").send(make_post(), None)
+    assert not mailbox_server.emails
 
 
-def test_a_server_that_is_away_was_never_reached(mailbox: Mailbox) -> None:
+def test_unreachable_server_counts_as_unavailable(mailbox: Mailbox) -> None:
     with pytest.raises(ChannelUnavailable):
-        a_channel(mailbox, port=9).send(a_post(), None)
+        make_channel(mailbox, port=9).send(make_post(), None)
 
 
 @pytest.mark.parametrize("end", ["\r", "\x0b", "\x85", "\u2028", "\x00"])
-def test_a_subject_begins_no_other_header(mailbox: Mailbox, end: str) -> None:
-    post = a_post(f"Review{end}Bcc: everybody@elsewhere.example\nBody")
+def test_line_break_in_a_subject_is_refused(mailbox: Mailbox, end: str) -> None:
+    post = make_post(f"Review{end}Bcc: everybody@elsewhere.example\nBody")
     with pytest.raises(ChannelRefused, match="line break"):
-        a_channel(mailbox).send(post, None)
-    assert not mailbox.letters
+        make_channel(mailbox).send(post, None)
+    assert not mailbox.emails
 
 
 @pytest.mark.parametrize(
@@ -503,6 +520,6 @@ def test_a_subject_begins_no_other_header(mailbox: Mailbox, end: str) -> None:
         {"user": "u", "password": SecretStr("p"), "host": "mail.example"},
     ],
 )
-def test_a_bad_section_is_refused(mailbox: Mailbox, changes) -> None:
+def test_invalid_configuration_is_refused(mailbox: Mailbox, changes) -> None:
     with pytest.raises(ValidationError):
-        a_channel(mailbox, **changes)
+        make_channel(mailbox, **changes)

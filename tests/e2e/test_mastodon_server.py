@@ -18,7 +18,7 @@ from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 from tests.servers.snac import Snac
 
 pytest_plugins = ["tests.servers.fixtures"]
@@ -43,7 +43,7 @@ def png(width: int) -> bytes:
     return out.getvalue()
 
 
-def a_post(text: str, event: int, reply_to: str | None = None) -> Post:
+def make_post(text: str, event: int, reply_to: str | None = None) -> Post:
     digest = sha256(png(40 + event)).hexdigest()
     alt = f"Line chart {event}: bgp falls from 100 percent · «الشبكة» 🇰🇿"
     return Post(
@@ -61,7 +61,7 @@ def a_post(text: str, event: int, reply_to: str | None = None) -> Post:
     )
 
 
-def a_channel(
+def make_channel(
     server: Snac, base_url: str = "", token: str = "", content_warning: str = ""
 ) -> MastodonChannel:
     config = MastodonConfig(
@@ -85,17 +85,17 @@ def reader(snac: Snac) -> mastodon.Mastodon:
     )
 
 
-def a_thread(channel: MastodonChannel) -> tuple[Receipt, Receipt, Receipt]:
-    first = channel.send(a_post(FIRST, 1), png(41))
-    second = channel.send(a_post(SECOND, 2, first.id), png(42))
-    return first, second, channel.send(a_post(THIRD, 3, second.id), png(43))
+def send_thread(channel: MastodonChannel) -> tuple[Receipt, Receipt, Receipt]:
+    first = channel.send(make_post(FIRST, 1), png(41))
+    second = channel.send(make_post(SECOND, 2, first.id), png(42))
+    return first, second, channel.send(make_post(THIRD, 3, second.id), png(43))
 
 
-def test_a_thread_is_read_back_as_it_was_sent(
+def test_thread_is_read_back_as_it_was_sent(
     snac: Snac, reader: mastodon.Mastodon
 ) -> None:
-    receipts = a_thread(a_channel(snac))
-    before = None
+    receipts = send_thread(make_channel(snac))
+    parent = None
     for number, (receipt, text) in enumerate(
         zip(receipts, (FIRST, SECOND, THIRD), strict=True), 1
     ):
@@ -104,32 +104,32 @@ def test_a_thread_is_read_back_as_it_was_sent(
         assert words_of_html(status["content"].replace("<of>", "&lt;of>")) == words_of(
             text
         )
-        assert str(status["in_reply_to_id"] or "") == str(before or "")
+        assert str(status["in_reply_to_id"] or "") == str(parent or "")
         assert status["url"] == receipt.url
         (media,) = status["media_attachments"]
-        assert media["description"] == a_post(text, number).picture.alt  # type: ignore[union-attr] # it has a picture
+        assert media["description"] == make_post(text, number).picture.alt  # type: ignore[union-attr] # it has a picture
         data = httpx.get(media["url"]).raise_for_status().content
         assert data == png(40 + number)
         with PIL.Image.open(io.BytesIO(data)) as image:
             assert image.size == (40 + number, 30)
-        before = receipt.id
+        parent = receipt.id
 
 
-def test_posts_are_found_and_others_are_not(snac: Snac) -> None:
-    channel = a_channel(snac)
-    receipts = a_thread(channel)
-    second = a_post(SECOND, 2, receipts[0].id)
+def test_sent_posts_are_found_and_no_others(snac: Snac) -> None:
+    channel = make_channel(snac)
+    receipts = send_thread(channel)
+    second = make_post(SECOND, 2, receipts[0].id)
     assert channel.find(second) == receipts[1]
-    assert channel.find(a_post(THIRD, 3, receipts[1].id)) == receipts[2]
+    assert channel.find(make_post(THIRD, 3, receipts[1].id)) == receipts[2]
     assert channel.find(replace(second, text="Update: never said.")) is None
     assert channel.find(replace(second, reply_to=receipts[2].id)) is None
 
 
-def test_a_post_is_found_after_its_answer_was_lost(snac: Snac) -> None:
+def test_post_is_found_after_its_answer_was_lost(snac: Snac) -> None:
     """The request reaches the real server, but its answer does not reach the channel."""
 
-    def pass_on(request: Request) -> Reply:
-        kept = {
+    def pass_on(request: ReceivedRequest) -> Reply:
+        headers = {
             key: value
             for key, value in request.headers.items()
             if key in {"authorization", "content-type"}
@@ -139,70 +139,72 @@ def test_a_post_is_found_after_its_answer_was_lost(snac: Snac) -> None:
             request.method,
             snac.base_url + request.path + query,
             content=request.body,
-            headers={**kept, "connection": "close"},
+            headers={**headers, "connection": "close"},
         )
         lost = request.method == "POST" and request.path == "/api/v1/statuses"
-        return Reply(answer.status_code, answer.content, comes=0.0 if lost else None)
+        return Reply(
+            answer.status_code, answer.content, sent_share=0.0 if lost else None
+        )
 
-    between = LocalServer(pass_on)
+    proxy = LocalServer(pass_on)
     try:
-        post = a_post("Update: the answer to this is lost, 15:00 UTC", 9)
-        channel = a_channel(snac, between.base_url)
+        post = make_post("Update: the answer to this is lost, 15:00 UTC", 9)
+        channel = make_channel(snac, proxy.base_url)
         with pytest.raises(ChannelUnknown):
             channel.send(post, png(49))
         receipt = channel.find(post)
         assert receipt is not None
-        assert receipt == a_channel(snac).find(post)
+        assert receipt == make_channel(snac).find(post)
     finally:
-        between.stop()
+        proxy.stop()
 
 
-def test_the_limits_are_those_the_server_tells(snac: Snac) -> None:
+def test_limits_are_those_that_the_server_reports(snac: Snac) -> None:
     configuration = httpx.get(f"{snac.base_url}/api/v1/instance").json()[
         "configuration"
     ]
-    outlet = a_channel(snac).outlet()
+    outlet = make_channel(snac).outlet()
     assert outlet.limit == configuration["statuses"]["max_characters"]
     assert outlet.url_length == configuration["statuses"]["characters_reserved_per_url"]
     assert outlet.alt_limit == 1500
 
 
-def test_a_strange_token_is_refused_and_not_told(snac: Snac) -> None:
-    channel = a_channel(snac, token="strangetoken123")
+def test_invalid_token_is_refused_and_not_shown(snac: Snac) -> None:
+    channel = make_channel(snac, token="strangetoken123")
     with pytest.raises(ChannelRefused, match="401") as caught:
-        channel.send(a_post("Confirmed: nobody hears it", 8), None)
+        channel.send(make_post("Confirmed: nobody hears it", 8), None)
     assert "strangetoken123" not in str(caught.value)
 
 
-def test_a_server_that_is_away_was_never_reached(snac: Snac) -> None:
-    channel = a_channel(snac, "http://127.0.0.1:9")
+def test_unreachable_server_counts_as_unavailable(snac: Snac) -> None:
+    channel = make_channel(snac, "http://127.0.0.1:9")
     with pytest.raises(ChannelUnavailable):
-        channel.send(a_post("Confirmed: nobody hears it", 8), None)
+        channel.send(make_post("Confirmed: nobody hears it", 8), None)
 
 
-def test_an_edit_changes_the_words_and_keeps_the_picture(
+def test_edit_changes_the_text_and_keeps_the_picture(
     snac: Snac, reader: mastodon.Mastodon
 ) -> None:
     """P11: the real server shows the new text with the old picture."""
-    channel = a_channel(snac)
-    post = a_post("Confirmed: to be amended, 16:00 UTC", 11)
+    channel = make_channel(snac)
+    post = make_post("Confirmed: to be amended, 16:00 UTC", 11)
     first = channel.send(post, png(51))
     statement = "Retracted: the data no longer support it, 17:00 UTC"
-    amends = replace(a_post(statement, 12), amends=first.id, picture=None)
+    edit = replace(make_post(statement, 12), amends=first.id, picture=None)
     for _ in range(2):
         time.sleep(1.1)  # snac's ids contain the second of the last change
-        assert channel.send(amends, None).id == first.id
+        assert channel.send(edit, None).id == first.id
     after = reader.status(first.id)
     assert words_of(after["text"]) == statement
     (media,) = after["media_attachments"]
     assert media["description"] == post.picture.alt  # type: ignore[union-attr] # it has a picture
 
 
-def test_a_content_warning_stands_before_a_post_that_is_found(
+def test_post_with_a_content_warning_is_found(
     snac: Snac, reader: mastodon.Mastodon
 ) -> None:
-    channel = a_channel(snac, content_warning="Отключение · قطع")
-    post = a_post("Confirmed: #Қазақстан behind a warning, 18:00 UTC", 13)
+    channel = make_channel(snac, content_warning="Отключение · قطع")
+    post = make_post("Confirmed: #Қазақстан behind a warning, 18:00 UTC", 13)
     sent = channel.send(post, png(53))
     status = reader.status(sent.id)
     assert status["spoiler_text"] == "Отключение · قطع"
@@ -210,13 +212,13 @@ def test_a_content_warning_stands_before_a_post_that_is_found(
     assert channel.find(post) == sent
 
 
-def test_a_test_post_is_private_and_what_stays_there_is_said(
+def test_test_post_is_private_and_a_failed_removal_is_reported(
     snac: Snac, reader: mastodon.Mastodon
 ) -> None:
     """snac answers 404 to every deletion, which must not be taken for success."""
-    channel = a_channel(snac)
-    channel.send(a_post("No test, 19:00 UTC", 15), None)
-    sent = channel.send(replace(a_post("A test, 19:00 UTC", 14), private=True), None)
+    channel = make_channel(snac)
+    channel.send(make_post("No test, 19:00 UTC", 15), None)
+    sent = channel.send(replace(make_post("A test, 19:00 UTC", 14), private=True), None)
     assert reader.status(sent.id)["visibility"] in {"direct", "private"}
     page = httpx.get(f"{snac.base_url}/{snac.user}").raise_for_status().text
     assert ("No test, 19:00" in page, "A test, 19:00" in page) == (True, False)

@@ -22,14 +22,14 @@ from tests import stories
 from tests.servers.reading import reader_of
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac
-from tests.stories import StoryClock, blackout
+from tests.stories import RecordingClock, blackout
 
 pytest_plugins = ["tests.servers.fixtures"]
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parents[2]
 BY = ("--by", "Ada", "--reason", "seen with my own eyes")
-LETS_OUT = [{"name": "all", "action": "publish"}]
+PUBLISH_ALL = [{"name": "all", "action": "publish"}]
 
 
 @dataclass
@@ -38,9 +38,9 @@ class OperatorHarness:
 
     application: bootstrap.Application
     config: Path
-    clock: StoryClock
+    clock: RecordingClock
     snac: Snac
-    box: Mailbox
+    mailbox: Mailbox
 
     def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -63,8 +63,8 @@ class OperatorHarness:
     def statuses(self) -> list[dict[str, Any]]:
         """Return the account's statuses, oldest first."""
         reader = reader_of(self.snac)
-        me = reader.account_verify_credentials()["id"]
-        return [dict(s) for s in reader.account_statuses(me, limit=40)][::-1]
+        account_id = reader.account_verify_credentials()["id"]
+        return [dict(s) for s in reader.account_statuses(account_id, limit=40)][::-1]
 
     def states(self) -> dict[str, DeliveryState]:
         return {d.post.key: d.state for d in self.application.store.deliveries.all()}
@@ -85,7 +85,7 @@ def harness(
         "sender": "wire@outages.example",
         "to": ["noc@news.example"],
     }
-    policy = {"rules": LETS_OUT, "stale_after": "3650d"}
+    policy = {"rules": PUBLISH_ALL, "stale_after": "3650d"}
     settings = stories.settings(
         tmp_path,
         recording,
@@ -96,7 +96,7 @@ def harness(
     )
     config = tmp_path / "config.toml"
     config.write_text(tomlkit.dumps(settings), "utf-8")
-    clock = StoryClock(stories.FALL)
+    clock = RecordingClock(stories.FALL)
     application = bootstrap.build_live(
         configuration.load(config), clock, bootstrap.BackfillProgress()
     )
@@ -105,37 +105,37 @@ def harness(
     application.store.close()
 
 
-def test_a_paused_channel_says_nothing_until_it_is_resumed(
+def test_paused_channel_posts_nothing_until_it_is_resumed(
     harness: OperatorHarness,
 ) -> None:
     """P16: the kill switch works from another process, and on a single channel."""
-    stood = len(harness.statuses())
-    done = harness("pause", "masto", *BY)
-    assert "masto has been stopped since" in done.stdout
+    count_before = len(harness.statuses())
+    result = harness("pause", "masto", *BY)
+    assert "masto has been stopped since" in result.stdout
     harness.tick(6)
-    assert len(harness.statuses()) == stood
+    assert len(harness.statuses()) == count_before
     assert (harness.config.parent / "posts").exists()
     assert "waiting" in harness("deliveries").stdout
-    letter = harness.box.letters[-1]
-    assert letter["Subject"].startswith(
+    message = harness.mailbox.emails[-1]
+    assert message["Subject"].startswith(
         "Posting is stopped, and posts are waiting: masto"
     )
     assert harness("resume", "masto", *BY).stdout == "masto posts again.\n"
     harness.tick()
-    assert len(harness.statuses()) > stood
-    again = harness("resume", "masto", *BY)
-    assert (again.returncode, len(again.stderr.splitlines())) == (1, 1)
+    assert len(harness.statuses()) > count_before
+    repeated = harness("resume", "masto", *BY)
+    assert (repeated.returncode, len(repeated.stderr.splitlines())) == (1, 1)
 
 
-def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
+def test_retraction_reaches_each_channel_and_is_listed(
     harness: OperatorHarness,
 ) -> None:
     """P11: after the command, the retraction is posted on all channels and listed."""
     harness.tick(6)
     (incident,) = harness.application.store.incidents.all()
     options = ("--statement", "The drop was planned maintenance.", "--by", "Ada")
-    done = harness("incidents", "retract", incident.id, *options)
-    assert "will be retracted in the next tick" in done.stdout
+    result = harness("incidents", "retract", incident.id, *options)
+    assert "will be retracted in the next tick" in result.stdout
     harness.tick()
     (last,) = harness.statuses()[-1:]
     assert "The drop was planned maintenance." in last["content"]
@@ -144,14 +144,14 @@ def test_a_retraction_reaches_every_channel_and_the_ledger_tells_it(
         (harness.config.parent / "posts").read_text("utf-8").splitlines()[-1]
     )
     assert line["text"].startswith("❌ Retracted: we withdraw our report")
-    owed = harness("corrections", "status").stdout.splitlines()
-    assert [line.split()[1] for line in owed[1:]] == ["masto", "wire"]
-    assert all("posted after" in line for line in owed[1:])
+    corrections = harness("corrections", "status").stdout.splitlines()
+    assert [line.split()[1] for line in corrections[1:]] == ["masto", "wire"]
+    assert all("posted after" in line for line in corrections[1:])
     assert "retracted" in harness("incidents", "list").stdout
 
 
 @pytest.mark.slow
-def test_a_person_settles_what_the_channel_cannot_tell(
+def test_person_settles_unknown_deliveries(
     harness: OperatorHarness,
 ) -> None:
     """P10: a person settles a delivery, with a name and a reason."""
@@ -177,12 +177,12 @@ def test_a_person_settles_what_the_channel_cannot_tell(
         (second, "--posted-id", "1"),
         (second, "--posted-id", "1", "--drop", *BY),
     ):
-        done = harness("deliveries", "settle", *words)
-        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+        result = harness("deliveries", "settle", *words)
+        assert (result.returncode, len(result.stderr.splitlines())) == (1, 1)
 
 
 @pytest.mark.slow
-def test_a_description_that_the_server_keeps_is_not_told_as_changed(
+def test_unchanged_description_is_reported_as_refused(
     harness: OperatorHarness,
 ) -> None:
     """snac edits only the text; test_channel_mastodon.py changes a description too."""
@@ -191,8 +191,8 @@ def test_a_description_that_the_server_keeps_is_not_told_as_changed(
         k for k, s in harness.states().items() if k.endswith("masto") and s == "sent"
     )
     words = ("--alt", "A line that falls to nothing.", *BY)
-    done = harness("deliveries", "describe", key, *words)
-    assert "`outagewire run` sends it to the channel" in done.stdout, done.stderr
+    result = harness("deliveries", "describe", key, *words)
+    assert "`outagewire run` sends it to the channel" in result.stdout, result.stderr
     harness.tick()
     (change,) = (k for k in harness.states() if k.startswith(f"{key}/alt/"))
     assert harness.states()[change] is DeliveryState.REFUSED
@@ -200,36 +200,40 @@ def test_a_description_that_the_server_keeps_is_not_told_as_changed(
         d for d in harness.application.store.deliveries.all() if d.post.key == change
     )
     assert refused.note == "masto: the server did not change the description"
-    wire = harness("deliveries", "describe", key.replace("masto", "wire"), *words)
-    assert "cannot change the description of a picture" in wire.stderr
+    file_result = harness(
+        "deliveries", "describe", key.replace("masto", "wire"), *words
+    )
+    assert "cannot change the description of a picture" in file_result.stderr
     assert (
         harness("deliveries", "describe", key, "--alt", "x" * 9999, *BY).returncode == 1
     )
 
 
-def test_a_test_post_is_shown_step_by_step(harness: OperatorHarness) -> None:
-    done = harness("post-test", "masto")
-    names = [line.split()[0] for line in done.stdout.splitlines()]
+def test_test_post_is_shown_step_by_step(harness: OperatorHarness) -> None:
+    result = harness("post-test", "masto")
+    names = [line.split()[0] for line in result.stdout.splitlines()]
     assert names == ["send", "find", "remove"]
-    assert done.stdout.splitlines()[0].split()[1] == "ok"
-    nobody = harness("post-test", "fax")
-    assert "no channel 'fax'" in nobody.stderr
+    assert result.stdout.splitlines()[0].split()[1] == "ok"
+    unknown_channel = harness("post-test", "fax")
+    assert "no channel 'fax'" in unknown_channel.stderr
 
 
-def test_an_act_without_a_name_is_refused(harness: OperatorHarness) -> None:
+def test_command_without_a_name_is_refused(harness: OperatorHarness) -> None:
     with pytest.raises(Exception, match="--by"):
         DeliveryAdmin(harness.application.store, harness.clock, "", "why")
 
 
-def test_a_drill_reaches_no_channel_and_says_what_it_is(
+def test_drill_posts_to_no_channel_and_is_marked(
     harness: OperatorHarness,
 ) -> None:
     """P16: a drill writes its posts to files, whatever channels the configuration has."""
-    stood = len(harness.statuses())
+    count_before = len(harness.statuses())
     out = harness.config.parent / "drill"
-    done = harness("drill", str(harness.config.parent / "recording"), "--out", str(out))
-    assert done.returncode == 0, done.stderr
-    assert len(harness.statuses()) == stood
+    result = harness(
+        "drill", str(harness.config.parent / "recording"), "--out", str(out)
+    )
+    assert result.returncode == 0, result.stderr
+    assert len(harness.statuses()) == count_before
     lines = (out / "masto.jsonl").read_text("utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines]
     assert len(texts) >= 3

@@ -9,7 +9,7 @@ import pytest
 from bot.channels.registry import DEFAULT_OUTLETS
 from bot.user_cache import user_folder
 from tests.stories import blackout
-from tests.unit.test_preview import Page
+from tests.unit.test_preview import PreviewPage
 
 
 @pytest.fixture(scope="module")
@@ -38,54 +38,57 @@ def preview(home: Path, *words: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_recording_is_previewed_on_every_kind_of_channel(recording, tmp_path):
+def test_recording_is_previewed_on_each_kind_of_channel(recording, tmp_path):
     out = tmp_path / "preview"
-    done = preview(tmp_path, recording, "--out", out)
-    assert done.returncode == 0, done.stderr
+    result = preview(tmp_path, recording, "--out", out)
+    assert result.returncode == 0, result.stderr
     for name in DEFAULT_OUTLETS:
-        assert name in done.stdout
-    assert "/280" in done.stdout
-    assert "Confirmed:" in done.stdout
-    page = Page(out / "preview.html")
-    assert len(page.of("img")) == len(list(out.glob("*.png"))) >= 2
+        assert name in result.stdout
+    assert "/280" in result.stdout
+    assert "Confirmed:" in result.stdout
+    page = PreviewPage(out / "preview.html")
+    assert len(page.all("img")) == len(list(out.glob("*.png"))) >= 2
     assert page.marks == []
     assert not (tmp_path / "var").exists()
 
 
-def test_several_channels_and_languages_can_be_asked_for(recording, tmp_path):
+def test_several_channels_and_languages_can_be_selected(recording, tmp_path):
     """Each channel and language that is asked for is shown."""
     channels = ("--channel", "telegram", "--channel", "mastodon")
     langs = ("--lang", "zh", "--lang", "fa", "--lang", "zh")
-    done = preview(tmp_path, recording, *channels, *langs)
-    assert done.returncode == 0, done.stderr
-    assert "/1024" in done.stdout
-    assert "/500" in done.stdout
-    assert "/280" not in done.stdout
-    heads = [line.split()[0] for line in done.stdout.splitlines() if " ─" in line]
-    assert [head for head in heads if head in {"zh", "fa", "en"}][:2] == ["zh", "fa"]
-    assert heads.count("zh") == heads.count("fa")
+    result = preview(tmp_path, recording, *channels, *langs)
+    assert result.returncode == 0, result.stderr
+    assert "/1024" in result.stdout
+    assert "/500" in result.stdout
+    assert "/280" not in result.stdout
+    headings = [line.split()[0] for line in result.stdout.splitlines() if " ─" in line]
+    assert [heading for heading in headings if heading in {"zh", "fa", "en"}][:2] == [
+        "zh",
+        "fa",
+    ]
+    assert headings.count("zh") == headings.count("fa")
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--lang", "tlh"], "no language 'tlh'; choose one of ar, en"),
-        (["--lang", "fa", "--lang", "tlh"], "no language 'tlh'; choose one of ar, en"),
+        (["--lang", "tlh"], "no language 'tlh'; choose one of ar,"),
+        (["--lang", "fa", "--lang", "tlh"], "no language 'tlh'; choose one of ar,"),
         (["--channel", "x", "--channel", "fax"], "no channel 'fax'; choose one of x,"),
         (["--channel", "fax"], "no channel 'fax'; choose one of x, mastodon"),
     ],
 )
-def test_what_there_is_not_is_said_with_what_there_is(
+def test_unknown_choice_gives_an_error_with_the_choices(
     recording, tmp_path, words, message
 ):
-    done = preview(tmp_path, recording, *words)
-    assert done.returncode == 1
-    assert message in done.stderr
-    assert "Traceback" not in done.stderr
+    result = preview(tmp_path, recording, *words)
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
 
 
-def test_an_incident_that_is_not_on_record_is_an_error(tmp_path):
+def test_unknown_incident_is_an_error(tmp_path):
     (tmp_path / "var").mkdir()
-    done = preview(tmp_path, "KZ-2022-0104")
-    assert done.returncode == 1
-    assert "neither a stored incident nor a folder" in done.stderr
+    result = preview(tmp_path, "KZ-2022-0104")
+    assert result.returncode == 1
+    assert "neither a stored incident nor a folder" in result.stderr

@@ -14,12 +14,20 @@ from bot.cli import main
 from bot.store.sql_store import open_store
 
 ROOT = Path(__file__).parents[2]
-WORKERS = {"matplotlib", "numba", "numpy", "PIL", "tweepy", "apprise", "requests"}
-PAGES = {"jinja2", "babel", "fluent", "regex", "fontTools", "mapcraft"}
-TALKERS = {"httpx", "structlog", "tenacity", "alembic"}
-HEAVY = WORKERS | PAGES | TALKERS
+COMPUTING_PACKAGES = {
+    "matplotlib",
+    "numba",
+    "numpy",
+    "PIL",
+    "tweepy",
+    "apprise",
+    "requests",
+}
+RENDERING_PACKAGES = {"jinja2", "babel", "fluent", "regex", "fontTools", "mapcraft"}
+NETWORK_PACKAGES = {"httpx", "structlog", "tenacity", "alembic"}
+HEAVY = COMPUTING_PACKAGES | RENDERING_PACKAGES | NETWORK_PACKAGES
 
-WALK = """
+PRINT_ALL_HELP = """
 import contextlib, io, json, sys
 from typer.main import get_command
 from bot.cli import main, make_app
@@ -37,7 +45,7 @@ for words in paths(get_command(make_app())):
     helps[" ".join(words)] = shown.getvalue()
 print(json.dumps({"helps": helps, "modules": sorted(sys.modules)}))
 """
-RUN = """
+PRINT_LOADED_MODULES = """
 import json, sys
 from bot.cli import main
 try:
@@ -71,10 +79,10 @@ def packages(modules: list[str]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def walked() -> dict[str, dict[str, str]]:
+def all_help() -> dict[str, dict[str, str]]:
     """The help text of every command, and the modules that all of them together load."""
-    done: dict[str, dict[str, str]] = json.loads(python(WALK).stdout)
-    return done
+    result: dict[str, dict[str, str]] = json.loads(python(PRINT_ALL_HELP).stdout)
+    return result
 
 
 @pytest.fixture
@@ -86,29 +94,29 @@ def config(tmp_path: Path) -> Path:
     return file
 
 
-def test_help_loads_none_of_what_commands_work_with(walked):
-    loaded = packages(list(walked["modules"]))
+def test_help_loads_no_package_that_commands_need(all_help):
+    loaded = packages(list(all_help["modules"]))
     assert not loaded & (HEAVY | {"sqlalchemy", "pydantic", "rich", "tomlkit"})
     assert {"bot", "typer"} <= loaded
 
 
-def test_every_help_text_ends_with_an_example(walked):
-    assert len(walked["helps"]) > 25
-    for words, text in walked["helps"].items():
+def test_each_help_text_ends_with_an_example(all_help):
+    assert len(all_help["helps"]) > 25
+    for words, text in all_help["helps"].items():
         _, heading, examples = text.partition("\n  Example")
         assert heading, words
         lines = [line for line in examples.splitlines()[1:] if "outagewire" in line]
         assert any(f"outagewire {words}".strip() in line for line in lines), words
 
 
-def test_no_command_is_cut_short_in_the_list_of_commands(walked):
-    for words, text in walked["helps"].items():
+def test_summaries_in_the_list_of_commands_are_not_truncated(all_help):
+    for words, text in all_help["helps"].items():
         listed = text.partition("\nCommands:")[2].partition("\n\n")[0]
         assert "..." not in listed, words
 
 
 @pytest.mark.parametrize(
-    ("words", "more"),
+    ("words", "forbidden"),
     [
         (("pause",), {"sqlalchemy", "rich", "tomlkit"}),
         (
@@ -123,25 +131,25 @@ def test_no_command_is_cut_short_in_the_list_of_commands(walked):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_a_light_command_loads_no_more_than_it_needs(config, words, more):
+def test_light_command_loads_no_more_than_it_needs(config, words, forbidden):
     config_words = (
         (str(config),) if words[0] == "check-config" else ("--config", str(config))
     )
-    done = python(RUN, *words, *config_words)
-    modules = json.loads(done.stderr)
-    assert not packages(modules) & (HEAVY | more)
+    result = python(PRINT_LOADED_MODULES, *words, *config_words)
+    modules = json.loads(result.stderr)
+    assert not packages(modules) & (HEAVY | forbidden)
     others = {f"bot.channels.{kind}" for kind in CHANNELS} - {"bot.channels.file"}
     assert not others & set(modules)
 
 
-def test_the_kill_switch_reads_no_section_of_the_configuration(config):
+def test_kill_switch_reads_no_section_of_the_configuration(config):
     text = config.read_text("utf-8")
     config.write_text(text + '[channels.m]\nkind = "mastodon"\ntoken = "env:NONE"\n')
     words = ("pause", "m", "--by", "Ada", "--reason", "moving", "--config", str(config))
-    done = python(RUN, *words)
-    assert done.stdout.startswith("m has been stopped since")
-    assert done.stdout.endswith("UTC by Ada: moving\n")
-    assert "bot.config.sections" not in json.loads(done.stderr)
+    result = python(PRINT_LOADED_MODULES, *words)
+    assert result.stdout.startswith("m has been stopped since")
+    assert result.stdout.endswith("UTC by Ada: moving\n")
+    assert "bot.config.sections" not in json.loads(result.stderr)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +166,7 @@ def test_the_kill_switch_reads_no_section_of_the_configuration(config):
     ],
     ids=" ".join,
 )
-def test_a_command_closes_the_store_also_where_it_fails(config, words, monkeypatch):
+def test_failed_command_closes_the_store(config, words, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["outagewire", *words, "--config", str(config)])
     with pytest.raises(SystemExit):
         main()
@@ -168,6 +176,6 @@ def test_a_command_closes_the_store_also_where_it_fails(config, words, monkeypat
     assert not [target for target in targets if str(config.parent) in target]
 
 
-def test_every_name_of_the_composition_root_leads_somewhere():
+def test_each_name_of_the_composition_root_can_be_imported():
     for name in bootstrap.__all__:
         assert getattr(bootstrap, name).__module__.startswith("bot.bootstrap.")

@@ -1,6 +1,6 @@
-"""Review in a fresh installation: a letter to the editors, their command, then the post.
+"""Review in a fresh installation: an e-mail to the editors, their command, then the post.
 
-No policy is configured, so every draft waits for a person (P16). The letters go through a
+No policy is configured, so every draft waits for a person (P16). The e-mails go through a
 real SMTP server, each command is a process of its own, and approved drafts are posted to a
 real server with the Mastodon API.
 """
@@ -41,7 +41,7 @@ HOURS = 4
 EDITED = "Confirmed, and edited by a person: connectivity in #Iran is very low."
 
 
-class EditorsClock:
+class StoryTimeClock:
     """The loop's clock, in the story's time; commands and servers use the machine's clock."""
 
     def __init__(self, at: datetime) -> None:
@@ -60,7 +60,7 @@ class EditorHarness:
 
     application: bootstrap.Application
     config: Path
-    box: Mailbox
+    mailbox: Mailbox
     reader: mastodon.Mastodon
 
     def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
@@ -74,7 +74,7 @@ class EditorHarness:
             check=False,
         )
 
-    def walk(self, hours: float, stride: float = 0.5) -> None:
+    def advance(self, hours: float, stride: float = 0.5) -> None:
         """Let `hours` pass, with a tick after every `stride` hours."""
         for _ in range(int(hours / stride)):
             self.application.clock.sleep(timedelta(hours=stride))
@@ -85,8 +85,10 @@ class EditorHarness:
 
     def statuses(self) -> list[dict[str, Any]]:
         """Return the account's statuses, oldest first."""
-        me = self.reader.account_verify_credentials()["id"]
-        return [dict(s) for s in self.reader.account_statuses(me, limit=40)][::-1]
+        account_id = self.reader.account_verify_credentials()["id"]
+        return [dict(s) for s in self.reader.account_statuses(account_id, limit=40)][
+            ::-1
+        ]
 
     def notes(self, draft: str) -> list[str]:
         drafts = self.application.store.drafts
@@ -95,13 +97,13 @@ class EditorHarness:
 
 
 def running_harness(
-    home: Path, folder: Path, begins: datetime, snac: Snac, box: Mailbox
+    home: Path, folder: Path, start: datetime, snac: Snac, mailbox_server: Mailbox
 ) -> Iterator[EditorHarness]:
     masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
     editors = {
         "kind": "mail",
         "host": "127.0.0.1",
-        "port": box.port,
+        "port": mailbox_server.port,
         "security": "none",
         "sender": "wire@outages.example",
         "to": ["desk@news.example"],
@@ -113,10 +115,10 @@ def running_harness(
         patch.setenv("MASTO_TOKEN", snac.token)
         settings = configuration.load(config)
         application = bootstrap.build_live(
-            settings, EditorsClock(begins), bootstrap.BackfillProgress()
+            settings, StoryTimeClock(start), bootstrap.BackfillProgress()
         )
         application.runner.open()
-        yield EditorHarness(application, config, box, reader_of(snac))
+        yield EditorHarness(application, config, mailbox_server, reader_of(snac))
         application.store.close()
 
 
@@ -125,12 +127,12 @@ def stopped(
     snac: Snac, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Mailbox]:
     """The folder of an application that was stopped after its first confirmation."""
-    home, box = tmp_path_factory.mktemp("review"), Mailbox().start()
+    home, mailbox_server = tmp_path_factory.mktemp("review"), Mailbox().start()
     recording = stories.blackout(home / "recording")
-    for harness in running_harness(home, recording, stories.FALL, snac, box):
-        harness.walk(HOURS)
-    box.stop()
-    return home, box
+    for harness in running_harness(home, recording, stories.FALL, snac, mailbox_server):
+        harness.advance(HOURS)
+    mailbox_server.stop()
+    return home, mailbox_server
 
 
 @pytest.fixture
@@ -138,26 +140,26 @@ def harness(
     stopped: tuple[Path, Mailbox], snac: Snac, mailbox: Mailbox, tmp_path: Path
 ) -> Iterator[EditorHarness]:
     """An application in which the blackout has just been confirmed."""
-    home, box = stopped
+    home, mailbox_server = stopped
     shutil.copytree(home, tmp_path, dirs_exist_ok=True)
-    mailbox.raw.extend(box.raw)
+    mailbox.raw.extend(mailbox_server.raw)
     now = stories.FALL + timedelta(hours=HOURS)
     yield from running_harness(tmp_path, tmp_path / "recording", now, snac, mailbox)
 
 
 @pytest.mark.slow
-def test_irans_first_draft_is_edited_approved_and_stands_there(snac, mailbox, tmp_path):
-    """A draft about a real recording goes through letter, edit and approval to the post."""
+def test_first_draft_of_iran_is_edited_approved_and_posted(snac, mailbox, tmp_path):
+    """A draft about a real recording goes through e-mail, edit and approval to the post."""
     if not IRAN.is_dir():
         pytest.skip(
             "iran-2026-01 is not here: its licence keeps it out of the repository"
         )
-    begins = stories.START + timedelta(days=3, hours=14)  # 8 January, before the drop
-    for harness in running_harness(tmp_path, IRAN, begins, snac, mailbox):
-        harness.walk(4)
+    start = stories.START + timedelta(days=3, hours=14)  # 8 January, before the drop
+    for harness in running_harness(tmp_path, IRAN, start, snac, mailbox):
+        harness.advance(4)
         first = next(iter(harness.drafts()))
         assert first == "IR-2026-0108.1"
-        _check_letter(harness, first)
+        _check_email(harness, first)
         before = len(harness.statuses())
         too_much = _edit(harness, first, f"{EDITED} (8 January)")
         assert too_much.returncode == 1
@@ -166,7 +168,7 @@ def test_irans_first_draft_is_edited_approved_and_stands_there(snac, mailbox, tm
         assert _edit(harness, first, words).returncode == 0
         assert harness("approve", first, "--reason", "two sources").returncode == 0
         assert len(harness.statuses()) == before
-        harness.walk(0.5)
+        harness.advance(0.5)
         status = harness.statuses()[-1]
         assert words_of(status["text"]) == words
         picture = harness.application.store.drafts.get(first).picture
@@ -175,45 +177,45 @@ def test_irans_first_draft_is_edited_approved_and_stands_there(snac, mailbox, tm
         assert media["description"] == picture.alt
 
 
-def test_nothing_goes_out_that_nobody_approved(harness):
+def test_nothing_is_posted_without_approval(harness):
     """P16: every draft waits, and nothing is posted."""
     before = harness.statuses()
-    harness.walk(30)
+    harness.advance(30)
     assert set(harness.drafts().values()) == {DraftState.WAITING}
     assert len(harness.drafts()) >= 2
     assert harness.statuses() == before
     actions = {d.action for d in harness.application.store.drafts.decisions()}
     assert actions == {Action.REVIEW}
-    assert len(harness.box.letters) == len(harness.drafts())
+    assert len(harness.mailbox.emails) == len(harness.drafts())
 
 
-def test_an_approved_draft_goes_out_exactly_as_it_was_seen(harness):
+def test_approved_draft_is_posted_as_it_was_shown(harness):
     (draft,) = harness.drafts()
-    _check_letter(harness, draft)
+    _check_email(harness, draft)
     listed = harness("list").stdout
     assert draft in listed
     assert "waiting" in listed
     shown = harness("show", draft).stdout
-    seen = harness.application.store.drafts.get(draft)
-    assert seen.text_for("masto").body in shown
-    assert seen.picture.alt in shown
+    stored_draft = harness.application.store.drafts.get(draft)
+    assert stored_draft.text_for("masto").body in shown
+    assert stored_draft.picture.alt in shown
     approved = harness("approve", draft, "--reason", "checked with an operator")
     assert approved.returncode == 0, approved.stderr
-    harness.walk(0.5)
+    harness.advance(0.5)
     status = harness.statuses()[-1]
-    assert words_of(status["text"]) == words_of(seen.text_for("masto").body)
-    assert status["media_attachments"][0]["description"] == seen.picture.alt
+    assert words_of(status["text"]) == words_of(stored_draft.text_for("masto").body)
+    assert status["media_attachments"][0]["description"] == stored_draft.picture.alt
     # P17: the reason is stored with the decision.
     assert harness.notes(draft)[-1] == "checked with an operator"
-    again = harness("approve", draft, "--reason", "once more")
-    assert again.returncode == 1
-    assert again.stderr.count("\n") == 1
-    assert "was already approved: checked with an operator" in again.stderr
-    harness.walk(2)
+    second_approval = harness("approve", draft, "--reason", "once more")
+    assert second_approval.returncode == 1
+    assert second_approval.stderr.count("\n") == 1
+    assert "was already approved: checked with an operator" in second_approval.stderr
+    harness.advance(2)
     assert harness.statuses()[-1]["id"] == status["id"]
 
 
-def test_an_edit_keeps_the_picture_and_every_reason(harness):
+def test_edit_keeps_the_picture_and_each_reason(harness):
     (draft,) = harness.drafts()
     before = harness.application.store.drafts.get(draft)
     too_long = _edit(harness, draft, "much too long " * 10_000)
@@ -225,26 +227,26 @@ def test_an_edit_keeps_the_picture_and_every_reason(harness):
     assert (after.picture, after.version) == (before.picture, 3)
     assert after.text_for("masto").body == EDITED
     assert harness.notes(draft) == [before.note, "shorter", "shorter"]
-    wordless = harness("reject", draft)
-    assert wordless.returncode == 1
-    assert "--reason" in wordless.stderr
+    without_reason = harness("reject", draft)
+    assert without_reason.returncode == 1
+    assert "--reason" in without_reason.stderr
     assert harness("reject", draft, "--reason", "it was maintenance").returncode == 0
     statuses_before = harness.statuses()
-    harness.walk(1)
+    harness.advance(1)
     assert harness.statuses() == statuses_before
-    late = harness("approve", draft, "--reason", "or not")
-    assert late.returncode == 1
-    assert "was already rejected: it was maintenance" in late.stderr
+    late_approval = harness("approve", draft, "--reason", "or not")
+    assert late_approval.returncode == 1
+    assert "was already rejected: it was maintenance" in late_approval.stderr
 
 
-def test_an_edit_that_claims_too_much_is_refused_with_its_words_marked(harness):
+def test_edit_with_an_unsupported_claim_is_refused_and_marked(harness):
     """P7, P8: no second person can approve a cause stated as the program's own claim."""
     (draft,) = harness.drafts()
     words = "Connectivity in #Iran is very low, by order of the regime."
     file = harness.config.with_name("words.txt")
     file.write_text(words, "utf-8")
-    given = ("--channel", "masto", "--file", str(file), "--reason", "clearer")
-    refused = harness("edit", draft, *given, "--second", "Ana")
+    arguments = ("--channel", "masto", "--file", str(file), "--reason", "clearer")
+    refused = harness("edit", draft, *arguments, "--second", "Ana")
     assert refused.returncode == 1
     opened, closed = (
         "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
@@ -256,16 +258,16 @@ def test_an_edit_that_claims_too_much_is_refused_with_its_words_marked(harness):
 
 
 @pytest.mark.slow
-def test_a_second_person_answers_for_context_and_is_kept_with_it(harness):
+def test_second_person_can_approve_context_and_is_stored(harness):
     (draft,) = harness.drafts()
     words = "Connectivity in #Iran is very low amid protests."
-    alone = _edit(harness, draft, words)
-    assert alone.returncode == 1
-    assert "--second NAME" in alone.stderr
-    given = ("--channel", "masto", "--text", words, "--reason", "two papers say so")
-    both = harness("edit", draft, *given, "--second", "Ana")
-    assert both.returncode == 0, both.stderr
-    assert "Ana takes responsibility for these words." in both.stdout
+    without_second = _edit(harness, draft, words)
+    assert without_second.returncode == 1
+    assert "--second NAME" in without_second.stderr
+    arguments = ("--channel", "masto", "--text", words, "--reason", "two papers say so")
+    with_second = harness("edit", draft, *arguments, "--second", "Ana")
+    assert with_second.returncode == 0, with_second.stderr
+    assert "Ana takes responsibility for these words." in with_second.stdout
     text = harness.application.store.drafts.get(draft).text_for("masto")
     assert text is not None
     assert text.second == "Ana"
@@ -273,15 +275,15 @@ def test_a_second_person_answers_for_context_and_is_kept_with_it(harness):
 
 
 @pytest.mark.slow
-def test_a_draft_put_aside_goes_out_when_it_is_approved_later(harness):
+def test_held_draft_is_posted_after_a_later_approval(harness):
     (draft,) = harness.drafts()
     assert harness("hold", draft, "--reason", "asking the operator").returncode == 0
     statuses_before = harness.statuses()
-    harness.walk(1)
+    harness.advance(1)
     assert harness.statuses() == statuses_before
     assert "held" in harness("list").stdout
     assert harness("approve", draft, "--reason", "the operator agrees").returncode == 0
-    harness.walk(0.5)
+    harness.advance(0.5)
     assert len(harness.statuses()) == len(statuses_before) + 1
     assert harness.notes(draft)[1:] == ["asking the operator", "the operator agrees"]
 
@@ -291,22 +293,24 @@ def _edit(
 ) -> subprocess.CompletedProcess[str]:
     file = harness.config.with_name("words.txt")
     file.write_text(words, "utf-8")
-    given = ("--text", words) if len(words) < 1000 else ("--file", str(file))
-    return harness("edit", draft, "--channel", "masto", *given, "--reason", "shorter")
+    text_arguments = ("--text", words) if len(words) < 1000 else ("--file", str(file))
+    return harness(
+        "edit", draft, "--channel", "masto", *text_arguments, "--reason", "shorter"
+    )
 
 
-def _check_letter(harness: EditorHarness, draft: str) -> None:
-    """Check that the first letter names the draft, has its text, and shows its chart inline."""
-    letter = harness.box.letters[0]
-    plain = letter.get_body(("plain",))
+def _check_email(harness: EditorHarness, draft: str) -> None:
+    """Check that the first e-mail names the draft, has its text, and shows its chart inline."""
+    message = harness.mailbox.emails[0]
+    plain = message.get_body(("plain",))
     assert plain is not None
-    letter_text = str(letter["Subject"]) + plain.get_content()
-    assert draft in letter_text
+    message_text = str(message["Subject"]) + plain.get_content()
+    assert draft in message_text
     words = harness.application.store.drafts.get(draft).text_for("masto")
     assert words is not None
-    assert words_of(words.body) in words_of(letter_text)
+    assert words_of(words.body) in words_of(message_text)
     (image,) = (
-        part for part in letter.walk() if part.get_content_type() == "image/png"
+        part for part in message.walk() if part.get_content_type() == "image/png"
     )
     assert image.get_content_disposition() == "inline"
     with PIL.Image.open(io.BytesIO(image.get_content())) as chart:

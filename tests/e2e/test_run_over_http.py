@@ -27,12 +27,12 @@ from tests.shutdowns import (
     CUT,
     DAY,
     HOUR,
-    a_shutdown,
-    incidents_in,
     kinds,
-    lines_of,
+    load_shutdown,
     open_policy,
-    replayed,
+    read_incidents,
+    read_json_lines,
+    replay_incidents,
     shutdown,
 )
 
@@ -82,7 +82,9 @@ def running(*arguments: object, out: Path) -> Iterator[Program]:
 
 
 @contextmanager
-def serving(folder: Path, factor: float, at: datetime, out: Path) -> Iterator[str]:
+def served_recording(
+    folder: Path, factor: float, at: datetime, out: Path
+) -> Iterator[str]:
     """Run `serve-recording`; yield the configuration that it prints."""
     options = ("--port", 0, "--factor", factor, "--at", at.isoformat())
     with running("serve-recording", folder, *options, out=out) as server:
@@ -91,9 +93,9 @@ def serving(folder: Path, factor: float, at: datetime, out: Path) -> Iterator[st
         assert server.stop() == 0
 
 
-def completed(printed: str, folder: Path) -> Path:
+def write_config(printed: str, folder: Path) -> Path:
     """Write a configuration: `printed` unchanged, then sections for this test."""
-    more = {
+    sections = {
         "store": {"path": str(folder / "live.db")},
         "site": {"out": str(folder / "site")},
         "loop": {"poll": "30m", "settle_after": "0s"},
@@ -101,82 +103,86 @@ def completed(printed: str, folder: Path) -> Path:
         "policy": open_policy(),
     }
     path = folder / "replay.toml"
-    path.write_text(printed + "\n" + tomlkit.dumps(more), encoding="utf-8")
+    path.write_text(printed + "\n" + tomlkit.dumps(sections), encoding="utf-8")
     return path
 
 
-def all_judged(folder: Path, recording: Recording) -> bool:
+def all_assessed(folder: Path, recording: Recording) -> bool:
     """Return whether, according to the store, every bin of the recording was judged."""
     store = open_store(folder / "live.db")
-    judged = {i: json.loads(s)["index"] for i, s in store.incidents.states().items()}
+    assessed = {i: json.loads(s)["index"] for i, s in store.incidents.states().items()}
     store.close()
     end = recording.span.until
-    return bool(judged) and all(
-        judged.get(signal.id, 0) >= signal.bin_of(end) - 1
+    return bool(assessed) and all(
+        assessed.get(signal.id, 0) >= signal.bin_of(end) - 1
         for signal in ioda_config.served(recording).signals
     )
 
 
-def watched(
+def run_with_restart(
     folder: Path, at: datetime, days_a_second: float, tmp: Path
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the incidents and posts of `run`, which is restarted after its first post."""
     recording = load(folder)
-    with serving(folder, days_a_second * 86_400, at, tmp / "served") as printed:
-        config = completed(printed, tmp)
+    with served_recording(
+        folder, days_a_second * 86_400, at, tmp / "served"
+    ) as printed:
+        config = write_config(printed, tmp)
         with running("run", "--config", config, out=tmp / "first") as run:
-            run.wait_for(lambda: bool(lines_of(tmp / "posts.jsonl")))
+            run.wait_for(lambda: bool(read_json_lines(tmp / "posts.jsonl")))
             assert run.stop() == 0
             assert "Traceback" not in run.printed()
         with running("run", "--config", config, out=tmp / "second") as run:
             # The first run may have judged everything, so this one must at least begin.
-            run.wait_for(lambda: bool(run.printed()) and all_judged(tmp, recording))
+            run.wait_for(lambda: bool(run.printed()) and all_assessed(tmp, recording))
             assert run.stop() == 0
             assert "Traceback" not in run.printed()
     store = open_store(tmp / "live.db")
     results.write(store, tmp / "live")
     store.close()
-    return incidents_in(tmp / "live"), lines_of(tmp / "posts.jsonl")
+    return read_incidents(tmp / "live"), read_json_lines(tmp / "posts.jsonl")
 
 
-def agree(folder: Path, at: datetime, days_a_second: float, tmp: Path) -> None:
+def assert_run_equals_replay(
+    folder: Path, at: datetime, days_a_second: float, tmp: Path
+) -> None:
     """Check that a live run and a replay give the same incidents and post texts (P14)."""
-    with ThreadPoolExecutor(1) as beside:
-        replay = beside.submit(replayed, load(folder), tmp / "replay")
-        incidents, posts = watched(folder, at, days_a_second, tmp)
+    with ThreadPoolExecutor(1) as pool:
+        replay = pool.submit(replay_incidents, load(folder), tmp / "replay")
+        incidents, posts = run_with_restart(folder, at, days_a_second, tmp)
         assert incidents == replay.result()
-    replayed_posts = lines_of(tmp / "replay" / "posts.jsonl")
+    replayed_posts = read_json_lines(tmp / "replay" / "posts.jsonl")
     assert [(p["event"], p["text"]) for p in posts] == [
         (p["event"], p["text"]) for p in replayed_posts
     ]
 
 
-def test_run_over_http_reaches_the_incident_of_the_replay(tmp_path):
+def test_run_over_http_gives_the_incident_of_the_replay(tmp_path):
     """P14, P10: a run that is stopped and started again gives what the replay gives."""
     folder = shutdown(tmp_path / "recording")
-    agree(folder, CUT - DAY, 0.3, tmp_path)
-    (incident,) = incidents_in(tmp_path / "live")
+    assert_run_equals_replay(folder, CUT - DAY, 0.3, tmp_path)
+    (incident,) = read_incidents(tmp_path / "live")
     assert kinds(incident)[-1] == "restored"
 
 
 @pytest.mark.slow
-def test_run_over_http_reaches_the_incident_of_the_replay_of_iran(tmp_path):
+def test_run_over_http_gives_the_incident_of_the_replay_of_iran(tmp_path):
     """P14: a live run and a replay of real readings give the same incident and posts."""
     folder = shared("iran-2026-01")
     # From this time, four weeks of history reach back to the recording's beginning.
     # A run that begins later would know less of the first days than the replay does.
-    agree(folder, datetime(2025, 12, 20, tzinfo=UTC), 1.6, tmp_path)
-    (incident,) = incidents_in(tmp_path / "live")
+    assert_run_equals_replay(folder, datetime(2025, 12, 20, tzinfo=UTC), 1.6, tmp_path)
+    (incident,) = read_incidents(tmp_path / "live")
     assert incident["entity"] == "country:IR"
     assert len(incident["families"]) >= 2
 
 
-def test_without_a_network_it_says_so_goes_on_and_stops_cleanly(tmp_path):
+def test_missing_network_is_reported_once_and_run_continues(tmp_path):
     """P5, P16: a source without an answer is reported once, and tried again."""
-    nowhere = f"http://127.0.0.1:{free_port()}/v2"
-    ioda = {"base_url": nowhere, "countries": ["KZ"], "min_interval": "0s"}
+    unused_address = f"http://127.0.0.1:{free_port()}/v2"
+    ioda = {"base_url": unused_address, "countries": ["KZ"], "min_interval": "0s"}
     config_text = tomlkit.dumps({"sources": {"ioda": ioda | {"attempts": 1}}})
-    config = completed(config_text, tmp_path)
+    config = write_config(config_text, tmp_path)
     with running("run", "--config", config, out=tmp_path / "printed") as run:
         run.wait_for(lambda: "No answer" in run.printed())
         sleep(0.5)  # by now the loop waits for its next tick
@@ -189,55 +195,59 @@ def test_without_a_network_it_says_so_goes_on_and_stops_cleanly(tmp_path):
         assert "Traceback" not in run.printed()
 
 
-def test_a_stop_does_not_wait_for_a_source_that_is_being_tried_again(tmp_path):
-    nowhere = f"http://127.0.0.1:{free_port()}/v2"
+def test_stop_does_not_wait_for_retries_of_a_source(tmp_path):
+    unused_address = f"http://127.0.0.1:{free_port()}/v2"
     config_text = tomlkit.dumps(
-        {"sources": {"ioda": {"base_url": nowhere, "attempts": 10}}}
+        {"sources": {"ioda": {"base_url": unused_address, "attempts": 10}}}
     )
-    config = completed(config_text, tmp_path)
+    config = write_config(config_text, tmp_path)
     with running("run", "--config", config, out=tmp_path / "printed") as run:
         run.wait_for((tmp_path / "live.db").exists)
         sleep(1.5)
-        begun = monotonic()
+        start = monotonic()
         assert run.stop() == 0
-        assert monotonic() - begun < 10
+        assert monotonic() - start < 10
 
 
-def test_a_back_fill_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypatch):
+def test_killed_backfill_continues_where_it_stopped(tmp_path, monkeypatch):
     """P3, P10: answers from before the kill are stored and not requested again."""
-    recording = a_shutdown(tmp_path / "recording")
-    asked: list[str] = []
+    recording = load_shutdown(tmp_path / "recording")
+    requested: list[str] = []
     with ReplayServer(recording, ScaledClock(CUT - 2 * HOUR, 1.0)) as server:
-        truly = server.api.signals_raw
+        original = server.api.signals_raw
 
-        def counted(kind, codes, query):
-            asked.append(f"{codes} {query['datasource']} {query['from']}")
+        def counting(kind, codes, query):
+            requested.append(f"{codes} {query['datasource']} {query['from']}")
             sleep(0.1)
-            return truly(kind, codes, query)
+            return original(kind, codes, query)
 
-        monkeypatch.setattr(server.api, "signals_raw", counted)
+        monkeypatch.setattr(server.api, "signals_raw", counting)
         ioda = ioda_config.section(recording, server.base_url) | {"batch": 1}
         sections = {
             "clock": {"follow": f"{server.url}/clock"},
             "sources": {"ioda": ioda},
         }
-        config = completed(tomlkit.dumps(sections), tmp_path)
+        config = write_config(tomlkit.dumps(sections), tmp_path)
         with running("run", "--config", config, out=tmp_path / "first") as run:
-            run.wait_for(lambda: len(asked) >= 17)
+            run.wait_for(lambda: len(requested) >= 17)
             run.process.kill()
             run.process.wait()
-        before = with_data(asked)
-        asked.clear()
+        requested_before = backfill_requests(requested)
+        requested.clear()
         with running("run", "--config", config, out=tmp_path / "second") as run:
             run.wait_for(lambda: "Watching" in run.printed())
             assert run.stop() == 0
-        again = with_data(asked)
-    assert len(before) >= 3
-    assert len(before & again) <= 1  # the request that the kill interrupted
-    assert len(before | again) == 12, "3 countries, 2 signals, 2 weeks"
+        requested_again = backfill_requests(requested)
+    assert len(requested_before) >= 3
+    assert (
+        len(requested_before & requested_again) <= 1
+    )  # the request that the kill interrupted
+    assert len(requested_before | requested_again) == 12, (
+        "3 countries, 2 signals, 2 weeks"
+    )
 
 
-def with_data(asked: list[str]) -> set[str]:
+def backfill_requests(requested: list[str]) -> set[str]:
     """Return the requests of the backfill for the two weeks that the recording has."""
     weeks = {datetime(2026, 1, day, tzinfo=UTC).timestamp() for day in (5, 12)}
-    return {q for q in asked if float(q.split()[-1]) in weeks}
+    return {request for request in requested if float(request.split()[-1]) in weeks}

@@ -34,7 +34,7 @@ def png(width: int = 40, height: int = 30) -> bytes:
     return out.getvalue()
 
 
-def a_post(text: str, number: int = 1, **changes: Any) -> Post:
+def make_post(text: str, number: int = 1, **changes: Any) -> Post:
     digest = sha256(png()).hexdigest()
     fields: dict[str, Any] = {
         "key": f"KZ-2022-0104.{number}/tg",
@@ -52,7 +52,7 @@ def a_post(text: str, number: int = 1, **changes: Any) -> Post:
     return Post(**(fields | changes))
 
 
-def a_channel(standin: TelegramStandIn, timeout_s: float = 10.0) -> TelegramChannel:
+def make_channel(standin: TelegramStandIn, timeout_s: float = 10.0) -> TelegramChannel:
     config = TelegramConfig(
         base_url=standin.base_url,
         token=SecretStr(TOKEN),
@@ -62,67 +62,70 @@ def a_channel(standin: TelegramStandIn, timeout_s: float = 10.0) -> TelegramChan
     return TelegramChannel("tg", config, SystemClock())
 
 
-def theirs(
+def via_python_telegram_bot(
     standin: TelegramStandIn,
     ask: Callable[[telegram.Bot], Awaitable[Any]],
     token: str = TOKEN,
 ) -> Any:
     """Return what `ask` gets from the stand-in by means of python-telegram-bot."""
 
-    async def talk() -> Any:
-        quick = HTTPXRequest(read_timeout=2.0)
+    async def call() -> Any:
+        request_settings = HTTPXRequest(read_timeout=2.0)
         base = f"{standin.base_url}/bot"
         bot = telegram.Bot(
-            token, base_url=base, request=quick, get_updates_request=quick
+            token,
+            base_url=base,
+            request=request_settings,
+            get_updates_request=request_settings,
         )
         async with bot:
             return await ask(bot)
 
-    return asyncio.run(talk())
+    return asyncio.run(call())
 
 
-def test_a_thread_stands_there_as_it_was_sent(
+def test_thread_is_shown_as_it_was_sent(
     telegram_standin: TelegramStandIn,
 ) -> None:
-    channel = a_channel(telegram_standin)
-    first = channel.send(a_post("⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"), png())
-    second = channel.send(a_post("Update: 3%.", 2, reply_to=first.id), png(50))
-    third = channel.send(a_post("Restored.", 3, reply_to=second.id), None)
+    channel = make_channel(telegram_standin)
+    first = channel.send(make_post("⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"), png())
+    second = channel.send(make_post("Update: 3%.", 2, reply_to=first.id), png(50))
+    third = channel.send(make_post("Restored.", 3, reply_to=second.id), None)
     root, update, end = telegram_standin.messages
-    assert root.words == "⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"
+    assert root.text == "⚠️ Confirmed: #Kazakhstan 5% الإنترنت 🇰🇿"
     assert [m.photo for m in (root, update, end)] == [png(), png(50), None]
     assert [m.reply_to for m in (root, update, end)] == [None, root.id, update.id]
     assert third.id == f"{CHANNEL['id']}/3"
-    channel.send(a_post("Corrected.", 4, amends=first.id), None)
+    channel.send(make_post("Corrected.", 4, amends=first.id), None)
     channel.remove(third)
-    assert [m.words for m in telegram_standin.messages] == ["Corrected.", "Update: 3%."]
+    assert [m.text for m in telegram_standin.messages] == ["Corrected.", "Update: 3%."]
 
 
 @pytest.mark.parametrize("size", [(9_000, 1_001), (2_100, 100)])
-def test_a_picture_that_telegram_will_not_have_never_stops_the_words(
+def test_text_is_sent_alone_if_the_picture_is_refused(
     telegram_standin: TelegramStandIn, size: tuple[int, int]
 ) -> None:
-    a_channel(telegram_standin).send(a_post("One"), png(*size))
+    make_channel(telegram_standin).send(make_post("One"), png(*size))
     (message,) = telegram_standin.messages
-    assert (message.words, message.photo) == ("One", None)
+    assert (message.text, message.photo) == ("One", None)
 
 
-def test_a_picture_that_is_none_never_stops_the_words(
+def test_text_is_sent_alone_if_the_picture_is_invalid(
     telegram_standin: TelegramStandIn,
 ) -> None:
     for data in (b"no picture", b"\x89PNG" + bytes(11_000_000)):
-        a_channel(telegram_standin).send(a_post("One"), data)
+        make_channel(telegram_standin).send(make_post("One"), data)
     assert [m.photo for m in telegram_standin.messages] == [None, None]
 
 
 @pytest.mark.parametrize("fault", ["answer-lost", "slow", "reset", "503-after"])
 @pytest.mark.parametrize("picture", [None, png()])
-def test_an_answer_that_is_lost_leaves_it_to_a_person(
+def test_lost_answer_leaves_the_delivery_unknown(
     telegram_standin: TelegramStandIn, fault: str, picture: bytes | None
 ) -> None:
     """The post is published, but only a person can see that."""
     telegram_standin.fail_next(fault, "sendPhoto" if picture else "sendMessage")
-    channel, post = a_channel(telegram_standin, timeout_s=1.0), a_post("One")
+    channel, post = make_channel(telegram_standin, timeout_s=1.0), make_post("One")
     with pytest.raises(ChannelUnknown):
         channel.send(post, picture)
     assert len(telegram_standin.messages) == 1
@@ -140,63 +143,63 @@ def test_an_answer_that_is_lost_leaves_it_to_a_person(
         ("503", ChannelUnknown, "503"),
     ],
 )
-def test_a_refusal_is_told_apart(
+def test_each_refusal_raises_its_own_error(
     telegram_standin: TelegramStandIn, fault: str, kind: type[Exception], message: str
 ) -> None:
     telegram_standin.fail_next(fault)
     with pytest.raises(kind, match=message) as caught:
-        a_channel(telegram_standin).send(a_post("One"), None)
+        make_channel(telegram_standin).send(make_post("One"), None)
     assert not telegram_standin.messages
     assert getattr(caught.value, "retry_after", None) == (
         timedelta(seconds=7) if fault == "429" else None
     )
 
 
-def test_a_chat_that_is_full_says_when_to_come_back(
+def test_rate_limit_of_a_chat_becomes_the_retry_delay(
     telegram_standin: TelegramStandIn,
 ) -> None:
-    telegram_standin.a_minute = 3
-    channel = a_channel(telegram_standin)
+    telegram_standin.messages_per_minute = 3
+    channel = make_channel(telegram_standin)
     for number in range(3):
-        channel.send(a_post(f"{number}", number), None)
+        channel.send(make_post(f"{number}", number), None)
     with pytest.raises(ChannelUnavailable) as caught:
-        channel.send(a_post("3", 3), png())
+        channel.send(make_post("3", 3), png())
     assert caught.value.retry_after is not None
     assert timedelta(seconds=30) < caught.value.retry_after <= timedelta(seconds=61)
     assert len(telegram_standin.messages) == 3
 
 
-def test_an_old_message_cannot_be_taken_back(
+def test_old_message_cannot_be_removed(
     telegram_standin: TelegramStandIn,
 ) -> None:
-    channel = a_channel(telegram_standin)
-    receipt = channel.send(a_post("One"), None)
+    channel = make_channel(telegram_standin)
+    receipt = channel.send(make_post("One"), None)
     telegram_standin.messages[0].at = time.time() - 49 * 3600
     with pytest.raises(ChannelRefused, match="can't be deleted"):
         channel.remove(receipt)
 
 
-def test_another_client_takes_the_stand_in_for_telegram(
+def test_third_party_client_works_with_the_stand_in(
     telegram_standin: TelegramStandIn,
 ) -> None:
     async def ask(bot: telegram.Bot) -> tuple[telegram.Message, ...]:
         chat = await bot.get_chat("@outages")
         first = await bot.send_photo(chat.id, png(), caption="One 🇰🇿")
-        answers = telegram.ReplyParameters(first.message_id)
-        second = await bot.send_message(chat.id, "Two", reply_parameters=answers)
+        reply_to = telegram.ReplyParameters(first.message_id)
+        second = await bot.send_message(chat.id, "Two", reply_parameters=reply_to)
         edited = await bot.edit_message_caption(chat.id, first.message_id, caption="1")
         changed = await bot.edit_message_text("2", chat.id, second.message_id)
         assert isinstance(edited, telegram.Message)
         assert isinstance(changed, telegram.Message)
-        gone = await bot.send_message(chat.id, "Three")
-        assert await gone.delete()
+        deleted = await bot.send_message(chat.id, "Three")
+        assert await deleted.delete()
         return first, second, edited, changed
 
-    first, second, edited, changed = theirs(telegram_standin, ask)
+    first, second, edited, changed = via_python_telegram_bot(telegram_standin, ask)
     assert (first.caption, first.photo[0].width) == ("One 🇰🇿", 40)
     assert second.reply_to_message.message_id == first.message_id
     assert (edited.caption, changed.text) == ("1", "2")
-    assert [m.words for m in telegram_standin.messages] == ["1", "2"]
+    assert [m.text for m in telegram_standin.messages] == ["1", "2"]
 
 
 @pytest.mark.parametrize(
@@ -233,14 +236,14 @@ def test_another_client_takes_the_stand_in_for_telegram(
         ),
     ],
 )
-def test_another_client_is_refused_as_by_telegram(
+def test_third_party_client_is_refused_as_by_telegram(
     telegram_standin: TelegramStandIn,
     ask: Callable[[telegram.Bot], Awaitable[Any]],
     kind: type[Exception],
     message: str,
 ) -> None:
     with pytest.raises(kind, match=f"(?i){message}"):
-        theirs(telegram_standin, ask)
+        via_python_telegram_bot(telegram_standin, ask)
     assert not telegram_standin.messages
 
 
@@ -248,7 +251,7 @@ def test_another_client_is_refused_as_by_telegram(
     ("fault", "kind"),
     [("429", RetryAfter), ("403", Forbidden), ("moved", telegram.error.ChatMigrated)],
 )
-def test_another_client_understands_the_faults(
+def test_third_party_client_recognizes_the_faults(
     telegram_standin: TelegramStandIn,
     fault: str,
     kind: type[Exception],
@@ -257,28 +260,34 @@ def test_another_client_understands_the_faults(
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # avoids a warning of the library
     telegram_standin.fail_next(fault)
     with pytest.raises(kind):
-        theirs(telegram_standin, lambda bot: bot.send_message("@outages", "x"))
+        via_python_telegram_bot(
+            telegram_standin, lambda bot: bot.send_message("@outages", "x")
+        )
 
 
-def test_another_client_loses_answers_too(telegram_standin: TelegramStandIn) -> None:
+def test_third_party_client_loses_answers_too(
+    telegram_standin: TelegramStandIn,
+) -> None:
     telegram_standin.fail_next("answer-lost")
     with pytest.raises(NetworkError):
-        theirs(telegram_standin, lambda bot: bot.send_message("@outages", "x"))
+        via_python_telegram_bot(
+            telegram_standin, lambda bot: bot.send_message("@outages", "x")
+        )
     assert len(telegram_standin.messages) == 1
 
 
-def test_another_client_is_told_of_a_bad_token(
+def test_third_party_client_gets_an_error_for_an_invalid_token(
     telegram_standin: TelegramStandIn,
 ) -> None:
     with pytest.raises(InvalidToken):
-        theirs(telegram_standin, lambda bot: bot.get_me(), TOKEN + "x")
+        via_python_telegram_bot(telegram_standin, lambda bot: bot.get_me(), TOKEN + "x")
 
 
-def test_the_same_words_again_are_no_change(telegram_standin: TelegramStandIn) -> None:
-    first = a_channel(telegram_standin).send(a_post("One"), png())
+def test_edit_without_a_change_is_refused(telegram_standin: TelegramStandIn) -> None:
+    first = make_channel(telegram_standin).send(make_post("One"), png())
     number = int(first.id.split("/")[1])
     with pytest.raises(BadRequest, match=r"(?i)not modified"):
-        theirs(
+        via_python_telegram_bot(
             telegram_standin,
             lambda bot: bot.edit_message_caption("@outages", number, caption="One"),
         )

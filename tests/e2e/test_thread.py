@@ -43,15 +43,15 @@ class PostedIncident:
     snac: Snac
     x: XStandIn
 
-    def on(self, channel: str) -> list[Delivery]:
+    def deliveries_on(self, channel: str) -> list[Delivery]:
         deliveries = self.store.deliveries.all()
         return [d for d in deliveries if d.post.channel == channel]
 
     def drafts(self) -> list[Draft]:
         (incident,) = self.store.incidents.all()
-        let_out = {d.post.event for d in self.store.deliveries.all()}
+        posted_events = {d.post.event for d in self.store.deliveries.all()}
         drafts = self.store.drafts.of_incident(incident.id)
-        return [draft for draft in drafts if draft.event in let_out]
+        return [draft for draft in drafts if draft.event in posted_events]
 
 
 @pytest.fixture(
@@ -78,13 +78,13 @@ def posted(
         report_missing(str(error))
     try:
         with pytest.MonkeyPatch.context() as patch:
-            yield PostedIncident(_play(home, folder, snac, x, patch), snac, x)
+            yield PostedIncident(_run_recording(home, folder, snac, x, patch), snac, x)
     finally:
         x.stop()
         snac.stop()
 
 
-def _play(
+def _run_recording(
     home: Path, folder: Path, snac: Snac, x: XStandIn, patch: pytest.MonkeyPatch
 ) -> Store:
     patch.setenv("MASTO_TOKEN", snac.token)
@@ -95,7 +95,7 @@ def _play(
     channels = {"masto": masto, "x": {"kind": "x", "api_base": x.base_url, **keys}}
     recording = load(folder)
     clock = StillClock(recording.span.since)
-    config = stories.published(home, folder, channels)
+    config = stories.publishing_config(home, folder, channels)
     application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     lag = max(signal.lag for signal in recording.signals)
     run.play(application.runner, clock, recording.span, lag, lambda _: None)
@@ -106,34 +106,34 @@ def _play(
 def statuses(posted: PostedIncident) -> list[dict[str, Any]]:
     """The account's statuses in the order of the thread, read by a third-party client."""
     reader = reader_of(posted.snac)
-    me = reader.account_verify_credentials()["id"]
-    unordered = reader.fetch_remaining(reader.account_statuses(me, limit=40))
+    account_id = reader.account_verify_credentials()["id"]
+    unordered = reader.fetch_remaining(reader.account_statuses(account_id, limit=40))
     (first,) = (s for s in unordered if not s["in_reply_to_id"])
-    answers = {s["in_reply_to_id"]: s for s in unordered if s["in_reply_to_id"]}
-    assert len(answers) == len(unordered) - 1, "two posts answer the same one"
+    replies = {s["in_reply_to_id"]: s for s in unordered if s["in_reply_to_id"]}
+    assert len(replies) == len(unordered) - 1, "two posts answer the same one"
     thread = [first]
-    while thread[-1]["id"] in answers:
-        thread.append(answers[thread[-1]["id"]])
+    while thread[-1]["id"] in replies:
+        thread.append(replies[thread[-1]["id"]])
     assert len(thread) == len(unordered), "a post answers something else"
     return thread
 
 
-def test_every_post_is_sent_on_both_channels(posted: PostedIncident) -> None:
+def test_each_post_is_sent_on_both_channels(posted: PostedIncident) -> None:
     deliveries = posted.store.deliveries.all()
     assert len(deliveries) == 2 * len(posted.drafts()) >= 4
     assert {delivery.state for delivery in deliveries} == {DeliveryState.SENT}
 
 
-def test_the_thread_stands_there_once_and_in_order(posted, statuses):
+def test_thread_exists_once_and_in_order(posted, statuses):
     """P2, P10: every post is there once, with the text of its draft."""
-    sent = posted.on("masto")
+    sent = posted.deliveries_on("masto")
     assert [str(s["id"]) for s in statuses] == [d.receipt.id for d in sent]
     words = [words_of(draft.text_for("masto").body) for draft in posted.drafts()]
     assert [words_of(status["text"]) for status in statuses] == words
     assert [words_of_html(status["content"]) for status in statuses] == words
 
 
-def test_every_status_has_the_chart_and_its_alt_text(posted, statuses):
+def test_each_status_has_the_chart_and_its_alt_text(posted, statuses):
     """P4: each status has its draft's chart and description."""
     for status, draft in zip(statuses, posted.drafts(), strict=True):
         (media,) = status["media_attachments"]
@@ -143,18 +143,18 @@ def test_every_status_has_the_chart_and_its_alt_text(posted, statuses):
         _check_chart(data)
 
 
-def test_the_thread_stands_on_x_within_its_length(posted: PostedIncident) -> None:
+def test_thread_on_x_is_in_order_and_within_its_length(posted: PostedIncident) -> None:
     """The stand-in refuses a post that twitter-text counts as longer than 280."""
-    before = None
-    for tweet, delivery in zip(posted.x.tweets, posted.on("x"), strict=True):
+    parent = None
+    for tweet, delivery in zip(posted.x.tweets, posted.deliveries_on("x"), strict=True):
         assert delivery.receipt is not None
         assert tweet.id == delivery.receipt.id
         assert tweet.sent == delivery.post.text
-        assert tweet.reply_to == before
-        before = tweet.id
+        assert tweet.reply_to == parent
+        parent = tweet.id
 
 
-def test_every_post_on_x_has_the_chart_and_its_alt_text(posted):
+def test_each_post_on_x_has_the_chart_and_its_alt_text(posted):
     """P4: each post has its draft's description and a chart."""
     for tweet, draft in zip(posted.x.tweets, posted.drafts(), strict=True):
         media = _only_media(posted, tweet)
@@ -162,8 +162,8 @@ def test_every_post_on_x_has_the_chart_and_its_alt_text(posted):
         _check_chart(media.data)
 
 
-def test_our_length_is_the_vendors(posted: PostedIncident) -> None:
-    for delivery in posted.on("x"):
+def test_stored_length_is_that_of_twitter_text(posted: PostedIncident) -> None:
+    for delivery in posted.deliveries_on("x"):
         counted = posted.x._counter.count(delivery.post.text)
         assert counted["weightedLength"] == delivery.post.length <= 280
 

@@ -27,11 +27,11 @@ from bot.replay import run
 from bot.sources.recording.source import load
 from bot.store.sql_store import SqlStore, open_store
 from tests import stories
-from tests.e2e.lives import Lives
+from tests.e2e.forked_processes import ForkedProcesses
 from tests.recordings import SHARED
 from tests.servers.missing import report_missing
 from tests.servers.pds import Account, Pds
-from tests.servers.reading import posts_of, reader_of, reading
+from tests.servers.reading import posts_of, reader_of, reading_client
 from tests.servers.snac import Snac, find_snac, start_snac
 
 pytest_plugins = ["tests.servers.fixtures"]
@@ -47,15 +47,15 @@ STORIES = (
 
 
 @dataclass
-class PostedIncident:
-    """A posted incident and its servers; `during` of the `kills` came while a post was sent."""
+class IncidentPostedDespiteKills:
+    """A posted incident and its servers; `kills_while_sending` of the `kills` came while a post was sent."""
 
     store: SqlStore
     snac: Snac
     pds: Pds
     account: Account
     kills: int
-    during: int
+    kills_while_sending: int
 
     def sent(self, channel: str) -> list[Delivery]:
         deliveries = self.store.deliveries.all()
@@ -71,7 +71,7 @@ def posted(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     pds: Pds,
-) -> Iterator[PostedIncident]:
+) -> Iterator[IncidentPostedDespiteKills]:
     """Post an incident to a new snac and to a new account on the PDS."""
     story, kills = request.param
     home = tmp_path_factory.mktemp("killed")
@@ -93,12 +93,16 @@ def posted(
 
 def _post_and_kill(
     home: Path, folder: Path, snac: Snac, pds: Pds, account: Account, kills: int
-) -> Iterator[PostedIncident]:
+) -> Iterator[IncidentPostedDespiteKills]:
     secrets = {"MASTO_TOKEN": snac.token, "SKY_PASSWORD": account.app_password}
     config = _decide(home, folder, snac, pds, account, secrets)
     store = open_store(home / "wire.db")
-    during = _post_until_settled(config, store, home / "lives.log", secrets, kills)
-    yield PostedIncident(store, snac, pds, account, kills, during)
+    kills_while_sending = _post_until_settled(
+        config, store, home / "processes.log", secrets, kills
+    )
+    yield IncidentPostedDespiteKills(
+        store, snac, pds, account, kills, kills_while_sending
+    )
     store.close()
 
 
@@ -113,7 +117,7 @@ def _decide(
         "handle": account.handle,
         "app_password": "env:SKY_PASSWORD",
     }
-    policy = {"rules": stories.LETS_OUT, "stale_after": "30d"}
+    policy = {"rules": stories.PUBLISH_CONFIRMED, "stale_after": "30d"}
     channels = {"masto": masto, "sky": sky}
     pace = {"update_every": "6h" if "iran" not in folder.name else "24h"}
     settings = stories.settings(home, folder, channels, policy=policy, pace=pace)
@@ -144,27 +148,27 @@ def _post_until_settled(
     config: Path, store: SqlStore, log: Path, secrets: dict[str, str], kills: int
 ) -> int:
     """Post, with kills, until everything is settled; return how many hit a post being sent."""
-    chance, during = random.Random(SEED), 0
-    lives = Lives(log, "tests.e2e.poster", **secrets)
+    random_source, kills_while_sending = random.Random(SEED), 0
+    processes = ForkedProcesses(log, "tests.e2e.poster", **secrets)
     try:
         for number in range(kills):
-            lives.live(str(config))
+            processes.fork(str(config))
             if number % 3:
-                _await_a_post(store)
-                time.sleep(chance.uniform(0, 0.05))
+                _wait_for_a_post(store)
+                time.sleep(random_source.uniform(0, 0.05))
             else:
-                time.sleep(chance.uniform(0.02, 0.3))
-            lives.kill()
+                time.sleep(random_source.uniform(0.02, 0.3))
+            processes.kill()
             states = [d.state for d in store.deliveries.all()]
-            during += DeliveryState.SENDING in states
-        lives.live(str(config))
-        assert lives.end() == 0
+            kills_while_sending += DeliveryState.SENDING in states
+        processes.fork(str(config))
+        assert processes.wait() == 0
     finally:
-        lives.stop()
-    return during
+        processes.stop()
+    return kills_while_sending
 
 
-def _await_a_post(store: SqlStore) -> None:
+def _wait_for_a_post(store: SqlStore) -> None:
     """Wait until a post is being sent, or all are sent."""
     until = time.monotonic() + 2
     while time.monotonic() < until:
@@ -174,56 +178,60 @@ def _await_a_post(store: SqlStore) -> None:
         time.sleep(0.002)
 
 
-def test_every_post_is_out_and_none_needs_a_person(
-    posted: PostedIncident, capsys: Any
+def test_each_post_is_sent_and_none_is_left_to_a_person(
+    posted: IncidentPostedDespiteKills, capsys: Any
 ) -> None:
     with capsys.disabled():
         print(
-            f"\nseed {SEED}: {posted.kills} kills, {posted.during} in the middle of a post;"
+            f"\nseed {SEED}: {posted.kills} kills, {posted.kills_while_sending} in the middle of a post;"
             f" {len(posted.sent('masto'))} posts on snac, {len(posted.sent('sky'))} on the PDS"
         )
     states = {d.state for d in posted.store.deliveries.all()}
     assert states == {DeliveryState.SENT}
     assert len(posted.sent("masto")) == len(posted.sent("sky")) >= 5
     # Four kills may all fall between two posts; thirty do not.
-    assert posted.during >= 3 or posted.kills < 30
+    assert posted.kills_while_sending >= 3 or posted.kills < 30
 
 
-def test_the_thread_stands_on_snac(posted: PostedIncident) -> None:
+def test_thread_on_snac_is_complete_and_in_order(
+    posted: IncidentPostedDespiteKills,
+) -> None:
     reader = reader_of(posted.snac)
-    before = None
+    parent = None
     for delivery in posted.sent("masto"):
         assert delivery.receipt is not None
         status = reader.status(delivery.receipt.id)
         assert words_of(status["text"]) == words_of(delivery.post.text)
-        assert str(status["in_reply_to_id"] or "") == str(before or "")
+        assert str(status["in_reply_to_id"] or "") == str(parent or "")
         (media,) = status["media_attachments"]
         assert delivery.post.picture is not None
         assert media["description"] == delivery.post.picture.alt
-        before = delivery.receipt.id
+        parent = delivery.receipt.id
 
 
-def test_nothing_stands_on_snac_twice(posted: PostedIncident) -> None:
+def test_no_status_on_snac_is_duplicated(posted: IncidentPostedDespiteKills) -> None:
     reader = reader_of(posted.snac)
-    me = reader.account_verify_credentials()["id"]
-    statuses = reader.fetch_remaining(reader.account_statuses(me, limit=40))
+    account_id = reader.account_verify_credentials()["id"]
+    statuses = reader.fetch_remaining(reader.account_statuses(account_id, limit=40))
     texts = [words_of(status["text"]) for status in statuses]
     for delivery in posted.sent("masto"):
         assert texts.count(words_of(delivery.post.text)) == 1
 
 
-def test_the_thread_stands_on_the_pds(posted: PostedIncident) -> None:
+def test_thread_on_the_pds_is_complete_and_in_order(
+    posted: IncidentPostedDespiteKills,
+) -> None:
     posts = posts_of(posted.pds, posted.account.did)
     sent = posted.sent("sky")
     assert [d.receipt.id for d in sent if d.receipt] == list(posts)
-    before = first = None
-    with reading(posted.pds) as client:
+    previous = first = None
+    with reading_client(posted.pds) as client:
         for delivery, (id_, post) in zip(sent, posts.items(), strict=True):
             assert post.text == delivery.post.text
-            assert (post.reply is None) == (before is None)
+            assert (post.reply is None) == (previous is None)
             if post.reply is not None:
                 parent, root = post.reply.parent, post.reply.root
-                assert f"{parent.uri} {parent.cid}" == before
+                assert f"{parent.uri} {parent.cid}" == previous
                 assert f"{root.uri} {root.cid}" == first
             (image,) = post.embed.images
             assert delivery.post.picture is not None
@@ -232,4 +240,4 @@ def test_the_thread_stands_on_the_pds(posted: PostedIncident) -> None:
                 {"did": posted.account.did, "cid": image.image.cid.encode()}
             )
             assert blob == posted.chart(delivery)
-            before, first = id_, first or id_
+            previous, first = id_, first or id_

@@ -9,16 +9,24 @@ from sqlalchemy import create_engine, text
 from bot.clock import StillClock
 from bot.errors import StoreError
 from bot.replay.server import ReplayServer
-from tests.shutdowns import BEGIN, CUT, DAY, HOUR, a_shutdown, gaps_of, watching
+from tests.shutdowns import (
+    BEGIN,
+    CUT,
+    DAY,
+    HOUR,
+    gaps_of,
+    live_application,
+    load_shutdown,
+)
 
 pytestmark = pytest.mark.servers
 
-TINY = {"countries": ["KG", "KZ", "NR", "UZ"]}
+IODA_COUNTRIES = {"countries": ["KG", "KZ", "NR", "UZ"]}
 
 
 @pytest.fixture
 def served(tmp_path):
-    recording = a_shutdown(tmp_path / "recording")
+    recording = load_shutdown(tmp_path / "recording")
     clock = StillClock(CUT - 2 * DAY)
     with ReplayServer(recording, clock) as server:
         yield server, recording, clock, tmp_path
@@ -32,10 +40,10 @@ def rows(folder, table: str) -> int:
     return int(count)
 
 
-def test_old_answers_are_forgotten_once_a_day(served):
+def test_old_answers_are_deleted_once_a_day(served):
     server, recording, clock, folder = served
     store = {"path": str(folder / "live.db"), "keep_answers": "6h"}
-    application = watching(server, recording, clock, folder, store=store)
+    application = live_application(server, recording, clock, folder, store=store)
     application.runner.tick()
     first = rows(folder, "answers")
     for _ in range(3):
@@ -50,63 +58,65 @@ def test_old_answers_are_forgotten_once_a_day(served):
     application.store.close()
 
 
-def test_an_entity_that_is_always_absent_is_one_gap_that_grows(served):
+def test_entity_that_is_always_absent_has_one_growing_gap(served):
     """P5, P17: IODA never has a series for the tiniest countries, such as Nauru."""
     server, recording, clock, folder = served
-    application = watching(server, recording, clock, folder, ioda=TINY)
+    application = live_application(
+        server, recording, clock, folder, ioda=IODA_COUNTRIES
+    )
     application.runner.tick()
     first = rows(folder, "gaps")
     for _ in range(12):
         clock.sleep(2 * HOUR)
         assert application.runner.tick().failed == ()
     assert rows(folder, "gaps") == first
-    (absent,) = [
+    (gap_of_nauru,) = [
         gap
         for gap in gaps_of(application, "ioda.bgp")
         if gap.entity and gap.entity.code == "NR"
     ]
-    assert absent.window.until == clock.now()
+    assert gap_of_nauru.window.until == clock.now()
     application.store.close()
 
 
-def test_weeks_that_failed_in_the_back_fill_are_asked_again_next_day(served):
+def test_weeks_missing_in_the_backfill_are_requested_next_day(served):
     """P5: weeks that are missing in the history are read without a restart."""
     server, recording, clock, folder = served
-    truly = server.api.signals_raw
+    original = server.api.signals_raw
     week = str(int(BEGIN.timestamp()))
 
-    def holed(kind, codes, query):
-        answer = truly(kind, codes, query)
+    def with_missing_week(kind, codes, query):
+        answer = original(kind, codes, query)
         return answer | {"data": [[]]} if query["from"] == week else answer
 
-    server.api.signals_raw = holed
-    application = watching(server, recording, clock, folder)
+    server.api.signals_raw = with_missing_week
+    application = live_application(server, recording, clock, folder)
     application.runner.tick()
-    server.api.signals_raw = truly
-    asked = rows(folder, "asked")
+    server.api.signals_raw = original
+    requested = rows(folder, "asked")
     clock.sleep(DAY)
     application.runner.tick()
-    assert rows(folder, "asked") == asked + 2
+    assert rows(folder, "asked") == requested + 2
     application.store.close()
 
 
-def test_a_signal_with_another_step_is_refused_with_what_to_do(served):
+def test_signal_with_another_step_is_refused_with_advice(served):
     """P16: the tick ends with an error that names the setting."""
     server, recording, clock, folder = served
-    application = watching(server, recording, clock, folder)
+    application = live_application(server, recording, clock, folder)
     application.runner.tick()
     application.store.close()
     other = {"signals": {"ioda.bgp": {"step": "30m"}}}
-    application = watching(server, recording, clock, folder, ioda=other)
-    with pytest.raises(StoreError, match=r"set its `step` .* back, or name a new file"):
+    application = live_application(server, recording, clock, folder, ioda=other)
+    with pytest.raises(StoreError, match="restore its `step` in the configuration"):
         application.runner.tick()
     application.store.close()
 
 
-def test_a_reading_that_a_stop_broke_off_is_not_judged(served):
+def test_bins_unread_because_of_a_stop_are_not_assessed(served):
     """P5, P14: bins that a stop left unread are no gap, and no series is judged."""
     server, recording, clock, folder = served
-    application = watching(server, recording, clock, folder)
+    application = live_application(server, recording, clock, folder)
     application.runner.tick()
     before = application.store.incidents.states()
     clock.sleep(DAY)

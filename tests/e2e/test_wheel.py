@@ -42,27 +42,27 @@ def outagewire(installed: Path, *words: str) -> subprocess.CompletedProcess[str]
     )
 
 
-def test_the_wheel_carries_every_template(installed):
+def test_wheel_contains_each_template(installed):
     for template in (REPO / "templates").rglob("*"):
         if template.is_file():
-            inside = (
+            packaged = (
                 installed
                 / "bot"
                 / "templates"
                 / template.relative_to(REPO / "templates")
             )
-            assert inside.read_bytes() == template.read_bytes()
+            assert packaged.read_bytes() == template.read_bytes()
 
 
-def test_the_wheel_replays_a_recording_outside_a_checkout(installed, tmp_path):
+def test_wheel_replays_a_recording_outside_a_checkout(installed, tmp_path):
     recording = blackout(tmp_path / "recording")
-    done = outagewire(installed, "replay", str(recording), "--out", "replay")
-    assert done.returncode == 0, done.stderr
+    result = outagewire(installed, "replay", str(recording), "--out", "replay")
+    assert result.returncode == 0, result.stderr
     assert (installed.parent / "replay" / "site" / "index.html").exists()
 
 
 @pytest.mark.slow
-def test_the_wheel_plays_the_demo_outside_a_checkout(installed):
-    done = outagewire(installed, "demo", "--once", "--out", "demo")
-    assert done.returncode == 0, done.stderr
+def test_wheel_runs_the_demo_outside_a_checkout(installed):
+    result = outagewire(installed, "demo", "--once", "--out", "demo")
+    assert result.returncode == 0, result.stderr
     assert (installed.parent / "demo" / "site" / "index.html").exists()

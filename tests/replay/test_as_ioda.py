@@ -9,7 +9,7 @@ from bot.replay import ioda_config
 from bot.replay.server import ReplayServer
 from bot.sources.recording.source import load
 from tests.recordings import ABOUT, small, small_csv, write
-from tests.shutdowns import CUT, HOUR, a_shutdown, watching
+from tests.shutdowns import CUT, HOUR, live_application, load_shutdown
 
 
 def test_the_section_lists_all_recorded_entities(tmp_path):
@@ -24,7 +24,7 @@ def test_the_ioda_source_reads_a_recorded_region(tmp_path):
     recording = small(tmp_path / "recording")
     clock = StillClock(recording.span.until + HOUR)
     with ReplayServer(recording, clock) as server:
-        application = watching(
+        application = live_application(
             server, recording, clock, tmp_path, loop={"history": "2d"}
         )
         assert application.runner.tick().failed == ()
@@ -49,7 +49,11 @@ def test_only_signals_of_ioda_are_served(tmp_path):
 @pytest.mark.parametrize(
     ("csv", "about", "message"),
     [
-        (small_csv().replace(":30Z", ":40Z").replace(":00Z", ":10Z"), ABOUT, "off the"),
+        (
+            small_csv().replace(":30Z", ":40Z").replace(":00Z", ":10Z"),
+            ABOUT,
+            "later than",
+        ),
         (small_csv(), ABOUT.replace("control-plane", "traffic"), "its family is"),
         (small_csv(), ABOUT.replace("visible /24s", "RIB entries"), "snapshots"),
     ],
@@ -69,7 +73,7 @@ def test_a_recording_without_ioda_signals_is_refused(tmp_path):
 
 
 def test_the_served_part_keeps_every_reading(tmp_path):
-    recording = a_shutdown(tmp_path)
+    recording = load_shutdown(tmp_path)
     part = ioda_config.served(recording)
     assert part.lines == recording.lines
     assert part.span == recording.span

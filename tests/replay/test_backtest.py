@@ -44,11 +44,13 @@ from tests.signals import a_signal
 HEAD = "recording,entity,start,end,cause,source,use\n"
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 DOWN = (BEGIN + timedelta(days=12), BEGIN + timedelta(days=13))
-TRUE = "made-up,country:KZ,2026-01-17T00:00Z,2026-01-18T00:00Z,x,test,detect; restore\n"
-FALSE = "made-up,country:KZ,2026-01-12T00:00Z,2026-01-12T06:00Z,x,test,detect\n"
+TRUE_LABEL = (
+    "made-up,country:KZ,2026-01-17T00:00Z,2026-01-18T00:00Z,x,test,detect; restore\n"
+)
+FALSE_LABEL = "made-up,country:KZ,2026-01-12T00:00Z,2026-01-12T06:00Z,x,test,detect\n"
 
 
-def made_up(folder: Path) -> Path:
+def write_made_up_recording(folder: Path) -> Path:
     """Write 15 days of Kazakhstan in two families, at 10% of normal on the 13th day."""
     lines = ["time,entity,signal,value"]
     for half_hour in range(15 * 48):
@@ -61,17 +63,17 @@ def made_up(folder: Path) -> Path:
     return write(folder / "made-up", "\n".join(lines) + "\n")
 
 
-def backtested(tmp_path: Path, labels: str) -> tuple[dict, str, Path]:
+def run_backtest(tmp_path: Path, labels: str) -> tuple[dict, str, Path]:
     """Backtest the made-up recording; return score.json, the page and the output folder."""
     table = tmp_path / "labels.csv"
     table.write_text(HEAD + labels, encoding="utf-8")
     out = tmp_path / "score"
-    backtest.backtest(out, [made_up(tmp_path)], table)
+    backtest.backtest(out, [write_made_up_recording(tmp_path)], table)
     page = (out / "scorecard" / "index.html").read_text(encoding="utf-8")
     return json.loads((out / "score.json").read_text(encoding="utf-8")), page, out
 
 
-class Images(HTMLParser):
+class ImageCollector(HTMLParser):
     """Collects the attributes of all images of an HTML page."""
 
     def __init__(self, page: str) -> None:
@@ -85,7 +87,7 @@ class Images(HTMLParser):
 
 
 def test_a_labelled_outage_is_detected_once_and_confirmed(tmp_path):  # P2, P7
-    score, page, _ = backtested(tmp_path, TRUE)
+    score, page, _ = run_backtest(tmp_path, TRUE_LABEL)
     ours = score["systems"][0]
     assert (ours["found"], ours["missed"], ours["duplicates"]) == (1, [], 0)
     assert ours["false_alarms"] == []
@@ -95,11 +97,11 @@ def test_a_labelled_outage_is_detected_once_and_confirmed(tmp_path):  # P2, P7
 
 
 def test_misses_and_false_alarms_have_a_chart_each(tmp_path):  # P1
-    score, page, out = backtested(tmp_path, FALSE)
+    score, page, out = run_backtest(tmp_path, FALSE_LABEL)
     ours = score["systems"][0]
     assert [m["instead"] for m in ours["missed"]] == ["nothing"]
     assert [a["key"] for a in ours["false_alarms"]] == ["KZ-2026-0117"]
-    images = Images(page).images
+    images = ImageCollector(page).images
     assert len(images) == 2
     assert all(image["alt"] for image in images)
     for image in images:
@@ -108,7 +110,7 @@ def test_misses_and_false_alarms_have_a_chart_each(tmp_path):  # P1
 
 
 def test_comparators_are_scored_on_the_same_readings(tmp_path):
-    score, page, _ = backtested(tmp_path, TRUE)
+    score, page, _ = run_backtest(tmp_path, TRUE_LABEL)
     names = [s["name"] for s in score["systems"]]
     assert names[0] == scorecard.LIVE
     by_name = {s["name"]: s for s in score["systems"]}
@@ -120,7 +122,7 @@ def test_comparators_are_scored_on_the_same_readings(tmp_path):
 def test_the_same_recordings_give_the_same_bytes(tmp_path):  # P14
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        backtested(tmp_path / name, TRUE + FALSE)
+        run_backtest(tmp_path / name, TRUE_LABEL + FALSE_LABEL)
     files = sorted(
         p.relative_to(tmp_path / "one")
         for p in (tmp_path / "one" / "score").rglob("*")
@@ -133,13 +135,13 @@ def test_the_same_recordings_give_the_same_bytes(tmp_path):  # P14
 
 
 def test_the_page_states_the_origin_of_thresholds(tmp_path):
-    _, page, _ = backtested(tmp_path, TRUE)
+    _, page, _ = run_backtest(tmp_path, TRUE_LABEL)
     assert "set with iran-2026-01 in view" in page
     assert "from the literature" in page
 
 
 def test_the_page_states_both_seeds_of_generated_series(tmp_path):
-    _, page, _ = backtested(tmp_path, TRUE)
+    _, page, _ = run_backtest(tmp_path, TRUE_LABEL)
     assert CHOSEN_ON_SEED != PUBLISHED_SEED == Sizes().seed
     assert f"tried on those of seed {CHOSEN_ON_SEED}" in page
     assert f"published are of seed {PUBLISHED_SEED}." in page
@@ -150,12 +152,12 @@ def test_the_page_says_when_figures_have_another_seed(tmp_path):
     content = {"version": 1, "summary": [], "sizes": {"seed": CHOSEN_ON_SEED}}
     text = json.dumps(content)
     (tmp_path / "score" / "benchmark.json").write_text(text, encoding="utf-8")
-    _, page, _ = backtested(tmp_path, TRUE)
+    _, page, _ = run_backtest(tmp_path, TRUE_LABEL)
     assert f"those below, however, of seed {CHOSEN_ON_SEED}" in page
 
 
 def test_every_recording_is_credited_on_the_page(tmp_path):  # P13
-    _, page, _ = backtested(tmp_path, TRUE)
+    _, page, _ = run_backtest(tmp_path, TRUE_LABEL)
     assert "A small made-up recording: Nobody: made for tests" in page
     assert "CC0-1.0" in page
 
@@ -227,9 +229,7 @@ def test_the_many_regions_rule_has_the_stated_thresholds(dropped, watched, match
 @pytest.mark.parametrize(
     ("dropped", "watched", "matches"), [(5, 20, 1), (4, 9, 0), (5, 21, 0)]
 )
-def test_the_has_regional_cluster_region_rule_has_the_stated_thresholds(
-    dropped, watched, matches
-):
+def test_rule_for_a_crowded_region_has_the_stated_thresholds(dropped, watched, matches):
     parts = [parse_entity(f"region:US/Ohio/{n}") for n in range(watched)]
     assert _has_regional_cluster(parts[:dropped], parts) == bool(matches)
 
@@ -239,7 +239,7 @@ def test_the_scored_rules_are_the_default_rules():  # P14
 
 
 def test_backtest_and_replay_give_the_same_events(tmp_path):  # P14
-    recording = load(made_up(tmp_path))
+    recording = load(write_made_up_recording(tmp_path))
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     lag = max(signal.lag for signal in recording.signals)
     pages = run.WritePages.NEVER
@@ -310,27 +310,27 @@ def test_a_folder_without_recordings_is_refused(tmp_path):
 
 def test_recordings_without_labels_are_refused(tmp_path):
     with pytest.raises(RecordingError, match="--labels is required"):
-        backtest.backtest(tmp_path / "out", [made_up(tmp_path)])
+        backtest.backtest(tmp_path / "out", [write_made_up_recording(tmp_path)])
 
 
 def test_a_reconstruction_is_not_scored(tmp_path):
-    folder = made_up(tmp_path)
+    folder = write_made_up_recording(tmp_path)
     about = "reconstruction = true\n" + ABOUT
     (folder / "recording.toml").write_text(about, encoding="utf-8")
     table = tmp_path / "labels.csv"
-    table.write_text(HEAD + TRUE, encoding="utf-8")
+    table.write_text(HEAD + TRUE_LABEL, encoding="utf-8")
     with pytest.raises(RecordingError, match="reconstruction"):
         backtest.backtest(tmp_path / "out", [folder], table)
 
 
 def test_a_label_of_another_country_is_refused(tmp_path):
     with pytest.raises(RecordingError, match="country:UG"):
-        backtested(tmp_path, TRUE.replace("country:KZ", "country:UG"))
+        run_backtest(tmp_path, TRUE_LABEL.replace("country:KZ", "country:UG"))
 
 
 def test_a_label_outside_its_recording_is_refused(tmp_path):
     with pytest.raises(RecordingError, match="2027"):
-        backtested(tmp_path, FALSE.replace("2026", "2027"))
+        run_backtest(tmp_path, FALSE_LABEL.replace("2026", "2027"))
 
 
 @pytest.fixture(scope="module")

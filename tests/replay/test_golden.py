@@ -27,7 +27,7 @@ QUIET = (
 )
 
 
-def replayed(name: str, out: Path) -> list[dict]:
+def replay_shared(name: str, out: Path) -> list[dict]:
     """Replay a real recording into `out`; return its incidents."""
     return replay(shared(name), out)
 
@@ -51,14 +51,14 @@ def posts(out: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-def at(text: str) -> datetime:
+def parse_time(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
 @pytest.fixture(scope="module")
 def iran(tmp_path_factory):
     out = tmp_path_factory.mktemp("iran")
-    return replayed("iran-2026-01", out), out
+    return replay_shared("iran-2026-01", out), out
 
 
 @pytest.mark.slow
@@ -67,24 +67,33 @@ def test_iran_2026_is_one_incident_confirmed_by_two_families(iran):  # P2, P7
     assert incident["entity"] == "country:IR"
     assert len(incident["families"]) >= 2
     onset = incident["onset"]
-    assert at("2026-01-08T16:00Z") <= at(onset["from"])
-    assert at(onset["to"]) <= at("2026-01-08T17:30Z")
-    assert at(incident["confirmed_at"]) < at("2026-01-08T21:00Z")
+    assert parse_time("2026-01-08T16:00Z") <= parse_time(onset["from"])
+    assert parse_time(onset["to"]) <= parse_time("2026-01-08T17:30Z")
+    assert parse_time(incident["confirmed_at"]) < parse_time("2026-01-08T21:00Z")
 
 
 @pytest.mark.slow
 def test_iran_has_no_event_before_its_blackout(iran):
     (incident,), out = iran
-    assert all(at(e["at"]) > at("2026-01-08T16:00Z") for e in incident["events"])
-    assert all(at(p["at"]) > at("2026-01-08T16:00Z") for p in posts(out))
+    assert all(
+        parse_time(e["at"]) > parse_time("2026-01-08T16:00Z")
+        for e in incident["events"]
+    )
+    assert all(
+        parse_time(p["at"]) > parse_time("2026-01-08T16:00Z") for p in posts(out)
+    )
 
 
 @pytest.mark.slow
 def test_returning_traffic_alone_is_a_partial_restoration(iran):
     (incident,), _ = iran
-    early = [e for e in incident["events"] if at(e["at"]) < at("2026-01-26T00:00Z")]
+    early = [
+        e
+        for e in incident["events"]
+        if parse_time(e["at"]) < parse_time("2026-01-26T00:00Z")
+    ]
     partial = [e for e in early if e["kind"] == "partly-restored"]
-    assert [at(e["at"]).day in {18, 19} for e in partial] == [True]
+    assert [parse_time(e["at"]).day in {18, 19} for e in partial] == [True]
     assert "restored" not in {e["kind"] for e in early}
 
 
@@ -92,7 +101,7 @@ def test_returning_traffic_alone_is_a_partial_restoration(iran):
 def test_iran_is_restored_only_when_probing_returns(iran):
     (incident,), _ = iran
     assert incident["restored"] is not None
-    assert at(incident["restored"]["from"]) > at("2026-01-27T00:00Z")
+    assert parse_time(incident["restored"]["from"]) > parse_time("2026-01-27T00:00Z")
 
 
 @pytest.mark.slow
@@ -107,15 +116,17 @@ def test_posts_on_iran_fit_and_form_a_thread(iran):
     assert all(post["media"][0]["alt"] for post in thread)
 
 
-def assert_same_files(one: Path, other: Path) -> None:
+def assert_same_files(expected: Path, actual: Path) -> None:
     """Assert that two folders have the same files, byte for byte, and more than ten."""
     names, others = (
         sorted(p.relative_to(out) for p in out.rglob("*") if p.is_file())
-        for out in (one, other)
+        for out in (expected, actual)
     )
     assert names == others
     assert len(names) > 10
-    different = [n for n in names if (one / n).read_bytes() != (other / n).read_bytes()]
+    different = [
+        n for n in names if (expected / n).read_bytes() != (actual / n).read_bytes()
+    ]
     assert not different
 
 
@@ -129,26 +140,26 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):  # P14
 @pytest.mark.slow
 def test_the_same_real_input_gives_the_same_bytes(iran, tmp_path):  # P14
     _, out = iran
-    replayed("iran-2026-01", tmp_path)
+    replay_shared("iran-2026-01", tmp_path)
     assert_same_files(out, tmp_path)
 
 
 def test_uganda_2021_is_suspected_and_never_confirmed(tmp_path):  # P7
-    (incident,) = replayed("uganda-2021-01", tmp_path)
+    (incident,) = replay_shared("uganda-2021-01", tmp_path)
     assert incident["entity"] == "country:UG"
     assert incident["confirmed_at"] is None
-    assert at(incident["onset"]["from"]) <= at("2021-01-13T16:00Z")
-    assert at(incident["onset"]["to"]) >= at("2021-01-13T16:00Z")
+    assert parse_time(incident["onset"]["from"]) <= parse_time("2021-01-13T16:00Z")
+    assert parse_time(incident["onset"]["to"]) >= parse_time("2021-01-13T16:00Z")
     assert incident["restored"] is not None
     assert not posts(tmp_path)  # a drop in one family is shown on the page only
 
 
 def test_iran_2019_by_routes_is_suspected_and_never_confirmed(tmp_path):  # P7
-    incidents = replayed("iran-2019-11-bgp", tmp_path)
+    incidents = replay_shared("iran-2019-11-bgp", tmp_path)
     assert [i["entity"] for i in incidents] == ["country:IR"]
     assert incidents[0]["confirmed_at"] is None
 
 
 @pytest.mark.parametrize("name", QUIET)
 def test_a_quiet_month_gives_no_incident(name, tmp_path):  # P1
-    assert replayed(name, tmp_path) == []
+    assert replay_shared(name, tmp_path) == []

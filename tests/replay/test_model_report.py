@@ -44,7 +44,7 @@ LANGUAGES = [
 @pytest.fixture(scope="module")
 def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
     """Yield all events of the demonstration's one incident."""
-    recording = _as_a_folder_has_it(kazakhstan_2022())
+    recording = _with_iso_times(kazakhstan_2022())
     out = tmp_path_factory.mktemp("report")
     application, clock = bootstrap.build_replay(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
@@ -55,7 +55,7 @@ def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
     application.store.close()
 
 
-def _as_a_folder_has_it(recording: Recording) -> Recording:
+def _with_iso_times(recording: Recording) -> Recording:
     """Return the recording with ISO times in its lines, as if it were read from a folder."""
     return replace(
         recording,

@@ -50,13 +50,13 @@ def get(server: ReplayServer, path: str, status: int = 200) -> Any:
     return reply.json()
 
 
-def raw(server: ReplayServer, what: str, hours: int = 24, **more: str) -> Any:
+def get_signals(server: ReplayServer, entity: str, hours: int = 24, **more: str) -> Any:
     query = {"from": str(EPOCH), "until": str(EPOCH + hours * 3600)} | more
-    return get(server, f"/signals/raw/{what}?{httpx.QueryParams(query)}")
+    return get(server, f"/signals/raw/{entity}?{httpx.QueryParams(query)}")
 
 
 def test_an_answer_has_the_envelope_of_the_api(server):
-    answer = raw(server, "country/KZ", datasource="bgp")
+    answer = get_signals(server, "country/KZ", datasource="bgp")
     assert list(answer) == [
         "type",
         "metadata",
@@ -80,7 +80,7 @@ def test_an_answer_has_the_envelope_of_the_api(server):
 
 
 def test_a_series_has_exactly_the_keys_of_the_api(server):
-    ((series,),) = raw(server, "country/KZ", datasource="bgp")["data"]
+    ((series,),) = get_signals(server, "country/KZ", datasource="bgp")["data"]
     assert list(series) == KEYS
     assert series["values"][:2] == [8000, 8001]
     assert series["values"][12:16] == [None] * 4
@@ -89,35 +89,35 @@ def test_a_series_has_exactly_the_keys_of_the_api(server):
 
 
 def test_google_traffic_has_its_product_as_subtype(server):
-    ((series,),) = raw(server, "country/KZ", datasource="gtr")["data"]
+    ((series,),) = get_signals(server, "country/KZ", datasource="gtr")["data"]
     assert series["subtype"] == "WEB_SEARCH"
 
 
 def test_without_a_datasource_all_are_returned(server):
-    (series,) = raw(server, "country/KZ")["data"]
+    (series,) = get_signals(server, "country/KZ")["data"]
     assert [s["datasource"] for s in series] == ["bgp", "gtr"]
 
 
 def test_each_code_has_a_list_of_its_series(server):
     """P5: the list of an entity without recorded series, such as KG, is empty."""
-    data = raw(server, "country/KG,KZ", datasource="bgp")["data"]
+    data = get_signals(server, "country/KG,KZ", datasource="bgp")["data"]
     assert [[s["entityCode"] for s in entity_series] for entity_series in data] == [
         [],
         ["KZ"],
     ]
-    assert raw(server, "country/KG", datasource="bgp")["data"] == [[]]
-    assert raw(server, "country/KZ", datasource="merit-nt")["data"] == [[]]
-    assert raw(server, "asn/64500", datasource="bgp")["data"] == [[]]
+    assert get_signals(server, "country/KG", datasource="bgp")["data"] == [[]]
+    assert get_signals(server, "country/KZ", datasource="merit-nt")["data"] == [[]]
+    assert get_signals(server, "asn/64500", datasource="bgp")["data"] == [[]]
 
 
 def test_a_bin_is_served_only_when_due(server, clock):
     """P14: the first bin, which ends at 00:30, is served from 01:00 on."""
     clock.at = START + timedelta(minutes=59, seconds=59)
-    assert raw(server, "country/KZ", datasource="bgp")["data"] == [[]]
+    assert get_signals(server, "country/KZ", datasource="bgp")["data"] == [[]]
     clock.at = START + timedelta(minutes=60)
-    ((series,),) = raw(server, "country/KZ", 2, datasource="bgp")["data"]
+    ((series,),) = get_signals(server, "country/KZ", 2, datasource="bgp")["data"]
     assert series["values"] == [8000, None, None, None]
-    assert raw(server, "country/KZ", 2, datasource="gtr")["data"] == [[]]
+    assert get_signals(server, "country/KZ", 2, datasource="gtr")["data"] == [[]]
 
 
 def test_from_is_rounded_down_to_a_bin(server):
@@ -179,7 +179,9 @@ def test_a_region_is_requested_by_its_number(server):
     assert region["attrs"]["country_code"] == "KZ"
     assert region["attrs"]["recorded_as"] == "KZ/Almaty"
     assert region["code"].isdecimal()
-    ((series,),) = raw(server, f"region/{region['code']}", datasource="bgp")["data"]
+    ((series,),) = get_signals(server, f"region/{region['code']}", datasource="bgp")[
+        "data"
+    ]
     assert series["values"][0] == 900
 
 

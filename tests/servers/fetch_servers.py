@@ -24,10 +24,10 @@ from tests.servers.fetching.debian import unpack
 from tests.servers.fetching.tools import (
     SERVERS,
     CannotFetchError,
-    need,
     pip,
+    require,
     run,
-    says,
+    starts_and_prints,
 )
 
 HERE = Path(__file__).resolve().parent
@@ -49,11 +49,11 @@ def main() -> int:
     }
     with ThreadPoolExecutor(len(fetches)) as pool:
         pending = {pool.submit(fetch): name for name, fetch in fetches.items()}
-        results = [_report(done) for done in _as_they_end(pending)]
+        results = [_report(future) for future in _as_completed(pending)]
     return 0 if all(results) else 1
 
 
-def _as_they_end(pending: dict[Future[str], str]) -> Iterator[Future[str]]:
+def _as_completed(pending: dict[Future[str], str]) -> Iterator[Future[str]]:
     """Yield each fetch when it has ended; meanwhile print which are still running."""
     while pending:
         ended, _ = wait(pending, SILENT_S, FIRST_COMPLETED)
@@ -88,17 +88,17 @@ def fetch_ntfy() -> str:
 
 
 def _from_debian(program: str, package: str, wanted: str) -> str:
-    if own := shutil.which(program):
-        return f"{program}: {own}, installed on this machine"
+    if installed := shutil.which(program):
+        return f"{program}: {installed}, installed on this machine"
     home = SERVERS / program
     binary = home / "usr" / "bin" / program
-    if not says([binary], program):
+    if not starts_and_prints([binary], program):
         unpack(package, home, wanted)
-        if not says([binary], program):
+        if not starts_and_prints([binary], program):
             raise CannotFetchError(
                 f"{program} was unpacked but does not start on this machine; install {wanted}"
             )
-    return f"{program}: {_shown(binary)}"
+    return f"{program}: {_relative_path(binary)}"
 
 
 def fetch_synapse() -> str:
@@ -106,16 +106,16 @@ def fetch_synapse() -> str:
     home = SERVERS / "synapse"
     python = home / "bin" / "python"
     version = "from importlib.metadata import version as v; print(v('matrix-synapse'))"
-    if not says([python, "-c", version], SYNAPSE):
+    if not starts_and_prints([python, "-c", version], SYNAPSE):
         run(
             [sys.executable, "-m", "venv", "--without-pip", str(home)],
             "cannot create a virtual environment for Synapse",
         )
-        what = f"matrix-synapse=={SYNAPSE}"
+        requirement = f"matrix-synapse=={SYNAPSE}"
         # pip would compile every module, which takes a minute; Python compiles those it needs.
         options = ["--python", str(python), "install", "--quiet", "--no-compile"]
-        run([*pip(), *options, what], f"pip could not install {what}")
-    return f"synapse: {_shown(python)}"
+        run([*pip(), *options, requirement], f"pip could not install {requirement}")
+    return f"synapse: {_relative_path(python)}"
 
 
 def fetch_twitter_text() -> str:
@@ -123,21 +123,24 @@ def fetch_twitter_text() -> str:
     home = SERVERS / "twitter-text"
     package = home / "node_modules" / "twitter-text" / "package.json"
     if not package.is_file() or f'"{TWITTER_TEXT}"' not in package.read_text("utf-8"):
-        need("node", "twitter-text runs on it")
-        need("npm", "twitter-text is installed with it")
+        require("node", "twitter-text runs on it")
+        require("npm", "twitter-text is installed with it")
         home.mkdir(parents=True, exist_ok=True)
-        what = f"twitter-text@{TWITTER_TEXT}"
+        requirement = f"twitter-text@{TWITTER_TEXT}"
         command = ["npm", "install", "--prefix", str(home), "--no-audit", "--no-fund"]
-        run([*command, "--ignore-scripts", what], f"npm could not install {what}")
-    return f"twitter-text: {_shown(home)}"
+        run(
+            [*command, "--ignore-scripts", requirement],
+            f"npm could not install {requirement}",
+        )
+    return f"twitter-text: {_relative_path(home)}"
 
 
 def fetch_pds() -> str:
     """Install the PDS and its Node unless they are there; return a line that says where."""
     home, lock = SERVERS / "pds", HERE / "pds" / "package-lock.json"
     ready = home / "ready"
-    pinned = hashlib.sha256(lock.read_bytes()).hexdigest()
-    if not ready.is_file() or ready.read_text("utf-8") != pinned:
+    lock_hash = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if not ready.is_file() or ready.read_text("utf-8") != lock_hash:
         node = fetch_node()
         home.mkdir(exist_ok=True)
         for file in (lock, lock.with_name("package.json")):
@@ -145,8 +148,8 @@ def fetch_pds() -> str:
         npm = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
         command = [str(node), str(npm), "ci", "--no-audit", "--no-fund"]
         run([*command, "--ignore-scripts"], "npm could not install the PDS", home)
-        ready.write_text(pinned, "utf-8")
-    return f"pds: {_shown(home)}"
+        ready.write_text(lock_hash, "utf-8")
+    return f"pds: {_relative_path(home)}"
 
 
 def fetch_node() -> Path:
@@ -161,7 +164,7 @@ def fetch_node() -> Path:
     return node
 
 
-def _shown(path: Path) -> str:
+def _relative_path(path: Path) -> str:
     return str(path.relative_to(SERVERS.parent))
 
 

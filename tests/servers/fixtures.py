@@ -106,17 +106,17 @@ def telegram_standin() -> Iterator[TelegramStandIn]:
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
     """A real SMTP server without login."""
-    box = Mailbox().start()
-    yield box
-    box.stop()
+    mailbox_server = Mailbox().start()
+    yield mailbox_server
+    mailbox_server.stop()
 
 
 @pytest.fixture
 def locked_mailbox() -> Iterator[Mailbox]:
     """A real SMTP server that requires a login."""
-    box = Mailbox(login=True).start()
-    yield box
-    box.stop()
+    mailbox_server = Mailbox(login=True).start()
+    yield mailbox_server
+    mailbox_server.stop()
 
 
 def _started(standin: XStandIn) -> XStandIn:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.parser import BytesParser
 from typing import Any
 
-from tests.servers.local import Request
+from tests.servers.local import ReceivedRequest
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Upload:
     mime: str
 
 
-def parts_of(request: Request) -> dict[str, Any]:
+def parts_of(request: ReceivedRequest) -> dict[str, Any]:
     """Return the fields of a `multipart/form-data` body, each as text or as an `Upload`."""
     head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
     whole = BytesParser(policy=email.policy.default).parsebytes(head + request.body)

@@ -21,7 +21,7 @@ def free_port() -> int:
 
 
 @dataclass(frozen=True)
-class Request:
+class ReceivedRequest:
     """One HTTP request, with its whole body; the names of headers are in lower case."""
 
     method: str
@@ -48,7 +48,7 @@ class Reply:
     Attributes:
         body: raw bytes, or a value that is sent as JSON; None is sent as {}.
         wait_s: seconds before the answer begins.
-        comes: the fraction of the body that is sent before the connection is reset.
+        sent_share: the fraction of the body that is sent before the connection is reset.
             With 0.0 nothing is sent, not even a status; with None the whole body is
             sent, and the connection is not reset.
         pause_s: seconds of a pause in the middle of a body that is sent whole.
@@ -58,7 +58,7 @@ class Reply:
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     wait_s: float = 0.0
-    comes: float | None = None
+    sent_share: float | None = None
     pause_s: float = 0.0
 
     @property
@@ -71,9 +71,9 @@ class Reply:
 class LocalServer:
     """An HTTP server on loopback; `answer` makes each reply, in a thread per connection."""
 
-    def __init__(self, answer: Callable[[Request], Reply]) -> None:
+    def __init__(self, answer: Callable[[ReceivedRequest], Reply]) -> None:
         self.answer = answer
-        self._http = _Listener(("127.0.0.1", 0), _Handler)
+        self._http = _Listener(("127.0.0.1", 0), _RequestHandler)
         self._http.local = self
         self.base_url = f"http://127.0.0.1:{self._http.server_port}"
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,))
@@ -94,7 +94,7 @@ class _Listener(ThreadingHTTPServer):
         """Ignore errors: most come from clients that close the connection, as tests do."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _RequestHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: _Listener
@@ -118,25 +118,25 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {key.lower(): value for key, value in self.headers.items()}
-        request = Request(self.command, parts.path, parts.query, headers, body)
+        request = ReceivedRequest(self.command, parts.path, parts.query, headers, body)
         self._reply(self.server.local.answer(request))
 
     def _reply(self, reply: Reply) -> None:
         time.sleep(reply.wait_s)
         head = {"Content-Type": "application/json", **reply.headers}
-        if reply.comes != 0.0:
+        if reply.sent_share != 0.0:
             self.send_response(reply.status)
             for key, value in head.items():
                 self.send_header(key, value)
             self.send_header("Content-Length", str(len(reply.data)))
             self.end_headers()
-        if reply.comes is None:
-            half = len(reply.data) // 2 if reply.pause_s else 0
-            self.wfile.write(reply.data[:half])
+        if reply.sent_share is None:
+            middle = len(reply.data) // 2 if reply.pause_s else 0
+            self.wfile.write(reply.data[:middle])
             time.sleep(reply.pause_s)
-            self.wfile.write(reply.data[half:])
+            self.wfile.write(reply.data[middle:])
         else:
-            self.wfile.write(reply.data[: int(len(reply.data) * reply.comes)])
+            self.wfile.write(reply.data[: int(len(reply.data) * reply.sent_share)])
             self._hang_up()
 
     def _hang_up(self) -> None:

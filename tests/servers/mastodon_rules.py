@@ -11,16 +11,16 @@ import PIL.Image
 import regex
 
 from tests.servers.forms import Upload, parts_of
-from tests.servers.local import Request
+from tests.servers.local import ReceivedRequest
 
-MOST_CHARACTERS, URL_COUNTS, MOST_MEDIA = 500, 23, 4
-MOST_IN_ALT = 1500
-LARGEST_IMAGE, LARGEST_MATRIX = 16 * 1024 * 1024, 33_177_600
+MAX_CHARACTERS, URL_LENGTH, MAX_MEDIA = 500, 23, 4
+MAX_ALT_LENGTH = 1500
+MAX_IMAGE_BYTES, MAX_PIXELS = 16 * 1024 * 1024, 33_177_600
 MIMES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
 
-class Refusal(Exception):  # noqa: N818 - an HTTP answer
+class MastodonRefusal(Exception):  # noqa: N818 - an HTTP answer
     """An HTTP error answer: its status and the text of its `error`."""
 
     def __init__(self, status: int, error: str) -> None:
@@ -29,13 +29,13 @@ class Refusal(Exception):  # noqa: N818 - an HTTP answer
         self.error = error
 
 
-def fields_of(request: Request, allowed: frozenset[str]) -> dict[str, Any]:
+def fields_of(request: ReceivedRequest, allowed: frozenset[str]) -> dict[str, Any]:
     """Return the fields of a form or of JSON.
 
     In a URL-encoded form, names that end in [] give lists.
 
     Raises:
-        Refusal: 422, a field is not in `allowed` (Mastodon itself would ignore it), or
+        MastodonRefusal: 422, a field is not in `allowed` (Mastodon itself would ignore it), or
             is given twice.
     """
     kind = request.headers.get("content-type", "").partition(";")[0]
@@ -45,8 +45,8 @@ def fields_of(request: Request, allowed: frozenset[str]) -> dict[str, Any]:
         fields = parts_of(request)
     else:
         fields = _form(request.body)
-    if strange := sorted(set(fields) - allowed):
-        raise Refusal(422, f"unknown fields: {strange}")
+    if unknown := sorted(set(fields) - allowed):
+        raise MastodonRefusal(422, f"unknown fields: {unknown}")
     return fields
 
 
@@ -56,46 +56,46 @@ def _form(body: bytes) -> dict[str, Any]:
         if key.endswith("[]"):
             fields.setdefault(key[:-2], []).append(value)
         elif key in fields:
-            raise Refusal(422, f"{key} is given twice")
+            raise MastodonRefusal(422, f"{key} is given twice")
         else:
             fields[key] = value
     return fields
 
 
 def check_image(upload: Any) -> None:
-    """Check type, size and content of an uploaded image. Raises Refusal (422)."""
+    """Check type, size and content of an uploaded image. Raises MastodonRefusal (422)."""
     if not isinstance(upload, Upload) or upload.mime not in MIMES:
-        raise Refusal(422, "Validation failed: File content type is invalid")
-    if len(upload.data) > LARGEST_IMAGE:
-        raise Refusal(422, "Validation failed: File is too big")
+        raise MastodonRefusal(422, "Validation failed: File content type is invalid")
+    if len(upload.data) > MAX_IMAGE_BYTES:
+        raise MastodonRefusal(422, "Validation failed: File is too big")
     try:
         with PIL.Image.open(io.BytesIO(upload.data)) as image:
             image.load()
             width, height = image.size
     except (OSError, SyntaxError) as error:
-        raise Refusal(422, "Validation failed: File is no image") from error
-    if width * height > LARGEST_MATRIX:
-        raise Refusal(422, "Validation failed: File has too many pixels")
+        raise MastodonRefusal(422, "Validation failed: File is no image") from error
+    if width * height > MAX_PIXELS:
+        raise MastodonRefusal(422, "Validation failed: File has too many pixels")
 
 
 def check_alt(alt: str) -> None:
-    """Check the length of a picture's description. Raises Refusal (422)."""
-    if len(alt) > MOST_IN_ALT:
-        raise Refusal(422, "Validation failed: Description is too long")
+    """Check the length of a picture's description. Raises MastodonRefusal (422)."""
+    if len(alt) > MAX_ALT_LENGTH:
+        raise MastodonRefusal(422, "Validation failed: Description is too long")
 
 
 def check_length(text: str, warning: str) -> None:
-    """Check the length of a status with its content warning. Raises Refusal (422).
+    """Check the length of a status with its content warning. Raises MastodonRefusal (422).
 
     A grapheme cluster counts as one character, a link as 23.
     """
-    counted = warning + _URL.sub("x" * URL_COUNTS, text)
-    if len(regex.findall(r"\X", counted)) > MOST_CHARACTERS:
-        limit = f"Text character limit of {MOST_CHARACTERS} exceeded"
-        raise Refusal(422, f"Validation failed: {limit}")
+    counted = warning + _URL.sub("x" * URL_LENGTH, text)
+    if len(regex.findall(r"\X", counted)) > MAX_CHARACTERS:
+        limit = f"Text character limit of {MAX_CHARACTERS} exceeded"
+        raise MastodonRefusal(422, f"Validation failed: {limit}")
 
 
-def as_mastodon_shows(text: str) -> str:
+def html_of(text: str) -> str:
     """Return a text as Mastodon's HTML, with shortened links, and hashtags as links."""
 
     def link(match: re.Match[str]) -> str:
@@ -130,14 +130,14 @@ def instance(domain: str) -> dict[str, Any]:
         "languages": ["en"],
         "configuration": {
             "statuses": {
-                "max_characters": MOST_CHARACTERS,
-                "max_media_attachments": MOST_MEDIA,
-                "characters_reserved_per_url": URL_COUNTS,
+                "max_characters": MAX_CHARACTERS,
+                "max_media_attachments": MAX_MEDIA,
+                "characters_reserved_per_url": URL_LENGTH,
             },
             "media_attachments": {
-                "description_limit": MOST_IN_ALT,
-                "image_size_limit": LARGEST_IMAGE,
-                "image_matrix_limit": LARGEST_MATRIX,
+                "description_limit": MAX_ALT_LENGTH,
+                "image_size_limit": MAX_IMAGE_BYTES,
+                "image_matrix_limit": MAX_PIXELS,
                 "supported_mime_types": list(MIMES),
             },
         },

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 from tests.servers.mastodon_rules import (
-    MOST_MEDIA,
-    Refusal,
-    as_mastodon_shows,
+    MAX_MEDIA,
+    MastodonRefusal,
     check_alt,
     check_image,
     check_length,
     fields_of,
+    html_of,
     instance,
 )
 
@@ -48,7 +48,7 @@ _UPLOAD = frozenset({"file", "description", "focus", "thumbnail"})
 
 
 @dataclass
-class Media:
+class MastodonMedia:
     """One picture; it is processed until `polls` is 0, then ready or, if `fails`, failed."""
 
     alt: str
@@ -92,9 +92,9 @@ class MastodonStandIn:
     decodes: bool = True
     windows: dict[str, tuple[int, int]] = field(default_factory=lambda: dict(WINDOWS))
     statuses: list[Status] = field(default_factory=list)
-    media: dict[str, Media] = field(default_factory=dict)
+    media: dict[str, MastodonMedia] = field(default_factory=dict)
     faults: deque[tuple[str, str, str]] = field(default_factory=deque)
-    requests: list[Request] = field(default_factory=list)
+    requests: list[ReceivedRequest] = field(default_factory=list)
     now: Callable[[], float] = time.time
     slow_s: float = 3.0
     base_url: str = ""
@@ -102,7 +102,7 @@ class MastodonStandIn:
     def __post_init__(self) -> None:
         self._keys: dict[str, tuple[str, float]] = {}
         self._used: dict[tuple[str, int], int] = {}
-        self._made = 100
+        self._last_id = 100
         self._lock = threading.Lock()
 
     def start(self) -> "MastodonStandIn":
@@ -122,7 +122,7 @@ class MastodonStandIn:
         assert kind in FAULTS
         self.faults.append((kind, method, path))
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, request: ReceivedRequest) -> Reply:
         """Answer a request, one at a time, and apply the fault that waits for it."""
         with self._lock:
             request = replace(request, path=request.path.rstrip("/"))
@@ -133,12 +133,12 @@ class MastodonStandIn:
                 self._authorize(request, fault)
                 windows = self._count(request, full=fault == "429")
                 status, body = self._route(request)
-            except Refusal as refusal:
+            except MastodonRefusal as refusal:
                 headers = windows or self._last if refusal.status == 429 else windows
                 return Reply(refusal.status, {"error": refusal.error}, headers)
         return self._apply_fault(Reply(status, body, windows), fault)
 
-    def _take_fault(self, request: Request) -> str:
+    def _take_fault(self, request: ReceivedRequest) -> str:
         if self.faults and self.faults[0][1:] == (request.method, request.path):
             return self.faults.popleft()[0]
         return ""
@@ -146,26 +146,26 @@ class MastodonStandIn:
     def _apply_fault(self, reply: Reply, fault: str) -> Reply:
         """Return the answer to a processed request with `fault` applied to it."""
         faulty = {
-            "answer-lost": replace(reply, comes=0.0),
-            "reset": replace(reply, comes=0.5),
+            "answer-lost": replace(reply, sent_share=0.0),
+            "reset": replace(reply, sent_share=0.5),
             "slow": replace(reply, wait_s=self.slow_s),
             "slow-body": replace(reply, pause_s=self.slow_s),
             "503-after": Reply(503, b"<html>Service Unavailable"),
         }
         return faulty.get(fault, reply)
 
-    def _authorize(self, request: Request, fault: str) -> None:
+    def _authorize(self, request: ReceivedRequest, fault: str) -> None:
         if fault == "503":
-            raise Refusal(503, "Service Unavailable")
+            raise MastodonRefusal(503, "Service Unavailable")
         if fault == "401":
-            raise Refusal(401, "The access token was revoked")
+            raise MastodonRefusal(401, "The access token was revoked")
         if request.path.endswith("/instance"):
             return
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
-            raise Refusal(401, "The access token is invalid")
+            raise MastodonRefusal(401, "The access token is invalid")
 
-    def _count(self, request: Request, *, full: bool) -> dict[str, str]:
-        """Count a request; return its rate limit headers. Raises Refusal (429)."""
+    def _count(self, request: ReceivedRequest, *, full: bool) -> dict[str, str]:
+        """Count a request; return its rate limit headers. Raises MastodonRefusal (429)."""
         kinds = ["all"]
         if (request.method, request.path) == ("POST", "/api/v2/media"):
             kinds.append("media")
@@ -178,12 +178,12 @@ class MastodonStandIn:
             self._last = _window(limit, limit - used, (window + 1) * period)
             if used > limit or full:
                 self._last["X-RateLimit-Remaining"] = "0"
-                raise Refusal(429, "Too many requests")
+                raise MastodonRefusal(429, "Too many requests")
             self._used[kind, window] = used
         return self._last
 
-    def _route(self, request: Request) -> tuple[int, Any]:
-        routes: dict[tuple[str, str], Callable[[Request], tuple[int, Any]]] = {
+    def _route(self, request: ReceivedRequest) -> tuple[int, Any]:
+        routes: dict[tuple[str, str], Callable[[ReceivedRequest], tuple[int, Any]]] = {
             ("GET", "/api/v1/instance"): lambda _: (200, instance("localhost")),
             ("GET", "/api/v2/instance"): lambda _: (200, instance("localhost")),
             ("GET", "/api/v1/accounts/verify_credentials"): lambda _: (200, _account()),
@@ -192,13 +192,13 @@ class MastodonStandIn:
             ("POST", "/api/v1/statuses"): self._create,
         }
         routes_by_id: dict[
-            tuple[str, str], Callable[[Request, str], tuple[int, Any]]
+            tuple[str, str], Callable[[ReceivedRequest, str], tuple[int, Any]]
         ] = {
             ("GET", "/api/v1/media"): self._poll,
             ("PUT", "/api/v1/media"): self._describe,
             ("GET", "/api/v1/statuses"): lambda _, i: (
                 200,
-                self._status_json(self._find(i)),
+                self._status_json(self._find_status(i)),
             ),
             ("PUT", "/api/v1/statuses"): self._edit,
             ("DELETE", "/api/v1/statuses"): self._delete,
@@ -208,42 +208,45 @@ class MastodonStandIn:
         folder, _, id_ = request.path.rpartition("/")
         if single := routes_by_id.get((request.method, folder)):
             return single(request, id_)
-        raise Refusal(404, f"Not found: {request.method} {request.path}")
+        raise MastodonRefusal(404, f"Not found: {request.method} {request.path}")
 
     # Pictures
 
-    def _upload(self, request: Request) -> tuple[int, Any]:
+    def _upload(self, request: ReceivedRequest) -> tuple[int, Any]:
         fields = fields_of(request, _UPLOAD)
         if self.decodes:
             check_image(fields.get("file"))
         check_alt(fields.get("description") or "")
         id_ = self._next_id()
         alt, data = fields.get("description") or "", fields["file"].data
-        self.media[id_] = Media(alt, data, self.polls, self.fails)
-        waits = bool(self.polls or self.fails)
-        return (202 if waits else 200), self._media_json(id_)
+        self.media[id_] = MastodonMedia(alt, data, self.polls, self.fails)
+        is_pending = bool(self.polls or self.fails)
+        return (202 if is_pending else 200), self._media_json(id_)
 
-    def _poll(self, request: Request, id_: str) -> tuple[int, Any]:
-        picture = self._unattached(id_)
+    def _poll(self, request: ReceivedRequest, id_: str) -> tuple[int, Any]:
+        picture = self._unattached_media(id_)
         if picture.polls > 0:
             body = self._media_json(id_)
             picture.polls -= 1
             return 206, body
         if picture.fails:
-            raise Refusal(422, "Error processing thumbnail for uploaded media")
+            raise MastodonRefusal(422, "Error processing thumbnail for uploaded media")
         return 200, self._media_json(id_)
 
-    def _describe(self, request: Request, id_: str) -> tuple[int, Any]:
-        picture, fields = self._unattached(id_), fields_of(request, _UPLOAD - {"file"})
+    def _describe(self, request: ReceivedRequest, id_: str) -> tuple[int, Any]:
+        picture, fields = (
+            self._unattached_media(id_),
+            fields_of(request, _UPLOAD - {"file"}),
+        )
         check_alt(fields.get("description") or "")
         picture.alt = fields.get("description") or picture.alt
         return 200, self._media_json(id_)
 
-    def _unattached(self, id_: str) -> Media:
-        """Return a picture that is not attached to a status. Raises Refusal (404)."""
+    def _unattached_media(self, id_: str) -> MastodonMedia:
+        """Return a picture that is not attached to a status. Raises MastodonRefusal (404)."""
         picture = self.media.get(id_)
         if picture is None or picture.attached:
-            raise Refusal(404, "Record not found")
+            raise MastodonRefusal(404, "Record not found")
         return picture
 
     def _media_json(self, id_: str) -> dict[str, Any]:
@@ -259,21 +262,23 @@ class MastodonStandIn:
 
     # Statuses
 
-    def _create(self, request: Request) -> tuple[int, Any]:
+    def _create(self, request: ReceivedRequest) -> tuple[int, Any]:
         fields = fields_of(request, _NEW)
         key = request.headers.get("idempotency-key", "")
         existing, at = self._keys.get(key, ("", 0.0))
         if existing and self.now() - at < KEY_LIFETIME_S:
-            return 200, self._status_json(self._find(existing))
+            return 200, self._status_json(self._find_status(existing))
         reply_to = str(fields.get("in_reply_to_id") or "") or None
         if reply_to and reply_to not in {s.id for s in self.statuses}:
-            raise Refusal(404, "The post you are trying to reply to does not exist.")
+            raise MastodonRefusal(
+                404, "The post you are trying to reply to does not exist."
+            )
         status = self._with_content(
             Status("", "", "", False, "", "", [], reply_to), fields
         )
         status.visibility = fields.get("visibility") or "public"
         if status.visibility not in {"public", "unlisted", "private", "direct"}:
-            raise Refusal(422, "Validation failed: Visibility is not included")
+            raise MastodonRefusal(422, "Validation failed: Visibility is not included")
         status.id, status.at = self._next_id(), self.now()
         self.statuses.append(status)
         if key:
@@ -281,38 +286,40 @@ class MastodonStandIn:
         return 200, self._status_json(status)
 
     def _with_content(self, status: Status, fields: dict[str, Any]) -> Status:
-        """Return the status with the text and pictures of a request. Raises Refusal (422)."""
+        """Return the status with the text and pictures of a request. Raises MastodonRefusal (422)."""
         text, spoiler = (fields.get(k) or "" for k in ("status", "spoiler_text"))
         media = [str(media_id) for media_id in fields.get("media_ids") or ()]
         if not text.strip() and not media:
-            raise Refusal(422, "Validation failed: Text can't be blank")
+            raise MastodonRefusal(422, "Validation failed: Text can't be blank")
         check_length(text, spoiler)
         self._check_media(media, status.media)
         for id_ in media:
             self.media[id_].attached = True
-        flag = str(fields.get("sensitive", "false")).lower() in {"true", "1"}
+        is_sensitive = str(fields.get("sensitive", "false")).lower() in {"true", "1"}
         return replace(
             status,
             text=text,
             spoiler=spoiler,
             media=media,
-            sensitive=flag or bool(spoiler),
+            sensitive=is_sensitive or bool(spoiler),
             language=fields.get("language") or "",
         )
 
     def _check_media(self, media: list[str], own: list[str]) -> None:
-        if len(media) > MOST_MEDIA:
-            raise Refusal(422, "Cannot attach more than 4 files")
+        if len(media) > MAX_MEDIA:
+            raise MastodonRefusal(422, "Cannot attach more than 4 files")
         for id_ in media:
             picture = self.media.get(id_)
             if picture is None or (picture.attached and id_ not in own):
-                raise Refusal(422, f"Media {id_} not found or already attached")
+                raise MastodonRefusal(422, f"Media {id_} not found or already attached")
             if picture.polls > 0 or picture.fails:
-                raise Refusal(422, "Cannot attach files that have not been processed.")
+                raise MastodonRefusal(
+                    422, "Cannot attach files that have not been processed."
+                )
 
-    def _edit(self, request: Request, id_: str) -> tuple[int, Any]:
+    def _edit(self, request: ReceivedRequest, id_: str) -> tuple[int, Any]:
         """Edit a status as Mastodon does: fields that the request leaves out are cleared."""
-        before, fields = self._find(id_), fields_of(request, _EDIT)
+        before, fields = self._find_status(id_), fields_of(request, _EDIT)
         after = self._with_content(before, fields)
         for attributes in fields.get("media_attributes") or ():
             check_alt(attributes.get("description") or "")
@@ -323,32 +330,32 @@ class MastodonStandIn:
         self.statuses[self.statuses.index(before)] = after
         return 200, self._status_json(after)
 
-    def _delete(self, request: Request, id_: str) -> tuple[int, Any]:
-        gone = self._find(id_)
-        self.statuses.remove(gone)
-        return 200, self._status_json(gone) | {"text": gone.text}
+    def _delete(self, request: ReceivedRequest, id_: str) -> tuple[int, Any]:
+        status = self._find_status(id_)
+        self.statuses.remove(status)
+        return 200, self._status_json(status) | {"text": status.text}
 
-    def _timeline(self, request: Request) -> tuple[int, Any]:
+    def _timeline(self, request: ReceivedRequest) -> tuple[int, Any]:
         allowed = {"limit", "max_id", "exclude_replies", "exclude_reblogs", "pinned"}
-        if strange := sorted(set(request.query) - allowed):
-            raise Refusal(422, f"unknown parameters: {strange}")
+        if unknown := sorted(set(request.query) - allowed):
+            raise MastodonRefusal(422, f"unknown parameters: {unknown}")
         older = int(request.query.get("max_id", 10**18))
         page = [s for s in self.statuses[::-1] if int(s.id) < older]
         limit = min(int(request.query.get("limit", "20")), 40)
         return 200, [self._status_json(status) for status in page[:limit]]
 
-    def _find(self, id_: str) -> Status:
+    def _find_status(self, id_: str) -> Status:
         matches = [s for s in self.statuses if s.id == id_]
         if not matches:
-            raise Refusal(404, "Record not found")
+            raise MastodonRefusal(404, "Record not found")
         return matches[0]
 
     def _status_json(self, status: Status) -> dict[str, Any]:
-        made = datetime.fromtimestamp(status.at, tz=UTC).isoformat()
+        created_at = datetime.fromtimestamp(status.at, tz=UTC).isoformat()
         return {
             "id": status.id,
-            "created_at": made,
-            "edited_at": made if status.edits else None,
+            "created_at": created_at,
+            "edited_at": created_at if status.edits else None,
             "in_reply_to_id": status.reply_to,
             "in_reply_to_account_id": ACCOUNT if status.reply_to else None,
             "sensitive": status.sensitive,
@@ -357,14 +364,14 @@ class MastodonStandIn:
             "language": status.language or None,
             "uri": f"{self.base_url}/users/wire/statuses/{status.id}",
             "url": f"{self.base_url}/@wire/{status.id}",
-            "content": as_mastodon_shows(status.text),
+            "content": html_of(status.text),
             "media_attachments": [self._media_json(id_) for id_ in status.media],
             "account": _account(),
         }
 
     def _next_id(self) -> str:
-        self._made += 1
-        return str(self._made)
+        self._last_id += 1
+        return str(self._last_id)
 
 
 def _account() -> dict[str, Any]:

@@ -17,10 +17,10 @@ START_S = 120.0
 
 def find_ntfy() -> Path | None:
     """Return the installed ntfy, else the one that `fetch_servers.py` unpacked."""
-    own = shutil.which("ntfy")
+    installed = shutil.which("ntfy")
     fetched = SERVERS / "ntfy" / "usr" / "bin" / "ntfy"
-    if own:
-        return Path(own)
+    if installed:
+        return Path(installed)
     return fetched if fetched.is_file() else None
 
 
@@ -30,12 +30,12 @@ class Ntfy:
 
     Attributes:
         token: a token of the user `wire`, who may read and write the topic `desk`.
-        writer: a token of the user `writer`, who may write that topic, but not read it.
+        write_only_token: a token of the user `writer`, who may write that topic, but not read it.
     """
 
     running: Running
     token: str
-    writer: str
+    write_only_token: str
 
     @property
     def base_url(self) -> str:
@@ -56,12 +56,12 @@ def start_ntfy(binary: Path, folder: Path, *, attachments: bool = True) -> Ntfy:
     command = [str(binary), "serve", "--config", str(config)]
     running = start(command, port, folder / "ntfy.log", START_S)
     try:
-        token = _member(binary, config, "wire", "read-write")
-        writer = _member(binary, config, "writer", "write-only")
+        token = _create_user(binary, config, "wire", "read-write")
+        write_only_token = _create_user(binary, config, "writer", "write-only")
     except BaseException:
         running.stop()
         raise
-    return Ntfy(running, token, writer)
+    return Ntfy(running, token, write_only_token)
 
 
 def _settings(folder: Path, port: int, attachments: bool) -> str:
@@ -79,13 +79,13 @@ def _settings(folder: Path, port: int, attachments: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _member(binary: Path, config: Path, name: str, access: str) -> str:
+def _create_user(binary: Path, config: Path, name: str, access: str) -> str:
     """Create a user with `access` to the topic `desk`; return a token of that user."""
-    secret = {**os.environ, "NTFY_PASSWORD": f"password-of-{name}"}
+    environment = {**os.environ, "NTFY_PASSWORD": f"password-of-{name}"}
     # ntfy accepts `--config` only after the name of the command.
     for words in (["user", "add", name], ["access", name, TOPIC, access]):
-        _ntfy(binary, [words[0], "--config", str(config), *words[1:]], secret)
-    output = _ntfy(binary, ["token", "--config", str(config), "add", name], secret)
+        _ntfy(binary, [words[0], "--config", str(config), *words[1:]], environment)
+    output = _ntfy(binary, ["token", "--config", str(config), "add", name], environment)
     match = re.search(r"\btk_\w+", output)
     if match is None:
         raise RuntimeError(f"ntfy printed no token: {output!r}")
@@ -93,9 +93,9 @@ def _member(binary: Path, config: Path, name: str, access: str) -> str:
 
 
 def _ntfy(binary: Path, words: list[str], env: dict[str, str]) -> str:
-    done = subprocess.run(
+    result = subprocess.run(
         [binary, *words], env=env, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        raise RuntimeError(f"ntfy {words[0]} failed: {done.stderr.strip()[-300:]}")
-    return done.stdout + done.stderr
+    if result.returncode:
+        raise RuntimeError(f"ntfy {words[0]} failed: {result.stderr.strip()[-300:]}")
+    return result.stdout + result.stderr

@@ -44,15 +44,19 @@ class Pds:
         """Create the account `NAME.test` with an app password."""
         handle, password = f"{name}.test", secrets.token_hex(12)
         body = {"handle": handle, "email": f"{name}@wire.test", "password": password}
-        made = self._ask("createAccount", body, "")
-        app = self._ask("createAppPassword", {"name": APP}, made["accessJwt"])
-        return Account(made["did"], handle, password, app["password"])
+        account_fields = self._ask("createAccount", body, "")
+        app_password_fields = self._ask(
+            "createAppPassword", {"name": APP}, account_fields["accessJwt"]
+        )
+        return Account(
+            account_fields["did"], handle, password, app_password_fields["password"]
+        )
 
-    def withdraw(self, account: Account) -> None:
+    def revoke_app_password(self, account: Account) -> None:
         """Revoke an account's app password, which ends its sessions."""
-        who = {"identifier": account.handle, "password": account.password}
-        own = self._ask("createSession", who, "")
-        self._ask("revokeAppPassword", {"name": APP}, own["accessJwt"])
+        credentials = {"identifier": account.handle, "password": account.password}
+        session = self._ask("createSession", credentials, "")
+        self._ask("revokeAppPassword", {"name": APP}, session["accessJwt"])
 
     def stop(self) -> None:
         """Stop the server."""
@@ -115,12 +119,12 @@ def start_pds(node: Path, data: Path, *, rate_limits: bool = False) -> Pds:
 def listening(pid: int) -> set[tuple[str, int]]:
     """Return the addresses and TCP ports on which a process listens, read from /proc."""
     folder = Path(f"/proc/{pid}")
-    own = {str(file.readlink()) for file in (folder / "fd").iterdir()}
+    own_sockets = {str(file.readlink()) for file in (folder / "fd").iterdir()}
     addresses = set()
     for table, family in (("tcp", socket.AF_INET), ("tcp6", socket.AF_INET6)):
         for line in (folder / "net" / table).read_text("utf-8").splitlines()[1:]:
             _, local, _, state, *_, inode = line.split()[:10]
-            if state == _LISTENING and f"socket:[{inode}]" in own:
+            if state == _LISTENING and f"socket:[{inode}]" in own_sockets:
                 address, port = local.split(":")
                 words = [bytes.fromhex(w)[::-1] for w in re.findall(".{8}", address)]
                 host = socket.inet_ntop(family, b"".join(words))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import httpx
 
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 # Headers that httpx sets itself for its own connection to the server.
 _HOP_BY_HOP = frozenset(
@@ -17,44 +17,46 @@ _POSTING = ("POST", "/api/v1/statuses")
 
 
 class LossyProxy:
-    """Forwards requests to a server, with random delays and losses drawn from `chance`.
+    """Forwards requests to a server, with random delays and losses drawn from `random_source`.
 
     Of the answers to new statuses, the share `loss_rate` is lost.
 
     Attributes:
         base_url: the address of the proxy.
-        posting: set when the first POST request arrives.
-        lost: the number of answers lost after the server had processed the request.
+        post_received: set when the first POST request arrives.
+        lost_answers: the number of answers lost after the server had processed the request.
     """
 
-    def __init__(self, base_url: str, chance: random.Random, loss_rate: float) -> None:
+    def __init__(
+        self, base_url: str, random_source: random.Random, loss_rate: float
+    ) -> None:
         self._to = base_url
-        self._chance = chance
+        self._random = random_source
         self._loss_rate = loss_rate
         self._lock = threading.Lock()
         self._server = LocalServer(self._forward)
         self.base_url = self._server.base_url
-        self.posting = threading.Event()
-        self.lost = 0
+        self.post_received = threading.Event()
+        self.lost_answers = 0
 
     def stop(self) -> None:
         """Stop listening."""
         self._server.stop()
 
-    def _forward(self, request: Request) -> Reply:
-        posting = (request.method, request.path) == _POSTING
+    def _forward(self, request: ReceivedRequest) -> Reply:
+        is_post = (request.method, request.path) == _POSTING
         if request.method == "POST":
-            self.posting.set()
+            self.post_received.set()
         with self._lock:
-            before, after = self._chance.uniform(0, 0.1), self._chance.uniform(0, 0.15)
-            lost = posting and self._chance.random() < self._loss_rate
+            before, after = self._random.uniform(0, 0.1), self._random.uniform(0, 0.15)
+            is_lost = is_post and self._random.random() < self._loss_rate
         time.sleep(before)
         answer = forward(self._to, request)
-        self.lost += lost
-        return replace(answer, wait_s=after, comes=0.0 if lost else None)
+        self.lost_answers += is_lost
+        return replace(answer, wait_s=after, sent_share=0.0 if is_lost else None)
 
 
-def forward(base_url: str, request: Request) -> Reply:
+def forward(base_url: str, request: ReceivedRequest) -> Reply:
     """Forward a request to the server at `base_url`; return its answer."""
     headers = {k: v for k, v in request.headers.items() if k not in _HOP_BY_HOP}
     query = f"?{request.raw_query}" if request.raw_query else ""
@@ -65,8 +67,10 @@ def forward(base_url: str, request: Request) -> Reply:
         headers={**headers, "connection": "close"},
         timeout=30,
     )
-    headers_back = {k: v for k, v in answer.headers.items() if k.lower() in _FORWARDED}
-    return Reply(answer.status_code, answer.content, headers_back)
+    answer_headers = {
+        k: v for k, v in answer.headers.items() if k.lower() in _FORWARDED
+    }
+    return Reply(answer.status_code, answer.content, answer_headers)
 
 
 _FORWARDED = frozenset({"content-type", "retry-after", "x-ratelimit-reset"})

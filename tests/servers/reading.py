@@ -29,7 +29,7 @@ def reader_of(snac: Snac) -> mastodon.Mastodon:
 
 
 @contextmanager
-def reading(pds: Pds) -> Iterator[atproto.Client]:
+def reading_client(pds: Pds) -> Iterator[atproto.Client]:
     """Yield a client of the PDS that is not logged in."""
     client = atproto.Client(pds.base_url)
     try:
@@ -42,7 +42,7 @@ def posts_of(pds: Pds, did: str) -> dict[str, Any]:
     """Return all posts of an account, oldest first; a key is URI and CID with a space."""
     posts: dict[str, Any] = {}
     query = {"repo": did, "collection": "app.bsky.feed.post", "reverse": True}
-    with reading(pds) as client:
+    with reading_client(pds) as client:
         cursor = None
         while True:
             page = client.com.atproto.repo.list_records({**query, "cursor": cursor})

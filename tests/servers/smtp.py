@@ -22,22 +22,22 @@ class Mailbox:
 
     Attributes:
         raw: the e-mails as received.
-        readers: the recipients of each e-mail, in the order of `raw`.
+        recipients: the recipients of each e-mail, in the order of `raw`.
         refusals: pairs (command, answer); the first is used up when its command comes.
             The answer `hang up` resets the connection instead; after DATA the e-mail
             is stored all the same.
-        shut: the answer with which each of these recipient addresses is always refused.
+        refused_recipients: the answer with which each of these recipient addresses is always refused.
         login: whether clients must log in.
-        lacks: login mechanisms of aiosmtpd that the server does not offer.
+        missing_mechanisms: login mechanisms of aiosmtpd that the server does not offer.
         starttls: the TLS context if the server requires STARTTLS, else None.
     """
 
     raw: list[bytes] = field(default_factory=list)
-    readers: list[tuple[str, ...]] = field(default_factory=list)
-    shut: dict[str, str] = field(default_factory=dict)
+    recipients: list[tuple[str, ...]] = field(default_factory=list)
+    refused_recipients: dict[str, str] = field(default_factory=dict)
     refusals: list[tuple[str, str]] = field(default_factory=list)
     login: bool = False
-    lacks: tuple[str, ...] = ()
+    missing_mechanisms: tuple[str, ...] = ()
     starttls: ssl.SSLContext | None = None
 
     def start(self) -> "Mailbox":
@@ -48,7 +48,7 @@ class Mailbox:
             port=free_port(),
             auth_required=self.login,
             auth_require_tls=False,
-            auth_exclude_mechanism=self.lacks,
+            auth_exclude_mechanism=self.missing_mechanisms,
             tls_context=self.starttls,
             require_starttls=self.starttls is not None,
             authenticator=_authenticate,
@@ -62,7 +62,7 @@ class Mailbox:
         return int(self._controller.port)
 
     @property
-    def letters(self) -> list[EmailMessage]:
+    def emails(self) -> list[EmailMessage]:
         """The e-mails, parsed by the standard library."""
         policy = email.policy.default
         return [email.message_from_bytes(raw, policy=policy) for raw in self.raw]
@@ -83,7 +83,7 @@ class Mailbox:
     async def handle_RCPT(  # noqa: N802 - the library's name
         self, server: SMTP, session: Session, envelope: Envelope, address, options
     ) -> str:
-        refusal = self._refusal("RCPT") or self.shut.get(address, "")
+        refusal = self._refusal("RCPT") or self.refused_recipients.get(address, "")
         if refusal == "hang up":
             _hang_up(server)
         if not refusal:
@@ -98,7 +98,7 @@ class Mailbox:
             return refusal
         assert isinstance(envelope.content, bytes)
         self.raw.append(envelope.content)
-        self.readers.append(tuple(envelope.rcpt_tos))
+        self.recipients.append(tuple(envelope.rcpt_tos))
         if refusal:
             _hang_up(server)
         return "250 OK"

@@ -22,16 +22,16 @@ START_S = 120.0
 
 def find_snac() -> Path | None:
     """Return the installed snac, else the one that `fetch_servers.py` unpacked."""
-    own = shutil.which("snac")
+    installed = shutil.which("snac")
     fetched = SERVERS / "snac" / "usr" / "bin" / "snac"
-    if own:
-        return Path(own)
+    if installed:
+        return Path(installed)
     return fetched if fetched.is_file() else None
 
 
 @dataclass
 class Snac:
-    """A running snac with one account; `app` is the client that is registered for it."""
+    """A running snac server with one account; `app` is the OAuth client registered with it."""
 
     base_url: str
     user: str
@@ -85,10 +85,10 @@ def _initialize(binary: Path, data: Path, port: int) -> str:
         "num_threads": 16,
     }
     settings_file.write_text(json.dumps(settings), "utf-8")
-    made = subprocess.run(
+    added_user = subprocess.run(
         [binary, "adduser", data, "wire"], check=True, capture_output=True, text=True
     )
-    return _password_in(made.stdout + made.stderr)
+    return _password_in(added_user.stdout + added_user.stderr)
 
 
 def _password_in(output: str) -> str:
@@ -121,21 +121,23 @@ class _Form(html.parser.HTMLParser):
         self.fields: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {key: value or "" for key, value in attrs}
+        attributes = {key: value or "" for key, value in attrs}
         if tag == "form" and not self.action:
-            self.action = named.get("action", "")
-        if tag == "input" and "name" in named:
-            self.fields[named["name"]] = named.get("value", "")
+            self.action = attributes.get("action", "")
+        if tag == "input" and "name" in attributes:
+            self.fields[attributes["name"]] = attributes.get("value", "")
 
 
 def _log_in(snac: Snac) -> None:
     with httpx.Client(base_url=snac.base_url, headers={"Connection": "close"}) as http:
-        wish = {
+        client_settings = {
             "client_name": "tests",
             "redirect_uris": REDIRECT,
             "scopes": "read write",
         }
-        snac.app = http.post("/api/v1/apps", data=wish).raise_for_status().json()
+        snac.app = (
+            http.post("/api/v1/apps", data=client_settings).raise_for_status().json()
+        )
         query = {
             "response_type": "code",
             "client_id": snac.app["client_id"],
@@ -165,9 +167,9 @@ def _code_from(http: httpx.Client, page: str, snac: Snac) -> str:
     codes = parse_qs(urlsplit(location).query).get("code")
     if codes:
         return str(codes[0])
-    shown = re.search(r"\b[0-9a-f]{32,}\b", answer.text)
-    if shown is None:
+    shown_code = re.search(r"\b[0-9a-f]{32,}\b", answer.text)
+    if shown_code is None:
         raise RuntimeError(
             f"snac gave no authorization code (status {answer.status_code})"
         )
-    return shown[0]
+    return shown_code[0]

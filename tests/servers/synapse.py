@@ -83,11 +83,13 @@ class Synapse:
         rank = "admin" if admin else "notadmin"
         signed = "\0".join((nonce, name, password, rank)).encode()
         mac = hmac.new(self.shared.encode(), signed, hashlib.sha1).hexdigest()
-        wish = {"nonce": nonce, "username": name, "password": password, "mac": mac}
-        made = httpx.post(path, json={**wish, "admin": admin}).raise_for_status().json()
-        return Member(made["user_id"], made["access_token"])
+        body = {"nonce": nonce, "username": name, "password": password, "mac": mac}
+        account = (
+            httpx.post(path, json={**body, "admin": admin}).raise_for_status().json()
+        )
+        return Member(account["user_id"], account["access_token"])
 
-    def slow_down(self, member: Member, admin: Member) -> None:
+    def limit_rate(self, member: Member, admin: Member) -> None:
         """Limit `member` to one message a second, with the rights of `admin`."""
         path = f"/_synapse/admin/v1/users/{member.user}/override_ratelimit"
         httpx.post(

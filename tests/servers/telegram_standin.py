@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl
 
 import PIL.Image
 
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 TOKEN = "123456789:AAtelegramtokenT1u2V3w4X5y6Z7"
 CHANNEL: dict[str, Any] = {
@@ -28,19 +28,19 @@ CHANNEL: dict[str, Any] = {
     "username": "outages",
 }
 GROUP: dict[str, Any] = {"id": -1009876543210, "type": "supergroup", "title": "Desk"}
-LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
-LARGEST_PHOTO, MOST_PIXELS, MOST_RATIO = 10 * 1024 * 1024, 10_000, 20
+MAX_TEXT_LENGTH, MAX_CAPTION_LENGTH = 4096, 1024
+MAX_PHOTO_BYTES, MAX_WIDTH_PLUS_HEIGHT, MAX_ASPECT_RATIO = 10 * 1024 * 1024, 10_000, 20
 DELETABLE_S = 48 * 3600
-_WHERE = frozenset({"chat_id", "disable_notification", "reply_parameters"})
-_WHICH = frozenset({"chat_id", "message_id"})
+_SEND_FIELDS = frozenset({"chat_id", "disable_notification", "reply_parameters"})
+_MESSAGE_FIELDS = frozenset({"chat_id", "message_id"})
 FIELDS = {
     "getMe": frozenset(),
     "getChat": frozenset({"chat_id"}),
-    "sendMessage": _WHERE | {"text"},
-    "sendPhoto": _WHERE | {"caption", "photo"},
-    "editMessageText": _WHICH | {"text"},
-    "editMessageCaption": _WHICH | {"caption"},
-    "deleteMessage": _WHICH,
+    "sendMessage": _SEND_FIELDS | {"text"},
+    "sendPhoto": _SEND_FIELDS | {"caption", "photo"},
+    "editMessageText": _MESSAGE_FIELDS | {"text"},
+    "editMessageCaption": _MESSAGE_FIELDS | {"caption"},
+    "deleteMessage": _MESSAGE_FIELDS,
 }
 GIFTS = (
     "unlimited_gifts",
@@ -64,14 +64,14 @@ class Message:
 
     id: int
     chat: dict[str, Any]
-    words: str
+    text: str
     photo: bytes | None
     reply_to: int | None
     silent: bool
     at: float
 
 
-class Refusal(Exception):  # noqa: N818 - an HTTP answer
+class TelegramRefusal(Exception):  # noqa: N818 - an HTTP answer
     """An error answer in Telegram's words."""
 
     def __init__(self, status: int, description: str, **parameters: int) -> None:
@@ -86,19 +86,19 @@ class Refusal(Exception):  # noqa: N818 - an HTTP answer
         self.reply = Reply(status, body)
 
 
-def measured(data: bytes) -> tuple[int, int]:
-    """Return width and height of a picture in pixels. Raises Refusal if it is no picture."""
+def image_size(data: bytes) -> tuple[int, int]:
+    """Return width and height of a picture in pixels. Raises TelegramRefusal if it is no picture."""
     try:
         with PIL.Image.open(io.BytesIO(data)) as image:
             image.load()
             return image.size
     except (OSError, ValueError):
-        raise bad("IMAGE_PROCESS_FAILED") from None
+        raise bad_request("IMAGE_PROCESS_FAILED") from None
 
 
-def bad(description: str) -> Refusal:
+def bad_request(description: str) -> TelegramRefusal:
     """Return the refusal of a bad request, in Telegram's words."""
-    return Refusal(400, f"Bad Request: {description}")
+    return TelegramRefusal(400, f"Bad Request: {description}")
 
 
 @dataclass
@@ -107,17 +107,17 @@ class TelegramStandIn:
 
     Attributes:
         measure: returns width and height of a picture in pixels.
-        a_minute: the number of messages that a chat accepts in a minute.
+        messages_per_minute: the number of messages that a chat accepts in a minute.
         now: returns the server's time in epoch seconds.
         faults: the next faults, (kind, Bot API method); the first waits for such a request.
     """
 
-    measure: Callable[[bytes], tuple[int, int]] = measured
-    a_minute: int = 20
+    measure: Callable[[bytes], tuple[int, int]] = image_size
+    messages_per_minute: int = 20
     now: Callable[[], float] = time.time
     chats: tuple[dict[str, Any], ...] = (CHANNEL, GROUP)
     messages: list[Message] = field(default_factory=list)
-    requests: list[Request] = field(default_factory=list)
+    requests: list[ReceivedRequest] = field(default_factory=list)
     faults: deque[tuple[str, str]] = field(default_factory=deque)
     slow_s: float = 3.0
     base_url: str = ""
@@ -126,7 +126,7 @@ class TelegramStandIn:
         """Listen on a free loopback port."""
         self._lock = threading.Lock()
         self._last = 0
-        self._taken: dict[int, list[float]] = {}
+        self._sent_times: dict[int, list[float]] = {}
         self._server = LocalServer(self.answer)
         self.base_url = self._server.base_url
         return self
@@ -140,7 +140,7 @@ class TelegramStandIn:
         assert kind in FAULTS
         self.faults.append((kind, method))
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, request: ReceivedRequest) -> Reply:
         """Answer a request, one at a time, and apply the fault that waits for it."""
         with self._lock:
             self.requests.append(request)
@@ -149,7 +149,7 @@ class TelegramStandIn:
             try:
                 self._refuse_by_fault(fault)
                 result = self._handle(token, method, request)
-            except Refusal as refusal:
+            except TelegramRefusal as refusal:
                 return refusal.reply
         return self._apply_fault(Reply(200, {"ok": True, "result": result}), fault)
 
@@ -159,37 +159,41 @@ class TelegramStandIn:
         return ""
 
     def _refuse_by_fault(self, fault: str) -> None:
-        """Raise the Refusal of a fault that comes before the request is processed."""
+        """Raise the TelegramRefusal of a fault that comes before the request is processed."""
         if fault == "503":
-            raise Refusal(503, "Service Unavailable")
+            raise TelegramRefusal(503, "Service Unavailable")
         if fault == "429":
-            raise Refusal(429, "Too Many Requests: retry after 7", retry_after=7)
+            raise TelegramRefusal(
+                429, "Too Many Requests: retry after 7", retry_after=7
+            )
         if fault == "401":
-            raise Refusal(401, "Unauthorized")
+            raise TelegramRefusal(401, "Unauthorized")
         if fault == "403":
-            raise Refusal(403, "Forbidden: bot is not a member of the channel chat")
+            raise TelegramRefusal(
+                403, "Forbidden: bot is not a member of the channel chat"
+            )
         if fault == "moved":
             text = "Bad Request: group chat was upgraded to a supergroup chat"
-            raise Refusal(400, text, migrate_to_chat_id=int(str(GROUP["id"])))
+            raise TelegramRefusal(400, text, migrate_to_chat_id=int(str(GROUP["id"])))
 
     def _apply_fault(self, reply: Reply, fault: str) -> Reply:
         """Return the answer to a processed request with `fault` applied to it."""
         faulty = {
-            "answer-lost": replace(reply, comes=0.0),
-            "reset": replace(reply, comes=0.5),
+            "answer-lost": replace(reply, sent_share=0.0),
+            "reset": replace(reply, sent_share=0.5),
             "slow": replace(reply, wait_s=self.slow_s),
             "503-after": Reply(503, b"<html>Bad Gateway</html>"),
         }
         return faulty.get(fault, reply)
 
-    def _handle(self, token: str, method: str, request: Request) -> Any:
+    def _handle(self, token: str, method: str, request: ReceivedRequest) -> Any:
         if token != TOKEN:
-            raise Refusal(401, "Unauthorized")
+            raise TelegramRefusal(401, "Unauthorized")
         if method not in FIELDS:
-            raise Refusal(404, "Not Found")
+            raise TelegramRefusal(404, "Not Found")
         fields = fields_of(request)
         if unknown := set(fields) - FIELDS[method]:
-            raise bad(f"unknown fields {sorted(unknown)}")
+            raise bad_request(f"unknown fields {sorted(unknown)}")
         if method == "getMe":
             return {"id": 123456789, "is_bot": True, "first_name": "W", "username": "w"}
         chat = self._chat(fields)
@@ -201,33 +205,33 @@ class TelegramStandIn:
         return self._change(method, self._message(chat, fields, method), fields)
 
     def _chat(self, fields: dict[str, Any]) -> dict[str, Any]:
-        sought = str(fields.get("chat_id"))
+        chat_id = str(fields.get("chat_id"))
         for chat in self.chats:
-            if sought in {str(chat["id"]), f"@{chat.get('username')}"}:
+            if chat_id in {str(chat["id"]), f"@{chat.get('username')}"}:
                 return chat
-        raise bad("chat not found")
+        raise bad_request("chat not found")
 
     def _send(self, chat: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
-        photo, words = fields.get("photo"), words_in(fields)
+        photo, text = fields.get("photo"), text_of(fields)
         if photo is not None:
             self._check_photo(photo)
         reply_to = self._reply_to(chat, fields)
         self._count(int(chat["id"]))
         self._last += 1
         silent = str(fields.get("disable_notification")).lower() == "true"
-        made = Message(self._last, chat, words, photo, reply_to, silent, time.time())
-        self.messages.append(made)
-        return self._shown(made)
+        message = Message(self._last, chat, text, photo, reply_to, silent, time.time())
+        self.messages.append(message)
+        return self._message_json(message)
 
     def _check_photo(self, photo: Any) -> None:
         if not isinstance(photo, bytes):
-            raise bad("there is no photo in the request")
-        if len(photo) > LARGEST_PHOTO:
-            raise Refusal(413, "Request Entity Too Large")
+            raise bad_request("there is no photo in the request")
+        if len(photo) > MAX_PHOTO_BYTES:
+            raise TelegramRefusal(413, "Request Entity Too Large")
         width, height = self.measure(photo)
         ratio = max(width, height) / min(width, height)
-        if width + height > MOST_PIXELS or ratio > MOST_RATIO:
-            raise bad("PHOTO_INVALID_DIMENSIONS")
+        if width + height > MAX_WIDTH_PLUS_HEIGHT or ratio > MAX_ASPECT_RATIO:
+            raise bad_request("PHOTO_INVALID_DIMENSIONS")
 
     def _reply_to(self, chat: dict[str, Any], fields: dict[str, Any]) -> int | None:
         parameters = fields.get("reply_parameters")
@@ -236,24 +240,24 @@ class TelegramStandIn:
         if not isinstance(parameters, dict) or not isinstance(
             parameters.get("message_id"), int
         ):
-            raise bad("can't parse reply parameters JSON object")
+            raise bad_request("can't parse reply parameters JSON object")
         if set(parameters) - {"message_id", "allow_sending_without_reply"}:
-            raise bad("unknown reply parameters")
+            raise bad_request("unknown reply parameters")
         ids = [m.id for m in self.messages if m.chat is chat]
         if parameters["message_id"] in ids:
             return int(parameters["message_id"])
         if parameters.get("allow_sending_without_reply") is not True:
-            raise bad("message to be replied not found")
+            raise bad_request("message to be replied not found")
         return None
 
     def _count(self, chat: int) -> None:
         now = self.now()
-        recent = [at for at in self._taken.get(chat, []) if at > now - 60]
-        if len(recent) >= self.a_minute:
+        recent = [at for at in self._sent_times.get(chat, []) if at > now - 60]
+        if len(recent) >= self.messages_per_minute:
             wait = int(recent[0] + 60 - now) + 1
             text = f"Too Many Requests: retry after {wait}"
-            raise Refusal(429, text, retry_after=wait)
-        self._taken[chat] = [*recent, now]
+            raise TelegramRefusal(429, text, retry_after=wait)
+        self._sent_times[chat] = [*recent, now]
 
     def _message(
         self, chat: dict[str, Any], fields: dict[str, Any], method: str
@@ -261,54 +265,56 @@ class TelegramStandIn:
         for message in self.messages:
             if message.chat is chat and str(message.id) == str(fields["message_id"]):
                 return message
-        raise bad(
+        raise bad_request(
             f"message to {'delete' if method == 'deleteMessage' else 'edit'} not found"
         )
 
     def _change(self, method: str, message: Message, fields: dict[str, Any]) -> Any:
         if method == "deleteMessage":
             if message.at < time.time() - DELETABLE_S:
-                raise bad("message can't be deleted")
+                raise bad_request("message can't be deleted")
             self.messages.remove(message)
             return True
         if (method == "editMessageCaption") != (message.photo is not None):
             kind = "caption" if method == "editMessageCaption" else "text"
-            raise bad(f"there is no {kind} in the message to edit")
-        if words_in(fields) == message.words:
-            raise bad(NOT_MODIFIED)
-        message.words = words_in(fields)
-        return self._shown(message)
+            raise bad_request(f"there is no {kind} in the message to edit")
+        if text_of(fields) == message.text:
+            raise bad_request(NOT_MODIFIED)
+        message.text = text_of(fields)
+        return self._message_json(message)
 
-    def _shown(self, message: Message) -> dict[str, Any]:
-        shown: dict[str, Any] = {
+    def _message_json(self, message: Message) -> dict[str, Any]:
+        fields: dict[str, Any] = {
             "message_id": message.id,
             "date": int(message.at),
             "chat": message.chat,
         }
         if message.reply_to is not None:
-            answered = {"message_id": message.reply_to, "date": 1, "chat": message.chat}
-            shown["reply_to_message"] = answered
+            parent = {"message_id": message.reply_to, "date": 1, "chat": message.chat}
+            fields["reply_to_message"] = parent
         if message.photo is None:
-            return shown | {"text": message.words}
+            return fields | {"text": message.text}
         width, height = self.measure(message.photo)
         size = {"width": width, "height": height, "file_size": len(message.photo)}
         photo = {"file_id": f"f{message.id}", "file_unique_id": f"u{message.id}"}
-        return shown | {"caption": message.words, "photo": [photo | size]}
+        return fields | {"caption": message.text, "photo": [photo | size]}
 
 
-def words_in(fields: dict[str, Any]) -> str:
-    """Return the text or caption of a request. Raises Refusal if it is too long."""
+def text_of(fields: dict[str, Any]) -> str:
+    """Return the text or caption of a request. Raises TelegramRefusal if it is too long."""
     caption = "caption" in fields or "photo" in fields
-    words = str(fields.get("caption" if caption else "text") or "").strip()
-    units = len(words.encode("utf-16-le")) // 2
-    if not words and not caption:
-        raise bad("message text is empty")
-    if units > (LONGEST_CAPTION if caption else LONGEST_TEXT):
-        raise bad("message caption is too long" if caption else "message is too long")
-    return words
+    text = str(fields.get("caption" if caption else "text") or "").strip()
+    units = len(text.encode("utf-16-le")) // 2
+    if not text and not caption:
+        raise bad_request("message text is empty")
+    if units > (MAX_CAPTION_LENGTH if caption else MAX_TEXT_LENGTH):
+        raise bad_request(
+            "message caption is too long" if caption else "message is too long"
+        )
+    return text
 
 
-def fields_of(request: Request) -> dict[str, Any]:
+def fields_of(request: ReceivedRequest) -> dict[str, Any]:
     """Return the fields of JSON, of a form, or of a form with files."""
     kind = request.headers.get("content-type", "")
     if kind.startswith("application/json"):

@@ -37,7 +37,7 @@ deb [arch=amd64 signed-by=/keys/debian.gpg] http://mirror.example/debian/ bookwo
     ("name", "text"),
     [("sources.list.d/debian.sources", DEB822), ("sources.list", ONE_LINE)],
 )
-def test_the_machines_own_mirror_is_asked_for_trixie(
+def test_debian_mirror_of_the_machine_is_used_with_trixie(
     tmp_path: Path, name: str, text: str
 ) -> None:
     (tmp_path / "sources.list.d").mkdir()
@@ -51,23 +51,23 @@ def test_the_machines_own_mirror_is_asked_for_trixie(
     ]
 
 
-def test_a_machine_without_a_debian_mirror_is_told_what_to_do(tmp_path: Path) -> None:
+def test_missing_debian_mirror_gives_an_error_with_advice(tmp_path: Path) -> None:
     (tmp_path / "sources.list").write_text("deb http://other.example/ubuntu noble main")
     with pytest.raises(CannotFetchError, match="install the server"):
         debian_sources(tmp_path)
 
 
-def test_the_pds_is_pinned_by_hash_and_names_no_registry() -> None:
+def test_pds_is_pinned_by_hash_and_names_no_registry() -> None:
     lock = json.loads((HERE / "pds" / "package-lock.json").read_text("utf-8"))
-    wanted = json.loads((HERE / "pds" / "package.json").read_text("utf-8"))
+    package_json = json.loads((HERE / "pds" / "package.json").read_text("utf-8"))
     packages = lock["packages"]
-    assert packages.pop("")["dependencies"] == wanted["dependencies"]
+    assert packages.pop("")["dependencies"] == package_json["dependencies"]
     assert len(packages) > 100
     for name, package in packages.items():
         assert package["integrity"].startswith("sha512-"), name
         assert "resolved" not in package, name
-    better = packages["node_modules/better-sqlite3"]
-    assert better["version"] == wanted["overrides"]["better-sqlite3"]
+    better_sqlite3 = packages["node_modules/better-sqlite3"]
+    assert better_sqlite3["version"] == package_json["overrides"]["better-sqlite3"]
 
 
 def test_node_is_pinned_by_hash() -> None:

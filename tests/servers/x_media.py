@@ -15,15 +15,15 @@ from xdk.media.models import (
 )
 
 from tests.servers.forms import Upload, parts_of
-from tests.servers.local import Request
-from tests.servers.x_rules import LARGEST_IMAGE, Refusal, read_body, read_image
+from tests.servers.local import ReceivedRequest
+from tests.servers.x_rules import MAX_IMAGE_BYTES, XRefusal, read_body, read_image
 
-LIFE_S = 86_400
+LIFETIME_S = 86_400
 _TYPES = ("image/png", "image/jpeg", "image/webp")
 
 
 @dataclass
-class Media:
+class XMedia:
     """One image, perhaps not complete yet.
 
     Attributes:
@@ -42,121 +42,127 @@ class Media:
 
 
 @dataclass
-class Shelf:
+class MediaStore:
     """The images of all users, by id.
 
     Methods that take a request return the status and the body of the answer, and raise
-    Refusal (400) for a request that the stand-in does not accept.
+    XRefusal (400) for a request that the stand-in does not accept.
     """
 
-    kept: dict[str, Media] = field(default_factory=dict)
+    images: dict[str, XMedia] = field(default_factory=dict)
     now: Callable[[], float] = time.time
 
     def check(self, ids: list[str], user: str) -> None:
-        """Raise Refusal (400) unless a post of `user` may have the images with these ids."""
+        """Raise XRefusal (400) unless a post of `user` may have the images with these ids."""
         if len(ids) > 4 or any(self._usable(id_, user) is None for id_ in ids):
-            raise Refusal(400, "Invalid Request", "Your media IDs are invalid.")
-        if any(not self.kept[id_].alt for id_ in ids):
-            raise Refusal(400, "Invalid Request", "a picture without alt text")
+            raise XRefusal(400, "Invalid Request", "Your media IDs are invalid.")
+        if any(not self.images[id_].alt for id_ in ids):
+            raise XRefusal(400, "Invalid Request", "a picture without alt text")
 
-    def upload(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
+    def upload(self, request: ReceivedRequest, user: str) -> tuple[int, dict[str, Any]]:
         """Store an image that is sent in one request."""
         body = read_body(UploadRequest, request)
         if body.media_category != "tweet_image":
-            raise Refusal(400, "Invalid Request", "the media is not an image")
-        return self._keep(Media(user, self.now()), _decoded(body.media))
+            raise XRefusal(400, "Invalid Request", "the media is not an image")
+        return self._store(XMedia(user, self.now()), _decoded(body.media))
 
-    def initialize(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
+    def initialize(
+        self, request: ReceivedRequest, user: str
+    ) -> tuple[int, dict[str, Any]]:
         """Begin the upload of an image in parts; the answer gives it an id."""
         body = read_body(InitializeUploadRequest, request)
         total = body.total_bytes or 0
         if body.media_category != "tweet_image" or body.media_type not in _TYPES:
-            raise Refusal(400, "Invalid Request", "the media is not an image")
-        if not 0 < total <= LARGEST_IMAGE:
-            raise Refusal(400, "Invalid Request", "media is larger than 5 MB")
+            raise XRefusal(400, "Invalid Request", "the media is not an image")
+        if not 0 < total <= MAX_IMAGE_BYTES:
+            raise XRefusal(400, "Invalid Request", "media is larger than 5 MB")
         id_ = self._next_id()
-        self.kept[id_] = Media(user, self.now(), total=total)
-        announcement = {
+        self.images[id_] = XMedia(user, self.now(), total=total)
+        upload = {
             "id": id_,
             "media_key": f"3_{id_}",
-            "expires_after_secs": LIFE_S,
+            "expires_after_secs": LIFETIME_S,
         }
-        return 200, {"data": announcement}
+        return 200, {"data": upload}
 
     def append(
-        self, request: Request, user: str, id_: str
+        self, request: ReceivedRequest, user: str, id_: str
     ) -> tuple[int, dict[str, Any]]:
         """Store the next part of an image, from JSON or a form; parts must come in order."""
-        media = self._announced(id_, user)
+        media = self._pending_upload(id_, user)
         if request.headers.get("content-type", "").startswith("multipart/form-data"):
             part, index = _form_part(request)
         else:
             body = read_body(AppendUploadRequest, request)
             part, index = _decoded(body.media), body.segment_index
         if index != len(media.segments):
-            raise Refusal(400, "Invalid Request", "a segment out of order")
+            raise XRefusal(400, "Invalid Request", "a segment out of order")
         media.segments.append(part)
-        return 200, {"data": {"expires_at": int(media.at + LIFE_S)}}
+        return 200, {"data": {"expires_at": int(media.at + LIFETIME_S)}}
 
     def finalize(
-        self, request: Request, user: str, id_: str
+        self, request: ReceivedRequest, user: str, id_: str
     ) -> tuple[int, dict[str, Any]]:
         """Join the parts; check that the size is as announced and that they are an image."""
-        media = self._announced(id_, user)
-        whole = b"".join(media.segments)
-        if len(whole) != media.total:
-            raise Refusal(400, "Invalid Request", "not as many bytes as announced")
-        return self._keep(media, whole, id_)
+        media = self._pending_upload(id_, user)
+        data = b"".join(media.segments)
+        if len(data) != media.total:
+            raise XRefusal(400, "Invalid Request", "not as many bytes as announced")
+        return self._store(media, data, id_)
 
-    def describe(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
+    def describe(
+        self, request: ReceivedRequest, user: str
+    ) -> tuple[int, dict[str, Any]]:
         """Set the alt text of an image, 1 to 1000 characters."""
         body = read_body(CreateMetadataRequest, request)
         alt = body.metadata.alt_text if body.metadata else None
         media = self._usable(body.id, user)
         if media is None or alt is None or not 1 <= len(alt.text) <= 1000:
-            raise Refusal(400, "Invalid Request", "unknown media, or alt text too long")
+            raise XRefusal(
+                400, "Invalid Request", "unknown media, or alt text too long"
+            )
         media.alt = alt.text
         return 200, {"data": {"id": body.id}}
 
-    def _keep(
-        self, media: Media, data: bytes, id_: str = ""
+    def _store(
+        self, media: XMedia, data: bytes, id_: str = ""
     ) -> tuple[int, dict[str, Any]]:
         width, height = read_image(data)
         id_ = id_ or self._next_id()
         media.data, media.total = data, 0
-        self.kept[id_] = media
+        self.images[id_] = media
         image = {"w": width, "h": height, "image_type": "image/png"}
         stored = {"id": id_, "media_key": f"3_{id_}", "size": len(data), "image": image}
-        return 200, {"data": {**stored, "expires_after_secs": LIFE_S}}
+        return 200, {"data": {**stored, "expires_after_secs": LIFETIME_S}}
 
-    def _usable(self, id_: str, user: str) -> Media | None:
-        media = self.kept.get(id_)
+    def _usable(self, id_: str, user: str) -> XMedia | None:
+        media = self.images.get(id_)
         if media is None or media.owner != user or not media.data:
             return None
-        return media if self.now() - media.at < LIFE_S else None
+        return media if self.now() - media.at < LIFETIME_S else None
 
-    def _announced(self, id_: str, user: str) -> Media:
-        media = self.kept.get(id_)
+    def _pending_upload(self, id_: str, user: str) -> XMedia:
+        media = self.images.get(id_)
         if media is None or media.owner != user or not media.total:
-            raise Refusal(400, "Invalid Request", "no such upload")
+            raise XRefusal(400, "Invalid Request", "no such upload")
         return media
 
     def _next_id(self) -> str:
-        return str(1_800_000_000_000_000_001 + len(self.kept))
+        return str(1_800_000_000_000_000_001 + len(self.images))
 
 
 def _decoded(media: str) -> bytes:
     try:
         return base64.b64decode(media, validate=True)
     except binascii.Error as error:
-        raise Refusal(400, "Invalid Request", "media is not base64") from error
+        raise XRefusal(400, "Invalid Request", "media is not base64") from error
 
 
-def _form_part(request: Request) -> tuple[bytes, int]:
+def _form_part(request: ReceivedRequest) -> tuple[bytes, int]:
     fields = parts_of(request)
     media, index = fields.get("media"), str(fields.get("segment_index", ""))
     if set(fields) != {"media", "segment_index"} or not isinstance(media, Upload):
-        raise Refusal(400, "Invalid Request", "a form of media and segment_index")
+        raise XRefusal(400, "Invalid Request", "a form of media and segment_index")
     if not index.isdecimal():
-        raise Refusal(400, "Invalid Request", "segment_index is a number")
+        raise XRefusal(400, "Invalid Request", "segment_index is a number")
     return media.data, int(index)

@@ -13,13 +13,13 @@ import oauthlib.oauth1
 import PIL.Image
 from pydantic import BaseModel, ValidationError
 
-from tests.servers.local import Request
+from tests.servers.local import ReceivedRequest
 
 TWITTER_TEXT = (
     Path(__file__).resolve().parents[2]
     / ".servers/twitter-text/node_modules/twitter-text"
 )
-LARGEST_IMAGE = 5 * 1024 * 1024
+MAX_IMAGE_BYTES = 5 * 1024 * 1024
 M = TypeVar("M", bound=BaseModel)
 
 # Reads a JSON string from each line, and prints {weightedLength, valid, urls} for it.
@@ -34,7 +34,7 @@ lines.on('line', line => {
 """
 
 
-class Refusal(Exception):  # noqa: N818 - an HTTP answer
+class XRefusal(Exception):  # noqa: N818 - an HTTP answer
     """An HTTP error answer in X's words."""
 
     def __init__(self, status: int, title: str, detail: str) -> None:
@@ -48,21 +48,21 @@ class Refusal(Exception):  # noqa: N818 - an HTTP answer
         }
 
 
-def read_body(schema: type[M], request: Request) -> M:
+def read_body(schema: type[M], request: ReceivedRequest) -> M:
     """Parse a JSON body with a schema of xdk, X's own library.
 
     Raises:
-        Refusal: 400, the body does not fit the schema, or has fields outside it.
+        XRefusal: 400, the body does not fit the schema, or has fields outside it.
     """
     content_type = request.headers.get("content-type", "")
     if content_type.partition(";")[0] != "application/json":
-        raise Refusal(400, "Invalid Request", f"unexpected type {content_type}")
+        raise XRefusal(400, "Invalid Request", f"unexpected type {content_type}")
     try:
         model = schema.model_validate_json(request.body, strict=True)
     except ValidationError as error:
-        raise Refusal(400, "Invalid Request", str(error)) from error
-    if strange := sorted(_extras(model)):
-        raise Refusal(400, "Invalid Request", f"unknown fields: {strange}")
+        raise XRefusal(400, "Invalid Request", str(error)) from error
+    if unknown := sorted(_extras(model)):
+        raise XRefusal(400, "Invalid Request", f"unknown fields: {unknown}")
     return model
 
 
@@ -77,15 +77,15 @@ def _extras(model: BaseModel) -> set[str]:
 
 
 def read_image(data: bytes) -> tuple[int, int]:
-    """Decode an image; return width and height in pixels. Raises Refusal (400)."""
-    if len(data) > LARGEST_IMAGE:
-        raise Refusal(400, "Invalid Request", "media is larger than 5 MB")
+    """Decode an image; return width and height in pixels. Raises XRefusal (400)."""
+    if len(data) > MAX_IMAGE_BYTES:
+        raise XRefusal(400, "Invalid Request", "media is larger than 5 MB")
     try:
         with PIL.Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
             image.load()
             return image.size
     except (OSError, SyntaxError) as error:
-        raise Refusal(400, "Invalid Request", "media is not an image") from error
+        raise XRefusal(400, "Invalid Request", "media is not an image") from error
 
 
 class Counter:
@@ -117,7 +117,7 @@ class Counter:
         self._child.communicate(timeout=10)
 
 
-class Doorkeeper:
+class Authenticator:
     """Authenticates requests with an OAuth 1.0a signature or an OAuth 2.0 user token.
 
     oauthlib checks the signature, that the time stamp is within 5 minutes, and that the
@@ -127,12 +127,12 @@ class Doorkeeper:
     def __init__(
         self, keys: Mapping[str, str], user: str, bearers: Mapping[str, str]
     ) -> None:
-        self._endpoint = oauthlib.oauth1.SignatureOnlyEndpoint(_Keys(keys))
+        self._endpoint = oauthlib.oauth1.SignatureOnlyEndpoint(_KeyValidator(keys))
         self._user = user
         self._bearers = bearers
 
     def user(self, url: str, method: str, authorization: str) -> str:
-        """Return the id of the user who signed a request. Raises Refusal (401).
+        """Return the id of the user who signed a request. Raises XRefusal (401).
 
         JSON bodies and multipart forms are not part of an OAuth 1.0a signature.
         """
@@ -145,11 +145,11 @@ class Doorkeeper:
                 url, method, None, headers={"Authorization": authorization}
             )
         if not valid:
-            raise Refusal(401, "Unauthorized", "Unauthorized")
+            raise XRefusal(401, "Unauthorized", "Unauthorized")
         return self._user
 
 
-class _Keys(oauthlib.oauth1.RequestValidator):  # type: ignore[misc] # untyped library
+class _KeyValidator(oauthlib.oauth1.RequestValidator):  # type: ignore[misc] # untyped library
     enforce_ssl = False
     timestamp_lifetime = 300
     nonce_length = (8, 64)

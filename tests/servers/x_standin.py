@@ -16,18 +16,18 @@ from typing import Any
 
 from xdk.posts.models import CreateRequest
 
-from tests.servers.local import LocalServer, Reply, Request
-from tests.servers.x_media import Media, Shelf
-from tests.servers.x_rules import Counter, Doorkeeper, Refusal, read_body
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
+from tests.servers.x_media import MediaStore, XMedia
+from tests.servers.x_rules import Authenticator, Counter, XRefusal, read_body
 
-USER, OTHER = "1500000000000000001", "1500000000000000002"
+USER, OTHER_USER = "1500000000000000001", "1500000000000000002"
 KEYS = {
     "consumer_key": "consumerkeyA1b2C3",
     "consumer_secret": "consumersecretD4e5F6",
     "access_token": "accesstokenG7h8I9",
     "access_token_secret": "accesstokensecretJ1k2L3",
 }
-BEARERS = {"oauth2tokenK4l5M6": USER, "anothertokenN7o8P9": OTHER}
+BEARERS = {"oauth2tokenK4l5M6": USER, "anothertokenN7o8P9": OTHER_USER}
 WINDOW_S = 900
 LIMITS = {
     "POST /2/tweets": 100,
@@ -40,8 +40,8 @@ LIMITS = {
     "GET /2/users/me": 75,
     "GET /2/users/:id/tweets": 900,
 }
-A_POST, A_LINK = Decimal("0.015"), Decimal("0.200")
-A_DESCRIPTION, A_READ = Decimal("0.005"), Decimal("0.001")
+POST_PRICE, LINK_POST_PRICE = Decimal("0.015"), Decimal("0.200")
+ALT_TEXT_PRICE, READ_PRICE = Decimal("0.005"), Decimal("0.001")
 DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
 GONE = "You attempted to reply to a Tweet that is deleted or not visible to you."
 SUSPENDED = "Your account is suspended and is not permitted to access this feature."
@@ -96,9 +96,9 @@ class XStandIn:
     signed_base: str = "https://api.twitter.com"
     limits: dict[str, int] = field(default_factory=lambda: dict(LIMITS))
     tweets: list[Tweet] = field(default_factory=list)
-    shelf: Shelf = field(default_factory=Shelf)
+    media_store: MediaStore = field(default_factory=MediaStore)
     faults: deque[tuple[str, str]] = field(default_factory=deque)
-    requests: list[Request] = field(default_factory=list)
+    requests: list[ReceivedRequest] = field(default_factory=list)
     spent: Decimal = Decimal(0)
     slow_s: float = 3.0
     base_url: str = ""
@@ -106,18 +106,18 @@ class XStandIn:
     def start(self) -> "XStandIn":
         """Listen on a free loopback port."""
         self._counter = Counter()
-        self._door = Doorkeeper(KEYS, USER, BEARERS)
+        self._authenticator = Authenticator(KEYS, USER, BEARERS)
         self._windows: dict[tuple[str, str], tuple[int, int]] = {}
-        self._made = 0
+        self._created_count = 0
         self._lock = threading.Lock()
         self._server = LocalServer(self.answer)
         self.base_url = self._server.base_url
         return self
 
     @property
-    def media(self) -> dict[str, Media]:
+    def media(self) -> dict[str, XMedia]:
         """The images of all users, by id."""
-        return self.shelf.kept
+        return self.media_store.images
 
     def stop(self) -> None:
         """Stop the server, and the process that counts characters."""
@@ -129,7 +129,7 @@ class XStandIn:
         assert kind in FAULTS
         self.faults.append((kind, path))
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, request: ReceivedRequest) -> Reply:
         """Answer a request, one at a time, and apply the fault that waits for it."""
         with self._lock:
             self.requests.append(request)
@@ -140,7 +140,7 @@ class XStandIn:
                 _refuse_by_fault(fault)
                 limits = self._count(request, user, full=fault == "429")
                 status, body = self._route(request, user)
-            except Refusal as refusal:
+            except XRefusal as refusal:
                 limits = self._last if refusal.status == 429 else limits
                 return Reply(refusal.status, refusal.body, limits)
         return self._apply_fault(Reply(status, body, limits), fault)
@@ -154,78 +154,86 @@ class XStandIn:
     def _apply_fault(self, reply: Reply, fault: str) -> Reply:
         """Return the answer to a processed request with `fault` applied to it."""
         faulty = {
-            "answer-lost": replace(reply, comes=0.0),
-            "reset": replace(reply, comes=0.5),
+            "answer-lost": replace(reply, sent_share=0.0),
+            "reset": replace(reply, sent_share=0.5),
             "slow": replace(reply, wait_s=self.slow_s),
             "slow-body": replace(reply, pause_s=self.slow_s),
             "503-after": Reply(503, {"title": "Service Unavailable", "status": 503}),
         }
         return faulty.get(fault, reply)
 
-    def _user(self, request: Request) -> str:
+    def _user(self, request: ReceivedRequest) -> str:
         url = (self.signed_base or self.base_url) + request.path
         url += f"?{request.raw_query}" if request.raw_query else ""
         authorization = request.headers.get("authorization", "")
-        return self._door.user(url, request.method, authorization)
+        return self._authenticator.user(url, request.method, authorization)
 
-    def _count(self, request: Request, user: str, *, full: bool) -> dict[str, str]:
-        """Count a request; return its rate limit headers. Raises Refusal (404 or 429)."""
+    def _count(
+        self, request: ReceivedRequest, user: str, *, full: bool
+    ) -> dict[str, str]:
+        """Count a request; return its rate limit headers. Raises XRefusal (404 or 429)."""
         route = f"{request.method} {_ID.sub('/:id', request.path)}"
         if route not in self.limits:
-            raise Refusal(404, "Not Found", "no such route")
-        now, limit = int(self.shelf.now()), self.limits[route]
-        began, used = self._windows.get((user, route), (now, 0))
-        if now - began >= WINDOW_S:
-            began, used = now, 0
+            raise XRefusal(404, "Not Found", "no such route")
+        now, limit = int(self.media_store.now()), self.limits[route]
+        window_start, used = self._windows.get((user, route), (now, 0))
+        if now - window_start >= WINDOW_S:
+            window_start, used = now, 0
         used = limit if full else used
-        reset = str(began + WINDOW_S)
+        reset = str(window_start + WINDOW_S)
         if used >= limit:
             self._last = _window(limit, 0, reset)
-            raise Refusal(429, "Too Many Requests", "Too Many Requests")
-        self._windows[user, route] = (began, used + 1)
+            raise XRefusal(429, "Too Many Requests", "Too Many Requests")
+        self._windows[user, route] = (window_start, used + 1)
         return _window(limit, limit - used - 1, reset)
 
-    def _route(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
+    def _route(self, request: ReceivedRequest, user: str) -> tuple[int, dict[str, Any]]:
         routes: dict[
-            tuple[str, str], Callable[[Request, str], tuple[int, dict[str, Any]]]
+            tuple[str, str],
+            Callable[[ReceivedRequest, str], tuple[int, dict[str, Any]]],
         ] = {
             ("POST", "/2/tweets"): self._create,
-            ("POST", "/2/media/upload"): self.shelf.upload,
-            ("POST", "/2/media/upload/initialize"): self.shelf.initialize,
+            ("POST", "/2/media/upload"): self.media_store.upload,
+            ("POST", "/2/media/upload/initialize"): self.media_store.initialize,
             ("POST", "/2/media/metadata"): self._describe,
             ("GET", "/2/users/me"): self._me,
             ("GET", f"/2/users/{user}/tweets"): self._timeline,
         }
         if handler := routes.get((request.method, request.path)):
             return handler(request, user)
-        named = re.fullmatch(r"/2/(tweets|media/upload)/([0-9]+)/?(\w*)", request.path)
-        steps = {"append": self.shelf.append, "finalize": self.shelf.finalize}
-        if named and request.method == "POST" and named[3] in steps:
-            return steps[named[3]](request, user, named[2])
-        if named and request.method == "DELETE" and named[1] == "tweets":
-            return self._delete(user, named[2])
-        raise Refusal(404, "Not Found", "no such route")
+        match = re.fullmatch(r"/2/(tweets|media/upload)/([0-9]+)/?(\w*)", request.path)
+        steps = {
+            "append": self.media_store.append,
+            "finalize": self.media_store.finalize,
+        }
+        if match and request.method == "POST" and match[3] in steps:
+            return steps[match[3]](request, user, match[2])
+        if match and request.method == "DELETE" and match[1] == "tweets":
+            return self._delete(user, match[2])
+        raise XRefusal(404, "Not Found", "no such route")
 
-    def _create(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
+    def _create(
+        self, request: ReceivedRequest, user: str
+    ) -> tuple[int, dict[str, Any]]:
         body = read_body(CreateRequest, request)
         text = body.text or ""
         media = body.media.media_ids if body.media else []
         reply_to = body.reply.in_reply_to_tweet_id if body.reply else None
         counted = self._counter.count(text)
-        self.shelf.check(media, user)
+        self.media_store.check(media, user)
         self._check_post(text, user, reply_to, counted)
         tweet = Tweet(
-            id=str(1_900_000_000_000_000_001 + self._made),
+            id=str(1_900_000_000_000_000_001 + self._created_count),
             sent=text,
-            text=_shown(text, counted["urls"], pictured=bool(media)),
+            text=_displayed_text(text, counted["urls"], pictured=bool(media)),
             media=list(media),
             reply_to=reply_to,
             owner=user,
-            at=self.shelf.now(),
+            at=self.media_store.now(),
         )
-        self._made += 1
+        self._created_count += 1
         self.tweets.append(tweet)
-        self.spent += A_LINK if counted["urls"] else A_POST
+        self.spent += LINK_POST_PRICE if counted["urls"] else POST_PRICE
         return 201, {"data": _tweet_json(tweet, set())}
 
     def _check_post(
@@ -233,39 +241,43 @@ class XStandIn:
     ) -> None:
         if not counted["valid"]:
             detail = f"The text counts {counted['weightedLength']}, or is not valid."
-            raise Refusal(400, "Invalid Request", detail)
+            raise XRefusal(400, "Invalid Request", detail)
         if reply_to and reply_to not in {tweet.id for tweet in self.tweets}:
-            raise Refusal(403, "Forbidden", GONE)
+            raise XRefusal(403, "Forbidden", GONE)
         if (user, text) in {(tweet.owner, tweet.sent) for tweet in self.tweets}:
-            raise Refusal(403, "Forbidden", DUPLICATE)
+            raise XRefusal(403, "Forbidden", DUPLICATE)
 
     def _delete(self, user: str, id_: str) -> tuple[int, dict[str, Any]]:
-        gone = next((tweet for tweet in self.tweets if tweet.id == id_), None)
-        if gone is None:
-            raise Refusal(404, "Not Found Error", f"Could not find tweet [{id_}].")
-        if gone.owner != user:
-            raise Refusal(403, "Forbidden", "You are not authorized to delete this.")
-        self.tweets.remove(gone)
+        tweet = next((tweet for tweet in self.tweets if tweet.id == id_), None)
+        if tweet is None:
+            raise XRefusal(404, "Not Found Error", f"Could not find tweet [{id_}].")
+        if tweet.owner != user:
+            raise XRefusal(403, "Forbidden", "You are not authorized to delete this.")
+        self.tweets.remove(tweet)
         return 200, {"data": {"deleted": True}}
 
-    def _describe(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
-        result = self.shelf.describe(request, user)
-        self.spent += A_DESCRIPTION
+    def _describe(
+        self, request: ReceivedRequest, user: str
+    ) -> tuple[int, dict[str, Any]]:
+        result = self.media_store.describe(request, user)
+        self.spent += ALT_TEXT_PRICE
         return result
 
-    def _me(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
+    def _me(self, request: ReceivedRequest, user: str) -> tuple[int, dict[str, Any]]:
         return 200, {"data": {"id": user, "name": "Wire", "username": "wire"}}
 
-    def _timeline(self, request: Request, user: str) -> tuple[int, dict[str, Any]]:
+    def _timeline(
+        self, request: ReceivedRequest, user: str
+    ) -> tuple[int, dict[str, Any]]:
         size = int(request.query.get("max_results", "10"))
-        wanted = set(request.query.get("tweet.fields", "id,text").split(","))
+        fields = set(request.query.get("tweet.fields", "id,text").split(","))
         allowed = {"max_results", "tweet.fields", "pagination_token"}
-        if not 5 <= size <= 100 or not wanted <= FIELDS or set(request.query) - allowed:
-            raise Refusal(400, "Invalid Request", "a parameter is not valid")
+        if not 5 <= size <= 100 or not fields <= FIELDS or set(request.query) - allowed:
+            raise XRefusal(400, "Invalid Request", "a parameter is not valid")
         begin = int(request.query.get("pagination_token", "p0")[1:])
         newest = [tweet for tweet in self.tweets[::-1] if tweet.owner == user]
-        page = [_tweet_json(tweet, wanted) for tweet in newest[begin : begin + size]]
-        self.spent += A_READ * len(page)
+        page = [_tweet_json(tweet, fields) for tweet in newest[begin : begin + size]]
+        self.spent += READ_PRICE * len(page)
         meta: dict[str, Any] = {"result_count": len(page)}
         if begin + size < len(newest):
             meta["next_token"] = f"p{begin + size}"
@@ -274,12 +286,12 @@ class XStandIn:
 
 def _refuse_by_fault(fault: str) -> None:
     refusals = {
-        "500": Refusal(500, "Internal Server Error", "Internal Server Error"),
-        "503": Refusal(503, "Service Unavailable", "Service Unavailable"),
-        "401": Refusal(401, "Unauthorized", "Unauthorized"),
-        "suspended": Refusal(403, "Forbidden", SUSPENDED),
-        "read-only": Refusal(403, "Forbidden", READ_ONLY),
-        "no-credit": Refusal(402, "CreditsDepleted", NO_CREDIT),
+        "500": XRefusal(500, "Internal Server Error", "Internal Server Error"),
+        "503": XRefusal(503, "Service Unavailable", "Service Unavailable"),
+        "401": XRefusal(401, "Unauthorized", "Unauthorized"),
+        "suspended": XRefusal(403, "Forbidden", SUSPENDED),
+        "read-only": XRefusal(403, "Forbidden", READ_ONLY),
+        "no-credit": XRefusal(402, "CreditsDepleted", NO_CREDIT),
     }
     if fault in refusals:
         raise refusals[fault]
@@ -307,16 +319,18 @@ def _tweet_json(tweet: Tweet, wanted: set[str]) -> dict[str, Any]:
     return fields
 
 
-def _shown(text: str, urls: list[dict[str, Any]], *, pictured: bool) -> str:
+def _displayed_text(text: str, urls: list[dict[str, Any]], *, pictured: bool) -> str:
     """Return a text as X shows it: escaped, with t.co links, the picture's link last."""
-    shown, end = "", 0
+    displayed, end = "", 0
     utf16 = text.encode("utf-16-le")
     for number, url in enumerate(urls):
         begin, until = url["indices"]
-        shown += html.escape(
+        displayed += html.escape(
             utf16[2 * end : 2 * begin].decode("utf-16-le"), quote=False
         )
-        shown += f"https://t.co/link{number:06}"
+        displayed += f"https://t.co/link{number:06}"
         end = until
-    shown += html.escape(utf16[2 * end :].decode("utf-16-le"), quote=False)
-    return re.sub(r"\s+$", "", shown) + (" https://t.co/picture01" if pictured else "")
+    displayed += html.escape(utf16[2 * end :].decode("utf-16-le"), quote=False)
+    return re.sub(r"\s+$", "", displayed) + (
+        " https://t.co/picture01" if pictured else ""
+    )

@@ -13,10 +13,10 @@ import pytest
 
 from bot.channels.registry import CHANNELS
 from bot.store.sql_store import open_store
-from tests.contract.rigs import HARMLESS_TWICE, RIGS, WORDLESS
+from tests.contract.rigs import REPEATABLE, RIGS, WITHOUT_TEXT
 from tests.contract.rigs.rig import VisiblePost
-from tests.soak.fate import Fate
-from tests.soak.runs import Stage, Toll, run
+from tests.soak.faults import FaultInjector
+from tests.soak.runs import RunCounts, RunSetup, run
 
 pytestmark = [
     pytest.mark.timeout(7200),
@@ -25,57 +25,60 @@ pytestmark = [
 ]
 
 RUNS = int(os.environ.get("OUTAGEWIRE_SOAK_RUNS", "45"))
-_A_SERVER = 25
+_RUNS_PER_SERVER = 25
 """How many runs share a server: few, because each run reads all posts on it."""
 SEED = os.environ.get("OUTAGEWIRE_SEED", "20260108")
 
 
 @contextmanager
-def staged(kind: str, folder: Path) -> Iterator[Stage]:
-    """Yield a stage with a channel of this kind on its rig, and a store of its own."""
+def run_setup(kind: str, folder: Path) -> Iterator[RunSetup]:
+    """Yield a setup with a channel of this kind on its rig, and a store of its own."""
     rigs = RIGS[kind](folder)
     rig = next(rigs)
     store = open_store(":memory:")
 
-    def network(fate: Fate) -> None:
-        rig.network = fate.network
+    def set_network_faults(faults: FaultInjector) -> None:
+        rig.answer_request = faults.answer_request
 
-    def twice(post: VisiblePost) -> str:
-        return post.text if kind in HARMLESS_TWICE else ""
+    def text_if_repeatable(post: VisiblePost) -> str:
+        return post.text if kind in REPEATABLE else ""
 
-    yield Stage(
+    yield RunSetup(
         store=store,
         clock=rig.clock,
         channel=lambda: CHANNELS[rig.kind].make("one", rig.config, rig.clock),
-        standing=lambda: [
-            (post.text, post.once or twice(post)) for post in rig.visible_posts()
+        visible_posts=lambda: [
+            (post.text, post.repeat_id or text_if_repeatable(post))
+            for post in rig.visible_posts()
         ],
-        wordless=kind in WORDLESS,
-        fate=network,
+        without_text=kind in WITHOUT_TEXT,
+        set_faults=set_network_faults,
     )
     store.close()
     next(rigs, None)
 
 
-def test_no_run_repeats_or_loses_a_post(tmp_path: Path, capsys) -> None:
-    each = max(1, RUNS // len(RIGS))
-    tolls: dict[str, Toll] = {}
+def test_no_run_duplicates_or_loses_a_post(tmp_path: Path, capsys) -> None:
+    runs_per_channel = max(1, RUNS // len(RIGS))
+    counts_by_name: dict[str, RunCounts] = {}
     for kind in sorted(RIGS):
-        tolls[kind] = Toll()
-        for first in range(0, each, _A_SERVER):
+        counts_by_name[kind] = RunCounts()
+        for first in range(0, runs_per_channel, _RUNS_PER_SERVER):
             folder = tmp_path / f"{kind}-{first}"
             folder.mkdir()
-            with staged(kind, folder) as stage:
-                for number in range(first, min(each, first + _A_SERVER)):
-                    tolls[kind] += run(stage, f"{SEED}-{kind}-{number}")
-    whole = sum(tolls.values(), Toll())
+            with run_setup(kind, folder) as setup:
+                for number in range(
+                    first, min(runs_per_channel, first + _RUNS_PER_SERVER)
+                ):
+                    counts_by_name[kind] += run(setup, f"{SEED}-{kind}-{number}")
+    total = sum(counts_by_name.values(), RunCounts())
     with capsys.disabled():
         print(f"\nseed {SEED}")
-        for kind, toll in tolls.items():
-            print(toll.line(kind))
-        print(whole.line("all"))
-    assert whole.runs == each * len(RIGS)
-    assert whole.struck.total() >= whole.runs
-    assert whole.duplicates == whole.lost == 0
-    assert whole.unsettled == whole.disordered == 0
-    assert whole.once + whole.refused + whole.person == whole.posts
+        for kind, counts in counts_by_name.items():
+            print(counts.line(kind))
+        print(total.line("all"))
+    assert total.runs == runs_per_channel * len(RIGS)
+    assert total.injected.total() >= total.runs
+    assert total.duplicates == total.lost == 0
+    assert total.unsettled == total.out_of_order == 0
+    assert total.sent + total.refused + total.left_to_person == total.posts

@@ -32,94 +32,96 @@ from tests.servers.reading import posts_of, reader_of
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac
 from tests.servers.synapse import Synapse
-from tests.soak.fate import Fate
-from tests.soak.runs import Stage, Toll, run
+from tests.soak.faults import FaultInjector
+from tests.soak.runs import RunCounts, RunSetup, run
 
 pytest_plugins = ["tests.servers.fixtures"]
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(7200)]
 
 RUNS = int(os.environ.get("OUTAGEWIRE_SOAK_REAL", "5"))
 SEED = os.environ.get("OUTAGEWIRE_SEED", "20260108")
-WAIT = timedelta(seconds=15)
-Standing = Callable[[], list[tuple[str, str]]]
+TIMEOUT = timedelta(seconds=15)
+VisiblePosts = Callable[[], list[tuple[str, str]]]
 
 
 @dataclass
-class Line:
+class FaultyProxy:
     """A proxy before a real server, which adds the network faults of the run."""
 
     to: str
 
     def __post_init__(self) -> None:
-        self.network = Fate.calm().network
+        self.answer_request = FaultInjector.without_faults().answer_request
         self.server = LocalServer(
-            lambda request: self.network(request, lambda r: forward(self.to, r))
+            lambda request: self.answer_request(request, lambda r: forward(self.to, r))
         )
 
-    def take(self, fate: Fate) -> None:
-        self.network = fate.network
+    def use(self, faults: FaultInjector) -> None:
+        self.answer_request = faults.answer_request
 
 
-def _stage(
-    channel: Callable[[str, StillClock], Channel], line: Line, standing: Standing
-) -> Stage:
+def _setup(
+    channel: Callable[[str, StillClock], Channel],
+    proxy: FaultyProxy,
+    visible_posts: VisiblePosts,
+) -> RunSetup:
     clock = StillClock(T0)
-    return Stage(
+    return RunSetup(
         store=open_store(":memory:"),
         clock=clock,
-        channel=lambda: channel(line.server.base_url, clock),
-        standing=standing,
-        fate=line.take,
+        channel=lambda: channel(proxy.server.base_url, clock),
+        visible_posts=visible_posts,
+        set_faults=proxy.use,
     )
 
 
-def _snac(snac: Snac) -> tuple[Stage, Line]:
-    line, reader = Line(snac.base_url), reader_of(snac)
+def _snac_setup(snac: Snac) -> tuple[RunSetup, FaultyProxy]:
+    proxy, reader = FaultyProxy(snac.base_url), reader_of(snac)
     me = reader.account_verify_credentials()["id"]
 
-    def made(base_url: str, clock: StillClock) -> Channel:
+    def make_channel(base_url: str, clock: StillClock) -> Channel:
         config = MastodonConfig(
-            base_url=base_url, token=SecretStr(snac.token), timeout=WAIT
+            base_url=base_url, token=SecretStr(snac.token), timeout=TIMEOUT
         )
         return MastodonChannel("one", config, clock)
 
-    def standing() -> list[tuple[str, str]]:
+    def visible_posts() -> list[tuple[str, str]]:
         page = reader.account_statuses(me, limit=40)
         return [(words_of_html(status["content"]), "") for status in page[::-1]]
 
-    return _stage(made, line, standing), line
+    return _setup(make_channel, proxy, visible_posts), proxy
 
 
-def _pds(pds: Pds) -> tuple[Stage, Line]:
-    line, account = Line(pds.base_url), pds.account("soak")
+def _pds_setup(pds: Pds) -> tuple[RunSetup, FaultyProxy]:
+    proxy, account = FaultyProxy(pds.base_url), pds.account("soak")
     password = SecretStr(account.app_password)
 
-    def made(base_url: str, clock: StillClock) -> Channel:
+    def make_channel(base_url: str, clock: StillClock) -> Channel:
         config = BlueskyConfig(
             base_url=base_url,
             handle=account.handle,
             app_password=password,
-            timeout=WAIT,
+            timeout=TIMEOUT,
         )
         return BlueskyChannel("one", config, clock)
 
-    def standing() -> list[tuple[str, str]]:
+    def visible_posts() -> list[tuple[str, str]]:
         return [(post.text, "") for post in posts_of(pds, account.did).values()]
 
-    return _stage(made, line, standing), line
+    return _setup(make_channel, proxy, visible_posts), proxy
 
 
-def _synapse(synapse: Synapse) -> tuple[Stage, Line]:
-    line, member = Line(synapse.base_url), synapse.register("soak")
+def _synapse_setup(synapse: Synapse) -> tuple[RunSetup, FaultyProxy]:
+    proxy, member = FaultyProxy(synapse.base_url), synapse.register("soak")
     room = synapse.room(member, "soak")
 
-    def made(base_url: str, clock: StillClock) -> Channel:
+    def make_channel(base_url: str, clock: StillClock) -> Channel:
         config = MatrixConfig(
-            base_url=base_url, token=SecretStr(member.token), room=room, timeout=WAIT
+            base_url=base_url, token=SecretStr(member.token), room=room, timeout=TIMEOUT
         )
         return MatrixChannel("one", config, clock)
 
-    def standing() -> list[tuple[str, str]]:
+    def visible_posts() -> list[tuple[str, str]]:
         answer = httpx.get(
             f"{synapse.base_url}/_matrix/client/v3/rooms/{room}/messages",
             params={"dir": "b", "limit": "60"},
@@ -129,17 +131,19 @@ def _synapse(synapse: Synapse) -> tuple[Stage, Line]:
         messages = [e["content"] for e in events if e["type"] == "m.room.message"]
         return [(c["body"], "") for c in messages if c["msgtype"] == "m.text"]
 
-    return _stage(made, line, standing), line
+    return _setup(make_channel, proxy, visible_posts), proxy
 
 
-def _ntfy(ntfy: Ntfy) -> tuple[Stage, Line]:
-    line, token = Line(ntfy.base_url), SecretStr(ntfy.token)
+def _ntfy_setup(ntfy: Ntfy) -> tuple[RunSetup, FaultyProxy]:
+    proxy, token = FaultyProxy(ntfy.base_url), SecretStr(ntfy.token)
 
-    def made(base_url: str, clock: StillClock) -> Channel:
-        config = NtfyConfig(base_url=base_url, topic=TOPIC, token=token, timeout=WAIT)
+    def make_channel(base_url: str, clock: StillClock) -> Channel:
+        config = NtfyConfig(
+            base_url=base_url, topic=TOPIC, token=token, timeout=TIMEOUT
+        )
         return NtfyChannel("one", config, clock)
 
-    def standing() -> list[tuple[str, str]]:
+    def visible_posts() -> list[tuple[str, str]]:
         answer = httpx.get(
             f"{ntfy.base_url}/{TOPIC}/json?poll=1&since=all",
             headers={"Authorization": f"Bearer {ntfy.token}"},
@@ -149,60 +153,60 @@ def _ntfy(ntfy: Ntfy) -> tuple[Stage, Line]:
         ]
         return [(f"{m.get('title')} {m.get('message')}", "") for m in messages]
 
-    return _stage(made, line, standing), line
+    return _setup(make_channel, proxy, visible_posts), proxy
 
 
-def _mail(box: Mailbox) -> tuple[Stage, Line]:
-    def made(base_url: str, clock: StillClock) -> Channel:
+def _mail_setup(mailbox: Mailbox) -> tuple[RunSetup, FaultyProxy]:
+    def make_channel(base_url: str, clock: StillClock) -> Channel:
         config = MailConfig(
             host="127.0.0.1",
-            port=box.port,
+            port=mailbox.port,
             security="none",
             sender="wire@outages.example",
             to=("desk@news.example",),
-            timeout=WAIT,
+            timeout=TIMEOUT,
         )
         return MailChannel("one", config, clock)
 
-    def standing() -> list[tuple[str, str]]:
-        return [(str(m["Subject"]), str(m["Message-ID"])) for m in box.letters]
+    def visible_posts() -> list[tuple[str, str]]:
+        return [(str(m["Subject"]), str(m["Message-ID"])) for m in mailbox.emails]
 
-    # Letters are sent by SMTP, so they do not pass through this HTTP proxy, and no network
+    # E-mails are sent by SMTP, so they do not pass through this HTTP proxy, and no network
     # fault concerns them.
-    line = Line("http://127.0.0.1:9")
-    return _stage(made, line, standing), line
+    proxy = FaultyProxy("http://127.0.0.1:9")
+    return _setup(make_channel, proxy, visible_posts), proxy
 
 
 @pytest.fixture
-def stages(
+def setups(
     snac: Snac, pds: Pds, synapse: Synapse, ntfy: Ntfy, mailbox: Mailbox
-) -> dict[str, tuple[Stage, Line]]:
-    """Return, by server, a stage with a channel on it and the proxy before it."""
+) -> dict[str, tuple[RunSetup, FaultyProxy]]:
+    """Return, by server, a setup with a channel on it and the proxy before it."""
     return {
-        "snac": _snac(snac),
-        "pds": _pds(pds),
-        "synapse": _synapse(synapse),
-        "ntfy": _ntfy(ntfy),
-        "aiosmtpd": _mail(mailbox),
+        "snac": _snac_setup(snac),
+        "pds": _pds_setup(pds),
+        "synapse": _synapse_setup(synapse),
+        "ntfy": _ntfy_setup(ntfy),
+        "aiosmtpd": _mail_setup(mailbox),
     }
 
 
-def test_no_run_repeats_or_loses_a_post_on_a_real_server(
-    stages: dict[str, tuple[Stage, Line]], capsys: pytest.CaptureFixture[str]
+def test_no_run_on_a_real_server_duplicates_or_loses_a_post(
+    setups: dict[str, tuple[RunSetup, FaultyProxy]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    each = max(1, RUNS // len(stages))
-    tolls = {name: Toll() for name in stages}
-    for name, (stage, line) in stages.items():
-        for number in range(each):
-            tolls[name] += run(stage, f"{SEED}-{name}-{number}")
-        line.server.stop()
-        stage.store.close()
-    whole = sum(tolls.values(), Toll())
+    runs_per_server = max(1, RUNS // len(setups))
+    counts_by_name = {name: RunCounts() for name in setups}
+    for name, (setup, proxy) in setups.items():
+        for number in range(runs_per_server):
+            counts_by_name[name] += run(setup, f"{SEED}-{name}-{number}")
+        proxy.server.stop()
+        setup.store.close()
+    total = sum(counts_by_name.values(), RunCounts())
     with capsys.disabled():
         print(f"\nseed {SEED}, real servers")
-        for name, toll in tolls.items():
-            print(toll.line(name))
-        print(whole.line("all"))
-    assert whole.duplicates == whole.lost == 0
-    assert whole.unsettled == whole.disordered == 0
-    assert whole.once + whole.refused + whole.person == whole.posts
+        for name, counts in counts_by_name.items():
+            print(counts.line(name))
+        print(total.line("all"))
+    assert total.duplicates == total.lost == 0
+    assert total.unsettled == total.out_of_order == 0
+    assert total.sent + total.refused + total.left_to_person == total.posts

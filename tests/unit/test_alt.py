@@ -79,10 +79,12 @@ def test_missing_bins_are_called_missing_and_not_zero():
     """P5: the alt text calls gaps in a line missing data, not zero."""
     event_facts = facts()
     traces = evidence(event_facts).traces
-    holed = replace(traces[0], values=(None, *traces[0].values[1:]))
+    with_gaps = replace(traces[0], values=(None, *traces[0].values[1:]))
     some = replace(
-        holed,
-        values=tuple(None if 400 < n < 430 else v for n, v in enumerate(holed.values)),
+        with_gaps,
+        values=tuple(
+            None if 400 < n < 430 else v for n, v in enumerate(with_gaps.values)
+        ),
     )
     text = ARTIST.describe(
         event(EventKind.CONFIRMED, facts=event_facts), Evidence((some, *traces[1:]))

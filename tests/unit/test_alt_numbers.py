@@ -18,7 +18,7 @@ from tests.builders import PROBING, ROUTING, TRAFFIC
 
 NAMES = {PROBING: "Active probing", TRAFFIC: "Google traffic", ROUTING: "BGP routing"}
 LEVEL = st.floats(0.0, 1.2).map(lambda level: round(level, 4))
-SAID = re.compile(r"(less than 1%|\d+%)")
+PERCENT_TEXT = re.compile(r"(less than 1%|\d+%)")
 
 
 def _event(own_levels, net_levels, part_levels):
@@ -62,7 +62,7 @@ def test_numbers_agree_in_alt_text_picture_and_data(own, nets, parts):
             data = _last(rows, str(line.trace.entity), line.trace.signal)
             wanted = gallery.ARTIST.translations.percent(data)
             assert f"{line.label} {wanted}" in alt
-            assert _beside(canvas, line.name) == wanted
+            assert _level_beside(canvas, line.name) == wanted
         if "Lowest: " in alt:
             _check_lowest(alt, scene, rows)
 
@@ -73,11 +73,13 @@ def _last(rows, entity, signal):
     return float(own[-1]["percent_of_ordinary"]) / 100
 
 
-def _beside(canvas, name):
+def _level_beside(canvas, name):
     """Return the level drawn together with `name`, or as the next text; "" if none is."""
     for number, text in enumerate(canvas.texts):
         rest = text.replace("\n", " ").removeprefix(name).strip()
-        if rest != text.replace("\n", " ") and (not rest or SAID.fullmatch(rest)):
+        if rest != text.replace("\n", " ") and (
+            not rest or PERCENT_TEXT.fullmatch(rest)
+        ):
             return rest or canvas.texts[number + 1]
     return ""
 

@@ -21,7 +21,7 @@ from bot.model.verdict import (
     UnknownReason,
 )
 from bot.tick.assessment import Conclusions, Rules
-from tests.signals import START, STEP, WEEK, a_signal, a_week_of, fixed, judged
+from tests.signals import START, STEP, WEEK, a_signal, a_week_of, assess, fixed
 
 PROBING = a_signal("t.probe")
 ROUTES = a_signal("t.routes", Family.CONTROL_PLANE)
@@ -58,7 +58,7 @@ def failed(results):
 
 
 def test_routes_down_without_loss_of_service_are_not_confirmed():
-    results, _ = judged(
+    results, _ = assess(
         {
             (ROUTES, KZ): after_a_week(0.5),
             (TELESCOPE, KZ): after_a_week(0.1, seed=2),
@@ -70,7 +70,7 @@ def test_routes_down_without_loss_of_service_are_not_confirmed():
 
 
 def test_people_away_from_a_working_network_are_not_confirmed():
-    results, _ = judged(
+    results, _ = assess(
         {
             (TRAFFIC, KZ): after_a_week(0.5, weeks=3),
             (TELEMETRY, KZ): after_a_week(0.3, seed=2, weeks=3),
@@ -87,7 +87,7 @@ def test_a_new_geolocation_database_confirms_no_outage():
     for signal in (PROBING, ROUTES):
         series[signal, KZ] = after_a_week(0.6)
         series[signal, "country:UZ"] = after_a_week(1.4, seed=2)
-    results, _ = judged(series)
+    results, _ = assess(series)
     assert EventKind.CONFIRMED not in kinds(results)
     assert CheckName.GEOLOCATION in failed(results)
 
@@ -99,7 +99,7 @@ def test_renumbering_to_a_sibling_network_confirms_no_outage():
         series[signal, "asn:1"] = after_a_week(0.2)
         series[signal, "asn:2"] = after_a_week(1.8, seed=2)
         series[signal, KZ] = after_a_week(1.0, level=9000.0, seed=3)
-    results, _ = judged(series, networks)
+    results, _ = assess(series, networks)
     assert EventKind.CONFIRMED not in kinds(results)
 
 
@@ -108,7 +108,7 @@ def test_a_slightly_busier_neighbour_does_not_block_confirmation():
     for signal in (PROBING, ROUTES):
         series[signal, KZ] = after_a_week(0.1)
         series[signal, "country:UZ"] = after_a_week(1.1, seed=2)
-    results, _ = judged(series)
+    results, _ = assess(series)
     assert EventKind.CONFIRMED in kinds(results)
 
 
@@ -116,7 +116,7 @@ def test_a_drop_in_an_expected_window_stays_suspected():
     window = Interval(START + STEP * (WEEK - 4), START + STEP * (WEEK + 8))
     calendar = (Expected(parse_entity(KZ), window, "national exams"),)
     series = {(s, KZ): after_a_week(0.05) for s in (PROBING, ROUTES)}
-    results, _ = judged(series, rules=Rules(calendar=calendar))
+    results, _ = assess(series, rules=Rules(calendar=calendar))
     assert kinds(results) == [EventKind.SUSPECTED]
     assert CheckName.EXPECTED_EVENT in failed(results)
 
@@ -125,21 +125,21 @@ def test_a_drop_outside_the_expected_window_is_confirmed():
     window = Interval(START, START + timedelta(hours=2))
     calendar = (Expected(parse_entity(KZ), window, "national exams"),)
     series = {(s, KZ): after_a_week(0.05) for s in (PROBING, ROUTES)}
-    results, _ = judged(series, rules=Rules(calendar=calendar))
+    results, _ = assess(series, rules=Rules(calendar=calendar))
     assert EventKind.CONFIRMED in kinds(results)
 
 
 def test_a_frozen_count_is_unknown_and_not_dropped():
     frozen = after_a_week(1.0)
     frozen[WEEK - 40 :] = frozen[WEEK - 40]
-    _, assessor = judged({(PROBING, KZ): frozen})
+    _, assessor = assess({(PROBING, KZ): frozen})
     states = assessor.states[PROBING.id]
     assert UNKNOWN_REASONS[states.table["why"][0]] == UnknownReason.FROZEN
     assert not states.dropped().size
 
 
 def test_probing_alone_fails_the_one_vantage_check():
-    results, _ = judged({(PROBING, KZ): after_a_week(0.05)})
+    results, _ = assess({(PROBING, KZ): after_a_week(0.05)})
     assert CheckName.ONE_VANTAGE in failed(results)
 
 
@@ -148,7 +148,7 @@ def test_a_real_blackout_passes_all_blocking_checks():
         (s, KZ): after_a_week(0.04, seed=n)
         for n, s in enumerate((PROBING, ROUTES, TRAFFIC))
     }
-    results, _ = judged(series)
+    results, _ = assess(series)
     assert EventKind.CONFIRMED in kinds(results)
     assert failed(results) <= {CheckName.ONE_VANTAGE}
 
@@ -167,7 +167,7 @@ def test_a_shallow_address_loss_waits_for_traffic():
         (ROUTES, KZ): after_a_week(0.75, seed=2),
         (SLOW_TRAFFIC, KZ): after_a_week(1.0, seed=3),
     }
-    results, _ = judged(series)
+    results, _ = assess(series)
     assert kinds(results) == [EventKind.SUSPECTED]
     assert (
         results.changes[0].event.facts.rule
@@ -181,7 +181,7 @@ def test_a_deep_address_loss_does_not_wait_for_traffic():
         (ROUTES, KZ): after_a_week(0.6, seed=2),
         (SLOW_TRAFFIC, KZ): after_a_week(1.0, seed=3),
     }
-    results, _ = judged(series)
+    results, _ = assess(series)
     assert EventKind.CONFIRMED in kinds(results)
 
 
@@ -194,13 +194,13 @@ def a_month(weekend=1.0, swing=0.0, noise=0.004, seed=1):
     return np.asarray(1000.0 * wave * noisy * shape, dtype=np.float32)
 
 
-def since(results, first_bin):
+def results_since(results, first_bin):
     """Return the events of `results` at or after the start of bin `first_bin`."""
     at = START + STEP * first_bin
     return Conclusions([c for c in results.changes if c.event.at >= at])
 
 
-def people_fall(month, first_bin, share):
+def traffic_drop(month, first_bin, share):
     """Return traffic and telemetry: `month`, multiplied by `share` from bin `first_bin` on."""
     series = {}
     for signal in (TRAFFIC, TELEMETRY):
@@ -216,7 +216,9 @@ TUESDAY = 29 * 48
 
 def test_a_holiday_as_quiet_as_weekends_is_not_confirmed():
     month = a_month(weekend=0.45)
-    results = since(judged(people_fall(month, TUESDAY, 0.46), stride=48)[0], TUESDAY)
+    results = results_since(
+        assess(traffic_drop(month, TUESDAY, 0.46), stride=48)[0], TUESDAY
+    )
     assert EventKind.SUSPECTED in kinds(results)
     assert EventKind.CONFIRMED not in kinds(results)
     assert CheckName.SEASON in failed(results)
@@ -224,23 +226,25 @@ def test_a_holiday_as_quiet_as_weekends_is_not_confirmed():
 
 def test_a_fall_below_all_other_days_is_confirmed():
     month = a_month(weekend=0.9)
-    results = since(judged(people_fall(month, TUESDAY, 0.3), stride=48)[0], TUESDAY)
+    results = results_since(
+        assess(traffic_drop(month, TUESDAY, 0.3), stride=48)[0], TUESDAY
+    )
     assert EventKind.CONFIRMED in kinds(results)
     assert CheckName.SEASON not in failed(results)
 
 
 def test_a_network_drop_is_not_called_a_weekend():
-    series = people_fall(a_month(weekend=0.45), TUESDAY, 0.46)
+    series = traffic_drop(a_month(weekend=0.45), TUESDAY, 0.46)
     probing = a_month(seed=3)
     probing[TUESDAY:] *= 0.4
     series[PROBING, KZ] = probing
-    results = since(judged(series, stride=48)[0], TUESDAY)
+    results = results_since(assess(series, stride=48)[0], TUESDAY)
     assert EventKind.CONFIRMED in kinds(results)
     assert CheckName.SEASON not in failed(results)
 
 
 def test_the_first_weekend_opens_nothing_and_is_learnt():
-    results, assessor = judged(people_fall(a_month(weekend=0.45), 0, 1.0), stride=48)
+    results, assessor = assess(traffic_drop(a_month(weekend=0.45), 0, 1.0), stride=48)
     assert not results.changes
     masks = assessor.states[TRAFFIC.id].masks(0)
     # The last bin of a Sunday may be masked, because a weekday follows it.
@@ -249,11 +253,11 @@ def test_the_first_weekend_opens_nothing_and_is_learnt():
 
 def test_a_blackout_in_the_first_week_is_confirmed():
     month = a_month(weekend=0.45)
-    results, _ = judged(people_fall(month[: 7 * 48], 3 * 48 + 20, 0.05))
+    results, _ = assess(traffic_drop(month[: 7 * 48], 3 * 48 + 20, 0.05))
     assert EventKind.CONFIRMED in kinds(results)
 
 
-def a_past(values, drop_bins, step=timedelta(minutes=30)):
+def past_of(values, drop_bins, step=timedelta(minutes=30)):
     signal = a_signal("t.traffic", Family.TRAFFIC, step=step, minimum=0.0)
     params = signal_params(signal, Thresholds())
     recent = np.asarray(values, dtype=np.float32)[-span(params) :]
@@ -271,28 +275,28 @@ def test_a_morning_one_hour_late_is_a_clock_change():
     late = np.concatenate([usual[: TUESDAY + 14], shifted[TUESDAY + 14 :]])
     until = TUESDAY + 19
     assert late[until - 1] < 0.85 * usual[until - 1]  # the delay looks like a drop
-    assert like_another_hour(a_past(late[:until], drop_bins=4))
+    assert like_another_hour(past_of(late[:until], drop_bins=4))
 
 
 def test_a_morning_that_never_comes_is_no_clock_change():
     flat = steep_mornings()
     flat[TUESDAY + 14 :] = flat[TUESDAY + 14] * 0.4
-    assert not like_another_hour(a_past(flat[: TUESDAY + 30], drop_bins=14))
+    assert not like_another_hour(past_of(flat[: TUESDAY + 30], drop_bins=14))
 
 
 def test_bins_wider_than_an_hour_show_no_clock_change():
-    assert not like_another_hour(a_past(np.ones(400), 3, timedelta(hours=2)))
+    assert not like_another_hour(past_of(np.ones(400), 3, timedelta(hours=2)))
 
 
 def test_days_in_an_earlier_outage_make_no_pattern():
     values = np.full(30 * 48, 1000.0)
     values[TUESDAY:] = 400
-    assert not like_another_day(a_past(values[: TUESDAY + 6], drop_bins=6))
+    assert not like_another_day(past_of(values[: TUESDAY + 6], drop_bins=6))
     values[20 * 48 : 24 * 48] = np.nan
-    assert not like_another_day(a_past(values[: TUESDAY + 6], drop_bins=6))
+    assert not like_another_day(past_of(values[: TUESDAY + 6], drop_bins=6))
     # Four days of an outage that was not detected, and is therefore not masked.
     values[20 * 48 : 24 * 48] = 400
-    assert like_another_day(a_past(values[: TUESDAY + 6], drop_bins=6))
+    assert like_another_day(past_of(values[: TUESDAY + 6], drop_bins=6))
 
 
 def test_a_place_of_few_networks_fails_the_population_check():
@@ -301,8 +305,8 @@ def test_a_place_of_few_networks_fails_the_population_check():
         for n, s in enumerate((PROBING, ROUTES))
     }
     many = {(s, KZ): v * 10 for (s, _), v in few.items()}
-    assert CheckName.POPULATION in failed(judged(few)[0])
-    assert CheckName.POPULATION not in failed(judged(many)[0])
+    assert CheckName.POPULATION in failed(assess(few)[0])
+    assert CheckName.POPULATION not in failed(assess(many)[0])
 
 
 def a_finding(signal, entity=KZ, state=SeriesState.DROPPED, **changes):
@@ -322,35 +326,38 @@ def a_finding(signal, entity=KZ, state=SeriesState.DROPPED, **changes):
     return Finding(**(fields | changes))
 
 
-def result_of(name, *own, at=START + 5 * STEP):
+def check_result(name, *own, at=START + 5 * STEP):
     """Return whether the check `name` of the findings `own` passed; None is unknown."""
     families = tuple(f.family for f in own if f.state is SeriesState.DROPPED)
     checks = own_series_checks(own, families, at)
     return next(check.passed for check in checks if check.name is name)
 
 
-def test_bins_from_the_future_or_before_onset_are_doubted():
-    assert result_of(CheckName.CLOCK, a_finding(PROBING)) is True
-    assert result_of(CheckName.CLOCK, a_finding(PROBING), at=START + 3 * STEP) is False
-    early = a_finding(PROBING, as_of=START)
-    assert result_of(CheckName.CLOCK, early) is False
-
-
-def test_a_drop_in_the_newest_bin_alone_is_doubted():
+def test_bins_from_the_future_or_before_onset_fail_a_check():
+    assert check_result(CheckName.CLOCK, a_finding(PROBING)) is True
     assert (
-        result_of(CheckName.PARTIAL_BIN, a_finding(PROBING, sustained=False)) is False
+        check_result(CheckName.CLOCK, a_finding(PROBING), at=START + 3 * STEP) is False
     )
-    assert result_of(CheckName.PARTIAL_BIN, a_finding(PROBING)) is True
+    early = a_finding(PROBING, as_of=START)
+    assert check_result(CheckName.CLOCK, early) is False
+
+
+def test_drop_in_the_newest_bin_alone_fails_a_check():
+    assert (
+        check_result(CheckName.PARTIAL_BIN, a_finding(PROBING, sustained=False))
+        is False
+    )
+    assert check_result(CheckName.PARTIAL_BIN, a_finding(PROBING)) is True
 
 
 def test_a_network_with_normal_addresses_is_only_sympathetic():
     down = a_finding(PROBING, "asn:1")
-    blamed = a_finding(TRAFFIC, "asn:2", smoothed_level=0.6)
-    stands = a_finding(PROBING, "asn:2", SeriesState.ORDINARY)
-    assert sympathetic_networks((down, blamed, stands)) == {parse_entity("asn:2")}
+    partly_down = a_finding(TRAFFIC, "asn:2", smoothed_level=0.6)
+    normal = a_finding(PROBING, "asn:2", SeriesState.ORDINARY)
+    assert sympathetic_networks((down, partly_down, normal)) == {parse_entity("asn:2")}
     deep = a_finding(TRAFFIC, "asn:2", smoothed_level=0.2)
-    assert not sympathetic_networks((down, deep, stands))
-    assert not sympathetic_networks((blamed, stands))
+    assert not sympathetic_networks((down, deep, normal))
+    assert not sympathetic_networks((partly_down, normal))
 
 
 def test_sympathetic_networks_are_recorded_but_not_named():
@@ -360,13 +367,13 @@ def test_sympathetic_networks_are_recorded_but_not_named():
         (TRAFFIC, "asn:2"): after_a_week(0.62, seed=3, weeks=3),
         (PROBING, "asn:2"): after_a_week(1.0, seed=5, weeks=3),
     }
-    results, _ = judged(series, (fixed(1, "Alpha"), fixed(2, "Beta")))
+    results, _ = assess(series, (fixed(1, "Alpha"), fixed(2, "Beta")))
     networks = results.changes[-1].event.facts.networks
     assert {n.brand for n in networks} == {"Alpha"}
     assert CheckName.SYMPATHETIC in failed(results)
 
 
-def with_neighbours(**factors):
+def assess_with_neighbours(**factors):
     """Assess Kazakhstan at 30 percent for 18 hours, beside twelve normal countries.
 
     During the middle six hours the readings of each country in `factors` are
@@ -380,16 +387,16 @@ def with_neighbours(**factors):
             values[2 * WEEK :] *= 0.3
         values[2 * WEEK + 12 : 2 * WEEK + 24] *= factors.get(place[-2:], 1.0)
         series[PROBING, place] = values[: 2 * WEEK + 36]
-    return judged(series)[0]
+    return assess(series)[0]
 
 
 def test_a_return_while_a_source_rises_everywhere_is_ignored():
     neighbours = dict.fromkeys([f"{a}{b}" for a in "ABC" for b in "ABCD"], 3.7)
-    results = with_neighbours(KZ=3.7, **neighbours)
+    results = assess_with_neighbours(KZ=3.7, **neighbours)
     assert kinds(results) == [EventKind.SUSPECTED]
     assert "a-source-rises-everywhere" in {s.reason for s in results.silences}
 
 
 def test_a_return_while_other_places_are_normal_is_restored():
-    results = with_neighbours(KZ=3.7)
+    results = assess_with_neighbours(KZ=3.7)
     assert kinds(results)[:2] == [EventKind.SUSPECTED, EventKind.RESTORED]

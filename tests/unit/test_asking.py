@@ -6,38 +6,40 @@ from bot.tick.reader import SourceCircuitBreaker
 from tests.shutdowns import BEGIN, DAY
 
 
-def about(signal: str) -> Request:
+def request_for(signal: str) -> Request:
     return Request(signal, (signal,), (), Interval(BEGIN, BEGIN + DAY), "")
 
 
-def test_two_failures_in_a_row_give_up_a_signal():
-    patience = SourceCircuitBreaker()
-    patience.record_answer(about("b"))
-    patience.record_failure(about("a"))
-    assert patience.allows(about("a"))
-    patience.record_failure(about("a"))
-    assert not patience.allows(about("a"))
-    assert patience.allows(about("b")), "a signal that answered must still be asked"
+def test_two_consecutive_failures_stop_requests_for_a_signal():
+    breaker = SourceCircuitBreaker()
+    breaker.record_answer(request_for("b"))
+    breaker.record_failure(request_for("a"))
+    assert breaker.allows(request_for("a"))
+    breaker.record_failure(request_for("a"))
+    assert not breaker.allows(request_for("a"))
+    assert breaker.allows(request_for("b")), (
+        "a signal that answered must still be asked"
+    )
 
 
 def test_an_answer_resets_the_count_of_failures():
-    patience = SourceCircuitBreaker()
-    patience.record_failure(about("a"))
-    patience.record_answer(about("a"))
-    patience.record_failure(about("a"))
-    assert patience.allows(about("a"))
+    breaker = SourceCircuitBreaker()
+    breaker.record_failure(request_for("a"))
+    breaker.record_answer(request_for("a"))
+    breaker.record_failure(request_for("a"))
+    assert breaker.allows(request_for("a"))
 
 
-def test_without_any_answer_one_failure_gives_up_another_signal():
-    patience = SourceCircuitBreaker()
-    patience.record_failure(about("a"))
-    patience.record_failure(about("a"))
-    assert patience.allows(about("b"))
-    patience.record_failure(about("b"))
-    assert not patience.allows(about("b"))
+def test_without_any_answer_one_failure_stops_another_signal():
+    breaker = SourceCircuitBreaker()
+    breaker.record_failure(request_for("a"))
+    breaker.record_failure(request_for("a"))
+    assert breaker.allows(request_for("b"))
+    breaker.record_failure(request_for("b"))
+    assert not breaker.allows(request_for("b"))
 
 
 def test_without_a_connection_no_request_is_allowed():
-    patience = SourceCircuitBreaker()
-    patience.record_unreachable()
-    assert not patience.allows(about("a"))
+    breaker = SourceCircuitBreaker()
+    breaker.record_unreachable()
+    assert not breaker.allows(request_for("a"))

@@ -18,7 +18,7 @@ from tests.contract.stored import T0, change, record
 from tests.unit.test_pages import publish
 
 KAZAKHSTAN = "KZ-2022-0104"
-SAID = Claim(
+QUOTED = Claim(
     Level.A1,
     "a cable was cut",
     "The ministry",
@@ -26,13 +26,13 @@ SAID = Claim(
     "https://archive.example/1",
 )
 LIKELY = replace(
-    SAID,
+    QUOTED,
     level=Level.A2,
     statement="a failed cable",
     alternative="a failure of power",
 )
 ORDERED = replace(
-    SAID, level=Level.A3, statement="Order 12 of 5 January", who="the regulator"
+    QUOTED, level=Level.A3, statement="Order 12 of 5 January", who="the regulator"
 )
 
 
@@ -72,7 +72,7 @@ def test_without_attribution_the_cause_is_unknown(store, tmp_path):
 
 def test_quoted_cause_is_shown_as_a_quotation(store, editor, tmp_path):
     """P8: beside the quotation, the page itself still says that the cause is not known."""
-    assert editor.add(KAZAKHSTAN, SAID, "Ada", "on record").shown
+    assert editor.add(KAZAKHSTAN, QUOTED, "Ada", "on record").shown
     text = page(store, tmp_path)
     assert "The ministry says: a cable was cut." in text
     assert "The cause is not known." in text
@@ -130,7 +130,7 @@ def test_record_signed_twice_by_one_person_is_not_shown(store, editor):
 
 def test_withdrawal_of_a_shown_attribution_is_shown(store, editor, tmp_path):
     """P11: the page says that an attribution was shown and withdrawn, and why."""
-    editor.add(KAZAKHSTAN, SAID, "Ada", "on record")
+    editor.add(KAZAKHSTAN, QUOTED, "Ada", "on record")
     editor.withdraw(KAZAKHSTAN, 1, "Grace", "the ministry denies it")
     text = page(store, tmp_path)
     assert "a cable was cut" not in text
@@ -147,13 +147,13 @@ def test_withdrawal_of_an_unshown_attribution_is_not_shown(store, editor, tmp_pa
 @pytest.mark.parametrize(
     ("claim", "message"),
     [
-        (replace(SAID, link=""), "--link"),
-        (replace(SAID, link="javascript:alert(1)"), "https://"),
-        (replace(SAID, archived=" "), "--archived"),
-        (replace(SAID, who=""), "--who"),
-        (replace(SAID, statement=""), "--statement"),
+        (replace(QUOTED, link=""), "--link"),
+        (replace(QUOTED, link="javascript:alert(1)"), "https://"),
+        (replace(QUOTED, archived=" "), "--archived"),
+        (replace(QUOTED, who=""), "--who"),
+        (replace(QUOTED, statement=""), "--statement"),
         (replace(LIKELY, alternative=""), "main alternative"),
-        (replace(SAID, alternative="x"), "for A2 only"),
+        (replace(QUOTED, alternative="x"), "for A2 only"),
         (replace(LIKELY, statement="a cut because of exams"), "'because'"),
         (replace(LIKELY, statement="a deliberate cut"), "'deliberate'"),
         (replace(LIKELY, alternative="a fault due to snow"), "'due to'"),
@@ -174,35 +174,35 @@ def test_every_problem_is_named_at_once(editor):
 
 
 @pytest.mark.parametrize(("by", "reason"), [("", "why"), ("Ada", " ")])
-def test_every_act_needs_a_person_and_reason(editor, by, reason):
+def test_every_action_needs_a_person_and_reason(editor, by, reason):
     """P17: an attribution without the name of a person or without a reason is refused."""
     with pytest.raises(BotError, match="--by"):
-        editor.add(KAZAKHSTAN, SAID, by, reason)
+        editor.add(KAZAKHSTAN, QUOTED, by, reason)
 
 
-def test_acts_on_unknown_incidents_or_attributions_are_refused(editor):
+def test_actions_on_unknown_incidents_or_attributions_are_refused(editor):
     with pytest.raises(StoreError, match="no incident"):
-        editor.add("XX-2022-0101", SAID, "Ada", "why")
+        editor.add("XX-2022-0101", QUOTED, "Ada", "why")
     with pytest.raises(StoreError, match="no attribution 3"):
         editor.sign(KAZAKHSTAN, 3, "Ada", "why")
 
 
 def test_editors_text_is_escaped_on_the_page(store, editor, tmp_path):
-    editor.add(KAZAKHSTAN, replace(SAID, who="<script>x</script>"), "Ada", "why")
+    editor.add(KAZAKHSTAN, replace(QUOTED, who="<script>x</script>"), "Ada", "why")
     page(store, tmp_path)
     html = (tmp_path / "i" / KAZAKHSTAN / "index.html").read_text("utf-8")
     assert "<script" not in html
 
 
 def test_archived_copy_on_disk_is_not_linked(store, editor, tmp_path):
-    editor.add(KAZAKHSTAN, replace(SAID, archived="copies/1.html"), "Ada", "why")
+    editor.add(KAZAKHSTAN, replace(QUOTED, archived="copies/1.html"), "Ada", "why")
     assert "archived copy" not in page(store, tmp_path)
 
 
 def test_numbers_count_up_within_an_incident(editor):
-    first = editor.add(KAZAKHSTAN, SAID, "Ada", "why")
+    first = editor.add(KAZAKHSTAN, QUOTED, "Ada", "why")
     editor.withdraw(KAZAKHSTAN, 1, "Ada", "wrong")
-    second = editor.add(KAZAKHSTAN, SAID, "Ada", "why")
+    second = editor.add(KAZAKHSTAN, QUOTED, "Ada", "why")
     assert (first.number, second.number) == (1, 2)
 
 

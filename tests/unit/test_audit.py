@@ -22,10 +22,10 @@ HEAD = ",".join(HEADER) + "\n"
 LINE = "r,b,country:KZ,national,,,suspected,true,A. Person,https://example.org\n"
 
 
-def adjudications(**rulings: Adjudication):
+def adjudications(**recorded: Adjudication):
     return {
         ("r", key): AdjudicatedEvent(ruling, "me", "paper")
-        for key, ruling in rulings.items()
+        for key, ruling in recorded.items()
     }
 
 
@@ -37,10 +37,10 @@ def test_a_pending_event_is_neither_true_nor_false():  # P1
 
 
 def test_adjudications_change_the_adjudicated_precision():  # P1
-    rulings = adjudications(
+    recorded = adjudications(
         b=Adjudication.TRUE, c=Adjudication.FALSE, d=Adjudication.UNKNOWN
     )
-    result = adjudicated_precision(score([CASE]), rulings)
+    result = adjudicated_precision(score([CASE]), recorded)
     assert result.precision.value == pytest.approx(2 / 3)
     assert result.precision.exact_low == pytest.approx(0.0943, abs=1e-3)
     assert result.at_least == 0.5
@@ -62,11 +62,11 @@ def test_without_events_there_is_no_precision():
 
 
 def test_the_sheet_lists_events_and_keeps_adjudications():
-    rulings = adjudications(c=Adjudication.FALSE)
-    text = adjudication_sheet(score([CASE]).unmatched, rulings)
+    recorded = adjudications(c=Adjudication.FALSE)
+    text = adjudication_sheet(score([CASE]).unmatched, recorded)
     assert text.count("\n") == 4
     again = read_adjudications(text, "audit.csv")
-    assert again["r", "c"] == rulings["r", "c"]
+    assert again["r", "c"] == recorded["r", "c"]
     assert again["r", "b"] == AdjudicatedEvent()
 
 

@@ -57,8 +57,8 @@ def test_generated_series_follow_daylight_saving_time():
         series.values[0, day * A_DAY : (day + 14) * A_DAY].reshape(14, -1).mean(axis=0)
         for day in (14, 154)
     )
-    turned = np.angle(np.fft.rfft(summer)[1] / np.fft.rfft(winter)[1])
-    assert turned * 24 / (2 * np.pi) == pytest.approx(1.0, abs=0.3), (
+    phase_shift = np.angle(np.fft.rfft(summer)[1] / np.fft.rfft(winter)[1])
+    assert phase_shift * 24 / (2 * np.pi) == pytest.approx(1.0, abs=0.3), (
         "the daily cycle must move by one hour"
     )
 
@@ -68,26 +68,30 @@ def test_most_outages_injected_in_a_year_are_detected(monkeypatch):
     monkeypatch.setattr(bench_year, "_floor", lambda series: [0.0])
     rows = dict(bench_year.run(40, 40))
     (counts,) = [row for name, row in rows.items() if "outages generated" in name]
-    injected, opened = (int(n) for n in counts.split(", "))
+    injected, detected = (int(n) for n in counts.split(", "))
     assert injected > 0
-    assert opened >= 0.8 * injected
+    assert detected >= 0.8 * injected
 
 
-def test_a_start_is_measured_as_a_process_of_its_own(monkeypatch):
+def test_each_start_is_measured_in_a_new_process(monkeypatch):
     monkeypatch.setattr(bench_start, "RUNS", 1)
     monkeypatch.setattr(
         bench_start, "COMMANDS", (bench_start.PAUSE, bench_start.RESUME)
     )
     rows = dict(bench_start.run())
-    bare, pause = (
+    python_alone, pause = (
         [float(part.split()[0]) for part in rows[f"start: {what}"].split(", ")]
         for what in ("python alone", "pause")
     )
-    assert pause[0] > bare[0] > 0, "a command must need more CPU time than python"
-    assert 100 > pause[1] > bare[1] > 1, "a command must need more memory than python"
+    assert pause[0] > python_alone[0] > 0, (
+        "a command must need more CPU time than python"
+    )
+    assert 100 > pause[1] > python_alone[1] > 1, (
+        "a command must need more memory than python"
+    )
 
 
-def test_a_recording_that_is_not_here_is_not_measured(tmp_path):
+def test_missing_recording_is_not_measured(tmp_path):
     measured = bench_replay._replayed("absent-2020-01", tmp_path)
     assert measured.startswith("not measured: ")
 
@@ -100,7 +104,7 @@ def test_each_run_gets_a_new_folder(monkeypatch, tmp_path):
     assert megabytes > 1
 
 
-def test_the_archive_bench_finds_an_archive_that_costs_a_start_nothing(tmp_path):
+def test_archive_benchmark_writes_no_page_of_an_old_incident(tmp_path):
     """A start beside an archive writes the front page, and no page of an old incident.
 
     Three incidents are enough for that, and keep the test short.

@@ -234,13 +234,15 @@ def test_missing_bin_breaks_the_line_instead_of_zero():
     """P5: missing bins are a hatched gap in the line; the line does not fall to zero."""
     event_facts = facts()
     traces = evidence(event_facts).traces
-    holed = replace(
+    with_gaps = replace(
         traces[0],
         values=tuple(
             None if 480 <= n < 500 else v for n, v in enumerate(traces[0].values)
         ),
     )
-    curves = gather_curves(Evidence((holed, *traces[1:])), event_facts, WORDS, REGISTER)
+    curves = gather_curves(
+        Evidence((with_gaps, *traces[1:])), event_facts, WORDS, REGISTER
+    )
     line = curves.principal
     assert np.isnan(line.percent).sum() == 20
     ((begin, end),) = gaps(line.ends, line.percent, 600)
@@ -317,13 +319,13 @@ def test_a_missing_reading_is_an_empty_field():
     """P5: a missing reading is an empty field in the CSV file, not a zero."""
     event_facts = facts()
     series_trace = evidence(event_facts).traces[0]
-    holed = replace(
+    with_gaps = replace(
         series_trace, values=(*series_trace.values[:-2], None, series_trace.values[-1])
     )
-    curves = gather_curves(Evidence((holed,)), event_facts, WORDS, REGISTER)
+    curves = gather_curves(Evidence((with_gaps,)), event_facts, WORDS, REGISTER)
     rows = list(
         csvlib.DictReader(
-            io.StringIO(write_csv(Evidence((holed,)), event_facts, curves.window))
+            io.StringIO(write_csv(Evidence((with_gaps,)), event_facts, curves.window))
         )
     )
     assert rows[-2]["value"] == rows[-2]["percent_of_ordinary"] == ""

@@ -17,7 +17,7 @@ WORDS = load_translations(environment(templates_root(), all_brands()), "en")
 RESULTS = {"passed": True, "failed": False, "unanswered": None}
 
 
-def on_the_page(name: CheckName, passed: bool | None, signal: str = "") -> str:
+def result_on_page(name: CheckName, passed: bool | None, signal: str = "") -> str:
     (view,) = check_views(event(checks=(Check(name, passed, signal=signal),)), WORDS)
     return view.result
 
@@ -27,7 +27,7 @@ def test_every_check_has_a_sentence_for_each_result(name):
     sentences = [WORDS.translate("checks", name, result) for result in RESULTS]
     assert len(set(sentences)) == 3
     assert all(sentence[0].isupper() for sentence in sentences)
-    assert [on_the_page(name, passed) for passed in RESULTS.values()] == sentences
+    assert [result_on_page(name, passed) for passed in RESULTS.values()] == sentences
 
 
 @pytest.mark.parametrize("name", sorted(CheckName))
@@ -59,7 +59,7 @@ def test_check_views_built_facts_are_real_ones():
 
 def test_a_check_of_a_source_names_the_signal():
     """P6: the sentence on a failed check of a source names the signal."""
-    sentence = on_the_page(CheckName.SOURCE_HEALTH, False, PROBING)
+    sentence = result_on_page(CheckName.SOURCE_HEALTH, False, PROBING)
     assert sentence == (
         "The source itself was ill: it read low, stood still or was rewritten"
         " elsewhere, too"
@@ -79,5 +79,5 @@ def test_a_check_of_a_source_names_the_signal():
     ],
 )
 def test_checks_that_fool_a_measurement_have_words(name):
-    assert "could not be told" in on_the_page(name, None)
-    assert on_the_page(name, True) != on_the_page(name, False)
+    assert "could not be told" in result_on_page(name, None)
+    assert result_on_page(name, True) != result_on_page(name, False)

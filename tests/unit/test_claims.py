@@ -86,7 +86,7 @@ ZEROS = (
 
 
 @dataclass(frozen=True)
-class Case:
+class ClaimCase:
     """A text about an event, and the kind of its unsupported claim, "" if it has none."""
 
     event: IncidentEvent
@@ -100,21 +100,21 @@ class Case:
 
 # Cached, because several tests check the same cases.
 @lru_cache(maxsize=4096)
-def _objections(case: Case) -> tuple[Objection, ...]:
+def _objections(case: ClaimCase) -> tuple[Objection, ...]:
     return LINTER.check(case.event, case.text, case.lang)
 
 
-def corpus(which: str) -> list[Case]:
+def corpus(which: str) -> list[ClaimCase]:
     """Return the hand-written cases of all languages, "good" or "bad"."""
-    cases: list[Case] = []
+    cases: list[ClaimCase] = []
     for lang in LANGUAGES:
         table = tomllib.loads((FOLDER / f"{lang}.toml").read_text(encoding="utf-8"))
         for name, *kind, text in table[which]:
-            cases.append(Case(EVENTS[name], lang, text, *kind))
+            cases.append(ClaimCase(EVENTS[name], lang, text, *kind))
     return cases
 
 
-def varied() -> Iterator[IncidentEvent]:
+def varied_events() -> Iterator[IncidentEvent]:
     """Yield events of all kinds, with various places, depths and scopes."""
     for kind, build in EVERY_KIND.items():
         yield event(kind, facts=build())
@@ -150,18 +150,18 @@ def varied() -> Iterator[IncidentEvent]:
 
 
 @lru_cache(maxsize=32)
-def written(lang: str = "en", step: int = 1) -> list[Case]:
-    """Return every `step`-th of the posts generated for `varied()` on three channels."""
-    everything = list(product(varied(), (X, MASTODON, MAIL)))
+def generated_cases(lang: str = "en", step: int = 1) -> list[ClaimCase]:
+    """Return every `step`-th of the posts generated for `varied_events()` on three channels."""
+    everything = list(product(varied_events(), (X, MASTODON, MAIL)))
     return [
-        Case(
+        ClaimCase(
             event_step, lang, WRITER._text(event_step, replace(outlet, lang=lang)).body
         )
         for event_step, outlet in incidents.sampled(everything, lang, step)
     ]
 
 
-def pictured(lang: str, step: int) -> Iterator[tuple[IncidentEvent, Described]]:
+def described_events(lang: str, step: int) -> Iterator[tuple[IncidentEvent, Described]]:
     """Yield every `step`-th event with each of its generated alt texts."""
     artist = WRITER._illustrator(lang)
     # A partly restored event is built for Iran, and has no region of Kazakhstan.
@@ -171,7 +171,7 @@ def pictured(lang: str, step: int) -> Iterator[tuple[IncidentEvent, Described]]:
         for kind in EventKind
         for name in others
     ]
-    for shown in incidents.sampled([*varied(), *more], lang, step):
+    for shown in incidents.sampled([*varied_events(), *more], lang, step):
         drawn_from = evidence(shown.facts)
         yield shown, Described(artist.describe(shown, drawn_from), drawn_from)
     # Some gallery cases have more regions or networks than an alt text names.
@@ -182,12 +182,12 @@ def pictured(lang: str, step: int) -> Iterator[tuple[IncidentEvent, Described]]:
             yield shown, Described(artist.alt(scene, kind), case.evidence)
 
 
-def mutated() -> list[Case]:
+def mutated_cases() -> list[ClaimCase]:
     """Return generated and hand-written English texts, each made false in one place."""
     table = tomllib.loads((FOLDER / "mutations.toml").read_text(encoding="utf-8"))
-    true = [*written()[:27], *(c for c in corpus("good") if c.lang == "en")]
+    true = [*generated_cases()[:27], *(c for c in corpus("good") if c.lang == "en")]
     return [
-        Case(case.event, case.lang, changed, kind)
+        ClaimCase(case.event, case.lang, changed, kind)
         for kind, pattern, instead in table["mutations"]
         for case in true
         if (changed := re.sub(pattern, instead, case.text)) != case.text
@@ -196,7 +196,7 @@ def mutated() -> list[Case]:
 
 @in_every_language
 def test_linter_finds_95_percent_of_false_statements():
-    by_hand, made = corpus("bad"), mutated()
+    by_hand, made = corpus("bad"), mutated_cases()
     missed = [case for case in (*by_hand, *made) if not case.objections()]
     of = len(by_hand) + len(made)
     rate = 1 - len(missed) / of
@@ -212,7 +212,7 @@ def test_linter_finds_95_percent_of_false_statements():
 
 @in_every_language
 def test_objections_name_the_kind_of_the_error():
-    cases = [*corpus("bad"), *mutated()]
+    cases = [*corpus("bad"), *mutated_cases()]
     named = [case for case in cases if case.kind in {o.kind for o in case.objections()}]
     print(f"\n{len(named) / len(cases):.1%} of {len(cases)} found, with the right kind")
     assert len(named) / len(cases) >= 0.95
@@ -220,7 +220,7 @@ def test_objections_name_the_kind_of_the_error():
 
 @in_every_language
 def test_linter_passes_98_percent_of_true_statements():
-    by_hand, machine = corpus("good"), written()
+    by_hand, machine = corpus("good"), generated_cases()
     stopped = [(c, o) for c in (*by_hand, *machine) if (o := c.objections())]
     of = len(by_hand) + len(machine)
     rate = 1 - len(stopped) / of
@@ -242,24 +242,24 @@ def test_each_language_finds_90_percent_and_stops_nothing_true(lang):
     assert [case.text for case in good if case.objections()] == []
 
 
-@pytest.mark.parametrize(("lang", "step"), incidents.in_part_and_whole(LANGUAGES))
+@pytest.mark.parametrize(("lang", "step"), incidents.language_samples(LANGUAGES))
 def test_no_generated_post_is_stopped_in_any_language(lang, step):
     steps = list(product(EventKind, incidents.INCIDENTS))
     others = [
-        Case(
+        ClaimCase(
             event_step, lang, WRITER._text(event_step, replace(outlet, lang=lang)).body
         )
         for kind, name in incidents.sampled(steps, lang, step)
         for event_step in [event(kind, facts=incidents.facts_of(kind, name))]
         for outlet in (X, MAIL)
     ]
-    cases = [*written(lang, step), *others]
+    cases = [*generated_cases(lang, step), *others]
     assert [(c.text, o) for c in cases if (o := c.objections())] == []
 
 
-@pytest.mark.parametrize(("lang", "step"), incidents.in_part_and_whole(LANGUAGES))
+@pytest.mark.parametrize(("lang", "step"), incidents.language_samples(LANGUAGES))
 def test_no_generated_alt_text_is_stopped_in_any_language(lang, step):
-    cases = list(pictured(lang, step))
+    cases = list(described_events(lang, step))
     wrong = [(p.alt, o) for e, p in cases if (o := WRITER.check_alt(e, p, lang))]
     assert len(cases) >= 90 // step
     assert wrong == []
@@ -311,10 +311,13 @@ def test_every_language_has_words_for_every_rule(lang):
 
 
 @lru_cache(maxsize=1)
-def with_numbers() -> list[tuple[Case, int, int]]:
+def with_numbers() -> list[tuple[ClaimCase, int, int]]:
     """Return generated posts with the span of each whole number, up to the first link."""
     others = [lang for lang in LANGUAGES if lang != "en"]
-    cases = [*written(), *(c for o in others for c in written(o, incidents.PART))]
+    cases = [
+        *generated_cases(),
+        *(c for o in others for c in generated_cases(o, incidents.PART)),
+    ]
     return [
         (case, *match.span())
         for case in cases

@@ -18,12 +18,14 @@ STEPS = (
 
 
 def page(site, *kinds: ClassKind):
-    told = report_of(site, *STEPS)
+    report = report_of(site, *STEPS)
     classified = tuple(
-        Classified(one.incident, one.seq, one.at, Classification(kind, "a-rule", (), 1))
-        for one, kind in zip(STEPS, kinds, strict=False)
+        Classified(
+            step.incident, step.seq, step.at, Classification(kind, "a-rule", (), 1)
+        )
+        for step, kind in zip(STEPS, kinds, strict=False)
     )
-    return publish(site, replace(told, classified=classified)).text
+    return publish(site, replace(report, classified=classified)).text
 
 
 def test_the_page_says_what_the_class_means(tmp_path):
@@ -38,14 +40,14 @@ def test_page_explains_the_scope_where_no_class_is_known(tmp_path):
         assert WORDS.translate("meaning", "national") in page(tmp_path, *kinds)
 
 
-def test_a_change_of_class_is_told_with_its_time(tmp_path):
+def test_page_names_each_class_with_its_start_time(tmp_path):
     """P11: the page names each class that the incident had, and since when."""
     text = page(tmp_path, ClassKind.MOBILE, ClassKind.BLACKOUT)
     assert "mobile networks since 17:00 UTC on 4 January 2022" in text
     assert "nation-scale blackout since 11:00 UTC on 5 January 2022" in text
 
 
-def test_a_class_that_stays_is_told_once(tmp_path):
+def test_unchanged_class_is_named_once(tmp_path):
     text = page(tmp_path, ClassKind.MOBILE, ClassKind.MOBILE)
     assert text.count("mobile networks since") == 1
 
@@ -53,5 +55,5 @@ def test_a_class_that_stays_is_told_once(tmp_path):
 def test_the_machine_readable_copy_has_class_and_rule(tmp_path):
     page(tmp_path, ClassKind.MOBILE, ClassKind.BLACKOUT)
     path = tmp_path / "i" / "KZ-2022-0104" / "incident.json"
-    told = json.loads(path.read_text("utf-8"))
-    assert told["class"] == {"id": "national-blackout", "rule": "a-rule", "version": 1}
+    data = json.loads(path.read_text("utf-8"))
+    assert data["class"] == {"id": "national-blackout", "rule": "a-rule", "version": 1}

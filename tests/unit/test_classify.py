@@ -45,7 +45,9 @@ DAY = timedelta(days=1)
 TEN_MINUTES = timedelta(minutes=10)
 
 
-def shaped(base: Facts, shape: Callable[[float], float | None], hours: float):
+def event_with_levels(
+    base: Facts, shape: Callable[[float], float | None], hours: float
+):
     """Return an event `hours` after its onset, and its evidence.
 
     `shape(h)` is the level `h` hours after the onset; None is a missing reading.
@@ -78,14 +80,18 @@ def class_of(
     return result.kind, result.why
 
 
-def other(code: str, onset: Interval, kind=EventKind.CONFIRMED, **more) -> Incident:
+def incident_in(
+    code: str, onset: Interval, kind=EventKind.CONFIRMED, **more
+) -> Incident:
     """Return an incident of the country `code`, with one event of `kind`."""
     base = facts(place=Entity(EntityKind.COUNTRY, code), onset=onset, **more)
-    begun = event(kind, facts=base, incident=f"{code}-2022-0105")
-    return incident_of(begun)
+    first_event = event(kind, facts=base, incident=f"{code}-2022-0105")
+    return incident_of(first_event)
 
 
-def drops(*steps: tuple[EventKind, datetime], incident="KZ-2022-0101") -> Incident:
+def incident_with_phases(
+    *steps: tuple[EventKind, datetime], incident="KZ-2022-0101"
+) -> Incident:
     """Return an incident of Kazakhstan with a phase for each (kind, time) of `steps`."""
     phases = tuple(Phase(k, at, Scope.NATIONAL, Severity.MAJOR) for k, at in steps)
     return replace(incident_of(event(incident=incident)), phases=phases)
@@ -109,8 +115,8 @@ def test_single_networks_are_classified_as_operator():
     assert class_of(event(facts=current)) == (ClassKind.OPERATOR, "single-networks")
 
 
-def test_a_level_held_for_hours_is_a_partial_restriction():
-    held = shaped(facts(), lambda _: 0.4, hours=7)
+def test_level_held_for_hours_is_a_partial_restriction():
+    held = event_with_levels(facts(), lambda _: 0.4, hours=7)
     assert class_of(*held) == (ClassKind.PARTIAL, "held-between")
 
 
@@ -123,7 +129,10 @@ def test_a_level_held_for_hours_is_a_partial_restriction():
     ],
 )
 def test_a_level_not_held_is_no_partial_restriction(shape, hours):
-    assert class_of(*shaped(facts(), shape, hours)) == (ClassKind.UNKNOWN, "no-pattern")
+    assert class_of(*event_with_levels(facts(), shape, hours)) == (
+        ClassKind.UNKNOWN,
+        "no-pattern",
+    )
 
 
 def test_routes_down_with_normal_service_are_routing_only():
@@ -148,22 +157,27 @@ def test_an_incident_never_confirmed_gets_no_class():
 
 def test_a_slow_fall_in_a_region_is_power_like():
     regional = facts(scope=Scope.REGIONAL)
-    shown = shaped(regional, lambda h: max(0.1, 1 - 0.2 * h), hours=8)
+    shown = event_with_levels(regional, lambda h: max(0.1, 1 - 0.2 * h), hours=8)
     assert class_of(*shown) == (ClassKind.POWER, "gradual-and-regional-or-daily")
 
 
 def test_a_quick_regional_fall_is_not_power_like():
-    shown = shaped(facts(scope=Scope.REGIONAL), lambda _: 0.1, hours=8)
+    shown = event_with_levels(facts(scope=Scope.REGIONAL), lambda _: 0.1, hours=8)
     assert class_of(*shown)[0] is ClassKind.REGIONAL
 
 
 def test_a_slow_fall_with_daily_swing_is_power_like():
-    def swinging(hours: float) -> float:
-        night = (hours % 24) >= 12
-        return max(0.3 if night else 0.6, 1 - 0.1 * hours)
+    def daily_swing(hours: float) -> float:
+        is_night = (hours % 24) >= 12
+        return max(0.3 if is_night else 0.6, 1 - 0.1 * hours)
 
-    assert class_of(*shaped(facts(), swinging, hours=80))[0] is ClassKind.POWER
-    assert class_of(*shaped(facts(), lambda h: max(0.4, 1 - 0.1 * h), hours=80)) == (
+    assert (
+        class_of(*event_with_levels(facts(), daily_swing, hours=80))[0]
+        is ClassKind.POWER
+    )
+    assert class_of(
+        *event_with_levels(facts(), lambda h: max(0.4, 1 - 0.1 * h), hours=80)
+    ) == (
         ClassKind.PARTIAL,
         "held-between",
     )
@@ -171,7 +185,7 @@ def test_a_slow_fall_with_daily_swing_is_power_like():
 
 def test_three_countries_at_once_are_cable_like():
     near = Interval(ONSET.since + TEN_MINUTES, ONSET.until + TEN_MINUTES)
-    others = (other("UZ", near), other("KG", ONSET))
+    others = (incident_in("UZ", near), incident_in("KG", ONSET))
     assert class_of(event(), None, *others) == (
         ClassKind.CABLE,
         "several-countries-at-once",
@@ -183,17 +197,17 @@ def test_distant_unconfirmed_or_coarse_onsets_are_not_simultaneous():
     late = Interval(ONSET.since - 3 * HOUR, ONSET.until - 3 * HOUR)
     coarse = Interval(ONSET.since - 6 * HOUR, ONSET.until)
     others = (
-        other("UZ", ONSET),
-        other("KG", late),
-        other("TJ", ONSET, EventKind.SUSPECTED),
-        other("TM", coarse),
+        incident_in("UZ", ONSET),
+        incident_in("KG", late),
+        incident_in("TJ", ONSET, EventKind.SUSPECTED),
+        incident_in("TM", coarse),
     )
     assert class_of(event(), None, *others)[0] is ClassKind.BLACKOUT
 
 
 def test_the_same_hour_on_three_days_is_exam_like():
     others = [
-        drops(
+        incident_with_phases(
             (EventKind.CONFIRMED, NOW - n * DAY),
             (EventKind.RESTORED, NOW - n * DAY + 3 * HOUR),
             incident=f"KZ-2022-010{n}",
@@ -226,7 +240,7 @@ def test_drops_within_one_incident_count_as_days():
 @pytest.mark.parametrize("apart", [7 * HOUR, 20 * DAY])
 def test_other_hours_and_long_ago_are_no_exam_series(apart):
     others = [
-        drops(
+        incident_with_phases(
             (EventKind.CONFIRMED, NOW - n * DAY - apart),
             (EventKind.RESTORED, NOW - n * DAY - apart + 3 * HOUR),
             incident=f"KZ-2022-010{n}",
@@ -237,7 +251,7 @@ def test_other_hours_and_long_ago_are_no_exam_series(apart):
 
 
 def test_long_outages_are_no_exam_series():
-    long = drops(
+    long = incident_with_phases(
         (EventKind.CONFIRMED, NOW - 3 * DAY),
         (EventKind.RESTORED, NOW - 2 * DAY + HOUR),
         (EventKind.REOPENED, NOW - 2 * DAY),
@@ -308,7 +322,7 @@ def test_later_incidents_change_no_earlier_class():
     later = Interval(ONSET.since + TEN_MINUTES, ONSET.until + TEN_MINUTES)
     soon = [
         replace(incident, phases=(replace(incident.phases[0], at=NOW + HOUR),))
-        for incident in (other("UZ", later), other("KG", ONSET))
+        for incident in (incident_in("UZ", later), incident_in("KG", ONSET))
     ]
     assert classify(event(), evidence(facts()), tuple(soon)) == classify(
         event(), evidence(facts())
@@ -324,13 +338,13 @@ def test_incidents_retracted_by_then_do_not_count():
                 replace(incident.phases[0], kind=EventKind.RETRACTED),
             ),
         )
-        for incident in (other("UZ", ONSET), other("KG", ONSET))
+        for incident in (incident_in("UZ", ONSET), incident_in("KG", ONSET))
     ]
     assert class_of(event(), None, *gone)[0] is ClassKind.BLACKOUT
 
 
 def test_scaling_a_series_changes_no_class():
-    held, shown = shaped(facts(), lambda _: 0.4, hours=7)
+    held, shown = event_with_levels(facts(), lambda _: 0.4, hours=7)
     (trace,) = shown.traces
     larger = replace(
         trace,

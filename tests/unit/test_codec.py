@@ -39,19 +39,19 @@ instants = st.integers(0, 4 * 10**15).map(
 spans = st.integers(0, 10**14).map(lambda us: timedelta(microseconds=us))
 
 
-def told(hint: Any) -> st.SearchStrategy[Any]:
+def field_strategy(hint: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for everything that a field with the type hint `hint` may hold."""
     if hint in SCALARS:
         return SCALARS[hint]
     if get_origin(hint) is tuple:
-        return st.lists(told(get_args(hint)[0]), max_size=2).map(tuple)
+        return st.lists(field_strategy(get_args(hint)[0]), max_size=2).map(tuple)
     if isinstance(hint, types.UnionType):
-        return st.one_of(*(told(choice) for choice in get_args(hint)))
+        return st.one_of(*(field_strategy(choice) for choice in get_args(hint)))
     if issubclass(hint, Enum):
         return st.sampled_from(list(hint))
     hints = get_type_hints(hint)
     names = [field.name for field in dataclasses.fields(hint)]
-    return st.builds(hint, **{name: told(hints[name]) for name in names})
+    return st.builds(hint, **{name: field_strategy(hints[name]) for name in names})
 
 
 SCALARS: dict[Any, st.SearchStrategy[Any]] = {
@@ -72,20 +72,20 @@ SCALARS: dict[Any, st.SearchStrategy[Any]] = {
 @pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
-def test_every_record_comes_back_equal_and_as_the_same_bytes(kind, data):
-    record = data.draw(told(kind))
+def test_every_record_is_decoded_equal_and_encoded_identically(kind, data):
+    record = data.draw(field_strategy(kind))
     text = to_json(record)
-    back = from_json(kind, text)
-    assert back == record
-    assert to_json(back) == text
+    decoded = from_json(kind, text)
+    assert decoded == record
+    assert to_json(decoded) == text
 
 
-def test_enums_times_and_nested_records_keep_their_kind():
-    back = from_json(Decision, to_json(Decision("E.1", "x", Action.HOLD, "why", AT)))
-    assert back.action is Action.HOLD
-    assert back.at == AT
-    assert back.at.utcoffset() == timedelta(0)
-    assert back.at.tzname() == "UTC"
+def test_enums_times_and_nested_records_keep_their_type():
+    decoded = from_json(Decision, to_json(Decision("E.1", "x", Action.HOLD, "why", AT)))
+    assert decoded.action is Action.HOLD
+    assert decoded.at == AT
+    assert decoded.at.utcoffset() == timedelta(0)
+    assert decoded.at.tzname() == "UTC"
 
 
 def test_the_json_is_compact_and_in_declared_order():
@@ -96,11 +96,11 @@ def test_the_json_is_compact_and_in_declared_order():
     )
 
 
-def test_a_reading_that_is_no_number_is_missing_and_not_zero():
+def test_nan_reading_is_missing_and_not_zero():
     """P5: a reading that is not a number is read back as missing, not as zero."""
     trace = Trace(KZ, "s", Family.TRAFFIC, "b", AT, 300, (float("nan"), 0.0), (), ())
-    back = from_json(Trace, to_json(trace))
-    assert back.values == (None, 0.0)
+    decoded = from_json(Trace, to_json(trace))
+    assert decoded.values == (None, 0.0)
 
 
 def test_a_record_with_a_wrong_field_is_not_written():
@@ -113,32 +113,34 @@ def test_a_record_with_a_wrong_field_is_not_written():
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"id":1}', '{"id":"1","url":null,"extra":[]}{}']
 )
-def test_what_is_no_record_is_refused_in_our_words(text):
+def test_invalid_record_raises_store_error(text):
     with pytest.raises(StoreError, match="Receipt that cannot be read"):
         from_json(Receipt, text)
 
 
-def test_an_interval_that_ends_before_it_begins_is_not_read_back():
-    turned = '{"since":"2026-01-08T17:00:00Z","until":"2026-01-08T16:00:00Z"}'  # P9
+def test_interval_that_ends_before_it_begins_is_refused():
+    reversed_interval = (
+        '{"since":"2026-01-08T17:00:00Z","until":"2026-01-08T16:00:00Z"}'  # P9
+    )
     with pytest.raises(StoreError, match="Interval that cannot be read"):
-        from_json(Interval, turned)
+        from_json(Interval, reversed_interval)
 
 
 @given(st.binary(max_size=500))
-def test_packed_bytes_come_back(data):
+def test_unpacking_restores_packed_bytes(data):
     assert unpack(*pack(data)) == data
 
 
 @pytest.mark.parametrize("damaged", [b"", b"not zlib", pack(b"another answer")[1]])
-def test_damaged_evidence_is_no_evidence(damaged):
+def test_damaged_bytes_are_refused(damaged):
     """P4: stored bytes that do not match their hash are refused."""
     digest, _ = pack(b"the answer")
     with pytest.raises(StoreError, match="no longer have the hash"):
         unpack(digest, damaged)
 
 
-def test_an_incident_stored_before_parts_were_remembered_can_still_be_read():
-    known = builders.incident_of(builders.event())
-    text = to_json(known).replace(',"told_parts":[]', "")
+def test_incident_stored_without_parts_can_still_be_read():
+    incident = builders.incident_of(builders.event())
+    text = to_json(incident).replace(',"told_parts":[]', "")
     assert "told_parts" not in text
-    assert from_json(type(known), text) == known
+    assert from_json(type(incident), text) == incident

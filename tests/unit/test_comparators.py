@@ -114,13 +114,13 @@ def test_without_its_signals_a_comparator_has_no_result():
     assert openings_of("ioda-two-of-three", panel(ROUTES, (4, 10))) is None
 
 
-def test_small_counts_are_not_judged():
+def test_small_counts_are_not_assessed():
     few = a_panel(series((4, 10)) / 100, PROBING, (KZ,))
     assert openings_of("ioda-probing-warning", few) == []
 
 
 @pytest.mark.parametrize("window", [timedelta(days=1), timedelta(days=7), None])
-def test_no_alert_depends_on_what_comes_later(window):  # P14
+def test_no_alert_depends_on_later_readings(window):  # P14
     noise = np.random.default_rng(3).uniform(300, 1000, size=(2, 3 * WEEK))
     rule = ThresholdRule(None, window, 0.8)
     whole = alerts(a_panel(noise, PROBING), rule)

@@ -25,7 +25,7 @@ ROOT = PACKAGE.parent
 NAME, SIGNATURE, CODE = "loop", "(int64,)", b"machine code" * 100
 
 
-def total(count):
+def sum_numbers(count):
     result = 0
     for number in range(count):
         result += _same(number)
@@ -38,16 +38,16 @@ def _same(number):
 
 
 @dataclass
-class Observed:
+class CountingObserver:
     """An observer that counts the calls of `compiling` and keeps reported problems."""
 
     problems: list[str] = field(default_factory=list)
     calls: int = 0
-    stops: bool = False
+    interrupts: bool = False
 
     def compiling(self, seconds):
         self.calls += 1
-        if self.stops:
+        if self.interrupts:
             raise KeyboardInterrupt
 
     def cache_problem(self, problem):
@@ -55,12 +55,12 @@ class Observed:
 
 
 @pytest.fixture
-def observed(tmp_path, monkeypatch):
+def observer(tmp_path, monkeypatch):
     """Return an observer; compiled functions are cached in a new folder of the test."""
-    observer = Observed()
+    recorder = CountingObserver()
     monkeypatch.setattr(compiling._state, "home", tmp_path / "cache")
-    monkeypatch.setattr(compiling._state, "observer", observer)
-    return observer
+    monkeypatch.setattr(compiling._state, "observer", recorder)
+    return recorder
 
 
 def cache_in(home, problems=None, key="0" * 16):
@@ -68,14 +68,14 @@ def cache_in(home, problems=None, key="0" * 16):
     return open_cache(home, key, report.append)
 
 
-def filled(home):
+def write_cache_file(home):
     """Cache one function below `home`, and return the path of its file."""
     cache_in(home).save(NAME, SIGNATURE, CODE)
     (path,) = home.glob("*/*.cache")
     return path
 
 
-def test_importing_detection_compiles_and_touches_nothing(tmp_path):
+def test_importing_detection_compiles_nothing_and_writes_no_file(tmp_path):
     program = "import sys, bot.tick.assessment; print('numba' in sys.modules)"
     result = subprocess.run(
         [sys.executable, "-c", program],
@@ -88,19 +88,17 @@ def test_importing_detection_compiles_and_touches_nothing(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_second_start_finds_the_compiled_function(observed):
-    assert compiled(total)(10) == 45
-    calls = observed.calls
+def test_second_start_loads_the_compiled_function(observer):
+    assert compiled(sum_numbers)(10) == 45
+    calls = observer.calls
     assert calls > 0
-    assert compiled(total)(10) == 45
-    assert observed.calls == calls
-    assert not observed.problems
+    assert compiled(sum_numbers)(10) == 45
+    assert observer.calls == calls
+    assert not observer.problems
 
 
-def test_a_second_process_waits_for_what_the_first_compiles(
-    observed, monkeypatch, tmp_path
-):
-    compiled(total)(10)
+def test_second_process_waits_while_the_first_compiles(observer, monkeypatch, tmp_path):
+    compiled(sum_numbers)(10)
     (path,) = tmp_path.glob("cache/*/*.cache")
     machine_code = path.read_bytes()
     path.unlink()
@@ -113,35 +111,35 @@ def test_a_second_process_waits_for_what_the_first_compiles(
         path.write_bytes(machine_code)
         first_process.release()
 
-    monkeypatch.setattr(observed, "compiling", compiling)
-    monkeypatch.setattr(UserCache, "save", refuse)
-    assert compiled(total)(10) == 45
+    monkeypatch.setattr(observer, "compiling", compiling)
+    monkeypatch.setattr(UserCache, "save", fail_if_called)
+    assert compiled(sum_numbers)(10) == 45
     assert len(waits) == 1
 
 
-def refuse(*_):
+def fail_if_called(*_):
     raise AssertionError("nothing should be saved or waited for here")
 
 
-def test_a_lock_is_not_waited_for_without_end(monkeypatch, tmp_path):
-    held, other = CacheLock(), CacheLock()
+def test_wait_for_a_lock_is_limited(monkeypatch, tmp_path):
+    holder, waiting = CacheLock(), CacheLock()
     waits: list[float] = []
-    held.acquire(tmp_path / "lock", waits.append)
+    holder.acquire(tmp_path / "lock", waits.append)
     monkeypatch.setattr(cache_lock, "LONGEST_WAIT_S", 0.05)
-    other.acquire(tmp_path / "lock", waits.append)
+    waiting.acquire(tmp_path / "lock", waits.append)
     assert len(waits) == 1
-    held.release()
-    other.acquire(tmp_path / "lock", waits.append)
+    holder.release()
+    waiting.acquire(tmp_path / "lock", waits.append)
     assert len(waits) == 1
 
 
-def test_a_lock_that_cannot_be_had_holds_nothing_up(tmp_path):
-    CacheLock().acquire(tmp_path / "absent" / "lock", refuse)
+def test_lock_that_cannot_be_created_delays_nothing(tmp_path):
+    CacheLock().acquire(tmp_path / "absent" / "lock", fail_if_called)
 
 
-def test_without_a_folder_nothing_is_kept(observed, monkeypatch, tmp_path):
+def test_nothing_is_cached_without_a_folder(observer, monkeypatch, tmp_path):
     monkeypatch.setattr(compiling._state, "home", None)
-    assert compiled(total)(10) == 45
+    assert compiled(sum_numbers)(10) == 45
     assert not list(tmp_path.iterdir())
 
 
@@ -155,45 +153,45 @@ def test_without_a_folder_nothing_is_kept(observed, monkeypatch, tmp_path):
     ],
     ids=["empty", "torn", "garbage", "zeros"],
 )
-def test_a_damaged_file_is_left_out_and_repaired(observed, tmp_path, damage):
+def test_damaged_cache_file_is_ignored_and_replaced(observer, tmp_path, damage):
     """P19: a damaged file, as a power cut leaves it, is reported and written anew."""
-    compiled(total)(10)
+    compiled(sum_numbers)(10)
     (path,) = tmp_path.glob("cache/*/*.cache")
     whole = path.read_bytes()
     path.write_bytes(damage(whole))
-    calls = observed.calls
-    assert compiled(total)(10) == 45
-    assert observed.calls > calls
-    assert len(observed.problems) == 1
-    assert "is damaged" in observed.problems[0]
-    calls = observed.calls
-    assert compiled(total)(10) == 45
-    assert (observed.calls, len(observed.problems)) == (calls, 1)
+    calls = observer.calls
+    assert compiled(sum_numbers)(10) == 45
+    assert observer.calls > calls
+    assert len(observer.problems) == 1
+    assert "is damaged" in observer.problems[0]
+    calls = observer.calls
+    assert compiled(sum_numbers)(10) == 45
+    assert (observer.calls, len(observer.problems)) == (calls, 1)
 
 
-def test_a_whole_file_that_cannot_be_used_is_left_out(observed, tmp_path):
+def test_valid_file_with_unusable_code_is_ignored(observer, tmp_path):
     """A file with a valid checksum but unusable machine code is reported, not run."""
-    compiled(total)(10)
+    compiled(sum_numbers)(10)
     (folder,) = tmp_path.glob("cache/*")
     (path,) = folder.glob("*.cache")
     keys: list[str] = []
     cache = open_cache(tmp_path / "cache", folder.name[-16:], keys.append)
-    overloads = compiling._Overloads(total)
+    overloads = compiling._Overloads(sum_numbers)
     from numba import int64
 
     key = overloads._key((int64,))
-    cache.save("total", key, b"no machine code")
+    cache.save("sum_numbers", key, b"no machine code")
     assert path.read_bytes().endswith(b"no machine code")
-    assert compiled(total)(10) == 45
-    assert len(observed.problems) == 1
+    assert compiled(sum_numbers)(10) == 45
+    assert len(observer.problems) == 1
 
 
-def test_a_problem_is_told_once_and_nothing_is_raised(observed, tmp_path):
+def test_cache_problem_is_reported_once_and_not_raised(observer, tmp_path):
     (tmp_path / "cache").write_text("a file where the folder should be", "utf-8")
     for _ in range(2):
-        assert compiled(total)(10) == 45
-    assert len(observed.problems) == 1
-    assert "cannot be cached" in observed.problems[0]
+        assert compiled(sum_numbers)(10) == 45
+    assert len(observer.problems) == 1
+    assert "cannot be cached" in observer.problems[0]
 
 
 def test_on_a_full_disk_the_kernel_is_compiled_at_each_start(tmp_path):
@@ -216,9 +214,9 @@ def test_on_a_full_disk_the_kernel_is_compiled_at_each_start(tmp_path):
     assert not list(tmp_path.glob("*/*"))
 
 
-def test_the_folder_of_another_user_is_not_used(tmp_path, monkeypatch):
+def test_cache_folder_of_another_user_is_not_used(tmp_path, monkeypatch):
     """A cache of another user is neither read nor written, as reading it can run code."""
-    path = filled(tmp_path)
+    path = write_cache_file(tmp_path)
     problems: list[str] = []
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     cache = cache_in(tmp_path, problems)
@@ -229,17 +227,17 @@ def test_the_folder_of_another_user_is_not_used(tmp_path, monkeypatch):
     assert "not a folder of this user alone" in problems[0]
 
 
-def test_a_folder_behind_a_link_is_not_used(tmp_path):
-    filled(tmp_path / "real")
+def test_symlinked_cache_folder_is_not_used(tmp_path):
+    write_cache_file(tmp_path / "real")
     (tmp_path / "home").symlink_to(tmp_path / "real")
     assert cache_in(tmp_path / "home").load(NAME, SIGNATURE) is None
 
 
 @pytest.mark.parametrize("which", ["home", "kernel"])
-def test_a_folder_all_can_write_is_emptied_and_closed(tmp_path, which):
+def test_world_writable_folder_is_emptied_and_made_private(tmp_path, which):
     home = tmp_path / "home"
     problems: list[str] = []
-    path = filled(home)
+    path = write_cache_file(home)
     folder = home if which == "home" else path.parent
     folder.chmod(0o777)
     cache = cache_in(home, problems)
@@ -250,8 +248,8 @@ def test_a_folder_all_can_write_is_emptied_and_closed(tmp_path, which):
     assert cache_in(home).load(NAME, SIGNATURE) == CODE
 
 
-def test_a_file_all_can_write_is_not_read(tmp_path):
-    path = filled(tmp_path)
+def test_world_writable_file_is_not_read(tmp_path):
+    path = write_cache_file(tmp_path)
     problems: list[str] = []
     path.chmod(0o666)
     assert cache_in(tmp_path, problems).load(NAME, SIGNATURE) is None
@@ -259,34 +257,34 @@ def test_a_file_all_can_write_is_not_read(tmp_path):
     assert not path.exists()
 
 
-def test_many_writers_at_once_never_leave_a_torn_file(tmp_path):
+def test_concurrent_writers_never_leave_a_partial_file(tmp_path):
     problems: list[str] = []
     loaded = []
 
-    def start():
+    def save_and_load():
         cache = cache_in(tmp_path, problems)
         for _ in range(20):
             cache.save(NAME, SIGNATURE, CODE)
             loaded.append(cache.load(NAME, SIGNATURE))
 
-    starts = [threading.Thread(target=start) for _ in range(6)]
-    for thread in starts:
+    threads = [threading.Thread(target=save_and_load) for _ in range(6)]
+    for thread in threads:
         thread.start()
-    for thread in starts:
+    for thread in threads:
         thread.join()
     assert loaded == [CODE] * 120
     assert not problems
     assert len(list(tmp_path.glob("*/*"))) == 1
 
 
-def test_kernels_nobody_uses_are_removed(tmp_path):
+def test_old_kernel_folders_are_removed(tmp_path):
     for number in range(KEPT_FOLDERS + 3):
         folder = tmp_path / f"kernel-{number:016x}"
         folder.mkdir()
         os.utime(folder, (1e9, 1e9) if number == 5 else None)
     other = tmp_path / "kept-by-another-program"
     other.mkdir()
-    filled(tmp_path)
+    write_cache_file(tmp_path)
     names = {path.name for path in tmp_path.glob("kernel-*")}
     assert len(names) == KEPT_FOLDERS
     assert "kernel-" + "0" * 16 in names
@@ -294,7 +292,7 @@ def test_kernels_nobody_uses_are_removed(tmp_path):
     assert other.exists()
 
 
-def test_the_key_changes_with_the_kernel_alone(tmp_path):
+def test_cache_key_depends_only_on_the_kernel(tmp_path):
     for name in (*KERNEL_FILES, "detection/findings.py"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -321,19 +319,19 @@ def test_each_module_of_the_kernel_is_part_of_the_key():
     assert modules == {name for name in KERNEL_FILES if name.startswith("detection/")}
 
 
-def test_all_that_is_compiled_lies_in_the_kernel():
+def test_all_compiled_code_is_part_of_the_cache_key():
     """The cache key covers compiled modules and the detection modules that they import.
 
     Imported constants are compiled in, so a change to one must change the key.
     """
-    compiles = [
+    compiled_files = [
         path
         for path in PACKAGE.rglob("*.py")
         if "bot.compilation import" in path.read_text()
     ]
-    names = {str(path.relative_to(PACKAGE)) for path in compiles}
+    names = {str(path.relative_to(PACKAGE)) for path in compiled_files}
     assert len(names) >= 6
-    for path in compiles:
+    for path in compiled_files:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and "detection" in (node.module or ""):
                 if node.module == "bot.detection.kernel":
@@ -343,19 +341,19 @@ def test_all_that_is_compiled_lies_in_the_kernel():
     assert names <= set(KERNEL_FILES)
 
 
-def test_an_observer_can_end_a_compilation(observed):
+def test_observer_can_interrupt_a_compilation(observer):
     """An exception raised by the observer ends a compilation, as it does after Ctrl-C."""
-    observed.stops = True
-    function = compiled(total)
+    observer.interrupts = True
+    function = compiled(sum_numbers)
     with pytest.raises(KeyboardInterrupt):
         function(10)
     assert gc.isenabled()
-    observed.stops = False
+    observer.interrupts = False
     assert function(10) == 45
     assert gc.isenabled()
 
 
-def test_a_marked_function_keeps_its_name_and_words():
+def test_inlined_function_keeps_its_name_and_module():
     assert isinstance(_same, CompiledFunction)
     assert _same.py_func(3) == 3
     assert (getattr(_same, "__name__", ""), _same.__module__) == ("_same", __name__)
@@ -373,7 +371,7 @@ def test_a_compilation_is_reported_at_once_and_every_five_seconds():
     ]
 
 
-def test_a_later_compilation_is_told_if_it_is_long():
+def test_later_compilation_is_reported_if_it_takes_long():
     lines: list[str] = []
     reporter = CompilationReporter(lines.append)
     for seconds in (0.0, 4.0, 0.0, 0.9):
@@ -384,7 +382,7 @@ def test_a_later_compilation_is_told_if_it_is_long():
     assert len(lines) == 2
 
 
-def test_a_stop_ends_the_compilation_that_is_told():
+def test_stop_request_interrupts_a_reported_compilation():
     reporter = CompilationReporter(lambda _: None, is_stopping=lambda: True)
     with pytest.raises(KeyboardInterrupt):
         reporter.compiling(3.0)

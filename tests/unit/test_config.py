@@ -22,10 +22,10 @@ from bot.settings import LateSection, Section
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TEXT = EXAMPLE.read_text("utf-8")
 # The example with its commented-out keys and sections, some of which exclude others.
-WHOLE = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
+UNCOMMENTED = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
 
 # Secrets whose format is checked; for the others any text will do.
-SHAPED = {
+FORMATTED_SECRETS = {
     "TELEGRAM_TOKEN": "123456:AAtelegramtokenA1b2C3d4E5f6",
     "PARTNER_SECRET": "whsec_" + base64.b64encode(bytes(range(32))).decode(),
 }
@@ -42,17 +42,17 @@ def sections_in(field: FieldInfo) -> set[type[Section]]:
     return classes
 
 
-def missing(section: type[Section], told: Any, path: str) -> Iterator[str]:
-    """Yield the path of each key of `section` that no table in `told` has, at any depth."""
-    examples = told if isinstance(told, list) else [told]
+def missing_keys(section: type[Section], tables: Any, path: str) -> Iterator[str]:
+    """Yield the path of each key of `section` that no table in `tables` has, at any depth."""
+    examples = tables if isinstance(tables, list) else [tables]
     for name, field in section.model_fields.items():
-        given = [one[name] for one in examples if name in one]
-        if not given:
+        values = [value[name] for value in examples if name in value]
+        if not values:
             yield f"{path}{name}"
-        for inner in sections_in(field):
-            for one in given:
-                nested = _tables(one, inner)
-                yield from missing(inner, nested, f"{path}{name}.")
+        for nested_section in sections_in(field):
+            for value in values:
+                nested = _tables(value, nested_section)
+                yield from missing_keys(nested_section, nested, f"{path}{name}.")
 
 
 def _tables(value: Any, section: type[Section]) -> list[dict[str, Any]]:
@@ -68,17 +68,17 @@ def _tables(value: Any, section: type[Section]) -> list[dict[str, Any]]:
 @pytest.fixture
 def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in re.findall(r"env:(\w+)", TEXT.partition("[store]")[2]):
-        monkeypatch.setenv(name, SHAPED.get(name, f"secret-of-{name}"))
+        monkeypatch.setenv(name, FORMATTED_SECRETS.get(name, f"secret-of-{name}"))
 
 
-def problems(told: dict[str, Any]) -> tuple[str, ...]:
+def problems(config: dict[str, Any]) -> tuple[str, ...]:
     with pytest.raises(ConfigError) as caught:
-        configuration.read(told, "c")
+        configuration.read(config, "c")
     return caught.value.problems
 
 
 @pytest.mark.usefixtures("secrets")
-def test_the_example_is_a_configuration():
+def test_example_is_a_valid_configuration():
     config = configuration.load(EXAMPLE)
     assert {section.kind for section in config.channels.values()} == {
         "bluesky",
@@ -100,39 +100,39 @@ def test_the_example_without_its_secrets_does_not_start():  # P16
     assert len(caught.value.problems) == named
 
 
-def test_the_example_has_every_section_and_every_key_there_is():
-    public, mail, *others = WHOLE.split("\n[editors]\n")
-    told = tomllib.loads(f"{public}\n[editors]\n{mail}")
+def test_example_has_every_section_and_key():
+    public, mail, *others = UNCOMMENTED.split("\n[editors]\n")
+    config = tomllib.loads(f"{public}\n[editors]\n{mail}")
     ntfy, apprise = (tomllib.loads(other) for other in others)
     # Mail to editors and operators has all the keys of [channels.letters] as well.
-    for inside in ("editors", "operators"):
-        told[inside] = told["channels"]["letters"] | told[inside]
-        told[inside] = {"mail": told[inside], "ntfy": ntfy, "apprise": apprise}
-    assert {c["kind"] for c in told["channels"].values()} == set(PUBLIC)
-    assert {c["kind"] for c in told["editors"].values()} == set(INSIDE)
+    for internal in ("editors", "operators"):
+        config[internal] = config["channels"]["letters"] | config[internal]
+        config[internal] = {"mail": config[internal], "ntfy": ntfy, "apprise": apprise}
+    assert {c["kind"] for c in config["channels"].values()} == set(PUBLIC)
+    assert {c["kind"] for c in config["editors"].values()} == set(INSIDE)
     assert {*PUBLIC, *INSIDE} == set(CHANNELS)
-    assert sorted(set(missing(Config, told, ""))) == []
+    assert sorted(set(missing_keys(Config, config, ""))) == []
 
 
-def test_what_is_for_editors_alone_is_no_channel(monkeypatch):  # P16
+def test_channel_kind_for_editors_only_is_refused_as_public(monkeypatch):  # P16
     monkeypatch.setenv("SLACK", "json://127.0.0.1/")
-    letters = {"kind": "apprise", "urls": ["env:SLACK"]}
-    assert problems({"channels": {"slack": letters}}) == (
-        "c: channels.slack: apprise reaches editors and operators only, and is no"
+    apprise = {"kind": "apprise", "urls": ["env:SLACK"]}
+    assert problems({"channels": {"slack": apprise}}) == (
+        "c: channels.slack: apprise reaches editors and operators only, so it is not a"
         " public channel; configure it as [editors] or [operators]",
     )
-    assert configuration.read({"editors": letters}, "c").editors is not None
+    assert configuration.read({"editors": apprise}, "c").editors is not None
 
 
-def test_what_the_example_calls_a_default_is_one():
-    told = tomllib.loads(TEXT)
-    bare = Config()
+def test_defaults_in_the_example_equal_the_code():
+    example = tomllib.loads(TEXT)
+    defaults = Config()
     for part in ("store", "loop", "pace"):
-        section = type(getattr(bare, part))
-        assert section.model_validate(told[part]) == getattr(bare, part)
+        section = type(getattr(defaults, part))
+        assert section.model_validate(example[part]) == getattr(defaults, part)
 
 
-def test_a_key_that_does_not_exist_is_answered_with_one_that_does():
+def test_error_for_unknown_key_suggests_a_known_key():
     assert problems({"lopo": {}}) == ("c: lopo: no such key; did you mean loop?",)
     assert problems({"loop": {"pol": "5m"}}) == (
         "c: loop.pol: no such key; did you mean poll?",
@@ -148,28 +148,30 @@ def test_a_key_that_does_not_exist_is_answered_with_one_that_does():
     )
 
 
-@pytest.mark.parametrize("told", ["", "  ", "http://", "htps://a.example", "/none"])
-def test_a_score_page_that_is_nowhere_is_told_what_to_do(told):  # P16
-    (problem,) = problems({"site": {"scorecard": told}})
+@pytest.mark.parametrize(
+    "scorecard", ["", "  ", "http://", "htps://a.example", "/none"]
+)
+def test_error_for_invalid_scorecard_says_what_to_do(scorecard):  # P16
+    (problem,) = problems({"site": {"scorecard": scorecard}})
     assert problem == (
-        f"c: site.scorecard: {told!r} is neither an address (https://...) nor a folder"
+        f"c: site.scorecard: {scorecard!r} is neither an address (https://...) nor a folder"
         " with an index.html; run `make scorecard` and set this key to out/scorecard,"
         " or leave it out"
     )
 
 
-def test_a_score_page_is_an_address_or_a_folder_that_has_one(tmp_path):
+def test_scorecard_is_an_address_or_a_folder_with_an_index(tmp_path):
     (tmp_path / "scorecard").mkdir()
     (tmp_path / "scorecard" / "index.html").write_text("x", "utf-8")
-    for told in ("https://a.example/score/", str(tmp_path)):
-        read = configuration.read({"site": {"scorecard": told}}, "c")
-        assert read.site.scorecard == told
+    for scorecard in ("https://a.example/score/", str(tmp_path)):
+        config = configuration.read({"site": {"scorecard": scorecard}}, "c")
+        assert config.site.scorecard == scorecard
     assert Config().site.scorecard is None
 
 
-def test_a_channel_of_no_kind_is_told_which_there_are():
-    for fax in ({"kind": "fax"}, {"path": "x"}):
-        assert problems({"channels": {"n": fax}}) == (
+def test_error_for_channel_without_kind_lists_the_kinds():
+    for section in ({"kind": "fax"}, {"path": "x"}):
+        assert problems({"channels": {"n": section}}) == (
             "c: channels.n.kind: choose one of bluesky, file, mail, mastodon, matrix,"
             " telegram, webhook, websub, x",
         )
@@ -178,40 +180,42 @@ def test_a_channel_of_no_kind_is_told_which_there_are():
 NTFY = {"kind": "ntfy", "base_url": "https://ntfy.example", "topic": "desk"}
 
 
-def test_a_notification_is_no_public_channel():  # P16
+def test_ntfy_is_refused_as_a_public_channel():  # P16
     assert problems({"channels": {"n": NTFY}}) == (
-        "c: channels.n: ntfy reaches editors and operators only, and is no public"
+        "c: channels.n: ntfy reaches editors and operators only, so it is not a public"
         " channel; configure it as [editors] or [operators]",
     )
 
 
-@pytest.mark.parametrize("who", ["editors", "operators"])
-def test_the_house_is_told_by_letter_or_by_notification(who):
-    config = configuration.read({who: NTFY}, "c")
-    assert getattr(config, who) == NtfyConfig.model_validate(NTFY)
-    for told in ({"kind": "x"}, {"path": "x"}):
-        expected = f"c: {who}.kind: choose one of apprise, mail, ntfy"
-        assert problems({who: told}) == (expected,)
+@pytest.mark.parametrize("recipients", ["editors", "operators"])
+def test_editors_and_operators_get_mail_ntfy_or_apprise(recipients):
+    config = configuration.read({recipients: NTFY}, "c")
+    assert getattr(config, recipients) == NtfyConfig.model_validate(NTFY)
+    for section in ({"kind": "x"}, {"path": "x"}):
+        expected = f"c: {recipients}.kind: choose one of apprise, mail, ntfy"
+        assert problems({recipients: section}) == (expected,)
 
 
-@pytest.mark.parametrize("who", ["editors", "operators"])
-def test_a_mistake_in_the_way_to_the_house_is_told_as_it_was_written(who):
+@pytest.mark.parametrize("recipients", ["editors", "operators"])
+def test_wrong_keys_of_editors_and_operators_are_named(recipients):
     wrong = NTFY | {"topic": "a/b", "tocken": "env:A"}
-    assert problems({who: wrong}) == (
-        f"c: {who}.topic: must match '^[-_A-Za-z0-9]{{1,64}}$'",
-        f"c: {who}.tocken: no such key; did you mean token?",
+    assert problems({recipients: wrong}) == (
+        f"c: {recipients}.topic: must match '^[-_A-Za-z0-9]{{1,64}}$'",
+        f"c: {recipients}.tocken: no such key; did you mean token?",
     )
 
 
-def test_a_channel_named_after_a_kind_keeps_its_name_in_a_complaint():
-    told = {
+def test_error_keeps_the_name_of_a_channel_named_after_a_kind():
+    config = {
         "channel_rules": {"x": {"quiet": {"since": "25:00"}}},
         "channels": {"x": {}},
     }
-    assert any(one.startswith("c: channel_rules.x.quiet.") for one in problems(told))
+    assert any(
+        problem.startswith("c: channel_rules.x.quiet.") for problem in problems(config)
+    )
 
 
-def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16
+def test_rule_for_an_unknown_channel_is_refused():  # P16
     """A hold rule for a misspelt channel is refused, because it would hold nothing."""
     rule = {"name": "hold-it", "action": "hold", "channels": ["wier"]}
     assert problems({"policy": {"rules": [rule]}}) == (
@@ -219,7 +223,7 @@ def test_a_rule_for_a_channel_that_is_not_there_is_a_mistake():  # P16
     )
 
 
-def test_a_template_set_that_is_not_there_is_told_which_are():
+def test_error_for_unknown_template_set_lists_the_sets():
     """An unknown template set is refused with the configuration, not at the first post."""
     wire = {"kind": "file", "path": "p", "templates": "brif"}
     assert problems({"channels": {"w": wire}}) == (
@@ -228,20 +232,20 @@ def test_a_template_set_that_is_not_there_is_told_which_are():
     configuration.read({"channels": {"w": wire | {"templates": "mail"}}}, "c")
 
 
-def test_a_language_without_words_is_refused_at_once():
+def test_language_without_translations_is_refused():
     wire = {"kind": "file", "path": "p", "lang": "tlh"}
-    (told,) = problems({"channels": {"w": wire}})
-    assert told.startswith(
+    (problem,) = problems({"channels": {"w": wire}})
+    assert problem.startswith(
         "c: channels.w.lang: no translations for 'tlh'; choose one of "
     )
     for lang in ("en", "en-GB"):
         configuration.read({"channels": {"w": wire | {"lang": lang}}}, "c")
 
 
-def test_a_secret_file_that_cannot_be_read_is_no_secret(tmp_path):
-    odd = tmp_path / "odd"
-    odd.write_bytes(b"\xff\xfe secret")
-    for path in (tmp_path, odd, tmp_path / "absent"):
+def test_unreadable_secret_file_is_refused(tmp_path):
+    undecodable = tmp_path / "odd"
+    undecodable.write_bytes(b"\xff\xfe secret")
+    for path in (tmp_path, undecodable, tmp_path / "absent"):
         (problem,) = problems(
             {
                 "channels": {
@@ -258,7 +262,7 @@ def test_a_secret_file_that_cannot_be_read_is_no_secret(tmp_path):
         )
 
 
-def test_a_secret_of_two_lines_is_refused_and_not_told(monkeypatch):
+def test_secret_of_two_lines_is_refused_and_not_shown(monkeypatch):
     monkeypatch.setenv("TOKEN", "first\nsecond")
     masto = {"kind": "mastodon", "base_url": "https://a.example", "token": "env:TOKEN"}
     (problem,) = problems({"channels": {"m": masto}})
@@ -267,7 +271,7 @@ def test_a_secret_of_two_lines_is_refused_and_not_told(monkeypatch):
     )
 
 
-def test_the_outline_names_every_section_and_every_key_of_the_store():
+def test_outline_knows_every_section_and_store_key():
     assert set(Config.model_fields) == SECTIONS
     (store,) = sections_in(Config.model_fields["store"])
     assert set(store.model_fields) == STORE_KEYS
@@ -275,14 +279,14 @@ def test_the_outline_names_every_section_and_every_key_of_the_store():
 
 @pytest.mark.usefixtures("secrets")
 @pytest.mark.parametrize("file", [EXAMPLE, None])
-def test_the_outline_is_that_of_the_whole_configuration(file):
+def test_outline_agrees_with_the_loaded_configuration(file):
     config, outline = configuration.load(file), read_outline(file)
     assert outline.store == config.store.path
     editors = {"editors"} if config.editors else set()
     assert outline.channels == tuple(sorted({*config.channels, *editors}))
 
 
-def test_the_outline_does_without_secrets_and_sound_values(tmp_path):  # P16
+def test_outline_needs_no_secrets_and_no_valid_values(tmp_path):  # P16
     file = tmp_path / "c.toml"
     file.write_text(
         '[store]\npath = "~/wire.db"\n[loop]\npoll = 5\n'
@@ -303,7 +307,7 @@ def test_the_outline_does_without_secrets_and_sound_values(tmp_path):  # P16
         ("channels = ['a']", "channels: must be a table; write it as [channels]"),
     ],
 )
-def test_the_outline_never_guesses_which_store_is_meant(tmp_path, text, problem):  # P16
+def test_outline_refuses_an_ambiguous_store(tmp_path, text, problem):  # P16
     file = tmp_path / "c.toml"
     file.write_text(text)
     with pytest.raises(ConfigError) as caught:
@@ -337,12 +341,12 @@ def test_a_rule_may_name_places_and_the_site():  # P12
     ],
 )
 def test_a_place_that_does_not_exist_is_refused(place, problem):  # P16
-    (told,) = problems(rule(places=["KZ", place]))
-    assert told.startswith("c: policy.rules.0.places.1: ")
-    assert problem in told
+    (message,) = problems(rule(places=["KZ", place]))
+    assert message.startswith("c: policy.rules.0.places.1: ")
+    assert problem in message
 
 
-def test_no_channel_is_called_like_the_site():
+def test_channel_name_site_is_reserved():
     wire = {"kind": "file", "path": "p"}
     assert problems({"channels": {"site": wire}}) == (
         "c: channels.site: this name is reserved for the report site; choose another"

@@ -20,11 +20,11 @@ from tests.contract.stored import PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
 
 POLL = timedelta(minutes=5)
-KEY = "KZ-2022-0104"
+INCIDENT = "KZ-2022-0104"
 
 
 @dataclass
-class Editable(FakeChannel):
+class EditableChannel(FakeChannel):
     """A channel that can replace the text of a post."""
 
     def outlet(self) -> Outlet:
@@ -37,7 +37,7 @@ class CorrectionHarness:
 
     store: SqlStore
     clock: StillClock
-    masto: Editable
+    masto: EditableChannel
     x: FakeChannel
 
     def __post_init__(self) -> None:
@@ -46,7 +46,7 @@ class CorrectionHarness:
         self.publisher = Publisher(self.store, channels, self.clock, pacing)
         self.marker = CorrectionMarker(self.store, FakeRenderer(), channels, self.clock)
 
-    def say(self, seq: int, kind: EventKind, *channels: str) -> None:
+    def record_event(self, seq: int, kind: EventKind, *channels: str) -> None:
         """Record an event of `kind`, and queue a post of it on each of `channels`."""
         recorded = change(seq)
         recorded = replace(recorded, event=replace(recorded.event, kind=kind))
@@ -59,63 +59,73 @@ class CorrectionHarness:
         self.marker.mark_all()
         self.publisher.publish_due()
 
-    def told(self, channel: str) -> dict[str, DeliveryState]:
+    def delivery_states(self, channel: str) -> dict[str, DeliveryState]:
         deliveries = self.store.deliveries.all()
-        mine = [d for d in deliveries if d.post.channel == channel]
-        return {d.post.key.removeprefix(f"{KEY}."): d.state for d in mine}
+        own = [d for d in deliveries if d.post.channel == channel]
+        return {d.post.key.removeprefix(f"{INCIDENT}."): d.state for d in own}
 
 
 @pytest.fixture
 def harness() -> Iterator[CorrectionHarness]:
     store = open_store(":memory:")
-    yield CorrectionHarness(store, StillClock(T0), Editable("masto"), FakeChannel("x"))
+    yield CorrectionHarness(
+        store, StillClock(T0), EditableChannel("masto"), FakeChannel("x")
+    )
     store.close()
 
 
 def test_channel_that_posted_the_claim_needs_its_correction(harness):
-    harness.say(1, EventKind.CONFIRMED, "masto", "x")
+    harness.record_event(1, EventKind.CONFIRMED, "masto", "x")
     harness.tick()
-    harness.say(2, EventKind.RETRACTED, "masto", "x")
+    harness.record_event(2, EventKind.RETRACTED, "masto", "x")
     harness.x.script.append(ChannelUnavailable("away"))
     harness.tick()
-    owed = {debt.channel: debt for debt in all_correction_statuses(harness.store)}
-    assert owed["masto"].took == 2 * POLL
-    assert (owed["x"].stands, owed["x"].paid_at) == (DeliveryState.WAITING, None)
+    by_channel = {
+        correction.channel: correction
+        for correction in all_correction_statuses(harness.store)
+    }
+    assert by_channel["masto"].took == 2 * POLL
+    assert (by_channel["x"].stands, by_channel["x"].paid_at) == (
+        DeliveryState.WAITING,
+        None,
+    )
     harness.tick()
-    assert [debt.took for debt in all_correction_statuses(harness.store)] == [
+    assert [
+        correction.took for correction in all_correction_statuses(harness.store)
+    ] == [
         2 * POLL,
         3 * POLL,
     ]
 
 
 def test_channel_without_the_claim_needs_no_correction(harness):
-    harness.say(1, EventKind.CONFIRMED, "masto", "x")
+    harness.record_event(1, EventKind.CONFIRMED, "masto", "x")
     harness.x.script.append(ChannelRefused("no"))
     harness.tick()
-    harness.say(2, EventKind.RETRACTED, "masto")
+    harness.record_event(2, EventKind.RETRACTED, "masto")
     harness.tick()
-    assert [debt.channel for debt in all_correction_statuses(harness.store)] == [
-        "masto"
-    ]
+    assert [
+        correction.channel for correction in all_correction_statuses(harness.store)
+    ] == ["masto"]
 
 
 def test_claim_that_may_be_posted_is_corrected_too(harness):
-    harness.say(1, EventKind.CONFIRMED, "x")
+    harness.record_event(1, EventKind.CONFIRMED, "x")
     harness.x.script.extend(
         [ChannelUnknown("no answer"), ChannelUnknown("cannot look")]
     )
     harness.tick()
     harness.tick()
-    harness.say(2, EventKind.RETRACTED)
-    (debt,) = all_correction_statuses(harness.store)
-    assert (debt.channel, debt.stands) == ("x", None)
+    harness.record_event(2, EventKind.RETRACTED)
+    (correction,) = all_correction_statuses(harness.store)
+    assert (correction.channel, correction.stands) == ("x", None)
 
 
 def test_later_correction_replaces_an_earlier_one(harness):
-    harness.say(1, EventKind.CONFIRMED, "x")
+    harness.record_event(1, EventKind.CONFIRMED, "x")
     harness.tick()
-    harness.say(2, EventKind.CORRECTED)
-    harness.say(3, EventKind.RETRACTED, "x")
+    harness.record_event(2, EventKind.CORRECTED)
+    harness.record_event(3, EventKind.RETRACTED, "x")
     harness.tick()
     assert [
         (d.event[-1], d.paid_at is not None)
@@ -127,10 +137,10 @@ def test_later_correction_replaces_an_earlier_one(harness):
 
 
 def test_every_claim_is_marked_where_text_is_replaceable(harness):
-    harness.say(1, EventKind.CONFIRMED, "masto", "x")
-    harness.say(2, EventKind.UPDATED, "masto", "x")
+    harness.record_event(1, EventKind.CONFIRMED, "masto", "x")
+    harness.record_event(2, EventKind.UPDATED, "masto", "x")
     harness.tick()
-    harness.say(3, EventKind.RETRACTED, "masto", "x")
+    harness.record_event(3, EventKind.RETRACTED, "masto", "x")
     harness.tick()
     harness.tick()
     harness.tick()
@@ -143,32 +153,32 @@ def test_every_claim_is_marked_where_text_is_replaceable(harness):
 
 
 def test_correction_marks_only_the_last_claim(harness):
-    harness.say(1, EventKind.CONFIRMED, "masto")
-    harness.say(2, EventKind.UPDATED, "masto")
+    harness.record_event(1, EventKind.CONFIRMED, "masto")
+    harness.record_event(2, EventKind.UPDATED, "masto")
     harness.tick()
-    harness.say(3, EventKind.CORRECTED, "masto")
+    harness.record_event(3, EventKind.CORRECTED, "masto")
     for _ in range(3):
         harness.tick()
     assert [p.amends for p in harness.masto.posts if p.amends] == ["masto-2"]
 
 
 def test_nothing_is_marked_before_its_correction_is_sent(harness):
-    harness.say(1, EventKind.CONFIRMED, "masto")
+    harness.record_event(1, EventKind.CONFIRMED, "masto")
     harness.tick()
-    harness.say(2, EventKind.RETRACTED, "masto")
+    harness.record_event(2, EventKind.RETRACTED, "masto")
     harness.masto.script.append(ChannelUnavailable("away"))
     harness.tick()
-    assert harness.told("masto").keys() == {"1/masto", "2/masto"}
+    assert harness.delivery_states("masto").keys() == {"1/masto", "2/masto"}
 
 
 def test_mark_is_not_part_of_the_thread(harness):
-    harness.say(1, EventKind.CONFIRMED, "masto")
+    harness.record_event(1, EventKind.CONFIRMED, "masto")
     harness.tick()
-    harness.say(2, EventKind.CORRECTED, "masto")
+    harness.record_event(2, EventKind.CORRECTED, "masto")
     harness.tick()
     harness.masto.script.append(ChannelUnavailable("away"))
     harness.tick()  # the mark of the first post is not sent yet
-    harness.say(3, EventKind.RESTORED, "masto")
+    harness.record_event(3, EventKind.RESTORED, "masto")
     harness.tick()
     harness.tick()
     last = next(p for p in harness.masto.posts if p.event.endswith(".3"))
@@ -176,9 +186,11 @@ def test_mark_is_not_part_of_the_thread(harness):
 
 
 def test_claim_cannot_be_approved_after_its_retraction(harness):
-    harness.say(1, EventKind.CONFIRMED)
-    harness.say(2, EventKind.RETRACTED)
+    harness.record_event(1, EventKind.CONFIRMED)
+    harness.record_event(2, EventKind.RETRACTED)
     review = DraftReview(harness.store, harness.clock, FakeRenderer())
-    with pytest.raises(BotError, match="was retracted since; reject this draft"):
-        review.approve(f"{KEY}.1", "it looked right")
+    with pytest.raises(
+        BotError, match="was retracted after this event; reject this draft"
+    ):
+        review.approve(f"{INCIDENT}.1", "it looked right")
     assert harness.store.deliveries.all() == ()

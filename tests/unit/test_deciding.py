@@ -22,10 +22,10 @@ from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeChannel, FakeRenderer
 
-ALL_OUT = PolicyRule("all-out", Action.PUBLISH)
+PUBLISH_ALL = PolicyRule("all-out", Action.PUBLISH)
 HOLD_ALL = PolicyRule("hold-all", Action.HOLD)
 HOLD_X = PolicyRule("not-on-x", Action.HOLD, channels=("x",))
-ASK_X = PolicyRule("ask-for-x", Action.REVIEW, channels=("x",))
+REVIEW_X = PolicyRule("ask-for-x", Action.REVIEW, channels=("x",))
 KIND, SEVERITY = EventKind.CONFIRMED, Severity.NEAR_TOTAL
 FIRST = "KZ-2022-0104.1"
 _WAITING = (DraftState.WAITING, 1, T0)
@@ -64,15 +64,15 @@ def harness() -> Iterator[DeciderHarness]:
 
 
 @pytest.fixture
-def empty() -> Iterator[DeciderHarness]:
+def empty_harness() -> Iterator[DeciderHarness]:
     store = open_store(":memory:")
     yield DeciderHarness(store)
     store.close()
 
 
 def test_an_event_is_decided_once(harness):
-    assert harness.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]
-    assert harness.decide(ALL_OUT) == []
+    assert harness.decide(PUBLISH_ALL) == [FIRST, "KZ-2022-0104.2"]
+    assert harness.decide(PUBLISH_ALL) == []
 
 
 def test_without_rules_only_the_editors_get_a_letter(harness):  # P16
@@ -82,11 +82,11 @@ def test_without_rules_only_the_editors_get_a_letter(harness):  # P16
 
 
 def test_each_channel_has_its_own_decision_and_reason(harness):  # P17
-    harness.decide(HOLD_X, ALL_OUT)
+    harness.decide(HOLD_X, PUBLISH_ALL)
     assert f"{FIRST}/masto" in harness.queued()
     assert f"{FIRST}/x" not in harness.queued()
-    mine = [d for d in harness.store.drafts.decisions() if d.event == FIRST]
-    assert {(d.channel, d.reason) for d in mine} == {
+    decisions = [d for d in harness.store.drafts.decisions() if d.event == FIRST]
+    assert {(d.channel, d.reason) for d in decisions} == {
         ("x", "not-on-x"),
         ("masto", "all-out"),
     }
@@ -94,12 +94,12 @@ def test_each_channel_has_its_own_decision_and_reason(harness):  # P17
 
 def test_unreviewed_language_goes_to_review_whatever_rules_say(harness):
     """P16, P17: only the post in that language is reviewed, and the reason is stored."""
-    harness.renderer.unread.add("x")
-    harness.decide(ALL_OUT)
+    harness.renderer.machine_drafts.add("x")
+    harness.decide(PUBLISH_ALL)
     assert f"{FIRST}/masto" in harness.queued()
     assert f"{FIRST}/x" not in harness.queued()
-    mine = [d for d in harness.store.drafts.decisions() if d.event == FIRST]
-    assert {(d.channel, d.action, d.reason) for d in mine} == {
+    decisions = [d for d in harness.store.drafts.decisions() if d.event == FIRST]
+    assert {(d.channel, d.action, d.reason) for d in decisions} == {
         ("x", Action.REVIEW, DecisionReason.MACHINE_DRAFT),
         ("masto", Action.PUBLISH, "all-out"),
     }
@@ -119,23 +119,23 @@ def test_post_has_alternative_text_in_its_own_language():
 
 
 def test_held_event_stays_held_in_an_unreviewed_language(harness):
-    harness.renderer.unread.add("x")
-    harness.decide(HOLD_X, ALL_OUT)
-    (mine,) = [
+    harness.renderer.machine_drafts.add("x")
+    harness.decide(HOLD_X, PUBLISH_ALL)
+    (decisions,) = [
         d
         for d in harness.store.drafts.decisions()
         if (d.event, d.channel) == (FIRST, "x")
     ]
-    assert (mine.action, mine.reason) == (Action.HOLD, "not-on-x")
+    assert (decisions.action, decisions.reason) == (Action.HOLD, "not-on-x")
 
 
 def test_failed_draft_stops_only_its_own_incident(harness):
     record(harness.store, change(1, incident="IR-2026-0108"))
     harness.renderer.broken.add(FIRST)
-    assert harness.decide(ALL_OUT) == ["IR-2026-0108.1"]
+    assert harness.decide(PUBLISH_ALL) == ["IR-2026-0108.1"]
     harness.renderer.broken.clear()
     # Nothing is lost: the events left out before are decided now (P10).
-    assert harness.decide(ALL_OUT) == [FIRST, "KZ-2022-0104.2"]
+    assert harness.decide(PUBLISH_ALL) == [FIRST, "KZ-2022-0104.2"]
 
 
 def flooded(store, places, apart):
@@ -146,10 +146,10 @@ def flooded(store, places, apart):
         record(store, change(1, f"{place.code}-2022-0104", place=place, as_of=at))
 
 
-def test_places_beyond_ten_an_hour_wait_for_review(empty):
-    flooded(empty.store, 16, timedelta(minutes=3))
-    empty.decide(ALL_OUT)
-    drafts = empty.store.drafts.all()
+def test_places_beyond_ten_an_hour_wait_for_review(empty_harness):
+    flooded(empty_harness.store, 16, timedelta(minutes=3))
+    empty_harness.decide(PUBLISH_ALL)
+    drafts = empty_harness.store.drafts.all()
     waiting = [d for d in drafts if d.state is DraftState.WAITING]
     assert {d.note for d in waiting} == {DecisionReason.MANY_PLACES}  # P17
     assert sorted(d.incident[:2] for d in waiting) == [
@@ -163,32 +163,32 @@ def test_places_beyond_ten_an_hour_wait_for_review(empty):
     assert len(drafts) == 16
 
 
-def test_incident_of_a_flood_waits_with_all_events(empty):
-    flooded(empty.store, 16, timedelta(minutes=3))
-    empty.decide(ALL_OUT)
+def test_incident_of_a_flood_waits_with_all_events(empty_harness):
+    flooded(empty_harness.store, 16, timedelta(minutes=3))
+    empty_harness.decide(PUBLISH_ALL)
     last = Entity(EntityKind.COUNTRY, "AP")
     before = Phase(KIND, T0 + 45 * timedelta(minutes=1), Scope.NATIONAL, SEVERITY)
     later = T0 + timedelta(hours=5)
     second = change(2, "AP-2022-0104", place=last, as_of=later, phases=(before,))
-    record(empty.store, second)
-    empty.decide(ALL_OUT)
-    assert empty.state("AP-2022-0104.2") is DraftState.WAITING
+    record(empty_harness.store, second)
+    empty_harness.decide(PUBLISH_ALL)
+    assert empty_harness.state("AP-2022-0104.2") is DraftState.WAITING
 
 
-def test_as_many_places_over_a_day_are_no_flood(empty):
-    flooded(empty.store, 16, timedelta(minutes=90))
-    empty.decide(ALL_OUT)
-    assert {d.state for d in empty.store.drafts.all()} == {DraftState.APPROVED}
+def test_as_many_places_over_a_day_are_no_flood(empty_harness):
+    flooded(empty_harness.store, 16, timedelta(minutes=90))
+    empty_harness.decide(PUBLISH_ALL)
+    assert {d.state for d in empty_harness.store.drafts.all()} == {DraftState.APPROVED}
 
 
-def test_late_decisions_hold_back_the_same_places(empty):  # P14
+def test_late_decisions_hold_back_the_same_places(empty_harness):  # P14
     """Incidents that open later do not make earlier ones part of a flood."""
-    flooded(empty.store, 10, timedelta(minutes=3))
-    empty.decide(ALL_OUT)
-    stepwise = {d.id: d.state for d in empty.store.drafts.all()}
+    flooded(empty_harness.store, 10, timedelta(minutes=3))
+    empty_harness.decide(PUBLISH_ALL)
+    stepwise = {d.id: d.state for d in empty_harness.store.drafts.all()}
     other = DeciderHarness(open_store(":memory:"))
     flooded(other.store, 16, timedelta(minutes=3))
-    other.decide(ALL_OUT)
+    other.decide(PUBLISH_ALL)
     at_once = {d.id: d.state for d in other.store.drafts.all()}
     other.store.close()
     assert stepwise.items() <= at_once.items()
@@ -203,8 +203,8 @@ LOADED = Objection(0, 3, "KZ-", ClaimKind.LOADED, Weight.SECOND, "A plainer word
 def test_unsupported_claims_are_never_published_automatically(
     harness, objection
 ):  # P16, P17
-    harness.renderer.unbacked[FIRST] = (objection,)
-    harness.decide(ALL_OUT)
+    harness.renderer.objections[FIRST] = (objection,)
+    harness.decide(PUBLISH_ALL)
     assert harness.state() is DraftState.WAITING
     assert f"{FIRST}/editors" in harness.queued()
     assert f"{FIRST}/x" not in harness.queued()
@@ -216,8 +216,8 @@ def test_unsupported_claims_are_never_published_automatically(
 def test_unsupported_alternative_text_holds_back_the_post(harness):
     sha256 = hashlib.sha256(b"a picture").hexdigest()
     harness.renderer.picture = Picture("c.png", "image/png", 1, 1, sha256, "By order.")
-    harness.renderer.unbacked["By order."] = (WRONG,)
-    harness.decide(ALL_OUT)
+    harness.renderer.objections["By order."] = (WRONG,)
+    harness.decide(PUBLISH_ALL)
     reasons = {d.reason for d in harness.store.drafts.decisions() if d.event == FIRST}
     assert reasons == {DecisionReason.CLAIMS_UNBACKED}
     assert f"{FIRST}/x" not in harness.queued()
@@ -231,13 +231,13 @@ def test_unsupported_alternative_text_holds_back_the_post(harness):
 
 
 def test_held_event_stays_held_whatever_its_claims(harness):
-    harness.renderer.unbacked[FIRST] = (WRONG,)
+    harness.renderer.objections[FIRST] = (WRONG,)
     harness.decide(HOLD_ALL)
     assert harness.state() is DraftState.HELD
 
 
 def test_nobody_can_approve_text_that_facts_contradict(harness):
-    harness.renderer.unbacked[FIRST] = (WRONG,)
+    harness.renderer.objections[FIRST] = (WRONG,)
     harness.decide()
     with pytest.raises(ClaimsUnbacked, match=r'"KZ-" \(cause\): Nobody knows\.'):
         harness.review.approve(FIRST, "looks right", second="Ana")
@@ -245,7 +245,7 @@ def test_nobody_can_approve_text_that_facts_contradict(harness):
 
 
 def test_second_person_approves_loaded_words_and_is_stored(harness):
-    harness.renderer.unbacked[FIRST] = (LOADED,)
+    harness.renderer.objections[FIRST] = (LOADED,)
     harness.decide()
     with pytest.raises(ClaimsUnbacked, match="--second"):
         harness.review.approve(FIRST, "looks right")
@@ -256,7 +256,7 @@ def test_second_person_approves_loaded_words_and_is_stored(harness):
 
 def test_refused_edit_marks_the_unsupported_words(harness):
     harness.decide()
-    harness.renderer.unbacked["by order"] = (WRONG,)
+    harness.renderer.objections["by order"] = (WRONG,)
     new = {"x": Text("x", "en", "by order", 8)}
     with pytest.raises(ClaimsUnbacked) as refused:
         harness.review.edit(FIRST, new, "clearer", second="Ana")
@@ -267,7 +267,7 @@ def test_refused_edit_marks_the_unsupported_words(harness):
 
 def test_second_person_of_an_edit_also_covers_approval(harness):
     harness.decide()
-    harness.renderer.unbacked["a regime"] = (LOADED,)
+    harness.renderer.objections["a regime"] = (LOADED,)
     new = {"x": Text("x", "en", "a regime", 8)}
     edited = harness.review.edit(FIRST, new, "as they say", second="Ana")
     assert edited.text_for("x").second == "Ana"
@@ -279,7 +279,7 @@ def test_second_person_of_an_edit_also_covers_approval(harness):
 
 
 def test_approval_posts_only_where_the_draft_waited(harness):
-    harness.decide(ASK_X, ALL_OUT)
+    harness.decide(REVIEW_X, PUBLISH_ALL)
     harness.review.approve(FIRST, "checked")
     assert [k for k in harness.queued() if k.startswith(FIRST)] == [
         f"{FIRST}/editors",
@@ -322,7 +322,7 @@ def test_edit_needs_a_known_channel_and_a_text(harness):
 
 
 def test_text_that_was_posted_cannot_be_edited(harness):  # P11
-    harness.decide(ASK_X, ALL_OUT)
+    harness.decide(REVIEW_X, PUBLISH_ALL)
     with pytest.raises(BotError, match="already has a post for masto"):
         harness.review.edit(FIRST, {"masto": Text("masto", "en", "new", 3)}, "why")
     edited = harness.review.edit(FIRST, {"x": Text("x", "en", "new", 3)}, "why")

@@ -53,7 +53,7 @@ def decided(stage, action: Action, case: DecisionCase) -> tuple[Action, str]:
 
 def objecting() -> FakeRenderer:
     renderer = FakeRenderer()
-    renderer.unbacked["Words."] = (OBJECTION,)
+    renderer.objections["Words."] = (OBJECTION,)
     return renderer
 
 

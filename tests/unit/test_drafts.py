@@ -20,7 +20,7 @@ from bot.sources.registry import all_brands
 from bot.text.translations import environment, templates_root
 from tests.builders import MASTODON, X, escalated, event, evidence, facts, suspected
 
-ALONE = Background()
+NO_BACKGROUND = Background()
 WRITER = TemplateRenderer(
     load_register(),
     Path("site"),
@@ -31,18 +31,20 @@ WRITER = TemplateRenderer(
 )
 
 
-def drafted(kind=EventKind.ESCALATED, told=None):
-    told = told or escalated()
-    return WRITER.draft(event(kind, 2, facts=told), evidence(told), [X, MASTODON])
+def draft_of(kind=EventKind.ESCALATED, event_facts=None):
+    event_facts = event_facts or escalated()
+    return WRITER.draft(
+        event(kind, 2, facts=event_facts), evidence(event_facts), [X, MASTODON]
+    )
 
 
-def test_the_renderer_is_the_one_the_loop_asks_for():
+def test_template_renderer_implements_the_port():
     renderer: Renderer = WRITER
     assert renderer is WRITER
 
 
-def test_a_draft_waits_and_holds_words_for_every_outlet():
-    draft, image = drafted()
+def test_draft_waits_and_has_a_text_for_every_outlet():
+    draft, image = draft_of()
     assert draft.id == draft.event == "KZ-2022-0104.2"
     assert draft.state is DraftState.WAITING
     assert draft.version == 1
@@ -56,10 +58,10 @@ def test_a_draft_waits_and_holds_words_for_every_outlet():
 
 def test_the_same_event_gives_the_same_draft():
     """P14: the same event and evidence give the same draft and the same picture."""
-    assert drafted() == drafted()
+    assert draft_of() == draft_of()
 
 
-def test_if_the_chart_fails_the_words_still_go_and_the_reason_is_kept():
+def test_failed_chart_leaves_the_texts_and_a_note():
     """P17: if the chart fails, the draft has its texts and a note with the reason."""
     draft, image = WRITER.draft(event(), Evidence(()), [X])
     assert image is None
@@ -68,17 +70,17 @@ def test_if_the_chart_fails_the_words_still_go_and_the_reason_is_kept():
     assert draft.texts[0].body.startswith("⚠️ Confirmed:")
 
 
-def test_the_strictest_outlet_sets_the_alt_texts_length():
-    told = facts()
-    draft, _ = WRITER.draft(event(), evidence(told), [replace(X, alt_limit=300)])
+def test_smallest_alt_limit_of_the_outlets_applies():
+    event_facts = facts()
+    draft, _ = WRITER.draft(event(), evidence(event_facts), [replace(X, alt_limit=300)])
     assert draft.picture is not None
     assert len(draft.picture.alt) <= 300
 
 
-def test_the_letter_has_a_subject_the_texts_the_facts_and_the_commands():
-    draft, _ = drafted()
+def test_review_letter_has_subject_texts_facts_and_commands():
+    draft, _ = draft_of()
     letter = WRITER.review(
-        event(EventKind.ESCALATED, 2, facts=escalated()), draft, ALONE
+        event(EventKind.ESCALATED, 2, facts=escalated()), draft, NO_BACKGROUND
     )
     subject, _, text = letter.partition("\n")
     assert subject == "Review: Escalated, Kazakhstan (KZ-2022-0104.2)"
@@ -93,40 +95,44 @@ def test_the_letter_has_a_subject_the_texts_the_facts_and_the_commands():
         assert f'outagewire drafts {verb} KZ-2022-0104.2 --reason "..."' in text
 
 
-def test_the_letter_on_one_of_many_places_says_where_to_look_first():  # P6
-    draft, _ = drafted()
+def test_review_letter_in_a_flood_says_what_to_check_first():  # P6
+    draft, _ = draft_of()
     flooded = replace(draft, note=f"all-out, {DecisionReason.MANY_PLACES}")
     advice = "Many places at once: look at the sources first."
-    assert advice in WRITER.review(event(), flooded, ALONE)
-    assert advice not in WRITER.review(event(), draft, ALONE)
+    assert advice in WRITER.review(event(), flooded, NO_BACKGROUND)
+    assert advice not in WRITER.review(event(), draft, NO_BACKGROUND)
 
 
-def test_the_letter_says_what_nobody_has_reviewed_and_how_the_picture_is_told():  # P16
-    told = facts()
+def test_review_letter_marks_machine_drafts_and_has_alt_texts():  # P16
+    event_facts = facts()
     russian = replace(MASTODON, lang="ru")
-    draft, _ = WRITER.draft(event(facts=told), evidence(told), [X, russian])
-    letter = WRITER.review(event(facts=told), draft, ALONE)
+    draft, _ = WRITER.draft(
+        event(facts=event_facts), evidence(event_facts), [X, russian]
+    )
+    letter = WRITER.review(event(facts=event_facts), draft, NO_BACKGROUND)
     assert "mastodon (ru, machine draft: no named person has reviewed" in letter
     assert "x (en), " in letter
     assert draft.texts[1].alt is not None
     assert draft.texts[1].alt in letter
 
 
-def test_a_chart_is_drawn_in_the_language_that_all_channels_share():
-    told = facts()
+def test_chart_is_in_the_language_shared_by_all_channels():
+    event_facts = facts()
     for lang, title in (("ru", "Линейный график"), ("en", "Line chart")):
         outlets = [replace(X, lang=lang), replace(MASTODON, lang=lang)]
-        draft, _ = WRITER.draft(event(facts=told), evidence(told), outlets)
+        draft, _ = WRITER.draft(
+            event(facts=event_facts), evidence(event_facts), outlets
+        )
         assert draft.picture is not None
         assert draft.picture.alt.startswith(title)
         assert all(text.alt is None for text in draft.texts)
 
 
-def test_the_letter_marks_what_nothing_backs():  # P4, P8
+def test_review_letter_marks_unsupported_claims():  # P4, P8
     draft, _ = WRITER.draft(event(), Evidence(()), [X])
-    assert "NOT SUPPORTED BY" not in WRITER.review(event(), draft, ALONE)
+    assert "NOT SUPPORTED BY" not in WRITER.review(event(), draft, NO_BACKGROUND)
     wrong = Text("x", "en", "It is at 3%, because of the regime.", 35)
-    letter = WRITER.review(event(), replace(draft, texts=(wrong,)), ALONE)
+    letter = WRITER.review(event(), replace(draft, texts=(wrong,)), NO_BACKGROUND)
     assert '- "3%" (percent; blocked: reword it). The levels' in letter
     assert '- "because of" (cause; blocked' in letter
     assert (
@@ -135,41 +141,45 @@ def test_the_letter_marks_what_nothing_backs():  # P4, P8
     assert "--second NAME" in letter
 
 
-def test_a_chart_is_dark_where_every_channel_asks_for_that():
-    told = escalated()
+def test_chart_is_dark_if_every_channel_is_dark():
+    event_facts = escalated()
 
-    def is_paper(colour, *outlets):
+    def has_corner_colour(colour, *outlets):
         """Return whether the corner pixel has `colour`, to within 2 of 255 per component."""
-        _, image = WRITER.draft(event(facts=told), evidence(told), outlets)
+        _, image = WRITER.draft(
+            event(facts=event_facts), evidence(event_facts), outlets
+        )
         assert image is not None
         corner = Image.open(io.BytesIO(image)).convert("RGB").crop((2, 2, 3, 3))
         wanted = bytes.fromhex(colour.removeprefix("#"))
         pairs = zip(corner.tobytes(), wanted, strict=True)
         return all(abs(part - other) <= 2 for part, other in pairs)
 
-    dark = [replace(one, theme=ColorScheme.DARK) for one in (X, MASTODON)]
-    assert is_paper(DARK.paper, *dark)
-    assert is_paper(LIGHT.paper, X, dark[1])
-    assert is_paper(LIGHT.paper, X, MASTODON)
+    dark = [replace(outlet, theme=ColorScheme.DARK) for outlet in (X, MASTODON)]
+    assert has_corner_colour(DARK.paper, *dark)
+    assert has_corner_colour(LIGHT.paper, X, dark[1])
+    assert has_corner_colour(LIGHT.paper, X, MASTODON)
 
 
-def test_a_channel_asks_for_what_its_section_says(tmp_path):
+def test_outlet_has_the_theme_of_its_section(tmp_path):
     options = {"path": tmp_path / "posts", "media_dir": tmp_path, "theme": "dark"}
     channel = FileChannel("wire", FileConfig(**options))
     assert channel.outlet().theme is ColorScheme.DARK
 
 
-def test_the_letter_says_why_there_is_no_picture():
+def test_review_letter_says_why_there_is_no_picture():
     draft, _ = WRITER.draft(event(), Evidence(()), [X])
-    letter = WRITER.review(event(), draft, ALONE)
+    letter = WRITER.review(event(), draft, NO_BACKGROUND)
     assert "Note: no chart: no series to draw" in letter
     assert "the text would be published without one" in letter
 
 
-def test_the_letter_on_a_suspected_drop_stays_as_careful():
+def test_review_letter_on_suspected_drop_never_says_confirmed():
     """P7: the review letter on a suspected drop does not call it confirmed."""
-    told = suspected()
-    draft, _ = drafted(EventKind.SUSPECTED, told)
-    letter = WRITER.review(event(EventKind.SUSPECTED, 2, facts=told), draft, ALONE)
+    event_facts = suspected()
+    draft, _ = draft_of(EventKind.SUSPECTED, event_facts)
+    letter = WRITER.review(
+        event(EventKind.SUSPECTED, 2, facts=event_facts), draft, NO_BACKGROUND
+    )
     assert "confirmed" not in letter.lower()
     assert "a drop in connectivity in Kazakhstan" in letter

@@ -22,7 +22,7 @@ NARROW = a_signal(step=timedelta(minutes=10))
 PARAMS = signal_params(WIDE, THRESHOLDS)
 
 
-def walk(values, states=None, until=None, params=PARAMS):
+def states_after(values, states=None, until=None, params=PARAMS):
     """Return the states after assessing `values` (rows, bins) before bin `until`, or all."""
     panel = a_panel(values)
     states = states or fresh(panel.entities)
@@ -40,11 +40,11 @@ def finding_of(values, signal=WIDE):
     before = kernel_calls.assess_bins(
         panel, fresh(panel.entities), end - 1, groups, params, utc(1)
     ).states
-    walked = kernel_calls.assess_bins(panel, before, end, groups, params, utc(1))
-    trail = kernel_calls.record_states(
-        panel, before, np.arange(1), walked.health_codes, params, utc(1)
+    assessed = kernel_calls.assess_bins(panel, before, end, groups, params, utc(1))
+    recorded = kernel_calls.record_states(
+        panel, before, np.arange(1), assessed.health_codes, params, utc(1)
     )
-    return finding(panel.signal, trail.after(panel.last), 0, THRESHOLDS)
+    return finding(panel.signal, recorded.after(panel.last), 0, THRESHOLDS)
 
 
 def with_levels(*levels):
@@ -99,7 +99,7 @@ def test_a_missing_bin_neither_opens_nor_closes_a_drop():  # P5
     assert wide(0.1, 0.1, 1.0, 1.0, None).state is SeriesState.DROPPED
 
 
-def test_a_lasting_silence_is_unknown_and_not_recovery():  # P5
+def test_lasting_gap_is_unknown_and_not_recovery():  # P5
     result = wide(0.1, 0.1, *[None] * 6)
     assert result.state is SeriesState.UNKNOWN
     assert result.level is None
@@ -148,15 +148,15 @@ def test_stored_states_continue_as_states_in_memory_do(levels, data):  # P14
     values = with_levels(*levels)
     entities = a_panel(values).entities
     cut = data.draw(st.integers(1, len(values) - 1))
-    before = walk(values, until=cut)
+    before = states_after(values, until=cut)
     stored = decode(encode(before), entities)
     assert same(stored, before)
-    assert same(walk(values, stored), walk(values))
+    assert same(states_after(values, stored), states_after(values))
 
 
 def test_an_entity_new_to_stored_states_starts_fresh():
     panel = a_panel(np.vstack([with_levels(0.1, 0.1)] * 2))
-    states = walk(panel.values)
+    states = states_after(panel.values)
     grown = decode(encode(states), (*panel.entities, a_panel([[1.0]] * 3).entities[2]))
     assert list(grown.table["dropped"]) == [1, 1, 0]
     assert same(replace(grown), grown)

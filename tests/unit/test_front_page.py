@@ -27,26 +27,31 @@ AT = utc("2026-02-01 00:00")
 
 
 @pytest.fixture(scope="module")
-def row(tmp_path_factory) -> dict:
+def incident_json(tmp_path_factory) -> dict:
     """Return the content of the incident.json of a restored incident."""
     site = tmp_path_factory.mktemp("site")
     writer(site).publish_page(report_of(site, event(facts=restored())))
     return json.loads((site / "i/KZ-2022-0104/incident.json").read_text("utf-8"))
 
 
-def many(site: Path, row: dict, count: int) -> tuple[str, ...]:
+def write_incidents(site: Path, incident_json: dict, count: int) -> tuple[str, ...]:
     """Write folders of `count` restored incidents an hour apart; return their ids."""
     names = []
     for number in range(count):
         began = utc("2022-01-01 00:00") + timedelta(hours=number)
-        ends = {"from": _iso(began), "to": _iso(began + timedelta(hours=1))}
+        onset = {"from": _iso(began), "to": _iso(began + timedelta(hours=1))}
         later = began + timedelta(hours=2)
-        over = {"from": _iso(later), "to": _iso(later)}
+        restored_window = {"from": _iso(later), "to": _iso(later)}
         name = f"KZ-{number:05}"
-        told = {**row, "id": name, "onset": ends, "restored": over}
+        content = {
+            **incident_json,
+            "id": name,
+            "onset": onset,
+            "restored": restored_window,
+        }
         folder = site / "i" / name
         folder.mkdir(parents=True)
-        (folder / "incident.json").write_text(json.dumps(told), "utf-8")
+        (folder / "incident.json").write_text(json.dumps(content), "utf-8")
         names.append(name)
     return tuple(names)
 
@@ -55,7 +60,7 @@ def _iso(at) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def front(site: Path, listing: Listing):
+def write_front_page(site: Path, listing: Listing):
     renderer = writer(site)
     renderer.list_incidents(listing)
     renderer.publish_sources((), AT)
@@ -63,63 +68,73 @@ def front(site: Path, listing: Listing):
 
 
 @pytest.mark.parametrize("count", [2, 39, 41, 90])
-def test_the_front_page_is_written_however_many_incidents_there_are(
-    tmp_path, row, count
+def test_front_page_is_written_for_any_number_of_incidents(
+    tmp_path, incident_json, count
 ):
-    page = front(tmp_path, Listing(many(tmp_path, row, count)))
+    page = write_front_page(
+        tmp_path, Listing(write_incidents(tmp_path, incident_json, count))
+    )
     (chart,) = [a for a in page.all("img") if a["src"] == "timeline.svg"]
     assert len(chart["alt"] or "") < 2500
     shown = min(count, 40)
     newest = "The newest 40 disruptions" if count > 40 else f"{count} disruptions"
     assert f"{newest} on record" in (chart["alt"] or "")
-    told = (chart["alt"] or "").count(" 2022: ")
-    rest = f"{shown - told} more" if told < shown else ""
+    listed = (chart["alt"] or "").count(" 2022: ")
+    rest = f"{shown - listed} more" if listed < shown else ""
     assert rest in (chart["alt"] or "")
     assert sum("i/KZ-" in (a["href"] or "") for a in page.all("a")) == count
 
 
-def test_there_is_no_archive_while_the_front_page_lists_everything(tmp_path, row):
-    page = front(tmp_path, Listing(many(tmp_path, row, 3)))
+def test_there_is_no_archive_while_the_front_page_lists_everything(
+    tmp_path, incident_json
+):
+    page = write_front_page(
+        tmp_path, Listing(write_incidents(tmp_path, incident_json, 3))
+    )
     assert not (tmp_path / "archive").exists()
     assert "by month" not in page.text
 
 
-def test_the_archive_lists_months_and_leads_to_each_page(tmp_path, row):
-    names = many(tmp_path, row, 3)
+def test_archive_lists_months_and_links_to_each_page(tmp_path, incident_json):
+    names = write_incidents(tmp_path, incident_json, 3)
     month = Month("2022-01", names, frozenset(names))
-    page = front(tmp_path, Listing(names[1:], (month,)))
+    page = write_front_page(tmp_path, Listing(names[1:], (month,)))
     assert {"href": "archive/index.html"} in page.all("a")
     assert {"href": "2022-01.html"} in read(tmp_path / "archive/index.html").all("a")
     links = read(tmp_path / "archive/2022-01.html").all("a")
     assert {"href": "../i/KZ-00000/index.html"} in links
 
 
-def test_a_long_month_has_pages_and_only_those_that_changed_are_written(
-    tmp_path, row, monkeypatch
+def test_long_month_is_split_and_only_changed_pages_are_written(
+    tmp_path, incident_json, monkeypatch
 ):
     monkeypatch.setattr(front_page, "_ARCHIVE_PAGE_SIZE", 2)
-    names = many(tmp_path, row, 5)
-    front(tmp_path, Listing(names, (Month("2022-01", names, frozenset(names)),)))
+    names = write_incidents(tmp_path, incident_json, 5)
+    write_front_page(
+        tmp_path, Listing(names, (Month("2022-01", names, frozenset(names)),))
+    )
     pages = ["2022-01.html", "2022-01-2.html", "2022-01-3.html"]
     before = [(tmp_path / "archive" / p).stat().st_mtime_ns for p in pages]
     changed = frozenset(names[4:])
-    front(tmp_path, Listing(names, (Month("2022-01", names, changed),)))
+    write_front_page(tmp_path, Listing(names, (Month("2022-01", names, changed),)))
     after = [(tmp_path / "archive" / p).stat().st_mtime_ns for p in pages]
     assert after[:2] == before[:2]
     assert after[2] > before[2]
 
 
-def test_a_damaged_folder_costs_its_own_line_alone(tmp_path, row):
-    names = many(tmp_path, row, 3)
+def test_damaged_folder_removes_only_its_own_line(tmp_path, incident_json):
+    names = write_incidents(tmp_path, incident_json, 3)
     (tmp_path / "i" / names[1] / "incident.json").write_text("{", "utf-8")
-    front(tmp_path, Listing((*names, "KZ-never-let-out")))
+    write_front_page(tmp_path, Listing((*names, "KZ-never-let-out")))
     html = (tmp_path / "index.html").read_text("utf-8")
     assert names[0] in html
     assert names[1] not in html
     assert names[2] in html
 
 
-def test_each_source_of_the_chart_is_named_once(tmp_path, row, monkeypatch):  # P13
+def test_each_source_of_the_chart_is_named_once(
+    tmp_path, incident_json, monkeypatch
+):  # P13
     drawn = []
 
     def draw(bars, captions, *more):
@@ -127,12 +142,12 @@ def test_each_source_of_the_chart_is_named_once(tmp_path, row, monkeypatch):  # 
         return draw_timeline(bars, captions, *more)
 
     monkeypatch.setattr(charts, "draw_timeline", draw)
-    names = many(tmp_path, row, 3)
+    names = write_incidents(tmp_path, incident_json, 3)
     for name, credit in zip(names, ("A", "A; B", "B"), strict=True):
         path = tmp_path / "i" / name / "incident.json"
-        told = json.loads(path.read_text("utf-8"))
-        path.write_text(json.dumps({**told, "credits": credit}), "utf-8")
-    front(tmp_path, Listing(names))
+        content = json.loads(path.read_text("utf-8"))
+        path.write_text(json.dumps({**content, "credits": credit}), "utf-8")
+    write_front_page(tmp_path, Listing(names))
     assert set(drawn) == {("Data: B; A",)}
 
 
@@ -148,30 +163,30 @@ def test_a_list_of_any_length_can_be_written(parts, lang):
     if sum(map(len, parts)) > 2400:
         last = words.join("credits", "join", parts)
         assert last.endswith(
-            words.translate("lists", "more", n=len(parts) - _kept(parts))
+            words.translate("lists", "more", n=len(parts) - _number_kept(parts))
         )
 
 
-def _kept(parts: list[str]) -> int:
-    room, kept = 2000, 0
+def _number_kept(parts: list[str]) -> int:
+    space_left, kept = 2000, 0
     for part in parts:
-        room -= len(part) + 4
-        if room < 0 and kept:
+        space_left -= len(part) + 4
+        if space_left < 0 and kept:
             break
         kept += 1
     return kept
 
 
-def test_a_page_with_many_others_says_that_there_are_more(tmp_path):
-    told = replace(report_of(tmp_path, event()), more_previous=True)
-    told = replace(told, previous=(replace(told.incident, id="KZ-2021-0101"),))
-    writer(tmp_path).publish_page(told)
+def test_page_with_many_earlier_incidents_says_there_are_more(tmp_path):
+    report = replace(report_of(tmp_path, event()), more_previous=True)
+    report = replace(report, previous=(replace(report.incident, id="KZ-2021-0101"),))
+    writer(tmp_path).publish_page(report)
     page = read(tmp_path / "i/KZ-2022-0104/index.html")
     assert "on record here: more than 1." in page.text
     assert {"href": "../../archive/index.html"} in page.all("a")
 
 
-def test_a_step_without_a_chart_leaves_none_of_the_step_before(tmp_path):
+def test_step_without_a_chart_removes_the_earlier_chart(tmp_path):
     """P4: a page whose newest step has no chart does not keep an earlier step's chart."""
     first = report_of(tmp_path, event())
     writer(tmp_path).publish_page(first)

@@ -5,7 +5,7 @@ import numpy as np
 from bot.model.incident import EventKind
 from bot.model.signal import Family
 from bot.model.verdict import CheckName, UnknownReason
-from tests.signals import WEEK, a_signal, a_week_of, judged
+from tests.signals import WEEK, a_signal, a_week_of, assess
 
 PROBING = a_signal("t.probe")
 ROUTES = a_signal("t.routes", Family.CONTROL_PLANE)
@@ -31,13 +31,13 @@ def world(fallen, signals=(PROBING, ROUTES), level=0.1):
 
 
 def test_twenty_countries_falling_at_once_open_nothing():
-    results, _ = judged(world(fallen=20))
+    results, _ = assess(world(fallen=20))
     assert not results.changes
     assert any(gap.reason.startswith(UnknownReason.SOURCE_ILL) for gap in results.gaps)
 
 
 def test_two_of_twenty_countries_falling_are_two_incidents():
-    results, _ = judged(world(fallen=2))
+    results, _ = assess(world(fallen=2))
     kinds = [change.event.kind for change in results.changes]
     assert kinds == [EventKind.CONFIRMED, EventKind.CONFIRMED]
     assert health_results(results) == {True}
@@ -48,11 +48,11 @@ def test_an_unhealthy_source_closes_no_incident():
     for (signal, code), values in series.items():
         tail = np.full(8, values[100] * (0.1 if code == CODES[0] else 0.2))
         series[signal, code] = np.concatenate([values, tail.astype(np.float32)])
-    results, _ = judged(series)
+    results, _ = assess(series)
     assert [c.event.kind for c in results.changes] == [EventKind.CONFIRMED]
 
 
 def test_with_few_places_the_health_check_is_unknown():
     few = {k: v for k, v in world(fallen=1).items() if k[1] in CODES[:3]}
-    results, _ = judged(few)
+    results, _ = assess(few)
     assert health_results(results) == {None}

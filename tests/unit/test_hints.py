@@ -45,9 +45,9 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 GRID = timedelta(minutes=10)
 REGISTER = load_register()
-LIST = SHARED / labels.FILE
+PUBLIC_LIST = SHARED / labels.FILE
 TEMPLATES = environment(templates_root(), all_brands())
-BY_NAME = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
+LIST_NAMES = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
     "MM": "Myanmar/Burma",
     "TG": "Togo",
     "AO": "Angola",
@@ -65,25 +65,25 @@ BY_NAME = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
 """The names of countries in the public list of outages, by country code."""
 
 
-def asked(kind=EventKind.UPDATED, seq=2, beside=(), **more: Any) -> dict[str, bool]:
+def seen_patterns(
+    kind=EventKind.UPDATED, seq=2, others=(), **more: Any
+) -> dict[str, bool]:
     """Return whether a pattern was seen, by the id of each pattern that can be judged."""
-    subject = event(kind, seq, **more)
-    question = EventContext(
-        subject, lambda at: REGISTER.local(at, KZ), tuple(beside), GRID
-    )
-    return {h.figure.id: h.seen for h in weigh(question, load_figures().figures)}
+    step = event(kind, seq, **more)
+    context = EventContext(step, lambda at: REGISTER.local(at, KZ), tuple(others), GRID)
+    return {h.figure.id: h.seen for h in weigh(context, load_figures().figures)}
 
 
 @pytest.fixture(scope="module")
 def rows() -> tuple[labels.Row, ...]:
-    if not LIST.is_file():
+    if not PUBLIC_LIST.is_file():
         pytest.skip("the public list is not on this machine")
-    return labels.read(LIST)
+    return labels.read(PUBLIC_LIST)
 
 
 class TestFigures:
     @pytest.mark.parametrize(
-        ("hint", "question"),
+        ("hint", "function"),
         [
             ("half-hour", labels.on_half_hour),
             ("all-signals", labels.all_signals),
@@ -91,36 +91,42 @@ class TestFigures:
             ("recurs", None),
         ],
     )
-    def test_the_counts_are_those_of_the_list(self, rows, hint, question):
-        ask: Callable[[labels.Row], bool | None] = question or (
+    def test_pattern_counts_equal_those_of_the_list(self, rows, hint, function):
+        has_pattern: Callable[[labels.Row], bool | None] = function or (
             lambda row: labels.recurs(row, rows)
         )
-        series_of = {BY_NAME[code] for code in load_figures().series}
+        series_of = {LIST_NAMES[code] for code in load_figures().series}
         figure = next(f for f in load_figures().figures if f.id == hint)
         ordered = [r for r in rows if r.ordered]
-        away = [r for r in ordered if r.country not in series_of]
-        assert labels.share(map(ask, ordered)) == figure.ordered
-        assert labels.share(ask(r) for r in rows if not r.ordered) == figure.other
-        assert labels.share(map(ask, away)) == figure.elsewhere
+        elsewhere = [r for r in ordered if r.country not in series_of]
+        assert labels.count_true(map(has_pattern, ordered)) == figure.ordered
+        assert (
+            labels.count_true(has_pattern(r) for r in rows if not r.ordered)
+            == figure.other
+        )
+        assert labels.count_true(map(has_pattern, elsewhere)) == figure.elsewhere
 
-    def test_the_base_rates_are_those_of_the_list(self, rows):
+    def test_base_rates_equal_those_of_the_list(self, rows):
         figures = load_figures()
-        series_of = {BY_NAME[code] for code in figures.series}
+        series_of = {LIST_NAMES[code] for code in figures.series}
         assert len(rows) == figures.rows
         ordered = [row for row in rows if row.ordered]
         assert len(ordered) == figures.ordered
         assert (
             sum(row.country in series_of for row in ordered) == figures.series_ordered
         )
-        largest = [row for row in rows if row.country == BY_NAME[figures.largest]]
+        largest = [row for row in rows if row.country == LIST_NAMES[figures.largest]]
         assert len(largest) == figures.largest_rows
 
-    def test_each_countrys_rows_are_those_of_the_list(self, rows):
+    def test_row_counts_of_countries_equal_those_of_the_list(self, rows):
         for code, (number, ordered) in load_figures().countries.items():
-            mine = [row for row in rows if row.country == BY_NAME[code]]
-            assert (len(mine), sum(row.ordered for row in mine)) == (number, ordered)
+            country_rows = [row for row in rows if row.country == LIST_NAMES[code]]
+            assert (len(country_rows), sum(row.ordered for row in country_rows)) == (
+                number,
+                ordered,
+            )
 
-    def test_the_ratios_are_the_published_ones(self):
+    def test_likelihood_ratios_equal_the_published_ones(self):
         ratios = {f.id: f.ratio(seen=True) for f in load_figures().figures}
         assert ratios == pytest.approx(
             {
@@ -157,18 +163,18 @@ class TestPatterns:
     )
     def test_onset_on_the_half_hour_is_seen(self, onset, seen):
         began = between(f"2022-01-05 {onset[0]}", f"2022-01-05 {onset[1]}")
-        assert asked(onset=began)["half-hour"] is seen
+        assert seen_patterns(onset=began)["half-hour"] is seen
 
     def test_imprecise_onset_has_no_half_hour_hint(self):
         wide = between("2022-01-05 10:00", "2022-01-05 10:30")
-        assert "half-hour" not in asked(onset=wide)
+        assert "half-hour" not in seen_patterns(onset=wide)
 
     def test_half_hours_are_those_of_local_time(self):
         """P9: Nepal is 5:45 ahead of UTC, so its hours begin a quarter past the UTC hour."""
         nepal = lambda at: at + timedelta(hours=5, minutes=45)  # noqa: E731
         quarter = between("2022-01-05 10:15", "2022-01-05 10:20")
-        question = EventContext(event(onset=quarter), nepal, (), GRID)
-        seen = {h.figure.id: h.seen for h in weigh(question, load_figures().figures)}
+        context = EventContext(event(onset=quarter), nepal, (), GRID)
+        seen = {h.figure.id: h.seen for h in weigh(context, load_figures().figures)}
         assert seen["half-hour"]
 
     def test_all_signals_means_all_three_families(self):
@@ -177,14 +183,14 @@ class TestPatterns:
             replace(series(PROBING, 0.02), family=family, state=SeriesState.DROPPED)
             for family in three
         )
-        assert asked(series=own, opened_by=three)["all-signals"]
-        assert not asked(series=own, opened_by=three[:2])["all-signals"]
-        assert "all-signals" not in asked(series=own[:2], opened_by=three[:2])
+        assert seen_patterns(series=own, opened_by=three)["all-signals"]
+        assert not seen_patterns(series=own, opened_by=three[:2])["all-signals"]
+        assert "all-signals" not in seen_patterns(series=own[:2], opened_by=three[:2])
 
-    def test_family_with_late_readings_is_waited_for(self):
+    def test_all_signals_hint_waits_for_late_readings(self):
         three = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
         own = tuple(replace(series(PROBING, 0.02), family=f) for f in three)
-        first = asked(EventKind.CONFIRMED, 1, series=own, opened_by=three[:2])
+        first = seen_patterns(EventKind.CONFIRMED, 1, series=own, opened_by=three[:2])
         assert "all-signals" not in first
 
     @pytest.mark.parametrize(
@@ -193,23 +199,26 @@ class TestPatterns:
     )
     def test_drop_whole_days_before_is_seen(self, before, seen):
         earlier = incident_of(event(as_of=NOW - before, incident="KZ-2022-0101"))
-        begun = (Phase(EventKind.CONFIRMED, NOW, Scope.NATIONAL, Severity.MAJOR),)
-        patterns = asked(beside=[earlier], phases=begun, as_of=NOW + HOUR)
+        phases = (Phase(EventKind.CONFIRMED, NOW, Scope.NATIONAL, Severity.MAJOR),)
+        patterns = seen_patterns(others=[earlier], phases=phases, as_of=NOW + HOUR)
         assert patterns["recurs"] is seen
 
     def test_without_an_earlier_drop_there_is_no_recurrence(self):
-        assert "recurs" not in asked()
+        assert "recurs" not in seen_patterns()
 
     @pytest.mark.parametrize(("minutes", "seen"), [(0, True), (10, False), (30, True)])
     def test_duration_in_half_hours_is_seen(self, minutes, seen):
         onset = between("2022-01-05 10:30", "2022-01-05 10:40")
         end = utc("2022-01-05 15:30") + timedelta(minutes=minutes)
         content = restored(onset=onset, restored=Interval(end, end + GRID))
-        assert asked(EventKind.RESTORED, 3, facts=content)["half-hours-long"] is seen
+        assert (
+            seen_patterns(EventKind.RESTORED, 3, facts=content)["half-hours-long"]
+            is seen
+        )
 
     def test_first_event_uses_no_later_patterns(self):
         earlier = incident_of(event(as_of=NOW - DAY, incident="KZ-2022-0101"))
-        first = asked(EventKind.CONFIRMED, 1, beside=[earlier])
+        first = seen_patterns(EventKind.CONFIRMED, 1, others=[earlier])
         assert not {"recurs", "half-hours-long"} & set(first)
 
 
@@ -225,7 +234,7 @@ def letter(content: Facts, seq: int = 2, background: Background | None = None) -
     return writer(Path("site")).review(step, draft, background or Background())
 
 
-class TestTheLetter:
+class TestReviewLetter:
     ONSET = between("2022-01-05 10:25", "2022-01-05 10:35")
 
     def test_letter_shows_ratio_source_and_base_rates(self):
@@ -243,7 +252,7 @@ class TestTheLetter:
         assert "its series of shutdowns" in letter(facts(onset=self.ONSET, place=iraq))
         assert "was not counted separately" in letter(facts(onset=self.ONSET))
 
-    def test_letter_says_when_no_pattern_can_be_judged(self):
+    def test_letter_says_when_no_pattern_can_be_assessed(self):
         wide = between("2022-01-05 10:00", "2022-01-05 10:30")
         assert "No hint from the timing" in letter(facts(onset=wide))
 
@@ -305,5 +314,5 @@ def test_only_the_letter_template_uses_hints():
     """P8: of the templates for text and pages, only the review letter mentions hints."""
     for path in templates_root().rglob("*"):
         if path.is_file() and path.suffix in {".txt", ".html"}:
-            asks = "hint" in path.read_text("utf-8").lower()
-            assert asks == (path.name == "review.txt"), path
+            mentions_hints = "hint" in path.read_text("utf-8").lower()
+            assert mentions_hints == (path.name == "review.txt"), path

@@ -20,14 +20,14 @@ def a_history() -> History:
     return History({SIGNAL.id: SIGNAL}, {SIGNAL.id: (KZ,)}, START, KEEP)
 
 
-def tell(history: History, day: int) -> None:
+def add_day(history: History, day: int) -> None:
     """Add the readings of day `day`, from 0; each reading is the number of its bin."""
     first = FIRST + day * DAY
     values = np.arange(first, first + DAY, dtype=np.float32)
     history.add([Chunk(KZ, SIGNAL.id, first, values)])
 
 
-def reaches_back(history: History, index: int) -> bool:
+def has_four_weeks_before(history: History, index: int) -> bool:
     """Return whether the four weeks, a day and an hour before bin `index` are in memory."""
     panel = history.panel(SIGNAL.id)
     oldest = index - 29 * DAY - 2 - panel.first
@@ -40,26 +40,26 @@ def reaches_back(history: History, index: int) -> bool:
 def test_late_assessment_still_has_four_weeks_of_readings():  # P14
     history = a_history()
     for day in range(40):
-        tell(history, day)
-    judged = FIRST + 30 * DAY
-    history.mark_assessed({SIGNAL.id: judged})
+        add_day(history, day)
+    assessed = FIRST + 30 * DAY
+    history.mark_assessed({SIGNAL.id: assessed})
     for day in range(40, 45):
-        tell(history, day)
-        assert reaches_back(history, judged + 1)
+        add_day(history, day)
+        assert has_four_weeks_before(history, assessed + 1)
 
 
 def test_assessed_bins_are_dropped_and_memory_stays_constant():
     history = a_history()
     sizes, late = set(), set()
     for day in range(90):
-        tell(history, day)
+        add_day(history, day)
         history.mark_assessed({SIGNAL.id: FIRST + (day + 1) * DAY - 8})
         sizes.add(history.panel(SIGNAL.id).values.shape)
         if day >= 45:
             late.add(history.panel(SIGNAL.id).values.shape)
     assert max(sizes) <= (1, 31 * DAY)
     assert len(late) == 1
-    assert reaches_back(history, FIRST + 90 * DAY - 7)
+    assert has_four_weeks_before(history, FIRST + 90 * DAY - 7)
 
 
 def test_restart_begins_four_weeks_before_the_next_bin():  # P14

@@ -18,7 +18,7 @@ from bot.sources.registry import all_brands
 from bot.store.serialization import from_json, to_json
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import PROBING, event, network
-from tests.signals import a_signal, a_week_of, judged
+from tests.signals import a_signal, a_week_of, assess
 from tests.unit.test_pages import publish, report_of
 from tests.unit.test_transitions import a_finding, a_verdict
 
@@ -32,7 +32,7 @@ def asn(number: int) -> Entity:
     return Entity(EntityKind.ASN, str(number))
 
 
-def watch() -> Watchlist:
+def watchlist() -> Watchlist:
     networks = {
         asn(n): Network(n, f"N{n}", f"Holder {n}", kind, "KZ")
         for n, kind in KINDS.items()
@@ -40,33 +40,35 @@ def watch() -> Watchlist:
     return group([KZ, *networks], networks, {})
 
 
-def part(number: int, state=SeriesState.DROPPED, level=0.1, family=PROBED, **more):
+def network_finding(
+    number: int, state=SeriesState.DROPPED, level=0.1, family=PROBED, **more
+):
     return a_finding(family, state, level, entity=asn(number), **more)
 
 
-def judge(*findings) -> Impact:
+def assess_impact(*findings) -> Impact:
     own = tuple(f for f in findings if f.entity == KZ)
     parts = tuple(f for f in findings if f.entity != KZ)
     verdict = a_verdict(*own, parts=parts)
-    fallen = [as_told(f) for f in verdict.fallen_parts]
-    return impact(verdict, fallen, watch())
+    fallen = [series_level(f) for f in verdict.fallen_parts]
+    return impact(verdict, fallen, watchlist())
 
 
-def as_told(f) -> SeriesLevel:
+def series_level(f) -> SeriesLevel:
     return network(f.entity.code, f.level, family=f.family, signal=PROBING)
 
 
-def of(kind: NetworkKind, result: Impact) -> KindImpact:
+def counts_of(kind: NetworkKind, result: Impact) -> KindImpact:
     return next(counts for counts in result.kinds if counts.kind is kind)
 
 
 def test_each_kind_counts_watched_dropped_and_unknown_networks():
-    result = judge(
-        part(1, level=0.1),
-        part(2, level=0.3),
-        part(3, SeriesState.ORDINARY, 1.0),
-        part(4, SeriesState.UNKNOWN, None),
-        part(5, SeriesState.ORDINARY, 0.99),
+    result = assess_impact(
+        network_finding(1, level=0.1),
+        network_finding(2, level=0.3),
+        network_finding(3, SeriesState.ORDINARY, 1.0),
+        network_finding(4, SeriesState.UNKNOWN, None),
+        network_finding(5, SeriesState.ORDINARY, 0.99),
     )
     assert result.kinds == (
         KindImpact(MOBILE, 2, 2, 0, 0.2),
@@ -77,26 +79,32 @@ def test_each_kind_counts_watched_dropped_and_unknown_networks():
 
 def test_network_without_readings_is_unknown_not_normal():
     """P5: a network without readings counts as unknown, not as normal."""
-    result = judge(
-        part(3, SeriesState.UNKNOWN, None), part(4, SeriesState.UNKNOWN, None)
+    result = assess_impact(
+        network_finding(3, SeriesState.UNKNOWN, None),
+        network_finding(4, SeriesState.UNKNOWN, None),
     )
-    assert of(FIXED, result) == KindImpact(FIXED, 2, 0, 2, None)
+    assert counts_of(FIXED, result) == KindImpact(FIXED, 2, 0, 2, None)
     assert result.users_out == Direction(SeriesState.UNKNOWN, None)
     assert result.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
 def test_unsustained_drop_counts_as_unknown():
-    result = judge(part(1, sustained=False), part(2, SeriesState.ORDINARY, 1.0))
-    assert of(MOBILE, result) == KindImpact(MOBILE, 2, 0, 1, None)
+    result = assess_impact(
+        network_finding(1, sustained=False),
+        network_finding(2, SeriesState.ORDINARY, 1.0),
+    )
+    assert counts_of(MOBILE, result) == KindImpact(MOBILE, 2, 0, 1, None)
 
 
 def test_normal_series_does_not_hide_a_dropped_one():
-    result = judge(part(1), part(1, SeriesState.ORDINARY, 1.0, ROUTES))
-    assert of(MOBILE, result).dropped == 1
+    result = assess_impact(
+        network_finding(1), network_finding(1, SeriesState.ORDINARY, 1.0, ROUTES)
+    )
+    assert counts_of(MOBILE, result).dropped == 1
 
 
 def test_traffic_measures_users_and_probing_measures_services():
-    result = judge(
+    result = assess_impact(
         a_finding(TRAFFIC, SeriesState.DROPPED, 0.2),
         a_finding(PROBED, SeriesState.ORDINARY, 1.0),
     )
@@ -105,7 +113,7 @@ def test_traffic_measures_users_and_probing_measures_services():
 
 
 def test_directions_are_reported_independently():
-    result = judge(
+    result = assess_impact(
         a_finding(TRAFFIC, SeriesState.ORDINARY, 1.0),
         a_finding(PROBED, SeriesState.DROPPED, 0.2),
     )
@@ -116,50 +124,61 @@ def test_directions_are_reported_independently():
 def test_telemetry_then_networks_replace_unknown_traffic():
     silent = a_finding(TRAFFIC, SeriesState.UNKNOWN, None)
     telemetry = a_finding(Family.TELEMETRY, SeriesState.ORDINARY, 1.0)
-    fell = (part(1), part(3))
-    assert judge(silent, telemetry).users_out.family is Family.TELEMETRY
-    direction = judge(silent, *fell).users_out
+    dropped = (network_finding(1), network_finding(3))
+    assert assess_impact(silent, telemetry).users_out.family is Family.TELEMETRY
+    direction = assess_impact(silent, *dropped).users_out
     assert direction == Direction(SeriesState.DROPPED, PROBED, by_networks=True)
 
 
 def test_average_does_not_hide_half_the_networks():
-    calm = a_finding(TRAFFIC, SeriesState.ORDINARY, 0.97)
-    result = judge(calm, part(1), part(2), part(3, SeriesState.ORDINARY, 1.0))
+    normal_traffic = a_finding(TRAFFIC, SeriesState.ORDINARY, 0.97)
+    result = assess_impact(
+        normal_traffic,
+        network_finding(1),
+        network_finding(2),
+        network_finding(3, SeriesState.ORDINARY, 1.0),
+    )
     assert result.users_out == Direction(SeriesState.DROPPED, PROBED, by_networks=True)
     assert result.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
 def test_one_hosting_network_of_three_decides_nothing():
-    result = judge(
-        part(5), part(6, SeriesState.ORDINARY, 1.0), part(7, SeriesState.ORDINARY, 1.0)
+    result = assess_impact(
+        network_finding(5),
+        network_finding(6, SeriesState.ORDINARY, 1.0),
+        network_finding(7, SeriesState.ORDINARY, 1.0),
     )
-    assert of(HOSTING, result).dropped == 1
+    assert counts_of(HOSTING, result).dropped == 1
     assert result.services_in == Direction(SeriesState.UNKNOWN, None)
 
 
 def test_the_order_of_findings_changes_nothing():
     """P14: the impact does not depend on the order of the findings."""
-    findings = [part(1, level=0.1), part(3, SeriesState.ORDINARY), part(2, level=0.4)]
-    assert judge(*findings) == judge(*reversed(findings))
+    findings = [
+        network_finding(1, level=0.1),
+        network_finding(3, SeriesState.ORDINARY),
+        network_finding(2, level=0.4),
+    ]
+    assert assess_impact(*findings) == assess_impact(*reversed(findings))
 
 
-def a_mobile_shutdown() -> Facts:
+def mobile_shutdown_facts() -> Facts:
     """Assess a drop of two mobile networks beside a normal fixed one; return its facts."""
     probe, traffic = a_signal(), a_signal("t.traffic", TRAFFIC)
-    fall = fallen_to(0.1)
+    fall = drop_to(0.1)
     levels = {
-        (probe, "country:KZ"): fallen_to(0.55),
-        (traffic, "country:KZ"): fallen_to(0.5),
+        (probe, "country:KZ"): drop_to(0.55),
+        (traffic, "country:KZ"): drop_to(0.5),
         (probe, "asn:1"): fall,
-        (probe, "asn:2"): fallen_to(0.2),
+        (probe, "asn:2"): drop_to(0.2),
         (probe, "asn:3"): a_week_of(500),
     }
     networks = [Network(n, f"N{n}", "H", k, "KZ") for n, k in KINDS.items()]
-    changes = judged(levels, networks)[0].changes
+    changes = assess(levels, networks)[0].changes
     return next(c.event.facts for c in reversed(changes) if c.event.facts.networks)
 
 
-def fallen_to(share: float):
+def drop_to(share: float):
     values = a_week_of(500)
     values[-12:] *= share
     return values
@@ -167,14 +186,14 @@ def fallen_to(share: float):
 
 def test_levels_equal_those_of_the_event_facts():
     """P4: the impact has the counts and levels of the networks in the event's facts."""
-    series = a_mobile_shutdown()
-    assert series.impact is not None
-    mobile = of(MOBILE, series.impact)
-    fallen = [n.level for n in series.networks if n.kind is MOBILE]
+    event_facts = mobile_shutdown_facts()
+    assert event_facts.impact is not None
+    mobile = counts_of(MOBILE, event_facts.impact)
+    fallen = [n.level for n in event_facts.networks if n.kind is MOBILE]
     assert (mobile.watched, mobile.dropped, mobile.unknown) == (2, len(fallen), 0)
     assert mobile.median_level == median(v for v in fallen if v is not None)
-    assert of(FIXED, series.impact) == KindImpact(FIXED, 1, 0, 0, None)
-    assert of(HOSTING, series.impact).watched == 0
+    assert counts_of(FIXED, event_facts.impact) == KindImpact(FIXED, 1, 0, 0, None)
+    assert counts_of(HOSTING, event_facts.impact).watched == 0
 
 
 def test_facts_stored_without_impact_still_load():
@@ -184,7 +203,7 @@ def test_facts_stored_without_impact_still_load():
     assert from_json(IncidentEvent, json.dumps(old)).facts.impact is None
 
 
-def counted() -> Impact:
+def sample_impact() -> Impact:
     return Impact(
         kinds=(
             KindImpact(MOBILE, 3, 2, 1, 0.284),
@@ -198,7 +217,7 @@ def counted() -> Impact:
 
 def test_page_and_json_show_the_same_impact(tmp_path):
     """P4: the report page and incident.json give the same counts and levels."""
-    report = report_of(tmp_path, event(impact=counted()))
+    report = report_of(tmp_path, event(impact=sample_impact()))
     page = publish(tmp_path, report)
     assert "Mobile 3 2 1 28% of ordinary levels" in page.text
     assert "Fixed lines 4 0 0 none down" in page.text
@@ -206,15 +225,15 @@ def test_page_and_json_show_the_same_impact(tmp_path):
     assert "as traffic shows" in page.text
     assert "Services in: unknown." in page.text
     path = tmp_path / "i" / report.incident.id / "incident.json"
-    told_json = json.loads(path.read_text(encoding="utf-8"))["impact"]
-    assert told_json["networks"]["mobile"] == {
+    impact_json = json.loads(path.read_text(encoding="utf-8"))["impact"]
+    assert impact_json["networks"]["mobile"] == {
         "watched": 3,
         "dropped": 2,
         "unknown": 1,
         "median_level": 0.284,
     }
-    assert told_json["users_out"]["state"] == "dropped"
-    assert told_json["services_in"] == {
+    assert impact_json["users_out"]["state"] == "dropped"
+    assert impact_json["services_in"] == {
         "state": "unknown",
         "family": None,
         "by_networks": False,
@@ -223,7 +242,7 @@ def test_page_and_json_show_the_same_impact(tmp_path):
 
 def test_unwatched_kind_is_not_shown_as_zero_down(tmp_path):
     """P5: the page says that no network of a kind is watched, not that zero are down."""
-    page = publish(tmp_path, report_of(tmp_path, event(impact=counted())))
+    page = publish(tmp_path, report_of(tmp_path, event(impact=sample_impact())))
     assert "Hosting none known to be of this kind is watched" in page.text
     assert "Hosting 0" not in page.text
 
@@ -231,7 +250,7 @@ def test_unwatched_kind_is_not_shown_as_zero_down(tmp_path):
 def test_without_watched_networks_there_is_no_table(tmp_path):
     """P5: without watched networks the page says so, and has no table of zeros."""
     none = tuple(KindImpact(kind, 0, 0, 0, None) for kind in (MOBILE, FIXED, HOSTING))
-    unwatched = event(impact=replace(counted(), kinds=none))
+    unwatched = event(impact=replace(sample_impact(), kinds=none))
     page = publish(tmp_path, report_of(tmp_path, unwatched))
     assert "No network that is known to be mobile, fixed or hosting" in page.text
     assert "Median level of those down" not in page.text
@@ -242,7 +261,7 @@ def test_without_watched_networks_there_is_no_table(tmp_path):
 @pytest.mark.parametrize("family", list(Family))
 def test_every_direction_has_words(state, by_networks, family):
     direction = Direction(state, family, by_networks)
-    both = replace(counted(), users_out=direction, services_in=direction)
+    both = replace(sample_impact(), users_out=direction, services_in=direction)
     words = load_translations(environment(templates_root(), all_brands()), "en")
     view = impact_view(event(impact=both), words)
     assert view is not None

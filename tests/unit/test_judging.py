@@ -7,7 +7,7 @@ from bot.incidents.facts import level_at, levels
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import Scope
-from tests.signals import a_signal, a_week_of, fixed, judged, mobile
+from tests.signals import a_signal, a_week_of, assess, fixed, mobile
 
 PROBING = a_signal("t.probe")
 ROUTES = a_signal("t.routes", Family.CONTROL_PLANE)
@@ -15,7 +15,7 @@ TRAFFIC = a_signal("t.traffic", Family.TRAFFIC, minimum=0.0)
 KINDS = EventKind
 
 
-def shaped(*phases, level=1000.0, seed=1):
+def readings_with_phases(*phases, level=1000.0, seed=1):
     """Return readings: a normal week, then each phase (bins, fraction of `level`)."""
     tail = [np.full(bins, level * fraction) for bins, fraction in phases]
     week = a_week_of(level, weeks=1, seed=seed)
@@ -27,16 +27,18 @@ def kinds(results):
 
 
 def test_a_month_of_normal_readings_makes_no_event():
-    results, _ = judged({(PROBING, "country:KZ"): a_week_of(weeks=4)})
+    results, _ = assess({(PROBING, "country:KZ"): a_week_of(weeks=4)})
     assert not results.changes
 
 
 def test_one_outage_is_one_incident_from_start_to_end():  # P2
-    story = [(20, 0.05), (20, 0.5), (10, 0.05), (40, 1.0)]
-    results, _ = judged(
+    phases = [(20, 0.05), (20, 0.5), (10, 0.05), (40, 1.0)]
+    results, _ = assess(
         {
-            (PROBING, "country:KZ"): shaped(*story),
-            (ROUTES, "country:KZ"): shaped((2, 1.0), (48, 0.6), (40, 1.0), seed=2),
+            (PROBING, "country:KZ"): readings_with_phases(*phases),
+            (ROUTES, "country:KZ"): readings_with_phases(
+                (2, 1.0), (48, 0.6), (40, 1.0), seed=2
+            ),
         }
     )
     assert len({change.incident.id for change in results.changes}) == 1
@@ -53,19 +55,23 @@ def test_one_outage_is_one_incident_from_start_to_end():  # P2
 
 
 def test_one_family_alone_stays_suspected():  # P7
-    results, _ = judged({(PROBING, "country:KZ"): shaped((30, 0.02))})
+    results, _ = assess({(PROBING, "country:KZ"): readings_with_phases((30, 0.02))})
     assert kinds(results) == [KINDS.SUSPECTED]
 
 
 def test_mobile_incident_that_becomes_national_stays_the_same():  # P2
     networks = (mobile(1, "Alpha"), mobile(2, "Beta"), fixed(3, "Gamma"))
-    story = {}
+    phases = {}
     for signal in (PROBING, ROUTES):
         for asn in (1, 2):
-            story[signal, f"asn:{asn}"] = shaped((20, 0.3), (20, 0.02), seed=asn)
-        story[signal, "asn:3"] = shaped((20, 1.0), (20, 0.02), seed=3)
-        story[signal, "country:KZ"] = shaped((20, 0.85), (20, 0.02), seed=4)
-    results, _ = judged(story, networks)
+            phases[signal, f"asn:{asn}"] = readings_with_phases(
+                (20, 0.3), (20, 0.02), seed=asn
+            )
+        phases[signal, "asn:3"] = readings_with_phases((20, 1.0), (20, 0.02), seed=3)
+        phases[signal, "country:KZ"] = readings_with_phases(
+            (20, 0.85), (20, 0.02), seed=4
+        )
+    results, _ = assess(phases, networks)
     assert len({change.incident.id for change in results.changes}) == 1
     first, last = results.changes[0].event.facts, results.changes[-1].event.facts
     assert (first.scope, last.scope) == (Scope.MOBILE, Scope.NATIONAL)
@@ -74,41 +80,50 @@ def test_mobile_incident_that_becomes_national_stays_the_same():  # P2
 
 
 def test_drop_within_a_day_of_return_reopens():  # P2
-    story = [(10, 0.05), (16, 1.0), (10, 0.05)]
-    results, _ = judged({(s, "country:KZ"): shaped(*story) for s in (PROBING, TRAFFIC)})
+    phases = [(10, 0.05), (16, 1.0), (10, 0.05)]
+    results, _ = assess(
+        {(s, "country:KZ"): readings_with_phases(*phases) for s in (PROBING, TRAFFIC)}
+    )
     assert kinds(results) == [KINDS.CONFIRMED, KINDS.RESTORED, KINDS.REOPENED]
     assert len({change.incident.id for change in results.changes}) == 1
 
 
 def test_drop_days_later_is_another_incident():
-    story = [(10, 0.05), (120, 1.0), (10, 0.05)]
-    results, _ = judged({(s, "country:KZ"): shaped(*story) for s in (PROBING, TRAFFIC)})
+    phases = [(10, 0.05), (120, 1.0), (10, 0.05)]
+    results, _ = assess(
+        {(s, "country:KZ"): readings_with_phases(*phases) for s in (PROBING, TRAFFIC)}
+    )
     assert len({change.incident.id for change in results.changes}) == 2
 
 
 def test_missing_readings_never_close_an_incident():  # P5
-    story = shaped((10, 0.05))
-    dark = np.concatenate([story, np.full(200, np.nan, dtype=np.float32)])
-    results, _ = judged({(s, "country:KZ"): dark for s in (PROBING, TRAFFIC)})
+    phases = readings_with_phases((10, 0.05))
+    dark = np.concatenate([phases, np.full(200, np.nan, dtype=np.float32)])
+    results, _ = assess({(s, "country:KZ"): dark for s in (PROBING, TRAFFIC)})
     assert kinds(results) == [KINDS.CONFIRMED]
     assert any(s.rule == "unknown" for s in results.silences)  # P17
 
 
 @pytest.mark.parametrize("stride", [1, 3, 50])
 def test_single_bins_give_the_result_of_one_run(stride):  # P14
-    story = {
-        (PROBING, "country:KZ"): shaped((20, 0.05), (20, 0.5), (30, 1.0)),
-        (ROUTES, "country:KZ"): shaped((4, 1.0), (36, 0.6), (30, 1.0), seed=2),
+    phases = {
+        (PROBING, "country:KZ"): readings_with_phases((20, 0.05), (20, 0.5), (30, 1.0)),
+        (ROUTES, "country:KZ"): readings_with_phases(
+            (4, 1.0), (36, 0.6), (30, 1.0), seed=2
+        ),
     }
-    whole, _ = judged(story)
-    stepwise, _ = judged(story, stride=stride)
+    whole, _ = assess(phases)
+    stepwise, _ = assess(phases, stride=stride)
     assert whole.changes == stepwise.changes
     assert whole.silences == stepwise.silences
 
 
 def test_published_level_is_the_last_one_in_the_chart():  # P4
-    results, _ = judged(
-        {(s, "country:KZ"): shaped((10, 0.05)) for s in (PROBING, TRAFFIC)}
+    results, _ = assess(
+        {
+            (s, "country:KZ"): readings_with_phases((10, 0.05))
+            for s in (PROBING, TRAFFIC)
+        }
     )
     change = results.changes[0]
     principal = change.evidence.traces[0]
@@ -118,8 +133,11 @@ def test_published_level_is_the_last_one_in_the_chart():  # P4
 
 
 def test_every_signal_used_is_credited():  # P13
-    results, _ = judged(
-        {(s, "country:KZ"): shaped((10, 0.05)) for s in (PROBING, TRAFFIC)}
+    results, _ = assess(
+        {
+            (s, "country:KZ"): readings_with_phases((10, 0.05))
+            for s in (PROBING, TRAFFIC)
+        }
     )
     named = {credit.signal for credit in results.changes[0].event.facts.credits}
     assert named == {"t.probe", "t.traffic"}

@@ -26,12 +26,12 @@ def kinds_of(name):
     return CASES[name].scene()[1]
 
 
-def drawn(name, kind, size=POST):
+def draw(name, kind, size=POST):
     scene, _ = CASES[name].scene()
     return scene, gallery.ARTIST.draw(scene, kind, LIGHT, size)
 
 
-def named(canvas, begin):
+def artists_with_id(canvas, begin):
     return [a for a in canvas.figure.artists if str(a.get_gid()).startswith(begin)]
 
 
@@ -85,27 +85,29 @@ def test_choice_is_repeatable_and_has_no_duplicates(name):
 
 
 def test_strip_shows_every_bin_in_its_shade():
-    scene, canvas = drawn("provinces", ChartKind.STRIP, TALL)
-    shown = named(canvas, "step ")
+    scene, canvas = draw("provinces", ChartKind.STRIP, TALL)
+    shown = artists_with_id(canvas, "step ")
     for line in scene.curves.parts[:5]:
         own = [a for a in shown if a.get_gid().endswith(f" {line.trace.entity}")]
         drawn_steps = {int(a.get_gid().split()[1]) for a in own}
         wanted = set(shades.level_steps(line.percent).tolist()) - {-1}
         assert drawn_steps == wanted
         width = sum(
-            np.ptp(part.vertices[:, 0]) for a in own for part in split(a.get_path())
+            np.ptp(part.vertices[:, 0])
+            for a in own
+            for part in outlines_of(a.get_path())
         )
         cells = np.isfinite(line.percent).sum()
         inside = width / cells
         assert 0.5 < inside < 10
 
 
-def split(path):
+def outlines_of(path):
     return [type(path)(p) for p in path.to_polygons(closed_only=False)]
 
 
 def test_strip_has_deepest_on_top_and_counts_others():
-    scene, canvas = drawn("provinces", ChartKind.STRIP)
+    scene, canvas = draw("provinces", ChartKind.STRIP)
     levels = [p.level for p in scene.curves.parts if p.level is not None]
     assert levels == sorted(levels)
     names = [line.name for line in scene.curves.parts]
@@ -123,12 +125,12 @@ def test_region_without_data_is_hatched_not_shaded():
     event_facts = CASES["provinces"].facts
     first, *rest = CASES["provinces"].evidence.traces
     part = rest[0]
-    holed = replace(
+    with_gaps = replace(
         part,
         values=tuple(None if 30 < n < 60 else v for n, v in enumerate(part.values)),
     )
     event = builders.event(facts=event_facts)
-    given = Evidence((first, holed, *rest[1:]))
+    given = Evidence((first, with_gaps, *rest[1:]))
     scene, _ = gallery.ARTIST.prepare(event, given, ())
     canvas = gallery.ARTIST.draw(scene, ChartKind.STRIP)
     before = gallery.ARTIST.draw(CASES["provinces"].scene()[0], ChartKind.STRIP)
@@ -170,24 +172,24 @@ def test_regions_are_found_in_any_spelling(code):
 
 def test_regions_without_outline_are_listed_by_name():
     assert outline_of(Entity(EntityKind.REGION, "IR/Tehran")) is None
-    _, canvas = drawn("provinces", ChartKind.MAP)
+    _, canvas = draw("provinces", ChartKind.MAP)
     assert "Tehran" in canvas.texts
 
 
 def test_a_map_shades_every_region_by_its_level():
-    scene, canvas = drawn("counties", ChartKind.MAP)
+    scene, canvas = draw("counties", ChartKind.MAP)
     for region in mappable_regions(scene.event.facts):
-        (land,) = named(canvas, f"region {region.entity}")
-        assert hexed(land.get_facecolor()) == shades.shade(LIGHT, region.level)
+        (land,) = artists_with_id(canvas, f"region {region.entity}")
+        assert hex_colour(land.get_facecolor()) == shades.shade(LIGHT, region.level)
 
 
 def test_map_shades_country_by_its_own_level_only():
-    _, canvas = drawn("partly-restored", ChartKind.MAP)
-    (land,) = named(canvas, "land Iran")
-    assert hexed(land.get_facecolor()) == LIGHT.ramp[0]
-    _, canvas = drawn("counties", ChartKind.MAP)
-    (land,) = named(canvas, "land United States of America")
-    assert hexed(land.get_facecolor()) == LIGHT.ground
+    _, canvas = draw("partly-restored", ChartKind.MAP)
+    (land,) = artists_with_id(canvas, "land Iran")
+    assert hex_colour(land.get_facecolor()) == LIGHT.ramp[0]
+    _, canvas = draw("counties", ChartKind.MAP)
+    (land,) = artists_with_id(canvas, "land United States of America")
+    assert hex_colour(land.get_facecolor()) == LIGHT.ground
 
 
 def test_nearly_ordinary_region_does_not_widen_the_map():
@@ -202,25 +204,25 @@ def test_nearly_ordinary_region_does_not_widen_the_map():
     )
     scene, _ = gallery.ARTIST.prepare(event, CASES["counties"].evidence, ())
 
-    def wide(scene):
+    def region_width(scene):
         canvas = gallery.ARTIST.draw(scene, ChartKind.MAP)
         gid = f"region {event_facts.regions[0].entity}"
-        return named(canvas, gid)[0].get_path().get_extents().width
+        return artists_with_id(canvas, gid)[0].get_path().get_extents().width
 
-    assert wide(scene) == wide(CASES["counties"].scene()[0])
+    assert region_width(scene) == region_width(CASES["counties"].scene()[0])
 
 
 def test_map_names_the_country_and_its_neighbours():
-    _, canvas = drawn("escalated", ChartKind.MAP)
-    (land,) = named(canvas, "land Kazakhstan")
+    _, canvas = draw("escalated", ChartKind.MAP)
+    (land,) = artists_with_id(canvas, "land Kazakhstan")
     at = canvas.text_boxes[canvas.texts.index("Kazakhstan")]
     assert land.get_path().contains_points(at.corners).all()
     assert {"Mongolia", "China"} <= set(canvas.texts)
 
 
 def test_name_without_room_on_map_is_omitted():
-    _, canvas = drawn("escalated", ChartKind.MAP)
-    (border,) = named(canvas, "border")
+    _, canvas = draw("escalated", ChartKind.MAP)
+    (border,) = artists_with_id(canvas, "border")
     frame = border.get_path().get_extents()
     within = [
         text
@@ -239,9 +241,9 @@ def test_countries_across_the_date_line_stay_whole(code):
     event = builders.event(facts=event_facts)
     scene, _ = gallery.ARTIST.prepare(event, evidence(event_facts), ())
     canvas = gallery.ARTIST.draw(scene, ChartKind.MAP)
-    (border,) = named(canvas, "border")
+    (border,) = artists_with_id(canvas, "border")
     frame = border.get_path().get_extents()
-    own = [a for a in named(canvas, "land ") if a.get_zorder() == 2.0]
+    own = [a for a in artists_with_id(canvas, "land ") if a.get_zorder() == 2.0]
     assert len(own) == 1
     box = own[0].get_path().get_extents()
     # A country split at the date line would be drawn too small, or with its middle
@@ -250,7 +252,7 @@ def test_countries_across_the_date_line_stay_whole(code):
     assert frame.x0 < (box.x0 + box.x1) / 2 < frame.x1 or box.width > frame.width
 
 
-def hexed(rgba):
+def hex_colour(rgba):
     return "#" + "".join(f"{round(255 * part):02x}" for part in rgba[:3])
 
 
@@ -258,8 +260,8 @@ def hexed(rgba):
 
 
 def test_network_charts_share_one_scale_with_the_data():
-    scene, canvas = drawn("networks", ChartKind.OPERATORS)
-    lines = named(canvas, "series ")
+    scene, canvas = draw("networks", ChartKind.OPERATORS)
+    lines = artists_with_id(canvas, "series ")
     assert len(lines) == len(scene.curves.parts)
     heights = {
         round(float(np.ptp(drawn_line.get_ydata()) / np.ptp(part.percent)), 2)
@@ -289,10 +291,10 @@ def test_only_restored_incidents_are_compared_by_duration():
 
 
 def test_length_of_bars_is_proportional_to_duration():
-    scene, canvas = drawn("restored", ChartKind.DURATIONS)
+    scene, canvas = draw("restored", ChartKind.DURATIONS)
     bars = duration_bars(scene, scene.translations)
     sure = {}
-    for bar in named(canvas, "bar "):
+    for bar in artists_with_id(canvas, "bar "):
         if bar.get_alpha() == 1.0:
             sure[bar.get_gid()] = bar.get_path().get_extents().width
     longest = [bar.duration(scene.event.facts.as_of).shortest for bar in bars]
@@ -318,19 +320,19 @@ def test_ongoing_incident_lasts_until_the_as_of():
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_timeline_has_a_bar_for_each_incident(size):
-    canvas = gallery.every_incident(LIGHT, size)
-    assert len({a.get_gid() for a in named(canvas, "bar ")}) == 8
+    canvas = gallery.incident_timeline(LIGHT, size)
+    assert len({a.get_gid() for a in artists_with_id(canvas, "bar ")}) == 8
 
 
 def test_phases_are_marked_and_labelled():
-    _, canvas = drawn("phases", ChartKind.LINES)
+    _, canvas = draw("phases", ChartKind.LINES)
     texts = "\n".join(canvas.texts)
     for name in ("Escalated", "Partly restored", "Reopened"):
         assert name in texts
 
 
 def test_phase_at_the_beginning_is_not_marked_twice():
-    _, canvas = drawn("restored", ChartKind.LINES)
+    _, canvas = draw("restored", ChartKind.LINES)
     assert sum(text.startswith("Escalated") for text in canvas.texts) == 1
 
 
@@ -359,7 +361,7 @@ def test_silent_time_is_hatched_but_undue_bins_are_not():
 
 
 def test_baseline_is_stated_with_method_and_dates():
-    _, canvas = drawn("updated", ChartKind.LINES)
+    _, canvas = draw("updated", ChartKind.LINES)
     foot = " ".join(canvas.texts)
     assert "100% is the median at the same hour of the week over the four weeks" in foot
     assert "(6 December 2021 to 5 January 2022" in foot

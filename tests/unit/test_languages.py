@@ -47,7 +47,7 @@ from tests.builders import (
     restored,
     utc,
 )
-from tests.incidents import INCIDENTS, PART, facts_of, in_part_and_whole, sampled
+from tests.incidents import INCIDENTS, PART, facts_of, language_samples, sampled
 from tests.unit.test_places import COUNTRIES
 from tests.unit.test_text import any_facts
 
@@ -78,13 +78,13 @@ ENGLISH = re.compile(
 )
 # Punctuation of all scripts used; the fullwidth marks are written by name, because they
 # look like ASCII ones.
-STOPS = ".,;:،؛।။၊。\N{FULLWIDTH COMMA}\N{FULLWIDTH COLON}\N{FULLWIDTH SEMICOLON}"
-STRAY = (
+PUNCTUATION = ".,;:،؛।။၊。\N{FULLWIDTH COMMA}\N{FULLWIDTH COLON}\N{FULLWIDTH SEMICOLON}"
+MALFORMED = (
     regex.compile(r"[ \u00a0]{2}| [.,،。၊။।؛]|\(\s|\s\)|\(\)"),
-    regex.compile(rf"[{STOPS}]\s*[{STOPS}]"),
+    regex.compile(rf"[{PUNCTUATION}]\s*[{PUNCTUATION}]"),
     regex.compile(r"[{}$]|\?\?\?|None|\|\|"),
 )
-TAG = regex.compile(rf"#[^\s()]*[^\s(){STOPS}]")
+TAG = regex.compile(rf"#[^\s()]*[^\s(){PUNCTUATION}]")
 
 
 def write(kind: EventKind, name: str, outlet: Outlet) -> str:
@@ -93,13 +93,13 @@ def write(kind: EventKind, name: str, outlet: Outlet) -> str:
     return text.body
 
 
-def words_of(text: str) -> str:
+def text_without_names(text: str) -> str:
     """Return a text without its report link, proper names and credit."""
     return NAMES.sub("", text.replace(LINK, ""))
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-@pytest.mark.parametrize(("lang", "step"), in_part_and_whole(LANGUAGES))
+@pytest.mark.parametrize(("lang", "step"), language_samples(LANGUAGES))
 def test_every_state_has_a_post_on_every_channel(lang, step, kind):
     for name in sampled(list(INCIDENTS), lang, step, list(EVERY_KIND).index(kind)):
         for outlet in OUTLETS:
@@ -107,7 +107,7 @@ def test_every_state_has_a_post_on_every_channel(lang, step, kind):
             case = f"{name}, {outlet.name}: {text}"
             assert text.endswith(LINK), case
             plain = text.replace(LINK, "").replace("\u061c", "")
-            for stray in STRAY:
+            for stray in MALFORMED:
                 assert not stray.search(plain), case
             tags = TAG.findall(plain)
             assert all(HASHTAG.fullmatch(tag) for tag in tags), case
@@ -125,11 +125,11 @@ def test_every_case_is_in_some_language_sample(number, kind):
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-@pytest.mark.parametrize(("lang", "step"), in_part_and_whole(OTHERS))
+@pytest.mark.parametrize(("lang", "step"), language_samples(OTHERS))
 def test_no_english_is_left_in_another_language(lang, step, kind):
     for name in sampled(list(INCIDENTS), lang, step, list(EVERY_KIND).index(kind)):
         for outlet in (MAIL, MASTODON):
-            text = words_of(write(kind, name, replace(outlet, lang=lang)))
+            text = text_without_names(write(kind, name, replace(outlet, lang=lang)))
             foreign = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")
             assert not foreign.search(text), text
 
@@ -165,7 +165,7 @@ def test_number_is_the_same_in_every_language(lang):  # P4
         *(pytest.param(high, marks=pytest.mark.slow) for high in (1e18, math.inf)),
     ],
 )
-def test_a_level_beyond_all_sense_is_told_without_its_number(lang, level):  # P4
+def test_absurd_level_is_described_without_its_number(lang, level):  # P4
     """A level above 10.0 is given as "more than 1,000%", which the claim linter accepts."""
     far = event(EventKind.RESTORED, facts=replace(restored(), level=level))
     text = WRITER._text(far, replace(MAIL, lang=lang))
@@ -289,10 +289,10 @@ def expanded(named: set[str], values: dict[str, set[str]]) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_catalogue_has_every_message_and_no_other(lang):
-    theirs, ours = messages(lang), messages("en")
-    articles = {name for name in ours if name.startswith("phrases-")}
-    own = {name for name in theirs if name.startswith("own-")}
-    assert set(theirs) - articles - own == set(ours) - articles
+    translated, english = messages(lang), messages("en")
+    articles = {name for name in english if name.startswith("phrases-")}
+    own = {name for name in translated if name.startswith("own-")}
+    assert set(translated) - articles - own == set(english) - articles
 
 
 @pytest.mark.parametrize("lang", OTHERS)
@@ -300,12 +300,12 @@ def test_no_translation_leaves_out_a_value(lang):
     """Apart from the exceptions below, a translation uses the values of the English message."""
     free = {"places-within", "period-within", "period-days"}
     same = {"where": "place", "within": "place", "a_noun": "noun"}
-    ours = messages("en")
+    english = messages("en")
     for name, named in messages(lang).items():
         if name.startswith(("phrases-", "subjects-", "dates-", "own-")) or name in free:
             continue
-        theirs = {same.get(v, v) for v in named}
-        assert theirs == {same.get(v, v) for v in ours[name]}, name
+        translated = {same.get(v, v) for v in named}
+        assert translated == {same.get(v, v) for v in english[name]}, name
 
 
 def test_there_are_catalogues_in_thirteen_languages():
@@ -417,10 +417,10 @@ def test_alt_text_is_in_the_language_of_its_post(lang, kind):
     event_facts = EVERY_KIND[kind]()
     artist = Illustrator(TEMPLATES, load_translations(TEMPLATES, lang), REGISTER, "")
     text = artist.describe(event(kind, facts=event_facts), evidence(event_facts))
-    plain = words_of(text)
+    plain = text_without_names(text)
     foreign = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")
     assert not foreign.search(plain), text
-    assert not STRAY[2].search(text), text
+    assert not MALFORMED[2].search(text), text
     for limit in (280, 420):
         short = artist.describe(
             event(kind, facts=event_facts), evidence(event_facts), limit

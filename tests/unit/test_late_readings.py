@@ -31,18 +31,18 @@ class LateReadingsHarness:
         self.assessor = Assessor(self.signals, rows, watch, Rules(), ())
         self.changes: list[IncidentChange] = []
 
-    def tell(self, first: int, *values, signals=(PROBING, ROUTES)) -> None:
+    def add_readings(self, first: int, *values, signals=(PROBING, ROUTES)) -> None:
         """Add `values` to each signal, one for each bin from bin `first` (0 at START) on."""
         readings = np.asarray(values, dtype=np.float32)
         for signal in signals:
             at = signal.bin_of(START) + first
             self.history.add([Chunk(KZ, signal.id, at, readings)])
 
-    def until(self, bins: int) -> None:
+    def assess_until(self, bins: int) -> None:
         """Assess all bins before bin `bins` (0 at START), and keep the changes."""
         results = self.assessor.assess(self.history, START + STEP * (bins + 1))
-        judged = {i: s.index for i, s in self.assessor.states.items()}
-        self.history.mark_assessed(judged)
+        assessed = {i: s.index for i, s in self.assessor.states.items()}
+        self.history.mark_assessed(assessed)
         self.changes += results.changes
 
     @property
@@ -52,18 +52,18 @@ class LateReadingsHarness:
 
 def harness_after_a_week() -> LateReadingsHarness:
     harness = LateReadingsHarness()
-    harness.tell(0, *a_week_of(weeks=1))
-    harness.until(WEEK)
+    harness.add_readings(0, *a_week_of(weeks=1))
+    harness.assess_until(WEEK)
     return harness
 
 
 def test_drop_that_is_revised_away_is_retracted():  # P11
     harness = harness_after_a_week()
-    harness.tell(WEEK, 50, 50, 50)
-    harness.until(WEEK + 3)
+    harness.add_readings(WEEK, 50, 50, 50)
+    harness.assess_until(WEEK + 3)
     assert harness.kinds == [EventKind.CONFIRMED]
-    harness.tell(WEEK, 1000, 1001, 999, 1000, 1002)
-    harness.until(WEEK + 5)
+    harness.add_readings(WEEK, 1000, 1001, 999, 1000, 1002)
+    harness.assess_until(WEEK + 5)
     assert harness.kinds == [EventKind.CONFIRMED, EventKind.RETRACTED]
     assert harness.changes[-1].event.reason == "readings-were-revised"
     assert harness.changes[-1].incident.state is State.RETRACTED
@@ -72,15 +72,15 @@ def test_drop_that_is_revised_away_is_retracted():  # P11
 
 def test_late_readings_count_like_prompt_ones():
     late, prompt = harness_after_a_week(), harness_after_a_week()
-    prompt.tell(WEEK, 1000, 50, 50, 50, 50)
-    prompt.until(WEEK + 5)
-    late.tell(WEEK, 1000)
-    late.tell(WEEK + 3, 50)
-    late.until(WEEK + 4)
+    prompt.add_readings(WEEK, 1000, 50, 50, 50, 50)
+    prompt.assess_until(WEEK + 5)
+    late.add_readings(WEEK, 1000)
+    late.add_readings(WEEK + 3, 50)
+    late.assess_until(WEEK + 4)
     assert late.kinds == []
-    late.tell(WEEK + 1, 50, 50)
-    late.tell(WEEK + 4, 50)
-    late.until(WEEK + 5)
+    late.add_readings(WEEK + 1, 50, 50)
+    late.add_readings(WEEK + 4, 50)
+    late.assess_until(WEEK + 5)
     assert late.kinds == [EventKind.CONFIRMED]
     first = prompt.changes[0].event.facts.onset
     assert late.changes[0].event.facts.onset == first
@@ -88,50 +88,50 @@ def test_late_readings_count_like_prompt_ones():
 
 def test_revision_without_a_new_verdict_makes_no_event():
     harness = harness_after_a_week()
-    harness.tell(WEEK, 1000, 1000, 1000)
-    harness.until(WEEK + 3)
-    harness.tell(WEEK, 1003, 998, 1001)
-    harness.tell(WEEK + 3, 1000)
-    harness.until(WEEK + 4)
+    harness.add_readings(WEEK, 1000, 1000, 1000)
+    harness.assess_until(WEEK + 3)
+    harness.add_readings(WEEK, 1003, 998, 1001)
+    harness.add_readings(WEEK + 3, 1000)
+    harness.assess_until(WEEK + 4)
     assert harness.kinds == []
 
 
 def test_shallower_drop_after_revision_stays_one_incident():  # P2
     harness = harness_after_a_week()
-    harness.tell(WEEK, 50, 50, 50)
-    harness.until(WEEK + 3)
-    harness.tell(WEEK, 300, 300, 300, 300)
-    harness.until(WEEK + 4)
+    harness.add_readings(WEEK, 50, 50, 50)
+    harness.assess_until(WEEK + 3)
+    harness.add_readings(WEEK, 300, 300, 300, 300)
+    harness.assess_until(WEEK + 4)
     assert {change.incident.id for change in harness.changes} == {"KZ-2026-0112"}
 
 
 def test_the_same_readings_again_change_nothing():
     harness = harness_after_a_week()
-    harness.tell(WEEK, 50, 50, 50)
-    harness.until(WEEK + 3)
-    harness.tell(WEEK, 50, 50, 50)
+    harness.add_readings(WEEK, 50, 50, 50)
+    harness.assess_until(WEEK + 3)
+    harness.add_readings(WEEK, 50, 50, 50)
     assert harness.history.changes() == {}
 
 
 def test_normal_readings_without_a_return_close_nothing():
     """An assessor that has the incident, but not the state of its drop, reports no return."""
     harness = harness_after_a_week()
-    harness.tell(WEEK, 50, 50, 50)
-    harness.until(WEEK + 3)
+    harness.add_readings(WEEK, 50, 50, 50)
+    harness.assess_until(WEEK + 3)
     incident = harness.changes[0].incident
     rows = dict.fromkeys(harness.signals, (KZ,))
-    forgetful = Assessor(
+    restarted = Assessor(
         harness.signals, rows, group({KZ}, {}, {}), Rules(), (incident,)
     )
-    results = forgetful.assess(harness.history, START + STEP * WEEK)
+    results = restarted.assess(harness.history, START + STEP * WEEK)
     assert not results.changes
 
 
 def harness_in_a_drop() -> LateReadingsHarness:
     """Return a harness with a confirmed incident: KZ at 5% of normal for three hours."""
     harness = harness_after_a_week()
-    harness.tell(WEEK, 1000, *[50] * 6)
-    harness.until(WEEK + 7)
+    harness.add_readings(WEEK, 1000, *[50] * 6)
+    harness.assess_until(WEEK + 7)
     assert harness.kinds == [EventKind.CONFIRMED]
     return harness
 
@@ -139,8 +139,8 @@ def harness_in_a_drop() -> LateReadingsHarness:
 def test_level_that_revisions_do_not_show_is_corrected():  # P11
     harness = harness_in_a_drop()
     published = harness.changes[0].event
-    harness.tell(WEEK + 1, *[500] * 7)
-    harness.until(WEEK + 8)
+    harness.add_readings(WEEK + 1, *[500] * 7)
+    harness.assess_until(WEEK + 8)
     corrected = harness.changes[-1]
     assert harness.kinds == [EventKind.CONFIRMED, EventKind.CORRECTED]
     assert corrected.event.reason == "readings-were-revised"
@@ -158,18 +158,18 @@ def test_correction_leaves_the_published_event_unchanged():  # P11
     harness = harness_in_a_drop()
     published = harness.changes[0]
     before = to_json(published.event), to_json(published.evidence)
-    harness.tell(WEEK + 1, *[500] * 7)
-    harness.until(WEEK + 8)
+    harness.add_readings(WEEK + 1, *[500] * 7)
+    harness.assess_until(WEEK + 8)
     assert (to_json(published.event), to_json(published.evidence)) == before
 
 
 def test_onset_that_late_readings_move_is_corrected():  # P9, P11
     harness = harness_after_a_week()
-    harness.tell(WEEK, *[1000] * 6, 50, 50, 50)
-    harness.until(WEEK + 9)
+    harness.add_readings(WEEK, *[1000] * 6, 50, 50, 50)
+    harness.assess_until(WEEK + 9)
     published = harness.changes[0].event.facts.onset
-    harness.tell(WEEK + 2, *[50] * 8)
-    harness.until(WEEK + 10)
+    harness.add_readings(WEEK + 2, *[50] * 8)
+    harness.assess_until(WEEK + 10)
     corrected = harness.changes[-1].event
     assert corrected.kind is EventKind.CORRECTED
     assert corrected.facts.wrong is not None
@@ -180,44 +180,44 @@ def test_onset_that_late_readings_move_is_corrected():  # P9, P11
 
 def test_small_revision_makes_no_correction():
     harness = harness_in_a_drop()
-    harness.tell(WEEK + 1, *[90] * 7)
-    harness.until(WEEK + 8)
+    harness.add_readings(WEEK + 1, *[90] * 7)
+    harness.assess_until(WEEK + 8)
     assert harness.kinds == [EventKind.CONFIRMED]
 
 
 def test_correction_is_published_only_once():
     harness = harness_in_a_drop()
-    harness.tell(WEEK + 1, *[500] * 6)
+    harness.add_readings(WEEK + 1, *[500] * 6)
     for bins in range(WEEK + 8, WEEK + 20):
-        harness.tell(bins - 1, 500)
-        harness.until(bins)
+        harness.add_readings(bins - 1, 500)
+        harness.assess_until(bins)
     assert harness.kinds.count(EventKind.CORRECTED) == 1
 
 
 def test_closed_incident_is_retracted_when_revised_away():  # P11
     harness = harness_in_a_drop()
-    harness.tell(WEEK + 7, *[1000] * 10)
-    harness.until(WEEK + 17)
+    harness.add_readings(WEEK + 7, *[1000] * 10)
+    harness.assess_until(WEEK + 17)
     assert harness.kinds[-1] is EventKind.RESTORED
-    harness.tell(WEEK + 1, *[1000] * 17)
-    harness.until(WEEK + 18)
+    harness.add_readings(WEEK + 1, *[1000] * 17)
+    harness.assess_until(WEEK + 18)
     assert harness.kinds[-2:] == [EventKind.RESTORED, EventKind.RETRACTED]
     assert len({change.incident.id for change in harness.changes}) == 1
 
 
-def test_closed_incident_stands_while_readings_show_it():
+def test_closed_incident_is_kept_while_readings_show_it():
     harness = harness_in_a_drop()
-    harness.tell(WEEK + 7, *[1000] * 10)
-    harness.until(WEEK + 17)
-    harness.tell(WEEK + 1, *[100] * 6, *[1000] * 11)
-    harness.until(WEEK + 18)
+    harness.add_readings(WEEK + 7, *[1000] * 10)
+    harness.assess_until(WEEK + 17)
+    harness.add_readings(WEEK + 1, *[100] * 6, *[1000] * 11)
+    harness.assess_until(WEEK + 18)
     assert harness.kinds == [EventKind.CONFIRMED, EventKind.RESTORED]
 
 
-def crowded_harness(rewrite: float, places: int) -> LateReadingsHarness:
+def harness_of_many_countries(factor: float, places: int) -> LateReadingsHarness:
     """Return a harness of KZ and twelve other countries, with revisions before KZ drops.
 
-    Three bins of the first `places` others are multiplied by `rewrite`.
+    Three bins of the first `places` others are multiplied by `factor`.
     """
     harness = LateReadingsHarness()
     codes = [parse_entity(f"country:{a}{b}") for a in "AB" for b in "ABCDEF"]
@@ -227,7 +227,7 @@ def crowded_harness(rewrite: float, places: int) -> LateReadingsHarness:
         harness.signals, rows, group({KZ, *codes}, {}, {}), Rules(), ()
     )
 
-    def tell(first: int, values, entities) -> None:
+    def add_to_all(first: int, values, entities) -> None:
         for signal in harness.signals.values():
             at = signal.bin_of(START) + first
             harness.history.add(
@@ -235,17 +235,17 @@ def crowded_harness(rewrite: float, places: int) -> LateReadingsHarness:
             )
 
     week = a_week_of(weeks=2).astype(np.float32)
-    tell(0, week[: WEEK + 3], rows["t.probe"])
-    harness.until(WEEK + 3)
-    tell(WEEK, week[WEEK : WEEK + 3] * rewrite, codes[:places])
-    tell(WEEK + 3, week[WEEK + 3 : WEEK + 6], codes)
-    tell(WEEK + 3, week[WEEK + 3 : WEEK + 6] * 0.1, [KZ])
-    harness.until(WEEK + 6)
+    add_to_all(0, week[: WEEK + 3], rows["t.probe"])
+    harness.assess_until(WEEK + 3)
+    add_to_all(WEEK, week[WEEK : WEEK + 3] * factor, codes[:places])
+    add_to_all(WEEK + 3, week[WEEK + 3 : WEEK + 6], codes)
+    add_to_all(WEEK + 3, week[WEEK + 3 : WEEK + 6] * 0.1, [KZ])
+    harness.assess_until(WEEK + 6)
     return harness
 
 
 def test_source_with_many_revisions_is_distrusted_for_some_time():  # P1, P6
-    harness = crowded_harness(rewrite=1.2, places=5)
+    harness = harness_of_many_countries(factor=1.2, places=5)
     assert not harness.changes
     first = PROBING.bin_of(START) + WEEK
     stale = Thresholds().stale_bins(PROBING)
@@ -254,23 +254,23 @@ def test_source_with_many_revisions_is_distrusted_for_some_time():  # P1, P6
     assert harness.assessor.health["t.probe"].reason is HealthReason.REVISED
 
 
-@pytest.mark.parametrize(("rewrite", "places"), [(1.2, 2), (1.05, 12)])
-def test_few_or_small_revisions_are_no_fault(rewrite, places):  # P6
-    harness = crowded_harness(rewrite, places)
+@pytest.mark.parametrize(("factor", "places"), [(1.2, 2), (1.05, 12)])
+def test_few_or_small_revisions_are_no_fault(factor, places):  # P6
+    harness = harness_of_many_countries(factor, places)
     assert harness.kinds == [EventKind.CONFIRMED]
 
 
 def test_source_without_further_revisions_is_trusted_again():
-    harness = crowded_harness(rewrite=1.2, places=5)
+    harness = harness_of_many_countries(factor=1.2, places=5)
     week = a_week_of(weeks=2).astype(np.float32)
     fallen = week[WEEK + 6 : WEEK + 12] * 0.1
     for signal in harness.signals.values():
         at = signal.bin_of(START) + WEEK + 6
         harness.history.add([Chunk(KZ, signal.id, at, fallen)])
-    harness.until(WEEK + 12)
+    harness.assess_until(WEEK + 12)
     assert harness.kinds == [EventKind.CONFIRMED]
 
 
 def test_distrust_of_a_source_survives_a_restart():  # P14
-    states = crowded_harness(rewrite=1.2, places=5).assessor.states["t.probe"]
+    states = harness_of_many_countries(factor=1.2, places=5).assessor.states["t.probe"]
     assert same(decode(encode(states), states.entities), states)

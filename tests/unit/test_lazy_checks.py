@@ -28,20 +28,20 @@ class CountedChecks:
         return self.verdict
 
 
-def advanced(incident, verdict, after) -> tuple[Transition, int]:
+def advance_incident(incident, verdict, after) -> tuple[Transition, int]:
     """Return the transition, and how often the checks ran that turn `verdict` into `after`."""
     checks = CountedChecks(after)
     return advance(incident, verdict, EventTiming(), checks), checks.runs
 
 
 def test_checks_do_not_run_without_a_step():
-    transition, runs = advanced(an_incident(), DOWN, BACK)
+    transition, runs = advance_incident(an_incident(), DOWN, BACK)
     assert (transition, runs) == (Transition(DOWN, Hold("no-change")), 0)
 
 
 def test_checks_run_once_before_a_report():
     checked = replace(DOWN, checks=(Check(CheckName.GEOLOCATION, passed=True),))
-    transition, runs = advanced(None, DOWN, checked)
+    transition, runs = advance_incident(None, DOWN, checked)
     assert runs == 1
     assert transition.verdict is checked
     assert isinstance(transition.step, Step)
@@ -50,7 +50,7 @@ def test_checks_run_once_before_a_report():
 
 def test_failed_check_turns_confirmation_into_suspicion():  # P1
     held = replace(DOWN, outcome=Outcome.SUSPECTED, rule="held-back-by-geolocation")
-    transition, runs = advanced(None, DOWN, held)
+    transition, runs = advance_incident(None, DOWN, held)
     assert runs == 1
     assert transition.step == Step(
         EventKind.SUSPECTED, State.SUSPECTED, "held-back-by-geolocation"
@@ -59,7 +59,7 @@ def test_failed_check_turns_confirmation_into_suspicion():  # P1
 
 def test_failed_check_keeps_suspected_incident_as_it_is():  # P1, P17
     held = replace(DOWN, outcome=Outcome.SUSPECTED, rule="held-back-by-geolocation")
-    transition, runs = advanced(an_incident(State.SUSPECTED), DOWN, held)
+    transition, runs = advance_incident(an_incident(State.SUSPECTED), DOWN, held)
     assert transition == Transition(held, Hold("no-change"))
     assert runs == 1
 
@@ -67,21 +67,21 @@ def test_failed_check_keeps_suspected_incident_as_it_is():  # P1, P17
 @pytest.mark.parametrize("passed", [True, None])
 def test_return_is_reported_while_its_source_is_not_high(passed):
     checked = replace(BACK, checks=(Check(CheckName.SOURCE_RISE, passed=passed),))
-    transition, _ = advanced(an_incident(), BACK, checked)
+    transition, _ = advance_incident(an_incident(), BACK, checked)
     assert isinstance(transition.step, Step)
     assert transition.step.kind is EventKind.RESTORED
 
 
 def test_return_waits_while_its_source_rises_everywhere():  # P6
     high = replace(BACK, checks=(Check(CheckName.SOURCE_RISE, passed=False),))
-    transition, runs = advanced(an_incident(), BACK, high)
+    transition, runs = advance_incident(an_incident(), BACK, high)
     assert transition == Transition(high, Hold("a-source-rises-everywhere"))
     assert runs == 1
 
 
 def test_rising_source_does_not_hold_back_a_drop():
     high = replace(DOWN, checks=(Check(CheckName.SOURCE_RISE, passed=False),))
-    transition, _ = advanced(None, DOWN, high)
+    transition, _ = advance_incident(None, DOWN, high)
     assert isinstance(transition.step, Step)
 
 
@@ -126,5 +126,5 @@ def test_checks_added_later_give_the_same_verdict(health, expensive, calendar, s
 
 def test_unreported_deepening_runs_no_checks():
     deeper = replace(DOWN, own=(a_finding(level=0.05), *DOWN.own[1:]))
-    _, runs = advanced(an_incident(), deeper, BACK)
+    _, runs = advance_incident(an_incident(), deeper, BACK)
     assert runs == 0

@@ -9,7 +9,7 @@ from bot.incidents.facts import level_at
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import BaselineMethod
-from tests.signals import WEEK, a_signal, a_week_of, judged
+from tests.signals import WEEK, a_signal, a_week_of, assess
 
 PROBING = a_signal("t.probe")
 ROUTES = a_signal("t.routes", Family.CONTROL_PLANE)
@@ -18,7 +18,7 @@ FALL = 3 * WEEK + 100
 DAY = WEEK // 7
 
 
-def story(fraction, weeks, back_after, swing=0.0, seed=1):
+def readings_with_outage(fraction, weeks, back_after, swing=0.0, seed=1):
     """Return `weeks` of readings that fall to `fraction` at bin FALL for `back_after` bins."""
     values = a_week_of(weeks=weeks, swing=swing, seed=seed)
     values[FALL : FALL + back_after] *= fraction
@@ -27,10 +27,10 @@ def story(fraction, weeks, back_after, swing=0.0, seed=1):
 
 def test_outage_of_six_weeks_is_followed_to_its_end():
     lasting = 6 * WEEK
-    results, _ = judged(
+    results, _ = assess(
         {
-            (PROBING, "country:KZ"): story(0.05, 11, lasting),
-            (ROUTES, "country:KZ"): story(0.4, 11, lasting, seed=2),
+            (PROBING, "country:KZ"): readings_with_outage(0.05, 11, lasting),
+            (ROUTES, "country:KZ"): readings_with_outage(0.4, 11, lasting, seed=2),
         }
     )
     last = results.changes[-1]
@@ -40,10 +40,10 @@ def test_outage_of_six_weeks_is_followed_to_its_end():
 
 
 def test_level_after_five_weeks_uses_the_earlier_baseline():  # P4
-    results, _ = judged(
+    results, _ = assess(
         {
-            (PROBING, "country:KZ"): story(0.05, 9, 9 * WEEK),
-            (ROUTES, "country:KZ"): story(0.4, 9, 9 * WEEK, seed=2),
+            (PROBING, "country:KZ"): readings_with_outage(0.05, 9, 9 * WEEK),
+            (ROUTES, "country:KZ"): readings_with_outage(0.4, 9, 9 * WEEK, seed=2),
         }
     )
     late = results.changes[-1]
@@ -58,10 +58,12 @@ def test_busy_evening_in_a_long_outage_is_no_return():
 
     Compared with the median of all hours, it would look normal.
     """
-    results, _ = judged(
+    results, _ = assess(
         {
-            (TRAFFIC, "country:KZ"): story(0.6, 10, 10 * WEEK, swing=0.5),
-            (PROBING, "country:KZ"): story(0.4, 10, 10 * WEEK, seed=2),
+            (TRAFFIC, "country:KZ"): readings_with_outage(
+                0.6, 10, 10 * WEEK, swing=0.5
+            ),
+            (PROBING, "country:KZ"): readings_with_outage(0.4, 10, 10 * WEEK, seed=2),
         }
     )
     assert EventKind.CONFIRMED in [change.event.kind for change in results.changes]
@@ -69,7 +71,9 @@ def test_busy_evening_in_a_long_outage_is_no_return():
 
 
 def test_lasting_level_becomes_the_baseline_after_four_weeks():
-    results, judge = judged({(PROBING, "country:KZ"): story(0.65, 10, 10 * WEEK)})
+    results, judge = assess(
+        {(PROBING, "country:KZ"): readings_with_outage(0.65, 10, 10 * WEEK)}
+    )
     kinds = [change.event.kind for change in results.changes]
     assert kinds == [EventKind.SUSPECTED, EventKind.RETRACTED]
     last = results.changes[-1]
@@ -80,10 +84,10 @@ def test_lasting_level_becomes_the_baseline_after_four_weeks():
 
 
 def test_drop_that_became_the_baseline_is_not_restored():  # P11
-    results, _ = judged(
+    results, _ = assess(
         {
-            (PROBING, "country:KZ"): story(0.65, 10, 10 * WEEK),
-            (ROUTES, "country:KZ"): story(0.6, 10, 10 * WEEK, seed=2),
+            (PROBING, "country:KZ"): readings_with_outage(0.65, 10, 10 * WEEK),
+            (ROUTES, "country:KZ"): readings_with_outage(0.6, 10, 10 * WEEK, seed=2),
         }
     )
     kinds = [change.event.kind for change in results.changes]
@@ -92,9 +96,9 @@ def test_drop_that_became_the_baseline_is_not_restored():  # P11
 
 
 def test_drop_from_a_new_baseline_is_another_incident():
-    values = story(0.65, 11, 11 * WEEK)
+    values = readings_with_outage(0.65, 11, 11 * WEEK)
     values[9 * WEEK : 9 * WEEK + 20] *= 0.1
-    results, _ = judged({(PROBING, "country:KZ"): values})
+    results, _ = assess({(PROBING, "country:KZ"): values})
     kinds = [change.event.kind for change in results.changes]
     assert kinds[:3] == [
         EventKind.SUSPECTED,
@@ -106,9 +110,9 @@ def test_drop_from_a_new_baseline_is_another_incident():
 
 @pytest.mark.parametrize("stride", [1, 37, WEEK])
 def test_larger_steps_give_the_same_result(stride):  # P14
-    series = {(PROBING, "country:KZ"): story(0.65, 8, 8 * WEEK)}
-    whole, _ = judged(series)
-    some, _ = judged(series, stride=stride)
+    series = {(PROBING, "country:KZ"): readings_with_outage(0.65, 8, 8 * WEEK)}
+    whole, _ = assess(series)
+    some, _ = assess(series, stride=stride)
     assert [c.event for c in some.changes] == [c.event for c in whole.changes]
 
 
@@ -116,5 +120,5 @@ def test_partly_known_day_is_compared_in_the_same_hours():
     values = a_week_of(weeks=6, swing=0.45, noise=0.0)
     at = 5 * WEEK
     values[at + 4 : at + 14] = np.nan  # five busy hours of one day are unknown
-    _, judge = judged({(PROBING, "country:KZ"): values[: at + DAY + 4]})
+    _, judge = assess({(PROBING, "country:KZ"): values[: at + DAY + 4]})
     assert judge.states["t.probe"].row(0).lift == pytest.approx(1.0, abs=0.001)

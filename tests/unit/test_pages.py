@@ -46,35 +46,35 @@ ORDER = [
 ]
 
 
-class Checked(HTMLParser):
+class ParsedPage(HTMLParser):
     """Parses a page, and fails if a tag is not closed or wrongly nested."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.open: list[str] = []
-        self.seen: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
+        self.open_tags: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text_parts: list[str] = []
         self.feed(text)
         self.close()
-        assert self.open == []
+        assert self.open_tags == []
 
     def handle_starttag(self, tag, attrs):
-        self.seen.append((tag, dict(attrs)))
+        self.tags.append((tag, dict(attrs)))
         if tag not in VOID:
-            self.open.append(tag)
+            self.open_tags.append(tag)
 
     def handle_endtag(self, tag):
-        assert self.open.pop() == tag
+        assert self.open_tags.pop() == tag
 
     def handle_data(self, data):
-        self.words.append(data)
+        self.text_parts.append(data)
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
+        return " ".join(" ".join(self.text_parts).split())
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attrs for name, attrs in self.seen if name == tag]
+        return [attrs for name, attrs in self.tags if name == tag]
 
 
 def writer(site: Path) -> TemplateRenderer:
@@ -91,10 +91,10 @@ def writer(site: Path) -> TemplateRenderer:
 def report_of(site: Path, *events, state=DraftState.APPROVED, sent=(), previous=()):
     drafts: dict[str, Draft] = {}
     shown = {}
-    for one in events:
-        shown[one.key] = evidence(one.facts)
-        draft, _ = writer(site).draft(one, shown[one.key], [X, MASTODON])
-        drafts[one.key] = replace(draft, state=state)
+    for step in events:
+        shown[step.key] = evidence(step.facts)
+        draft, _ = writer(site).draft(step, shown[step.key], [X, MASTODON])
+        drafts[step.key] = replace(draft, state=state)
     return IncidentReport(
         incident_of(*events), tuple(events), shown, drafts, sent, previous
     )
@@ -107,36 +107,38 @@ STEPS = (
 )
 
 
-def publish(site: Path, told: IncidentReport) -> Checked:
+def publish(site: Path, report: IncidentReport) -> ParsedPage:
     renderer = writer(site)
-    renderer.publish_page(told)
+    renderer.publish_page(report)
     renderer.list_incidents(Listing(tuple(p.name for p in (site / "i").iterdir())))
-    renderer.publish_sources((), told.events[-1].at)
-    return read(site / "i" / told.incident.id / "index.html")
+    renderer.publish_sources((), report.events[-1].at)
+    return read(site / "i" / report.incident.id / "index.html")
 
 
-def read(path: Path) -> Checked:
-    return Checked(path.read_text(encoding="utf-8"))
+def read(path: Path) -> ParsedPage:
+    return ParsedPage(path.read_text(encoding="utf-8"))
 
 
-def sent(one, text: str, url: str | None = "https://social.example/1") -> Delivery:
+def delivery_of(
+    step, text: str, url: str | None = "https://social.example/1"
+) -> Delivery:
     post = Post(
-        key=f"{one.key}/mastodon",
-        incident=one.incident,
-        event=one.key,
+        key=f"{step.key}/mastodon",
+        incident=step.incident,
+        event=step.key,
         channel="mastodon",
         lang="en",
-        at=one.at,
-        made_at=one.at,
+        at=step.at,
+        made_at=step.at,
         text=text,
         length=len(text),
         picture=None,
         reply_to=None,
     )
-    return Delivery(post, DeliveryState.SENT, Receipt("1", url), 1, one.at)
+    return Delivery(post, DeliveryState.SENT, Receipt("1", url), 1, step.at)
 
 
-def test_the_page_is_valid_and_reads_without_scripts(tmp_path):
+def test_page_is_valid_html_without_scripts(tmp_path):
     """P15: the page has no script, one main heading, unique ids, and described images."""
     page = publish(tmp_path, report_of(tmp_path, *STEPS))
     assert len(page.all("h1")) == 1
@@ -144,24 +146,24 @@ def test_the_page_is_valid_and_reads_without_scripts(tmp_path):
     assert page.all("html") == [{"lang": "en"}]
     assert all(img["alt"] and img["width"] for img in page.all("img"))
     assert len(page.all("main")) == len(page.all("header")) == 1
-    ids = [a["id"] for _, a in page.seen if "id" in a]
+    ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
     assert len(ids) == len(set(ids))
 
 
-def test_nothing_on_the_page_comes_from_elsewhere(tmp_path):
+def test_page_loads_nothing_from_other_servers(tmp_path):
     """P15: the page loads no image and no style sheet from another server."""
     page = publish(tmp_path, report_of(tmp_path, *STEPS))
     loaded = [a["src"] for a in page.all("img")] + [a["href"] for a in page.all("link")]
     assert not any("://" in (address or "") for address in loaded)
 
 
-def test_it_has_the_parts_of_the_report_in_their_order(tmp_path):
+def test_page_has_its_sections_in_order(tmp_path):
     page = publish(tmp_path, report_of(tmp_path, *STEPS))
     places = [page.text.index(part) for part in ORDER]
     assert places == sorted(places)
 
 
-def test_there_is_a_page_before_the_first_post(tmp_path):
+def test_page_exists_before_the_first_post(tmp_path):
     """P15: the page is written before the first post, so the link in that post works."""
     page = publish(tmp_path, report_of(tmp_path, STEPS[0]))
     assert "Not posted yet." in page.text
@@ -173,7 +175,7 @@ def test_there_is_a_page_before_the_first_post(tmp_path):
 @pytest.mark.parametrize(
     "state", [DraftState.WAITING, DraftState.HELD, DraftState.REJECTED]
 )
-def test_a_draft_nobody_let_out_is_not_on_the_page(tmp_path, state):
+def test_unapproved_draft_is_not_on_the_page(tmp_path, state):
     """P16: the page shows the event's facts, but no text of a draft that is not approved."""
     page = publish(tmp_path, report_of(tmp_path, STEPS[0], state=state))
     assert "📵" not in page.text
@@ -181,18 +183,20 @@ def test_a_draft_nobody_let_out_is_not_on_the_page(tmp_path, state):
     assert "Kcell is at 28%" in page.text
 
 
-def test_what_went_out_is_shown_as_it_went_out(tmp_path):
+def test_page_shows_the_text_that_was_posted(tmp_path):
     """The page shows the text that was posted, here one that an editor had changed."""
-    told = report_of(
-        tmp_path, STEPS[0], sent=(sent(STEPS[0], "Edited by the desk. #Kazakhstan"),)
+    report = report_of(
+        tmp_path,
+        STEPS[0],
+        sent=(delivery_of(STEPS[0], "Edited by the desk. #Kazakhstan"),),
     )
-    page = publish(tmp_path, told)
+    page = publish(tmp_path, report)
     assert "Edited by the desk. #Kazakhstan" in page.text
     assert {"href": "https://social.example/1"} in page.all("a")
     assert "Not posted yet." not in page.text
 
 
-def test_suspected_is_one_source_and_never_confirmed(tmp_path):
+def test_suspected_page_names_one_source_and_never_confirms(tmp_path):
     """P7: the page names the one source, and says "confirmed" only in its methodology."""
     page = publish(
         tmp_path, report_of(tmp_path, event(EventKind.SUSPECTED, facts=suspected()))
@@ -213,7 +217,7 @@ def test_the_newest_step_comes_first_and_each_has_its_time(tmp_path):
     ]
 
 
-def test_credit_and_licence_stand_at_the_point_of_use(tmp_path):
+def test_credit_and_licence_are_shown_where_data_is_used(tmp_path):
     """P13: the page credits the source wherever it is used, with its licence and a link."""
     page = publish(tmp_path, report_of(tmp_path, STEPS[1]))
     credit = "IODA, Internet Intelligence Lab, Georgia Tech"
@@ -222,18 +226,18 @@ def test_credit_and_licence_stand_at_the_point_of_use(tmp_path):
     assert {"href": "https://ioda.live"} in page.all("a")
 
 
-def test_what_was_asked_is_shown_with_its_answer(tmp_path):
+def test_each_check_is_shown_with_its_result(tmp_path):
     page = publish(tmp_path, report_of(tmp_path, STEPS[1]))
     assert "The source itself reads as usual elsewhere (active probing)" in page.text
     assert "Whether it is more than routes could not be told (no answer)" in page.text
     assert "The cause is not known." in page.text
 
 
-def test_a_reconstruction_says_so_above_everything(tmp_path):
-    told = report_of(
+def test_reconstruction_is_marked_on_page_and_front_page(tmp_path):
+    report = report_of(
         tmp_path, event(EventKind.CONFIRMED, facts=mobile(reconstruction=True))
     )
-    page = publish(tmp_path, told)
+    page = publish(tmp_path, report)
     assert "Reconstruction: everything on this page" in page.text
     assert "Reconstruction" in read(tmp_path / "index.html").text
 
@@ -248,20 +252,20 @@ def test_the_front_page_has_current_and_past_incidents(tmp_path):
     assert {"href": "i/KZ-2023-0001/index.html"} in front.all("a")
 
 
-def test_history_is_what_is_on_record_here(tmp_path):
+def test_history_lists_stored_incidents_only(tmp_path):
     old = replace(incident_of(*STEPS), id="KZ-2021-0001")
-    told = report_of(tmp_path, STEPS[0], previous=(old,))
-    page = publish(tmp_path, told)
+    report = report_of(tmp_path, STEPS[0], previous=(old,))
+    page = publish(tmp_path, report)
     assert {"href": "../KZ-2021-0001/index.html"} in page.all("a")
     assert (
         "None on record here." in publish(tmp_path, report_of(tmp_path, STEPS[0])).text
     )
 
 
-def test_a_retracted_report_says_so_and_is_past(tmp_path):
+def test_retracted_report_says_so_and_is_listed_as_past(tmp_path):
     """P11: the page calls the report withdrawn, and the front page lists it as past."""
-    told = facts(state=State.RETRACTED)
-    steps = (STEPS[1], event(EventKind.RETRACTED, 3, facts=told))
+    event_facts = facts(state=State.RETRACTED)
+    steps = (STEPS[1], event(EventKind.RETRACTED, 3, facts=event_facts))
     page = publish(tmp_path, report_of(tmp_path, *steps))
     assert "report withdrawn" in page.text
     assert "is withdrawn" in page.text
@@ -281,7 +285,7 @@ def test_the_same_report_gives_the_same_files(tmp_path):
     assert trees[0] == trees[1]
 
 
-def test_the_numbers_on_page_and_in_the_data_are_the_same(tmp_path):
+def test_page_and_csv_file_have_the_same_numbers(tmp_path):
     """P4: the level on the page equals the last level in the CSV file."""
     page = publish(tmp_path, report_of(tmp_path, STEPS[1]))
     assert "2% of ordinary levels" in page.text
@@ -293,29 +297,29 @@ def test_the_numbers_on_page_and_in_the_data_are_the_same(tmp_path):
     assert round(float(last["percent_of_ordinary"])) == 2
 
 
-def test_words_from_outside_cannot_become_markup(tmp_path):
-    told = report_of(
-        tmp_path, STEPS[0], sent=(sent(STEPS[0], "<script>alert(1)</script>"),)
+def test_external_text_cannot_become_markup(tmp_path):
+    report = report_of(
+        tmp_path, STEPS[0], sent=(delivery_of(STEPS[0], "<script>alert(1)</script>"),)
     )
-    page = publish(tmp_path, told)
+    page = publish(tmp_path, report)
     assert page.all("script") == []
 
 
-def test_without_evidence_the_words_still_stand(tmp_path):
-    told = report_of(tmp_path, STEPS[0])
-    page = publish(tmp_path, replace(told, evidence={STEPS[0].key: Evidence(())}))
+def test_page_without_evidence_still_has_its_text(tmp_path):
+    report = report_of(tmp_path, STEPS[0])
+    page = publish(tmp_path, replace(report, evidence={STEPS[0].key: Evidence(())}))
     assert page.all("img") == []
     assert "Kcell is at 28%" in page.text
 
 
-def test_a_site_that_cannot_be_written_is_one_known_error(tmp_path):
+def test_unwritable_site_raises_rendering_error(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("in the way", encoding="utf-8")
     with pytest.raises(RenderingError, match="KZ-2022-0104 could not be written"):
         writer(blocked).publish_page(report_of(tmp_path, STEPS[0]))
 
 
-def test_no_half_written_file_is_left_behind(tmp_path):
+def test_no_partial_file_is_left(tmp_path):
     publish(tmp_path, report_of(tmp_path, *STEPS))
     names = {p.name for p in (tmp_path / "i/KZ-2022-0104").iterdir()}
     assert names == {
@@ -328,7 +332,7 @@ def test_no_half_written_file_is_left_behind(tmp_path):
     }
 
 
-def test_what_was_drawn_is_not_drawn_again_before_something_is_new(tmp_path):
+def test_charts_are_drawn_again_only_after_a_new_event(tmp_path):
     """Writing a page again draws its charts again only after a new event."""
     publish(tmp_path, report_of(tmp_path, *STEPS[:2]))
     chart = tmp_path / "i/KZ-2022-0104/now-lines.svg"
@@ -339,25 +343,27 @@ def test_what_was_drawn_is_not_drawn_again_before_something_is_new(tmp_path):
     assert chart.stat().st_mtime_ns > first
 
 
-def test_where_the_page_is_linked_its_newest_chart_is_the_card(tmp_path):
+def test_newest_chart_is_the_link_preview_image(tmp_path):
     page = publish(tmp_path, report_of(tmp_path, *STEPS))
-    told = {a["property"]: a["content"] for a in page.all("meta") if "property" in a}
-    assert (told["og:image"] or "").endswith("/i/KZ-2022-0104/now-card.png")
-    assert (told["og:image"] or "").startswith(told["og:url"] or "-")
+    properties = {
+        a["property"]: a["content"] for a in page.all("meta") if "property" in a
+    }
+    assert (properties["og:image"] or "").endswith("/i/KZ-2022-0104/now-card.png")
+    assert (properties["og:image"] or "").startswith(properties["og:url"] or "-")
     data = (tmp_path / "i/KZ-2022-0104/now-card.png").read_bytes()
     assert [int.from_bytes(data[n : n + 4]) for n in (16, 20)] == [1200, 630]
 
 
-def test_how_it_stands_is_drawn_sharp_and_for_narrow_screens(tmp_path):
+def test_current_chart_is_svg_with_a_narrow_version(tmp_path):
     page = publish(tmp_path, report_of(tmp_path, *STEPS))
-    found = [a["srcset"] for a in page.all("source")]
-    assert found[:2] == ["now-lines-tall.svg", "now-lines.svg"]
-    for name in found:
+    names = [a["srcset"] for a in page.all("source")]
+    assert names[:2] == ["now-lines-tall.svg", "now-lines.svg"]
+    for name in names:
         svg = (tmp_path / "i/KZ-2022-0104" / name).read_text(encoding="utf-8")
         assert svg.rstrip().endswith("</svg>")
 
 
-def test_the_front_page_has_a_line_of_all_incidents_once_there_are_two(tmp_path):
+def test_front_page_has_a_timeline_of_two_or_more_incidents(tmp_path):
     publish(tmp_path, report_of(tmp_path, *STEPS))
     front = read(tmp_path / "index.html")
     assert "timeline.svg" not in {a["src"] for a in front.all("img")}
@@ -371,13 +377,13 @@ def test_the_front_page_has_a_line_of_all_incidents_once_there_are_two(tmp_path)
     assert (tmp_path / "timeline-tall.svg").is_file()
 
 
-def test_one_onset_minute_is_never_finer_than_known(tmp_path):
+def test_onset_is_never_shown_more_precisely_than_known(tmp_path):
     """P9: an onset known to within six hours is shown by its ends, with no time between."""
-    told = facts(
+    event_facts = facts(
         onset=replace(facts().onset, until=facts().onset.since + timedelta(hours=6))
     )
     page = publish(
-        tmp_path, report_of(tmp_path, event(EventKind.CONFIRMED, facts=told))
+        tmp_path, report_of(tmp_path, event(EventKind.CONFIRMED, facts=event_facts))
     )
     assert "between 10:30 and 16:30 UTC" in page.text
     assert "around" not in page.text

@@ -16,7 +16,7 @@ from bot.charts.canvas.shades import EDGES, contrasting, level_steps, shade
 from bot.charts.canvas.theme import POST, SIZES, THEMES
 from tests import gallery
 
-SHEETS = dict(gallery.sheets())
+CHARTS = dict(gallery.all_charts())
 
 
 def marks(name: str, *, repeats: bool) -> list[pytest.MarkDecorator]:
@@ -34,7 +34,7 @@ def marks(name: str, *, repeats: bool) -> list[pytest.MarkDecorator]:
 
 ALL = [
     pytest.param(name, size, marks=marks(name, repeats=size != POST.name))
-    for name in SHEETS
+    for name in CHARTS
     for size in SIZES
 ]
 
@@ -42,7 +42,7 @@ ALL = [
 # Drawing a chart takes longer than checking it, so one test makes all checks of a chart.
 @pytest.mark.parametrize(("name", "size"), ALL)
 def test_no_text_is_cut_covered_or_crossed(name, size):
-    canvas = SHEETS[name](THEMES["light"], SIZES[size])
+    canvas = CHARTS[name](THEMES["light"], SIZES[size])
     assert_boxes_are_apart(canvas)
     assert_lines_are_apart(canvas)
     assert_footer_line_is_free(canvas)
@@ -61,25 +61,25 @@ def assert_boxes_are_apart(canvas):
 
 def assert_lines_are_apart(canvas):
     """Assert that no two lines of text overlap, also within a text: some scripts are taller."""
-    boxes = [(inked(run), run.text) for run in canvas.text_runs]
+    boxes = [(ink_box(run), run.text) for run in canvas.text_runs]
     for (box, text), (other, other_text) in itertools.combinations(boxes, 2):
         assert not box.overlaps(other), (text, other_text)
 
 
 def assert_footer_line_is_free(canvas):
     edges = [canvas.size.margin, canvas.width - canvas.size.margin]
-    (foot,) = (
+    (footer_line,) = (
         a
         for a in canvas.figure.artists
         if isinstance(a, Line2D) and np.array_equal(a.get_xdata(), edges)
     )
-    height = float(np.asarray(foot.get_ydata())[0])
+    height = float(np.asarray(footer_line.get_ydata())[0])
     for run in canvas.text_runs:
-        box = inked(run)
+        box = ink_box(run)
         assert box.top < height or box.bottom > height, run.text
 
 
-def inked(run):
+def ink_box(run):
     wide, above, below = fonts.extent(run.text, run.style.weight, run.style.size)
     return Box(run.x, run.y - below, run.x + wide, run.y + above)
 
@@ -87,17 +87,17 @@ def inked(run):
 def assert_text_is_readable(canvas):
     """Assert text of at least 8 pixels, in the footer 6, on a chart shown 600 pixels wide."""
     scale = 600 / canvas.width
-    foot = 150 * canvas.size.unit
+    footer_line = 150 * canvas.size.unit
     for run in canvas.text_runs:
-        least = 6.0 if run.y < foot else 8.0
+        least = 6.0 if run.y < footer_line else 8.0
         assert run.style.size * scale >= least, run.text
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=marks(name, repeats=True)) for name in SHEETS]
+    "name", [pytest.param(name, marks=marks(name, repeats=True)) for name in CHARTS]
 )
 def test_every_dark_picture_shows_something_and_is_small(name):
-    assert_shows_something_and_is_small(SHEETS[name](THEMES["dark"], POST).png())
+    assert_shows_something_and_is_small(CHARTS[name](THEMES["dark"], POST).png())
 
 
 def assert_shows_something_and_is_small(data):
@@ -180,7 +180,7 @@ def test_levels_get_the_shade_of_their_step():
 
 
 def test_colour_reduction_keeps_flat_colours_and_edges():
-    canvas = SHEETS["escalated-lines"](THEMES["dark"], POST)
+    canvas = CHARTS["escalated-lines"](THEMES["dark"], POST)
     renderer = FigureCanvasAgg(canvas.figure)
     renderer.draw()
     exact = np.asarray(renderer.buffer_rgba())

@@ -18,7 +18,7 @@ from bot.tick.history import History
 from bot.tick.reader import Reader
 from tests.builders import IR, KZ
 from tests.recordings import write
-from tests.signals import START, STEP, a_panel, a_signal, judged
+from tests.signals import START, STEP, a_panel, a_signal, assess
 from tests.stories import ABOUT
 
 MAXIMUM = 100.0
@@ -29,7 +29,7 @@ READINGS = st.lists(
 )
 
 
-def refused(*series: list[float]) -> Parsed:
+def refuse_readings(*series: list[float]) -> Parsed:
     """Return a response after `refuse_implausible`; `series`: readings of KZ, then of IR."""
     places = (KZ, IR)[: len(series)]
     chunks = tuple(
@@ -41,7 +41,7 @@ def refused(*series: list[float]) -> Parsed:
 
 @given(READINGS)
 def test_each_reading_is_unchanged_or_missing(values):  # P5
-    (chunk,) = refused(values).chunks
+    (chunk,) = refuse_readings(values).chunks
     before = np.array(values, dtype=np.float32)
     kept = ~np.isnan(chunk.values)
     assert (chunk.values[kept] == before[kept]).all()
@@ -50,7 +50,7 @@ def test_each_reading_is_unchanged_or_missing(values):  # P5
 
 @given(READINGS)
 def test_every_refused_reading_lies_in_one_gap(values):  # P17
-    parsed = refused(values)
+    parsed = refuse_readings(values)
     bins = [
         index
         for gap in parsed.gaps
@@ -64,7 +64,7 @@ def test_every_refused_reading_lies_in_one_gap(values):  # P17
 
 
 def test_a_run_of_refused_readings_is_one_gap():
-    parsed = refused([1, 1e18, 1e18, 3], [5, 6, 7, 8])
+    parsed = refuse_readings([1, 1e18, 1e18, 3], [5, 6, 7, 8])
     window = Interval(START + STEP, START + 3 * STEP)
     assert parsed.gaps == (Gap(SIGNAL.id, KZ, window, ABOVE_MAXIMUM),)
     assert parsed.chunks[1].values.tolist() == [5, 6, 7, 8]
@@ -114,11 +114,11 @@ def test_a_baseline_of_almost_nothing_is_not_assessed():
     tiny = replace(a_signal(minimum=0.0), unit="index")
     values = np.full(48 * 28, 1e-6, dtype=np.float32)
     values[-48:] = 0.0
-    results, assessor = judged({(tiny, "country:KZ"): values})
+    results, assessor = assess({(tiny, "country:KZ"): values})
     assert results.changes == []
     panel = a_panel(values, tiny, (KZ,))
     trace = assessor.trace(panel, 0, START + timedelta(days=27))
     assert trace.values[-1] == 0.0
     low = np.where(values == 0, 0, 1.0)
-    falls, _ = judged({(tiny, "country:KZ"): low})
+    falls, _ = assess({(tiny, "country:KZ"): low})
     assert falls.changes != []

@@ -63,9 +63,9 @@ def test_replay_server_with_another_time_is_ignored():
     assert doubt(TimeEvidence(NOW, servers=(NOW + 900 * HOUR,), current=True)) is None
 
 
-@pytest.mark.parametrize(("stored", "believed"), [(-HOUR, True), (HOUR, False)])
-def test_clock_before_the_last_stored_tick_is_not_trusted(stored, believed):
-    assert (doubt(TimeEvidence(NOW, stored=NOW + stored)) is None) == believed
+@pytest.mark.parametrize(("stored", "trusted"), [(-HOUR, True), (HOUR, False)])
+def test_clock_before_the_last_stored_tick_is_not_trusted(stored, trusted):
+    assert (doubt(TimeEvidence(NOW, stored=NOW + stored)) is None) == trusted
 
 
 def test_the_reason_names_both_times():

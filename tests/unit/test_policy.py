@@ -19,13 +19,13 @@ EVENT = builders.event()
 NOW = EVENT.at
 
 
-def decided(*rules, event=EVENT, channel="x", late=timedelta(0), **policy):
+def decide_event(*rules, event=EVENT, channel="x", late=timedelta(0), **policy):
     decision = decide(Policy(rules, **policy), event, channel, NOW + late)
     return decision.action, decision.reason
 
 
 def test_without_rules_everything_goes_to_review():
-    assert decided() == (Action.REVIEW, DecisionReason.NO_MATCHING_RULE)
+    assert decide_event() == (Action.REVIEW, DecisionReason.NO_MATCHING_RULE)
 
 
 def test_the_first_rule_that_matches_decides_and_names_itself():  # P17
@@ -34,41 +34,41 @@ def test_the_first_rule_that_matches_decides_and_names_itself():  # P17
         PolicyRule("confirmed-goes-out", Action.PUBLISH, states=(State.CONFIRMED,)),
         PolicyRule("the-rest-waits", Action.HOLD),
     )
-    assert decided(*rules) == (Action.PUBLISH, "confirmed-goes-out")
-    assert decided(*rules, channel="masto") == (Action.HOLD, "elsewhere")
+    assert decide_event(*rules) == (Action.PUBLISH, "confirmed-goes-out")
+    assert decide_event(*rules, channel="masto") == (Action.HOLD, "elsewhere")
 
 
 def test_a_rule_for_other_kinds_does_not_match():
     rule = PolicyRule("updates", Action.PUBLISH, kinds=(EventKind.UPDATED,))
-    assert decided(rule)[0] is Action.REVIEW
+    assert decide_event(rule)[0] is Action.REVIEW
 
 
-def test_once_confirmed_an_incident_counts_as_confirmed_for_ever():
+def test_confirmed_incident_counts_as_confirmed_forever():
     rule = PolicyRule("never-confirmed", Action.HOLD, confirmed=False)
     suspected = builders.event(EventKind.SUSPECTED, facts=builders.suspected())
     phases = (phase(EventKind.CONFIRMED, "2022-01-04 17:00"),)
     later = builders.event(
         EventKind.PARTLY_RESTORED, facts=builders.facts(phases=phases)
     )
-    assert decided(rule, event=suspected)[0] is Action.HOLD
-    assert decided(rule)[0] is Action.REVIEW
-    assert decided(rule, event=later)[0] is Action.REVIEW
+    assert decide_event(rule, event=suspected)[0] is Action.HOLD
+    assert decide_event(rule)[0] is Action.REVIEW
+    assert decide_event(rule, event=later)[0] is Action.REVIEW
 
 
-def test_what_was_found_out_too_late_is_held_whatever_the_rules():
+def test_stale_event_is_held_whatever_the_rules():
     rule = PolicyRule("all-out", Action.PUBLISH)
     hours = timedelta(hours=6)
-    assert decided(rule, late=hours)[0] is Action.PUBLISH
-    late = decided(rule, late=hours + timedelta(seconds=1))
+    assert decide_event(rule, late=hours)[0] is Action.PUBLISH
+    late = decide_event(rule, late=hours + timedelta(seconds=1))
     assert late == (Action.HOLD, DecisionReason.FOUND_OUT_TOO_LATE)
-    assert decided(rule, late=hours * 99, stale_after=None)[0] is Action.PUBLISH
+    assert decide_event(rule, late=hours * 99, stale_after=None)[0] is Action.PUBLISH
 
 
 def places(count):
     return [Entity(EntityKind.COUNTRY, f"A{letter}") for letter in "BCDEFGH"[:count]]
 
 
-def test_beyond_the_first_few_places_of_an_hour_a_person_looks_first():  # P1, P6
+def test_many_places_within_an_hour_go_to_review():  # P1, P6
     policy = Policy((PolicyRule("all-out", Action.PUBLISH),), flood=Flood(above=4))
     few = decide(policy, EVENT, "x", NOW, places(3))
     many = decide(policy, EVENT, "x", NOW, places(4))
@@ -82,7 +82,7 @@ def test_a_place_that_opened_twice_counts_once():
     assert decide(policy, EVENT, "x", NOW, twice).action is Action.PUBLISH
 
 
-def test_a_flood_lets_nothing_out_that_a_rule_holds():  # P16
+def test_flood_publishes_nothing_that_a_rule_holds():  # P16
     policy = Policy((PolicyRule("not-here", Action.HOLD),), flood=Flood(above=1))
     decision = decide(policy, EVENT, "x", NOW, places(4))
     assert (decision.action, decision.reason) == (Action.HOLD, "not-here")
@@ -99,7 +99,7 @@ def test_nothing_is_published_unless_a_rule_says_so(actions, kind):  # P16
     assert decision.action is not Action.PUBLISH
 
 
-def test_a_doubtful_check_sends_to_a_person_what_would_go_out():  # P16, P17
+def test_failed_check_sends_a_publishable_event_to_review():  # P16, P17
     rule = PolicyRule("all-out", Action.PUBLISH)
     for name, reason in (
         (CheckName.POPULATION, DecisionReason.POPULATION),
@@ -108,17 +108,20 @@ def test_a_doubtful_check_sends_to_a_person_what_would_go_out():  # P16, P17
         doubted = builders.event(
             facts=builders.facts(checks=(Check(name, passed=False),))
         )
-        assert decided(rule, event=doubted) == (Action.REVIEW, reason)
+        assert decide_event(rule, event=doubted) == (Action.REVIEW, reason)
         passed = builders.event(
             facts=builders.facts(checks=(Check(name, passed=True),))
         )
-        assert decided(rule, event=passed)[0] is Action.PUBLISH
+        assert decide_event(rule, event=passed)[0] is Action.PUBLISH
 
 
-def test_a_doubt_lets_out_nothing_that_a_rule_holds():
+def test_failed_check_publishes_nothing_that_a_rule_holds():
     rule = PolicyRule("all-held", Action.HOLD)
     facts = builders.facts(checks=(Check(CheckName.POPULATION, passed=False),))
-    assert decided(rule, event=builders.event(facts=facts)) == (Action.HOLD, "all-held")
+    assert decide_event(rule, event=builders.event(facts=facts)) == (
+        Action.HOLD,
+        "all-held",
+    )
 
 
 KZ, ALMATY = builders.KZ, Entity(EntityKind.REGION, "KZ/Almaty")
@@ -130,82 +133,87 @@ NAMES_ALMATY = builders.event(
 NAMES_NETWORK = builders.event(facts=builders.mobile())
 
 
-def holds(place, event):
+def is_held(place, event):
     """Return whether a rule that holds `place` holds `event`."""
     rule = PolicyRule("do-no-harm", Action.HOLD, places=(place,))
-    return decided(rule, event=event)[0] is Action.HOLD
+    return decide_event(rule, event=event)[0] is Action.HOLD
 
 
-def lets_out(place, event):
+def is_published(place, event):
     """Return whether a rule that publishes `place` publishes `event`."""
     rule = PolicyRule("let-out", Action.PUBLISH, places=(place,))
-    return decided(rule, event=event)[0] is Action.PUBLISH
+    return decide_event(rule, event=event)[0] is Action.PUBLISH
 
 
-def test_a_rule_for_a_country_is_for_its_regions_too():  # P12
-    assert holds(KZ, EVENT)
-    assert holds(KZ, IN_ALMATY)
-    assert not holds(builders.IR, EVENT)
-    assert not holds(ALMATY, EVENT)
-    assert not holds(Entity(EntityKind.REGION, "KZ/Alma"), IN_ALMATY)
+def test_rule_for_a_country_applies_to_its_regions():  # P12
+    assert is_held(KZ, EVENT)
+    assert is_held(KZ, IN_ALMATY)
+    assert not is_held(builders.IR, EVENT)
+    assert not is_held(ALMATY, EVENT)
+    assert not is_held(Entity(EntityKind.REGION, "KZ/Alma"), IN_ALMATY)
 
 
-def test_what_is_to_be_held_is_held_where_it_is_only_named():  # P12
-    assert holds(ALMATY, NAMES_ALMATY)
-    assert holds(NETWORK, NAMES_NETWORK)
+def test_hold_rule_applies_to_events_that_name_the_place():  # P12
+    assert is_held(ALMATY, NAMES_ALMATY)
+    assert is_held(NETWORK, NAMES_NETWORK)
 
 
-def test_a_place_that_is_only_named_lets_nothing_out():  # P16
-    assert lets_out(ALMATY, IN_ALMATY)
-    assert not lets_out(ALMATY, NAMES_ALMATY)
-    assert not lets_out(NETWORK, NAMES_NETWORK)
+def test_publish_rule_ignores_places_that_are_only_named():  # P16
+    assert is_published(ALMATY, IN_ALMATY)
+    assert not is_published(ALMATY, NAMES_ALMATY)
+    assert not is_published(NETWORK, NAMES_NETWORK)
 
 
-def off_site(*rules, late=timedelta(0)):
+def hold_on_site(*rules, late=timedelta(0)):
     decision = withheld(Policy(rules), EVENT, NOW + late)
     return None if decision is None else (decision.channel, decision.reason)
 
 
-def test_a_rule_without_channels_holds_on_the_site_too():  # P12, P17
-    assert off_site(PolicyRule("do-no-harm", Action.HOLD)) == ("site", "do-no-harm")
+def test_hold_rule_without_channels_applies_to_the_site():  # P12, P17
+    assert hold_on_site(PolicyRule("do-no-harm", Action.HOLD)) == ("site", "do-no-harm")
 
 
-def test_the_site_shows_what_waits_and_what_only_a_channel_does_not_carry():
-    assert off_site() is None
-    assert off_site(PolicyRule("look", Action.REVIEW)) is None
-    assert off_site(PolicyRule("not-on-x", Action.HOLD, channels=("x",))) is None
+def test_site_shows_events_in_review_or_held_on_one_channel():
+    assert hold_on_site() is None
+    assert hold_on_site(PolicyRule("look", Action.REVIEW)) is None
+    assert hold_on_site(PolicyRule("not-on-x", Action.HOLD, channels=("x",))) is None
 
 
-def test_a_rule_may_show_on_the_site_what_is_posted_nowhere():
+def test_rule_can_publish_on_the_site_alone():
     page = PolicyRule("page-only", Action.PUBLISH, channels=(SITE,))
     rest = PolicyRule("no-posts", Action.HOLD)
-    assert off_site(page, rest) is None
-    assert decided(page, rest) == (Action.HOLD, "no-posts")
+    assert hold_on_site(page, rest) is None
+    assert decide_event(page, rest) == (Action.HOLD, "no-posts")
 
 
-def test_what_was_found_out_late_stays_on_record_on_the_site():
+def test_stale_event_is_shown_on_the_site():
     late = timedelta(days=3)
-    assert off_site(PolicyRule("all-out", Action.PUBLISH), late=late) is None
+    assert hold_on_site(PolicyRule("all-out", Action.PUBLISH), late=late) is None
     held = PolicyRule("do-no-harm", Action.HOLD)
-    assert off_site(held, late=late) == ("site", "do-no-harm")
+    assert hold_on_site(held, late=late) == ("site", "do-no-harm")
 
 
-def step(seq, draft=DraftState.HELD, *, held=True, kind=EventKind.UPDATED):
+def release(seq, draft=DraftState.HELD, *, held=True, kind=EventKind.UPDATED):
     return Release(seq, kind, draft, held)
 
 
-def test_only_decided_steps_that_nothing_holds_are_released():
+def test_only_decided_steps_without_a_hold_are_released():
     approved = DraftState.APPROVED
-    steps = (step(1), step(2, None, held=False), step(3, held=False), step(4, approved))
+    steps = (
+        release(1),
+        release(2, None, held=False),
+        release(3, held=False),
+        release(4, approved),
+    )
     assert released(steps) == (3, 4)
 
 
 def test_a_held_correction_is_released_after_the_claim_alone():  # P11
-    claim = step(1, held=False)
+    claim = release(1, held=False)
     for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
-        assert released((claim, step(2, kind=kind))) == (1, 2)
-        assert released((step(1), step(2, kind=kind))) == ()
-        assert released((claim, step(2, None, kind=kind))) == (1,)
+        assert released((claim, release(2, kind=kind))) == (1, 2)
+        assert released((release(1), release(2, kind=kind))) == ()
+        assert released((claim, release(2, None, kind=kind))) == (1,)
 
 
 def test_stored_reasons_keep_their_values():  # P17

@@ -27,11 +27,11 @@ TEMPLATES = environment(templates_root(), all_brands())
 WRITER = TemplateRenderer(
     load_register(), Path("site"), "https://outagewire.example.org", "", TEMPLATES
 )
-TOLD = mobile()
-STEP = event(EventKind.CONFIRMED, facts=TOLD)
+FACTS = mobile()
+STEP = event(EventKind.CONFIRMED, facts=FACTS)
 
 
-class Careless(TemplateRenderer):
+class FalseTextRenderer(TemplateRenderer):
     """A renderer whose texts have a wrong level and, in markup, a cause."""
 
     __slots__ = ()
@@ -42,11 +42,13 @@ class Careless(TemplateRenderer):
         return replace(text, body=wrong.replace("Confirmed:", "<b>By order:</b>"))
 
 
-def careless() -> TemplateRenderer:
-    return Careless(WRITER.register, WRITER.site, WRITER.base_url, "", TEMPLATES)
+def false_text_renderer() -> TemplateRenderer:
+    return FalseTextRenderer(
+        WRITER.register, WRITER.site, WRITER.base_url, "", TEMPLATES
+    )
 
 
-class Page(HTMLParser):
+class PreviewPage(HTMLParser):
     """Parses a page into its tags, and the texts in its <mark> tags."""
 
     def __init__(self, page: Path) -> None:
@@ -62,59 +64,63 @@ class Page(HTMLParser):
         if self.tags and self.tags[-1][0] == "mark":
             self.marks.append(data)
 
-    def of(self, tag: str) -> list[dict[str, str | None]]:
+    def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attrs for name, attrs in self.tags if name == tag]
 
 
-def test_every_language_and_channel_is_shown_with_its_room(tmp_path):
-    spoken = languages(templates_root())
-    shown = show(WRITER, STEP, evidence(TOLD), (X, MASTODON, MAIL), spoken)
-    assert [one.lang for one in shown.spoken] == list(spoken)
-    for one in shown.spoken:
-        assert [s.outlet.name for s in one.specimens] == ["x", "mastodon", "letters"]
-        assert all(s.text and s.text.lang == one.lang for s in one.specimens)
-        assert one.alt
+def test_preview_shows_every_language_and_channel(tmp_path):
+    langs = languages(templates_root())
+    shown = show(WRITER, STEP, evidence(FACTS), (X, MASTODON, MAIL), langs)
+    assert [language.lang for language in shown.spoken] == list(langs)
+    for language in shown.spoken:
+        assert [s.outlet.name for s in language.specimens] == [
+            "x",
+            "mastodon",
+            "letters",
+        ]
+        assert all(s.text and s.text.lang == language.lang for s in language.specimens)
+        assert language.alt
     assert shown.wrong == 0
     assert shown.image is not None
-    page = Page(write_page(TEMPLATES, "A try", [shown], tmp_path))
-    assert page.of("script") == []
+    page = PreviewPage(write_page(TEMPLATES, "A try", [shown], tmp_path))
+    assert page.all("script") == []
     assert (tmp_path / f"{STEP.key}.png").read_bytes() == shown.image
-    told = {attrs.get("lang") for attrs in page.of("p")} - {None}
-    assert told == set(spoken)
+    page_langs = {attrs.get("lang") for attrs in page.all("p")} - {None}
+    assert page_langs == set(langs)
 
 
-def test_what_nothing_backs_is_marked_in_the_text(tmp_path):
-    shown = show(careless(), STEP, evidence(TOLD), (X,), ("en",))
+def test_unsupported_claim_is_marked_in_the_text(tmp_path):
+    shown = show(false_text_renderer(), STEP, evidence(FACTS), (X,), ("en",))
     (specimen,) = shown.spoken[0].specimens
-    assert {one.words for one in specimen.objections} >= {"38%"}
+    assert {objection.words for objection in specimen.objections} >= {"38%"}
     assert specimen.text is not None
     assert "".join(p.text for p in specimen.pieces) == specimen.text.body
     out = write_page(TEMPLATES, "A try", [shown], tmp_path)
-    page = Page(out)
+    page = PreviewPage(out)
     assert "38%" in page.marks
-    assert page.of("b")
+    assert page.all("b")
     assert "&lt;b&gt;" in out.read_text(encoding="utf-8")
 
 
-def test_what_a_picture_does_not_show_is_marked_in_its_description(monkeypatch):
+def test_unsupported_claim_is_marked_in_the_alt_text(monkeypatch):
     wrong = "Line chart: Kcell 38%, because of rain."
     monkeypatch.setattr(Illustrator, "picture", lambda *_: (b"", wrong))
-    shown = show(WRITER, STEP, evidence(TOLD), (X,), ("en",))
-    found = {one.words for one in shown.spoken[0].alt_objections}
-    assert found == {"38%", "because of"}
+    shown = show(WRITER, STEP, evidence(FACTS), (X,), ("en",))
+    objected = {objection.words for objection in shown.spoken[0].alt_objections}
+    assert objected == {"38%", "because of"}
     assert shown.wrong == 2
 
 
-def test_texts_that_read_the_same_stand_together():
+def test_channels_with_equal_texts_share_a_card():
     outlets = (X, replace(X, name="second"), MAIL)
-    (spoken,) = show(WRITER, STEP, evidence(TOLD), outlets, ("en",)).spoken
-    names = [[s.outlet.name for s in card] for card in spoken.cards]
+    (language,) = show(WRITER, STEP, evidence(FACTS), outlets, ("en",)).spoken
+    names = [[s.outlet.name for s in card] for card in language.cards]
     assert names == [["x", "second"], ["letters"]]
 
 
-def test_words_that_do_not_fit_one_channel_stop_no_other(tmp_path):
+def test_text_too_long_for_one_channel_stops_no_other(tmp_path):
     tiny = replace(X, name="tiny", limit=20)
-    shown = show(WRITER, STEP, evidence(TOLD), (tiny, X), ("en",))
+    shown = show(WRITER, STEP, evidence(FACTS), (tiny, X), ("en",))
     first, second = shown.spoken[0].specimens
     assert "longer than 20" in first.trouble
     assert second.text is not None
@@ -128,7 +134,7 @@ def test_the_same_event_gives_the_same_page(tmp_path):  # P14
         write_page(
             TEMPLATES,
             "A try",
-            [show(WRITER, STEP, evidence(TOLD), (X,), ("en", "fa"))],
+            [show(WRITER, STEP, evidence(FACTS), (X,), ("en", "fa"))],
             tmp_path / name,
         ).read_bytes()
         for name in ("one", "two")
@@ -137,9 +143,9 @@ def test_the_same_event_gives_the_same_page(tmp_path):  # P14
 
 
 @pytest.mark.parametrize("width", [70, 80, 150])
-def test_a_terminal_shows_every_letter_of_every_text(width):
+def test_terminal_shows_every_text_in_full(width):
     """A long line is folded, not cut, also in Chinese, which has no spaces."""
-    shown = show(WRITER, STEP, evidence(TOLD), (X, MAIL), languages(templates_root()))
+    shown = show(WRITER, STEP, evidence(FACTS), (X, MAIL), languages(templates_root()))
     terminal = io.StringIO()
     print_preview(Console(width=width, file=terminal, highlight=False), shown)
     printed = terminal.getvalue()
@@ -148,12 +154,12 @@ def test_a_terminal_shows_every_letter_of_every_text(width):
         width < 100
     ):  # texts are in one column, so the lines of a text are printed in sequence
         letters = re.sub(r"[\s\u2502]", "", printed)
-        for specimen in (s for one in shown.spoken for s in one.specimens):
+        for specimen in (s for language in shown.spoken for s in language.specimens):
             assert specimen.text is not None
             assert re.sub(r"\s", "", specimen.text.body) in letters
 
 
-def test_marks_that_overlap_are_one_and_show_without_colours():
+def test_overlapping_marks_are_merged_and_need_no_colour():
     text = marked("at 38% by order", [(3, 6), (0, 4), (9, 9)])
     opened, closed = text.plain[0], text.plain[7]
     assert text.plain == f"{opened}at 38%{closed} by order"
@@ -161,7 +167,7 @@ def test_marks_that_overlap_are_one_and_show_without_colours():
 
 
 def test_a_picture_fits_the_terminal():
-    shown = show(WRITER, STEP, evidence(TOLD), (X,), ("en",))
+    shown = show(WRITER, STEP, evidence(FACTS), (X,), ("en",))
     assert shown.image is not None
     lines = thumbnail(shown.image, 80).plain.splitlines()
     assert {len(line) for line in lines} == {80}
@@ -173,7 +179,7 @@ def test_a_picture_fits_the_terminal():
     assert "\N{UPPER HALF BLOCK}" in terminal.getvalue()
 
 
-def test_it_speaks_as_the_operator_has_it(monkeypatch):
+def test_outlet_has_the_options_of_its_section(monkeypatch):
     """An outlet has the language, theme and `plain` of its section; no server is asked."""
     monkeypatch.setenv("TOKEN", "never-sent")
     section = {

@@ -25,19 +25,21 @@ BEGIN = WEEK - 12
 levels = st.lists(st.sampled_from([0.02, 0.3, 0.6, 1.0]), min_size=4, max_size=4)
 
 
-def story(steps, signal, seed=1):
+def readings_for(steps, signal, seed=1):
     """Return a normal week, then three hours at each of four levels in turn."""
     week = a_week_of(weeks=1, seed=seed, swing=0.1)
     tail = np.repeat(np.array(steps, dtype=np.float32), TAIL // 4)
-    rough = a_week_of(1.0, weeks=1, seed=seed + len(signal))[:TAIL]
-    return np.concatenate([week, week[:TAIL] * tail * rough]).astype(np.float32)
+    noise = a_week_of(1.0, weeks=1, seed=seed + len(signal))[:TAIL]
+    return np.concatenate([week, week[:TAIL] * tail * noise]).astype(np.float32)
 
 
-def world(steps, quiet=10):
+def make_readings(steps, quiet=10):
     """Return readings in which KZ follows `steps`, and `quiet` other places stay normal."""
-    readings = {(s, KZ): story(steps, s, seed=1) for s in SIGNALS}
+    readings = {(s, KZ): readings_for(steps, s, seed=1) for s in SIGNALS}
     for number, place in enumerate(OTHERS[:quiet]):
-        readings |= {(s, place): story([1.0] * 4, s, seed=9 + number) for s in SIGNALS}
+        readings |= {
+            (s, place): readings_for([1.0] * 4, s, seed=9 + number) for s in SIGNALS
+        }
     return readings
 
 
@@ -55,10 +57,10 @@ class AssessorHarness:
             self.assessor.restore(signal, replace(states, index=last))
         self.changes = []
 
-    def hear(self, chunks):
+    def add(self, chunks):
         self.history.add(chunks)
 
-    def until(self, bins):
+    def assess_until(self, bins):
         results = self.assessor.assess(self.history, START + STEP * (bins + 1))
         self.history.mark_assessed(
             {i: s.index for i, s in self.assessor.states.items()}
@@ -67,7 +69,7 @@ class AssessorHarness:
         return results
 
     @property
-    def gist(self):
+    def summary(self):
         return [
             (c.incident.id, c.event.kind, c.event.at, round(c.event.facts.level, 4))
             for c in self.changes
@@ -80,40 +82,40 @@ def chunks(readings, since=0, until=None):
         yield Chunk(place, signal, first, values[since:until])
 
 
-def concluded(readings):
+def assess_all(readings):
     harness = AssessorHarness(readings)
-    harness.hear(chunks(readings))
-    harness.until(WEEK + TAIL)
+    harness.add(chunks(readings))
+    harness.assess_until(WEEK + TAIL)
     return harness
 
 
 @QUICK
 @given(levels, st.integers(0, 99), st.integers(8, 60))
 def test_the_order_in_which_readings_arrive_does_not_matter(steps, seed, size):
-    readings = world(steps)
+    readings = make_readings(steps)
     pieces = [
         piece
         for since in range(0, WEEK + TAIL, size)
         for piece in chunks(readings, since, since + size)
     ]
     harness = AssessorHarness(readings)
-    harness.hear(
+    harness.add(
         pieces[at] for at in np.random.default_rng(seed).permutation(len(pieces))
     )
-    harness.until(WEEK + TAIL)
-    assert harness.changes == concluded(readings).changes
+    harness.assess_until(WEEK + TAIL)
+    assert harness.changes == assess_all(readings).changes
 
 
 @QUICK
 @given(levels)
 def test_a_replayed_tick_changes_nothing(steps):  # P14
-    harness = concluded(readings := world(steps))
-    before = harness.gist
-    harness.hear(chunks(readings))
-    again = harness.until(WEEK + TAIL)
+    harness = assess_all(readings := make_readings(steps))
+    before = harness.summary
+    harness.add(chunks(readings))
+    again = harness.assess_until(WEEK + TAIL)
     assert not again.changes
     assert not again.silences
-    assert harness.gist == before
+    assert harness.summary == before
 
 
 @QUICK
@@ -121,28 +123,28 @@ def test_a_replayed_tick_changes_nothing(steps):  # P14
 def test_scaling_a_series_changes_nothing(steps, power):
     # This holds for signals without `minimum`, which are no counts: the noise of a count
     # depends on its size. A factor that is a power of two rounds no reading.
-    readings = world(steps)
+    readings = make_readings(steps)
     scaled = {k: np.ldexp(v, power) for k, v in readings.items()}
-    assert concluded(scaled).gist == concluded(readings).gist
+    assert assess_all(scaled).summary == assess_all(readings).summary
 
 
 @QUICK
 @given(st.lists(st.tuples(st.integers(0, WEEK + TAIL), st.integers(1, 60)), max_size=6))
 def test_unknown_readings_never_open_an_incident(holes):  # P5
-    readings = world([1.0] * 4)
+    readings = make_readings([1.0] * 4)
     for at, width in holes:
         for signal in SIGNALS:
             readings[signal, KZ][at : at + width] = np.nan
-    assert not concluded(readings).changes
+    assert not assess_all(readings).changes
 
 
 @QUICK
 @given(st.integers(6, TAIL), st.sampled_from([(0, 1), (0,), (1,)]))
 def test_unknown_readings_never_close_an_incident(silent_after, which):  # P5
-    readings = world([0.02] * 4)
+    readings = make_readings([0.02] * 4)
     for number in which:
         readings[tuple(SIGNALS)[number], KZ][WEEK + silent_after :] = np.nan
-    kinds = [c.event.kind for c in concluded(readings).changes]
+    kinds = [c.event.kind for c in assess_all(readings).changes]
     assert EventKind.CONFIRMED in kinds
     assert EventKind.RESTORED not in kinds
 
@@ -150,7 +152,10 @@ def test_unknown_readings_never_close_an_incident(silent_after, which):  # P5
 @QUICK
 @given(levels, st.integers(0, 7))
 def test_normal_neighbours_change_nothing(steps, more):
-    assert concluded(world(steps, 10 + more)).gist == concluded(world(steps)).gist
+    assert (
+        assess_all(make_readings(steps, 10 + more)).summary
+        == assess_all(make_readings(steps)).summary
+    )
 
 
 @QUICK
@@ -165,23 +170,23 @@ def test_normal_neighbours_change_nothing(steps, more):
     )
 )
 def test_late_revisions_of_one_family_confirm_nothing(revisions):  # P1, P7
-    readings = world([1.0] * 4)
-    harness = concluded(readings)
+    readings = make_readings([1.0] * 4)
+    harness = assess_all(readings)
     for at, factor, place in revisions:
         value = readings[PROBING.id, place][at : at + 1] * np.float32(factor)
         first = PROBING.bin_of(START) + at
-        harness.hear([Chunk(place, PROBING.id, first, value)])
-        harness.until(WEEK + TAIL)
+        harness.add([Chunk(place, PROBING.id, first, value)])
+        harness.assess_until(WEEK + TAIL)
     assert EventKind.CONFIRMED not in [c.event.kind for c in harness.changes]
 
 
 @QUICK
 @given(levels, st.integers(1, TAIL - 1))
 def test_late_readings_give_the_same_state_as_prompt_ones(steps, held):
-    readings = world(steps)
-    late, prompt = AssessorHarness(readings), concluded(readings)
-    late.hear(chunks(readings, 0, WEEK + TAIL - held))
-    late.until(WEEK + TAIL - held)
-    late.hear(chunks(readings, WEEK + TAIL - held))
-    late.until(WEEK + TAIL)
-    assert late.gist == prompt.gist
+    readings = make_readings(steps)
+    late, prompt = AssessorHarness(readings), assess_all(readings)
+    late.add(chunks(readings, 0, WEEK + TAIL - held))
+    late.assess_until(WEEK + TAIL - held)
+    late.add(chunks(readings, WEEK + TAIL - held))
+    late.assess_until(WEEK + TAIL)
+    assert late.summary == prompt.summary

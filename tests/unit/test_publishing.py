@@ -30,7 +30,7 @@ from tests.fakes import FakeChannel
 SETTLE = timedelta(seconds=60)
 POLL = timedelta(minutes=5)
 UNKNOWN = ChannelUnknown("no answer")
-AWAY = ChannelUnavailable("not reached")
+UNAVAILABLE = ChannelUnavailable("not reached")
 STATES = DeliveryState
 
 
@@ -45,9 +45,9 @@ class PublisherHarness:
     channel_rules: dict[str, Rules] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.publisher = self.anew()
+        self.publisher = self.make_publisher()
 
-    def anew(self) -> Publisher:
+    def make_publisher(self) -> Publisher:
         channels = {"x": self.x, "masto": self.masto}
         pacing = Pacing(RetryDelays(SETTLE), None, self.channel_rules)
         return Publisher(self.store, channels, self.clock, pacing)
@@ -82,7 +82,7 @@ class PublisherHarness:
         posts = [post(event, channel, kind=kind or event.kind)]
         self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
 
-    def one(self, key: str = "KZ-2022-0104.1/x") -> Delivery:
+    def delivery(self, key: str = "KZ-2022-0104.1/x") -> Delivery:
         return next(d for d in self.store.deliveries.all() if d.post.key == key)
 
 
@@ -95,7 +95,7 @@ def harness() -> Iterator[PublisherHarness]:
     store.close()
 
 
-def test_a_thread_goes_out_in_order_each_answering_the_one_before(harness):
+def test_thread_is_sent_in_order_with_each_post_as_a_reply(harness):
     harness.queue("x", events=3)
     harness.tick()
     assert [p.event[-1] for p in harness.x.posts] == ["1", "2", "3"]
@@ -103,7 +103,7 @@ def test_a_thread_goes_out_in_order_each_answering_the_one_before(harness):
     assert harness.tick() == []
 
 
-def test_an_answer_whose_parent_failed_opens_the_thread_in_the_words_for_that(harness):
+def test_reply_to_a_failed_post_is_sent_with_its_opening_text(harness):
     harness.queue("x")
     harness.x.script.append(ChannelRefused("no"))
     harness.tick()
@@ -114,33 +114,33 @@ def test_an_answer_whose_parent_failed_opens_the_thread_in_the_words_for_that(ha
     third = post(event, "x", text="Update 2.", opening="Update 2. https://example.org")
     harness.store.drafts.save(draft(event), PNG, (decision(event),), [third])
     harness.tick()
-    told = [(p.text, p.reply_to) for p in harness.x.posts]
-    assert told == [("Update. https://example.org/i/", None), ("Update 2.", "x-1")]
+    sent = [(p.text, p.reply_to) for p in harness.x.posts]
+    assert sent == [("Update. https://example.org/i/", None), ("Update 2.", "x-1")]
 
 
 def test_a_later_post_waits_for_an_earlier_one(harness):
     harness.queue("x", events=2)
-    harness.x.script.append(AWAY)
+    harness.x.script.append(UNAVAILABLE)
     assert harness.tick() == []
     assert harness.x.calls == ["send KZ-2022-0104.1/x"]
     assert harness.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
 
 
-def test_the_trouble_of_one_channel_never_delays_another(harness):
+def test_failing_channel_never_delays_another(harness):
     harness.queue("masto", "x", events=2)
-    harness.masto.script.extend([AWAY, UNKNOWN, UNKNOWN])
+    harness.masto.script.extend([UNAVAILABLE, UNKNOWN, UNKNOWN])
     harness.tick()
     assert [p.event[-1] for p in harness.x.posts] == ["1", "2"]
     assert harness.masto.posts == []
 
 
-def test_a_mistake_of_ours_in_one_channel_delays_no_other(harness):
+def test_unexpected_error_in_one_channel_delays_no_other(harness):
     harness.queue("masto", "x")
     harness.masto.script.extend([ValueError("ours"), KeyError("ours")])
     with pytest.raises(ValueError, match="ours"):
         harness.tick()
-    assert harness.one("KZ-2022-0104.1/masto").state is STATES.UNKNOWN
-    assert harness.one("KZ-2022-0104.1/x").state is STATES.SENT
+    assert harness.delivery("KZ-2022-0104.1/masto").state is STATES.UNKNOWN
+    assert harness.delivery("KZ-2022-0104.1/x").state is STATES.SENT
     # The first tick sent this post, but raised instead of returning it.
     assert harness.tick(timedelta(seconds=5)) == ["KZ-2022-0104.1/x"]
     with pytest.raises(KeyError):
@@ -149,16 +149,16 @@ def test_a_mistake_of_ours_in_one_channel_delays_no_other(harness):
     assert harness.tick() == ["KZ-2022-0104.1/masto"]
 
 
-def test_a_slow_channel_holds_up_neither_the_others_nor_the_next_round(harness):
+def test_slow_channel_delays_neither_others_nor_the_next_tick(harness):
     begun, may_end = Event(), Event()
 
-    class Slow(FakeChannel):
+    class SlowChannel(FakeChannel):
         def send(self, post, picture):
             begun.set()
             may_end.wait(10)
             return super().send(post, picture)
 
-    harness.masto = Slow("masto")
+    harness.masto = SlowChannel("masto")
     harness.publisher = Publisher(
         harness.store,
         {"x": harness.x, "masto": harness.masto},
@@ -175,7 +175,7 @@ def test_a_slow_channel_holds_up_neither_the_others_nor_the_next_round(harness):
     assert len(harness.masto.posts) == 2
 
 
-def test_a_channel_that_cannot_be_reached_is_not_asked_for_every_post(harness):
+def test_unreachable_channel_is_not_tried_for_every_post(harness):
     harness.queue("x", events=1)
     harness.queue_elsewhere("x")
     harness.x.script.extend([ChannelUnreachable("not reached")] * 2)
@@ -188,7 +188,7 @@ def test_a_channel_that_cannot_be_reached_is_not_asked_for_every_post(harness):
     assert len(harness.x.posts) == 2
 
 
-def test_a_stopped_channel_posts_nothing_until_it_is_let_go_on(harness):
+def test_paused_channel_posts_nothing_until_it_is_resumed(harness):
     harness.queue("x", "masto", events=2)
     harness.store.pauses.pause(Pause("x", "the night editor", "wrong numbers", T0))
     assert harness.tick() == ["KZ-2022-0104.1/masto", "KZ-2022-0104.2/masto"]
@@ -197,15 +197,15 @@ def test_a_stopped_channel_posts_nothing_until_it_is_let_go_on(harness):
     assert harness.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
 
 
-def test_the_kill_switch_for_all_stops_between_two_posts(harness):
-    class Stops(FakeChannel):
+def test_pause_of_all_channels_stops_between_two_posts(harness):
+    class PausingChannel(FakeChannel):
         def send(self, post, picture):
             receipt = super().send(post, picture)
             harness.store.pauses.pause(Pause(ALL_CHANNELS, "an editor", "stop!", T0))
             return receipt
 
-    harness.x = Stops("x")
-    harness.publisher = harness.anew()
+    harness.x = PausingChannel("x")
+    harness.publisher = harness.make_publisher()
     harness.queue("x", events=3)
     assert harness.tick() == ["KZ-2022-0104.1/x"]
     assert harness.tick() == []
@@ -214,11 +214,11 @@ def test_the_kill_switch_for_all_stops_between_two_posts(harness):
     )
 
 
-def test_parents_root_and_key_are_frozen_before_the_first_byte(harness):  # P10
+def test_parent_root_and_token_are_stored_before_sending(harness):  # P10
     harness.queue("x", events=3)
     harness.x.script.extend([None, None, UNKNOWN])
     harness.tick()
-    last = harness.one("KZ-2022-0104.3/x").post
+    last = harness.delivery("KZ-2022-0104.3/x").post
     assert (last.root, last.reply_to) == ("x-1", "x-2")
     assert last.token == "x:KZ-2022-0104.3/x"
     assert last.frozen
@@ -227,13 +227,13 @@ def test_parents_root_and_key_are_frozen_before_the_first_byte(harness):  # P10
 def test_an_unknown_post_is_read_back_and_not_sent_again(harness):
     harness.queue("x")
     harness.x.script.append(UNKNOWN)
-    harness.x.keeps = True
+    harness.x.publishes_on_error = True
     harness.tick()
     assert harness.tick(timedelta(seconds=30)) == []  # too early to look for the post
     assert harness.tick() == ["KZ-2022-0104.1/x"]
     assert harness.x.calls == ["send KZ-2022-0104.1/x", "find KZ-2022-0104.1/x"]
     assert len(harness.x.posts) == 1
-    assert harness.one().receipt is not None
+    assert harness.delivery().receipt is not None
 
 
 class TwoPartChannel(FakeChannel):
@@ -249,22 +249,22 @@ class TwoPartChannel(FakeChannel):
 
 
 def test_a_post_that_is_found_is_completed_before_it_counts_as_sent(harness):
-    harness.x = TwoPartChannel("x", keeps=True)
-    harness.publisher = harness.anew()
+    harness.x = TwoPartChannel("x", publishes_on_error=True)
+    harness.publisher = harness.make_publisher()
     harness.queue("x")
-    harness.x.script.extend([UNKNOWN, None, AWAY])
+    harness.x.script.extend([UNKNOWN, None, UNAVAILABLE])
     harness.tick()
     assert harness.tick() == []
-    assert harness.one().state is STATES.UNKNOWN
+    assert harness.delivery().state is STATES.UNKNOWN
     assert harness.tick() == ["KZ-2022-0104.1/x"]
-    assert harness.one().receipt == Receipt("x-1 picture")
+    assert harness.delivery().receipt == Receipt("x-1 picture")
     kinds = [call.split()[0] for call in harness.x.calls]
     assert kinds == ["send", "find", "complete", "find", "complete"]
 
 
 def test_a_post_that_is_not_found_is_not_completed(harness):
     harness.x = TwoPartChannel("x")
-    harness.publisher = harness.anew()
+    harness.publisher = harness.make_publisher()
     harness.queue("x")
     harness.x.script.append(UNKNOWN)
     harness.tick()
@@ -273,20 +273,20 @@ def test_a_post_that_is_not_found_is_not_completed(harness):
     assert kinds == ["send", "find"]
 
 
-def test_a_post_that_cannot_be_completed_goes_to_a_person(harness):
-    harness.x = TwoPartChannel("x", keeps=True)
-    harness.publisher = harness.anew()
+def test_post_that_cannot_be_completed_is_left_to_a_person(harness):
+    harness.x = TwoPartChannel("x", publishes_on_error=True)
+    harness.publisher = harness.make_publisher()
     harness.queue("x")
     harness.x.script.extend([UNKNOWN, None, ChannelUnknown("the picture is not told")])
     harness.tick()
     harness.tick()
-    assert harness.one().state is STATES.PERSON
-    assert harness.one().note == "the picture is not told"
+    assert harness.delivery().state is STATES.PERSON
+    assert harness.delivery().note == "the picture is not told"
 
 
-def test_only_certain_absence_lets_it_be_sent_again(harness):
+def test_post_is_sent_again_only_if_it_is_certainly_absent(harness):
     harness.queue("x")
-    harness.x.script.extend([UNKNOWN, AWAY, AWAY])
+    harness.x.script.extend([UNKNOWN, UNAVAILABLE, UNAVAILABLE])
     for _ in range(5):
         harness.tick()
     kinds = [call.split()[0] for call in harness.x.calls]
@@ -294,43 +294,43 @@ def test_only_certain_absence_lets_it_be_sent_again(harness):
     assert len(harness.x.posts) == 1
 
 
-def test_where_the_channel_cannot_tell_a_person_decides(harness):
+def test_post_whose_outcome_stays_unknown_is_left_to_a_person(harness):
     harness.queue("x", events=2)
     harness.x.script.extend([UNKNOWN, ChannelUnknown("its posts are not told")])
     harness.tick()
     assert harness.tick() == ["KZ-2022-0104.2/x"]  # the next post of the thread is sent
-    assert harness.one().state is STATES.PERSON
-    assert harness.one().note == "its posts are not told"
+    assert harness.delivery().state is STATES.PERSON
+    assert harness.delivery().note == "its posts are not told"
 
 
-def test_what_was_being_sent_when_we_died_is_read_back(harness):
+def test_post_in_sending_at_a_crash_is_read_back(harness):
     harness.queue("x")
     harness.store.deliveries.claim("KZ-2022-0104.1/x", T0)
-    harness.x.posts.append(harness.one().post)
-    harness.publisher = harness.anew()
+    harness.x.posts.append(harness.delivery().post)
+    harness.publisher = harness.make_publisher()
     assert harness.publisher.recover() == 1
     assert harness.tick(timedelta(seconds=30)) == []
     assert harness.tick() == ["KZ-2022-0104.1/x"]
     assert harness.x.calls == ["find KZ-2022-0104.1/x"]
 
 
-def test_a_channels_own_wish_is_kept(harness):
+def test_retry_after_of_a_channel_is_honoured(harness):
     harness.queue("x")
     harness.x.script.append(ChannelUnavailable("too many", retry_after=HOUR))
     harness.tick()
-    assert harness.one().not_before == harness.clock.now() + HOUR
+    assert harness.delivery().not_before == harness.clock.now() + HOUR
     harness.tick(timedelta(minutes=59))
     assert len(harness.x.calls) == 1
     assert harness.tick() == ["KZ-2022-0104.1/x"]
 
 
-def test_pauses_grow_and_are_bounded(harness):
+def test_retry_delays_grow_up_to_a_limit(harness):
     harness.queue("x")
-    harness.x.script.extend([AWAY] * 14)
+    harness.x.script.extend([UNAVAILABLE] * 14)
     waits = []
     for _ in range(14):
         harness.tick(2 * HOUR)
-        waits.append(harness.one().not_before - harness.clock.now())
+        waits.append(harness.delivery().not_before - harness.clock.now())
     assert waits == sorted(waits)
     assert waits[0] < timedelta(minutes=1) < waits[3] < waits[-1] == HOUR
     assert harness.tick(2 * HOUR) == ["KZ-2022-0104.1/x"]
@@ -340,29 +340,29 @@ def test_a_refused_post_does_not_block_the_next_of_its_thread(harness):
     harness.queue("x", events=2)
     harness.x.script.append(ChannelRefused("no"))
     assert harness.tick() == ["KZ-2022-0104.2/x"]
-    assert harness.one().state is STATES.REFUSED
+    assert harness.delivery().state is STATES.REFUSED
     assert harness.x.posts[0].reply_to is None
 
 
-def test_a_duplicate_that_is_never_found_goes_to_a_person(harness):
+def test_duplicate_that_is_never_found_is_left_to_a_person(harness):
     """The channel calls the post a duplicate each time, but never finds it."""
     harness.queue("x")
     duplicate = ChannelUnknown("answered 403; duplicate content")
     harness.x.script.extend([duplicate, None] * 50)
     for _ in range(100):
         harness.tick(2 * HOUR)
-    assert harness.one().state is STATES.PERSON
+    assert harness.delivery().state is STATES.PERSON
     assert harness.x.calls.count("send KZ-2022-0104.1/x") == 5
-    assert "5 times" in harness.one().note
+    assert "5 times" in harness.delivery().note
 
 
-def test_a_post_for_a_channel_that_is_gone_stays_and_holds_nobody_up(harness):
+def test_post_for_a_removed_channel_waits_and_delays_no_other(harness):
     harness.queue("fax", "x")
     assert harness.tick() == ["KZ-2022-0104.1/x"]
-    assert harness.one("KZ-2022-0104.1/fax").state is STATES.WAITING
+    assert harness.delivery("KZ-2022-0104.1/fax").state is STATES.WAITING
 
 
-def test_an_incident_whose_page_is_not_there_waits(harness):  # P15
+def test_post_waits_until_its_page_is_written(harness):  # P15
     harness.queue("x")
     harness.clock.sleep(POLL)
     assert harness.publisher.publish_due({"KZ-2022-0104"}) == ()
@@ -373,36 +373,36 @@ def test_an_incident_whose_page_is_not_there_waits(harness):  # P15
 # Channel rules
 
 
-def ruled(harness, **rules):
+def set_rules(harness, **rules):
     """Set the rules of channel `x`, and create the publisher anew."""
     harness.channel_rules["x"] = Rules(**rules)
-    harness.publisher = harness.anew()
+    harness.publisher = harness.make_publisher()
 
 
-def test_at_most_so_many_posts_a_day_the_rest_follows(harness):
-    ruled(harness, posts_per_day=2)
+def test_posts_beyond_the_daily_cap_are_sent_later(harness):
+    set_rules(harness, posts_per_day=2)
     harness.queue("x", "masto", events=3)
     harness.tick()
     assert len(harness.x.posts) == 2
     assert len(harness.masto.posts) == 3
-    assert "at most 2" in harness.one("KZ-2022-0104.3/x").note
+    assert "at most 2" in harness.delivery("KZ-2022-0104.3/x").note
     harness.tick(23 * HOUR)
     assert len(harness.x.posts) == 2
     harness.tick(HOUR)
     assert len(harness.x.posts) == 3
 
 
-def test_one_incident_may_not_use_up_the_day(harness):
-    ruled(harness, posts_per_incident_per_day=1, posts_per_day=10)
+def test_cap_per_incident_leaves_posts_for_other_incidents(harness):
+    set_rules(harness, posts_per_incident_per_day=1, posts_per_day=10)
     harness.queue("x", events=2)
     harness.queue_elsewhere("x")
     harness.tick()
-    told = sorted(p.incident for p in harness.x.posts)
-    assert told == ["IR-2026-0108", "KZ-2022-0104"]
+    incidents = sorted(p.incident for p in harness.x.posts)
+    assert incidents == ["IR-2026-0108", "KZ-2022-0104"]
 
 
-def test_corrections_wait_for_no_cap_and_no_morning(harness):
-    ruled(harness, posts_per_day=1, quiet=QuietHours(time(0), time(23, 59)))
+def test_corrections_ignore_caps_and_quiet_hours(harness):
+    set_rules(harness, posts_per_day=1, quiet=QuietHours(time(0), time(23, 59)))
     harness.queue("x")
     harness.queue_last("x", EventKind.CORRECTED)
     harness.tick()
@@ -412,12 +412,12 @@ def test_corrections_wait_for_no_cap_and_no_morning(harness):
     ]
 
 
-def test_minor_news_waits_for_the_morning_by_the_channels_own_clock(harness):
+def test_update_waits_for_the_end_of_local_quiet_hours(harness):
     # At T0 it is 05:00 in Almaty; the quiet hours are from 00:00 to 10:00 there.
     local = T0.astimezone(ZoneInfo("Asia/Almaty"))
     ends = (local + timedelta(hours=5)).time().replace(second=0, microsecond=0)
     begins = (local - timedelta(hours=5)).time().replace(second=0, microsecond=0)
-    ruled(harness, quiet=QuietHours(begins, ends, "Asia/Almaty"))
+    set_rules(harness, quiet=QuietHours(begins, ends, "Asia/Almaty"))
     harness.queue("x", events=2)  # the posts of a confirmation and an update
     harness.tick()
     assert [p.kind for p in harness.x.posts] == [EventKind.CONFIRMED]
@@ -427,8 +427,8 @@ def test_minor_news_waits_for_the_morning_by_the_channels_own_clock(harness):
     assert [p.kind for p in harness.x.posts] == [EventKind.CONFIRMED, EventKind.UPDATED]
 
 
-def test_the_months_money_leaves_its_reserve_to_corrections(harness):
-    ruled(
+def test_monthly_budget_keeps_a_reserve_for_corrections(harness):
+    set_rules(
         harness,
         budget=Budget(
             monthly_budget=0.5, reserve=0.2, cost_per_post=0.1, cost_per_link=0.2
@@ -437,7 +437,7 @@ def test_the_months_money_leaves_its_reserve_to_corrections(harness):
     harness.queue("x", events=4)
     harness.tick()
     assert len(harness.x.posts) == 3
-    assert harness.one("KZ-2022-0104.4/x").note == DelayReason.BUDGET_SPENT
+    assert harness.delivery("KZ-2022-0104.4/x").note == DelayReason.BUDGET_SPENT
     harness.queue_elsewhere("x", EventKind.CORRECTED)
     harness.tick()
     assert harness.x.posts[-1].kind is EventKind.CORRECTED
@@ -445,13 +445,13 @@ def test_the_months_money_leaves_its_reserve_to_corrections(harness):
     assert len(harness.x.posts) == 5
 
 
-def test_a_claim_is_not_told_after_its_retraction(harness):
+def test_claim_is_not_posted_after_its_retraction(harness):
     harness.queue("x", events=2)
-    harness.x.script.extend([None, AWAY])
+    harness.x.script.extend([None, UNAVAILABLE])
     harness.tick()
     harness.queue_last("x", EventKind.RETRACTED)
     harness.tick()
     harness.tick()
     kinds = [p.kind for p in harness.x.posts]
     assert kinds == [EventKind.CONFIRMED, EventKind.RETRACTED]
-    assert harness.one("KZ-2022-0104.2/x").state is STATES.DROPPED
+    assert harness.delivery("KZ-2022-0104.2/x").state is STATES.DROPPED

@@ -88,7 +88,7 @@ def test_with_two_countries_networks_have_no_parent(tmp_path):
         ("2026-01-05T00:30Z,country:KZ,ioda.bgp,1_0\n", "not a reading"),
         ("2026-01-05T00:30Z,country:KZ,ioda.bgp\n", "4 fields expected, 3 found"),
         ('2026-01-05T00:30Z,"country:KZ,ioda.bgp,1\n', "unexpected end of data"),
-        (LINE, "already has a value for this time in line 2"),
+        (LINE, "already has a line for this time: line 2"),
     ],
 )
 def test_an_error_names_the_file_and_the_line(line, message, tmp_path):

@@ -29,7 +29,7 @@ from tests.unit.test_pages import writer
 
 KZ_1, KZ_2, IR_1 = "KZ-2022-0104", "KZ-2022-0201", "IR-2026-0108"
 IRAN = Entity(EntityKind.COUNTRY, "IR")
-ALL_OUT = PolicyRule("all-out", Action.PUBLISH)
+PUBLISH_ALL = PolicyRule("all-out", Action.PUBLISH)
 HOLD_ALL = PolicyRule("do-no-harm", Action.HOLD)
 REVIEW_ALL = PolicyRule("a-person-looks", Action.REVIEW)
 
@@ -44,7 +44,7 @@ class SiteRenderer(FakeRenderer):
         release: the version of the site.
         pages: incidents whose pages were written, in order.
         listings: the lists that were written.
-        fronts: how often the front page was written.
+        front_page_count: how often the front page was written.
     """
 
     failing: set[str] = field(default_factory=set)
@@ -52,7 +52,7 @@ class SiteRenderer(FakeRenderer):
     release: str = "1"
     pages: list[str] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
-    fronts: int = 0
+    front_page_count: int = 0
 
     def publish_page(self, report: IncidentReport) -> None:
         """Record the incident, or raise if its page is to fail."""
@@ -68,7 +68,7 @@ class SiteRenderer(FakeRenderer):
 
     def publish_sources(self, *_: object) -> None:
         """Count the writing of the front page."""
-        self.fronts += 1
+        self.front_page_count += 1
 
     def site_version(self) -> str:
         """Return the version that the test set."""
@@ -76,7 +76,7 @@ class SiteRenderer(FakeRenderer):
 
 
 @dataclass
-class Site:
+class SiteHarness:
     """A store, and the report pages of its incidents."""
 
     store: SqlStore
@@ -114,9 +114,9 @@ class Site:
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
+def site() -> Iterator[SiteHarness]:
     store = open_store(":memory:")
-    yield Site(store)
+    yield SiteHarness(store)
     store.close()
 
 
@@ -144,7 +144,7 @@ def retracted(seq: int) -> IncidentChange:
 
 def test_failed_page_holds_back_only_its_own_incident(site):  # P15
     record(site.store, change(1), change(1, IR_1, place=IRAN))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     site.renderer.failing.add(KZ_1)
     assert site.tick() == [IR_1]
     assert site.pages.unwritten() == {KZ_1}
@@ -153,7 +153,7 @@ def test_failed_page_holds_back_only_its_own_incident(site):  # P15
 
 def test_failed_page_is_tried_again_after_a_restart(site):
     record(site.store, change(1))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     site.renderer.failing.add(KZ_1)
     site.tick()
     site.renderer.failing.clear()
@@ -163,42 +163,42 @@ def test_failed_page_is_tried_again_after_a_restart(site):
 
 def test_failed_front_page_holds_back_no_post(site):
     record(site.store, change(1))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     site.renderer.front_fails = True
     assert site.tick() == [KZ_1]
     assert site.pages.unwritten() == frozenset()
-    assert site.renderer.fronts == 1
+    assert site.renderer.front_page_count == 1
     assert site.pages.problems() == ("the front page: the list is too long",)
 
 
 def test_start_does_not_rewrite_current_pages(site):
     record(site.store, change(1), change(1, IR_1, place=IRAN))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     assert sorted(site.tick()) == [IR_1, KZ_1]
     assert site.restart() == []
     assert site.tick() == []
 
 
-def _attribute(site: Site) -> None:
+def _attribute(site: SiteHarness) -> None:
     claim = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
     step = AttributionStep(IR_1, 1, Act.ADD, "Ada", "read it", T0, claim)
     site.store.attributions.append(step)
 
 
-def _send(site: Site) -> None:
+def _send(site: SiteHarness) -> None:
     site.store.deliveries.claim(f"{IR_1}.1/x", T0)
     site.store.deliveries.settle(f"{IR_1}.1/x", Receipt("1"), T0)
 
 
-def _record(site: Site) -> None:
+def _record(site: SiteHarness) -> None:
     record(site.store, change(2, IR_1, place=IRAN))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
 
 
 @pytest.mark.parametrize("change_something", [_attribute, _send, _record])
 def test_start_writes_pages_changed_since_the_stop(site, change_something):
     record(site.store, change(1), change(1, IR_1, place=IRAN))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     site.tick()
     change_something(site)
     assert site.restart() == [IR_1]
@@ -207,26 +207,26 @@ def test_start_writes_pages_changed_since_the_stop(site, change_something):
 def test_new_version_rewrites_a_few_pages_each_tick(site):
     ids = [f"KZ-2022-01{day:02}" for day in range(1, 11)]
     record(site.store, *(change(1, incident) for incident in ids))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     site.tick()
     site.renderer.release = "2"
     assert site.restart() == []
-    rounds = [site.tick() for _ in range(4)]
-    assert [len(pages) for pages in rounds] == [4, 4, 2, 0]
-    assert sorted(incident for pages in rounds for incident in pages) == ids
+    ticks = [site.tick() for _ in range(4)]
+    assert [len(pages) for pages in ticks] == [4, 4, 2, 0]
+    assert sorted(incident for pages in ticks for incident in pages) == ids
     assert site.restart() == []
 
 
 def test_the_front_page_is_written_once_a_tick(site):
     record(site.store, change(1), change(1, IR_1, place=IRAN))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     site.tick()
-    assert (site.renderer.fronts, len(site.renderer.listings)) == (1, 1)
+    assert (site.renderer.front_page_count, len(site.renderer.listings)) == (1, 1)
     site.tick()
-    assert (site.renderer.fronts, len(site.renderer.listings)) == (2, 1)
+    assert (site.renderer.front_page_count, len(site.renderer.listings)) == (2, 1)
 
 
-def _many(site: Site, count: int) -> None:
+def _record_incidents(site: SiteHarness, count: int) -> None:
     """Record and decide `count` incidents, six hours apart, in 26 places in turn."""
     changes = []
     for number in range(count):
@@ -235,17 +235,17 @@ def _many(site: Site, count: int) -> None:
         name = f"{place.code}-{number:04}"
         changes.append(change(1, name, place=place, as_of=at))
     record(site.store, *changes)
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
 
 
 def test_front_page_lists_newest_and_all_open_incidents(site):
-    _many(site, 230)
+    _record_incidents(site, 230)
     record(
         site.store,
         *(restored(2, incident) for incident in site.store.incidents.open()[1:]),
     )
     oldest = site.store.incidents.open()
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     site.tick()
     (listing,) = site.renderer.listings
     assert len(listing.front) == 101
@@ -258,10 +258,10 @@ def test_front_page_lists_newest_and_all_open_incidents(site):
 
 
 def test_only_the_month_that_changed_is_listed_again(site):
-    _many(site, 230)
+    _record_incidents(site, 230)
     site.tick()
     record(site.store, change(2, "AA-0000"))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     site.tick()
     (month,) = site.renderer.listings[-1].archive
     assert (month.name, month.changed) == ("2026-01", {"AA-0000"})
@@ -270,9 +270,9 @@ def test_only_the_month_that_changed_is_listed_again(site):
 
 def test_no_start_and_no_tick_reads_a_whole_table(site, monkeypatch):
     record(site.store, change(1), change(1, IR_1, place=IRAN))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
 
-    def refuse(*_: object) -> None:
+    def fail_if_called(*_: object) -> None:
         raise AssertionError("a method that reads a whole table was called")
 
     for part, name in (
@@ -282,7 +282,7 @@ def test_no_start_and_no_tick_reads_a_whole_table(site, monkeypatch):
         ("drafts", "decisions"),
         ("deliveries", "all"),
     ):
-        monkeypatch.setattr(getattr(site.store, part), name, refuse)
+        monkeypatch.setattr(getattr(site.store, part), name, fail_if_called)
     site.restart()
     assert sorted(site.tick()) == []
     assert sorted(site.store.incidents.open()) == [IR_1, KZ_1]
@@ -304,14 +304,14 @@ def test_incident_that_waits_for_review_has_a_page(site):
 def test_undecided_event_is_on_no_page(site):  # P16
     record(site.store, change(1))
     assert site.tick() == []
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     record(site.store, change(2))
     assert [event.seq for event in site.report().events] == [1]
 
 
 def test_events_released_before_a_hold_stay_shown(site):  # P12
     record(site.store, change(1))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     record(site.store, restored(2))
     site.decide(HOLD_ALL)
     report = site.report()
@@ -322,7 +322,7 @@ def test_events_released_before_a_hold_stay_shown(site):  # P12
 
 def test_correction_is_shown_where_the_claim_is(site):  # P11
     record(site.store, change(1))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     record(site.store, retracted(2))
     site.decide(HOLD_ALL)
     assert [step.seq for step in site.report().events] == [1, 2]
@@ -358,7 +358,7 @@ def test_held_incident_is_not_named_on_other_pages(site):
 
 def test_other_incidents_are_shown_as_they_were_released(site):
     record(site.store, change(1), change(1, KZ_2, as_of=T0))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     record(site.store, restored(2, KZ_2))
     site.decide(HOLD_ALL)
     (other,) = site.report().previous
@@ -367,7 +367,7 @@ def test_other_incidents_are_shown_as_they_were_released(site):
 
 def test_page_names_a_limited_number_of_other_incidents(site):
     record(site.store, *(change(1, f"KZ-{n:04}") for n in range(60)))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     report = site.report("KZ-0030")
     assert len(report.previous) == 50
     assert report.more_previous
@@ -376,14 +376,14 @@ def test_page_names_a_limited_number_of_other_incidents(site):
 def test_pages_kept_back_are_written_once_at_end(site):
     site.pages.defer()
     record(site.store, change(1))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     assert site.tick() == []
     record(site.store, restored(2))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     assert site.tick() == []
     site.pages.finish((), T0)
     assert site.renderer.pages == [KZ_1]
-    assert site.renderer.fronts == 1
+    assert site.renderer.front_page_count == 1
 
 
 def test_held_incident_leaves_nothing_in_the_site_folder(tmp_path):  # P12
@@ -391,7 +391,7 @@ def test_held_incident_leaves_nothing_in_the_site_folder(tmp_path):  # P12
     renderer = writer(tmp_path)
     record(store, stored.change(1), stored.change(1, IR_1, place=IRAN))
     hold = PolicyRule("do-no-harm", Action.HOLD, places=(IRAN,))
-    policy = Policy((hold, ALL_OUT), stale_after=None)
+    policy = Policy((hold, PUBLISH_ALL), stale_after=None)
     Decider(
         store, renderer, {"x": FakeChannel("x")}, policy, StillClock(T0)
     ).decide_all()
@@ -410,8 +410,8 @@ def test_text_of_a_rejected_draft_is_on_no_page(tmp_path: Path):
     renderer = writer(tmp_path)
     record(store, stored.change(1))
     channels = {name: FakeChannel(name) for name in ("x", "masto")}
-    ask = PolicyRule("ask-for-masto", Action.REVIEW, channels=("masto",))
-    policy = Policy((ask, ALL_OUT), stale_after=None)
+    review_rule = PolicyRule("ask-for-masto", Action.REVIEW, channels=("masto",))
+    policy = Policy((review_rule, PUBLISH_ALL), stale_after=None)
     Decider(store, renderer, channels, policy, clock).decide_all()
     draft = store.drafts.get(f"{KZ_1}.1")
     DraftReview(store, clock, renderer).reject(draft.id, "it is wrong")
@@ -429,15 +429,15 @@ def test_start_with_sixty_incidents_costs_as_with_three(tmp_path):
     for number in (3, 60):
         store = open_store(":memory:")
         record(store, *(change(1, f"KZ-{n:04}") for n in range(number)))
-        site = Site(store)
-        site.decide(ALL_OUT)
+        site = SiteHarness(store)
+        site.decide(PUBLISH_ALL)
         site.tick()
         counts.append(_statements(store, site))
         store.close()
     assert counts[0] == counts[1]
 
 
-def _statements(store: SqlStore, site: Site) -> int:
+def _statements(store: SqlStore, site: SiteHarness) -> int:
     seen: list[str] = []
     raw = store._database._engine.raw_connection()
     connection = raw.driver_connection
@@ -451,7 +451,7 @@ def _statements(store: SqlStore, site: Site) -> int:
 
 def test_late_posts_of_slow_channels_are_on_the_page(site):
     record(site.store, change(1))
-    site.decide(ALL_OUT)
+    site.decide(PUBLISH_ALL)
     site.tick()
     later = T0 + timedelta(minutes=5)
     site.store.deliveries.claim(f"{KZ_1}.1/x", later)

@@ -14,41 +14,41 @@ from bot.errors import BotError, StoreError
 from bot.model.incident import EventKind, State
 from bot.store.sql_store import SqlStore
 from tests import stories
-from tests.stories import blackout, published
+from tests.stories import blackout, publishing_config
 
-SAYS = "The drop was planned maintenance."
+STATEMENT = "The drop was planned maintenance."
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory) -> Path:
+def prepared_folder(tmp_path_factory) -> Path:
     """Return the folder of an application that was stopped six hours into a blackout."""
     home = tmp_path_factory.mktemp("prepared")
     blackout(home / "recording")
-    application = opened(home)
+    application = open_application(home)
     application.runner.tick()
     application.store.close()
     return home
 
 
-def opened(home: Path) -> bootstrap.Application:
+def open_application(home: Path) -> bootstrap.Application:
     channels = {"file": {"kind": "file", "path": str(home / "posts.jsonl")}}
-    settings = published(home, home / "recording", channels, "14d")
+    config = publishing_config(home, home / "recording", channels, "14d")
     clock = StillClock(stories.FALL + timedelta(hours=6))
-    application = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
+    application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     application.runner.open()
     return application
 
 
 @pytest.fixture
-def application(prepared, tmp_path) -> Iterator[bootstrap.Application]:
+def application(prepared_folder, tmp_path) -> Iterator[bootstrap.Application]:
     """Yield an application six hours into a blackout."""
-    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
-    application = opened(tmp_path)
+    shutil.copytree(prepared_folder, tmp_path, dirs_exist_ok=True)
+    application = open_application(tmp_path)
     yield application
     application.store.close()
 
 
-def bench(application: bootstrap.Application) -> ManualCorrections:
+def manual_corrections(application: bootstrap.Application) -> ManualCorrections:
     return ManualCorrections(application.store, application.clock)
 
 
@@ -64,18 +64,22 @@ def tick(application: bootstrap.Application) -> None:
 
 def test_manual_retraction_becomes_an_event_with_its_statement(application):
     (incident,) = application.store.incidents.all()
-    bench(application).apply(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    manual_corrections(application).apply(
+        incident.id, EventKind.RETRACTED, STATEMENT, "Ada"
+    )
     tick(application)
     last = application.store.incidents.events(incident.id)[-1]
     assert (last.kind, last.reason) == ("retracted", "a-person-withdrew-it")
-    assert last.facts.statement == SAYS
+    assert last.facts.statement == STATEMENT
     assert application.store.incidents.all()[0].state is State.RETRACTED
     assert application.store.manual_corrections.pending() == ()
 
 
 def test_retracted_drop_is_not_reported_again(application):
     (incident,) = application.store.incidents.all()
-    bench(application).apply(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    manual_corrections(application).apply(
+        incident.id, EventKind.RETRACTED, STATEMENT, "Ada"
+    )
     before = kinds(application.store)
     for _ in range(6):
         tick(application)
@@ -84,7 +88,9 @@ def test_retracted_drop_is_not_reported_again(application):
 
 def test_manual_correction_leaves_the_incident_open(application):
     (incident,) = application.store.incidents.all()
-    bench(application).apply(incident.id, EventKind.CORRECTED, "It was Tele2.", "Ada")
+    manual_corrections(application).apply(
+        incident.id, EventKind.CORRECTED, "It was Tele2.", "Ada"
+    )
     tick(application)
     last = application.store.incidents.events(incident.id)[-1]
     assert (last.kind, last.facts.state) == ("corrected", State.CONFIRMED)
@@ -95,8 +101,8 @@ def test_manual_correction_without_its_mark_is_applied_once(application):
     """P10: a correction is applied once, even if a crash kept it from being marked done."""
     (incident,) = application.store.incidents.all()
     for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
-        bench(application).apply(incident.id, kind, SAYS, "Ada")
-        bench(application)._store.manual_corrections.append(
+        manual_corrections(application).apply(incident.id, kind, STATEMENT, "Ada")
+        manual_corrections(application)._store.manual_corrections.append(
             application.store.manual_corrections.pending()[0]
         )
         tick(application)
@@ -106,37 +112,47 @@ def test_manual_correction_without_its_mark_is_applied_once(application):
 
 def test_manual_correction_goes_wherever_the_claim_went(application):
     (incident,) = application.store.incidents.all()
-    bench(application).apply(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    manual_corrections(application).apply(
+        incident.id, EventKind.RETRACTED, STATEMENT, "Ada"
+    )
     tick(application)
     texts = [d.post.text for d in application.store.deliveries.all()]
-    assert SAYS in texts[-1]
+    assert STATEMENT in texts[-1]
     assert texts[-1].startswith("❌ Retracted: we withdraw our report")
 
 
 @pytest.mark.parametrize(
-    ("says", "by", "message"),
+    ("statement", "by", "message"),
     [
         ("", "Ada", "--statement"),
-        (SAYS, " ", "--by"),
+        (STATEMENT, " ", "--by"),
         ("x" * 141, "Ada", "shorten it to 140"),
     ],
 )
 def test_manual_correction_needs_name_and_short_statement(
-    application, says, by, message
+    application, statement, by, message
 ):
     (incident,) = application.store.incidents.all()
     with pytest.raises(BotError, match=message):
-        bench(application).apply(incident.id, EventKind.RETRACTED, says, by)
+        manual_corrections(application).apply(
+            incident.id, EventKind.RETRACTED, statement, by
+        )
 
 
 def test_manual_correction_of_unknown_incident_is_refused(application):
     with pytest.raises(StoreError, match="no incident XX-2026-0101"):
-        bench(application).apply("XX-2026-0101", EventKind.RETRACTED, SAYS, "Ada")
+        manual_corrections(application).apply(
+            "XX-2026-0101", EventKind.RETRACTED, STATEMENT, "Ada"
+        )
 
 
 def test_second_retraction_of_an_incident_is_refused(application):
     (incident,) = application.store.incidents.all()
-    bench(application).apply(incident.id, EventKind.RETRACTED, SAYS, "Ada")
+    manual_corrections(application).apply(
+        incident.id, EventKind.RETRACTED, STATEMENT, "Ada"
+    )
     tick(application)
     with pytest.raises(BotError, match="was already retracted"):
-        bench(application).apply(incident.id, EventKind.CORRECTED, SAYS, "Ada")
+        manual_corrections(application).apply(
+            incident.id, EventKind.CORRECTED, STATEMENT, "Ada"
+        )

@@ -9,14 +9,14 @@ from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState, UnknownReason
 from bot.policy.publication_rules import Policy, PolicyRule, decide
 from bot.policy.reasons import DecisionReason
-from tests.signals import START, STEP, WEEK, a_signal, a_week_of, fixed, judged, mobile
+from tests.signals import START, STEP, WEEK, a_signal, a_week_of, assess, fixed, mobile
 
 PROBING = a_signal("t.probe")
 ROUTES = a_signal("t.routes", Family.CONTROL_PLANE)
-ONE, TWO = (PROBING,), (PROBING, ROUTES)
+ONE_FAMILY, TWO_FAMILIES = (PROBING,), (PROBING, ROUTES)
 KINDS = EventKind
 BINS = 60
-QUIET = ((BINS, 1.0),)
+NORMAL = ((BINS, 1.0),)
 ELSEWHERE = [f"country:{a}{b}" for a in "ABC" for b in "ABCD"]
 """Twelve other countries; source health is assessed from eight places on."""
 OPERATORS = (
@@ -28,256 +28,277 @@ OPERATORS = (
 )
 
 
-def after(ordinary, *phases):
+def phases_after(ordinary, *phases):
     """Return phases (bins, fraction): `ordinary` normal bins, `phases`, then normal again."""
-    told = [(ordinary, 1.0), *phases]
-    return (*told, (BINS - sum(bins for bins, _ in told), 1.0))
+    all_phases = [(ordinary, 1.0), *phases]
+    return (*all_phases, (BINS - sum(bins for bins, _ in all_phases), 1.0))
 
 
-def shaped(phases, seed):
+def noisy_readings(phases, seed):
     """Return noisy readings of a normal week, then of the phases (bins, fraction)."""
     shares = np.concatenate([np.ones(WEEK), *(np.full(b, f) for b, f in phases)])
-    rough = a_week_of(weeks=2, seed=seed)[: len(shares)]
-    return (rough * shares).astype(np.float32)
+    noise = a_week_of(weeks=2, seed=seed)[: len(shares)]
+    return (noise * shares).astype(np.float32)
 
 
-def world(stories, signals=TWO):
+def readings_of(phases_of, signals=TWO_FAMILIES):
     """Return readings of entities with these phases, and of twelve normal countries."""
-    every = dict.fromkeys(ELSEWHERE, QUIET) | stories
+    phases_by_entity = dict.fromkeys(ELSEWHERE, NORMAL) | phases_of
     return {
-        (signal, entity): shaped(phases, seed=1000 * number + place)
+        (signal, entity): noisy_readings(phases, seed=1000 * number + index)
         for number, signal in enumerate(signals)
-        for place, (entity, phases) in enumerate(every.items())
+        for index, (entity, phases) in enumerate(phases_by_entity.items())
     }
 
 
-def of(place, found):
+def events_of(place, results):
     """Return the events of a place, oldest first."""
-    return [c.event for c in found.changes if str(c.event.facts.place) == place]
+    return [c.event for c in results.changes if str(c.event.facts.place) == place]
 
 
-def ids(found):
-    return {change.incident.id for change in found.changes}
+def incident_ids(results):
+    return {change.incident.id for change in results.changes}
 
 
 def counties(fallen, of_all, state="KE"):
     """Return phases of counties; the first `fallen` drop within two hours, for ten each."""
     return {
-        f"region:{state}/C{n}": after(1 + n % 4, (20, 0.05)) if n < fallen else QUIET
+        f"region:{state}/C{n}": phases_after(1 + n % 4, (20, 0.05))
+        if n < fallen
+        else NORMAL
         for n in range(of_all)
     }
 
 
-def networks(*stories):
-    return {f"asn:{n + 1}": story for n, story in enumerate(stories)}
+def networks(*phases):
+    return {f"asn:{n + 1}": network_phases for n, network_phases in enumerate(phases)}
 
 
 # Regions of one country
 
 
-@pytest.mark.parametrize("signals", [ONE, TWO])
-@pytest.mark.parametrize("own", [{}, {"country:KE": after(1, (21, 0.06))}])
+@pytest.mark.parametrize("signals", [ONE_FAMILY, TWO_FAMILIES])
+@pytest.mark.parametrize("own", [{}, {"country:KE": phases_after(1, (21, 0.06))}])
 def test_72_of_73_counties_falling_is_one_national_incident(signals, own):  # P2
-    found, _ = judged(world(counties(72, 73) | own, signals))
-    assert len(ids(found)) == 1
-    events = of("country:KE", found)
+    results, _ = assess(readings_of(counties(72, 73) | own, signals))
+    assert len(incident_ids(results)) == 1
+    events = events_of("country:KE", results)
     assert events[-1].facts.scope is Scope.NATIONAL
     assert events[-1].facts.state is State.RESTORED
     assert {KINDS.RESTORED, KINDS.REOPENED} & {e.kind for e in events[:-1]} == set()
 
 
-def test_many_counties_of_one_country_do_not_make_the_source_ill():  # P6
-    found, _ = judged(world(counties(72, 73)))
+def test_many_counties_of_one_country_are_no_source_fault():  # P6
+    results, _ = assess(readings_of(counties(72, 73)))
     assert not [
-        gap for gap in found.gaps if gap.reason.startswith(UnknownReason.SOURCE_ILL)
+        gap for gap in results.gaps if gap.reason.startswith(UnknownReason.SOURCE_ILL)
     ]
 
 
-@pytest.mark.parametrize("signals", [ONE, TWO])
+@pytest.mark.parametrize("signals", [ONE_FAMILY, TWO_FAMILIES])
 @pytest.mark.parametrize("elsewhere", [0, 20, 200])
 def test_32_parishes_of_one_state_are_one_regional_incident(signals, elsewhere):  # P2
     parishes = counties(32, 64, "US/Louisiana")
     others = counties(0, elsewhere, "US/Texas")
-    nation = {"country:US": QUIET}
-    found, _ = judged(world(parishes | others | nation, signals))
-    assert len(ids(found)) == 1
-    events = of("country:US", found)
+    nation = {"country:US": NORMAL}
+    results, _ = assess(readings_of(parishes | others | nation, signals))
+    assert len(incident_ids(results)) == 1
+    events = events_of("country:US", results)
     assert {e.facts.scope for e in events} == {Scope.REGIONAL}
-    told = {s.entity.code for e in events for s in e.facts.regions}
-    assert told
-    assert all(code.startswith("US/Louisiana/") for code in told)
+    codes = {s.entity.code for e in events for s in e.facts.regions}
+    assert codes
+    assert all(code.startswith("US/Louisiana/") for code in codes)
     assert events[-1].kind is KINDS.RESTORED
 
 
-def test_one_family_that_saw_many_counties_fall_is_never_confirmed():  # P7
-    found, _ = judged(world(counties(72, 73), ONE))
-    assert {c.incident.confirmed_at for c in found.changes} == {None}
+def test_drop_of_many_counties_in_one_family_is_never_confirmed():  # P7
+    results, _ = assess(readings_of(counties(72, 73), ONE_FAMILY))
+    assert {c.incident.confirmed_at for c in results.changes} == {None}
 
 
 # Networks of one country
 
 
-MOBILE_ONLY = networks(*[after(3, (24, 0.1))] * 3, QUIET, QUIET) | {
-    "country:KZ": after(3, (24, 0.9))
+MOBILE_ONLY = networks(*[phases_after(3, (24, 0.1))] * 3, NORMAL, NORMAL) | {
+    "country:KZ": phases_after(3, (24, 0.9))
 }
 
 
-def test_three_mobile_operators_down_while_fixed_lines_stand_is_one_mobile_incident():
-    found, _ = judged(world(MOBILE_ONLY), OPERATORS)
-    assert [c.event.kind for c in found.changes] == [KINDS.CONFIRMED, KINDS.RESTORED]
-    first = found.changes[0].event.facts
+def test_drop_of_mobile_operators_alone_is_one_mobile_incident():
+    results, _ = assess(readings_of(MOBILE_ONLY), OPERATORS)
+    assert [c.event.kind for c in results.changes] == [KINDS.CONFIRMED, KINDS.RESTORED]
+    first = results.changes[0].event.facts
     assert first.scope is Scope.MOBILE
     assert {n.brand for n in first.networks} == {"Alpha", "Beta", "Gamma"}
-    assert len(ids(found)) == 1  # P2
+    assert len(incident_ids(results)) == 1  # P2
 
 
-def test_the_same_with_a_fixed_line_down_too_is_not_mobile():
-    story = MOBILE_ONLY | {"asn:4": after(3, (24, 0.1)), "asn:5": after(3, (24, 0.1))}
-    found, _ = judged(world(story), OPERATORS)
-    assert Scope.MOBILE not in {c.event.facts.scope for c in found.changes}
+def test_drop_of_mobile_and_fixed_operators_is_not_mobile():
+    phases_of = MOBILE_ONLY | {
+        "asn:4": phases_after(3, (24, 0.1)),
+        "asn:5": phases_after(3, (24, 0.1)),
+    }
+    results, _ = assess(readings_of(phases_of), OPERATORS)
+    assert Scope.MOBILE not in {c.event.facts.scope for c in results.changes}
 
 
 def test_a_network_that_recovers_while_others_are_down_is_an_update():  # P2
-    story = MOBILE_ONLY | {"asn:2": after(3, (8, 0.1))}
-    found, _ = judged(world(story), OPERATORS)
-    kinds = [c.event.kind for c in found.changes]
+    phases_of = MOBILE_ONLY | {"asn:2": phases_after(3, (8, 0.1))}
+    results, _ = assess(readings_of(phases_of), OPERATORS)
+    kinds = [c.event.kind for c in results.changes]
     assert kinds == [KINDS.CONFIRMED, KINDS.UPDATED, KINDS.RESTORED]
-    update = found.changes[1].event
+    update = results.changes[1].event
     assert update.reason == "a-network-is-back"
     assert {n.brand for n in update.facts.parts_back} == {"Beta"}
     assert {n.brand for n in update.facts.networks} == {"Alpha", "Gamma"}
-    assert len(ids(found)) == 1
+    assert len(incident_ids(results)) == 1
 
 
-def test_networks_that_return_one_after_the_other_within_the_hour_are_one_end():
-    story = MOBILE_ONLY | {"asn:2": after(3, (23, 0.1)), "asn:3": after(3, (22, 0.1))}
-    found, _ = judged(world(story), OPERATORS)
-    assert [c.event.kind for c in found.changes] == [KINDS.CONFIRMED, KINDS.RESTORED]
+def test_networks_that_recover_within_an_hour_are_one_end():
+    phases_of = MOBILE_ONLY | {
+        "asn:2": phases_after(3, (23, 0.1)),
+        "asn:3": phases_after(3, (22, 0.1)),
+    }
+    results, _ = assess(readings_of(phases_of), OPERATORS)
+    assert [c.event.kind for c in results.changes] == [KINDS.CONFIRMED, KINDS.RESTORED]
 
 
-def test_a_network_that_says_nothing_is_not_back():  # P5
-    series = world(MOBILE_ONLY)
-    for signal in TWO:
+def test_network_without_readings_is_not_back():  # P5
+    series = readings_of(MOBILE_ONLY)
+    for signal in TWO_FAMILIES:
         series[signal, "asn:2"][WEEK + 11 :] = np.nan
-    found, _ = judged(series, OPERATORS)
-    assert [c.event.kind for c in found.changes] == [KINDS.CONFIRMED]
+    results, _ = assess(series, OPERATORS)
+    assert [c.event.kind for c in results.changes] == [KINDS.CONFIRMED]
 
 
 # Incidents that widen, are partly restored, or reopen
 
 
-def test_one_operator_then_the_nation_is_one_incident_that_widens():  # P2
-    story = networks(after(3, (24, 0.02)), *[after(13, (14, 0.02))] * 4)
-    found, _ = judged(world(story | {"country:KZ": after(13, (14, 0.02))}), OPERATORS)
-    assert len(ids(found)) == 1
-    told = [(c.event.kind, c.event.facts.scope) for c in found.changes]
-    assert told == [
+def test_operator_drop_that_becomes_national_is_one_incident():  # P2
+    phases_of = networks(
+        phases_after(3, (24, 0.02)), *[phases_after(13, (14, 0.02))] * 4
+    )
+    results, _ = assess(
+        readings_of(phases_of | {"country:KZ": phases_after(13, (14, 0.02))}), OPERATORS
+    )
+    assert len(incident_ids(results)) == 1
+    steps = [(c.event.kind, c.event.facts.scope) for c in results.changes]
+    assert steps == [
         (KINDS.CONFIRMED, Scope.OPERATOR),
         (KINDS.ESCALATED, Scope.NATIONAL),
         (KINDS.RESTORED, Scope.NATIONAL),
     ]
-    onsets = {c.incident.onset for c in found.changes}
+    onsets = {c.incident.onset for c in results.changes}
     assert len(onsets) == 1  # the onset is that of the operator's drop
 
 
-SPLIT = networks(*[after(3, (10, 0.02))] * 4, after(3, (26, 0.02))) | {
-    "country:KZ": after(3, (10, 0.02))
+SPLIT = networks(*[phases_after(3, (10, 0.02))] * 4, phases_after(3, (26, 0.02))) | {
+    "country:KZ": phases_after(3, (10, 0.02))
 }
 
 
-def test_a_nation_of_which_one_network_stays_down_is_partly_restored():  # P2
-    found, _ = judged(world(SPLIT), OPERATORS)
-    assert len(ids(found)) == 1
-    kinds = [c.event.kind for c in found.changes]
+def test_country_with_one_network_still_down_is_partly_restored():  # P2
+    results, _ = assess(readings_of(SPLIT), OPERATORS)
+    assert len(incident_ids(results)) == 1
+    kinds = [c.event.kind for c in results.changes]
     assert kinds == [KINDS.CONFIRMED, KINDS.PARTLY_RESTORED, KINDS.RESTORED]
-    left = found.changes[1].event
-    assert left.reason == "only-parts-still-down"
-    assert [n.brand for n in left.facts.networks] == ["Epsilon"]
+    partial = results.changes[1].event
+    assert partial.reason == "only-parts-still-down"
+    assert [n.brand for n in partial.facts.networks] == ["Epsilon"]
     # The published level is that of the network, not of the country.
-    assert left.facts.part == left.facts.networks[0].entity
-    assert {s.state for s in left.facts.series} == {SeriesState.ORDINARY}
+    assert partial.facts.part == partial.facts.networks[0].entity
+    assert {s.state for s in partial.facts.series} == {SeriesState.ORDINARY}
 
 
-def test_it_is_over_when_the_last_network_is_back():
-    found, _ = judged(world(SPLIT), OPERATORS)
-    left, end = (c.event.facts for c in found.changes[1:])
+def test_incident_ends_when_the_last_network_is_back():
+    results, _ = assess(readings_of(SPLIT), OPERATORS)
+    partial, end = (c.event.facts for c in results.changes[1:])
     assert end.restored is not None
-    assert end.restored.since > left.as_of
+    assert end.restored.since > partial.as_of
     assert end.part is None
 
 
-def test_a_last_network_that_falls_silent_does_not_end_it():  # P5
-    series = world(SPLIT)
-    for signal in TWO:
+def test_gap_of_the_last_network_does_not_end_the_incident():  # P5
+    series = readings_of(SPLIT)
+    for signal in TWO_FAMILIES:
         series[signal, "asn:5"][WEEK + 25 :] = np.nan
-    found, _ = judged(series, OPERATORS)
-    assert found.changes[-1].incident.open
+    results, _ = assess(series, OPERATORS)
+    assert results.changes[-1].incident.open
 
 
-def test_a_nation_that_falls_again_while_one_network_is_down_is_off_again():  # P2
-    again = {e: after(3, (10, 0.02), (10, 1.0), (10, 0.02)) for e in SPLIT}
-    again["asn:5"] = after(3, (30, 0.02))
-    found, _ = judged(world(again), OPERATORS)
-    assert len(ids(found)) == 1
-    reasons = [c.event.reason for c in found.changes]
+def test_second_national_drop_with_a_network_down_is_off_again():  # P2
+    again = {e: phases_after(3, (10, 0.02), (10, 1.0), (10, 0.02)) for e in SPLIT}
+    again["asn:5"] = phases_after(3, (30, 0.02))
+    results, _ = assess(readings_of(again), OPERATORS)
+    assert len(incident_ids(results)) == 1
+    reasons = [c.event.reason for c in results.changes]
     assert reasons[1:3] == ["only-parts-still-down", "off-again"]
 
 
 @pytest.mark.parametrize(("pause", "incidents"), [(16, 1), (80, 2)])
 def test_a_restored_place_that_falls_again_soon_is_reopened(pause, incidents):  # P2
-    story = [(10, 0.02), (pause, 1.0), (10, 0.02)]
-    series = {(s, "country:KZ"): shaped(story, n) for n, s in enumerate(TWO)}
-    found, _ = judged(series)
-    assert len(ids(found)) == incidents
-    assert (KINDS.REOPENED in {c.event.kind for c in found.changes}) is (incidents == 1)
+    phases = [(10, 0.02), (pause, 1.0), (10, 0.02)]
+    series = {
+        (s, "country:KZ"): noisy_readings(phases, n) for n, s in enumerate(TWO_FAMILIES)
+    }
+    results, _ = assess(series)
+    assert len(incident_ids(results)) == incidents
+    assert (KINDS.REOPENED in {c.event.kind for c in results.changes}) is (
+        incidents == 1
+    )
 
 
 # Many networks or countries at once
 
 
-def test_forty_networks_of_one_place_that_fall_together_are_one_step():
-    story = networks(*[after(3, (24, 0.02))] * 40) | {"country:KZ": QUIET}
+def test_forty_networks_that_drop_together_are_one_step():
+    phases_of = networks(*[phases_after(3, (24, 0.02))] * 40) | {"country:KZ": NORMAL}
     many = tuple(fixed(n + 1, f"N{n}") for n in range(40))
-    found, _ = judged(world(story), many)
-    assert [c.event.kind for c in found.changes] == [KINDS.CONFIRMED, KINDS.RESTORED]
-    assert len(found.changes[0].event.facts.networks) == 40
+    results, _ = assess(readings_of(phases_of), many)
+    assert [c.event.kind for c in results.changes] == [KINDS.CONFIRMED, KINDS.RESTORED]
+    assert len(results.changes[0].event.facts.networks) == 40
 
 
-def test_forty_networks_that_fall_one_by_one_are_a_few_steps_of_one_incident():  # P2
-    one_by_one = [after(3 + n // 2, (30, 0.02)) for n in range(40)]
+def test_forty_networks_that_drop_in_turn_are_a_few_steps():  # P2
+    one_by_one = [phases_after(3 + n // 2, (30, 0.02)) for n in range(40)]
     many = tuple(fixed(n + 1, f"N{n}") for n in range(40))
-    found, _ = judged(world(networks(*one_by_one) | {"country:KZ": QUIET}), many)
-    assert len(ids(found)) == 1
-    kinds = [c.event.kind for c in found.changes]
+    results, _ = assess(
+        readings_of(networks(*one_by_one) | {"country:KZ": NORMAL}), many
+    )
+    assert len(incident_ids(results)) == 1
+    kinds = [c.event.kind for c in results.changes]
     assert kinds.count(KINDS.UPDATED) == 6
-    end = found.changes[-1].event.facts.restored
+    end = results.changes[-1].event.facts.restored
     last_back = START + (WEEK + 3 + 19 + 30) * STEP
     assert end is not None
     # The last of all forty counts, even if no event named it.
     assert end.since == last_back
 
 
-ALL_OUT = Policy((PolicyRule("all-out", Action.PUBLISH),), stale_after=None)
+PUBLISH_ALL = Policy((PolicyRule("all-out", Action.PUBLISH),), stale_after=None)
 CODES = [f"country:{a}{b}" for a in "DEFGHIJKLM" for b in "ABCDEFGHIJKLMNOPQRSTUVWX"]
 
 
-def decisions(found):
+def decisions(results):
     """Yield the policy's decision on each event, given the incidents opened before it."""
-    opened = [c.event for c in found.changes if c.event.seq == 1]
-    for event in (c.event for c in found.changes):
-        since = ALL_OUT.flood.since(event)
-        beside = [e.facts.place for e in opened if since < e.at <= event.at]
-        yield decide(ALL_OUT, event, "x", event.at, beside)
+    opened = [c.event for c in results.changes if c.event.seq == 1]
+    for event in (c.event for c in results.changes):
+        since = PUBLISH_ALL.flood.since(event)
+        earlier_places = [e.facts.place for e in opened if since < e.at <= event.at]
+        yield decide(PUBLISH_ALL, event, "x", event.at, earlier_places)
 
 
 @pytest.mark.parametrize(("fallen", "action"), [(8, "publish"), (60, "review")])
-def test_where_sixty_countries_fall_within_the_hour_people_look_first(fallen, action):
+def test_sixty_countries_that_drop_within_an_hour_go_to_review(fallen, action):
     """Half of the countries fall a bin later: too few in one bin for a source fault (P6)."""
-    codes = enumerate(CODES)
-    story = {c: after(2 + n % 2, (20, 0.05)) if n < fallen else QUIET for n, c in codes}
-    found, _ = judged(world(story))
-    assert len(ids(found)) == fallen  # P2
-    told = [d for d in decisions(found) if d.event.endswith(".1")]
-    assert {d.action for d in told} == {Action(action)}
+    numbered_codes = enumerate(CODES)
+    phases_of = {
+        c: phases_after(2 + n % 2, (20, 0.05)) if n < fallen else NORMAL
+        for n, c in numbered_codes
+    }
+    results, _ = assess(readings_of(phases_of))
+    assert len(incident_ids(results)) == fallen  # P2
+    first_decisions = [d for d in decisions(results) if d.event.endswith(".1")]
+    assert {d.action for d in first_decisions} == {Action(action)}
     reason = "all-out" if action == "publish" else DecisionReason.MANY_PLACES
-    assert {d.reason for d in told} == {reason}
+    assert {d.reason for d in first_decisions} == {reason}

@@ -11,14 +11,14 @@ from bot.config.sections import Config
 from bot.evaluation.scorecard_page import write as write_score
 from bot.places import load_register
 from tests.builders import event, utc
-from tests.unit.test_pages import Checked, report_of, writer
+from tests.unit.test_pages import ParsedPage, report_of, writer
 from tests.unit.test_pages import read as page_at
 
 WORDS = "How often we were right"
 AT = utc("2026-01-08 12:00")
 
 
-def pages(tmp_path: Path, scorecard: str) -> tuple[Checked, Checked]:
+def pages(tmp_path: Path, scorecard: str) -> tuple[ParsedPage, ParsedPage]:
     """Write a site that links to `scorecard`; return its front page and an incident page."""
     site = tmp_path / "site"
     renderer = replace(writer(site), scorecard=scorecard)

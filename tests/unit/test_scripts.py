@@ -14,9 +14,9 @@ from bot.charts.canvas.typesetting import Style
 from bot.charts.choose import ChartKind
 from bot.errors import RenderingError
 from bot.text.translations import templates_root
-from tests.gallery import TITLES, artist, sheets, spoken
+from tests.gallery import TITLES, all_charts, artist, charts_in
 
-SHEETS = {name: draw for name, draw in sheets() if name.startswith("script-")}
+CHARTS = {name: draw for name, draw in all_charts() if name.startswith("script-")}
 
 
 @pytest.mark.parametrize("lang", TITLES)
@@ -36,11 +36,11 @@ def test_a_missing_glyph_is_never_drawn_as_a_box():
 
 
 @pytest.mark.slow  # test_pictures.py draws the same; warnings are errors there too
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("name", CHARTS)
 def test_every_script_is_drawn_without_warnings(name):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert SHEETS[name](THEMES["light"], POST).png().startswith(b"\x89PNG")
+        assert CHARTS[name](THEMES["light"], POST).png().startswith(b"\x89PNG")
 
 
 def test_arabic_letters_are_drawn_joined():
@@ -77,8 +77,8 @@ def test_cached_ink_equals_freshly_drawn_text(lang):
 
 
 def test_right_to_left_text_starts_at_right():
-    for name, make_scene, kind in spoken("ar"):
-        canvas = SHEETS[name](THEMES["light"], POST)
+    for name, make_scene, kind in charts_in("ar"):
+        canvas = CHARTS[name](THEMES["light"], POST)
         assert canvas.rtl
         scene = make_scene()
         captions = scene.captions
@@ -87,8 +87,8 @@ def test_right_to_left_text_starts_at_right():
         first = next(text for text in canvas.texts if captions.title.startswith(text))
         title = canvas.text_boxes[canvas.texts.index(first)]
         assert abs(title.right - (POST.width - POST.margin)) < 3
-    for name, *_ in spoken("hi"):
-        assert not SHEETS[name](THEMES["light"], POST).rtl
+    for name, *_ in charts_in("hi"):
+        assert not CHARTS[name](THEMES["light"], POST).rtl
 
 
 def test_line_starting_with_latin_name_stays_right_to_left():

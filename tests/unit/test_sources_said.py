@@ -43,8 +43,8 @@ NOW = utc("2026-01-08 12:00")
 GRACE = timedelta(hours=1)
 HOUR = timedelta(hours=1)
 SIGNAL = a_signal()
-WELL, UNTOLD = Health(False), Health(None, HealthReason.TOO_FEW_PLACES)
-SICK = Health(True, HealthReason.FELL_TOGETHER)
+HEALTHY, UNKNOWN_HEALTH = Health(False), Health(None, HealthReason.TOO_FEW_PLACES)
+UNHEALTHY = Health(True, HealthReason.FELL_TOGETHER)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def store() -> Iterator[SqlStore]:
     opened.close()
 
 
-def called(store: SqlStore, health: Health, newest: datetime | None) -> SourceStatus:
+def status_of(store: SqlStore, health: Health, newest: datetime | None) -> SourceStatus:
     """Return the status at NOW of a signal with this health.
 
     `newest` is the start of its newest bin with a reading; None if it has no reading.
@@ -70,7 +70,7 @@ def called(store: SqlStore, health: Health, newest: datetime | None) -> SourceSt
 
 
 def test_source_with_current_healthy_readings_is_ordinary(store):
-    status = called(store, WELL, NOW - HOUR)
+    status = status_of(store, HEALTHY, NOW - HOUR)
     assert (status.standing, status.since) == (SourceState.ORDINARY, None)
     assert status.newest == NOW - HOUR + SIGNAL.step
     assert status.credit.text == SIGNAL.credit
@@ -78,49 +78,66 @@ def test_source_with_current_healthy_readings_is_ordinary(store):
 
 def test_missing_bin_is_not_a_reading(store):
     """P5: `newest` of a status is the end of the newest bin that has a value."""
-    assert called(store, WELL, NOW - 9 * HOUR).newest == NOW - 9 * HOUR + SIGNAL.step
+    assert (
+        status_of(store, HEALTHY, NOW - 9 * HOUR).newest == NOW - 9 * HOUR + SIGNAL.step
+    )
 
 
 def test_source_is_silent_only_after_the_grace_time(store):
     """P5: a reading that is not due yet is not missing."""
     # The bin after `late` was due at 11:00; at NOW, 12:00, the grace time has just passed.
     late = NOW - GRACE - SIGNAL.lag - 2 * SIGNAL.step
-    status = called(store, WELL, late)
+    status = status_of(store, HEALTHY, late)
     assert (status.standing, status.since) == (SourceState.SILENT, late + SIGNAL.step)
-    assert called(store, WELL, late + SIGNAL.step).standing is SourceState.ORDINARY
+    assert (
+        status_of(store, HEALTHY, late + SIGNAL.step).standing is SourceState.ORDINARY
+    )
 
 
 def test_source_without_any_reading_is_not_ordinary(store):
-    assert called(store, WELL, None).standing is SourceState.UNHEARD
+    assert status_of(store, HEALTHY, None).standing is SourceState.UNHEARD
 
 
 def test_source_that_cannot_be_compared_is_not_ordinary(store):
     """P5: a source with too few places to assess its health is not called ordinary."""
-    assert called(store, UNTOLD, NOW - HOUR).standing is SourceState.UNTOLD
+    assert status_of(store, UNKNOWN_HEALTH, NOW - HOUR).standing is SourceState.UNTOLD
 
 
 def test_fault_begins_with_its_first_bin_whatever_the_reasons(store):
     """P6: a fault begins with the first of its adjoining gaps, whatever their reasons."""
-    for hours, reason in ((9, "x"), (4, SICK.reason), (3, "another"), (2, "third")):
+    for hours, reason in (
+        (9, "x"),
+        (4, UNHEALTHY.reason),
+        (3, "another"),
+        (2, "third"),
+    ):
         window = Interval(NOW - hours * HOUR, NOW - (hours - 1) * HOUR)
         gap = Gap(SIGNAL.id, None, window, f"{UnknownReason.SOURCE_ILL}: {reason}")
         store.readings.write_gaps([gap], NOW)
-    status = called(store, SICK, NOW - HOUR)
+    status = status_of(store, UNHEALTHY, NOW - HOUR)
     assert status.standing is SourceState.ILL
-    assert (status.since, status.reason) == (NOW - 4 * HOUR, SICK.reason)
+    assert (status.since, status.reason) == (NOW - 4 * HOUR, UNHEALTHY.reason)
 
 
-def note(store: SqlStore, since: str, until: str, reason: str, at: str, **more) -> None:
+def record_gap(
+    store: SqlStore, since: str, until: str, reason: str, at: str, **more
+) -> None:
     entity = more.get("entity")
     window = Interval(utc(since), utc(until))
     store.readings.write_gaps([Gap(PROBING, entity, window, reason)], utc(at))
 
 
 def test_incident_has_the_source_faults_of_its_duration(store):
-    ill = f"{UnknownReason.SOURCE_ILL}: {HealthReason.FELL_TOGETHER}"
-    note(store, "2022-01-03 01:00", "2022-01-03 02:00", ill, "2022-01-03 02:30")
-    note(store, "2022-01-06 01:00", "2022-01-06 02:00", ill, "2022-01-06 02:30")
-    note(store, "2022-01-12 01:00", "2022-01-12 02:00", ill, "2022-01-12 02:30")
+    reason = f"{UnknownReason.SOURCE_ILL}: {HealthReason.FELL_TOGETHER}"
+    record_gap(
+        store, "2022-01-03 01:00", "2022-01-03 02:00", reason, "2022-01-03 02:30"
+    )
+    record_gap(
+        store, "2022-01-06 01:00", "2022-01-06 02:00", reason, "2022-01-06 02:30"
+    )
+    record_gap(
+        store, "2022-01-12 01:00", "2022-01-12 02:00", reason, "2022-01-12 02:30"
+    )
     steps = (event(), event(EventKind.RESTORED, 2, facts=restored()))
     (own,) = faults_of(incident_of(*steps), steps, store.readings)
     assert (own.kind, own.since) == (FaultKind.ILL, utc("2022-01-06 01:00"))
@@ -129,7 +146,7 @@ def test_incident_has_the_source_faults_of_its_duration(store):
 
 def test_failed_request_is_a_fault_from_its_sending(store):
     """P9: the fault begins when the request was sent, not with the readings it asked for."""
-    note(
+    record_gap(
         store,
         "2022-01-05 06:00",
         "2022-01-05 13:00",
@@ -148,7 +165,7 @@ def test_failed_request_is_a_fault_from_its_sending(store):
 
 
 def test_gap_of_one_place_is_no_source_fault(store):
-    note(
+    record_gap(
         store,
         "2022-01-06 01:00",
         "2022-01-06 02:00",
@@ -159,21 +176,23 @@ def test_gap_of_one_place_is_no_source_fault(store):
     assert faults_of(incident_of(event()), (event(),), store.readings) == ()
 
 
-def condition(standing=SourceState.ORDINARY, signal=PROBING, **more) -> SourceStatus:
+def source_status(state=SourceState.ORDINARY, signal=PROBING, **more) -> SourceStatus:
     credit = Credit(signal, IODA, "all rights reserved", "https://ioda.live")
     return SourceStatus(
-        signal, Family.ACTIVE_PROBING, credit, utc("2022-01-05 11:00"), standing, **more
+        signal, Family.ACTIVE_PROBING, credit, utc("2022-01-05 11:00"), state, **more
     )
 
 
 def test_present_fault_of_open_incident_has_no_end(store):
     since = utc("2022-01-05 10:50")
-    ill = f"{UnknownReason.SOURCE_ILL}: {HealthReason.MEDIAN_LOW}"
-    note(store, "2022-01-05 10:50", "2022-01-05 11:00", ill, "2022-01-05 11:05")
+    reason = f"{UnknownReason.SOURCE_ILL}: {HealthReason.MEDIAN_LOW}"
+    record_gap(
+        store, "2022-01-05 10:50", "2022-01-05 11:00", reason, "2022-01-05 11:05"
+    )
     now = (
-        condition(SourceState.ILL, since=since, reason=HealthReason.REPEATED),
-        condition(SourceState.SILENT, ROUTING, since=since),
-        condition(SourceState.SILENT, "ioda.merit-nt", since=since),
+        source_status(SourceState.ILL, since=since, reason=HealthReason.REPEATED),
+        source_status(SourceState.SILENT, ROUTING, since=since),
+        source_status(SourceState.SILENT, "ioda.merit-nt", since=since),
     )
     faults = faults_of(incident_of(event()), (event(),), store.readings, now)
     assert [(f.signal, f.kind, f.until) for f in faults] == [
@@ -187,10 +206,10 @@ def test_present_fault_of_open_incident_has_no_end(store):
 
 
 def test_only_another_state_counts_as_a_change():
-    before = (condition(), condition(signal=ROUTING))
+    before = (source_status(), source_status(signal=ROUTING))
     later = (replace(before[0], newest=NOW), before[1])
     assert not changed(before, later)
-    assert changed(before, (condition(SourceState.SILENT), before[1]))
+    assert changed(before, (source_status(SourceState.SILENT), before[1]))
 
 
 def fault(
@@ -203,25 +222,25 @@ def fault(
     )
 
 
-def told_of(tmp_path: Path, *faults: SourceFault, **facts) -> str:
+def page_text(tmp_path: Path, *faults: SourceFault, **facts) -> str:
     report = report_of(tmp_path, event(**facts))
     return publish(tmp_path, replace(report, faults=faults)).text
 
 
 def test_page_names_faulty_source_with_times_and_reason(tmp_path):
     """P6, P9: the page says when (UTC, local time) and why a source was not believed."""
-    ill = fault(FaultKind.ILL, reason=HealthReason.FELL_TOGETHER)
+    source_fault = fault(FaultKind.ILL, reason=HealthReason.FELL_TOGETHER)
     assert (
         "Active probing (IODA) could not be believed from 12:00 UTC on 5 January "
         "(18:00 in Almaty) to 13:00 UTC (19:00 in Almaty): many places that have "
         "nothing to do with each other fell at the same time. It was left out; it "
         "opened and closed nothing."
-    ) in told_of(tmp_path, ill)
+    ) in page_text(tmp_path, source_fault)
 
 
 def test_page_names_unanswered_and_silent_sources(tmp_path):
     """P5, P17: the page names sources that did not answer or fell silent, and since when."""
-    text = told_of(
+    text = page_text(
         tmp_path,
         fault(FaultKind.UNANSWERED, reason="SourceUnavailable"),
         fault(FaultKind.SILENT, until=None, signal=ROUTING),
@@ -232,11 +251,11 @@ def test_page_names_unanswered_and_silent_sources(tmp_path):
 
 def test_no_text_of_a_server_reaches_the_page(tmp_path):
     """P16: an unknown reason, which may contain private addresses or markup, is not shown."""
-    odd = "the <b>10.0.0.7</b> proxy"
-    text = told_of(
+    private_text = "the <b>10.0.0.7</b> proxy"
+    text = page_text(
         tmp_path,
-        fault(FaultKind.ILL, reason=odd),
-        fault(FaultKind.UNANSWERED, reason=odd, signal=ROUTING),
+        fault(FaultKind.ILL, reason=private_text),
+        fault(FaultKind.UNANSWERED, reason=private_text, signal=ROUTING),
     )
     assert "10.0.0.7" not in text
     assert "its readings contradict themselves" in text
@@ -244,11 +263,13 @@ def test_no_text_of_a_server_reaches_the_page(tmp_path):
 
 def test_page_shows_unknown_signals_of_each_event(tmp_path):
     """P5: unknown signals and failed health checks are shown even without stored faults."""
-    sick = Check(CheckName.SOURCE_HEALTH, passed=False, note="x", signal=TRAFFIC)
-    text = told_of(tmp_path, unknown=(ROUTING,), checks=(sick,))
+    failed_check = Check(
+        CheckName.SOURCE_HEALTH, passed=False, note="x", signal=TRAFFIC
+    )
+    text = page_text(tmp_path, unknown=(ROUTING,), checks=(failed_check,))
     assert "BGP routing (IODA) has nothing that can be judged since the step at" in text
     assert "Google traffic (IODA) failed the check of its health" in text
-    once = told_of(
+    once = page_text(
         tmp_path, fault(FaultKind.SILENT, signal=ROUTING), unknown=(ROUTING,)
     )
     assert "nothing that can be judged" not in once
@@ -265,16 +286,16 @@ def test_source_known_again_in_later_event_has_an_end(tmp_path):
 
 
 def test_page_without_source_faults_mentions_none(tmp_path):
-    assert "ill or silent" not in told_of(tmp_path)
+    assert "ill or silent" not in page_text(tmp_path)
 
 
 @pytest.mark.parametrize("kind", FaultKind)
 @pytest.mark.parametrize("until", [None, "2022-01-05 12:01", "2022-01-05 14:00"])
 def test_every_fault_has_its_sentence(tmp_path, kind, until):
-    assert "Active probing (IODA)" in told_of(tmp_path, fault(kind, until))
+    assert "Active probing (IODA)" in page_text(tmp_path, fault(kind, until))
 
 
-def front(site: Path, *conditions: SourceStatus) -> str:
+def front_page_text(site: Path, *conditions: SourceStatus) -> str:
     writer(site).publish_sources(conditions, NOW)
     return read(site / "index.html").text
 
@@ -282,12 +303,12 @@ def front(site: Path, *conditions: SourceStatus) -> str:
 def test_front_page_lists_every_signal_without_incidents(tmp_path):
     """P13, P15: without incidents the front page lists each signal's state and credit."""
     since = utc("2022-01-05 09:00")
-    text = front(
+    text = front_page_text(
         tmp_path,
-        condition(),
-        condition(SourceState.SILENT, ROUTING, since=since),
-        condition(SourceState.ILL, TRAFFIC, since=since, reason=SICK.reason),
-        condition(SourceState.ILL, "ioda.merit-nt"),
+        source_status(),
+        source_status(SourceState.SILENT, ROUTING, since=since),
+        source_status(SourceState.ILL, TRAFFIC, since=since, reason=UNHEALTHY.reason),
+        source_status(SourceState.ILL, "ioda.merit-nt"),
     )
     assert "As of 12:00 UTC on 8 January 2026" in text
     assert "Active probing (IODA) 11:00 UTC on 5 January 2022 ordinary" in text
@@ -300,7 +321,9 @@ def test_front_page_lists_every_signal_without_incidents(tmp_path):
 
 def test_source_statuses_are_published_as_data(tmp_path):
     """P4: sources.json has the state of each source, and since when."""
-    front(tmp_path, condition(SourceState.SILENT, since=utc("2022-01-05 11:00")))
+    front_page_text(
+        tmp_path, source_status(SourceState.SILENT, since=utc("2022-01-05 11:00"))
+    )
     data = json.loads((tmp_path / "sources.json").read_text(encoding="utf-8"))
     (row,) = data["signals"]
     assert (row["state"], row["since"]) == ("silent", "2022-01-05T11:00:00Z")
@@ -308,20 +331,22 @@ def test_source_statuses_are_published_as_data(tmp_path):
 
 
 def test_incident_page_does_not_remove_source_statuses(tmp_path):
-    front(tmp_path, condition(SourceState.UNTOLD))
+    front_page_text(tmp_path, source_status(SourceState.UNTOLD))
     writer(tmp_path).publish_page(report_of(tmp_path, event()))
     page = read(tmp_path / "index.html")
     assert "too few places are watched to tell whether it is ill" in page.text
     assert page.text.index("Current") < page.text.index("Sources")
 
 
-@pytest.mark.parametrize("standing", SourceState)
-def test_every_source_state_has_words(tmp_path, standing):
-    assert "Active probing (IODA)" in front(tmp_path, condition(standing, since=NOW))
+@pytest.mark.parametrize("state", SourceState)
+def test_every_source_state_has_words(tmp_path, state):
+    assert "Active probing (IODA)" in front_page_text(
+        tmp_path, source_status(state, since=NOW)
+    )
 
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
-FALL, SICKNESS = BEGIN + timedelta(days=8), BEGIN + timedelta(days=8, hours=6)
+FALL, FAULT_START = BEGIN + timedelta(days=8), BEGIN + timedelta(days=8, hours=6)
 ABOUT = """
 title = "Twenty countries and an ill source"
 credit = "Nobody: made for tests"
@@ -338,31 +363,33 @@ family = "{family}"
 )
 
 
-def a_sick_world() -> Iterator[str]:
+def faulty_recording_csv() -> Iterator[str]:
     """Yield CSV lines: a country drops; 6 hours later probing drops everywhere, for 3 hours."""
     yield "time,entity,signal,value"
     for number in range(48 * 8 + 24):
         at = BEGIN + number * timedelta(minutes=30)
         for place, code in enumerate(CODES):
             for signal, size in (("bgp", 8000), ("ping-slash24", 3000)):
-                ill = "ping" in signal and SICKNESS <= at < SICKNESS + 3 * HOUR
-                share = 0.05 if (place == 0 and at >= FALL) or ill else 1.0
+                is_faulty = (
+                    "ping" in signal and FAULT_START <= at < FAULT_START + 3 * HOUR
+                )
+                share = 0.05 if (place == 0 and at >= FALL) or is_faulty else 1.0
                 value = share * (size + number * 7 % 13)
                 yield f"{at:%Y-%m-%dT%H:%MZ},{code},ioda.{signal},{value:.0f}"
 
 
 def test_source_fault_during_an_incident_is_on_its_page(tmp_path):
     """P6: a fault in the readings is shown on the incident's page and the front page."""
-    folder = write(tmp_path / "r", "\n".join(a_sick_world()) + "\n", ABOUT)
+    folder = write(tmp_path / "r", "\n".join(faulty_recording_csv()) + "\n", ABOUT)
     recording = load(folder)
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     site = tmp_path / "out" / "site"
     application.runner.open()
-    until(application, clock, SICKNESS + 3 * HOUR)
+    run_until(application, clock, FAULT_START + 3 * HOUR)
     (page,) = site.glob("i/*/index.html")
     assert "Active probing (IODA) cannot be believed since 06:00" in read(page).text
     assert "ill since 06:00 UTC on 13 January 2026" in read(site / "index.html").text
-    until(application, clock, recording.span.until)
+    run_until(application, clock, recording.span.until)
     (incident,) = application.store.incidents.all()
     application.store.close()
     assert incident.open
@@ -370,7 +397,9 @@ def test_source_fault_during_an_incident_is_on_its_page(tmp_path):
     assert "ill since" not in read(site / "index.html").text
 
 
-def until(application: bootstrap.Application, clock: StillClock, at: datetime) -> None:
+def run_until(
+    application: bootstrap.Application, clock: StillClock, at: datetime
+) -> None:
     """Run a tick every hour from FALL, or from the present time if later, until `at`."""
     clock.sleep(max(timedelta(0), FALL - clock.now()))
     while clock.now() < at:

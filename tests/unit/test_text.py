@@ -122,9 +122,9 @@ def test_undroppable_slot_that_does_not_fit_is_an_error():
 
 
 def test_template_line_without_slot_syntax_is_an_error():
-    with pytest.raises(RenderingError, match="no slot"):
+    with pytest.raises(RenderingError, match="not a slot"):
         read_slots("0|tab|words")
-    with pytest.raises(RenderingError, match="no slot"):
+    with pytest.raises(RenderingError, match="not a slot"):
         read_slots("0+|space|words")
 
 

@@ -60,13 +60,13 @@ def live(tmp_path: Path) -> Iterator[tuple[Any, StillClock]]:
     """Yield an application and its clock, two hours before a recorded blackout begins."""
     recording = stories.blackout(tmp_path / "recording")
     channels = {"wire": {"kind": "file", "path": str(tmp_path / "posts.jsonl")}}
-    config = stories.published(tmp_path, recording, channels, "14d")
+    config = stories.publishing_config(tmp_path, recording, channels, "14d")
     clock = StillClock(stories.FALL - 4 * POLL)
-    built = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
-    with closing(built.store):
-        built.runner.open()
-        built.runner.tick()
-        yield built, clock
+    application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
+    with closing(application.store):
+        application.runner.open()
+        application.runner.tick()
+        yield application, clock
 
 
 def test_no_tick_of_a_blackout_reads_a_whole_table(live):
@@ -78,14 +78,14 @@ def test_no_tick_of_a_blackout_reads_a_whole_table(live):
         clock.sleep(POLL)
         result = application.runner.tick()
         application.alerts.after_tick({}, result.alerts)
-        kinds |= {str(happened.kind) for happened in result.events}
+        kinds |= {str(step.kind) for step in result.events}
         posts += len(result.sent)
     assert "confirmed" in kinds
     assert posts
     assert unbounded(statements) == []
 
 
-def test_old_answers_are_forgotten_without_reading_those_kept(live):
+def test_old_answers_are_deleted_without_reading_the_others(live):
     application, _ = live
     application.store.answers.save(answer(at=T0))
     statements = Statements(application.store._database)
@@ -94,7 +94,7 @@ def test_old_answers_are_forgotten_without_reading_those_kept(live):
     assert unbounded(statements) == []
 
 
-def test_a_whole_table_that_is_read_is_seen_by_these_tests(live):
+def test_scan_of_a_whole_table_is_detected(live):
     application, _ = live
     statements = Statements(application.store._database)
     application.store.incidents.all()
@@ -102,7 +102,7 @@ def test_a_whole_table_that_is_read_is_seen_by_these_tests(live):
     assert "FROM incidents" in statement
 
 
-def test_whether_a_channel_is_paused_is_looked_up_by_its_name(live):
+def test_pause_of_a_channel_is_looked_up_by_its_name(live):
     application, _ = live
     statements = Statements(application.store._database)
     assert not application.store.pauses.stops("wire")

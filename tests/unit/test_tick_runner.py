@@ -11,47 +11,47 @@ from bot.errors import RenderingError
 from bot.model.attribution import Claim, Level
 from bot.replay import run
 from bot.sources.recording.source import load
-from bot.tick import runner as rooms
+from bot.tick import runner as tick_runner
 from tests.stories import blackout
 
 
-class Pageless:
-    """A renderer that fails to write incident pages until `mended` is set."""
+class PageFailingRenderer:
+    """A renderer that fails to write incident pages until `pages_work` is set."""
 
-    def __init__(self, inner) -> None:
-        self.inner, self.mended = inner, False
+    def __init__(self, wrapped) -> None:
+        self.wrapped, self.pages_work = wrapped, False
 
     def draft(self, event, evidence, outlets):
-        return self.inner.draft(event, evidence, outlets)
+        return self.wrapped.draft(event, evidence, outlets)
 
     def marked(self, event, outlet, words):
-        return self.inner.marked(event, outlet, words)
+        return self.wrapped.marked(event, outlet, words)
 
     def check(self, event, text, causes=(), picture=None):
-        return self.inner.check(event, text, causes, picture)
+        return self.wrapped.check(event, text, causes, picture)
 
     def alert_letter(self, alerts, now):
-        return self.inner.alert_letter(alerts, now)
+        return self.wrapped.alert_letter(alerts, now)
 
     def review(self, event, draft, background):
-        return self.inner.review(event, draft, background)
+        return self.wrapped.review(event, draft, background)
 
     def publish_page(self, report):
-        if not self.mended:
+        if not self.pages_work:
             raise RenderingError("the disk is full")
-        self.inner.publish_page(report)
+        self.wrapped.publish_page(report)
 
     def list_incidents(self, listing):
-        self.inner.list_incidents(listing)
+        self.wrapped.list_incidents(listing)
 
     def publish_sources(self, conditions, at):
-        self.inner.publish_sources(conditions, at)
+        self.wrapped.publish_sources(conditions, at)
 
     def site_version(self):
-        return self.inner.site_version()
+        return self.wrapped.site_version()
 
     def site_exists(self):
-        return self.inner.site_exists()
+        return self.wrapped.site_exists()
 
 
 @pytest.fixture
@@ -60,9 +60,10 @@ def ticks_run(tmp_path):
     recording = load(blackout(tmp_path / "recording"))
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     components = application.runner._components
-    renderer = Pageless(components.renderer)
-    runner = rooms.TickRunner(
-        replace(components, renderer=renderer), rooms.Retention(recording.span.width)
+    renderer = PageFailingRenderer(components.renderer)
+    runner = tick_runner.TickRunner(
+        replace(components, renderer=renderer),
+        tick_runner.Retention(recording.span.width),
     )
     lag = max(signal.lag for signal in recording.signals)
     run.play(runner, clock, recording.span, lag, lambda _: None)
@@ -74,7 +75,7 @@ def test_no_post_is_sent_before_its_page_exists(ticks_run):  # P15
     runner, renderer, store, posts = ticks_run
     assert store.deliveries.all()
     assert not posts.exists()
-    renderer.mended = True
+    renderer.pages_work = True
     runner.tick()
     assert posts.exists()
     assert {d.state for d in store.deliveries.all()} == {"sent"}
@@ -82,7 +83,7 @@ def test_no_post_is_sent_before_its_page_exists(ticks_run):  # P15
 
 def test_new_attribution_rewrites_the_incident_page(ticks_run):  # P8
     runner, renderer, store, posts = ticks_run
-    renderer.mended = True
+    renderer.pages_work = True
     runner.tick()
     (incident,) = store.incidents.all()
     page = posts.parent / "site" / "i" / incident.id / "index.html"

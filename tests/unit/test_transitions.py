@@ -237,8 +237,8 @@ def test_revision_elsewhere_does_not_retract_a_recorded_drop():  # P11
     assert step(an_incident(), normal) == "no-change"
     over = an_incident(State.RESTORED, changed_at=AT - timedelta(hours=1))
     assert step(over, normal) == "a-rule"
-    unmade = (replace(f, last_onset=None) for f in both)
-    revised = a_verdict(*unmade, outcome=Outcome.ORDINARY, revised=True)
+    without_onset = (replace(f, last_onset=None) for f in both)
+    revised = a_verdict(*without_onset, outcome=Outcome.ORDINARY, revised=True)
     assert step(an_incident(), revised) is EventKind.RETRACTED
     assert step(over, revised) is EventKind.RETRACTED
 

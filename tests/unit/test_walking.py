@@ -26,7 +26,7 @@ SIGNALS = [
 ROWS = 9
 
 
-def stormy(seed: int) -> np.ndarray:
+def random_readings(seed: int) -> np.ndarray:
     """Return five weeks of nine series with outages, gaps, repeats and lasting changes."""
     rng = np.random.default_rng(seed)
     rows = [
@@ -44,212 +44,251 @@ def stormy(seed: int) -> np.ndarray:
     return values
 
 
-def told(values, signal) -> Panel:
+def panel_of(values, signal) -> Panel:
     return a_panel(values, signal)
 
 
-def clocks(panel: Panel) -> Clocks:
+def clocks_of(panel: Panel) -> Clocks:
     """Return UTC offsets that rise by an hour in the third week, for the last four rows."""
     hours = 24 * 7 * 60
-    east = np.zeros((2, hours), dtype=np.int16)
-    east[1, 24 * 17 + 3 :] = 3600 // panel.signal.step_s
+    offsets = np.zeros((2, hours), dtype=np.int16)
+    offsets[1, 24 * 17 + 3 :] = 3600 // panel.signal.step_s
     zone = np.array([0, 0, 0, 0, 0, 1, 1, 1, 1], dtype=np.int32)
-    return Clocks(zone, east, np.array([False, True]), int(START.timestamp()) // 3600)
+    return Clocks(
+        zone, offsets, np.array([False, True]), int(START.timestamp()) // 3600
+    )
 
 
 @pytest.mark.parametrize("signal", SIGNALS, ids=lambda s: f"{s.family}-{s.step_s}")
 @pytest.mark.parametrize("seed", [1, 2])
-def test_one_walk_ends_where_many_small_ones_end(signal, seed):
-    panel = told(stormy(seed), signal)
-    m, groups = signal_params(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
+def test_one_call_gives_the_same_states_as_many_calls(signal, seed):
+    panel = panel_of(random_readings(seed), signal)
+    params, groups = (
+        signal_params(signal, Thresholds()),
+        np.arange(ROWS, dtype=np.int32),
+    )
     states = fresh(panel.entities)
     end = panel.last + 1
-    whole = kernel_calls.assess_bins(panel, states, end, groups, m, clocks(panel))
+    whole = kernel_calls.assess_bins(
+        panel, states, end, groups, params, clocks_of(panel)
+    )
     rng = np.random.default_rng(seed)
-    at, ill = panel.first, []
+    at, health_codes = panel.first, []
     while at < end:
         at = min(end, at + int(rng.choice([1, 1, 1, 2, 7, 48, 300])))
-        step = kernel_calls.assess_bins(panel, states, at, groups, m, clocks(panel))
+        step = kernel_calls.assess_bins(
+            panel, states, at, groups, params, clocks_of(panel)
+        )
         states = step.states
-        ill += step.health_codes.tolist()
+        health_codes += step.health_codes.tolist()
     assert same(whole.states, states)
-    assert whole.health_codes.tolist() == ill
+    assert whole.health_codes.tolist() == health_codes
     assert whole.ever_dropped.any()
 
 
 @pytest.mark.parametrize("signal", SIGNALS[:4], ids=lambda s: str(s.family))
-def test_who_is_followed_goes_the_way_of_all(signal):
+def test_recorded_states_equal_assessed_states(signal):
     """`record_states` ends with the same states as `assess_bins`, which skips idle series."""
-    panel = told(stormy(3), signal)
-    m, groups = signal_params(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
+    panel = panel_of(random_readings(3), signal)
+    params, groups = (
+        signal_params(signal, Thresholds()),
+        np.arange(ROWS, dtype=np.int32),
+    )
     before = fresh(panel.entities)
-    walked = kernel_calls.assess_bins(
-        panel, before, panel.last + 1, groups, m, clocks(panel)
+    assessed = kernel_calls.assess_bins(
+        panel, before, panel.last + 1, groups, params, clocks_of(panel)
     )
     rows = np.array([2, 5, 7])
-    trail = kernel_calls.record_states(
-        panel, before, rows, walked.health_codes, m, clocks(panel)
+    recorded = kernel_calls.record_states(
+        panel, before, rows, assessed.health_codes, params, clocks_of(panel)
     )
-    assert same(trail.after(panel.last), of_rows(walked.states, rows))
+    assert same(recorded.after(panel.last), of_rows(assessed.states, rows))
 
 
-def test_levels_are_the_same_wherever_one_begins_to_follow():
+def test_levels_do_not_depend_on_the_first_recorded_bin():
     signal = SIGNALS[0]
-    panel = told(stormy(4), signal)
-    m, groups = signal_params(signal, Thresholds()), np.arange(ROWS, dtype=np.int32)
+    panel = panel_of(random_readings(4), signal)
+    params, groups = (
+        signal_params(signal, Thresholds()),
+        np.arange(ROWS, dtype=np.int32),
+    )
     before, rows = fresh(panel.entities), np.arange(ROWS)
-    walked = kernel_calls.assess_bins(
-        panel, before, panel.last + 1, groups, m, clocks(panel)
+    assessed = kernel_calls.assess_bins(
+        panel, before, panel.last + 1, groups, params, clocks_of(panel)
     )
     whole = kernel_calls.record_states(
-        panel, before, rows, walked.health_codes, m, clocks(panel)
+        panel, before, rows, assessed.health_codes, params, clocks_of(panel)
     )
     for bins in (700, 1105, 1106, 1300):
         until = panel.first + bins
-        half = kernel_calls.assess_bins(panel, before, until, groups, m, clocks(panel))
+        half = kernel_calls.assess_bins(
+            panel, before, until, groups, params, clocks_of(panel)
+        )
         rest = kernel_calls.assess_bins(
-            panel, half.states, until + 1, groups, m, clocks(panel)
+            panel, half.states, until + 1, groups, params, clocks_of(panel)
         )
         late = kernel_calls.record_states(
-            panel, half.states, rows, rest.health_codes, m, clocks(panel)
+            panel, half.states, rows, rest.health_codes, params, clocks_of(panel)
         )
-        one, other = whole.after(until).table, late.after(until).table
+        expected, other = whole.after(until).table, late.after(until).table
         for name in ("level", "previous"):
-            assert np.array_equal(one[name], other[name], equal_nan=True)
+            assert np.array_equal(expected[name], other[name], equal_nan=True)
 
 
-def test_beyond_what_is_kept_the_two_oldest_spoilt_stretches_become_one():
+def test_two_oldest_masked_spans_are_merged_beyond_the_limit():
     signal = SIGNALS[2]
     week = a_week_of(weeks=5, noise=0.0)
     for number in range(SPANS + 3):
         at = 600 + 20 * number
         week[at : at + 4] = 1.0
-    panel = told(week, signal)
-    m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
-    walked = kernel_calls.assess_bins(
-        panel, fresh(panel.entities), panel.first + 1100, groups, m, utc(1)
+    panel = panel_of(week, signal)
+    params, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    assessed = kernel_calls.assess_bins(
+        panel, fresh(panel.entities), panel.first + 1100, groups, params, utc(1)
     )
-    spans = walked.states.masks(0)
+    spans = assessed.states.masks(0)
     assert len(spans) == SPANS
     assert spans[0] == (panel.first + 600, panel.first + 664)
     assert spans[-1] == (panel.first + 960, panel.first + 964)
 
 
-def test_a_level_that_rose_for_good_is_followed_up_to_a_bound():
+def test_lasting_rise_raises_the_lift_up_to_a_limit():
     signal = SIGNALS[0]
     values = np.vstack([a_week_of(weeks=5), a_week_of(weeks=5)])
     values[0, 4 * 336 :] *= 1.2
     values[1, 4 * 336 :] *= 1.6
-    panel = told(values, signal)
-    m, groups = signal_params(signal, Thresholds()), np.arange(2, dtype=np.int32)
-    walked = kernel_calls.assess_bins(
-        panel, fresh(panel.entities), panel.first + 4 * 336 + 100, groups, m, utc(2)
+    panel = panel_of(values, signal)
+    params, groups = signal_params(signal, Thresholds()), np.arange(2, dtype=np.int32)
+    assessed = kernel_calls.assess_bins(
+        panel,
+        fresh(panel.entities),
+        panel.first + 4 * 336 + 100,
+        groups,
+        params,
+        utc(2),
     )
-    assert walked.states.table["lift"] == pytest.approx([1.2, 1.3], rel=0.01)
+    assert assessed.states.table["lift"] == pytest.approx([1.2, 1.3], rel=0.01)
 
 
-def test_a_day_with_a_fall_in_it_moves_no_level():
+def test_day_with_a_drop_does_not_change_the_lift():
     signal = SIGNALS[0]
     values = a_week_of(weeks=5, noise=0.0)
     values[4 * 336 + 48 : 4 * 336 + 96] *= 0.97
     values[4 * 336 + 60 : 4 * 336 + 64] = 1.0
-    panel = told(values, signal)
-    m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
-    walked = kernel_calls.assess_bins(
-        panel, fresh(panel.entities), panel.first + 4 * 336 + 100, groups, m, utc(1)
+    panel = panel_of(values, signal)
+    params, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    assessed = kernel_calls.assess_bins(
+        panel,
+        fresh(panel.entities),
+        panel.first + 4 * 336 + 100,
+        groups,
+        params,
+        utc(1),
     )
-    assert walked.states.table["lift"][0] == 1.0
+    assert assessed.states.table["lift"][0] == 1.0
 
 
-def test_a_level_that_was_followed_too_far_up_is_found_out():
+def test_lift_that_is_too_high_is_lowered():
     """A `lift` that is too high falls to the level of the last day, even after low readings."""
     signal, day = SIGNALS[5], 144
     values = a_week_of(weeks=15)
     values[30 * day - 8] = 700.0
-    panel = told(values, signal)
-    m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    panel = panel_of(values, signal)
+    params, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
     midnight = panel.first + 30 * day
     states = kernel_calls.assess_bins(
-        panel, fresh(panel.entities), midnight - 20, groups, m, utc(1)
+        panel, fresh(panel.entities), midnight - 20, groups, params, utc(1)
     ).states
-    for lift, then in ((1.15, 1.0), (0.95, 0.95)):
+    for lift, expected_lift in ((1.15, 1.0), (0.95, 0.95)):
         states.table["lift"] = lift
-        walked = kernel_calls.assess_bins(
-            panel, states, midnight + 5, groups, m, utc(1)
+        assessed = kernel_calls.assess_bins(
+            panel, states, midnight + 5, groups, params, utc(1)
         )
-        assert walked.states.table["lift"][0] == pytest.approx(then, abs=0.001)
+        assert assessed.states.table["lift"][0] == pytest.approx(
+            expected_lift, abs=0.001
+        )
 
 
-def test_routes_that_settle_halfway_back_are_back_after_a_day():
+def test_routes_stable_below_normal_count_as_back_after_a_day():
     signal = SIGNALS[1]
     values = a_week_of(weeks=5, noise=0.0)
     values[4 * 336 : 4 * 336 + 10] = 100.0
     values[4 * 336 + 10 :] = 975.0
-    panel = told(values, signal)
-    m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
-    ends = {}
+    panel = panel_of(values, signal)
+    params, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    final_states = {}
     for bins in (57, 58):
         until = panel.first + 4 * 336 + bins
-        walked = kernel_calls.assess_bins(
-            panel, fresh(panel.entities), until, groups, m, utc(1)
+        assessed = kernel_calls.assess_bins(
+            panel, fresh(panel.entities), until, groups, params, utc(1)
         )
-        ends[bins] = walked.states.table[0]
-    assert ends[57]["dropped"]
-    assert not ends[58]["dropped"]
-    assert ends[58]["back_good"] == panel.first + 4 * 336 + 10
+        final_states[bins] = assessed.states.table[0]
+    assert final_states[57]["dropped"]
+    assert not final_states[58]["dropped"]
+    assert final_states[58]["back_good"] == panel.first + 4 * 336 + 10
 
 
-def test_a_level_that_rises_after_a_return_redraws_nothing_before_it():  # P11
+def test_rise_after_a_return_changes_no_earlier_baseline():  # P11
     signal = SIGNALS[2]
     values = a_week_of(weeks=6, noise=0.0)
     down, up = 4 * 336 + 100, 4 * 336 + 200
     values[down:up] = 1.0
     values[up:] *= 1.25
-    panel = told(values, signal)
-    m, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
+    panel = panel_of(values, signal)
+    params, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
 
-    def drawn(until: int) -> tuple[np.ndarray, float]:
+    def baseline_and_lift(until: int) -> tuple[np.ndarray, float]:
         """Return the baseline of the day before the fall, and `lift`, by states at `until`."""
         states = kernel_calls.assess_bins(
-            panel, fresh(panel.entities), panel.first + until, groups, m, utc(1)
+            panel, fresh(panel.entities), panel.first + until, groups, params, utc(1)
         ).states
-        ground = kernel_calls.inputs_of(panel, states, [0], utc(1))
+        inputs = kernel_calls.inputs_of(panel, states, [0], utc(1))
         since = signal.start_of(panel.first + down - 48)
-        curve = traces.trace(panel, states, ground, m, since, "")
-        return np.array(curve.expected[:48]), float(states.table["lift"][0])
+        day_trace = traces.trace(panel, states, inputs, params, since, "")
+        return np.array(day_trace.expected[:48]), float(states.table["lift"][0])
 
-    before, flat = drawn(up - 10)
-    after, risen = drawn(up + 200)
+    before, flat = baseline_and_lift(up - 10)
+    after, risen = baseline_and_lift(up + 200)
     assert flat == pytest.approx(1.0)
     assert risen == pytest.approx(1.25, rel=0.02)
     assert after == pytest.approx(before)
 
 
-def test_all_is_compiled_before_the_first_series_is_judged(monkeypatch):
+def test_prepare_compiles_the_whole_kernel(monkeypatch):
     """`prepare` compiles everything, so that no later call has to.
 
     A compilation in another thread than the main one cannot be interrupted by a signal.
     """
-    m = signal_params(SIGNALS[0], Thresholds())
-    kernel_calls.prepare(m)
-    observer = Compilations()
+    params = signal_params(SIGNALS[0], Thresholds())
+    kernel_calls.prepare(params)
+    observer = CompilationRecorder()
     monkeypatch.setattr(compiling._state, "observer", observer)
     for signal in SIGNALS:
-        panel, m = told(stormy(6), signal), signal_params(signal, Thresholds())
-        groups, clock = np.arange(ROWS, dtype=np.int32), clocks(told(stormy(6), signal))
+        panel, params = (
+            panel_of(random_readings(6), signal),
+            signal_params(signal, Thresholds()),
+        )
+        groups, clock = (
+            np.arange(ROWS, dtype=np.int32),
+            clocks_of(panel_of(random_readings(6), signal)),
+        )
         before, end = fresh(panel.entities), panel.last + 1
-        walked = kernel_calls.assess_bins(panel, before, end, groups, m, clock)
-        kernel_calls.assess_bins(panel, walked.states, end + 1, groups, m, utc(ROWS))
+        assessed = kernel_calls.assess_bins(panel, before, end, groups, params, clock)
+        kernel_calls.assess_bins(
+            panel, assessed.states, end + 1, groups, params, utc(ROWS)
+        )
         rows = np.array([2, 5])
-        kernel_calls.record_states(panel, before, rows, walked.health_codes, m, clock)
-        kernel_calls.readings_at(panel, walked.states, end - 1, m, clock)
-        one = of_rows(walked.states, np.array([3]))
-        ground = kernel_calls.inputs_of(panel, one, [3], clock)
-        expect_row(ground, 0, np.arange(7), 1.0, m)
+        kernel_calls.record_states(
+            panel, before, rows, assessed.health_codes, params, clock
+        )
+        kernel_calls.readings_at(panel, assessed.states, end - 1, params, clock)
+        row_states = of_rows(assessed.states, np.array([3]))
+        inputs = kernel_calls.inputs_of(panel, row_states, [3], clock)
+        expect_row(inputs, 0, np.arange(7), 1.0, params)
     assert observer.seconds == []
 
 
-class Compilations:
+class CompilationRecorder:
     """Records each report of a running compilation, and fails on a cache problem."""
 
     def __init__(self):

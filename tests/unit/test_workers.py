@@ -15,7 +15,7 @@ def shared() -> str | None:
 
 
 @pytest.mark.parametrize("number", range(8))
-def test_what_a_module_shares_is_made_in_one_worker(shared, number, request):
+def test_module_fixture_is_created_in_one_worker(shared, number, request):
     """A fixture of a module is created once, so that no server starts in two workers."""
     assert started == [shared]
     (mark,) = request.node.iter_markers("xdist_group")

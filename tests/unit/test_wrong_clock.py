@@ -17,7 +17,7 @@ from bot.publishing.alerts import AlertSender, AlertTargets
 from bot.sources.recording.readings_csv import write_rows
 from bot.sources.recording.source import RecordingSource, load
 from bot.store.sql_store import SqlStore
-from bot.tick import runner as rooms
+from bot.tick import runner as tick_runner
 from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.loop import Loop
 from bot.tick.reader import Reader
@@ -31,13 +31,13 @@ GRACE = timedelta(hours=1)
 
 
 @dataclass
-class Time:
+class SimulatedTime:
     """The real time, and how far the machine's clock is ahead of it (negative: behind)."""
 
     at: datetime
     ahead: timedelta = timedelta(0)
 
-    def pass_by(self, span: timedelta) -> None:
+    def advance(self, span: timedelta) -> None:
         self.at += span
 
     def elapsed(self) -> timedelta:
@@ -47,48 +47,48 @@ class Time:
 class WrongClock(StillClock):
     """The machine's clock, which shows the real time plus its error."""
 
-    def __init__(self, time: Time) -> None:
+    def __init__(self, time: SimulatedTime) -> None:
         self.time = time
 
     def now(self) -> datetime:
         return self.time.at + self.time.ahead
 
     def sleep(self, duration: timedelta) -> None:
-        self.time.pass_by(duration)
+        self.time.advance(duration)
 
 
-class RealSource(RecordingSource):
+class TrueTimeSource(RecordingSource):
     """A source that publishes each bin when it is due by the real time.
 
     Attributes:
-        dates: whether its answers show the server's time.
-        away: whether it cannot be reached.
-        asked: the number of requests.
-        when_asked: called at each request.
+        shows_time: whether its answers show the server's time.
+        unreachable: whether it cannot be reached.
+        request_count: the number of requests.
+        on_request: called at each request.
     """
 
-    def __init__(self, folder: Path, time: Time, clock: StillClock) -> None:
+    def __init__(self, folder: Path, time: SimulatedTime, clock: StillClock) -> None:
         super().__init__(load(folder), clock)
-        self.time, self.dates, self.away = time, False, False
-        self.asked = 0
-        self.when_asked: Callable[[], None] = lambda: None
+        self.time, self.shows_time, self.unreachable = time, False, False
+        self.request_count = 0
+        self.on_request: Callable[[], None] = lambda: None
 
     @property
     def server_time(self) -> tuple[datetime, timedelta] | None:
-        shown = self.dates and self.asked
+        shown = self.shows_time and self.request_count
         return (self.time.at, self.time.elapsed()) if shown else None
 
     def ask(self, request: Request) -> Answer:
-        self.asked += 1
-        self.when_asked()
-        if self.away:
+        self.request_count += 1
+        self.on_request()
+        if self.unreachable:
             raise SourceUnreachable("not there")
         answer = super().ask(request)
         rows = self._read(answer)
-        due = [row for row in rows if self._is_out(row.at)]
+        due = [row for row in rows if self._is_published(row.at)]
         return replace(answer, body=write_rows(due).encode())
 
-    def _is_out(self, at: float) -> bool:
+    def _is_published(self, at: float) -> bool:
         return at + 3600 <= self.time.at.timestamp()  # bin and lag: 30 minutes each
 
 
@@ -97,10 +97,10 @@ class ClockHarness:
 
     def __init__(self, home: Path, *, checked: bool = True) -> None:
         self.home, self.checked = home, checked
-        self.time = Time(stories.FALL - 6 * HOUR)
+        self.time = SimulatedTime(stories.FALL - 6 * HOUR)
         self.clock = WrongClock(self.time)
         folder = stories.blackout(home / "recording")
-        self.source = RealSource(folder, self.time, self.clock)
+        self.source = TrueTimeSource(folder, self.time, self.clock)
         channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
         config = stories.settings(home, folder, channels, history="7d")
         self.config = configuration.read(config, "test")
@@ -120,19 +120,19 @@ class ClockHarness:
                 (self.source,), elapsed, GRACE, application.store.incidents.states_at
             ),
         )
-        keeping = rooms.Retention(timedelta(days=7), answers=timedelta(days=30))
-        self.room = rooms.TickRunner(components, keeping)
-        self.room.open()
+        retention = tick_runner.Retention(timedelta(days=7), answers=timedelta(days=30))
+        self.runner = tick_runner.TickRunner(components, retention)
+        self.runner.open()
 
     def stop(self) -> None:
-        self.room._components.publisher.close()
+        self.runner._components.publisher.close()
         self.store.close()
 
-    def rounds(self, span: timedelta) -> list[rooms.TickResult]:
+    def run_ticks(self, span: timedelta) -> list[tick_runner.TickResult]:
         ticks = []
         for _ in range(span // HALF_HOUR):
-            self.time.pass_by(HALF_HOUR)
-            ticks.append(self.room.tick())
+            self.time.advance(HALF_HOUR)
+            ticks.append(self.runner.tick())
         return ticks
 
     def kinds(self) -> list[str]:
@@ -154,173 +154,189 @@ def harness(tmp_path) -> Iterator[ClockHarness]:
 
 
 @pytest.fixture
-def careless(tmp_path) -> Iterator[ClockHarness]:
+def unchecked_harness(tmp_path) -> Iterator[ClockHarness]:
     """Yield a harness whose application does not check its clock, like early versions."""
     harness = ClockHarness(tmp_path, checked=False)
     yield harness
     harness.stop()
 
 
-def alert_kinds(ticks: list[rooms.TickResult]) -> list[list[AlertKind]]:
-    return [[trouble.kind for trouble in tick.alerts] for tick in ticks]
+def alert_kinds(ticks: list[tick_runner.TickResult]) -> list[list[AlertKind]]:
+    return [[alert.kind for alert in tick.alerts] for tick in ticks]
 
 
 @pytest.mark.parametrize("ahead", [2 * DAY, 400 * DAY, -3 * HOUR])
 def test_wrong_clock_changes_nothing_and_loses_no_reading(harness, ahead):  # P16
-    harness.rounds(2 * HOUR)
+    harness.run_ticks(2 * HOUR)
     before = harness.stored()
     harness.time.ahead = ahead
-    assert alert_kinds(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    assert alert_kinds(harness.run_ticks(HOUR)) == [
+        [AlertKind.CLOCK],
+        [AlertKind.CLOCK],
+    ]
     assert harness.stored() == before
     harness.time.ahead = timedelta(0)
-    assert alert_kinds(harness.rounds(6 * HOUR)) == [[]] * 12
+    assert alert_kinds(harness.run_ticks(6 * HOUR)) == [[]] * 12
     assert harness.kinds()[:1] == ["confirmed"]
 
 
 def test_jump_during_a_tick_publishes_nothing(harness):
-    harness.rounds(2 * HOUR)
+    harness.run_ticks(2 * HOUR)
     (event,) = record(harness.store, change())
     posts = [post(event, "wire", picture=None, made_at=harness.clock.now())]
     harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
-    harness.source.when_asked = lambda: setattr(harness.time, "ahead", DAY)
-    (tick,) = harness.rounds(HALF_HOUR)
+    harness.source.on_request = lambda: setattr(harness.time, "ahead", DAY)
+    (tick,) = harness.run_ticks(HALF_HOUR)
     assert (tick.sent, tick.alerts) == ((), ())
-    harness.source.when_asked = lambda: None
-    assert alert_kinds(harness.rounds(HALF_HOUR)) == [[AlertKind.CLOCK]]
+    harness.source.on_request = lambda: None
+    assert alert_kinds(harness.run_ticks(HALF_HOUR)) == [[AlertKind.CLOCK]]
     harness.time.ahead = timedelta(0)
-    (tick,) = harness.rounds(HALF_HOUR)
+    (tick,) = harness.run_ticks(HALF_HOUR)
     assert [delivery.post.key for delivery in tick.sent] == [posts[0].key]
 
 
 def test_suspended_machine_continues_without_a_restart(harness):
     """The monotonic clock does not count a suspension, so the machine's clock jumps."""
-    harness.rounds(2 * HOUR)
+    harness.run_ticks(2 * HOUR)
     slept = 10 * HOUR
-    harness.time.pass_by(slept)
+    harness.time.advance(slept)
     elapsed = harness.time.elapsed
-    harness.room._components.clock_monitor._elapsed = lambda: elapsed() - slept
-    assert alert_kinds(harness.rounds(HOUR)) == [[], []]
+    harness.runner._components.clock_monitor._elapsed = lambda: elapsed() - slept
+    assert alert_kinds(harness.run_ticks(HOUR)) == [[], []]
     assert harness.kinds()[:1] == ["confirmed"]
 
 
 def test_after_suspension_one_answer_is_enough(harness):
-    harness.rounds(2 * HOUR)
-    harness.source.away = True
+    harness.run_ticks(2 * HOUR)
+    harness.source.unreachable = True
     slept = 10 * HOUR
-    harness.time.pass_by(slept)
+    harness.time.advance(slept)
     elapsed = harness.time.elapsed
-    harness.room._components.clock_monitor._elapsed = lambda: elapsed() - slept
-    assert alert_kinds(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
-    harness.source.away = False
-    assert alert_kinds(harness.rounds(HOUR)) == [[], []]
+    harness.runner._components.clock_monitor._elapsed = lambda: elapsed() - slept
+    assert alert_kinds(harness.run_ticks(HOUR)) == [
+        [AlertKind.CLOCK],
+        [AlertKind.CLOCK],
+    ]
+    harness.source.unreachable = False
+    assert alert_kinds(harness.run_ticks(HOUR)) == [[], []]
     assert harness.kinds()[:1] == ["confirmed"]
 
 
 def test_server_reveals_a_clock_wrong_from_the_start(tmp_path):
     harness = ClockHarness(tmp_path)
-    harness.source.dates = True
+    harness.source.shows_time = True
     harness.time.ahead = 30 * DAY
     harness.stop()
     harness.start()
     before = harness.stored()
-    assert alert_kinds(harness.rounds(HOUR)) == [[AlertKind.CLOCK], [AlertKind.CLOCK]]
+    assert alert_kinds(harness.run_ticks(HOUR)) == [
+        [AlertKind.CLOCK],
+        [AlertKind.CLOCK],
+    ]
     assert harness.stored() == before
     harness.time.ahead = timedelta(0)
-    harness.rounds(9 * HOUR)
+    harness.run_ticks(9 * HOUR)
     assert harness.kinds()[:1] == ["confirmed"]
     harness.stop()
 
 
 def test_silent_sources_do_not_make_a_clock_doubtful(harness):
-    harness.rounds(2 * HOUR)
-    harness.source.away = True
-    assert alert_kinds(harness.rounds(6 * HOUR)) == [[]] * 12
+    harness.run_ticks(2 * HOUR)
+    harness.source.unreachable = True
+    assert alert_kinds(harness.run_ticks(6 * HOUR)) == [[]] * 12
 
 
 @pytest.mark.parametrize("restarted", [False, True])
-def test_bins_assessed_too_early_are_assessed_again(careless, restarted):
+def test_bins_assessed_too_early_are_assessed_again(unchecked_harness, restarted):
     """Bins that were assessed too early and stored are assessed again after a restart, too."""
-    careless.rounds(2 * HOUR)
-    careless.time.ahead = 2 * DAY
-    careless.rounds(HALF_HOUR)
-    careless.time.ahead = timedelta(0)
-    components = careless.room._components
-    assert components.assessor.signals_ahead(components.history, careless.clock.now())
+    unchecked_harness.run_ticks(2 * HOUR)
+    unchecked_harness.time.ahead = 2 * DAY
+    unchecked_harness.run_ticks(HALF_HOUR)
+    unchecked_harness.time.ahead = timedelta(0)
+    components = unchecked_harness.runner._components
+    assert components.assessor.signals_ahead(
+        components.history, unchecked_harness.clock.now()
+    )
     if restarted:
-        careless.stop()
-        careless.start()
-    careless.rounds(8 * HOUR)
-    assert careless.kinds()[:1] == ["confirmed"]
+        unchecked_harness.stop()
+        unchecked_harness.start()
+    unchecked_harness.run_ticks(8 * HOUR)
+    assert unchecked_harness.kinds()[:1] == ["confirmed"]
 
 
-def test_bins_with_readings_are_not_assessed_again(careless):
+def test_bins_with_readings_are_not_assessed_again(unchecked_harness):
     """A clock that was set back does not make bins with readings count as too early."""
-    careless.rounds(2 * HOUR)
-    careless.time.ahead = -3 * HOUR
-    components = careless.room._components
+    unchecked_harness.run_ticks(2 * HOUR)
+    unchecked_harness.time.ahead = -3 * HOUR
+    components = unchecked_harness.runner._components
     assert components.assessor.states["ioda.bgp"].index > 0
     assert (
-        components.assessor.signals_ahead(components.history, careless.clock.now())
+        components.assessor.signals_ahead(
+            components.history, unchecked_harness.clock.now()
+        )
         == []
     )
 
 
-def test_repeated_assessment_publishes_nothing_twice(careless):  # P2, P10
-    careless.rounds(12 * HOUR)
-    before = careless.kinds()
+def test_repeated_assessment_publishes_nothing_twice(unchecked_harness):  # P2, P10
+    unchecked_harness.run_ticks(12 * HOUR)
+    before = unchecked_harness.kinds()
     assert before[:1] == ["confirmed"]
-    careless.time.ahead = 2 * DAY
-    careless.rounds(HALF_HOUR)
-    careless.time.ahead = timedelta(0)
-    careless.rounds(3 * HOUR)
-    assert len(careless.store.incidents.all()) == 1
-    assert careless.kinds().count("confirmed") == 1
-    assert careless.kinds()[: len(before)] == before
+    unchecked_harness.time.ahead = 2 * DAY
+    unchecked_harness.run_ticks(HALF_HOUR)
+    unchecked_harness.time.ahead = timedelta(0)
+    unchecked_harness.run_ticks(3 * HOUR)
+    assert len(unchecked_harness.store.incidents.all()) == 1
+    assert unchecked_harness.kinds().count("confirmed") == 1
+    assert unchecked_harness.kinds()[: len(before)] == before
 
 
 def test_wrong_clock_alerts_operators_and_stops_heartbeats(harness):  # P19
-    bell, beats = FakeChannel("operators"), []
+    notifier, beats = FakeChannel("operators"), []
 
-    class Heart:
+    class RecordedHeartbeat:
         def beat(self) -> None:
             beats.append(harness.clock.now())
 
-    alarm = AlertSender(
-        harness.store, FakeRenderer(), harness.clock, AlertTargets(bell, Heart())
+    alert_sender = AlertSender(
+        harness.store,
+        FakeRenderer(),
+        harness.clock,
+        AlertTargets(notifier, RecordedHeartbeat()),
     )
-    loop = Loop(harness.room, harness.clock, HALF_HOUR, lambda _: None, alarm)
+    loop = Loop(harness.runner, harness.clock, HALF_HOUR, lambda _: None, alert_sender)
     loop.run(once=True)
     harness.time.ahead = 2 * DAY
     loop.run(once=True)
-    assert [post.text for post in bell.posts] == ["clock"]
+    assert [post.text for post in notifier.posts] == ["clock"]
     assert len(beats) == 1
     harness.time.ahead = timedelta(0)
     loop.run(once=True)
     assert len(beats) == 2
-    assert len(bell.posts) == 1
+    assert len(notifier.posts) == 1
     assert loop.failures == 0
 
 
 def test_clock_set_back_during_a_tick_lengthens_no_pause():
-    naps = []
+    sleeps = []
 
-    class Machine(StillClock):
+    class SleepRecordingClock(StillClock):
         def sleep(self, duration: timedelta) -> None:
-            naps.append(duration)
+            sleeps.append(duration)
             super().sleep(duration)
 
-    clock = Machine(stories.START)
+    clock = SleepRecordingClock(stories.START)
 
-    class Room(rooms.TickRunner):
+    class ClockSetBackRunner(tick_runner.TickRunner):
         def __init__(self) -> None:
             """Skip the set-up, because this `tick` needs no components."""
 
-        def tick(self) -> rooms.TickResult:
+        def tick(self) -> tick_runner.TickResult:
             clock.at -= 3 * HOUR
-            if naps:
+            if sleeps:
                 loop.stop()
-            return rooms.TickResult(clock.at, (), (), ())
+            return tick_runner.TickResult(clock.at, (), (), ())
 
-    loop = Loop(Room(), clock, HALF_HOUR, lambda _: None)
+    loop = Loop(ClockSetBackRunner(), clock, HALF_HOUR, lambda _: None)
     loop.run()
-    assert naps[0] == HALF_HOUR
+    assert sleeps[0] == HALF_HOUR

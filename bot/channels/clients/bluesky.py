@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy
 
-# Names of the errors of a request whose access token expired; it had no effect.
+# The server's error names for an expired access token; such a request had no effect.
 _TOKEN_ERRORS = frozenset({"ExpiredToken", "InvalidToken"})
 _HINTS = {
     401: "the handle or its app password is not valid (any more): make a new password"
@@ -96,8 +96,8 @@ class Repository:
             collection: the record's collection.
             rkey: its key.
             value: its content.
-            expected: the hash (CID) of the record to replace; None: no record
-                exists yet.
+            expected: the hash (CID) of the record to replace; None: the
+                record must not exist yet.
         """
         body = self._address(collection, rkey) | {
             "record": value,
@@ -170,8 +170,8 @@ class Repository:
         """Begin a session.
 
         Raises:
-            ChannelUnavailable: the response was lost or is no session.
-            ChannelRefused: the login is rejected.
+            ChannelUnavailable: there is no usable response; try again later.
+            ChannelRefused: the server rejects the login or the refresh token.
         """
         try:
             response = self._server.request("POST", _SERVER + call, **options)

@@ -1,6 +1,7 @@
 """Builds the e-mail message of a post: headers, plain text, and HTML with the picture.
 
-The same post makes the same bytes: nothing depends on chance or on the clock.
+The same post, picture and heading give the same bytes: nothing depends on chance or on the
+clock.
 """
 
 import email.utils
@@ -15,8 +16,8 @@ from html import escape
 from bot.model.delivery import Post
 from bot.model.draft import Picture
 
-# Characters that end a line for some mail programs. In a header value, each of them
-# could begin another header.
+# Control characters and line separators, at which a mail program may end the line. In a
+# header, what follows could then be read as another header.
 _LINE_END = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 _LINK = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)]")
 _UNENCODED = ("In-Reply-To", "References", "List-Id", "List-Unsubscribe")
@@ -59,7 +60,8 @@ def compose(post: Post, picture: bytes | None, heading: Heading) -> EmailMessage
     """Build the message; the first line of the post is the subject.
 
     Raises:
-        ValueError: the subject, or the id of a message replied to, contains a line break.
+        ValueError: the subject, or the id of an earlier message of the thread, contains a
+            line break or another control character.
     """
     subject, _, body = post.text.partition("\n")
     if _LINE_END.search(subject + (post.reply_to or "") + (post.root or "")):

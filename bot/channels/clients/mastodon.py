@@ -84,6 +84,7 @@ class MastodonApi:
 
         Raises:
             ChannelRefused: the newest 200 statuses were read, and there may be more.
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
         oldest = ""
         for _ in range(_PAGES):
@@ -101,11 +102,12 @@ class MastodonApi:
     def delete(self, status_id: str) -> None:
         """Delete a status; succeed if it is already gone.
 
-        Some servers answer 404 because they do not support deletion, so after a 404 the
-        status is requested once more.
+        Some servers answer 404 because they do not support deletion, so after a 404 or 410
+        the status is requested once more.
 
         Raises:
-            ChannelRefused: the status is still there.
+            ChannelRefused: this request does not confirm that the status is gone.
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
         path = f"/api/v1/statuses/{status_id}"
         response = self._server.request("DELETE", path)
@@ -125,7 +127,7 @@ class MastodonApi:
         raise ChannelUnknown(f"{self._name}: the response has no id")
 
     def _configuration(self) -> dict[str, Any]:
-        """Return the server's configuration, newest API first; empty without one."""
+        """Return the configuration from the newest API that has one; empty if none has."""
         for path in ("/api/v2/instance", "/api/v1/instance"):
             try:
                 body = self._server.json(self._server.request("GET", path))

@@ -63,7 +63,10 @@ class Room:
             self._server.raise_for_status(response)
 
     def is_visible(self, event: str) -> bool:
-        """Return whether a message exists and is not redacted; True if that is unknown.
+        """Return whether a message exists and is not redacted.
+
+        A message that the server refuses to return counts as absent. After any other error
+        except ChannelUnreachable, the message counts as visible.
 
         Raises:
             ChannelUnreachable: there is no connection, so nothing can be sent either.

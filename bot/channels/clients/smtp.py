@@ -1,7 +1,7 @@
 """SMTP client: sends one message to all its recipients in one transaction.
 
-Either every recipient that the server accepts gets the message, or none does. So after a
-failure the message can be sent again without any recipient getting it twice.
+Either every recipient that the server accepts gets the message, or none does. So after any
+failure but ChannelUnknown the message can be sent again, and nobody gets it twice.
 """
 
 import contextlib

@@ -50,7 +50,7 @@ class TelegramApi:
         self._server = ChannelClient(name, http, secrets, clock, policy)
 
     def send(self, method: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own keywords
-        """Call a `method` that sends a message; return the message.
+        """Call a method of the API that sends a message; return that message.
 
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
@@ -62,7 +62,7 @@ class TelegramApi:
         raise ChannelUnknown(f"{self._name}: the response has no message")
 
     def edit(self, method: str, fields: Mapping[str, Any]) -> None:
-        """Call a `method` that edits a message; succeed if the text is already there.
+        """Call a method of the API that edits a message; succeed if the text is the same.
 
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.

@@ -206,7 +206,10 @@ class XApi:
         return ChannelRefused(message, status)
 
     def _retry_after(self, reset: int | None) -> timedelta | None:
-        """Return the wait until `reset` (seconds since 1970), at most `LONGEST_WAIT`."""
+        """Return the wait until `reset`, at most `LONGEST_WAIT`; None if `reset` is None.
+
+        `reset` is in seconds since 1970.
+        """
         if reset is None:
             return None
         wait = timedelta(seconds=reset - self._clock.now().timestamp())

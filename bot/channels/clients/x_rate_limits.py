@@ -50,7 +50,7 @@ def _route(method: str, path: str) -> str:
 
 
 def _reset(headers: Mapping[str, str], limit: str) -> datetime | None:
-    """Return when a limit that is used up is reset; None if requests remain."""
+    """Return when a used-up limit is reset; None if it is not used up, or not reported."""
     remaining, reset = (
         headers.get(f"{limit}-{key}", "") for key in ("remaining", "reset")
     )

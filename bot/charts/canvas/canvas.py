@@ -180,7 +180,7 @@ class Canvas:
         return typesetting.fit_text(text, style, width, (least, most), self.em(1))
 
     def balance_lines(self, lines: Sequence[str], style: Style) -> list[str]:
-        """Break the text of `lines` anew into as many lines, as equal in width as possible."""
+        """Join `lines` and break them anew into no more lines, of nearly equal width."""
         return typesetting.balance_lines(lines, style, self.em(1))
 
     def text_width(self, text: str, style: Style) -> float:

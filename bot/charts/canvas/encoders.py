@@ -34,12 +34,12 @@ def encode(rgba: Pixels) -> bytes:
 
 
 _METADATA = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<!DOCTYPE.*?>", re.DOTALL)
-# Coordinates need one decimal only. Numbers below 1 are scales, which stay unchanged.
+# Coordinates need one decimal only. Numbers below 1 may be scales, so they stay unchanged.
 _DECIMALS = re.compile(r"(?<![\d.])([1-9]\d*\.\d)\d+")
 
 
 def compact_svg(svg: str) -> bytes:
-    """Remove comments, metadata, indentation and needless decimals from an SVG."""
+    """Remove comments, metadata, DOCTYPE, indentation and needless decimals from an SVG."""
     # `itemgetter` is faster here than the replacement string r"\1".
     shortened = _DECIMALS.sub(itemgetter(1), _METADATA.sub("", svg))
     lines = map(str.strip, shortened.split("\n"))

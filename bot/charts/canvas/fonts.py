@@ -64,7 +64,7 @@ _NOTO = {
 _POSTSCRIPT_NAME = 6
 _WINDOWS_ENGLISH = (3, 1, 0x409)
 _INSTANCES = 2
-"""The version of `_instantiate`: raise it with each change, so cached fonts are not used."""
+"""The version of `_instantiate`: raise it with each change, so fonts are made anew."""
 _FONTS = CacheKind("fonts", "The fonts of charts", "the fonts are made")
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -73,7 +73,7 @@ _VISIBLE = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 def is_rtl(text: str) -> bool:
-    """Whether a text is right-to-left: more than a third of its letters are."""
+    """Whether more than a third of the letters of a text are right-to-left."""
     letters = [c for c in text if c.isalpha()]
     return 3 * sum(bool(_RTL.match(c)) for c in letters) > len(letters)
 
@@ -82,7 +82,8 @@ def from_right(line: str) -> str:
     """Return a line of a right-to-left text, marked so that it is laid out right to left.
 
     The first letter of a line sets its direction. A line that starts with a Latin name
-    would be laid out left to right, so an invisible mark is put before it.
+    would be laid out left to right, so an invisible mark is put before it. A line without
+    right-to-left letters is not marked.
     """
     first = next((c for c in line if c.isalpha()), "")
     if _RTL.match(first) or not _RTL.search(line):

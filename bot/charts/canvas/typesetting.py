@@ -98,7 +98,7 @@ def fit_text(
 
 
 def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
-    """Break the text of `lines` anew into as many lines, as equal in width as possible."""
+    """Join `lines` and break them anew into no more lines, of nearly equal width."""
     text = " ".join(lines)
     low, high = 0.0, max((text_width(line, style) for line in lines), default=0.0)
     # A difference of a few pixels is not visible, and each step measures all words again.

@@ -1,1 +1,1 @@
-"""One module for each kind of chart."""
+"""A module for each kind of chart, and modules for the parts of maps."""

@@ -27,7 +27,7 @@ def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
     columns = (
         2 if len(rows) > most and box.right - box.left > em(_TWO_COLUMNS_WIDTH) else 1
     )
-    # If not all rows fit, each column leaves its last row for the count of the rest.
+    # If not all rows fit, the last row is kept free for the count of the rest.
     shown = rows if len(rows) <= most * columns else rows[: (most - 1) * columns]
     each = -(-len(shown) // columns)
     high = (box.top - box.bottom) / max(each + (len(rows) > len(shown)), 1)

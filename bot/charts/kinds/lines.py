@@ -111,7 +111,11 @@ def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
 
 
 def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
-    """Return the intervals without readings, except bins that are not due yet (P5)."""
+    """Return the intervals without readings (P5).
+
+    A gap at the end counts only if the line is stale: before that, its bins may not be
+    due yet.
+    """
     intervals = gaps(line.ends, line.percent, line.trace.step_s)
     if intervals and intervals[-1][1] >= line.ends[-1] and not line.stale:
         intervals.pop()
@@ -216,7 +220,11 @@ class Annotations:
             yield facts.restored, translate("chart", "ends"), theme.good
 
     def _phases(self) -> Iterator[Phase]:
-        """Yield the escalations, reopenings and partial returns, over three hours apart."""
+        """Yield the escalations, reopenings and partial returns that are to be marked.
+
+        Each is over three hours after the onset and the last marked one, and over three
+        hours before the end, or before the as-of time of an open incident.
+        """
         facts = self.scene.event.facts
         last = facts.onset.until
         for phase in facts.phases:

@@ -28,7 +28,7 @@ _SERIES_DAYS = timedelta(days=10)
 _SAME_HOUR = timedelta(minutes=45)
 _SHORT_DROP = timedelta(hours=12)
 _BEGINS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
-# The share of bins at either end that may lie outside the bounds of a held level.
+# The share of bins that may lie below the bounds of a held level; as many may lie above.
 _OUTLIERS = 0.1
 # The fall is timed between these shares of its depth, to leave out noise at its ends.
 _FALL_FROM, _FALL_TO = 0.2, 0.8
@@ -94,7 +94,7 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
     """Return for how many hours the level has stayed within `bounds`, or None.
 
     The time runs from the first bin at or below the upper bound. A tenth of the bins may
-    lie outside at either end; a missing bin does not count as time (P5).
+    lie below the bounds, and a tenth above; a missing bin does not count as time (P5).
 
     Args:
         p: the pattern.

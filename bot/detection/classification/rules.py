@@ -150,8 +150,9 @@ def _blackout(p: Pattern) -> tuple[str, ...] | None:
     return None
 
 
-# The order matters. Rules that give no class of disruption come first; only the one for
-# routing precedes "not-corroborated", because a drop of routes is seldom confirmed.
+# The order matters. Rules that give no class of disruption come first; of the others,
+# only the one for routing precedes "not-corroborated", because a drop of routes is seldom
+# confirmed.
 # Rules for patterns in time precede those for scopes, because every incident has a scope.
 RULES: tuple[ClassRule, ...] = (
     ClassRule(

@@ -17,8 +17,8 @@ Telescope and telemetry are too noisy for that."""
 LONE_TRAFFIC = 0.5
 """The level below which traffic can open an incident alone.
 
-It lies between the level at which a drop of traffic begins (0.70) and the one while less
-than two weeks are known (0.35). Above it, traffic can only corroborate other families."""
+A drop of traffic begins at 0.70, and at 0.35 while less than two weeks are known. Between
+0.50 and 0.70 traffic can only corroborate other families."""
 
 
 _Drop = tuple[Interval, Family]
@@ -134,7 +134,7 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
     They are the largest set of families in a drop whose onsets lie within `window` of
     each other; of equally large sets it is the latest, which is the current event.
     A family that fell with them and has recovered counts as well, because a family with
-    a longer publication lag may report the same hour only after that.
+    a longer publication lag may report the same hour only after the recovery.
     """
     findings = list(findings)
     drops = sorted(

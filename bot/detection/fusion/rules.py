@@ -62,7 +62,7 @@ RULES: tuple[VerdictRule, ...] = (
         "a-crowded-region",
         Outcome.SUSPECTED,
         lambda c: c.regional_cluster,
-        "A quarter of the parts of one state or province fell in one family.",
+        "A quarter of the regions of one state or province fell, and at least five.",
     ),
     VerdictRule(
         "weak-family-only",

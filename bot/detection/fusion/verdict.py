@@ -123,7 +123,7 @@ def _without_sympathetic(
 
 
 def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
-    """Return the outcome and its reason; a failed check prevents Confirmed (P1)."""
+    """Return a rule's outcome and id; if a check prevents Confirmed, Suspected and why (P1)."""
     # The first failed check becomes part of the stored reason, so the order of the
     # checks must not depend on chance (P14).
     failed = [
@@ -168,8 +168,8 @@ def _principal(
     """Return the finding whose level represents the place.
 
     The place's own drops come first, then drops of its parts, then its own normal
-    series. Among these the order of families decides: probing measures the networks of
-    users, routes only the paths to those networks.
+    series. Within each of these groups the order of families decides: probing measures the
+    networks of users, routes only the paths to those networks.
     """
     own_dropped = [f for f in own if f.state is SeriesState.DROPPED]
     # The name decides between equal levels, so that a replay quotes the same part
@@ -217,10 +217,10 @@ def _fixed_lines_stand(case: PlaceFindings, watch: Watchlist) -> bool:
 def _severity(
     scope: Scope | None, principal: Finding | None, dropped: tuple[Finding, ...]
 ) -> Severity:
-    """Return the severity by the principal level, or by the median of its networks.
+    """Return the severity by the principal's level, or by the median level of parts.
 
-    The median is used where only networks are down, because the national level hardly
-    shows how deep they are.
+    The median is used for the scopes operator and mobile, because the level of the whole
+    place hardly shows how deep single networks are.
     """
     level = principal.smoothed_level if principal else None
     if scope in {Scope.OPERATOR, Scope.MOBILE} and dropped:
@@ -229,7 +229,7 @@ def _severity(
 
 
 def _median_network_level(dropped: tuple[Finding, ...]) -> float:
-    """Return the upper median of the networks' levels, each by its deepest series."""
+    """Return the upper median of the parts' levels, each by its deepest series."""
     deepest: dict[Entity, float] = {}
     for f in dropped:
         # An unknown level counts as normal, so that the severity is not overstated

@@ -97,7 +97,7 @@ def take_prefiltered(result: Record, code: int) -> None:
 
 @inlined
 def reject(result: Record) -> None:
-    """Replace an assessment by unknown, since its source is unhealthy."""
+    """Make an assessed bin unknown, because its source is unhealthy."""
     if result.why == ASSESSED:
         clear(result)
         result.why, result.level = SOURCE_ILL, np.nan
@@ -164,7 +164,7 @@ def _low_on_similar_days(
     params: SignalParams,
     samples: Samples,
 ) -> bool:
-    """Whether a reading is low on the most similar days too; True if too few are known."""
+    """Whether a reading is low against the most similar days too; True if too few are known."""
     # The present low readings are left out, or the day would resemble days of outage.
     until = state.first - inputs.first if state.run > 0 else column
     similar = expected_on_similar_days(inputs, row, column, until, params, samples)

@@ -273,7 +273,8 @@ def day_ratio(
 ) -> float:
     """Return the median of the day before a column over the median of past weeks' same day.
 
-    One bin every three hours is used, if it is known on both days; NaN if too few are.
+    One bin every three hours is used, in past weeks only where the same bin of the last
+    day is known. The ratio is NaN if too few are known.
     """
     count, stride = 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):

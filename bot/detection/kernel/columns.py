@@ -110,8 +110,8 @@ class Assessment(NamedTuple):
     """How one bin of a series compares with its baseline.
 
     Attributes:
-        why: an `UnknownReasonCode`; where it is not NONE, nothing else is set.
-        level: reading over baseline; NaN if it was not computed.
+        why: an `UnknownReasonCode`; where it is not NONE, `low` and `normal` are False.
+        level: reading over baseline; NaN where `why` is not NONE.
         method: the baseline method.
         low: whether the reading is below the threshold at which a drop begins.
         normal: whether it is above the threshold at which a drop ends.

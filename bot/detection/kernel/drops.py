@@ -3,9 +3,9 @@
 A drop begins after `SignalParams.opens` low bins in a row, and ends after the series has
 been normal for the hold time; levels in between change nothing. A bin that cannot be
 assessed neither begins nor ends a drop (P5). A drop of routes also ends once their level
-has for a day been halfway between the thresholds where a drop begins and ends, because
-some routes never come back. A drop that was never deep and has outlasted the history
-becomes the new level: it is over, without a return.
+has for a day been at least halfway from the threshold where a drop begins to that where
+it ends, because some routes never come back. A drop that was never deep and has outlasted
+the history becomes the new level: it is over, without a return.
 """
 
 import math

@@ -67,7 +67,7 @@ class SignalParams(NamedTuple):
         shallow, shift: a drop that never went below `shallow` is accepted as the new
             level after `shift` bins.
         opens, closes: how many low bins open a drop, and normal bins close it.
-        stale: after how many bins without assessment a series is unknown.
+        stale: a series is unknown after more than this many bins without assessment.
         rise: how far above its lowest level a drop counts as recovering.
         freezes: whether a reading that stays the same is rejected; frozen: after how
             many bins; busy: the least reading for that.

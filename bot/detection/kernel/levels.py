@@ -68,7 +68,8 @@ def _follow_level(
 
     A day is normal if no bin of it was low and it stands as a whole at the level at which
     a drop ends, or above; the correction is at most `SignalParams.lift`. After a day with
-    low bins whose ratio is below the correction, the larger of ratio and 1.0 replaces it.
+    low bins whose ratio is at least that level but below the correction, the larger of
+    ratio and 1.0 replaces the correction.
     """
     # If a drop ended within the day, the day does not show the normal level.
     if state.back_good > index - params.day:

@@ -272,7 +272,7 @@ def _count(
 def touch_samples(
     inputs: KernelInputs, rows: Span, column: int, params: SignalParams
 ) -> float:
-    """Read one sample of each past week of some rows, and return the sum.
+    """Read one sample of the present and of each past week of some rows; return the sum.
 
     The reads do not depend on each other, so the processor fetches all these cache
     lines at once; `prefilter` would wait for one after the other.

@@ -156,7 +156,7 @@ def _null_as_zero(world: World, _: np.random.Generator) -> Iterable[Entity]:
 def _geolocation_step(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """Move 35 % of PL's addresses to DE for good, as a new geolocation database does.
 
-    The readings of PL's networks and its traffic do not change.
+    The traffic of PL and the readings of its networks do not change.
     """
     _add_networks(world, country("PL"), (0.5, 0.5))
     for family in _COUNT_FAMILIES:
@@ -215,7 +215,7 @@ def _holiday(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _young_weekend(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Halve traffic on weekends in a third of the countries, from the first week on."""
+    """Halve traffic, and lower probing, on all weekends in a third of the countries."""
     for place in world.places[::3]:
         for saturday in range(5, 35, 7):
             since, until = saturday * _DAY, min((saturday + 2) * _DAY, _END)
@@ -245,9 +245,9 @@ def _frozen_source(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _frozen_value(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Repeat the traffic and probing of one night bin in BD for three days."""
+    """Repeat the traffic and probing of one evening bin in BD for three days."""
     for family in (_TRAFFIC, _PROBING):
-        since = 30 * _DAY - 8 * _HOUR  # before dawn in Bangladesh is 22 h UTC
+        since = 30 * _DAY - 8 * _HOUR  # 22 h in Bangladesh, which is 16 h UTC
         window = world.bins_between(family, since, since + 3 * _DAY)
         row = world.series(family, country("BD"))
         row[window] = row[window.start - 1]
@@ -288,7 +288,7 @@ def _one_vantage(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _expected_event(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Apply a holiday in six countries, from the evening before on, for 30 h."""
+    """Apply a holiday of 30 h in six countries, from the afternoon or evening before."""
     for number, code in enumerate(("BD", "EG", "ID", "IR", "KZ", "NG")):
         since = 30 * _DAY + (10 + number) * _HOUR
         factors = {_TRAFFIC: rng.uniform(0.45, 0.6), _PROBING: rng.uniform(0.86, 0.93)}

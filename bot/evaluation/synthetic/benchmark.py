@@ -54,11 +54,11 @@ class Sizes:
     Attributes:
         countries, days: the size of the half-hourly world for the recall matrix.
         outages: the number of outages to place in it; some may not fit.
-        compared: the number of its countries on which IODA's rules are run too; 0: none.
+        compared: for how many of these countries IODA's rules are run too; 0 for none.
         quick_countries, quick_outages: the size of the world in the signals' own steps,
             for the delays.
         artefact_seeds: each artefact is run once with each seed.
-        real_kinds: the number of outages to inject into each real quiet recording.
+        real_kinds: how many outages, at most, are injected into each real recording.
     """
 
     seed: int = PUBLISHED_SEED
@@ -84,7 +84,7 @@ SMALL = Sizes(
 )
 """Sizes for tests, for which the benchmark takes about a minute."""
 _EQUAL_RECALL = 0.02
-"""Recalls that differ by less count as equal: one or two outages in a hundred."""
+"""Recalls that differ by at most this count as equal: two outages in a hundred."""
 _SIZE_OPTIONS = ("countries", "days", "outages", "compared", "seed")
 
 
@@ -146,7 +146,7 @@ def run_artefact(
 def run_year(
     sizes: Sizes, rules: Rules
 ) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
-    """Run the rules on the large half-hourly world with outages of every kind."""
+    """Run the rules on the half-hourly world, into which outages are injected."""
     plan = WorldPlan(seed=sizes.seed, countries=sizes.countries, days=sizes.days)
     world = build_world(plan)
     short = sizes.days < 2 * _LONG_WARM_UP.days
@@ -384,7 +384,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--labels",
         type=Path,
-        help="CSV of labels; a recording is quiet before its first label",
+        help="CSV of labels; a recording is quiet until a day before its first label",
     )
     parser.add_argument(
         "--candidate",
@@ -392,7 +392,7 @@ def _parser() -> argparse.ArgumentParser:
         help="TOML of candidate rules to run beside the live ones",
     )
     for name in _SIZE_OPTIONS:
-        parser.add_argument(f"--{name}", type=int, help="replaces the default")
+        parser.add_argument(f"--{name}", type=int, help="use instead of the preset")
     return parser
 
 

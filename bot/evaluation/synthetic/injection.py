@@ -4,7 +4,8 @@ The noise is real and the ground truth is known. A recording counts as quiet up 
 day before its first label. The quiet days are replayed as recorded: no week is
 repeated and no gap is filled. A few outages at a time are injected, days apart, and
 the same days are replayed in rounds until each kind of outage was injected once; kinds
-longer than the quiet days are left out. All series of one family lose the same share.
+that do not fit into the quiet days are left out. All series of one family lose the same
+share.
 The outages are synthetic, and the scorecard says so.
 """
 
@@ -127,7 +128,10 @@ def _values(recording: Recording, signal: Signal, since: datetime, days: int) ->
 def injection_rounds(
     quiet: QuietSpan, kinds: Sequence[OutageKind], seed: int
 ) -> Iterator[tuple[SyntheticOutage, ...]]:
-    """Yield the outages of each round, as many as fit; each of `kinds` is used at most once."""
+    """Yield the outages of each round, as many as fit.
+
+    Each kind is used once in all rounds, or never if it is longer than the world.
+    """
     rng = np.random.default_rng([seed, 11])
     first = quiet.world.since + _WARM_UP
     last = quiet.world.until - _COOL_DOWN

@@ -34,13 +34,14 @@ _STRICTNESS = (
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkScore:
-    """The ground truth of one world and the scores of one system on it.
+    """The ground truth of one or more worlds, and the scores of one system on them.
 
     Attributes:
         outages: the outages by their labels.
         confirmed: the score in which only confirmed events count as detected.
         opened: the score in which suspected events count as well.
-        two_family_labels: the labels of the outages that two families can show.
+        two_family_labels: the labels of the outages that at least two families can show;
+            empty where this was not computed.
     """
 
     outages: dict[Label, SyntheticOutage]
@@ -116,7 +117,11 @@ def scored_cases(
     families: int,
     places: tuple[Entity, ...] = (),
 ) -> list[ScoredCase]:
-    """Return one case for each place; with 2 `families`, detection needs confirmation."""
+    """Return one case for each place.
+
+    If `families` is 2, only a confirmed event counts as detected; if it is 1, any event.
+    `places` are the places to score; empty for all places of `world`.
+    """
     # Places without events are cases too: they add years without a false alarm.
     by_place: dict[Entity, list[Detection]] = {p: [] for p in places or world.places}
     for detection in events:
@@ -144,9 +149,9 @@ def _available_at(
     labels: Iterable[Label],
     families: int,
 ) -> dict[Label, datetime]:
-    """Return, by target label, when a number of `families` had published a low bin; UTC.
+    """Return when as many families as `families` had published a low bin; UTC.
 
-    Labels of outages that fewer families can show are left out.
+    The times are given by label, for target outages that so many families can show.
     """
     dues = {x: detectable_at(world, truth[x]) for x in labels if is_target(truth[x])}
     return {x: due[families - 1] for x, due in dues.items() if len(due) >= families}
@@ -155,9 +160,10 @@ def _available_at(
 def detectable_at(world: World, outage: SyntheticOutage) -> list[datetime]:
     """Return when each family that can show the outage published a low bin; sorted.
 
-    A family can show an outage if the remaining share is below the family's threshold
-    and if, for a count, the loss exceeds the Poisson noise of the normal count, whose
-    standard deviation is the square root of the count.
+    A family can show an outage if the remaining share is below the family's threshold. A
+    count must also normally reach its signal's minimum, and lose more than
+    `Thresholds.spreads` standard deviations of its Poisson noise (each is the square root
+    of the normal count).
     """
     thresholds, due_times = Thresholds(), []
     for family, signal, loss, first in losses(world, outage):
@@ -255,7 +261,7 @@ def _point(
 
 
 def false_openings(score: BenchmarkScore, places: Iterable[Entity]) -> int:
-    """Count the false alarms in some places, confirmed or only suspected."""
+    """Count the false alarms in `places`, confirmed or only suspected."""
     clusters = {str(place) for place in places}
     return sum(
         len(m.matching.false_alarms)
@@ -265,7 +271,7 @@ def false_openings(score: BenchmarkScore, places: Iterable[Entity]) -> int:
 
 
 def recall_in(score: BenchmarkScore, places: Iterable[Entity]) -> float | None:
-    """Return the share of target outages in some places that were suspected or confirmed."""
+    """Return the share of target outages in `places` that were suspected or confirmed."""
     wanted = [x for x in score.target_labels() if x.entity in set(places)]
     detected = score.detected(score.opened)
     return sum(x in detected for x in wanted) / len(wanted) if wanted else None

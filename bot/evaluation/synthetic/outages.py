@@ -1,8 +1,9 @@
 """Synthetic national outages of every depth, duration and shape.
 
 How much each family loses follows what is published about real outages (the curated
-IODA list, SIGCOMM 2023): traffic, probing and telescope lose the outage's depth, at
-once or a few minutes later; routes are withdrawn only in some of the deep outages.
+IODA list, SIGCOMM 2023): traffic, probing and telescope lose 85 to 100 % of the
+outage's depth, at once or a few minutes later; routes are withdrawn only in some of the
+deep outages.
 """
 
 from collections.abc import Iterable, Iterator
@@ -121,7 +122,7 @@ def _place(
     rng: np.random.Generator,
     warm_up: timedelta,
 ) -> SyntheticOutage | None:
-    """Draw a free country and time; None after too many attempts."""
+    """Draw a country and a time that are free; None if none is found."""
     first = world.since + warm_up
     # Twelve hours at the end are left for the detection of the end of the outage.
     slack = world.until - timedelta(hours=12) - kind.duration - first
@@ -141,7 +142,7 @@ def _place(
 def draw_effects(
     kind: OutageKind, rng: np.random.Generator
 ) -> tuple[tuple[Family, FamilyEffect], ...]:
-    """Draw the effects on the families, in the ranges of published outages."""
+    """Draw how each family shows an outage, in the ranges of published outages."""
 
     def effect(weight: float, latest: int) -> FamilyEffect:
         return FamilyEffect(weight, timedelta(minutes=int(rng.integers(latest + 1))))

@@ -79,7 +79,10 @@ def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
 def _report_first(
     world: World, family: Family, places: Sequence[Entity], shares: Floats
 ) -> None:
-    """For a day, report the final values times `shares` first; shape (places, bins)."""
+    """For a day, first report each final value times its share.
+
+    `shares` has the shape (places, bins).
+    """
     signal = world.signal_of(family).id
     window = world.bins_between(family, ONSET, ONSET + _DAY)
     rows = np.array([world.rows[signal].index(p) for p in places], dtype=np.int64)

@@ -62,9 +62,10 @@ def run_world(
     stride: timedelta = A_DAY,
     begin: timedelta = timedelta(0),
 ) -> WorldResult:
-    """Assess a world in strides of time, from `begin` after its start on.
+    """Assess a world, one stride of time after the other.
 
-    Bins before `begin` are history for the baselines and are not assessed.
+    Assessment starts when `begin` has passed since the start of the world. Earlier bins
+    are history for the baselines and are not assessed.
     """
     history = History(world.signals, world.rows, world.since, _KEEP)
     assessor = Assessor(world.signals, world.rows, world.watchlist(), rules, ())
@@ -119,7 +120,7 @@ def _chunks(
     since: dict[str, int],
     until: dict[str, int],
 ) -> Iterator[Chunk]:
-    """Yield each series' bins from number `since` up to `until`, exclusive; both by signal."""
+    """Yield each series' bins from its signal's `since` up to, not including, its `until`."""
     for signal_id, signal in world.signals.items():
         first, last = since[signal_id], until[signal_id]
         start = signal.bin_of(world.since) + first

@@ -1,8 +1,8 @@
 """Generated countries: seeded series that resemble real ones, without any outage.
 
 Nothing here was measured, and every output says so. The same plan makes the same
-series, byte for byte (P14). Signals, steps, lags and minimum counts are those of the
-catalogue of IODA signals that we read.
+series, byte for byte (P14). Signals, lags and minimum counts are those of our catalogue
+of IODA signals, and so are the steps, unless the plan sets a longer one.
 
 The series imitate the sizes of countries over four decades, down to some with few
 networks; daily and weekly cycles in local time, with daylight saving; noise; growth;
@@ -125,7 +125,7 @@ class World:
         )
 
     def signal_of(self, family: Family) -> Signal:
-        """Return the signal of a family; each family has one."""
+        """Return the first signal of a family; in a generated world it is the only one."""
         return next(s for s in self.signals.values() if s.family is family)
 
     def series(self, family: Family, entity: Entity) -> Values:
@@ -265,7 +265,7 @@ def _noise(shape: tuple[int, ...], rng: np.random.Generator) -> Values:
 
 
 def daily_cycle(hours: Floats) -> Floats:
-    """Return human activity by local hour, from about -1 (before dawn) to 1 (evening)."""
+    """Return human activity by local hour, from about -0.8 (3 h) to nearly 1 (17 h)."""
     angle = (hours - 16.0) * (2 * np.pi / 24)
     return np.asarray(0.85 * np.cos(angle) + 0.15 * np.cos(2 * angle - 1.0))
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.model.signal import Family, SignalLabel, SourceBrand
 
-# IODA's page footer grants no licence, so every use needs credit and a link back.
+# IODA's page footer grants no licence. IODA is credited and linked wherever its data is used.
 CREDIT: Final = "IODA, Internet Intelligence Lab, Georgia Tech"
 GTR_CREDIT: Final = (
     "Google Transparency Report, through IODA (Internet Intelligence Lab, Georgia Tech)"
@@ -21,7 +21,7 @@ BRANDS: Final = (
             "ping-slash24": SignalLabel(Family.ACTIVE_PROBING),
             "merit-nt": SignalLabel(Family.TELESCOPE),
             "gtr": SignalLabel(Family.TRAFFIC, product="Google"),
-            # Not read live, but recordings of IODA contain it.
+            # Not read live, but recordings of IODA may contain it.
             "mozilla": SignalLabel(Family.TELEMETRY, product="Firefox"),
         },
         # IODA also serves what three other organisations measure, so texts may name them.

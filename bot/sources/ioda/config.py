@@ -65,7 +65,7 @@ class IodaConfig(Section):
 
     Attributes:
         contact: sent in the User-Agent, so that IODA can reach the operator.
-        countries: "all", or ISO 3166 codes.
+        countries: "all", or ISO 3166 codes, or XK for Kosovo.
         regions: our region codes, each with IODA's number for it ("KZ/Almaty" =
             "1234"); IODA's `entities/query` lists them.
         networks: AS numbers.

@@ -1,4 +1,4 @@
-"""Parse responses of the IODA API strictly: anything unexpected is an error.
+"""Parse responses of the IODA API; one of another form or for another request is an error.
 
 Known pitfalls: null means missing, not zero; an absent series means unknown; back-end
 errors come with HTTP 200, as `error` or as no data at all; series come in any order;
@@ -24,7 +24,7 @@ from bot.sources.ioda.signals import Datasource
 
 @dataclass(frozen=True, slots=True)
 class ExpectedAnswer:
-    """The series and bins that a response must contain.
+    """What a response is compared with: the request, and when the response arrived.
 
     Attributes:
         codes: the requested entities, by IODA's code.
@@ -68,9 +68,10 @@ def read(body: bytes, asked: ExpectedAnswer) -> Parsed:
     """Return the readings and gaps of a response (P5).
 
     Raises:
-        SourceFormatChanged: the response does not have the documented form.
-        SourceUnavailable: the response reports an error, or has no value although
-            some are due (P6).
+        SourceFormatChanged: the response does not have the documented form, or does not
+            fit the request.
+        SourceUnavailable: the response reports an error or has no bins, or all its values
+            are null although a bin was due (P6).
     """
     envelope = _validated(body)
     if envelope.error:
@@ -114,7 +115,7 @@ def _requested_chunks(
 
 
 def _check_series(series: _Series, asked: ExpectedAnswer) -> None:
-    """Raise SourceFormatChanged if a series is not of the requested kind and time grid."""
+    """Raise SourceFormatChanged unless a series is as requested, with one value per bin."""
     wanted = (asked.kind.value, asked.datasource.name, asked.datasource.subtype)
     got = (series.entity_type, series.datasource, series.subtype)
     if got != wanted:
@@ -140,7 +141,7 @@ def _check_series(series: _Series, asked: ExpectedAnswer) -> None:
 def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
     """Return the values within the requested window.
 
-    The API rounds the window, so one extra bin on either side is dropped.
+    The API rounds the window, so one extra bin on each side is allowed, and dropped.
 
     Raises:
         SourceFormatChanged: there is more than one extra bin on a side.
@@ -152,8 +153,8 @@ def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
         raise SourceFormatChanged(
             f"IODA answered {signal.id} for another time than was requested"
         )
-    # Larger values become the largest float32. Detection drops them, because it is above
-    # every signal's maximum.
+    # A value too large for float32 becomes the largest float32. That is still above every
+    # signal's maximum, so the reading is later replaced by a gap.
     largest = np.finfo(np.float32).max
     values = np.minimum(np.array(series.values, np.float64), largest).astype(np.float32)
     inside = values[max(0, begin - first) : max(0, end - first)]
@@ -169,10 +170,9 @@ def _any_due(asked: ExpectedAnswer) -> bool:
 def _gaps(
     by_entity: Mapping[Entity, Chunk], chunks: tuple[Chunk, ...], asked: ExpectedAnswer
 ) -> Iterator[Gap]:
-    """Yield a gap for each requested entity without a reading.
+    """Yield a gap for each requested entity whose readings are missing.
 
-    A series of nulls is a gap only once its first bin is due; before that, its readings
-    are not published yet.
+    A series of nulls counts as missing only if its first requested bin was due.
     """
     signal = asked.datasource.signal.id
     with_readings = {chunk.entity for chunk in chunks}

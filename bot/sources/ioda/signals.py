@@ -46,27 +46,27 @@ def catalogue() -> dict[str, Datasource]:
 
 
 def _bgp() -> Datasource:
-    """Return the routing signal: /24 blocks seen by more than half of the full-feed peers."""
+    """Return the datasource of routes: /24s seen by more than half of the full-feed peers."""
     signal = _signal("bgp", "visible /24s", 5, 30, Family.CONTROL_PLANE, _MAX_BLOCKS)
     return Datasource("bgp", signal, _EVERYWHERE, "")
 
 
 def _ping() -> Datasource:
-    """Return the active probing signal: /24 blocks judged to be up, probed from one site."""
+    """Return the datasource of probing: /24 blocks judged to be up, probed from one site."""
     family = Family.ACTIVE_PROBING
     signal = _signal("ping-slash24", "up /24s", 10, 40, family, _MAX_BLOCKS)
     return Datasource("ping-slash24", signal, _EVERYWHERE, "")
 
 
 def _telescope() -> Datasource:
-    """Return the telescope signal: unique sources of unsolicited traffic; very noisy."""
+    """Return the telescope's datasource: unique sources of unsolicited traffic; very noisy."""
     family = Family.TELESCOPE
     signal = _signal("merit-nt", "unique source IPs", 5, 30, family, _MAX_ADDRESSES)
     return Datasource("merit-nt", signal, _EVERYWHERE, "")
 
 
 def _google() -> Datasource:
-    """Return the signal of Google's web search traffic, two to three hours late.
+    """Return the datasource of Google's web search traffic, published 2 to 3 hours late.
 
     Google normalises the traffic and IODA scales it, so only its changes have a meaning,
     and no minimum count applies.

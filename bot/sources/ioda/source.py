@@ -1,16 +1,16 @@
 """IODA: routes, active probing, a telescope and Google traffic, for the whole world.
 
-API: https://api.ioda.inetintel.cc.gatech.edu/v2/ (the page documents itself); no key.
+API: https://api.ioda.inetintel.cc.gatech.edu/v2/ (documented there); it needs no key.
 Steps: 5, 10, 5 and 30 minutes; the newest values are 15 to 40 minutes old, Google's two
 to three hours. Licence: none is granted, all rights reserved; show with attribution to
 "IODA, Internet Intelligence Lab, Georgia Tech" and a link, and do not redistribute raw
 values.
 
-The telescope (`merit-nt`) counts addresses that happen to send traffic to it: noise for
-small places, and never sufficient alone. `gtr` is requested for one product
-(WEB_SEARCH), because the blend of products shows a late product as a drop. `maxPoints`
-is never sent, so that every bin is native: the newest bin of a coarser grid would be the
-mean of an incomplete bin.
+The telescope (`merit-nt`) counts addresses that happen to send traffic to it. For small
+places these counts are mostly noise, and no incident opens on them alone. `gtr` is
+requested for one product (WEB_SEARCH), because in the blend of all products a late product
+looks like a drop. `maxPoints` is never sent, so that every bin is native: the newest bin of
+a coarser grid would be the mean of an incomplete bin.
 """
 
 import hashlib
@@ -64,8 +64,8 @@ class IodaSource:
             signal: tuple(e for e in watched if e.kind in datasource.kinds)
             for signal, datasource in self._datasources.items()
         }
-        # Networks are left out: IODA's answers do not have their country, but the register
-        # of networks has.
+        # Networks are left out, because an AS number does not contain a country; the
+        # register of networks has their countries.
         self.parents: Mapping[Entity, Entity] = {
             entity: Entity(EntityKind.COUNTRY, entity.code[:2])
             for entity in watched
@@ -78,7 +78,10 @@ class IodaSource:
         return self._reader.server_time
 
     def requests(self, window: Interval) -> tuple[Request, ...]:
-        """Return a request for each datasource, batch of entities, and 90 days of `window`."""
+        """Return the requests for `window`.
+
+        Each asks for one datasource, one batch of entities and at most 90 days.
+        """
         return tuple(
             self._request(datasource, batch, piece)
             for signal, datasource in self._datasources.items()
@@ -101,9 +104,10 @@ class IodaSource:
         """Return the readings of an answer; what is missing is a gap, not a zero (P5).
 
         Raises:
-            SourceFormatChanged: the answer does not have the documented form.
-            SourceUnavailable: the answer reports an error of IODA, or has no value
-                although some are due (P6).
+            SourceFormatChanged: the answer does not have the documented form, or does
+                not fit its request.
+            SourceUnavailable: the answer reports an error of IODA or has no bins, or all
+                its values are null although a bin was due (P6).
         """
         request = answer.request
         asked = ExpectedAnswer(
@@ -127,7 +131,7 @@ class IodaSource:
         if datasource.subtype:
             path += f"&sourceParams={datasource.subtype}"
         # The key contains a digest of the codes, so that a backfill continues where it
-        # stopped, but requests the entities again if the watchlist changed.
+        # stopped, but requests a batch again if its entities changed.
         digest = hashlib.sha256(codes.encode()).hexdigest()[:12]
         kind = batch[0].kind
         return Request(
@@ -152,7 +156,7 @@ def build(config: IodaConfig, clock: Clock, pause: Clock) -> IodaSource:
 
 
 def _whole_bins(window: Interval, signal: Signal) -> Interval | None:
-    """Return the bins that begin within `window`; None if there are none."""
+    """Return the interval of the bins that begin within `window`; None if there are none."""
     first = _bin_at_or_after(signal, window.since)
     end = _bin_at_or_after(signal, window.until)
     if first == end:

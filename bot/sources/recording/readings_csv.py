@@ -45,11 +45,11 @@ Series = tuple[str, Entity]
 
 
 def read_rows(text: str, where: str) -> list[CsvRow]:
-    """Return the readings in `text`, in order; `where` names the file in error messages.
+    """Return the lines of `text`, in their order; `where` names the file in error messages.
 
     Raises:
-        RecordingError: the header is wrong, or a line is not a reading or repeats one; the
-            message names the line.
+        RecordingError: the header is wrong, a line cannot be read, or two lines have the
+            same time, entity and signal; the message names the line.
     """
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     entities: dict[str, Entity] = {}
@@ -78,7 +78,7 @@ def cells(
 ) -> dict[Series, dict[int, float]]:
     """Return the readings of each series by bin number; empty values are left out.
 
-    A time off the grid belongs to the bin around it. Of two readings in one bin the
+    A reading belongs to the bin that contains its time. Of two readings in one bin the
     later one counts, whatever the order of the lines.
     """
     by_series: dict[Series, dict[int, float]] = {}
@@ -111,10 +111,10 @@ def fill(readings: Mapping[int, float], first: int, bins: int) -> Values:
 def phase_of(rows: Iterable[CsvRow], step_s: int) -> float:
     """Return how far after a multiple of `step_s` the bins begin, in seconds.
 
-    The candidates are the commonest remainders of the times. The best one keeps the
-    most readings in bins of their own, so that a collector which is late once a day
-    does not lose that reading to the next bin; then the commonest, then the smallest.
-    Lines without a value count only if no line has one.
+    The candidates are the commonest remainders of the times. The one that divides the
+    times into the most bins is chosen, so that a reading that is late once a day does not
+    share a bin with the next reading. Of equal candidates the commonest is chosen, then
+    the smallest. Lines without a value count only if no line has one.
     """
     all_rows = list(rows)
     used = [row for row in all_rows if not math.isnan(row.value)] or all_rows
@@ -167,7 +167,8 @@ def _number(text: str) -> float:
         value = math.nan
     if not 0.0 <= value <= _MAX_VALUE:
         raise ValueError(
-            f"not a reading: {text!r} (write a number from 0 on, or nothing)"
+            f"not a reading: {text!r} (write a number that is 0 or greater, or leave the"
+            " field empty)"
         )
     return value
 
@@ -178,6 +179,6 @@ def _check_repeated(rows: list[CsvRow], where: str) -> None:
         before = seen.setdefault((row.at, row.signal, row.entity), row.line)
         if before != row.line:
             raise RecordingError(
-                f"{where}:{row.line}: {row.signal} of {row.entity} already has a"
-                f" value for this time in line {before}; remove one of the lines"
+                f"{where}:{row.line}: {row.signal} of {row.entity} already has a line"
+                f" for this time: line {before}; remove one of these lines"
             )

@@ -9,8 +9,8 @@ from bot.model.interval import Interval
 from bot.model.signal import Chunk, Signal
 from bot.sources.recording.readings_csv import CsvRow, Series, cells, fill
 
-# About 19 years of 5-minute bins; a longer span comes from a wrong time, and its array
-# would fill the memory.
+# About 19 years of 5-minute bins. A longer span comes from a wrong time, and its array
+# could fill the memory.
 _MAX_BINS = 2_000_000
 
 

@@ -89,7 +89,8 @@ class RecordingSource:
         """Return the readings of an answer; a series without a reading is a gap (P5).
 
         Raises:
-            SourceFormatChanged: the answer is not one that `ask` writes.
+            SourceFormatChanged: the answer cannot be read, or has a line that does not
+                belong to its request or to the recording.
         """
         window = answer.request.window
         by_series = cells(self._read(answer), self._by_id)

@@ -12,8 +12,8 @@ from bot.store.database import Database
 from bot.store.incidents.pending_steps import PendingStep, awaits, finish
 from bot.store.serialization import from_json, to_json
 
-# How far `beside` looks: at the event's place, before the event; elsewhere, on either
-# side of its onset.
+# `beside` finds incidents that opened at the event's place within `_SAME_PLACE` before the
+# event, or at any place within `_SAME_TIME` before or after the event's onset.
 _SAME_PLACE = timedelta(days=30)
 _SAME_TIME = timedelta(hours=12)
 
@@ -62,12 +62,12 @@ class StoredClassifications:
         return tuple(from_json(IncidentEvent, body) for body in bodies)
 
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
-        """Return the incidents near an event, in place or in time, oldest first.
+        """Return the other incidents near an event, in place or in time, oldest first.
 
         These are the incidents of the event's place that opened in the 30 days before the
-        event, and those of any place that opened within 12 hours of its onset, without
-        those that opened after the event. The time of opening never changes, so a replay
-        gives the same answer (P14).
+        event, and those of any place that opened within 12 hours of its earliest possible
+        onset, without those that opened after the event. The time of opening never changes,
+        so a replay gives the same answer (P14).
         """
         table = schema.incidents
         onset = event.facts.onset.since

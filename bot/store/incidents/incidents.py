@@ -41,7 +41,7 @@ _OPEN = tuple(state.value for state in State if state not in _CLOSED)
 
 
 class StoredIncidents:
-    """Incidents and what belongs to them; the results of a tick are one transaction."""
+    """Incidents and their records; the results of a tick are saved in one transaction."""
 
     def __init__(self, database: Database) -> None:
         """Keep the records in `database`."""
@@ -67,7 +67,7 @@ class StoredIncidents:
             for change in changes:
                 _save_incident(connection, change)
                 _append_event(connection, change, at)
-            # In the same transaction, so that a crash cannot leave a page out of date.
+            # In the same transaction, so that after a crash every stale page is queued.
             mark_stale(connection, [change.incident.id for change in changes])
             _append_abstentions(connection, tuple(abstentions))
             for signal, state in states.items():
@@ -233,7 +233,10 @@ class StoredIncidents:
         return self._events(select(schema.events.c.body).where(waiting))
 
     def corrected(self, key: str) -> None:
-        """Close a correction that no channel owes any more; another post reopens it."""
+        """Close a correction that no channel owes any more.
+
+        The next post of its incident reopens it.
+        """
         with self._database.write(f"close the correction {key}") as connection:
             finish(connection, [key], PendingStep.CORRECTION)
 
@@ -272,7 +275,7 @@ def _is_event(key: str) -> ColumnElement[bool]:
 
 
 def _save_incident(connection: Connection, change: IncidentChange) -> None:
-    """Store the new state of an incident, which may be a new one."""
+    """Store an incident: replace its record, or insert one if the incident is new."""
     table, incident = schema.incidents, change.incident
     values = {"state": incident.state.value, "body": to_json(incident)}
     changed = update(table).where(table.c.id == incident.id).values(values)

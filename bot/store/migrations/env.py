@@ -10,7 +10,8 @@ def apply() -> None:
     context.configure(
         connection=context.config.attributes["connection"],
         target_metadata=metadata,
-        # SQLite cannot alter a constraint, so Alembic must rebuild the table instead.
+        # SQLite cannot alter a constraint, so migrations that Alembic generates must
+        # rebuild the table instead.
         render_as_batch=True,
     )
     context.run_migrations()

@@ -17,9 +17,9 @@ _WHOLE_SIGNAL = ""
 def write_gaps(connection: Connection, new: Iterable[Gap], at: datetime) -> None:
     """Store gaps that were seen at `at`.
 
-    A gap that overlaps or adjoins stored ones with the same reason is merged into the
-    oldest of these, which keeps the time at which it was first seen. Otherwise a series
-    that is always absent would add a row in each tick.
+    A gap that overlaps or adjoins stored ones with the same signal, entity and reason is
+    merged into the oldest of these, which keeps the time at which it was first seen.
+    Otherwise a series that is always absent would add a row in each tick.
     """
     for gap in new:
         adjacent = _adjacent(connection, gap)
@@ -40,7 +40,10 @@ def _row(gap: Gap) -> dict[str, object]:
 
 
 def _adjacent(connection: Connection, gap: Gap) -> Sequence[Row[tuple[object, ...]]]:
-    """Return the stored gaps of the same reason that `gap` overlaps or adjoins."""
+    """Return the stored gaps that `gap` continues, oldest first.
+
+    They have the same signal, entity and reason, and overlap or adjoin `gap`.
+    """
     values = _row(gap)
     query = select(gaps).where(
         gaps.c.signal == values["signal"],
@@ -69,7 +72,7 @@ def _merge(
 
 
 def gaps_of(connection: Connection, signal: str) -> tuple[tuple[Gap, datetime], ...]:
-    """Return every gap of a signal, with the time it was first seen, in that order."""
+    """Return a signal's gaps in the order of storing, each with its first-seen time."""
     query = select(gaps).where(gaps.c.signal == signal).order_by(gaps.c.id)
     return tuple((_gap(row), row.at) for row in connection.execute(query))
 

@@ -126,7 +126,7 @@ def times_seen(packed: bytes | None, fresh: Mask, at: datetime) -> bytes:
     `packed` holds the times stored before; None for a new row.
 
     Raises:
-        StoreError: the clock is before 1970 or after 2105.
+        StoreError: `at` is not 1 to 2^32 - 1 seconds after the start of 1970.
     """
     second = int(at.timestamp())
     if not _NEVER < second <= np.iinfo(np.uint32).max:

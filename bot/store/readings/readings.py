@@ -1,4 +1,4 @@
-"""Readings with first-seen times and revisions, gaps, and answered backfill keys."""
+"""Readings with first-seen times and revisions, gaps, and answered backfill requests."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -47,8 +47,8 @@ class StoredReadings:
         no reading (P5).
 
         Raises:
-            StoreError: a signal changed its step or phase, or the store cannot be
-                written.
+            StoreError: a signal changed its step or phase, `at` cannot be stored (see
+                `times_seen`), or the store cannot be written.
         """
         if not (parsed.chunks or parsed.gaps):
             return
@@ -99,7 +99,7 @@ class StoredReadings:
             return _is_asked(connection, key)
 
     def mark_asked(self, key: str, at: datetime) -> None:
-        """Store that the backfill request `key` was answered at `at`, unless it is stored."""
+        """Store that a backfill request was answered at `at`, unless that is stored already."""
         with self._database.write("mark a backfill request") as connection:
             if not _is_asked(connection, key):
                 connection.execute(insert(schema.asked).values(key=key, at=at))
@@ -129,7 +129,7 @@ class StoredReadings:
             return tuple(ReadingRevision(*row) for row in connection.execute(query))
 
     def gaps(self, signal: str) -> tuple[tuple[Gap, datetime], ...]:
-        """Return every gap of a signal, with the time it was first seen, in that order."""
+        """Return a signal's gaps in the order of storing, each with its first-seen time."""
         with self._database.read(f"read gaps of {signal}") as connection:
             return gaps_of(connection, signal)
 

@@ -70,7 +70,8 @@ def write(
     """Merge chunks of one signal, seen at `at`, into the stored rows.
 
     Raises:
-        StoreError: the signal changed its step or phase.
+        StoreError: the signal changed its step or phase, or `at` cannot be stored (see
+            `times_seen`).
     """
     _save_grid(connection, signal)
     size = row_size(signal)
@@ -254,9 +255,9 @@ def _check_grid(connection: Connection, signal: Signal) -> bool:
     grid = (signal.step_s, int(signal.phase.total_seconds()))
     if stored is not None and tuple(stored) != grid:
         raise StoreError(
-            f"the store has {signal.id} in steps of {stored.step_s} s from"
-            f" {stored.phase_s} s, not {grid[0]} s from {grid[1]} s: set its `step` in"
-            " the configuration back, or name a new file as `store.path`"
+            f"the store has {signal.id} in steps of {stored.step_s} s with phase"
+            f" {stored.phase_s} s, not {grid[0]} s with phase {grid[1]} s: restore its"
+            " `step` in the configuration, or name a new file as `store.path`"
         )
     return stored is not None
 

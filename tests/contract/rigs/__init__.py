@@ -32,24 +32,24 @@ RIGS: dict[str, Callable[[Path], Iterator[Rig]]] = {
 # Channels that speak HTTP.
 HTTP = ("bluesky", "mastodon", "matrix", "ntfy", "telegram", "webhook", "websub", "x")
 # Channels that leave HTTP to a library, which only reports success or failure.
-HTTP_BY_OTHERS = ("apprise",)
+HTTP_BY_LIBRARY = ("apprise",)
 # Channels that can be read back to see whether a post was published.
 READ_BACK = ("bluesky", "mastodon", "matrix", "ntfy", "x")
 # Channels that are read back as a JSON list of posts.
-LISTED = ("mastodon", "matrix", "x")
+READ_AS_LIST = ("mastodon", "matrix", "x")
 # Channels on which the text of a published post can be replaced.
-EDITED = ("mastodon", "matrix", "telegram", "webhook")
+EDITABLE = ("mastodon", "matrix", "telegram", "webhook")
 # Channels from which a post cannot be removed.
-KEPT = ("apprise", "file", "mail", "ntfy", "webhook")
+NOT_REMOVABLE = ("apprise", "file", "mail", "ntfy", "webhook")
 # Channels that read only the status of an answer, not its body.
-UNREAD = ("webhook", "websub")
+STATUS_ONLY = ("webhook", "websub")
 # Channels that upload a picture in a request of its own.
-PICTURED = ("bluesky", "mastodon", "matrix", "x")
+UPLOADS_PICTURES = ("bluesky", "mastodon", "matrix", "x")
 # Channels that cannot be read back, but where sending a post twice does no harm.
-HARMLESS_TWICE = ("apprise", "mail", "webhook", "websub")
+REPEATABLE = ("apprise", "mail", "webhook", "websub")
 # Channels that cannot be read back: a person settles an unknown delivery.
-BLIND = ("telegram",)
+NOT_READABLE = ("telegram",)
 # Channels that send picture and text in one request, to another path than text alone.
-ILLUSTRATED = ("telegram",)
+PICTURE_PATH = ("telegram",)
 # Channels that send no text.
-WORDLESS = ("websub",)
+WITHOUT_TEXT = ("websub",)

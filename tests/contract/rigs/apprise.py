@@ -11,19 +11,19 @@ from pydantic import SecretStr
 from bot.channels.apprise import AppriseChannel, AppriseConfig
 from bot.clock import StillClock
 from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 SECRET = "apprisesecretK3l4M5"
 
 
 class Service:
-    """A service that stores the letters it receives."""
+    """A service that stores the messages it receives."""
 
     def __init__(self) -> None:
-        self.letters: list[VisiblePost] = []
+        self.messages: list[VisiblePost] = []
 
-    def answer(self, request: Request) -> Reply:
-        """Store the letter in a request."""
+    def answer(self, request: ReceivedRequest) -> Reply:
+        """Store the message in a request."""
         message = json.loads(request.body)
         charts = [
             base64.b64decode(attachment["base64"])
@@ -32,7 +32,7 @@ class Service:
         text = "\n".join(
             part for part in (message["title"], message["message"]) if part
         )
-        self.letters.append(
+        self.messages.append(
             VisiblePost(text, None, charts[0] if charts else None, None)
         )
         return Reply(200, {"taken": True})
@@ -42,19 +42,19 @@ def apprise_rig(folder: Path) -> Iterator[Rig]:
     """Yield the apprise channel with a service that accepts JSON."""
     service, clock = Service(), StillClock(AT)
     server = LocalServer(service.answer)
-    where = server.base_url.removeprefix("http://")
+    address = server.base_url.removeprefix("http://")
     config = AppriseConfig(
-        urls=(SecretStr(f"json://wire:{SECRET}@{where}/{SECRET}"),),
+        urls=(SecretStr(f"json://wire:{SECRET}@{address}/{SECRET}"),),
         timeout=timedelta(seconds=5),
     )
     rig = Rig(
         AppriseChannel("one", config, clock),
         config,
         clock,
-        lambda: service.letters,
+        lambda: service.messages,
         (SECRET,),
-        takes_back=False,
-        describes=False,
+        removable=False,
+        sends_alt_text=False,
         threads=False,
     )
     rig.post_path = f"/{SECRET}"

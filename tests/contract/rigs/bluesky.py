@@ -13,14 +13,14 @@ from pydantic import SecretStr
 from bot.channels.bluesky import BlueskyChannel, BlueskyConfig
 from bot.clock import StillClock
 from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 APP_PASSWORD = "blueskypasswordT1u2V3"
 ACCESS, REFRESH = "blueskyaccessW4x5Y6", "blueskyrefreshZ7a8B9"
 DID, HANDLE = "did:plc:wire", "wire.example"
 POSTS = "app.bsky.feed.post"
 _TID = re.compile(r"[234567a-j][234567a-z]{12}")
-_NO_DOUBLE = "Record was at another cid"
+_SWAP_ERROR = "Record was at another cid"
 
 
 class BlueskyMemory:
@@ -43,13 +43,13 @@ class BlueskyMemory:
             "com.atproto.repo.deleteRecord": self._delete,
         }
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, request: ReceivedRequest) -> Reply:
         """Answer a request; records and blobs need the access token that is valid now."""
         call = request.path.removeprefix("/xrpc/")
-        if call.startswith("com.atproto.repo.") and not self._bears(
+        if call.startswith("com.atproto.repo.") and not self._has_token(
             request, self.access
         ):
-            return no("ExpiredToken", "Token has expired")
+            return refusal("ExpiredToken", "Token has expired")
         return self._calls[call](request)
 
     @property
@@ -67,28 +67,32 @@ class BlueskyMemory:
         posts = []
         for (collection, _), value in self.records.items():
             if collection == POSTS:
-                shown = value.get("embed", {"images": [None]})["images"][0]
-                image = self.blobs[shown["image"]["ref"]["$link"]] if shown else None
+                embedded_image = value.get("embed", {"images": [None]})["images"][0]
+                image = (
+                    self.blobs[embedded_image["image"]["ref"]["$link"]]
+                    if embedded_image
+                    else None
+                )
                 parent = value.get("reply", {}).get("parent")
                 reply_to = f"{parent['uri']} {parent['cid']}" if parent else None
-                alt = shown["alt"] if shown else None
+                alt = embedded_image["alt"] if embedded_image else None
                 posts.append(VisiblePost(value["text"], alt, image, reply_to))
         return posts
 
-    def _bears(self, request: Request, token: str) -> bool:
+    def _has_token(self, request: ReceivedRequest, token: str) -> bool:
         return request.headers.get("authorization") == f"Bearer {token}"
 
-    def _log_in(self, request: Request) -> Reply:
-        wish = json.loads(request.body)
-        if wish != {"identifier": HANDLE, "password": APP_PASSWORD}:
-            what = {"error": "AuthenticationRequired", "message": "Invalid password"}
-            return Reply(401, what)
+    def _log_in(self, request: ReceivedRequest) -> Reply:
+        body = json.loads(request.body)
+        if body != {"identifier": HANDLE, "password": APP_PASSWORD}:
+            error = {"error": "AuthenticationRequired", "message": "Invalid password"}
+            return Reply(401, error)
         self.logins += 1
         return self._session()
 
-    def _renew(self, request: Request) -> Reply:
-        if not self._bears(request, self.refresh):
-            return no("ExpiredToken", "Token has been revoked")
+    def _renew(self, request: ReceivedRequest) -> Reply:
+        if not self._has_token(request, self.refresh):
+            return refusal("ExpiredToken", "Token has been revoked")
         self.renewals += 1
         return self._session()
 
@@ -96,7 +100,7 @@ class BlueskyMemory:
         tokens = {"accessJwt": self.access, "refreshJwt": self.refresh}
         return Reply(200, {"did": DID, "handle": HANDLE, **tokens})
 
-    def _keep_blob(self, request: Request) -> Reply:
+    def _keep_blob(self, request: ReceivedRequest) -> Reply:
         cid = "bafkrei" + sha256(request.body).hexdigest()
         self.blobs[cid] = request.body
         mime, size = request.headers["content-type"], len(request.body)
@@ -108,44 +112,47 @@ class BlueskyMemory:
         }
         return Reply(200, {"blob": blob})
 
-    def _put(self, request: Request) -> Reply:
-        wish = json.loads(request.body)
-        place = (wish["collection"], wish["rkey"])
-        if place[0] == POSTS and not _TID.fullmatch(place[1]):
-            return no("InvalidRequest", "Invalid record key: not a TID")
-        stands = self.records.get(place)
-        if stands != wish["record"]:
-            if wish["swapRecord"] != (cid_of(stands) if stands else None):
-                return no("InvalidSwap", _NO_DOUBLE)
-            self.records[place] = wish["record"]
-        return self._tell(place)
+    def _put(self, request: ReceivedRequest) -> Reply:
+        body = json.loads(request.body)
+        record_key = (body["collection"], body["rkey"])
+        if record_key[0] == POSTS and not _TID.fullmatch(record_key[1]):
+            return refusal("InvalidRequest", "Invalid record key: not a TID")
+        existing = self.records.get(record_key)
+        if existing != body["record"]:
+            if body["swapRecord"] != (cid_of(existing) if existing else None):
+                return refusal("InvalidSwap", _SWAP_ERROR)
+            self.records[record_key] = body["record"]
+        return self._record_reply(record_key)
 
-    def _get(self, request: Request) -> Reply:
-        place = (request.query["collection"], request.query["rkey"])
-        if request.query["repo"] != DID or place not in self.records:
-            return no("RecordNotFound", "Could not locate record")
-        return self._tell(place)
+    def _get(self, request: ReceivedRequest) -> Reply:
+        record_key = (request.query["collection"], request.query["rkey"])
+        if request.query["repo"] != DID or record_key not in self.records:
+            return refusal("RecordNotFound", "Could not locate record")
+        return self._record_reply(record_key)
 
-    def _delete(self, request: Request) -> Reply:
-        wish = json.loads(request.body)
-        self.records.pop((wish["collection"], wish["rkey"]), None)
+    def _delete(self, request: ReceivedRequest) -> Reply:
+        body = json.loads(request.body)
+        self.records.pop((body["collection"], body["rkey"]), None)
         return Reply(200, {})
 
-    def _tell(self, place: tuple[str, str]) -> Reply:
-        value = self.records[place]
-        reference = {"uri": f"at://{DID}/{place[0]}/{place[1]}", "cid": cid_of(value)}
+    def _record_reply(self, record_key: tuple[str, str]) -> Reply:
+        value = self.records[record_key]
+        reference = {
+            "uri": f"at://{DID}/{record_key[0]}/{record_key[1]}",
+            "cid": cid_of(value),
+        }
         return Reply(200, reference | {"value": value})
 
 
-def no(error: str, message: str = "") -> Reply:
+def refusal(error: str, message: str = "") -> Reply:
     """Return the server's refusal: status 400 with the name of an error."""
     return Reply(400, {"error": error, "message": message})
 
 
 def cid_of(value: dict[str, Any]) -> str:
     """Return the content id (CID) of a record: here a hash of its JSON."""
-    whole = json.dumps(value, sort_keys=True).encode()
-    return "bafyrei" + sha256(whole).hexdigest()
+    record_json = json.dumps(value, sort_keys=True).encode()
+    return "bafyrei" + sha256(record_json).hexdigest()
 
 
 def bluesky_rig(folder: Path, memory: BlueskyMemory | None = None) -> Iterator[Rig]:
@@ -163,7 +170,7 @@ def bluesky_rig(folder: Path, memory: BlueskyMemory | None = None) -> Iterator[R
     rig = Rig(channel, config, clock, memory.visible_posts, secrets)
     rig.post_path = "/xrpc/com.atproto.repo.putRecord"
     rig.media_path = "/xrpc/com.atproto.repo.uploadBlob"
-    rig.look_paths = ("/xrpc/com.atproto.repo.getRecord",)
+    rig.read_back_paths = ("/xrpc/com.atproto.repo.getRecord",)
     server.answer = scripted(rig, memory.answer)
     yield rig
     server.stop()

@@ -32,5 +32,5 @@ def file_rig(folder: Path) -> Iterator[Rig]:
         config,
         clock,
         visible_posts,
-        takes_back=False,
+        removable=False,
     )

@@ -15,10 +15,10 @@ from tests.servers.smtp import PASSWORD, USER, Mailbox
 
 def mail_rig(folder: Path) -> Iterator[Rig]:
     """Yield the mail channel with a real SMTP server."""
-    box, clock = Mailbox(login=True).start(), StillClock(AT)
+    mailbox, clock = Mailbox(login=True).start(), StillClock(AT)
     config = MailConfig(
         host="127.0.0.1",
-        port=box.port,
+        port=mailbox.port,
         security="none",
         user=USER,
         password=SecretStr(PASSWORD),
@@ -29,9 +29,9 @@ def mail_rig(folder: Path) -> Iterator[Rig]:
 
     def visible_posts() -> list[VisiblePost]:
         posts = []
-        for letter in box.letters:
-            plain = letter.get_body(("plain",))
-            related = letter.get_body(("related",))
+        for message in mailbox.emails:
+            plain = message.get_body(("plain",))
+            related = message.get_body(("related",))
             assert plain is not None
             body = plain.get_content().replace("\r\n", "\n").strip()
             alt = image = None
@@ -39,9 +39,11 @@ def mail_rig(folder: Path) -> Iterator[Rig]:
                 page, picture = related.iter_parts()
                 alt = html.unescape(page.get_content().split('alt="')[1].split('"')[0])
                 image = picture.get_content()
-            text = f"{letter['Subject']}\n{body}" if body else str(letter["Subject"])
-            once = str(letter["Message-ID"])
-            posts.append(VisiblePost(text, alt, image, letter["In-Reply-To"], once))
+            text = f"{message['Subject']}\n{body}" if body else str(message["Subject"])
+            message_id = str(message["Message-ID"])
+            posts.append(
+                VisiblePost(text, alt, image, message["In-Reply-To"], message_id)
+            )
         return posts
 
     yield Rig(
@@ -50,6 +52,6 @@ def mail_rig(folder: Path) -> Iterator[Rig]:
         clock,
         visible_posts,
         (PASSWORD,),
-        takes_back=False,
+        removable=False,
     )
-    box.stop()
+    mailbox.stop()

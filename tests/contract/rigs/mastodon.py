@@ -25,16 +25,16 @@ def mastodon_rig(folder: Path) -> Iterator[Rig]:
     def visible_posts() -> list[VisiblePost]:
         posts = []
         for status in standin.statuses:
-            shown = [standin.media[id_] for id_ in status.media]
-            alt, image = (shown[0].alt, shown[0].data) if shown else (None, None)
+            media = [standin.media[id_] for id_ in status.media]
+            alt, image = (media[0].alt, media[0].data) if media else (None, None)
             posts.append(VisiblePost(status.text, alt, image, status.reply_to))
         return posts
 
     channel = MastodonChannel("one", config, clock)
     rig = Rig(channel, config, clock, visible_posts, (TOKEN,))
     rig.post_path, rig.media_path = "/api/v1/statuses", "/api/v2/media"
-    rig.look_paths = ("/api/v1/accounts/7/statuses",)
-    rig.seen = lambda sent, text: {"id": sent.id, "text": text, "url": sent.url}
+    rig.read_back_paths = ("/api/v1/accounts/7/statuses",)
+    rig.list_entry = lambda sent, text: {"id": sent.id, "text": text, "url": sent.url}
     server.answer = scripted(rig, standin.answer)
     yield rig
     server.stop()

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from bot.channels.matrix import MARK, MatrixChannel, MatrixConfig
 from bot.clock import StillClock
-from tests.contract.rigs.rig import AT, Rig, VisiblePost, a_post, scripted
-from tests.servers.local import LocalServer, Reply, Request
+from tests.contract.rigs.rig import AT, Rig, VisiblePost, make_post, scripted
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 TOKEN = "syt_matrixtokenT9u0V1"
 ROOM = "!room:matrix.example"
@@ -33,7 +33,7 @@ class MatrixMemory:
         self.media: dict[str, bytes] = {}
         self._done: dict[str, dict[str, Any]] = {}
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, request: ReceivedRequest) -> Reply:
         """Answer a request, which needs the access token."""
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             body = {"errcode": "M_UNKNOWN_TOKEN", "error": "Invalid access token"}
@@ -46,18 +46,18 @@ class MatrixMemory:
         routes = {
             "send": self._send,
             "redact": self._redact,
-            "event": self._tell,
+            "event": self._event_reply,
             "messages": self._page,
             "state": self._state,
         }
         return routes[parts[0]](request, [unquote(part) for part in parts[1:]])
 
-    def _keep_media(self, request: Request) -> Reply:
+    def _keep_media(self, request: ReceivedRequest) -> Reply:
         address = f"mxc://matrix.example/{len(self.media) + 1}"
         self.media[address] = request.body
         return Reply(200, {"content_uri": address})
 
-    def _send(self, request: Request, parts: list[str]) -> Reply:
+    def _send(self, request: ReceivedRequest, parts: list[str]) -> Reply:
         if request.path not in self._done:
             content = json.loads(request.body)
             relation = content.get("m.relates_to", {})
@@ -69,18 +69,18 @@ class MatrixMemory:
             self._done[request.path] = {"event_id": event_id}
         return Reply(200, self._done[request.path])
 
-    def _redact(self, request: Request, parts: list[str]) -> Reply:
+    def _redact(self, request: ReceivedRequest, parts: list[str]) -> Reply:
         event = self._event(parts[0])
         if event is None:
             return Reply(404, {"errcode": "M_NOT_FOUND"})
         event["content"] = {}
         return Reply(200, {"event_id": f"{parts[0]}-redacted"})
 
-    def _tell(self, request: Request, parts: list[str]) -> Reply:
+    def _event_reply(self, request: ReceivedRequest, parts: list[str]) -> Reply:
         event = self._event(parts[0])
         return Reply(200, event) if event else Reply(404, {"errcode": "M_NOT_FOUND"})
 
-    def _state(self, request: Request, parts: list[str]) -> Reply:
+    def _state(self, request: ReceivedRequest, parts: list[str]) -> Reply:
         """Answer with the content of one state event, or with all state events."""
         if any(parts):
             content = self.state.get(parts[0])
@@ -92,7 +92,7 @@ class MatrixMemory:
         ]
         return Reply(200, events)
 
-    def _page(self, request: Request, parts: list[str]) -> Reply:
+    def _page(self, request: ReceivedRequest, parts: list[str]) -> Reply:
         begin, limit = int(request.query.get("from", "0")), request.query["limit"]
         end = begin + int(limit)
         page: dict[str, Any] = {"chunk": self.events[::-1][begin:end]}
@@ -103,18 +103,18 @@ class MatrixMemory:
 
     def visible_posts(self) -> list[VisiblePost]:
         """Return the posts as a client shows them: after edits, each with its picture."""
-        standing = [sent_event for sent_event in self.events if sent_event["content"]]
-        pictures = {_answered(e): e for e in standing if _is(e, "m.image")}
-        edits = {e["content"]["m.relates_to"]["event_id"]: e for e in _edits(standing)}
+        visible = [sent_event for sent_event in self.events if sent_event["content"]]
+        pictures = {_parent_of(e): e for e in visible if _is(e, "m.image")}
+        edits = {e["content"]["m.relates_to"]["event_id"]: e for e in _edits(visible)}
         posts = []
-        for event in standing:
-            if _is(event, "m.text") and event not in _edits(standing):
-                shown = edits.get(event["event_id"], {}).get("content", {})
-                text = shown.get("m.new_content", event["content"])["body"]
+        for event in visible:
+            if _is(event, "m.text") and event not in _edits(visible):
+                edit = edits.get(event["event_id"], {}).get("content", {})
+                text = edit.get("m.new_content", event["content"])["body"]
                 picture = pictures.get(event["event_id"], {}).get("content", {})
                 image = self.media.get(picture.get("url", ""))
-                before = self._receipt_of(_answered(event), pictures)
-                posts.append(VisiblePost(text, picture.get("body"), image, before))
+                parent = self._receipt_of(_parent_of(event), pictures)
+                posts.append(VisiblePost(text, picture.get("body"), image, parent))
         return posts
 
     def _receipt_of(
@@ -128,10 +128,10 @@ def _is(event: dict[str, Any], kind: str) -> bool:
     return bool(event["content"]["msgtype"] == kind)
 
 
-def _answered(event: dict[str, Any]) -> str | None:
+def _parent_of(event: dict[str, Any]) -> str | None:
     parent = event["content"].get("m.relates_to", {}).get("m.in_reply_to", {})
-    answered: str | None = parent.get("event_id")
-    return answered
+    parent_id: str | None = parent.get("event_id")
+    return parent_id
 
 
 def _edits(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -150,12 +150,12 @@ def matrix_rig(folder: Path, memory: MatrixMemory | None = None) -> Iterator[Rig
     )
     channel = MatrixChannel("one", config, clock)
     rig = Rig(channel, config, clock, memory.visible_posts, (TOKEN,))
-    rig.post_path = sending(channel.token(a_post("One")))
+    rig.post_path = send_path(channel.token(make_post("One")))
     rig.media_path = "/_matrix/media/v3/upload"
-    rig.look_paths = (f"{ROOM_PATH}/messages",)
-    rig.listed = lambda posts: {"chunk": posts}
-    mark = {"key": a_post("One").key, "part": "words"}
-    rig.seen = lambda sent, text: {
+    rig.read_back_paths = (f"{ROOM_PATH}/messages",)
+    rig.list_answer = lambda posts: {"chunk": posts}
+    mark = {"key": make_post("One").key, "part": "words"}
+    rig.list_entry = lambda sent, text: {
         "event_id": sent.id,
         "sender": SENDER,
         "content": {"body": text, MARK: mark},
@@ -165,6 +165,6 @@ def matrix_rig(folder: Path, memory: MatrixMemory | None = None) -> Iterator[Rig
     server.stop()
 
 
-def sending(token: str) -> str:
+def send_path(token: str) -> str:
     """Return the path to which a message is sent with the transaction id `token`."""
     return f"{ROOM_PATH}/send/m.room.message/{quote(token, safe='')}"

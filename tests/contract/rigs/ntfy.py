@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.channels.ntfy import NtfyChannel, NtfyConfig
 from bot.clock import StillClock
 from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 TOKEN = "tk_ntfytokenW2x3Y4"
 
@@ -21,35 +21,39 @@ class NtfyMemory:
     """A minimal ntfy server with one topic; it accepts every file."""
 
     def __init__(self) -> None:
-        self.told: list[dict[str, Any]] = []
+        self.messages: list[dict[str, Any]] = []
         self.files: dict[str, bytes] = {}
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, request: ReceivedRequest) -> Reply:
         """Answer a request, which needs the access token."""
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             return Reply(401, {"code": 40101, "http": 401, "error": "unauthorized"})
         if request.method == "GET":
-            lines = "\n".join(json.dumps(message) for message in self.told)
+            lines = "\n".join(json.dumps(message) for message in self.messages)
             return Reply(200, f"{lines}\n".encode())
         return Reply(200, self._keep(request))
 
-    def _keep(self, request: Request) -> dict[str, Any]:
-        heads = {key: _decoded(value) for key, value in request.headers.items()}
-        made = f"id{len(self.told) + 1}"
-        message: dict[str, Any] = {"id": made, "event": "message", "topic": "desk"}
-        message["message"] = heads.get("message") or request.body.decode()
-        if "title" in heads:
-            message["title"] = heads["title"]
-        if "filename" in heads:
-            self.files[made] = request.body
-            message["attachment"] = {"name": heads["filename"]}
-        self.told.append(message)
+    def _keep(self, request: ReceivedRequest) -> dict[str, Any]:
+        headers = {key: _decoded(value) for key, value in request.headers.items()}
+        message_id = f"id{len(self.messages) + 1}"
+        message: dict[str, Any] = {
+            "id": message_id,
+            "event": "message",
+            "topic": "desk",
+        }
+        message["message"] = headers.get("message") or request.body.decode()
+        if "title" in headers:
+            message["title"] = headers["title"]
+        if "filename" in headers:
+            self.files[message_id] = request.body
+            message["attachment"] = {"name": headers["filename"]}
+        self.messages.append(message)
         return message
 
     def visible_posts(self) -> list[VisiblePost]:
         """Return the posts as a reader sees them."""
         posts = []
-        for message in self.told:
+        for message in self.messages:
             text = "\n".join(filter(None, (message.get("title"), message["message"])))
             posts.append(VisiblePost(text, None, self.files.get(message["id"]), None))
         return posts
@@ -71,8 +75,8 @@ def ntfy_rig(folder: Path) -> Iterator[Rig]:
     )
     channel = NtfyChannel("one", config, clock)
     rig = Rig(channel, config, clock, memory.visible_posts, (TOKEN,))
-    rig.post_path, rig.look_paths = "/desk", ("/desk/json",)
-    rig.takes_back = rig.describes = rig.threads = False
+    rig.post_path, rig.read_back_paths = "/desk", ("/desk/json",)
+    rig.removable = rig.sends_alt_text = rig.threads = False
     server.answer = scripted(rig, memory.answer)
     yield rig
     server.stop()

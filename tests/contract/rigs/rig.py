@@ -12,7 +12,7 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
 from bot.ports import Channel
 from bot.settings import Section
-from tests.servers.local import Reply, Request
+from tests.servers.local import ReceivedRequest, Reply
 
 AT = datetime(2026, 1, 8, 16, 30, tzinfo=UTC)
 PNG = b"\x89PNG\r\n\x1a\n not decoded here"
@@ -22,14 +22,14 @@ PNG = b"\x89PNG\r\n\x1a\n not decoded here"
 class VisiblePost:
     """A post on the channel, as a reader sees it.
 
-    `once` is the id by which a receiver recognises a repeated post; "" if there is none.
+    `repeat_id` is the id by which a receiver recognises a repeated post; "" if there is none.
     """
 
     text: str
     alt: str | None
     image: bytes | None
     reply_to: str | None
-    once: str = field(default="", compare=False)
+    repeat_id: str = field(default="", compare=False)
 
 
 @dataclass
@@ -43,21 +43,21 @@ class Rig:
         requests: the requests that the server received.
         post_path: the path to which posts are sent; "" if not over HTTP.
         media_path: the path to which pictures are sent; "" if they have none.
-        look_paths: the paths that are requested when a post is read back, the last for
+        read_back_paths: the paths that are requested when a post is read back, the last for
             the posts themselves; empty if the channel cannot be read back over HTTP.
-        listed: makes the answer to that last request from a list of posts.
-        seen: makes an entry of that list from a receipt and a text; None if the channel
+        list_answer: makes the answer to that last request from a list of posts.
+        list_entry: makes an entry of that list from a receipt and a text; None if the channel
             is not read back as a list.
-        gone: the server's answer to a reply to a deleted post; None if the rig's server
+        deleted_parent_reply: the server's answer to a reply to a deleted post; None if the rig's server
             gives that answer without a script.
-        base_key: the key of the channel's section that holds the server's address.
-        takes_back: whether posts can be removed.
-        network: gets a request and the function that answers it; returns the answer,
+        address_key: the key of the channel's section that holds the server's address.
+        removable: whether posts can be removed.
+        answer_request: gets a request and the function that answers it; returns the answer,
             perhaps after a fault.
-        describes: whether a picture's description is sent with it.
+        sends_alt_text: whether a picture's description is sent with it.
         threads: whether a post shows to which post it replies.
-        reads_answers: whether the channel reads the body of a successful answer.
-        failing: the error for a 5xx answer; ChannelUnavailable where sending the same
+        reads_bodies: whether the channel reads the body of a successful answer.
+        server_error: the error for a 5xx answer; ChannelUnavailable where sending the same
             post again does no harm.
     """
 
@@ -67,29 +67,29 @@ class Rig:
     visible_posts: Callable[[], list[VisiblePost]]
     secrets: tuple[str, ...] = ()
     script: dict[str, deque[Reply]] = field(default_factory=lambda: defaultdict(deque))
-    requests: list[Request] = field(default_factory=list)
+    requests: list[ReceivedRequest] = field(default_factory=list)
     post_path: str = ""
     media_path: str = ""
-    look_paths: tuple[str, ...] = ()
-    listed: Callable[[list[Any]], Any] = lambda posts: posts
-    seen: Callable[[Receipt, str], dict[str, Any]] | None = None
-    gone: Reply | None = None
-    base_key: str = "base_url"
-    takes_back: bool = True
-    network: Callable[[Request, Callable[[Request], Reply]], Reply] = (
-        lambda request, serve: serve(request)
-    )
-    describes: bool = True
+    read_back_paths: tuple[str, ...] = ()
+    list_answer: Callable[[list[Any]], Any] = lambda posts: posts
+    list_entry: Callable[[Receipt, str], dict[str, Any]] | None = None
+    deleted_parent_reply: Reply | None = None
+    address_key: str = "base_url"
+    removable: bool = True
+    answer_request: Callable[
+        [ReceivedRequest, Callable[[ReceivedRequest], Reply]], Reply
+    ] = lambda request, serve: serve(request)
+    sends_alt_text: bool = True
     threads: bool = True
-    reads_answers: bool = True
-    failing: type[ChannelError] = ChannelUnknown
+    reads_bodies: bool = True
+    server_error: type[ChannelError] = ChannelUnknown
 
-    def shown(
+    def expected_post(
         self, text: str, alt: str | None = None, reply_to: str | None = None
     ) -> VisiblePost:
         """Return a post as this channel shows it, with a picture if `alt` is given."""
         image = PNG if alt is not None else None
-        alt = alt if self.describes else None
+        alt = alt if self.sends_alt_text else None
         return VisiblePost(text, alt, image, reply_to if self.threads else None)
 
     @property
@@ -98,7 +98,7 @@ class Rig:
         return str(self.config.model_dump()["kind"])
 
 
-class Settled:
+class TokenSettingChannel:
     """A channel as the delivery worker uses it: `send` and `find` get posts with a token."""
 
     def __init__(self, channel: Channel) -> None:
@@ -112,16 +112,16 @@ class Settled:
         return repr(self._channel)
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        return self._channel.send(self._settled(post), picture)
+        return self._channel.send(self._with_token(post), picture)
 
     def find(self, post: Post) -> Receipt | None:
-        return self._channel.find(self._settled(post))
+        return self._channel.find(self._with_token(post))
 
-    def _settled(self, post: Post) -> Post:
+    def _with_token(self, post: Post) -> Post:
         return replace(post, token=self._channel.token(post))
 
 
-def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> Post:
+def make_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> Post:
     """Return a post of the event number `event`, with a picture that has this number."""
     picture = Picture(
         f"c{event}.png", "image/png", 4, 3, f"{event:064x}", f"Alt {event} ⚠"
@@ -144,12 +144,14 @@ def a_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> P
     return Post(**(fields | changes))
 
 
-def scripted(rig: Rig, memory: Callable[[Request], Reply]) -> Callable[..., Reply]:
+def scripted(
+    rig: Rig, memory: Callable[[ReceivedRequest], Reply]
+) -> Callable[..., Reply]:
     """Return a function that answers from the rig's script, or else with `memory`."""
 
-    def answer(request: Request) -> Reply:
+    def answer(request: ReceivedRequest) -> Reply:
         rig.requests.append(request)
-        waiting = rig.script[request.path]
-        return waiting.popleft() if waiting else rig.network(request, memory)
+        replies = rig.script[request.path]
+        return replies.popleft() if replies else rig.answer_request(request, memory)
 
     return answer

@@ -31,14 +31,14 @@ def telegram_rig(folder: Path) -> Iterator[Rig]:
         ids = {m.id: receipt(m.chat["id"], m.id, m.photo) for m in standin.messages}
         return [
             VisiblePost(
-                m.words, None, m.photo, ids.get(m.reply_to) if m.reply_to else None
+                m.text, None, m.photo, ids.get(m.reply_to) if m.reply_to else None
             )
             for m in standin.messages
         ]
 
     secrets = (TOKEN, TOKEN.partition(":")[2])
     channel = TelegramChannel("one", config, clock)
-    rig = Rig(channel, config, clock, visible_posts, secrets, describes=False)
+    rig = Rig(channel, config, clock, visible_posts, secrets, sends_alt_text=False)
     rig.post_path = f"/bot{TOKEN}/sendMessage"
     rig.media_path = f"/bot{TOKEN}/sendPhoto"
     server.answer = scripted(rig, standin.answer)

@@ -15,7 +15,7 @@ from bot.channels.webhook import WebhookChannel, WebhookConfig
 from bot.clock import StillClock
 from bot.errors import ChannelUnavailable
 from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 KEY = bytes(range(32))
 SECRET = f"whsec_{base64.b64encode(KEY).decode()}"
@@ -27,7 +27,7 @@ class Subscriber:
     def __init__(self) -> None:
         self.messages: dict[str, dict[str, Any]] = {}
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, request: ReceivedRequest) -> Reply:
         """Check and store the message in a request."""
         headers = request.headers
         signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode()
@@ -36,8 +36,8 @@ class Subscriber:
             return Reply(401, {"error": "signature"})
         message = json.loads(request.body)
         assert message["id"] == headers["webhook-id"]
-        if amended := self.messages.get(message["amends"]):
-            amended["text"] = message["text"]
+        if edited := self.messages.get(message["amends"]):
+            edited["text"] = message["text"]
         elif message["id"] not in self.messages:
             self.messages[message["id"]] = message
         return Reply(204, b"")
@@ -71,10 +71,10 @@ def webhook_rig(folder: Path) -> Iterator[Rig]:
         clock,
         subscriber.visible_posts,
         (SECRET, SECRET.removeprefix("whsec_")),
-        base_key="url",
-        takes_back=False,
-        reads_answers=False,
-        failing=ChannelUnavailable,
+        address_key="url",
+        removable=False,
+        reads_bodies=False,
+        server_error=ChannelUnavailable,
     )
     rig.post_path = "/hook"
     server.answer = scripted(rig, subscriber.answer)

@@ -9,7 +9,7 @@ from bot.channels.websub import WebSubChannel, WebSubConfig
 from bot.clock import StillClock
 from bot.errors import ChannelUnavailable
 from tests.contract.rigs.rig import AT, Rig, VisiblePost, scripted
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 TOPICS = ("https://outages.example/feed.xml", "https://outages.example/feed.json")
 
@@ -20,7 +20,7 @@ class Hub:
     def __init__(self) -> None:
         self.pinged: list[str] = []
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, request: ReceivedRequest) -> Reply:
         """Check and store the ping in a request."""
         kind = request.headers.get("content-type", "")
         if request.method != "POST" or kind != "application/x-www-form-urlencoded":
@@ -50,9 +50,9 @@ def websub_rig(folder: Path) -> Iterator[Rig]:
         config,
         clock,
         lambda: [VisiblePost(topic, None, None, None) for topic in hub.pinged],
-        base_key="url",
-        reads_answers=False,
-        failing=ChannelUnavailable,
+        address_key="url",
+        reads_bodies=False,
+        server_error=ChannelUnavailable,
     )
     rig.post_path = "/hub"
     server.answer = scripted(rig, hub.answer)

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.channels.x import XChannel, XConfig
 from bot.clock import StillClock
 from tests.contract.rigs.rig import AT, PNG, Rig, VisiblePost, scripted
-from tests.servers.local import LocalServer, Reply, Request
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 X_KEYS = {
     "consumer_key": "xconsumerkeyA1",
@@ -30,7 +30,7 @@ class XMemory:
         self.media: dict[str, list[Any]] = {}
         self._gone: set[str] = set()
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, request: ReceivedRequest) -> Reply:
         """Answer a request, without checking its signature."""
         body = json.loads(request.body or b"{}")
         if request.method == "DELETE":
@@ -54,27 +54,27 @@ class XMemory:
 
     def _timeline(self) -> list[dict[str, Any]]:
         newest_first: list[dict[str, Any]] = []
-        for number, tweet in self._standing():
-            shown: dict[str, Any] = {
+        for number, tweet in self._not_deleted():
+            entry: dict[str, Any] = {
                 "id": str(number),
                 "text": html.escape(tweet["text"], quote=False),
             }
             if "media" in tweet:
-                shown["text"] += " https://t.co/abc"
+                entry["text"] += " https://t.co/abc"
             if reply := tweet.get("reply"):
-                answered = {"type": "replied_to", "id": reply["in_reply_to_tweet_id"]}
-                shown["referenced_tweets"] = [answered]
-            newest_first.insert(0, shown)
+                parent = {"type": "replied_to", "id": reply["in_reply_to_tweet_id"]}
+                entry["referenced_tweets"] = [parent]
+            newest_first.insert(0, entry)
         return newest_first
 
-    def _standing(self) -> list[tuple[int, dict[str, Any]]]:
+    def _not_deleted(self) -> list[tuple[int, dict[str, Any]]]:
         numbered = enumerate(self.tweets, 1)
         return [(n, tweet) for n, tweet in numbered if str(n) not in self._gone]
 
     def visible_posts(self) -> list[VisiblePost]:
         """Return the posts as a reader sees them."""
         posts = []
-        for _, tweet in self._standing():
+        for _, tweet in self._not_deleted():
             media = tweet.get("media", {}).get("media_ids", [None])[0]
             data, alt = self.media.get(media, [None, None])
             image = PNG if data else None
@@ -88,16 +88,16 @@ def x_rig(folder: Path) -> Iterator[Rig]:
     memory, clock = XMemory(), StillClock(AT)
     server = LocalServer(memory.answer)
     keys = {name: SecretStr(value) for name, value in X_KEYS.items()}
-    rest = {"api_base": server.base_url, "timeout": timedelta(seconds=2)}
-    config = XConfig.model_validate(keys | rest)
+    connection = {"api_base": server.base_url, "timeout": timedelta(seconds=2)}
+    config = XConfig.model_validate(keys | connection)
     channel = XChannel("one", config, clock)
     rig = Rig(channel, config, clock, memory.visible_posts, tuple(X_KEYS.values()))
     rig.post_path, rig.media_path = "/2/tweets", "/2/media/upload"
-    rig.look_paths, rig.base_key = ("/2/users/7/tweets",), "api_base"
-    rig.listed = lambda posts: {"data": posts, "meta": []}
-    rig.seen = lambda sent, text: {"id": sent.id, "text": text}
-    gone = "You attempted to reply to a Tweet that is deleted or not visible to you."
-    rig.gone = Reply(403, {"detail": gone})
+    rig.read_back_paths, rig.address_key = ("/2/users/7/tweets",), "api_base"
+    rig.list_answer = lambda posts: {"data": posts, "meta": []}
+    rig.list_entry = lambda sent, text: {"id": sent.id, "text": text}
+    detail = "You attempted to reply to a Tweet that is deleted or not visible to you."
+    rig.deleted_parent_reply = Reply(403, {"detail": detail})
     server.answer = scripted(rig, memory.answer)
     yield rig
     server.stop()

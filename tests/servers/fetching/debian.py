@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.servers.fetching.tools import SERVERS, CannotFetchError, need, run
+from tests.servers.fetching.tools import SERVERS, CannotFetchError, require, run
 
 APT = Path("/etc/apt")
 SUITE = "trixie"
@@ -23,7 +23,7 @@ def unpack(package: str, home: Path, wanted: str) -> None:
         CannotFetchError: apt-get or dpkg is missing or failed, or there is no mirror.
     """
     for program in ("apt-get", "dpkg"):
-        need(program, f"or install {wanted} yourself")
+        require(program, f"or install {wanted} yourself")
     SERVERS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=SERVERS) as folder:
         file = _download(Path(folder), package)

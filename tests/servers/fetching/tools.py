@@ -14,7 +14,7 @@ class CannotFetchError(Exception):
     """A server cannot be fetched; the message says what is missing."""
 
 
-def need(program: str, why: str) -> None:
+def require(program: str, why: str) -> None:
     """Raise CannotFetchError if `program` is not installed; its message includes `why`."""
     if shutil.which(program) is None:
         raise CannotFetchError(f"{program} is not installed; install it ({why})")
@@ -22,11 +22,11 @@ def need(program: str, why: str) -> None:
 
 def run(command: Iterable[str], failed: str, folder: Path | None = None) -> None:
     """Run a command. If it fails, raise CannotFetchError with `failed` and its last output."""
-    done = subprocess.run(
+    result = subprocess.run(
         list(command), cwd=folder, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-3:]
+    if result.returncode:
+        last = (result.stderr.strip() or result.stdout.strip()).splitlines()[-3:]
         raise CannotFetchError(f"{failed}: {' / '.join(last)}")
 
 
@@ -47,12 +47,12 @@ def pip() -> list[str]:
     return [str(home / "bin" / "python"), "-m", "pip"]
 
 
-def says(command: Iterable[str | Path], word: str) -> bool:
+def starts_and_prints(command: Iterable[str | Path], word: str) -> bool:
     """Return whether a program starts and prints `word`."""
     try:
-        done = subprocess.run(
+        result = subprocess.run(
             list(command), capture_output=True, timeout=20, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return word.encode() in done.stdout + done.stderr and done.returncode != 127
+    return word.encode() in result.stdout + result.stderr and result.returncode != 127

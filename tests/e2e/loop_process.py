@@ -1,7 +1,7 @@
 """A process that runs the real loop, to be killed at any moment.
 
-`python -m tests.e2e.victim` imports everything once, then reads commands.
-`live CONFIG CLOCKFILE UNTIL END` forks a process that does what `outagewire run` does,
+`python -m tests.e2e.loop_process` imports everything once, then reads commands.
+`fork CONFIG CLOCKFILE UNTIL END` forks a process that does what `outagewire run` does,
 with the clock in CLOCKFILE up to UNTIL, and prints its id. `end` waits for the process and
 prints its exit code (-9 if it was killed). A process whose clock reaches END ends once
 everything is posted.
@@ -23,22 +23,22 @@ from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 from tests import stories
 from tests.builders import X
-from tests.stories import KeptClock
+from tests.stories import FileClock
 
 _OPEN = frozenset({DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN})
 
 
 def main() -> None:
-    """Fork a process for each `live` command."""
+    """Fork a process for each `fork` command."""
     kernel.enable_cache()
     _warm_up()
     child = 0
     for line in sys.stdin:
         command, *words = line.split()
-        if command == "live":
+        if command == "fork":
             child = os.fork()
             if not child:
-                os._exit(_live(Path(words[0]), Path(words[1]), *words[2:]))
+                os._exit(_run(Path(words[0]), Path(words[1]), *words[2:]))
             answer = child
         else:
             answer = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -52,7 +52,7 @@ def _warm_up() -> None:
         home = Path(folder)
         channels = {"file": {"kind": "file", "path": str(home / "posts.jsonl")}}
         recording = stories.blackout(home / "recording")
-        settings = stories.published(home, recording, channels, "14d")
+        settings = stories.publishing_config(home, recording, channels, "14d")
         clock = StillClock(stories.FALL + timedelta(hours=6))
         progress = bootstrap.BackfillProgress()
         application = bootstrap.build_live(settings, clock, progress)
@@ -62,19 +62,19 @@ def _warm_up() -> None:
     count("warm up", X)
 
 
-def _live(config: Path, clock_file: Path, until: str, end: str) -> int:
-    over = datetime.fromisoformat(end)
+def _run(config: Path, clock_file: Path, until: str, end: str) -> int:
+    end_time = datetime.fromisoformat(end)
     settings = configuration.load(config)
     console.configure_logging("plain")
-    clock = KeptClock(clock_file, datetime.fromisoformat(until))
+    clock = FileClock(clock_file, datetime.fromisoformat(until))
     application = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
 
-    def watcher(tick: TickResult) -> None:
+    def stop_when_settled(tick: TickResult) -> None:
         states = {delivery.state for delivery in application.store.deliveries.all()}
-        if tick.at >= over and not states & _OPEN:
+        if tick.at >= end_time and not states & _OPEN:
             loop.stop()
 
-    loop = Loop(application.runner, clock, settings.loop.poll, watcher)
+    loop = Loop(application.runner, clock, settings.loop.poll, stop_when_settled)
     application.runner.open()
     loop.run()
     application.store.close()

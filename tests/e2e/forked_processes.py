@@ -1,4 +1,4 @@
-"""Processes that a test starts and kills; victim.py and poster.py say what they do."""
+"""Processes that a test starts and kills; loop_process.py and poster.py say what they do."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @dataclass
-class Wire:
+class LoopInstallation:
     """One installation: its configuration, clock and store; its loop stops after `end`."""
 
     home: Path
@@ -32,7 +32,7 @@ class Wire:
 
     def __post_init__(self) -> None:
         self.home.mkdir()
-        policy = {"rules": stories.LETS_OUT, "stale_after": "3650d"}
+        policy = {"rules": stories.PUBLISH_CONFIRMED, "stale_after": "3650d"}
         pace = {"update_every": "6h"}
         settings = stories.settings(
             self.home, self.recording, self.channels, "14d", policy=policy, pace=pace
@@ -68,11 +68,11 @@ class Wire:
         return Counter(state for (state,) in rows)
 
 
-class Lives:
+class ForkedProcesses:
     """A process of `module` that forks other processes on command, one after another."""
 
     def __init__(
-        self, log: Path, module: str = "tests.e2e.victim", **environment: str
+        self, log: Path, module: str = "tests.e2e.loop_process", **environment: str
     ) -> None:
         with log.open("wb") as errors:
             self._parent = subprocess.Popen(
@@ -84,23 +84,23 @@ class Lives:
                 stderr=errors,
                 text=True,
             )
-        self._life = 0
+        self._child = 0
 
-    def begin(self, wire: Wire, until: datetime) -> None:
+    def start_loop(self, installation: LoopInstallation, until: datetime) -> None:
         """Start a loop whose clock goes to `until` at most."""
-        times = until.isoformat(), wire.end.isoformat()
-        self.live(str(wire.config), str(wire.clock), *times)
+        times = until.isoformat(), installation.end.isoformat()
+        self.fork(str(installation.config), str(installation.clock), *times)
 
-    def live(self, *words: str) -> None:
+    def fork(self, *words: str) -> None:
         """Fork a process that runs with these arguments."""
-        self._life = self._send(" ".join(("live", *words)))
+        self._child = self._send(" ".join(("fork", *words)))
 
     def kill(self) -> int:
         """Kill the process with SIGKILL; return its exit code."""
-        os.kill(self._life, signal.SIGKILL)
-        return self.end()
+        os.kill(self._child, signal.SIGKILL)
+        return self.wait()
 
-    def end(self) -> int:
+    def wait(self) -> int:
         """Wait until the process ends; return its exit code."""
         return self._send("end")
 

@@ -21,7 +21,7 @@ from tests.contract.stored import (
     decision,
     draft,
     post,
-    queued,
+    queue_posts,
     record,
 )
 
@@ -37,7 +37,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
 
 
 class TestDrafts:
-    def test_draft_decisions_picture_and_posts_are_saved_at_once(self, store):
+    def test_draft_decisions_picture_and_posts_are_saved_together(self, store):
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, [decision(event)], [post(event)])
         assert store.drafts.get(event.key) == draft(event)
@@ -47,7 +47,7 @@ class TestDrafts:
         waiting = Delivery(post(event), DeliveryState.WAITING, None, 0, T0)
         assert store.deliveries.all() == (waiting,)
 
-    def test_an_event_is_drafted_once(self, store):
+    def test_event_is_drafted_once(self, store):
         """P10: a second draft of an event is refused, with its decisions and posts."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, [decision(event)], ())
@@ -56,7 +56,7 @@ class TestDrafts:
         assert len(store.drafts.decisions()) == 1
         assert store.deliveries.all() == ()
 
-    def test_a_picture_is_the_one_its_draft_names(self, store):
+    def test_picture_must_have_the_hash_that_its_draft_names(self, store):
         """P4: a draft is stored only with the picture whose hash it names."""
         (event,) = record(store, change())
         with pytest.raises(StoreError, match="does not have the hash"):
@@ -67,7 +67,7 @@ class TestDrafts:
         with pytest.raises(StoreError, match="no picture"):
             store.drafts.picture(CHART.sha256)
 
-    def test_without_a_picture_the_words_still_go(self, store):
+    def test_draft_without_a_picture_is_saved(self, store):
         (event,) = record(store, change())
         store.drafts.save(draft(event, picture=None), None, (), [post(event)])
         assert store.drafts.get(event.key).picture is None
@@ -77,7 +77,7 @@ class TestDrafts:
             store.drafts.save(draft(event), PNG, (), ())
         assert [d.id[-2:] for d in store.drafts.all()] == [".1", ".2"]
 
-    def test_approving_lets_the_posts_out_with_the_reason_kept(self, store):
+    def test_approval_queues_the_posts_and_stores_the_reason(self, store):
         """P17: the reason of an approval is stored with the draft."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), ())
@@ -88,27 +88,27 @@ class TestDrafts:
         assert (moved.state, moved.note) == (DraftState.APPROVED, "checked")
         assert [d.post for d in store.deliveries.due(T0)] == [post(event)]
 
-    def test_only_who_saw_the_newest_version_may_move_it(self, store):
+    def test_change_of_an_outdated_draft_is_refused(self, store):
         (event,) = record(store, change())
         seen = draft(event)
         store.drafts.save(seen, PNG, (), ())
         store.drafts.edit(seen, "typo", T0)
-        for stale in (seen, replace(seen, version=2, state=DraftState.HELD)):
+        for outdated in (seen, replace(seen, version=2, state=DraftState.HELD)):
             with pytest.raises(StoreError, match="someone else"):
-                store.drafts.move(stale, DraftState.APPROVED, "", T0, [post(event)])
+                store.drafts.move(outdated, DraftState.APPROVED, "", T0, [post(event)])
             with pytest.raises(StoreError, match="someone else"):
-                store.drafts.edit(stale, "", T0)
+                store.drafts.edit(outdated, "", T0)
         assert store.deliveries.all() == ()
 
-    def test_every_version_and_reason_is_kept(self, store):
+    def test_history_has_each_version_with_its_reason(self, store):
         """P11, P17: the history has each version of a draft, with the reason and the time."""
         assert isinstance(store.drafts, StoredDrafts)
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), ())
-        better = replace(draft(event), texts=(Text("x", "en", "Confirmed.", 10),))
-        store.drafts.edit(better, "shorter", T0 + HOUR)
+        edited = replace(draft(event), texts=(Text("x", "en", "Confirmed.", 10),))
+        store.drafts.edit(edited, "shorter", T0 + HOUR)
         newest = store.drafts.get(event.key)
-        assert newest == replace(better, version=2)
+        assert newest == replace(edited, version=2)
         store.drafts.move(newest, DraftState.HELD, "wait", T0 + 2 * HOUR)
         steps = store.drafts.history(event.key)
         assert [(s.note, s.draft.version, s.at - T0) for s in steps] == [
@@ -119,7 +119,7 @@ class TestDrafts:
         assert steps[0].draft == draft(event)
 
     @pytest.mark.parametrize("state", [DraftState.APPROVED, DraftState.REJECTED])
-    def test_what_editors_settled_is_not_edited(self, store, state):
+    def test_approved_or_rejected_draft_cannot_be_edited(self, store, state):
         """P11: an approved or rejected draft can no longer be edited."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), ())
@@ -127,11 +127,11 @@ class TestDrafts:
         with pytest.raises(StoreError, match="cannot be edited any more"):
             store.drafts.edit(store.drafts.get(event.key), "one more word", T0)
 
-    def test_a_draft_that_is_not_there_is_an_error(self, store):
+    def test_unknown_draft_is_an_error(self, store):
         with pytest.raises(StoreError, match="there is no draft"):
             store.drafts.get("KZ-1.1")
 
-    def test_a_hold_is_a_decision_like_any_other(self, store):
+    def test_decision_to_hold_is_stored(self, store):
         """P17: a decision to hold is stored too."""
         (event,) = record(store, change())
         held = decision(event, Action.HOLD)
@@ -140,9 +140,9 @@ class TestDrafts:
 
 
 class TestDeliveries:
-    def test_a_post_is_claimed_sent_and_settled_once(self, store):
+    def test_post_is_claimed_sent_and_settled_once(self, store):
         """P10: a delivery that is sent cannot be claimed or settled again."""
-        (key,) = queued(store, "x")
+        (key,) = queue_posts(store, "x")
         assert store.deliveries.claim(key, T0)
         assert not store.deliveries.claim(key, T0)
         assert store.deliveries.due(T0 + 99 * HOUR) == ()
@@ -153,13 +153,13 @@ class TestDeliveries:
             store.deliveries.settle(key, RECEIPT, T0)
         assert not store.deliveries.claim(key, T0)
 
-    def test_nobody_claims_what_is_not_there(self, store):
+    def test_unknown_delivery_cannot_be_claimed(self, store):
         assert not store.deliveries.claim("KZ-1.1/x", T0)
         with pytest.raises(StoreError, match="there is no delivery"):
             store.deliveries.refuse("KZ-1.1/x", "no")
 
-    def test_it_is_tried_again_when_its_time_has_come(self, store):
-        (key,) = queued(store, "x")
+    def test_delivery_is_retried_when_it_is_due(self, store):
+        (key,) = queue_posts(store, "x")
         store.deliveries.claim(key, T0)
         store.deliveries.retry_at(key, T0 + HOUR, "429")
         assert store.deliveries.due(T0) == ()
@@ -168,9 +168,9 @@ class TestDeliveries:
         assert store.deliveries.claim(key, T0 + HOUR)
         assert store.deliveries.all()[0].tries == 2
 
-    def test_what_was_being_sent_at_a_crash_is_unknown(self, store):
+    def test_delivery_interrupted_by_a_crash_is_unknown(self, store):
         """P10: a delivery that a crash interrupted becomes unknown and cannot be claimed."""
-        first, second = queued(store, "x", "mastodon")
+        first, second = queue_posts(store, "x", "mastodon")
         store.deliveries.claim(first, T0)
         assert store.deliveries.recover(T0 + HOUR) == 1
         assert store.deliveries.recover(T0 + HOUR) == 0
@@ -180,7 +180,7 @@ class TestDeliveries:
 
     @pytest.mark.parametrize("start", list(DeliveryState))
     @pytest.mark.parametrize(
-        ("step", "more", "end", "allowed"),
+        ("transition", "arguments", "end", "allowed"),
         [
             ("settle", (RECEIPT, T0), "sent", {"sending", "unknown", "person"}),
             ("retry_at", (T0, "why"), "waiting", {"sending", "unknown"}),
@@ -191,19 +191,19 @@ class TestDeliveries:
             ("drop", ("why",), "dropped", {"waiting", "unknown", "person"}),
         ],
     )
-    def test_only_the_steps_that_make_sense_are_possible(
-        self, start, step, more, end, allowed
+    def test_only_valid_state_transitions_are_possible(
+        self, start, transition, arguments, end, allowed
     ):
         store = open_store(":memory:")
-        (key,) = queued(store, "x")
-        lead_to(store, key, start)
-        take: Any = getattr(store.deliveries, step)
+        (key,) = queue_posts(store, "x")
+        bring_to_state(store, key, start)
+        apply: Any = getattr(store.deliveries, transition)
         if start in allowed:
-            take(key, *more)
+            apply(key, *arguments)
             assert store.deliveries.all()[0].state == end
         else:
             with pytest.raises(StoreError, match=f"is {start}: it cannot be {end}"):
-                take(key, *more)
+                apply(key, *arguments)
             assert store.deliveries.all()[0].state == start
         store.close()
 
@@ -212,7 +212,7 @@ class TestDeliveries:
         for event in events:
             posts = [post(event, channel) for channel in ("x", "mastodon")]
             store.drafts.save(draft(event), PNG, (), posts)
-        keys = [one.post.key for one in store.deliveries.due(T0)]
+        keys = [delivery.post.key for delivery in store.deliveries.due(T0)]
         assert keys == [
             "AA-2022-0104.1/mastodon",
             "AA-2022-0104.1/x",
@@ -221,10 +221,13 @@ class TestDeliveries:
             "KZ-2022-0104.2/mastodon",
             "KZ-2022-0104.2/x",
         ]
-        mine = [one.post.key for one in store.deliveries.of_incident("KZ-2022-0104")]
-        assert mine == keys[2:]
+        incident_keys = [
+            delivery.post.key
+            for delivery in store.deliveries.of_incident("KZ-2022-0104")
+        ]
+        assert incident_keys == keys[2:]
 
-    def test_a_post_is_queued_once(self, store):
+    def test_post_is_queued_once(self, store):
         """P10: a move that would queue a post again is refused as a whole."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), [post(event)])
@@ -233,7 +236,7 @@ class TestDeliveries:
         assert store.drafts.get(event.key).state == DraftState.WAITING
 
 
-def lead_to(store: SqlStore, key: str, state: DeliveryState) -> None:
+def bring_to_state(store: SqlStore, key: str, state: DeliveryState) -> None:
     """Take a waiting delivery to `state` by legal steps."""
     if state is DeliveryState.WAITING:
         return
