@@ -44,7 +44,7 @@ def main(venv: Path) -> int:
     try:
         if _install_with_uv(python, venv / "uv", with_hashes):
             return 0
-        print("Installing with pip instead of uv, which takes minutes.", flush=True)
+        print("uv failed. Installing with pip instead; this takes minutes.", flush=True)
         command = [*_pip(python), "--quiet", *with_hashes, "--no-deps"]
         return subprocess.run(command, check=False).returncode
     finally:

@@ -29,8 +29,8 @@ def label(since, until, entity="country:KZ", use="detect; restore", recording="r
 def detection(since, until, key="a", place="country:KZ", **more) -> Detection:
     """Return a detected event from hour `since` after DAY to hour `until`.
 
-    It is suspected half an hour after its start and closed an hour after its end, unless
-    `more` has other fields.
+    It is suspected half an hour after its start and closed an hour after its end. `more`
+    sets or replaces fields of `Detection`.
     """
     fields: dict[str, Any] = {
         "recording": "r",

@@ -79,8 +79,8 @@ def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
     channel = channels(config, clock)[name]
     templates = environment(templates_root(), all_brands())
     outlet, now = channel.outlet(), clock.now()
-    # The outlet is the channel's own, so that the test post obeys the limits that a
-    # server such as Mastodon's states.
+    # The channel is asked for its outlet, so that the test post keeps to the limits that
+    # the server itself gives, as a Mastodon server does.
     text = check_text(templates, outlet, now)
     picture, image = check_picture(templates, outlet.lang)
     post = check_post(outlet, text.body, text.length, picture, now)

@@ -60,9 +60,10 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     _play(loaded, application, clock, console)
     waiting = [d for d in application.store.drafts.all() if d.state == "waiting"]
     application.store.close()
+    letters = f" The messages to the editors are in {out / 'editors.jsonl'}."
     console.print(
-        f"Written to {out}. Drafts that wait for a person: {len(waiting)}; the messages"
-        f" to the editors are in {out / 'editors.jsonl'}.",
+        f"Written to {out}. Drafts that wait for a person: {len(waiting)}."
+        f"{letters if waiting else ''}",
         markup=False,
     )
 

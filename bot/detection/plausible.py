@@ -44,7 +44,7 @@ def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
 def _gaps(chunk: Chunk, columns: list[int], signal: Signal) -> Iterator[Gap]:
     """Yield one gap for each run of consecutive columns; `columns` is ascending."""
     first = columns[0]
-    # The -1 follows no column, so it ends the last run.
+    # -1 is never one more than a column, so it ends the last run.
     for column, following in zip(columns, [*columns[1:], -1], strict=True):
         if following == column + 1:
             continue

@@ -212,6 +212,8 @@ def unbacked_error(text: Text, objections: Sequence[Objection]) -> ClaimsUnbacke
     claims = "; ".join(f'"{o.words}" ({o.kind}): {o.facts}' for o in objections)
     message = f"the facts do not support the text for {text.channel}. {claims}"
     if all(o.weight is Weight.SECOND for o in objections):
-        message += " Reword it, or let another person approve it with --second NAME."
+        message += (
+            " Reword it, or name a second person who answers for it with --second NAME."
+        )
     spans = tuple((o.start, o.end) for o in objections)
     return ClaimsUnbacked(message, text.body, spans)

@@ -171,7 +171,9 @@ def _convert_network_errors(where: str) -> Iterator[None]:
         kind = type(error).__name__
         raise SourceUnavailable(f"{where} cannot be read ({kind})") from error
     except httpx.InvalidURL as error:
-        raise SourceFormatChanged(f"{where} is not a valid URL") from error
+        raise SourceFormatChanged(
+            "the URL of the source is not valid; correct it in the configuration"
+        ) from error
 
 
 def _raise_for(

@@ -134,8 +134,8 @@ def released(steps: Sequence[Release]) -> tuple[int, ...]:
     """Return the numbers of an incident's events that the report site may show.
 
     An event without a draft is not shown. One with a draft is shown if policy does not
-    hold it on the site, or if the draft was approved, because its post links to the page.
-    A correction with a draft is also shown if an earlier event is (P11).
+    hold it back from the site, or if the draft was approved, because its post links to the
+    page. A correction or retraction with a draft is also shown if an earlier event is (P11).
     """
     shown: list[int] = []
     for step in steps:

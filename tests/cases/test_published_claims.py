@@ -108,7 +108,7 @@ def test_chart_after_the_return_titles_the_return(replay_of):
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=MORNINGS)
 def test_posts_count_no_ordinary_time_between_cuts(replay_of):
-    """P18: no post gives several cuts one duration of days."""
+    """P18: no post reports several short cuts as one outage that lasted days."""
     texts = [post["text"] for post in replay_of(MORNINGS).posts_of("restored")]
     assert texts
     assert not [text for text in texts if re.search(r"\d days? \d+ hours?", text)]
@@ -116,7 +116,7 @@ def test_posts_count_no_ordinary_time_between_cuts(replay_of):
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason=MORNINGS)
 def test_page_counts_no_ordinary_time_between_cuts(replay_of):
-    """P18: the page does not give several cuts one duration of days."""
+    """P18: the page does not report several short cuts as one that lasted days."""
     page = replay_of(MORNINGS).page
     assert page.record["state"] == "restored"
     assert not re.search(r"\d days? \d+ hours?", page.text)

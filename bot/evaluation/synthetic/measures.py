@@ -278,5 +278,8 @@ def recall_in(score: BenchmarkScore, places: Iterable[Entity]) -> float | None:
 
 
 def delays_of(score: BenchmarkScore) -> tuple[Delays, Delays]:
-    """Return the delays from availability to the first report and to confirmation."""
+    """Return the delays until the first report and until confirmation.
+
+    Both count from when the first reading after an outage's start was published.
+    """
     return score.opened.from_availability, score.confirmed.from_availability
