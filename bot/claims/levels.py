@@ -52,8 +52,8 @@ class Levels:
         if roles["fell_by"].search(context) or self._is_loss(percent):
             # What fell "by 90%" is at 10%, so a loss is compared with what is missing.
             return frozenset(1.0 - level for level in levels)
-        # The lowest levels of parts are among their own levels already, so the word
-        # "lowest" restricts only the levels of the place.
+        # The levels that may be given for a part include its lowest, so the word "lowest"
+        # narrows the choice only for the place itself.
         if not owner and not nearby and roles["lowest"].search(context):
             return self.claim_facts.lowest
         return levels

@@ -180,7 +180,7 @@ def record_states(
 
 
 def prepare(params: SignalParams) -> None:
-    """Compile the kernel, or load it from the cache, by assessing no series.
+    """Call the kernel once without any series, so that it is compiled or loaded.
 
     The first call in a process does the work in the calling thread; in the main thread,
     Ctrl-C can interrupt it.

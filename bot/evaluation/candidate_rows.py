@@ -76,7 +76,7 @@ def candidate_table(
         rules.insert(_index_of(rules, row.before), row.rule())
     if not rules or rules[-1].id != live[-1].id:
         raise ValueError(
-            f"without: {live[-1].id} must stay; it matches whatever no other row does"
+            f"without: {live[-1].id} must stay; it matches everything that no other row matches"
         )
     return tuple(rules)
 

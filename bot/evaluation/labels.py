@@ -128,7 +128,9 @@ def _parse_label(fields: list[str]) -> Label:
         raise ValueError(f"{len(HEADER)} fields expected, {len(fields)} found")
     recording, entity, start, end, cause, source, use = (f.strip() for f in fields)
     if not recording or not use:
-        raise ValueError("a label needs a recording and, in the column use, its uses")
+        raise ValueError(
+            "a label needs a recording, and at least one use in the column 'use'"
+        )
     begins, ends = _parse_time(start), _parse_time(end) if end else None
     if ends is not None and ends <= begins:
         raise ValueError(

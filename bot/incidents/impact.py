@@ -143,7 +143,7 @@ def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
     states = [_state(findings) for findings in relevant]
     down = states.count(SeriesState.DROPPED)
     assessed = len(states) - states.count(SeriesState.UNKNOWN)
-    # Between none and half, the networks do not agree on a state.
+    # If some networks are down, but fewer than half, they do not agree on a state.
     if not assessed or 0 < 2 * down < assessed:
         return Direction(SeriesState.UNKNOWN, None)
     state = SeriesState.DROPPED if down else SeriesState.ORDINARY

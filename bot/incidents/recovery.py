@@ -202,7 +202,7 @@ def returned(
     down = [f for f in dropped if f.family in _STRONG]
     if not down:
         return ()
-    # The family with the oldest reading decides: until it has reported the time of the
+    # The family with the oldest reading decides: until its readings reach the time of the
     # return, the return may be a full one.
     down_until = min(f.as_of for f in down)
     return tuple(

@@ -41,7 +41,7 @@ def due_alerts(
     """
     before = now - after
     late = list(_late(status, before))
-    # A post published after `before` shows that not all channels are stuck.
+    # A post that was published since then shows that not all channels are stuck.
     stuck = [_stuck(late)] if late and not _any_settled(status, before) else []
     return (
         *stuck,

@@ -261,5 +261,5 @@ def _is_shown(post: Post) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    """Return an expected error's message; of others the type, to keep secrets out (P16)."""
+    """Return the message of an expected error, but only the type of any other (P16)."""
     return str(error) if isinstance(error, BotError) else type(error).__name__

@@ -164,5 +164,5 @@ def _form_part(request: ReceivedRequest) -> tuple[bytes, int]:
     if set(fields) != {"media", "segment_index"} or not isinstance(media, Upload):
         raise XRefusal(400, "Invalid Request", "a form of media and segment_index")
     if not index.isdecimal():
-        raise XRefusal(400, "Invalid Request", "segment_index is a number")
+        raise XRefusal(400, "Invalid Request", "segment_index must be a number")
     return media.data, int(index)

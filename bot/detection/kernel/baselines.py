@@ -235,7 +235,7 @@ def expected(
             method, count = FLAT, 0
             if params.flat:
                 count = _flat(inputs, row, column, params, samples)
-            # Half a day of hours is the least for a flat baseline.
+            # A flat baseline needs at least half a day of hourly readings.
             if count < larger(4, params.day // params.hour // 2):
                 method = THIN
                 count, weeks = _periods(
