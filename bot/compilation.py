@@ -10,7 +10,7 @@ Compiling takes seconds. These measures, each of them timed, keep it short:
 - No reference counting (`_nrt=False`): compiled functions create no arrays, and callers
   hold references to the arrays that they pass.
 - No garbage collection while numba compiles.
-- A wrapper for calls from Python only for functions that Python calls.
+- Only functions that Python calls get a wrapper for calls from Python.
 - One type for each argument: an index is int64 in every call, a fraction float64.
 - Functions with a single caller are `inlined`; numpy's sort and slice assignments are
   written as loops.

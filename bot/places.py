@@ -114,7 +114,7 @@ class Register:
 
 def _cldr_city(zone: str, lang: str) -> str:
     cities = Locale.parse(lang, sep="-").time_zones
-    # CLDR lists the city of a renamed zone under the zone's first name.
+    # CLDR lists the city of a renamed zone under the zone's original name.
     for name in (zone, *_older_names(zone)):
         if zone != "UTC" and "city" in cities.get(name, {}):
             return str(cities[name]["city"])

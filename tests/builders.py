@@ -48,7 +48,7 @@ def utc(text: str) -> datetime:
 
 
 def between(since: str, until: str) -> Interval:
-    """Return the interval between two UTC times, given as texts such as `utc` takes."""
+    """Return the interval between two UTC times, given as texts for `utc`."""
     return Interval(utc(since), utc(until))
 
 

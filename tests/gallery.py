@@ -61,7 +61,7 @@ SAMPLE_CHARTS = (
 )
 """Names of cases, each with a kind of chart: what is drawn in the languages of SCRIPTS."""
 SCRIPTS = ("ar", "fa", "hi", "my", "zh")
-"""Languages in which all of EVERY_WAY is drawn; in other languages only the first is."""
+"""Languages in which all SAMPLE_CHARTS are drawn; in the others only the first is."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The composition root: builds the objects that run from a configuration.
+"""The composition root: builds, from a configuration, the objects that run.
 
 Names are imported when they are first used, so that a command which only opens the store
 does not load the renderer.

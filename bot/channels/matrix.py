@@ -9,7 +9,7 @@ without its explanation.
 Each message is sent under its own transaction id, which prevents duplicates as long as the
 server remembers it (Synapse: at least half an hour). Both also carry a field of our own
 (`MARK`), which identifies them at any later time. In the text message the field holds the
-whole content of the image message, so that `complete` can send the image if that failed.
+whole content of the image message, so that `complete` can send the image if `send` could not.
 """
 
 from datetime import timedelta
@@ -170,7 +170,7 @@ class MatrixChannel:
     def _send_picture(
         self, post: Post, text_event: str, content: dict[str, Any]
     ) -> Receipt:
-        """Send the image message whose content the mark of the text message holds, if any.
+        """Send the image message, if the mark of the text message holds its content.
 
         Args:
             post: the post.

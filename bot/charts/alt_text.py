@@ -20,7 +20,7 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 _MAX_NAMED = 8
-"""The most lines of a chart whose levels an alt text gives."""
+"""An alt text gives the levels of at most this many lines."""
 
 
 def write_alt(
@@ -90,7 +90,7 @@ def _bar_list(scene: Scene) -> str:
 
 
 def fit_alt(lines: Sequence[str], limit: int) -> str:
-    """Join the slots of an alt text, by rank as many as fit into `limit` characters.
+    """Join as many slots of an alt text, by rank, as fit into `limit` characters.
 
     Raises:
         RenderingError: the slots of rank 0 do not fit.
@@ -155,7 +155,7 @@ def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
 
 
 def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
-    """Return the values that the charts of these curves show beyond those of the facts."""
+    """Return the values that charts of these curves show, in addition to those of the facts."""
     lines = (*curves.lines, *curves.parts)
     lows = [(line, _lowest_point(line, facts.onset.since)) for line in lines]
     levels = {(line.trace.entity, low[0]) for line, low in lows if low}

@@ -207,7 +207,7 @@ class Axes:
         )
 
     def is_free(self, box: Box, *, cover: bool = False) -> bool:
-        """Whether a text fits into `box`: inside the axes, on no line, reserved box or text.
+        """Whether `box` is inside the axes, and free of lines, reserved boxes and other texts.
 
         With `cover`, the text may overlap coverable boxes.
         """

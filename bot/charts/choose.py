@@ -28,7 +28,7 @@ class ChartKind(StrEnum):
 def choose(
     facts: Facts, curves: Curves, ended_before: int = 0
 ) -> tuple[ChartKind, ...]:
-    """Return the kinds of chart that suit an event; the post has the first, the page all.
+    """Return the kinds of chart that suit an event; a post shows the first, a page all.
 
     Args:
         facts: the facts of the event.

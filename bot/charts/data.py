@@ -194,8 +194,8 @@ def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
 def _depth_rank(line: Line, facts: Facts) -> tuple[bool, float, str]:
     """Return the sort key of a line: the lowest level first, lines without a level last."""
     level = line.level
-    # After the end, parts read ordinary again, so their lowest levels since the onset rank
-    # them.
+    # After the end, the levels of the parts are normal again, so the parts are ranked by
+    # their lowest levels since the onset.
     if facts.restored is not None:
         since = line.percent[line.ends > facts.onset.since.timestamp()]
         level = float(np.nanmin(since)) if np.isfinite(since).any() else None

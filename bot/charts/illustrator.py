@@ -259,7 +259,7 @@ class Illustrator:
         return capitalise(self.translations.join_list(list(dict.fromkeys(names))))
 
     def _period(self, curves: Curves, times: TimeFormatter) -> str:
-        """Format the period of the charts; a month or year that both ends share comes once."""
+        """Format the period of the charts; a month or year that both ends share appears once."""
         since, until = curves.window.since, curves.window.until
         translations = times.translations
         short = "date" if since.year == until.year else "dated"

@@ -93,7 +93,7 @@ class Levels:
         return [s for end, s in self.named_series if long and end == at]
 
     def _in_brackets(self, at: int, start: int) -> bool:
-        """Whether the name ending at `at` is in brackets, as the city of a time is."""
+        """Whether the name ending at `at` is in brackets, like the city after a time."""
         closed = self.text.find(")", at, start)
         return closed >= 0 and self.text.find("(", at, closed) < 0
 

@@ -118,7 +118,7 @@ class NameChecker:
 
     @cached_property
     def _not_checked(self) -> frozenset[str]:
-        """Known names that are not places, and sources, which `_sources` checks."""
+        """Known names that are not places, and names of sources, which `_sources` checks."""
         common = self.lexicon.common
         return frozenset(
             to_plain_text(n).text for n in (*common["known"], *common["sources"])

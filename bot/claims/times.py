@@ -156,7 +156,7 @@ class Times:
         return self.lexicon.roles["began_as"].search(self.text, start, end) is not None
 
     def _is_during_event(self, stated: Day) -> bool:
-        """Whether a stated day is from the first day in the facts on, and before the last."""
+        """Whether a stated day is the first day in the facts or later, and before the last."""
         first, last = min(self.claim_facts.days), max(self.claim_facts.days)
         days = (first + timedelta(days=n) for n in range((last - first).days))
         return any(_is_day(stated, day) for day in days)

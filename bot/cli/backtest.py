@@ -63,7 +63,7 @@ def backtest(
 
 
 def _recording_folders(paths: list[Path]) -> list[Path]:
-    """Return the folders of recordings: each path that is one, or those directly inside it.
+    """Return the folders of recordings: each path that is a recording, else those inside it.
 
     Raises:
         RecordingError: a path is not a recording and contains none.

@@ -37,8 +37,8 @@ def run(
     Without a configuration it watches all countries with IODA, keeps everything
     under `var/`, posts nothing, and leaves every draft waiting for a person.
 
-    SIGTERM or Ctrl-C stops it after the current tick, that is one pass of reading,
-    deciding and posting. The next start continues from there.
+    SIGTERM or Ctrl-C stops it after the current tick (one pass of reading, deciding
+    and posting). The next start continues from there.
     """
     from bot.cli import run as implementation
 

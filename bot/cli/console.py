@@ -25,7 +25,7 @@ class TickPrinter:
 
         Args:
             console: where the lines are printed.
-            poll: the time between two ticks, for the message that a source does not
+            poll: the time between two ticks, which is printed when a source does not
                 answer.
             posts: print each post in full, instead of its key.
         """

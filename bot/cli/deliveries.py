@@ -103,7 +103,7 @@ def post_test(
 
 _POST_TEST = examples("outagewire post-test masto --config config.toml")
 _DEFAULT_RESULTS = {
-    "find": "the post cannot be read back; sending it again would do no harm",
+    "find": "the post was not read back, but sending it again would do no harm",
     "remove": "the post is deleted",
 }
 

@@ -14,7 +14,7 @@ _HALF_BLOCK = "\N{UPPER HALF BLOCK}"
 
 
 def thumbnail(png: bytes, width: int) -> Text:
-    """Return the picture `png` as coloured half blocks, `width` but at most 100 columns wide.
+    """Return the picture `png` as coloured half blocks, `width` columns wide, at most 100.
 
     Each character shows two pixels, one above the other; each pixel is the mean of the
     part of the picture that it covers.

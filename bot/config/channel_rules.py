@@ -46,7 +46,7 @@ class FilterSection(Section):
 
 
 class QuietSection(Section):
-    """Quiet hours in the time zone `zone`: posts that are not urgent wait for their end."""
+    """Quiet hours in the time zone `zone`: posts that are not urgent wait until these hours end."""
 
     since: Lax[time]
     until: Lax[time]

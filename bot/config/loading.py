@@ -66,8 +66,8 @@ def _contradictions(config: Config) -> Iterator[str]:
     yield from _unknown_channel_rules(config)
     yield from _unknown_templates(config)
     yield from _unknown_languages(config)
-    # With a misspelt channel, a rule that holds would not match, and another rule could
-    # publish the event (P16).
+    # With a misspelt channel, a rule with the action hold would not match, and another
+    # rule could publish the event (P16).
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
             if name not in {SITE, *config.channels}:

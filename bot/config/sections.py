@@ -143,8 +143,8 @@ def _parse_place(text: object) -> object:
     kind = "region:" if "/" in text else "country:"
     entity = parse_entity(text if ":" in text else f"{kind}{text}")
     if entity.country not in {None, "XK", *iso_countries()}:
-        # With a misspelt country, a rule that holds would not match, and another rule
-        # could publish the event (P16).
+        # With a misspelt country, a rule with the action hold would not match, and
+        # another rule could publish the event (P16).
         raise ValueError(
             f"unknown country {entity.country!r}; use its ISO 3166-1 code of two letters"
         )

@@ -83,9 +83,9 @@ class ArtefactChecks:
         )
 
     def _source_rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
-        """Check whether a signal with a returned series reads high in most places."""
-        # Only signals with a returned series are checked: a rise in most places matters
-        # only where it could be mistaken for such a return.
+        """Check whether a signal with a recovered series reads high in most places."""
+        # Only signals with a recovered series are checked: elsewhere a rise in most
+        # places cannot be mistaken for a recovery.
         returned = {
             f.signal
             for f in findings
@@ -101,7 +101,7 @@ class ArtefactChecks:
     ) -> tuple[Check, ...]:
         """Check whether another row gained what a dropped row lost.
 
-        A gain of another place points to a new geolocation database, a gain of another
+        A gain in another place points to a new geolocation database, a gain in another
         part of the same place to renumbering.
         """
         notes = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
@@ -123,7 +123,7 @@ class ArtefactChecks:
         return tuple(Check(n, passed=not note, note=note) for n, note in notes.items())
 
     def _others(self, f: Finding, place: Entity) -> Flags:
-        """Mark the rows to compare `f` with: other places, or for a part its place's parts."""
+        """Mark the rows to compare with `f`: other places, or for a part, its place's parts."""
         same = np.array([p == place for p in self._place[f.signal]], dtype=np.bool_)
         is_place = self._is_place[f.signal]
         return is_place & ~same if f.entity == place else ~is_place & same

@@ -257,7 +257,7 @@ def swollen(
         whole: shape (rows,): which rows are places and not parts of one.
         level: the median level, as a fraction of normal, below which a source counts
             as unhealthy; a signal reads high if the median is above the reciprocal.
-        least: with fewer places that have a level, the result is False.
+        least: if fewer places than this have a level, the result is False.
     """
     # A row without a baseline gives NaN or infinity, and is left out below.
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -276,8 +276,8 @@ def gaining_row(
 
     Addresses that a new geolocation database puts elsewhere, or that move to a sibling
     network (Richter et al., IMC 2018), are lost by one row and gained by another at the
-    same time and in about equal measure. A row that was high before the drop already did
-    not gain by it.
+    same time and in about equal measure. A row that was already high before the drop
+    did not gain from it.
 
     Args:
         seen: the newest bin of all rows of a signal, in its unit.

@@ -175,8 +175,8 @@ def assess(
         panel: the signal's readings.
         state: the signal's state after the last assessed bin.
         until: the bin after the last to assess.
-        ahead: the bin to which the caller continues at once; checkpoints that would
-            be discarded by then are not made.
+        ahead: the bin that the caller goes straight on to; checkpoints that would be
+            discarded by then are not made.
     """
     before, clocks = state.series, setup.offsets.clocks(panel, until)
     if until <= setup.first_bin(panel, before):
@@ -199,7 +199,7 @@ def reassess(
     """Assess again from the first late or revised bin to the last assessed one.
 
     Returns:
-        The new state, and the places of which a drop is now assessed differently.
+        The new state, and the places with a drop that is now assessed differently.
     """
     state = distrust(setup, state, revision.revised)
     before = state.series
@@ -223,8 +223,7 @@ def distrust(
 ) -> SignalState:
     """Mark a source as unhealthy if it revised the readings of many places (P6).
 
-    Neither the revised bins nor those of the next `Thresholds.stale` begin or end a drop
-    (P5).
+    No drop begins or ends in the revised bins, nor for the next `Thresholds.stale` (P5).
     """
     params, series = setup.params, state.series
     firsts = {

@@ -41,8 +41,8 @@ class Past:
     def back(self, bins: int) -> Values:
         """Return the readings `bins` bins before those of the drop's last day.
 
-        There is one for each bin of the drop in that day; fewer where the history does
-        not reach back so far.
+        They are as many as the bins of the drop in that day, or fewer where the history
+        does not reach back so far.
         """
         count = min(self.drop_bins, self.params.day)
         end = len(self.values) - bins

@@ -87,7 +87,7 @@ def _onset(signal: Signal, record: StateRow) -> Interval | None:
 
 
 def _recovered(signal: Signal, record: StateRow) -> Interval | None:
-    """Return the interval of the last return; None in a drop, or if there was no return."""
+    """Return when the series last became normal; None in a drop, or if it never did."""
     if record.back_good == NEVER or record.dropped:
         return None
     return Interval(signal.seen_at(record.back_bad), signal.seen_at(record.back_good))

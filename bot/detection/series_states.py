@@ -48,7 +48,7 @@ class SeriesStates:
         index: the last assessed bin, the same for all rows; NEVER before the first.
         table: one record (dtype `ROW`, see `StateRow`) per row.
         since, until: shape (rows, SPANS): the bins [since, until) that drops mask,
-            oldest first; that of an open drop ends at OPEN, an unused entry is 0, 0.
+            oldest first; the span of an open drop ends at OPEN, an unused entry is 0, 0.
         doubted: the bins [since, until) in which the source is not believed, because
             it revised the readings of many places.
     """
@@ -193,7 +193,7 @@ class StateCheckpoints:
     def add(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
         """Add `states` if enough bins have passed since the last checkpoint.
 
-        The run continues to bin `ahead` at once, so states that would be discarded by
+        The run goes straight on to bin `ahead`, so states that would be discarded by
         then are not added.
         """
         if states.index == NEVER or states.index < ahead - self.spacing * (

@@ -88,7 +88,7 @@ class SignalSetup:
             now: bins that are due later are left out.
             grace_end: bins that are due later are left out unless a reading arrived.
         """
-        # The bin that contains `now` less the lag had not ended by then, so it is the
+        # The bin that contains `now - lag` had not ended at that time, so it is the
         # first that is not due.
         due = self.signal.bin_of(now - self.signal.lag)
         overdue = self.signal.bin_of(grace_end - self.signal.lag)

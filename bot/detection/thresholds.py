@@ -82,8 +82,8 @@ baseline is mostly rounding."""
 
 # Families without a strong daily cycle: one time of day can stand in for another.
 _FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
-# Only drops of routes end by settling: at a level this high, the hold time ends a drop
-# sooner.
+# Used for all families but routes, so that their drops never end by settling: at a level
+# this high, the hold time ends a drop sooner.
 _NEVER_SETTLED = 9.0
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -99,12 +99,12 @@ class Thresholds:
         spreads: how many robust spreads below the baseline a drop must lie.
         bins_to_open: how many low bins in a row open a drop; one less where a bin is
             `wide`.
-        wide: from this width on a bin holds two rounds of probing. One such low bin opens
+        wide: a bin at least this wide holds two rounds of probing. One such low bin opens
             a drop, but opens no incident before a second one (`Finding.sustained`).
         hold: how long a series must read normal before its drop is over.
         rise: how far above its lowest level a drop must stand to be recovering.
         stale: how long a series may be silent before it is unknown, and how long a
-            source is distrusted that revised the readings of many places.
+            source that revised the readings of many places is distrusted.
         coincidence: how far apart the onsets of two families may lie in one event.
         control_basket: the fewest places from which source health is assessed.
         ill_share: a source is unhealthy where more than this share of the places, and
@@ -112,8 +112,8 @@ class Thresholds:
             revised.
         ill_level: a source is unhealthy where most places read below this level.
         ill_routes: as `ill_level`, for routes, which are the steadiest family.
-        ill_revision: a reading counts as revised from this change on, as a share of the
-            larger of its two values.
+        ill_revision: a reading counts as revised if it changed by at least this share of
+            the larger of its two values.
     """
 
     limits: Mapping[Family, Limit] = field(default_factory=lambda: FAMILY_LIMITS)

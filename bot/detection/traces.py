@@ -65,10 +65,10 @@ def trace(
 def _expect(
     inputs: KernelInputs, row: StateRow, columns: Columns, params: SignalParams
 ) -> tuple[Values, Values]:
-    """Return baseline and spread of each column, with the level correction of that time.
+    """Return baseline and spread of each column, with the level correction it had.
 
     Bins from before the series was normal again use the correction from before the drop,
-    so that a later change of level does not change what was published of them (P11).
+    so that a later change of level does not change what was published about them (P11).
     """
     back = columns >= row.back_good - inputs.first
     held = row.held if row.back_good > row.onset_bad else math.nan

@@ -16,7 +16,7 @@ _AHEAD = timedelta(days=30)
 """How far beyond the requested bin a table reaches at least.
 
 If half of the requested time is longer, the table reaches that far beyond the bin. So
-neither each bin of a live run nor each month of a long replay makes a new table."""
+a live run does not make a new table for each bin, nor a long replay for each month."""
 _HOUR_S = 3600
 
 

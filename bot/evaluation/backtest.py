@@ -198,11 +198,11 @@ def _case(
 
 
 def first_available(result: RecordingResult, label: Label) -> datetime:
-    """Return when the first bin measured after the label's start was due; UTC."""
+    """Return the due time of the first bin that was measured after the label's start; UTC."""
     due_times = []
     for signal in result.recording.signals:
-        # The bin that contains the start may have been measured before it, and then no
-        # system can see the event in it.
+        # The bin that contains the start may have been measured before the start; then no
+        # system can see the event in that bin.
         index = signal.bin_of(label.start)
         while signal.seen_at(index) <= label.start:
             index += 1

@@ -44,7 +44,9 @@ class _Limit(Section):
         # If `off` were below `on`, a reading between the two would begin a drop and end it
         # at once, again and again.
         if self.off < self.on:
-            raise ValueError("a drop must end above where it begins: off >= on")
+            raise ValueError(
+                "a drop must not end at a lower level than it begins: off >= on"
+            )
         return self
 
 
@@ -113,8 +115,8 @@ def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
         live: supplies each value that the file does not set.
 
     Raises:
-        ConfigError: the file is not valid TOML, has wrong keys, of which each is named,
-            has rows that do not fit the verdict table, or changes nothing.
+        ConfigError: the file is not valid TOML, has wrong keys (the message names each
+            of them), has rows that do not fit the verdict table, or changes nothing.
     """
     parsed = _parse(text, where)
     rules = replace(

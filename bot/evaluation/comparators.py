@@ -7,7 +7,7 @@
 - Any signal below 80 % of its median of 7 days.
 - Any signal below 80 % of the same bin a week before (seasonal naive).
 
-As in IODA's watchtower-sentry, a bin that alerts enters the median with its expected
+As in IODA's watchtower-sentry, for a bin with an alert the median uses the expected
 value, so that an outage does not lower its own baseline. That holds for at most seven
 days in a row; after that the new level is taken as normal.
 """
@@ -277,8 +277,8 @@ def _merge(openings: Iterable[Opening]) -> Iterator[Opening]:
                 yield last
             last = opening
             continue
-        # A short opening may lie within a longer one, so the one that is later by its
-        # start does not always end later.
+        # A short opening may lie within a longer one, so the one that starts
+        # later does not always end later.
         later = max(last, opening, key=lambda o: o.when.until)
         last = Opening(
             entity=last.entity,

@@ -1,7 +1,7 @@
 """Charts of the errors on the scorecard: unmatched events and missed labels.
 
-An unmatched event has the chart that its post would have had. No detected event
-matches a missed label, so the series of its place are drawn, with the label's time
+An unmatched event has the chart that its post would have had. A missed
+label has no event, so the series of the labelled place are drawn, with the label's time
 shaded.
 """
 
@@ -41,7 +41,7 @@ class ErrorChart:
 def incident_chart(
     result: RecordingResult, incident: str, illustrator: Illustrator
 ) -> ErrorChart | None:
-    """Return the latest chart of an incident that can be drawn; None if none can."""
+    """Return an incident's latest chart that can be drawn; None if none can."""
     changes = next(c for c in result.incidents if c[0].incident.id == incident)
     # An event without enough evidence cannot be drawn, but an earlier event may have it.
     for change in reversed(changes):

@@ -44,7 +44,7 @@ class Label:
     Attributes:
         start, end: aware, UTC; `end` is None where it is not known.
         use: what the label may be used for, such as "detect", "restore" and
-            "not time-to-detect"; in the table separated by ";".
+            "not time-to-detect"; the table has ";" between them.
     """
 
     recording: str
@@ -117,7 +117,7 @@ def read_labels(text: str, where: str) -> tuple[Label, ...]:
         labels.extend(_parse_label(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
-    # A label that is listed twice would be missed once, because an event matches one label.
+    # A label that is listed twice would be missed once, because an event matches only one.
     if len(set(labels)) < len(labels):
         raise RecordingError(f"{where}: a label is listed twice; keep one row")
     return tuple(labels)

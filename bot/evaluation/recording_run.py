@@ -131,7 +131,7 @@ def _named_regions(changes: tuple[IncidentChange, ...]) -> frozenset[Entity]:
 def traces_of(
     result: RecordingResult, place: Entity, when: Interval
 ) -> tuple[Trace, ...]:
-    """Return the traces of `place` from three days before `when` on.
+    """Return the traces of `place`, beginning three days before `when`.
 
     A place without a series of its own gets the traces of its five lowest parts.
     """
@@ -157,7 +157,7 @@ def _is_part_of(entity: Entity, place: Entity, watchlist: Watchlist) -> bool:
 
 
 def _trace(result: RecordingResult, signal_id: str, row: int, when: Interval) -> Trace:
-    """Return the trace of one series from three days before `when` on."""
+    """Return the trace of one series, beginning three days before `when`."""
     panel = result.history.panel(signal_id)
     return result.assessor.trace(panel, row, when.since - _CONTEXT)
 

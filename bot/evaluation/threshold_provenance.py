@@ -14,8 +14,8 @@ from bot.detection.thresholds import SPREAD_FLOOR
 from bot.tick.assessment import Rules
 
 CHOSEN_ON_SEED, PUBLISHED_SEED = 11, 21
-"""Seeds of generated series: values are chosen on the first, and scores on the second
-are published."""
+"""Seeds of generated series: values are chosen on the first, and the published scores
+are those of the second."""
 
 
 class Origin(StrEnum):

@@ -41,8 +41,8 @@ class RetryPolicy:
     Attributes:
         attempts: the number of attempts, the first included.
         first_wait: the wait before the second attempt, which doubles for each later one.
-            To each wait up to `first_wait` of jitter is added, so that many clients do not
-            retry at once.
+            A random part of `first_wait` is added to each wait, so that many clients do
+            not retry at once.
         longest_wait: the longest wait between two attempts. If the server's Retry-After
             is longer, the request is not retried, and the error carries that time.
         deadline: the longest time for receiving one body. The client's timeout does not
@@ -73,7 +73,7 @@ class RateLimitedReader:
     a real server limits requests in real time.
 
     Attributes:
-        server_time: the server's last `Date`, and the elapsed time of its arrival (see
+        server_time: the server's last `Date`, and `clock.elapsed()` when it arrived (see
             `ports.DatedSource`); None before the first, and with a simulated clock.
     """
 

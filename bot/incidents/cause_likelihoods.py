@@ -1,4 +1,4 @@
-"""Likelihood ratios of patterns, of shutdowns to other outages, for editors only (P8).
+"""How much likelier patterns are in shutdowns than in other outages, for editors (P8).
 
 A ratio is never published and proves nothing. Ratios must not be multiplied, because the
 patterns are not independent.
@@ -34,7 +34,7 @@ class LikelihoodFigure:
         ordered, other, elsewhere: how many outages show the pattern, and for how many
             this is known (see cause-hints.toml). `ordered` counts the ordered outages
             of the source list, `other` its other outages, and `elsewhere` the ordered
-            ones outside the countries `LikelihoodFigures.series`.
+            ones outside the countries in `LikelihoodFigures.series`.
     """
 
     id: str

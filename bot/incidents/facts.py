@@ -202,7 +202,7 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
 
 
 def _published_onset(before: Incident | None, step: Step, verdict: Verdict) -> Interval:
-    """Return the incident's onset; the verdict's if the incident is new or is corrected."""
+    """Return the incident's onset; the verdict's if that is new or its onset was wrong."""
     corrects_onset = step.wrong is not None and step.wrong.onset is not None
     # The published onset stays, unless this step is the correction that withdraws it
     # (P11).
@@ -218,7 +218,7 @@ def _families_so_far(
 ) -> tuple[Family, ...]:
     """Return every family that was down in the incident, the earliest first."""
     earlier = before.families if before else ()
-    # A family that fell with the others and is back already has corroborated them (P7).
+    # A family that fell with the others and is already back did corroborate them (P7).
     return tuple(dict.fromkeys((*earlier, *down, *corroborating)))
 
 

@@ -11,8 +11,8 @@ The first of these rules that applies decides:
 2. There is a reading of a bin that begins more than ten minutes from now: the clock is
    behind, and not trusted.
 3. The readings of some signal reach up to the present: the clock is trusted, even if
-   servers show another time. This holds for servers of replayed data, and for sources
-   whose answers have no date.
+   servers show another time. This rule is for servers of replayed data, and for
+   sources whose answers have no date.
 4. The clocks of servers are known, and none agrees: the clock is not trusted.
 5. The clock moved by more than ten minutes against the monotonic clock, or is earlier
    than the last stored tick: it is not trusted.

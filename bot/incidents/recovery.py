@@ -117,7 +117,7 @@ def _parts_still_down(verdict: Verdict) -> bool:
 
 
 def only_parts_down(incident: Incident, verdict: Verdict) -> bool:
-    """Whether the place itself is back since the last event, and some parts are not."""
+    """Whether the place itself came back after the last event, and some parts did not."""
     own = tuple(f for f in verdict.own if f.family in incident.families)
     back = bool(own) and all(f.state is SeriesState.ORDINARY for f in own)
     return back and _parts_still_down(verdict) and not _place_was_back(incident, own)
@@ -128,8 +128,8 @@ def networks_back(
 ) -> tuple[Entity, ...]:
     """Return the networks that were reported as down and are normal again.
 
-    A network counts only if each part that is down was still down when `after` had
-    passed since the network's return, as with families (see `returned`).
+    A network counts only if, when `after` had passed since its return, each part that is
+    down was still down; the same holds for families (see `returned`).
     """
     down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
     if down_until is None:

@@ -26,7 +26,7 @@ from bot.model.verdict import CheckName, Outcome, Scope, Severity, Verdict
 
 
 def name(place: Entity, onset: datetime, taken: Collection[str]) -> str:
-    """Return a new incident id such as `KZ-2022-0104`; the day's second ends in `-2`.
+    """Return a new incident id such as `KZ-2022-0104`; a second one that day adds `-2`.
 
     Args:
         place: a country, a region or a network; `AS` precedes a network's number.
@@ -128,8 +128,8 @@ def advance(
         incident: the place's newest incident, open or not; None if it has none.
         verdict: the present verdict, before the expensive artefact checks.
         timing: when to report, and how often.
-        checked: runs the expensive checks and returns the verdict with their results;
-            apart from its checks, only its outcome may be lower and its rule another.
+        checked: runs the expensive checks and returns the verdict with their results,
+            which may lower its outcome and change its rule, but nothing else.
             Called at most once, and only if a step would follow.
     """
     step = _next_step(incident, verdict, timing)
@@ -139,8 +139,8 @@ def advance(
     # would follow.
     after = checked()
     if (after.outcome, after.rule) != (verdict.outcome, verdict.rule):
-        # A check changed the verdict. Apart from a common rise, steps depend on checks
-        # only through outcome and rule.
+        # A check changed the verdict. Except for the check below, on a source that rises
+        # everywhere, steps depend on checks only through outcome and rule.
         step = _next_step(incident, after, timing)
     if isinstance(step, Step) and step.kind in _RETURNS and _rises_with_all(after):
         step = Hold("a-source-rises-everywhere")
@@ -290,7 +290,7 @@ def _escalate(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | No
 
 def _ease(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | None:
     """Report a partial return: of a family, of the place itself, or of the level."""
-    # `_confirm` confirms only in the state SUSPECTED, so a suspected incident keeps it.
+    # `_confirm` works only in the state SUSPECTED, so a suspected incident stays in it.
     if incident.state is State.SUSPECTED or _too_soon(incident, verdict, timing):
         return None
     if returned(incident, verdict, timing.ease_after):

@@ -57,7 +57,7 @@ class Finding:
         recovered: the interval in which the series last became normal again; None in a
             drop, or if there was no return.
         recovering: whether the level has stayed well above the lowest level of the drop
-            for more bins than must be normal to end a drop.
+            for more bins than it takes to end a drop.
         sustained: whether the drop shows in two bins; with wide bins one is enough to
             corroborate another family, but not to open an incident alone.
         as_of: the last instant that the newest assessed bin describes.

@@ -56,7 +56,7 @@ def group(
     Args:
         entities: the watched entities.
         networks: the entries of the register of networks, by entity.
-        parents: the places of regions and networks by their sources; they take precedence.
+        parents: the places that sources give for regions and networks; used first.
         zone: returns the time zone of a place, as in the tz database.
     """
     watched = sorted(set(entities))

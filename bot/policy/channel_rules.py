@@ -210,7 +210,7 @@ def _cap_delays(
 def _cap_delay(
     most: int | None, now: datetime, sent: Sent, reason: DelayReason
 ) -> _Delay:
-    """Return when fewer than `most` of the sent posts will be less than a day old."""
+    """Return when the posts of the last day will be fewer than `most`, and the reason."""
     last_day = [at for _, at in sent if now - at < _DAY]
     if most is None or len(last_day) < most:
         return now, ""

@@ -70,7 +70,7 @@ class Policy:
     """Publication rules: the first that matches decides; without one, review (P16).
 
     Attributes:
-        stale_after: an event that is recorded later than this after it happened is
+        stale_after: an event that is recorded more than this after it happened is
             held, since it is no longer news; None: no event is too old.
         flood: the limit above which events that a rule publishes are reviewed.
     """

@@ -242,7 +242,7 @@ class ChannelWorker:
         return receipt
 
     def _requeue(self, post: Post) -> None:
-        """Queue a post again that was not found; leave it to a person after `_MAX_SENDS`."""
+        """Queue again a post that was not found; leave it to a person after `_MAX_SENDS`."""
         # The delivery's `tries` cannot be used: it also counts sends that certainly
         # failed.
         self._sends[post.key] += 1

@@ -163,7 +163,7 @@ class TemplateRenderer:
     ) -> tuple[Objection, ...]:
         """Return the claims of a text that the facts of its event do not support.
 
-        Objections to the opening or the alt text alone follow those to the body, with
+        Objections only to the opening or the alt text follow those to the body. They have
         position 0, because positions refer to the body.
 
         Raises:

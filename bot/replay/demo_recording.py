@@ -43,7 +43,7 @@ class _Curve:
     random: np.random.Generator
 
     def levels(self, column: str, delay: timedelta = timedelta(0)) -> Floats:
-        """Return each bin's level (1.0 is normal) by `column` of the curve, `delay` later."""
+        """Return each bin's level (1.0 is normal) from `column` of the curve, delayed by `delay`."""
         levels = np.ones_like(self.times)
         for step in self.facts["curve"]:
             reached = self.times >= (step["at"] + delay).timestamp()

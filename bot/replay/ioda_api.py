@@ -221,8 +221,8 @@ class IodaApi:
             attrs["country_code"] = entity.country
             attrs["country_name"] = self._country(entity.country)
         if entity.kind is EntityKind.REGION:
-            # IODA's answers do not have `recorded_as`; it identifies the region, because
-            # two regions may have the same name, the last part of `entity.code`.
+            # IODA's answers do not have `recorded_as`. It identifies the region: the name
+            # is only the last part of `entity.code`, and two regions may share it.
             attrs["recorded_as"] = entity.code
         return {
             "code": code,
@@ -279,7 +279,7 @@ def _paging(query: Query) -> tuple[int, int]:
 
 
 def _parse_int(text: str) -> int:
-    """Parse a number as the API does: any text but one to eleven digits is 0."""
+    """Parse a number as the API does: a text that is not one to eleven digits is 0."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 

@@ -112,7 +112,7 @@ def play(
     on_tick: Callable[[TickResult], None],
     pages: WritePages = WritePages.EACH_STEP,
 ) -> None:
-    """Run one tick for each day of `span`, and on until all readings are due.
+    """Run one tick for each day of `span`, then more until all readings are due.
 
     Strides of a day and of a bin give the same events at the same times, because each
     tick assesses the due bins one after the other (P14).

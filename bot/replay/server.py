@@ -1,6 +1,6 @@
 """The replay server: the IODA API v2 over HTTP on loopback, from a recording.
 
-GET /v2/signals/raw/{type}/{codes}     each bin only once it is due
+GET /v2/signals/raw/{type}/{codes}     bins that are not due are null
 GET /v2/datasources/[{name}]
 GET /v2/entities/query
 GET /clock                             {"now": ISO time, "factor": x}
@@ -116,7 +116,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     # Seconds. `stop` waits at most this long for a connection that sends no request. After
-    # an answer HTTP/1.0, the default, closes the connection.
+    # an answer the connection is closed, because the default is HTTP/1.0.
     timeout = 10
 
     @property

@@ -148,8 +148,8 @@ def write_timeline(
     real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
     if len(real) < 2:
         return None
-    # The newest data give the time, not a clock: the same incidents give the same chart
-    # (P14).
+    # The present is the time of the newest data, not of a clock, so that the same
+    # incidents give the same chart (P14).
     now = max(_time(row["as_of"]) for row in real)
     recent = [row for row in real if _end(row, now).until > now - _TIMELINE_SPAN]
     shown, is_cut = recent[:_MAX_BARS], len(recent) > _MAX_BARS

@@ -29,7 +29,7 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """One public text; without links, no post of it is known to be sent."""
+    """One public text; if it has no links, no post with it is known to have been sent."""
 
     lang: str
     body: str

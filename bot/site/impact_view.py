@@ -79,8 +79,8 @@ def _direction(side: str, direction: Direction, translations: Translations) -> s
     by = ""
     if direction.family is not None:
         family = translations.translate("families", direction.family)
-        # Networks are called those of users or of services, by direction. The series of
-        # the place itself has the same name for both directions.
+        # The words for networks depend on the direction; those for the place's own series
+        # are the same for both directions.
         key = side if direction.by_networks else "place"
         by = translations.translate("impact", "by", key, family=family)
     return translations.translate("impact", side, direction.state, by=by)

@@ -46,7 +46,7 @@ class StoredAnswers:
         return digest
 
     def forget(self, before: datetime) -> int:
-        """Delete the answers received before `before` (aware); return how many.
+        """Delete the answers that arrived earlier than `before` (aware); return how many.
 
         A body is deleted with the last answer that refers to it.
 

@@ -347,7 +347,7 @@ stale_pages = Table(
 )
 
 # The site version (see `renderer.site_version`) for which all pages were last queued to be
-# written again: one row, or none before that.
+# written again: one row, or none if they never were.
 site_versions = Table(
     "site_versions",
     metadata,

@@ -60,7 +60,7 @@ class Catalogue:
             "INITIAL": _initial_letter,
             "HOUR": _leading_hour,
         }
-        # A pair of isolates around every value would count four characters on X;
+        # A pair of isolates around every value would count as four characters on X;
         # `template_functions.add_direction_marks` keeps Latin words in order instead.
         self._bundle = FluentBundle([info.locale], functions, use_isolating=False)
         for text in texts:

@@ -63,8 +63,8 @@ class EditorView:
     Attributes:
         class_name: the class of the incident; empty if there is none yet.
         rule: the rule that set the class.
-        country: how many outages of the country the source list of the figures has, and
-            how many of them were ordered; None if the figures omit the country.
+        country: the number of the country's outages in the list that the figures come
+            from, and how many of them were ordered; None if the figures omit the country.
         in_series: whether the country is one of the few whose series of shutdowns make up
             most of the ordered outages in the list.
     """

@@ -34,9 +34,9 @@ class EventText:
         change: what an escalation changed: "again" (down again after a partial
             return), "wider", "deeper" or "".
         measured_by: the sources that measured the event; empty for a reconstruction.
-        back: the signals that read ordinary again.
+        back: the signals whose levels are normal again.
         still, still_first: the signals that are down, at most three; the first of them.
-        recovered: networks that read ordinary again while others are down.
+        recovered: networks whose levels are normal again while others are down.
         statement: an editor's statement of what was wrong, if there is one.
         wrong_at, wrong_lowest, wrong_onset: the time and content of what a correction
             replaces.

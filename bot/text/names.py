@@ -207,7 +207,7 @@ class EventNames:
         return self._list(list(dict.fromkeys(names)))
 
     def returned_signals(self) -> str:
-        """Return the place's signals that read ordinary again."""
+        """Return the place's signals whose levels are normal again."""
         returned = [
             signal_name(self.translations, s.signal, s.family)
             for s in self._ranked(self.facts.series)

@@ -55,8 +55,8 @@ def add_direction_marks(text: str, translations: Translations) -> str:
     """Add a mark after each run of Latin words in a right-to-left text.
 
     Without the mark, digits and names after a Latin word join its run and are shown
-    in the wrong order. The Arabic letter mark is invisible and counts one character on
-    X; a pair of isolates would count four.
+    in the wrong order. The Arabic letter mark is invisible and counts as one
+    character on X; a pair of isolates would count as four.
     """
     if Locale.parse(translations.info.locale).text_direction != "rtl":
         return text

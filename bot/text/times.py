@@ -42,7 +42,7 @@ class TimeFormatter:
     def instant(self, at: datetime, near: datetime | None = None) -> str:
         """Format as "11:00 UTC on 5 January (17:00 in Almaty)".
 
-        The date is left out on the UTC day of `near`, a time named before in the text.
+        The date is left out if it is the UTC date of `near`, a time given earlier in the text.
         """
         day = (
             ""
@@ -75,8 +75,8 @@ class TimeFormatter:
     def interval(self, interval: Interval, near: datetime | None = None) -> str:
         """Format as "around ..." up to 15 minutes wide, else as "between ... and ...".
 
-        From three hours on, an interval that fits one part of the local day is named
-        by it: "on the evening of ...".
+        An interval of three hours or more that fits one part of the local day is named by
+        that part: "on the evening of ...".
         """
         since, until = interval.since, interval.until
         if interval.width <= _AROUND_WIDTH:
@@ -101,7 +101,7 @@ class TimeFormatter:
         return self.translations.date(ends[1], "day") if same else ""
 
     def duration(self, span: Span) -> str:
-        """Format a duration: about one length, less than one length, or between two."""
+        """Format as "about 6 hours", "less than 1 hour" or "between 5 hours and 7 hours"."""
         step = timedelta(hours=1) if span.longest >= _DAY else timedelta(minutes=5)
         rounded = (_round(span.shortest, step), _round(span.longest, step))
         if rounded[0] == rounded[1]:

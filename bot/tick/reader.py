@@ -98,10 +98,10 @@ class BackfillResult:
 
     Attributes:
         until: the time from which ticks read on.
-        complete: whether the backfill was not stopped, and any request was answered, now
-            or earlier; true if there was nothing to request.
-        has_data: whether the backfill was not stopped, and any request succeeded, now or
-            earlier.
+        complete: whether the backfill ran to its end, and at least one request was
+            answered, now or earlier; true if there was nothing to request.
+        has_data: whether the backfill ran to its end, and at least one request
+            succeeded, now or earlier.
         failed: one sentence for each request that failed.
     """
 
@@ -174,7 +174,7 @@ class Reader:
     def read(self, window: Interval, stop: Stop) -> ReadResult:
         """Read everything within `window` that has not been read yet.
 
-        Each subject is read from `_REVISIT` before its own last answer on. A request that
+        Reading of each subject begins `_REVISIT` before its own last answer. A request that
         fails leaves a gap, and does not stop the other requests.
         """
         # A thread for each source, so that the waits and retries of one source do not

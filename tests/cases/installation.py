@@ -178,7 +178,7 @@ def mastodon_channel(base_url: str, timeout: str = "5s") -> dict[str, Any]:
 
 
 def mastodon_reply(request: ReceivedRequest, to_a_post: Reply) -> Reply:
-    """Return what a Mastodon server without statuses answers; `to_a_post` to a new status."""
+    """Return the answer of a Mastodon server without statuses: for a new one, `to_a_post`."""
     if (request.method, request.path) == ("POST", "/api/v1/statuses"):
         return to_a_post
     if request.path.endswith("/statuses"):

@@ -18,7 +18,7 @@ from bot.tick.runner import TickResult
 RECORDINGS = Path(__file__).parent / "recordings"
 
 # Each event has a chart, which takes time. With updates every week instead of every day
-# the case of five weeks replays ten times faster, and still passes the fourth week.
+# the case of five weeks replays ten times faster, and an update is still due after four weeks.
 WEEKLY_UPDATES = Config(pace=PaceSection(update_every=timedelta(days=7)))
 CONFIGS = {"five-weeks-out": WEEKLY_UPDATES}
 PAGES_EACH_TICK = {
@@ -62,8 +62,8 @@ class Replay:
     """The results of a replay.
 
     Attributes:
-        days: by the time of each tick, the pages of incidents after it, by id; in cases
-            that are not in PAGES_EACH_TICK only the last tick has pages.
+        days: for each tick, by its time, the pages after it, by incident id. In cases that
+            are not in PAGES_EACH_TICK, only the last tick has pages.
     """
 
     incidents: list[dict[str, Any]]

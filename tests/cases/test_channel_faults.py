@@ -92,7 +92,7 @@ def matrix_config(folder: Path, base_url: str, room: str, token: str) -> Config:
 
 
 def outcome_of_post(config: Config) -> str:
-    """Queue a post and run one tick; return the delivery's note, or the error, and the log."""
+    """Queue a post and run one tick; return the log, after the delivery's note or the error."""
     with capture_logs() as logs:
         try:
             note = note_after_tick(config)
@@ -137,7 +137,7 @@ def room(
 def test_a_room_that_is_in_use_gets_the_post(
     room: Config, memory: MatrixMemory
 ) -> None:
-    """The post that the next two tests keep back is sent to a room without such a fault."""
+    """The post of the next two tests is sent if the room has no such fault."""
     outcome_of_post(room)
     assert len(memory.visible_posts()) == 1
 

@@ -38,7 +38,7 @@ def mastodon(monkeypatch: pytest.MonkeyPatch) -> Iterator[MastodonStandIn]:
 def restored(
     before_the_blackout: Installation, mastodon: MastodonStandIn
 ) -> Installation:
-    """An installation that has posted, and whose store is an older copy again."""
+    """An installation that posted, and whose store was then replaced by an older copy."""
     installation = before_the_blackout
     channels = {
         "wire": file_channel(installation.home),

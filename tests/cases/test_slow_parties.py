@@ -160,7 +160,7 @@ def test_endless_headers_of_a_watchdog_do_not_stop_the_loop(
 def test_endless_headers_of_a_channel_delay_no_other_channel(
     before_the_blackout: Installation, endless_headers: DripServer
 ) -> None:
-    """P10: no channel waits for another, also not while the other's limits are read."""
+    """P10: no channel waits for another, not even while the other's limits are read."""
     address = f"http://127.0.0.1:{endless_headers.port}"
     channels = {
         "wire": file_channel(before_the_blackout.home),

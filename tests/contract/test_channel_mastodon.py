@@ -175,7 +175,7 @@ def test_search_is_inconclusive_if_there_are_more_posts(
 def test_search_ends_at_a_much_older_post(
     mastodon: Rig, created_at: str, search_ends: bool
 ) -> None:
-    """The search ends at a post made over a day before; clocks may differ by a day."""
+    """The search ends at a post over a day older than the wanted one: clocks may differ."""
     page = [{"id": "9", "content": "Other", "created_at": created_at}]
     path = "/api/v1/accounts/7/statuses"
     for number in range(5):

@@ -126,7 +126,7 @@ def test_search_is_inconclusive_if_there_are_more_posts(x: Rig) -> None:
 
 
 def test_search_ends_at_a_much_older_post(x: Rig) -> None:
-    """The search ends at a post made over a day before, and no person needs to look."""
+    """The search ends at a post over a day older than the wanted one; no person has to look."""
     old = {"id": "9", "text": "Other", "created_at": "2026-01-07T16:00:00.000Z"}
     page = {"data": [old], "meta": {"next_token": "more"}}
     x.script["/2/users/7/tweets"].append(Reply(200, page))

@@ -69,7 +69,7 @@ def series(code: str = "KZ", **changes: Any) -> dict[str, Any]:
 
 
 def parse(*data: list[dict[str, Any]], entities=("country:KZ", "country:KG"), **more):
-    """Return what the source parses from an answer with `data` to a request for HOUR."""
+    """Return what the source parses when a request for HOUR is answered with `data`."""
     source = make_source(*entities)
     envelope = {"type": "signals", "error": None, "data": list(data)} | more
     return source.parse(_answer(source, json.dumps(envelope).encode()))

@@ -41,7 +41,7 @@ def open_whole_store(file: Path) -> Iterator[Callable[[], Pauses]]:
 def both_ways(
     request: pytest.FixtureRequest, file: Path, open_whole_store: Callable[[], Pauses]
 ) -> tuple[Pauses, Pauses]:
-    """The kill switch opened alone, and that of the whole store, opened in either order."""
+    """The kill switch opened alone, and the whole store's; either may be opened first."""
     if request.param == "switch first":
         return open_pauses(file), open_whole_store()
     store = open_whole_store()

@@ -24,7 +24,7 @@ from bot.sources.registry import SOURCES
 from tests.recordings import START, ioda_source, small, small_csv, write
 
 DAY = Interval(START, START + timedelta(days=1))
-# By this time every bin of the recording has been due for long.
+# By this time every bin of the recording has long been due.
 LATER = START + timedelta(days=3)
 
 

@@ -220,7 +220,7 @@ class TestReadings:
         assert (merged.window, at) == (Interval(T0, T0 + 5 * HOUR), T0)
 
     def test_source_faults_are_gaps_of_whole_signals(self, store):
-        """P17: gaps of single places, or that ended before the given time, are left out."""
+        """P17: gaps of single places are left out, and gaps that ended before the given time."""
         signal_gap = gap(None)
         old = Interval(T0 - 9 * HOUR, T0 - 8 * HOUR)
         store.readings.write_gaps(
@@ -296,7 +296,7 @@ class TestIncidentRecords:
         assert store.incidents.opened(opened - 2 * HOUR, opened - HOUR) == ()
 
     def test_same_abstention_of_a_place_is_recorded_once(self, store):
-        """P17: an abstention that differs only in time from its place's last is not stored."""
+        """P17: an abstention is not stored if only its time differs from the place's last one."""
         abstention = Abstention(KZ, T0, "doubtful", "one-family", "too-short")
         iran = replace(abstention, place=Entity(EntityKind.COUNTRY, "IR"))
         later, other = (

@@ -66,7 +66,7 @@ class TestClassifications:
         assert store.classifications.pending() == (second,)
 
     def test_class_is_never_replaced(self, store):
-        """P11: a second class for an event is refused, with all others of the same call."""
+        """P11: a second class for an event is refused, and its call stores nothing."""
         first, second = record(store, change(1), change(2))
         stored = Classified(first.incident, first.seq, first.at, CLASSIFICATION)
         store.classifications.record([stored])
@@ -100,7 +100,7 @@ class TestClassifications:
         assert ids == ["KZ-NEAR", "IR-NEAR"]
 
     def test_each_event_is_classified_once(self, store):
-        """P10: each event is classified once, also by a later classifier."""
+        """P10: a later classifier skips the events that have a class already."""
         record(store, change(1), change(2))
         classified = Classifier(store).classify_all()
         assert [item.seq for item in classified] == [1, 2]

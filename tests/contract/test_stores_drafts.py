@@ -228,7 +228,7 @@ class TestDeliveries:
         assert incident_keys == keys[2:]
 
     def test_post_is_queued_once(self, store):
-        """P10: a move that would queue a post again is refused as a whole."""
+        """P10: an approval that would queue a post again changes nothing."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), [post(event)])
         with pytest.raises(StoreError, match="already stored"):

@@ -212,7 +212,7 @@ def test_editor_and_loop_can_write_at_the_same_time(path):
 
 
 def test_two_editors_cannot_both_approve(path):
-    """P10: of two approvals at once one is refused, so the post is queued once."""
+    """P10: if two editors approve at the same time, one is refused: the post is queued once."""
     with open_temporarily(path) as first, open_temporarily(path) as second:
         (event,) = record(first, change())
         first.drafts.save(draft(event), PNG, (), ())

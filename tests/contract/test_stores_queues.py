@@ -51,7 +51,7 @@ def correction_change(seq: int) -> IncidentChange:
 
 
 def store_three_incidents(store: SqlStore) -> None:
-    """Store two incidents of Kazakhstan, the first over, and one of Iran between them."""
+    """Store a restored incident of Kazakhstan, one of Iran, and an open one of Kazakhstan."""
     at = change().event.at
     record(
         store,

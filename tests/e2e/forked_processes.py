@@ -55,7 +55,7 @@ class LoopInstallation:
     def states(self) -> Counter[str]:
         """Return the number of deliveries in each state, read from a copy of the store.
 
-        Opening the store itself would repair it after a kill, which the loop has to do.
+        Opening the store itself would repair it after a kill, but the loop must do that.
         """
         with tempfile.TemporaryDirectory() as folder:
             for file in self.home.glob("wire.db*"):

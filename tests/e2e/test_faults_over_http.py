@@ -233,7 +233,7 @@ def test_weeks_before_a_recording_do_not_prevent_a_start(tmp_path):
 
 
 def test_one_failing_signal_does_not_stop_the_others(tmp_path):
-    """P6: the signal that fails has one gap that grows, and the other one is read."""
+    """P6: the failing signal has one growing gap, and the other signal is read."""
     recording = load_shutdown(tmp_path / "recording")
     clock = StillClock(CUT - DAY)
     ioda = {"datasources": ["merit-nt", "bgp"], "timeout": "5s"}

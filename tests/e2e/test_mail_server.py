@@ -307,7 +307,7 @@ def test_refused_subscriber_does_not_delay_the_others(
 def test_subscriber_refused_for_now_delays_the_email_twice_at_most(
     mailbox: Mailbox, subscribers: Path
 ) -> None:
-    """All readers get one e-mail, so one who is refused for now delays it, but only twice."""
+    """All readers get the same e-mail; it waits for a reader refused for now, but only twice."""
     channel = make_channel(mailbox, subscribers=subscribers)
     mailbox.refused_recipients = {SUBSCRIBERS[1]: "451 4.7.1 greylisted"}
     for _ in range(2):

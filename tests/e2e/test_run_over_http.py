@@ -169,7 +169,7 @@ def test_run_over_http_gives_the_incident_of_the_replay(tmp_path):
 def test_run_over_http_gives_the_incident_of_the_replay_of_iran(tmp_path):
     """P14: a live run and a replay of real readings give the same incident and posts."""
     folder = shared("iran-2026-01")
-    # From this time, four weeks of history reach back to the recording's beginning.
+    # At this time, four weeks of history reach back to the recording's beginning.
     # A run that begins later would know less of the first days than the replay does.
     assert_run_equals_replay(folder, datetime(2025, 12, 20, tzinfo=UTC), 1.6, tmp_path)
     (incident,) = read_incidents(tmp_path / "live")

@@ -48,7 +48,7 @@ STORIES = (
 
 @dataclass
 class IncidentPostedDespiteKills:
-    """A posted incident and its servers; `kills_while_sending` of the `kills` came while a post was sent."""
+    """A posted incident and its servers; `kills_while_sending` counts the kills during a post."""
 
     store: SqlStore
     snac: Snac

@@ -30,7 +30,7 @@ def run_candidate_backtest(
     """Backtest the made-up recording; return score.json, the page and the output folder.
 
     Args:
-        folder: for all files.
+        folder: where all files are written.
         labels: rows of the label file.
         candidate: candidate rules in TOML; none if empty.
         audits: the audit file beside the labels; none if empty.

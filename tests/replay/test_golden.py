@@ -1,7 +1,7 @@
 """Real recordings give the incidents that are documented, at the right times.
 
-Their licences keep the recordings out of the repository; without a recording its tests
-are skipped. `make test` replays some of them, `make test-all` the others as well.
+Their licences keep the recordings out of the repository; a test whose recording
+is missing is skipped. `make test` replays some of them, `make test-all` the others as well.
 test_backtest.py checks the detected events of all recordings.
 """
 

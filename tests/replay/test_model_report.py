@@ -1,4 +1,4 @@
-"""Posts of the demonstration say what two NetBlocks posts said on the same blackout."""
+"""Posts of the demonstration say what two NetBlocks posts said about the same blackout."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -73,7 +73,7 @@ def _with_iso_times(recording: Recording) -> Recording:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_post_names_mobile_operators_with_their_levels(steps, lang):
-    """The post states what NetBlocks posted on 5 January 2022, with levels and times.
+    """The post states what NetBlocks posted on 5 January 2022, and adds levels and times.
 
     "... leading mobile internet services Kcell, Beeline and Tele2 remain ..."
     """
@@ -96,7 +96,7 @@ def test_the_post_names_mobile_operators_with_their_levels(steps, lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_post_states_scope_level_and_time(steps, lang):
-    """The post states what NetBlocks posted on 5 January 2022, with levels and times.
+    """The post states what NetBlocks posted on 5 January 2022, and adds levels and times.
 
     "... now in the midst of a nation-scale internet blackout after a day of ..."
     """
@@ -121,7 +121,7 @@ def test_the_post_states_scope_level_and_time(steps, lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_sentence_of_a_post_is_cut_off(steps, lang):
-    """Each line of a short post consists of complete forms of sentences, and nothing else."""
+    """Each line of a short post consists of whole sentences, some in a shorter form."""
     for step in steps:
         short = WRITER._text(step, replace(X, lang=lang)).body
         full = WRITER._text(step, replace(X, lang=lang, limit=10_000)).body
@@ -134,7 +134,7 @@ def test_no_sentence_of_a_post_is_cut_off(steps, lang):
 
 
 def sentence_forms(step: IncidentEvent, lang: str) -> Iterator[tuple[str, ...]]:
-    """Yield, for each sentence of the post on an event, all its complete forms."""
+    """Yield all forms, full and shorter, of each sentence of the post on an event."""
     words, outlet = load_translations(TEMPLATES, lang), replace(X, lang=lang)
     event_text = build(step, words, REGISTER, WRITER._link(step.incident))
     rendered = WRITER._render(step.kind, event_text, words, outlet)

@@ -34,7 +34,7 @@ HERE = Path(__file__).resolve().parent
 TWITTER_TEXT = "3.1.0"
 SYNAPSE = "1.163.2"
 SILENT_S = 5.0
-"""After so many seconds in which no fetch ends, the program prints which still run."""
+"""If no fetch ends for this many seconds, the program prints which are still running."""
 
 
 def main() -> int:

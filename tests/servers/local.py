@@ -32,12 +32,12 @@ class ReceivedRequest:
 
     @property
     def query(self) -> dict[str, str]:
-        """The decoded parameters of the query; of a repeated name, the last value."""
+        """The decoded parameters of the query; a repeated name has its last value."""
         return dict(parse_qsl(self.raw_query))
 
     @property
     def form(self) -> dict[str, str]:
-        """The decoded fields of a form body; of a repeated name, the last value."""
+        """The decoded fields of a form body; a repeated name has its last value."""
         return dict(parse_qsl(self.body.decode()))
 
 

@@ -49,7 +49,7 @@ _UPLOAD = frozenset({"file", "description", "focus", "thumbnail"})
 
 @dataclass
 class MastodonMedia:
-    """One picture; it is processed until `polls` is 0, then ready or, if `fails`, failed."""
+    """One picture; not ready while `polls` is above 0, then ready or, if `fails`, failed."""
 
     alt: str
     data: bytes
@@ -83,7 +83,7 @@ class MastodonStandIn:
         fails: whether the processing of a new picture fails in the end.
         decodes: whether pictures are decoded and checked.
         windows: the rate limits by kind of request: (limit, seconds).
-        faults: the next faults, (kind, method, path); the first waits for such a request.
+        faults: the next faults, (kind, method, path); the first waits for its method and path.
         now: returns the server's time in epoch seconds.
     """
 

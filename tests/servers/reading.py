@@ -39,7 +39,7 @@ def reading_client(pds: Pds) -> Iterator[atproto.Client]:
 
 
 def posts_of(pds: Pds, did: str) -> dict[str, Any]:
-    """Return all posts of an account, oldest first; a key is URI and CID with a space."""
+    """Return all posts of an account, oldest first; each key is "URI CID"."""
     posts: dict[str, Any] = {}
     query = {"repo": did, "collection": "app.bsky.feed.post", "reverse": True}
     with reading_client(pds) as client:

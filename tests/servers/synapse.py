@@ -90,7 +90,7 @@ class Synapse:
         return Member(account["user_id"], account["access_token"])
 
     def limit_rate(self, member: Member, admin: Member) -> None:
-        """Limit `member` to one message a second, with the rights of `admin`."""
+        """As `admin`, limit `member` to one message a second."""
         path = f"/_synapse/admin/v1/users/{member.user}/override_ratelimit"
         httpx.post(
             self.base_url + path,

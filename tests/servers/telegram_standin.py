@@ -109,7 +109,7 @@ class TelegramStandIn:
         measure: returns width and height of a picture in pixels.
         messages_per_minute: the number of messages that a chat accepts in a minute.
         now: returns the server's time in epoch seconds.
-        faults: the next faults, (kind, Bot API method); the first waits for such a request.
+        faults: the next faults, (kind, Bot API method); the first waits for its method.
     """
 
     measure: Callable[[bytes], tuple[int, int]] = image_size

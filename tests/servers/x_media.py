@@ -162,7 +162,9 @@ def _form_part(request: ReceivedRequest) -> tuple[bytes, int]:
     fields = parts_of(request)
     media, index = fields.get("media"), str(fields.get("segment_index", ""))
     if set(fields) != {"media", "segment_index"} or not isinstance(media, Upload):
-        raise XRefusal(400, "Invalid Request", "a form of media and segment_index")
+        raise XRefusal(
+            400, "Invalid Request", "the form must have media and segment_index"
+        )
     if not index.isdecimal():
         raise XRefusal(400, "Invalid Request", "segment_index must be a number")
     return media.data, int(index)

@@ -57,8 +57,8 @@ class RunCounts:
         refused: posts that were refused or dropped.
         left_to_person: posts that are left to a person.
         duplicates: posts on a channel beyond the first with the same text.
-        lost: posts recorded as sent that are not on the channel, or recorded as refused
-            that are on it.
+        lost: posts that are recorded as sent but not on the channel, or that are on it but
+            recorded as refused.
         unsettled: posts whose delivery is not sent, refused or left to a person.
         out_of_order: runs whose posts are on the channel in another order than their
             events.

@@ -46,7 +46,7 @@ VisiblePosts = Callable[[], list[tuple[str, str]]]
 
 @dataclass
 class FaultyProxy:
-    """A proxy before a real server, which adds the network faults of the run."""
+    """A proxy in front of a real server; the proxy adds the network faults of the run."""
 
     to: str
 
@@ -181,7 +181,7 @@ def _mail_setup(mailbox: Mailbox) -> tuple[RunSetup, FaultyProxy]:
 def setups(
     snac: Snac, pds: Pds, synapse: Synapse, ntfy: Ntfy, mailbox: Mailbox
 ) -> dict[str, tuple[RunSetup, FaultyProxy]]:
-    """Return, by server, a setup with a channel on it and the proxy before it."""
+    """Return, by server name, a setup with a channel on that server, and the server's proxy."""
     return {
         "snac": _snac_setup(snac),
         "pds": _pds_setup(pds),

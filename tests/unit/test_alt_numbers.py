@@ -74,7 +74,7 @@ def _last(rows, entity, signal):
 
 
 def _level_beside(canvas, name):
-    """Return the level drawn together with `name`, or as the next text; "" if none is."""
+    """Return the level after `name`, in the same text or in the next; "" if there is none."""
     for number, text in enumerate(canvas.texts):
         rest = text.replace("\n", " ").removeprefix(name).strip()
         if rest != text.replace("\n", " ") and (

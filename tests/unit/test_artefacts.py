@@ -186,7 +186,7 @@ def test_a_deep_address_loss_does_not_wait_for_traffic():
 
 
 def a_month(weekend=1.0, swing=0.0, noise=0.004, seed=1):
-    """Return 30 days of readings, on weekends `weekend` times those of weekdays."""
+    """Return 30 days of readings; those of weekends are `weekend` times those of weekdays."""
     days = np.arange(30 * 48) // 48
     wave = 1 + swing * np.sin(np.arange(30 * 48) * 2 * np.pi / 48)
     noisy = 1 + noise * np.random.default_rng(seed).standard_normal(30 * 48)

@@ -50,7 +50,7 @@ def test_weekly_baseline_follows_the_weekly_pattern():
     for at in range(4 * WEEK, 4 * WEEK + 48, 7):
         level, method = expected(values, at, TRAFFIC)
         assert method == "weekly"
-        # Pooling with the neighbours within an hour moves a sine by less than 2 %.
+        # Pooling a bin with those within an hour of it changes a sine by less than 2 %.
         assert level == pytest.approx(float(values[at]), rel=0.02)
 
 

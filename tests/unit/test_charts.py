@@ -375,7 +375,7 @@ def _median_week(
 ) -> float | None:
     """Return the median reading at the same time of past weeks; None if there is none.
 
-    Of the past seven weeks, the newest six that lie before `until` count.
+    Of the past seven weeks, those before `until` are used, but at most the newest six.
     """
     week = 7 * 86400
     past = [values.get(at - n * week) for n in range(1, 8) if at - n * week < until]

@@ -164,7 +164,7 @@ def generated_cases(lang: str = "en", step: int = 1) -> list[ClaimCase]:
 def described_events(lang: str, step: int) -> Iterator[tuple[IncidentEvent, Described]]:
     """Yield every `step`-th event with each of its generated alt texts."""
     artist = WRITER._illustrator(lang)
-    # A partly restored event is built for Iran, and has no region of Kazakhstan.
+    # Partly restored events are built for Iran, so a region of Kazakhstan does not fit.
     others = [name for name in incidents.INCIDENTS if "a region" not in name]
     more = [
         event(kind, facts=incidents.facts_of(kind, name))

@@ -124,7 +124,7 @@ def test_level_held_for_hours_is_a_partial_restriction():
     ("shape", "hours"),
     [
         (lambda _: 0.4, 4),  # held for four hours only
-        (lambda h: 0.4 if h < 2 else None, 9),  # a missing level is not a held one (P5)
+        (lambda h: 0.4 if h < 2 else None, 9),  # a gap is not a held level (P5)
         (lambda h: 0.3 if h % 2 < 1 else 0.95, 12),  # down every other hour
     ],
 )
@@ -279,8 +279,8 @@ def test_a_drop_of_an_unhealthy_source_is_an_artefact():
 def test_a_check_on_one_of_many_parts_decides_nothing():
     """A failed check of one part does not make a drop of several parts an artefact.
 
-    When hurricane Laura hit in August 2020, many counties were down, and the readings of
-    one county's neighbour rose.
+    When hurricane Laura hit in August 2020, many counties were down, and beside one of
+    them the readings of a neighbour rose.
     """
     failed = (Check(CheckName.RENUMBERING, passed=False),)
     many = suspected(checks=failed, networks=operators(0.3, 0.3))

@@ -21,7 +21,7 @@ from bot.settings import LateSection, Section
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TEXT = EXAMPLE.read_text("utf-8")
-# The example with its commented-out keys and sections, some of which exclude others.
+# The example with all keys and sections uncommented; some of these exclude others.
 UNCOMMENTED = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
 
 # Secrets whose format is checked; for the others any text will do.
@@ -224,7 +224,7 @@ def test_rule_for_an_unknown_channel_is_refused():  # P16
 
 
 def test_error_for_unknown_template_set_lists_the_sets():
-    """An unknown template set is refused with the configuration, not at the first post."""
+    """An unknown template set is refused when the configuration is read, not later."""
     wire = {"kind": "file", "path": "p", "templates": "brif"}
     assert problems({"channels": {"w": wire}}) == (
         "c: channels.w.templates: no template set 'brif'; choose one of mail",

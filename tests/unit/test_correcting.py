@@ -177,7 +177,7 @@ def test_mark_is_not_part_of_the_thread(harness):
     harness.record_event(2, EventKind.CORRECTED, "masto")
     harness.tick()
     harness.masto.script.append(ChannelUnavailable("away"))
-    harness.tick()  # the mark of the first post is not sent yet
+    harness.tick()  # the first post is not marked as corrected yet
     harness.record_event(3, EventKind.RESTORED, "masto")
     harness.tick()
     harness.tick()

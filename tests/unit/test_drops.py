@@ -23,7 +23,7 @@ PARAMS = signal_params(WIDE, THRESHOLDS)
 
 
 def states_after(values, states=None, until=None, params=PARAMS):
-    """Return the states after assessing `values` (rows, bins) before bin `until`, or all."""
+    """Return the states after assessing `values` (rows, bins): all, or only bins before `until`."""
     panel = a_panel(values)
     states = states or fresh(panel.entities)
     groups = np.arange(len(panel.entities), dtype=np.int32)
@@ -137,7 +137,7 @@ def test_a_series_with_small_counts_is_unknown():
 def test_scaling_a_series_changes_nothing(levels, factor):
     values = with_levels(*levels)
     plain, scaled = finding_of(values), finding_of(values * np.float32(factor))
-    # Of smaller counts the least spread, the square root of the count, is a larger share.
+    # The least spread is the square root of the count: a larger share of a small count.
     if 1000 * factor > 2000:
         assert plain.state is scaled.state
         assert plain.onset == scaled.onset

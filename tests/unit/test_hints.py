@@ -68,7 +68,7 @@ LIST_NAMES = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
 def seen_patterns(
     kind=EventKind.UPDATED, seq=2, others=(), **more: Any
 ) -> dict[str, bool]:
-    """Return whether a pattern was seen, by the id of each pattern that can be judged."""
+    """Return, by the id of each pattern that can be judged, whether it was seen."""
     step = event(kind, seq, **more)
     context = EventContext(step, lambda at: REGISTER.local(at, KZ), tuple(others), GRID)
     return {h.figure.id: h.seen for h in weigh(context, load_figures().figures)}
@@ -132,7 +132,7 @@ class TestFigures:
             {
                 "half-hour": 2.1,
                 "all-signals": 1.75,
-                # The cap; the counts, all from three countries, would give about 390.
+                # The cap: the counts would give about 390, but are from only three countries.
                 "recurs": 20.0,
                 "half-hours-long": 1.9,
             },
@@ -238,7 +238,7 @@ class TestReviewLetter:
     ONSET = between("2022-01-05 10:25", "2022-01-05 10:35")
 
     def test_letter_shows_ratio_source_and_base_rates(self):
-        """P8: the letter calls the onset consistent with a shutdown, the cause not known."""
+        """P8: the letter calls the onset consistent with a shutdown, and the cause not known."""
         text = letter(facts(onset=self.ONSET))
         assert "consistent with an ordered shutdown, likelihood ratio 2.1" in text
         assert "182 shutdowns to 729 other" in text

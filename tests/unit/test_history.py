@@ -21,14 +21,14 @@ def a_history() -> History:
 
 
 def add_day(history: History, day: int) -> None:
-    """Add the readings of day `day`, from 0; each reading is the number of its bin."""
+    """Add the readings of day `day`, counted from 0; each reading is the number of its bin."""
     first = FIRST + day * DAY
     values = np.arange(first, first + DAY, dtype=np.float32)
     history.add([Chunk(KZ, SIGNAL.id, first, values)])
 
 
 def has_four_weeks_before(history: History, index: int) -> bool:
-    """Return whether the four weeks, a day and an hour before bin `index` are in memory."""
+    """Return whether the 29 days and one hour before bin `index` are in memory."""
     panel = history.panel(SIGNAL.id)
     oldest = index - 29 * DAY - 2 - panel.first
     readings = panel.values[0, max(0, oldest) : index - panel.first]

@@ -42,7 +42,7 @@ PUBLISH_ALL = Policy((PolicyRule("all-out", Action.PUBLISH),), stale_after=None)
 
 @dataclass
 class FailingRenderer(FakeRenderer):
-    """A renderer whose methods raise `error`, if it is not None, for the incident SICK."""
+    """A renderer whose methods raise `error`, if it is not None, for the incident FAILING."""
 
     error: Exception | None = field(default_factory=lambda: ArithmeticError("1e24"))
     drafted: list[str] = field(default_factory=list)
@@ -103,7 +103,7 @@ def test_incident_without_draft_does_not_delay_others(harness):
     assert harness.renderer.drafted == [
         f"{FAILING}.1",
         f"{HEALTHY}.1",
-    ]  # .2 waits for .1
+    ]  # event 2 waits until event 1 has its draft
     (alert,) = harness.isolation.alerts()
     assert (alert.kind, alert.subject, alert.since) == (
         AlertKind.INCIDENT,

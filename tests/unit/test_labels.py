@@ -46,7 +46,7 @@ def test_a_label_without_exact_times_measures_no_delay():
         (GOOD.replace("16:00:00Z", "16:00:00"), "without a zone"),
         (GOOD.replace("01-18T10", "01-12T10"), "must be after its start"),
         (GOOD.replace(",x,y", ",x"), "7 fields expected"),
-        (GOOD.replace("detect; restore", ""), "in the column use"),
+        (GOOD.replace("detect; restore", ""), "in the column .use."),
     ],
 )
 def test_a_bad_label_is_named_by_its_line(line, problem):

@@ -63,8 +63,8 @@ LATIN = {"en", "es", "fr", "pt", "sw", "tr"}
 BLUESKY = Outlet("bluesky", "bluesky", limit=300, counting=Counting.GRAPHEMES_OR_BYTES)
 TELEGRAM = Outlet("telegram", "telegram", limit=1024, counting=Counting.UTF16)
 OUTLETS = (X, MASTODON, replace(BLUESKY, url_length=None), TELEGRAM, MAIL)
-# A narrower form of X's rule: letters, marks, digits and underscores, with at least one
-# letter. Mastodon, Bluesky and Telegram accept such hashtags too.
+# A narrower form of X's rule for hashtags: letters, marks, digits and underscores, with
+# at least one letter. Mastodon, Bluesky and Telegram accept such hashtags too.
 HASHTAG = regex.compile(r"#(?=[\p{Nd}_]*\p{L})[\p{L}\p{M}\p{Nd}_]+")
 # Names that are in Latin letters in every language, and the words of IODA's credit.
 NAMES = regex.compile(

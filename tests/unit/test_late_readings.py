@@ -114,7 +114,7 @@ def test_the_same_readings_again_change_nothing():
 
 
 def test_normal_readings_without_a_return_close_nothing():
-    """An assessor that has the incident, but not the state of its drop, reports no return."""
+    """An assessor that has the incident, but not the state of its drop, does not end it."""
     harness = harness_after_a_week()
     harness.add_readings(WEEK, 50, 50, 50)
     harness.assess_until(WEEK + 3)

@@ -29,7 +29,7 @@ class CountedChecks:
 
 
 def advance_incident(incident, verdict, after) -> tuple[Transition, int]:
-    """Return the transition, and how often the checks ran that turn `verdict` into `after`."""
+    """Return the transition, and how often the checks ran; they turn `verdict` into `after`."""
     checks = CountedChecks(after)
     return advance(incident, verdict, EventTiming(), checks), checks.runs
 

@@ -54,7 +54,7 @@ def test_level_after_five_weeks_uses_the_earlier_baseline():  # P4
 
 
 def test_busy_evening_in_a_long_outage_is_no_return():
-    """An evening at 60% of normal is still low, because the kept baseline is a busy hour's.
+    """An evening at 60% of normal is still low against the kept baseline of its hour.
 
     Compared with the median of all hours, it would look normal.
     """

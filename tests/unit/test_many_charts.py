@@ -50,7 +50,7 @@ def test_repeated_drawing_keeps_no_memory():
 @pytest.mark.slow
 @pytest.mark.parametrize("at_once", [1, AT_ONCE])
 def test_process_memory_stays_constant_with_new_words(at_once):
-    """The process keeps no canvas of a drawn chart, also outside of Python's heap.
+    """The process keeps no canvas of a drawn chart, not even outside Python's heap.
 
     It is measured in a new process, because other tests leave fragmented memory behind.
     """

@@ -47,7 +47,7 @@ ORDER = [
 
 
 class ParsedPage(HTMLParser):
-    """Parses a page, and fails if a tag is not closed or wrongly nested."""
+    """Parses a page, and fails if a tag is not closed or is wrongly nested."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -378,7 +378,7 @@ def test_front_page_has_a_timeline_of_two_or_more_incidents(tmp_path):
 
 
 def test_onset_is_never_shown_more_precisely_than_known(tmp_path):
-    """P9: an onset known to within six hours is shown by its ends, with no time between."""
+    """P9: an onset known to within six hours is shown as that interval, not as one time."""
     event_facts = facts(
         onset=replace(facts().onset, until=facts().onset.since + timedelta(hours=6))
     )

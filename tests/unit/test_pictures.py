@@ -23,7 +23,7 @@ def marks(name: str, *, repeats: bool) -> list[pytest.MarkDecorator]:
     """Return the marks of a chart's test; none for a chart in English.
 
     Charts in one language run in one worker, which loads its fonts once. Those that
-    only repeat what English charts show, in another size or theme, are slow.
+    only repeat what English charts show, in another size or theme, are marked slow.
     """
     if not name.startswith("script-"):
         return []
@@ -60,7 +60,7 @@ def assert_boxes_are_apart(canvas):
 
 
 def assert_lines_are_apart(canvas):
-    """Assert that no two lines of text overlap, also within a text: some scripts are taller."""
+    """Assert that no two lines overlap, not even those of one text in a tall script."""
     boxes = [(ink_box(run), run.text) for run in canvas.text_runs]
     for (box, text), (other, other_text) in itertools.combinations(boxes, 2):
         assert not box.overlaps(other), (text, other_text)
@@ -85,7 +85,7 @@ def ink_box(run):
 
 
 def assert_text_is_readable(canvas):
-    """Assert text of at least 8 pixels, in the footer 6, on a chart shown 600 pixels wide."""
+    """Assert a text size of at least 8 pixels (6 in the footer) on a chart shown 600 wide."""
     scale = 600 / canvas.width
     footer_line = 150 * canvas.size.unit
     for run in canvas.text_runs:
@@ -130,7 +130,7 @@ def test_place_names_contrast_with_the_land(theme):
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_dropped_line_is_distinct_in_greyscale(theme):
-    """The alarm colour differs by 12 in lightness (CIE L*) from the colours beside it."""
+    """The alarm colour differs by at least 12 in lightness (CIE L*) from the colours beside it."""
     beside = theme.lines[0]
     assert abs(lightness(theme.alarm) - lightness(beside)) >= 12
     assert abs(lightness(theme.alarm) - lightness(theme.calm)) >= 12

@@ -30,7 +30,7 @@ READINGS = st.lists(
 
 
 def refuse_readings(*series: list[float]) -> Parsed:
-    """Return a response after `refuse_implausible`; `series`: readings of KZ, then of IR."""
+    """Return what `refuse_implausible` makes of these readings of KZ, and of IR if given."""
     places = (KZ, IR)[: len(series)]
     chunks = tuple(
         Chunk(place, SIGNAL.id, FIRST, np.array(values, dtype=np.float32))

@@ -121,8 +121,8 @@ def test_a_replayed_tick_changes_nothing(steps):  # P14
 @QUICK
 @given(levels, st.integers(-6, 12))
 def test_scaling_a_series_changes_nothing(steps, power):
-    # This holds for signals without `minimum`, which are no counts: the noise of a count
-    # depends on its size. A factor that is a power of two rounds no reading.
+    # This holds only for signals without `minimum`, which are not counts: the noise of a
+    # count depends on its size. A factor that is a power of two causes no rounding.
     readings = make_readings(steps)
     scaled = {k: np.ldexp(v, power) for k, v in readings.items()}
     assert assess_all(scaled).summary == assess_all(readings).summary

@@ -68,7 +68,7 @@ class PublisherHarness:
         return [d.post.key for d in self.publisher.collect_sent()]
 
     def queue_elsewhere(self, channel: str, kind: EventKind | None = None) -> None:
-        """Queue a post of another incident; its kind is CONFIRMED if None."""
+        """Queue a post of another incident; if `kind` is None, its kind is CONFIRMED."""
         self._queue(change(1, incident="IR-2026-0108"), channel, kind)
 
     def queue_last(self, channel: str, kind: EventKind) -> None:

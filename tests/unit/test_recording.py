@@ -138,7 +138,7 @@ def test_a_folder_without_a_recording_is_refused(tmp_path):
 
 
 def test_an_empty_value_does_not_replace_a_reading(tmp_path):
-    """An hourly signal that was exported every half hour has an empty value in each bin."""
+    """In an hourly signal exported every half hour, each bin has a value and an empty one."""
     csv = HEADER
     for hour in range(6):
         csv += f"2026-01-05T{hour:02}:00Z,country:KZ,ioda.gtr,{hour + 1}\n"

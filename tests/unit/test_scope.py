@@ -61,7 +61,7 @@ def incident_ids(results):
 
 
 def counties(fallen, of_all, state="KE"):
-    """Return phases of counties; the first `fallen` drop within two hours, for ten each."""
+    """Return phases of counties; the first `fallen` drop within two hours, each for ten."""
     return {
         f"region:{state}/C{n}": phases_after(1 + n % 4, (20, 0.05))
         if n < fallen
@@ -271,7 +271,7 @@ def test_forty_networks_that_drop_in_turn_are_a_few_steps():  # P2
     end = results.changes[-1].event.facts.restored
     last_back = START + (WEEK + 3 + 19 + 30) * STEP
     assert end is not None
-    # The last of all forty counts, even if no event named it.
+    # The end is that of the last of the forty networks, even if no event named it.
     assert end.since == last_back
 
 

@@ -228,7 +228,7 @@ def test_every_later_step_starts_with_update(kind):
 
 
 def test_level_of_a_region_never_reads_as_the_countrys():
-    """P4: a number is given for the entity it was measured at."""
+    """P4: a level is given as that of the entity for which it was measured."""
     region = series(ROUTING, 0.2, Entity(EntityKind.REGION, "KZ/Almaty"))
     event_facts = facts(
         scope=Scope.REGIONAL,

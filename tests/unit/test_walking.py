@@ -49,7 +49,7 @@ def panel_of(values, signal) -> Panel:
 
 
 def clocks_of(panel: Panel) -> Clocks:
-    """Return UTC offsets that rise by an hour in the third week, for the last four rows."""
+    """Return UTC offsets; those of the last four rows rise by an hour in the third week."""
     hours = 24 * 7 * 60
     offsets = np.zeros((2, hours), dtype=np.int16)
     offsets[1, 24 * 17 + 3 :] = 3600 // panel.signal.step_s
@@ -238,7 +238,7 @@ def test_rise_after_a_return_changes_no_earlier_baseline():  # P11
     params, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
 
     def baseline_and_lift(until: int) -> tuple[np.ndarray, float]:
-        """Return the baseline of the day before the fall, and `lift`, by states at `until`."""
+        """Return the baseline of the day before the fall, and `lift`, from states at `until`."""
         states = kernel_calls.assess_bins(
             panel, fresh(panel.entities), panel.first + until, groups, params, utc(1)
         ).states

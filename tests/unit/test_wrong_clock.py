@@ -1,4 +1,4 @@
-"""A tick with a wrong clock changes nothing, and the next with a right one misses nothing."""
+"""A tick with a wrong clock changes nothing; the next with a right clock misses nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -248,7 +248,7 @@ def test_silent_sources_do_not_make_a_clock_doubtful(harness):
 
 @pytest.mark.parametrize("restarted", [False, True])
 def test_bins_assessed_too_early_are_assessed_again(unchecked_harness, restarted):
-    """Bins that were assessed too early and stored are assessed again after a restart, too."""
+    """Bins that were assessed too early and stored are assessed again, also after a restart."""
     unchecked_harness.run_ticks(2 * HOUR)
     unchecked_harness.time.ahead = 2 * DAY
     unchecked_harness.run_ticks(HALF_HOUR)
@@ -265,7 +265,7 @@ def test_bins_assessed_too_early_are_assessed_again(unchecked_harness, restarted
 
 
 def test_bins_with_readings_are_not_assessed_again(unchecked_harness):
-    """A clock that was set back does not make bins with readings count as too early."""
+    """Setting a clock back does not make bins with readings count as assessed too early."""
     unchecked_harness.run_ticks(2 * HOUR)
     unchecked_harness.time.ahead = -3 * HOUR
     components = unchecked_harness.runner._components

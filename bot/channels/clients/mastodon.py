@@ -151,7 +151,7 @@ class MastodonApi:
 
 
 def _limit(configuration: dict[str, Any], part: str, key: str, default: int) -> int:
-    """Return a limit that the server reports; `default` without a positive one."""
+    """Return a limit that the server reports, or `default` if it reports no positive one."""
     section = configuration.get(part)
     value = section.get(key) if isinstance(section, dict) else None
     return value if isinstance(value, int) and value > 0 else default

@@ -62,7 +62,7 @@ class TelegramApi:
         raise ChannelUnknown(f"{self._name}: the response has no message")
 
     def edit(self, method: str, fields: Mapping[str, Any]) -> None:
-        """Call a method of the API that edits a message; succeed if the text is the same.
+        """Call a method of the API that edits a message; succeed if it already has the new text.
 
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.

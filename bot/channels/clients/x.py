@@ -42,7 +42,7 @@ _FORBIDDEN_HINTS = (
     ),
     ("permi", "the app may not do this: give it Read and write, then make new tokens"),
 )
-# Phrases of X's messages that tell two more errors from others with the same status.
+# Phrases of X's messages, for two more errors that share their status with others.
 _DUPLICATE = "duplicate"
 _REPLY_TARGET_MISSING = "attempted to reply"
 # These libraries write keys or signatures to the debug log.

@@ -14,7 +14,7 @@ _ID = re.compile(r"(?<=\w)/\d+")
 
 
 class RateLimits:
-    """Until when each route is blocked, by the headers of the last response to it."""
+    """Records until when each route is blocked, as the headers of its last response say."""
 
     def __init__(self, name: str, clock: Clock) -> None:
         """Start with no route blocked; `name` is the channel's, for messages."""

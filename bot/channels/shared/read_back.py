@@ -60,7 +60,7 @@ def is_older(created_at: object, post: Post) -> bool:
 
 @contextmanager
 def read_back_errors() -> Iterator[None]:
-    """Convert the errors of requests that look for a post to those of `Channel.find`.
+    """Convert errors that are raised while looking for a post to those of `Channel.find`.
 
     A failed look-up never means that the post is absent (P10).
 

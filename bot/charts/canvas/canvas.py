@@ -48,7 +48,7 @@ class FillStyle:
 
 
 class TextRun(Artist):
-    """One line of text at a fixed position, which its creator has measured."""
+    """One line of text, drawn at a position that its creator has computed."""
 
     def __init__(self, text: str, style: Style, x: float, y: float) -> None:
         """Place the text with its left end at `x` and its baseline at `y`, upwards."""

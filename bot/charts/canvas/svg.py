@@ -10,8 +10,8 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
 _POINTS_PER_INCH = 72
-# By default matplotlib writes the date and its version into the file, so that the same
-# input would give different files (P14).
+# By default matplotlib writes the date and its version into the file. The same input would
+# then give different files (P14).
 _METADATA = {"Date": None, "Creator": None}
 # (name, x, y, scale), as matplotlib passes a glyph.
 _Glyph = tuple[str, float, float, float]

@@ -28,7 +28,7 @@ from bot.model.incident import Facts, SeriesLevel
 _MIN_LAND_SHARE = 0.04
 """A ring of land smaller than this share of the largest ring does not widen the map."""
 _RESOLUTION = 2.0
-"""Neighbouring points of an outline in one square of this many pixels count as one."""
+"""Neighbouring points of an outline in one square, this many pixels wide, count as one."""
 _SURROUNDINGS = 0.14
 """The margin of a map around the place, as a share of the place's size."""
 
@@ -311,7 +311,7 @@ def _rings_of(outlines: Sequence[Outline | None]) -> Rings:
 
 
 def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -> str:
-    """Return the shade of the country's own level, or a neutral one for levels of parts."""
+    """Return the shade of the country's own level; a neutral one if the levels are of parts."""
     # A shade on the whole country would state a level that belongs to its regions or to
     # one part (P4).
     if regions or facts.part is not None or facts.place.kind is not EntityKind.COUNTRY:

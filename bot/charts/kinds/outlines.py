@@ -27,7 +27,7 @@ _REGIONS = {
 _SPELLINGS = (("saint", "st"), ("sainte", "ste"))
 
 _HALF_TURN = 180.0
-"""Degrees: two neighbouring points farther apart lie on both sides of the date line."""
+"""Neighbouring points more degrees apart than this lie on opposite sides of the date line."""
 
 Rings = tuple[Numbers, ...]
 """Each ring is n x 2: degrees east, degrees north."""

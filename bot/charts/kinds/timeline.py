@@ -196,7 +196,8 @@ def duration_bars(scene: Scene, translations: Translations) -> list[Bar]:
     bars = [Bar(date, lasted, facts.onset, facts.restored)]
     for incident in scene.past:
         name = translations.date(incident.onset.since, "dated")
-        # Among confirmed incidents, one that was never confirmed is marked (P7).
+        # An incident that was never confirmed is marked, because the bars beside it may
+        # be confirmed ones (P7).
         if incident.confirmed_at is None:
             name = translations.translate("chart", "unsure", name=name)
         if incident.restored is None:

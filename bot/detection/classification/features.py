@@ -206,7 +206,7 @@ def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
 
 
 def _drops(phases: tuple[Phase, ...]) -> Iterator[tuple[datetime, datetime | None]]:
-    """Yield when each drop of an incident was reported, and when its end was, or None."""
+    """Yield when each drop was reported, and when its end was reported, or None."""
     begun: datetime | None = None
     for phase in phases:
         if phase.kind is EventKind.RESTORED and begun is not None:

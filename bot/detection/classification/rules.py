@@ -150,8 +150,8 @@ def _blackout(p: Pattern) -> tuple[str, ...] | None:
     return None
 
 
-# The order matters. Rules that give no class of disruption come first; of the others,
-# only the one for routing precedes "not-corroborated", because a drop of routes is seldom
+# The order matters. Rules that give no class of disruption come first, except that the
+# rule for routing precedes "not-corroborated", because a drop of routes is seldom
 # confirmed.
 # Rules for patterns in time precede those for scopes, because every incident has a scope.
 RULES: tuple[ClassRule, ...] = (

@@ -131,8 +131,8 @@ def state_of(region: Entity) -> str:
 def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, ...]:
     """Return the families that dropped together, in the order they fell.
 
-    They are the largest set of families in a drop whose onsets lie within `window` of
-    each other; of equally large sets it is the latest, which is the current event.
+    They are the largest set of dropped families whose onsets lie within `window` of each
+    other; of equally large sets, the latest one, which is the current event.
     A family that fell with them and has recovered counts as well, because a family with
     a longer publication lag may report the same hour only after the recovery.
     """

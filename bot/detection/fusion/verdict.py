@@ -123,7 +123,7 @@ def _without_sympathetic(
 
 
 def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
-    """Return a rule's outcome and id; if a check prevents Confirmed, Suspected and why (P1)."""
+    """Return a rule's outcome and id, or Suspected and what prevents Confirmed (P1)."""
     # The first failed check becomes part of the stored reason, so the order of the
     # checks must not depend on chance (P14).
     failed = [
@@ -154,7 +154,7 @@ def with_checks(
     """
     first = sum(check.name is CheckName.SOURCE_HEALTH for check in verdict.checks)
     checks = (*verdict.checks[:first], *more, *verdict.checks[first:])
-    # A verdict that was held back already names a check instead of its rule. Only rules
+    # A verdict that is already held back names a check instead of its rule. Only rules
     # for Confirmed are held back, and any of these gives the same result.
     matched = [rule for rule in table if rule.id == verdict.rule]
     confirming = [rule for rule in table if rule.outcome is Outcome.CONFIRMED]

@@ -8,7 +8,7 @@ normal noise. Where the history does not suffice, these methods follow in order:
 - daily: with fewer than two weeks known, the same time on the past seven days, if at
   least three of them are known;
 - flat: for signals without a strong daily cycle, one bin an hour of up to a week;
-- thin: the same time of a single week, as happens late in a long outage;
+- thin: the same time of a single week, if only one is known, late in a long outage;
 - kept: late in a drop that leaves none of these methods enough samples, a baseline from
   before the drop (see `level_to_keep`).
 
@@ -63,7 +63,7 @@ _MAD_TO_SIGMA = 1.4826
 _BUSY = 0.9
 """The quantile of a week's hours that is kept for a signal with a daily cycle.
 
-It is a busy hour: compared with the median, a busy hour of the outage could read normal."""
+It is a busy hour: if the median were kept, a busy hour of the outage could read normal."""
 _A_DAY_OF_HOURS = 24
 _SORTED_AT_ONCE = 40
 """Up to this many samples plain insertion sort is fastest."""
@@ -103,7 +103,7 @@ def sample(inputs: KernelInputs, row: int, column: int) -> float:
 def ago(
     inputs: KernelInputs, row: int, column: int, bins: int, params: SignalParams
 ) -> int:
-    """Return the column `bins` before `column`, by the local time of the series (P9)."""
+    """Return the column that is `bins` earlier, by the local time of the series (P9)."""
     zone = inputs.zone[row]
     # Most zones keep one offset throughout, and then no look-up is needed.
     if not inputs.moves[zone]:
@@ -115,7 +115,7 @@ def ago(
 
 @inlined
 def _hour(inputs: KernelInputs, column: int, params: SignalParams) -> int:
-    """Return the column of `east` for a bin; the nearest one outside the table."""
+    """Return the column of `east` for a bin; the nearest one if the table lacks the bin."""
     hour = ((inputs.first + column) * params.step_s + params.phase_s) // 3600
     # numpy's shape is untyped in mypy's eyes
     return larger(0, smaller(hour - inputs.hour, inputs.east.shape[1] - 1))  # type: ignore[no-any-return]
@@ -271,7 +271,7 @@ def day_ratio(
     params: SignalParams,
     samples: Samples,
 ) -> float:
-    """Return the median of the day before a column over the median of past weeks' same day.
+    """Return the median of the day before a column, divided by that of past weeks' same day.
 
     One bin every three hours is used, in past weeks only where the same bin of the last
     day is known. The ratio is NaN if too few are known.

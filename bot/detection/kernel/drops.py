@@ -121,8 +121,8 @@ def _count_in_drop(
 @inlined
 def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
     """Begin a drop at the first bin of the low run; `good` is the last good bin before."""
-    # The level correction of this time is held for the traces of bins before the return,
-    # so that a correction of a later day does not change them (P11).
+    # The present level correction is kept for the traces of all bins up to the end of the
+    # drop, so that a correction on a later day does not change them (P11).
     state.dropped, state.held = 1, state.lift
     state.run, state.risen, state.calm = 0, 0, 0
     state.onset_good, state.onset_bad = good, state.first
@@ -167,8 +167,8 @@ def _begin_mask(since: Numbers, until: Numbers, first: int) -> None:
     used = 0
     while used < len(until) and until[used] != 0:
         used += 1
-    # Merging masks the readings between the two oldest drops too, but never unmasks
-    # one.
+    # The merged span also masks the readings between the two oldest drops; no reading
+    # is ever unmasked.
     if used == len(until):
         until[0] = until[1]
         for n in range(1, used - 1):

@@ -77,7 +77,7 @@ def collect(
 ) -> tuple[int, int]:
     """Collect what some series show of the health of their source.
 
-    A series that was in a drop before shows nothing new. Falls within the noise count
+    A series that was in a drop before shows nothing new. A fall within the noise counts
     too, because a common fall may stay within the noise of each of many small places.
 
     Args:
@@ -153,8 +153,8 @@ def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
     """
     if places < params.basket:
         return UNKNOWN
-    # `diagnose` counts the places of these series, which are never more than the series.
-    # Where the series are too few, it would find no fault either.
+    # `diagnose` counts the places of these series, and there are never more places than
+    # series. So if the series are too few, it would find no fault either.
     suspect = changed > _many(places, params) or 2 * weak > places
     return UNDECIDED if suspect else HEALTHY
 

@@ -1,4 +1,4 @@
-"""Idle series: in no drop and not low for hours, so that no bin of theirs is assessed.
+"""Idle series: in no drop, nor low in the next hours, so their bins are not assessed.
 
 At nearly any time nearly all series are idle. How a run of such bins changes a series'
 state is computed once, at the end of the run. In between, idle series matter only for the

@@ -18,7 +18,7 @@ from bot.detection.kernel.drops import accept_as_level, remove_old_masks
 from bot.detection.kernel.inputs import KernelInputs, Record, SignalParams
 
 _MASKS_KEPT_DAYS = 36
-"""Longer than any sample is old: four weeks, a day of clock changes, and a margin."""
+"""No sample is this old: four weeks, a day for clock changes, and a margin."""
 
 
 @compiled
@@ -66,10 +66,10 @@ def _follow_level(
 ) -> None:
     """Set the correction of the weekly baseline if the last day was normal.
 
-    A day is normal if no bin of it was low and it stands as a whole at the level at which
-    a drop ends, or above; the correction is at most `SignalParams.lift`. After a day with
-    low bins whose ratio is at least that level but below the correction, the larger of
-    ratio and 1.0 replaces the correction.
+    A day is normal if no bin of it was low and its ratio (see `day_ratio`) is at least the
+    level at which a drop ends. The correction is that ratio, but at most
+    `SignalParams.lift`. If the day had low bins, and its ratio is at least that level but
+    below the correction, the correction becomes the ratio or 1.0, whichever is larger.
     """
     # If a drop ended within the day, the day does not show the normal level.
     if state.back_good > index - params.day:

@@ -1,7 +1,7 @@
 """Finds readings that are not low by counting, without computing a baseline.
 
-A reading that reaches some share of more than half of the samples also reaches that share
-of their median. Counting needs no sorting and runs over hours of a series at once; nearly
+A reading of at least 80 %, say, of more than half of the samples is also at least 80 % of
+their median. Counting needs no sorting and runs over hours of a series at once; nearly
 always it decides nearly all readings.
 """
 
@@ -139,15 +139,15 @@ def _gather_periods(
     params: SignalParams,
     space: PrefilterScratch,
 ) -> tuple[tuple[int, int], int]:
-    """Collect samples of past weeks; of past days where no second week is known yet.
+    """Collect samples of past weeks, or of past days if no second week is known yet.
 
     Returns:
         The number of periods and of samples in each; and the largest number of known
         samples that is too few.
     """
     (first, until), width = span, 2 * params.pool + 1
-    # `expected` needs three days or two weeks. A number of samples that two days, or one
-    # week, cannot have proves that there are enough.
+    # `expected` needs three days or two weeks. If there are more samples than two days,
+    # or one week, can have, there are enough.
     daily = until + params.pool < 2 * params.week
     period, periods, few = (params.day, DAYS, 2) if daily else (params.week, WEEKS, 1)
     values, masks = (
@@ -247,8 +247,8 @@ def _count(
     Args:
         now: the readings.
         shape: the number of periods, and of samples in each.
-        shares: compared with a sample, a reading is not low from the first share of it
-            on, and not weak from the second.
+        shares: compared with a sample, a reading is not low if it is at least the first
+            share of it, and not weak if it is at least the second.
         smallest: smaller samples cannot be assessed, so they are only counted as known.
         space: has the samples, and receives the counts.
     """

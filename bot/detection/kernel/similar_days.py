@@ -1,9 +1,9 @@
 """A second baseline for traffic: the days most similar to today.
 
 Traffic varies with holidays, school terms and months of fasting, which no time of the
-week explains. Before a reading counts as low it is compared with those six of the past
-28 days whose preceding 24 hours resemble today's most. The six, the 28 and the distance
-(mean absolute difference) are Cloudflare Radar's published choice.
+week explains. Before a reading counts as low, it is compared with six of the past 28
+days: those on which the 24 hours before were most like the last 24 hours. The six, the 28
+and the distance (mean absolute difference) are Cloudflare Radar's published choice.
 """
 
 import math

@@ -1,7 +1,7 @@
-"""Fixtures of artefacts: events that look like an outage and are none.
+"""Fixtures of artefacts: events that look like an outage but are not one.
 
-Each fixture is a small generated world with one artefact of the measurement. It has no
-outage, except for true ones that the fixture names, and states what must not happen. No
+Each fixture is a small generated world with one artefact of the measurement. The
+fixture names the true outages in it, if there are any, and says what must not happen. No
 fixture may confirm an incident at a place without a true outage (P1, P6).
 """
 
@@ -255,7 +255,7 @@ def _frozen_value(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _small_population(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Shrink ten countries to 6 to 42 /24s whose networks go up and down one by one."""
+    """Shrink ten countries to 6 to 42 /24s; their networks go up and down one by one."""
     for place, size in zip(world.places, range(6, 46, 4), strict=False):
         for family, count in (
             (_PROBING, _intermittent_networks(world, size, 0.85, rng)),

@@ -182,7 +182,7 @@ def _is_target(kind: OutageKind) -> bool:
 
 
 def _shuffled(kinds: Sequence[OutageKind], count: int, seed: int) -> list[OutageKind]:
-    """Return `count` kinds in random order; how often each occurs differs by at most one."""
+    """Return `count` kinds in random order, each as often as any other, or once more."""
     rng = np.random.default_rng([seed, 3])
     rounds = -(-count // len(kinds))  # rounded up
     order = [int(i) for _ in range(rounds) for i in rng.permutation(len(kinds))]
@@ -392,7 +392,7 @@ def _parser() -> argparse.ArgumentParser:
         help="TOML of candidate rules to run beside the live ones",
     )
     for name in _SIZE_OPTIONS:
-        parser.add_argument(f"--{name}", type=int, help="use instead of the preset")
+        parser.add_argument(f"--{name}", type=int, help="replaces the preset value")
     return parser
 
 

@@ -130,7 +130,8 @@ def injection_rounds(
 ) -> Iterator[tuple[SyntheticOutage, ...]]:
     """Yield the outages of each round, as many as fit.
 
-    Each kind is used once in all rounds, or never if it is longer than the world.
+    Over all rounds together, each kind is used once, or never if it is longer than the
+    world.
     """
     rng = np.random.default_rng([seed, 11])
     first = quiet.world.since + _WARM_UP

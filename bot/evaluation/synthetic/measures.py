@@ -149,9 +149,9 @@ def _available_at(
     labels: Iterable[Label],
     families: int,
 ) -> dict[Label, datetime]:
-    """Return when as many families as `families` had published a low bin; UTC.
+    """Return for each label when `families` families had published a low bin; UTC.
 
-    The times are given by label, for target outages that so many families can show.
+    Only target outages that so many families can show are included.
     """
     dues = {x: detectable_at(world, truth[x]) for x in labels if is_target(truth[x])}
     return {x: due[families - 1] for x, due in dues.items() if len(due) >= families}
@@ -160,10 +160,10 @@ def _available_at(
 def detectable_at(world: World, outage: SyntheticOutage) -> list[datetime]:
     """Return when each family that can show the outage published a low bin; sorted.
 
-    A family can show an outage if the remaining share is below the family's threshold. A
-    count must also normally reach its signal's minimum, and lose more than
-    `Thresholds.spreads` standard deviations of its Poisson noise (each is the square root
-    of the normal count).
+    A family can show an outage if the remaining share is below the family's threshold. If
+    the signal is a count, the normal count must also reach the signal's minimum, and the
+    loss must exceed `Thresholds.spreads` times its Poisson noise (the square root of the
+    normal count).
     """
     thresholds, due_times = Thresholds(), []
     for family, signal, loss, first in losses(world, outage):
@@ -280,6 +280,7 @@ def recall_in(score: BenchmarkScore, places: Iterable[Entity]) -> float | None:
 def delays_of(score: BenchmarkScore) -> tuple[Delays, Delays]:
     """Return the delays until the first report and until confirmation.
 
-    Both count from when the first reading after an outage's start was published.
+    Both count from when enough families had published a low bin: one for the first
+    report, two for confirmation.
     """
     return score.opened.from_availability, score.confirmed.from_availability

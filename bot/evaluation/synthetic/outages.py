@@ -215,7 +215,7 @@ def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
 
 
 def _diurnal_profile(seconds: Floats, lasting: float) -> Floats:
-    """Return 0.4 in the last third of each day from the onset, and 1.0 otherwise.
+    """Return 0.4 in the last third of each 24 hours after the onset, else 1.0.
 
     For an outage of less than a day, the last third of its duration counts.
     """

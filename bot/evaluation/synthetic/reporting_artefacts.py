@@ -79,7 +79,7 @@ def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
 def _report_first(
     world: World, family: Family, places: Sequence[Entity], shares: Floats
 ) -> None:
-    """For a day, first report each final value times its share.
+    """For a day, first report each final value multiplied by its share.
 
     `shares` has the shape (places, bins).
     """

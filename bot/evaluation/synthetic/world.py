@@ -4,10 +4,10 @@ Nothing here was measured, and every output says so. The same plan makes the sam
 series, byte for byte (P14). Signals, lags and minimum counts are those of our catalogue
 of IODA signals, and so are the steps, unless the plan sets a longer one.
 
-The series imitate the sizes of countries over four decades, down to some with few
-networks; daily and weekly cycles in local time, with daylight saving; noise; growth;
-national holidays (traffic only); bins that are missing for one country or for all;
-late bins; and bins that are revised by a few percent.
+The series imitate the sizes of countries over four orders of magnitude, down to some
+with few networks; daily and weekly cycles in local time, with daylight saving; noise;
+growth; national holidays (traffic only); bins that are missing for one country or for
+all; late bins; and bins that are revised by a few percent.
 """
 
 from collections.abc import Mapping
@@ -85,7 +85,7 @@ class World:
         since: the start of the first bin; aware, UTC.
         values: for each signal, the final readings; shape (rows, bins).
         networks: the register's entries for the networks among the rows.
-        parents: the countries of entities whose codes and `networks` do not name one.
+        parents: the countries of entities for which neither code nor `networks` names one.
         first_reports: for each signal, the bins that are first reported differently.
         misdated: chunks with wrong times, as a broken clock makes them; they are
             published `misdated_after` after `since`.

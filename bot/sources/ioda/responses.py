@@ -1,4 +1,4 @@
-"""Parse responses of the IODA API; one of another form or for another request is an error.
+"""Parse responses of the IODA API; one in another form, or to another request, is an error.
 
 Known pitfalls: null means missing, not zero; an absent series means unknown; back-end
 errors come with HTTP 200, as `error` or as no data at all; series come in any order;

@@ -10,7 +10,7 @@ from bot.model.entity import EntityKind
 from bot.model.signal import Family, Signal
 from bot.sources.ioda.brand import CREDIT, GTR_CREDIT, LICENCE, LINK
 
-# IODA's own detection ignores a count whose expected value is lower.
+# IODA's own detection ignores counts whose expected value is below this.
 _LEAST_COUNT = 20.0
 # The most /24 blocks and addresses that IPv4 can have.
 _MAX_BLOCKS, _MAX_ADDRESSES = 2.0**24, 2.0**32

@@ -17,7 +17,7 @@ from bot.settings import Section
 from bot.sources.recording.readings_csv import CsvRow, phase_of, read_rows
 from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
-# IODA's own detection ignores a count whose expected value is lower.
+# IODA's own detection ignores counts whose expected value is below this.
 _LEAST_COUNT = 20.0
 # No count of addresses, blocks or routes is above the number of IPv4 addresses. An index
 # has no natural limit; the limit here only rejects corrupt numbers.

@@ -9,7 +9,7 @@ from bot.store.database import Database
 
 
 class StoredCorrections:
-    """Manual corrections: append-only, except for the mark that one became an event.
+    """Manual corrections: append-only, except for the mark on those that became events.
 
     Only ticks write incidents. A command that wrote an incident itself, beside a running
     tick, could overwrite a newer state.

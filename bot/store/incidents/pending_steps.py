@@ -1,8 +1,8 @@
 """The queue of steps that remain to be done for events.
 
 A row is added in the transaction that creates the work, so that after a crash no work is
-forgotten. The rows of drafts and classes are removed in the transaction that does the work,
-the row of a correction once no channel owes a post about it.
+forgotten. The rows of drafts and classes are removed in the transaction that does the work.
+The row of a correction is removed once no channel owes a post about it.
 """
 
 from collections.abc import Iterable

@@ -80,9 +80,9 @@ def gaps_of(connection: Connection, signal: str) -> tuple[tuple[Gap, datetime], 
 def faults_of(
     connection: Connection, signals: Sequence[str], since: datetime
 ) -> tuple[tuple[Gap, datetime], ...]:
-    """Return the gaps of whole signals that end at `since` or later, by their start.
+    """Return gaps of whole signals, sorted by their start, that end at `since` or later.
 
-    Each comes with the time at which it was first seen.
+    Each gap comes with the time at which it was first seen.
     """
     query = select(gaps).where(
         gaps.c.signal.in_(signals),

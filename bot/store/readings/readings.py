@@ -136,9 +136,9 @@ class StoredReadings:
     def faults(
         self, signals: tuple[str, ...], since: datetime
     ) -> tuple[tuple[Gap, datetime], ...]:
-        """Return the gaps of whole signals that end at `since` or later, by their start.
+        """Return gaps of whole signals, sorted by their start, that end at `since` or later.
 
-        Each comes with the time at which it was first seen.
+        Each gap comes with the time at which it was first seen.
         """
         with self._database.read("read the gaps of the sources") as connection:
             return faults_of(connection, signals, since)

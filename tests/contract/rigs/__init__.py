@@ -49,7 +49,7 @@ UPLOADS_PICTURES = ("bluesky", "mastodon", "matrix", "x")
 REPEATABLE = ("apprise", "mail", "webhook", "websub")
 # Channels that cannot be read back: a person settles an unknown delivery.
 NOT_READABLE = ("telegram",)
-# Channels that send picture and text in one request, to another path than text alone.
+# Channels that send picture and text in one request; text alone has another path.
 PICTURE_PATH = ("telegram",)
 # Channels that send no text.
 WITHOUT_TEXT = ("websub",)

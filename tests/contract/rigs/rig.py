@@ -39,21 +39,21 @@ class Rig:
     Attributes:
         visible_posts: returns the posts on the channel, oldest first.
         secrets: texts that no error, log or printed object may contain.
-        script: for HTTP channels, by path, the next answers in place of the server's.
+        script: the next answers in place of the server's, by path; for HTTP channels only.
         requests: the requests that the server received.
         post_path: the path to which posts are sent; "" if not over HTTP.
         media_path: the path to which pictures are sent; "" if they have none.
-        read_back_paths: the paths that are requested when a post is read back, the last for
-            the posts themselves; empty if the channel cannot be read back over HTTP.
+        read_back_paths: the paths requested to read a post back; the last one returns the
+            posts. Empty if the channel cannot be read back over HTTP.
         list_answer: makes the answer to that last request from a list of posts.
         list_entry: makes an entry of that list from a receipt and a text; None if the channel
             is not read back as a list.
         deleted_parent_reply: the server's answer to a reply to a deleted post; None if the rig's server
             gives that answer without a script.
-        address_key: the key of the channel's section that holds the server's address.
+        address_key: in the channel's section, the key of the server's address.
         removable: whether posts can be removed.
-        answer_request: gets a request and the function that answers it; returns the answer,
-            perhaps after a fault.
+        answer_request: gets a request and the function that answers it; returns that answer,
+            or a faulty one.
         sends_alt_text: whether a picture's description is sent with it.
         threads: whether a post shows to which post it replies.
         reads_bodies: whether the channel reads the body of a successful answer.
@@ -122,7 +122,7 @@ class TokenSettingChannel:
 
 
 def make_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> Post:
-    """Return a post of the event number `event`, with a picture that has this number."""
+    """Return a post about event number `event`; its picture has the same number."""
     picture = Picture(
         f"c{event}.png", "image/png", 4, 3, f"{event:064x}", f"Alt {event} ⚠"
     )

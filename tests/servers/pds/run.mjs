@@ -3,7 +3,7 @@
 //
 // It is started in the folder that holds node_modules.
 // PDS_PORT, PLC_PORT: free ports; PDS_DATA: an empty folder; PDS_JWT_SECRET: what it
-// signs sessions with; PDS_RATE_LIMITS=1: it limits as the live service does.
+// signs sessions with; PDS_RATE_LIMITS=1: requests are limited as on the live service.
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import net from 'node:net'
@@ -42,7 +42,7 @@ const settings = {
   inviteRequired: false,
   disableSsrfProtection: true,
   rateLimitsEnabled: process.env.PDS_RATE_LIMITS === '1',
-  // Nobody shows the posts here; the port is one that never answers.
+  // No app view shows the posts here, so this port never answers.
   bskyAppViewUrl: 'http://127.0.0.1:9',
   bskyAppViewDid: 'did:web:localhost',
 }

@@ -10,7 +10,7 @@ _INSTANT = sa.String(27)
 
 
 def upgrade() -> None:
-    """Create both tables; the next tick classifies the events stored before."""
+    """Create both tables; the next tick classifies the events that are already stored."""
     op.create_table(
         "classifications",
         sa.Column("incident", sa.String, primary_key=True),
