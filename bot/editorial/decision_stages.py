@@ -145,7 +145,7 @@ def stages(
 
 def run(steps: Sequence[DecisionStage], case: DecisionCase, channel: str) -> Decision:
     """Return the decision for `channel` after all stages."""
-    # A person decides if no stage replaces this decision (P16).
+    # If no stage replaces this decision, a person decides (P16).
     decision = Decision(
         case.event.key,
         channel,

@@ -117,7 +117,8 @@ def read_labels(text: str, where: str) -> tuple[Label, ...]:
         labels.extend(_parse_label(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
-    # A label that is listed twice would be missed once, because an event matches only one.
+    # An event matches only one label, so the second copy of a label would always count as
+    # a miss.
     if len(set(labels)) < len(labels):
         raise RecordingError(f"{where}: a label is listed twice; keep one row")
     return tuple(labels)

@@ -22,7 +22,7 @@ class IncidentReport:
         previous: other incidents of the same place, newest first.
         more_previous: whether the place has more incidents than `previous` lists.
         classified: the incident's class as of each event, oldest first.
-        attributions: what people say about the cause, shown or not, by number.
+        attributions: what people say about the cause, shown or not, in order of number.
         faults: the faults of its sources during the incident, oldest first.
     """
 

@@ -34,6 +34,9 @@ _IODA_DATASOURCES = (
 )
 _GOOGLE_PRODUCT = "WEB_SEARCH"
 
+_NO_ENTITY = "cannot find corresponding metadata entity 0"
+"""The error of IODA's own API, word for word."""
+
 
 class BadRequest(Exception):  # noqa: N818 - the name of HTTP status 400
     """A request that is answered with HTTP 400; the message is the API's own text."""
@@ -134,7 +137,7 @@ class IodaApi:
     ) -> dict[str, Entity | None]:
         """Return the requested entities by code; None for one that was not recorded."""
         if kind not in set(EntityKind):
-            raise BadRequest("cannot find corresponding metadata entity 0")
+            raise BadRequest(_NO_ENTITY)
         recorded = {c: e for c, e in self._codes.items() if e.kind == kind}
         requested = {
             code: recorded.get(code)
@@ -144,7 +147,7 @@ class IodaApi:
             if code in recorded or self._is_valid_code(kind, code)
         }
         if not requested:
-            raise BadRequest("cannot find corresponding metadata entity 0")
+            raise BadRequest(_NO_ENTITY)
         return requested
 
     def _is_valid_code(self, kind: str, code: str) -> bool:

@@ -285,7 +285,7 @@ def test_newest_version_is_the_last_migration():
 
 
 def test_current_store_is_opened_without_alembic(path):
-    """Loading Alembic would take memory, and time at every command of an editor."""
+    """Loading Alembic would use memory, and would slow down every command."""
     open_store(path).close()
     script = (
         "import sys; from bot.store.sql_store import open_store;"

@@ -192,7 +192,7 @@ def test_edit_changes_the_text_and_keeps_the_picture(
     statement = "Retracted: the data no longer support it, 17:00 UTC"
     edit = replace(make_post(statement, 12), amends=first.id, picture=None)
     for _ in range(2):
-        time.sleep(1.1)  # snac's ids contain the second of the last change
+        time.sleep(1.1)  # snac's ids contain the time of the last change in seconds
         assert channel.send(edit, None).id == first.id
     after = reader.status(first.id)
     assert words_of(after["text"]) == statement

@@ -222,8 +222,8 @@ class Annotations:
     def _phases(self) -> Iterator[Phase]:
         """Yield the escalations, reopenings and partial returns that are to be marked.
 
-        Each is over three hours after the onset and the last marked one, and over three
-        hours before the end, or before the as-of time of an open incident.
+        Each comes more than three hours after the onset and after the one marked before it,
+        and more than three hours before the end (of an open incident, the as-of time).
         """
         facts = self.scene.event.facts
         last = facts.onset.until
