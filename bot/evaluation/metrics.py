@@ -235,7 +235,7 @@ def _counts_by_cluster(matched: Iterable[MatchedCase]) -> Counts:
         row[_TRUE] += len(m.matching.true_positives)
         row[_FALSE] += len(m.matching.false_alarms)
         row[_MISSED] += len(m.matching.missed)
-    # Sorted, so that the same seed draws the same countries in any order of the cases.
+    # Sorted, so that a seed draws the same countries, whatever the order of the cases.
     ordered = [rows[cluster] for cluster in sorted(rows)]
     return np.array(ordered or [[0, 0, 0]], dtype=np.float64)
 

@@ -64,8 +64,8 @@ def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | 
 def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
     """Return the published onset if it does not overlap the present one, or None.
 
-    It is not compared where the scope changed or a family is back: there the earliest
-    drop that still lasts need not be the one whose onset was published.
+    The onsets are not compared if the scope has changed, or if a published family is
+    normal again: then the published onset may be that of another drop, which is over.
     """
     now, published = verdict.onset, incident.onset
     scopes = {phase.scope for phase in incident.phases} | {verdict.scope}
