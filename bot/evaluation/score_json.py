@@ -57,7 +57,7 @@ def as_json(backtest: Backtest) -> str:
         },
         "thresholds": [asdict(t) for t in thresholds_of(backtest.rules)],
         "recordings": [_recording(result, backtest) for result in backtest.results],
-        # The order matters: the page takes the live rules from the first place.
+        # The order matters: the page takes the first system as the live rules.
         "systems": [_system(system) for system in backtest.systems],
         "unmatched": [
             _unmatched(d, matched, backtest.adjudications)
