@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Number = Annotated[
     int, Argument(help="The attribution's number, as `causes list` shows it.")
 ]
-# Not the option shared by other commands, whose help does not say that the reason of a
-# withdrawal is published.
+# The shared `Reason` option is not used here, because its help does not say that the
+# reason of a withdrawal is published.
 Reason = Annotated[
     str,
     Option(

@@ -124,9 +124,10 @@ class Assessor:
         self.state = {**self.state, signal_id: restored}
 
     def signals_ahead(self, history: History, now: datetime) -> list[str]:
-        """Return the signals whose last assessed bin has not ended and has no reading.
+        """Return the signals that were assessed too far, because the clock was ahead.
 
-        A bin with a reading does not count: it was measured, whatever the clock shows.
+        Their last assessed bin has not ended yet and has no reading. A bin with a reading
+        does not count: it was measured, whatever the clock shows.
         """
         return [
             id_
