@@ -14,11 +14,13 @@ KERNEL_FILES = (
     "detection/kernel/drops.py",
     "detection/kernel/health.py",
     "detection/kernel/idle.py",
+    "detection/kernel/expect.py",
     "detection/kernel/inputs.py",
     "detection/kernel/levels.py",
     "detection/kernel/loop.py",
     "detection/kernel/prefilter.py",
     "detection/kernel/similar_days.py",
+    "detection/kernel/spread.py",
     "compilation.py",
 )
 """The source files of compiled functions, and of the constants and types they use."""

@@ -32,6 +32,8 @@ class Register:
         names: shorter names where CLDR's are formal, by language and country code.
         brands: local spellings of brands, by language and AS number.
         cities: usual names where CLDR has others, by language and zone.
+        region_zones: the zones of regions, by country code and `comparable` name, in
+            countries whose regions do not share one clock; `"*"` is any other region.
     """
 
     networks: Mapping[int, Network]
@@ -39,6 +41,7 @@ class Register:
     names: Mapping[str, Mapping[str, str]]
     brands: Mapping[str, Mapping[str, str]]
     cities: Mapping[str, Mapping[str, str]]
+    region_zones: Mapping[str, Mapping[str, str]]
 
     def network(self, asn: int) -> Network | None:
         """Return the network with that AS number, or None if it is not on record."""
@@ -97,19 +100,47 @@ class Register:
         # A place without a known country has no local time, so texts give UTC only.
         return self.zones.get(self.country(entity) or "", "UTC")
 
-    def local(self, at: datetime, entity: Entity) -> datetime:
-        """Return `at` in the place's local time, with the offset valid then (P9)."""
-        return at.astimezone(_zone_info(self.zone(entity)))
+    @property
+    def all_zones(self) -> frozenset[str]:
+        """The zones whose clocks a text may tell."""
+        of_regions = (
+            zone for zones in self.region_zones.values() for zone in zones.values()
+        )
+        named = {*self.zones.values(), *of_regions} - {"UTC"}
+        return frozenset(zone for zone in named if not zone.startswith("Antarctica/"))
 
-    def city(self, entity: Entity, lang: str) -> str:
-        """Return the city that names the time zone; "UTC" if the zone is unknown."""
-        zone = self.zone(entity)
+    def own_zone(self, entity: Entity) -> str:
+        """Return the zone whose clocks people there use; "UTC" if it is not known.
+
+        Unlike `zone`, it is never that of another part of the country.
+        """
+        country = self.country(entity) or ""
+        regions = self.region_zones.get(country)
+        if entity.kind is not EntityKind.REGION or regions is None:
+            return self.zone(entity)
+        # A parish or county has the zone of its state.
+        name = comparable(entity.code.split("/")[1])
+        return regions.get(name) or regions.get("*", "UTC")
+
+    def city(self, zone: str, lang: str) -> str:
+        """Return the city that a time zone is named after; "UTC" for that zone."""
         local = self.cities.get(lang.partition("-")[0], {}).get(zone)
         return local or _cldr_city(zone, lang)
 
-    def cities_of(self, entity: Entity, lang: str) -> frozenset[str]:
-        """Return the time zone's city in the spellings of the register and of CLDR."""
-        return frozenset({self.city(entity, lang), _cldr_city(self.zone(entity), lang)})
+    def cities_of(self, zone: str, lang: str) -> frozenset[str]:
+        """Return the zone's city, in the spellings of the register and of CLDR."""
+        return frozenset({self.city(zone, lang), _cldr_city(zone, lang)})
+
+
+def local_time(at: datetime, zone: str) -> datetime:
+    """Return `at` in a time zone of the tz database, with the offset valid then (P9)."""
+    return at.astimezone(_zone_info(zone))
+
+
+def comparable(name: str) -> str:
+    """Return a name without case, accents, spaces and marks, to compare it."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c for c in plain if c.isalpha())
 
 
 def _cldr_city(zone: str, lang: str) -> str:
@@ -138,7 +169,20 @@ def load_register() -> Register:
         names=extra["names"],
         brands=extra["brands"],
         cities=extra["cities"],
+        region_zones=_region_zones((data / "region-zones.toml").read_text("utf-8")),
     )
+
+
+def _region_zones(text: str) -> dict[str, dict[str, str]]:
+    """Return the zones by country code and comparable name, read from TOML."""
+    return {
+        country: {
+            "*" if name == "*" else comparable(name): zone
+            for zone, names in zones.items()
+            for name in names
+        }
+        for country, zones in tomllib.loads(text).items()
+    }
 
 
 def read_networks(text: str) -> dict[int, Network]:

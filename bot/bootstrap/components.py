@@ -12,7 +12,7 @@ from bot.errors import ConfigError, SourceError
 from bot.http.client import make_client
 from bot.http.heartbeat import HttpHeartbeat
 from bot.http.reader import RateLimitedReader, RetryPolicy
-from bot.incidents.transitions import EventTiming
+from bot.incidents.steps import EventTiming
 from bot.places import Register, load_register
 from bot.ports import Channel, Source
 from bot.publishing.alerts import OPERATORS, AlertTargets

@@ -1,6 +1,7 @@
 """Alt texts of charts, written from the arrays that the charts are drawn from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -45,6 +46,9 @@ def write_alt(
     }
     name = "durations" if kind is ChartKind.DURATIONS else "chart"
     template = templates.get_template(f"alt/{name}.txt")
+    # The rule and the time in the chart are those of the latest cut.
+    if event_text.cut_count:
+        event_text = replace(event_text, onset=event_text.cut_onset)
     rendered = template.render(
         s=event_text, c=values, **template_functions(translations, event_text, **values)
     )

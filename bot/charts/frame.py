@@ -11,6 +11,7 @@ from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Curves
 from bot.model.incident import EventKind, Facts, Incident, IncidentEvent
 from bot.places import Register
+from bot.text.names import zone_of
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -68,7 +69,7 @@ def times_of(
     translations: Translations, register: Register, event: IncidentEvent
 ) -> TimeFormatter:
     """Return the formatter for the times on a chart of `event`."""
-    return TimeFormatter(translations, register, event.facts.place)
+    return TimeFormatter(translations, register, zone_of(event.facts, register))
 
 
 def state_colour(event: IncidentEvent) -> str:

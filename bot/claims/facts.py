@@ -9,7 +9,8 @@ from bot.model.entity import Entity
 from bot.model.incident import IncidentEvent, SeriesLevel
 from bot.model.interval import Interval
 from bot.model.verdict import SeriesState
-from bot.places import Register
+from bot.places import Register, local_time
+from bot.text.names import zone_of
 
 _FIVE_MINUTES = timedelta(minutes=5)
 _AROUND_WIDTH = timedelta(minutes=15)
@@ -84,14 +85,16 @@ class ClaimFacts:
         facts = self.event.facts
         # A correction has to state the times that it withdraws.
         wrong = (facts.wrong.onset,) if facts.wrong else ()
-        onsets = (facts.onset, *wrong, *(s.onset for s in self.series))
+        cuts = (cut.began for cut in facts.cuts)
+        onsets = (facts.onset, *wrong, *cuts, *(s.onset for s in self.series))
         return frozenset(t for onset in onsets if onset for t in _possible_times(onset))
 
     @cached_property
     def end_times(self) -> frozenset[datetime]:
         """The times (UTC) that may be given as the end; empty for an open incident."""
-        restored = self.event.facts.restored
-        return frozenset(_possible_times(restored)) if restored else frozenset()
+        facts = self.event.facts
+        ends = (facts.restored, *(cut.ended for cut in facts.cuts))
+        return frozenset(t for end in ends if end for t in _possible_times(end))
 
     @cached_property
     def instants(self) -> frozenset[datetime]:
@@ -109,9 +112,14 @@ class ClaimFacts:
             self.onset_times | self.end_times | frozenset(_to_minute(t) for t in others)
         )
 
+    @cached_property
+    def zone(self) -> str:
+        """The time zone whose clocks a text may tell."""
+        return zone_of(self.event.facts, self.register)
+
     def local_time(self, at: datetime) -> datetime:
-        """Return `at` in the time zone of the place."""
-        return self.register.local(at, self.event.facts.place)
+        """Return `at` in the time zone whose clocks a text may tell."""
+        return local_time(at, self.zone)
 
     @cached_property
     def days(self) -> frozenset[date]:
@@ -135,7 +143,7 @@ class ClaimFacts:
         facts = self.event.facts
         branded = [n for n in facts.networks if n.brand]
         lists = (facts.networks, branded, facts.regions, facts.parts_back)
-        sizes = {len(items) for items in lists}
+        sizes = {len(items) for items in lists} | {len(facts.cuts)}
         families = {len(facts.families), len(facts.opened_by)}
         # Texts name at most three items of a list and count the others ("and 4 more").
         unnamed = {max(n - 3, 0) for n in sizes} | self.chart.unnamed

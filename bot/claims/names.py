@@ -87,7 +87,7 @@ class NameChecker:
                 names |= _country_names(register, country, lang)
         # The English name of a city may be used in any language.
         for code in (lang, _EN):
-            names |= register.cities_of(facts.place, code)
+            names |= register.cities_of(self.claim_facts.zone, code)
         # The city of an unknown time zone is "UTC", which is not a name of the place.
         return names - {"UTC"}
 
@@ -241,8 +241,8 @@ def _all_names(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
     for country, zone in register.zones.items():
         if not zone.startswith("Antarctica/"):
             names |= _country_names(register, country, lang)
-            whole = Entity(EntityKind.COUNTRY, country)
-            names |= register.cities_of(whole, lang) | {register.city(whole, _EN)}
+    for zone in register.all_zones:
+        names |= register.cities_of(zone, lang) | {register.city(zone, _EN)}
     brands = {
         spelling for n in register.networks.values() for spelling in _spellings(n.brand)
     }

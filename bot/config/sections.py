@@ -122,7 +122,7 @@ class DetectionSection(Section):
 
 
 class PaceSection(Section):
-    """When an incident makes an event; see `incidents.transitions.EventTiming`."""
+    """When an incident makes an event; see `incidents.steps.EventTiming`."""
 
     reopen_within: Duration = timedelta(hours=24)
     update_every: Duration = timedelta(hours=24)

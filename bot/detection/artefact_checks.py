@@ -163,8 +163,7 @@ def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     if not counted:
         return
     enough = any(
-        snapshot.readings(f.signal).expected[snapshot.row(f)]
-        >= artefacts.POPULATION_FACTOR * snapshot.minimum(f)
+        snapshot.baseline(f) >= artefacts.POPULATION_FACTOR * snapshot.minimum(f)
         for f in counted
     )
     note = "" if enough else "few networks are the whole place"

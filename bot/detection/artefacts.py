@@ -34,10 +34,11 @@ BLOCKING = frozenset(
         CheckName.PARTIAL_BIN,
         CheckName.SEASON,
         CheckName.CLOCK_CHANGE,
+        CheckName.SHARED_INPUT,
     }
 )
 """Checks that prevent Confirmed if they fail."""
-WAITED_FOR = frozenset({CheckName.ADDRESSES_WITHOUT_PEOPLE})
+WAITED_FOR = frozenset({CheckName.ADDRESSES_WITHOUT_PEOPLE, CheckName.SHARED_INPUT})
 """Checks that prevent Confirmed also while their result is unknown."""
 PEOPLE_FAMILIES = frozenset({Family.TRAFFIC, Family.TELEMETRY})
 """Families that measure what people do: a holiday lowers them as an outage would."""
@@ -48,6 +49,9 @@ _ROUTING_FAMILIES = frozenset({Family.CONTROL_PLANE, Family.TELESCOPE})
 _ADDRESS_FAMILIES = frozenset({*NETWORK_FAMILIES, Family.TELESCOPE})
 _SHALLOW_ADDRESS_LOSS = 0.7
 _SHALLOW = 0.5
+_MOVED_AT_MOST = 0.5
+"""A new map of addresses moves at most this share of a place's addresses elsewhere."""
+_STEADY = 0.1
 _LASTING = timedelta(days=7)
 POPULATION_FACTOR = 2.0
 """A place whose baseline is below this multiple of the signal's minimum is small."""
@@ -104,6 +108,7 @@ def own_series_checks(
         Check(CheckName.ONE_VANTAGE, set(families) != {Family.ACTIVE_PROBING}),
         _level_shift(own, at),
         _addresses_without_people(own, families),
+        _shared_input(own, families),
     )
 
 
@@ -224,6 +229,46 @@ def _addresses_without_people(
     if not any(f.state is SeriesState.ORDINARY and f.as_of >= begun for f in traffic):
         return Check(name, passed=None, note="traffic has not told yet")
     return Check(name, passed=False, note="traffic is ordinary all the while")
+
+
+def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
+    """Fail if a step in signals that share an input is all that shows the drop.
+
+    Counts of two families that are placed by one map of addresses step in the same bin,
+    and stay there, when the map changes; the connections of people do not. The result is
+    unknown until people's traffic has a reading of a bin that ended after the step.
+    """
+    name = CheckName.SHARED_INPUT
+    dropped = [(f, o) for f, o in _dropped_with_onset(own) if f.family in families]
+    shared = (
+        set.intersection(*(set(f.inputs) for f, _ in dropped)) if dropped else set()
+    )
+    people = [
+        f
+        for f in own
+        if f.family is Family.TRAFFIC and f.state is not SeriesState.UNKNOWN
+    ]
+    if len(dropped) < 2 or not shared or not people or not _is_one_step(dropped):
+        return Check(name, passed=True)
+    begun = max(onset.until for _, onset in dropped)
+    note = f"one step in all that depends on: {', '.join(sorted(shared))}"
+    normal = any(f.state is SeriesState.ORDINARY and f.as_of >= begun for f in people)
+    return Check(name, passed=False if normal else None, note=note)
+
+
+def _is_one_step(dropped: list[tuple[Finding, Interval]]) -> bool:
+    """Whether drops began in one bin and have stayed at one level, as by a new map."""
+    together = max(onset.since for _, onset in dropped) < min(
+        onset.until for _, onset in dropped
+    )
+    steady = all(
+        f.level is not None
+        and f.lowest is not None
+        and f.level - f.lowest < _STEADY
+        and f.level > 1 - _MOVED_AT_MOST
+        for f, _ in dropped
+    )
+    return together and steady
 
 
 def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -22,10 +22,12 @@ from bot.detection.setup import RevisedBins, SignalRevision, SignalSetup
 from bot.detection.source_health import Health
 from bot.detection.source_health import health as health_of
 from bot.model.entity import Entity
-from bot.model.incident import Trace
+from bot.model.incident import Drop, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Gap, Panel, Values
 from bot.model.verdict import UnknownReason
+
+_BEFORE_A_DROP = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,19 @@ class SignalBatch:
             if until <= bad:
                 values[max(0, since - first) : max(0, until - first)] = np.nan
         return Past(values, index + 1 - bad, params)
+
+    def drops(self, row: int, index: int, since: datetime) -> tuple[Drop, ...]:
+        """Return the drops of a followed row up to a bin that had not ended at `since`."""
+        states, position = self.after(row, index)
+        signal = self._setup.signal
+        earliest = signal.bin_of(since)
+        masks = [mask for mask in states.masks(position) if mask[1] > earliest]
+        if not masks:
+            return ()
+        # A day before the first drop there is a bin that shows when it began at the
+        # earliest.
+        start = signal.start_of(masks[0][0]) - _BEFORE_A_DROP
+        return traces.drops_of(self.trace(row, index, start, ""), signal, masks)
 
     def trace(self, row: int, index: int, since: datetime, brand: str) -> Trace:
         """Return the trace of a followed row up to bin `index`, as known after that bin."""

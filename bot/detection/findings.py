@@ -49,6 +49,7 @@ def finding(
         # (P18).
         as_of=signal.seen_at(states.index - record.silent),
         method=_METHODS[record.method],
+        inputs=signal.inputs,
         unknown_reason=None if assessed else _UNKNOWN_REASONS[record.why],
         # Where bins are wide, one low bin opens a drop; only a later low bin sustains
         # it.

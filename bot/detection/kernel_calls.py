@@ -6,9 +6,9 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection.kernel.baselines import expect
 from bot.detection.kernel.columns import NEVER, Table
 from bot.detection.kernel.context import HealthCodes, kernel_context, recording
+from bot.detection.kernel.expect import expect
 from bot.detection.kernel.inputs import (
     Flags,
     KernelInputs,

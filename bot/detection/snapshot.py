@@ -1,13 +1,14 @@
 """The followed series at one instant of a detection run."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection import artefacts, findings
+from bot.detection import artefacts, findings, traces
 from bot.detection.batch import SignalBatch
 from bot.detection.day_shapes import Past
 from bot.detection.kernel.inputs import Record
@@ -15,10 +16,12 @@ from bot.detection.kernel_calls import BinReadings
 from bot.detection.setup import DetectionSetup
 from bot.detection.source_health import Health
 from bot.model.entity import Entity
-from bot.model.incident import Trace
+from bot.model.incident import Drop, Trace
+from bot.model.interval import Interval
 from bot.model.signal import Family, Values
 from bot.model.verdict import Finding
 
+_BEFORE_ONSET = timedelta(days=2)
 Flags = npt.NDArray[np.bool_]
 
 
@@ -66,6 +69,13 @@ class Snapshot:
         """Return the readings and baselines of all rows of a signal in its last assessed bin."""
         return self.batches[signal_id].readings(self.bins[signal_id])
 
+    def baseline(self, finding: Finding) -> float:
+        """Return the baseline of a finding's series, also one kept in a long drop."""
+        expected = float(self.readings(finding.signal).expected[self.row(finding)])
+        if not math.isnan(expected):
+            return expected
+        return float(self._state(finding.signal, self.row(finding))["kept"])
+
     def reads_high(self, signal_id: str, is_place: Flags) -> bool:
         """Whether the median level of all places is high; `is_place` marks their rows."""
         thresholds = self.setup.thresholds
@@ -97,6 +107,20 @@ class Snapshot:
         brand = network.brand if network else ""
         batch, index = self.batches[finding.signal], self.bins[finding.signal]
         return batch.trace(self.row(finding), index, since, brand)
+
+    def onset(self, finding: Finding) -> Interval | None:
+        """Return the onset of a finding's drop; that of a slow fall from where it began."""
+        if finding.onset is None:
+            return None
+        trace = self.trace(finding, finding.onset.since - _BEFORE_ONSET)
+        return traces.gradual_onset(
+            trace, self.setup.signals[finding.signal], finding.onset
+        )
+
+    def drops(self, finding: Finding, since: datetime) -> tuple[Drop, ...]:
+        """Return the drops of a finding's series that had not ended at `since`."""
+        batch, index = self.batches[finding.signal], self.bins[finding.signal]
+        return batch.drops(self.row(finding), index, since)
 
     def _state(self, signal_id: str, row: int) -> Record:
         # The states hold followed rows only, in which a row has another position.

@@ -1,17 +1,21 @@
-"""The trace of a series: its readings and their baseline, stored as evidence."""
+"""The trace of a series: its readings and their baseline; and the drops in it."""
 
 import math
 from datetime import datetime
 
 import numpy as np
 
-from bot.detection.kernel.baselines import Columns, expect_row
-from bot.detection.kernel.columns import StateRow
+from bot.detection.kernel.baselines import Columns
+from bot.detection.kernel.columns import OPEN, StateRow
+from bot.detection.kernel.expect import expect_row
 from bot.detection.kernel.inputs import KernelInputs, SignalParams
 from bot.detection.series_states import SeriesStates
-from bot.model.incident import Trace
-from bot.model.signal import Panel, Values
+from bot.model.incident import Drop, Trace
+from bot.model.interval import Interval
+from bot.model.signal import Panel, Signal, Values
 
+_PLATEAU_BINS = 4
+"""So many bins in a row without a higher level are the level before a fall."""
 _DIGITS = 6
 """Significant digits of a stored reading; float32 holds no more reliably."""
 
@@ -44,7 +48,7 @@ def trace(
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
     row = states.row(0)
     expected, spread = _expect(inputs, row, bins - panel.first, params)
-    if row.dropped:
+    if not math.isnan(row.kept):
         # In a drop that has outlasted its own history, the kept level is the baseline.
         unknown = np.isnan(expected) & (bins >= row.onset_bad)
         expected[unknown] = row.kept
@@ -94,3 +98,108 @@ def _rounded(values: Values) -> tuple[float | None, ...]:
     for index in np.flatnonzero(np.isnan(rounded)).tolist():
         numbers[index] = None
     return tuple(numbers)
+
+
+def drops_of(
+    trace: Trace, signal: Signal, masks: list[tuple[int, int]]
+) -> tuple[Drop, ...]:
+    """Return the drops that began within a trace, oldest first.
+
+    Args:
+        trace: of the series, with a normal bin before the first of these drops if the
+            history has one.
+        signal: what is measured.
+        masks: the bins [first low bin, first normal bin) of each drop; the end of one
+            that lasts is OPEN.
+    """
+    levels = _level_of_bins(trace)
+    first = signal.bin_of(trace.first)
+    return tuple(
+        _drop(levels, first, signal, mask) for mask in masks if mask[1] > mask[0]
+    )
+
+
+def _drop(
+    levels: list[float | None], first: int, signal: Signal, mask: tuple[int, int]
+) -> Drop:
+    since, until = mask[0] - first, mask[1] - first
+    inside = [v for v in levels[max(0, since) : max(0, until)] if v is not None]
+    good = _known_before(levels, since)
+    onset = Interval(signal.seen_at(good + first), signal.seen_at(mask[0]))
+    ended = None
+    if mask[1] != OPEN:
+        last = _known_before(levels, until)
+        ended = Interval(signal.seen_at(last + first), signal.seen_at(mask[1]))
+    return Drop(onset, ended, min(inside, default=None))
+
+
+def _known_before(levels: list[float | None], position: int) -> int:
+    """Return the position of the last known level before `position`."""
+    positions = (
+        n
+        for n in range(min(position, len(levels)) - 1, -1, -1)
+        if levels[n] is not None
+    )
+    # Without one, the bin before is the least that can be said.
+    return next(positions, position - 1)
+
+
+def _level_of_bins(trace: Trace) -> list[float | None]:
+    pairs = zip(trace.values, trace.expected, strict=True)
+    return [None if v is None or not e else v / e for v, e in pairs]
+
+
+def gradual_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
+    """Return the onset of a slow fall from where it began; of a sudden one as it is.
+
+    A drop is detected once it is deep enough. A fall over hours has begun well before
+    that: in the last bin of the level that it fell from, or after it.
+
+    Args:
+        trace: the series, from some days before the onset.
+        signal: what is measured.
+        onset: the bins between which the drop was detected.
+    """
+    levels, first = _level_of_bins(trace), signal.bin_of(trace.first)
+    # `seen_at` is the end of a bin, or its start for a snapshot.
+    good = signal.bin_of(onset.since) - (not signal.snapshot) - first
+    if not 0 < good < len(levels) or (start := levels[good]) is None:
+        return onset
+    noise = _noise(trace, good)
+    peak = _peak_before(levels, good, noise)
+    top = levels[peak]
+    if top is None or start > 1 - 2 * noise or top - start < 3 * noise:
+        return onset
+    below = (
+        n
+        for n in range(peak + 1, good + 1)
+        if (level := levels[n]) is not None and level < top - 3 * noise
+    )
+    # Within the last bin of that level the fall may have begun too slowly to show.
+    since, until = signal.seen_at(peak - 1 + first), signal.seen_at(next(below) + first)
+    return Interval(since, until)
+
+
+def _noise(trace: Trace, position: int) -> float:
+    """Return the spread at a bin as a share of the baseline."""
+    spread, expected = trace.spread[position], trace.expected[position]
+    return spread / expected if spread and expected else 0.01
+
+
+def _peak_before(levels: list[float | None], position: int, noise: float) -> int:
+    """Return where the level from which a fall came was last reached.
+
+    The search ends where a few bins in a row bring no higher level.
+    """
+    peak, highest, misses = position, levels[position] or 0.0, 0
+    for n in range(position - 1, -1, -1):
+        level = levels[n]
+        if level is None:
+            continue
+        if level > highest + noise / 2:
+            peak, highest, misses = n, level, 0
+        else:
+            misses += 1
+        if misses == _PLATEAU_BINS or highest > 1 - noise:
+            break
+    return peak

@@ -27,7 +27,7 @@ from bot.detection.thresholds import Limit, Thresholds
 from bot.errors import ConfigError
 from bot.evaluation.candidate_rows import CandidateRow, Slug, candidate_table
 from bot.evaluation.threshold_provenance import thresholds_of
-from bot.incidents.transitions import EventTiming
+from bot.incidents.steps import EventTiming
 from bot.model.signal import Family
 from bot.settings import Duration, Section
 from bot.tick.assessment import Rules

@@ -66,7 +66,9 @@ def missed_label_chart(
         min(end, when.until + _CONTEXT),
     )
     captions = _captions(result, label, illustrator)
-    times = TimeFormatter(illustrator.translations, illustrator.register, label.entity)
+    register = illustrator.register
+    zone = register.own_zone(label.entity)
+    times = TimeFormatter(illustrator.translations, register, zone)
     canvas = draw_traces(traces, window, when, captions, times)
     return ErrorChart(canvas.png(), f"{captions.title}. {captions.subtitle}")
 

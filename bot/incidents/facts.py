@@ -1,31 +1,46 @@
 """Builds an incident event with its facts, and the incident after the event (P4)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from bot.incidents.fold import fold
 from bot.incidents.impact import impact
-from bot.incidents.transitions import LATE_PROOF, Step
+from bot.incidents.levels import LevelReader, level_at
+from bot.incidents.opening import LATE_PROOF
+from bot.incidents.steps import Step
+from bot.incidents.timeline import (
+    SeriesKey,
+    Timeline,
+    cuts,
+    extend,
+    subject,
+    time_down,
+)
+from bot.incidents.timeline import lowest as lowest_in
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import (
     Credit,
+    Cut,
+    Drop,
     EventKind,
     Evidence,
     Facts,
     Incident,
     IncidentChange,
     IncidentEvent,
-    Phase,
     SeriesLevel,
     State,
     Trace,
 )
-from bot.model.interval import Interval, span_between
+from bot.model.interval import Interval, Span, span_between
 from bot.model.signal import Family, Signal
-from bot.model.verdict import Finding, Scope, SeriesState, Severity, Verdict
+from bot.model.verdict import Scope, SeriesState, Severity, Verdict, severity_of
 from bot.model.watchlist import Watchlist
 
 _SCOPES = tuple(Scope)
+NARROW = (Scope.OPERATOR, Scope.MOBILE)
+"""Scopes of single networks: their levels are given, and not the place's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,7 @@ class FactInputs:
     Attributes:
         before: the place's newest incident; None if it has none.
         evidence: the traces, that of the principal series first.
+        drops: of each series, the drops that belong to the incident.
         signals: every signal by id, for credit and licence.
         reconstruction, drill: see `Facts`.
     """
@@ -45,6 +61,7 @@ class FactInputs:
     evidence: Evidence
     watch: Watchlist
     signals: Mapping[str, Signal]
+    drops: Mapping[SeriesKey, tuple[Drop, ...]] = field(default_factory=dict)
     reconstruction: bool = False
     drill: bool = False
 
@@ -83,104 +100,70 @@ def continues(before: Incident, step: Step) -> bool:
     return before.open or revisits or late_proof
 
 
-def fold(before: Incident | None, event: IncidentEvent) -> Incident:
-    """Return the incident after `event`, from `before` and the event's facts alone."""
-    facts = event.facts
-    confirmed = before.confirmed_at if before else None
-    if confirmed is None and facts.state is State.CONFIRMED:
-        confirmed = event.at
-    # After a correction the lowest level from before may be the wrong one.
-    earlier_low = before.level_min if before and facts.wrong is None else None
-    lows = [level for level in (earlier_low, facts.lowest) if level]
-    named = tuple(level.entity for level in (*facts.networks, *facts.regions))
-    earlier = before.networks if before else ()
-    return Incident(
-        id=event.incident,
-        place=facts.place,
-        state=facts.state,
-        scope=facts.scope,
-        severity=facts.severity,
-        onset=facts.onset,
-        confirmed_at=confirmed,
-        restored=facts.restored,
-        level_min=min(lows, default=None),
-        families=facts.opened_by,
-        networks=tuple(dict.fromkeys((*earlier, *named))),
-        told_level=facts.level,
-        told_families=_reported_families(before, event),
-        changed_at=event.at,
-        seq=event.seq,
-        phases=(
-            *facts.phases,
-            Phase(event.kind, event.at, facts.scope, facts.severity),
-        ),
-        told_parts=_reported_parts(before, event),
-        principal="" if facts.part else facts.principal,
-    )
+def told_timeline(
+    before: Incident | None,
+    verdict: Verdict,
+    drops: Mapping[SeriesKey, tuple[Drop, ...]],
+) -> Timeline:
+    """Return the timeline after an event, with the levels of the findings."""
+    findings = (*verdict.own, *verdict.parts)
+    earlier = before.timeline if before else ()
+    return extend(earlier, findings, drops, revised=verdict.revised)
 
 
-def _reported_families(
-    before: Incident | None, event: IncidentEvent
-) -> tuple[Family, ...]:
-    """Return the families last reported as down at the place itself.
-
-    An update does not report a family's return, so it removes none.
-    """
-    own = (s.family for s in event.facts.series if s.state is SeriesState.DROPPED)
-    down = tuple(dict.fromkeys(own)) if event.facts.families else ()
-    if before is None or event.kind is not EventKind.UPDATED:
-        return down
-    return tuple(dict.fromkeys((*before.told_families, *down)))
-
-
-def _reported_parts(
-    before: Incident | None, event: IncidentEvent
-) -> tuple[Entity, ...]:
-    """Return the networks and regions last reported as down.
-
-    An update removes only those whose return it reports.
-    """
-    facts = event.facts
-    down = tuple(s.entity for s in (*facts.networks, *facts.regions))
-    if before is None or event.kind is not EventKind.UPDATED:
-        return down
-    back = {s.entity for s in facts.parts_back}
-    reported = dict.fromkeys((*before.told_parts, *down))
-    return tuple(e for e in reported if e not in back)
+def subject_of(
+    before: Incident | None, verdict: Verdict, timeline: Timeline
+) -> Timeline:
+    """Return the series of a timeline that the event is about."""
+    narrow = _scope(before, verdict) in NARROW
+    return subject(timeline, verdict.place, narrow=narrow)
 
 
 def _facts(record: FactInputs, before: Incident | None) -> Facts:
     """Return the facts of a step; `before` is None if the step opens an incident."""
     verdict, step = record.verdict, record.step
     onset = _published_onset(before, step, verdict)
-    levels_since_onset = _LevelReader(
+    reader = LevelReader(
         {(t.entity, t.signal): t for t in record.evidence.traces},
         onset.since,
         record.watch,
     )
     over = step.state is State.RESTORED
-    down_parts = levels_since_onset.deepest(verdict.fallen_parts)
-    parts = () if over else down_parts
     principal = record.evidence.traces[0] if record.evidence.traces else None
-    down = () if over else _families(verdict)
-    opened = _families_so_far(before, down, () if over else verdict.families)
+    timeline = told_timeline(before, verdict, record.drops)
+    about = subject_of(before, verdict, timeline)
+    down_parts = reader.deepest(verdict.fallen_parts)
+    parts = _parts_that_fell(reader, verdict, about) if over else down_parts
+    timeline = _with_levels(timeline, reader, verdict, principal, parts)
+    about = subject_of(before, verdict, timeline)
+    down, together = ((), ()) if over else (_families(verdict), verdict.families)
+    # What is only suspected is shown by one family, whichever others fell elsewhere (P7).
+    if step.state is State.SUSPECTED and verdict.principal is not None:
+        down = together = (verdict.principal.family,)
+    earlier = before if step.state is not State.SUSPECTED else None
+    opened = _families_so_far(earlier, down, together)
     as_of = _as_of(verdict, principal)
+    times = _from_onset(onset, cuts(about, step.restored))
+    level, lowest = level_at(principal), _lowest(before, about, step)
+    severity = _severity(before, verdict, level, parts)
+    if over:
+        severity = _worst_severity(before, lowest)
     return Facts(
         place=verdict.place,
         state=step.state,
         scope=_scope(before, verdict),
-        severity=_severity(before, verdict),
-        level=level_at(principal),
-        lowest=lowest_since(principal, onset.since),
+        severity=severity,
+        level=level,
+        lowest=lowest,
         principal=principal.signal if principal else "",
         as_of=as_of,
         onset=onset,
         restored=step.restored,
-        duration=span_between(onset, step.restored or Interval(as_of, as_of)),
+        duration=_duration(onset, step, times, as_of),
         families=down,
         opened_by=opened,
         returned=tuple(f for f in opened if f not in down),
-        series=levels_since_onset.levels(verdict.own),
+        series=reader.levels(verdict.own),
         networks=tuple(s for s in parts if s.entity.kind is EntityKind.ASN),
         regions=tuple(s for s in parts if s.entity.kind is EntityKind.REGION),
         unknown=tuple(f.signal for f in verdict.own if f.state is SeriesState.UNKNOWN),
@@ -188,17 +171,93 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
         phases=before.phases if before else (),
         checks=verdict.checks,
         rule=verdict.rule,
-        method=verdict.principal.method if verdict.principal else "",
+        method=_method(verdict, principal),
         reconstruction=record.reconstruction,
         drill=record.drill,
         part=_part(verdict, principal),
-        parts_back=levels_since_onset.deepest(
-            f for f in verdict.parts if f.entity in step.back
-        ),
+        parts_back=reader.deepest(f for f in verdict.parts if f.entity in step.back),
         # Parts that are still down when the incident is over are counted as well.
-        impact=impact(verdict, down_parts, record.watch),
+        impact=impact(verdict, down_parts, record.watch, onset),
         wrong=step.wrong,
+        timeline=timeline,
+        cuts=times,
     )
+
+
+def _from_onset(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
+    """Return the cuts, the first from the published onset if that is earlier."""
+    if not times or onset.until > times[0].began.until:
+        return times
+    return (replace(times[0], began=onset), *times[1:])
+
+
+def _parts_that_fell(
+    reader: LevelReader, verdict: Verdict, about: Timeline
+) -> tuple[SeriesLevel, ...]:
+    """Return the parts that a finished incident was about, those that fell deepest first."""
+    lows = {(s.entity, s.signal): lowest_in([s]) for s in about}
+    parts = reader.deepest(f for f in verdict.parts if (f.entity, f.signal) in lows)
+    return tuple(sorted(parts, key=lambda s: lows[s.entity, s.signal] or 0.0))
+
+
+def _with_levels(
+    timeline: Timeline,
+    reader: LevelReader,
+    verdict: Verdict,
+    principal: Trace | None,
+    parts: tuple[SeriesLevel, ...],
+) -> Timeline:
+    """Return the timeline with the published levels, and which series they belong to."""
+    read = {
+        (s.entity, s.signal): s for s in reader.levels((*verdict.own, *verdict.parts))
+    }
+    published = {(s.entity, s.signal) for s in parts}
+    if principal is not None:
+        published.add((principal.entity, principal.signal))
+    levels = []
+    for series in timeline:
+        key = series.entity, series.signal
+        level = read[key].level if key in read else None
+        reported = series.reported or key in published
+        levels.append(replace(series, level=level, reported=reported))
+    return tuple(levels)
+
+
+def _lowest(before: Incident | None, about: Timeline, step: Step) -> float | None:
+    """Return the lowest level of the series that were reported on.
+
+    None if a lower level of something else was published: beside it, this one would
+    read as an error.
+    """
+    now = lowest_in(s for s in about if s.reported)
+    published = before.level_min if before and step.wrong is None else None
+    if now is not None and published is not None and percent(now) > percent(published):
+        return None
+    return now
+
+
+def percent(level: float) -> int:
+    """Return a level in whole percent, as it is printed."""
+    return int(level * 100 + 0.5)
+
+
+def _duration(
+    onset: Interval, step: Step, times: tuple[Cut, ...], as_of: datetime
+) -> Span:
+    """Return the time down, or the time since the onset if no series shows it."""
+    if times:
+        return time_down(times, as_of)
+    return span_between(onset, step.restored or Interval(as_of, as_of))
+
+
+def _method(verdict: Verdict, principal: Trace | None) -> str:
+    """Return the kind of baseline of the principal series, or ""."""
+    methods = (
+        f.method
+        for f in (*verdict.own, *verdict.parts)
+        if principal and (f.entity, f.signal) == (principal.entity, principal.signal)
+    )
+    return next(methods, "")
 
 
 def _published_onset(before: Incident | None, step: Step, verdict: Verdict) -> Interval:
@@ -235,11 +294,29 @@ def _scope(before: Incident | None, verdict: Verdict) -> Scope:
     return max(scopes, key=_SCOPES.index, default=Scope.NATIONAL)
 
 
-def _severity(before: Incident | None, verdict: Verdict) -> Severity:
-    """Return the verdict's severity; if it has none, that of the incident so far."""
-    if verdict.severity is not None:
-        return verdict.severity
-    return before.severity if before else Severity.MINOR
+def _severity(
+    before: Incident | None,
+    verdict: Verdict,
+    level: float | None,
+    parts: tuple[SeriesLevel, ...],
+) -> Severity:
+    """Return the severity of the level that is printed.
+
+    Where single networks are down, it is that of the network in the middle.
+    """
+    if verdict.severity is None and before is not None:
+        return before.severity
+    if _scope(before, verdict) in NARROW and parts:
+        levels = sorted(s.level for s in parts if s.level is not None)
+        level = levels[len(levels) // 2] if levels else level
+    return severity_of(1.0 if level is None else percent(level) / 100)
+
+
+def _worst_severity(before: Incident | None, lowest: float | None) -> Severity:
+    """Return the worst severity of an incident that is over."""
+    seen = [before.severity] if before else []
+    seen += [severity_of(lowest)] if lowest is not None else []
+    return max(seen, key=tuple(Severity).index, default=Severity.MINOR)
 
 
 def _families(verdict: Verdict) -> tuple[Family, ...]:
@@ -262,94 +339,6 @@ def _as_of(verdict: Verdict, principal: Trace | None) -> datetime:
         if principal and (f.entity, f.signal) == (principal.entity, principal.signal)
     ]
     return max(times, default=verdict.at)
-
-
-def level_at(trace: Trace | None) -> float | None:
-    """Return the newest known level of a trace (1.0 is the baseline), or None."""
-    if trace is None:
-        return None
-    newest = reversed(list(zip(trace.values, trace.expected, strict=True)))
-    candidates = (_level(value, expected) for value, expected in newest)
-    return next((level for level in candidates if level is not None), None)
-
-
-def lowest_since(trace: Trace | None, since: datetime) -> float | None:
-    """Return the lowest level of a trace from the bin of `since` on; None without one."""
-    if trace is None:
-        return None
-    # A lower level from before the onset does not belong to this incident (P18).
-    skip = max(0, int((since - trace.first) / timedelta(seconds=trace.step_s)))
-    pairs = zip(trace.values[skip:], trace.expected[skip:], strict=True)
-    window = (_level(value, expected) for value, expected in pairs)
-    return min((level for level in window if level is not None), default=None)
-
-
-def levels(trace: Trace) -> tuple[float | None, ...]:
-    """Return reading over baseline for each bin of a trace; None where one is missing."""
-    pairs = zip(trace.values, trace.expected, strict=True)
-    return tuple(_level(value, expected) for value, expected in pairs)
-
-
-def _level(value: float | None, expected: float | None) -> float | None:
-    return None if value is None or not expected else value / expected
-
-
-@dataclass(frozen=True, slots=True)
-class _LevelReader:
-    """Reads the levels of findings from their traces, so that they match the charts.
-
-    Attributes:
-        traces: by entity and signal.
-        since: the onset; lowest levels are those since then.
-    """
-
-    traces: Mapping[tuple[Entity, str], Trace]
-    since: datetime
-    watch: Watchlist
-
-    def levels(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
-        """Return the state and levels of each finding's series, in order."""
-        return tuple(self._series(finding) for finding in findings)
-
-    def deepest(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
-        """Return one series for each entity, the lowest level first.
-
-        Of several series of an entity, the family that `Family` lists first decides.
-        """
-        chosen: dict[Entity, SeriesLevel] = {}
-        for series in self.levels(findings):
-            other = chosen.get(series.entity)
-            if other is None or _rank(series.family) < _rank(other.family):
-                chosen[series.entity] = series
-        return tuple(
-            sorted(chosen.values(), key=lambda s: (s.level or 0.0, str(s.entity)))
-        )
-
-    def _series(self, finding: Finding) -> SeriesLevel:
-        trace = self.traces.get((finding.entity, finding.signal))
-        network = self.watch.networks.get(finding.entity)
-        series = SeriesLevel(
-            entity=finding.entity,
-            signal=finding.signal,
-            family=finding.family,
-            state=finding.state,
-            level=finding.level,
-            lowest=finding.lowest,
-            onset=finding.onset,
-            as_of=finding.as_of,
-            brand=network.brand if network else "",
-            kind=self.watch.kind(finding.entity),
-        )
-        # The newest level in the trace of an unknown series is out of date (P5).
-        if trace is None or finding.state is SeriesState.UNKNOWN:
-            return series
-        return replace(
-            series, level=level_at(trace), lowest=lowest_since(trace, self.since)
-        )
-
-
-def _rank(family: Family) -> int:
-    return tuple(Family).index(family)
 
 
 def _credits(record: FactInputs) -> tuple[Credit, ...]:

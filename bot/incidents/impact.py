@@ -1,12 +1,13 @@
 """Derives who is cut off from the findings of a place and its networks (P4, P5)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.impact import Direction, Impact, KindImpact
 from bot.model.incident import SeriesLevel
+from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Finding, SeriesState, Verdict
 from bot.model.watchlist import Watchlist
@@ -49,14 +50,27 @@ _SERVICES = _Side(
 )
 
 
-def impact(verdict: Verdict, fallen: Iterable[SeriesLevel], watch: Watchlist) -> Impact:
+def impact(
+    verdict: Verdict,
+    fallen: Iterable[SeriesLevel],
+    watch: Watchlist,
+    onset: Interval,
+) -> Impact:
     """Return what a verdict shows of each kind of network, and of each direction.
+
+    A series whose newest reading is from before the onset says nothing of the incident.
 
     Args:
         verdict: with a finding for every watched series of the place.
         fallen: the parts that are down, with the levels that are published (P4).
         watch: gives the kind of each network.
+        onset: when the incident began.
     """
+    verdict = replace(
+        verdict,
+        own=tuple(_since(onset, f) for f in verdict.own),
+        parts=tuple(_since(onset, f) for f in verdict.parts),
+    )
     networks = _by_network(verdict)
     levels = {series.entity: series.level for series in fallen}
     return Impact(
@@ -64,6 +78,13 @@ def impact(verdict: Verdict, fallen: Iterable[SeriesLevel], watch: Watchlist) ->
         users_out=_direction(_USERS, verdict, networks, watch),
         services_in=_direction(_SERVICES, verdict, networks, watch),
     )
+
+
+def _since(onset: Interval, f: Finding) -> Finding:
+    """Return a finding, unknown if it is from before the onset."""
+    if f.as_of >= onset.until:
+        return f
+    return replace(f, state=SeriesState.UNKNOWN, level=None, smoothed_level=None)
 
 
 _Networks = Mapping[Entity, tuple[Finding, ...]]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.incidents.facts import fold
+from bot.incidents.fold import fold
 from bot.model.incident import (
     EventKind,
     Evidence,

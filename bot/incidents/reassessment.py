@@ -5,9 +5,16 @@ where a revision changed the result for a drop are compared (`Verdict.revised`).
 """
 
 from bot.incidents.recovery import drop_is_revised_away
-from bot.model.incident import CorrectedClaims, EventKind, Incident, State
+from bot.incidents.timeline import lowest as lowest_in
+from bot.model.incident import (
+    CorrectedClaims,
+    EventKind,
+    Incident,
+    SeriesTimeline,
+    State,
+)
 from bot.model.interval import Interval
-from bot.model.verdict import Outcome, SeriesState, Verdict
+from bot.model.verdict import Finding, Outcome, SeriesState, Verdict
 
 REVISED = "readings-were-revised"
 """The reason of corrections and retractions that follow from revised readings."""
@@ -51,14 +58,21 @@ def corrected_claims(
 
 
 def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | None:
-    """Return the published lowest level if the present one is higher by `step`, or None."""
-    now, published = verdict.principal, incident.level_min
+    """Return the published lowest level, if the drop is less deep by `step` now."""
+    now = verdict.principal
     # Levels of another series cannot be compared with the published one.
-    if now is None or now.signal != incident.principal or published is None:
+    if now is None or now.signal != incident.principal:
         return None
     if now.entity != incident.place or now.lowest is None:
         return None
+    published = lowest_in(s for s in incident.timeline if _is_of(s, now) and s.reported)
+    if published is None:
+        return None
     return published if now.lowest - published >= step else None
+
+
+def _is_of(series: SeriesTimeline, finding: Finding) -> bool:
+    return (series.entity, series.signal) == (finding.entity, finding.signal)
 
 
 def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:

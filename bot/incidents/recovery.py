@@ -12,7 +12,6 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Finding, Outcome, Scope, SeriesState, Verdict
 
-_MAY_BE_SILENT = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 """Families that measure people's connections; routes may return without service."""
 _STRONG = _SERVICE | {Family.CONTROL_PLANE}
@@ -67,11 +66,7 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     """
     if _parts_still_down(verdict):
         return False
-    deciding = [
-        f
-        for f in deciding_findings(incident, verdict)
-        if f.state is not SeriesState.UNKNOWN or f.family not in _MAY_BE_SILENT
-    ]
+    deciding = _without_silent(incident, deciding_findings(incident, verdict))
     own = [f for f in deciding if f.entity == incident.place]
     parts = [f for f in deciding if f.entity != incident.place]
     # Without this test an empty list of findings could pass the tests below (P5).
@@ -87,6 +82,37 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
         return False
     back = sum(f.state is SeriesState.ORDINARY for f in parts)
     return back >= _needed(parts)
+
+
+def _without_silent(
+    incident: Incident, deciding: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Return the deciding findings without those that the end need not wait for.
+
+    A noisy family may be silent. So may any family of the place, where two others have
+    returned: two confirm an incident, and two end it (P5, P7).
+    """
+    returned = {
+        f.family
+        for f in deciding
+        if f.entity == incident.place and f.family in _STRONG and _is_back(incident, f)
+    }
+    return tuple(
+        f
+        for f in deciding
+        if f.state is not SeriesState.UNKNOWN
+        or f.family not in _STRONG
+        or (f.entity == incident.place and len(returned) >= 2)
+    )
+
+
+def _is_back(incident: Incident, f: Finding) -> bool:
+    """Whether a finding is normal again after a drop of the incident."""
+    return (
+        f.state is SeriesState.ORDINARY
+        and f.recovered is not None
+        and f.recovered.until >= incident.onset.until
+    )
 
 
 def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
@@ -108,6 +134,35 @@ def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
     ordinary = states == {SeriesState.ORDINARY}
     old = verdict.at - incident.onset.until >= _BASELINE_REACH
     return ordinary and old and not has_returned(incident, verdict)
+
+
+def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
+    """Whether any series of the place fell after an incident of it had ended."""
+    return any(
+        f.state is SeriesState.DROPPED
+        and f.onset is not None
+        and f.onset.since >= restored.since
+        for f in (*verdict.own, *verdict.parts)
+    )
+
+
+def later_returns(incident: Incident, verdict: Verdict) -> tuple[Family, ...]:
+    """Return the strong families of the place that are back by newer readings.
+
+    They fell in the incident and read normal, by readings that are newer than those of
+    the principal series.
+    """
+    principal = verdict.principal
+    if principal is None:
+        return ()
+    return tuple(
+        f.family
+        for f in verdict.own
+        if f.family in _STRONG & set(incident.families)
+        and _is_back(incident, f)
+        and f.recovered is not None
+        and f.recovered.until > principal.as_of
+    )
 
 
 def _parts_still_down(verdict: Verdict) -> bool:

@@ -5,24 +5,25 @@ and each decision to take none, has a reason with a stable name (P17).
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.incidents import reassessment
+from bot.incidents.opening import begin
 from bot.incidents.recovery import (
     has_lapsed,
     has_returned,
     is_back,
     last_return,
+    later_returns,
     networks_back,
     only_parts_down,
     returned,
     strong_families_down,
 )
+from bot.incidents.steps import EventTiming, Hold, Step, Transition
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import CorrectedClaims, EventKind, Incident, State
-from bot.model.interval import Interval
-from bot.model.verdict import CheckName, Outcome, Scope, Severity, Verdict
+from bot.model.incident import EventKind, Incident, State
+from bot.model.verdict import CheckName, Finding, Outcome, Scope, Severity, Verdict
 
 
 def name(place: Entity, onset: datetime, taken: Collection[str]) -> str:
@@ -44,76 +45,11 @@ def name(place: Entity, onset: datetime, taken: Collection[str]) -> str:
     return f"{first}-{count}"
 
 
-LATE_PROOF = "fell-again-in-two-families"
-"""The reason for confirming an incident that ended while it was only suspected."""
 _SEVERITIES = tuple(Severity)
 _SCOPES = tuple(Scope)
 _RISE = CheckName.SOURCE_RISE
 # Kinds of events that report a return.
 _RETURNS = frozenset({EventKind.RESTORED, EventKind.PARTLY_RESTORED})
-
-
-@dataclass(frozen=True, slots=True)
-class EventTiming:
-    """When an incident makes an event, and how often.
-
-    Attributes:
-        reopen_within: a drop seen within this time after the restoration belongs to
-            the same incident.
-        update_every: after this time without an event, an update says that an incident
-            lasts. None is made while the incident is only suspected, its level rises,
-            or the verdict is neither suspected nor confirmed.
-        least_between: the least time from an event to one that reports a partial
-            return or single networks.
-        ease_after: the return of a family or network counts as partial only if another
-            was seen to be down for this long after it.
-        max_state_changes_per_day: after this many escalations, partial returns and
-            reopenings within 24 hours, no escalation, partial return or single network
-            is reported; after this many updates within 24 hours, no single network.
-        level_step: the least change of the level that makes an event (1.0 is the
-            baseline).
-    """
-
-    reopen_within: timedelta = timedelta(hours=24)
-    update_every: timedelta = timedelta(hours=24)
-    least_between: timedelta = timedelta(hours=1)
-    ease_after: timedelta = timedelta(hours=2)
-    max_state_changes_per_day: int = 6
-    level_step: float = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The next step of an incident.
-
-    Attributes:
-        reason: stored with the event; kebab case, never renamed.
-        restored: when service returned; set for a restoration only.
-        back: the networks whose return is reported.
-        wrong: the published claims that a correction withdraws.
-    """
-
-    kind: EventKind
-    state: State
-    reason: str
-    restored: Interval | None = None
-    back: tuple[Entity, ...] = ()
-    wrong: CorrectedClaims | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """The decision to take no step, with its reason."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A step or the reason for none, with the verdict that it is based on."""
-
-    verdict: Verdict
-    step: Step | Hold
 
 
 def advance(
@@ -152,7 +88,7 @@ def _next_step(
 ) -> Step | Hold:
     """Return the first step that applies, or the reason why none does."""
     if incident is None or not incident.open:
-        return _begin(incident, verdict, timing)
+        return begin(incident, verdict, timing)
     falling = _falling(verdict, timing)
     if _flaps(incident, verdict, timing):
         attempts = (*_AT_ANY_TIME, _remind)
@@ -185,45 +121,6 @@ def _count_within_day(
     """Return how many events of these kinds the incident had in the last 24 hours."""
     day = timedelta(hours=24)
     return sum(p.kind in kinds and verdict.at - p.at < day for p in incident.phases)
-
-
-def _begin(
-    before: Incident | None, verdict: Verdict, timing: EventTiming
-) -> Step | Hold:
-    """Return the step of a place without an open incident: open, reopen or retract one."""
-    if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
-        return _retract_closed(before, verdict)
-    if before is not None and verdict.onset is not None:
-        # A retracted drop may still be going on; only a later one is a new incident.
-        if before.state is State.RETRACTED and verdict.onset.since < before.changed_at:
-            return Hold("taken-back-already")
-        recent = verdict.at - before.changed_at <= timing.reopen_within
-        if before.state is State.RESTORED and recent:
-            return _reopen(before, verdict)
-    if verdict.outcome is Outcome.CONFIRMED:
-        return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
-    return Step(EventKind.SUSPECTED, State.SUSPECTED, verdict.rule)
-
-
-def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
-    """Retract an incident that is over, if revised readings no longer show its drop."""
-    if before is not None and reassessment.drop_is_gone(before, verdict):
-        return Step(EventKind.RETRACTED, State.RETRACTED, reassessment.REVISED)
-    return Hold(verdict.rule)
-
-
-def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
-    """Reopen a restored incident, or confirm one that was only suspected.
-
-    An incident that was confirmed is reopened only by a verdict of confirmed.
-    """
-    if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
-        return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)
-    if before.confirmed_at is None:
-        return Step(EventKind.REOPENED, State.SUSPECTED, "fell-again")
-    if verdict.outcome is Outcome.CONFIRMED:
-        return Step(EventKind.REOPENED, State.CONFIRMED, "fell-again")
-    return Hold("fell-again-in-one-family-only")
 
 
 def _restore(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | None:
@@ -280,12 +177,24 @@ def _escalate(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | No
     if verdict.scope and _SCOPES.index(verdict.scope) > _SCOPES.index(incident.scope):
         state = State.SUSPECTED if suspected else State.CONFIRMED
         return Step(EventKind.ESCALATED, state, "scope-grew")
-    deeper = verdict.severity and _SEVERITIES.index(
-        verdict.severity
-    ) > _SEVERITIES.index(incident.severity)
-    if deeper and incident.state is State.CONFIRMED:
+    if suspected and _is_deeper(incident, verdict):
+        return Step(EventKind.UPDATED, State.SUSPECTED, "severity-grew")
+    if incident.state is State.CONFIRMED and _is_deeper(incident, verdict):
         return Step(EventKind.ESCALATED, State.CONFIRMED, "severity-grew")
     return None
+
+
+def _is_deeper(incident: Incident, verdict: Verdict) -> bool:
+    """Whether the level is worse than any that was published, and nothing is back.
+
+    A signal that speaks late of an hour when everything was down says nothing new, once
+    the others have read normal since then.
+    """
+    if verdict.severity is None or later_returns(incident, verdict):
+        return False
+    published = [phase.severity for phase in incident.phases]
+    worst = max(map(_SEVERITIES.index, published or [incident.severity]))
+    return _SEVERITIES.index(verdict.severity) > worst
 
 
 def _ease(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | None:
@@ -299,10 +208,26 @@ def _ease(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | N
     if incident.scope is Scope.NATIONAL and only_parts_down(incident, verdict):
         kind = EventKind.PARTLY_RESTORED
         return Step(kind, State.PARTLY_RESTORED, "only-parts-still-down")
-    easing = verdict.principal is not None and verdict.principal.recovering
-    if easing and _change(incident, verdict) >= timing.level_step:
+    if _has_risen(incident, verdict, timing):
         return Step(EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose")
     return None
+
+
+def _ease_suspicion(
+    incident: Incident, verdict: Verdict, timing: EventTiming
+) -> Step | None:
+    """Report that the level of a suspected incident has risen."""
+    if incident.state is not State.SUSPECTED or _too_soon(incident, verdict, timing):
+        return None
+    if not _has_risen(incident, verdict, timing):
+        return None
+    return Step(EventKind.UPDATED, State.SUSPECTED, "level-rose")
+
+
+def _has_risen(incident: Incident, verdict: Verdict, timing: EventTiming) -> bool:
+    """Whether the principal series has recovered well above its last published level."""
+    recovering = verdict.principal is not None and verdict.principal.recovering
+    return recovering and _change(incident, verdict) >= timing.level_step
 
 
 def _name_networks(
@@ -359,11 +284,26 @@ def _level(verdict: Verdict) -> float | None:
 
 
 def _change(incident: Incident, verdict: Verdict) -> float:
-    """Return how far the level rose since the last event; 0.0 if a level is unknown."""
-    now = _level(verdict)
-    if now is None or incident.told_level is None:
+    """Return how far the principal series rose since the last event.
+
+    0.0 if its level is unknown now, or was unknown then: levels of two series cannot be
+    compared.
+    """
+    now, principal = _level(verdict), verdict.principal
+    if now is None or principal is None:
         return 0.0
-    return now - incident.told_level
+    then = _published_level(incident, principal)
+    return 0.0 if then is None else now - then
+
+
+def _published_level(incident: Incident, finding: Finding) -> float | None:
+    """Return the level of a finding's series at the last event."""
+    # Incidents that an earlier version stored have no timeline.
+    if not incident.timeline:
+        return incident.told_level
+    key = finding.entity, finding.signal
+    levels = (s.level for s in incident.timeline if (s.entity, s.signal) == key)
+    return next(levels, None)
 
 
 _Attempt = Callable[[Incident, Verdict, EventTiming], Step | None]
@@ -372,6 +312,7 @@ _AT_ANY_TIME: tuple[_Attempt, ...] = (_restore, _lapse, _confirm, _correct)
 _WHEN_SETTLED: tuple[_Attempt, ...] = (
     _relapse,
     _escalate,
+    _ease_suspicion,
     _ease,
     _name_networks,
     _remind,

@@ -95,6 +95,56 @@ class CorrectedClaims:
 
 
 @dataclass(frozen=True, slots=True)
+class Drop:
+    """One drop of one series.
+
+    Attributes:
+        onset: the interval in which it began.
+        ended: the interval in which the series became normal again; None while it lasts.
+        lowest: the lowest level in it (1.0 is normal); None if unknown.
+    """
+
+    onset: Interval
+    ended: Interval | None
+    lowest: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesTimeline:
+    """One series over an incident.
+
+    Attributes:
+        drops: those that belong to the incident, oldest first.
+        state: the state at the last event.
+        level: the level at the last event; None if unknown.
+        as_of: the end of the bin behind `level`; aware, UTC.
+        reported: whether a level of this series was published.
+    """
+
+    entity: Entity
+    signal: str
+    family: Family
+    drops: tuple[Drop, ...]
+    state: SeriesState
+    level: float | None
+    as_of: datetime
+    reported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A time in which what the incident is about was down, without a return in between.
+
+    Attributes:
+        began: the interval in which the first of its series fell.
+        ended: the interval in which the last one returned; None while it lasts.
+    """
+
+    began: Interval
+    ended: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that may be published about one event (P4).
 
@@ -128,6 +178,8 @@ class Facts:
         statement: what a person says was wrong; corrections and retractions only.
         wrong: the claims that revised readings no longer support; None if a person made
             the correction, and for other events.
+        timeline: every series that fell in the incident, with each of its drops.
+        cuts: the times in which the subject of the incident was down, oldest first.
     """
 
     place: Entity
@@ -160,6 +212,20 @@ class Facts:
     drill: bool = False
     statement: str = ""
     wrong: CorrectedClaims | None = None
+    timeline: tuple[SeriesTimeline, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+    @property
+    def latest_cut(self) -> Cut:
+        """Return the last of several cuts, or the only one."""
+        # The published onset and end of a single cut are those of the incident.
+        several = len(self.cuts) > 1
+        return self.cuts[-1] if several else Cut(self.onset, self.restored)
+
+    @property
+    def all_cuts(self) -> tuple[Cut, ...]:
+        """Return every cut; at least one."""
+        return self.cuts if len(self.cuts) > 1 else (self.latest_cut,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +308,7 @@ class Incident:
         told_parts: the networks and regions last published as down.
         principal: the id of the signal whose level was last published; "" if that was
             not the place's own.
+        timeline: that of the last event.
     """
 
     id: str
@@ -262,6 +329,7 @@ class Incident:
     phases: tuple[Phase, ...]
     told_parts: tuple[Entity, ...] = ()
     principal: str = ""
+    timeline: tuple[SeriesTimeline, ...] = ()
 
     @property
     def open(self) -> bool:

@@ -23,6 +23,10 @@ else:
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+ADDRESS_MAP = "address-map"
+"""The input that places addresses in countries, regions and networks."""
+
+
 class Family(StrEnum):
     """A group of signals that are not independent of each other; it counts once (P7)."""
 
@@ -52,6 +56,9 @@ class Signal:
         snapshot: whether a value describes the start of its bin (a routing table)
             instead of the whole bin.
         maximum: the highest possible value; a higher reading is stored as a gap.
+        inputs: what the source derives the signal from besides its own measurement, such
+            as a map of addresses; an error in one of them shows in every signal that
+            depends on it, so they are not independent of each other there.
     """
 
     id: str
@@ -66,6 +73,7 @@ class Signal:
     minimum: float = 0.0
     snapshot: bool = False
     maximum: float = float("inf")
+    inputs: tuple[str, ...] = ()
 
     @property
     def step_s(self) -> int:

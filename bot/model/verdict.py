@@ -62,6 +62,7 @@ class Finding:
             corroborate another family, but not to open an incident alone.
         as_of: the last instant that the newest assessed bin describes.
         method: the kind of baseline.
+        inputs: the inputs of the signal (see `Signal.inputs`).
         unknown_reason: why the newest bin could not be assessed; None unless the state
             is unknown.
     """
@@ -81,6 +82,7 @@ class Finding:
     recovering: bool = False
     sustained: bool = True
     last_onset: Interval | None = None
+    inputs: tuple[str, ...] = ()
 
 
 class Outcome(StrEnum):
@@ -111,6 +113,23 @@ class Severity(StrEnum):
     NEAR_TOTAL = "near-total"
 
 
+_SEVERITIES = (
+    (0.75, Severity.MINOR),
+    (0.50, Severity.MODERATE),
+    (0.20, Severity.MAJOR),
+    (0.00, Severity.NEAR_TOTAL),
+)
+"""The least level of each severity, mildest first."""
+
+
+def severity_of(level: float) -> Severity:
+    """Return the severity of a level (1.0 is normal)."""
+    return next(
+        (severity for least, severity in _SEVERITIES if level >= least),
+        Severity.NEAR_TOTAL,
+    )
+
+
 class CheckName(StrEnum):
     """An artefact check; stored events use these names, so none is ever removed."""
 
@@ -127,6 +146,7 @@ class CheckName(StrEnum):
     RENUMBERING = "renumbering"
     ROUTES_WITHOUT_SERVICE = "routes-without-service"
     SEASON = "season"
+    SHARED_INPUT = "shared-input"
     SOURCE_HEALTH = "source-health"
     SOURCE_RISE = "source-rise"
     SYMPATHETIC = "sympathetic"

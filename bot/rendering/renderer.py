@@ -45,6 +45,7 @@ from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
 from bot.text.event_text import EventText, build
 from bot.text.length import count
+from bot.text.names import zone_of
 from bot.text.slots import fit, read_slots
 from bot.text.template_functions import localise_slot, template_functions
 from bot.text.times import TimeFormatter
@@ -201,7 +202,9 @@ class TemplateRenderer:
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """Return the letter to the editors: the subject line, then the text."""
         translations = load_translations(self.templates, _LANG)
-        times = TimeFormatter(translations, self.register, event.facts.place)
+        times = TimeFormatter(
+            translations, self.register, zone_of(event.facts, self.register)
+        )
         objections = {
             text.channel: self.check(
                 event, text, picture=draft.described(text, background.evidence)

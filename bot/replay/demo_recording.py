@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.model.entity import Entity, EntityKind
-from bot.model.signal import Family, Signal
+from bot.model.signal import ADDRESS_MAP, Family, Signal
 from bot.sources.recording.readings_csv import CsvRow
 from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
@@ -120,6 +120,7 @@ def _signals(info: RecordingInfo) -> tuple[Signal, ...]:
             credit=info.credit,
             licence=info.licence,
             minimum=minimum,
+            inputs=(ADDRESS_MAP,) if minimum else (),
         )
         for name, unit, family, lag, minimum in kinds
     )

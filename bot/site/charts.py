@@ -15,7 +15,7 @@ from bot.charts.frame import Captions, Scene
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.timeline import Bar, draw_timeline
 from bot.errors import RenderingError
-from bot.model.entity import Entity, EntityKind, parse_entity
+from bot.model.entity import parse_entity
 from bot.model.incident import Evidence, State
 from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval, span_between
@@ -182,9 +182,8 @@ class IncidentTimeline:
         self._illustrator, self._rows = illustrator, rows
         self._now, self._is_cut = now, is_cut
         self._translations = illustrator.translations
-        # The bars are of many places, so times are in UTC, as for an unknown network.
-        no_place = Entity(EntityKind.ASN, "0")
-        self._times = TimeFormatter(self._translations, illustrator.register, no_place)
+        # The bars are of many places, so times are in UTC.
+        self._times = TimeFormatter(self._translations, illustrator.register, "UTC")
         self._bars = [self._bar(row) for row in rows]
 
     def draw(self, size: Size) -> Canvas:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.draft import Draft, DraftState
-from bot.model.incident import EventKind, Incident, IncidentEvent
+from bot.model.incident import EventKind, Incident, IncidentEvent, SeriesLevel
 from bot.model.incident_report import IncidentReport
 from bot.model.verdict import Check, SeriesState
 from bot.text.event_text import EventText, build
@@ -140,10 +140,10 @@ def page_title(
 
 
 def fact_rows(
-    event: IncidentEvent, event_text: EventText, translations: Translations
+    event: IncidentEvent, event_text: EventText, times: TimeFormatter
 ) -> tuple[tuple[str, str], ...]:
     """Return the name and the value of each fact; unknown facts are left out."""
-    facts = event.facts
+    facts, translations = event.facts, times.translations
     values = {
         "state": translations.translate("states", facts.state),
         "place": event_text.place,
@@ -153,12 +153,14 @@ def fact_rows(
         "ended": event_text.ended,
         # An open incident still goes on, so its time so far must not read as its
         # duration (P18).
-        "duration" if facts.restored else "lasting": event_text.duration,
+        "duration" if facts.restored else "lasting": _time_down(
+            event_text, translations
+        ),
         "networks": event_text.operator_levels or event_text.operators,
         "regions": event_text.regions,
         "down": _signals(event, translations, SeriesState.DROPPED),
         "ordinary": _signals(event, translations, SeriesState.ORDINARY),
-        "silent": ", ".join(facts.unknown),
+        "silent": _silent(event, times),
     }
     return tuple(
         (translations.translate("facts", key), value)
@@ -256,6 +258,37 @@ def _signals(
             level=translations.percent(series.level),
         )
         for series in event.facts.series
-        if series.state is state and series.level is not None
+        if series.state is state
+        and series.level is not None
+        and not _is_from_before(series, event)
     ]
     return translations.join_list(parts) if parts else ""
+
+
+def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
+    """Whether the newest reading of a series is from before the onset (P18)."""
+    return series.as_of < event.facts.onset.until
+
+
+def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
+    """Return the signals without a reading since the onset, with their last reading."""
+    names = [
+        times.translations.translate(
+            "facts",
+            "last_reading",
+            name=signal_name(times.translations, series.signal, series.family),
+            time=times.brief(series.as_of),
+        )
+        for series in event.facts.series
+        if series.state is SeriesState.UNKNOWN or _is_from_before(series, event)
+    ]
+    return times.translations.join_list(names) if names else ""
+
+
+def _time_down(event_text: EventText, translations: Translations) -> str:
+    """Return how long the incident lasted, and in how many cuts if in several."""
+    if not event_text.cut_count:
+        return event_text.duration
+    return translations.translate(
+        "facts", "cuts", n=event_text.cut_count, length=event_text.duration
+    )

@@ -14,7 +14,7 @@ from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.draft import Draft, DraftState
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.incident import Cut, Evidence, IncidentEvent
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus
@@ -44,6 +44,7 @@ from bot.text.causes import (
     withdrawn_views,
 )
 from bot.text.event_text import EventText, describe_baseline
+from bot.text.names import zone_of
 from bot.text.times import TimeFormatter
 
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
@@ -77,7 +78,7 @@ class Site:
         times = TimeFormatter(
             self.illustrator.translations,
             self.illustrator.register,
-            report.incident.place,
+            zone_of(report.events[-1].facts, self.illustrator.register),
         )
         page = self._page(report, folder, times)
         html = self._templates.html("report", page=page, up="../../")
@@ -148,7 +149,7 @@ class Site:
             "address": self._address(report.incident.id),
             # Without charts, `write_event_charts` has removed the card as well.
             "card": CARD_FILE if charts else "",
-            "facts": fact_rows(last, event_text, translations),
+            "facts": fact_rows(last, event_text, times),
             "impact": impact_view(last, translations),
             "troubles": fault_sentences(report, times),
             **_causes(report, times),
@@ -298,6 +299,7 @@ def _summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, objec
         "severity": str(facts.severity),
         "onset": _interval(facts.onset),
         "restored": _interval(facts.restored) if facts.restored else None,
+        "cuts": [_cut(cut) for cut in facts.all_cuts],
         "as_of": facts.as_of.strftime(_TIME_FORMAT),
         "level": facts.level,
         "impact": impact_json(facts.impact),
@@ -316,6 +318,11 @@ def _class(report: IncidentReport) -> dict[str, object] | None:
         return None
     result = report.classified[-1].classification
     return {"id": result.kind, "rule": result.why, "version": result.version}
+
+
+def _cut(cut: Cut) -> dict[str, object]:
+    ended = _interval(cut.ended) if cut.ended else None
+    return {"began": _interval(cut.began), "ended": ended}
 
 
 def _interval(interval: Interval) -> dict[str, str]:

@@ -5,7 +5,13 @@ from functools import lru_cache
 
 from bot.model.incident import Facts, IncidentEvent, State
 from bot.places import Register
-from bot.text.names import EventNames, credit_line, place_phrase, reported_parts
+from bot.text.names import (
+    EventNames,
+    credit_line,
+    place_phrase,
+    reported_parts,
+    zone_of,
+)
 from bot.text.phrases import (
     disruption_noun,
     earlier_noun,
@@ -15,6 +21,9 @@ from bot.text.phrases import (
 )
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
+
+_EASED_BY = 0.25
+"""From this rise above the lowest level on, a drop that may go on is said to have eased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,9 @@ class EventText:
         still, still_first: the signals that are down, at most three; the first of them.
         recovered: networks whose levels are normal again while others are down.
         statement: an editor's statement of what was wrong, if there is one.
+        eased: whether the level stands well above the lowest so far.
+        cut_count: how many cuts the duration adds up, if there are several; else "".
+        cut_onset: when the latest cut began.
         wrong_at, wrong_lowest, wrong_onset: the time and content of what a correction
             replaces.
     """
@@ -88,6 +100,9 @@ class EventText:
     wrong_at: str = ""
     wrong_lowest: str = ""
     wrong_onset: str = ""
+    eased: bool = False
+    cut_count: str = ""
+    cut_onset: str = ""
     glyph: str = ""
 
 
@@ -99,7 +114,7 @@ def build(
 ) -> EventText:
     """Build the text of `event` from its facts alone (P4)."""
     facts = event.facts
-    times = TimeFormatter(translations, register, facts.place)
+    times = TimeFormatter(translations, register, zone_of(facts, register))
     names = EventNames(translations, register, facts)
     tag = register.hashtag(facts.place, translations.lang)
     noun, a_noun = _disruption_nouns(translations, facts)
@@ -149,6 +164,9 @@ def build(
         drill=facts.drill,
         statement=facts.statement,
         corroborated=is_corroborated(event),
+        eased=has_eased(facts),
+        cut_count=str(len(facts.cuts)) if len(facts.cuts) > 1 else "",
+        cut_onset=times.interval(facts.latest_cut.began, near=facts.as_of),
         link=link,
     )
     return _with_correction(text, facts, translations, times)
@@ -187,6 +205,13 @@ def is_corroborated(event: IncidentEvent) -> bool:
     What only one family showed is called a drop, even after it is over.
     """
     return event.confirmed
+
+
+def has_eased(facts: Facts) -> bool:
+    """Whether the printed level stands well above the lowest level of the incident."""
+    if facts.level is None or facts.lowest is None or reported_parts(facts):
+        return False
+    return facts.level - facts.lowest >= _EASED_BY
 
 
 def _percent(translations: Translations, level: float | None) -> str:

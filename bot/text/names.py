@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model.entity import EntityKind
-from bot.model.incident import Facts, SeriesLevel
+from bot.model.incident import Facts, SeriesLevel, State
 from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState
 from bot.places import Register
@@ -36,6 +36,20 @@ def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     else:
         parts = () if facts.part is None else (*facts.regions, *branded)
     return tuple(part for part in parts if part.level is not None)
+
+
+def zone_of(facts: Facts, register: Register) -> str:
+    """Return the time zone whose clocks are told; "UTC" if that would be several.
+
+    It is the zone of the regions where those are named instead of the place (P9).
+    """
+    if facts.scope is not Scope.REGIONAL and facts.part is None:
+        return register.own_zone(facts.place)
+    regions = {s.entity for s in facts.regions}
+    if facts.part is not None and facts.part.kind is EntityKind.REGION:
+        regions.add(facts.part)
+    zones = {register.own_zone(entity) for entity in regions or {facts.place}}
+    return zones.pop() if len(zones) == 1 else "UTC"
 
 
 def capitalise(text: str) -> str:
@@ -154,8 +168,11 @@ class EventNames:
         return self.translations.join_list(parts) if parts else ""
 
     def operator_range(self) -> str:
-        """Return the lowest and highest level of the named parts, as "2-5%", or ""."""
-        parts = reported_parts(self.facts)[:_MAX_NAMED]
+        """Return the lowest and highest level of the reported parts, as "2-5%", or "".
+
+        The parts that are counted and not named ("and 9 more") are included.
+        """
+        parts = reported_parts(self.facts)
         levels = [part.level for part in parts if part.level is not None]
         if not levels:
             return ""
@@ -243,6 +260,9 @@ class EventNames:
         facts = self.facts
         listed = (*facts.series, *facts.networks, *facts.regions)
         shown = [s for s in listed if s.state is SeriesState.DROPPED]
+        # One family alone shows what is only suspected, so no other is named (P7).
+        if facts.state is State.SUSPECTED:
+            shown = [s for s in shown if s.family in facts.families]
         # A text about the end still names the signals that showed the incident.
         if facts.restored is not None or not shown:
             shown = [s for s in listed if s.family in facts.opened_by]

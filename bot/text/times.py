@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.model.entity import Entity
 from bot.model.interval import Interval, Span
-from bot.places import Register
+from bot.places import Register, local_time
 from bot.text.translations import Translations
 
 _AROUND_WIDTH = timedelta(minutes=15)
@@ -19,15 +18,19 @@ _PARTS_OF_DAY = ((5, "night"), (12, "morning"), (18, "afternoon"), (24, "evening
 
 @dataclass(frozen=True, slots=True)
 class TimeFormatter:
-    """Formats the times of one place in one language (P9)."""
+    """Formats times in UTC and in one time zone, in one language (P9).
+
+    Attributes:
+        zone: a name of the tz database; with "UTC" no local time is added.
+    """
 
     translations: Translations
     register: Register
-    place: Entity
+    zone: str
 
     def local(self, at: datetime) -> datetime:
-        """Return `at` in the place's time zone, with the UTC offset in force then."""
-        return self.register.local(at, self.place)
+        """Return `at` in the time zone, with the UTC offset in force then."""
+        return local_time(at, self.zone)
 
     @property
     def resolution(self) -> timedelta:
@@ -36,8 +39,8 @@ class TimeFormatter:
 
     @property
     def city(self) -> str:
-        """The city that the place's time zone is named after."""
-        return self.register.city(self.place, self.translations.lang)
+        """The city that the time zone is named after."""
+        return self.register.city(self.zone, self.translations.lang)
 
     def instant(self, at: datetime, near: datetime | None = None) -> str:
         """Format as "11:00 UTC on 5 January (17:00 in Almaty)".

@@ -27,24 +27,27 @@ from bot.detection.source_health import Health
 from bot.detection.thresholds import Thresholds
 from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
 from bot.incidents import facts, transitions
-from bot.incidents.transitions import Step
+from bot.incidents.shown import shown_findings
+from bot.incidents.steps import EventTiming, Hold, Step
+from bot.incidents.timeline import SeriesKey
 from bot.model.entity import Entity
 from bot.model.incident import (
     Abstention,
+    Drop,
     Evidence,
     Incident,
     IncidentChange,
+    State,
     Trace,
 )
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.signal import Gap, Panel, Signal
-from bot.model.verdict import Finding, SeriesState, Verdict
+from bot.model.verdict import Finding, Verdict
 from bot.model.watchlist import Watchlist
 from bot.tick.history import History
 
 _CONTEXT = timedelta(days=3)
 """How long before the onset the evidence begins."""
-_PARTS_DRAWN = 24
 _WORKERS = 2
 """How many signals are assessed at the same time; each one needs memory of its own."""
 
@@ -61,7 +64,7 @@ class Rules:
     """
 
     thresholds: Thresholds = field(default_factory=Thresholds)
-    timing: transitions.EventTiming = field(default_factory=transitions.EventTiming)
+    timing: EventTiming = field(default_factory=EventTiming)
     grace: timedelta = timedelta(hours=1)
     calendar: tuple[artefacts.Expected, ...] = ()
     reconstruction: bool = False
@@ -257,9 +260,10 @@ class Assessor:
         checked = partial(self._checked, verdict, findings, snapshot)
         transition = transitions.advance(before, verdict, self._rules.timing, checked)
         verdict, step = transition.verdict, transition.step
-        if isinstance(step, transitions.Hold):
+        if isinstance(step, Hold):
             self._abstain(verdict, step.reason, results)
         else:
+            verdict = _with_gradual_onset(verdict, snapshot)
             results.changes.append(self._change(before, verdict, step, snapshot))
 
     def _change(
@@ -271,16 +275,18 @@ class Assessor:
     ) -> IncidentChange:
         place, at = verdict.place, verdict.at
         onset = verdict.onset.since if verdict.onset else at
-        since = onset
+        since, continued = onset, None
         # A later drop of the same incident may have its own onset, but the evidence
         # shows the incident from its first onset on (P2).
         if before is not None and facts.continues(before, step):
-            since = before.onset.since
+            since, continued = before.onset.since, before
+        drops = _drops(verdict, snapshot, since)
         inputs = facts.FactInputs(
             before=before,
             step=step,
             verdict=verdict,
-            evidence=_evidence(verdict, snapshot, since - _CONTEXT),
+            evidence=_evidence(continued, step, verdict, drops, snapshot, since),
+            drops=drops,
             watch=self._setup.watchlist,
             signals=self._setup.signals,
             reconstruction=self._rules.reconstruction,
@@ -331,13 +337,39 @@ class Assessor:
         return with_checks(verdict, checks, self._rules.table)
 
 
-def _evidence(verdict: Verdict, snapshot: Snapshot, since: datetime) -> Evidence:
-    """Return traces of the place's series, the principal first, and of its lowest parts."""
-    shown = [f for f in verdict.own if f.state is not SeriesState.UNKNOWN]
-    fallen = sorted(verdict.fallen_parts, key=lambda f: f.smoothed_level or 0.0)
-    # The limit counts parts and not findings, so that each part that is drawn has all
-    # its fallen series.
-    deepest = list(dict.fromkeys(f.entity for f in fallen))[:_PARTS_DRAWN]
-    shown += [f for f in fallen if f.entity in deepest]
-    chosen = sorted(shown, key=lambda f: f != verdict.principal)
-    return Evidence(tuple(snapshot.trace(f, since) for f in chosen))
+def _with_gradual_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
+    """Return the verdict with the onset from where a slow fall began."""
+    fell = (f for f in (*verdict.own, *verdict.parts) if f.onset == verdict.onset)
+    first = next(fell, None)
+    if verdict.onset is None or first is None:
+        return verdict
+    return replace(verdict, onset=snapshot.onset(first))
+
+
+def _drops(
+    verdict: Verdict, snapshot: Snapshot, since: datetime
+) -> dict[SeriesKey, tuple[Drop, ...]]:
+    """Return the drops of each series that had not ended at `since`."""
+    return {
+        (f.entity, f.signal): drops
+        for f in (*verdict.own, *verdict.parts)
+        if f.last_onset is not None and (drops := snapshot.drops(f, since))
+    }
+
+
+def _evidence(
+    before: Incident | None,
+    step: Step,
+    verdict: Verdict,
+    drops: dict[SeriesKey, tuple[Drop, ...]],
+    snapshot: Snapshot,
+    since: datetime,
+) -> Evidence:
+    """Return the traces of the series that the event shows, the principal one first."""
+    timeline = facts.told_timeline(before, verdict, drops)
+    shown = shown_findings(
+        verdict,
+        facts.subject_of(before, verdict, timeline),
+        over=step.state is State.RESTORED,
+    )
+    return Evidence(tuple(snapshot.trace(f, since - _CONTEXT) for f in shown))

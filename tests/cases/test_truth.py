@@ -16,21 +16,18 @@ from tests.cases.replays import at, percents
 OPENING = ("suspected", "confirmed")
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="five-weeks-out")
 def test_updates_are_posted_after_four_weeks(replay_of):
     posts = replay_of("five-weeks-out").posts
     weeks = [at(p["at"]) for p in posts if at(p["at"]) < at("2026-02-20")]
     assert max(weeks) > at("2026-02-12T09:00")
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="five-weeks-out")
 def test_end_of_five_weeks_is_posted(replay_of):
     replay = replay_of("five-weeks-out")
     assert replay.incident["state"] == "restored"
     assert len(replay.posts_of("restored")) == 1
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="five-weeks-out")
 def test_end_of_five_weeks_is_at_ordinary_levels(replay_of):
     """P18: a page that says restored gives no level of 90% or less."""
     page = replay_of("five-weeks-out").page
@@ -38,13 +35,11 @@ def test_end_of_five_weeks_is_at_ordinary_levels(replay_of):
     assert (page.record["level"] or 1) > 0.9
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="five-weeks-out")
 def test_large_country_keeps_its_population_check(replay_of):
     reasons = {d["reason"] for d in replay_of("five-weeks-out").decisions}
     assert DecisionReason.POPULATION not in reasons
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="headline-of-the-deepest")
 def test_title_of_all_regions_covers_their_levels(replay_of):
     """P18: a title about many regions does not give only the deepest level."""
     page = replay_of("headline-of-the-deepest").page_on("2026-01-16")
@@ -53,7 +48,6 @@ def test_title_of_all_regions_covers_their_levels(replay_of):
     assert all(max(percents(title), default=100) >= 45 for title in titles)
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="headline-of-the-deepest")
 def test_country_level_is_not_that_of_its_deepest_region(replay_of):
     """P18: the "Level now" of a country is not that of its deepest region."""
     page = replay_of("headline-of-the-deepest").page_on("2026-01-16")
@@ -61,7 +55,6 @@ def test_country_level_is_not_that_of_its_deepest_region(replay_of):
     assert max(percents(page.fact("Level now") or ""), default=100) >= 45
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="known-network-vanishes")
 def test_known_network_without_routes_is_suspected_by_name(replay_of):
     replay = replay_of("known-network-vanishes")
     opened = replay.times_of(*OPENING)
@@ -76,7 +69,6 @@ def test_unknown_network_without_routes_is_suspected(replay_of):
     assert [event["kind"] for event in incident["events"]] == ["suspected", "restored"]
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="noisy-region-sets-onset")
 def test_dip_of_one_region_does_not_set_the_national_onset(replay_of):
     """P9: the onset is that of the country, between 08:00 and 10:00."""
     onset = replay_of("noisy-region-sets-onset").incident["onset"]
@@ -84,7 +76,6 @@ def test_dip_of_one_region_does_not_set_the_national_onset(replay_of):
     assert at("2026-01-15T09:00") <= at(onset["to"]) <= at("2026-01-15T10:00")
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="one-source-and-another")
 def test_lead_names_one_family_if_one_fell(replay_of):
     """P7: the lead of an unconfirmed incident names one family."""
     page = replay_of("one-source-and-another").page_on("2026-01-16")
@@ -92,7 +83,6 @@ def test_lead_names_one_family_if_one_fell(replay_of):
     assert page.record["state"] == "confirmed" or len(set(families)) == 1
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="one-source-and-another")
 def test_suspected_incident_counts_one_family(replay_of):
     """P7: an incident that was never confirmed has one family."""
     # The charts print "two independent families" from this list.
@@ -100,9 +90,6 @@ def test_suspected_incident_counts_one_family(replay_of):
     assert incident["confirmed_at"] is not None or len(incident["families"]) == 1
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="second-family-eight-hours-later"
-)
 def test_second_family_hours_later_confirms(replay_of):
     """P7: a second family that falls after eight hours confirms the incident."""
     incident = replay_of("second-family-eight-hours-later").incident
@@ -110,16 +97,12 @@ def test_second_family_hours_later_confirms(replay_of):
     assert at("2026-01-15T14:00") < at(incident["confirmed_at"]) < at("2026-01-16")
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="second-family-eight-hours-later"
-)
 def test_fall_of_second_family_is_published(replay_of):
     replay = replay_of("second-family-eight-hours-later")
     assert "control-plane" in replay.incident["families"]
     assert "routing" in replay.page_on("2026-01-16").record["lead"].lower()
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="slow-fall-onset")
 def test_onset_of_slow_fall_includes_its_beginning(replay_of):
     """P9: the interval of the onset of a slow fall includes 06:00."""
     onset = replay_of("slow-fall-onset").incident["onset"]
@@ -127,7 +110,6 @@ def test_onset_of_slow_fall_includes_its_beginning(replay_of):
     assert at("2026-01-15T06:00") <= at(onset["to"])
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="steep-hours")
 def test_two_families_on_steep_morning_are_confirmed(replay_of):
     """P7: two families confirm an outage, also while normal levels rise steeply."""
     incident = replay_of("steep-hours").incident
@@ -142,14 +124,12 @@ def test_two_families_at_noon_are_confirmed(replay_of):
     assert {"active-probing", "traffic"} <= set(incident["families"])
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="suspected-never-updated")
 def test_page_of_suspected_incident_shows_the_return(replay_of):
     """P18: the page of an incident that is back to normal shows that level."""
     page = replay_of("suspected-never-updated").page_on("2026-01-18")
     assert page.record["level"] > 0.9
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="suspected-never-updated")
 def test_return_of_suspected_incident_is_an_event(replay_of):
     replay = replay_of("suspected-never-updated")
     later = replay.times_of("partly-restored", "restored", "updated")
@@ -172,14 +152,12 @@ def test_decision_on_three_shallow_families_is_stored(replay_of):
     assert "country:GA" in {decision["place"] for decision in decisions}
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="told-when-over")
 def test_severity_is_of_the_lowest_level(replay_of):
     incident = replay_of("told-when-over").incident
     assert incident["level_min"] == pytest.approx(0.45, abs=0.01)
     assert incident["severity"] == "major"
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="told-when-over")
 def test_drop_that_is_over_is_in_past_tense(replay_of):
     """P18: once a drop is over, no page says "shows a drop"."""
     # By 01:00 the newest reading, of 18:00, is known to be ordinary.
@@ -190,7 +168,6 @@ def test_drop_that_is_over_is_in_past_tense(replay_of):
         assert "shows a drop" not in page.record["title"]
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="two-sources-two-levels")
 def test_country_and_all_its_regions_corroborate(replay_of):
     """P7: one family of the country and another of all its regions confirm an outage."""
     incident = replay_of("two-sources-two-levels").incident

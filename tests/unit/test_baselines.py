@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from bot.detection.kernel import baselines, prefilter
-from bot.detection.kernel.baselines import MAX_SAMPLES, METHODS, expect_row
+from bot.detection.kernel.baselines import MAX_SAMPLES, METHODS
+from bot.detection.kernel.expect import expect_row
+from bot.detection.kernel.spread import spread
 from bot.detection.kernel_calls import Clocks, inputs_of, utc
 from bot.detection.series_states import fresh
 from bot.detection.thresholds import Thresholds, signal_params
@@ -31,13 +33,13 @@ def expected_and_spread(values, at, signal=PROBING, lift=1.0, **changes):
     """Return expected reading, spread and method at column `at` of the first row."""
     params = signal_params(signal, Thresholds())
     buffer = np.empty(MAX_SAMPLES)
-    expected_level, method, count = baselines.expected(
-        inputs_for(values, signal, **changes), 0, at, lift, params, buffer
-    )
-    spread_around = (
-        baselines.spread(expected_level, count, params, buffer) if count else np.nan
-    )
-    return float(expected_level), float(spread_around), METHODS[method]
+    inputs = inputs_for(values, signal, **changes)
+    result = baselines.expected(inputs, 0, at, lift, params, buffer)
+    level, method, count = result
+    around = np.nan
+    if count:
+        around = spread(inputs, (0, at), result, lift, params, buffer)
+    return float(level), float(around), METHODS[method]
 
 
 def expected(values, at, signal=PROBING, **changes):
@@ -173,3 +175,12 @@ def test_level_of_last_normal_day_adjusts_the_weekly_baseline():
     assert expected_and_spread(values, at, lift=ratio)[0] == pytest.approx(
         1200, rel=0.01
     )
+
+
+def test_steep_hours_do_not_widen_the_spread():
+    """P5: at the steepest hour of a day zero lies far below the spread."""
+    values = a_week_of(swing=0.6, noise=0.0, weeks=5)
+    at = 4 * WEEK + int(np.argmax(np.diff(values[4 * WEEK : 4 * WEEK + WEEK // 7])))
+    level, around, _ = expected_and_spread(values, at, TRAFFIC)
+    assert around == pytest.approx(0.03 * level, rel=0.5)
+    assert level - Thresholds().spreads * around > 0.5 * level

@@ -17,13 +17,14 @@ from bot.site.impact_view import impact_view
 from bot.sources.registry import all_brands
 from bot.store.serialization import from_json, to_json
 from bot.text.translations import environment, load_translations, templates_root
-from tests.builders import PROBING, event, network
+from tests.builders import PROBING, between, event, network
 from tests.signals import a_signal, a_week_of, assess
 from tests.unit.test_pages import publish, report_of
 from tests.unit.test_transitions import a_finding, a_verdict
 
 KZ = Entity(EntityKind.COUNTRY, "KZ")
 MOBILE, FIXED, HOSTING = NetworkKind.MOBILE, NetworkKind.FIXED, NetworkKind.HOSTING
+AN_ONSET = between("2000-01-01 00:00", "2000-01-01 01:00")
 KINDS = {1: MOBILE, 2: MOBILE, 3: FIXED, 4: FIXED, 5: HOSTING, 6: HOSTING, 7: HOSTING}
 PROBED, TRAFFIC, ROUTES = Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE
 
@@ -51,7 +52,7 @@ def assess_impact(*findings) -> Impact:
     parts = tuple(f for f in findings if f.entity != KZ)
     verdict = a_verdict(*own, parts=parts)
     fallen = [series_level(f) for f in verdict.fallen_parts]
-    return impact(verdict, fallen, watchlist())
+    return impact(verdict, fallen, watchlist(), AN_ONSET)
 
 
 def series_level(f) -> SeriesLevel:

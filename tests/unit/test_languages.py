@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from bot.charts.illustrator import Illustrator
 from bot.claims.linter import Linter
-from bot.detection.fusion import verdict
 from bot.errors import RenderingError
+from bot.model import verdict
 from bot.model.draft import Counting, Outlet
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind

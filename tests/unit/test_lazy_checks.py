@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.detection.fusion.verdict import PlaceFindings, verdict_of, with_checks
 from bot.detection.thresholds import Thresholds
-from bot.incidents.transitions import EventTiming, Hold, Step, Transition, advance
+from bot.incidents.steps import EventTiming, Hold, Step, Transition
+from bot.incidents.transitions import advance
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Check, CheckName, Outcome, SeriesState
 from tests.unit.test_transitions import BACK, DOWN, a_finding, an_incident

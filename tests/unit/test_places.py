@@ -7,8 +7,8 @@ from babel import Locale
 
 from bot.errors import ConfigError
 from bot.model.entity import Entity, EntityKind, NetworkKind, parse_entity
-from bot.places import load_register, read_networks
-from tests.builders import IR, KZ, utc
+from bot.places import load_register, local_time, read_networks
+from tests.builders import KZ, utc
 
 REGISTER = load_register()
 COUNTRIES = [
@@ -68,23 +68,51 @@ def test_hashtag_is_one_word_without_accents(entity, tag):
 def test_every_country_has_a_valid_hashtag_and_a_zone():
     for code in COUNTRIES:
         assert re.fullmatch(r"#[A-Z][A-Za-z]+", REGISTER.hashtag(country(code))), code
-        assert REGISTER.local(utc("2024-06-01 00:00"), country(code)).tzinfo
+        assert local_time(utc("2024-06-01 00:00"), REGISTER.zone(country(code))).tzinfo
     assert len(COUNTRIES) > 240
 
 
 def test_local_time_uses_the_offset_of_that_date():
-    """P9: local time in Kazakhstan was UTC+6 in January 2022, and UTC+5 in January 2025."""
-    then = REGISTER.local(utc("2022-01-05 10:30"), KZ)
-    now = REGISTER.local(utc("2025-01-05 10:30"), KZ)
+    """P9: Kazakhstan was six hours ahead in 2022 and is five hours ahead since 2024."""
+    then = local_time(utc("2022-01-05 10:30"), REGISTER.zone(KZ))
+    now = local_time(utc("2025-01-05 10:30"), REGISTER.zone(KZ))
     assert (then.hour, now.hour) == (16, 15)
     assert REGISTER.zone(KZ) == "Asia/Almaty"
 
 
 def test_city_is_named_after_the_time_zone():
-    assert REGISTER.city(KZ, "en") == "Almaty"
-    assert REGISTER.city(IR, "en") == "Tehran"
-    assert REGISTER.city(country("AR"), "en") == "Buenos Aires"
-    assert REGISTER.city(parse_entity("asn:29355"), "en") == "Almaty"
+    assert city_of("country:KZ") == city_of("asn:29355") == "Almaty"
+    assert city_of("country:IR") == "Tehran"
+    assert city_of("country:AR") == "Buenos Aires"
+
+
+def city_of(entity):
+    return REGISTER.city(REGISTER.own_zone(parse_entity(entity)), "en")
+
+
+@pytest.mark.parametrize(
+    ("region", "zone"),
+    [
+        ("RU/Primor'ye", "Asia/Vladivostok"),
+        ("RU/Sakha (Yakutia)", "UTC"),
+        ("US/Louisiana/Orleans", "America/Chicago"),
+        ("US/Tennessee", "UTC"),
+        ("BR/Sao Paulo", "America/Sao_Paulo"),
+        ("ES/Las Palmas", "Atlantic/Canary"),
+        ("ES/Madrid", "Europe/Madrid"),
+        ("CN/Xinjiang", "UTC"),
+        ("IR/Khuzestan", "Asia/Tehran"),
+        ("CD/Haut-Katanga", "Africa/Lubumbashi"),
+    ],
+)
+def test_region_has_its_own_clocks_or_none(region, zone):
+    """P9: in a country of several zones an unlisted region has UTC alone."""
+    assert REGISTER.own_zone(parse_entity(f"region:{region}")) == zone
+
+
+def test_every_zone_of_a_region_is_in_the_tz_database():
+    for zones in REGISTER.region_zones.values():
+        assert all(local_time(utc("2026-01-05 12:00"), zone) for zone in zones.values())
 
 
 @pytest.mark.parametrize(
@@ -103,4 +131,4 @@ def test_zone_is_where_most_people_live(code, zone):
 
 def test_unknown_network_has_utc_only():
     unknown = parse_entity("asn:64512")
-    assert REGISTER.zone(unknown) == REGISTER.city(unknown, "en") == "UTC"
+    assert REGISTER.own_zone(unknown) == REGISTER.city("UTC", "en") == "UTC"

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.incidents.transitions import EventTiming, Hold, Step, advance
+from bot.incidents.steps import EventTiming, Hold, Step
+from bot.incidents.transitions import advance
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Incident, State
 from bot.model.interval import Interval

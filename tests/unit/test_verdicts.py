@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.detection.fusion.corroboration import Corroboration
 from bot.detection.fusion.rules import RULES, first_match
-from bot.detection.fusion.verdict import PlaceFindings, severity_of, verdict_of
+from bot.detection.fusion.verdict import PlaceFindings, verdict_of
 from bot.detection.thresholds import Thresholds
-from bot.model.entity import Entity, parse_entity
+from bot.model.entity import Entity, EntityKind, parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import (
@@ -23,6 +23,7 @@ from bot.model.verdict import (
     SeriesState,
     Severity,
     UnknownReason,
+    severity_of,
 )
 from bot.model.watchlist import group
 from tests.signals import fixed, mobile
@@ -91,9 +92,70 @@ def test_two_noisy_families_alone_are_doubtful():
     assert result.outcome is Outcome.DOUBTFUL
 
 
-def test_families_that_fell_days_apart_do_not_confirm():
-    result = verdict(a_finding(PROBING), a_finding(ROUTES, hours=-72))
-    assert result.outcome is Outcome.SUSPECTED
+@pytest.mark.parametrize("hours", [-72, -8])
+def test_families_that_fell_apart_confirm_once_both_have_been_down(hours):  # P7
+    early, late = a_finding(PROBING), a_finding(ROUTES, hours=hours)
+    last = max(early.onset.until, late.onset.until)
+
+    def outcome(together):
+        at_once = [replace(f, as_of=last + together) for f in (early, late)]
+        return verdict(*at_once).outcome
+
+    assert outcome(timedelta(hours=1, minutes=59)) is Outcome.SUSPECTED
+    assert outcome(timedelta(hours=2)) is Outcome.CONFIRMED
+
+
+def test_lasting_shallow_drop_corroborates_nothing():  # P1
+    """A drop that has been shallow for a week may be a change of level."""
+    shallow = a_finding(ROUTES, level=0.9, hours=-200)
+    assert verdict(shallow, a_finding(PROBING)).outcome is Outcome.SUSPECTED
+
+
+def regions(count, family, state=SeriesState.DROPPED, **more):
+    return [
+        a_finding(family, state, entity=Entity(EntityKind.REGION, f"KZ/R{n}"), **more)
+        for n in range(count)
+    ]
+
+
+def test_routes_of_the_place_and_probing_in_its_regions_confirm():  # P7
+    down = verdict(a_finding(ROUTES, level=0.4), *regions(6, PROBING))
+    assert down.outcome is Outcome.CONFIRMED
+    assert set(down.families) == {PROBING, ROUTES}
+
+
+def test_a_family_down_in_few_regions_does_not_corroborate_the_place():  # P7
+    mixed = [*regions(3, PROBING), *regions(6, PROBING, SeriesState.ORDINARY)[3:]]
+    assert verdict(a_finding(ROUTES, level=0.4), *mixed).outcome is Outcome.SUSPECTED
+
+
+def test_the_places_own_normal_series_outweighs_its_regions():  # P7
+    own = a_finding(PROBING, SeriesState.ORDINARY, level=1.0)
+    result = verdict(own, a_finding(ROUTES, level=0.4), *regions(6, PROBING))
+    assert result.families == (ROUTES,)
+
+
+def test_regions_do_not_make_a_nation_that_reads_normal():
+    own = a_finding(PROBING, SeriesState.ORDINARY, level=1.0)
+    result = verdict(own, *regions(6, PROBING))
+    assert (result.outcome, result.scope) == (Outcome.SUSPECTED, Scope.REGIONAL)
+
+
+def test_a_network_that_vanishes_is_suspected():  # P7
+    own = a_finding(ROUTES, SeriesState.ORDINARY, level=1.0)
+    gone = a_finding(ROUTES, entity=ALPHA, level=0.0)
+    result = verdict(own, gone)
+    assert (result.outcome, result.scope) == (Outcome.SUSPECTED, Scope.OPERATOR)
+    assert result.principal == gone
+
+
+def test_one_early_region_of_twelve_does_not_date_the_drop():  # P9
+    early, *others = regions(12, PROBING)
+    onset = Interval(
+        *(t - timedelta(hours=5) for t in (early.onset.since, early.onset.until))
+    )
+    result = verdict(replace(early, onset=onset, last_onset=onset), *others)
+    assert result.onset == others[0].onset
 
 
 def test_a_place_without_known_series_is_unknown():  # P5
@@ -194,6 +256,7 @@ MATCHES: dict[str, dict[str, Any]] = {
         "regional_cluster": True,
     },
     "a-crowded-region": {"regions": 5, "watched_regions": 51, "regional_cluster": True},
+    "a-network-vanished": {"vanished": 1, "parts": 1, "families": (TELESCOPE,)},
     "weak-family-only": {"families": (TELESCOPE, TELEMETRY), "parts": 1},
     "not-yet-borne-out": {"families": (TRAFFIC, TELESCOPE), "parts": 1},
     "parts-only": {"parts": 1},

@@ -7,8 +7,8 @@ import pytest
 
 from bot import compilation as compiling
 from bot.detection import kernel_calls, traces
-from bot.detection.kernel.baselines import expect_row
 from bot.detection.kernel.columns import SPANS
+from bot.detection.kernel.expect import expect_row
 from bot.detection.kernel_calls import Clocks, utc
 from bot.detection.series_states import fresh, of_rows, same
 from bot.detection.thresholds import Thresholds, signal_params

@@ -22,7 +22,7 @@ from bot.model.interval import Interval
 def draw_event_rules(axes: Axes, scene: Scene) -> None:
     """Draw rules at the earliest and latest time of the onset, and of the end if known."""
     facts, theme = scene.event.facts, axes.canvas.theme
-    _draw_rule(axes, facts.onset, theme.alarm)
+    _draw_rule(axes, facts.latest_cut.began, theme.alarm)
     if facts.restored is not None:
         _draw_rule(axes, facts.restored, theme.good)
 

@@ -101,8 +101,9 @@ def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
     facts, theme = scene.event.facts, axes.canvas.theme
     # The tint covers both intervals of uncertainty: it runs from the earliest possible
     # onset to the latest possible end (P9).
-    until = facts.restored.until.timestamp() if facts.restored else axes.until
-    axes.shade_interval(facts.onset.since.timestamp(), until, theme.tint)
+    for cut in facts.all_cuts:
+        until = cut.ended.until.timestamp() if cut.ended else axes.until
+        axes.shade_interval(cut.began.since.timestamp(), until, theme.tint)
     axes.draw_band(line)
     for begin, end in unknown_intervals(line, axes.until):
         axes.canvas.hatch_box(axes.span(begin, end))
@@ -215,7 +216,7 @@ class Annotations:
         translate = self.scene.translations.translate
         # Only a confirmed disruption "begins"; what one family shows is a drop (P7).
         begins = "begins" if is_corroborated(self.scene.event) else "drop"
-        yield facts.onset, translate("chart", begins), theme.alarm
+        yield facts.latest_cut.began, translate("chart", begins), theme.alarm
         if facts.restored is not None:
             yield facts.restored, translate("chart", "ends"), theme.good
 

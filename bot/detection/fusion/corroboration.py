@@ -14,6 +14,16 @@ STRONG = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
 """Families that can open an incident alone, in the order in which their level is quoted.
 
 Telescope and telemetry are too noisy for that."""
+TOGETHER = timedelta(hours=2)
+"""How long two families must be down at once, if they did not fall together."""
+_NEW_LEVEL = timedelta(days=7)
+_SHALLOW = 0.5
+"""A drop that is this old and never was this deep may be a lasting change of level."""
+_VANISHED = 0.05
+"""Below this level a network is gone; probes and routes may leave a trace of it."""
+_MOST = 0.5
+_LEAST_PARTS = 3
+"""Parts stand for their place if more than `_MOST` of them are down, and this many."""
 LONE_TRAFFIC = 0.5
 """The level below which traffic can open an incident alone.
 
@@ -29,8 +39,8 @@ class Corroboration:
     """What the verdict rules look at.
 
     Attributes:
-        families: families that dropped together at the place itself, in the order they
-            fell; some may have recovered.
+        families: families that are down together over the place, as they fell: by its
+            own series, or by those of most of its regions.
         entity_pairs: in how many parts two families dropped together.
         parts: how many parts are in a sustained drop.
         regions: how many of these parts are regions.
@@ -42,6 +52,7 @@ class Corroboration:
         lead_families: families of the place that can open an incident alone now.
         sustained: whether a strong family among `families` has shown the drop in two
             bins; it may have recovered since.
+        vanished: how many networks are gone from routing or probing.
     """
 
     families: tuple[Family, ...]
@@ -54,6 +65,7 @@ class Corroboration:
     own_series: int
     lead_families: tuple[Family, ...] = ()
     sustained: bool = False
+    vanished: int = 0
 
 
 def corroborate(
@@ -78,7 +90,11 @@ def corroborate(
         f.entity for f in parts if f.state is SeriesState.DROPPED and f.sustained
     }
     regions = [e for e in dropped if e.kind is EntityKind.REGION]
+    whole = (*own, *widespread(own, parts))
     families = coincident(own, window)
+    # Parts add to what the place's own series show, and do not replace it.
+    if families:
+        families = coincident(whole, window)
     return Corroboration(
         families=families,
         entity_pairs=len(pairs),
@@ -90,8 +106,49 @@ def corroborate(
         own_series=len(own),
         lead_families=tuple(f.family for f in own if _may_lead(f)),
         sustained=any(
-            f.sustained and f.family in STRONG and f.family in families for f in own
+            f.sustained and f.family in STRONG and f.family in families for f in whole
         ),
+        vanished=len({f.entity for f in parts if _has_vanished(f)}),
+    )
+
+
+def widespread(
+    own: tuple[Finding, ...], parts: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Return a finding for each family that is down in most of the place's regions.
+
+    It is that of the region in the middle by onset. Families that the place's own series
+    measure are left out: those decide for the whole place.
+    """
+    measured = {f.family for f in own if f.state is not SeriesState.UNKNOWN}
+    middle: list[Finding] = []
+    for family in STRONG:
+        regions = [
+            f
+            for f in parts
+            if f.family is family
+            and f.entity.kind is EntityKind.REGION
+            and f.state is not SeriesState.UNKNOWN
+        ]
+        down = sorted(
+            (f for f in regions if f.state is SeriesState.DROPPED and f.sustained),
+            key=lambda f: (f.onset is None, f.onset, f.entity),
+        )
+        many = len(down) >= _LEAST_PARTS and len(down) > _MOST * len(regions)
+        if many and family not in measured:
+            middle.append(down[len(down) // 2])
+    return tuple(middle)
+
+
+def _has_vanished(f: Finding) -> bool:
+    """Whether a network is gone from routing or probing."""
+    return (
+        f.entity.kind is EntityKind.ASN
+        and f.family in {Family.CONTROL_PLANE, Family.ACTIVE_PROBING}
+        and f.state is SeriesState.DROPPED
+        and f.sustained
+        and f.smoothed_level is not None
+        and f.smoothed_level < _VANISHED
     )
 
 
@@ -132,9 +189,10 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
     """Return the families that dropped together, in the order they fell.
 
     They are the largest set of dropped families whose onsets lie within `window` of each
-    other; of equally large sets, the latest one, which is the current event.
-    A family that fell with them and has recovered counts as well, because a family with
-    a longer publication lag may report the same hour only after the recovery.
+    other; of equally large sets, the latest one, which is the current event. A family that
+    fell at another time counts as well, once it has been down together with one of them
+    for `TOGETHER`. So does a family that fell with them and has recovered, because a
+    family with a longer publication lag may report the same hour only after the recovery.
     """
     findings = list(findings)
     drops = sorted(
@@ -148,6 +206,7 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
         # Onsets ascend, so the last of equal sets is the latest.
         if len(_families(together)) >= len(_families(best)):
             best = together
+    best += _down_at_once(findings, best)
     # Recovered families are added after the choice, so they cannot decide which drop is
     # the current event.
     over = [
@@ -156,6 +215,35 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
         if f.last_onset is not None and _was_down_with(f, best, window)
     ]
     return _families(sorted([*best, *over]))
+
+
+def _down_at_once(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
+    """Return the drops of other families that have lasted together with one of `drops`."""
+    lasting = [f for f in findings if _lasts(f)]
+    chosen = [f for f in lasting if (f.onset, f.family) in drops]
+    return [
+        (f.onset, f.family)
+        for f in lasting
+        if f.onset is not None
+        and (f.onset, f.family) not in drops
+        and any(_overlap(f, other) >= TOGETHER for other in chosen)
+    ]
+
+
+def _lasts(f: Finding) -> bool:
+    """Whether a strong family is in a drop that is not a lasting change of level."""
+    if f.state is not SeriesState.DROPPED or f.onset is None or not f.sustained:
+        return False
+    old = f.as_of - f.onset.until >= _NEW_LEVEL
+    deep = f.lowest is not None and f.lowest < _SHALLOW
+    return f.family in STRONG and (deep or not old)
+
+
+def _overlap(f: Finding, other: Finding) -> timedelta:
+    """Return how long two drops have surely lasted at once."""
+    if f.onset is None or other.onset is None:
+        return timedelta(0)
+    return min(f.as_of, other.as_of) - max(f.onset.until, other.onset.until)
 
 
 def _families(drops: Iterable[_Drop]) -> tuple[Family, ...]:

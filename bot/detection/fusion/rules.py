@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.detection.fusion.corroboration import STRONG, Corroboration
 from bot.model.verdict import Outcome
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Raised with each change of the table; the scorecard states it."""
 
 
@@ -63,6 +63,12 @@ RULES: tuple[VerdictRule, ...] = (
         Outcome.SUSPECTED,
         lambda c: c.regional_cluster,
         "A quarter of the regions of one state or province fell, and at least five.",
+    ),
+    VerdictRule(
+        "a-network-vanished",
+        Outcome.SUSPECTED,
+        lambda c: c.vanished >= 1,
+        "A network is gone from routing or probing, whatever the place reads (P7).",
     ),
     VerdictRule(
         "weak-family-only",

@@ -26,17 +26,13 @@ from bot.model.verdict import (
     SeriesState,
     Severity,
     Verdict,
+    severity_of,
 )
 from bot.model.watchlist import Watchlist
 
 _ORDER = (*STRONG, Family.TELEMETRY, Family.TELESCOPE)
-_SEVERITIES = (
-    (0.75, Severity.MINOR),
-    (0.50, Severity.MODERATE),
-    (0.20, Severity.MAJOR),
-    (0.00, Severity.NEAR_TOTAL),
-)
-"""The least level of each severity, mildest first."""
+_FEW_PARTS = 4
+"""A drop of parts begins when one in this many of them has fallen."""
 _MOBILE_LEAST_LEVEL = 0.4
 """Below this national level of probing, more than mobile networks must be down."""
 
@@ -197,13 +193,19 @@ def _scope(
         return Scope.MOBILE if len(networks) > 1 else Scope.OPERATOR
     if corroboration.families or case.place.kind is not EntityKind.COUNTRY:
         return Scope.NATIONAL
-    if regions:
-        half = 2 * len(regions) >= corroboration.watched_regions
-        # A drop within a single state is not national, however few regions of other
-        # states are watched.
-        spread = len({state_of(r) for r in regions}) > 1
-        return Scope.NATIONAL if half and spread else Scope.REGIONAL
-    return Scope.OPERATOR
+    if not regions:
+        return Scope.OPERATOR
+    half = 2 * len(regions) >= corroboration.watched_regions
+    # A drop within a single state is not national, however few regions of other states
+    # are watched.
+    spread = len({state_of(r) for r in regions}) > 1
+    national = half and spread and not _reads_normal(case.own)
+    return Scope.NATIONAL if national else Scope.REGIONAL
+
+
+def _reads_normal(own: tuple[Finding, ...]) -> bool:
+    """Whether a strong family of the place itself reads normal: then parts are down."""
+    return any(f.state is SeriesState.ORDINARY and f.family in STRONG for f in own)
 
 
 def _fixed_lines_stand(case: PlaceFindings, watch: Watchlist) -> bool:
@@ -239,14 +241,6 @@ def _median_network_level(dropped: tuple[Finding, ...]) -> float:
     return sorted(deepest.values())[len(deepest) // 2]
 
 
-def severity_of(level: float) -> Severity:
-    """Return the severity of a level (1.0 is normal)."""
-    return next(
-        (severity for least, severity in _SEVERITIES if level >= least),
-        Severity.NEAR_TOTAL,
-    )
-
-
 def _onset(
     own: tuple[Finding, ...],
     dropped: tuple[Finding, ...],
@@ -264,5 +258,9 @@ def _onset(
     pool = own if families else dropped
     families = families or coincident(dropped, thresholds.coincidence)
     onsets = [f.onset for f in pool if f.onset is not None and f.family in families]
-    # Of onsets that end together, the shortest interval is the most precise.
-    return min(onsets, key=lambda o: (o.until, -o.since.timestamp()), default=None)
+    # Of onsets that end together, the narrowest is known best.
+    onsets.sort(key=lambda o: (o.until, -o.since.timestamp()))
+    if not onsets:
+        return None
+    # A dip of one region of twelve, hours before the others, is not the beginning.
+    return onsets[0] if pool is own else onsets[(len(onsets) - 1) // _FEW_PARTS]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.compilation import compiled, inlined
-from bot.detection.kernel.baselines import DAILY, KEPT, Samples, expected, spread
+from bot.detection.kernel.baselines import DAILY, KEPT, Samples, expected
 from bot.detection.kernel.columns import (
     ASSESSED,
     FROZEN,
@@ -25,6 +25,7 @@ from bot.detection.kernel.prefilter import NO_BASELINE as PREFILTER_NO_BASELINE
 from bot.detection.kernel.prefilter import TOO_SMALL as PREFILTER_TOO_SMALL
 from bot.detection.kernel.prefilter import WEAK, PrefilterScratch
 from bot.detection.kernel.similar_days import expected_on_similar_days
+from bot.detection.kernel.spread import spread
 
 
 class KernelWorkspace(NamedTuple):
@@ -131,7 +132,9 @@ def _compare(
         low = value < (params.new if method == DAILY else params.on) * baseline
         # A kept baseline has no samples, hence no spread to test against.
         if low and count > 0:
-            deviation = spread(baseline, count, params, samples)
+            result_ = baseline, method, count
+            lift = np.float64(state.lift)
+            deviation = spread(inputs, (row, column), result_, lift, params, samples)
             low = baseline - value > params.spreads * deviation
         if low and params.alike and state.dropped == 0:
             low = _low_on_similar_days(inputs, state, row, column, params, samples)

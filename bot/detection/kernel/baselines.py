@@ -20,7 +20,7 @@ Source of the method: seasonal medians, as in the IODA and Trinocular literature
 
 import math
 from enum import IntEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,10 +28,7 @@ import numpy.typing as npt
 from bot.compilation import compiled, inlined
 from bot.detection.kernel.inputs import (
     KernelInputs,
-    Numbers,
     SignalParams,
-    Values,
-    record,
 )
 
 WEEKS = 4
@@ -59,7 +56,6 @@ METHODS = ("none", "flat", "daily", "weekly", "thin", "kept")
 """The published name of each `BaselineMethodCode`."""
 MAX_SAMPLES = 400
 """Space for the samples of one baseline; at most the 168 hours of a week are used."""
-_MAD_TO_SIGMA = 1.4826
 _BUSY = 0.9
 """The quantile of a week's hours that is kept for a signal with a daily cycle.
 
@@ -251,19 +247,6 @@ def expected(
 
 
 @inlined
-def spread(
-    baseline: float, count: int, params: SignalParams, samples: Samples
-) -> float:
-    """Return the spread of the samples about their median, overwriting the samples."""
-    for n in range(count):
-        samples[n] = abs(samples[n] - baseline)
-    deviation = _MAD_TO_SIGMA * middle(samples, count)
-    measured = larger(deviation, params.floor * baseline)
-    # A count varies at least by chance (Poisson).
-    return larger(measured, math.sqrt(abs(baseline))) if params.poisson else measured
-
-
-@inlined
 def day_ratio(
     inputs: KernelInputs,
     row: int,
@@ -298,50 +281,3 @@ def day_ratio(
         return np.nan
     past = middle(samples, count)
     return today / past if past > 0 else np.nan
-
-
-@compiled
-def _expect(
-    inputs: KernelInputs,
-    bins: tuple[Numbers, Columns],
-    settings: tuple[float, float],
-    params: SignalParams,
-    samples: Samples,
-    out: Values,
-) -> None:
-    (rows, columns), (lift, minimum) = bins, settings
-    for n in range(len(columns)):
-        row: Any = np.int64(rows[n])
-        baseline, _, count = expected(inputs, row, columns[n], lift, params, samples)
-        out[0, n] = baseline if baseline >= minimum else np.nan
-        out[1, n] = spread(baseline, count, params, samples) if count else np.nan
-
-
-def expect(
-    inputs: KernelInputs,
-    bins: tuple[Numbers, Columns],
-    lift: float,
-    minimum: float,
-    params: SignalParams,
-) -> tuple[Values, Values]:
-    """Return baseline and spread of many bins; NaN without a baseline.
-
-    Args:
-        inputs: the readings.
-        bins: for each bin the number of its series, and its column.
-        lift: see `expected`.
-        minimum: a smaller baseline is returned as NaN.
-        params: the parameters of the signal.
-    """
-    out = np.empty((2, len(bins[1])), dtype=np.float32)
-    settings = float(lift), float(minimum)
-    _expect(inputs, bins, settings, record(params), np.empty(MAX_SAMPLES), out)
-    return out[0], out[1]
-
-
-def expect_row(
-    inputs: KernelInputs, row: int, columns: Columns, lift: float, params: SignalParams
-) -> tuple[Values, Values]:
-    """Return baseline and spread of one series in many columns; NaN without a baseline."""
-    rows = np.full(len(columns), row, dtype=np.int32)
-    return expect(inputs, (rows, columns), lift, -np.inf, params)

@@ -124,6 +124,7 @@ def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
     # The present level correction is kept for the traces of all bins up to the end of the
     # drop, so that a correction on a later day does not change them (P11).
     state.dropped, state.held = 1, state.lift
+    state.kept = np.nan
     state.run, state.risen, state.calm = 0, 0, 0
     state.onset_good, state.onset_bad = good, state.first
     state.bad, state.calm_bad = index, index
@@ -132,8 +133,13 @@ def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
 
 @inlined
 def _end_drop(state: Record, masks: Masks, bad: int, good: int) -> None:
-    """End a drop, and the mask of its bins, between its last bad and first good bin."""
+    """End a drop, and the mask of its bins, between its last bad and first good bin.
+
+    A kept baseline stays, because charts of the drop still need it.
+    """
+    kept = state.kept
     _reset_drop(state)
+    state.kept = kept
     state.back_bad, state.back_good = bad, good
     until = masks[1]
     for n in range(len(until)):

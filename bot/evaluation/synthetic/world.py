@@ -20,7 +20,7 @@ import numpy.typing as npt
 from bot.model.entity import Entity, EntityKind, Network
 from bot.model.signal import Chunk, Family, Signal, Values
 from bot.model.watchlist import Watchlist, group
-from bot.places import Register, load_register
+from bot.places import Register, load_register, local_time
 from bot.sources.ioda.signals import catalogue
 
 Floats = npt.NDArray[np.float64]
@@ -219,7 +219,10 @@ def _utc_offsets(
 ) -> Floats:
     """Return the UTC offsets at each day's noon, in hours; shape (countries, days)."""
     noons = [plan.start + timedelta(days=d, hours=12) for d in range(plan.days)]
-    offsets = [[_hours_east(register.local(noon, e)) for noon in noons] for e in places]
+    offsets = [
+        [_hours_east(local_time(noon, register.zone(e))) for noon in noons]
+        for e in places
+    ]
     return np.array(offsets, dtype=np.float64)
 
 

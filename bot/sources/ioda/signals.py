@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.model.entity import EntityKind
-from bot.model.signal import Family, Signal
+from bot.model.signal import ADDRESS_MAP, Family, Signal
 from bot.sources.ioda.brand import CREDIT, GTR_CREDIT, LICENCE, LINK
 
 # IODA's own detection ignores counts whose expected value is below this.
@@ -99,4 +99,6 @@ def _signal(
         link=LINK,
         minimum=_LEAST_COUNT,
         maximum=maximum,
+        # IODA places prefixes and blocks by one geolocation database.
+        inputs=(ADDRESS_MAP,),
     )

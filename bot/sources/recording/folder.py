@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from bot.errors import RecordingError
-from bot.model.signal import Family, Signal
+from bot.model.signal import ADDRESS_MAP, Family, Signal
 from bot.settings import Section
 from bot.sources.recording.readings_csv import CsvRow, phase_of, read_rows
 from bot.sources.recording.recording import Recording, RecordingInfo, assemble
@@ -107,4 +107,6 @@ def _signal(
         # A RIB (routing table dump) shows one instant.
         snapshot="RIB" in entry.unit,
         maximum=_MAX_INDEX if relative else _MAX_COUNT,
+        # Counts of addresses need a map that says where each of them is.
+        inputs=() if relative else (ADDRESS_MAP,),
     )

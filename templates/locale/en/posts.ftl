@@ -19,6 +19,8 @@ opening-reconstruction = [Reconstruction]
 
 suspected = Suspected: one source ({ $source_one }) shows a drop in connectivity { $where }; not corroborated
 suspected-short = Suspected: one source shows a drop { $where }; not corroborated
+suspected-eased = Suspected: the drop in connectivity { $where } that one source ({ $source_one }) showed has eased; not corroborated
+suspected-eased-short = Suspected: the drop { $where } that one source showed has eased; not corroborated
 confirmed = Confirmed: { $noun } { $where }
 again = Update: connectivity { $where } has fallen back after a partial return
 again-goes-on = Update: connectivity { $where } has fallen back after a partial return; the { $noun } goes on
@@ -72,6 +74,8 @@ ended = It ended { $ended }.
 lasted = The disruption lasted { $duration }.
 lasted-alone = It lasted { $duration }.
 lasting = It has lasted { $duration } so far.
+lasted-cuts = There were { $cut_count } cuts, { $duration } in all.
+lasting-cuts = There have been { $cut_count } cuts so far, { $duration } in all.
 
 ## Where, who measured, why
 

@@ -181,7 +181,7 @@ products-telemetry = { $product } telemetry
 methods-weekly = the ordinary level for the same hour of the week
 methods-daily = the ordinary level for the same hour of the day
 methods-flat = the ordinary level of the days before
-methods-kept = the level of the week before it began
+methods-kept = the level from before the drop
 methods-none = the ordinary level
 methods-unknown = the ordinary level
 

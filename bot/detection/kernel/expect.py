@@ -1,0 +1,66 @@
+"""Baselines and spreads of many bins at once, for traces and artefact checks."""
+
+from typing import Any
+
+import numpy as np
+
+from bot.compilation import compiled
+from bot.detection.kernel.baselines import MAX_SAMPLES, Columns, Samples, expected
+from bot.detection.kernel.inputs import (
+    KernelInputs,
+    Numbers,
+    SignalParams,
+    Values,
+    record,
+)
+from bot.detection.kernel.spread import spread
+
+
+@compiled
+def _expect(
+    inputs: KernelInputs,
+    bins: tuple[Numbers, Columns],
+    settings: tuple[float, float],
+    params: SignalParams,
+    samples: Samples,
+    out: Values,
+) -> None:
+    (rows, columns), (lift, minimum) = bins, settings
+    for n in range(len(columns)):
+        row: Any = np.int64(rows[n])
+        result = expected(inputs, row, columns[n], lift, params, samples)
+        out[0, n] = result[0] if result[0] >= minimum else np.nan
+        out[1, n] = np.nan
+        if result[2]:
+            bin_ = row, columns[n]
+            out[1, n] = spread(inputs, bin_, result, lift, params, samples)
+
+
+def expect(
+    inputs: KernelInputs,
+    bins: tuple[Numbers, Columns],
+    lift: float,
+    minimum: float,
+    params: SignalParams,
+) -> tuple[Values, Values]:
+    """Return baseline and spread of many bins; NaN without a baseline.
+
+    Args:
+        inputs: the readings.
+        bins: for each bin the number of its series, and its column.
+        lift: see `expected`.
+        minimum: a smaller baseline is returned as NaN.
+        params: the parameters of the signal.
+    """
+    out = np.empty((2, len(bins[1])), dtype=np.float32)
+    settings = float(lift), float(minimum)
+    _expect(inputs, bins, settings, record(params), np.empty(MAX_SAMPLES), out)
+    return out[0], out[1]
+
+
+def expect_row(
+    inputs: KernelInputs, row: int, columns: Columns, lift: float, params: SignalParams
+) -> tuple[Values, Values]:
+    """Return baseline and spread of one series in many columns; NaN without a baseline."""
+    rows = np.full(len(columns), row, dtype=np.int32)
+    return expect(inputs, (rows, columns), lift, -np.inf, params)

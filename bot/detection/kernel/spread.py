@@ -1,0 +1,105 @@
+"""The spread of a bin's samples about its baseline, with the trend of the hour taken out."""
+
+import math
+
+from bot.compilation import compiled, inlined
+from bot.detection.kernel.baselines import (
+    DAILY,
+    DAYS,
+    WEEKLY,
+    WEEKS,
+    Samples,
+    ago,
+    larger,
+    middle,
+    sample,
+)
+from bot.detection.kernel.inputs import KernelInputs, SignalParams
+
+_MAD_TO_SIGMA = 1.4826
+
+
+@compiled
+def spread(
+    inputs: KernelInputs,
+    bin_: tuple[int, int],
+    baseline: tuple[float, int, int],
+    lift: float,
+    params: SignalParams,
+    samples: Samples,
+) -> float:
+    """Return the spread of the samples about the baseline, overwriting the samples.
+
+    The neighbours of a bin differ from it by the trend of the hour: at the steep hours
+    of a morning by so much that no reading, not even zero, would be low. The trend is
+    taken out first.
+
+    Args:
+        inputs: the readings.
+        bin_: the series and the column.
+        baseline: the result of `expected`, with its samples still in `samples`.
+        lift: the same as for `expected`.
+        params: the parameters of the signal.
+        samples: scratch space.
+    """
+    level, method, count = baseline
+    if method == WEEKLY:
+        count = _residuals(inputs, bin_, params.week, (level, lift), params, samples)
+    elif method == DAILY:
+        count = _residuals(inputs, bin_, params.day, (level, 1.0), params, samples)
+    else:
+        for n in range(count):
+            samples[n] = abs(samples[n] - level)
+    deviation = _MAD_TO_SIGMA * middle(samples, count)
+    measured = larger(deviation, params.floor * level)
+    # A count varies at least by chance (Poisson).
+    return larger(measured, math.sqrt(abs(level))) if params.poisson else measured
+
+
+@inlined
+def _residuals(
+    inputs: KernelInputs,
+    bin_: tuple[int, int],
+    period: int,
+    scale: tuple[float, float],
+    params: SignalParams,
+    samples: Samples,
+) -> int:
+    """Replace the samples by their distances from the baseline and its trend.
+
+    Returns:
+        How many there are.
+    """
+    (row, column), (level, lift) = bin_, scale
+    trend, count = _trend(inputs, bin_, period, params, samples), 0
+    for k in range(1, (WEEKS if period == params.week else DAYS) + 1):
+        nearest = ago(inputs, row, column, k * period, params)
+        for near in range(nearest - params.pool, nearest + params.pool + 1):
+            value = sample(inputs, row, near)
+            if not math.isnan(value):
+                samples[count] = abs(lift * (value - trend * (near - nearest)) - level)
+                count += 1
+    return count
+
+
+@inlined
+def _trend(
+    inputs: KernelInputs,
+    bin_: tuple[int, int],
+    period: int,
+    params: SignalParams,
+    samples: Samples,
+) -> float:
+    """Return the median change from one bin to the next at this time of past periods."""
+    (row, column), count = bin_, 0
+    # Where no neighbours are pooled, each difference is zero, and so is the trend.
+    width = larger(1, 2 * params.pool)
+    for k in range(1, (WEEKS if period == params.week else DAYS) + 1):
+        nearest = ago(inputs, row, column, k * period, params)
+        rise = sample(inputs, row, nearest + params.pool) - sample(
+            inputs, row, nearest - params.pool
+        )
+        if not math.isnan(rise):
+            samples[count] = rise / width
+            count += 1
+    return middle(samples, count) if count > 0 else 0.0

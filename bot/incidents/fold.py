@@ -1,0 +1,97 @@
+"""Folds events into the incident that they make."""
+
+from bot.incidents.timeline import lowest_of
+from bot.model.entity import Entity
+from bot.model.incident import (
+    EventKind,
+    Facts,
+    Incident,
+    IncidentEvent,
+    Phase,
+    State,
+)
+from bot.model.signal import Family
+from bot.model.verdict import SeriesState, Severity, severity_of
+
+
+def fold(before: Incident | None, event: IncidentEvent) -> Incident:
+    """Return the incident after `event`, from `before` and the event's facts alone."""
+    facts = event.facts
+    confirmed = before.confirmed_at if before else None
+    if confirmed is None and facts.state is State.CONFIRMED:
+        confirmed = event.at
+    named = tuple(level.entity for level in (*facts.networks, *facts.regions))
+    earlier = before.networks if before else ()
+    return Incident(
+        id=event.incident,
+        place=facts.place,
+        state=facts.state,
+        scope=facts.scope,
+        severity=_worst_severity(before, facts),
+        onset=facts.onset,
+        confirmed_at=confirmed,
+        restored=facts.restored,
+        level_min=_lowest_published(before, facts),
+        families=facts.opened_by,
+        networks=tuple(dict.fromkeys((*earlier, *named))),
+        told_level=facts.level,
+        told_families=_reported_families(before, event),
+        changed_at=event.at,
+        seq=event.seq,
+        phases=(
+            *facts.phases,
+            Phase(event.kind, event.at, facts.scope, facts.severity),
+        ),
+        told_parts=_reported_parts(before, event),
+        principal="" if facts.part else facts.principal,
+        timeline=facts.timeline,
+    )
+
+
+def _worst_severity(before: Incident | None, facts: Facts) -> Severity:
+    """Return the worst severity of the incident, by its levels and lowest level."""
+    seen = [facts.severity]
+    if facts.lowest is not None:
+        seen.append(severity_of(facts.lowest))
+    # A correction may withdraw the level that made it so severe.
+    if before is not None and facts.wrong is None:
+        seen.append(before.severity)
+    return max(seen, key=tuple(Severity).index)
+
+
+def _lowest_published(before: Incident | None, facts: Facts) -> float | None:
+    """Return the lowest level that was published of the place or a part of it."""
+    # After a correction the lowest level from before may be the wrong one.
+    earlier = before.level_min if before and facts.wrong is None else None
+    parts = (s.level for s in (*facts.networks, *facts.regions))
+    return lowest_of(earlier, facts.lowest, facts.level, *parts)
+
+
+def _reported_families(
+    before: Incident | None, event: IncidentEvent
+) -> tuple[Family, ...]:
+    """Return the families last reported as down at the place itself.
+
+    An update does not report a family's return, so it removes none.
+    """
+    own = (s.family for s in event.facts.series if s.state is SeriesState.DROPPED)
+    down = tuple(dict.fromkeys(own)) if event.facts.families else ()
+    if before is None or event.kind is not EventKind.UPDATED:
+        return down
+    return tuple(dict.fromkeys((*before.told_families, *down)))
+
+
+def _reported_parts(
+    before: Incident | None, event: IncidentEvent
+) -> tuple[Entity, ...]:
+    """Return the networks and regions last reported as down.
+
+    An update removes only those whose return it reports.
+    """
+    facts = event.facts
+    down = tuple(s.entity for s in (*facts.networks, *facts.regions))
+    if before is None or event.kind is not EventKind.UPDATED:
+        return down
+    back = {s.entity for s in facts.parts_back}
+    reported = dict.fromkeys((*before.told_parts, *down))
+    return tuple(e for e in reported if e not in back)

@@ -1,0 +1,99 @@
+"""Reads levels from traces, so that the numbers of an event match its chart and CSV."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.model.entity import Entity
+from bot.model.incident import SeriesLevel, Trace
+from bot.model.signal import Family
+from bot.model.verdict import Finding, SeriesState
+from bot.model.watchlist import Watchlist
+
+
+def level_at(trace: Trace | None) -> float | None:
+    """Return the newest known level of a trace (1.0 is the baseline), or None."""
+    if trace is None:
+        return None
+    newest = reversed(list(zip(trace.values, trace.expected, strict=True)))
+    candidates = (_level(value, expected) for value, expected in newest)
+    return next((level for level in candidates if level is not None), None)
+
+
+def lowest_since(trace: Trace | None, since: datetime) -> float | None:
+    """Return the lowest level of a trace from the bin that contains `since`, or None."""
+    if trace is None:
+        return None
+    # A lower level from before the onset does not belong to this incident (P18).
+    skip = max(0, int((since - trace.first) / timedelta(seconds=trace.step_s)))
+    pairs = zip(trace.values[skip:], trace.expected[skip:], strict=True)
+    window = (_level(value, expected) for value, expected in pairs)
+    return min((level for level in window if level is not None), default=None)
+
+
+def levels(trace: Trace) -> tuple[float | None, ...]:
+    """Return reading over baseline for each bin of a trace; None where one is missing."""
+    pairs = zip(trace.values, trace.expected, strict=True)
+    return tuple(_level(value, expected) for value, expected in pairs)
+
+
+def _level(value: float | None, expected: float | None) -> float | None:
+    return None if value is None or not expected else value / expected
+
+
+@dataclass(frozen=True, slots=True)
+class LevelReader:
+    """Reads the levels of findings from their traces, so that they match the charts.
+
+    Attributes:
+        traces: by entity and signal.
+        since: the onset; lowest levels are those since then.
+    """
+
+    traces: Mapping[tuple[Entity, str], Trace]
+    since: datetime
+    watch: Watchlist
+
+    def levels(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
+        """Return the state and levels of each finding's series, in order."""
+        return tuple(self._series(finding) for finding in findings)
+
+    def deepest(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
+        """Return one series for each entity, the lowest level first.
+
+        Of several series of an entity, the family that `Family` lists first decides.
+        """
+        chosen: dict[Entity, SeriesLevel] = {}
+        for series in self.levels(findings):
+            other = chosen.get(series.entity)
+            if other is None or _rank(series.family) < _rank(other.family):
+                chosen[series.entity] = series
+        return tuple(
+            sorted(chosen.values(), key=lambda s: (s.level or 0.0, str(s.entity)))
+        )
+
+    def _series(self, finding: Finding) -> SeriesLevel:
+        trace = self.traces.get((finding.entity, finding.signal))
+        network = self.watch.networks.get(finding.entity)
+        series = SeriesLevel(
+            entity=finding.entity,
+            signal=finding.signal,
+            family=finding.family,
+            state=finding.state,
+            level=finding.level,
+            lowest=finding.lowest,
+            onset=finding.onset,
+            as_of=finding.as_of,
+            brand=network.brand if network else "",
+            kind=self.watch.kind(finding.entity),
+        )
+        # The newest level in the trace of an unknown series is out of date (P5).
+        if trace is None or finding.state is SeriesState.UNKNOWN:
+            return series
+        return replace(
+            series, level=level_at(trace), lowest=lowest_since(trace, self.since)
+        )
+
+
+def _rank(family: Family) -> int:
+    return tuple(Family).index(family)

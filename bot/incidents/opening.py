@@ -1,0 +1,58 @@
+"""The step of a place without an open incident: open, reopen or retract one, or none."""
+
+from bot.incidents import reassessment
+from bot.incidents.recovery import has_fallen_since
+from bot.incidents.steps import EventTiming, Hold, Step
+from bot.model.incident import EventKind, Incident, State
+from bot.model.verdict import Outcome, Verdict
+
+LATE_PROOF = "fell-again-in-two-families"
+"""The reason for confirming an incident that ended while it was only suspected."""
+
+
+def begin(
+    before: Incident | None, verdict: Verdict, timing: EventTiming
+) -> Step | Hold:
+    """Return the step of a place without an open incident: open, reopen or retract one."""
+    if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
+        return _retract_closed(before, verdict)
+    if before is not None:
+        old = _is_old_news(before, verdict)
+        if old is not None:
+            return old
+        recent = verdict.at - before.changed_at <= timing.reopen_within
+        if before.state is State.RESTORED and recent:
+            return _reopen(before, verdict)
+    if verdict.outcome is Outcome.CONFIRMED:
+        return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
+    return Step(EventKind.SUSPECTED, State.SUSPECTED, verdict.rule)
+
+
+def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
+    """Return the reason why a drop is that of an incident which is over, or None."""
+    # A retracted drop may still be going on; only a later one is a new incident.
+    onset = verdict.onset
+    if before.state is State.RETRACTED and onset and onset.since < before.changed_at:
+        return Hold("taken-back-already")
+    # A source that was silent when the others returned is not down again.
+    if before.restored and not has_fallen_since(verdict, before.restored):
+        return Hold("fell-before-the-return")
+    return None
+
+
+def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
+    """Retract an incident that is over, if revised readings no longer show its drop."""
+    if before is not None and reassessment.drop_is_gone(before, verdict):
+        return Step(EventKind.RETRACTED, State.RETRACTED, reassessment.REVISED)
+    return Hold(verdict.rule)
+
+
+def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
+    """Reopen an incident; a verdict of suspected reopens only one never confirmed."""
+    if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
+        return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)
+    if before.confirmed_at is None:
+        return Step(EventKind.REOPENED, State.SUSPECTED, "fell-again")
+    if verdict.outcome is Outcome.CONFIRMED:
+        return Step(EventKind.REOPENED, State.CONFIRMED, "fell-again")
+    return Hold("fell-again-in-one-family-only")

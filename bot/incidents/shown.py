@@ -1,0 +1,78 @@
+"""Which findings an event shows: the principal one first, then those beside it."""
+
+from collections.abc import Iterable
+
+from bot.incidents.timeline import Timeline, lowest
+from bot.model.entity import Entity
+from bot.model.signal import Family
+from bot.model.verdict import Finding, SeriesState, Verdict
+
+_PARTS_DRAWN = 24
+_ORDER = (
+    Family.ACTIVE_PROBING,
+    Family.TRAFFIC,
+    Family.CONTROL_PLANE,
+    Family.TELEMETRY,
+    Family.TELESCOPE,
+)
+"""The order in which a family's level is quoted for the place (see `fusion.verdict`)."""
+
+
+def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[Finding]:
+    """Return the findings whose series an event shows, the principal one first.
+
+    Args:
+        verdict: the present verdict.
+        subject: the series that the incident is about.
+        over: whether the event reports the end.
+    """
+    own = [f for f in verdict.own if f.state is not SeriesState.UNKNOWN]
+    parts = _returned_parts(verdict, subject) if over else _fallen_parts(verdict)
+    principal = verdict.principal
+    # While something is down, the verdict says which level represents the place. After
+    # the end that would be any normal series, also one that never fell.
+    if over or principal is None or principal.state is not SeriesState.DROPPED:
+        principal = principal_after(verdict, subject) or principal
+    return sorted([*own, *parts], key=lambda f: f != principal)
+
+
+def principal_after(verdict: Verdict, subject: Timeline) -> Finding | None:
+    """Return the finding that represents the incident when nothing is down any more.
+
+    It is the place's own most direct one, or that of the part that fell deepest.
+    """
+    lows = {(s.entity, s.signal): lowest([s]) for s in subject}
+    fell = [
+        f
+        for f in (*verdict.own, *verdict.parts)
+        if (f.entity, f.signal) in lows and f.state is not SeriesState.UNKNOWN
+    ]
+
+    def rank(f: Finding) -> tuple[bool, float, int, Entity]:
+        low = lows[f.entity, f.signal]
+        is_part, depth = f.entity != verdict.place, 1.0 if low is None else low
+        return is_part, depth if is_part else 0.0, _ORDER.index(f.family), f.entity
+
+    return min(fell, key=rank, default=None)
+
+
+def _fallen_parts(verdict: Verdict) -> list[Finding]:
+    """Return every fallen series of the deepest parts."""
+    return _deepest((f.smoothed_level or 0.0, f) for f in verdict.fallen_parts)
+
+
+def _returned_parts(verdict: Verdict, subject: Timeline) -> list[Finding]:
+    """Return the series of the parts that the incident was about."""
+    lows = {(s.entity, s.signal): lowest([s]) or 0.0 for s in subject}
+    return _deepest(
+        (lows[f.entity, f.signal], f)
+        for f in verdict.parts
+        if (f.entity, f.signal) in lows and f.state is not SeriesState.UNKNOWN
+    )
+
+
+def _deepest(levels: Iterable[tuple[float, Finding]]) -> list[Finding]:
+    """Return the findings of the deepest parts, with all of each part's series."""
+    ordered = [f for _, f in sorted(levels, key=lambda pair: pair[0])]
+    parts = list(dict.fromkeys(f.entity for f in ordered))[:_PARTS_DRAWN]
+    return [f for f in ordered if f.entity in parts]

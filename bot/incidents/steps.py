@@ -1,0 +1,72 @@
+"""The steps of an incident, and how often they are taken."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.model.entity import Entity
+from bot.model.incident import CorrectedClaims, EventKind, State
+from bot.model.interval import Interval
+from bot.model.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class EventTiming:
+    """When an incident makes an event, and how often.
+
+    Attributes:
+        reopen_within: a drop seen within this time after the restoration belongs to
+            the same incident.
+        update_every: after this time without an event, an update says that an incident
+            lasts. None is made while the incident is only suspected, its level rises,
+            or the verdict is neither suspected nor confirmed.
+        least_between: the least time from an event to one that reports a partial
+            return or single networks.
+        ease_after: the return of a family or network counts as partial only if another
+            was seen to be down for this long after it.
+        max_state_changes_per_day: after this many escalations, partial returns and
+            reopenings within 24 hours, no escalation, partial return or single network
+            is reported; after this many updates within 24 hours, no single network.
+        level_step: the least change of the level that makes an event (1.0 is the
+            baseline).
+    """
+
+    reopen_within: timedelta = timedelta(hours=24)
+    update_every: timedelta = timedelta(hours=24)
+    least_between: timedelta = timedelta(hours=1)
+    ease_after: timedelta = timedelta(hours=2)
+    max_state_changes_per_day: int = 6
+    level_step: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next step of an incident.
+
+    Attributes:
+        reason: stored with the event; kebab case, never renamed.
+        restored: when service returned; set for a restoration only.
+        back: the networks whose return is reported.
+        wrong: the published claims that a correction withdraws.
+    """
+
+    kind: EventKind
+    state: State
+    reason: str
+    restored: Interval | None = None
+    back: tuple[Entity, ...] = ()
+    wrong: CorrectedClaims | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The decision to take no step, with its reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A step or the reason for none, with the verdict that it is based on."""
+
+    verdict: Verdict
+    step: Step | Hold
