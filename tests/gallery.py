@@ -284,7 +284,7 @@ def incident_timeline(theme: Theme, size: Size) -> Canvas:
         as_of="As of 1 April 2022, 00:00 UTC · outagewire.example",
         brand=scene.captions.brand,
     )
-    times = TimeFormatter(ARTIST.translations, REGISTER, builders.KZ)
+    times = TimeFormatter(ARTIST.translations, REGISTER, "Asia/Almaty")
     return draw_timeline(bars[::-1], captions, times, window, theme, size)
 
 

@@ -101,8 +101,10 @@ def _without_silent(
         f
         for f in deciding
         if f.state is not SeriesState.UNKNOWN
-        or f.family not in _STRONG
-        or (f.entity == incident.place and len(returned) >= 2)
+        or (
+            f.family in _STRONG
+            and not (f.entity == incident.place and len(returned) > 1)
+        )
     )
 
 

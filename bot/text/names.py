@@ -260,13 +260,14 @@ class EventNames:
         facts = self.facts
         listed = (*facts.series, *facts.networks, *facts.regions)
         shown = [s for s in listed if s.state is SeriesState.DROPPED]
-        # One family alone shows what is only suspected, so no other is named (P7).
-        if facts.state is State.SUSPECTED:
-            shown = [s for s in shown if s.family in facts.families]
         # A text about the end still names the signals that showed the incident.
         if facts.restored is not None or not shown:
             shown = [s for s in listed if s.family in facts.opened_by]
-        return _first_per_signal(self._ranked(shown))[:_MAX_NAMED]
+        ranked = self._ranked(shown)
+        # One family alone shows what is only suspected, so no other is named (P7).
+        if facts.state is State.SUSPECTED:
+            ranked = [s for s in ranked if s.family is ranked[0].family]
+        return _first_per_signal(ranked)[:_MAX_NAMED]
 
     def _ranked(self, series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
         """Sort series by level, but the principal signal first and noisy families last."""

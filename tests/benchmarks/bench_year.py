@@ -19,7 +19,7 @@ from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
 from bot.model.watchlist import group
-from bot.places import load_register
+from bot.places import load_register, local_time
 from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 from tests.benchmarks.seasons import A_DAY, Seasons, make
@@ -80,7 +80,11 @@ def _generate(series: int, days: int) -> Seasons:
     register = load_register()
     codes = sorted(register.zones)[: series // len(FAMILIES)]
     places = tuple(Entity(EntityKind.COUNTRY, code) for code in codes)
-    return make(places, FAMILIES, SINCE, days * A_DAY, register.local)
+
+    def local(at: datetime, place: Entity) -> datetime:
+        return local_time(at, register.zone(place))
+
+    return make(places, FAMILIES, SINCE, days * A_DAY, local)
 
 
 def _timed(

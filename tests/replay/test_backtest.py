@@ -11,8 +11,8 @@ import pytest
 from bot import bootstrap
 from bot.cli import backtest
 from bot.config.sections import Config
-from bot.detection import artefacts, day_shapes, thresholds
-from bot.detection.fusion import verdict
+from bot.detection import artefacts, day_shapes, thresholds, traces
+from bot.detection.fusion import corroboration, verdict
 from bot.detection.fusion.corroboration import (
     LONE_TRAFFIC,
     Corroboration,
@@ -33,6 +33,7 @@ from bot.evaluation.threshold_provenance import (
     thresholds_of,
 )
 from bot.incidents import recovery
+from bot.model import verdict as model_verdict
 from bot.model.entity import parse_entity
 from bot.places import load_register
 from bot.replay import run
@@ -177,10 +178,21 @@ def test_hard_coded_thresholds_equal_the_code():
     assert least.bins_to_close(quick) == stated["bins-to-close.at-least"]
     assert stated["baseline.weeks"] == baselines.WEEKS
     assert stated["baseline.days"] == baselines.DAYS
-    assert [share for share, _ in verdict._SEVERITIES[:3]] == [
+    assert [share for share, _ in model_verdict._SEVERITIES[:3]] == [
         stated[f"severity.{word}-below"] for word in ("moderate", "major", "near-total")
     ]
     assert stated["rule.lone-traffic.below"] == LONE_TRAFFIC
+    assert stated["together.for"] == corroboration.TOGETHER.total_seconds()
+    new_level = corroboration._NEW_LEVEL.total_seconds()
+    assert stated["together.level-shift.after"] == new_level
+    assert stated["together.level-shift.level"] == corroboration._SHALLOW
+    assert stated["regions.for-the-place.share"] == corroboration._MOST
+    assert stated["regions.for-the-place.regions"] == corroboration._LEAST_PARTS
+    assert stated["rule.a-network-vanished.below"] == corroboration._VANISHED
+    assert stated["onset.of-parts"] == verdict._FEW_PARTS
+    assert stated["onset.plateau-bins"] == traces._PLATEAU_BINS
+    assert stated["check.shared-input.at-most"] == artefacts._MOVED_AT_MOST
+    assert stated["check.shared-input.steady"] == artefacts._STEADY
     assert stated["mobile-only.nation-at-least"] == verdict._MOBILE_LEAST_LEVEL
     assert thresholds.FROZEN_AFTER.total_seconds() == stated["check.frozen.after"]
     assert stated["check.frozen.bins"] == thresholds.FROZEN_BINS
@@ -213,7 +225,7 @@ def test_hard_coded_thresholds_equal_the_code():
 )
 def test_the_many_regions_rule_has_the_stated_thresholds(dropped, watched, matches):
     rule = next(r for r in RULES if r.id == "many-regions")
-    corroboration = Corroboration(
+    dropped_regions = Corroboration(
         families=(),
         entity_pairs=0,
         parts=dropped,
@@ -223,7 +235,7 @@ def test_the_many_regions_rule_has_the_stated_thresholds(dropped, watched, match
         assessable=0,
         own_series=0,
     )
-    assert rule.when(corroboration) == bool(matches)
+    assert rule.when(dropped_regions) == bool(matches)
 
 
 @pytest.mark.parametrize(

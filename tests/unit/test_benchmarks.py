@@ -7,7 +7,7 @@ import pytest
 
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
-from bot.places import load_register
+from bot.places import load_register, local_time
 from tests.benchmarks import (
     bench_archive,
     bench_prometheus,
@@ -51,7 +51,11 @@ def test_each_rule_uses_its_number_of_weeks():
 
 
 def test_generated_series_follow_daylight_saving_time():
-    local = load_register().local
+    register = load_register()
+
+    def local(at, place):
+        return local_time(at, register.zone(place))
+
     series = make(PLACES, FAMILIES, SINCE, 200 * A_DAY, local)
     winter, summer = (
         series.values[0, day * A_DAY : (day + 14) * A_DAY].reshape(14, -1).mean(axis=0)

@@ -17,7 +17,7 @@ from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState, Severity
-from bot.places import load_register
+from bot.places import load_register, local_time
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text.causes import load_figures
@@ -70,7 +70,9 @@ def seen_patterns(
 ) -> dict[str, bool]:
     """Return, by the id of each pattern that can be judged, whether it was seen."""
     step = event(kind, seq, **more)
-    context = EventContext(step, lambda at: REGISTER.local(at, KZ), tuple(others), GRID)
+    context = EventContext(
+        step, lambda at: local_time(at, REGISTER.zone(KZ)), tuple(others), GRID
+    )
     return {h.figure.id: h.seen for h in weigh(context, load_figures().figures)}
 
 

@@ -95,7 +95,7 @@ def test_two_noisy_families_alone_are_doubtful():
 @pytest.mark.parametrize("hours", [-72, -8])
 def test_families_that_fell_apart_confirm_once_both_have_been_down(hours):  # P7
     early, late = a_finding(PROBING), a_finding(ROUTES, hours=hours)
-    last = max(early.onset.until, late.onset.until)
+    last = max(f.onset.until for f in (early, late) if f.onset)
 
     def outcome(together):
         at_once = [replace(f, as_of=last + together) for f in (early, late)]
