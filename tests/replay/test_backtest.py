@@ -171,17 +171,8 @@ def test_every_threshold_has_a_stated_origin():
     assert in_view == ["limit.active-probing.off", "bins-to-close.at-least"]
 
 
-def test_hard_coded_thresholds_equal_the_code():
+def test_hard_coded_thresholds_of_rules_equal_the_code():
     stated = dict(HARD_CODED)
-    quick = replace(a_signal(), step=timedelta(minutes=5))
-    least = replace(Rules().thresholds, hold=timedelta(0))
-    assert least.bins_to_close(quick) == stated["bins-to-close.at-least"]
-    assert stated["baseline.weeks"] == baselines.WEEKS
-    assert stated["baseline.days"] == baselines.DAYS
-    assert [share for share, _ in model_verdict._SEVERITIES[:3]] == [
-        stated[f"severity.{word}-below"] for word in ("moderate", "major", "near-total")
-    ]
-    assert stated["rule.lone-traffic.below"] == LONE_TRAFFIC
     assert stated["together.for"] == corroboration.TOGETHER.total_seconds()
     new_level = corroboration._NEW_LEVEL.total_seconds()
     assert stated["together.level-shift.after"] == new_level
@@ -193,6 +184,19 @@ def test_hard_coded_thresholds_equal_the_code():
     assert stated["onset.plateau-bins"] == traces._PLATEAU_BINS
     assert stated["check.shared-input.at-most"] == artefacts._MOVED_AT_MOST
     assert stated["check.shared-input.steady"] == artefacts._STEADY
+
+
+def test_hard_coded_thresholds_equal_the_code():
+    stated = dict(HARD_CODED)
+    quick = replace(a_signal(), step=timedelta(minutes=5))
+    least = replace(Rules().thresholds, hold=timedelta(0))
+    assert least.bins_to_close(quick) == stated["bins-to-close.at-least"]
+    assert stated["baseline.weeks"] == baselines.WEEKS
+    assert stated["baseline.days"] == baselines.DAYS
+    assert [share for share, _ in model_verdict._SEVERITIES[:3]] == [
+        stated[f"severity.{word}-below"] for word in ("moderate", "major", "near-total")
+    ]
+    assert stated["rule.lone-traffic.below"] == LONE_TRAFFIC
     assert stated["mobile-only.nation-at-least"] == verdict._MOBILE_LEAST_LEVEL
     assert thresholds.FROZEN_AFTER.total_seconds() == stated["check.frozen.after"]
     assert stated["check.frozen.bins"] == thresholds.FROZEN_BINS
