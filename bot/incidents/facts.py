@@ -309,7 +309,7 @@ def _severity(
     if _scope(before, verdict) in NARROW and parts:
         levels = sorted(s.level for s in parts if s.level is not None)
         level = levels[len(levels) // 2] if levels else level
-    return severity_of(1.0 if level is None else percent(level) / 100)
+    return severity_of(1.0 if level is None else level)
 
 
 def _worst_severity(before: Incident | None, lowest: float | None) -> Severity:

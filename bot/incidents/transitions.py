@@ -23,7 +23,15 @@ from bot.incidents.recovery import (
 from bot.incidents.steps import EventTiming, Hold, Step, Transition
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Incident, State
-from bot.model.verdict import CheckName, Finding, Outcome, Scope, Severity, Verdict
+from bot.model.verdict import (
+    CheckName,
+    Finding,
+    Outcome,
+    Scope,
+    Severity,
+    Verdict,
+    severity_of,
+)
 
 
 def name(place: Entity, onset: datetime, taken: Collection[str]) -> str:
@@ -190,11 +198,14 @@ def _is_deeper(incident: Incident, verdict: Verdict) -> bool:
     A signal that speaks late of an hour when everything was down says nothing new, once
     the others have read normal since then.
     """
-    if verdict.severity is None or later_returns(incident, verdict):
+    level = _level(verdict)
+    if verdict.severity is None or level is None or later_returns(incident, verdict):
         return False
+    # A level that wavers around a limit would otherwise make an event in every bin.
+    severity = min(verdict.severity, severity_of(level + 0.01), key=_SEVERITIES.index)
     published = [phase.severity for phase in incident.phases]
     worst = max(map(_SEVERITIES.index, published or [incident.severity]))
-    return _SEVERITIES.index(verdict.severity) > worst
+    return _SEVERITIES.index(severity) > worst
 
 
 def _ease(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | None:

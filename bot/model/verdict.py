@@ -123,9 +123,10 @@ _SEVERITIES = (
 
 
 def severity_of(level: float) -> Severity:
-    """Return the severity of a level (1.0 is normal)."""
+    """Return the severity of a level (1.0 is normal), in whole percent as it is printed."""
+    printed = int(level * 100 + 0.5) / 100
     return next(
-        (severity for least, severity in _SEVERITIES if level >= least),
+        (severity for least, severity in _SEVERITIES if printed >= least),
         Severity.NEAR_TOTAL,
     )
 
