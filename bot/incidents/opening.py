@@ -34,8 +34,11 @@ def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
     onset = verdict.onset
     if before.state is State.RETRACTED and onset and onset.since < before.changed_at:
         return Hold("taken-back-already")
-    # A source that was silent when the others returned is not down again.
-    if before.restored and not has_fallen_since(verdict, before.restored):
+    # A source that was silent when the others returned is not down again. But it may
+    # confirm afterwards what one family alone had shown.
+    proves = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
+    over = before.restored if not proves else None
+    if over is not None and not has_fallen_since(verdict, over):
         return Hold("fell-before-the-return")
     return None
 

@@ -22,6 +22,7 @@ partly-back = تحديث: عاد الاتصال { $where } جزئيًا
 reopened = تحديث: تراجع الاتصال { $where } مجددًا؛ ولا يزال مستمرًا: { $noun }
 restored = عودة: رجع الاتصال { $where } إلى مستواه المعتاد
 restored-alone = عودة: انتهى تراجع الاتصال { $where } الذي أظهره مصدر واحد؛ ولم يتأكد من مصدر آخر
+restored-parts = عودة: { title-restored } ({ $tag })
 retracted = سحب: نسحب ما أبلغنا عنه من اضطراب { $where }
 corrected-noun = تصحيح: الاضطراب { $where } يوصف الآن بأنه { $noun }
 corrected-report = تصحيح: تقريرنا عن { $place }

@@ -34,6 +34,7 @@ partly-back = Update: connectivity { $where } is partly back
 reopened = Update: connectivity { $where } has dropped again; the { $noun } goes on
 restored = Restored: connectivity { $where } reads ordinary again
 restored-alone = Restored: the drop in connectivity { $where } that one source showed is over; it was not corroborated
+restored-parts = Restored: { title-restored } ({ $tag })
 retracted = Retracted: we withdraw our report of a disruption { $where }
 corrected-noun = Correction: the disruption { $where } is now described as { $a_noun }
 corrected-report = Correction: our report on { $place }

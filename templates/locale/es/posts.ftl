@@ -26,6 +26,7 @@ partly-back = Actualización: la conectividad { $where } se ha recuperado en par
 reopened = Actualización: la conectividad { $where } ha vuelto a caer; continúa la { $noun }
 restored = Restablecido: la conectividad { $where } vuelve a ser la habitual
 restored-alone = Restablecido: la caída de la conectividad { $where } que mostraba una sola fuente ha terminado; no se corroboró
+restored-parts = Restablecido: { title-restored } ({ $tag })
 retracted = Retirado: retiramos nuestro aviso de una alteración { $where }
 corrected-noun = Corrección: la alteración { $where } se describe ahora como una { $noun }
 corrected-report = Corrección: nuestro aviso sobre { $place }

@@ -22,6 +22,7 @@ partly-back = به‌روزرسانی: اتصال { $where } تا حدی برگ�
 reopened = به‌روزرسانی: اتصال { $where } دوباره افت کرد؛ همچنان ادامه دارد: { $noun }
 restored = برقرار شد: اتصال { $where } دوباره در سطح عادی است
 restored-alone = برقرار شد: افت اتصال { $where } که یک منبع نشان می‌داد پایان یافت؛ منبع دیگری آن را تأیید نکرده بود
+restored-parts = برقرار شد: { title-restored } ({ $tag })
 retracted = پس گرفته شد: گزارش خود دربارهٔ اختلال { $where } را پس می‌گیریم
 corrected-noun = تصحیح: اختلال { $where } اکنون چنین توصیف می‌شود: { $noun }
 corrected-report = تصحیح: گزارش ما دربارهٔ { $place }

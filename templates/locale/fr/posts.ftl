@@ -22,6 +22,7 @@ partly-back = Mise à jour : { $place } – la connectivité est partiellement 
 reopened = Mise à jour : { $place } – la connectivité a de nouveau chuté ; toujours en cours : { $noun }
 restored = Rétabli : { $place } – la connectivité est revenue à la normale
 restored-alone = Rétabli : { $place } – la baisse de la connectivité montrée par une seule source est terminée ; elle n’a pas été corroborée
+restored-parts = Rétabli : { title-restored } ({ $tag })
 retracted = Retiré : { $place } – nous retirons notre signalement d’une perturbation
 corrected-noun = Correction : { $place } – la perturbation est désormais décrite comme une { $noun }
 corrected-report = Correction : { $place } – notre signalement

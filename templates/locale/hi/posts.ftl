@@ -22,6 +22,7 @@ partly-back = अपडेट: { $where } कनेक्टिविटी आ�
 reopened = अपडेट: { $where } कनेक्टिविटी फिर गिर गई है; अब भी जारी: { $noun }
 restored = बहाल: { $where } कनेक्टिविटी फिर सामान्य स्तर पर है
 restored-alone = बहाल: { $where } कनेक्टिविटी की वह गिरावट समाप्त हो गई है जो एक स्रोत ने दिखाई थी; किसी और स्रोत से पुष्टि नहीं हुई थी
+restored-parts = बहाल: { title-restored } ({ $tag })
 retracted = रिपोर्ट वापस: { $where } बाधा की अपनी रिपोर्ट हम वापस लेते हैं
 corrected-noun = सुधार: { $where } बाधा को अब यह बताया जाता है: { $noun }
 corrected-report = सुधार: { $place } पर हमारी रिपोर्ट

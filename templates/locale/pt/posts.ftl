@@ -26,6 +26,7 @@ partly-back = Atualização: { $place } – a conectividade foi parcialmente rec
 reopened = Atualização: { $place } – a conectividade voltou a cair; continua a { $noun }
 restored = Restabelecido: { $place } – a conectividade voltou ao normal
 restored-alone = Restabelecido: { $place } – a queda da conectividade mostrada por uma única fonte terminou; não foi corroborada
+restored-parts = Restabelecido: { title-restored } ({ $tag })
 retracted = Retirado: { $place } – retiramos nosso aviso de uma perturbação
 corrected-noun = Correção: { $place } – a perturbação agora é descrita como uma { $noun }
 corrected-report = Correção: { $place } – nosso aviso

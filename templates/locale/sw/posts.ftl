@@ -22,6 +22,7 @@ partly-back = Taarifa mpya: muunganisho { $where } umerejea kwa sehemu
 reopened = Taarifa mpya: muunganisho { $where } umeshuka tena; bado inaendelea: { $noun }
 restored = Umerejea: muunganisho { $where } uko tena katika kiwango cha kawaida
 restored-alone = Umerejea: kushuka kwa muunganisho { $where } kulikoonyeshwa na chanzo kimoja kumekwisha; hakukuthibitishwa na chanzo kingine
+restored-parts = Umerejea: { title-restored } ({ $tag })
 retracted = Imeondolewa: tunaondoa taarifa yetu ya hitilafu { $where }
 corrected-noun = Masahihisho: hitilafu { $where } sasa inaelezwa kuwa { $noun }
 corrected-report = Masahihisho: taarifa yetu kuhusu { $place }

@@ -22,6 +22,7 @@ partly-back = Güncelleme: { $place } – bağlantı kısmen geri geldi
 reopened = Güncelleme: { $place } – bağlantı yeniden düştü; { $noun } sürüyor
 restored = Düzeldi: { $place } – bağlantı yeniden olağan düzeyde
 restored-alone = Düzeldi: { $place } – tek kaynağın gösterdiği bağlantı düşüşü sona erdi; başka kaynak doğrulamamıştı
+restored-parts = Düzeldi: { title-restored } ({ $tag })
 retracted = Geri çekildi: { $place } – aksama bildirimimizi geri çekiyoruz
 corrected-noun = Düzeltme: { $place } – aksama artık şöyle tanımlanıyor: { $noun }
 corrected-report = Düzeltme: { $place } – bildirimimiz

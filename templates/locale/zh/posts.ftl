@@ -22,6 +22,7 @@ partly-back = 更新：{ $place }网络连接部分恢复
 reopened = 更新：{ $place }网络连接再度下降，{ $noun }仍在持续
 restored = 已恢复：{ $place }网络连接重回正常水平
 restored-alone = 已恢复：仅一个来源显示的{ $place }网络连接下降已结束，未获佐证
+restored-parts = 已恢复：{ title-restored } ({ $tag })
 retracted = 撤回：我们撤回有关{ $place }中断的报告
 corrected-noun = 更正：{ $place }的中断现描述为{ $noun }
 corrected-report = 更正：我们关于{ $place }的报告
