@@ -13,11 +13,11 @@ from typing import Any
 from bot.detection.batch import SignalBatch, SignalState, assess, reassess
 from bot.detection.kernel_calls import LONGEST
 from bot.detection.series_states import checkpoints, fresh
-from bot.detection.setup import DetectionSetup, SignalRevision
+from bot.detection.setup import DetectionSetup, SignalRevision, is_twin
 from bot.detection.snapshot import Snapshot
 from bot.detection.source_health import Health, HealthReason
 from bot.model.entity import Entity
-from bot.model.signal import Gap, Panel
+from bot.model.signal import Family, Gap, Panel
 
 _DAY = timedelta(days=1)
 
@@ -92,7 +92,7 @@ def run(
     for id_, revision in readings.revisions.items():
         signal, panel = setup.by_signal[id_], readings.panels[id_]
         after[id_], places = reassess(signal, panel, after[id_], revision)
-        revised |= places
+        revised |= places if not is_twin(id_) else set()
     return Batch(setup, readings, after, until, (of_interest, parallel), revised)
 
 
@@ -133,7 +133,12 @@ class Batch:
         for before in self._pieces():
             batches = self._assess(before)
             if batches:
-                self.gaps += [gap for b in batches.values() for gap in b.gaps()]
+                self.gaps += [
+                    gap
+                    for id_, one_batch in batches.items()
+                    for gap in one_batch.gaps()
+                    if not is_twin(id_)
+                ]
                 yield from self._snapshots(batches)
                 # The state is updated last: until a signal's first bin is due, the
                 # snapshots need the signal's health from before the piece.
@@ -184,8 +189,10 @@ class Batch:
 
     def _snapshots(self, batches: dict[str, SignalBatch]) -> Iterator[Snapshot]:
         places = set(self._of_interest())
-        for batch in batches.values():
-            places |= batch.dropped_places()
+        for id_, batch in batches.items():
+            if not is_twin(id_):
+                places |= batch.dropped_places()
+        places |= self._shallow_places(batches)
         if not places:
             return
         # Following assesses rows a second time, so only the places that matter are
@@ -200,11 +207,26 @@ class Batch:
             ordered = tuple(sorted(places))
             yield Snapshot(at, ordered, bins, health, self._setup, batches)
 
+    def _shallow_places(self, batches: dict[str, SignalBatch]) -> set[Entity]:
+        """Return the places where traffic and another family are in a shallow drop."""
+        families: dict[Entity, set[Family]] = {}
+        for id_, batch in batches.items():
+            if is_twin(id_):
+                for place in batch.dropped_places():
+                    family = self._setup.signals[id_].family
+                    families.setdefault(place, set()).add(family)
+        return {
+            p
+            for p, fell in families.items()
+            if Family.TRAFFIC in fell and len(fell) > 1
+        }
+
     def _follow(self, batches: dict[str, SignalBatch], places: list[Entity]) -> None:
         """Keep the states of every series of these places after each bin."""
         rows: dict[str, list[int]] = {id_: [] for id_ in batches}
         for place in places:
-            for id_, row in self._setup.members.get(place, ()):
+            members = self._setup.members.get(place, [])
+            for id_, row in members + self._setup.twin_members.get(place, []):
                 rows[id_].append(row)
         for id_, batch in batches.items():
             batch.follow(rows[id_])

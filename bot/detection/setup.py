@@ -1,7 +1,7 @@
 """The watched signals and entities with their parameters; fixed for the process."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -11,13 +11,20 @@ import numpy.typing as npt
 from bot.detection.kernel.columns import NEVER
 from bot.detection.kernel.inputs import Numbers, SignalParams
 from bot.detection.series_states import SeriesStates
-from bot.detection.thresholds import Thresholds, signal_params
+from bot.detection.thresholds import (
+    SHALLOW_LIMITS,
+    Thresholds,
+    shallow_params,
+    signal_params,
+)
 from bot.detection.utc_offsets import UtcOffsets
 from bot.model.entity import Entity
 from bot.model.signal import Panel, Signal, Values
 from bot.model.watchlist import Watchlist
 
 Bins = npt.NDArray[np.int64]
+_TWIN = "~shallow"
+_SHALLOW_FAMILIES = frozenset(SHALLOW_LIMITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ class SignalSetup:
         self.entities = entities
         self.places = tuple(watchlist.place_of[entity] for entity in entities)
         self.groups = _groups(self.places)
-        self.params: SignalParams = signal_params(signal, thresholds)
+        params = shallow_params if is_twin(signal.id) else signal_params
+        self.params: SignalParams = params(signal, thresholds)
         self.offsets = UtcOffsets(signal, entities, watchlist)
 
     def first_bin(self, panel: Panel, states: SeriesStates) -> int:
@@ -108,12 +116,22 @@ class SignalSetup:
 
 
 # `cached_property` stores its value in `__dict__`, which slots would remove.
+def is_twin(signal_id: str) -> bool:
+    """Whether the id is that of a signal's twin (see `with_twins`)."""
+    return signal_id.endswith(_TWIN)
+
+
+def twin_of(signal_id: str) -> str:
+    """Return the id of a signal's twin."""
+    return signal_id + _TWIN
+
+
 @dataclass(frozen=True)
 class DetectionSetup:
     """All watched signals and entities, and the thresholds.
 
     Attributes:
-        signals: by id.
+        signals: by id, each strong one with its twin if `with_twins` made this.
         rows: the watched entities of each signal, by signal id.
     """
 
@@ -126,7 +144,12 @@ class DetectionSetup:
     def by_signal(self) -> dict[str, SignalSetup]:
         """The setup of each signal, by signal id."""
         return {
-            id_: SignalSetup(signal, self.rows[id_], self.watchlist, self.thresholds)
+            id_: SignalSetup(
+                signal,
+                self.rows[id_],
+                self.watchlist,
+                self.thresholds,
+            )
             for id_, signal in self.signals.items()
         }
 
@@ -140,13 +163,70 @@ class DetectionSetup:
 
     @cached_property
     def members(self) -> dict[Entity, list[tuple[str, int]]]:
-        """The series of each place and of its parts, as (signal id, row)."""
+        """The series of each place and of its parts, as (signal id, row); no twins."""
+        return self._members(twins=False)
+
+    @cached_property
+    def twin_members(self) -> dict[Entity, list[tuple[str, int]]]:
+        """The twins of each place's own series, as (signal id, row)."""
+        return self._members(twins=True)
+
+    def _members(self, *, twins: bool) -> dict[Entity, list[tuple[str, int]]]:
         members: dict[Entity, list[tuple[str, int]]] = {}
         for id_, entities in self.rows.items():
+            if is_twin(id_) is not twins:
+                continue
             for row, entity in enumerate(entities):
                 place = self.watchlist.place_of[entity]
                 members.setdefault(place, []).append((id_, row))
         return members
+
+
+def with_twins(setup: DetectionSetup) -> DetectionSetup:
+    """Return the setup with a twin of each strong signal, for shallow drops.
+
+    A twin has the readings of the signal for the places themselves, not for their parts,
+    and is assessed with the thresholds of shallow drops.
+    """
+    place_of = setup.watchlist.place_of
+    signals, rows = dict(setup.signals), dict(setup.rows)
+    for id_, signal in setup.signals.items():
+        places = tuple(e for e in setup.rows[id_] if place_of[e] == e)
+        if signal.family in _SHALLOW_FAMILIES and places:
+            signals[twin_of(id_)] = replace(signal, id=twin_of(id_))
+            rows[twin_of(id_)] = places
+    return replace(setup, signals=signals, rows=rows)
+
+
+def twin_panels(setup: DetectionSetup, panels: Mapping[str, Panel]) -> dict[str, Panel]:
+    """Return the panels, with those of the twins."""
+    extended = dict(panels)
+    for id_, panel in panels.items():
+        twin = twin_of(id_)
+        if twin in setup.signals:
+            rows = [setup.row_of[id_][entity] for entity in setup.rows[twin]]
+            extended[twin] = Panel(
+                setup.signals[twin], setup.rows[twin], panel.first, panel.values[rows]
+            )
+    return extended
+
+
+def twin_revisions(
+    setup: DetectionSetup, revisions: Mapping[str, SignalRevision]
+) -> dict[str, SignalRevision]:
+    """Return the revisions, with those of the twins."""
+    extended = dict(revisions)
+    for id_, revision in revisions.items():
+        twin = twin_of(id_)
+        if twin in setup.signals:
+            rows = setup.row_of[twin]
+            revised = tuple(
+                replace(bins, row=rows[entity])
+                for bins in revision.revised
+                if (entity := setup.rows[id_][bins.row]) in rows
+            )
+            extended[twin] = replace(revision, revised=revised)
+    return extended
 
 
 def _groups(places: tuple[Entity, ...]) -> Numbers:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -13,7 +13,7 @@ from bot.detection.batch import SignalBatch
 from bot.detection.day_shapes import Past
 from bot.detection.kernel.inputs import Record
 from bot.detection.kernel_calls import BinReadings
-from bot.detection.setup import DetectionSetup
+from bot.detection.setup import DetectionSetup, twin_of
 from bot.detection.source_health import Health
 from bot.model.entity import Entity
 from bot.model.incident import Drop, Trace
@@ -43,11 +43,12 @@ class Snapshot:
     setup: DetectionSetup
     batches: Mapping[str, SignalBatch]
 
-    def dropped(self, place: Entity) -> bool:
-        """Whether a series of the place, or of its parts, is in a drop."""
+    def fell(self, place: Entity) -> bool:
+        """Whether a series of the place, or of its parts, is in a drop, even a shallow one."""
+        members = self.setup.members.get(place, [])
         return any(
             self._state(signal_id, row)["dropped"]
-            for signal_id, row in self.setup.members.get(place, ())
+            for signal_id, row in members + self.setup.twin_members.get(place, [])
         )
 
     def findings(self, place: Entity) -> list[Finding]:
@@ -59,6 +60,21 @@ class Snapshot:
                 self.setup.thresholds,
             )
             for signal_id, row in self.setup.members.get(place, ())
+        ]
+
+    def shallow(self, place: Entity) -> list[Finding]:
+        """Return the findings of the place itself by the thresholds of shallow drops."""
+        return [
+            replace(
+                findings.finding(
+                    self.setup.signals[twin_id],
+                    *self.batches[twin_id].after(row, self.bins[twin_id]),
+                    self.setup.thresholds,
+                ),
+                signal=twin_id.removesuffix(twin_of("")),
+                shallow=True,
+            )
+            for twin_id, row in self.setup.twin_members.get(place, ())
         ]
 
     def row(self, finding: Finding) -> int:
@@ -74,7 +90,7 @@ class Snapshot:
         expected = float(self.readings(finding.signal).expected[self.row(finding)])
         if not math.isnan(expected):
             return expected
-        return float(self._state(finding.signal, self.row(finding))["kept"])
+        return float(self._state(*self._series(finding))["kept"])
 
     def reads_high(self, signal_id: str, is_place: Flags) -> bool:
         """Whether the median level of all places is high; `is_place` marks their rows."""
@@ -89,13 +105,13 @@ class Snapshot:
         """Return the readings of all rows in the last good bin before a finding's drop."""
         # Without a good bin `good` is NEVER, which lies outside the panel: all readings
         # are NaN, and no row counts as gaining.
-        good = int(self._state(finding.signal, self.row(finding))["onset_good"])
+        good = int(self._state(*self._series(finding))["onset_good"])
         return self.batches[finding.signal].column(good)
 
     def past(self, finding: Finding) -> Past:
         """Return the readings of a finding's dropped series over the past weeks."""
-        batch, index = self.batches[finding.signal], self.bins[finding.signal]
-        return batch.past(self.row(finding), index)
+        id_, row = self._series(finding)
+        return self.batches[id_].past(row, self.bins[id_])
 
     def minimum(self, finding: Finding) -> float:
         """Return `Signal.minimum` of a finding's signal; 0 if the unit is not a count."""
@@ -105,8 +121,9 @@ class Snapshot:
         """Return the trace of a finding's series from `since` on."""
         network = self.setup.watchlist.networks.get(finding.entity)
         brand = network.brand if network else ""
-        batch, index = self.batches[finding.signal], self.bins[finding.signal]
-        return batch.trace(self.row(finding), index, since, brand)
+        id_, row = self._series(finding)
+        trace = self.batches[id_].trace(row, self.bins[id_], since, brand)
+        return replace(trace, signal=finding.signal)
 
     def onset(self, finding: Finding) -> Interval | None:
         """Return the onset of a finding's drop; that of a slow fall from where it began."""
@@ -119,8 +136,13 @@ class Snapshot:
 
     def drops(self, finding: Finding, since: datetime) -> tuple[Drop, ...]:
         """Return the drops of a finding's series that had not ended at `since`."""
-        batch, index = self.batches[finding.signal], self.bins[finding.signal]
-        return batch.drops(self.row(finding), index, since)
+        id_, row = self._series(finding)
+        return self.batches[id_].drops(row, self.bins[id_], since)
+
+    def _series(self, finding: Finding) -> tuple[str, int]:
+        """Return the signal id and the row by which a finding was assessed."""
+        id_ = twin_of(finding.signal) if finding.shallow else finding.signal
+        return id_, self.setup.row_of[id_][finding.entity]
 
     def _state(self, signal_id: str, row: int) -> Record:
         # The states hold followed rows only, in which a row has another position.

@@ -5,7 +5,7 @@ literature, and which recording was in view when it was chosen.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.detection.kernel.inputs import SignalParams
@@ -46,6 +46,15 @@ SPREAD_FLOOR: Mapping[Family, float] = {
 """The least spread, as a fraction of the baseline; a smaller one is due to chance.
 
 Traffic varies more from day to day than its pooled bins show."""
+
+SHALLOW_LIMITS: Mapping[Family, Limit] = {
+    Family.CONTROL_PLANE: Limit(on=0.97, off=0.985),
+    Family.ACTIVE_PROBING: Limit(on=0.90, off=0.95),
+    Family.TRAFFIC: Limit(on=0.85, off=0.92),
+}
+"""The limits of shallow drops, which count only where several families show one at once."""
+SHALLOW_SPREADS = 8.0
+"""A shallow drop must be twice as far beyond the spread as any other."""
 
 LIFT_AT_MOST = 1.3
 """The largest level correction after a level has risen.
@@ -151,6 +160,20 @@ class Thresholds:
     def stale_bins(self, signal: Signal) -> int:
         """Return after how many silent bins a series is unknown."""
         return max(1, int(self.stale.total_seconds()) // signal.step_s)
+
+
+def shallow_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
+    """Return the parameters of the compiled loops for shallow drops of `signal`."""
+    limits = {**thresholds.limits, **SHALLOW_LIMITS}
+    shallow = replace(thresholds, limits=limits, by_signal={}, spreads=SHALLOW_SPREADS)
+    params = signal_params(signal, shallow)
+    routes = signal.family is Family.CONTROL_PLANE
+    return params._replace(
+        # Another family has to show the drop too, so short history is no excuse.
+        new=params.on,
+        # A routing table does not vary by chance as counts of events do.
+        poisson=params.poisson and not routes,
+    )
 
 
 def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:

@@ -35,7 +35,14 @@ from bot.model.incident import (
 )
 from bot.model.interval import Interval, Span, span_between
 from bot.model.signal import Family, Signal
-from bot.model.verdict import Scope, SeriesState, Severity, Verdict, severity_of
+from bot.model.verdict import (
+    Finding,
+    Scope,
+    SeriesState,
+    Severity,
+    Verdict,
+    severity_of,
+)
 from bot.model.watchlist import Watchlist
 
 _SCOPES = tuple(Scope)
@@ -139,9 +146,9 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
     down, together = ((), ()) if over else (_families(verdict), verdict.families)
     # What is only suspected is shown by one family, whichever others fell elsewhere (P7).
     if step.state is State.SUSPECTED and verdict.principal is not None:
-        down = together = (verdict.principal.family,)
-    earlier = before if step.state is not State.SUSPECTED else None
-    opened = _families_so_far(earlier, down, together)
+        down = opened = _only_family(before, verdict.place, verdict.principal)
+    else:
+        opened = _families_so_far(before, down, together)
     as_of = _as_of(verdict, principal)
     times = _from_onset(onset, cuts(about, step.restored))
     level, lowest = level_at(principal), _lowest(before, about, step)
@@ -268,6 +275,15 @@ def _published_onset(before: Incident | None, step: Step, verdict: Verdict) -> I
     if before is not None and not corrects_onset:
         return before.onset
     return verdict.onset or Interval(verdict.at, verdict.at)
+
+
+def _only_family(
+    before: Incident | None, place: Entity, principal: Finding
+) -> tuple[Family, ...]:
+    """Return the family that shows a suspected incident: the first one of the place."""
+    if before is not None and before.principal and principal.entity == place:
+        return before.families[:1] or (principal.family,)
+    return (principal.family,)
 
 
 def _families_so_far(

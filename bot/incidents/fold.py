@@ -45,6 +45,7 @@ def fold(before: Incident | None, event: IncidentEvent) -> Incident:
         told_parts=_reported_parts(before, event),
         principal="" if facts.part else facts.principal,
         timeline=facts.timeline,
+        rule=before.rule if before else facts.rule,
     )
 
 

@@ -309,6 +309,7 @@ class Incident:
         principal: the id of the signal whose level was last published; "" if that was
             not the place's own.
         timeline: that of the last event.
+        rule: the verdict rule that opened it.
     """
 
     id: str
@@ -330,6 +331,7 @@ class Incident:
     told_parts: tuple[Entity, ...] = ()
     principal: str = ""
     timeline: tuple[SeriesTimeline, ...] = ()
+    rule: str = ""
 
     @property
     def open(self) -> bool:

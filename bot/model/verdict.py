@@ -63,6 +63,7 @@ class Finding:
         as_of: the last instant that the newest assessed bin describes.
         method: the kind of baseline.
         inputs: the inputs of the signal (see `Signal.inputs`).
+        shallow: whether it was assessed with the thresholds of shallow drops.
         unknown_reason: why the newest bin could not be assessed; None unless the state
             is unknown.
     """
@@ -83,6 +84,7 @@ class Finding:
     sustained: bool = True
     last_onset: Interval | None = None
     inputs: tuple[str, ...] = ()
+    shallow: bool = False
 
 
 class Outcome(StrEnum):

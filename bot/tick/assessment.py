@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.detection import artefacts, batch, kernel_calls
 from bot.detection.artefact_checks import ArtefactChecks
-from bot.detection.fusion.rules import RULES, VerdictRule
+from bot.detection.fusion.rules import RULES, SHALLOW_RULE, VerdictRule
 from bot.detection.fusion.verdict import PlaceFindings, verdict_of, with_checks
 from bot.detection.kernel.columns import NEVER
 from bot.detection.run import (
@@ -21,7 +21,13 @@ from bot.detection.run import (
     run,
 )
 from bot.detection.series_states import SeriesStates, of_rows
-from bot.detection.setup import DetectionSetup
+from bot.detection.setup import (
+    DetectionSetup,
+    is_twin,
+    twin_panels,
+    twin_revisions,
+    with_twins,
+)
 from bot.detection.snapshot import Snapshot
 from bot.detection.source_health import Health
 from bot.detection.thresholds import Thresholds
@@ -98,7 +104,9 @@ class Assessor:
         incidents: tuple[Incident, ...],
     ) -> None:
         """Start without detection state, from the newest incident of each place."""
-        self._setup = DetectionSetup(signals, rows, watchlist, rules.thresholds)
+        self._setup = with_twins(
+            DetectionSetup(signals, rows, watchlist, rules.thresholds)
+        )
         self._rules = rules
         self.state: DetectionState = initial_state(self._setup)
         self._checks = ArtefactChecks(rows, watchlist, rules.calendar)
@@ -119,7 +127,8 @@ class Assessor:
     @property
     def health(self) -> dict[str, Health]:
         """Whether each signal could be believed in its last assessed bin."""
-        return {id_: state.health for id_, state in self.state.items()}
+        states = self.state.items()
+        return {id_: state.health for id_, state in states if not is_twin(id_)}
 
     def restore(self, signal_id: str, states: SeriesStates) -> None:
         """Replace the states of a signal's series by stored ones, to continue from them."""
@@ -135,7 +144,8 @@ class Assessor:
         return [
             id_
             for id_, states in self.states.items()
-            if (last := states.index) != NEVER
+            if not is_twin(id_)
+            and (last := states.index) != NEVER
             and self._setup.signals[id_].start_of(last + 1) > now
             and last > (history.newest(id_) or NEVER)
         ]
@@ -147,9 +157,10 @@ class Assessor:
         too old to be published now.
         """
         state = initial_state(self._setup)
+        panels = twin_panels(self._setup, history.panels())
         self.state = {
             id_: batch.assess(
-                signal, history.panel(id_), state[id_], signal.due_before(until)
+                signal, panels[id_], state[id_], signal.due_before(until)
             ).state
             for id_, signal in self._setup.by_signal.items()
         }
@@ -176,7 +187,10 @@ class Assessor:
         # in a worker thread.
         if self._setup.by_signal:
             kernel_calls.prepare(next(iter(self._setup.by_signal.values())).params)
-        readings = PanelReadings(history.panels(), history.changes())
+        readings = PanelReadings(
+            twin_panels(self._setup, history.panels()),
+            twin_revisions(self._setup, history.changes()),
+        )
         # A bin without any reading is assessed only after the grace period, so that a
         # late source does not look like an outage.
         until = Until(now, now - self._rules.grace)
@@ -220,7 +234,7 @@ class Assessor:
     def _advance(self, snapshot: Snapshot, results: Conclusions) -> None:
         """Advance the incident of each place of a snapshot by one step at most."""
         for place in snapshot.places:
-            if self._continues(place) or snapshot.dropped(place):
+            if self._continues(place) or snapshot.fell(place):
                 work = partial(self._advance_place, place, snapshot, results)
                 self._note_failure(place, snapshot.at, failure_of(work), results)
 
@@ -254,7 +268,7 @@ class Assessor:
         self, place: Entity, snapshot: Snapshot, results: Conclusions
     ) -> None:
         before, findings = self._newest.get(place), snapshot.findings(place)
-        verdict = self._verdict(place, findings, snapshot)
+        verdict = self._verdict(before, place, findings, snapshot)
         # The expensive checks are passed as a function, because most verdicts change
         # nothing, and then the checks are not needed.
         checked = partial(self._checked, verdict, findings, snapshot)
@@ -312,7 +326,11 @@ class Assessor:
             )
 
     def _verdict(
-        self, place: Entity, findings: list[Finding], snapshot: Snapshot
+        self,
+        before: Incident | None,
+        place: Entity,
+        findings: list[Finding],
+        snapshot: Snapshot,
     ) -> Verdict:
         """Return the verdict of a place, before the expensive checks."""
         rules = self._rules
@@ -324,6 +342,10 @@ class Assessor:
             checks=(
                 *self._checks.source_health(findings, snapshot),
                 *self._checks.expected_event(place, findings),
+            ),
+            shallow=tuple(snapshot.shallow(place)),
+            follows_shallow=(
+                before is not None and before.open and before.rule == SHALLOW_RULE
             ),
         )
         verdict = verdict_of(case, self._setup.watchlist, rules.thresholds, rules.table)

@@ -136,7 +136,6 @@ def test_return_of_suspected_incident_is_an_event(replay_of):
     assert any(at("2026-01-16T12:00") < time < at("2026-01-18") for time in later)
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="three-shallow-families")
 def test_three_shallow_families_together_are_suspected(replay_of):
     replay = replay_of("three-shallow-families")
     assert [incident["entity"] for incident in replay.incidents] == ["country:GA"]
@@ -145,7 +144,6 @@ def test_three_shallow_families_together_are_suspected(replay_of):
     )
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="three-shallow-families")
 def test_decision_on_three_shallow_families_is_stored(replay_of):
     """P17: a decision about the place is stored with its reason."""
     decisions = replay_of("three-shallow-families").decisions

@@ -53,6 +53,8 @@ class Corroboration:
         sustained: whether a strong family among `families` has shown the drop in two
             bins; it may have recovered since.
         vanished: how many networks are gone from routing or probing.
+        shallow: families of the place that have been in a shallow drop together for
+            `TOGETHER`, traffic among them.
     """
 
     families: tuple[Family, ...]
@@ -66,6 +68,7 @@ class Corroboration:
     lead_families: tuple[Family, ...] = ()
     sustained: bool = False
     vanished: int = 0
+    shallow: tuple[Family, ...] = ()
 
 
 def corroborate(
@@ -73,6 +76,7 @@ def corroborate(
     parts: tuple[Finding, ...],
     watched: tuple[Entity, ...],
     window: timedelta,
+    shallow: tuple[Finding, ...] = (),
 ) -> Corroboration:
     """Count which families and parts of a place are in a drop.
 
@@ -81,6 +85,7 @@ def corroborate(
         parts: findings of its networks and regions.
         watched: the networks and regions of the place that are watched.
         window: how far apart the onsets of two families may lie in one event.
+        shallow: findings of the place itself by the thresholds of shallow drops.
     """
     by_entity = defaultdict(list)
     for f in parts:
@@ -109,7 +114,27 @@ def corroborate(
             f.sustained and f.family in STRONG and f.family in families for f in whole
         ),
         vanished=len({f.entity for f in parts if _has_vanished(f)}),
+        shallow=_shallow_families(shallow, window),
     )
+
+
+def _shallow_families(
+    shallow: tuple[Finding, ...], window: timedelta
+) -> tuple[Family, ...]:
+    """Return the families in a lasting shallow drop, if traffic and another one are.
+
+    People's traffic is measured independently of the counts of addresses, whose shallow
+    steps are mostly changes of a map.
+    """
+    lasting = [
+        f
+        for f in shallow
+        if f.state is SeriesState.DROPPED
+        and f.onset is not None
+        and f.as_of - f.onset.until >= TOGETHER
+    ]
+    families = coincident(lasting, window)
+    return families if Family.TRAFFIC in families and len(families) > 1 else ()
 
 
 def widespread(

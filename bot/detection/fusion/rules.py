@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.detection.fusion.corroboration import STRONG, Corroboration
 from bot.model.verdict import Outcome
 
+SHALLOW_RULE = "several-shallow-families"
 RULES_VERSION = 4
 """Raised with each change of the table; the scorecard states it."""
 
@@ -69,6 +70,12 @@ RULES: tuple[VerdictRule, ...] = (
         Outcome.SUSPECTED,
         lambda c: c.vanished >= 1,
         "A network is gone from routing or probing, whatever the place reads (P7).",
+    ),
+    VerdictRule(
+        SHALLOW_RULE,
+        Outcome.SUSPECTED,
+        lambda c: len(c.shallow) >= 2,
+        "Traffic and another family fell together, each a little but beyond any noise.",
     ),
     VerdictRule(
         "weak-family-only",

@@ -12,7 +12,12 @@ from bot.detection.fusion.corroboration import (
     corroborate,
     state_of,
 )
-from bot.detection.fusion.rules import RULES, VerdictRule, first_match
+from bot.detection.fusion.rules import (
+    RULES,
+    SHALLOW_RULE,
+    VerdictRule,
+    first_match,
+)
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.interval import Interval
@@ -46,6 +51,8 @@ class PlaceFindings:
         own: findings of the place itself.
         parts: findings of its networks and regions.
         checks: artefact checks that were made before fusion.
+        shallow: findings of the place itself by the thresholds of shallow drops.
+        follows_shallow: whether the place has an open incident of shallow drops.
     """
 
     place: Entity
@@ -53,6 +60,8 @@ class PlaceFindings:
     own: tuple[Finding, ...]
     parts: tuple[Finding, ...]
     checks: tuple[Check, ...]
+    shallow: tuple[Finding, ...] = ()
+    follows_shallow: bool = False
 
 
 def verdict_of(
@@ -71,8 +80,13 @@ def verdict_of(
     """
     case, sympathetic = _without_sympathetic(case)
     watched = watch.parts(case.place)
-    corroboration = corroborate(case.own, case.parts, watched, thresholds.coincidence)
+    corroboration = corroborate(
+        case.own, case.parts, watched, thresholds.coincidence, case.shallow
+    )
     rule = first_match(corroboration, table)
+    if _shows_shallow_drops(case, rule):
+        case = replace(case, own=_with_shallow(case))
+        corroboration = replace(corroboration, families=corroboration.shallow)
     families = corroboration.families
     own_checks = artefacts.own_series_checks(case.own, families, case.at)
     checks = (*case.checks, *own_checks, *sympathetic)
@@ -98,6 +112,18 @@ def verdict_of(
         families=families or coincident(dropped, thresholds.coincidence),
         checks=checks,
     )
+
+
+def _shows_shallow_drops(case: PlaceFindings, rule: VerdictRule) -> bool:
+    """Whether a verdict is about shallow drops, or about the end of some."""
+    none_deeper = rule.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}
+    return rule.id == SHALLOW_RULE or (case.follows_shallow and none_deeper)
+
+
+def _with_shallow(case: PlaceFindings) -> tuple[Finding, ...]:
+    """Return the place's findings, those of shallow drops instead of the usual ones."""
+    shallow = {f.signal: f for f in case.shallow}
+    return tuple(shallow.get(f.signal, f) for f in case.own)
 
 
 def _without_sympathetic(
