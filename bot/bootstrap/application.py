@@ -1,7 +1,7 @@
 """The application: what it is built from, and how its parts are joined."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, StillClock, SystemClock
@@ -121,6 +121,9 @@ def _components(spec: AppSpec) -> Components:
     signals = {s.id: s for source in spec.sources for s in source.signals}
     rows = {id_: r for source in spec.sources for id_, r in source.rows.items()}
     store, rules = spec.store, spec.rules
+    # What one source reconstructs could be in any sentence, so all of them say so.
+    if any(source.reconstruction for source in spec.sources):
+        rules = replace(rules, reconstruction=True)
     # All components share one isolation, so that its alerts list every failure.
     isolation = Isolation(store, spec.clock)
     return Components(

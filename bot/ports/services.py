@@ -24,9 +24,12 @@ class Source(Protocol):
     Attributes:
         rows: the entities for which each signal is watched, by signal id.
         parents: the country of each network and region, where the source knows it.
+        reconstruction: whether its readings were made from published facts instead of
+            measurements; everything that is published from them says so.
     """
 
     name: str
+    reconstruction: bool
     signals: tuple[Signal, ...]
     rows: Mapping[str, tuple[Entity, ...]]
     parents: Mapping[Entity, Entity]

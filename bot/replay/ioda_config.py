@@ -59,6 +59,7 @@ def section(recording: Recording, base_url: str) -> dict[str, object]:
         "min_interval": "0s",
         "timeout": "10s",
         "signals": {s.id: _override(s) for s in part.signals},
+        **({"reconstruction": True} if recording.reconstruction else {}),
     }
 
 

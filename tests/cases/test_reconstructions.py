@@ -52,7 +52,6 @@ def _unmarked_texts(mastodon: MastodonStandIn) -> list[str]:
     return [text for text in texts if not text.startswith(MARK)]
 
 
-@pytest.mark.xfail(strict=True, reason="reconstruction-as-real")
 def test_a_reconstruction_is_never_posted_as_measured(
     reconstruction: Installation, mastodon: MastodonStandIn
 ) -> None:
@@ -61,7 +60,6 @@ def test_a_reconstruction_is_never_posted_as_measured(
     assert _unmarked_texts(mastodon) == []
 
 
-@pytest.mark.xfail(strict=True, reason="reconstruction-as-real")
 def test_a_page_of_a_reconstruction_is_marked(reconstruction: Installation) -> None:
     """Report pages are published too, so each must say that it is a reconstruction."""
     _run_unless_refused(reconstruction)
@@ -70,7 +68,6 @@ def test_a_page_of_a_reconstruction_is_marked(reconstruction: Installation) -> N
     assert all("reconstruction" in text.lower() for text in texts)
 
 
-@pytest.mark.xfail(strict=True, reason="reconstruction-as-real")
 def test_a_served_reconstruction_is_never_posted_as_measured(
     reconstruction: Installation, mastodon: MastodonStandIn
 ) -> None:

@@ -203,3 +203,10 @@ def test_sixty_days_are_read_within_three_seconds():
     assert time.perf_counter() - start < 3.0, (
         "reading is slow; it takes about 0.1 s on two idle cores"
     )
+
+
+@pytest.mark.parametrize("entity", ["country:ZZ", "region:ZZ/Nowhere", "country:EU"])
+def test_a_place_that_does_not_exist_is_refused(tmp_path, entity):  # P16
+    csv = f"time,entity,signal,value\n2026-01-05T00:00:00Z,{entity},x.y,1\n"
+    with pytest.raises(RecordingError, match="no country has the code"):
+        load(write(tmp_path, csv, ABOUT))

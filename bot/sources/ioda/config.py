@@ -73,6 +73,8 @@ class IodaConfig(Section):
         attempts: how often one request is tried.
         batch: the most entities that one request asks for.
         signals: by signal id, how this server's signals differ from the live ones.
+        reconstruction: whether the server replays readings that were made from published
+            facts instead of measurements.
     """
 
     base_url: Annotated[str, Field(pattern=r"^https?://[^\s?#@]+[^\s?#@/]$")] = (
@@ -93,6 +95,7 @@ class IodaConfig(Section):
     attempts: Annotated[int, Field(ge=1, le=10)] = 4
     batch: Annotated[int, Field(ge=1, le=200)] = 40
     signals: dict[str, SignalOverride] = Field(default_factory=dict)
+    reconstruction: bool = False
 
     @field_validator("datasources")
     @classmethod

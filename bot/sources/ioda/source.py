@@ -52,6 +52,7 @@ class IodaSource:
             pause: the machine's clock, for waits between requests.
         """
         self._config = config
+        self.reconstruction = config.reconstruction
         self._clock = clock
         retries = RetryPolicy(attempts=config.attempts, deadline=4 * config.timeout)
         self._reader = RateLimitedReader(client, pause, retries, config.min_interval)

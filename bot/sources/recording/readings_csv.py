@@ -17,6 +17,7 @@ import numpy as np
 from bot.errors import RecordingError
 from bot.model.entity import Entity, parse_entity
 from bot.model.signal import Signal, Values
+from bot.places import load_register
 
 HEADER = ("time", "entity", "signal", "value")
 # Far above every signal's maximum, and within the range of float32, the stored type.
@@ -134,7 +135,7 @@ def _row(line: int, fields: list[str], entities: dict[str, Entity]) -> CsvRow:
         raise ValueError(f"{len(HEADER)} fields expected, {len(fields)} found")
     time, entity, signal, value = fields
     if entity not in entities:
-        entities[entity] = parse_entity(entity)
+        entities[entity] = _existing(parse_entity(entity))
     return CsvRow(
         line=line,
         at=_seconds(time),
@@ -143,6 +144,19 @@ def _row(line: int, fields: list[str], entities: dict[str, Entity]) -> CsvRow:
         value=_number(value),
         text=tuple(fields),
     )
+
+
+def _existing(entity: Entity) -> Entity:
+    """Return an entity, unless it is or lies in a country that does not exist.
+
+    Raises:
+        ValueError: there is no such country.
+    """
+    if entity.country is not None and entity.country not in load_register().zones:
+        raise ValueError(
+            f"no country has the code {entity.country!r}; use its ISO 3166-1 code"
+        )
+    return entity
 
 
 def _seconds(text: str) -> float:

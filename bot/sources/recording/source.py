@@ -53,6 +53,7 @@ class RecordingSource:
 
     def __init__(self, recording: Recording, clock: Clock) -> None:
         """Serve `recording`; `clock` gives the time of each answer."""
+        self.reconstruction = recording.reconstruction
         self.signals: tuple[Signal, ...] = recording.signals
         self.rows: Mapping[str, tuple[Entity, ...]] = recording.rows
         self.parents: Mapping[Entity, Entity] = recording.parents
