@@ -41,7 +41,7 @@ ARTIST = Illustrator(
 )
 __all__ = ["ARTIST", "REGISTER", "TITLES", "all_charts", "cases", "lines_shown", "past"]
 TITLES = {
-    "en": "Internet connectivity in Kazakhstan falls to 2% of ordinary levels",
+    "en": "Internet connectivity in Kazakhstan falls to 2% of normal levels",
     "ar": "الاتصال بالإنترنت في إيران ينخفض إلى 3% من المستويات المعتادة",
     "fa": "اتصال اینترنت در ایران به ۳٪ سطح عادی کاهش یافت",
     "hi": "कज़ाख़स्तान में इंटरनेट कनेक्टिविटी सामान्य स्तर के 2% तक गिरी",

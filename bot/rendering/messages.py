@@ -12,6 +12,7 @@ from bot.model.draft import Draft, Outlet, Picture, Text
 from bot.model.incident import IncidentEvent
 from bot.model.objection import Objection
 from bot.text.causes import EditorView
+from bot.text.checks import check_result, ordered_checks, reason_in_words
 from bot.text.event_text import EventText
 from bot.text.slots import fit, read_slots
 from bot.text.translations import load_translations
@@ -43,10 +44,14 @@ def review_letter(
         editor_view: what only editors may see.
     """
     template = templates.get_template("letters/en/review.txt")
+    translations = load_translations(templates, "en")
+    facts = request.event.facts
     return template.render(
         s=event_text,
         event=request.event,
-        facts=request.event.facts,
+        facts=facts,
+        checks=[(check_result(c, translations), c.note) for c in ordered_checks(facts)],
+        why=reason_in_words(request.draft.note, translations),
         draft=request.draft,
         objections=request.objections,
         limits=limits,

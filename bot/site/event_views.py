@@ -8,15 +8,15 @@ from bot.model.delivery import Delivery, DeliveryState
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Incident, IncidentEvent, SeriesLevel
 from bot.model.incident_report import IncidentReport
-from bot.model.verdict import Check, SeriesState
+from bot.model.verdict import SeriesState
+from bot.text.checks import check_result, ordered_checks
 from bot.text.event_text import EventText, build
-from bot.text.names import labelled_name, signal_name
+from bot.text.names import signal_name
 from bot.text.phrases import disruption_noun
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 # A check without an answer has neither passed nor failed (P5).
-_RESULTS = {True: "passed", False: "failed", None: "unanswered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +174,9 @@ def check_views(
 ) -> tuple[CheckView, ...]:
     """Return the artefact checks of an event, those without an answer included (P17)."""
     return tuple(
-        CheckView(_check_result(check, translations), check.note)
-        for check in event.facts.checks
+        CheckView(check_result(check, translations), check.note)
+        for check in ordered_checks(event.facts)
     )
-
-
-def _check_result(check: Check, translations: Translations) -> str:
-    """Return the result of a check, with the signal that was checked, if there is one."""
-    result = translations.translate("checks", check.name, _RESULTS[check.passed])
-    if not check.signal:
-        return result
-    name = labelled_name(translations, check.signal) or check.signal
-    return translations.translate("answers", "of", result=result, signal=name)
 
 
 def source_views(

@@ -47,6 +47,7 @@ class EventText:
         still, still_first: the signals that are down, at most three; the first of them.
         recovered: networks whose levels are normal again while others are down.
         statement: an editor's statement of what was wrong, if there is one.
+        family_count: how many independent families have shown the incident.
         eased: whether the level stands well above the lowest so far.
         cut_count: how many cuts the duration adds up, if there are several; else "".
         cut_onset: when the latest cut began.
@@ -100,6 +101,7 @@ class EventText:
     wrong_at: str = ""
     wrong_lowest: str = ""
     wrong_onset: str = ""
+    family_count: str = ""
     eased: bool = False
     cut_count: str = ""
     cut_onset: str = ""
@@ -164,6 +166,7 @@ def build(
         drill=facts.drill,
         statement=facts.statement,
         corroborated=is_corroborated(event),
+        family_count=str(len(facts.opened_by)),
         eased=has_eased(facts),
         cut_count=str(len(facts.cuts)) if len(facts.cuts) > 1 else "",
         cut_onset=times.interval(facts.latest_cut.began, near=facts.as_of),

@@ -33,7 +33,7 @@ def test_page_claims_nothing_of_users_yet(replay_of):
     """P5, P18: the page names no state of users before traffic has a reading in the outage."""
     text = replay_of(TRAFFIC_BEFORE).page.text
     assert "Users out" in text
-    assert not re.search(r"Users out: (ordinary|dropped)", text)
+    assert not re.search(r"Users out: (normal|dropped)", text)
 
 
 def test_reading_from_before_shows_its_time(replay_of):

@@ -98,7 +98,7 @@ def test_posts_of_4_january_name_the_mobile_operators(posts):
 def test_posts_of_5_january_escalate_to_nation_scale(posts):
     text = text_between(posts, "2022-01-05T10:00", "2022-01-05T14:00")
     assert "nation-scale internet blackout" in text
-    assert "2% of ordinary levels" in text
+    assert "2% of normal levels" in text
 
 
 def test_brief_return_and_its_end_are_posted(posts):

@@ -37,7 +37,7 @@ def test_alt_text_gives_kind_place_window_levels_and_source():
         "Line chart: Internet connectivity in Kazakhstan falls to 2%"
     )
     assert "3 Jan 22:30 to 5 Jan 11:00 UTC" in text
-    assert "100% is the ordinary level." in text
+    assert "100% is the normal level." in text
     assert "active probing 2%, Google traffic 4%" in text
     assert "Lowest: active probing 2% at 5 Jan" in text
     assert text.endswith("Georgia Tech \u2013 all rights reserved.")

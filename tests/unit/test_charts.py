@@ -147,7 +147,7 @@ def test_networks_are_named_at_their_lines():
     for name in ("Kcell 28%", "Tele2 31%", "Beeline 41%", "Kazakhstan 91%"):
         assert name in texts
     assert (
-        "Mobile internet in Kazakhstan falls to 28\u201341% of ordinary levels" in texts
+        "Mobile internet in Kazakhstan falls to 28\u201341% of normal levels" in texts
     )
 
 
@@ -160,7 +160,7 @@ def test_title_line_alt_text_and_data_share_one_number(level):
     number = WORDS.percent(level)
     texts = texts_on(compose(ARTIST.scene(event(facts=event_facts), curves)))
     assert (
-        f"Internet connectivity in Kazakhstan falls to {number} of ordinary levels"
+        f"Internet connectivity in Kazakhstan falls to {number} of normal levels"
         in texts
     )
     assert f"Active probing {number}" in [" ".join(text.split()) for text in texts]
@@ -436,7 +436,7 @@ def test_recorded_iran_2026_chart_has_one_consistent_number():
     texts = texts_on(canvas)
     assert (
         scene.captions.title
-        == "Internet connectivity in Iran falls to 3% of ordinary levels"
+        == "Internet connectivity in Iran falls to 3% of normal levels"
     )
     assert "Active probing 3%" in texts
     assert "Google traffic 2%" in texts
@@ -447,7 +447,7 @@ def test_recorded_iran_2026_chart_has_one_consistent_number():
 
 def test_chart_of_restored_incident_marks_the_end():
     texts = texts_on(compose(scene_of(EventKind.RESTORED, restored())))
-    assert "Ordinary level again\n10 Jan, 22:30\u201323:00 UTC" in texts
+    assert "Normal level again\n10 Jan, 22:30\u201323:00 UTC" in texts
     assert "Disruption begins\n4 Jan, 14:30\u201316:00 UTC" in texts
 
 
@@ -462,7 +462,7 @@ def test_missed_event_is_drawn_with_its_labelled_time():
     event_facts = facts()
     captions = Captions(
         title="Kazakhstan: missed",
-        subtitle="Percent of ordinary; shaded: the labelled time",
+        subtitle="Percent of normal; shaded: the labelled time",
         badges=(),
         basis="",
         footer=("Data: IODA",),

@@ -418,15 +418,15 @@ def test_cause_is_blocked_until_an_attribution_is_stored():  # P8
 
 def test_level_of_a_network_is_not_the_places():  # P4
     mobile_only = EVENTS["mobile"]
-    assert LINTER.check(mobile_only, "Kazakhstan is at 28% of ordinary levels.", "en")
-    assert not LINTER.check(mobile_only, "Kcell is at 28% of ordinary levels.", "en")
+    assert LINTER.check(mobile_only, "Kazakhstan is at 28% of normal levels.", "en")
+    assert not LINTER.check(mobile_only, "Kcell is at 28% of normal levels.", "en")
 
 
 def test_region_named_like_a_country_is_accepted():
     region = series(ROUTING, 0.2, Entity(EntityKind.REGION, "NG/Niger"))
     nigeria = Entity(EntityKind.COUNTRY, "NG")
     step = event(facts=facts(place=nigeria, regions=(region,), scope=Scope.REGIONAL))
-    assert not LINTER.check(step, "Niger is at 20% of ordinary levels.", "en")
+    assert not LINTER.check(step, "Niger is at 20% of normal levels.", "en")
     elsewhere = event(facts=facts(place=nigeria))
     assert LINTER.check(elsewhere, "Connectivity in Niger is at 2%.", "en")
 

@@ -220,7 +220,7 @@ def test_page_and_json_show_the_same_impact(tmp_path):
     """P4: the report page and incident.json give the same counts and levels."""
     report = report_of(tmp_path, event(impact=sample_impact()))
     page = publish(tmp_path, report)
-    assert "Mobile 3 2 1 28% of ordinary levels" in page.text
+    assert "Mobile 3 2 1 28% of normal levels" in page.text
     assert "Fixed lines 4 0 0 none down" in page.text
     assert "Users out: dropped." in page.text
     assert "as traffic shows" in page.text

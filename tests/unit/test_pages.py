@@ -288,7 +288,7 @@ def test_the_same_report_gives_the_same_files(tmp_path):
 def test_page_and_csv_file_have_the_same_numbers(tmp_path):
     """P4: the level on the page equals the last level in the CSV file."""
     page = publish(tmp_path, report_of(tmp_path, STEPS[1]))
-    assert "2% of ordinary levels" in page.text
+    assert "2% of normal levels" in page.text
     data = (tmp_path / "i/KZ-2022-0104/2.csv").read_text(encoding="utf-8")
     rows = [
         r for r in csvlib.DictReader(data.splitlines()) if r["entity"] == "country:KZ"

@@ -311,7 +311,7 @@ def test_front_page_lists_every_signal_without_incidents(tmp_path):
         source_status(SourceState.ILL, "ioda.merit-nt"),
     )
     assert "As of 12:00 UTC on 8 January 2026" in text
-    assert "Active probing (IODA) 11:00 UTC on 5 January 2022 ordinary" in text
+    assert "Active probing (IODA) 11:00 UTC on 5 January 2022 normal" in text
     assert "silent since 09:00 UTC on 5 January 2022" in text
     assert "ill since 09:00 UTC on 5 January 2022: many places that have" in text
     assert "ill: its readings contradict themselves" in text

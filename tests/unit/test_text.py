@@ -80,9 +80,9 @@ def test_update_names_restored_and_missing_networks():  # P2
     kcell, tele2, beeline = operators(0.28, 0.31, 1.0)
     event_facts = mobile(networks=(kcell, tele2), parts_back=(beeline,))
     text = body(EventKind.UPDATED, event_facts)
-    assert "Ordinary again: Beeline." in text
+    assert "Back to normal: Beeline." in text
     assert "Kcell is at 28% and Tele2 at 31%" in text
-    assert "Ordinary again" not in body(EventKind.UPDATED, mobile())
+    assert "Back to normal" not in body(EventKind.UPDATED, mobile())
 
 
 # Slots: parts of a post that can be shortened or left out
@@ -140,7 +140,7 @@ def test_confirmed_mobile_outage_names_operators_with_levels():
     assert text.startswith(
         "📵 Confirmed: significant disruption to mobile internet in #Kazakhstan."
     )
-    assert "Kcell is at 28%, Tele2 at 31% and Beeline at 41% of ordinary levels" in text
+    assert "Kcell is at 28%, Tele2 at 31% and Beeline at 41% of normal levels" in text
     assert "17:00 UTC on 4 January (23:00 in Almaty)" in text
     assert "The cause is not known." in text
 
@@ -171,7 +171,7 @@ def test_suspected_post_says_one_source_and_nothing_more():
 def test_partial_return_is_an_update_not_a_restoration():
     text = body(EventKind.PARTLY_RESTORED, iran_partial())
     assert "Update: connectivity in #Iran is partly back." in text
-    assert "Ordinary again: Google traffic. Still down at 12:00 UTC" in text
+    assert "Back to normal: Google traffic. Still down at 12:00 UTC" in text
     assert "active probing at 4%." in text
     assert "restor" not in text.lower()
 
@@ -179,7 +179,7 @@ def test_partial_return_is_an_update_not_a_restoration():
 def test_restored_post_gives_duration_as_a_range():
     """P9: the post gives the shortest and the longest possible duration."""
     text = body(EventKind.RESTORED, restored())
-    assert text.startswith("✅ Restored: connectivity in #Kazakhstan reads ordinary")
+    assert text.startswith("✅ Restored: connectivity in #Kazakhstan is back to normal")
     assert "lasted between 6 days 6 hours and 6 days 9 hours." in text
 
 
@@ -207,7 +207,7 @@ def test_retracted_is_not_restored():
 def test_correction_gives_wrong_value_its_time_and_right_value():  # P11
     text = body(EventKind.CORRECTED, corrected(), MASTODON)
     assert "Correction: revised readings change our report of 5 Jan 11:00 UTC" in text
-    assert "It gave 2% of ordinary levels as the lowest; it was 31%." in text
+    assert "It gave 2% of normal levels as the lowest; it was 31%." in text
     assert "It began around 10:40 UTC" in text
     assert "not around 10:10 UTC" in text
 
@@ -239,7 +239,7 @@ def test_level_of_a_region_never_reads_as_the_countrys():
         part=region.entity,
     )
     text = body(EventKind.CONFIRMED, event_facts, MASTODON)
-    assert "Almaty is at 20% of ordinary levels" in text
+    assert "Almaty is at 20% of normal levels" in text
     assert "Connectivity is at 20%" not in text
 
 
@@ -355,7 +355,7 @@ def test_number_in_the_text_is_the_level(level):
     text = body(EventKind.UPDATED, facts(level=level))
     percent = whole_percent(level)
     shown = f"{percent}%" if percent else "less than 1%"
-    assert f"Connectivity is at {shown} of ordinary levels" in text
+    assert f"Connectivity is at {shown} of normal levels" in text
 
 
 def test_the_longest_place_still_fits_x_in_every_kind():

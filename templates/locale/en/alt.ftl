@@ -2,18 +2,18 @@
 # what a chart speaks of (`subjects` in words.ftl). The rest is for those who cannot see.
 
 title-retracted = Retracted: no disruption { $within } is reported any more
-title-back = { $subject } is back at ordinary levels
+title-back = { $subject } is back at normal levels
 title-unknown = { $subject }: no level can be given
-title-suspected = One source shows connectivity { $within } at { $number } of ordinary levels
-title-suspected-narrow = One source shows { SMALL($subject) } at { $number } of ordinary levels
+title-suspected = One source shows connectivity { $within } at { $number } of normal levels
+title-suspected-narrow = One source shows { SMALL($subject) } at { $number } of normal levels
 title-easing = Partly back { $within }: { $back }; still down: { $still_first }
 title-easing-short = Partly back { $within }; still down: { $still_first }
-title-updated = { $subject } stands at { $number } of ordinary levels
-title-partly-restored = { $subject } is partly back, at { $number } of ordinary levels
-title-reopened = { $subject } falls again, to { $number } of ordinary levels
-title-restored = { $subject } is back at { $number } of ordinary levels
-title-corrected = Corrected: { SMALL($subject) } at { $number } of ordinary levels
-title-falls = { $subject } falls to { $number } of ordinary levels
+title-updated = { $subject } stands at { $number } of normal levels
+title-partly-restored = { $subject } is partly back, at { $number } of normal levels
+title-reopened = { $subject } falls again, to { $number } of normal levels
+title-restored = { $subject } is back at { $number } of normal levels
+title-corrected = Corrected: { SMALL($subject) } at { $number } of normal levels
+title-falls = { $subject } falls to { $number } of normal levels
 alt-drill = Drill, not news.
 alt-reconstruction = Reconstruction, not measured.
 alt-kind = { $chart }: { $title }.
@@ -24,7 +24,7 @@ alt-kinds-map = Map
 alt-kinds-durations = Bar chart
 alt-kinds-timeline = Timeline
 alt-range = Percent of { $method }, { $first } to { $last } UTC.
-alt-ordinary = 100% is the ordinary level.
+alt-ordinary = 100% is the normal level.
 alt-now = At { $as_of }: { $levels }.
 alt-one = { $name } { $level }
 alt-late = { $name } { $level } (at { $time } UTC)

@@ -6,13 +6,13 @@ references-flat = the median of up to a week before each reading ({ $since } to 
 references-kept = the level of the week before it began ({ $since } to { $until })
 references-unknown = what comparable hours before lead to expect ({ $since } to { $until }, without times of disruption)
 chart-reference = 100% is { $reference }.
-chart-key = Percent of ordinary
+chart-key = Percent of normal
 chart-land = Map: Natural Earth and US Census Bureau, public domain; boundaries and names say nothing on their status.
-chart-ordinary = ordinary level = 100%
-chart-band = ordinary level = 100%; shaded: expected range, { $name }
+chart-ordinary = normal level = 100%
+chart-band = normal level = 100%; shaded: expected range, { $name }
 chart-begins = Disruption begins
 chart-drop = Drop begins
-chart-ends = Ordinary level again
+chart-ends = Normal level again
 chart-gap = no data
 chart-stale =
     { $name }

@@ -2,7 +2,7 @@
 #   $place  the place as a name or hashtag ("Kazakhstan", "#Kazakhstan")
 #   $where  the same as a place ("in #Kazakhstan"; see `places-within` in words.ftl)
 #   $noun, $a_noun  what the disruption is called, without and with its article
-#   $level, $lowest  percent of ordinary ("28%", "less than 1%")
+#   $level, $lowest  percent of normal ("28%", "less than 1%")
 #   $as_of_brief  a time in few words ("5 Jan 11:00 UTC")
 #   $as_of, $onset, $ended  a time ("around 11:00 UTC on 5 January (17:00 in Almaty)")
 # A headline has no stop at its end: `stop` follows it where it is a sentence.
@@ -32,7 +32,7 @@ continues = Update: the { $noun } { $where } continues
 still-partly-back = Update: connectivity { $where } is still only partly back
 partly-back = Update: connectivity { $where } is partly back
 reopened = Update: connectivity { $where } has dropped again; the { $noun } goes on
-restored = Restored: connectivity { $where } reads ordinary again
+restored = Restored: connectivity { $where } is back to normal levels
 restored-alone = Restored: the drop in connectivity { $where } that one source showed is over; it was not corroborated
 restored-parts = Restored: { title-restored } ({ $tag })
 retracted = Retracted: we withdraw our report of a disruption { $where }
@@ -43,24 +43,24 @@ corrected-statement = Correction, disruption { $where }:
 
 ## How deep it is
 
-level = Connectivity is at { $level } of ordinary levels at { $as_of }.
-level-it = It is at { $level } of ordinary levels at { $as_of }.
-level-reads = It reads { $level } of ordinary levels at { $as_of }.
-level-undated = Connectivity is at { $level } of ordinary levels.
+level = Connectivity is at { $level } of normal levels at { $as_of }.
+level-it = It is at { $level } of normal levels at { $as_of }.
+level-reads = It reads { $level } of normal levels at { $as_of }.
+level-undated = Connectivity is at { $level } of normal levels.
 level-none = As of { $as_of }, no level can be given.
-level-short = At { $level } of ordinary levels ({ $as_of_brief }).
+level-short = At { $level } of normal levels ({ $as_of_brief }).
 level-none-short = No level can be given ({ $as_of_brief }).
-level-networks = { $operator_levels } of ordinary levels at { $as_of }.
-level-range = At { $operator_range } of ordinary levels at { $as_of }.
+level-networks = { $operator_levels } of normal levels at { $as_of }.
+level-range = At { $operator_range } of normal levels at { $as_of }.
 lowest = The lowest was { $lowest }.
-lowest-of = The lowest was { $lowest } of ordinary levels.
+lowest-of = The lowest was { $lowest } of normal levels.
 lowest-so-far = The lowest so far was { $lowest }.
-lowest-so-far-of = The lowest so far was { $lowest } of ordinary levels.
+lowest-so-far-of = The lowest so far was { $lowest } of normal levels.
 as-of = This is as of { $as_of }.
-# From 90 percent, from 50 and from 20 percent of the ordinary level missing.
-missing-almost-all = Almost all of the ordinary connectivity is missing.
-missing-most = Most of the ordinary connectivity is missing.
-missing-some = Some of the ordinary connectivity is missing.
+# From 90 percent, from 50 and from 20 percent of the normal level missing.
+missing-almost-all = Almost all of the normal connectivity is missing.
+missing-most = Most of the normal connectivity is missing.
+missing-some = Some of the normal connectivity is missing.
 
 ## Since when, and how long
 
@@ -83,8 +83,8 @@ lasting-cuts = There have been { $cut_count } cuts so far, { $duration } in all.
 regions = Affected: { $regions }.
 operators = Affected: { $operators }.
 operator-levels = { $operator_levels }.
-recovered = Ordinary again: { $recovered }.
-back-and-still = Ordinary again: { $back }. Still down at { $as_of }: { $still }.
+recovered = Back to normal: { $recovered }.
+back-and-still = Back to normal: { $back }. Still down at { $as_of }: { $still }.
 back-and-still-short = Back: { $back }. Still down: { $still } ({ $as_of_brief }).
 sources = { CAPITAL($sources) }.
 source = Source: { $measured_by }.
@@ -97,7 +97,7 @@ report = The report, with the chart, its data and every step so far:
 ## What was wrong
 
 corrected-readings = Correction: revised readings change our report of { $wrong_at } on { $place }.
-wrong-lowest = It gave { $wrong_lowest } of ordinary levels as the lowest; it was { $lowest }.
+wrong-lowest = It gave { $wrong_lowest } of normal levels as the lowest; it was { $lowest }.
 wrong-lowest-short = The lowest was { $lowest }, not { $wrong_lowest }.
 wrong-onset = It began { $onset }, not { $wrong_onset }.
 wrong-onset-short = It began at another time than was said.

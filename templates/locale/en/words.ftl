@@ -178,12 +178,12 @@ products-telemetry = { $product } telemetry
 
 ## What 100 percent is
 
-methods-weekly = the ordinary level for the same hour of the week
-methods-daily = the ordinary level for the same hour of the day
-methods-flat = the ordinary level of the days before
+methods-weekly = the normal level for the same hour of the week
+methods-daily = the normal level for the same hour of the day
+methods-flat = the normal level of the days before
 methods-kept = the level from before the drop
-methods-none = the ordinary level
-methods-unknown = the ordinary level
+methods-none = the normal level
+methods-unknown = the normal level
 
 ## Credits
 
