@@ -125,6 +125,16 @@ class Assessor:
         return {id_: state.series for id_, state in self.state.items()}
 
     @property
+    def last_bins(self) -> dict[str, int]:
+        """The last assessed bin of each signal, without twins; `NEVER` before the first."""
+        states = self.states.items()
+        return {id_: state.index for id_, state in states if not is_twin(id_)}
+
+    def signal(self, signal_id: str) -> Signal:
+        """Return a signal, or the twin of one, by its id."""
+        return self._setup.signals[signal_id]
+
+    @property
     def health(self) -> dict[str, Health]:
         """Whether each signal could be believed in its last assessed bin."""
         states = self.state.items()

@@ -320,7 +320,7 @@ class TickRunner:
 
     def _assessed(self) -> dict[str, int]:
         """Return the last assessed bin of each signal; `NEVER` if there is none."""
-        return {i: s.index for i, s in self._components.assessor.states.items()}
+        return self._components.assessor.last_bins
 
     def _update_source_statuses(self, now: datetime) -> tuple[str, ...]:
         """Collect the source statuses; if one changed, return the ids of the open incidents."""

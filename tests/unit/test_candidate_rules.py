@@ -112,7 +112,7 @@ def test_a_row_is_inserted_and_another_removed():
     assert "many-regions" not in names
     assert candidate.changes(Rules()) == (
         RuleChange("row.many-regions", 4.0, None),
-        RuleChange("row.three-networks", None, 8.0),
+        RuleChange("row.three-networks", None, 9.0),
     )
 
 

@@ -89,7 +89,7 @@ def test_review_letter_has_subject_texts_facts_and_commands():
     assert f"x (en), {draft.texts[0].length} of 280 characters" in text
     assert draft.picture is not None
     assert draft.picture.alt in text
-    assert "Check routes-without-service: result unknown (no answer)." in text
+    assert "Not known: whether it is more than routes (no answer)." in text
     assert "IODA, Internet Intelligence Lab, Georgia Tech \u2013 all rights" in text
     for verb in ("approve", "edit", "hold", "reject"):
         assert f'outagewire drafts {verb} KZ-2022-0104.2 --reason "..."' in text

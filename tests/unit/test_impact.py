@@ -266,8 +266,9 @@ def test_every_direction_has_words(state, by_networks, family):
     words = load_translations(environment(templates_root(), all_brands()), "en")
     view = impact_view(event(impact=both), words)
     assert view is not None
-    assert view.users.startswith(f"Users out: {state}.")
-    assert view.services.startswith(f"Services in: {state}.")
+    shown = {SeriesState.ORDINARY: "normal"}.get(state, state)
+    assert view.users.startswith(f"Users out: {shown}.")
+    assert view.services.startswith(f"Services in: {shown}.")
 
 
 def test_page_of_facts_without_impact_has_no_table(tmp_path):

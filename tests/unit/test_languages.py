@@ -73,7 +73,7 @@ NAMES = regex.compile(
 )
 ENGLISH = re.compile(
     r"\b(the|of|and|with|is|was|it|began|between|around|confirmed|suspected"
-    r"|restored|connectivity|disruption|ordinary|normal|known|hours|days)\b",
+    r"|restored|connectivity|disruption|ordinary|known|hours|days)\b",
     re.IGNORECASE,
 )
 # Punctuation of all scripts used; the fullwidth marks are written by name, because they

@@ -228,8 +228,11 @@ def test_credit_and_licence_are_shown_where_data_is_used(tmp_path):
 
 def test_each_check_is_shown_with_its_result(tmp_path):
     page = publish(tmp_path, report_of(tmp_path, STEPS[1]))
-    assert "The source itself reads as usual elsewhere (active probing)" in page.text
-    assert "Whether it is more than routes could not be told (no answer)" in page.text
+    assert (
+        "Source health: its readings of other places are as usual (active probing)"
+        in page.text
+    )
+    assert "Not known: whether it is more than routes (no answer)" in page.text
     assert "The cause is not known." in page.text
 
 

@@ -233,8 +233,8 @@ def test_page_names_faulty_source_with_times_and_reason(tmp_path):
     assert (
         "Active probing (IODA) could not be believed from 12:00 UTC on 5 January "
         "(18:00 in Almaty) to 13:00 UTC (19:00 in Almaty): many places that have "
-        "nothing to do with each other fell at the same time. It was left out; it "
-        "opened and closed nothing."
+        "nothing to do with each other fell at the same time. It was left out: a faulty "
+        "source never opens or closes an incident."
     ) in page_text(tmp_path, source_fault)
 
 
@@ -245,7 +245,7 @@ def test_page_names_unanswered_and_silent_sources(tmp_path):
         fault(FaultKind.UNANSWERED, reason="SourceUnavailable"),
         fault(FaultKind.SILENT, until=None, signal=ROUTING),
     )
-    assert "questions to IODA stayed without a usable answer from 12:00 UTC" in text
+    assert "requests to IODA got no usable answer from 12:00 UTC" in text
     assert "BGP routing (IODA) is silent since its reading of 12:00 UTC" in text
 
 

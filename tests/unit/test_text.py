@@ -80,7 +80,7 @@ def test_update_names_restored_and_missing_networks():  # P2
     kcell, tele2, beeline = operators(0.28, 0.31, 1.0)
     event_facts = mobile(networks=(kcell, tele2), parts_back=(beeline,))
     text = body(EventKind.UPDATED, event_facts)
-    assert "Back to normal: Beeline." in text
+    assert "Normal again: Beeline." in text
     assert "Kcell is at 28% and Tele2 at 31%" in text
     assert "Back to normal" not in body(EventKind.UPDATED, mobile())
 
@@ -171,7 +171,7 @@ def test_suspected_post_says_one_source_and_nothing_more():
 def test_partial_return_is_an_update_not_a_restoration():
     text = body(EventKind.PARTLY_RESTORED, iran_partial())
     assert "Update: connectivity in #Iran is partly back." in text
-    assert "Back to normal: Google traffic. Still down at 12:00 UTC" in text
+    assert "Normal again: Google traffic. Still down at 12:00 UTC" in text
     assert "active probing at 4%." in text
     assert "restor" not in text.lower()
 

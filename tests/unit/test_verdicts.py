@@ -256,6 +256,7 @@ MATCHES: dict[str, dict[str, Any]] = {
         "regional_cluster": True,
     },
     "a-crowded-region": {"regions": 5, "watched_regions": 51, "regional_cluster": True},
+    "several-shallow-families": {"shallow": (PROBING, TRAFFIC), "families": (TRAFFIC,)},
     "a-network-vanished": {"vanished": 1, "parts": 1, "families": (TELESCOPE,)},
     "weak-family-only": {"families": (TELESCOPE, TELEMETRY), "parts": 1},
     "not-yet-borne-out": {"families": (TRAFFIC, TELESCOPE), "parts": 1},

@@ -81,9 +81,7 @@ def run_world(
         history.add(_chunks(world, first_values, published, due))
         history.add(world.misdated if before <= misdated_at < now else ())
         changes += assessor.assess(history, now).changes
-        history.mark_assessed(
-            {i: states.index for i, states in assessor.states.items()}
-        )
+        history.mark_assessed({i: assessor.states[i].index for i in world.signals})
         # After the assessment, the final values replace the first reports.
         history.add(_chunks(world, world.values, published, due))
         published = due
@@ -93,9 +91,10 @@ def run_world(
 def _skip(assessor: Assessor, world: World, begin: timedelta) -> None:
     """Mark all bins before `begin` as assessed, as after a restart."""
     if begin:
-        for signal_id, signal in world.signals.items():
+        for signal_id, states in assessor.states.items():
+            signal = assessor.signal(signal_id)
             last = signal.bin_of(world.since + begin) - 1
-            assessor.restore(signal_id, replace(assessor.states[signal_id], index=last))
+            assessor.restore(signal_id, replace(states, index=last))
 
 
 def _first_reported_values(world: World) -> dict[str, Values]:
