@@ -33,27 +33,21 @@ from bot.detection.source_health import Health
 from bot.detection.thresholds import Thresholds
 from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
 from bot.incidents import facts, transitions
-from bot.incidents.shown import shown_findings
 from bot.incidents.steps import EventTiming, Hold, Step
-from bot.incidents.timeline import SeriesKey
 from bot.model.entity import Entity
 from bot.model.incident import (
     Abstention,
-    Drop,
-    Evidence,
     Incident,
     IncidentChange,
-    State,
     Trace,
 )
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.signal import Gap, Panel, Signal
 from bot.model.verdict import Finding, Verdict
 from bot.model.watchlist import Watchlist
+from bot.tick.evidence import drops_since, evidence_of, with_gradual_onset
 from bot.tick.history import History
 
-_CONTEXT = timedelta(days=3)
-"""How long before the onset the evidence begins."""
 _WORKERS = 2
 """How many signals are assessed at the same time; each one needs memory of its own."""
 
@@ -287,7 +281,7 @@ class Assessor:
         if isinstance(step, Hold):
             self._abstain(verdict, step.reason, results)
         else:
-            verdict = _with_gradual_onset(verdict, snapshot)
+            verdict = with_gradual_onset(verdict, snapshot)
             results.changes.append(self._change(before, verdict, step, snapshot))
 
     def _change(
@@ -304,12 +298,12 @@ class Assessor:
         # shows the incident from its first onset on (P2).
         if before is not None and facts.continues(before, step):
             since, continued = before.onset.since, before
-        drops = _drops(verdict, snapshot, since)
+        drops = drops_since(verdict, snapshot, since)
         inputs = facts.FactInputs(
             before=before,
             step=step,
             verdict=verdict,
-            evidence=_evidence(continued, step, verdict, drops, snapshot, since),
+            evidence=evidence_of(continued, step, verdict, drops, snapshot, since),
             drops=drops,
             watch=self._setup.watchlist,
             signals=self._setup.signals,
@@ -367,41 +361,3 @@ class Assessor:
         """Run the expensive checks; return the verdict with their results."""
         checks = self._checks.compare(verdict.place, findings, snapshot)
         return with_checks(verdict, checks, self._rules.table)
-
-
-def _with_gradual_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
-    """Return the verdict with the onset from where a slow fall began."""
-    fell = (f for f in (*verdict.own, *verdict.parts) if f.onset == verdict.onset)
-    first = next(fell, None)
-    if verdict.onset is None or first is None:
-        return verdict
-    return replace(verdict, onset=snapshot.onset(first))
-
-
-def _drops(
-    verdict: Verdict, snapshot: Snapshot, since: datetime
-) -> dict[SeriesKey, tuple[Drop, ...]]:
-    """Return the drops of each series that had not ended at `since`."""
-    return {
-        (f.entity, f.signal): drops
-        for f in (*verdict.own, *verdict.parts)
-        if f.last_onset is not None and (drops := snapshot.drops(f, since))
-    }
-
-
-def _evidence(
-    before: Incident | None,
-    step: Step,
-    verdict: Verdict,
-    drops: dict[SeriesKey, tuple[Drop, ...]],
-    snapshot: Snapshot,
-    since: datetime,
-) -> Evidence:
-    """Return the traces of the series that the event shows, the principal one first."""
-    timeline = facts.told_timeline(before, verdict, drops)
-    shown = shown_findings(
-        verdict,
-        facts.subject_of(before, verdict, timeline),
-        over=step.state is State.RESTORED,
-    )
-    return Evidence(tuple(snapshot.trace(f, since - _CONTEXT) for f in shown))

@@ -1,0 +1,53 @@
+"""The evidence of an event: drops and traces of the series that it shows."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.detection.snapshot import Snapshot
+from bot.incidents import facts
+from bot.incidents.shown import shown_findings
+from bot.incidents.steps import Step
+from bot.incidents.timeline import SeriesKey
+from bot.model.incident import Drop, Evidence, Incident, State
+from bot.model.verdict import Verdict
+
+_CONTEXT = timedelta(days=3)
+"""How long before the onset the evidence begins."""
+
+
+def with_gradual_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
+    """Return the verdict with the onset from where a slow fall began."""
+    fell = (f for f in (*verdict.own, *verdict.parts) if f.onset == verdict.onset)
+    first = next(fell, None)
+    if verdict.onset is None or first is None:
+        return verdict
+    return replace(verdict, onset=snapshot.onset(first))
+
+
+def drops_since(
+    verdict: Verdict, snapshot: Snapshot, since: datetime
+) -> dict[SeriesKey, tuple[Drop, ...]]:
+    """Return the drops of each series that had not ended at `since`."""
+    return {
+        (f.entity, f.signal): drops
+        for f in (*verdict.own, *verdict.parts)
+        if f.last_onset is not None and (drops := snapshot.drops(f, since))
+    }
+
+
+def evidence_of(
+    before: Incident | None,
+    step: Step,
+    verdict: Verdict,
+    drops: dict[SeriesKey, tuple[Drop, ...]],
+    snapshot: Snapshot,
+    since: datetime,
+) -> Evidence:
+    """Return the traces of the series that the event shows, the principal one first."""
+    timeline = facts.told_timeline(before, verdict, drops)
+    shown = shown_findings(
+        verdict,
+        facts.subject_of(before, verdict, timeline),
+        over=step.state is State.RESTORED,
+    )
+    return Evidence(tuple(snapshot.trace(f, since - _CONTEXT) for f in shown))
