@@ -170,6 +170,9 @@ def gradual_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     top = levels[peak]
     if top is None or start > 1 - 2 * noise or top - start < 3 * noise:
         return onset
+    # After a sudden fall the level is lower by more than it had sunk before.
+    if start - _lowest_after(levels, good) > top - start:
+        return onset
     below = (
         n
         for n in range(peak + 1, good + 1)
@@ -178,6 +181,12 @@ def gradual_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     # Within the last bin of that level the fall may have begun too slowly to show.
     since, until = signal.seen_at(peak - 1 + first), signal.seen_at(next(below) + first)
     return Interval(since, until)
+
+
+def _lowest_after(levels: list[float | None], position: int) -> float:
+    """Return the lowest level in the next few bins; infinity if none is known."""
+    after = levels[position + 1 : position + 1 + _PLATEAU_BINS // 2]
+    return min((level for level in after if level is not None), default=math.inf)
 
 
 def _noise(trace: Trace, position: int) -> float:
