@@ -1,0 +1,149 @@
+"""The numbers of an event are computed from the drops of its series (P4, P18)."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.detection.traces import drops_of, gradual_onset
+from bot.incidents.timeline import cuts, extend, lowest, subject, time_down
+from bot.model.entity import parse_entity
+from bot.model.incident import Cut, Drop, SeriesTimeline, Trace
+from bot.model.interval import Interval
+from bot.model.signal import Family
+from bot.model.verdict import SeriesState
+from tests.builders import utc
+from tests.signals import a_signal
+from tests.unit.test_transitions import a_finding
+
+KZ, ALMATY = parse_entity("country:KZ"), parse_entity("region:KZ/Almaty")
+SIGNAL = a_signal()
+STEP = SIGNAL.step
+FIRST = utc("2026-01-05 00:00")
+
+
+def drop(since: int, until: int | None, level: float | None = 0.1) -> Drop:
+    """Return a drop from hour `since` to hour `until` of a day, each known to the hour."""
+    return Drop(hour(since), hour(until) if until is not None else None, level)
+
+
+def hour(number: int) -> Interval:
+    since = utc("2026-01-05 00:00") + timedelta(hours=number)
+    return Interval(since, since + timedelta(hours=1))
+
+
+def timeline(*drops: Drop, family=Family.ACTIVE_PROBING, entity=KZ) -> SeriesTimeline:
+    state, now = SeriesState.ORDINARY, utc("2026-01-06 00:00")
+    return SeriesTimeline(entity, f"t.{family}", family, drops, state, 1.0, now)
+
+
+def test_drops_that_overlap_are_one_cut():
+    routes = timeline(drop(3, 9), family=Family.CONTROL_PLANE)
+    assert cuts([timeline(drop(2, 7)), routes], None) == (Cut(hour(2), hour(9)),)
+
+
+def test_a_return_of_every_series_divides_the_cuts():
+    (first, second) = cuts([timeline(drop(2, 4), drop(8, 10))], None)
+    assert (first, second) == (Cut(hour(2), hour(4)), Cut(hour(8), hour(10)))
+
+
+def test_time_down_leaves_out_the_time_between_cuts():
+    """P18: five cuts of two hours lasted ten hours, not four days."""
+    mornings = tuple(drop(24 * day + 3, 24 * day + 5) for day in range(5))
+    span = time_down(cuts([timeline(*mornings)], None), utc("2026-01-10 00:00"))
+    assert (span.shortest, span.longest) == (timedelta(hours=5), timedelta(hours=15))
+
+
+def test_a_series_that_fell_silent_ends_with_the_incident():
+    (cut,) = cuts([timeline(drop(2, None))], hour(6))
+    assert cut.ended == hour(6)
+
+
+def test_an_open_cut_lasts_until_the_newest_reading():
+    span = time_down(cuts([timeline(drop(2, None))], None), utc("2026-01-05 12:00"))
+    assert span.shortest == timedelta(hours=9)
+
+
+@pytest.mark.parametrize(
+    ("series", "narrow", "expected"),
+    [
+        ((timeline(), timeline(entity=ALMATY)), False, KZ),
+        ((timeline(entity=ALMATY),), False, ALMATY),
+        ((timeline(), timeline(entity=ALMATY)), True, ALMATY),
+        ((timeline(family=Family.TELESCOPE), timeline(entity=ALMATY)), False, ALMATY),
+    ],
+)
+def test_subject_is_the_place_if_a_steady_series_of_it_fell(series, narrow, expected):
+    assert {s.entity for s in subject(series, KZ, narrow=narrow)} == {expected}
+
+
+def test_lowest_of_zero_counts():
+    """P5: a level of exactly zero is a level."""
+    assert lowest([timeline(drop(2, 4, 0.0), drop(8, 9, 0.4))]) == 0.0
+    assert lowest([timeline(drop(2, 4, None))]) is None
+
+
+def test_a_drop_that_ended_is_kept_as_it_was():
+    """P11: detection merges old drops of a series; the timeline keeps them apart."""
+    before = (timeline(drop(2, 4, 0.2), drop(8, 10, 0.3)),)
+    finding = _finding()
+    merged = {(KZ, finding.signal): (drop(2, 10, 0.2), drop(20, None, 0.1))}
+    (after,) = extend(before, [finding], merged)
+    assert after.drops == (drop(2, 4, 0.2), drop(8, 10, 0.3), drop(20, None, 0.1))
+
+
+def test_revised_readings_replace_a_drop():
+    """P11: after a revision the drops are those that the readings show now."""
+    finding = _finding()
+    now = {(KZ, finding.signal): (drop(3, 4, 0.5),)}
+    (after,) = extend((timeline(drop(2, 4, 0.1)),), [finding], now, revised=True)
+    assert after.drops == (drop(3, 4, 0.5),)
+
+
+def _finding():
+    return a_finding(Family.ACTIVE_PROBING, entity=KZ, signal="t.active-probing")
+
+
+def trace(*levels: float | None) -> Trace:
+    count = len(levels)
+    values = tuple(None if level is None else 1000 * level for level in levels)
+    return Trace(
+        entity=KZ,
+        signal=SIGNAL.id,
+        family=SIGNAL.family,
+        unit=SIGNAL.unit,
+        first=FIRST,
+        step_s=SIGNAL.step_s,
+        values=values,
+        expected=(1000.0,) * count,
+        spread=(10.0,) * count,
+    )
+
+
+def seen(position: int):
+    return SIGNAL.seen_at(SIGNAL.bin_of(FIRST) + position)
+
+
+def test_drops_have_the_bins_around_them_and_their_lowest_level():
+    start = SIGNAL.bin_of(FIRST)
+    (first,) = drops_of(
+        trace(1.0, None, 0.3, 0.2, 1.0), SIGNAL, [(start + 2, start + 4)]
+    )
+    assert first.onset == Interval(seen(0), seen(2))
+    assert first.ended == Interval(seen(3), seen(4))
+    assert first.lowest == pytest.approx(0.2)
+
+
+def test_a_slow_fall_is_dated_from_where_it_began():
+    """P9: a fall of 5 points a bin, detected at 80%, began at the last normal bin."""
+    levels = (*[1.0] * 6, 0.95, 0.90, 0.85, 0.80, 0.75, 0.70)
+    onset = gradual_onset(trace(*levels), SIGNAL, Interval(seen(8), seen(9)))
+    assert onset.since == seen(4)
+    assert onset.until == seen(6)
+
+
+@pytest.mark.parametrize("before", [1.0, 0.93])
+def test_a_sudden_fall_keeps_its_onset(before):
+    """P9: a level that had sunk a little does not date the blackout that follows."""
+    detected = Interval(seen(9), seen(10))
+    levels = (*[1.0] * 6, *[before] * 4, 0.05, 0.05)
+    assert gradual_onset(trace(*levels), SIGNAL, detected) == detected
