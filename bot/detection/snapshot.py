@@ -126,13 +126,21 @@ class Snapshot:
         return replace(trace, signal=finding.signal)
 
     def onset(self, finding: Finding) -> Interval | None:
-        """Return the onset of a finding's drop; that of a slow fall from where it began."""
+        """Return the onset of a finding's drop, as precisely as its readings show it."""
         if finding.onset is None:
             return None
         trace = self.trace(finding, finding.onset.since - _BEFORE_ONSET)
-        return traces.gradual_onset(
+        return traces.precise_onset(
             trace, self.setup.signals[finding.signal], finding.onset
         )
+
+    def recovered(self, finding: Finding) -> Interval | None:
+        """Return when a finding's series returned, as precisely as its readings show it."""
+        if finding.recovered is None:
+            return None
+        trace = self.trace(finding, finding.recovered.since - _BEFORE_ONSET)
+        signal = self.setup.signals[finding.signal]
+        return traces.precise_return(trace, signal, finding.recovered)
 
     def drops(self, finding: Finding, since: datetime) -> tuple[Drop, ...]:
         """Return the drops of a finding's series that had not ended at `since`."""

@@ -115,21 +115,27 @@ def drops_of(
     levels = _level_of_bins(trace)
     first = signal.bin_of(trace.first)
     return tuple(
-        _drop(levels, first, signal, mask) for mask in masks if mask[1] > mask[0]
+        _drop(trace, levels, first, signal, mask) for mask in masks if mask[1] > mask[0]
     )
 
 
 def _drop(
-    levels: list[float | None], first: int, signal: Signal, mask: tuple[int, int]
+    trace: Trace,
+    levels: list[float | None],
+    first: int,
+    signal: Signal,
+    mask: tuple[int, int],
 ) -> Drop:
     since, until = mask[0] - first, mask[1] - first
     inside = [v for v in levels[max(0, since) : max(0, until)] if v is not None]
     good = _known_before(levels, since)
     onset = Interval(signal.seen_at(good + first), signal.seen_at(mask[0]))
+    onset = precise_onset(trace, signal, onset)
     ended = None
     if mask[1] != OPEN:
         last = _known_before(levels, until)
         ended = Interval(signal.seen_at(last + first), signal.seen_at(mask[1]))
+        ended = precise_return(trace, signal, ended)
     return Drop(onset, ended, min(inside, default=None))
 
 
@@ -149,11 +155,12 @@ def _level_of_bins(trace: Trace) -> list[float | None]:
     return [None if v is None or not e else v / e for v, e in pairs]
 
 
-def gradual_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
-    """Return the onset of a slow fall from where it began; of a sudden one as it is.
+def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
+    """Return the interval in which a fall began, as precisely as its readings show it.
 
     A drop is detected once it is deep enough. A fall over hours has begun well before
-    that: in the last bin of the level that it fell from, or after it.
+    that: in the last bin of the level that it fell from, or after it. A sudden fall that
+    began late in a bin lowers that bin only a little: then it began within it.
 
     Args:
         trace: the series, from some days before the onset.
@@ -172,7 +179,10 @@ def gradual_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
         return onset
     # After a sudden fall the level is lower by more than it had sunk before.
     if start - _lowest_after(levels, good) > top - start:
-        return onset
+        before = levels[_known_before(levels, good)]
+        full = before is not None and before >= top - 3 * noise
+        within = full and not signal.snapshot
+        return _within_bin(signal, good + first) if within else onset
     below = (
         n
         for n in range(peak + 1, good + 1)
@@ -181,6 +191,40 @@ def gradual_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     # Within the last bin of that level the fall may have begun too slowly to show.
     since, until = signal.seen_at(peak - 1 + first), signal.seen_at(next(below) + first)
     return Interval(since, until)
+
+
+def precise_return(trace: Trace, signal: Signal, recovered: Interval) -> Interval:
+    """Return the interval in which a series returned, as precisely as its readings show it.
+
+    A sudden return within the last low bin raises that bin a little: then it happened
+    within it, and not after it.
+
+    Args:
+        trace: the series, from some hours before the return.
+        signal: what is measured.
+        recovered: from the end of the last low bin to that of the first normal one.
+    """
+    levels, first = _level_of_bins(trace), signal.bin_of(trace.first)
+    last = signal.bin_of(recovered.since) - (not signal.snapshot) - first
+    if signal.snapshot or not 0 < last < len(levels) or levels[last] is None:
+        return recovered
+    before = _known_before(levels, last)
+    earlier = _known_before(levels, before)
+    if earlier < 0 or before < 0:
+        return recovered
+    noise = 3 * _noise(trace, last)
+    level, low, lower = (
+        levels[last] or 0.0,
+        levels[before] or 0.0,
+        levels[earlier] or 0.0,
+    )
+    # Where the level had risen before, the return is slow, and ends with a normal bin.
+    sudden = level > low + noise and low <= lower + noise
+    return _within_bin(signal, last + first) if sudden else recovered
+
+
+def _within_bin(signal: Signal, index: int) -> Interval:
+    return Interval(signal.start_of(index), signal.start_of(index + 1))
 
 
 def _lowest_after(levels: list[float | None], position: int) -> float:

@@ -45,7 +45,12 @@ from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.signal import Gap, Panel, Signal
 from bot.model.verdict import Finding, Verdict
 from bot.model.watchlist import Watchlist
-from bot.tick.evidence import drops_since, evidence_of, with_gradual_onset
+from bot.tick.evidence import (
+    drops_since,
+    evidence_of,
+    with_precise_end,
+    with_precise_onset,
+)
 from bot.tick.history import History
 
 _WORKERS = 2
@@ -273,6 +278,10 @@ class Assessor:
     ) -> None:
         before, findings = self._newest.get(place), snapshot.findings(place)
         verdict = self._verdict(before, place, findings, snapshot)
+        # The published onset of a slow fall is that from where it began, so revised
+        # readings are compared with the same.
+        if verdict.revised:
+            verdict = with_precise_onset(verdict, snapshot)
         # The expensive checks are passed as a function, because most verdicts change
         # nothing, and then the checks are not needed.
         checked = partial(self._checked, verdict, findings, snapshot)
@@ -281,7 +290,8 @@ class Assessor:
         if isinstance(step, Hold):
             self._abstain(verdict, step.reason, results)
         else:
-            verdict = with_gradual_onset(verdict, snapshot)
+            verdict = with_precise_onset(verdict, snapshot)
+            step = with_precise_end(step, verdict, snapshot)
             results.changes.append(self._change(before, verdict, step, snapshot))
 
     def _change(

@@ -15,13 +15,24 @@ _CONTEXT = timedelta(days=3)
 """How long before the onset the evidence begins."""
 
 
-def with_gradual_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
-    """Return the verdict with the onset from where a slow fall began."""
+def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
+    """Return the verdict with its onset as precisely as the readings show it."""
     fell = (f for f in (*verdict.own, *verdict.parts) if f.onset == verdict.onset)
     first = next(fell, None)
     if verdict.onset is None or first is None:
         return verdict
     return replace(verdict, onset=snapshot.onset(first))
+
+
+def with_precise_end(step: Step, verdict: Verdict, snapshot: Snapshot) -> Step:
+    """Return the step with its end as precisely as the readings show it."""
+    if step.restored is None:
+        return step
+    returned = (
+        f for f in (*verdict.own, *verdict.parts) if f.recovered == step.restored
+    )
+    last = next(returned, None)
+    return step if last is None else replace(step, restored=snapshot.recovered(last))
 
 
 def drops_since(

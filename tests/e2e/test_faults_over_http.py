@@ -9,6 +9,7 @@ import pytest
 
 from bot.bootstrap import Application
 from bot.clock import StillClock
+from bot.detection.setup import is_twin
 from bot.model.signal import Gap
 from bot.replay import run
 from bot.replay.faults import ServerFault
@@ -147,12 +148,12 @@ def test_pages_name_a_source_that_is_silent_during_an_incident(live, tmp_path):
     live.set_fault(ServerFault.ERROR)
     live.tick_until(CUT + 9 * HOUR)
     assert "is silent since its reading of" in page.read_text()
-    assert "stayed without a usable answer" in page.read_text()
+    assert "got no usable answer" in page.read_text()
     assert "silent since" in (site / "index.html").read_text()
     live.set_fault(None)
     live.tick_until(CUT + 11 * HOUR)
     assert "is silent since" not in page.read_text()
-    assert "stayed without a usable answer" in page.read_text()
+    assert "got no usable answer" in page.read_text()
     assert "silent since" not in (site / "index.html").read_text()
 
 
@@ -228,7 +229,8 @@ def test_weeks_before_a_recording_do_not_prevent_a_start(tmp_path):
     with ReplayServer(recording, clock) as server:
         application = live_application(server, recording, clock, tmp_path)
         assert application.runner.tick().failed == ()
-        assert set(application.store.incidents.states()) == set(SIGNALS)
+        states = application.store.incidents.states()
+        assert {i for i in states if not is_twin(i)} == set(SIGNALS)
         application.store.close()
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.detection.traces import drops_of, gradual_onset
+from bot.detection.traces import drops_of, precise_onset
 from bot.incidents.timeline import cuts, extend, lowest, subject, time_down
 from bot.model.entity import parse_entity
 from bot.model.incident import Cut, Drop, SeriesTimeline, Trace
@@ -136,7 +136,7 @@ def test_drops_have_the_bins_around_them_and_their_lowest_level():
 def test_a_slow_fall_is_dated_from_where_it_began():
     """P9: a fall of 5 points a bin, detected at 80%, began at the last normal bin."""
     levels = (*[1.0] * 6, 0.95, 0.90, 0.85, 0.80, 0.75, 0.70)
-    onset = gradual_onset(trace(*levels), SIGNAL, Interval(seen(8), seen(9)))
+    onset = precise_onset(trace(*levels), SIGNAL, Interval(seen(8), seen(9)))
     assert onset.since == seen(4)
     assert onset.until == seen(6)
 
@@ -146,4 +146,4 @@ def test_a_sudden_fall_keeps_its_onset(before):
     """P9: a level that had sunk a little does not date the blackout that follows."""
     detected = Interval(seen(9), seen(10))
     levels = (*[1.0] * 6, *[before] * 4, 0.05, 0.05)
-    assert gradual_onset(trace(*levels), SIGNAL, detected) == detected
+    assert precise_onset(trace(*levels), SIGNAL, detected) == detected

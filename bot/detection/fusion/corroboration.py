@@ -52,7 +52,7 @@ class Corroboration:
         lead_families: families of the place that can open an incident alone now.
         sustained: whether a strong family among `families` has shown the drop in two
             bins; it may have recovered since.
-        vanished: how many networks are gone from routing or probing.
+        vanished: how many operators' networks are gone from routing or probing.
         shallow: families of the place that have been in a shallow drop together for
             `TOGETHER`, traffic among them.
     """
@@ -77,6 +77,7 @@ def corroborate(
     watched: tuple[Entity, ...],
     window: timedelta,
     shallow: tuple[Finding, ...] = (),
+    operators: frozenset[Entity] = frozenset(),
 ) -> Corroboration:
     """Count which families and parts of a place are in a drop.
 
@@ -86,6 +87,8 @@ def corroborate(
         watched: the networks and regions of the place that are watched.
         window: how far apart the onsets of two families may lie in one event.
         shallow: findings of the place itself by the thresholds of shallow drops.
+        operators: networks in the register of operators; others come and go for reasons
+            of their own.
     """
     by_entity = defaultdict(list)
     for f in parts:
@@ -113,7 +116,7 @@ def corroborate(
         sustained=any(
             f.sustained and f.family in STRONG and f.family in families for f in whole
         ),
-        vanished=len({f.entity for f in parts if _has_vanished(f)}),
+        vanished=len({f.entity for f in parts if _has_vanished(f)} & operators),
         shallow=_shallow_families(shallow, window),
     )
 

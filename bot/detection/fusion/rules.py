@@ -69,7 +69,7 @@ RULES: tuple[VerdictRule, ...] = (
         "a-network-vanished",
         Outcome.SUSPECTED,
         lambda c: c.vanished >= 1,
-        "A network is gone from routing or probing, whatever the place reads (P7).",
+        "An operator is gone from routing or probing, whatever the place reads (P7).",
     ),
     VerdictRule(
         SHALLOW_RULE,

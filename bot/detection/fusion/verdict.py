@@ -81,7 +81,12 @@ def verdict_of(
     case, sympathetic = _without_sympathetic(case)
     watched = watch.parts(case.place)
     corroboration = corroborate(
-        case.own, case.parts, watched, thresholds.coincidence, case.shallow
+        case.own,
+        case.parts,
+        watched,
+        thresholds.coincidence,
+        case.shallow,
+        frozenset(watch.networks),
     )
     rule = first_match(corroboration, table)
     if _shows_shallow_drops(case, rule):

@@ -1,0 +1,1 @@
+"""The sentence oracle: every published sentence is checked against a world's truth."""
