@@ -173,16 +173,17 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     if not 0 < good < len(levels) or (start := levels[good]) is None:
         return onset
     noise = _noise(trace, good)
+    before = levels[_known_before(levels, good)]
+    # A slow fall goes on as it began; a sudden one is far lower in the next bin.
+    if (
+        before is not None
+        and start - _next(levels, good) > 1.5 * (before - start) + noise
+    ):
+        return _sudden_onset(before - start, noise, signal, onset)
     peak = _peak_before(levels, good, noise)
     top = levels[peak]
     if top is None or start > 1 - 2 * noise or top - start < 3 * noise:
         return onset
-    # After a sudden fall the level is lower by more than it had sunk before.
-    if start - _lowest_after(levels, good) > top - start:
-        before = levels[_known_before(levels, good)]
-        full = before is not None and before >= top - 3 * noise
-        within = full and not signal.snapshot
-        return _within_bin(signal, good + first) if within else onset
     below = (
         n
         for n in range(peak + 1, good + 1)
@@ -212,25 +213,44 @@ def precise_return(trace: Trace, signal: Signal, recovered: Interval) -> Interva
     earlier = _known_before(levels, before)
     if earlier < 0 or before < 0:
         return recovered
-    noise = 3 * _noise(trace, last)
+    noise = _noise(trace, last)
     level, low, lower = (
         levels[last] or 0.0,
         levels[before] or 0.0,
         levels[earlier] or 0.0,
     )
-    # Where the level had risen before, the return is slow, and ends with a normal bin.
-    sudden = level > low + noise and low <= lower + noise
-    return _within_bin(signal, last + first) if sudden else recovered
+    if level <= low + noise:
+        return recovered
+    # Where the level had risen before, too, a slow return may have ended in either bin.
+    if low > lower + noise or level <= low + 3 * noise:
+        return Interval(signal.start_of(last + first), recovered.until)
+    return _within_bin(signal, last + first)
+
+
+def _sudden_onset(
+    sunk: float, noise: float, signal: Signal, onset: Interval
+) -> Interval:
+    """Return when a sudden fall began, by how much the last good bin had sunk.
+
+    Late in a bin an outage lowers it only a little. Where that does not stand out from
+    the noise, the fall may have begun in this bin or the next.
+    """
+    if signal.snapshot or sunk < noise:
+        return onset
+    good = signal.bin_of(onset.since) - 1
+    if sunk < 3 * noise:
+        return Interval(signal.start_of(good), onset.until)
+    return _within_bin(signal, good)
 
 
 def _within_bin(signal: Signal, index: int) -> Interval:
     return Interval(signal.start_of(index), signal.start_of(index + 1))
 
 
-def _lowest_after(levels: list[float | None], position: int) -> float:
-    """Return the lowest level in the next few bins; infinity if none is known."""
-    after = levels[position + 1 : position + 1 + _PLATEAU_BINS // 2]
-    return min((level for level in after if level is not None), default=math.inf)
+def _next(levels: list[float | None], position: int) -> float:
+    """Return the next known level; infinity if there is none."""
+    after = levels[position + 1 :]
+    return next((level for level in after if level is not None), math.inf)
 
 
 def _noise(trace: Trace, position: int) -> float:
