@@ -288,7 +288,9 @@ def _onset(
     """
     pool = own if families else dropped
     families = families or coincident(dropped, thresholds.coincidence)
-    onsets = [f.onset for f in pool if f.onset is not None and f.family in families]
+    # A noisy family may have been low before by chance.
+    steady = [family for family in families if family in STRONG] or families
+    onsets = [f.onset for f in pool if f.onset is not None and f.family in steady]
     # Of onsets that end together, the narrowest is known best.
     onsets.sort(key=lambda o: (o.until, -o.since.timestamp()))
     if not onsets:

@@ -28,7 +28,9 @@ Write = Callable[[IncidentEvent, Outlet], str]
 """Returns the post on an event for an outlet."""
 _HISTORY = timedelta(days=29)
 _DAYS = 42
-_COUNTRIES = 10
+_COUNTRIES = 20
+_SHARE = 0.4
+"""The share of countries with an outage; more at once would look like an ill source."""
 _STEPS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=1))
 _DEPTHS = (0.3, 0.5, 0.7, 0.9, 1.0)
 _HOURS = (1, 2, 3, 6, 12, 30, 80)
@@ -150,7 +152,7 @@ def _story(
         )
         count, gap = int(rng.integers(2, 6)), timedelta(hours=int(rng.integers(8, 25)))
     effects = draw_effects(kind, rng)
-    for number in range(count if rng.random() < 0.9 else 0):
+    for number in range(count if rng.random() < _SHARE else 0):
         begins = since + number * gap
         yield SyntheticOutage(
             place, begins, begins + kind.duration, kind.depth, kind.shape, effects
