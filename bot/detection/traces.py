@@ -213,18 +213,26 @@ def precise_return(trace: Trace, signal: Signal, recovered: Interval) -> Interva
     earlier = _known_before(levels, before)
     if earlier < 0 or before < 0:
         return recovered
-    noise = _noise(trace, last)
-    level, low, lower = (
-        levels[last] or 0.0,
-        levels[before] or 0.0,
-        levels[earlier] or 0.0,
-    )
-    if level <= low + noise:
+    shape = (levels[last] or 0.0, levels[before] or 0.0, levels[earlier] or 0.0)
+    return _sudden_return(shape, _noise(trace, last), signal, recovered)
+
+
+def _sudden_return(
+    shape: tuple[float, float, float], noise: float, signal: Signal, recovered: Interval
+) -> Interval:
+    """Return when a series returned, by the levels of its last three low bins, last first.
+
+    The last low bin rose: within it. It did not: after it. In between, either may be true:
+    of a drop of one or two bins it is not known how low it would have been; and where the
+    level had risen before, too, a slow return may have ended in either bin.
+    """
+    level, low, lower = shape
+    last = signal.bin_of(recovered.since) - 1
+    if lower <= low + noise and level <= low + noise:
         return recovered
-    # Where the level had risen before, too, a slow return may have ended in either bin.
-    if low > lower + noise or level <= low + 3 * noise:
-        return Interval(signal.start_of(last + first), recovered.until)
-    return _within_bin(signal, last + first)
+    if lower > low + noise or low > lower + noise or level <= low + 3 * noise:
+        return Interval(signal.start_of(last), recovered.until)
+    return _within_bin(signal, last)
 
 
 def _sudden_onset(

@@ -126,11 +126,18 @@ def seen(position: int):
 def test_drops_have_the_bins_around_them_and_their_lowest_level():
     start = SIGNAL.bin_of(FIRST)
     (first,) = drops_of(
-        trace(1.0, None, 0.3, 0.2, 1.0), SIGNAL, [(start + 2, start + 4)]
+        trace(1.0, None, 0.3, 0.2, 0.2, 0.2, 1.0), SIGNAL, [(start + 2, start + 6)]
     )
     assert first.onset == Interval(seen(0), seen(2))
-    assert first.ended == Interval(seen(3), seen(4))
+    assert first.ended == Interval(seen(5), seen(6))
     assert first.lowest == pytest.approx(0.2)
+
+
+def test_a_drop_of_two_bins_may_have_ended_in_the_second_or_after_it():
+    """P9: how low a longer drop would have been is not known, so neither is its end."""
+    start = SIGNAL.bin_of(FIRST)
+    (drop,) = drops_of(trace(1.0, 1.0, 0.3, 0.2, 1.0), SIGNAL, [(start + 2, start + 4)])
+    assert drop.ended == Interval(SIGNAL.start_of(start + 3), seen(4))
 
 
 def test_a_slow_fall_is_dated_from_where_it_began():
