@@ -182,8 +182,11 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
         return _sudden_onset(before - start, noise, signal, onset)
     peak = _peak_before(levels, good, noise)
     top = levels[peak]
-    if top is None or start > 1 - 2 * noise or top - start < 3 * noise:
+    if top is None or top - start < noise:
         return onset
+    if start > 1 - 2 * noise or top - start < 3 * noise:
+        # The last good bins had sunk a little: the fall may have begun in them.
+        return Interval(signal.seen_at(peak + first), onset.until)
     below = (
         n
         for n in range(peak + 1, good + 1)

@@ -120,6 +120,15 @@ def build(
     names = EventNames(translations, register, facts)
     tag = register.hashtag(facts.place, translations.lang)
     noun, a_noun = _disruption_nouns(translations, facts)
+    back, still = names.returned_signals(), names.signals_still_down()
+    # Where these levels are printed instead of the place's, the time is theirs.
+    still_at = (
+        names.still_down_at() if facts.state is State.PARTLY_RESTORED and back else None
+    )
+    as_of = still_at or facts.as_of
+    # A time without its day is read as of today: at night the readings may be of the day
+    # before.
+    near = as_of if as_of.date() == event.at.date() else None
     # One line for each field, so that texts and facts can be compared at a glance.
     text = EventText(
         kind=event.kind,
@@ -145,17 +154,17 @@ def build(
         operator_levels=names.operator_levels(),
         operator_range=names.operator_range(),
         regions=names.regions(),
-        as_of=times.instant(facts.as_of),
-        as_of_brief=times.brief(facts.as_of),
-        onset=times.interval(facts.onset, near=facts.as_of),
+        as_of=times.instant(as_of),
+        as_of_brief=times.brief(as_of),
+        onset=times.interval(facts.onset, near),
         onset_day=times.shared_day(facts.onset),
-        ended=times.interval(facts.restored, facts.as_of) if facts.restored else "",
+        ended=times.interval(facts.restored, near) if facts.restored else "",
         duration=times.duration(facts.duration),
         sources=names.sources("sources"),
         source_one=names.sources("source"),
         measured_by=names.measured_by(),
-        back=names.returned_signals(),
-        still=names.signals_still_down(),
+        back=back,
+        still=still,
         still_first=names.signals_still_down(most=1),
         recovered=names.recovered_networks(),
         earlier=earlier_noun(translations, facts),
@@ -169,7 +178,7 @@ def build(
         family_count=str(len(facts.opened_by)),
         eased=has_eased(facts),
         cut_count=str(len(facts.cuts)) if len(facts.cuts) > 1 else "",
-        cut_onset=times.interval(facts.latest_cut.began, near=facts.as_of),
+        cut_onset=times.interval(facts.latest_cut.began, near),
         link=link,
     )
     return _with_correction(text, facts, translations, times)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.model.entity import EntityKind
 from bot.model.incident import Facts, SeriesLevel, State
@@ -234,7 +235,26 @@ class EventNames:
         return self.translations.join_list(names) if names else ""
 
     def signals_still_down(self, most: int = _MAX_NAMED) -> str:
-        """Return the place's signals that are still down, at most `most`, with their levels."""
+        """Return the place's signals that are still down, at most `most`, with their levels.
+
+        A level that was not read at `still_down_at` has its own time in brackets.
+        """
+        parts = [
+            self.translations.translate(
+                "lists",
+                "still",
+                name=signal_name(self.translations, s.signal, s.family),
+                level=self._level_at_its_time(s),
+            )
+            for s in self._still_down()[:most]
+        ]
+        return self.translations.join_list(parts) if parts else ""
+
+    def still_down_at(self) -> datetime | None:
+        """Return when the first of the signals that are still down was read; aware, UTC."""
+        return next((s.as_of for s in self._still_down()), None)
+
+    def _still_down(self) -> list[SeriesLevel]:
         down = [
             s
             for s in self._ranked(self.facts.series)
@@ -243,17 +263,20 @@ class EventNames:
             and s.level < _DOWN_BELOW
         ]
         # A noisy signal is named only if no other signal is down.
-        steady = [s for s in down if s.family not in NOISY]
-        parts = [
-            self.translations.translate(
-                "lists",
-                "still",
-                name=signal_name(self.translations, s.signal, s.family),
-                level=self.translations.percent(s.level or 0.0),
-            )
-            for s in steady or down
-        ]
-        return self.translations.join_list(parts[:most]) if parts else ""
+        return [s for s in down if s.family not in NOISY] or down
+
+    def _level_at_its_time(self, series: SeriesLevel) -> str:
+        translations = self.translations
+        level = translations.percent(series.level or 0.0)
+        at, first = series.as_of, self.still_down_at()
+        if first is None or at == first:
+            return level
+        clock = translations.date(at, "clock")
+        time = translations.translate("times", "utc", time=clock)
+        if at.date() != first.date():
+            day = translations.date(at, "date")
+            time = translations.translate("times", "on", time=time, day=day)
+        return f"{level} ({time})"
 
     def _measured_series(self) -> list[SeriesLevel]:
         """Return the series that show the incident, one per signal, at most three."""

@@ -176,6 +176,16 @@ def test_partial_return_is_an_update_not_a_restoration():
     assert "restor" not in text.lower()
 
 
+def test_a_post_after_midnight_names_the_day_of_the_onset():
+    """P9: the readings are of the day before, so a time alone would be read as of today."""
+    partial = event(EventKind.PARTLY_RESTORED, facts=iran_partial())
+    night = replace(partial, at=iran_partial().as_of + timedelta(days=1))
+    onset = iran_partial().onset
+    same_day = replace(night.facts, as_of=onset.until + timedelta(minutes=5))
+    text = WRITER._text(replace(night, facts=same_day), MASTODON).body
+    assert f"UTC on {onset.until:%A} {onset.until.day} {onset.until:%B}" in text
+
+
 def test_restored_post_gives_duration_as_a_range():
     """P9: the post gives the shortest and the longest possible duration."""
     text = body(EventKind.RESTORED, restored())

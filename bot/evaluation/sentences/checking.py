@@ -58,7 +58,7 @@ def _now(statement: Statement, truth: Truth, _: Publication) -> bool:
     return any(
         abs(truth.level_at(family, statement.until) - statement.level)
         <= _NOISE * (1 + statement.level)
-        for family in _FAMILIES
+        for family in ([statement.family] if statement.family else _FAMILIES)
     )
 
 

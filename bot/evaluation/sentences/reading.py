@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from bot.model.signal import Family
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
@@ -27,7 +29,13 @@ _UNITS = {
     "minute": timedelta(minutes=1),
 }
 # The end of a sentence: a full stop that is followed by a space and a capital or a digit.
-_SENTENCE = re.compile(r"(?<=[.:])\s+(?=[A-Z0-9✅⚠📵🔎])")
+_SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-Z0-9✅⚠📵🔎])")
+_FAMILIES = {
+    "active probing": Family.ACTIVE_PROBING,
+    "google traffic": Family.TRAFFIC,
+    "bgp routing": Family.CONTROL_PLANE,
+    "network telescope": Family.TELESCOPE,
+}
 
 
 class Kind(StrEnum):
@@ -54,6 +62,7 @@ class Statement:
     Attributes:
         sentence: the sentence that makes it.
         level: a fraction of the normal level, for NOW and LOWEST.
+        family: what NOW was measured with, if the sentence names it.
         since, until: the interval of BEGAN and ENDED; `until` is the time of NOW.
         shortest, longest: the duration of LASTED and CUTS.
         count: the number of cuts.
@@ -63,6 +72,7 @@ class Statement:
     kind: Kind
     sentence: str
     level: float = 0.0
+    family: Family | None = None
     since: datetime | None = None
     until: datetime | None = None
     shortest: timedelta = timedelta(0)
@@ -117,6 +127,20 @@ def _read_now(m: re.Match[str], context: _Context) -> Iterator[Statement]:
     if times:
         level = _level(m["level"])
         yield Statement(Kind.NOW, context.sentence, level=level, until=times[-1])
+
+
+def _read_still_down(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    times = _times(m["time"], context)
+    families = "|".join(_FAMILIES)
+    named = rf"(?P<family>{families}) at {_PERCENT}(?: \((?P<own>[^)]*)\))?"
+    for level in re.finditer(named, m["levels"], flags=re.IGNORECASE) if times else ():
+        yield Statement(
+            Kind.NOW,
+            context.sentence,
+            level=_level(level["level"]),
+            family=_FAMILIES[level["family"].lower()],
+            until=_times(level["own"], context)[-1] if level["own"] else times[-1],
+        )
 
 
 def _read_lowest(m: re.Match[str], context: _Context) -> Iterator[Statement]:
@@ -216,6 +240,7 @@ _READERS: tuple[
     tuple[str, Callable[[re.Match[str], _Context], Iterator[Statement]]], ...
 ] = (
     (rf"(?:at|reads) {_PERCENT} of normal levels at (?P<time>[^.]+)", _read_now),
+    (r"Still down at (?P<time>.+?): (?P<levels>[^.]+)", _read_still_down),
     (rf"lowest (?:so far )?was {_PERCENT}", _read_lowest),
     (r"(?:it|disruption|drop) (?:first )?began (?P<time>[^.]+)", _read_began),
     (r"ended (?P<time>[^.]+)", _read_ended),

@@ -1,0 +1,155 @@
+"""Posts are read as claims, and each claim is compared with the truth of its place."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.evaluation.sentences.checking import Publication, is_true
+from bot.evaluation.sentences.oracle import check_world
+from bot.evaluation.sentences.reading import Kind, read
+from bot.evaluation.sentences.truth import Truth
+from bot.evaluation.synthetic.outages import Shape, SyntheticOutage
+from bot.model.signal import Family
+from bot.places import load_register
+from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
+from bot.text.translations import environment, templates_root
+from tests.builders import KZ, utc
+from tests.signals import a_signal
+
+BEGINS, AT = utc("2026-02-03 00:00"), utc("2026-02-03 12:00")
+CUT = SyntheticOutage(
+    KZ, utc("2026-02-03 06:20"), utc("2026-02-03 10:20"), 0.9, Shape.SUDDEN, ()
+)
+FAMILIES = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
+
+
+def truth(*cuts: SyntheticOutage, left: float = 0.1) -> Truth:
+    """Return the truth of 24 hourly bins, of which 7 to 9 have `left` of the level."""
+    levels = np.ones(24)
+    levels[7:10] = left
+    signals = {
+        f: replace(a_signal(), family=f, step=timedelta(hours=1)) for f in FAMILIES
+    }
+    return Truth(cuts, dict.fromkeys(FAMILIES, levels), signals, BEGINS)
+
+
+def holds(text: str, kind: Kind, of: Truth, at=AT) -> bool:
+    (statement,) = [s for s in read(text, at) if s.kind is kind]
+    return is_true(statement, of, Publication(at, CUT.since, timedelta(hours=1)))
+
+
+def levels(text: str) -> list[tuple[Family | None, float, str]]:
+    found = [s for s in read(text, AT) if s.kind is Kind.NOW]
+    return [(s.family, s.level, f"{s.until:%d %H:%M}") for s in found]
+
+
+def test_levels_are_read_with_their_own_family_and_time():
+    text = (
+        "Still down at 11:00 UTC on 3 February (16:00 in Almaty): active probing at 56%"
+        " and Google traffic at less than 1% (23:00 UTC on 2 February). Source: IODA."
+    )
+    probing, traffic = levels(text)
+    assert probing == (Family.ACTIVE_PROBING, 0.56, "03 11:00")
+    assert traffic == (Family.TRAFFIC, 0.005, "02 23:00")
+
+
+def test_a_time_without_a_day_is_of_the_day_named_last():
+    began, ended = read(
+        "The disruption began between 23:00 UTC on 1 February and 01:00 UTC on 2 February."
+        " It ended between 04:00 and 05:00 UTC.",
+        AT,
+    )
+    assert (began.since, began.until) == (
+        utc("2026-02-01 23:00"),
+        utc("2026-02-02 01:00"),
+    )
+    assert ended.since == utc("2026-02-02 04:00")
+
+
+def test_a_sentence_without_a_known_pattern_is_not_understood():
+    (statement,) = read("Engineers have repaired two cables.", AT)
+    assert statement.kind is Kind.UNREAD
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "true"),
+    [
+        ("It began between 06:00 and 07:00 UTC.", Kind.BEGAN, True),
+        ("It began between 07:00 and 08:00 UTC.", Kind.BEGAN, False),
+        ("It ended between 10:00 and 11:00 UTC.", Kind.ENDED, True),
+        ("It ended around 09:30 UTC.", Kind.ENDED, False),
+        ("Connectivity is at 10% of normal levels at 09:00 UTC.", Kind.NOW, True),
+        ("Connectivity is at 10% of normal levels at 06:00 UTC.", Kind.NOW, False),
+        ("The lowest so far was 12%.", Kind.LOWEST, True),
+        ("The lowest so far was 40%.", Kind.LOWEST, False),
+        ("It lasted between 3 hours and 5 hours.", Kind.LASTED, True),
+        ("It lasted about 20 hours.", Kind.LASTED, False),
+        ("There were 2 cuts, between 3 hours and 5 hours in all.", Kind.CUTS, False),
+        ("Connectivity is back to normal levels.", Kind.BACK, True),
+        ("Connectivity has dropped again.", Kind.AGAIN, False),
+    ],
+)
+def test_true_and_false_sentences_are_told_apart(text, kind, true):
+    assert holds(text, kind, truth(CUT)) is true
+
+
+def test_back_is_false_while_the_outage_goes_on():
+    going = replace(CUT, until=utc("2026-02-04 06:00"))
+    assert not holds("Connectivity is back to normal levels.", Kind.BACK, truth(going))
+
+
+def test_severity_is_that_of_the_level():
+    deep = "A near-total disruption to internet connectivity."
+    assert holds(deep, Kind.SEVERITY, truth(CUT), at=utc("2026-02-03 10:00"))
+    shallow = truth(CUT, left=0.6)
+    assert not holds(deep, Kind.SEVERITY, shallow, at=utc("2026-02-03 10:00"))
+
+
+def test_partly_back_is_false_where_nothing_rose():
+    going = truth(CUT)
+    at = utc("2026-02-03 10:00")
+    flat = Truth(
+        going.outages,
+        {f: np.full(24, 0.1) for f in FAMILIES},
+        going.signals,
+        BEGINS,
+    )
+    text = "Connectivity is partly back."
+    assert not holds(text, Kind.PARTLY, flat, at)
+    rising = {f: np.where(np.arange(24) < 9, going.left[f], 0.5) for f in FAMILIES}
+    assert holds(text, Kind.PARTLY, replace(flat, left=rising), at)
+
+
+def _write(event, outlet) -> str:
+    register = load_register()
+    templates = environment(templates_root(), all_brands())
+    site = Path("site")
+    writer = TemplateRenderer(
+        register=register,
+        site=site,
+        base_url="https://outagewire.example",
+        contact="desk@outagewire.example",
+        templates=templates,
+    )
+    return writer.write(event, outlet).body
+
+
+def test_the_posts_about_a_generated_world_are_true():
+    score = check_world(1, _write)
+    assert score.checked[Kind.NOW] > 10
+    assert score.checked[Kind.BEGAN] > 5
+    assert score.wrong == []
+
+
+def test_a_post_with_a_wrong_number_is_found():
+    """A mutation: each onset is told as of 02:00."""
+
+    def wrong(event, outlet) -> str:
+        text = _write(event, outlet)
+        return text.replace("began between", "began around 02:00 UTC, between")
+
+    assert check_world(1, wrong).wrong
