@@ -195,6 +195,13 @@ def backtest(
             help="A TOML file of candidate rules, scored beside the live ones.",
         ),
     ] = None,
+    sentences: Annotated[
+        str,
+        Option(
+            "--sentences",
+            help="Check the posts about generated worlds too: the first N, or N-M.",
+        ),
+    ] = "",
 ) -> None:
     """Score the rules on labelled recordings.
 
@@ -209,10 +216,20 @@ def backtest(
 
     Candidate rules are scored and shown. They never publish anything. Their file
     gives a name and the values that differ from the live rules.
+
+    With --sentences the whole program runs over generated worlds whose outages are
+    known, and every sentence of its posts is compared with the truth. The command
+    prints each false sentence with the number of its world, and writes
+    sentences.json. A check that was stopped goes on with a range, such as 41-100.
     """
     from bot.cli import backtest as implementation
+    from bot.cli import sentences as oracle
 
+    # An invalid range ends the command before the long run.
+    worlds = oracle.worlds(sentences)
     implementation.backtest(out, recordings, labels, audit, candidate)
+    if worlds:
+        oracle.check(out, worlds)
 
 
 _BACKTEST = (
@@ -220,6 +237,7 @@ _BACKTEST = (
         "outagewire backtest recordings/* --labels labels/incidents.csv --out score",
         "outagewire backtest recordings/* --labels incidents.csv"
         " --candidate candidate.toml --out score",
+        "outagewire backtest --sentences 100 --out score",
     )
     + """
 

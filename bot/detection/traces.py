@@ -212,12 +212,17 @@ def precise_return(trace: Trace, signal: Signal, recovered: Interval) -> Interva
     last = signal.bin_of(recovered.since) - (not signal.snapshot) - first
     if signal.snapshot or not 0 < last < len(levels) or levels[last] is None:
         return recovered
+    noise = _noise(trace, last)
+    low = _last_clearly_low(levels, last, noise)
+    if low < last:
+        # The bins after it may have been normal, but for the noise.
+        return Interval(signal.start_of(low + first), recovered.until)
     before = _known_before(levels, last)
     earlier = _known_before(levels, before)
     if earlier < 0 or before < 0:
         return recovered
     shape = (levels[last] or 0.0, levels[before] or 0.0, levels[earlier] or 0.0)
-    return _sudden_return(shape, _noise(trace, last), signal, recovered)
+    return _sudden_return(shape, noise, signal, recovered)
 
 
 def _sudden_return(
@@ -231,9 +236,10 @@ def _sudden_return(
     """
     level, low, lower = shape
     last = signal.bin_of(recovered.since) - 1
-    if lower <= low + noise and level <= low + noise:
+    steady = abs(low - lower) <= noise
+    if steady and level <= low + noise:
         return recovered
-    if lower > low + noise or low > lower + noise or level <= low + 3 * noise:
+    if not steady or level <= low + 3 * noise:
         return Interval(signal.start_of(last), recovered.until)
     return _within_bin(signal, last)
 
@@ -268,6 +274,20 @@ def _noise(trace: Trace, position: int) -> float:
     """Return the spread at a bin as a share of the baseline."""
     spread, expected = trace.spread[position], trace.expected[position]
     return spread / expected if spread and expected else 0.01
+
+
+def _last_clearly_low(levels: list[float | None], position: int, noise: float) -> int:
+    """Return the last position up to `position` whose level no noise explains.
+
+    It is `position` itself if none of the few bins before it has such a level, as in a
+    shallow drop.
+    """
+    clear = (
+        n
+        for n in range(position, max(-1, position - _PLATEAU_BINS), -1)
+        if (level := levels[n]) is not None and level < 1 - 3 * noise
+    )
+    return next(clear, position)
 
 
 def _peak_before(levels: list[float | None], position: int, noise: float) -> int:

@@ -87,10 +87,11 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
 def _without_silent(
     incident: Incident, deciding: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    """Return the deciding findings without those that the end need not wait for.
+    """Return the deciding findings, except unknown ones that need not be waited for.
 
-    A noisy family may be silent. So may any family of the place, where two others have
-    returned: two confirm an incident, and two end it (P5, P7).
+    A noisy family (telescope or telemetry) is never waited for. A strong family of the
+    place is not waited for once two others have returned there, because two families
+    confirm an incident, and two end it (P5, P7).
     """
     returned = {
         f.family
@@ -139,11 +140,15 @@ def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
 
 
 def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
-    """Whether any series of the place fell after an incident of it had ended."""
+    """Whether a series of the place or its parts fell after an incident had ended.
+
+    `restored` is the end of that incident.
+    """
     return any(
         f.state is SeriesState.DROPPED
         and f.onset is not None
-        and f.onset.since >= restored.since
+        # A series whose readings come late may still show the drop that has ended.
+        and f.onset.until > restored.until
         for f in (*verdict.own, *verdict.parts)
     )
 
@@ -185,8 +190,8 @@ def networks_back(
 ) -> tuple[Entity, ...]:
     """Return the networks that were reported as down and are normal again.
 
-    A network counts only if, when `after` had passed since its return, each part that is
-    down was still down; the same holds for families (see `returned`).
+    A network counts only if all parts that are down were still down when `after` had
+    passed since its return. `returned` has the same rule for families.
     """
     down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
     if down_until is None:
@@ -249,7 +254,7 @@ def strong_families_down(verdict: Verdict) -> tuple[Family, ...]:
 def returned(
     incident: Incident, verdict: Verdict, after: timedelta
 ) -> tuple[Family, ...]:
-    """Return the service families that were reported as down and are back again.
+    """Return the families of `_SERVICE` that were reported as down and are back again.
 
     A family counts only if each strong family that is down was still down when `after`
     had passed since the return. Families have different publication lags, so a full

@@ -9,10 +9,15 @@ from bot.incidents.shown import shown_findings
 from bot.incidents.steps import Step
 from bot.incidents.timeline import SeriesKey
 from bot.model.incident import Drop, Evidence, Incident, State
+from bot.model.interval import Interval
+from bot.model.signal import Family
 from bot.model.verdict import Verdict
 
 _CONTEXT = timedelta(days=3)
 """How long before the onset the evidence begins."""
+_STEADY = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
+_NOISY_BINS = timedelta(hours=3)
+"""For how long a noisy family may read low by chance after service is back."""
 
 
 def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
@@ -25,20 +30,42 @@ def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
 
 
 def with_precise_end(step: Step, verdict: Verdict, snapshot: Snapshot) -> Step:
-    """Return the step with its end as precisely as the readings show it."""
+    """Return the step with the incident's end as precisely as the readings show it."""
     if step.restored is None:
         return step
     returned = (
         f for f in (*verdict.own, *verdict.parts) if f.recovered == step.restored
     )
     last = next(returned, None)
-    return step if last is None else replace(step, restored=snapshot.recovered(last))
+    end = None if last is None else snapshot.recovered(last)
+    if last is None or end is None:
+        return step
+    if last in verdict.own and last.family not in _STEADY:
+        end = Interval(_first_return(step.restored, end, verdict, snapshot), end.until)
+    return replace(step, restored=end)
+
+
+def _first_return(
+    restored: Interval, end: Interval, verdict: Verdict, snapshot: Snapshot
+) -> datetime:
+    """Return when a steady family returned a little before a noisy one, or else `end.since`.
+
+    A noisy family may read low for a few bins after service is back.
+    """
+    near = (
+        snapshot.recovered(f)
+        for f in verdict.own
+        if f.family in _STEADY
+        and f.recovered is not None
+        and restored.since - _NOISY_BINS <= f.recovered.since
+    )
+    return min((i.since for i in near if i and i.since < end.since), default=end.since)
 
 
 def drops_since(
     verdict: Verdict, snapshot: Snapshot, since: datetime
 ) -> dict[SeriesKey, tuple[Drop, ...]]:
-    """Return the drops of each series that had not ended at `since`."""
+    """Return, for each series, those of its drops that had not ended at `since`."""
     return {
         (f.entity, f.signal): drops
         for f in (*verdict.own, *verdict.parts)

@@ -221,6 +221,15 @@ def test_only_a_drop_soon_after_the_end_reopens():  # P2
     assert step(long_ago, DOWN) is EventKind.CONFIRMED
 
 
+def test_late_readings_of_a_drop_that_ended_do_not_reopen():  # P2
+    """The end is known to hours; a late series still shows the drop within them."""
+    within = Interval(ONSET.since, ONSET.until + timedelta(hours=2))
+    ended = an_incident(State.RESTORED, changed_at=AT, restored=within)
+    assert step(ended, DOWN) == "fell-before-the-return"
+    earlier = Interval(ONSET.since - timedelta(hours=1), ONSET.since)
+    assert step(replace(ended, restored=earlier), DOWN) is EventKind.REOPENED
+
+
 def test_retracted_incident_stays_retracted_while_its_drop_lasts():  # P11
     retracted = an_incident(State.RETRACTED, changed_at=AT - timedelta(hours=1))
     assert step(retracted, DOWN) == "taken-back-already"

@@ -12,7 +12,7 @@ from bot.evaluation.synthetic.outages import Shape
 from bot.model.signal import Family
 
 _FAMILIES = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
-_NOISE = 0.08
+_NOISE = 0.1
 """How far a printed level may lie from the truth: series have noise, as real ones do.
 
 Noise is a share of the level, so near the normal level it is largest."""

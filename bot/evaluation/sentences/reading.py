@@ -199,23 +199,26 @@ def _read_again(_: re.Match[str], context: _Context) -> Iterator[Statement]:
 def _times(text: str, context: _Context) -> list[datetime]:
     """Return the times in a text.
 
-    A time without a day is of the next day that the text names, or else of the day that
-    was named last.
+    A time without a day is of the next day that the text names, or else of the day of a
+    part of a day ("on the morning of"), or of the day that was named last.
     """
     matches = list(_TIME.finditer(text))
-    named = [_date(m, context.at) for m in matches]
+    named = [_date(m[3], m[4], context.at) for m in matches]
+    part = re.search(rf" of {_DAY}", text)
+    part_day = _date(part[1], part[2], context.at) if part else None
+    before = part_day or context.day or context.at
     times = []
     for position, m in enumerate(matches):
         later = (date for date in named[position:] if date is not None)
-        date = next(later, None) or context.day or context.at
+        date = next(later, None) or before
         times.append(date.replace(hour=int(m[1]), minute=int(m[2]), second=0))
     return times
 
 
-def _date(m: re.Match[str], at: datetime) -> datetime | None:
-    if not m[3]:
+def _date(day: str | None, month: str, at: datetime) -> datetime | None:
+    if not day:
         return None
-    date = datetime(at.year, _MONTHS.index(m[4]) + 1, int(m[3]), tzinfo=UTC)
+    date = datetime(at.year, _MONTHS.index(month) + 1, int(day), tzinfo=UTC)
     # A day of the year before is named without its year.
     return date if date <= at + timedelta(days=1) else date.replace(year=at.year - 1)
 

@@ -1,0 +1,55 @@
+"""The score of a check of sentences, as lines for a terminal and as a JSON document."""
+
+from typing import Any
+
+from bot.evaluation.sentences.oracle import FalseSentence, SentenceScore
+from bot.evaluation.sentences.reading import Kind
+
+Json = dict[str, Any]
+NOT_CHECKED = frozenset({Kind.NEUTRAL, Kind.UNREAD})
+"""Statements without anything that could be compared with the truth."""
+
+
+def summary(score: SentenceScore, worlds: int) -> str:
+    """Return one line: how many statements were checked, and how many are false."""
+    return (
+        f"{worlds} worlds: {_checked(score)} statements checked, {len(score.wrong)} false,"
+        f" {score.checked[Kind.UNREAD]} not understood"
+    )
+
+
+def lines(score: SentenceScore) -> list[str]:
+    """Return a line for each kind of statement, and one for each false sentence."""
+    false = [wrong.kind for wrong in score.wrong]
+    kinds = sorted(kind for kind in score.checked if kind not in NOT_CHECKED)
+    table = [f"{k:12} {score.checked[k]:8} {false.count(k):8} false" for k in kinds]
+    return table + [_line(wrong) for wrong in score.wrong]
+
+
+def as_json(score: SentenceScore, seeds: range) -> Json:
+    """Return the content of `sentences.json`; the same seeds give the same file (P14)."""
+    false = [wrong.kind for wrong in score.wrong]
+    return {
+        "generated": True,
+        "first_world": seeds.start,
+        "worlds": len(seeds),
+        "checked": _checked(score),
+        "not_understood": score.checked[Kind.UNREAD],
+        "kinds": {
+            kind: {"checked": count, "false": false.count(kind)}
+            for kind, count in sorted(score.checked.items())
+            if kind not in NOT_CHECKED
+        },
+        "false": [
+            {"world": w.seed, "event": w.event, "kind": w.kind, "sentence": w.sentence}
+            for w in score.wrong
+        ],
+    }
+
+
+def _checked(score: SentenceScore) -> int:
+    return sum(n for kind, n in score.checked.items() if kind not in NOT_CHECKED)
+
+
+def _line(wrong: FalseSentence) -> str:
+    return f"world {wrong.seed}, {wrong.event}, {wrong.kind}: {wrong.sentence}"
