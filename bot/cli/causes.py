@@ -1,4 +1,7 @@
-"""`outagewire causes`: causes are named by people only, each with a source (P8)."""
+"""`outagewire causes`: only people name the causes of incidents (P8).
+
+Each cause has a source.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,8 +90,8 @@ def add(  # noqa: PLR0913 - each is an option of the command line
 ) -> None:
     """Record who says what caused an incident.
 
-    Such a record is an attribution. Level A1 is published in the next tick, A2 and A3
-    once a second person has signed the attribution.
+    Such a record is an attribution. An attribution of level A1 is published in the next
+    tick. One of level A2 or A3 is published after a second person has signed it.
     """
     # The page shows these values as they are stored, so the white space around pasted
     # text is removed here.
@@ -200,8 +203,8 @@ def _confirm(incident: str, attribution: Attribution) -> None:
     name = f"{incident} {attribution.number} ({attribution.claim.level})"
     if attribution.withdrawn is not None:
         text = f"{name} is withdrawn; the page says so from the next tick on."
-    # A1 only quotes somebody, so the next page shows it. A2 and A3 need a second person
-    # (P8).
+    # An attribution of level A1 only quotes somebody, so the page shows it without
+    # waiting. Levels A2 and A3 need a second person (P8).
     elif attribution.shown:
         text = f"{name} is on the page from the next tick on."
     else:

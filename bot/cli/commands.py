@@ -222,8 +222,8 @@ def backtest(
     prints each false sentence with the number of its world, and writes
     sentences.json. A check that was stopped goes on with a range, such as 41-100.
     """
-    from bot.cli import backtest as implementation
-    from bot.cli import sentences as oracle
+    from bot.cli.scoring import backtest as implementation
+    from bot.cli.scoring import sentences as oracle
 
     # An invalid range ends the command before the long run.
     worlds = oracle.worlds(sentences)

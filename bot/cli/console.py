@@ -47,10 +47,10 @@ class TickPrinter:
             self._print_post(delivery)
 
     def _print_clock(self, tick: TickResult) -> bool:
-        """Print a change in the clock's plausibility; return whether it is implausible.
+        """Print when the clock becomes implausible or plausible again.
 
-        While the clock is implausible, a tick reads and decides nothing, so there is
-        nothing else to print.
+        Return whether the clock is implausible. While it is, a tick reads and decides
+        nothing, so there is nothing else to print.
         """
         problems = [t.note for t in tick.alerts if t.kind is AlertKind.CLOCK]
         if problems and not self._waiting_for_clock:
@@ -63,7 +63,7 @@ class TickPrinter:
         return self._waiting_for_clock
 
     def _print_sources(self, tick: TickResult) -> None:
-        """Print when sources stop or start answering, each change once."""
+        """Print when a source stops answering, and when all sources answer again."""
         failing = bool(tick.failed)
         if failing and not self._failing:
             minutes = self._poll.total_seconds() / 60
@@ -113,9 +113,10 @@ _LEVELS = {"quiet": logging.ERROR, "plain": logging.WARNING, "json": logging.INF
 
 
 def configure_logging(style: Literal["quiet", "plain", "json"]) -> None:
-    """Send log lines to standard error: as text, or as one JSON object a line.
+    """Send log lines to standard error: as text, or as one JSON object per line.
 
-    "quiet" logs errors, "plain" also warnings, "json" everything from INFO.
+    The style "quiet" logs only errors, "plain" logs warnings too, and "json" logs all
+    messages of level INFO and above.
     """
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()

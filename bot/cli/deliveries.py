@@ -63,7 +63,7 @@ def list_deliveries(
         for delivery in store.deliveries.all():
             unsettled = delivery.state in UNSETTLED
             if include_settled or unsettled:
-                # A settled delivery is not tried again, so its next time stays empty.
+                # A settled delivery is not tried again, so its column "next" is empty.
                 due = f"{delivery.not_before:%Y-%m-%d %H:%M:%S}" if unsettled else ""
                 key, tries = delivery.post.key, str(delivery.tries)
                 rows.append((key, delivery.state, tries, due, delivery.note))
@@ -127,7 +127,7 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
 ) -> None:
     """Record what became of a delivery whose outcome is unknown.
 
-    Look first whether the post is on the channel. Exactly one of --posted-id,
+    First check whether the post is on the channel. Exactly one of --posted-id,
     --not-posted and --drop is required; so are --by and --reason.
     """
     from bot import bootstrap
@@ -136,7 +136,7 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     from bot.model.delivery import Receipt
     from bot.publishing.delivery_admin import DeliveryAdmin
 
-    # The answer decides whether the post is sent again, so no default is assumed (P10).
+    # The option decides whether the post is sent again, so there is no default (P10).
     if (posted_id is not None) + not_posted + drop != 1:
         raise BotError("pass exactly one of --posted-id ID, --not-posted, --drop")
     with bootstrap.open_configured_store(configuration.load(config)) as store:
@@ -194,7 +194,7 @@ _DESCRIBE = examples(
 
 
 def correction_status(config: ConfigOption = None) -> None:
-    """List every correction, with the time until it was posted."""
+    """List every correction, and how long each channel took to post it."""
     from bot import bootstrap
     from bot.config import loading as configuration
     from bot.editorial.corrections import all_correction_statuses

@@ -106,8 +106,9 @@ def edit(  # noqa: PLR0913 - each is an option of the command line
     """Change the text of a draft for one channel.
 
     The old text is kept as an earlier version. A text that claims more than the facts
-    of the event support is refused, and the words are marked. For some words a second
-    person can take responsibility: --second records that person's name in the draft.
+    of the event support is refused, and its unsupported words are marked. For some
+    words a second person can take responsibility: --second records that person's name
+    in the draft.
     """
     from bot.model.draft import Text
     from bot.text.length import count
@@ -221,7 +222,11 @@ def _new_text(text: str | None, file: Path | None) -> str:
 
 @contextmanager
 def _marking_refused_words() -> Iterator[None]:
-    """Print a refused text with its unsupported words marked, and raise its error again."""
+    """If a text is refused, print it with its unsupported words marked.
+
+    Raises:
+        ClaimsUnbacked: the error of the refusal, raised again.
+    """
     try:
         yield
     except ClaimsUnbacked as error:

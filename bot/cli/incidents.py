@@ -12,8 +12,8 @@ from bot.cli.tables import print_table
 if TYPE_CHECKING:
     from bot.model.incident import EventKind
 
-# Not the option shared by other commands, whose help does not say that the name is not
-# published.
+# The shared `By` option is not used here, because its help does not say that the name
+# is not published.
 By = Annotated[
     str, Option("--by", help="Your name, for the record. It is not published.")
 ]
@@ -102,8 +102,8 @@ def _apply(
 
     corrections, store = bootstrap.manual_corrections(configuration.load(config))
     with closing(store):
-        # This only stores a request. The loop alone creates events, because each must
-        # get the next number in its incident.
+        # `apply` only stores a request. Only the loop creates events, because each
+        # event must get the next number in its incident.
         corrections.apply(incident, kind, statement, by)
     echo(
         f"{incident} will be {kind} in the next tick of `outagewire run`. Policy"

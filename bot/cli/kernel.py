@@ -1,4 +1,4 @@
-"""The cache of the compiled kernel, and the messages while it is compiled."""
+"""The cache of the compiled detection kernel, and the messages during a compilation."""
 
 from collections.abc import Callable
 
@@ -26,8 +26,8 @@ def enable_cache(
 class CompilationReporter:
     """Prints that the kernel is being compiled: at once, then every five seconds.
 
-    The first compilation in a process compiles the whole kernel. Later ones compile small
-    parts, and are printed only if they take longer than a second.
+    The first compilation in a process compiles the whole kernel. Later compilations are
+    of small parts, and are reported only if they take longer than a second.
     """
 
     def __init__(
@@ -47,8 +47,8 @@ class CompilationReporter:
             KeyboardInterrupt: a stop was requested.
         """
         if self._is_stopping():
-            # An exception is the only way to abort the compilation, and a stop should
-            # not wait seconds for its end.
+            # Only an exception can abort the compilation, and a stop should not wait
+            # for the seconds that the compilation still takes.
             raise KeyboardInterrupt
         # The time has gone back, so another compilation has begun.
         if seconds < self._elapsed:

@@ -37,7 +37,7 @@ def check_channel_name(name: str, names: Collection[str]) -> None:
 
 
 class CommandGroup(TyperGroup):
-    """A group of commands that does not parse its own options before a command.
+    """A group of commands that parses its own options only if no command is given.
 
     Typer imports pydantic to parse any option of a group, even one that is not given.
     When the first argument is a command's name, no option of the group is given, so

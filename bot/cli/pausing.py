@@ -37,7 +37,8 @@ def pause(
 ) -> None:
     """Stop posting on a channel, or on all channels, at once.
 
-    A stopped channel stays stopped, also after a restart, until `outagewire resume`.
+    A stopped channel stays stopped, even after a restart, until somebody runs
+    `outagewire resume`.
 
     Without --by and --reason, nothing is stopped: the command lists what is stopped
     now.

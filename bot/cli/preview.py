@@ -47,7 +47,8 @@ def preview(
     kernel.enable_cache()
     configure_logging("plain")
     settings = configuration.load(config)
-    # The options are checked before the recording is replayed, which takes long.
+    # The options are checked before the recording is replayed, because a replay takes
+    # long.
     outlets = _selected_outlets(bootstrap.outlets(settings), channels)
     selected_langs = _selected_languages(langs)
     events = _load(what, settings)
@@ -106,7 +107,7 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
             recording.span,
             lag,
             lambda _: None,
-            # The pages would be deleted with the folder.
+            # No page is written, because it would be deleted with the folder.
             run.WritePages.NEVER,
         )
         incidents = application.store.incidents
@@ -124,7 +125,11 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
 def _selected_outlets(
     outlets: tuple[Outlet, ...], channels: Sequence[str]
 ) -> tuple[Outlet, ...]:
-    """Return the outlets whose name or kind is among `channels`."""
+    """Return the outlets whose name or kind is in `channels`; all if it has "all".
+
+    Raises:
+        BotError: one of `channels` is neither a name, nor a kind, nor "all".
+    """
     choices = {o.name for o in outlets} | {o.kind for o in outlets} | {_ALL}
     for channel in channels:
         if channel not in choices:
@@ -148,7 +153,8 @@ def print_preview(console: Console, preview: EventPreview) -> None:
     console.rule(f"{preview.event.key}  {preview.event.kind}", style="bold")
     if preview.image is None:
         console.print(f"No picture: {preview.note}", markup=False)
-    # Outside a terminal the picture would be lines of block characters without colours.
+    # The picture is printed only on a terminal. In a file or a pipe it would be lines
+    # of block characters without colours.
     elif console.is_terminal:
         console.print(Padding(thumbnail(preview.image, console.width), (1, 0)))
     for language in preview.spoken:

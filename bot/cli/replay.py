@@ -52,8 +52,9 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     loaded = load(recording)
-    # Every drill writes the site. Its other files are named after the channels, which may
-    # differ from those of the earlier drill.
+    # The site shows that `out` holds an earlier drill, because every drill writes one.
+    # The other files of a drill are named after its channels, and two drills may have
+    # different channels.
     if (out / "site").exists():
         raise RecordingError(f"{out} holds an earlier drill; choose another folder")
     application, clock = bootstrap.build_drill(loaded, out, configuration.load(config))
@@ -146,7 +147,8 @@ def _watch(
     printer = TickPrinter(console, _DEMO_POLL, posts=True)
     # The last reading is due one publication lag after the end of the recording.
     end = recording.span.until + max(signal.lag for signal in recording.signals)
-    # Declared here, because `watcher` stops the loop, which is created with `watcher`.
+    # The name is declared here, because `watcher` uses the loop, and the loop is
+    # created with `watcher`.
     loop: Loop
 
     def watcher(tick: TickResult) -> None:
@@ -168,7 +170,10 @@ def _watch(
 def _demo_settings(
     recording: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
 ) -> Config:
-    """Return the demo's configuration: it posts confirmed incidents, and pages show all."""
+    """Return the demo's configuration: only confirmed incidents are posted.
+
+    The pages of the site show all incidents.
+    """
     rules = [
         {"name": "pages-show-all", "action": "publish", "channels": ["site"]},
         {"name": "suspected-stays", "action": "hold", "confirmed": False},
@@ -194,7 +199,11 @@ def _server(
     fault: ServerFault | None,
     factor: float,
 ) -> ReplayServer:
-    """Return a server bound to `port`; raise RecordingError if it cannot be opened."""
+    """Return a server bound to `port`.
+
+    Raises:
+        RecordingError: the port cannot be opened.
+    """
     try:
         return ReplayServer(recording, clock, port, fault, factor)
     except OSError as error:
@@ -216,8 +225,8 @@ def _client_config(recording: Recording, server: ReplayServer) -> str:
 def _start_time(recording: Recording, at: str | None) -> datetime:
     """Return the time at which the server's clock starts.
 
-    The default is 28 days after the recording begins, the length of a backfill, or the
-    middle of the recording if that is earlier.
+    By default it starts 28 days (the length of a backfill) after the recording begins,
+    or in the middle of the recording if the middle is earlier.
     """
     if at is None:
         middle = recording.span.since + recording.span.width / 2
@@ -238,7 +247,7 @@ def _start_time(recording: Recording, at: str | None) -> datetime:
 def _check_port(port: int) -> None:
     """Raise RecordingError if `port` cannot be opened.
 
-    The demo serves its site only after the replay, too late to report such an error.
+    The demo opens the port only after the replay, and this error should come earlier.
     """
     try:
         ThreadingHTTPServer(("127.0.0.1", port), _QuietHandler).server_close()

@@ -41,8 +41,8 @@ def run(config: Path | None, *, once: bool) -> None:
         application.runner.open()
         loop.run(once=once)
     except KeyboardInterrupt:
-        # If a stop was requested, it aborted a compilation by this exception, which is not
-        # an error.
+        # A requested stop aborts a compilation with this exception. Then the exception
+        # is not an error.
         if not stopper.is_stopping():
             raise
     finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import bootstrap
-from bot.cli import backtest
+from bot.cli.scoring import backtest
 from bot.config.sections import Config
 from bot.detection import artefacts, day_shapes, thresholds, traces
 from bot.detection.fusion import corroboration, verdict

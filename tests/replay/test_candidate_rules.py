@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import backtest
+from bot.cli.scoring import backtest
 from bot.errors import ConfigError
 from tests.replay.test_backtest import (
     FALSE_LABEL,

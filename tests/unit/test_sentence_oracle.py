@@ -1,12 +1,15 @@
 """Posts are read as claims, and each claim is compared with the truth of its place."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from typer import BadParameter
 
+from bot.cli.scoring.sentences import check, worlds
 from bot.evaluation.sentences.checking import Publication, is_true
 from bot.evaluation.sentences.oracle import check_world
 from bot.evaluation.sentences.reading import Kind, read
@@ -153,3 +156,21 @@ def test_a_post_with_a_wrong_number_is_found():
         return text.replace("began between", "began around 02:00 UTC, between")
 
     assert check_world(1, wrong).wrong
+
+
+def test_a_range_of_worlds_is_read_from_the_option():
+    assert worlds("") == range(0)
+    assert worlds("100") == range(1, 101)
+    assert worlds("41-100") == range(41, 101)
+    for wrong in ("0", "5-3", "many", "-4", "1-2-3"):
+        with pytest.raises(BadParameter, match="such as 41-100"):
+            worlds(wrong)
+
+
+def test_the_check_writes_its_score(tmp_path, capsys):
+    check(tmp_path, range(2, 4))
+    score = json.loads((tmp_path / "sentences.json").read_text("utf-8"))
+    assert (score["first_world"], score["worlds"]) == (2, 2)
+    assert score["checked"] > 200
+    assert score["false"] == []
+    assert "2 worlds: " in capsys.readouterr().out

@@ -1,0 +1,1 @@
+"""The implementation of `outagewire backtest`: scores of the rules and of the sentences."""
