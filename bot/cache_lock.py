@@ -1,4 +1,4 @@
-"""A lock between processes: one makes what a cache lacks while the others wait for it."""
+"""A lock between processes: while one process fills a cache, the others wait."""
 
 import os
 import sys
@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-# Windows has no `fcntl`, so there every process makes what its cache lacks.
+# Windows has no `fcntl`, so a process there never waits for another one.
 if sys.platform != "win32":
     import fcntl
 
 LONGEST_WAIT_S = 120.0
-"""After this many seconds a process stops waiting, and does the work as well."""
+"""A process waits at most this many seconds; then it does the work without the lock."""
 _PAUSE_S = 0.1
 
 
@@ -62,7 +62,8 @@ def _lock(file: int, waiting: Callable[[float], None]) -> bool:
             waiting(waited)
             time.sleep(_PAUSE_S)  # noqa: TID251 - real processes wait in real time
         except OSError:
-            return False  # such as a network file system without locks
+            # The file cannot be locked: some network file systems have no locks.
+            return False
         else:
             return True
     return False

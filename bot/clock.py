@@ -1,4 +1,4 @@
-"""The clocks: results depend on the time only through them, so a replay replaces them (P14)."""
+"""The clocks: results get the time only from a clock, which a replay can set (P14)."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -48,7 +48,8 @@ class SystemClock:
     def elapsed(self) -> timedelta:
         """Return the time since a fixed instant; setting the clock does not change it.
 
-        If the system supports it, time during which the machine was suspended counts.
+        On systems with `CLOCK_BOOTTIME`, time during which the machine was suspended
+        counts too.
         """
         return timedelta(seconds=_elapsed_s())
 

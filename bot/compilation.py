@@ -5,7 +5,7 @@ function does no work: numba is imported, and the function is compiled or loaded
 cache, at the first call from Python. Nothing is cached or reported until `use` sets the
 cache folder and the observer.
 
-Compiling takes seconds. These measures, each of them timed, keep it short:
+Compiling takes seconds. These measures shorten it, as timing each of them has shown:
 
 - No reference counting (`_nrt=False`): compiled functions create no arrays, and callers
   hold references to the arrays that they pass.
@@ -40,9 +40,9 @@ class Observer(Protocol):
     def compiling(self, seconds: float) -> None:
         """Handle the progress of a compilation.
 
-        Called at its beginning and then many times a second, also while this process
-        waits for one in another process. An exception raised here aborts the compilation
-        or the wait, which began `seconds` ago.
+        Called when a compilation begins, and then many times a second; also while this
+        process waits for another process to compile. The compilation or the wait began
+        `seconds` ago. An exception that is raised here ends it.
         """
 
     def cache_problem(self, problem: str) -> None:
@@ -70,7 +70,7 @@ def use(cache: Path | None, observer: Observer | None = None) -> None:
 
     Args:
         cache: the folder; None disables the cache.
-        observer: is notified of compilations and problems; None for nobody.
+        observer: is notified of compilations and problems; None: nobody is notified.
     """
     _state.home, _state.observer = cache, observer
 
@@ -83,7 +83,7 @@ class CompiledFunction:
 
     Attributes:
         py_func: the original Python function.
-        targetoptions: numba's options for it, here whether it is inlined.
+        targetoptions: numba's options for the function: here only whether to inline it.
     """
 
     def __init__(self, function: Callable[..., object], inline: str) -> None:
@@ -217,11 +217,11 @@ class _Overloads:
 
 
 def _load_or_lock(cache: UserCache, name: str, key: str) -> bytes | None:
-    """Return the cached code; None if there is none, even after waiting for the lock.
+    """Return the cached code; None if it is missing even after waiting for the lock.
 
-    When None is returned, this process holds the lock, if it can be held at all, until it
-    has saved its own result, so that programs which start together do not all compile the
-    same function.
+    After the result None this process holds the lock, if it could acquire it, until
+    `save_overload` releases it. So if several programs start together, only one of them
+    compiles the function.
     """
     content = cache.load(name, key)
     lock, path = _state.between_processes, cache.lock_path()
@@ -261,8 +261,8 @@ class _Progress:
 
     Numba compiles one function at a time, and compiles called functions within the
     compilation of their caller, so `_depth` counts nested compilations. Garbage collection
-    would scan the compiler's many objects again and again, which takes a quarter of the
-    time.
+    would scan the compiler's many objects again and again; this would take a quarter
+    of the compilation time.
     """
 
     def __init__(self) -> None:
@@ -312,8 +312,8 @@ def _listen() -> None:
     """Register for numba's events, once per process."""
     from numba.core import event
 
-    # The class is created here because its base class is numba's, and numba must not be
-    # imported with this module.
+    # The class is created here because it inherits from a class of numba, and importing
+    # this module must not import numba.
     listener = type("Listener", (_Progress, event.Listener), {})()
     for kind in (_COMPILES, "numba:run_pass", _LOCKS):
         event.register(kind, listener)  # type: ignore[no-untyped-call]

@@ -10,7 +10,7 @@
      │  ├ ChannelUnavailable    certainly not published: try again (may have retry_after)
      │  │  └ ChannelUnreachable   no connection: other requests would fail too
      │  ├ ChannelRefused        certainly not published, now or later: a person decides
-     │  │  └ ReplyTargetMissing   the post to reply to is gone: send without a reply
+     │  │  └ ReplyTargetMissing   the post to reply to is gone: send without replying
      │  └ ChannelUnknown        may have been published: read back before sending again
      ├ ClaimsUnbacked         a text makes claims that its facts do not support
      ├ RenderingError         a text, a picture or a page could not be made

@@ -29,11 +29,14 @@ class Register:
     Attributes:
         networks: by AS number.
         zones: a country's principal zone in the tz database, by country code.
-        names: shorter names where CLDR's are formal, by language and country code.
+        names: short names of countries whose name in CLDR is formal, by language and
+            country code.
         brands: local spellings of brands, by language and AS number.
-        cities: usual names where CLDR has others, by language and zone.
+        cities: usual names of cities for which CLDR has another name, by language and
+            zone.
         region_zones: the zones of regions, by country code and `comparable` name, in
-            countries whose regions do not share one clock; `"*"` is any other region.
+            countries whose regions do not share one clock; `"*"` stands for the other
+            regions of a country.
     """
 
     networks: Mapping[int, Network]
@@ -44,7 +47,7 @@ class Register:
     region_zones: Mapping[str, Mapping[str, str]]
 
     def network(self, asn: int) -> Network | None:
-        """Return the network with that AS number, or None if it is not on record."""
+        """Return the network with the AS number `asn`; None if it is not on record."""
         return self.networks.get(asn)
 
     def networks_of(self, country: str) -> tuple[Network, ...]:
@@ -102,7 +105,7 @@ class Register:
 
     @property
     def all_zones(self) -> frozenset[str]:
-        """The zones whose clocks a text may tell."""
+        """The zones, other than UTC, in which a text may give times."""
         of_regions = (
             zone for zones in self.region_zones.values() for zone in zones.values()
         )
@@ -110,9 +113,10 @@ class Register:
         return frozenset(zone for zone in named if not zone.startswith("Antarctica/"))
 
     def own_zone(self, entity: Entity) -> str:
-        """Return the zone whose clocks people there use; "UTC" if it is not known.
+        """Return the time zone that people in the entity use; "UTC" if it is not known.
 
-        Unlike `zone`, it is never that of another part of the country.
+        For a region, `zone` may return the zone of another part of the country; this
+        method does not.
         """
         country = self.country(entity) or ""
         regions = self.region_zones.get(country)
@@ -123,7 +127,7 @@ class Register:
         return regions.get(name) or regions.get("*", "UTC")
 
     def city(self, zone: str, lang: str) -> str:
-        """Return the city that a time zone is named after; "UTC" for that zone."""
+        """Return the city that a time zone is named after; "UTC" for the zone UTC."""
         local = self.cities.get(lang.partition("-")[0], {}).get(zone)
         return local or _cldr_city(zone, lang)
 
@@ -133,12 +137,12 @@ class Register:
 
 
 def local_time(at: datetime, zone: str) -> datetime:
-    """Return `at` in a time zone of the tz database, with the offset valid then (P9)."""
+    """Return `at` in a zone of the tz database, with its offset at that time (P9)."""
     return at.astimezone(_zone_info(zone))
 
 
 def comparable(name: str) -> str:
-    """Return a name without case, accents, spaces and marks, to compare it."""
+    """Return a name's letters without case and accents, for comparing names."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(c for c in plain if c.isalpha())
 
@@ -157,14 +161,14 @@ def load_register() -> Register:
     """Read the register from the package's data files, once for each process.
 
     Raises:
-        ConfigError: a row lacks its source, its date or another field.
+        ConfigError: a network's row lacks its source, its date or another field.
     """
     data = files("bot") / "data"
     extra = tomllib.loads((data / "names.toml").read_text(encoding="utf-8"))
     return Register(
         networks=read_networks((data / "operators.toml").read_text(encoding="utf-8")),
-        # The first zone of a country is not always the one where most people live, so
-        # entries of the register replace some first zones.
+        # The first zone of a country is not always the zone in which most of its people
+        # live, so entries of the register replace some first zones.
         zones={**_first_zones(), **extra["zones"]},
         names=extra["names"],
         brands=extra["brands"],

@@ -26,7 +26,7 @@ def parse_duration(value: Any) -> Any:  # noqa: ANN401 - any TOML value
     """Convert "90s", "5m", "2h" or "28d" to a timedelta; return a timedelta as it is.
 
     Raises:
-        ValueError: the value is neither.
+        ValueError: the value is neither a timedelta nor text of this form.
     """
     if isinstance(value, timedelta):
         return value
@@ -39,7 +39,7 @@ def parse_duration(value: Any) -> Any:  # noqa: ANN401 - any TOML value
 def read_secret(value: Any) -> Any:  # noqa: ANN401 - any TOML value
     """Read the secret that a reference `env:NAME` or `file:PATH` names (P16).
 
-    A literal secret is rejected: configuration files are shared and committed.
+    A literal secret is rejected, because configuration files are shared and committed.
 
     Raises:
         ValueError: the value is not a reference, or the secret is missing or has more
@@ -95,7 +95,8 @@ class LateSection:
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Secret = Annotated[SecretStr, BeforeValidator(read_secret)]
-# Every request to such a server contains a secret, so plain HTTP is for loopback only.
+# The address of a server to which every request carries a secret, so plain HTTP is
+# allowed for loopback only.
 ServerAddress = Annotated[
     str,
     Field(
@@ -103,8 +104,8 @@ ServerAddress = Annotated[
     ),
 ]
 
-# TOML has strings and lists where frozen sections have enums and tuples, so fields of these
-# two types convert their values. Other fields of a section are strict.
+# TOML has strings and lists where frozen sections have enums and tuples, so fields of
+# the types `Many` and `Lax` convert their values. Other fields of a section are strict.
 _Item = TypeVar("_Item")
 Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 Lax = Annotated[_Item, Field(strict=False)]

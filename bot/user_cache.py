@@ -85,7 +85,7 @@ class UserCache:
         self._cleaned = False
 
     def load(self, name: str, signature: str) -> bytes | None:
-        """Return what was saved under a name and a signature; None without a usable file."""
+        """Return what was saved under a name and a signature, or None."""
         path = self._path(name, signature)
         data = self._read(path) if self._is_usable() else None
         if data is None:
@@ -157,7 +157,8 @@ class UserCache:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not self._is_safe(folder):
                     return False
-            # Marks the folder as used now: `_clean` removes folders by modification time.
+            # Its new modification time marks the folder as used: `_clean` removes the
+            # folders with the oldest modification times.
             os.utime(self._folder)
         except OSError as error:
             self._report(
@@ -171,8 +172,8 @@ class UserCache:
     def _is_safe(self, folder: Path) -> bool:
         """Return whether only this user can write to `folder`.
 
-        If others can write to a folder of this user, it is made safe, and the caches of
-        this kind are removed.
+        If others can write to a folder of this user, the folder is made safe, and the
+        caches of this kind are removed.
         """
         status = folder.lstat()
         if stat.S_ISDIR(status.st_mode) and _is_ours_alone(status):

@@ -1,4 +1,4 @@
-"""Builders of model objects, modelled on Kazakhstan 2022 and Iran 2026."""
+"""Builders of model objects, after the outages of Kazakhstan 2022 and Iran 2026."""
 
 import math
 from collections.abc import Callable
@@ -145,9 +145,9 @@ def facts(**changes: Any) -> Facts:
 def event(
     kind: EventKind = EventKind.CONFIRMED, seq: int = 1, **more: Any
 ) -> IncidentEvent:
-    """Return one step of KZ-2022-0104, or of `incident`.
+    """Return one event of the incident KZ-2022-0104, or of `incident` if it is given.
 
-    The event's facts are the argument `facts` if given, else those that the function
+    The event's facts are the argument `facts` if it is given, else what the function
     `facts` returns for the other arguments.
     """
     event_facts = more.pop("facts", None)
@@ -275,7 +275,7 @@ def suspected(**changes: Any) -> Facts:
 
 
 def corrected(**changes: Any) -> Facts:
-    """Return the facts of a correction: the drop was less deep, and began later."""
+    """Return the facts of a correction: the drop was less deep and later than posted."""
     wrong = CorrectedClaims(
         utc("2022-01-05 11:00"), 0.02, between("2022-01-05 10:00", "2022-01-05 10:15")
     )
@@ -362,7 +362,10 @@ def _levels(
 
 
 def evidence(facts_of_event: Facts, **shape: Any) -> Evidence:
-    """Return traces of all series and networks of the facts, the principal's first."""
+    """Return traces of all series and networks of the facts.
+
+    The trace of the principal signal is the first.
+    """
     own = sorted(
         facts_of_event.series, key=lambda s: s.signal != facts_of_event.principal
     )

@@ -1,8 +1,9 @@
 """Compare what two checkouts make of the same readings, byte by byte.
 
 `python -m tests.comparison BEFORE AFTER RECORDING...` replays each recording with both
-and compares every file but the PNG pictures. With `--benchmark` it also runs and compares
-the synthetic benchmark, which takes minutes. It exits with 1 if any file differs.
+checkouts and compares all files except the PNG pictures. With `--benchmark` it also
+runs and compares the synthetic benchmark, which takes minutes. It exits with 1 if any
+file differs.
 """
 
 import argparse
@@ -67,7 +68,8 @@ def _runs(
 ) -> Iterator[tuple[str, Callable[[Path], list[str]]]]:
     """Yield a name, and a function that returns the module to run and its arguments.
 
-    The function takes the checkout, because the module may have another place in it.
+    The function takes the checkout, because each checkout may have the module at
+    another path.
     """
     for recording in options.recordings:
         # Some data sets call every folder `recording`, so the name includes that of the
@@ -120,7 +122,7 @@ def _times(seconds: list[float]) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.comparison")
     parser.add_argument("before", type=Path, help="the checkout before a change")
-    parser.add_argument("after", type=Path, help="the checkout after it")
+    parser.add_argument("after", type=Path, help="the checkout after the change")
     parser.add_argument(
         "recordings", type=Path, nargs="*", help="folders of recordings"
     )

@@ -15,11 +15,11 @@ SILENT_S = 10.0
 SERVERS = ("pds", "synapse", "snac", "ntfy", "ntfy_without_files")
 """Session fixtures that start a server, the slowest to start first."""
 WITH_PDS = {"synapse"}
-"""Servers whose tests run in the worker of the PDS, as some tests need the PDS too."""
+"""Servers whose tests run in the worker of the PDS: some of the tests need both."""
 SHARED_SCOPES = {"session", "package", "module"}
 
 
-# Runs first, because pytest-xdist reads the marks in the same hook.
+# This runs first, because pytest-xdist reads the marks in a hook of the same name.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
@@ -46,8 +46,8 @@ def pytest_collection_finish() -> None:
 def _append_group(item: pytest.Item) -> None:
     """Append the group to the test's id, from which the scheduler reads it.
 
-    pytest-xdist 3.8 does so itself, but in a way that has no effect in pytest 9;
-    test_workers.py fails when one of the two changes that.
+    pytest-xdist 3.8 appends the group itself, but in a way that has no effect in
+    pytest 9. If a new version of either package changes this, test_workers.py fails.
     """
     mark = item.get_closest_marker("xdist_group")
     node_id = getattr(item, "_id", None)

@@ -19,7 +19,10 @@ def hour(number: float) -> datetime:
 
 
 def label(since, until, entity="country:KZ", use="detect; restore", recording="r"):
-    """Return a label from hour `since` after DAY to hour `until`, None if unknown."""
+    """Return a label from `since` hours after DAY to `until` hours after DAY.
+
+    If `until` is None, the end is unknown.
+    """
     uses = tuple(part.strip() for part in use.split(";"))
     end = None if until is None else hour(until)
     place = parse_entity(entity)

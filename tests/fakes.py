@@ -1,4 +1,4 @@
-"""Hand-written fakes of the ports."""
+"""Hand-written fakes of the interfaces in `bot.ports`."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -44,7 +44,10 @@ class FakeChannel:
         return f"{self.name}:{post.key}"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Publish the post, or raise the scripted error, or do both if `publishes_on_error` is set."""
+        """Publish the post, or raise the scripted error.
+
+        If `publishes_on_error` is set, publish the post before the error is raised.
+        """
         self.calls.append(f"send {post.key}")
         error = self._next()
         if error is None or self.publishes_on_error:
@@ -82,7 +85,7 @@ class FakeRenderer:
 
     Attributes:
         broken: keys of events that cannot be rendered.
-        machine_drafts: names of the channels whose language is a machine draft.
+        machine_drafts: names of the channels whose texts are marked as machine drafts.
         letters: keys of the events for which a review message was rendered.
         objections: the objections, by the text or picture description that has them.
         picture: the picture of each draft, if any.

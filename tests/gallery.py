@@ -59,7 +59,7 @@ SAMPLE_CHARTS = (
     ("networks", ChartKind.OPERATORS),
     ("suspected", ChartKind.LINES),
 )
-"""Names of cases, each with a kind of chart: what is drawn in the languages of SCRIPTS."""
+"""Names of cases, each with the kind of chart to draw in the languages of SCRIPTS."""
 SCRIPTS = ("ar", "fa", "hi", "my", "zh")
 """Languages in which all SAMPLE_CHARTS are drawn; in the others only the first is."""
 
@@ -213,7 +213,7 @@ def artist(lang: str) -> Illustrator:
 
 
 def charts_in(lang: str) -> Iterator[tuple[str, Callable[[], Scene], ChartKind]]:
-    """Yield, for each chart in one language, its name, a maker of its input, and its kind."""
+    """Yield name, function for the input, and kind of each chart in one language."""
     cases_by_name = {case.name: case for case in cases()}
     for name, kind in SAMPLE_CHARTS if lang in SCRIPTS else SAMPLE_CHARTS[:1]:
         scene = partial(_scene, cases_by_name[name], lang)

@@ -1,4 +1,4 @@
-"""Ten incidents that differ in what texts depend on, and their facts at any step."""
+"""Ten example incidents that need different texts, and their facts at any step."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -80,9 +80,9 @@ def publishing_config(
     history: str = "90d",
     **sections: Any,
 ) -> Config:
-    """Return the configuration of `settings`, which publishes confirmed incidents.
+    """Return the configuration of `settings`, with a policy added.
 
-    Its policy publishes events that are up to 30 days late.
+    The policy publishes events of confirmed incidents that are up to 30 days late.
     """
     policy = {"rules": PUBLISH_CONFIRMED, "stale_after": "30d"}
     given = settings(home, recording, channels, history, policy=policy, **sections)

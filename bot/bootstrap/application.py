@@ -121,7 +121,8 @@ def _components(spec: AppSpec) -> Components:
     signals = {s.id: s for source in spec.sources for s in source.signals}
     rows = {id_: r for source in spec.sources for id_, r in source.rows.items()}
     store, rules = spec.store, spec.rules
-    # What one source reconstructs could be in any sentence, so all of them say so.
+    # If one source is a reconstruction, any sentence may depend on it, so every text
+    # says that it is a reconstruction.
     if any(source.reconstruction for source in spec.sources):
         rules = replace(rules, reconstruction=True)
     # All components share one isolation, so that its alerts list every failure.

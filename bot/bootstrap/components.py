@@ -58,8 +58,8 @@ def clock_of(config: Config) -> Clock:
         return SystemClock()
     wall = SystemClock()
     try:
-        # A short timeout and two attempts, so that a command soon reports a replay
-        # server that was not started.
+        # The timeout is short and there are only two attempts, so that a command soon
+        # reports that the replay server was not started.
         client = make_client(timedelta(seconds=10))
         reader = RateLimitedReader(client, wall, RetryPolicy(attempts=2), timedelta(0))
         answer = json.loads(reader.get(config.clock.follow).body)

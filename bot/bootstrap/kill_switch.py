@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def kill_switch(config: Path | None) -> "tuple[ConfigOutline, Pauses]":
     """Return the outline of a configuration (store and channels) and its store's pauses.
 
-    An error elsewhere in the configuration must not keep anyone from stopping posts.
+    Other values of the configuration are not checked, because an error there must not
+    keep anyone from stopping posts.
 
     Raises:
         ConfigError: `read_outline` refuses the file.

@@ -32,15 +32,15 @@ def build_live(
         clock: the loop's clock, which may follow a replay server's.
         backfill: the functions to call while sources are read.
         reconstruction: whether the readings are reconstructed and not measured, as in
-            the demo; every text says so.
+            the demo; every text then says so.
 
     Raises:
         RecordingError: a recording that is configured as a source cannot be read.
         StoreError: the store cannot be opened.
         OSError: the folder of the store cannot be created.
     """
-    # Two separate clocks, because waking `pause` at a stop must not shorten the waits of
-    # deliveries on `machine_clock`.
+    # These are two separate clocks, because waking `pause` at a stop must not shorten
+    # the waits of deliveries on `machine_clock`.
     machine_clock = clock if isinstance(clock, StillClock) else SystemClock()
     pause = clock if isinstance(clock, StillClock) else SystemClock()
     rules = replace(rules_of(config), reconstruction=reconstruction)

@@ -25,7 +25,7 @@ def build_replay(
 ) -> tuple[Application, StillClock]:
     """Build an application that replays `recording`, and the clock that drives it.
 
-    It starts with an empty store in memory, and publishes to one channel, the file
+    The application has an empty store in memory, and publishes to one channel, the file
     `posts.jsonl` in `out`, with X's limit of 280 characters. `config` gives the rules of
     detection and the settings of the site.
     """
@@ -81,11 +81,11 @@ def _replaying(
         rules=rules,
         renderer=renderer_of(config, register),
         register=register,
-        # In memory, so that a replay neither needs nor touches the store of a live run.
+        # The store is in memory: a replay does not touch the store of a live run.
         store=open_store(":memory:"),
         clock=clock,
-        # The same clock for deliveries, so that retries and pauses take no real time
-        # and the output does not depend on the machine (P14).
+        # Deliveries use the replay's clock too, so that retries and pauses take no real
+        # time and the output does not depend on the machine (P14).
         machine_clock=clock,
         begins=recording.span.since,
         keep=recording.span.width + timedelta(days=1),
@@ -94,7 +94,7 @@ def _replaying(
 
 
 def open_policy() -> Policy:
-    """Return the policy of a replay: it posts confirmed incidents, and pages show all."""
+    """Return a replay's policy: it posts confirmed incidents; the pages show all."""
     page = PolicyRule("replay-shows-all", Action.PUBLISH, channels=(SITE,))
     suspected = PolicyRule("one-family-stays-on-the-page", Action.HOLD, confirmed=False)
     rest = PolicyRule("replay-lets-out", Action.PUBLISH)

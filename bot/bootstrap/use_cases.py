@@ -38,8 +38,8 @@ def preview_renderer(config: Config) -> tuple[TemplateRenderer, Store]:
 def outlets(config: Config) -> tuple[Outlet, ...]:
     """Return an outlet for each configured channel that carries texts to the public.
 
-    It has the usual limits of the channel's kind. If no channel or only files are
-    configured, an outlet of every kind is returned. No server is asked.
+    Each outlet has the usual limits of its channel's kind; no server is asked. If no
+    channel or only files are configured, an outlet of every kind is returned.
     """
     configured = [
         section.spoken(replace(DEFAULT_OUTLETS[kind], name=name))

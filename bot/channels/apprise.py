@@ -1,9 +1,10 @@
 """Sends messages to editors through Apprise: to Slack, Teams, Discord and many others.
 
-For editors and operators only. Apprise returns no message id, takes no idempotency key,
-and does not report whether a failure came before or after the request was sent, so a
-message that failed may have arrived. It is sent again, because editors are served better
-by a duplicate than by a lost message. For public posts a duplicate is not allowed (P10).
+This channel is for editors and operators only. Apprise returns no message id, takes no
+idempotency key, and does not report whether a failure came before or after the request
+was sent, so a message that failed may have arrived. The message is sent again, because
+for editors a duplicate is better than a lost message. For public posts a duplicate is
+not allowed (P10).
 """
 
 import logging
@@ -76,8 +77,8 @@ class AppriseChannel:
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Send to each service that has not accepted the post yet.
 
-        A restart forgets which services have accepted it. A service that failed before gets
-        the text alone, because the picture may have been the cause.
+        After a restart the post is sent to all services again. A service that failed
+        before gets the text alone, because the picture may have caused the failure.
 
         Raises:
             ChannelUnknown: a service failed; the message may have arrived there.

@@ -81,7 +81,7 @@ class BlueskyChannel:
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Publish the post once; see `ports.Channel.send`."""
-        # Log in first: a failure to do so must not count as a failure of the picture.
+        # Log in first: a failed login must not count as a failure of the picture.
         self._records.log_in()
         embed = None
         if post.picture is not None and picture is not None:
@@ -202,7 +202,7 @@ def _matches(record: RepoRecord, post: Post) -> bool:
 
 
 def _labelled(profile: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the profile with the label `bot` added; None if it has that label."""
+    """Return a profile with the label `bot` added; None if the profile has it."""
     labels = profile.get("labels")
     values = labels.get("values", []) if isinstance(labels, dict) else []
     if {"val": "bot"} in values:

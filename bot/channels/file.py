@@ -37,7 +37,8 @@ class FileChannel:
         self, name: str, config: FileConfig, clock: Clock | None = None
     ) -> None:
         """Keep the paths; nothing is written yet."""
-        # All times in the file come from the post, so a replay repeats its lines.
+        # All times in the file come from the posts, so repeated replays write the same
+        # lines.
         del clock
         self.name = name
         self._config = config
@@ -107,7 +108,8 @@ class FileChannel:
         try:
             size = os.fstat(descriptor).st_size
             if size and os.pread(descriptor, 1, size - 1) != b"\n":
-                line = b"\n" + line  # a crash left the last line incomplete
+                # A crash left the last line incomplete; the new line must not join it.
+                line = b"\n" + line
             if os.write(descriptor, line) != len(line):
                 raise ChannelUnknown(f"{self.name}: only part of the line was written")
             os.fsync(descriptor)

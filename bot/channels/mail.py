@@ -173,7 +173,7 @@ class MailChannel:
         return self._config.subscribers is not None or bool(self._config.list_id)
 
     def _recipients(self, post: Post) -> tuple[str, ...]:
-        """Return the envelope's recipients, without duplicates; the sender for a test post.
+        """Return the recipients, without duplicates; for a test post, only the sender.
 
         Raises:
             ChannelRefused: there are no recipients, or more than `MOST`.

@@ -117,7 +117,8 @@ class MastodonChannel:
         self._api.delete(receipt.id)
 
     def _publish(self, post: Post, media: str, reply_to: str) -> Receipt:
-        # Bytes, because a channel's name, and so the token, may be in any script.
+        # The header is given as bytes, because the token contains the channel's name,
+        # which may be in any script.
         headers = {b"Idempotency-Key": post.token.encode()}
         form = self._form(post, media, reply_to)
         response = self._server.request(
@@ -147,7 +148,7 @@ class MastodonChannel:
         return form
 
     def _amend(self, post: Post, status_id: str) -> Receipt:
-        """Replace the text of a status and, if `post` has a picture, its alternative text.
+        """Replace a status's text, and the alternative text if `post` has a picture.
 
         Servers clear every field that an edit leaves out, so unchanged values are repeated.
         """
@@ -173,8 +174,8 @@ class MastodonChannel:
             raise ChannelRefused(
                 f"{self.name}: the server did not change the description"
             )
-        # The id before the edit. The server software snac gives a status a new id when
-        # it is edited, but still accepts the old one.
+        # The receipt has the id from before the edit. The server software snac gives an
+        # edited status a new id, but still accepts the old one.
         return Receipt(id=status_id, url=_receipt(edited).url)
 
     def _find_in_statuses(self, post: Post) -> Receipt | None:
@@ -190,8 +191,8 @@ class MastodonChannel:
 def _matches(status: dict[str, Any], post: Post) -> bool:
     """Return whether `status` has the text of `post`, and replies to the same post or to none.
 
-    A post is sent without a reply if its reply target is gone. The text identifies the
-    post, because no two posts of a thread have the same text.
+    If the post to reply to is gone, a post is sent on its own, not as a reply. The text
+    identifies the post, because no two posts of a thread have the same text.
     """
     if status.get("in_reply_to_id") not in {post.reply_to, None}:
         return False

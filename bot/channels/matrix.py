@@ -7,9 +7,10 @@ no captions, and few can edit one. The text is sent first, so that nobody sees a
 without its explanation.
 
 Each message is sent under its own transaction id, which prevents duplicates as long as the
-server remembers it (Synapse: at least half an hour). Both also carry a field of our own
-(`MARK`), which identifies them at any later time. In the text message the field holds the
-whole content of the image message, so that `complete` can send the image if `send` could not.
+server remembers the id (Synapse: at least half an hour). Both messages also carry a
+field of our own (`MARK`), which identifies them at any later time. In the text message
+the field holds the whole content of the image message, so that `complete` can send the
+image if `send` could not.
 """
 
 from datetime import timedelta
@@ -153,8 +154,8 @@ class MatrixChannel:
     def _relation(self, post: Post) -> dict[str, Any]:
         """Return the field that puts the post into its thread.
 
-        Empty if the post replies to nothing, or if the root of the thread is gone:
-        servers reject a message that relates to an event they do not have.
+        The result is empty if the post replies to nothing, or if the root of the thread
+        is gone: servers reject a message that relates to an event they do not have.
         """
         if not post.reply_to:
             return {}

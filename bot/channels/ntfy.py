@@ -121,7 +121,8 @@ class NtfyChannel:
             headers["Tags"] = _header(",".join(self._config.tags))
         body = message.encode()
         if picture is not None and post.picture is not None:
-            # ntfy takes an attachment as the body, and then the message as a header.
+            # ntfy takes the picture as the body of the request, so the message goes
+            # into a header.
             headers |= _attachment_headers(post.picture) | {"Message": _header(message)}
             body = picture
         path = f"/{self._config.topic}"

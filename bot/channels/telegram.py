@@ -1,8 +1,8 @@
 """Publishes posts in a Telegram channel or group, through a bot.
 
-Telegram has no field for a picture's alternative text, which readers find on the report
-page instead. Telegram takes no idempotency key, and a bot cannot read the
-channel it posts to: a person must settle a post whose outcome is unknown.
+Telegram has no field for a picture's alternative text; readers find the text on the
+report page instead. Telegram takes no idempotency key, and a bot cannot read the
+channel it posts to, so a person must settle a post whose outcome is unknown.
 """
 
 import json
@@ -84,8 +84,9 @@ class TelegramChannel:
     def outlet(self) -> Outlet:
         """Return the limits of a picture's caption on Telegram.
 
-        The limit of the alternative text stays at its default. Telegram takes no such
-        text, but all channels of an event share one, which a lower limit would shorten.
+        The limit of the alternative text stays at its default. Telegram takes no
+        alternative text, but all channels of an event share one, and a lower limit here
+        would shorten it on the other channels.
         """
         return self._config.spoken(
             Outlet(

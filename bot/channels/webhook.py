@@ -130,8 +130,8 @@ class WebhookChannel:
 
     def _post(self, post: Post, picture: bytes | None) -> httpx.Response:
         body = _body(post, picture)
-        # The time of this attempt, not of the post: subscribers are asked to reject a
-        # timestamp that is more than five minutes old.
+        # The timestamp is the time of this attempt, not of the post, because
+        # subscribers are asked to reject a timestamp more than five minutes old.
         timestamp = str(int(self._clock.now().timestamp()))
         headers = {
             "Content-Type": "application/json",

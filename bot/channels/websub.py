@@ -59,7 +59,7 @@ class WebSubChannel:
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Ping the hub for each feed. A repeated call pings for all again, which does no harm.
+        """Ping the hub for each feed; repeating the pings does no harm.
 
         Raises:
             ChannelUnavailable, ChannelRefused, ChannelUnknown: see `ports.Channel.send`.

@@ -181,7 +181,7 @@ class XChannel:
 
 
 def _objects_with_id(value: object) -> list[dict[str, Any]]:
-    """Return the items of `value` that are objects with an id; empty without a list."""
+    """Return the objects in `value` that have an id; [] if `value` is not a list."""
     if not isinstance(value, list):
         return []
     return [item for item in value if isinstance(item, dict) and item.get("id")]
@@ -190,7 +190,7 @@ def _objects_with_id(value: object) -> list[dict[str, Any]]:
 def _matches(tweet: dict[str, Any], post: Post) -> bool:
     """Return whether `tweet` has the text of `post`, and replies to the same post or to none.
 
-    A post is sent without a reply if its reply target is gone.
+    If the post to reply to is gone, a post is sent on its own, not as a reply.
     """
     references = _objects_with_id(tweet.get("referenced_tweets"))
     parents = {r["id"] for r in references if r.get("type") == "replied_to"}

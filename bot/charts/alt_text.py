@@ -46,7 +46,7 @@ def write_alt(
     }
     name = "durations" if kind is ChartKind.DURATIONS else "chart"
     template = templates.get_template(f"alt/{name}.txt")
-    # The rule and the time in the chart are those of the latest cut.
+    # The chart marks the beginning of the latest cut, so the alt text gives that time.
     if event_text.cut_count:
         event_text = replace(event_text, onset=event_text.cut_onset)
     rendered = template.render(
@@ -179,6 +179,9 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
 
 
 def _has_gaps(lines: Sequence[Line]) -> str:
-    """Return "some" if a line has gaps, else ""; the template only tests if it is empty."""
+    """Return "some" if a line has gaps, otherwise "".
+
+    The template only tests whether the text is empty.
+    """
     some = any(not np.isfinite(line.percent).all() for line in lines)
     return "some" if some else ""

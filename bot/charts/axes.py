@@ -155,7 +155,10 @@ class Axes:
             self._draw_local(times, compact=compact)
 
     def days(self) -> list[datetime]:
-        """Return the ticks of the lower axis: hours, days or months, by the window."""
+        """Return the ticks of the lower axis.
+
+        They are at hours, days or months, depending on the length of the window.
+        """
         if self._shows_months:
             return month_ticks(self.window, self._max_ticks(compact=False))
         return ticks(self.window, UTC, self._max_ticks(compact=False))
@@ -233,7 +236,7 @@ class Axes:
     def reserve(self, begin: float, end: float, *, coverable: bool = False) -> None:
         """Keep the full height between two times free of annotations.
 
-        With `coverable`, an annotation that has no other room may still cover it.
+        With `coverable`, an annotation that has no other room may cover this area.
         """
         span = self.span(begin, end)
         box = Box(span.left - 2, span.bottom, span.right + 2, span.top)
@@ -266,8 +269,8 @@ class Axes:
     ) -> None:
         """Draw a tick between two y values (downwards) and its label beyond it.
 
-        The label stays within `label_limits`. If it would overlap another text, both tick
-        and label are left out.
+        The label stays within `label_limits`. If the label would overlap another text,
+        neither the tick nor the label is drawn.
         """
         canvas, em = self.canvas, self.canvas.em
         x = float(self.x(at.timestamp()))

@@ -28,7 +28,9 @@ class ChartKind(StrEnum):
 def choose(
     facts: Facts, curves: Curves, ended_before: int = 0
 ) -> tuple[ChartKind, ...]:
-    """Return the kinds of chart that suit an event; a post shows the first, a page all.
+    """Return the kinds of chart that suit an event.
+
+    A post shows the first kind, a page shows all of them.
 
     Args:
         facts: the facts of the event.

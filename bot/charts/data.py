@@ -39,7 +39,7 @@ class Line:
         level: the last level (1.0 is ordinary), taken from the facts where they list it;
             None if there is none, or if the facts call the series unknown.
         last: the time of the newest value; None if there is no value.
-        late: whether `last` is so long before the as-of time that texts give it.
+        late: whether `last` is so long before the as-of time that texts state `last`.
         stale: whether `last` is None, or too old for a current level.
         wrong: whether the facts call the series dropped.
     """
@@ -120,7 +120,7 @@ def bins_within(trace: Trace, window: Interval) -> slice:
 def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
     """Return the time window to show, from some time before the onset.
 
-    It ends at the newest bin or the as-of time, whichever is later.
+    The window ends at the newest bin or the as-of time, whichever is later.
 
     Raises:
         RenderingError: the principal series begins too late.
@@ -134,7 +134,7 @@ def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
 
 
 def _time_before(lasted: timedelta) -> timedelta:
-    """Return how much time before the onset to show, by the length of the incident."""
+    """Return how much time before the onset to show for an incident of this length."""
     short = min(max(_LEAST_BEFORE, lasted * 6), _SOME_BEFORE)
     return min(max(short, lasted * 0.4), _MOST_BEFORE)
 
@@ -150,7 +150,8 @@ def _bin_offset(trace: Trace, facts: Facts) -> int:
 
     Most values stand for the end of their bin. A routing table stands for the start; the
     facts show this, because the as-of time of the series is then the start of its newest
-    bin. A series that the facts do not list is treated like one of the same signal.
+    bin. A series that the facts do not list is treated like a listed series of the same
+    signal; without such a series, values stand for the end.
     """
     listed = _series_level(trace, facts) or _level_of_signal(trace, facts)
     if listed is None:
@@ -183,7 +184,10 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
 
 
 def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
-    """Return the first trace of each network and region: the principal or else the deepest."""
+    """Return the first trace of each network and region.
+
+    That is the trace of the principal series, or of the deepest series of the part.
+    """
     by_entity: dict[Entity, Trace] = {}
     for trace in evidence.traces:
         if trace.entity != facts.place:
@@ -246,7 +250,10 @@ def _listed_levels(facts: Facts) -> Iterable[SeriesLevel]:
 def _checked_level(
     name: str, listed: SeriesLevel | None, drawn: float | None
 ) -> float | None:
-    """Return the level in the facts, or else the drawn one; None if the facts say unknown.
+    """Return the last level of a line, after comparing the facts with the chart.
+
+    It is the level in the facts; without one, the drawn level. It is None if nothing is
+    drawn, or if the facts call the series unknown.
 
     Raises:
         RenderingError: the two levels differ, so the chart may not be published (P4).

@@ -16,7 +16,9 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 MIN_TEXT_SIZE = 22.0
-"""The smallest text outside the footer, readable if the picture is shown 600 pixels wide.
+"""The smallest size of text outside the footer.
+
+Text of this size is readable if the picture is shown 600 pixels wide.
 
 Only long names in heat strips may be smaller.
 """
@@ -150,7 +152,7 @@ def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
     room = canvas.content_width - indent
     lines, style = canvas.fit_text(captions.basis, style, room, em(MIN_TEXT_SIZE), 1)
     if len(lines) > 1 and canvas.size.tall:
-        # The text does not fit beside the badge, so it goes below it.
+        # The text does not fit beside the badges, so it is drawn below them.
         room, y, indent = canvas.content_width, y + em(44), 0.0
         lines, style = canvas.fit_text(
             captions.basis, style, room, em(MIN_TEXT_SIZE), 2
@@ -161,8 +163,8 @@ def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
     for line, fall in zip(lines, falls, strict=True):
         canvas.draw_text_at_start(y + fall, line, style, indent)
     descent = canvas.text_extent(lines[-1], style)[2] if lines else 0.0
-    # `y` plus the last offset is the middle of the last line. The space below that grows
-    # with the line's descenders.
+    # `y` plus the last offset is the middle of the last line. The space below grows
+    # with the descenders of this line.
     return y + max(falls, default=0.0) + max(em(24), descent + 0.5 * style.size + em(6))
 
 

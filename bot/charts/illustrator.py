@@ -94,9 +94,12 @@ class Illustrator:
         return self.alt(scene, choose(event.facts, curves)[0], alt_limit)
 
     def contents(self, event: IncidentEvent, evidence: Evidence) -> ChartContents:
-        """Return the values that only charts of `event` show; empty if none can be drawn."""
-        # A text is published even if its chart fails; it is then checked against the
-        # facts alone.
+        """Return the values that only charts of `event` show.
+
+        The result is empty if no chart can be drawn.
+        """
+        # A text is published even if its chart fails. The text is then checked against
+        # the facts alone.
         try:
             return chart_contents(self._curves(event, evidence), event.facts)
         except RenderingError:

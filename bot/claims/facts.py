@@ -21,7 +21,7 @@ _ZERO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ChartContents:
-    """The values that a chart shows and the facts lack, for checking its alt text.
+    """The values that a chart shows and the facts lack; its alt text may state them.
 
     Attributes:
         levels: (entity, level) of each line's last point and of its lowest point since the
@@ -114,11 +114,11 @@ class ClaimFacts:
 
     @cached_property
     def zone(self) -> str:
-        """The time zone whose clocks a text may tell."""
+        """The time zone of the local times that a text may give."""
         return zone_of(self.event.facts, self.register)
 
     def local_time(self, at: datetime) -> datetime:
-        """Return `at` in the time zone whose clocks a text may tell."""
+        """Return `at` in the time zone of the local times that a text may give."""
         return local_time(at, self.zone)
 
     @cached_property
@@ -137,8 +137,8 @@ class ClaimFacts:
     def counts(self) -> frozenset[int]:
         """The counts that a text may state.
 
-        They are the size of each list, what is left of it after three items, and the
-        numbers of families.
+        They are the length of each list in the facts, the number of its items after the
+        first three, and the numbers of families.
         """
         facts = self.event.facts
         branded = [n for n in facts.networks if n.brand]
@@ -152,8 +152,8 @@ class ClaimFacts:
     def allows_duration(self, length: timedelta, unit: timedelta) -> bool:
         """Whether the event may have lasted `length`, which a text gives in whole `unit`s."""
         span = self.event.facts.duration
-        # These are the roundings of `TimeFormatter.duration` and, below, those of an
-        # editor who writes in a coarser unit.
+        # The first roundings are those of `TimeFormatter.duration`. An editor may write
+        # in a coarser unit, so the loop adds more.
         step = _HOUR if span.longest >= _DAY else _FIVE_MINUTES
         rounded = {span.shortest // step * step, -(-span.longest // step) * step}
         for end in (span.shortest, span.longest):

@@ -81,7 +81,7 @@ class Number(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a text, in its order."""
+    """The figures of a text, in the order of the text."""
 
     all: tuple[Figure, ...]
 
@@ -169,7 +169,11 @@ def _time(match: Match) -> Iterator[Figure]:
 
 
 def _durations(match: Match, forms: Forms, lexicon: Lexicon) -> Iterator[Figure]:
-    """Yield the durations in a run; the next begins where the unit does not get smaller."""
+    """Yield the durations in a run of numbers with units.
+
+    "6 days 8 hours" is one duration. A new duration begins at each unit that is not
+    smaller than the unit before it.
+    """
     start, total, finest = match.start(), timedelta(0), timedelta.max
     end = start
     for part in forms.single_duration.finditer(match[0]):

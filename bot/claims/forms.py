@@ -29,7 +29,7 @@ class Forms:
     """The patterns for the figures in texts of one language.
 
     Attributes:
-        days, times: in the order in which they are tried.
+        days, times: patterns in the order in which they are tried.
         duration: a run of one or more numbers with units.
         single_duration: one number with its unit, within such a run.
         weekday: the name of a weekday.
@@ -98,7 +98,7 @@ def _day_forms(lexicon: Lexicon) -> list[str]:
     month_first = rf"{front}{start}{month}\s?{late}"
     day_first = rf"{early}{of}{month}{lexicon.after}{year}"
     order = [day_first, month_first]
-    # In a language without spaces, a day belongs to the month before it.
+    # In a language without spaces, a day follows its month, so that order is first.
     return [_ISO, _NUMERIC, *(reversed(order) if lexicon.unspaced else order)]
 
 

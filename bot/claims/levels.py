@@ -50,16 +50,20 @@ class Levels:
         )
         roles = self.lexicon.roles
         if roles["fell_by"].search(context) or self._is_loss(percent):
-            # What fell "by 90%" is at 10%, so a loss is compared with what is missing.
+            # A level that fell "by 90%" is 10%, so a loss is compared with the missing
+            # shares.
             return frozenset(1.0 - level for level in levels)
-        # The levels that may be given for a part include its lowest, so the word "lowest"
-        # narrows the choice only for the place itself.
+        # For a part, a text may state its current or its lowest level. The word
+        # "lowest" narrows the choice only for the place itself.
         if not owner and not nearby and roles["lowest"].search(context):
             return self.claim_facts.lowest
         return levels
 
     def _owner_before(self, percent: Percent, begin: int) -> list[SeriesLevel]:
-        """Return the series of the last name before a level, if no other level is between."""
+        """Return the series of the last name before a level.
+
+        The result is empty if another level stands between the name and this level.
+        """
         # A range covers several networks, so it belongs to no single name.
         if len(percent.values) > 1:
             return []
@@ -113,7 +117,8 @@ class Levels:
 def _is_level(value: float, places: int, levels: frozenset[float]) -> bool:
     """Whether one of `levels` rounds to `value`, in percent with `places` decimals.
 
-    A level near zero may be "less than 1%", a very high one "more than 1,000%".
+    A text may call a level near zero "less than 1%", and a very high level "more than
+    1,000%".
     """
     if places:
         return any(abs(level * 100 - value) <= 0.5 * 10**-places for level in levels)

@@ -97,15 +97,16 @@ class Lexicon:
         return body + self.after
 
 
-# Compiling takes most of the time of a check, and the texts of an event have the same
-# names. The largest pattern, of all places and brands, is compiled once per language.
+# The patterns are cached, because compiling them takes most of the time of a check and
+# the texts of an event have the same names. The largest pattern, of all places and
+# brands, is compiled once per language.
 @lru_cache(maxsize=256)
 def _names_pattern(lexicon: Lexicon, names: frozenset[str]) -> regex.Pattern[str]:
     patterns = sorted(
         {lexicon.name_pattern(to_plain_text(n).text) for n in names if n},
         key=_longest_first,
     )
-    # Grouped by first letter, so that long lists of names match quickly.
+    # The patterns are grouped by first letter, so that long lists match quickly.
     letters: dict[str, list[str]] = {}
     for pattern in patterns:
         letters.setdefault(pattern[0], []).append(pattern)

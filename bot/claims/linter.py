@@ -97,7 +97,7 @@ def _raised(
 def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
     """Mask links, handles, incident ids, and texts that the facts hold word for word.
 
-    Texts of the facts are credits, licences and an editor's statement of what was wrong.
+    These texts are credits, licences and an editor's statement of what was wrong.
     """
     for match in _LINK.finditer(text.text):
         text = text.masked(*match.span())

@@ -19,7 +19,8 @@ _TAG = regex.compile(r"[##](?P<tag>\w+)")
 _AS_NUMBER = regex.compile(r"(?<!\w)AS\s?(?P<asn>\d{1,10})(?!\w)")
 _NAME = regex.compile(r"(?<![\w#@'-])\p{Lu}[\p{L}\p{M}\p{N}]*")
 _LATIN_NAME = regex.compile(r"(?<![A-Za-z0-9#@'-])[A-Z][A-Za-z0-9]*")
-# After one of these and at the start of a text, a capitalised word need not be a name.
+# At the start of a text, and after one of these characters, a capitalised word need not
+# be a name.
 _CAPITALISED_POSITION = regex.compile(
     r"(?:^|[.!?:;()\[\]\n\"«“¿¡/•·|\p{So}\p{M}-]\s*)$"
 )
@@ -60,7 +61,10 @@ class NameChecker:
 
     @cached_property
     def _event_names(self) -> dict[str, tuple[SeriesLevel, ...]]:
-        """All names in the facts, each with its series; the place's names have none."""
+        """All names in the facts, each with its series.
+
+        The names of the event's place have no series.
+        """
         by_name: dict[str, tuple[SeriesLevel, ...]] = {}
         facts = self.claim_facts.event.facts
         for level in (*facts.networks, *facts.regions, *facts.parts_back):
@@ -77,7 +81,7 @@ class NameChecker:
         return {spelling for name in names for spelling in _spellings(name)}
 
     def _place_names(self) -> set[str]:
-        """Return the names of place and part in the facts, their countries and the city."""
+        """Return the names of place, part, their countries and the time zone's city."""
         register, facts = self.claim_facts.register, self.claim_facts.event.facts
         lang, names = self.lexicon.lang, set()
         for entity in (facts.place, facts.part or facts.place):

@@ -104,7 +104,10 @@ class Times:
         return not _DATE_SEPARATOR.search(between)
 
     def _role_times(self) -> dict[int, frozenset[datetime]]:
-        """Return the instants allowed for times near words like "began", by time number."""
+        """Return the instants allowed for each time near a word like "began".
+
+        The keys are positions in `times`.
+        """
         by_time: dict[int, frozenset[datetime]] = {}
         kinds = {
             "began": self.claim_facts.onset_times,
@@ -117,7 +120,10 @@ class Times:
         return by_time
 
     def _nearest(self, start: int, end: int) -> tuple[int, ...]:
-        """Return the number of the time nearest to a word in its sentence; empty if none."""
+        """Return the position in `times` of the time nearest to a word, if one is near.
+
+        Only times in the sentence of the word count.
+        """
         begin, stop = sentence(self.text, start, end)
         reach = {
             n: max(t.start - end, start - t.end)
@@ -134,15 +140,18 @@ class Times:
             and not self._follows_began_as(stated)
             and self._is_during_event(stated)
         ):
-            # A day within the event is not false although no step was on it, so a
-            # second person may approve it.
+            # The event went on during this day, although no step was on it. A second
+            # person may therefore approve the day.
             kind, weight = ClaimKind.DATE, Weight.SECOND
             yield RaisedObjection(kind, weight, stated.start, stated.end, "date")
         elif not fitting or not self._matches_weekday(stated):
             yield _block(ClaimKind.DATE, stated, "date")
 
     def _allowed_days(self, stated: Day) -> frozenset[date]:
-        """Return the days allowed for a date; beside "it began as" only those of the onset."""
+        """Return the days allowed for a date.
+
+        In a sentence with "it began as", only the days of the onset are allowed.
+        """
         if not self._follows_began_as(stated):
             return self.claim_facts.days
         first = self.claim_facts.event.facts.onset

@@ -1,6 +1,6 @@
-"""`outagewire causes`: only people name the causes of incidents (P8).
+"""`outagewire causes`: a person records the cause of an incident with its source (P8).
 
-Each cause has a source.
+The program itself never names a cause.
 """
 
 from collections.abc import Iterator

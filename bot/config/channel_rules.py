@@ -1,4 +1,4 @@
-"""The sections of channel rules and alerts: filter, quiet hours, caps, budget."""
+"""Sections for channel rules (filter, quiet hours, caps, budget) and for alerts."""
 
 from datetime import time, timedelta
 from typing import Annotated, Self
@@ -21,7 +21,7 @@ def _check_entity(text: str) -> str:
 
 
 EntityText = Annotated[str, AfterValidator(_check_entity)]
-"""An entity as text, such as `country:KZ`; any other text is invalid."""
+"""The text of an entity, such as `country:KZ`; text that is no entity is invalid."""
 
 
 def _check_zone(name: str) -> str:
@@ -46,7 +46,10 @@ class FilterSection(Section):
 
 
 class QuietSection(Section):
-    """Quiet hours in the time zone `zone`: posts that are not urgent wait until these hours end."""
+    """Quiet hours in the time zone `zone`.
+
+    Posts that are not urgent wait until the quiet hours end.
+    """
 
     since: Lax[time]
     until: Lax[time]

@@ -31,11 +31,12 @@ def load(path: Path | None) -> Config:
 
 
 def read(values: Mapping[str, object], origin: str) -> Config:
-    """Check parsed TOML; `origin` (a file name) begins each error message.
+    """Check parsed TOML; each error message begins with `origin`, a file name.
 
     Raises:
-        ConfigError: it names every wrong key or, if there is none, every contradiction
-            between sections; it never contains a secret (P16).
+        ConfigError: a key is wrong, or sections contradict each other. The error names
+            every wrong key or, if no key is wrong, every contradiction. It never
+            contains a secret (P16).
     """
     try:
         config = Config.model_validate(values)
@@ -133,8 +134,8 @@ def _valid_keys(path: list[str], values: object) -> set[str]:
         values = _value_at(values, part)
         fields = [f for s in sections if (f := _fields(s).get(part)) is not None]
         inner = {s for field in fields for s in sections_of(field)}
-        # A part that is no field is a list index or a name that the user chose, such as a
-        # channel's. It keeps the sections of the part before it.
+        # A part that is not a field is a list index, or a name that the user chose,
+        # such as a channel's. Then the sections of the part before it still apply.
         sections = {_resolve(section, values) for section in inner or sections}
     return {key for section in sections for key in _fields(section)}
 
@@ -165,7 +166,7 @@ def _resolve(section: AnySection, values: object) -> AnySection:
 
 
 def sections_of(field: FieldInfo) -> set[AnySection]:
-    """Return the sections that a field holds, itself or in a list or a table."""
+    """Return the sections that a field holds, directly or in a list or a table."""
     return {s for part in (field.annotation, *field.metadata) for s in _sections(part)}
 
 

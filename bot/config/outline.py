@@ -2,8 +2,8 @@
 
 Only the standard library is used, and values are not checked: a wrong number, or a
 secret that is missing in this shell, must not keep a person from stopping the posts
-(P16). The keys that select the store are checked: a misspelt one would stop the
-channels of another store.
+(P16). The keys that select the store are checked: with a misspelt one, the kill switch
+would stop the channels of another store.
 """
 
 import tomllib
@@ -49,7 +49,8 @@ def read_outline(path: Path | None) -> ConfigOutline:
         raise ConfigError(tuple(f"{path}: {problem}" for problem in problems))
     store = _table(values, "store").get("path", STORE)
     channels = _table(values, "channels") if "channels" in values else (CHANNEL,)
-    # Drafts go to the editors through a delivery too, under this name.
+    # Drafts are delivered to the editors through a channel of this name, which can be
+    # stopped too.
     editors = ("editors",) if "editors" in values else ()
     return ConfigOutline(
         Path(str(store)).expanduser(), tuple(sorted({*channels, *editors}))
@@ -76,7 +77,10 @@ def read_toml(path: Path) -> dict[str, object]:
 
 
 def suggestion(key: str, keys: Collection[str]) -> str:
-    """Return advice for an unknown key: the closest of `keys`, else all; "" without keys."""
+    """Return advice for an unknown key: the closest of `keys`, or all if none is close.
+
+    The advice is "" if `keys` is empty.
+    """
     if near := get_close_matches(key, sorted(keys), n=1):
         return f"; did you mean {near[0]}?"
     return f"; choose one of {', '.join(sorted(keys))}" if keys else ""

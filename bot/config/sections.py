@@ -29,7 +29,7 @@ from bot.site.static_files import is_address, scorecard_folder
 from bot.sources.ioda.config import iso_countries
 from bot.sources.registry import SOURCES
 
-# `artefacts` imports numpy, which commands that read no readings do not need.
+# `artefacts` imports numpy. Commands that use no readings should start without numpy.
 if TYPE_CHECKING:
     from bot.detection.artefacts import Expected
 
@@ -54,7 +54,7 @@ def _check_scorecard(location: str) -> str:
     """Accept an address, or a folder that contains a score page now.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: `location` is neither.
     """
     # Path("") is the current folder, which nobody means by an empty value.
     if is_address(location) or (
@@ -78,14 +78,14 @@ class SiteSection(Section):
 
 
 class LoopSection(Section):
-    """How often sources are read, how much history is kept, and what is waited for.
+    """How often sources are read, how much history is kept, how long the loop waits.
 
     Attributes:
-        poll: from the start of one tick to the start of the next.
+        poll: the time from the start of one tick to the start of the next.
         history: how long readings are kept in memory.
-        grace: how long after its due time a missing reading is waited for.
-        settle_after: how long after a lost answer a channel is asked what became of
-            the post.
+        grace: how long the loop waits for a missing reading after its due time.
+        settle_after: how long the loop waits, after a channel's answer to a post was
+            lost, before it asks the channel what became of the post.
     """
 
     poll: Duration = timedelta(minutes=5)
@@ -226,8 +226,8 @@ def _channel_section(kinds: tuple[str, ...]) -> LateSection:
         if kind in kinds:
             return CHANNELS[kind].section
         if kind in INSIDE and kinds == PUBLIC:
-            # With a channel for editors among the public ones, drafts that wait for review
-            # would go there as posts (P16).
+            # Under [channels], this channel would get published posts, and no draft
+            # that waits for review (P16).
             raise ValueError(
                 f"{kind} reaches editors and operators only, so it is not a public"
                 " channel; configure it as [editors] or [operators]"
@@ -267,7 +267,7 @@ def _default_channels() -> dict[str, Section]:
 
 
 class Config(Section):
-    """The whole configuration; its defaults post nowhere but to a local file."""
+    """The whole configuration; by default, posts go only to a local file."""
 
     store: StoreSection = StoreSection()
     site: SiteSection = SiteSection()

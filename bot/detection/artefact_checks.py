@@ -84,8 +84,8 @@ class ArtefactChecks:
 
     def _source_rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
         """Check whether a signal with a recovered series reads high in most places."""
-        # Only signals with a recovered series are checked: elsewhere a rise in most
-        # places cannot be mistaken for a recovery.
+        # Only signals with a recovered series are checked: in other signals, a rise in
+        # most places cannot be mistaken for a recovery.
         returned = {
             f.signal
             for f in findings
@@ -123,7 +123,10 @@ class ArtefactChecks:
         return tuple(Check(n, passed=not note, note=note) for n, note in notes.items())
 
     def _others(self, f: Finding, place: Entity) -> Flags:
-        """Mark the rows to compare with `f`: other places, or for a part, its place's parts."""
+        """Mark the rows to compare with `f`.
+
+        They are the other places, or, if `f` is of a part, the parts of its place.
+        """
         same = np.array([p == place for p in self._place[f.signal]], dtype=np.bool_)
         is_place = self._is_place[f.signal]
         return is_place & ~same if f.entity == place else ~is_place & same
@@ -132,7 +135,7 @@ class ArtefactChecks:
 def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     """Check whether the kind of day, or a changed clock, explains a drop.
 
-    Both affect people and not the network: where a signal that does not measure people
+    Both affect people and not the network. So if a signal that does not measure people
     fell too, both checks pass.
 
     Args:
@@ -147,7 +150,7 @@ def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     day = bool(pasts) and all(map(day_shapes.like_another_day, pasts))
     hour = bool(pasts) and all(map(day_shapes.like_another_hour, pasts))
     yield Check(CheckName.SEASON, not day, "as low at these hours on other days" * day)
-    yield Check(CheckName.CLOCK_CHANGE, not hour, "ordinary for an hour off" * hour)
+    yield Check(CheckName.CLOCK_CHANGE, not hour, "ordinary if moved by an hour" * hour)
 
 
 def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:

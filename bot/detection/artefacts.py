@@ -140,9 +140,9 @@ def _partial_bin(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Chec
 def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
     """Return the networks that look slightly down only because another one is down.
 
-    In such a network, signals that measure people fall, because people who cannot reach
-    the network that is down report a fault of their own. The addresses of such a network
-    read normal.
+    People in such a network cannot reach the network that is down, and report a fault
+    of their own network. So the signals that measure people fall, while the addresses
+    of their network read normal.
 
     Args:
         parts: the findings of the networks and regions of one place.
@@ -180,7 +180,7 @@ def _one_sided(
     side: frozenset[Family],
     other: frozenset[Family],
 ) -> Check:
-    """Fail if only families of `side` are down and one of `other` has been normal since.
+    """Fail if only families of `side` are down, and one of `other` reads normal.
 
     The result is unknown until a family of `other` has a normal reading from after the
     start of the drop.
@@ -197,7 +197,7 @@ def _one_sided(
         and (begun is None or f.as_of >= begun)
     ]
     if not normal:
-        return Check(name, passed=None, note="nobody else can tell yet")
+        return Check(name, passed=None, note="no other family can tell yet")
     names = ", ".join(sorted({f.family for f in normal}))
     return Check(name, passed=False, note=f"ordinary all the while: {names}")
 
@@ -221,22 +221,22 @@ def _addresses_without_people(
     shallow = all(
         (f.smoothed_level or 0.0) >= _SHALLOW_ADDRESS_LOSS for f, _ in dropped
     )
-    # Without traffic that can be assessed the check passes: an unknown result is waited
-    # for, and this one might never come.
+    # If traffic cannot be assessed, the check passes: an unknown result would keep the
+    # verdict from Confirmed, possibly for good.
     if not (set(families) <= _ADDRESS_FAMILIES and shallow and traffic):
         return Check(name, passed=True)
     begun = max(onset.until for _, onset in dropped)
     if not any(f.state is SeriesState.ORDINARY and f.as_of >= begun for f in traffic):
-        return Check(name, passed=None, note="traffic has not told yet")
+        return Check(name, passed=None, note="traffic cannot tell yet")
     return Check(name, passed=False, note="traffic is ordinary all the while")
 
 
 def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
-    """Fail if a step in signals that share an input is all that shows the drop.
+    """Fail if the drop shows only as one step in signals that share an input.
 
-    Counts of two families that are placed by one map of addresses step in the same bin,
-    and stay there, when the map changes; the connections of people do not. The result is
-    unknown until people's traffic has a reading of a bin that ended after the step.
+    When a map of addresses changes, the counts of all families that use it step in the
+    same bin and stay at the new level, while traffic stays normal. The result is
+    unknown until traffic has a normal reading of a bin that ended after the step.
     """
     name = CheckName.SHARED_INPUT
     dropped = [(f, o) for f, o in _dropped_with_onset(own) if f.family in families]
@@ -251,13 +251,13 @@ def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Che
     if len(dropped) < 2 or not shared or not people or not _is_one_step(dropped):
         return Check(name, passed=True)
     begun = max(onset.until for _, onset in dropped)
-    note = f"one step in all that depends on: {', '.join(sorted(shared))}"
+    note = f"one step in all signals that share: {', '.join(sorted(shared))}"
     normal = any(f.state is SeriesState.ORDINARY and f.as_of >= begun for f in people)
     return Check(name, passed=False if normal else None, note=note)
 
 
 def _is_one_step(dropped: list[tuple[Finding, Interval]]) -> bool:
-    """Whether drops began in one bin and have stayed at one level, as by a new map."""
+    """Whether drops began in one bin and stayed level, as when a map changes."""
     together = max(onset.since for _, onset in dropped) < min(
         onset.until for _, onset in dropped
     )
@@ -301,7 +301,7 @@ def swollen(
         seen: one bin of all rows of a signal.
         whole: shape (rows,): which rows are places and not parts of one.
         level: the median level, as a fraction of normal, below which a source counts
-            as unhealthy; a signal reads high if the median is above the reciprocal.
+            as unhealthy; a signal reads high if its median level is above 1 / `level`.
         least: if fewer places than this have a level, the result is False.
     """
     # A row without a baseline gives NaN or infinity, and is left out below.
@@ -331,7 +331,8 @@ def gaining_row(
         before: shape (rows,): the readings of the last good bin before the drop.
     """
     lost = float(seen.expected[row] - seen.read[row])
-    # Written so that NaN, a missing reading or baseline, also ends the search.
+    # The test is negated, so that NaN, from a missing reading or baseline, also ends
+    # the search.
     if not lost > 0:
         return None
     with np.errstate(invalid="ignore"):

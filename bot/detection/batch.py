@@ -61,7 +61,7 @@ class SignalBatch:
         state: SignalState,
         clocks: Clocks,
     ) -> None:
-        """Keep the result of a run; no row is followed before `follow`."""
+        """Keep the result of a run; no row is followed until `follow` is called."""
         self.state = state
         self._clocks = clocks
         self._setup = setup
@@ -80,12 +80,12 @@ class SignalBatch:
         return range(first, first + len(self._assessed.health_codes))
 
     def dropped_places(self) -> set[Entity]:
-        """Return the places that had a series, or a part's series, in a drop in any bin."""
+        """Return the places that were in a drop in any bin, or a part of which was."""
         rows = np.flatnonzero(self._assessed.ever_dropped)
         return {self._setup.places[row] for row in rows}
 
     def gaps(self) -> list[Gap]:
-        """Return the bins in which the source was unhealthy."""
+        """Return a gap for each bin in which the source was unhealthy."""
         signal = self._setup.signal
         bins = (
             np.flatnonzero(self._assessed.health_codes > HEALTHY) + self._assessed.first
@@ -125,8 +125,8 @@ class SignalBatch:
         """
         if self._recorded is None:
             raise KeyError(row)
-        # Callers ask for all rows of one bin in turn, so the states of one bin are
-        # kept.
+        # Callers ask for all rows of one bin in turn, so the states of the last
+        # requested bin are kept.
         if self._after[0] != index:
             self._after = (index, self._recorded.after(index))
         return self._after[1], self._position[row]
@@ -148,14 +148,17 @@ class SignalBatch:
         return self._panel.column(index)
 
     def past(self, row: int, index: int) -> Past:
-        """Return the readings of a dropped, followed row up to a bin, earlier drops masked."""
+        """Return the readings of a dropped, followed row up to a bin.
+
+        The readings in earlier drops are masked.
+        """
         states, position = self.after(row, index)
         params, bad = self._setup.params, int(states.table[position]["onset_bad"])
         first = index + 1 - span(params)
         values = self._panel.row(row, first, index + 1)
         for since, until in states.masks(position):
-            # The current drop stays unmasked, because its readings are what is
-            # compared.
+            # The current drop stays unmasked, because its readings are compared with
+            # the others.
             if until <= bad:
                 values[max(0, since - first) : max(0, until - first)] = np.nan
         return Past(values, index + 1 - bad, params)
@@ -168,8 +171,8 @@ class SignalBatch:
         masks = [mask for mask in states.masks(position) if mask[1] > earliest]
         if not masks:
             return ()
-        # A day before the first drop there is a bin that shows when it began at the
-        # earliest.
+        # The trace begins a day before the first drop, so that a normal bin before the
+        # drop shows when it began at the earliest.
         start = signal.start_of(masks[0][0]) - _BEFORE_A_DROP
         return traces.drops_of(self.trace(row, index, start, ""), signal, masks)
 
@@ -190,8 +193,8 @@ def assess(
         panel: the signal's readings.
         state: the signal's state after the last assessed bin.
         until: the bin after the last to assess.
-        ahead: the bin that the caller goes straight on to; checkpoints that would be
-            discarded by then are not made.
+        ahead: the bin up to which the caller will assess next; checkpoints that would
+            be discarded by then are not made.
     """
     before, clocks = state.series, setup.offsets.clocks(panel, until)
     if until <= setup.first_bin(panel, before):
@@ -223,7 +226,8 @@ def reassess(
     # were never assessed need no second assessment.
     if start is None or revision.first > before.index:
         return replace(state, checkpoints=checkpoints), set()
-    # The checkpoint is older than the revisions, so it lacks the distrust they caused.
+    # The checkpoint is older than the revisions, so it lacks the distrusted bins that
+    # they caused.
     start = replace(start, doubted=before.doubted)
     since = SignalState(start, checkpoints, state.health)
     after = assess(setup, panel, since, before.index + 1).state
@@ -238,7 +242,8 @@ def distrust(
 ) -> SignalState:
     """Mark a source as unhealthy if it revised the readings of many places (P6).
 
-    No drop begins or ends in the revised bins, nor for the next `Thresholds.stale` (P5).
+    Then no drop begins or ends between the first of the revised bins and the end of
+    `Thresholds.stale` after the last assessed bin (P5).
     """
     params, series = setup.params, state.series
     firsts = {

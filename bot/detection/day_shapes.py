@@ -15,11 +15,17 @@ from bot.detection.kernel.inputs import SignalParams
 from bot.model.signal import Values
 
 DAYS = 27
-"""Days compared; with the drop's own day they are the 28 that every history holds (P14)."""
+"""How many earlier days are compared.
+
+With the drop's own day they are the 28 days that every history holds (P14)."""
 _AS_LOW = 0.95
-"""A day was as low if the median ratio of the drop's readings to the day's is at least this."""
+"""A day was as low as the drop if the median ratio of the readings is at least this.
+
+Each ratio is a reading of the drop over the reading of that day at the same time."""
 _SIMILAR_DAYS = 2
-"""How many days as low as the drop make a pattern; one may be an undetected outage."""
+"""How many days as low as the drop make a pattern.
+
+A single such day may be an undetected outage."""
 _WEEKS = 3
 
 
@@ -28,8 +34,8 @@ class Past:
     """A dropped series up to its newest bin.
 
     Attributes:
-        values: shape (`span`,): its readings, newest last; NaN is missing, or lies in
-            an earlier drop.
+        values: shape (`span`,): its readings, newest last; NaN where a reading is
+            missing or lies in an earlier drop.
         drop_bins: how many of the newest bins lie in the drop.
         params: the parameters of its signal.
     """
@@ -55,7 +61,7 @@ def span(params: SignalParams) -> int:
 
 
 def like_another_day(past: Past) -> bool:
-    """Whether the same hours were as low on two other days of the past four weeks."""
+    """Whether the same hours were as low on at least two other days of four weeks."""
     days = (past.back(back * past.params.day) for back in range(1, DAYS + 1))
     return sum(_as_low(past.back(0), day) for day in days) >= _SIMILAR_DAYS
 
@@ -71,7 +77,8 @@ def _as_low(now: Values, then: Values) -> bool:
 def like_another_hour(past: Past) -> bool:
     """Whether the readings of the drop are normal for an hour earlier or later.
 
-    Always False where a bin is longer than an hour: a changed clock does not show.
+    Always False if a bin is longer than an hour, because a changed clock does not show
+    in such bins.
     """
     params = past.params
     if params.step_s > 3600:
@@ -83,8 +90,8 @@ def _normal_when_shifted(past: Past, shift: int) -> bool:
     """Whether the drop reads normal compared with past weeks moved by `shift` bins."""
     params, now = past.params, past.back(0)
     weeks = [past.back(k * params.week + shift) for k in range(1, _WEEKS + 1)]
-    # Where the history does not reach back, a week has fewer readings and cannot be
-    # stacked.
+    # Where the history does not reach back far enough, a week has fewer readings than
+    # the drop and cannot be stacked with the others.
     whole = [week for week in weeks if len(week) == len(now)]
     if not whole:
         return False

@@ -20,13 +20,13 @@ def finding(
 ) -> Finding:
     """Return the finding of one row after the last assessed bin.
 
-    A series without a reading keeps its last state for `Thresholds.stale`; after that
-    it is unknown, whether it was in a drop or not (P5).
+    A series whose bins cannot be assessed keeps its last state for `Thresholds.stale`.
+    After that time its state is unknown, whether it was in a drop or not (P5).
 
     Args:
         signal: what the series measures.
-        states: with the levels of the last bins, as `SignalBatch.follow` keeps
-            them.
+        states: the states, with the levels of the last bins, as `SignalBatch.follow`
+            records them.
         row: the position of the series in `states`.
         thresholds: the thresholds with which the series were assessed.
     """
@@ -45,8 +45,8 @@ def finding(
         onset=onset if record.dropped else None,
         last_onset=onset,
         recovered=_recovered(signal, record),
-        # Silent bins were not assessed, so the level is of the last bin before them
-        # (P18).
+        # Silent bins were not assessed, so the level belongs to the last bin before
+        # them (P18).
         as_of=signal.seen_at(states.index - record.silent),
         method=_METHODS[record.method],
         inputs=signal.inputs,
@@ -82,7 +82,7 @@ def _onset(signal: Signal, record: StateRow) -> Interval | None:
     bad, good = record.onset_bad, record.onset_good
     if bad == NEVER:
         return None
-    # Without a good bin before it, the drop began within the first bad bin.
+    # If no good bin precedes the drop, it is taken to begin within the first bad bin.
     since = signal.seen_at(good if good != NEVER else bad - 1)
     return Interval(since, signal.seen_at(bad))
 

@@ -22,8 +22,10 @@ from bot.model.signal import Panel, Values
 
 Rows = npt.NDArray[np.int64]
 LONGEST = timedelta(hours=8)
-"""The longest time whose bins may be assessed together: no result of one of them changes
-the baseline of another (see `SignalParams.young`)."""
+"""The longest time whose bins may be assessed together.
+
+Within this time, the result of a bin does not change the baseline of another bin (see
+`SignalParams.young`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +57,7 @@ class BinReadings:
 
     Attributes:
         read: the reading; NaN is missing.
-        expected, spread: of the baseline; NaN where there is none.
+        expected, spread: the baseline and its spread; NaN where there is no baseline.
     """
 
     read: Values
@@ -122,7 +124,7 @@ def assess_bins(
         panel: the readings.
         states: the states before the first of these bins; not changed.
         until: the bin after the last to assess.
-        groups: the number of the place each row belongs to.
+        groups: the number of the place that each row belongs to.
         params: the parameters of the signal.
         clocks: the UTC offsets of the rows.
     """
@@ -139,8 +141,8 @@ def assess_bins(
 
 def no_bins(panel: Panel, states: SeriesStates) -> AssessedBins:
     """Return the result of a run that assesses no bin."""
-    # `_first_bin` may be later, but the bin before `first` must be the one that `states`
-    # describes.
+    # `_first_bin` may return a later bin, but `states` must describe the bin before
+    # `first`.
     first = states.index + 1 if states.index != NEVER else panel.first
     codes = np.zeros(0, dtype=np.int8)
     return AssessedBins(states, first, codes, states.table["dropped"] > 0)
@@ -204,7 +206,7 @@ def prepare(params: SignalParams) -> None:
     )
     context = kernel_context(inputs, states.table, params, rows, codes, states.doubted)
     assess_span(context, (0, 0))
-    # `expect` is called from Python; `assess_span` contains everything else.
+    # `expect` is called from Python; `assess_span` calls all other compiled functions.
     columns = np.zeros(0, dtype=np.int64)
     expect(inputs, (rows, columns), 1.0, params.minimum, params)
 

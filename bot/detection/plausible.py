@@ -9,7 +9,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Chunk, Gap, Parsed, Signal
 
 ABOVE_MAXIMUM = "reading-above-maximum"
-"""The reason of a gap where a reading was refused."""
+"""The reason that is stored with a gap where a reading was refused."""
 
 
 def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
@@ -20,7 +20,7 @@ def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
 
     Args:
         parsed: the readings of one response; returned as it is if all are plausible.
-        signals: by id.
+        signals: the signals, by id.
 
     Raises:
         KeyError: a chunk belongs to a signal that is not in `signals`.

@@ -101,7 +101,8 @@ class Batch:
 
     Attributes:
         revised: places with a drop that is now assessed differently.
-        state, gaps: complete after the iteration.
+        state: the state after the run; complete once the iteration is.
+        gaps: the bins in which a source was unhealthy; complete once the iteration is.
     """
 
     def __init__(
@@ -129,7 +130,7 @@ class Batch:
         }
 
     def __iter__(self) -> Iterator[Snapshot]:
-        """Assess piece by piece; yield the snapshots of pieces with places to follow."""
+        """Assess the bins piece by piece; yield the snapshots of each piece."""
         for before in self._pieces():
             batches = self._assess(before)
             if batches:
@@ -140,15 +141,15 @@ class Batch:
                     if not is_twin(id_)
                 ]
                 yield from self._snapshots(batches)
-                # The state is updated last: until a signal's first bin is due, the
-                # snapshots need the signal's health from before the piece.
+                # The state is updated last, because until a signal's first bin is due,
+                # the snapshots need the signal's health from before the piece.
                 self.state |= {id_: batch.state for id_, batch in batches.items()}
 
     def _pieces(self) -> Iterator[datetime]:
         """Yield instants up to which bins are assessed together, the last after `now`.
 
-        Within a piece no result may change a baseline: pieces are short (see
-        `kernel_calls.LONGEST`), and no day of any signal begins within one.
+        No result in a piece may change a baseline in the same piece. So pieces are
+        short (see `kernel_calls.LONGEST`), and no day of any signal begins within one.
         """
         signals = self._setup.by_signal
         due = [s.signal.due_at(self._first(id_)) for id_, s in signals.items()]
@@ -195,10 +196,11 @@ class Batch:
         places |= self._shallow_places(batches)
         if not places:
             return
-        # Following assesses rows a second time, so only the places that matter are
-        # followed.
+        # Rows that are followed are assessed a second time, so only the places that
+        # matter are followed.
         self._follow(batches, sorted(places))
-        # Until the first bin of a signal is due, its last bin is from before the piece.
+        # Until the first bin of a signal in this piece is due, the signal's last bin is
+        # from before the piece.
         bins = {id_: batch.bins.start - 1 for id_, batch in batches.items()}
         health: dict[str, Health] = {i: s.health for i, s in self.state.items()}
         for at, due in self._instants(batches):
@@ -234,7 +236,7 @@ class Batch:
     def _instants(
         self, batches: dict[str, SignalBatch]
     ) -> list[tuple[datetime, dict[str, int]]]:
-        """Return the due times, oldest first, each with the bins due then."""
+        """Return the due times, oldest first, each with the bins due at that time."""
         due: dict[datetime, dict[str, int]] = {}
         for id_, batch in batches.items():
             signal = self._setup.signals[id_]

@@ -50,7 +50,7 @@ class SeriesStates:
         since, until: shape (rows, SPANS): the bins [since, until) that drops mask,
             oldest first; the span of an open drop ends at OPEN, an unused entry is 0, 0.
         doubted: the bins [since, until) in which the source is not believed, because
-            it revised the readings of many places.
+            the source revised the readings of many places.
     """
 
     entities: tuple[Entity, ...]
@@ -101,7 +101,7 @@ def encode(states: SeriesStates) -> bytes:
     """Return the states as bytes for the store; equal states give equal bytes (P14)."""
     columns = [np.ascontiguousarray(states.table[n]) for n in _STORED]
     packed = zlib.compress(b"".join(c.tobytes() for c in columns), 1)
-    # Masks are packed from the front, so a row with an empty first entry has none.
+    # Masks are packed from the front, so a row whose first entry is empty has no masks.
     masked = np.flatnonzero(states.until[:, 0]).tolist()
     stored = json.dumps(
         {
@@ -113,12 +113,12 @@ def encode(states: SeriesStates) -> bytes:
         },
         separators=(",", ":"),
     )
-    # The entities are spliced in as text, because they were encoded earlier.
+    # The entities are inserted as text, because they were encoded earlier.
     return f'{stored[:-1]},"entities":{states.encoded_entities.json}}}'.encode()
 
 
 def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
-    """Return states of `entities` from stored bytes; an entity not stored is fresh."""
+    """Return states of `entities` from stored bytes; fresh for entities not stored."""
     document = json.loads(stored)
     old_rows = {
         parse_entity(text): row for row, text in enumerate(document["entities"])
@@ -147,7 +147,8 @@ def _decode_table(
     old_rows = np.array([row for _, row in pairs], dtype=np.int64)
     data = zlib.decompress(base64.b64decode(document["arrays"]))
     for place, name in enumerate(document["names"]):
-        # A field of another version is skipped; its bytes still count for the offsets.
+        # A field of another version is skipped, but its bytes count for the offsets of
+        # the next fields.
         if name in _STORED:
             kind = np.float32 if name in _FLOATS else np.int32
             column = np.frombuffer(data, kind, count, place * count * kind().nbytes)
@@ -181,9 +182,9 @@ class StateCheckpoints:
     They are kept in memory, so there are none after a restart.
 
     Attributes:
-        spacing: bins between two checkpoints.
-        limit: how many are kept.
-        encoded: bin numbers with the encoded states after them, oldest first.
+        spacing: the least number of bins between two checkpoints.
+        limit: how many checkpoints are kept.
+        encoded: bin numbers with the encoded states after these bins, oldest first.
     """
 
     spacing: int
@@ -193,8 +194,8 @@ class StateCheckpoints:
     def add(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
         """Add `states` if enough bins have passed since the last checkpoint.
 
-        The run goes straight on to bin `ahead`, so states that would be discarded by
-        then are not added.
+        The caller will assess up to bin `ahead` next, so states that would be discarded
+        by then are not added.
         """
         if states.index == NEVER or states.index < ahead - self.spacing * (
             self.limit + 1

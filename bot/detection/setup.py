@@ -47,8 +47,8 @@ class SignalRevision:
     """Assessed bins of a signal that arrived late or were revised.
 
     Attributes:
-        first: the first such bin.
-        revised: the revised readings; late ones are not among them.
+        first: the first bin whose reading arrived late or was revised.
+        revised: the revised readings, without those that arrived late.
     """
 
     first: int
@@ -88,7 +88,9 @@ class SignalSetup:
     def end_bin(
         self, panel: Panel, states: SeriesStates, now: datetime, grace_end: datetime
     ) -> int:
-        """Return the bin after the last one that is due and either has readings or is overdue.
+        """Return the bin after the last bin to assess.
+
+        The last bin to assess is due, and either has a reading or is overdue.
 
         Args:
             panel: the readings.
@@ -97,11 +99,11 @@ class SignalSetup:
             grace_end: bins that are due later are left out unless a reading arrived.
         """
         # The bin that contains `now - lag` had not ended at that time, so it is the
-        # first that is not due.
+        # first bin that is not due.
         due = self.signal.bin_of(now - self.signal.lag)
         overdue = self.signal.bin_of(grace_end - self.signal.lag)
-        # Overdue bins are assessed even without readings, so only later ones are
-        # searched.
+        # Overdue bins are assessed even without readings, so readings are searched only
+        # in later bins.
         first = max(overdue, self.first_bin(panel, states), panel.first)
         present = ~np.isnan(panel.values[:, first - panel.first : due - panel.first])
         columns = np.flatnonzero(present.any(axis=0))
@@ -115,7 +117,6 @@ class SignalSetup:
         return index if self.signal.due_at(index - 1) < instant else index - 1
 
 
-# `cached_property` stores its value in `__dict__`, which slots would remove.
 def is_twin(signal_id: str) -> bool:
     """Whether the id is that of a signal's twin (see `with_twins`)."""
     return signal_id.endswith(_TWIN)
@@ -126,12 +127,14 @@ def twin_of(signal_id: str) -> str:
     return signal_id + _TWIN
 
 
+# `cached_property` stores its value in `__dict__`, which slots would remove.
 @dataclass(frozen=True)
 class DetectionSetup:
     """All watched signals and entities, and the thresholds.
 
     Attributes:
-        signals: by id, each strong one with its twin if `with_twins` made this.
+        signals: the signals, by id. If `with_twins` made this setup, it also has a twin
+            of each strong signal.
         rows: the watched entities of each signal, by signal id.
     """
 
@@ -199,7 +202,7 @@ def with_twins(setup: DetectionSetup) -> DetectionSetup:
 
 
 def twin_panels(setup: DetectionSetup, panels: Mapping[str, Panel]) -> dict[str, Panel]:
-    """Return the panels, with those of the twins."""
+    """Return the panels, and those of the twins."""
     extended = dict(panels)
     for id_, panel in panels.items():
         twin = twin_of(id_)
@@ -214,7 +217,7 @@ def twin_panels(setup: DetectionSetup, panels: Mapping[str, Panel]) -> dict[str,
 def twin_revisions(
     setup: DetectionSetup, revisions: Mapping[str, SignalRevision]
 ) -> dict[str, SignalRevision]:
-    """Return the revisions, with those of the twins."""
+    """Return the revisions, and those of the twins."""
     extended = dict(revisions)
     for id_, revision in revisions.items():
         twin = twin_of(id_)
@@ -230,6 +233,7 @@ def twin_revisions(
 
 
 def _groups(places: tuple[Entity, ...]) -> Numbers:
-    # Sorted, because the order of a set may differ between two processes (P14).
+    # The places are sorted, because the order of a set may differ between two processes
+    # (P14).
     number = {place: index for index, place in enumerate(sorted(set(places)))}
     return np.array([number[place] for place in places], dtype=np.int32)

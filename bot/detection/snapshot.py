@@ -30,10 +30,12 @@ class Snapshot:
     """The state of detection at one instant; immutable.
 
     Attributes:
-        at: when the newest of its bins was due; aware, UTC.
-        places: the followed places, sorted: with a drop, or of interest to the caller.
+        at: when the newest of the bins was due; aware, UTC.
+        places: the followed places, sorted: places with a drop, or of interest to the
+            caller.
         bins: the last assessed bin, by signal id.
-        health: whether a signal could be believed in that bin, by signal id.
+        health: whether the signal could be believed in its last assessed bin, by signal
+            id.
     """
 
     at: datetime
@@ -63,7 +65,7 @@ class Snapshot:
         ]
 
     def shallow(self, place: Entity) -> list[Finding]:
-        """Return the findings of the place itself by the thresholds of shallow drops."""
+        """Return findings of the place itself, with the thresholds of shallow drops."""
         return [
             replace(
                 findings.finding(
@@ -86,14 +88,14 @@ class Snapshot:
         return self.batches[signal_id].readings(self.bins[signal_id])
 
     def baseline(self, finding: Finding) -> float:
-        """Return the baseline of a finding's series, also one kept in a long drop."""
+        """Return the baseline of a finding's series, or the one kept in a long drop."""
         expected = float(self.readings(finding.signal).expected[self.row(finding)])
         if not math.isnan(expected):
             return expected
         return float(self._state(*self._series(finding))["kept"])
 
     def reads_high(self, signal_id: str, is_place: Flags) -> bool:
-        """Whether the median level of all places is high; `is_place` marks their rows."""
+        """Whether the median level of the places that `is_place` marks is high."""
         thresholds = self.setup.thresholds
         routes = self.setup.signals[signal_id].family is Family.CONTROL_PLANE
         # Routes are the steadiest family, so a smaller common change shows a fault.
@@ -103,8 +105,8 @@ class Snapshot:
 
     def before(self, finding: Finding) -> Values:
         """Return the readings of all rows in the last good bin before a finding's drop."""
-        # Without a good bin `good` is NEVER, which lies outside the panel: all readings
-        # are NaN, and no row counts as gaining.
+        # If there was no good bin, `good` is NEVER, which lies outside the panel. Then
+        # all readings are NaN, and no row counts as gaining.
         good = int(self._state(*self._series(finding))["onset_good"])
         return self.batches[finding.signal].column(good)
 
@@ -153,6 +155,6 @@ class Snapshot:
         return id_, self.setup.row_of[id_][finding.entity]
 
     def _state(self, signal_id: str, row: int) -> Record:
-        # The states hold followed rows only, in which a row has another position.
+        # The states hold only the followed rows, so a row has another position there.
         states, position = self.batches[signal_id].after(row, self.bins[signal_id])
         return states.table[position]

@@ -33,7 +33,8 @@ class Health:
 
     Attributes:
         unhealthy: None if not assessed yet, or if too few places can be compared.
-        reason: why the signal is unhealthy, or why that is unknown; else None.
+        reason: why the signal is unhealthy, or why its health is unknown; otherwise
+            None.
     """
 
     unhealthy: bool | None

@@ -16,8 +16,8 @@ from bot.model.signal import Family, Signal
 class Limit:
     """Where a drop begins (`on`) and ends (`off`), as levels (1.0 is normal).
 
-    The exit lies above the entry, so that a level that wavers around the entry makes
-    one drop and not many.
+    `off` lies above `on`, so that a level that wavers around `on` makes one drop and
+    not many.
     """
 
     on: float
@@ -43,23 +43,27 @@ SPREAD_FLOOR: Mapping[Family, float] = {
     Family.TELEMETRY: 0.05,
     Family.TELESCOPE: 0.05,
 }
-"""The least spread, as a fraction of the baseline; a smaller one is due to chance.
+"""The least spread, as a fraction of the baseline; a smaller spread is due to chance.
 
-Traffic varies more from day to day than its pooled bins show."""
+The value for traffic is high because traffic varies more from day to day than its
+pooled bins show."""
 
 SHALLOW_LIMITS: Mapping[Family, Limit] = {
     Family.CONTROL_PLANE: Limit(on=0.97, off=0.985),
     Family.ACTIVE_PROBING: Limit(on=0.90, off=0.95),
     Family.TRAFFIC: Limit(on=0.85, off=0.92),
 }
-"""The limits of shallow drops, which count only where several families show one at once."""
+"""The limits of shallow drops; one counts only if several families show it at once."""
 SHALLOW_SPREADS = 8.0
-"""A shallow drop must be twice as far beyond the spread as any other."""
+"""How many spreads below the baseline a shallow drop must lie.
+
+It is twice the number for other drops."""
 
 LIFT_AT_MOST = 1.3
-"""The largest level correction after a level has risen.
+"""The largest correction of a baseline after the level has risen.
 
-The smallest is the level at which a drop ends, because a day below that is not normal."""
+The smallest correction is the level at which a drop ends, because a day below this
+level is not normal."""
 
 SHORT_HISTORY_ON = 0.35
 """The level at which a drop of a signal with a daily cycle begins on a daily baseline.
@@ -91,8 +95,8 @@ baseline is mostly rounding."""
 
 # Families without a strong daily cycle: one time of day can stand in for another.
 _FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
-# Used for all families but routes, so that their drops never end by settling: at a level
-# this high, the hold time ends a drop sooner.
+# This level is used for all families except routes, so that their drops never end by
+# settling: at so high a level, the hold time ends a drop sooner.
 _NEVER_SETTLED = 9.0
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -103,24 +107,24 @@ class Thresholds:
     """The configurable parameters of detection.
 
     Attributes:
-        limits: by family.
+        limits: the limits, by family.
         by_signal: exceptions from `limits`, by signal id.
         spreads: how many robust spreads below the baseline a drop must lie.
         bins_to_open: how many low bins in a row open a drop; one less where a bin is
             `wide`.
         wide: a bin at least this wide holds two rounds of probing. One such low bin opens
-            a drop, but opens no incident before a second one (`Finding.sustained`).
+            a drop, but opens no incident before a second low bin (`Finding.sustained`).
         hold: how long a series must read normal before its drop is over.
         rise: how far above its lowest level a drop must stand to be recovering.
         stale: how long a series may be silent before it is unknown, and how long a
             source that revised the readings of many places is distrusted.
         coincidence: how far apart the onsets of two families may lie in one event.
         control_basket: the fewest places from which source health is assessed.
-        ill_share: a source is unhealthy where more than this share of the places, and
-            more than two, are newly low in one bin, repeat their readings, or had them
-            revised.
-        ill_level: a source is unhealthy where most places read below this level.
-        ill_routes: as `ill_level`, for routes, which are the steadiest family.
+        ill_share: a source is unhealthy if more than this share of the places, and more
+            than two places, are newly low in one bin, repeat their readings, or had
+            their readings revised.
+        ill_level: a source is unhealthy if most places read below this level.
+        ill_routes: the same level for routes, which are the steadiest family.
         ill_revision: a reading counts as revised if it changed by at least this share of
             the larger of its two values.
     """
@@ -169,9 +173,10 @@ def shallow_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
     params = signal_params(signal, shallow)
     routes = signal.family is Family.CONTROL_PLANE
     return params._replace(
-        # Another family has to show the drop too, so short history is no excuse.
+        # Another family has to show the drop too, so the limit need not be lower while
+        # the history is short.
         new=params.on,
-        # A routing table does not vary by chance as counts of events do.
+        # The number of routes does not vary by chance as counts of events do.
         poisson=params.poisson and not routes,
     )
 
@@ -212,7 +217,7 @@ def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
         # A routing table is steady: repeated counts of routes are no fault.
         freezes=not routes,
         frozen=max(FROZEN_BINS, _whole_bins(signal, FROZEN_AFTER)),
-        # Small counts repeat by chance, so only large ones are called frozen.
+        # Small counts repeat by chance, so only large counts are rejected as frozen.
         busy=FROZEN_COUNT if signal.minimum > 0 else 0.0,
         lift=LIFT_AT_MOST,
         basket=thresholds.control_basket,

@@ -13,10 +13,11 @@ from bot.model.signal import Panel, Signal
 from bot.model.watchlist import Watchlist
 
 _AHEAD = timedelta(days=30)
-"""How far beyond the requested bin a table reaches at least.
+"""The least time by which a table reaches beyond the requested bin.
 
-If half of the requested time is longer, the table reaches that far beyond the bin. So
-a live run does not make a new table for each bin, nor a long replay for each month."""
+If half of the requested time is longer than this, the table reaches beyond the bin by
+half of the requested time. So a live run does not make a new table for each bin, nor a
+long replay for each month."""
 _HOUR_S = 3600
 
 
@@ -26,7 +27,7 @@ class UtcOffsets:
     def __init__(
         self, signal: Signal, rows: tuple[Entity, ...], watch: Watchlist
     ) -> None:
-        """Look up the time zone of each row's place; UTC where it has none.
+        """Look up the time zone of each row's place; UTC if the place has none.
 
         Args:
             signal: gives the length of a bin.
@@ -44,7 +45,7 @@ class UtcOffsets:
         self._clocks = utc(len(rows))
 
     def clocks(self, panel: Panel, until: int) -> Clocks:
-        """Return the offsets from the panel's first bin to bin `until`, in bins.
+        """Return the UTC offsets, in bins, from the panel's first bin to bin `until`.
 
         Raises:
             ZoneInfoNotFoundError: a place has a zone that the time zone database lacks.

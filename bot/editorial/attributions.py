@@ -15,7 +15,8 @@ from bot.model.attribution import (
 from bot.ports import Store
 
 # An A2 statement is published in the newswire's own voice, so it must not contain any of
-# these expressions, which assert a cause. A1 quotes somebody, and A3 cites a document.
+# these expressions, which assert a cause. The other levels may contain them: A1 quotes
+# somebody, and A3 cites a document.
 _CAUSAL = re.compile(
     r"\b(because|due to|caused by|owing to|as a result of|in response to|to prevent"
     r"|in order to|therefore|deliberate(ly)?|ordered)\b",

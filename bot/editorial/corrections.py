@@ -1,5 +1,6 @@
 """Lists which channels owe a correction, and marks the wrong posts (P11).
 
+A channel that carried a wrong post owes a correction until it has sent one.
 A correction is a post of its own in the incident's thread. On channels that can replace
 the text of a post, the wrong post is marked as well: an edit of it, called a mark, says
 that it was corrected or retracted.
@@ -89,8 +90,8 @@ class CorrectionMarker:
         thread = self._store.deliveries.of_incident(event.incident)
         unmarked = list(self._unmarked(event, thread))
         if not unmarked and _is_complete(event, thread):
-            # Later ticks then do not read the incident's thread again. A new post of the
-            # incident reopens the correction.
+            # A correction is closed so that later ticks need not read the incident's
+            # thread again. A new post of the incident reopens the correction.
             self._store.incidents.corrected(event.key)
         for outlet, claim, key in unmarked:
             posts += self._mark(event, outlet, claim, key)
@@ -150,8 +151,8 @@ def _is_sent_correction(delivery: Delivery, event: IncidentEvent) -> bool:
 
 def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
     """Whether every delivery of the thread is final, and no channel owes the correction."""
-    # Only whether the correction was sent matters here, not how long that took, so any
-    # time can be passed as its beginning.
+    # The second argument only serves to measure how long a correction took. That does
+    # not matter here, so any time can be passed.
     statuses = correction_statuses(event, event.at, thread)
     corrected = all(status.paid_at is not None for status in statuses)
     return corrected and all(delivery.state in _FINAL for delivery in thread)
@@ -160,7 +161,7 @@ def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
 def _wrong_posts(
     event: IncidentEvent, thread: tuple[Delivery, ...]
 ) -> Iterator[Delivery]:
-    """Yield the sent posts that are wrong: all if retracted, else the last on each channel."""
+    """Yield the wrong posts: all after a retraction, else the last on each channel."""
     sent = [d for d in claims(event, thread) if d.state is DeliveryState.SENT]
     if event.kind is EventKind.RETRACTED:
         yield from sent

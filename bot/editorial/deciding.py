@@ -1,7 +1,7 @@
-"""Makes the draft of each stored event, the decisions on it, and the posts they allow.
+"""Drafts each stored event, decides on it, and queues the posts to publish.
 
-This is a step of its own: it takes the events that have no draft yet, so a crash between
-recording and drafting loses nothing (P10).
+This is a step of its own, separate from recording events. It takes the events that have
+no draft yet, so a crash between recording and drafting loses nothing (P10).
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,8 +33,8 @@ from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
 """The name of the channel that carries drafts to the editors, if there is one."""
-# A delivery in any other state was published or may still be, so its channel needs the
-# corrections of its incident too (P11).
+# In these states a post was never published. In any other state it was published or may
+# still be, so its channel needs the corrections of the incident too (P11).
 _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
@@ -75,8 +75,8 @@ class Decider:
         """Draft and decide every event that has no draft; return those that were decided.
 
         An event that cannot be drafted or decided delays the later events of its own
-        incident, whose order must be kept, and no others; `Isolation` says when it is
-        tried again.
+        incident, because their order must be kept; other incidents are not delayed.
+        `Isolation` determines when the event is tried again.
         """
         decided: list[IncidentEvent] = []
         blocked: set[str] = set()
@@ -111,8 +111,8 @@ class Decider:
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
         off_site = withheld(self._policy, event, case.recorded_at, case.opened_nearby)
-        # Added after the draft has its state, which depends on the channels alone: the
-        # site shows data, not the draft.
+        # The decision on the site is added only after the draft has its state. The site
+        # shows data, not the draft, so the state depends on the channels alone.
         if off_site is not None:
             decisions.append(off_site)
         # One transaction: after a crash the event has its draft with all its posts, or
@@ -247,7 +247,7 @@ class Classifier:
 def background_of(store: Store, event: IncidentEvent) -> Background:
     """Return what editors see beside the draft of an event; it is never published."""
     history = store.classifications.history(event.incident)
-    # The class as of this event: a later event may have changed that of the incident.
+    # This is the class as of the event; the incident's class may have changed later.
     own = [c.classification for c in history if c.seq == event.seq]
     return Background(
         classification=own[0] if own else None,

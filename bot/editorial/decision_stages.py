@@ -119,7 +119,10 @@ class LanguageStage:
     """Sends a text to review if no named person has reviewed its language (P16)."""
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return a review if a machine draft would be published, else `decision`."""
+        """Return a review if `decision` would publish text in an unreviewed language.
+
+        Otherwise return `decision`.
+        """
         text = case.draft.text_for(decision.channel)
         if text is None or not text.machine_draft:
             return decision
@@ -131,9 +134,9 @@ def stages(
 ) -> tuple[DecisionStage, ...]:
     """Return the stages in the order in which they apply.
 
-    The publication rules come first, because they replace any decision. Claims and
-    language come last, because they concern only what would be published otherwise;
-    where both object, the claims give the reason.
+    The publication rules come first, because they replace any decision. The stages of
+    claims and language come last, because they concern only what would be published
+    otherwise. If both would send a text to review, the claim stage gives the reason.
     """
     return (
         PublicationRuleStage(policy),

@@ -43,7 +43,7 @@ class _Failure:
         reason: why the work failed last.
         since: when the first failure was.
         count: how many failures there were.
-        until: when the work is tried again.
+        until: the earliest time at which the work is tried again.
     """
 
     reason: str
@@ -84,7 +84,7 @@ class Isolation:
     """
 
     def __init__(self, store: Store, clock: Clock | None = None) -> None:
-        """Record failures in `store`; `clock` gives the times, None the machine's clock."""
+        """Record failures in `store`, with times from `clock` (None: the machine's)."""
         self._store = store
         self._clock = clock or SystemClock()
         self._failures: dict[tuple[str, Work], _Failure] = {}
@@ -112,7 +112,7 @@ class Isolation:
         return False
 
     def alerts(self) -> tuple[OperatorAlert, ...]:
-        """Return an operator alert for each incident's work that failed when last tried."""
+        """Return an alert for each piece of work that failed when last tried."""
         return tuple(
             OperatorAlert(
                 AlertKind.INCIDENT, incident, failure.since, f"{work}: {failure.reason}"

@@ -17,7 +17,7 @@ _OPEN = frozenset({DraftState.WAITING, DraftState.HELD})
 _NEVER_THERE = frozenset(
     {DecisionReason.NOT_CARRIED, DecisionReason.NOTHING_TO_CORRECT}
 )
-"""Reasons for which a channel gets no post of a draft even if a person approves it."""
+"""Reasons for which a channel gets no post even if a person approves the draft."""
 
 
 class DraftReview:

@@ -53,8 +53,8 @@ class AdjudicatedPrecision:
     Attributes:
         precision: the share of true events among those that match a label or were
             adjudicated as true or false.
-        at_least: the share of true events among all reported ones, with every unknown or
-            pending event counted as false; None where nothing was reported.
+        at_least: the share of true events if every unknown or pending event is counted
+            as false; None where nothing was reported.
         counts: the number of unmatched events with each adjudication.
     """
 
@@ -75,7 +75,8 @@ def read_adjudications(text: str, where: str) -> dict[EventKey, AdjudicatedEvent
         RecordingError: the text is not such a sheet, or lists an incident twice. The
             message names the file and, for a wrong row, its line.
     """
-    # Strict, because a stray quote would otherwise join cells or rows without an error.
+    # The reader is strict: otherwise a stray quote would join cells or rows without an
+    # error.
     lines = csv.reader(
         io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True
     )

@@ -96,8 +96,8 @@ def backtest(
             " name; rename one of the folders"
         )
     used = tuple(label for label in labels if label.recording in names)
-    # Before any scoring: a label with a mistake would be counted as a miss of every
-    # system.
+    # Labels are checked before any scoring, because a label with a mistake would count
+    # as a miss of every system.
     for result in all_results:
         _check_labels(result, used)
     systems = (

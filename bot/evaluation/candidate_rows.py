@@ -82,7 +82,7 @@ def candidate_table(
 
 
 def _index_of(rules: list[VerdictRule], name: str) -> int:
-    # Looked up again for each change, because earlier changes move the positions.
+    # The position is looked up for each change, because earlier changes may move it.
     for index, rule in enumerate(rules):
         if rule.id == name:
             return index

@@ -96,8 +96,8 @@ def _changed_rows(live: Rules, candidate: Rules) -> tuple[RuleChange, ...]:
     old, new = ({r.id: n for n, r in enumerate(x.table, 1)} for x in (live, candidate))
     return tuple(
         RuleChange(f"row.{name}", _as_float(old.get(name)), _as_float(new.get(name)))
-        # Rows that are in both tables are left out: an inserted row moves all rows
-        # after it, and none of those differs.
+        # Rows that are in both tables are left out. Their positions may differ, because
+        # an inserted row moves all rows after it, but the rows themselves are equal.
         for name in sorted(old.keys() ^ new.keys())
     )
 
@@ -166,7 +166,7 @@ def _verdict_table(live: Rules, parsed: Any, where: str) -> tuple[VerdictRule, .
 def _file_model() -> type[Section]:
     """Return the model of the file, generated from the fields of the rules.
 
-    Generated, so that a new threshold can be a candidate without a change here.
+    Because of this, a new threshold can be a candidate without a change here.
     """
     models = {
         "thresholds": _section_model(Thresholds),
@@ -192,7 +192,8 @@ def _section_model(rules: type[Thresholds | EventTiming]) -> type[Section]:
 def _with_overrides(live: Any, section: Section) -> Any:  # noqa: ANN401 - either part of the rules
     """Return `live` with the values that the file sets; limits are merged one by one."""
     values: dict[str, Any] = {}
-    # Only fields that the file sets; a default would override the live value.
+    # Only fields that the file sets are used. The default of another field would
+    # override the live value.
     for name in sorted(section.model_fields_set):
         value = getattr(section, name)
         if isinstance(value, dict):

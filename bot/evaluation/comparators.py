@@ -7,9 +7,9 @@
 - Any signal below 80 % of its median of 7 days.
 - Any signal below 80 % of the same bin a week before (seasonal naive).
 
-As in IODA's watchtower-sentry, for a bin with an alert the median uses the expected
-value, so that an outage does not lower its own baseline. That holds for at most seven
-days in a row; after that the new level is taken as normal.
+As in IODA's watchtower-sentry, the median uses the expected value in place of a reading
+that alerts, so that an outage does not lower its own baseline. After seven days of
+alerts in a row the median uses the readings again, so that a new level becomes normal.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,7 +30,8 @@ from bot.model.verdict import Scope
 def median(samples: Values) -> Values:
     """Return the median of the numbers in each row; NaN is ignored; shape (rows,).
 
-    A row must have at least one number. Equal to `np.nanmedian` and much faster.
+    A row must have at least one number. The result equals that of `np.nanmedian`, which
+    is much slower.
     """
     ordered = np.sort(samples, axis=1)  # NaN sorts last
     count = (~np.isnan(samples)).sum(axis=1)
@@ -54,8 +55,8 @@ class ThresholdRule:
 
     Attributes:
         family: the family of the signals; None for any.
-        window: the length of the trailing window whose median is the expected value;
-            None: the expected value is that of the same bin a week before.
+        window: the length of the trailing window whose median is the expected value. If
+            it is None, the expected value is the reading of the same bin a week before.
         below: the rule alerts below this fraction of the expected value.
     """
 
@@ -117,8 +118,8 @@ def alerts(panel: Panel, rule: ThresholdRule) -> Flags:
     """Return where `rule` alerts; shape (rows, bins), False where a reading is missing."""
     if rule.window is None:
         back = int(_WEEK.total_seconds()) // panel.signal.step_s
-        # The first week has no bin a week before; without an expected value no rule
-        # alerts.
+        # Bins of the first week have no bin a week before them, so they have no
+        # expected value and do not alert.
         expected = np.full_like(panel.values, np.nan)
         expected[:, back:] = panel.values[:, : max(0, panel.values.shape[1] - back)]
         return _below(panel.values, expected, panel.signal, rule.below)
@@ -185,8 +186,8 @@ def find_openings(
         for rule in comparator.rules
         if rule.family in {None, panel.signal.family} and wanted & set(panel.entities)
     ]
-    # None and not an empty list: a comparator without its signals is not scored, and
-    # does not count as one that missed every label.
+    # The result is None and not an empty list, because a comparator whose signals are
+    # missing is not scored. With an empty list, it would have missed every label.
     if len({rule.family for rule, _, _ in alerting}) < comparator.needed:
         return None
     result: list[Opening] = []
@@ -235,8 +236,8 @@ _Runs = dict[tuple[Family | None, str], list[Opening]]
 
 def _simultaneous(entity: Entity, runs: _Runs, needed: int) -> Iterator[Opening]:
     """Yield the periods during which at least `needed` families alert on an entity."""
-    # By family and not by signal: two signals of one family are not independent
-    # evidence (P7).
+    # Families are counted and not signals, because two signals of one family are not
+    # independent evidence (P7).
     families = {family for family, _ in runs}
     if needed == 1:
         yield from _merge(o for each in runs.values() for o in each)

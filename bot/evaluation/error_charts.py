@@ -1,8 +1,7 @@
 """Charts of the errors on the scorecard: unmatched events and missed labels.
 
-An unmatched event has the chart that its post would have had. A missed
-label has no event, so the series of the labelled place are drawn, with the label's time
-shaded.
+An unmatched event has the chart that its post would have had. A missed label has no
+event, so the series of the labelled place are drawn, with the label's time shaded.
 """
 
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from bot.model.interval import Interval
 from bot.text.names import signal_name
 from bot.text.times import TimeFormatter
 
-# Higher percentages are drawn at this one, so that a burst does not flatten the drop.
+# Higher percentages are drawn as this one, so that a burst does not flatten the drop.
 _MAX_PERCENT = 130.0
 _CONTEXT = timedelta(days=3)
 
@@ -43,7 +42,8 @@ def incident_chart(
 ) -> ErrorChart | None:
     """Return an incident's latest chart that can be drawn; None if none can."""
     changes = next(c for c in result.incidents if c[0].incident.id == incident)
-    # An event without enough evidence cannot be drawn, but an earlier event may have it.
+    # An event without enough evidence cannot be drawn, but an earlier event may have
+    # enough.
     for change in reversed(changes):
         try:
             return ErrorChart(*illustrator.picture(change.event, change.evidence))
@@ -135,8 +135,8 @@ def draw_traces(
         place = times.register.name(trace.entity, times.translations.lang)
         name = signal_name(times.translations, trace.signal, trace.family)
         lines = canvas.wrap(f"{place}: {name}", Style(em(22), colour), em(265))
-        # Names are stacked beside the frame and not placed at the line ends, where
-        # similar levels would overlap.
+        # The names are stacked beside the frame. At the ends of the lines, the names of
+        # lines with similar levels would overlap.
         y = canvas.height - box.top + em(24 + 62 * number)
         canvas.draw_text(
             box.right + em(22), y, "\n".join(lines[:2]), Style(em(22), colour)

@@ -165,7 +165,8 @@ def read_inetintel(text: str, where: str) -> CuratedList:
     """
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     names = [name.strip() for name in next(lines, [])]
-    # Checked by name, because the list has further columns, and blank ones at its end.
+    # The columns are looked up by name, because the list has other columns too, and
+    # blank ones at the end.
     missing = [name for name in _REQUIRED_COLUMNS if name not in names]
     if missing:
         raise RecordingError(
@@ -173,8 +174,8 @@ def read_inetintel(text: str, where: str) -> CuratedList:
         )
     good: list[CuratedOutage] = []
     bad: Counter[str] = Counter()
-    # Counted by reason, so that the rows read and the rows skipped account for the
-    # whole list.
+    # Skipped rows are counted, so that the rows read and the rows skipped account for
+    # the whole list.
     for line, row in _rows_by_column(lines, names):
         outage = _parse_outage(row, line)
         if isinstance(outage, CuratedOutage):

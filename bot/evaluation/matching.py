@@ -32,7 +32,8 @@ class Detection:
         step: the bin width of the signal that opened the event.
         scope: how much of `place` is cut off.
         regions: the regions that the event names.
-        suspected_at, confirmed_at: when that state was first reported; aware, UTC.
+        suspected_at: when the event was first reported; aware, UTC.
+        confirmed_at: when the event was reported as confirmed; None if it never was.
         closed_at: when the end was reported; None while the event is open.
     """
 
@@ -67,7 +68,7 @@ class Matching:
         missed: labels that no event was paired with (false negatives).
         wrong_scope: events that overlap a missed label of their country, but have
             another place or scope.
-        duplicates: further events of a label that is already matched.
+        duplicates: further events that overlap a label that is already matched.
         false_alarms: all other events (false positives).
         unscored: events of single or mobile networks that match no label, because labels
             do not cover networks.
@@ -86,7 +87,7 @@ def match(
 ) -> Matching:
     """Match the labels and events of one recording, which ends at `end`."""
     matching, all_labels = Matching(), tuple(labels)
-    # Sorted, so that the result does not depend on the order of the input (P14).
+    # The events are sorted, so that the result does not depend on their order (P14).
     ordered = sorted(detections, key=lambda d: (d.when, d.key))
     pairs = _greedy(all_labels, ordered, end)
     matching.true_positives = [Pair(label, d) for label, d in pairs.items()]
@@ -115,8 +116,8 @@ def _greedy(
         key=lambda c: c[:4],
     )
     pairs: dict[Label, Detection] = {}
-    # Greedy and not optimal: with few events per label the result is seldom different,
-    # and a reader can follow it by hand.
+    # With few events per label, a greedy pairing is seldom different from the optimal
+    # one, and a reader can repeat it by hand.
     for *_, label, d in candidates:
         if label not in pairs and d not in pairs.values():
             pairs[label] = d
@@ -143,7 +144,7 @@ def _classify_unmatched(
         if label in pairs and has_same_scope(label, detection)
     ]
     missed = [label for label in overlapping if label not in pairs]
-    # In this order: a duplicate is the mildest error, and an event is counted once.
+    # An event is counted once, so the mildest error, a duplicate, is tried first.
     if matched:
         matching.duplicates.append(Pair(matched[0], detection))
     elif missed:

@@ -37,8 +37,8 @@ class ScoredCase:
         needs_confirmation: whether only a confirmed event counts as detected. False
             where nothing can be confirmed: for comparators, and where only one family was
             recorded (P7).
-        available_at: for each label, when the first reading that was measured after its
-            start was published; aware, UTC.
+        available_at: for each label, when a reading that was measured after the label's
+            start was first published; aware, UTC.
     """
 
     recording: str
@@ -57,8 +57,8 @@ class MatchedCase:
     """A case with its events matched to its labels.
 
     Attributes:
-        suspected_only: labels and events that overlap them and were never confirmed,
-            where detection needs confirmation.
+        suspected_only: pairs of a label and an overlapping event that was never
+            confirmed; empty if detection needs no confirmation.
         false_suspected: false alarms that were never confirmed.
         false_confirmed: false alarms that were confirmed, the worst error (P1).
         unscored: events of single or mobile networks, which labels do not cover.
@@ -126,10 +126,10 @@ class Score:
         entity_years: the number of watched places times their years of recording.
         confirmable_years: the part of `entity_years` in cases that need confirmation.
             In the other cases nothing is confirmed, so the rate of false confirmations
-            refers to these years.
+            is per year of `confirmable_years`.
         from_onset, from_availability: the time to detect, from the labelled start and
-            from the publication of the first reading after it.
-        restore: from the labelled end to the report of the end.
+            from the publication of the first reading after that start.
+        restore: the time from the labelled end to the report of the end.
         overlap: the mean intersection over union of detected and labelled times, over
             the labels with an exact end.
     """
@@ -154,7 +154,7 @@ class Score:
         return tuple(d for j in self.cases for d in j.unmatched)
 
     def count(self, name: str) -> int:
-        """Return the total size, over all cases, of a list of `Matching` such as "missed"."""
+        """Return the length of the list `name` of `Matching`, summed over all cases."""
         return sum(len(getattr(j.matching, name)) for j in self.cases)
 
 
@@ -168,8 +168,8 @@ def match_case(case: ScoredCase) -> MatchedCase:
         d for d in case.detections if d.confirmed_at or not case.needs_confirmation
     ]
     rest = [d for d in case.detections if d not in detected]
-    # Two matchings, because in a single one a suspected event could take the label of
-    # a confirmed event.
+    # There are two matchings, because in a single one a suspected event could take the
+    # label of a confirmed event.
     matching = match(case.labels, detected, case.end)
     suspected = match(case.labels, rest, case.end)
     false = [*matching.false_alarms, *suspected.false_alarms]
@@ -216,8 +216,8 @@ def score(cases: Iterable[ScoredCase], seed: int = SEED) -> Score:
         restore=summarise_delays(_delay_of_restore(p) for _, p in hits),
         duplicates_per_event=duplicates / len(hits) if hits else None,
         overlap=_mean(
-            # An end that is only roughly known would measure the label and not the
-            # system.
+            # If the labelled end is only roughly known, the overlap says more about the
+            # label than about the system.
             [_intersection_over_union(c, p) for c, p in hits if p.label.has_exact_end]
         ),
     )
@@ -235,7 +235,7 @@ def _counts_by_cluster(matched: Iterable[MatchedCase]) -> Counts:
         row[_TRUE] += len(m.matching.true_positives)
         row[_FALSE] += len(m.matching.false_alarms)
         row[_MISSED] += len(m.matching.missed)
-    # Sorted, so that a seed draws the same countries, whatever the order of the cases.
+    # The rows are sorted, so that their order does not change what a seed draws.
     ordered = [rows[cluster] for cluster in sorted(rows)]
     return np.array(ordered or [[0, 0, 0]], dtype=np.float64)
 
@@ -272,7 +272,7 @@ def _ratio(
     value = float(measure(counts.sum(axis=0, keepdims=True))[0])
     if math.isnan(value):
         return Ratio(None)
-    # With one country every bootstrap sample is the same, and the interval has no width.
+    # With one country all bootstrap samples are equal: the interval has no width.
     if np.count_nonzero(counts.any(axis=1)) < 2:
         return Ratio(value)
     # A sample without any event has no proportion. Its NaN is ignored, because it would
@@ -318,7 +318,7 @@ def _clopper_pearson_lower(successes: int, trials: int) -> float:
 
 
 def _binomial_probability(k: int, n: int, p: float) -> float:
-    """Return P(X = k) for X ~ Binomial(n, p); by logarithms, against overflow."""
+    """Return P(X = k) for X ~ Binomial(n, p), by logarithms to avoid an overflow."""
     ways = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
     return math.exp(ways + k * math.log(p) + (n - k) * math.log1p(-p))
 
@@ -357,7 +357,7 @@ def summarise_delays(minutes: Iterable[float | None]) -> Delays:
 
 
 def detected_at(case: ScoredCase, detection: Detection) -> datetime:
-    """Return when the event was detected: confirmed, or suspected where that is enough."""
+    """Return when an event was confirmed, or suspected if that counts as detected."""
     # Where confirmation is needed, the earlier suspicion does not count as detection.
     if case.needs_confirmation and detection.confirmed_at is not None:
         return detection.confirmed_at

@@ -141,8 +141,8 @@ def traces_of(
         for row, entity in enumerate(entities)
         if entity == place or _is_part_of(entity, place, result.watchlist)
     ]
-    # Parts are drawn only for a place without a series of its own, where they are the
-    # only readings of it.
+    # Parts are drawn only for a place without a series of its own, because then only
+    # the parts have readings.
     own = [r for r in rows if r[2] == place]
     traces = [_trace(result, s, row, when) for s, row, _ in own or rows]
     if own:

@@ -126,8 +126,8 @@ def _misses(matched: MatchedCase) -> Iterator[Json]:
         "wrong-scope": matched.matching.wrong_scope,
         "suspected-only": matched.suspected_only,
     }
-    # Both kinds may have been reported; "wrong-scope" is named first, because it says
-    # more.
+    # If events of both kinds were reported, only "wrong-scope" is named, because it
+    # says more.
     for label in matched.matching.missed:
         reasons = [key for key, pairs in instead.items() if _has_label(pairs, label)]
         yield _label(label) | {"instead": reasons[0] if reasons else "nothing"}

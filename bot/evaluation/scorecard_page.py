@@ -44,8 +44,8 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
     Raises:
         RecordingError: the `benchmark.json` in `out` is not a result of the benchmark.
     """
-    # Read before anything is written, so that an invalid file leaves the old scorecard
-    # untouched.
+    # `benchmark.json` is read before anything is written, so that an invalid file
+    # leaves the old scorecard untouched.
     benchmark = _benchmark(out / BENCHMARK_FILE)
     templates = environment(templates_root(), all_brands())
     illustrator = Illustrator(
@@ -53,7 +53,8 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
     )
     folder = out / "scorecard"
     folder.mkdir(parents=True, exist_ok=True)
-    # Charts of an earlier run would be published beside the new page.
+    # Charts of an earlier run are deleted. Otherwise they would be published beside the
+    # new page.
     for stale in folder.glob("*.png"):
         stale.unlink()
     context = _write_score(backtest, illustrator, out, folder)
@@ -104,8 +105,8 @@ def _with_charts(
 ) -> list[Json]:
     """Write the charts; return the events of `score.json`, each with its chart."""
     entries: list[Json] = []
-    # Strict, because a missing chart would otherwise move each later one to a wrong
-    # event.
+    # `zip` is strict: otherwise a missing chart would give each later event the chart
+    # of another event.
     for event, (name, picture) in zip(events, charts, strict=True):
         chart = None
         if picture is not None:
@@ -162,11 +163,13 @@ def _benchmark(path: Path) -> Json | None:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise RecordingError(
-            f"{path.name} cannot be read as JSON; run the benchmark again or remove it"
+            f"{path.name} cannot be read as JSON; run the benchmark again or remove"
+            " the file"
         ) from error
     rows = content.get("summary") if isinstance(content, dict) else None
     if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
         raise RecordingError(
-            f"{path.name} has no list named summary; run the benchmark again or remove it"
+            f"{path.name} has no list named summary; run the benchmark again or remove"
+            " the file"
         )
     return {**_OPTIONAL_PARTS, **content, "summary": rows}

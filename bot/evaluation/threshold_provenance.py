@@ -1,8 +1,9 @@
 """The provenance of every threshold, as the scorecard shows it.
 
 A value that was chosen with a recording in view is fitted to that recording, so the
-score there is not independent evidence for it; the table names every such case. A
-threshold that is not in the table is shown as "not stated", and a test fails.
+score on that recording is not independent evidence for the value. The table marks
+every such value. A threshold that is not in the table is shown as "not stated", and a
+test fails.
 """
 
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ class Origin(StrEnum):
     IN_VIEW = "iran-2026-01-in-view"
     """The value was set after the recording of Iran, January 2026, had been looked at."""
     UNCLEAR = "unclear"
-    """The value was set while recordings were in use; which of them is not recorded."""
+    """The value was set while recordings were in use; nobody noted which recordings."""
     SPLIT = "split-seed-11"
     """The value was chosen on generated series of seed 11; results are those of seed 21."""
     NOT_STATED = "not-stated"
@@ -208,8 +209,8 @@ HARD_CODED = (
 def thresholds_of(rules: Rules) -> tuple[Threshold, ...]:
     """Return every threshold of `rules`, configurable or hard-coded, with its origin."""
     return tuple(
-        # A threshold without a stated origin is shown as such: an error here would hide
-        # the scorecard, and a test reports it.
+        # A threshold without a stated origin is shown as "not stated". A test reports
+        # it; an error here would prevent the whole scorecard.
         Threshold(name, value, *_TABLE.get(name, (Origin.NOT_STATED, "")))
         for name, value in _values(rules)
     )
@@ -226,8 +227,8 @@ def _values(rules: Rules) -> Iterator[tuple[str, float]]:
     for family, floor in SPREAD_FLOOR.items():
         yield f"spread-floor.{family}", floor
     for part, prefix in ((thresholds, ""), (rules.timing, "pace.")):
-        # From the fields and not from a list of names, so that a new threshold cannot
-        # be left out of the scorecard.
+        # The names come from the fields and not from a list, so that a new threshold
+        # cannot be left out of the scorecard.
         for field in fields(part):
             if field.name not in _LISTED_SEPARATELY:
                 value = getattr(part, field.name)

@@ -1,8 +1,8 @@
 """Requests from a channel to its server, and what each response means.
 
 A request that certainly published nothing may be sent again. A request that may have
-published the post is sent again only after the channel was read back (P10), unless the
-server takes the same request twice without harm.
+published the post is sent again only after the channel was read back (P10), except to a
+server on which a repeated request does no harm.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -35,7 +35,7 @@ _NEVER_SENT = (
 # Statuses below 500 after which the same request may succeed later.
 _RETRYABLE = frozenset({408, 425, 429})
 ALL_RETRYABLE = _RETRYABLE | frozenset(range(500, 600))
-"""The statuses to retry on servers that take the same request twice without harm."""
+"""The `retry_statuses` for servers on which a repeated request does no harm."""
 
 
 def error_message(body: Any) -> str:  # noqa: ANN401 - any JSON
@@ -109,9 +109,9 @@ class ChannelClient:
                 f"{self._name}: the server was not reached ({self._redact(str(error))})"
             )
             raise ChannelUnreachable(message) from None
-        # Any other error may come after the server took the post, so a retry could post
-        # it twice (P10). The original error is dropped, because its text may hold a
-        # secret (P16).
+        # Any other error may come after the server accepted the post, so a retry could
+        # post it twice (P10). The original error is dropped, because its text may hold
+        # a secret (P16).
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             what = f"{type(error).__name__} {self._redact(str(error))}"
             raise ChannelUnknown(
@@ -141,8 +141,8 @@ class ChannelClient:
             wait = self._retry_after(response)
             raise ChannelUnavailable(self._message(response), wait)
         # After a server error the post may be published nevertheless, so the channel is
-        # read back before the post is sent again (P10). For servers that take the same
-        # request twice without harm, `retry_statuses` includes 5xx.
+        # read back before the post is sent again (P10). For servers on which a repeated
+        # request does no harm, `retry_statuses` includes 5xx.
         if status >= 500:
             raise ChannelUnknown(self._message(response))
         if not 200 <= status < 300:

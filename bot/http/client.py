@@ -31,13 +31,14 @@ def make_client(
     """Build an HTTP client that names the program and follows no redirect.
 
     Args:
-        timeout: of connecting, and of each read and write.
+        timeout: the limit for connecting, and for each read and write.
         base_url: the address that paths are relative to.
         contact: a URL or e-mail address for the server's administrators; may be "".
         token: sent as a bearer token; None: no token is sent.
         keep_connections: whether a connection is used for more than one request. Some
             servers reset an idle connection while the next post is sent.
-        transport: replaces httpx's own; the environment's proxies are then ignored.
+        transport: replaces httpx's own transport; proxies that the environment sets are
+            then ignored.
     """
     headers = {"User-Agent": _user_agent(contact)}
     limits = httpx.Limits()
@@ -109,9 +110,9 @@ def _wait_of_number(text: str, now: datetime) -> timedelta:
 
 
 def date_of(headers: Mapping[str, str]) -> datetime | None:
-    """Return the server's time from `Date`, aware; None where it cannot be read.
+    """Return the server's time from `Date`, aware; None if it cannot be read.
 
-    For a response from a cache, its `Age` is added.
+    If the response comes from a cache, its header `Age` is added to the time.
     """
     age = headers.get("age", "").strip()
     try:

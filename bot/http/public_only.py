@@ -1,9 +1,9 @@
-"""An HTTP client for other people's servers that does not reach private networks.
+"""An HTTP client that connects to no private network, for other people's servers.
 
-The owner of a host name decides which IP addresses it resolves to. So the client resolves
-the name itself, checks every address, and connects to a checked one: a second lookup
-could return another address. It follows no redirect, uses no proxy, and reads only the
-status and the headers of a response.
+The owner of a host name decides which IP addresses the name resolves to. So the client
+resolves the name itself, checks every address, and connects to one of these: a second
+lookup could return another address. The client follows no redirect, uses no proxy, and
+reads only the status and the headers of a response.
 """
 
 import contextlib
@@ -87,14 +87,14 @@ def public_client(
 ) -> httpx.Client:
     """Return a client for the channel `name` that connects to public addresses only.
 
-    With `allow_local` in `address`, it may also connect to this machine.
+    With `allow_local` in `address`, the client may also connect to this machine.
     """
     transport = _PublicOnlyTransport(name, address, resolve)
     return make_client(address.timeout, keep_connections=False, transport=transport)
 
 
 class _PublicOnlyTransport(httpx.BaseTransport):
-    """Resolves a name, checks its addresses, connects to one, and reads no body."""
+    """Resolves a name, checks its addresses, connects to one; reads no body."""
 
     def __init__(self, name: str, address: ExternalAddress, resolve: Resolver) -> None:
         self._name = name
@@ -159,7 +159,7 @@ def _pinned(request: httpx.Request, address: str) -> httpx.Request:
 def _limit_time(seconds: float, request: httpx.Request) -> Iterator[None]:
     """Close the connection after `seconds`, even if bytes still arrive.
 
-    httpx only limits the time between two bytes, not that of the whole request.
+    httpx limits only the time between two bytes, not the time of the whole request.
     """
     connections: list[socket.socket] = []
 

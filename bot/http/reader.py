@@ -44,9 +44,10 @@ class RetryPolicy:
             A random part of `first_wait` is added to each wait, so that many clients do
             not retry at once.
         longest_wait: the longest wait between two attempts. If the server's Retry-After
-            is longer, the request is not retried, and the error carries that time.
-        deadline: the longest time for receiving one body. The client's timeout does not
-            limit that, because it applies to the time between two bytes.
+            is longer, the request is not retried, and the error's `retry_after` has the
+            wait that the server asked for.
+        deadline: the longest time for receiving one body. The client's timeout limits
+            only the time between two bytes, not the time of the whole body.
         most_bytes: the largest body that is read, after decompression.
     """
 
@@ -68,13 +69,14 @@ class HttpReply:
 class RateLimitedReader:
     """Reads URLs of one server, with a minimum interval and retries. Thread-safe.
 
-    `interval` is the shortest time between the starts of two requests or attempts. Waits use
-    `clock`. That is the machine's clock even if the loop runs on a simulated one, because
-    a real server limits requests in real time.
+    `interval` is the shortest time between the starts of two requests or attempts.
+    Waits use `clock`. For a real server this is the machine's clock, even if the loop
+    runs on a simulated clock, because the server limits requests in real time.
 
     Attributes:
         server_time: the server's last `Date`, and `clock.elapsed()` when it arrived (see
-            `ports.DatedSource`); None before the first, and with a simulated clock.
+            `ports.DatedSource`); None before the first response with a `Date`,
+            and always None with a `StillClock`.
     """
 
     def __init__(
@@ -127,8 +129,8 @@ class RateLimitedReader:
     def _note_date(self, response: httpx.Response) -> None:
         """Remember the server's date and when it arrived (see `server_time`)."""
         date = date_of(response.headers)
-        # A simulated clock has no `elapsed`, and is not compared with any server's
-        # clock.
+        # A `StillClock` has no `elapsed`, and its time is not compared with the time of
+        # any server.
         if date is not None and isinstance(self._clock, SystemClock):
             self.server_time = date, self._clock.elapsed()
 

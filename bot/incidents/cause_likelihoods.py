@@ -136,7 +136,10 @@ def weigh(
 
 
 def _half_hour(context: EventContext) -> bool | None:
-    """Whether the onset may be on an hour or half hour, local time; None if too wide."""
+    """Whether the onset may be on a full or half hour, local time.
+
+    None if the interval of the onset is wider than `context.grid`.
+    """
     onset = context.event.facts.onset
     # A wide interval may contain a half hour by chance, so it shows nothing.
     if onset.width > context.grid:
@@ -145,7 +148,8 @@ def _half_hour(context: EventContext) -> bool | None:
     past = timedelta(
         minutes=since.minute % 30, seconds=since.second, microseconds=since.microsecond
     )
-    # With a width of zero even an onset exactly on the half hour would fail the test.
+    # The width counts as one second at least: with a width of zero, even an onset that
+    # is exactly on the half hour would fail the test.
     return (_HALF_HOUR - past) % _HALF_HOUR < max(onset.width, timedelta(seconds=1))
 
 
@@ -196,7 +200,8 @@ def _drops(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
 def _half_hours_long(context: EventContext) -> bool | None:
     """Whether the incident lasted a multiple of 30 minutes, on the list's time grid.
 
-    None while it lasts, and where onset or end is known less precisely than the grid.
+    None while the incident lasts, and if onset or end is known less precisely than the
+    grid.
     """
     facts = context.event.facts
     if facts.restored is None:

@@ -47,7 +47,7 @@ from bot.model.watchlist import Watchlist
 
 _SCOPES = tuple(Scope)
 NARROW = (Scope.OPERATOR, Scope.MOBILE)
-"""Scopes of single networks: their levels are given, and not the place's."""
+"""Scopes of single networks: an event gives their levels, and not the place's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,8 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
     timeline = _with_levels(timeline, reader, verdict, principal, parts)
     about = subject_of(before, verdict, timeline)
     down, together = ((), ()) if over else (_families(verdict), verdict.families)
-    # What is only suspected is shown by one family, whichever others fell elsewhere (P7).
+    # A suspected incident rests on one family. No other family is named, even if it
+    # fell in a part of the place (P7).
     if step.state is State.SUSPECTED and verdict.principal is not None:
         down = opened = _only_family(before, verdict.place, verdict.principal)
     else:
@@ -192,7 +193,7 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
 
 
 def _from_onset(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    """Return the cuts, the first from the published onset if that is earlier."""
+    """Return the cuts; the first begins at the published onset if that is not later."""
     if not times or onset.until > times[0].began.until:
         return times
     return (replace(times[0], began=onset), *times[1:])
@@ -214,7 +215,10 @@ def _with_levels(
     principal: Trace | None,
     parts: tuple[SeriesLevel, ...],
 ) -> Timeline:
-    """Return the timeline with the published levels, and which series they belong to."""
+    """Return the timeline with the present levels.
+
+    The series whose levels are published are marked as `reported`.
+    """
     read = {
         (s.entity, s.signal): s for s in reader.levels((*verdict.own, *verdict.parts))
     }
@@ -233,7 +237,7 @@ def _with_levels(
 def _lowest(before: Incident | None, about: Timeline, step: Step) -> float | None:
     """Return the lowest level of the series that were reported on.
 
-    None if a lower level of something else was published: beside it, this one would
+    None if an earlier event published a lower level: beside that level, this one would
     read as an error.
     """
     now = lowest_in(s for s in about if s.reported)
@@ -251,14 +255,14 @@ def percent(level: float) -> int:
 def _duration(
     onset: Interval, step: Step, times: tuple[Cut, ...], as_of: datetime
 ) -> Span:
-    """Return the time down, or the time since the onset if no series shows it."""
+    """Return the time down; if no series shows a drop, the time from onset to end."""
     if times:
         return time_down(times, as_of)
     return span_between(onset, step.restored or Interval(as_of, as_of))
 
 
 def _method(verdict: Verdict, principal: Trace | None) -> str:
-    """Return the kind of baseline of the principal series, or ""."""
+    """Return the kind of baseline of the principal series; "" if there is none."""
     methods = (
         f.method
         for f in (*verdict.own, *verdict.parts)
@@ -268,7 +272,11 @@ def _method(verdict: Verdict, principal: Trace | None) -> str:
 
 
 def _published_onset(before: Incident | None, step: Step, verdict: Verdict) -> Interval:
-    """Return the incident's onset; the verdict's if that is new or its onset was wrong."""
+    """Return the published onset of an incident.
+
+    A new incident gets the onset of the verdict; so does one whose published onset this
+    step corrects.
+    """
     corrects_onset = step.wrong is not None and step.wrong.onset is not None
     # The published onset stays, unless this step is the correction that withdraws it
     # (P11).
@@ -280,7 +288,11 @@ def _published_onset(before: Incident | None, step: Step, verdict: Verdict) -> I
 def _only_family(
     before: Incident | None, place: Entity, principal: Finding
 ) -> tuple[Family, ...]:
-    """Return the family that shows a suspected incident: the first one of the place."""
+    """Return the one family that a suspected incident rests on.
+
+    This is the family of the principal finding. But if both this event and the last one
+    publish a level of the place itself, it is the incident's first family.
+    """
     if before is not None and before.principal and principal.entity == place:
         return before.families[:1] or (principal.family,)
     return (principal.family,)
@@ -316,9 +328,10 @@ def _severity(
     level: float | None,
     parts: tuple[SeriesLevel, ...],
 ) -> Severity:
-    """Return the severity of the level that is printed.
+    """Return the severity of the published level.
 
-    Where single networks are down, it is that of the network in the middle.
+    Where single networks are down, the level in the middle of theirs decides. If the
+    verdict has no severity, the incident keeps its own.
     """
     if verdict.severity is None and before is not None:
         return before.severity
@@ -336,7 +349,10 @@ def _worst_severity(before: Incident | None, lowest: float | None) -> Severity:
 
 
 def _families(verdict: Verdict) -> tuple[Family, ...]:
-    """Return the families down at the place, else at its parts, earliest onset first."""
+    """Return the families that are down at the place, the earliest onset first.
+
+    If none is, return those that are down at its parts.
+    """
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     pool = own or list(verdict.fallen_parts)
     # None cannot be compared with an onset, so findings without an onset are sorted

@@ -50,11 +50,11 @@ def fold(before: Incident | None, event: IncidentEvent) -> Incident:
 
 
 def _worst_severity(before: Incident | None, facts: Facts) -> Severity:
-    """Return the worst severity of the incident, by its levels and lowest level."""
+    """Return the worst severity of the incident so far."""
     seen = [facts.severity]
     if facts.lowest is not None:
         seen.append(severity_of(facts.lowest))
-    # A correction may withdraw the level that made it so severe.
+    # A correction may withdraw the level that made the incident so severe.
     if before is not None and facts.wrong is None:
         seen.append(before.severity)
     return max(seen, key=tuple(Severity).index)

@@ -1,4 +1,4 @@
-"""Derives who is cut off from the findings of a place and its networks (P4, P5)."""
+"""The impact of an incident: who is cut off, as the findings show it (P4, P5)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ class _Side:
 
     Attributes:
         own: families of the place's own series, the most direct one first.
-        kinds: the kinds of networks that count as well.
+        kinds: the kinds of networks whose series count beside the place's own.
         by_family: families of those networks' series, the most direct one first.
     """
 
@@ -61,7 +61,7 @@ def impact(
     A series whose newest reading is from before the onset says nothing of the incident.
 
     Args:
-        verdict: with a finding for every watched series of the place.
+        verdict: has a finding for every watched series of the place and its parts.
         fallen: the parts that are down, with the levels that are published (P4).
         watch: gives the kind of each network.
         onset: when the incident began.
@@ -81,7 +81,7 @@ def impact(
 
 
 def _since(onset: Interval, f: Finding) -> Finding:
-    """Return a finding, unknown if it is from before the onset."""
+    """Return the finding; its state becomes unknown if it is from before the onset."""
     if f.as_of >= onset.until:
         return f
     return replace(f, state=SeriesState.UNKNOWN, level=None, smoothed_level=None)
@@ -152,8 +152,9 @@ def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
 
 
 def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
-    """Return the state by networks: dropped if half are down, normal if none is.
+    """Return the state that the networks show together.
 
+    Dropped if half of them are down, normal if none is down, otherwise unknown.
     Networks of unknown state are not counted.
     """
     relevant = [

@@ -21,7 +21,10 @@ def level_at(trace: Trace | None) -> float | None:
 
 
 def lowest_since(trace: Trace | None, since: datetime) -> float | None:
-    """Return the lowest level of a trace from the bin that contains `since`, or None."""
+    """Return the lowest level of a trace in or after the bin that contains `since`.
+
+    None if no level is known.
+    """
     if trace is None:
         return None
     # A lower level from before the onset does not belong to this incident (P18).
@@ -47,7 +50,7 @@ class LevelReader:
 
     Attributes:
         traces: by entity and signal.
-        since: the onset; lowest levels are those since then.
+        since: the onset; lowest levels are looked for from this time on.
     """
 
     traces: Mapping[tuple[Entity, str], Trace]
@@ -61,7 +64,8 @@ class LevelReader:
     def deepest(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
         """Return one series for each entity, the lowest level first.
 
-        Of several series of an entity, the family that `Family` lists first decides.
+        Of several series of an entity, the one whose family comes first in `Family` is
+        returned.
         """
         chosen: dict[Entity, SeriesLevel] = {}
         for series in self.levels(findings):

@@ -62,5 +62,9 @@ def corrected_change(
 
 
 def _is_applied(correction: ManualCorrection, last: IncidentEvent) -> bool:
-    """Whether the last event is this correction, as after a crash before it was marked."""
+    """Whether the last event is already this correction.
+
+    That is so if the program crashed after it recorded the event, and before it marked
+    the correction as done.
+    """
     return last.kind is correction.kind and last.facts.statement == correction.statement

@@ -29,8 +29,9 @@ def begin(
 
 
 def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
-    """Return the reason why a drop is that of an incident which is over, or None."""
-    # A retracted drop may still be going on; only a later one is a new incident.
+    """Return a hold if the drop belongs to an incident that is over, otherwise None."""
+    # The drop of a retracted incident may still be going on; only a later drop is a new
+    # incident.
     onset = verdict.onset
     if before.state is State.RETRACTED and onset and onset.since < before.changed_at:
         return Hold("taken-back-already")
@@ -51,7 +52,10 @@ def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
 
 
 def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
-    """Reopen an incident; a verdict of suspected reopens only one never confirmed."""
+    """Reopen an incident, or confirm it late.
+
+    A verdict of suspected does not reopen an incident that was ever confirmed.
+    """
     if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)
     if before.confirmed_at is None:

@@ -18,9 +18,9 @@ The first of these rules that applies decides:
    than the last stored tick: it is not trusted.
 6. Otherwise the clock is trusted.
 
-So after a real jump of time (a suspended machine) ticks go on with the first dated answer
-of a source; after a wrong change of the clock, once it is set right. Neither needs a
-restart.
+So after a real jump of time (a suspended machine) ticks go on with the first dated
+answer of a source. After a wrong change of the clock, they go on once the clock is set
+right. Neither needs a restart.
 """
 
 from collections.abc import Sequence

@@ -58,7 +58,10 @@ def corrected_claims(
 
 
 def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | None:
-    """Return the published lowest level, if the drop is less deep by `step` now."""
+    """Return the published lowest level if the lowest is now higher by at least `step`.
+
+    Otherwise return None.
+    """
     now = verdict.principal
     # Levels of another series cannot be compared with the published one.
     if now is None or now.signal != incident.principal:

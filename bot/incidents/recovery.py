@@ -26,8 +26,8 @@ def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ..
     """Return the findings that decide whether the incident is over.
 
     These are the place's own for a national incident. The parts that the incident
-    names are added where only parts went down, where the place has no series of its
-    own, or where only parts were still down at the last event.
+    names are added if the incident is not national, if the place has no series of its
+    own, or if only parts were still down at the last event.
     """
     own, parts = _in_its_families(incident, verdict)
     named = tuple(f for f in parts if f.entity in incident.networks)
@@ -129,7 +129,7 @@ def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
 def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
     """Whether the low level has become the baseline.
 
-    That is so where the onset is four weeks old, and the deciding findings read normal
+    That is so if the onset is four weeks old, and the deciding findings read normal
     without a recorded return.
     """
     deciding = deciding_findings(incident, verdict)

@@ -15,7 +15,7 @@ _ORDER = (
     Family.TELEMETRY,
     Family.TELESCOPE,
 )
-"""The order in which a family's level is quoted for the place (see `fusion.verdict`)."""
+"""Families by how directly their level shows the place's (see `fusion.verdict`)."""
 
 
 def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[Finding]:
@@ -30,7 +30,7 @@ def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[F
     parts = _returned_parts(verdict, subject) if over else _fallen_parts(verdict)
     principal = verdict.principal
     # While something is down, the verdict says which level represents the place. After
-    # the end that would be any normal series, also one that never fell.
+    # the end its principal may be any normal series, even one that never fell.
     if over or principal is None or principal.state is not SeriesState.DROPPED:
         principal = principal_after(verdict, subject) or principal
     return sorted([*own, *parts], key=lambda f: f != principal)
@@ -39,7 +39,8 @@ def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[F
 def principal_after(verdict: Verdict, subject: Timeline) -> Finding | None:
     """Return the finding that represents the incident when nothing is down any more.
 
-    It is the place's own most direct one, or that of the part that fell deepest.
+    Of the series that fell, it is the most direct one of the place itself or, if only
+    parts fell, one of the part that fell deepest.
     """
     lows = {(s.entity, s.signal): lowest([s]) for s in subject}
     fell = [
@@ -72,7 +73,10 @@ def _returned_parts(verdict: Verdict, subject: Timeline) -> list[Finding]:
 
 
 def _deepest(levels: Iterable[tuple[float, Finding]]) -> list[Finding]:
-    """Return the findings of the deepest parts, with all of each part's series."""
+    """Return the findings of the deepest parts, of `_PARTS_DRAWN` parts at most.
+
+    Each of these parts keeps all its findings.
+    """
     ordered = [f for _, f in sorted(levels, key=lambda pair: pair[0])]
     parts = list(dict.fromkeys(f.entity for f in ordered))[:_PARTS_DRAWN]
     return [f for f in ordered if f.entity in parts]

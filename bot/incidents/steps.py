@@ -17,15 +17,16 @@ class EventTiming:
         reopen_within: a drop seen within this time after the restoration belongs to
             the same incident.
         update_every: after this time without an event, an update says that an incident
-            lasts. None is made while the incident is only suspected, its level rises,
-            or the verdict is neither suspected nor confirmed.
+            lasts. No such update is made while the incident is only suspected, its
+            level rises, or the verdict is neither suspected nor confirmed.
         least_between: the least time from an event to one that reports a partial
-            return or single networks.
+            return, single networks, or the risen level of a suspected incident.
         ease_after: the return of a family or network counts as partial only if another
-            was seen to be down for this long after it.
+            was still seen to be down this long after the return.
         max_state_changes_per_day: after this many escalations, partial returns and
-            reopenings within 24 hours, no escalation, partial return or single network
-            is reported; after this many updates within 24 hours, no single network.
+            reopenings within 24 hours, an open incident reports only its confirmation,
+            a correction, its end, and that it lasts. After this many updates within 24
+            hours, it reports no single network.
         level_step: the least change of the level that makes an event (1.0 is the
             baseline).
     """

@@ -61,13 +61,13 @@ def _joined(
     over = tuple(drop for drop in earlier if drop.ended is not None)
     if revised:
         over = tuple(d for d in over if not any(_overlap(new, d) for new in newer))
-    # Detection keeps a limited number of drops apart, and merges the oldest; those that
-    # had ended are kept as they were.
+    # Detection keeps only a limited number of drops apart, and merges the oldest. So
+    # drops that had ended by the last event are kept here as they were.
     return over + tuple(d for d in newer if not any(_overlap(d, old) for old in over))
 
 
 def _overlap(drop: Drop, other: Drop) -> bool:
-    """Whether two drops have a time in common, the second of which is over."""
+    """Whether two drops have a time in common; False while `other` is not over."""
     ends = drop.ended is None or other.onset.until <= drop.ended.since
     return ends and other.ended is not None and drop.onset.until <= other.ended.since
 
@@ -78,7 +78,8 @@ def subject(timeline: Timeline, place: Entity, *, narrow: bool) -> Timeline:
     Args:
         timeline: every series that fell in the incident.
         place: the place of the incident.
-        narrow: whether it is about single networks, whatever the place itself reads.
+        narrow: whether the incident is about single networks, whatever the place itself
+            reads.
     """
     own = tuple(s for s in timeline if s.entity == place)
     steady = tuple(s for s in own if s.family not in _NOISY)
@@ -124,12 +125,12 @@ def cuts(
 
 
 def _meets(cut: Cut, began: Interval) -> bool:
-    """Whether a drop that began then may have begun before the cut ended."""
+    """Whether a drop with the onset `began` may have begun before the cut ended."""
     return cut.ended is None or began.since < cut.ended.until
 
 
 def _earliest(first: Interval, second: Interval) -> Interval:
-    # Of onsets that end together, the narrowest is known best.
+    # Of onsets that end together, the narrowest is the most precise.
     return min(first, second, key=lambda i: (i.until, -i.since.timestamp()))
 
 
@@ -140,7 +141,7 @@ def _latest(first: Interval | None, second: Interval | None) -> Interval | None:
 
 
 def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
-    """Return how long the cuts lasted together; returns in between do not count.
+    """Return how long the cuts lasted together; the time between them does not count.
 
     Args:
         times: the cuts of an incident.

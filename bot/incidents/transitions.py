@@ -79,12 +79,12 @@ def advance(
     step = _next_step(incident, verdict, timing)
     if isinstance(step, Hold):
         return Transition(verdict, step)
-    # The checks compare with other places and past weeks, so they run only where a step
-    # would follow.
+    # The checks are slow, because they compare the place with others and with past
+    # weeks. So they run only if a step would follow.
     after = checked()
     if (after.outcome, after.rule) != (verdict.outcome, verdict.rule):
-        # A check changed the verdict. Except for the check below, on a source that rises
-        # everywhere, steps depend on checks only through outcome and rule.
+        # A check changed the verdict. Steps depend on the checks only through outcome
+        # and rule, apart from the test below for a source that rises everywhere.
         step = _next_step(incident, after, timing)
     if isinstance(step, Step) and step.kind in _RETURNS and _rises_with_all(after):
         step = Hold("a-source-rises-everywhere")
@@ -195,13 +195,14 @@ def _escalate(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | No
 def _is_deeper(incident: Incident, verdict: Verdict) -> bool:
     """Whether the level is worse than any that was published, and nothing is back.
 
-    A signal that speaks late of an hour when everything was down says nothing new, once
-    the others have read normal since then.
+    A slow signal may still report an hour in which everything was down. That is no news
+    once other families have read normal at a later time.
     """
     level = _level(verdict)
     if verdict.severity is None or level is None or later_returns(incident, verdict):
         return False
-    # A level that wavers around a limit would otherwise make an event in every bin.
+    # The level must be below the limit of a severity by more than 0.01. Otherwise a
+    # level that wavers around the limit would make an event in every bin.
     severity = min(verdict.severity, severity_of(level + 0.01), key=_SEVERITIES.index)
     published = [phase.severity for phase in incident.phases]
     worst = max(map(_SEVERITIES.index, published or [incident.severity]))
@@ -244,7 +245,7 @@ def _has_risen(incident: Incident, verdict: Verdict, timing: EventTiming) -> boo
 def _name_networks(
     incident: Incident, verdict: Verdict, timing: EventTiming
 ) -> Step | None:
-    """Report networks that are back, else networks and regions that newly went down."""
+    """Report networks that are back or, if none is, parts that newly went down."""
     if incident.state is State.SUSPECTED or _too_soon(incident, verdict, timing):
         return None
     if (

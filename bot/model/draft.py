@@ -64,7 +64,7 @@ class Outlet:
         lang: the language of its posts, a CLDR code.
         limit: the longest post, counted as `counting` says.
         counting: how the channel counts length.
-        url_length: what one link counts for; None: its own length.
+        url_length: the length that any link counts as; None: each link's own length.
         alt_limit: the longest alt text, in characters.
         links: which posts link to the report; `FIRST`: those that begin a thread. A
             post begins one if no earlier post of its incident was published.

@@ -29,7 +29,7 @@ class Entity:
         """Check the code against the form of its kind.
 
         Raises:
-            ValueError: the code has another form; the message names the entity.
+            ValueError: the code does not have this form; the message names the entity.
         """
         pattern = {
             EntityKind.COUNTRY: _COUNTRY,
@@ -59,7 +59,7 @@ def parse_entity(text: str) -> Entity:
     """Parse `kind:code`.
 
     Raises:
-        ValueError: the text has another form.
+        ValueError: the text does not have this form.
     """
     kind, _, code = text.partition(":")
     if kind not in set(EntityKind):

@@ -15,8 +15,8 @@ class KindImpact:
         watched: how many are watched; 0: the impact is not known (P5).
         dropped: how many of them are down.
         unknown: how many have no reliable reading; they do not count as normal (P5).
-        median_level: the median level of those that are down, 1.0 is normal; None
-            if none is down or no level is known.
+        median_level: the median level of the networks that are down, 1.0 is normal;
+            None if none is down or no level is known.
     """
 
     kind: NetworkKind

@@ -114,10 +114,10 @@ class SeriesTimeline:
     """One series over an incident.
 
     Attributes:
-        drops: those that belong to the incident, oldest first.
+        drops: the series' drops that belong to the incident, oldest first.
         state: the state at the last event.
         level: the level at the last event; None if unknown.
-        as_of: the end of the bin behind `level`; aware, UTC.
+        as_of: the last instant that the bin behind `level` describes; aware, UTC.
         reported: whether a level of this series was published.
     """
 
@@ -133,11 +133,14 @@ class SeriesTimeline:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A time in which what the incident is about was down, without a return in between.
+    """A time in which the subject of an incident was down without a break.
+
+    The subject is the place, or the parts of it that fell.
 
     Attributes:
-        began: the interval in which the first of its series fell.
-        ended: the interval in which the last one returned; None while it lasts.
+        began: the interval in which the first series of the subject fell.
+        ended: the interval in which the last of these series returned; None while the
+            cut lasts.
     """
 
     began: Interval
@@ -151,26 +154,32 @@ class Facts:
     Attributes:
         place: a country; a network or region if its country is not known.
         state: the incident's state after the event.
-        scope: the widest so far; severity: the current one.
+        scope: the widest scope so far.
+        severity: the current severity; the worst severity once the incident is over.
         level: the current level of the principal series; 1.0 is normal.
-        lowest: the lowest level of the principal series in this incident.
+        lowest: the lowest level of the incident's subject (see `Cut`) that may be
+            published; None if there is none.
         principal: the id of the signal whose level represents the place; "" if none.
         as_of: the last instant that the newest bin behind the level describes.
         onset: the interval in which the incident began.
-        restored: the interval in which it ended; None if no end was reported.
-        duration: from onset to `restored`, or to `as_of` if that is None.
-        families: the families that are down now; opened_by: all that were down
-            during the incident; returned: those in `opened_by` that are not down now.
-        series: the place's own series; networks, regions: one series of each part
-            that is down, the deepest part first.
-        unknown: ids of the place's signals whose series are unknown.
+        restored: the interval in which the incident ended; None if no end was reported.
+        duration: how long the subject was down, added up over all cuts until `as_of`.
+        families: the families that are down now; opened_by: all families that were
+            down during the incident. A suspected incident has one family in both.
+        returned: the families in `opened_by` that are not down now.
+        series: the place's own series.
+        networks, regions: one series of each part that is down, the deepest part
+            first; once the incident is over, of each part that it was about.
+        unknown: the ids of the place's signals whose series are unknown.
         credits: one for each signal used.
         phases: earlier events, oldest first.
         checks: the artefact checks and their results.
-        rule: the id of the verdict rule; method: the principal's kind of baseline.
+        rule: the id of the verdict rule.
+        method: the kind of baseline of the principal series.
         reconstruction: whether the readings were made from published facts and not
             measured; everything published says so.
-        part: the network or region that `level` belongs to; None: it is the place's.
+        part: the network or region that `level` belongs to; None if `level` is the
+            place's own.
         parts_back: the networks whose return this event reports.
         impact: who is cut off; None in events stored without it.
         drill: whether this is a drill: its posts say so, and cannot leave the machine
@@ -217,8 +226,8 @@ class Facts:
 
     @property
     def latest_cut(self) -> Cut:
-        """Return the last of several cuts, or the only one."""
-        # The published onset and end of a single cut are those of the incident.
+        """Return the last of several cuts, or one from the onset to the end."""
+        # A single cut is published with the onset and the end of the incident.
         several = len(self.cuts) > 1
         return self.cuts[-1] if several else Cut(self.onset, self.restored)
 
@@ -266,8 +275,9 @@ class IncidentEvent:
     Attributes:
         incident: the incident's id, such as `KZ-2022-0104`.
         seq: the event's number within the incident, from 1.
-        at: when the newest reading behind it was due, which is the same live and in a
-            replay (P14), or when a person's correction was applied; aware, UTC.
+        at: when the newest reading behind the event was due, or when a person's
+            correction was applied; aware, UTC. A live run and a replay give the same
+            time (P14).
         reason: why this step was taken, a stable kebab-case id (P17).
     """
 
@@ -298,18 +308,19 @@ class Incident:
     Attributes:
         seq: the number of the last event.
         confirmed_at: when it was first confirmed; None if it never was.
-        level_min: the lowest level of the principal series so far (1.0 is normal).
+        level_min: the lowest level that was published of the place or of a part of it
+            (1.0 is normal).
         families: every family that was down in it, in the order they fell.
         networks: every network and region that its events named as down.
-        told_level: the level in the last event; told_families: the families last
-            reported as down at the place itself.
+        told_level: the level in the last event.
+        told_families: the families last reported as down at the place itself.
         changed_at: the time of the last event.
         phases: its events so far, oldest first.
         told_parts: the networks and regions last published as down.
-        principal: the id of the signal whose level was last published; "" if that was
-            not the place's own.
-        timeline: that of the last event.
-        rule: the verdict rule that opened it.
+        principal: the id of the signal whose level was last published; "" if this level
+            was not the place's own.
+        timeline: the timeline in the last event.
+        rule: the id of the verdict rule that opened the incident.
     """
 
     id: str
@@ -341,7 +352,7 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The recorded decision that a verdict leads to no event, with its reason (P17)."""
+    """The recorded decision that a verdict leads to no event, and the reason (P17)."""
 
     place: Entity
     at: datetime
@@ -352,7 +363,7 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class IncidentChange:
-    """A new event and the incident after it; stored in one transaction."""
+    """A new event, its incident and its evidence; stored in one transaction."""
 
     incident: Incident
     event: IncidentEvent

@@ -16,14 +16,14 @@ class IncidentReport:
     """What a page may show of an incident: events, drafts and posts, oldest first.
 
     Attributes:
-        evidence: by event key.
-        drafts: by event key; the newest version of each.
+        evidence: the evidence of each event, by event key.
+        drafts: the newest version of each event's draft, by event key.
         deliveries: every post, whatever its state.
         previous: other incidents of the same place, newest first.
         more_previous: whether the place has more incidents than `previous` lists.
         classified: the incident's class as of each event, oldest first.
         attributions: what people say about the cause, shown or not, in order of number.
-        faults: the faults of its sources during the incident, oldest first.
+        faults: the faults of the incident's sources while it lasted, oldest first.
     """
 
     incident: Incident

@@ -55,7 +55,7 @@ class Pause:
     """A channel that sends nothing until somebody resumes it.
 
     Attributes:
-        channel: its name, or `ALL_CHANNELS`.
+        channel: the channel's name, or `ALL_CHANNELS`.
         by: who paused it; reason: why.
         since: aware, UTC.
     """

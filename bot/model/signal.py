@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 
-# Importing numpy takes longer than all the work of a light command. Here it is needed
-# for types only, and the methods that compute with it import it themselves.
+# Importing numpy takes longer than all the work of a short command. This module needs
+# numpy for types only, and the methods that compute with it import it themselves.
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -45,8 +45,8 @@ class Signal:
         id: `source.name`, such as `ioda.bgp`.
         unit: what a value counts, in words.
         step: the width of a bin.
-        lag: how long after its end a bin is published.
-        family: the group of signals that it is not independent of.
+        lag: how long after the end of a bin its value is published.
+        family: the group of signals from which the signal is not independent.
         credit: whom to credit at the point of use (P13).
         licence: the licence, in the holder's words or as an SPDX id.
         link: the address of the source, or None.
@@ -57,8 +57,8 @@ class Signal:
             instead of the whole bin.
         maximum: the highest possible value; a higher reading is stored as a gap.
         inputs: what the source derives the signal from besides its own measurement, such
-            as a map of addresses; an error in one of them shows in every signal that
-            depends on it, so they are not independent of each other there.
+            as a map of addresses. An error in an input shows in every signal that is
+            derived from it, so such signals are not independent of each other.
     """
 
     id: str
@@ -106,7 +106,7 @@ class SignalLabel:
 
     Attributes:
         product: the brand whose users are measured, as in "Google traffic"; None if
-            the family alone names the signal.
+            readers know the signal by its family alone.
     """
 
     family: Family
@@ -233,7 +233,7 @@ class Panel:
         """Return a copy of one row over the bins [since, until); NaN outside the panel."""
         import numpy as np
 
-        # A new array, because callers overwrite masked bins in it.
+        # The readings are copied, because callers overwrite masked bins.
         values = np.full(until - since, np.nan, dtype=np.float32)
         first, end = max(since, self.first), min(until, self.last + 1)
         if first < end:

@@ -27,10 +27,11 @@ class SourceStatus:
     """The status of one signal.
 
     Attributes:
-        newest: the last instant that its newest reading describes; None: no reading.
+        newest: the last instant that the signal's newest reading describes; None: there
+            is no reading.
         standing: the signal's state.
-        since: when it became silent or unhealthy; aware, UTC; None if that is not
-            known, or if the signal is neither.
+        since: when it became silent or unhealthy; aware, UTC; None if this time is not
+            known, or if the signal is neither silent nor unhealthy.
         reason: why it is unhealthy, as stored; otherwise "".
     """
 

@@ -58,12 +58,12 @@ class Finding:
             drop, or if there was no return.
         recovering: whether the level has stayed well above the lowest level of the drop
             for more bins than it takes to end a drop.
-        sustained: whether the drop shows in two bins; with wide bins one is enough to
-            corroborate another family, but not to open an incident alone.
+        sustained: whether the drop shows in two bins; if bins are wide, one bin is
+            enough to corroborate another family, but not to open an incident alone.
         as_of: the last instant that the newest assessed bin describes.
         method: the kind of baseline.
         inputs: the inputs of the signal (see `Signal.inputs`).
-        shallow: whether it was assessed with the thresholds of shallow drops.
+        shallow: whether the series was assessed with the thresholds of shallow drops.
         unknown_reason: why the newest bin could not be assessed; None unless the state
             is unknown.
     """
@@ -125,7 +125,7 @@ _SEVERITIES = (
 
 
 def severity_of(level: float) -> Severity:
-    """Return the severity of a level (1.0 is normal), in whole percent as it is printed."""
+    """Return the severity of a level (1.0 is normal), rounded to whole percent."""
     printed = int(level * 100 + 0.5) / 100
     return next(
         (severity for least, severity in _SEVERITIES if printed >= least),
@@ -160,7 +160,7 @@ class Check:
     """The recorded result of one artefact check.
 
     Attributes:
-        name: which check.
+        name: the check.
         passed: False: the drop may be this artefact; None: the result is unknown.
         note: what the check found.
         signal: the id of the signal that was checked; "" if it was not a single one.
@@ -178,16 +178,18 @@ class Verdict:
 
     Attributes:
         place: usually a country.
-        at: when the newest reading behind it was due; aware, UTC.
-        rule: the id of the rule that matched, or `held-back-by-NAME` if a check kept
-            the place from Confirmed.
+        at: when the newest reading behind the verdict was due; aware, UTC.
+        rule: the id of the rule that matched, or `held-back-by-NAME` if a check
+            prevented the outcome Confirmed.
         own: findings of the place itself.
         parts: findings of its networks and regions.
         scope: how much of the place is down; None unless at least suspected.
         severity: how deep the drop is; None unless at least suspected.
-        principal: the finding whose level represents the place; None without one.
-        onset: the earliest onset of the families that fell together and are down; None
-            unless at least suspected.
+        principal: the finding whose level represents the place; None if no finding
+            does.
+        onset: the earliest onset of the families that fell together and are down. Where
+            only parts fell: when a quarter of their drops had begun. None unless at
+            least suspected.
         families: the families that fell together, in the order they fell; some may have
             recovered.
         checks: the artefact checks and their results.

@@ -15,7 +15,7 @@ class Watchlist:
     Attributes:
         place_of: for each entity, the place of its incidents: usually its country, or
             the entity itself if its country is not known.
-        networks: the register's entry of each watched network that is in it.
+        networks: the register's entry of each watched network that the register lists.
         zones: for each place, its principal time zone in the tz database; UTC if absent.
     """
 

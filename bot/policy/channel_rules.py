@@ -86,10 +86,10 @@ class QuietHours:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A monthly budget for a channel whose posts cost money; in any one currency.
+    """A monthly budget for a channel whose posts cost money, all in one currency.
 
     Attributes:
-        monthly_budget: for all posts of the last 31 days.
+        monthly_budget: what all posts of any 31 days may cost together.
         reserve: the part of the monthly budget that only corrections may spend.
         cost_per_post, cost_per_link: the price of a post without and with a link.
         cost_per_picture: the price of a picture, in addition.
@@ -136,8 +136,8 @@ def apply(
     """Return a policy decision as changed by the rules of its channel.
 
     On a channel with an earlier post of the incident, the filter excludes no event, and a
-    correction that policy holds goes to review instead. On a channel without one, the
-    filter decides, and every correction is held.
+    correction that policy holds goes to review instead. On a channel without an earlier
+    post, the filter decides, and every correction is held.
 
     Args:
         rules: the channel's rules.
@@ -214,7 +214,7 @@ def _cap_delay(
     last_day = [at for _, at in sent if now - at < _DAY]
     if most is None or len(last_day) < most:
         return now, ""
-    # A cap of zero never ends by itself, so the post is put off by a day, every day.
+    # A cap of zero never permits the post, so the post is put off by a day, every day.
     until = last_day[-most] + _DAY if most else now + _DAY
     return until, f"at most {most} {reason}"
 
@@ -235,7 +235,8 @@ def _budget_delay(
             break
         excess, until = excess - price, at + MONTH
     if excess > _ROUNDING:
-        # The post alone costs more than it may spend of the budget. Put off by a day, it
-        # is logged every day, until an operator raises the budget or drops the post.
+        # This post alone costs more than the budget allows it. It is put off by one day
+        # at a time, and therefore logged every day, until an operator raises the budget
+        # or drops the post.
         until = now + _DAY
     return until, str(DelayReason.BUDGET_SPENT)

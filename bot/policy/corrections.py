@@ -12,14 +12,14 @@ _NEVER_SENT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 @dataclass(frozen=True, slots=True)
 class CorrectionStatus:
-    """A correction that a channel owes, or has sent.
+    """A correction that is owed on a channel, or was sent there.
 
     Attributes:
         event: the key of the correcting event; kind: corrected or retracted.
-        since: when the correction was recorded, by the clock of the loop.
-        stands: the state of the correction's delivery on the channel; None if it has
-            none yet.
-        paid_at: when this or a later correction was sent; None while neither was.
+        since: when the program recorded the correction; aware, UTC.
+        stands: the state of the correction's delivery on the channel; None if there is
+            no such delivery yet.
+        paid_at: when this correction or a later one was sent; None while both are owed.
     """
 
     incident: str
@@ -32,7 +32,7 @@ class CorrectionStatus:
 
     @property
     def took(self) -> timedelta | None:
-        """Return the time from `since` until the correction was sent; None while owed."""
+        """Return the time from `since` to `paid_at`; None while this one is owed."""
         return None if self.paid_at is None else self.paid_at - self.since
 
 
@@ -43,8 +43,8 @@ def correction_statuses(
 
     Args:
         correction: a correcting event.
-        since: when it was recorded, aware.
-        thread: the deliveries of its incident, in the order of their events.
+        since: when the correction was recorded, aware.
+        thread: the deliveries of the incident, in the order of their events.
 
     Returns:
         One status for each channel, ordered by the channel's name.
@@ -54,7 +54,7 @@ def correction_statuses(
 
 
 def claims(correction: IncidentEvent, thread: Iterable[Delivery]) -> Iterator[Delivery]:
-    """Yield earlier deliveries that the correction may concern: claims that may be public."""
+    """Yield the earlier deliveries whose claims may be public and need correction."""
     for delivery in thread:
         post = delivery.post
         corrects = post.kind in CORRECTION_KINDS or post.amends is not None
@@ -73,7 +73,7 @@ def seq_of(delivery: Delivery) -> int:
 def _status_on(
     correction: IncidentEvent, since: datetime, thread: Sequence[Delivery], channel: str
 ) -> CorrectionStatus:
-    # A later correction replaces this one, so sending it settles this one too.
+    # A later correction replaces this one, so this one is settled once either is sent.
     corrections = [
         d
         for d in thread

@@ -18,8 +18,8 @@ class Flood:
 
     Attributes:
         above: how many places may have incidents that open in a period of the length
-            `within`. An incident that opens when there are more goes to review, with all
-            its later events.
+            `within`. If there are more places when an incident opens, this incident
+            goes to review, with all its later events.
         within: the length of this period, which ends when the incident opens.
     """
 

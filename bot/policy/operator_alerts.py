@@ -19,7 +19,7 @@ class DeliveryStatus:
     """The records from which alerts are derived.
 
     Attributes:
-        deliveries: those that are not settled, and those of the last day.
+        deliveries: all that are not settled, and those of the last day.
         pauses: the pauses in force.
         debts: the status of each correction, whether owed or sent.
     """
@@ -41,7 +41,7 @@ def due_alerts(
     """
     before = now - after
     late = list(_late(status, before))
-    # A post that was published since then shows that not all channels are stuck.
+    # A post that was published after `before` shows that not all channels are stuck.
     stuck = [_stuck(late)] if late and not _any_settled(status, before) else []
     return (
         *stuck,
@@ -70,7 +70,7 @@ def _any_settled(status: DeliveryStatus, since: datetime) -> bool:
 
 
 def _stuck(late: Sequence[OperatorAlert]) -> OperatorAlert:
-    """Return the alert that posts are late and none was sent, dated by the oldest."""
+    """Return the alert that none of the late posts was sent, dated by the oldest."""
     oldest = min(late, key=lambda alert: alert.since)
     return OperatorAlert(AlertKind.STUCK, "", oldest.since, oldest.note)
 

@@ -53,7 +53,8 @@ class PolicyRule:
         """Whether the event is about one of the rule's places.
 
         A rule that does not publish also covers events that only name such a place. If
-        a publishing rule did, it would let out events of places that no rule allows.
+        a rule that publishes did so too, it would publish events of places that no rule
+        allows.
         """
         entities = {facts.place}
         if self.action is not Action.PUBLISH:
@@ -67,11 +68,11 @@ class PolicyRule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Publication rules: the first that matches decides; without one, review (P16).
+    """Publication rules: the first that matches decides; if none does, review (P16).
 
     Attributes:
-        stale_after: an event that is recorded more than this after it happened is
-            held, since it is no longer news; None: no event is too old.
+        stale_after: an event that is recorded later than this after it happened is
+            held, because it is no longer news; None: no event is too old.
         flood: the limit above which events that a rule publishes are reviewed.
     """
 
@@ -122,8 +123,9 @@ def withheld(
 ) -> Decision | None:
     """Return the decision that keeps an event off the report site, or None.
 
-    Review does not keep it off, because the page has the measurements and not the text
-    that waits. Nor does `Policy.stale_after`, so that old events are on record.
+    A decision to review does not keep the event off the site, because the page shows
+    the measurements and not the text that waits for review. `Policy.stale_after` does
+    not count here, so that the site also records old events.
     """
     without_limit = replace(policy, stale_after=None)
     decision = decide(without_limit, event, SITE, now, opened_places)
@@ -133,9 +135,10 @@ def withheld(
 def released(steps: Sequence[Release]) -> tuple[int, ...]:
     """Return the numbers of an incident's events that the report site may show.
 
-    An event without a draft is not shown. One with a draft is shown if policy does not
-    hold it back from the site, or if the draft was approved, because its post links to the
-    page. A correction or retraction with a draft is also shown if an earlier event is (P11).
+    An event without a draft is not shown. An event with a draft is shown if policy does
+    not hold it back from the site. It is also shown if the draft was approved, because
+    its post links to the page, or if it is a correction or retraction and an earlier
+    event is shown (P11).
     """
     shown: list[int] = []
     for step in steps:

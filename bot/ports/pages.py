@@ -7,7 +7,7 @@ from bot.model.draft import Release
 
 
 class Pages(Protocol):
-    """The queue of report pages to write, and which events have been released."""
+    """The queue of report pages to write, and the release states of events."""
 
     def version(self) -> str | None:
         """Return the site version that the last `refresh` stored; None before the first."""
@@ -18,7 +18,7 @@ class Pages(Protocol):
         ...
 
     def stale(self) -> Mapping[str, int]:
-        """Return the incidents whose pages are out of date, each with its last change number.
+        """Return the incidents with outdated pages, each with its last change's number.
 
         These pages are written before anything is posted; those that `waiting` returns
         may be written later.

@@ -43,6 +43,7 @@ class Source(Protocol):
 
         Raises:
             SourceUnavailable: no usable response came, even after all retries.
+            SourceFormatChanged: the server refuses the request.
         """
         ...
 
@@ -66,8 +67,8 @@ class DatedSource(Protocol):
     def server_time(self) -> tuple[datetime, timedelta] | None:
         """The server's time in its last response, and when the response arrived.
 
-        The arrival is a time of `clock.SystemClock.elapsed`, which does not change when
-        the clock is set. None before the first response.
+        The arrival is measured with `clock.SystemClock.elapsed`, which does not change
+        when the clock is set. The result is None before the first response.
         """
         ...
 
@@ -78,7 +79,7 @@ class Channel(Protocol):
     name: str
 
     def outlet(self) -> Outlet:
-        """Return the language and limits of the channel; its server is asked only once."""
+        """Return the channel's language and limits; its server is asked only once."""
         ...
 
     def token(self, post: Post) -> str:
@@ -194,8 +195,8 @@ class Renderer(Checker, Protocol):
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """Return the letter to the editors: the subject line, then the text.
 
-        `background` holds the incident's class and hints at a cause, which only editors
-        may see.
+        `background` holds the incident's class and what may point to a cause. Only
+        editors may see the background.
         """
         ...
 

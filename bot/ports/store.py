@@ -82,10 +82,10 @@ class Incidents(Protocol):
         """Return the ids of incidents that opened in [since, until), oldest first."""
         ...
 
-    # The methods marked "never in a tick" take longer as the archive grows;
+    # The methods marked "never called in a tick" take longer as the archive grows;
     # tests/unit/test_tick_queries.py checks that a tick never reads a growing table whole.
     def all(self) -> tuple[Incident, ...]:
-        """Return every incident, oldest first; called by commands, never in a tick."""
+        """Return every incident, oldest first; never called in a tick."""
         ...
 
     def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
@@ -109,11 +109,11 @@ class Incidents(Protocol):
         ...
 
     def abstentions(self) -> tuple[Abstention, ...]:
-        """Return every stored abstention, oldest first; never in a tick."""
+        """Return every stored abstention, oldest first; never called in a tick."""
         ...
 
     def corrections(self) -> tuple[IncidentEvent, ...]:
-        """Return every correction and retraction, oldest first; never in a tick."""
+        """Return corrections and retractions, oldest first; never called in a tick."""
         ...
 
     def uncorrected(self) -> tuple[IncidentEvent, ...]:
@@ -161,20 +161,20 @@ class Attributions(Protocol):
     """Attributions of causes: an append-only list of what people did (P8, P11)."""
 
     def append(self, step: AttributionStep) -> None:
-        """Save one act.
+        """Save one step: what a person did with an attribution.
 
         Raises:
-            StoreError: the incident or attribution does not exist, the act was done
-                before, or the attribution was withdrawn.
+            StoreError: the incident or attribution does not exist, the same step was
+                taken before, or the attribution was withdrawn.
         """
         ...
 
     def history(self, incident: str) -> tuple[AttributionStep, ...]:
-        """Return every act on an incident's attributions, oldest first."""
+        """Return every step on an incident's attributions, oldest first."""
         ...
 
     def of_incident(self, incident: str) -> tuple[Attribution, ...]:
-        """Return the present state of an incident's attributions, by number."""
+        """Return an incident's attributions as they now stand, ordered by number."""
         ...
 
 
@@ -192,7 +192,7 @@ class Drafts(Protocol):
         ...
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Return every decision, oldest first; never in a tick."""
+        """Return every decision, oldest first; never called in a tick."""
         ...
 
     def decisions_on(self, event: str) -> tuple[Decision, ...]:
@@ -253,14 +253,14 @@ class Deliveries(Protocol):
         ...
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
-        """Mark a waiting delivery as being sent; False if it is no longer waiting.
+        """Mark a waiting delivery as being sent; return whether it was still waiting.
 
         `post` replaces the queued post in the same write; None keeps the queued post.
         """
         ...
 
     def defer(self, key: str, not_before: datetime, note: str) -> None:
-        """Let a waiting delivery wait longer, because a rule of its channel says so."""
+        """Let a waiting delivery wait until `not_before`, as a channel rule demands."""
         ...
 
     def drop(self, key: str, note: str) -> None:
@@ -276,7 +276,7 @@ class Deliveries(Protocol):
         ...
 
     def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
-        """Return posts sent on a channel from `since` on, with their times, oldest first."""
+        """Return posts sent on a channel since `since`, with times, oldest first."""
         ...
 
     def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
@@ -284,7 +284,7 @@ class Deliveries(Protocol):
         ...
 
     def retry_at(self, key: str, not_before: datetime, note: str) -> None:
-        """Let a delivery whose post is certainly not out wait for another try."""
+        """Let a delivery wait until `not_before`; its post is certainly not out."""
         ...
 
     def mark_unknown(self, key: str, not_before: datetime, note: str) -> None:
@@ -300,7 +300,10 @@ class Deliveries(Protocol):
         ...
 
     def recover(self, not_before: datetime) -> int:
-        """At start, mark as unknown the deliveries left in `sending`; return how many."""
+        """At start, mark as unknown the deliveries left in `sending`; return how many.
+
+        Their posts are read back from `not_before` on.
+        """
         ...
 
     def of_incident(self, incident: str) -> tuple[Delivery, ...]:
@@ -308,7 +311,7 @@ class Deliveries(Protocol):
         ...
 
     def recent(self, since: datetime) -> tuple[Delivery, ...]:
-        """Return the unsettled deliveries, and those sent or last due from `since` on."""
+        """Return the unsettled deliveries, and those sent or last due since `since`."""
         ...
 
     def get(self, key: str) -> Delivery | None:
@@ -316,7 +319,7 @@ class Deliveries(Protocol):
         ...
 
     def all(self) -> tuple[Delivery, ...]:
-        """Return every delivery, oldest event first; never in a tick."""
+        """Return every delivery, oldest event first; never called in a tick."""
         ...
 
 
@@ -335,7 +338,7 @@ class Pauses(Protocol):
         ...
 
     def active(self) -> tuple[Pause, ...]:
-        """Return the pauses in force, by channel name."""
+        """Return the pauses in force, ordered by channel name."""
         ...
 
     def stops(self, channel: str) -> bool:
@@ -372,7 +375,8 @@ class Store(Protocol):
     manual_corrections: PendingCorrections
     pages: Pages
 
-    # A property, so that an implementation can import numpy only when readings are used.
+    # This is a property, so that an implementation can import numpy only when readings
+    # are used.
     @property
     def readings(self) -> Readings:
         """Readings, gaps, and the keys of answered backfill requests."""

@@ -88,8 +88,8 @@ class AlertSender:
         self._targets = targets or AlertTargets()
         self._timing = timing or AlertTiming()
         self._reported: dict[tuple[AlertKind, str], datetime] = {}
-        # For each kind of failure: how many ticks in a row failed, and the time of the last
-        # tick that did not.
+        # For each kind of failure: in how many ticks in a row it occurred, and the time
+        # of the last tick without it.
         self._failures: dict[AlertKind, tuple[int, datetime]] = {}
         self._log = structlog.get_logger("alarm")
 
@@ -141,7 +141,7 @@ class AlertSender:
     def _of_ticks(
         self, failed: Mapping[AlertKind, str], now: datetime
     ) -> list[OperatorAlert]:
-        """Return an alert for each kind of failure that enough ticks in a row have had."""
+        """Return an alert for each kind of failure that enough ticks in a row had."""
         for kind in _FAILED_TICKS:
             count, since = self._failures.get(kind, (0, now))
             self._failures[kind] = (count + 1, since) if kind in failed else (0, now)
@@ -160,8 +160,8 @@ class AlertSender:
             return True
         try:
             post = self._post(due, now)
-            # Sent directly and not through the queue of deliveries, because the alert may
-            # be about that queue.
+            # The post is sent directly and not through the queue of deliveries, because
+            # the alert may be about the queue.
             channel.send(replace(post, token=channel.token(post)), None)
         # The loop goes on. The alerts do not count as reported, so the next tick sends
         # them again.

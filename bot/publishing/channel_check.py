@@ -18,7 +18,7 @@ class CheckStep:
     Attributes:
         name: send, find or remove.
         result: the result or the error; "" where there is nothing to report.
-        duration: how long it took.
+        duration: how long the step took.
         failed: whether the step shows that the channel cannot be used for posts.
     """
 
@@ -33,9 +33,9 @@ def check_channel(
 ) -> Iterator[CheckStep]:
     """Send `post`, look for it, and remove it; yield each step when it is done.
 
-    If sending fails, it is the only step. A channel that cannot remove posts passes the
-    check all the same. `post` is private: where the channel allows it, only the operator
-    sees the post.
+    If sending fails, no further step follows. A channel that cannot remove posts passes
+    the check all the same. `post` is private: where the channel allows it, only the
+    operator sees the post.
     """
     # Some channels find a post by its token, so the token is set before sending, as
     # `ChannelWorker` does.
@@ -88,7 +88,8 @@ def _removed(channel: Channel, receipt: Receipt) -> str:
 
 
 def _found(receipt: Receipt | None, sent: Receipt) -> str:
-    # `find` also returns None where sending again does no harm, so None is no failure.
+    # `find` also returns None on channels where sending a post again does no harm, so
+    # None is no failure.
     if receipt is None:
         return ""
     if receipt.id != sent.id:

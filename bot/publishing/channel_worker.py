@@ -51,7 +51,7 @@ class RetryDelays:
     first: timedelta = timedelta(seconds=30)
 
     def after(self, tries: int) -> timedelta:
-        """Return the delay after a failed attempt; `tries` counts the attempts before it."""
+        """Return the delay after a failed attempt that `tries` attempts preceded."""
         return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)
 
 
@@ -70,7 +70,7 @@ class ChannelWorker:
         delays: RetryDelays,
         rules: ChannelRules | None = None,
     ) -> None:
-        """Create a worker; `rules` are the channel's rules, and None stands for no rules."""
+        """Create a worker; `rules` are the rules of the channel; None: no rules."""
         self._rules = rules or ChannelRules()
         self._channel = channel
         self._store = store
@@ -113,8 +113,8 @@ class ChannelWorker:
     def _is_held_back(self, delivery: Delivery, post: Post) -> bool:
         """Drop or defer a waiting post that must not be sent now; return whether it did so.
 
-        A post is dropped after its incident was retracted, and deferred by a rule of its
-        channel.
+        A post is dropped if its incident was retracted after the post was queued. It is
+        deferred if a rule of its channel does not allow it yet.
         """
         # Only sending is held back. A post that may be out is looked for in any case.
         if delivery.state is not DeliveryState.WAITING:
@@ -133,7 +133,7 @@ class ChannelWorker:
         return until > now
 
     def _is_superseded(self, post: Post) -> bool:
-        """Return whether the channel has a retraction of the incident queued after `post`."""
+        """Return whether a retraction follows `post` in its incident and channel."""
         if post.kind in CORRECTION_KINDS:
             return False
         thread = self._store.deliveries.of_incident(post.incident)
@@ -153,9 +153,9 @@ class ChannelWorker:
     def _frozen(self, post: Post) -> Post | None:
         """Return the post in its final form, as a reply to the incident's previous post.
 
-        None while an earlier post of the incident waits or has an unknown outcome on
-        this channel, because a thread keeps its order. A post that was frozen at an
-        earlier attempt does not change (P10).
+        The result is None while an earlier post of the incident waits or has an unknown
+        outcome on this channel, because the posts of a thread must keep their order. A
+        post that was frozen at an earlier attempt does not change (P10).
         """
         if post.frozen:
             return post
@@ -191,7 +191,7 @@ class ChannelWorker:
         try:
             return step(delivery, post)
         except Exception as error:
-            # An unexpected exception leaves open whether the post is out.
+            # After an unexpected exception it is not known whether the post is out.
             note = f"unexpected {type(error).__name__}"
             deliveries.mark_unknown(post.key, self._read_back_at(), note)
             raise
@@ -235,14 +235,17 @@ class ChannelWorker:
         return False
 
     def _read_back(self, post: Post) -> Receipt | None:
-        """Return the receipt of a post that is out, once all its parts are sent; else None."""
+        """Look for a post on the channel; return its receipt, or None.
+
+        Parts of the post that are missing are sent first.
+        """
         receipt = self._channel.find(post)
         if receipt is not None and isinstance(self._channel, MultiPartChannel):
             return self._channel.complete(post, receipt)
         return receipt
 
     def _requeue(self, post: Post) -> None:
-        """Queue again a post that was not found; leave it to a person after `_MAX_SENDS`."""
+        """Queue a missing post again; after `_MAX_SENDS`, leave it to a person."""
         # The delivery's `tries` cannot be used: it also counts sends that certainly
         # failed.
         self._sends[post.key] += 1

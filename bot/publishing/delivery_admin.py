@@ -51,7 +51,7 @@ class DeliveryAdmin:
             key: the key of the post's delivery.
             outlet: the outlet of the post's channel.
             alt: the new alternative text.
-            checker: compares `alt` with the facts and with the picture's arrays.
+            checker: compares `alt` with the facts and with what the picture shows.
 
         Returns:
             The key of the delivery that carries the change.

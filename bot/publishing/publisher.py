@@ -63,7 +63,8 @@ class Publisher:
             )
             for name, channel in channels.items()
         }
-        # At least one, because a pool of no threads is an error and there may be no channel.
+        # The pool has at least one thread even if there is no channel, because a pool
+        # without threads is an error.
         self._pool = ThreadPoolExecutor(max(1, len(self._workers)), "channel")
         self._running: dict[str, Future[list[Delivery]]] = {}
         self._sent: list[Delivery] = []

@@ -66,8 +66,8 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
         RenderingError: the text does not fit, or is missing in the language.
     """
     translations = load_translations(templates, outlet.lang)
-    # The time makes each test post different, so that a channel that finds a post by its
-    # text does not find an earlier one.
+    # The time makes each test post different. A channel that finds a post by its text
+    # thus does not find an earlier test post.
     time = f"{at:%Y-%m-%d %H:%M:%S}"
     template = templates.get_template("posts/_test.txt")
     rendered = template.render(say=lambda name: translations.translate(name, at=time))
@@ -77,12 +77,13 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
 def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
     """Return a test picture of a chart's size, and its PNG."""
     label = load_translations(templates, lang).translate("chart", "test")
-    # Imported here, because most commands that need this module draw nothing.
+    # The canvas is imported here, because most commands that need this module draw
+    # nothing.
     from bot.charts.canvas.canvas import Canvas
     from bot.charts.canvas.typesetting import Style
 
-    # The canvas of the charts has their size and fonts, so the upload is like that of a
-    # chart.
+    # The test picture has the size and the fonts of charts, so it tests the upload of
+    # a chart.
     canvas = Canvas()
     style = Style(64, canvas.theme.soft, "bold", halign="center")
     canvas.draw_text(POST.width / 2, POST.height / 2, label, style)

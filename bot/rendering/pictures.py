@@ -9,12 +9,15 @@ from bot.model.incident import IncidentEvent
 
 
 def theme_of(outlets: Sequence[Outlet]) -> Theme:
-    """Return the dark theme if all outlets, which share one picture, ask for it; else light."""
+    """Return the theme of the one picture that all outlets share.
+
+    It is dark if all outlets ask for dark, and otherwise light.
+    """
     return DARK if {o.theme for o in outlets} == {ColorScheme.DARK} else LIGHT
 
 
 def picture_of(event: IncidentEvent, image: bytes, alt: str) -> Picture:
-    """Describe the chart of an event, which is a PNG of the size of posts."""
+    """Describe the chart of an event; `image` is a PNG in the size for posts."""
     return Picture(
         name=f"{event.incident}-{event.seq}.png",
         mime="image/png",

@@ -92,18 +92,18 @@ def show(
     outlets: Sequence[Outlet],
     langs: Sequence[str],
 ) -> EventPreview:
-    """Return the preview of `event`, with the reason in place of each text that fails."""
+    """Return the preview of `event`; an error message replaces each text that fails."""
     texts = [
         LanguagePreview(
             lang, tuple(_specimen(renderer, event, outlet, lang) for outlet in outlets)
         )
         for lang in langs
     ]
-    # An event has one picture, so a single draft has the picture and the alt text in each
-    # language.
+    # An event has one picture, so one draft is made for all languages. It has the
+    # picture and an alt text in each language.
     outlet_by_lang = [
-        # A draft holds its alt texts by outlet, so each language gets an outlet that is
-        # named after it.
+        # A draft holds its alt texts by outlet, so each language gets an outlet with
+        # the name of this language.
         replace(fitting[0].outlet, name=preview.lang)
         for preview in texts
         if (fitting := [s for s in preview.specimens if s.text])

@@ -141,7 +141,8 @@ class TemplateRenderer:
     def marked(self, event: IncidentEvent, outlet: Outlet, body: str) -> Text:
         """Return a posted text, marked as corrected or retracted by `event` (P11).
 
-        If the marked text is too long, the mark stands alone; the page keeps the text.
+        If the marked text is too long, the mark is returned alone. The report page then
+        still shows the text.
 
         Raises:
             RenderingError: the mark cannot be made.
@@ -164,8 +165,8 @@ class TemplateRenderer:
     ) -> tuple[Objection, ...]:
         """Return the claims of a text that the facts of its event do not support.
 
-        Objections only to the opening or the alt text follow those to the body. They have
-        position 0, because positions refer to the body.
+        The objections to the body come first. Claims that stand only in the opening or
+        the alt text follow, at position 0, because positions refer to the body.
 
         Raises:
             RenderingError: the word list of the language has a wrong form.
@@ -285,7 +286,7 @@ class TemplateRenderer:
         return Site(self.site, illustrator, self.contact, self.scorecard, self.lists)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
-        """Return the text for one outlet; with an opening if only first posts have links."""
+        """Return the text; if only first posts may have a link, add an opening."""
         link = self._link(event.incident)
         with_link = outlet.links is Links.ALWAYS
         text = self._fitted(event, outlet, link if with_link else "")
@@ -316,7 +317,7 @@ class TemplateRenderer:
         outlet: Outlet,
         name: str = "",
     ) -> str:
-        """Render the template of an event kind, or the one called `name`."""
+        """Render the template `name`; if this is "", the template of the event kind."""
         glyph = "" if outlet.plain else self._glyph(kind, event_text.scope)
         event_text = replace(event_text, glyph=glyph)
         template = self.templates.select_template(_template_names(outlet, name or kind))
@@ -365,7 +366,7 @@ class TemplateRenderer:
         """
         langs = {load_translations(self.templates, o.lang).lang for o in outlets}
         lang = langs.pop() if len(langs) == 1 else _LANG
-        # The catalogue of a language may have the sentences of posts and none of charts.
+        # The catalogue of a language may have messages for posts but none for charts.
         has_charts = load_translations(self.templates, lang).has("chart", "foot")
         return lang if has_charts else _LANG
 

@@ -22,7 +22,7 @@ from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
 Floats = npt.NDArray[np.float64]
 _STEP = timedelta(minutes=10)
-# Fixed, so that each demonstration shows the same readings.
+# The seed is fixed, so that each demonstration shows the same readings.
 _SEED = 20220105
 _ROUTES_DELAY = timedelta(minutes=15)
 """Routes were withdrawn about a quarter of an hour after traffic dropped."""
@@ -43,7 +43,10 @@ class _Curve:
     random: np.random.Generator
 
     def levels(self, column: str, delay: timedelta = timedelta(0)) -> Floats:
-        """Return each bin's level (1.0 is normal) from `column` of the curve, delayed by `delay`."""
+        """Return the level of each bin from `column` of the curve; 1.0 is normal.
+
+        The whole curve is delayed by `delay`.
+        """
         levels = np.ones_like(self.times)
         for step in self.facts["curve"]:
             reached = self.times >= (step["at"] + delay).timestamp()
@@ -143,7 +146,7 @@ def _rows(curve: _Curve) -> Iterator[CsvRow]:
             # Few hosts send to the telescope, so its counts are low and noisy.
             np.round(size * 0.3 * level * curve.cycle(0.3) * curve.noise_factor(0.05))
         )
-        # Without noise, because a route is either announced or withdrawn.
+        # The routes have no noise, because a route is either announced or withdrawn.
         routes = np.round(size * curve.levels("routes", _ROUTES_DELAY))
         yield from _csv_rows(curve, entity, "ioda.ping-slash24", responding[-1])
         yield from _csv_rows(curve, entity, "ioda.bgp", routes)

@@ -1,8 +1,8 @@
 """The IODA API v2, answered from the part of a recording that is due.
 
-It follows the public description of the API, pitfalls included: a bin that is not due
-is null, a series without any value is absent, and times are epoch seconds. `maxPoints`
-is accepted and ignored: values always have the recording's own step.
+The answers follow the public description of the API, pitfalls included: a bin that is
+not due is null, a series without any value is absent, and times are epoch seconds.
+`maxPoints` is accepted and ignored: values always have the recording's own step.
 """
 
 import math
@@ -297,8 +297,8 @@ def _value(chunk: Chunk, index: int) -> float | int | None:
     at = index - chunk.first
     if not 0 <= at < len(chunk.values) or math.isnan(chunk.values[at]):
         return None
-    # By way of its text, which is the shortest decimal number that is the same float32;
-    # otherwise 0.1 would be served as 0.10000000149.
+    # The value is converted by way of its text, which is the shortest decimal number
+    # that gives the same float32. Without this, 0.1 would be served as 0.10000000149.
     value = float(str(chunk.values[at]))
     return int(value) if value.is_integer() else value
 

@@ -26,8 +26,8 @@ def write(store: Store, out: Path) -> None:
     ]
     text = json.dumps(incidents, indent=2, ensure_ascii=False)
     (out / "incidents.json").write_text(text + "\n", encoding="utf-8")
-    # Sorted by time, because decisions on events and abstentions are read one after the
-    # other.
+    # The lines are sorted by time, because the store returns first all decisions on
+    # events and then all abstentions.
     lines = sorted(_decisions(store), key=lambda line: (line["at"], line["kind"]))
     (out / "decisions.jsonl").write_text(
         "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines),
@@ -91,8 +91,8 @@ def _rounded(level: float | None) -> float | None:
     return None if level is None else round(level, 4)
 
 
-# A day and not a bin, because each tick has a fixed cost and the events are the same
-# (P14).
+# The clock advances by a day from tick to tick, and not by a bin: each tick has a fixed
+# cost, and the events are the same (P14).
 _STRIDE = timedelta(days=1)
 
 

@@ -115,8 +115,10 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    # Seconds. `stop` waits at most this long for a connection that sends no request. After
-    # an answer the connection is closed, because the default is HTTP/1.0.
+    # In seconds: `stop` waits at most this long for a connection that sends no request.
+    # It need not wait for a connection that has had its answer: the server speaks
+    # HTTP/1.0, the default of the base class, and closes each connection after one
+    # answer.
     timeout = 10
 
     @property
@@ -126,15 +128,15 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request, or apply the current fault."""
         path = urlsplit(self.path).path
-        # The clock is answered before any fault, so that a loop which follows it can start
-        # while the API fails.
+        # A request for the clock is answered whatever the fault, so that a loop which
+        # follows this clock can start while the API fails.
         if path == "/clock":
             self._send(200, self._clock())
             return
         fault = self._replay.fault
         if fault in (ServerFault.SLOW, ServerFault.HANG):
-            # An event and not a sleep: `stop` sets it, which ends hanging requests at
-            # once.
+            # The thread waits for an event instead of sleeping: `stop` sets the event,
+            # which ends hanging requests at once.
             self._replay.stopped.wait(
                 _SLOW_DELAY_S if fault is ServerFault.SLOW else _HANG_LIMIT_S
             )

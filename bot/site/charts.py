@@ -1,4 +1,4 @@
-"""Charts of the site as SVG, wide and tall: of the newest event, and the timeline."""
+"""Write the SVG charts of the site: those of the newest event, and the timeline."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from bot.text.times import TimeFormatter
 
 _TIMELINE_SPAN = timedelta(days=366)
 _MAX_BARS = 40
-"""The most incidents that the timeline draws, the newest ones; the archive has all."""
+"""The timeline draws at most this many incidents, the newest; the archive has all."""
 _SIZES = (("", POST), ("-tall", TALL))
 CARD_FILE = "now-card.png"
 """The picture that other sites show beside a link to the page."""
@@ -82,13 +82,13 @@ def write_event_charts(
     last = report.events[-1]
     evidence = report.evidence.get(last.key, Evidence(traces=()))
     # A stored event never changes, so its key stands for its content. The earlier
-    # incidents can still change.
+    # incidents can still change, so their states are part of the input.
     inputs = (last.key, *((i.id, i.state, i.restored) for i in report.previous))
     stamp = ChartStamp(folder / _STAMP_FILE, inputs)
     try:
         scene, kinds = illustrator.prepare(last, evidence, report.previous)
     except RenderingError:
-        # A chart of an earlier event beside the text of this one would contradict it.
+        # A chart of an earlier event would contradict the text of this event beside it.
         _remove_charts(folder)
         return ()
     views = [_write_chart(illustrator, scene, kind, folder, stamp) for kind in kinds]
@@ -107,7 +107,7 @@ def _write_chart(
     folder: Path,
     stamp: ChartStamp,
 ) -> ChartView:
-    """Write one chart in every size, unless it is there and current."""
+    """Write one chart in every size; skip a size whose file exists and is current."""
     names = {size: f"now-{kind}{name}.svg" for name, size in _SIZES}
     for size, name in names.items():
         if not stamp.is_current or not (folder / name).exists():
@@ -133,7 +133,7 @@ def _remove_other_charts(folder: Path, views: Sequence[ChartView]) -> None:
 def write_timeline(
     illustrator: Illustrator, rows: Sequence[Row], root: Path
 ) -> ChartView | None:
-    """Write the timeline of the incidents of a year, without retracted ones and drills.
+    """Write the timeline of a year's incidents, without retracted ones and drills.
 
     `rows` are the contents of each `incident.json`, the newest first. If there are more
     than `_MAX_BARS`, only the newest are drawn, and the title says so.
@@ -243,7 +243,7 @@ class IncidentTimeline:
 
     def _credits(self) -> str:
         """Return the sources of all rows, each named once (P13)."""
-        # A row holds its credits as one joined text, so it is split where it was joined.
+        # A row holds its credits joined into one text, so this text is split again.
         separator = self._translations.translate("credits", "join", head="", next="")
         names = [name for row in self._rows for name in row["credits"].split(separator)]
         joined = self._translations.join("credits", "join", list(dict.fromkeys(names)))
@@ -252,7 +252,8 @@ class IncidentTimeline:
     def _window(self) -> Interval:
         first = min(bar.onset.since for bar in self._bars)
         since = max(first, self._now - _TIMELINE_SPAN)
-        # Room at the left, so that the first bar does not touch the edge.
+        # The window begins a little before the first bar, so that this bar does not
+        # touch the left edge.
         return Interval(since - (self._now - since) * 0.03, self._now)
 
     def _period(self) -> str:

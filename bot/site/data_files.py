@@ -41,8 +41,8 @@ def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
     credits_by_signal = {c.signal: (c.text, c.licence) for c in facts.credits}
     credit = credits_by_signal.get(trace.signal, ("", ""))
     basis = "reconstruction" if facts.reconstruction else "measured"
-    # A drill may replay a reconstruction. It is marked as a drill, because that is the
-    # more important warning.
+    # A drill may replay a reconstruction. The rows then say "drill", because that is
+    # the more important warning.
     basis = "drill" if facts.drill else basis
     # Only these fields may need quotes, and they are the same in each line.
     series, origin = (
@@ -78,7 +78,7 @@ def _times(first: datetime, starts: range) -> tuple[str, ...]:
 
 
 def _number(value: float | None) -> str:
-    """Format a number with ten digits, enough to round to the same percent as in texts."""
+    """Format a number with ten digits, enough to round to the percentage in texts."""
     if value is None or not math.isfinite(value):
         return ""
     return f"{value:.10g}"

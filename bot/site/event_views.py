@@ -16,8 +16,6 @@ from bot.text.phrases import disruption_noun
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
-# A check without an answer has neither passed nor failed (P5).
-
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
@@ -29,7 +27,7 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """One public text; if it has no links, no post with it is known to have been sent."""
+    """One public text; `links` has one item for each post that is known to be sent."""
 
     lang: str
     body: str
@@ -95,9 +93,9 @@ def public_texts(
 ) -> tuple[TextView, ...]:
     """Return the texts that may be shown, the longest first.
 
-    They are the texts of the event's posts, except those that were dropped. If the event
-    has no posts, they are the texts of its draft, if the draft is approved: one that is
-    under review, held or rejected is not shown.
+    They are the texts of the event's posts, except dropped posts. If the event has no
+    posts, they are the texts of its draft, but only if the draft is approved. A draft
+    that is under review, held or rejected is not shown.
     """
     links_by_text: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
@@ -172,7 +170,7 @@ def fact_rows(
 def check_views(
     event: IncidentEvent, translations: Translations
 ) -> tuple[CheckView, ...]:
-    """Return the artefact checks of an event, those without an answer included (P17)."""
+    """Return all artefact checks of an event, also those without an answer (P17)."""
     return tuple(
         CheckView(check_result(check, translations), check.note)
         for check in ordered_checks(event.facts)
@@ -262,7 +260,10 @@ def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
 
 
 def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
-    """Return the signals without a reading since the onset, with their last reading."""
+    """Return the signals without a current reading, each with the time of its last one.
+
+    They are the unknown signals, and those whose last reading is from before the onset.
+    """
     names = [
         times.translations.translate(
             "facts",
@@ -277,7 +278,7 @@ def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
 
 
 def _time_down(event_text: EventText, translations: Translations) -> str:
-    """Return how long the incident lasted, and in how many cuts if in several."""
+    """Return how long the incident lasted, and if it had several cuts, how many."""
     if not event_text.cut_count:
         return event_text.duration
     return translations.translate(

@@ -92,7 +92,7 @@ class FrontPage:
         write(self.templates.root / "index.html", html)
 
     def _sources(self) -> Mapping[str, Any] | None:
-        """Return the source statuses as last written; None if they never were."""
+        """Return the source statuses as last written; None if none were written yet."""
         path = self.templates.root / SOURCES
         if not path.is_file():
             return None
@@ -109,7 +109,7 @@ class FrontPage:
         names = [_page_name(month.name, number) for number in range(len(pages))]
         stale = False
         for name, ids in zip(names, pages, strict=True):
-            # A new incident moves those after it, so all later pages change too.
+            # A new incident moves the incidents after it, so all later pages change.
             stale = stale or bool(month.changed.intersection(ids))
             if stale or not (folder / name).is_file():
                 html = self.templates.html(

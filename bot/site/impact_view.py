@@ -54,7 +54,7 @@ def impact_json(impact: Impact | None) -> dict[str, Any] | None:
                 "watched": kind.watched,
                 "dropped": kind.dropped,
                 "unknown": kind.unknown,
-                # The exact number; the page shows the same one in whole percent (P4).
+                # This is the exact level; the page shows it in whole percent (P4).
                 "median_level": kind.median_level,
             }
             for kind in impact.kinds

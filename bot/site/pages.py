@@ -83,8 +83,8 @@ class Site:
         page = self._page(report, folder, times)
         html = self._templates.html("report", page=page, up="../../")
         write(folder / "index.html", html)
-        # The front page lists every incident with this file, so the page that it links
-        # to must exist first.
+        # The front page lists each incident that has this file and links to its page.
+        # Therefore the page must exist before the file.
         write(folder / "incident.json", _json(_summary(report, page)))
         write(self.root / "style.css", self._templates.style())
 
@@ -133,8 +133,8 @@ class Site:
         self, report: IncidentReport, folder: Path, times: TimeFormatter
     ) -> Mapping[str, Any]:
         """Write the files of the page, and return the values for its template."""
-        # The report holds only released events, so the last one may be older than the
-        # newest of the incident (P12).
+        # The report holds only released events, so its last event may be older than the
+        # newest event of the incident (P12).
         last, translations = report.events[-1], times.translations
         charts = write_event_charts(self.illustrator, report, folder)
         event_text = event_text_of(last, times)
@@ -174,8 +174,8 @@ class Site:
         draft = report.drafts.get(event.key)
         csv, picture = None, None
         if evidence.traces:
-            # The CSV file is written first: if a chart is current, its data are taken as
-            # current too.
+            # The CSV file is written before the chart, because `_csv` leaves a CSV file
+            # unchanged if the chart beside it is current.
             csv = self._csv(event, evidence, folder, draft)
             picture = self._picture(event, evidence, folder, draft)
         return EventView(
@@ -199,7 +199,10 @@ class Site:
         folder: Path,
         draft: Draft | None,
     ) -> PictureView | None:
-        """Return the chart of an event; draw it unless the draft's picture is in the file."""
+        """Return the chart of an event.
+
+        Draw the chart, unless its file already holds the picture of the draft.
+        """
         path = folder / f"{event.seq}.png"
         try:
             alt = self._alt(event, evidence, draft)
@@ -234,7 +237,10 @@ class Site:
         return path.name
 
     def _window(self, event: IncidentEvent, evidence: Evidence) -> Interval:
-        """Return the chart's window; without a chart, from the first data to the as-of time."""
+        """Return the window of the chart.
+
+        Without a chart, the window is from the first reading to the as-of time.
+        """
         translations, register = (
             self.illustrator.translations,
             self.illustrator.register,
@@ -253,7 +259,7 @@ class Site:
     def _lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
         name = f"site/{times.translations.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
-        # The template has several lines; the lead is a single one, also in
+        # The template has several lines, but the lead is a single line, also in
         # `incident.json`.
         return " ".join(template.render(s=event_text_of(event, times)).split())
 
@@ -261,7 +267,7 @@ class Site:
 def _heading(
     report: IncidentReport, event_text: EventText, times: TimeFormatter
 ) -> dict[str, object]:
-    """Return the values at the top of the page: what it is about, as of when."""
+    """Return the values for the top of the page: title, place, state and as-of time."""
     facts, translations = report.events[-1].facts, times.translations
     return {
         "id": report.incident.id,

@@ -104,9 +104,10 @@ def _fault(
 
 
 def _reason(reason: str, translations: Translations) -> str:
-    """Return a stored reason in plain words, or "other" for one without a message.
+    """Return a stored reason in plain words.
 
-    Text of a source's server is never shown.
+    A reason without a message gets the message "other", because a text from the server
+    of a source is never shown.
     """
     text = translations.find("illnesses", reason)
     return (
@@ -115,7 +116,10 @@ def _reason(reason: str, translations: Translations) -> str:
 
 
 _Run = tuple[datetime, datetime | None]
-"""The time of the first event that shows a fault, and of the next that does not, if any."""
+"""The time of the first event that shows a fault, and of the next event without it.
+
+The second time is None if no later event is without the fault.
+"""
 
 
 def _runs(events: Sequence[IncidentEvent]) -> Iterator[tuple[str, str, _Run]]:
@@ -128,7 +132,7 @@ def _runs(events: Sequence[IncidentEvent]) -> Iterator[tuple[str, str, _Run]]:
         began: dict[str, datetime] = {}
         for event in events:
             current = signals_of(event)
-            # A copy, because the loop removes entries from `began`.
+            # The list is a copy, because the loop removes entries from `began`.
             for signal in [s for s in began if s not in current]:
                 yield key, signal, (began.pop(signal), event.at)
             # Sets have no fixed order, and the same events must give the same page

@@ -7,7 +7,10 @@ from pathlib import Path
 _ADDRESS = re.compile(r"^https?://[^\s/]\S*$")
 _PAGE = "index.html"
 _FOLDER = "scorecard"
-"""The folder that `make scorecard` writes the page to; the data files are beside it."""
+"""The folder that `make scorecard` writes the page to.
+
+The data files are in the folder above it.
+"""
 _PAGE_SUFFIXES = frozenset({".html", ".png", ".css"})
 _DATA = ("score.json", "audit.csv", "benchmark.json")
 _SITE_FOLDER = "score"
@@ -49,8 +52,8 @@ def copy_scorecard(location: str, root: Path) -> None:
 
     Do nothing if `location` is not a folder with a score page.
 
-    The page links to the site's front page and style sheet, and to its own data, by
-    relative paths from a folder one level below the root.
+    The copy is one level below the root of the site. The page's relative links to the
+    front page, to the style sheet and to its own data are made for this place.
 
     Raises:
         OSError: the page cannot be read, or the site cannot be written.

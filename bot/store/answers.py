@@ -10,7 +10,7 @@ from bot.store import schema
 from bot.store.database import Database
 from bot.store.serialization import pack, unpack
 
-# Values in one statement: SQLite before 3.32 takes no more than 999.
+# The most hashes in one statement: SQLite before 3.32 takes no more than 999 values.
 _BATCH = 500
 
 
@@ -56,7 +56,8 @@ class StoredAnswers:
         table = schema.answers
         old = table.c.at < before
         with self._database.write("forget old answers") as connection:
-            # Without DISTINCT, for which SQLite would go through the hashes of all answers.
+            # Repeated hashes are removed in Python. With DISTINCT in the query, SQLite
+            # would go through the hashes of all answers, and not only of the old ones.
             digests = connection.execute(select(table.c.sha256).where(old)).scalars()
             candidates = sorted(set(digests))
             deleted = connection.execute(delete(table).where(old))

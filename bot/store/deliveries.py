@@ -71,7 +71,7 @@ class StoredDeliveries:
             return connection.execute(claimed).rowcount == 1
 
     def defer(self, key: str, not_before: datetime, note: str) -> None:
-        """Let a waiting delivery wait until `not_before`, because a rule of ours says so.
+        """Let a waiting delivery wait until `not_before`, as a channel rule demands.
 
         Raises:
             StoreError: the delivery is not waiting.
@@ -82,7 +82,8 @@ class StoredDeliveries:
     def drop(self, key: str, note: str) -> None:
         """Give up a delivery whose post is certainly not published.
 
-        If the delivery is unknown or left to a person, the caller has made sure of that.
+        If the delivery is unknown or left to a person, the caller must have made sure
+        that the post is not published.
 
         Raises:
             StoreError: the delivery is settled or being sent.
@@ -271,7 +272,8 @@ def queue(connection: Connection, posts: Iterable[Post]) -> None:
     """Queue posts in the caller's transaction; each waits to be claimed.
 
     Raises:
-        StoreError: one of the posts is already queued; the caller's transaction raises it.
+        StoreError: one of the posts is already queued (raised by the transaction, which
+            translates the database's error).
     """
     posts = tuple(posts)
     rows = [

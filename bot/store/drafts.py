@@ -23,7 +23,7 @@ _FINAL = frozenset({DraftState.APPROVED, DraftState.REJECTED})
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """One entry of a draft's history: the draft, since when, and why (P17)."""
+    """One step in a draft's history: the draft after it, the reason, the time (P17)."""
 
     draft: Draft
     note: str

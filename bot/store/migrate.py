@@ -38,8 +38,8 @@ def migrate(database: Database) -> None:
         StoreError: the store cannot be read or changed, or a newer version of this
             program wrote it.
     """
-    # A store that is up to date needs neither the write lock nor Alembic: commands open
-    # it all the time beside the running loop.
+    # If the store is up to date, neither the write lock is taken nor Alembic imported:
+    # commands open a store all the time while the loop is running.
     with database.read("look up its version") as connection:
         if _version(connection) == NEWEST:
             return

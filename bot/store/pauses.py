@@ -72,8 +72,8 @@ class StoredPauses:
 def open_pauses(path: Path) -> StoredPauses:
     """Open the kill switch of a store without loading the rest of the store.
 
-    A store that does not exist, or whose tables are not up to date, is opened whole
-    first: that creates it, migrates it, or reports why it cannot be used.
+    A store that does not exist, or whose tables are not up to date, is first opened
+    with `open_store`, which creates or migrates it, or reports why it cannot be used.
 
     Raises:
         StoreError: the store cannot be opened, or a newer version of this program

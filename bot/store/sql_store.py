@@ -16,7 +16,8 @@ from bot.store.migrate import migrate
 from bot.store.pages import StoredPages
 from bot.store.pauses import StoredPauses
 
-# For type checkers alone: importing the ports imports every record of the model.
+# Only type checkers import the ports here, because that imports every record of the
+# model.
 if TYPE_CHECKING:
     from bot.ports import (
         Answers,

@@ -28,7 +28,8 @@ class CatalogueInfo:
         lang: the language code.
         name: the language's name in the language itself.
         locale: the CLDR locale, for plurals, dates and digits.
-        status: "original", "machine draft", or "reviewed" with a name and a date.
+        status: "original", "machine draft" or "reviewed".
+        reviewed_by, reviewed_on: the person and the date of the review; may be empty.
     """
 
     lang: str
@@ -52,8 +53,9 @@ class Catalogue:
         """Parse `texts`, the contents of files in Fluent syntax."""
         self.info = info
         self._digits = _digit_table(info.locale)
-        # Functions for translators. Some languages choose the word before a value by
-        # the value's first letter (Spanish "y" or "e") or by the hour it starts with.
+        # These functions are for translators. Some languages choose the word before a
+        # value by the first letter of the value (Spanish "y" or "e"), or by the hour at
+        # the start of the value.
         functions: dict[str, Callable[[Any], Any]] = {
             "CAPITAL": lambda text: text[:1].upper() + text[1:],
             "SMALL": lambda text: text[:1].lower() + text[1:],

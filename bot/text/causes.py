@@ -63,8 +63,9 @@ class EditorView:
     Attributes:
         class_name: the class of the incident; empty if there is none yet.
         rule: the rule that set the class.
-        country: the number of the country's outages in the list that the figures come
-            from, and how many of them were ordered; None if the figures omit the country.
+        country: two counts from the list that the figures come from: the outages of the
+            country, and those known to have been ordered; None if the figures omit the
+            country.
         in_series: whether the country is one of the few whose series of shutdowns make up
             most of the ordered outages in the list.
     """
@@ -81,7 +82,10 @@ class EditorView:
 def class_meaning(
     event: IncidentEvent, classified: Sequence[Classified], translations: Translations
 ) -> str:
-    """Return what the latest class means for people; if it is unknown, what the scope means."""
+    """Return what the latest class means for people.
+
+    If the class is unknown, return what the scope means for people.
+    """
     kind = classified[-1].classification.kind if classified else ClassKind.UNKNOWN
     if kind is not ClassKind.UNKNOWN:
         return translations.translate("classes", kind, "meaning")
@@ -119,9 +123,12 @@ def class_views(
 def cause_sentence(
     attributions: Sequence[Attribution], translations: Translations
 ) -> str:
-    """Return "the cause is not known"; "" if an attribution names who ordered the outage."""
-    # An attribution counts only while it is public: a second person has signed it, and
-    # nobody has withdrawn it (P8).
+    """Return "the cause is not known", or "" if it is known who ordered the outage.
+
+    It is known if a public attribution names the person or body.
+    """
+    # Such an attribution (level A3) is public only after a second person has signed it,
+    # and until somebody withdraws it (P8).
     ordered = any(a.shown and a.claim.level is Level.A3 for a in attributions)
     return "" if ordered else translations.translate("causes", "unknown")
 
@@ -153,7 +160,10 @@ def cause_views(
 def withdrawn_views(
     attributions: Sequence[Attribution], times: TimeFormatter
 ) -> tuple[str, ...]:
-    """Return a sentence for each public attribution that was withdrawn, and why (P11)."""
+    """Return a sentence for each attribution that was public and is withdrawn (P11).
+
+    The sentence gives the reason for the withdrawal.
+    """
     return tuple(
         times.translations.translate(
             "causes",

@@ -24,7 +24,10 @@ def check_result(check: Check, translations: Translations) -> str:
 
 
 def reason_in_words(note: str, translations: Translations) -> str:
-    """Return the reasons in a draft's note as sentences; an unknown one as it is."""
+    """Return the reasons in a draft's note as sentences.
+
+    A reason without a sentence is returned as it is.
+    """
     parts = []
     for reason in filter(None, (part.strip() for part in note.split(","))):
         text = translations.find("reasons", reason)

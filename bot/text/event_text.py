@@ -23,7 +23,7 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 _EASED_BY = 0.25
-"""From this rise above the lowest level on, a drop that may go on is said to have eased."""
+"""The least rise above the lowest level at which texts say that a drop has eased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,11 @@ class EventText:
         statement: an editor's statement of what was wrong, if there is one.
         family_count: how many independent families have shown the incident.
         eased: whether the level stands well above the lowest so far.
-        cut_count: how many cuts the duration adds up, if there are several; else "".
+        cut_count: the number of cuts, if there are several, otherwise "". The duration
+            is the sum of the cuts.
         cut_onset: when the latest cut began.
-        wrong_at, wrong_lowest, wrong_onset: the time and content of what a correction
-            replaces.
+        wrong_at: the time of the incident's first event, for a correction.
+        wrong_lowest, wrong_onset: the published values that a correction replaces.
     """
 
     kind: str
@@ -108,8 +109,8 @@ class EventText:
     glyph: str = ""
 
 
-# The results are cached: each time that a page is written, it shows all events of its
-# incident, and stored events never change.
+# The results are cached, because a page needs the texts of all events of its incident
+# each time that it is written, and stored events never change.
 @lru_cache(maxsize=256)
 def build(
     event: IncidentEvent, translations: Translations, register: Register, link: str = ""
@@ -121,13 +122,14 @@ def build(
     tag = register.hashtag(facts.place, translations.lang)
     noun, a_noun = _disruption_nouns(translations, facts)
     back, still = names.returned_signals(), names.signals_still_down()
-    # Where these levels are printed instead of the place's, the time is theirs.
+    # If the text gives the levels of these signals instead of the place's level, the
+    # text gives their time as well.
     still_at = (
         names.still_down_at() if facts.state is State.PARTLY_RESTORED and back else None
     )
     as_of = still_at or facts.as_of
-    # A time without its day is read as of today: at night the readings may be of the day
-    # before.
+    # Readers take a time without a date for a time of the event's day (UTC). If the
+    # readings are of an earlier day, all times get their dates.
     near = as_of if as_of.date() == event.at.date() else None
     # One line for each field, so that texts and facts can be compared at a glance.
     text = EventText(
@@ -214,7 +216,7 @@ def _with_correction(
 def is_corroborated(event: IncidentEvent) -> bool:
     """Whether the incident was ever confirmed (P7).
 
-    What only one family showed is called a drop, even after it is over.
+    If only one family ever showed an incident, texts always call it a drop.
     """
     return event.confirmed
 

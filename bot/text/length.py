@@ -76,5 +76,6 @@ def _parser() -> Callable[[str], Any]:
 
 
 def _resource(module: str, name: str) -> bytes:
-    # The caller passes a module name; `files` takes the package that holds it.
+    # twitter_text passes the name of one of its modules; `files` needs the name of the
+    # package that holds this module.
     return (files(module.rpartition(".")[0]) / name).read_bytes()

@@ -12,13 +12,14 @@ from bot.places import Register
 from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 
 _MAX_NAMED = 3
-# A post may never drop the levels of the parts it names, so their text is kept short:
-# after the first level, more are added only up to this many characters.
+# A post may never drop the levels of the parts it names, so the list of levels is kept
+# short: another level is added only if the list then has at most this many characters.
 _MAX_LEVELS_LENGTH = 96
-# These families vary a lot without an outage, so texts name them last. Charts draw the
-# place's own series of them only if it is the principal one.
+# These families vary a lot without an outage, so texts name them last. Charts draw a
+# place's own series of these families only if the series is the principal one.
 NOISY = (Family.TELESCOPE, Family.TELEMETRY)
-# A steady series may be "dropped" at 98 percent, which no reader would call down.
+# Texts call a signal down only below this level: a steady series may be "dropped" at 98
+# percent, and no reader would call that level down.
 _DOWN_BELOW = 0.9
 _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 
@@ -26,10 +27,11 @@ _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     """Return the parts whose levels texts give instead of the place's; may be empty.
 
-    In an incident of single networks these are the networks. In other incidents they are
-    the regions and networks, but only if the facts' level is that of a part, which must
-    never read as the country's level. If any network has a brand, networks without one
-    are left out. Parts without a level are always left out.
+    In an incident of single networks, the parts are these networks. In any other
+    incident there are parts only if the level in the facts belongs to a part, because
+    readers must not take that level for the country's. The parts are then the regions
+    and networks. If any network has a brand, networks without a brand are left out.
+    Parts without a level are always left out.
     """
     branded = tuple(n for n in facts.networks if n.brand) or facts.networks
     if facts.scope in _NARROW:
@@ -40,9 +42,9 @@ def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
 
 
 def zone_of(facts: Facts, register: Register) -> str:
-    """Return the time zone whose clocks are told; "UTC" if that would be several.
+    """Return the time zone of the local times in a text; "UTC" if there are several.
 
-    It is the zone of the regions where those are named instead of the place (P9).
+    If the text names regions instead of the place, their time zone is used (P9).
     """
     if facts.scope is not Scope.REGIONAL and facts.part is None:
         return register.own_zone(facts.place)
@@ -59,7 +61,7 @@ def capitalise(text: str) -> str:
 
 
 def signal_name(translations: Translations, signal: str, family: str) -> str:
-    """Return the name of a signal, or else of its family."""
+    """Return the name of a signal; without one, the name of the signal's family."""
     return labelled_name(translations, signal) or translations.translate(
         "families", family
     )
@@ -85,7 +87,7 @@ def series_name(
 
 
 def source_name(translations: Translations, signal: str) -> str:
-    """Return the brand of the source that measured a signal, or else its id."""
+    """Return the brand of the source that measured a signal; without one, its id."""
     key = signal.partition(".")[0]
     brand = translations.brands.get(key)
     return brand.name if brand else key
@@ -180,7 +182,8 @@ class EventNames:
         low, high = whole_percent(min(levels)), whole_percent(max(levels))
         if low == high:
             return self.translations.percent(max(levels))
-        # A range needs two numbers, and no level above `MOST_PERCENT` is printed as one.
+        # A range needs two numbers. A level above `MOST_PERCENT` is never printed as a
+        # number.
         if high > MOST_PERCENT:
             return ""
         return self.translations.translate("numbers", "range", low=low, high=high)
@@ -237,7 +240,7 @@ class EventNames:
     def signals_still_down(self, most: int = _MAX_NAMED) -> str:
         """Return the place's signals that are still down, at most `most`, with their levels.
 
-        A level that was not read at `still_down_at` has its own time in brackets.
+        If a level was not read at `still_down_at`, its own time follows it in brackets.
         """
         parts = [
             self.translations.translate(
@@ -251,7 +254,7 @@ class EventNames:
         return self.translations.join_list(parts) if parts else ""
 
     def still_down_at(self) -> datetime | None:
-        """Return when the first of the signals that are still down was read; aware, UTC."""
+        """Return the time (UTC) of the first level in `signals_still_down`, or None."""
         return next((s.as_of for s in self._still_down()), None)
 
     def _still_down(self) -> list[SeriesLevel]:
@@ -287,7 +290,7 @@ class EventNames:
         if facts.restored is not None or not shown:
             shown = [s for s in listed if s.family in facts.opened_by]
         ranked = self._ranked(shown)
-        # One family alone shows what is only suspected, so no other is named (P7).
+        # A suspected incident is shown by one family, so no other family is named (P7).
         if facts.state is State.SUSPECTED:
             ranked = [s for s in ranked if s.family is ranked[0].family]
         return _first_per_signal(ranked)[:_MAX_NAMED]

@@ -14,10 +14,10 @@ SHARE_WORDS = ((0.9, "almost-all"), (0.5, "most"), (0.2, "some"))
 
 
 def missing_share(level: float) -> str:
-    """Return the word for the share missing at a level (1.0 is ordinary).
+    """Return the word for the share of the ordinary level (1.0) missing at `level`.
 
-    It is "" if less than 20% is missing. The level is rounded as it is shown, so the word
-    always agrees with the percent beside it.
+    The word is "" if less than 20% is missing. The level is rounded as in texts, so the
+    word always agrees with the percentage beside it.
     """
     share = round(1.0 - int(level * 100 + 0.5) / 100, 2)
     return next((word for least, word in SHARE_WORDS if share >= least), "")
@@ -34,7 +34,7 @@ _KEPT_LOOKBACK = timedelta(weeks=1)
 def baseline_reference(
     facts: Facts, window: Interval, translations: Translations
 ) -> str:
-    """Describe the baseline method and the dates it used for the readings in `window`."""
+    """Describe the baseline of the readings in `window`: its method and its dates."""
     # A kept baseline does not move with the window: it comes from the week before the
     # onset.
     if facts.method == BaselineMethod.KEPT:
@@ -66,7 +66,7 @@ def disruption_noun(
     The table "phrases" has each noun with its article. Only English has this table; for
     other languages the noun is taken from "nouns".
     """
-    # The nouns of the scope "national" name a country; other places have their own.
+    # The nouns of the scope "national" name a country. Other places have other nouns.
     wide = scope is Scope.NATIONAL and place is not EntityKind.COUNTRY
     path = ("place" if wide else scope, severity)
     noun = translations.find(table, *path)

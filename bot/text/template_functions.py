@@ -11,8 +11,9 @@ from bot.text.slots import Slot
 from bot.text.translations import Translations
 
 TemplateFunction = Callable[[str], str]
-# Runs of Latin words in a right-to-left text: names, addresses, "UTC", whole credit
-# lines. Links are skipped, because platforms detect them and a mark would break them.
+# The pattern matches runs of Latin words in a right-to-left text: names, addresses,
+# "UTC", whole credit lines. It skips links, because platforms detect links and a mark
+# would break them.
 _WORD = r"\p{Latin}(?:[\p{Latin}\p{M}\d&'/_-]|\.(?=\w))*"
 _LATIN = regex.compile(
     rf"https?://\S+(*SKIP)(*FAIL)|{_WORD}(?:(?:,? | \N{{EN DASH}} ){_WORD})*"
@@ -23,14 +24,14 @@ _ARABIC_MARK = "\N{ARABIC LETTER MARK}"
 def template_functions(
     translations: Translations, event_text: EventText, **more: str
 ) -> dict[str, TemplateFunction]:
-    """Return the functions a template calls, each from a message name to its text.
+    """Return functions for templates: each takes a message name and returns its text.
 
-    `say` gives the place as a hashtag, `plainly` as a plain name. `more` adds values
+    `say` writes the place as a hashtag, `plainly` as a plain name. `more` adds values
     to those of `event_text`.
     """
     values = {f.name: getattr(event_text, f.name) for f in fields(event_text)}
     values = {name: text for name, text in values.items() if isinstance(text, str)}
-    # If levels of parts are given, the number in a sentence is theirs (P4).
+    # If the text gives levels of parts, the number in a sentence is their range (P4).
     number = event_text.operator_range if event_text.narrow else event_text.level
     values |= {"number": number, **more}
     plain = {**values, "where": event_text.within}

@@ -1,4 +1,4 @@
-"""Format times in UTC and in the place's local time, no finer than they are known."""
+"""Format times in UTC and local time, no more precisely than they are known."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ _AROUND_WIDTH = timedelta(minutes=15)
 _STEP = timedelta(minutes=5)
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-# From this width on, an interval is named by its part of the day if it fits one.
+# An interval of at least this width is named by a part of the day, if it fits into one.
 _PART_OF_DAY_WIDTH = timedelta(hours=3)
 _PARTS_OF_DAY = ((5, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
 
@@ -29,7 +29,7 @@ class TimeFormatter:
     zone: str
 
     def local(self, at: datetime) -> datetime:
-        """Return `at` in the time zone, with the UTC offset in force then."""
+        """Return `at` in the time zone `zone`."""
         return local_time(at, self.zone)
 
     @property
@@ -76,10 +76,11 @@ class TimeFormatter:
         return self._with_local(text, at, at)
 
     def interval(self, interval: Interval, near: datetime | None = None) -> str:
-        """Format as "around ..." up to 15 minutes wide, else as "between ... and ...".
+        """Format as "around ..." or as "between ... and ...".
 
-        An interval of three hours or more that fits one part of the local day is named by
-        that part: "on the evening of ...".
+        "around" is used up to a width of 15 minutes. An interval of three hours or more
+        that fits into one morning, afternoon or evening (local time) is named by this
+        part of the day: "on the evening of ...".
         """
         since, until = interval.since, interval.until
         if interval.width <= _AROUND_WIDTH:
@@ -110,7 +111,7 @@ class TimeFormatter:
         if rounded[0] == rounded[1]:
             length = self.translations.duration(rounded[0])
             return self.translations.translate("durations", "about", one=length)
-        # The longer end is rounded up and the shorter end down, so that the range
+        # The longest duration is rounded up and the shortest one down. The range thus
         # always contains the true duration (P9).
         longest = self.translations.duration(-(-span.longest // step) * step)
         if span.shortest < step:
@@ -138,7 +139,7 @@ class TimeFormatter:
     def _part_of_day(self, interval: Interval) -> str:
         """Return the part of the local day that holds a wide interval; empty if none.
 
-        It is also empty for an interval at night, because a night spans two dates.
+        The result is also empty for a night, because a night spans two dates.
         """
         if interval.width < _PART_OF_DAY_WIDTH:
             return ""
@@ -207,8 +208,8 @@ class TimeFormatter:
             self.translations.date(self.local(at), "clock") for at in (since, until)
         ]
         if self.local(since).date() != self.local(until).date():
-            # If the local dates differ, a clock is dated only where its date is not the
-            # UTC date that stands beside it.
+            # If the two local dates differ, a local time gets its date only if this is
+            # not the UTC date of the same moment.
             dated = [
                 self._with_local_date(clock, at) if has_other_date(at) else clock
                 for clock, at in zip(ends, (since, until), strict=True)

@@ -38,7 +38,7 @@ def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
     """Return the Jinja environment: undefined names are errors, only HTML is escaped.
 
     The same arguments return the same environment, because compiled templates, word
-    lists and catalogues are cached by it.
+    lists and catalogues are cached for each environment.
 
     Args:
         root: the templates folder.
@@ -52,7 +52,7 @@ def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    # The environment reaches everything that writes text, so it carries the brands.
+    # All code that writes texts has the environment, so the brands are stored in it.
     templates.globals[_BRANDS] = {brand.id: brand for brand in brands}
     return templates
 
@@ -74,7 +74,7 @@ class Translations:
 
     Attributes:
         catalogue: the messages of posts, charts and alt texts.
-        table: the further texts of pages and letters; empty if the language has none.
+        table: texts that only pages and letters use; empty if the language has none.
         brands: how texts name the sources, by the brand's id.
     """
 
@@ -117,7 +117,7 @@ class Translations:
         Raises:
             RenderingError: the text is missing, or uses a value that is not given.
         """
-        # The catalogue goes first: the table has only what pages and letters add.
+        # A message of the catalogue takes precedence over a text of the table.
         name = "-".join(path)
         if self.catalogue.has(name):
             return self.catalogue.translate(name, values)
@@ -151,8 +151,8 @@ class Translations:
 
     def join_list(self, names: Sequence[str]) -> str:
         """Join at least one name as in "a, b and c"; cut a long list as `join` does."""
-        # The list is cut before its last item is split off, so that the count of the
-        # rest comes after the "and".
+        # The list is cut before its last item is split off, so that the number of items
+        # left out comes after the "and".
         *early, last = self._that_fit(names)
         if not early:
             return last
@@ -171,7 +171,8 @@ class Translations:
 
     def _that_fit(self, parts: Sequence[str]) -> list[str]:
         """Return as many parts as fit, and after them a text with the number of the others."""
-        # The limit of Fluent is for one value, and the head of a list is one value.
+        # Fluent limits the length of one value, and all but the last item of a list are
+        # passed as one value.
         ends = accumulate(len(part) + _BETWEEN for part in parts)
         fit = max(1, sum(end <= _LIST_ROOM for end in ends))
         rest = len(parts) - fit

@@ -1,4 +1,4 @@
-"""Assessment: detect, then advance each incident by its verdict."""
+"""Assessment: detects drops, and advances incidents by the verdicts on their places."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -113,8 +113,8 @@ class Assessor:
         self._reportable = False
         self._newest = {incident.place: incident for incident in incidents}
         self._ids = {incident.id for incident in incidents}
-        # Remembered, so that an abstention is stored when it changes, and not again in
-        # every bin.
+        # The last abstention of each place is remembered, so that an abstention is
+        # stored when it changes, and not again in every bin.
         self._last_abstention: dict[Entity, tuple[str, str]] = {}
         self.failures: dict[Entity, OperatorAlert] = {}
 
@@ -125,7 +125,10 @@ class Assessor:
 
     @property
     def last_bins(self) -> dict[str, int]:
-        """The last assessed bin of each signal, without twins; `NEVER` before the first."""
+        """The last assessed bin of each signal; `NEVER` if it has none.
+
+        Twins are left out (see `setup.with_twins`).
+        """
         states = self.states.items()
         return {id_: state.index for id_, state in states if not is_twin(id_)}
 
@@ -192,8 +195,8 @@ class Assessor:
     def assess(self, history: History, now: datetime) -> Conclusions:
         """Assess every bin that is due by `now` and was not assessed yet."""
         results = Conclusions()
-        # Compiled here, in the main thread: Ctrl-C could not interrupt the compilation
-        # in a worker thread.
+        # The loops of detection are compiled here, in the main thread, because Ctrl-C
+        # could not interrupt the compilation in a worker thread.
         if self._setup.by_signal:
             kernel_calls.prepare(next(iter(self._setup.by_signal.values())).params)
         readings = PanelReadings(
@@ -250,7 +253,10 @@ class Assessor:
     def _note_failure(
         self, place: Entity, at: datetime, error: Exception | None, results: Conclusions
     ) -> None:
-        """Record whether the assessment of a place failed; other places are assessed (P17)."""
+        """Record whether the assessment of a place failed.
+
+        A failure does not stop the assessment of other places (P17).
+        """
         if error is None:
             self.failures.pop(place, None)
             return
@@ -278,8 +284,9 @@ class Assessor:
     ) -> None:
         before, findings = self._newest.get(place), snapshot.findings(place)
         verdict = self._verdict(before, place, findings, snapshot)
-        # The published onset of a slow fall is that from where it began, so revised
-        # readings are compared with the same.
+        # Events publish the precise onset: the time at which a slow fall began, and not
+        # the later time at which it was detected. The onset in revised readings is
+        # compared with the published one, so it is made precise in the same way.
         if verdict.revised:
             verdict = with_precise_onset(verdict, snapshot)
         # The expensive checks are passed as a function, because most verdicts change

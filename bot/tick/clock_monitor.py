@@ -154,7 +154,8 @@ class ClockMonitor:
         for source in self._sources:
             probe = _Probe()
             for request in self._questions(source, now):
-                # A source that cannot be reached would only cause the same retries again.
+                # If a source cannot be reached, another request to it would only repeat
+                # the same retries.
                 if probe.unreachable:
                     break
                 # An error says nothing about the clock. But even a response that refuses

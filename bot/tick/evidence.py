@@ -16,8 +16,8 @@ from bot.model.verdict import Verdict
 _CONTEXT = timedelta(days=3)
 """How long before the onset the evidence begins."""
 _STEADY = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
-_NOISY_BINS = timedelta(hours=3)
-"""For how long a noisy family may read low by chance after service is back."""
+_LOW_BY_CHANCE = timedelta(hours=3)
+"""How long a family outside `_STEADY` may read low by chance after service is back."""
 
 
 def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
@@ -48,16 +48,18 @@ def with_precise_end(step: Step, verdict: Verdict, snapshot: Snapshot) -> Step:
 def _first_return(
     restored: Interval, end: Interval, verdict: Verdict, snapshot: Snapshot
 ) -> datetime:
-    """Return when a steady family returned a little before a noisy one, or else `end.since`.
+    """Return the start of an incident's end, by the steady families if they show it.
 
-    A noisy family may read low for a few bins after service is back.
+    The series that returned last is not of a steady family, so it may read low for a
+    few bins after service is back. So if a steady family returned up to `_LOW_BY_CHANCE`
+    earlier, the start of its return counts, otherwise `end.since`.
     """
     near = (
         snapshot.recovered(f)
         for f in verdict.own
         if f.family in _STEADY
         and f.recovered is not None
-        and restored.since - _NOISY_BINS <= f.recovered.since
+        and restored.since - _LOW_BY_CHANCE <= f.recovered.since
     )
     return min((i.since for i in near if i and i.since < end.since), default=end.since)
 

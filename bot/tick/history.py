@@ -16,7 +16,7 @@ from bot.model.signal import Chunk, Panel, Signal, Values
 from bot.ports import Readings
 
 _SHIFT = timedelta(hours=2)
-"""The time span dropped at once; dropping one bin at a time would move all others."""
+"""The time span that is discarded at once: each time, all later readings are moved."""
 _SPARE = 2 * _SHIFT
 """Room in the window for whole shifts, and for bins that are assessed late."""
 _BEYOND = timedelta(days=1, hours=1)
@@ -31,8 +31,9 @@ _TINY = 1e-9
 class History:
     """A sliding window of readings for each signal.
 
-    Memory: rows x bins x 4 bytes; 5,000 series of 5-minute bins over 28 days, with the
-    room beyond, take 168 MB. A backlog of bins to be assessed takes more while it lasts.
+    Memory: rows x bins x 4 bytes. For 28 days, `_BEYOND` and `_SPARE`, 5,000 series of
+    5-minute bins take 168 MB. While a backlog of bins waits to be assessed, the window
+    takes more.
     """
 
     def __init__(
@@ -123,7 +124,10 @@ class History:
         return self._newest.get(signal_id)
 
     def changes(self) -> dict[str, SignalRevision]:
-        """Return the late and revised readings of assessed bins since the last call."""
+        """Return the late and revised readings of assessed bins.
+
+        Only readings that were added since the last call are returned.
+        """
         changed, self._changed = self._changed, {}
         return changed
 

@@ -37,7 +37,7 @@ class Loop:
         Args:
             runner: runs the ticks.
             clock: gives the time and sleeps between ticks.
-            poll: from the start of one tick to the start of the next.
+            poll: the time from the start of one tick to the start of the next.
             watcher: called with the result of each tick.
             alarm: sends operator alerts and the heartbeat after each tick; None: neither
                 is sent.

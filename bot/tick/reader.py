@@ -35,7 +35,10 @@ class SourceCircuitBreaker:
         self._unreachable = False
 
     def allows(self, request: Request) -> bool:
-        """Return whether neither the source nor the signals of `request` were given up."""
+        """Return whether `request` may be sent.
+
+        False if its source could not be reached, or its group of signals was given up.
+        """
         failures = self._failures.get(request.signals, 0)
         return not self._unreachable and failures < self._limit
 
@@ -69,7 +72,10 @@ _WEEK = timedelta(days=7)
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 """The Monday from which the calendar weeks of a backfill are counted."""
 _REVISIT = timedelta(hours=6)
-"""How far before its last answer a tick reads again, for late and revised readings."""
+"""A tick reads each subject from this long before the subject's last answer.
+
+So it reads late and revised readings as well.
+"""
 Progress = Callable[[int, int], None]
 """Called with how many requests of a backfill are done, and how many there are."""
 Stop = Callable[[], bool]
@@ -135,7 +141,8 @@ class Reader:
         backfill sends it again.
         """
         weeks = _weeks(window)
-        # The last bins of a week may come late, so ticks begin a little before its end.
+        # The last bins of a week may come late, so ticks read from a little before the
+        # end of the last week.
         until = weeks[-1].until - _REVISIT if weeks else window.since
         requests = [
             (source, request)
@@ -174,11 +181,11 @@ class Reader:
     def read(self, window: Interval, stop: Stop) -> ReadResult:
         """Read everything within `window` that has not been read yet.
 
-        Reading of each subject begins `_REVISIT` before its own last answer. A request that
+        Each subject is read from `_REVISIT` before its own last answer. A request that
         fails leaves a gap, and does not stop the other requests.
         """
-        # A thread for each source, so that the waits and retries of one source do not
-        # delay the others.
+        # Each source has its own thread, so that the waits and retries of one source do
+        # not delay the others.
         with ThreadPoolExecutor(max_workers=max(1, len(self._sources))) as pool:
             results = list(
                 pool.map(lambda s: self._read_source(s, window, stop), self._sources)
@@ -197,8 +204,8 @@ class Reader:
         breaker = SourceCircuitBreaker()
         complete: dict[Subject, bool] = {}
         for request in self._requests(source, window):
-            # No subject is returned as answered, so the next tick sends these requests
-            # again.
+            # After a stop no subject is returned as answered, so the next tick sends
+            # these requests again.
             if stop():
                 return ReadResult(tuple(parsed), tuple(failed))
             subject = _subject(request)
@@ -209,7 +216,8 @@ class Reader:
                 parsed.append(result)
             else:
                 failed.append(result)
-        # A subject may need several requests, and counts as answered after all of them.
+        # A subject may need several requests. It counts as answered only if all of them
+        # succeeded.
         answered = tuple(subject for subject, done in complete.items() if done)
         return ReadResult(tuple(parsed), tuple(failed), answered)
 

@@ -21,13 +21,13 @@ from bot.tick.source_status import faults_of
 _LISTED = 100
 """How many incidents the front page lists, besides those that are open."""
 _REFRESHED = 4
-"""How many pages a tick rewrites of those that another version of the program wrote."""
+"""A tick rewrites at most this many pages that another version of the program wrote."""
 _EARLIER = 50
 """How many other incidents of the same place a page lists."""
 
 
 class ReportPages:
-    """Writes pages that are out of date; in a tick, one that fails does not stop the others.
+    """Writes pages that are out of date; in a tick, a failed page does not stop others.
 
     Attributes:
         failed: by incident, why its page could not be written.
@@ -47,7 +47,10 @@ class ReportPages:
         self._log = structlog.get_logger("pages")
 
     def open(self) -> None:
-        """Write stale pages; first queue all if the site is missing or of another version."""
+        """Write the stale pages.
+
+        If the site is missing or of another version, all its pages are queued first.
+        """
         version = self._renderer.site_version()
         written_by = self._store.pages.version()
         if version != written_by or not self._renderer.site_exists():
@@ -187,7 +190,8 @@ def incident_report(
         conditions: the present source statuses, if they are known.
     """
     incident = store.incidents.get(incident_id)
-    # Two more than are listed: one is this incident, and one shows that there are more.
+    # Two more are read than are listed: one is this incident, and one shows that there
+    # are more.
     near = store.incidents.at(incident.place, _EARLIER + 2)
     others = [other for other in near if other.id != incident_id]
     shown = _shown(store, (incident, *others[:_EARLIER]))

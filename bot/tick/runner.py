@@ -138,8 +138,8 @@ class TickRunner:
 
     def _open(self) -> None:
         components = self._components
-        # First, because a delivery that a crash interrupted must be marked as unknown
-        # before anything can be sent (P10).
+        # Recovery comes first: a delivery that a crash interrupted must be marked as
+        # unknown before anything can be sent (P10).
         components.publisher.recover()
         stored = components.store.incidents.states()
         for signal_id, states in components.assessor.states.items():
@@ -175,8 +175,8 @@ class TickRunner:
         # requested would count as missing.
         if self._begun is not None and not self._stop():
             self._assess(now)
-        # After the assessment, so that a correction is based on the incident's newest
-        # event; before the decisions, so that it is published in this tick.
+        # Corrections come after the assessment, so that each is based on the incident's
+        # newest event, and before the decisions, so that it is published in this tick.
         apply_corrections(
             components.store, components.assessor, now, components.isolation
         )
@@ -286,14 +286,15 @@ class TickRunner:
         before = self._assessed()
         self._roll_back(now)
         results = components.assessor.assess(components.history, now)
-        # No bin was due, so the states have not changed and need not be stored.
+        # If no bin was due, the states have not changed and need not be stored.
         if before == self._assessed():
             return
         components.history.mark_assessed(self._assessed())
         states = {i: encode(s) for i, s in components.assessor.states.items()}
         components.store.readings.write_gaps(results.gaps, now)
-        # In one transaction: a crash between states and events would lose an incident,
-        # or assess its bins again after it was recorded (P10).
+        # States and events are stored in one transaction. If a crash came between the
+        # two, an incident would be lost, or its bins would be assessed again although
+        # the incident is already recorded (P10).
         components.store.incidents.record(
             results.changes, results.silences, states, now
         )

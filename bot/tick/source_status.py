@@ -75,8 +75,9 @@ class SourceStatusCollector:
         faults = self._readings.faults((signal.id,), now - _LOOK_BACK)
         ill = [gap.window for gap, _ in faults if gap.reason.startswith(_ILL)]
         since: datetime | None = None
-        # From the newest gap backwards: a fault is stored as many gaps that adjoin or
-        # overlap, so the present fault began after the first hole between them.
+        # A fault is stored as many gaps that adjoin or overlap. The loop goes from the
+        # newest gap backwards until it meets a time that no gap covers: the present
+        # fault began after that time.
         for window in sorted(ill, key=lambda w: w.until, reverse=True):
             if since is not None and window.until < since:
                 break
@@ -122,8 +123,8 @@ def faults_of(
 def _fault(gap: Gap, at: datetime) -> SourceFault:
     """Return a stored gap as a fault; `at` is when the gap was first seen.
 
-    The fault of an unhealthy source covers the bins of the gap. That of a failed request
-    begins at `at`.
+    The fault of an unhealthy source covers the bins of the gap. The fault of a failed
+    request begins at `at`.
     """
     if gap.reason.startswith(_ILL):
         reason = gap.reason.removeprefix(_ILL)
@@ -132,8 +133,8 @@ def _fault(gap: Gap, at: datetime) -> SourceFault:
             gap.signal, FaultKind.ILL, window.since, window.until, reason
         )
     until = max(at, gap.window.until)
-    # Only the kind of error: what follows the colon may be text of the server, which is
-    # not put on a public page.
+    # The reason is only the kind of error: what follows the colon may be text of the
+    # server, which is not put on a public page.
     reason = gap.reason.partition(":")[0]
     return SourceFault(gap.signal, FaultKind.UNANSWERED, at, until, reason)
 

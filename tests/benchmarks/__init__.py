@@ -1,1 +1,1 @@
-"""What `make bench` measures; it prints and never asserts on time."""
+"""The measurements of `make bench`, which prints times and never asserts on them."""

@@ -75,7 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         "year",
         "prometheus",
     )
-    parser.add_argument("benches", nargs="*", help=f"some of {', '.join(names)}")
+    parser.add_argument(
+        "benches", nargs="*", help=f"what to run; default: all of {', '.join(names)}"
+    )
     for option, full in (
         ("--prometheus-series", bench_prometheus.SERIES),
         ("--year-series", bench_year.SERIES),

@@ -117,7 +117,7 @@ def _measure_both(series: int) -> tuple[EvaluationTimes, dict[int, EvaluationTim
 
 
 def _measure_ours(series_set: Seasons, now: datetime, folder: Path) -> EvaluationTimes:
-    """Measure our evaluations of one new bin each, except the first, which is cold."""
+    """Measure our evaluations of one new bin each; leave out the first, a cold one."""
     history = series_set.history(timedelta(weeks=WEEKS))
     limits = dict.fromkeys(Family, Limit(on=0.8, off=0.9))
     rules = Rules(Thresholds(limits=limits, spreads=0.0))
@@ -213,9 +213,9 @@ def _running_prometheus(folder: Path) -> Iterator[str]:
 
 
 def _evaluation_times(url: str) -> dict[int, EvaluationTimes]:
-    """Return the evaluations of each rule, except the first, by its number of past weeks.
+    """Return the evaluation times of each rule, by the rule's number of past weeks.
 
-    The first is left out because it is cold.
+    The first evaluation of each rule is left out, because it is cold.
 
     Raises:
         NotMeasured: there were too few evaluations in time, or a rule failed.

@@ -7,7 +7,7 @@ from tests.benchmarks.bench_start import CLI, medians
 from tests.recordings import SHARED
 
 RECORDINGS = ("uganda-2021-01", "laura-2020-08", "iran-2026-01")
-# Compiles everything that the first assessment of a process compiles, and nothing else.
+# This program compiles what the first assessment of a process compiles, and no more.
 _COMPILE = """
 from bot.cli import kernel
 from bot.detection import kernel_calls
@@ -42,7 +42,9 @@ def _compiled(folder: Path) -> str:
 def _replayed(recording: str, folder: Path) -> str:
     source = SHARED / "data" / "recordings" / recording
     if not source.is_dir():
-        return "not measured: its licence keeps the recording out of the repository"
+        return (
+            "not measured: the licence of the recording keeps it out of the repository"
+        )
     return _formatted(medians(CLI, ("replay", str(source), "--out", "{out}"), folder))
 
 

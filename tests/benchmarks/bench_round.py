@@ -37,7 +37,8 @@ FAMILIES = (
 
 def run() -> list[tuple[str, str]]:
     """Run the benchmark; return rows of what was measured, and the result."""
-    # Measured first, because the peak memory of a process starts at that of its parent.
+    # Peak memory is measured first, because a new process starts with the peak memory
+    # of its parent.
     name = f"peak memory of a process that assesses and stores {SERIES:,} series"
     rows = [(name, f"{_peak_mb():.0f} MB")]
     for series in (SERIES, 10 * SERIES):
@@ -67,7 +68,10 @@ def _peak_mb() -> float:
 
 
 def _rounds(series: int) -> tuple[list[float], list[float]]:
-    """Return the seconds of each round but the first: assessed alone, and with storing."""
+    """Return the seconds of each round to assess, and to assess and store.
+
+    The first round is left out.
+    """
     with TemporaryDirectory() as name:
         return _rounds_on(Path(name) / "bench.db", series)
 

@@ -68,7 +68,7 @@ def medians(
 
     Args:
         code: the Python code that a process runs.
-        words: its arguments; "{out}" stands for a new folder in each process.
+        words: the process's arguments; "{out}" stands for a new folder in each process.
         folder: the working folder, which also holds the compiled modules.
         variables: environment variables to add; "{out}" is replaced in them too.
         first: the arguments of a process that is run before each measured one, and is not

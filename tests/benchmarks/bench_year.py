@@ -109,9 +109,9 @@ def _timed(
 
 
 def _detection_times(series_set: Seasons, history: History) -> list[float]:
-    """Return the seconds of each run, except the first, of the detection over all bins.
+    """Run the detection over all bins several times; return the seconds of each run.
 
-    The signals are processed in parallel, as in the loop.
+    The first run is left out. The signals are processed in parallel, as in the loop.
     """
     seconds = []
     watch = group(series_set.places, {}, {}, load_register().zone)

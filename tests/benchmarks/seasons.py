@@ -75,7 +75,7 @@ def make(
 
     Args:
         places: the places, each in all families.
-        families: one signal for each.
+        families: the families; each has one signal.
         since: the start of the first bin.
         bins: the number of bins.
         local: converts a time to the local time of a place; None for UTC.

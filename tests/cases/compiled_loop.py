@@ -1,6 +1,6 @@
 """A small compiled loop as a program: it prints the sum of the numbers below ten.
 
-`--no-room` runs it where no file can grow, as on a full disk.
+With `--no-room` the program can write nothing into files, as on a full disk.
 """
 
 import resource

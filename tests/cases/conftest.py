@@ -1,6 +1,6 @@
 """Fixtures of the cases: replays of recordings, and installations in a made-up blackout.
 
-Each recording is replayed once in a session.
+In one test run, each recording is replayed once for each time at which a replay stops.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,10 @@ from tests.cases.replays import Replay, at, replay
 
 
 class ReplayOf(Protocol):
-    """Returns the replay of a case by its folder's name, up to the time `stop` if given."""
+    """Returns the replay of the case in the folder `name`.
+
+    With `stop`, the replay ends at that time instead of at the end of the recording.
+    """
 
     def __call__(self, name: str, stop: str | None = None) -> Replay:
         """Replay the case, or return its replay if there is one already."""
@@ -29,7 +32,7 @@ class ReplayOf(Protocol):
 
 @pytest.fixture(scope="session")
 def replay_of(tmp_path_factory: pytest.TempPathFactory) -> ReplayOf:
-    """A function that replays a case, once for each name and time."""
+    """A function that replays a case, once for each pair of name and `stop`."""
 
     @cache
     def replayed(name: str, stop: str | None = None) -> Replay:
@@ -66,7 +69,7 @@ def confirmed(
 
 @pytest.fixture
 def before_the_blackout(tmp_path: Path) -> Iterator[Installation]:
-    """A new installation just before the blackout, which has read nothing yet."""
+    """A new installation that has read nothing yet, just before the blackout."""
     installation = new_installation(tmp_path / "home")
     yield installation
     installation.stop()

@@ -26,7 +26,7 @@ PUBLISH_ALL = {"rules": [{"name": "all", "action": "publish"}]}
 
 @dataclass
 class LoopClock:
-    """The loop's clock; commands and servers use the machine's clock."""
+    """The loop's clock; commands and servers use the machine's clock instead."""
 
     at: datetime
 
@@ -77,7 +77,7 @@ class Installation:
         return self._application
 
     def configure(self, **sections: Any) -> None:
-        """Write these sections into the configuration, in place of those with the same name."""
+        """Write sections into the configuration; replace sections of the same name."""
         existing = {}
         if self.config.exists():
             existing = tomlkit.loads(self.config.read_text("utf-8")).unwrap()
@@ -92,7 +92,7 @@ class Installation:
         return self.application.runner.tick()
 
     def approve(self, draft: str = "") -> None:
-        """Approve a draft as an editor does; without an id, the first draft.
+        """Approve a draft by its id, as an editor does; without an id, the first draft.
 
         Raises:
             BotError: the approval is refused.
@@ -134,7 +134,7 @@ class Installation:
         return {d.post.key: d for d in self.application.store.deliveries.all()}
 
     def lines(self) -> list[dict[str, Any]]:
-        """Return the lines that the channel `wire` wrote into its file, parsed."""
+        """Return the parsed lines of the file into which the channel `wire` writes."""
         return json_lines(self.home / "posts.jsonl")
 
     def pages(self) -> str:
@@ -151,7 +151,7 @@ def json_lines(file: Path) -> list[dict[str, Any]]:
 
 
 def new_installation(home: Path, **sections: Any) -> Installation:
-    """Return an installation just before the made-up blackout, which posts to a file."""
+    """Return an installation that posts to a file, just before the made-up blackout."""
     home.mkdir(parents=True, exist_ok=True)
     stories.blackout(home / "recording")
     channels = {"wire": file_channel(home)}
@@ -178,7 +178,10 @@ def mastodon_channel(base_url: str, timeout: str = "5s") -> dict[str, Any]:
 
 
 def mastodon_reply(request: ReceivedRequest, to_a_post: Reply) -> Reply:
-    """Return the answer of a Mastodon server without statuses: for a new one, `to_a_post`."""
+    """Return the answer of a Mastodon server that has no statuses.
+
+    The answer to a request that creates a status is `to_a_post`.
+    """
     if (request.method, request.path) == ("POST", "/api/v1/statuses"):
         return to_a_post
     if request.path.endswith("/statuses"):

@@ -11,7 +11,7 @@ UNPACKED = 384 * MEBIBYTE
 
 
 def growth_of(work: Callable[[], object]) -> int:
-    """Return by how many bytes the process grew at most while `work` ran. Linux only."""
+    """Return the peak growth of the process in bytes while `work` runs. Linux only."""
     Path("/proc/self/clear_refs").write_text("5", "ascii")  # resets the peak
     before = _peak()
     work()
@@ -26,7 +26,10 @@ def _peak() -> int:
 
 @cache
 def bomb(levels: int) -> bytes:
-    """Return zeros packed by gzip `levels` times: 2 MB for 1, 6 kB for 2, 300 bytes for 3."""
+    """Return many zeros, packed by gzip `levels` times.
+
+    The result has 2 MB for one level, 6 kB for two, and 300 bytes for three.
+    """
     if levels > 1:
         return _gzip([bomb(levels - 1)])
     return _gzip([bytes(MEBIBYTE)] * (UNPACKED // MEBIBYTE))

@@ -17,8 +17,9 @@ from bot.tick.runner import TickResult
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
-# Each event has a chart, which takes time. With updates every week instead of every day
-# the case of five weeks replays ten times faster, and an update is still due after four weeks.
+# Drawing the chart of each event takes time. With an update every week instead of
+# every day, the case `five-weeks-out` replays ten times faster. It still has an update
+# that is due after four weeks, which a test needs.
 WEEKLY_UPDATES = Config(pace=PaceSection(update_every=timedelta(days=7)))
 CONFIGS = {"five-weeks-out": WEEKLY_UPDATES}
 PAGES_EACH_TICK = {
@@ -27,7 +28,7 @@ PAGES_EACH_TICK = {
     "second-family-eight-hours-later",
     "suspected-never-updated",
 }
-"""Cases whose pages are written after each tick; in other cases only after the last."""
+"""Cases that write their pages after each tick; others write after the last tick."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,13 @@ class ReportPage:
         return unescape("\n".join(line for line in lines if line))
 
     def fact(self, label: str) -> str | None:
-        """Return the line of the page's text after the line `label`; None if there is none."""
+        """Return the line after the line `label` in the page's text, or None."""
         lines = self.text.splitlines()
         return lines[lines.index(label) + 1] if label in lines else None
 
     @property
     def titles(self) -> list[str]:
-        """The titles of its charts, as their alternative texts give them."""
+        """The titles of the page's charts, read from the charts' alternative texts."""
         return [
             title_of(unescape(alt)) for alt in re.findall(r'alt="([^"]*)"', self.html)
         ]
@@ -62,8 +63,8 @@ class Replay:
     """The results of a replay.
 
     Attributes:
-        days: for each tick, by its time, the pages after it, by incident id. In cases that
-            are not in PAGES_EACH_TICK, only the last tick has pages.
+        days: the pages after each tick: by the time of the tick, then by incident id.
+            In cases that are not in PAGES_EACH_TICK, only the last tick has pages.
     """
 
     incidents: list[dict[str, Any]]
@@ -73,7 +74,7 @@ class Replay:
 
     @property
     def incident(self) -> dict[str, Any]:
-        """The only incident, as incidents.json has it."""
+        """The entry of the only incident in `incidents.json`."""
         (incident,) = self.incidents
         return incident
 
@@ -83,11 +84,11 @@ class Replay:
         return self.days[max(self.days)][self.incident["id"]]
 
     def page_on(self, midnight: str) -> ReportPage | None:
-        """Return the only incident's page after the tick at `midnight`; None if it has none."""
+        """Return the only incident's page after the tick at `midnight`, or None."""
         return self.days[at(midnight)].get(self.incident["id"])
 
     def times_of(self, *kinds: str) -> list[datetime]:
-        """Return the times of the events of these kinds, of every incident."""
+        """Return the times of all events of these kinds, over all incidents."""
         events = [event for incident in self.incidents for event in incident["events"]]
         return [at(event["at"]) for event in events if event["kind"] in kinds]
 
@@ -105,7 +106,7 @@ class Replay:
 def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     """Replay the recording `name` into `out` with the code that runs live (P14).
 
-    With `stop` the replay ends at that time, before the recording does.
+    With `stop`, the replay ends at that time instead of at the end of the recording.
     """
     recording = load(RECORDINGS / name)
     days: dict[datetime, dict[str, ReportPage]] = {}
@@ -148,7 +149,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 def at(text: str) -> datetime:
-    """Return an ISO 8601 time in UTC; a time without a zone is taken for UTC."""
+    """Parse an ISO 8601 time; return it in UTC. A time without a zone is in UTC."""
     time = datetime.fromisoformat(text)
     return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
@@ -165,12 +166,12 @@ def title_of(alt: str) -> str:
 
 
 def percents(text: str) -> list[int]:
-    """Return the percentages printed in `text`, in order; of a range, both ends."""
+    """Return the percentages in `text`, in order; a range gives both of its ends."""
     matches = re.finditer(r"(?:(\d+)[\u2013-])?(\d+)%", text)
     return [int(number) for match in matches for number in match.groups() if number]
 
 
 def lowest_in(text: str) -> int | None:
-    """Return the level that `text` names as the lowest, in percent; None if none."""
+    """Return the level in percent that `text` calls the lowest; None without one."""
     match = re.search(r"\blowest\b[^%]*?(\d+)%", text, flags=re.IGNORECASE)
     return int(match[1]) if match else None

@@ -30,7 +30,7 @@ class ReviewHarness:
     restored: str
 
     def queued(self) -> list[str]:
-        """Return the events of which a post is queued."""
+        """Return the events about which a post is queued."""
         return [delivery.post.event for delivery in self.store.deliveries.all()]
 
 

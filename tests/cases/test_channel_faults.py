@@ -61,7 +61,7 @@ def x(tmp_path: Path) -> Iterator[Rig]:
 
 @pytest.mark.xfail(strict=True, reason="19-x-refuses-the-media-id")
 def test_x_gets_the_text_alone_when_it_refuses_media(x: Rig) -> None:
-    """P10: the refused post is certainly not out, so its text is sent alone."""
+    """P10: a refused post is certainly not published, so its text is sent alone."""
     receipt = x.channel.send(make_post(TEXT), PNG)
     assert x.visible_posts() == [x.expected_post(TEXT)]
     assert receipt.id == "1"
@@ -92,7 +92,10 @@ def matrix_config(folder: Path, base_url: str, room: str, token: str) -> Config:
 
 
 def outcome_of_post(config: Config) -> str:
-    """Queue a post and run one tick; return the log, after the delivery's note or the error."""
+    """Queue a post and run one tick.
+
+    Return a text: the delivery's note, or else the error, followed by the log.
+    """
     with capture_logs() as logs:
         try:
             note = note_after_tick(config)
@@ -137,7 +140,7 @@ def room(
 def test_a_room_that_is_in_use_gets_the_post(
     room: Config, memory: MatrixMemory
 ) -> None:
-    """The post of the next two tests is sent if the room has no such fault."""
+    """A room without the faults of the next two tests gets the post."""
     outcome_of_post(room)
     assert len(memory.visible_posts()) == 1
 
@@ -166,7 +169,7 @@ def test_nothing_is_posted_unencrypted_to_an_encrypted_room(
 
 @dataclass
 class RealRoom:
-    """A room on a real server, with its owner, and with the posting account `wire`."""
+    """A room on a real server, the room's owner, and the account `wire` that posts."""
 
     synapse: Synapse
     owner: Member
@@ -299,7 +302,7 @@ def make_post_with_token(channel: MailChannel) -> Post:
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 @pytest.mark.xfail(strict=True, reason="22-mail-said-not-reached")
 def test_a_mail_server_without_a_known_login_method_refuses() -> None:
-    """P19: only a person can change this, so the e-mail is refused, not tried for ever."""
+    """P19: retries cannot help here, so the e-mail is refused and a person must act."""
     mailbox_server = TokenMailbox(login=True, missing_mechanisms=("LOGIN", "PLAIN"))
     mailbox_server.start()
     channel = mail_channel(mailbox_server, user=USER, password=SecretStr(PASSWORD))

@@ -1,4 +1,4 @@
-"""A damaged cache of compiled loops, or a full disk, only costs time."""
+"""A damaged cache of compiled loops, or a full disk, costs time but breaks nothing."""
 
 import os
 import shutil
@@ -54,7 +54,10 @@ def copy_package(home: Path) -> PackageCopy:
 
 @dataclass(frozen=True)
 class CompiledOnce:
-    """An installation with a valid cache; `valid_files` has the content of the cache's files."""
+    """A copy of the package with a valid cache.
+
+    `valid_files` maps the path of each file of the cache to its valid content.
+    """
 
     package_copy: PackageCopy
     valid_files: dict[Path, bytes]
@@ -83,7 +86,7 @@ def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> CompiledOnce:
 def test_a_damaged_cache_file_is_left_out(
     compiled_once: CompiledOnce, pattern: str, content: bytes
 ) -> None:
-    """P19: a power cut can leave such files, and then every later start would fail."""
+    """P19: a power cut can damage these files; a later start must work all the same."""
     compiled_once.damage(pattern, content)
     second_run = compiled_once.package_copy.run()
     assert second_run.stdout == "45\n", second_run.stderr
@@ -91,7 +94,7 @@ def test_a_damaged_cache_file_is_left_out(
 
 
 def test_a_cache_that_cannot_be_written_is_left_out(tmp_path: Path) -> None:
-    """P19: on a full disk the loop is compiled anew at each start, and runs."""
+    """P19: on a full disk the loop still runs; each start compiles it anew."""
     run = copy_package(tmp_path).run("--no-room")
     assert run.stdout == "45\n", run.stderr
     assert run.returncode == 0

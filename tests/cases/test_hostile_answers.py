@@ -74,7 +74,7 @@ def test_a_source_answer_with_too_many_values_is_refused(serve: Serve) -> None:
 
 @pytest.mark.xfail(strict=True, reason="answer-bombs")
 def test_a_channel_answer_is_limited_as_unpacked(serve: Serve) -> None:
-    """P10: the server received the post, so it is unknown whether the post is out."""
+    """P10: the server may have published the post, so the outcome is unknown."""
     base_url = serve(Reply(200, bomb(1), bomb_headers(1)))
     config = MastodonConfig(base_url=base_url, token=SecretStr("t" * 30))
     channel = MastodonChannel("one", config, SystemClock())

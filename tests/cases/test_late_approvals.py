@@ -38,7 +38,7 @@ class LateApproval:
 
 @pytest.fixture(scope="module")
 def late_approval(tmp_path_factory: pytest.TempPathFactory) -> LateApproval:
-    """The first draft is approved once the restoration is posted."""
+    """An approval of the first draft, made after the restoration was posted."""
     home = tmp_path_factory.mktemp("late") / "home"
     installation = new_installation(home, policy=REVIEW_FIRST_EVENTS)
     installation.run(4)
@@ -82,7 +82,7 @@ def test_an_approval_that_comes_too_late_is_refused(
 def test_an_approved_claim_is_not_posted_once_retracted(
     confirmed: Installation,
 ) -> None:
-    """P11: the claim is not posted before its retraction, which still waits for review."""
+    """P11: an approved claim is not posted while its retraction waits for review."""
     confirmed.approve()
     confirmed.retract()
     confirmed.run(1)

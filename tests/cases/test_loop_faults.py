@@ -70,7 +70,7 @@ class ClockSettingRunner:
 
 
 def test_no_pause_outlasts_the_poll_interval() -> None:
-    """P19: a loop that sleeps for hours watches nothing, and nobody would notice."""
+    """P19: while a loop sleeps for hours, nothing is watched, and nobody notices."""
     clock = SteppingClock(T0)
     runner = ClockSettingRunner(clock)
     loop = Loop(runner, clock, POLL, ignore)  # type: ignore[arg-type] # has `tick` only

@@ -1,4 +1,4 @@
-"""A post that waited carries the time of its first try, not that of its queueing."""
+"""A post that waited carries the time of its first try, not the time it was queued."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -69,7 +69,7 @@ class BlueskyQuietHours:
     memory: BlueskyMemory
 
     def created_at(self) -> list[datetime]:
-        """Return the times of creation that the account's posts carry."""
+        """Return the creation time that each post of the account carries."""
         return [
             datetime.fromisoformat(record["createdAt"])
             for (collection, _), record in self.memory.records.items()
@@ -90,7 +90,7 @@ def bluesky(tmp_path: Path) -> Iterator[BlueskyQuietHours]:
 def test_a_delayed_bluesky_post_carries_its_first_try(
     bluesky: BlueskyQuietHours,
 ) -> None:
-    """P18: timelines sort by that time, and readers would miss a post dated hours back."""
+    """P18: timelines sort by post time; readers would miss a post dated hours ago."""
     assert bluesky.harness.sent_at(END_OF_QUIET_HOURS) == 1
     assert bluesky.created_at() == [END_OF_QUIET_HOURS]
 

@@ -1,4 +1,4 @@
-"""Posts that are out already are not posted again (P10)."""
+"""Posts that are already published are not posted again (P10)."""
 
 import shutil
 import signal
@@ -74,7 +74,10 @@ def test_a_restored_store_adds_no_line_to_a_file(restored: Installation) -> None
 def test_a_restored_store_adds_no_status_after_an_hour(
     restored: Installation, mastodon: MastodonStandIn
 ) -> None:
-    """Two hours later the server has forgotten idempotency keys; only reading back helps."""
+    """After an hour the server has forgotten the idempotency key of the first post.
+
+    The channel must look for the post on the server to know that it exists.
+    """
     before = len(mastodon.statuses)
     assert before
     mastodon.now = lambda: time.time() + 2 * KEY_LIFETIME_S
@@ -83,7 +86,10 @@ def test_a_restored_store_adds_no_status_after_an_hour(
 
 
 class SlowPictures:
-    """A Mastodon without idempotency keys whose pictures wait until `ready` is set."""
+    """A Mastodon server without idempotency keys.
+
+    It processes no picture until `ready` is set.
+    """
 
     def __init__(self) -> None:
         self.ready = threading.Event()
@@ -139,7 +145,7 @@ def _wait(seconds: float, until: Callable[[], bool]) -> bool:
 def test_a_second_run_posts_nothing_twice(
     confirmed: Installation, tmp_path: Path
 ) -> None:
-    """The second run may refuse to start, or not touch what the first one is sending."""
+    """The second run may refuse to start, or leave the post to the first run."""
     mastodon = SlowPictures()
     server = LocalServer(mastodon)
     confirmed.configure(

@@ -1,8 +1,7 @@
 """What posts, charts and pages say about an incident: levels, times, places, ends.
 
-A case is a small made-up recording on which the program publishes something wrong, or has
-done so. Its tests say what is right. A test of a fault that is not corrected yet is a
-strict xfail, whose reason names the case.
+A case is a small made-up recording on which the program once published something wrong.
+The tests of the case say what is right.
 """
 
 import re
@@ -24,13 +23,13 @@ PRIMORYE = "12-clocks-of-the-capital"
 
 
 def test_users_are_unknown_before_traffic_has_a_reading(replay_of):
-    """P5, P18: traffic read before the outage says nothing of users during it."""
+    """P5, P18: traffic from before the outage says nothing about users during it."""
     record = replay_of(TRAFFIC_BEFORE).page.record
     assert record["impact"]["users_out"]["state"] not in {"ordinary", "dropped"}
 
 
 def test_page_claims_nothing_of_users_yet(replay_of):
-    """P5, P18: the page names no state of users before traffic has a reading in the outage."""
+    """P5, P18: until traffic is read in the outage, no state of users is given."""
     text = replay_of(TRAFFIC_BEFORE).page.text
     assert "Users out" in text
     assert not re.search(r"Users out: (normal|dropped)", text)
@@ -72,7 +71,7 @@ def test_ordinary_reading_after_silence_reopens_nothing(replay_of):
 
 
 def test_end_never_becomes_less_certain(replay_of):
-    """P9: a late signal does not widen the interval of the end."""
+    """P9: a late signal does not widen the interval in which the outage ended."""
     restored = replay_of(LATE_SIGNAL).incident["restored"]
     assert at("2026-05-10T15:30") <= at(restored["from"]) <= at("2026-05-10T16:00")
     assert at("2026-05-10T16:00") <= at(restored["to"]) <= at("2026-05-10T16:30")
@@ -104,14 +103,14 @@ def test_posts_count_no_ordinary_time_between_cuts(replay_of):
 
 
 def test_page_counts_no_ordinary_time_between_cuts(replay_of):
-    """P18: the page does not report several short cuts as one that lasted days."""
+    """P18: the page does not present short cuts as one outage that lasted days."""
     page = replay_of(MORNINGS).page
     assert page.record["state"] == "restored"
     assert not re.search(r"\d days? \d+ hours?", page.text)
 
 
 def test_record_has_last_cut_or_all_five(replay_of):
-    """P4, P18: the times are those of the last cut, or all five cuts are listed."""
+    """P4, P18: `incident.json` gives the times of the last cut, or lists all five."""
     record = replay_of(MORNINGS).page.record
     width = at(record["restored"]["to"]) - at(record["onset"]["from"])
     intervals = [v for v in record.values() if isinstance(v, list) and len(v) == 5]
@@ -119,7 +118,7 @@ def test_record_has_last_cut_or_all_five(replay_of):
 
 
 def test_alt_text_dates_only_the_last_cut(replay_of):
-    """P4, P18: the beginning of the first cut, 10 May, is not given for the last."""
+    """P4, P18: the alt text does not say that the last cut began on 10 May."""
     alt = alt_of(replay_of(MORNINGS).posts_of("restored")[-1])
     assert "back" in title_of(alt)
     assert not re.search(r"It began[^.]*\b10 May", alt)
@@ -127,7 +126,7 @@ def test_alt_text_dates_only_the_last_cut(replay_of):
 
 @pytest.mark.parametrize("name", [MORNINGS, NETWORKS, PRIMORYE])
 def test_lowest_is_not_above_a_posted_level(replay_of, name):
-    """P4, P18: no post names a lowest level above one that was posted before."""
+    """P4, P18: no post gives a lowest level that is above a level posted earlier."""
     replay = replay_of(name)
     ends = replay.posts_of("restored")
     assert ends

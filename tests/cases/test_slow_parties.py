@@ -22,7 +22,7 @@ from tests.cases.installation import (
 
 PERIOD_S = 0.2
 PATIENCE_S = 15.0
-"""Enough for a heartbeat that is limited to ten seconds in all, and one more tick."""
+"""Long enough for one heartbeat, which may take ten seconds, and one more tick."""
 
 
 class DripServer:
@@ -105,7 +105,10 @@ class RunningLoop:
 def _loop_continues(
     loop: RunningLoop, drip: DripServer, condition: Callable[[], bool]
 ) -> bool:
-    """Return whether `condition()` becomes true and the loop ends, despite the server."""
+    """Return whether `condition()` becomes true and the loop ends when asked to.
+
+    Stop the server `drip` afterwards.
+    """
     try:
         return loop.reaches(condition) and loop.ends()
     finally:
@@ -160,7 +163,7 @@ def test_endless_headers_of_a_watchdog_do_not_stop_the_loop(
 def test_endless_headers_of_a_channel_delay_no_other_channel(
     before_the_blackout: Installation, endless_headers: DripServer
 ) -> None:
-    """P10: no channel waits for another, not even while the other's limits are read."""
+    """P10: one channel posts while another waits for an endless answer."""
     address = f"http://127.0.0.1:{endless_headers.port}"
     channels = {
         "wire": file_channel(before_the_blackout.home),

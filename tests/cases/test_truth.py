@@ -1,9 +1,8 @@
 """What is detected, where, since when and how surely, and how it is worded.
 
 A case is a small made-up recording on which the program once published something
-wrong, or nothing. Its tests say what is right. A test of a fault that is not corrected
-yet is a strict xfail, whose reason is the folder of the case. Two cases are controls
-for which the program is right.
+wrong, or nothing. The tests of the case say what is right. Two cases are controls, on
+which the program was right.
 """
 
 import re
@@ -41,7 +40,7 @@ def test_large_country_keeps_its_population_check(replay_of):
 
 
 def test_title_of_all_regions_covers_their_levels(replay_of):
-    """P18: a title about many regions does not give only the deepest level."""
+    """P18: a title about many regions does not give only the lowest of their levels."""
     page = replay_of("headline-of-the-deepest").page_on("2026-01-16")
     titles = [title for title in page.titles if re.search(r"\d more\b", title)]
     assert page.titles
@@ -49,7 +48,7 @@ def test_title_of_all_regions_covers_their_levels(replay_of):
 
 
 def test_country_level_is_not_that_of_its_deepest_region(replay_of):
-    """P18: the "Level now" of a country is not that of its deepest region."""
+    """P18: the "Level now" of a country is not the level of its deepest region."""
     page = replay_of("headline-of-the-deepest").page_on("2026-01-16")
     assert page.record["severity"] is not None
     assert max(percents(page.fact("Level now") or ""), default=100) >= 45
@@ -70,7 +69,7 @@ def test_unknown_network_without_routes_is_suspected(replay_of):
 
 
 def test_dip_of_one_region_does_not_set_the_national_onset(replay_of):
-    """P9: the onset is that of the country, between 08:00 and 10:00."""
+    """P9: the onset is the time when the country fell, between 08:00 and 10:00 UTC."""
     onset = replay_of("noisy-region-sets-onset").incident["onset"]
     assert at(onset["from"]) >= at("2026-01-15T08:00")
     assert at("2026-01-15T09:00") <= at(onset["to"]) <= at("2026-01-15T10:00")
@@ -104,7 +103,7 @@ def test_fall_of_second_family_is_published(replay_of):
 
 
 def test_onset_of_slow_fall_includes_its_beginning(replay_of):
-    """P9: the interval of the onset of a slow fall includes 06:00."""
+    """P9: the interval of the onset includes 06:00 UTC, when the slow fall began."""
     onset = replay_of("slow-fall-onset").incident["onset"]
     assert at("2026-01-15T00:00") <= at(onset["from"]) <= at("2026-01-15T06:00")
     assert at("2026-01-15T06:00") <= at(onset["to"])
@@ -125,7 +124,7 @@ def test_two_families_at_noon_are_confirmed(replay_of):
 
 
 def test_page_of_suspected_incident_shows_the_return(replay_of):
-    """P18: the page of an incident that is back to normal shows that level."""
+    """P18: once readings are back to normal, the page shows a level above 90%."""
     page = replay_of("suspected-never-updated").page_on("2026-01-18")
     assert page.record["level"] > 0.9
 
@@ -158,7 +157,7 @@ def test_severity_is_of_the_lowest_level(replay_of):
 
 def test_drop_that_is_over_is_in_past_tense(replay_of):
     """P18: once a drop is over, no page says "shows a drop"."""
-    # By 01:00 the newest reading, of 18:00, is known to be ordinary.
+    # By 01:00 UTC the newest reading, that of 18:00 UTC, is known to be normal.
     replay = replay_of("told-when-over", "2026-01-16T02:00")
     assert replay.decisions
     for page in replay.days[max(replay.days)].values():

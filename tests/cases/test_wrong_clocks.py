@@ -19,7 +19,7 @@ POLL = timedelta(minutes=5)
 
 @dataclass
 class ShiftedMachineTime:
-    """The time of the machine: the story's time plus an error."""
+    """The machine's time: a time during the made-up blackout, plus an error."""
 
     error: timedelta = timedelta(0)
     _started: float = field(default_factory=time.monotonic)
@@ -31,7 +31,7 @@ class ShiftedMachineTime:
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> ShiftedMachineTime:
-    """Make every SystemClock return the time of this object."""
+    """A time that every SystemClock returns during the test."""
     machine = ShiftedMachineTime()
     monkeypatch.setattr(SystemClock, "now", lambda _: machine.now())
     return machine
@@ -90,7 +90,7 @@ def test_ticks_continue_once_the_clock_is_right(
 def test_a_post_is_sent_once_the_clock_is_right(
     confirmed: Installation, machine: ShiftedMachineTime
 ) -> None:
-    """P10: a retry that was set while the clock was wrong does not wait for a year."""
+    """P10: a retry that was scheduled by a wrong clock does not wait for a year."""
     later = Reply(429, {"error": "later"}, {"Retry-After": "1"})
     to_a_post = [later]
     server = LocalServer(lambda request: mastodon_reply(request, to_a_post[0]))

@@ -65,10 +65,11 @@ def answer(body: bytes = b'{"data":[]}', at: datetime = T0) -> Answer:
 def change(
     seq: int = 1, incident: str = "KZ-2022-0104", **facts: Any
 ) -> IncidentChange:
-    """Return the change that makes event `seq` of an incident, an hour after `seq - 1`.
+    """Return the change that makes event `seq`, an hour after the previous event.
 
-    If `as_of` is given, the onset is shortly before it: evidence has a reading for each
-    ten minutes since the onset, and building years of readings would take minutes.
+    If `as_of` is given, the onset is shortly before that time. The evidence has a
+    reading for every ten minutes since the onset, and years of readings would take long
+    to make.
     """
     if "as_of" in facts:
         facts.setdefault("onset", _onset_before(facts["as_of"]))
@@ -82,7 +83,7 @@ def change(
 
 
 def _onset_before(as_of: datetime) -> Interval:
-    """Return an onset as long before `as_of` as ONSET is before NOW."""
+    """Return an onset that is as long before `as_of` as ONSET is before NOW."""
     shift = as_of - builders.NOW
     return Interval(builders.ONSET.since + shift, builders.ONSET.until + shift)
 

@@ -91,7 +91,10 @@ def test_refusal_by_a_mail_server_leaves_the_delivery_unknown() -> None:
     ],
 )
 def test_failed_request_leaves_the_delivery_unknown(apprise: Rig, reply: Reply) -> None:
-    """Apprise reports no reason for a failure; sending the message again does no harm."""
+    """Apprise gives no reason for a failure, so the message may have been delivered.
+
+    Sending the message again does no harm.
+    """
     apprise.script[apprise.post_path].append(reply)
     config = apprise.config.model_copy(update={"timeout": timedelta(seconds=1)})
     assert isinstance(config, AppriseConfig)

@@ -175,7 +175,7 @@ def test_search_is_inconclusive_if_there_are_more_posts(
 def test_search_ends_at_a_much_older_post(
     mastodon: Rig, created_at: str, search_ends: bool
 ) -> None:
-    """The search ends at a post over a day older than the wanted one: clocks may differ."""
+    """The search goes back a day beyond the post's time, because clocks may differ."""
     page = [{"id": "9", "content": "Other", "created_at": created_at}]
     path = "/api/v1/accounts/7/statuses"
     for number in range(5):
@@ -219,7 +219,7 @@ def test_test_post_is_visible_to_the_account_only(mastodon: Rig) -> None:
 
 
 def test_edit_keeps_everything_but_the_text(mastodon: Rig) -> None:
-    """P11: an edit names everything that stays, because Mastodon clears what is missing."""
+    """P11: an edit repeats what stays, because Mastodon clears every missing field."""
     channel = make_channel_with_warning(mastodon)
     first = channel.send(make_post("One", lang="fa"), PNG)
     edit = make_post("Other", event=2, lang="en", amends=first.id, picture=None)

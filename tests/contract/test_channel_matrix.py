@@ -1,4 +1,7 @@
-"""What only the matrix channel does: text and picture are two events, each with `MARK`."""
+"""What only the matrix channel does: text and picture are two marked events.
+
+The mark of an event is the field `MARK` in its content.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -166,7 +166,7 @@ def test_test_post_without_a_test_chat_is_silent(telegram: Rig) -> None:
 
 
 def test_replies_refer_only_to_messages_of_the_same_chat(telegram: Rig) -> None:
-    """A group that moved numbers its messages anew, so old numbers mean other messages."""
+    """After a group has moved to a new id, an old number may mean another message."""
     channel = with_changes(telegram, chat=str(GROUP["id"]))
     channel.send(make_post("Somebody else's matter"), None)
     channel.send(make_post("Two", event=2, reply_to=f"{CHANNEL['id']}/1"), None)

@@ -126,7 +126,10 @@ def test_search_is_inconclusive_if_there_are_more_posts(x: Rig) -> None:
 
 
 def test_search_ends_at_a_much_older_post(x: Rig) -> None:
-    """The search ends at a post over a day older than the wanted one; no person has to look."""
+    """The search ends at a post that is over a day older than the wanted post.
+
+    The channel then knows that the wanted post is missing, and no person has to look.
+    """
     old = {"id": "9", "text": "Other", "created_at": "2026-01-07T16:00:00.000Z"}
     page = {"data": [old], "meta": {"next_token": "more"}}
     x.script["/2/users/7/tweets"].append(Reply(200, page))
@@ -165,7 +168,7 @@ def test_posts_have_no_link_by_default(x: Rig) -> None:
     outlet = x.channel.outlet()
     assert outlet.links is Links.NEVER
     assert (outlet.limit, outlet.counting) == (280, Counting.WEIGHTED)
-    # Alternative texts are written to fit this limit; they are not cut off at it.
+    # Alternative texts are written to fit this limit, and are never cut off.
     assert outlet.alt_limit == 1000
 
 

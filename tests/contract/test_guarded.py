@@ -173,7 +173,7 @@ def test_unsafe_url_is_refused_by_the_configuration(url) -> None:
 def test_name_is_resolved_once_for_check_and_connection(
     server: LocalServer, received: list[ReceivedRequest]
 ) -> None:
-    """A second lookup would give another address: DNS rebinding."""
+    """A second lookup could return another, private address (DNS rebinding)."""
     answers = [["127.0.0.1"], ["10.0.0.1"]]
     port = server.base_url.rpartition(":")[2]
     address = external_address(f"http://localhost:{port}/", local=True)

@@ -364,7 +364,7 @@ def test_sample_answers_to_other_requests_are_refused(name, error):
     ],
 )
 def test_faulty_server_gives_an_error_and_no_reading(fault, error, server):
-    """P6: when the fault is over, the source reads the server again."""
+    """P6: a fault raises an error; after the fault, the source reads again."""
     source = single_try_source(server)
     server.fault = fault
     with pytest.raises(error):

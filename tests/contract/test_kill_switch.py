@@ -1,4 +1,4 @@
-"""The kill switch (P16) uses one table, whether opened alone or with the whole store."""
+"""The kill switch (P16), opened alone or with the whole store, uses the same table."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -41,7 +41,10 @@ def open_whole_store(file: Path) -> Iterator[Callable[[], Pauses]]:
 def both_ways(
     request: pytest.FixtureRequest, file: Path, open_whole_store: Callable[[], Pauses]
 ) -> tuple[Pauses, Pauses]:
-    """The kill switch opened alone, and the whole store's; either may be opened first."""
+    """Two kill switches on one file: one opened alone, one with the whole store.
+
+    The parameter decides which is opened first.
+    """
     if request.param == "switch first":
         return open_pauses(file), open_whole_store()
     store = open_whole_store()

@@ -1,4 +1,7 @@
-"""The registries name classes and functions that are imported late; every name is right."""
+"""Every name in the registries is the name of an existing class or function.
+
+The registries hold names because their modules are imported only when needed.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +35,7 @@ S = TypeVar("S", bound=Section)
 
 @dataclass(frozen=True)
 class TypedChannel(Generic[S]):
-    """A channel and its section, typed so that the type checker sees that they fit."""
+    """A channel and its section; the type checker verifies that the two fit."""
 
     section: type[S]
     make: Callable[[str, S, Clock], Channel]
@@ -40,7 +43,7 @@ class TypedChannel(Generic[S]):
 
 @dataclass(frozen=True)
 class TypedSource(Generic[S]):
-    """The parts of a source, typed so that the type checker sees that a `Source` is built."""
+    """The parts of a source, with the types that the type checker expects of them."""
 
     config: type[S]
     build: Callable[[S, Clock, Clock], Source]

@@ -59,7 +59,7 @@ RIGS: dict[str, Callable[[Recording], Iterator[SourceCase]]] = {
     "ioda": _ioda,
     "recording": _recording,
 }
-"""How the case of each source is made; a registered source without one fails a test."""
+"""Functions that make the case of a source; each registered source must have one."""
 
 
 @pytest.fixture(scope="module", params=sorted(SOURCES))
@@ -223,7 +223,7 @@ def _longest(case: SourceCase) -> Answer:
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_truncated_answer_gives_no_wrong_reading(case, share):
-    """P6: a truncated answer is refused, or gives some of the same readings and no others."""
+    """P6: a truncated answer is refused, or gives only readings of the whole answer."""
     answer = _longest(case)
     whole = readings_of([case.source.parse(answer)], case)
     truncated = replace(answer, body=answer.body[: int(share * len(answer.body))])

@@ -128,7 +128,7 @@ class TestReadings:
         assert stored_values(store, 10, 12) == [1, 2]
 
     def test_writing_the_same_readings_twice_changes_nothing(self, store):
-        """P10: readings and gaps that are written again keep their first time."""
+        """P10: readings and gaps written again keep the time of the first writing."""
         grid, window = signal(), Interval(signal().start_of(10), signal().start_of(12))
         readings_and_gaps = parsed(chunk(10, 0.1, 2), gaps=(gap(), gap(None)))
         write(store, readings_and_gaps, T0)
@@ -220,7 +220,7 @@ class TestReadings:
         assert (merged.window, at) == (Interval(T0, T0 + 5 * HOUR), T0)
 
     def test_source_faults_are_gaps_of_whole_signals(self, store):
-        """P17: gaps of single places are left out, and gaps that ended before the given time."""
+        """P17: gaps of single places, and gaps that ended long ago, are not listed."""
         signal_gap = gap(None)
         old = Interval(T0 - 9 * HOUR, T0 - 8 * HOUR)
         store.readings.write_gaps(
@@ -258,7 +258,7 @@ class TestIncidentRecords:
         assert store.incidents.states() == {"ioda.bgp": b"state"}
 
     def test_event_is_stored_once_and_never_changed(self, store):
-        """P10, P11: a tick with an event that is stored already is refused as a whole."""
+        """P10, P11: the store refuses all events of a tick if one is stored already."""
         record(store, change())
         repeated = change(as_of=T0)
         abstention = Abstention(KZ, T0, "ordinary", "none", "quiet")
@@ -296,7 +296,7 @@ class TestIncidentRecords:
         assert store.incidents.opened(opened - 2 * HOUR, opened - HOUR) == ()
 
     def test_same_abstention_of_a_place_is_recorded_once(self, store):
-        """P17: an abstention is not stored if only its time differs from the place's last one."""
+        """P17: an abstention is not stored again if only the time has changed."""
         abstention = Abstention(KZ, T0, "doubtful", "one-family", "too-short")
         iran = replace(abstention, place=Entity(EntityKind.COUNTRY, "IR"))
         later, other = (

@@ -66,7 +66,7 @@ class TestClassifications:
         assert store.classifications.pending() == (second,)
 
     def test_class_is_never_replaced(self, store):
-        """P11: a second class for an event is refused, and its call stores nothing."""
+        """P11: a second class for an event is refused, and the call stores nothing."""
         first, second = record(store, change(1), change(2))
         stored = Classified(first.incident, first.seq, first.at, CLASSIFICATION)
         store.classifications.record([stored])

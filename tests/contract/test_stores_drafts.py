@@ -48,7 +48,7 @@ class TestDrafts:
         assert store.deliveries.all() == (waiting,)
 
     def test_event_is_drafted_once(self, store):
-        """P10: a second draft of an event is refused, with its decisions and posts."""
+        """P10: a second draft of an event is refused; none of its parts is stored."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, [decision(event)], ())
         with pytest.raises(StoreError, match="already stored"):

@@ -89,7 +89,7 @@ def raw_database(path: Path) -> Iterator[Database]:
 
 
 def run_and_kill(script: str, path: Path, lines: int) -> list[str]:
-    """Run a script until it has printed `lines` lines; kill it; return all that it printed."""
+    """Run a script, kill it after `lines` printed lines, and return its output."""
     process = subprocess.Popen(
         [sys.executable, "-c", script, str(path)],
         cwd=ROOT,
@@ -212,7 +212,7 @@ def test_editor_and_loop_can_write_at_the_same_time(path):
 
 
 def test_two_editors_cannot_both_approve(path):
-    """P10: if two editors approve at the same time, one is refused: the post is queued once."""
+    """P10: if two editors approve at once, one is refused; one post is queued."""
     with open_temporarily(path) as first, open_temporarily(path) as second:
         (event,) = record(first, change())
         first.drafts.save(draft(event), PNG, (), ())

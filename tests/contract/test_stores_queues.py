@@ -1,4 +1,4 @@
-"""What a tick asks of a store, in memory and in a file: queues and single records."""
+"""What every store, in memory or in a file, must return to a tick: queues, records."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -160,7 +160,7 @@ class TestPages:
 
 
 def _write_stale_pages(store: SqlStore) -> set[str]:
-    """Return the incidents whose pages are stale, and mark these pages as written."""
+    """Return the ids of the incidents with stale pages; mark these pages as written."""
     stale = store.pages.stale()
     for incident, last in stale.items():
         store.pages.written(incident, last)
@@ -178,7 +178,7 @@ class TestCorrections:
         assert outstanding(store) == ()
 
     def test_later_post_reopens_the_correction(self, store):
-        """P11: a post about the corrected event that is sent later must be corrected too."""
+        """P11: a post about the event that is sent later must be corrected too."""
         for key, number in _post_and_correct(store):
             if number == 2:
                 store.deliveries.claim(key, T0)

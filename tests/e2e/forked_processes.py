@@ -1,4 +1,4 @@
-"""Processes that a test starts and kills; loop_process.py and poster.py say what they do."""
+"""Start and kill processes; loop_process.py and poster.py say what these do."""
 
 import os
 import shutil
@@ -23,7 +23,10 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class LoopInstallation:
-    """One installation: its configuration, clock and store; its loop stops after `end`."""
+    """One installation: its configuration, clock and store.
+
+    Its loop stops once the clock has reached `end` and every post is settled.
+    """
 
     home: Path
     recording: Path
@@ -55,7 +58,8 @@ class LoopInstallation:
     def states(self) -> Counter[str]:
         """Return the number of deliveries in each state, read from a copy of the store.
 
-        Opening the store itself would repair it after a kill, but the loop must do that.
+        The loop itself must repair the store after a kill. If this method opened the
+        store, the method would repair it first.
         """
         with tempfile.TemporaryDirectory() as folder:
             for file in self.home.glob("wire.db*"):
@@ -69,7 +73,7 @@ class LoopInstallation:
 
 
 class ForkedProcesses:
-    """A process of `module` that forks other processes on command, one after another."""
+    """A parent process that runs `module` and forks one child process at a time."""
 
     def __init__(
         self, log: Path, module: str = "tests.e2e.loop_process", **environment: str
@@ -87,25 +91,25 @@ class ForkedProcesses:
         self._child = 0
 
     def start_loop(self, installation: LoopInstallation, until: datetime) -> None:
-        """Start a loop whose clock goes to `until` at most."""
+        """Fork a process that runs the loop; its clock stops at `until`."""
         times = until.isoformat(), installation.end.isoformat()
         self.fork(str(installation.config), str(installation.clock), *times)
 
     def fork(self, *words: str) -> None:
-        """Fork a process that runs with these arguments."""
+        """Fork a child process and pass these arguments to it."""
         self._child = self._send(" ".join(("fork", *words)))
 
     def kill(self) -> int:
-        """Kill the process with SIGKILL; return its exit code."""
+        """Kill the newest child process with SIGKILL; return its exit code."""
         os.kill(self._child, signal.SIGKILL)
         return self.wait()
 
     def wait(self) -> int:
-        """Wait until the process ends; return its exit code."""
+        """Wait until the newest child process ends; return its exit code."""
         return self._send("end")
 
     def stop(self) -> None:
-        """Stop the parent process."""
+        """Tell the parent process that no command follows; wait until it ends."""
         self._parent.communicate(timeout=200)
 
     def _send(self, command: str) -> int:

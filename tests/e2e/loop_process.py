@@ -1,10 +1,11 @@
-"""A process that runs the real loop, to be killed at any moment.
+"""A process that runs the real loop; a test may kill it at any moment.
 
-`python -m tests.e2e.loop_process` imports everything once, then reads commands.
-`fork CONFIG CLOCKFILE UNTIL END` forks a process that does what `outagewire run` does,
-with the clock in CLOCKFILE up to UNTIL, and prints its id. `end` waits for the process and
-prints its exit code (-9 if it was killed). A process whose clock reaches END ends once
-everything is posted.
+`python -m tests.e2e.loop_process` imports everything once, then reads commands:
+
+- `fork CONFIG CLOCKFILE UNTIL END` forks a child process and prints the child's id. The
+  child does what `outagewire run` does. Its clock is stored in CLOCKFILE and stops at
+  UNTIL. When the clock has reached END, the child ends as soon as everything is posted.
+- `end` waits for the newest child and prints its exit code (-9 if it was killed).
 """
 
 import os
@@ -29,7 +30,7 @@ _OPEN = frozenset({DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.U
 
 
 def main() -> None:
-    """Fork a process for each `fork` command."""
+    """Carry out the commands from standard input, one on each line."""
     kernel.enable_cache()
     _warm_up()
     child = 0

@@ -1,7 +1,10 @@
-"""A process that only posts what is queued, to be killed at any moment.
+"""A process that only sends the queued posts; a test may kill it at any moment.
 
-`python -m tests.e2e.poster` reads commands, as `tests.e2e.loop_process` does: `fork CONFIG`
-forks a process that posts until everything is settled; `end` waits for it.
+`python -m tests.e2e.poster` reads commands, as `tests.e2e.loop_process` does:
+
+- `fork CONFIG` forks a child process and prints the child's id. The child sends posts
+  until every delivery is settled.
+- `end` waits for the newest child and prints its exit code.
 """
 
 import os
@@ -25,7 +28,7 @@ _UNSETTLED = {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOW
 
 
 def main() -> None:
-    """Fork a process for each `fork` command."""
+    """Carry out the commands from standard input, one on each line."""
     _warm_up()
     child = 0
     for line in sys.stdin:

@@ -114,7 +114,10 @@ def send_thread(channel: BlueskyChannel) -> list[Receipt]:
 
 
 def checked_facet_texts(record: Any) -> list[str]:
-    """Return the texts that a record's facets mark; check that each is its link or hashtag."""
+    """Return the texts that the facets of a record mark.
+
+    Check that each text is equal to the link or the hashtag of its facet.
+    """
     texts = []
     for facet in record.facets:
         marked_text = record.text.encode()[
@@ -129,7 +132,10 @@ def checked_facet_texts(record: Any) -> list[str]:
 
 @pytest.fixture
 def start_proxy(pds: Pds) -> Iterator[Callable[..., str]]:
-    """A function that starts a proxy which answers with `pass_on`; returns its address."""
+    """A function that starts a proxy and returns the proxy's address.
+
+    The proxy answers each request with the result of `pass_on`.
+    """
     proxies: list[LocalServer] = []
 
     def start(pass_on: Callable[[ReceivedRequest], Reply]) -> str:
@@ -205,7 +211,10 @@ def test_sent_posts_are_found_and_no_others(pds: Pds, account: Account) -> None:
 def test_posts_exist_once_despite_lost_answers_and_restarts(
     pds: Pds, account: Account, start_proxy: Callable[..., str]
 ) -> None:
-    """P10: requests or answers are lost, and the process may restart before a repeat."""
+    """P10: each post exists once, although requests and answers are lost.
+
+    The process may restart before it sends a post again.
+    """
     random_source, lost, arrived = random.Random(4), Counter[str](), Counter[bytes]()
 
     def pass_on(request: ReceivedRequest) -> Reply:
@@ -249,7 +258,10 @@ def test_posts_exist_once_despite_lost_answers_and_restarts(
 def test_posts_repeated_by_another_process_exist_once(
     pds: Pds, account: Account, start_proxy: Callable[..., str]
 ) -> None:
-    """P10: the first answer for each post is lost, and another process sends it again."""
+    """P10: each post exists once, although another process sends it again.
+
+    The first process never receives the answer to its request.
+    """
     bodies = Counter[bytes]()
 
     def pass_on(request: ReceivedRequest) -> Reply:

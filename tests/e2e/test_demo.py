@@ -74,7 +74,7 @@ def posts(output):
 
 
 def text_between(posts, since: str, until: str) -> str:
-    """Return the texts of the posts from `since` to before `until`, both in UTC."""
+    """Return the texts of the posts from `since` on and before `until`, both in UTC."""
     low, high = (datetime.fromisoformat(t).replace(tzinfo=UTC) for t in (since, until))
     return "\n".join(
         p["text"] for p in posts if low <= datetime.fromisoformat(p["at"]) < high
@@ -121,7 +121,7 @@ def test_each_post_fits_and_has_its_place_and_both_times(posts):
         assert "#Kazakhstan" in post["text"]
         assert " UTC " in post["text"]
         assert "in Almaty" in post["text"]
-    # Almaty was six hours ahead of UTC then, five today.
+    # Almaty was six hours ahead of UTC in 2022; today it is five hours ahead.
     assert "10:50 UTC on 5 January (16:50 in Almaty)" in text_between(
         posts, "2022-01-05T11:00", "2022-01-05T12:00"
     )

@@ -48,7 +48,7 @@ class LiveApplication:
     def tick_until(
         self, at: datetime, stride: timedelta = 2 * HOUR
     ) -> list[TickResult]:
-        """Tick after every `stride`, the last time at `at`; return the results."""
+        """Run a tick after every `stride`, the last one at `at`; return the results."""
         ticks = []
         while self.clock.now() < at:
             self.clock.sleep(min(stride, at - self.clock.now()))
@@ -102,7 +102,10 @@ FAST_FAULTS = {ServerFault.HANG, ServerFault.NULLS, ServerFault.TRUNCATED}
     ],
 )
 def test_fault_opens_and_closes_nothing_and_is_recorded(live, fault, tmp_path):
-    """P5, P6, P17: a fault on a normal day opens nothing, one in an outage closes nothing."""
+    """P5, P6, P17: a fault of the source opens and closes no incident.
+
+    The fault first comes on a normal day, and then during an outage.
+    """
     fault_start = CUT - DAY + HOUR
     live.set_fault(fault)
     assert all(tick.failed for tick in live.tick_until(fault_start + 6 * HOUR))
@@ -166,7 +169,7 @@ def test_pages_name_a_source_that_is_silent_during_an_incident(live, tmp_path):
     ],
 )
 def test_fault_shorter_than_the_grace_time_changes_nothing(live, fault, tmp_path):
-    """P14: bins that come late, but within the grace time, are judged as if on time."""
+    """P14: bins that come late, but within the grace time, are assessed as usual."""
     live.tick_until(CUT + 84 * timedelta(minutes=1))
     live.set_fault(fault)
     live.tick_until(CUT + 144 * timedelta(minutes=1), HOUR / 2)
@@ -179,7 +182,7 @@ def test_fault_shorter_than_the_grace_time_changes_nothing(live, fault, tmp_path
 
 
 def test_readings_after_a_long_fault_are_stored(live):
-    """P5: the first bins of the outage come too late to be judged, but are stored."""
+    """P5: the first bins of the outage come too late for assessment, but are stored."""
     live.set_fault(ServerFault.ERROR)
     live.tick_until(CUT + 4 * HOUR)
     assert live.event_kinds() == []
@@ -210,7 +213,7 @@ def test_loop_waits_for_a_slow_source(tmp_path):
 
 
 def test_first_assessment_waits_for_the_history(tmp_path):
-    """P6: nothing is judged before the history is read; then the outage is found."""
+    """P6: nothing is assessed before the history is read; then the outage is found."""
     recording = load_shutdown(tmp_path / "recording")
     clock = StillClock(CUT + 5 * HOUR)
     with ReplayServer(recording, clock, fault=ServerFault.EMPTY) as server:

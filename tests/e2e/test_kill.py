@@ -1,9 +1,10 @@
 """Promise P10: killed at any moment, nothing is lost and nothing is posted twice.
 
-A real loop is killed by SIGKILL at random moments until a made-up blackout is over. Half
-of the moments are while it posts to a real server with the Mastodon API, behind a slow
-proxy that loses answers. OUTAGEWIRE_SEED sets the moments. `make test` kills it a few
-times on the first day of the blackout, `make test-all` over fifty times in all of it.
+A real loop is killed by SIGKILL at random moments until a made-up blackout is over. The
+loop posts to a real server with the Mastodon API, through a slow proxy that loses some
+answers. Before every second kill, the test waits until the loop sends a post.
+OUTAGEWIRE_SEED sets the moments. `make test` kills the loop a few times during the
+first day of the blackout; `make test-all` kills it over fifty times during all of it.
 """
 
 import json
@@ -130,7 +131,7 @@ def _kill_often(
 def _wait_for_a_post(
     installation: LoopInstallation, proxy: LossyProxy, until: datetime
 ) -> None:
-    """Wait until a post is being sent, or the clock is at `until` without one."""
+    """Wait until a post is being sent, or the clock shows `until` and none is left."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and not proxy.post_received.wait(0.1):
         clock_is_there = installation.clock.read_text("utf-8") == until.isoformat()

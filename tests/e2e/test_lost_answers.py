@@ -1,7 +1,8 @@
 """P10 on the strict stand-ins: despite random faults, no post is duplicated or lost.
 
-A post is handled as the delivery worker does: it is sent again only if it is certainly
-not out, and looked for if it may be. OUTAGEWIRE_SEED sets the faults.
+The tests treat a post as the delivery worker does. They send it again only if it was
+certainly not published. If it may have been published, they first look for it on the
+server. OUTAGEWIRE_SEED sets the faults.
 """
 
 import os
@@ -37,7 +38,10 @@ NOT_SENT_FAULTS, MAYBE_SENT_FAULTS = (
 def send_until_settled(
     channel: Channel, post: Post, set_fault: Callable[[], None]
 ) -> tuple[str, str]:
-    """Send a post as the delivery worker does; return how it ended, and its id or ""."""
+    """Send a post as the delivery worker does, until its outcome is final.
+
+    Return the outcome, and the id of the published post; "" if there is none.
+    """
     unknown = False
     for _ in range(40):
         set_fault()
@@ -60,7 +64,7 @@ def send_until_settled(
 def send_threads(
     channel: Channel, fail: Callable[[str, bool], None], forget: Callable[[], None]
 ) -> Counter[str]:
-    """Send threads of posts with random faults; count how their posts ended."""
+    """Send threads of posts with random faults; count the posts with each outcome."""
     random_source, outcomes = random.Random(SEED), Counter[str]()
     parent: str | None = None
     for number in range(1, POSTS + 1):

@@ -136,7 +136,7 @@ def test_reply_refers_to_its_parent(mailbox: Mailbox) -> None:
 def test_references_name_root_and_parent_with_long_ids(
     mailbox: Mailbox,
 ) -> None:
-    """Python's library would encode ids longer than a line, which breaks the thread."""
+    """Python's library would encode ids longer than a line and break the thread."""
     channel = make_channel(mailbox, sender=f"wire@{'outages.' * 9}example")
     first = send_with_token(channel, make_post())
     second = send_with_token(
@@ -307,7 +307,10 @@ def test_refused_subscriber_does_not_delay_the_others(
 def test_subscriber_refused_for_now_delays_the_email_twice_at_most(
     mailbox: Mailbox, subscribers: Path
 ) -> None:
-    """All readers get the same e-mail; it waits for a reader refused for now, but only twice."""
+    """One e-mail goes to all readers; a temporary refusal of one reader delays it.
+
+    The e-mail is delayed twice at most, and then sent to the other readers.
+    """
     channel = make_channel(mailbox, subscribers=subscribers)
     mailbox.refused_recipients = {SUBSCRIBERS[1]: "451 4.7.1 greylisted"}
     for _ in range(2):
@@ -348,7 +351,7 @@ def test_email_that_may_be_delivered_is_not_sent_again(
 def test_no_subscriber_gets_an_email_twice_despite_faults(
     mailbox: Mailbox, subscribers: Path, count: int, minimum: int
 ) -> None:
-    """P10: despite random faults, an e-mail is sent again only if it is certainly not out."""
+    """P10: an e-mail is sent again only if the server has certainly not accepted it."""
     random_source, outcomes = random.Random(10), Counter[str]()
     channel = make_channel(mailbox, subscribers=subscribers)
     for number in range(count):
@@ -369,7 +372,7 @@ def test_no_subscriber_gets_an_email_twice_despite_faults(
 def send_with_random_faults(
     channel: MailChannel, mailbox: Mailbox, random_source: random.Random, number: int
 ) -> str:
-    """Send one e-mail, with faults at random steps; return how it ended."""
+    """Send one e-mail, with faults at random steps; return the outcome."""
     post = make_post(f"Letter {number}\nBody", number=number)
     post = replace(post, token=channel.token(post))
     answers = ["451 later", "550 never", "hang up"]

@@ -215,7 +215,7 @@ def test_post_with_a_content_warning_is_found(
 def test_test_post_is_private_and_a_failed_removal_is_reported(
     snac: Snac, reader: mastodon.Mastodon
 ) -> None:
-    """snac answers 404 to every deletion, which must not be taken for success."""
+    """snac answers 404 to every deletion; the channel must report a failure."""
     channel = make_channel(snac)
     channel.send(make_post("No test, 19:00 UTC", 15), None)
     sent = channel.send(replace(make_post("A test, 19:00 UTC", 14), private=True), None)

@@ -141,7 +141,7 @@ def test_late_answer_leaves_the_delivery_unknown(
 def test_idempotency_key_expires_after_an_hour(
     mastodon_standin: MastodonStandIn,
 ) -> None:
-    """An idempotency key expires, so a post that may be out is also read back."""
+    """A key expires, so the channel also looks for a post that may be published."""
     channel, now = make_channel(mastodon_standin), mastodon_standin.now()
     first = channel.send(make_test_post("Confirmed."), None)
     mastodon_standin.now = lambda: now + 3599
@@ -178,7 +178,7 @@ def test_rate_limit_becomes_the_retry_delay(
 def test_text_does_not_wait_for_the_rate_limit_of_pictures(
     mastodon_standin: MastodonStandIn,
 ) -> None:
-    """Thirty pictures are allowed in half an hour; later posts go out without theirs."""
+    """After thirty pictures in half an hour, posts are sent without their pictures."""
     channel = make_channel(mastodon_standin)
     mastodon_standin.now = lambda: 1_800_000_000.0
     for number in range(1, 33):

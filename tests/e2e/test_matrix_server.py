@@ -44,7 +44,7 @@ def png(event: int) -> bytes:
 
 @dataclass
 class MatrixReader:
-    """Another member of the room, who uses the third-party client matrix-nio."""
+    """A member of the room who only reads, with the third-party client matrix-nio."""
 
     base_url: str
     member: Member
@@ -263,7 +263,7 @@ def test_edit_replaces_the_text(room_with_reader: RoomWithReader) -> None:
     text_event, chart, edit = room_with_reader.reader.messages()
     assert relation(edit) == {"rel_type": "m.replace", "event_id": text_event.event_id}
     assert edit.source["content"]["m.new_content"]["body"] == edit_post.text
-    # The server adds what it considers the newest edit to the message itself.
+    # The server returns the edit together with the original message.
     assert text_event.source["unsigned"]["m.relations"]["m.replace"]["event_id"] == (
         edit.event_id
     )
@@ -368,7 +368,10 @@ def test_post_with_a_lost_answer_exists_once(
     part: Callable[[ReceivedRequest], bool],
     arrives: bool,
 ) -> None:
-    """P10: the post is there once, whichever part is lost, before or after its arrival."""
+    """P10: the post exists once, although the answer to one of its parts is lost.
+
+    The part is the text or the chart; the server may or may not have received it.
+    """
     server, proxy = dropping_proxy
     proxy.drops_answer_to, proxy.arrives = part, arrives
     channel, post = room_with_reader.channel(server.base_url), make_post(FIRST, 1)

@@ -34,7 +34,11 @@ PUBLISH_ALL = [{"name": "all", "action": "publish"}]
 
 @dataclass
 class OperatorHarness:
-    """A live application on the made-up blackout; calling it runs an operator's command."""
+    """A live application that reads the made-up blackout.
+
+    Calling the harness with the words of an `outagewire` command runs that command in a
+    process of its own.
+    """
 
     application: bootstrap.Application
     config: Path
@@ -130,7 +134,7 @@ def test_paused_channel_posts_nothing_until_it_is_resumed(
 def test_retraction_reaches_each_channel_and_is_listed(
     harness: OperatorHarness,
 ) -> None:
-    """P11: after the command, the retraction is posted on all channels and listed."""
+    """P11: the retraction is posted on all channels, and two commands list it."""
     harness.tick(6)
     (incident,) = harness.application.store.incidents.all()
     options = ("--statement", "The drop was planned maintenance.", "--by", "Ada")
@@ -185,7 +189,7 @@ def test_person_settles_unknown_deliveries(
 def test_unchanged_description_is_reported_as_refused(
     harness: OperatorHarness,
 ) -> None:
-    """snac edits only the text; test_channel_mastodon.py changes a description too."""
+    """snac can edit the text alone; test_channel_mastodon.py edits a description."""
     harness.tick(6)
     key = next(
         k for k, s in harness.states().items() if k.endswith("masto") and s == "sent"

@@ -80,7 +80,7 @@ def packages(modules: list[str]) -> set[str]:
 
 @pytest.fixture(scope="module")
 def all_help() -> dict[str, dict[str, str]]:
-    """The help text of every command, and the modules that all of them together load."""
+    """The help text of every command, and the modules loaded to show them all."""
     result: dict[str, dict[str, str]] = json.loads(python(PRINT_ALL_HELP).stdout)
     return result
 

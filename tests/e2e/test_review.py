@@ -1,8 +1,8 @@
-"""Review in a fresh installation: an e-mail to the editors, their command, then the post.
+"""Review in a fresh installation: e-mail to the editors, their command, then the post.
 
-No policy is configured, so every draft waits for a person (P16). The e-mails go through a
-real SMTP server, each command is a process of its own, and approved drafts are posted to a
-real server with the Mastodon API.
+No policy is configured, so every draft waits for a person (P16). The e-mails go through
+a real SMTP server, each command runs in a process of its own, and approved drafts are
+posted to a real server with the Mastodon API.
 """
 
 import io
@@ -42,7 +42,10 @@ EDITED = "Confirmed, and edited by a person: connectivity in #Iran is very low."
 
 
 class StoryTimeClock:
-    """The loop's clock, in the story's time; commands and servers use the machine's clock."""
+    """The loop's clock, which shows a time during the recorded outage.
+
+    Commands and servers use the machine's clock instead.
+    """
 
     def __init__(self, at: datetime) -> None:
         self.at = at
@@ -56,7 +59,11 @@ class StoryTimeClock:
 
 @dataclass
 class EditorHarness:
-    """A live application; calling it runs a command of its editors."""
+    """A live application whose drafts wait for editors.
+
+    Calling the harness with words runs `outagewire drafts` with these words, in a
+    process of its own.
+    """
 
     application: bootstrap.Application
     config: Path
@@ -149,7 +156,7 @@ def harness(
 
 @pytest.mark.slow
 def test_first_draft_of_iran_is_edited_approved_and_posted(snac, mailbox, tmp_path):
-    """A draft about a real recording goes through e-mail, edit and approval to the post."""
+    """A draft about a real recording is e-mailed, edited, approved and posted."""
     if not IRAN.is_dir():
         pytest.skip(
             "iran-2026-01 is not here: its licence keeps it out of the repository"
@@ -240,7 +247,7 @@ def test_edit_keeps_the_picture_and_each_reason(harness):
 
 
 def test_edit_with_an_unsupported_claim_is_refused_and_marked(harness):
-    """P7, P8: no second person can approve a cause stated as the program's own claim."""
+    """P7, P8: an edit that states a cause is refused, even with a second person."""
     (draft,) = harness.drafts()
     words = "Connectivity in #Iran is very low, by order of the regime."
     file = harness.config.with_name("words.txt")

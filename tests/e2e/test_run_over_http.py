@@ -108,7 +108,7 @@ def write_config(printed: str, folder: Path) -> Path:
 
 
 def all_assessed(folder: Path, recording: Recording) -> bool:
-    """Return whether, according to the store, every bin of the recording was judged."""
+    """Return whether the store shows that every bin of the recording was assessed."""
     store = open_store(folder / "live.db")
     assessed = {i: json.loads(s)["index"] for i, s in store.incidents.states().items()}
     store.close()
@@ -133,7 +133,7 @@ def run_with_restart(
             assert run.stop() == 0
             assert "Traceback" not in run.printed()
         with running("run", "--config", config, out=tmp / "second") as run:
-            # The first run may have judged everything, so this one must at least begin.
+            # The first run may have assessed every bin; the second must at least start.
             run.wait_for(lambda: bool(run.printed()) and all_assessed(tmp, recording))
             assert run.stop() == 0
             assert "Traceback" not in run.printed()
@@ -158,7 +158,7 @@ def assert_run_equals_replay(
 
 
 def test_run_over_http_gives_the_incident_of_the_replay(tmp_path):
-    """P14, P10: a run that is stopped and started again gives what the replay gives."""
+    """P14, P10: a run that is restarted gives the same incident as the replay."""
     folder = shutdown(tmp_path / "recording")
     assert_run_equals_replay(folder, CUT - DAY, 0.3, tmp_path)
     (incident,) = read_incidents(tmp_path / "live")
@@ -210,7 +210,7 @@ def test_stop_does_not_wait_for_retries_of_a_source(tmp_path):
 
 
 def test_killed_backfill_continues_where_it_stopped(tmp_path, monkeypatch):
-    """P3, P10: answers from before the kill are stored and not requested again."""
+    """P3, P10: answers that were stored before the kill are not requested again."""
     recording = load_shutdown(tmp_path / "recording")
     requested: list[str] = []
     with ReplayServer(recording, ScaledClock(CUT - 2 * HOUR, 1.0)) as server:

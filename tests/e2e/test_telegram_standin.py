@@ -1,4 +1,4 @@
-"""The telegram channel against the stand-in, itself checked with python-telegram-bot."""
+"""The telegram channel against the stand-in, which python-telegram-bot checks."""
 
 import asyncio
 import io
@@ -67,7 +67,7 @@ def via_python_telegram_bot(
     ask: Callable[[telegram.Bot], Awaitable[Any]],
     token: str = TOKEN,
 ) -> Any:
-    """Return what `ask` gets from the stand-in by means of python-telegram-bot."""
+    """Call `ask` with a python-telegram-bot client of `standin`; return its result."""
 
     async def call() -> Any:
         request_settings = HTTPXRequest(read_timeout=2.0)
@@ -123,7 +123,7 @@ def test_text_is_sent_alone_if_the_picture_is_invalid(
 def test_lost_answer_leaves_the_delivery_unknown(
     telegram_standin: TelegramStandIn, fault: str, picture: bytes | None
 ) -> None:
-    """The post is published, but only a person can see that."""
+    """The post is published, but only a person, not the channel, can see that."""
     telegram_standin.fail_next(fault, "sendPhoto" if picture else "sendMessage")
     channel, post = make_channel(telegram_standin, timeout_s=1.0), make_post("One")
     with pytest.raises(ChannelUnknown):

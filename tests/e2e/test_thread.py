@@ -37,7 +37,7 @@ IRAN = SHARED / "data" / "recordings" / "iran-2026-01"
 
 @dataclass(frozen=True)
 class PostedIncident:
-    """A posted incident, with the store and the servers that have it."""
+    """A posted incident: the store that has it, and the servers that have its posts."""
 
     store: Store
     snac: Snac
@@ -144,7 +144,7 @@ def test_each_status_has_the_chart_and_its_alt_text(posted, statuses):
 
 
 def test_thread_on_x_is_in_order_and_within_its_length(posted: PostedIncident) -> None:
-    """The stand-in refuses a post that twitter-text counts as longer than 280."""
+    """The stand-in refuses a post whose length in twitter-text is more than 280."""
     parent = None
     for tweet, delivery in zip(posted.x.tweets, posted.deliveries_on("x"), strict=True):
         assert delivery.receipt is not None

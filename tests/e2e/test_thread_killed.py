@@ -1,9 +1,10 @@
-"""P10: after random kills, whole threads on snac and on the PDS are in order.
+"""P10: after random kills, the threads on snac and the PDS are complete and in order.
 
-All posts of an incident are decided while the kill switch is on. Then a process that
-posts them is killed again and again, until both threads are complete. OUTAGEWIRE_SEED
-sets the moments. `make test` kills it a few times on a made-up incident, `make test-all`
-thirty times on that and on a real one.
+All posts of an incident are decided while the kill switch is on. Then a process sends
+them. It is killed and started again many times; after the last start it sends the rest.
+OUTAGEWIRE_SEED sets the moments of the kills. `make test` kills the process four times
+during a made-up incident. `make test-all` also kills it thirty times during the made-up
+incident and thirty times during a real one.
 """
 
 import os
@@ -48,7 +49,10 @@ STORIES = (
 
 @dataclass
 class IncidentPostedDespiteKills:
-    """A posted incident and its servers; `kills_while_sending` counts the kills during a post."""
+    """A posted incident and its servers, and the number of kills.
+
+    `kills_while_sending` counts only the kills while a post was being sent.
+    """
 
     store: SqlStore
     snac: Snac
@@ -147,7 +151,10 @@ def _decide(
 def _post_until_settled(
     config: Path, store: SqlStore, log: Path, secrets: dict[str, str], kills: int
 ) -> int:
-    """Post, with kills, until everything is settled; return how many hit a post being sent."""
+    """Post until everything is settled, and kill the posting process `kills` times.
+
+    Return how many of the kills came while a post was being sent.
+    """
     random_source, kills_while_sending = random.Random(SEED), 0
     processes = ForkedProcesses(log, "tests.e2e.poster", **secrets)
     try:
@@ -169,7 +176,7 @@ def _post_until_settled(
 
 
 def _wait_for_a_post(store: SqlStore) -> None:
-    """Wait until a post is being sent, or all are sent."""
+    """Wait until a post is being sent, or all posts are sent, for 2 seconds at most."""
     until = time.monotonic() + 2
     while time.monotonic() < until:
         states = {d.state for d in store.deliveries.all()}
@@ -189,7 +196,7 @@ def test_each_post_is_sent_and_none_is_left_to_a_person(
     states = {d.state for d in posted.store.deliveries.all()}
     assert states == {DeliveryState.SENT}
     assert len(posted.sent("masto")) == len(posted.sent("sky")) >= 5
-    # Four kills may all fall between two posts; thirty do not.
+    # With four kills, none may come while a post is being sent; with thirty, some do.
     assert posted.kills_while_sending >= 3 or posted.kills < 30
 
 

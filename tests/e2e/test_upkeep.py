@@ -59,7 +59,7 @@ def test_old_answers_are_deleted_once_a_day(served):
 
 
 def test_entity_that_is_always_absent_has_one_growing_gap(served):
-    """P5, P17: IODA never has a series for the tiniest countries, such as Nauru."""
+    """P5, P17: IODA never has a series for Nauru, so one gap of Nauru keeps growing."""
     server, recording, clock, folder = served
     application = live_application(
         server, recording, clock, folder, ioda=IODA_COUNTRIES
@@ -80,7 +80,7 @@ def test_entity_that_is_always_absent_has_one_growing_gap(served):
 
 
 def test_weeks_missing_in_the_backfill_are_requested_next_day(served):
-    """P5: weeks that are missing in the history are read without a restart."""
+    """P5: the loop requests the weeks that are missing, without a restart."""
     server, recording, clock, folder = served
     original = server.api.signals_raw
     week = str(int(BEGIN.timestamp()))
@@ -114,7 +114,7 @@ def test_signal_with_another_step_is_refused_with_advice(served):
 
 
 def test_bins_unread_because_of_a_stop_are_not_assessed(served):
-    """P5, P14: bins that a stop left unread are no gap, and no series is judged."""
+    """P5, P14: bins left unread by a stop are neither stored as a gap nor assessed."""
     server, recording, clock, folder = served
     application = live_application(server, recording, clock, folder)
     application.runner.tick()

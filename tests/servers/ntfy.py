@@ -16,7 +16,7 @@ START_S = 120.0
 
 
 def find_ntfy() -> Path | None:
-    """Return the installed ntfy, else the one that `fetch_servers.py` unpacked."""
+    """Return the path of the installed or the fetched ntfy; None without either."""
     installed = shutil.which("ntfy")
     fetched = SERVERS / "ntfy" / "usr" / "bin" / "ntfy"
     if installed:
@@ -30,7 +30,8 @@ class Ntfy:
 
     Attributes:
         token: a token of the user `wire`, who may read and write the topic `desk`.
-        write_only_token: a token of the user `writer`, who may write that topic, but not read it.
+        write_only_token: a token of the user `writer`, who may write the topic `desk`
+            but not read it.
     """
 
     running: Running

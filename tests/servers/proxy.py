@@ -17,13 +17,14 @@ _POSTING = ("POST", "/api/v1/statuses")
 
 
 class LossyProxy:
-    """Forwards requests to a server, with random delays and losses drawn from `random_source`.
+    """Forwards requests to a server; delays them, and loses some answers, at random.
 
-    Of the answers to new statuses, the share `loss_rate` is lost.
+    `random_source` decides on delays and losses. Only answers to requests that create a
+    status are lost, a fraction `loss_rate` of them.
 
     Attributes:
         base_url: the address of the proxy.
-        post_received: set when the first POST request arrives.
+        post_received: set when a POST request arrives; a test may clear it.
         lost_answers: the number of answers lost after the server had processed the request.
     """
 

@@ -23,10 +23,11 @@ class Mailbox:
     Attributes:
         raw: the e-mails as received.
         recipients: the recipients of each e-mail, in the order of `raw`.
-        refusals: pairs (command, answer); the first is used up when its command comes.
-            The answer `hang up` resets the connection instead; after DATA the e-mail
-            is stored all the same.
-        refused_recipients: the answer with which each of these recipient addresses is always refused.
+        refusals: pairs (command, answer). The first pair is removed when its command
+            comes, and the server sends the answer. If the answer is `hang up`, the
+            server resets the connection instead; before that it stores the e-mail if
+            the command is DATA.
+        refused_recipients: the answers to recipient addresses that are always refused.
         login: whether clients must log in.
         missing_mechanisms: login mechanisms of aiosmtpd that the server does not offer.
         starttls: the TLS context if the server requires STARTTLS, else None.

@@ -21,7 +21,7 @@ START_S = 120.0
 
 
 def find_snac() -> Path | None:
-    """Return the installed snac, else the one that `fetch_servers.py` unpacked."""
+    """Return the path of the installed or the fetched snac; None without either."""
     installed = shutil.which("snac")
     fetched = SERVERS / "snac" / "usr" / "bin" / "snac"
     if installed:
@@ -54,7 +54,8 @@ def start_snac(binary: Path, data: Path) -> Snac:
     """Start snac on a free loopback port, and log in to its account `wire`.
 
     Raises:
-        RuntimeError: snac did not start in time, or gave no password or no code.
+        RuntimeError: snac did not start in time, printed no password, or gave no
+            authorization code at the login.
     """
     port = free_port()
     password = _initialize(binary, data, port)
@@ -113,7 +114,7 @@ def _wait_for(snac: Snac, port: int) -> None:
 
 
 class _Form(html.parser.HTMLParser):
-    """The action of a page's first form, and the fields of all its forms."""
+    """The action of the first form on a page, and the fields of all forms."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -46,7 +46,7 @@ root: {level: WARNING, handlers: [console]}
 
 
 def find_synapse() -> Path | None:
-    """Return the Python of Synapse's virtual environment; None if it was not fetched."""
+    """Return the Python of Synapse's virtual environment; None without Synapse."""
     python = SERVERS / "synapse" / "bin" / "python"
     return python if python.is_file() else None
 

@@ -1,7 +1,8 @@
 """A stand-in for Telegram's Bot API on loopback, stricter than Telegram.
 
-Telegram itself was never contacted. Limits and error texts come from its manual and from
-published clients of the Bot API; the tests run one of those against the stand-in.
+Telegram itself was never contacted. Limits and error texts come from Telegram's manual
+and from published clients of the Bot API. The tests run one of these clients against
+the stand-in.
 """
 
 import email.policy
@@ -87,7 +88,11 @@ class TelegramRefusal(Exception):  # noqa: N818 - an HTTP answer
 
 
 def image_size(data: bytes) -> tuple[int, int]:
-    """Return width and height of a picture in pixels. Raises TelegramRefusal if it is no picture."""
+    """Return width and height of a picture in pixels.
+
+    Raises:
+        TelegramRefusal: `data` is not a picture.
+    """
     try:
         with PIL.Image.open(io.BytesIO(data)) as image:
             image.load()
@@ -109,7 +114,8 @@ class TelegramStandIn:
         measure: returns width and height of a picture in pixels.
         messages_per_minute: the number of messages that a chat accepts in a minute.
         now: returns the server's time in epoch seconds.
-        faults: the next faults, (kind, Bot API method); the first waits for its method.
+        faults: the next faults, as (kind, Bot API method). The first one applies to the
+            next request of its method, and is then removed.
     """
 
     measure: Callable[[bytes], tuple[int, int]] = image_size
@@ -159,7 +165,7 @@ class TelegramStandIn:
         return ""
 
     def _refuse_by_fault(self, fault: str) -> None:
-        """Raise the TelegramRefusal of a fault that comes before the request is processed."""
+        """Raise TelegramRefusal if `fault` stands for a refusal by Telegram."""
         if fault == "503":
             raise TelegramRefusal(503, "Service Unavailable")
         if fault == "429":

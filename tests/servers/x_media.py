@@ -53,7 +53,7 @@ class MediaStore:
     now: Callable[[], float] = time.time
 
     def check(self, ids: list[str], user: str) -> None:
-        """Raise XRefusal (400) unless a post of `user` may have the images with these ids."""
+        """Raise XRefusal (400) if a post of `user` may not have the images `ids`."""
         if len(ids) > 4 or any(self._usable(id_, user) is None for id_ in ids):
             raise XRefusal(400, "Invalid Request", "Your media IDs are invalid.")
         if any(not self.images[id_].alt for id_ in ids):
@@ -69,7 +69,7 @@ class MediaStore:
     def initialize(
         self, request: ReceivedRequest, user: str
     ) -> tuple[int, dict[str, Any]]:
-        """Begin the upload of an image in parts; the answer gives it an id."""
+        """Begin the upload of an image in parts; the answer contains the image's id."""
         body = read_body(InitializeUploadRequest, request)
         total = body.total_bytes or 0
         if body.media_category != "tweet_image" or body.media_type not in _TYPES:
@@ -103,7 +103,10 @@ class MediaStore:
     def finalize(
         self, request: ReceivedRequest, user: str, id_: str
     ) -> tuple[int, dict[str, Any]]:
-        """Join the parts; check that the size is as announced and that they are an image."""
+        """Join the parts of an image; check that its size is as announced.
+
+        Also check that the joined parts are an image.
+        """
         media = self._pending_upload(id_, user)
         data = b"".join(media.segments)
         if len(data) != media.total:

@@ -52,7 +52,7 @@ def read_body(schema: type[M], request: ReceivedRequest) -> M:
     """Parse a JSON body with a schema of xdk, X's own library.
 
     Raises:
-        XRefusal: 400, the body does not fit the schema, or has fields outside it.
+        XRefusal: with status 400; the body does not fit the schema or has other fields.
     """
     content_type = request.headers.get("content-type", "")
     if content_type.partition(";")[0] != "application/json":
@@ -104,7 +104,10 @@ class Counter:
         )
 
     def count(self, text: str) -> dict[str, Any]:
-        """Return `weightedLength`, `valid` and `urls`, whose `indices` count UTF-16 units."""
+        """Return `weightedLength`, `valid` and `urls` of a text, by twitter-text.
+
+        The `indices` of each URL count UTF-16 units.
+        """
         assert self._child.stdin
         assert self._child.stdout
         self._child.stdin.write(json.dumps(text) + "\n")
@@ -170,7 +173,8 @@ class _KeyValidator(oauthlib.oauth1.RequestValidator):  # type: ignore[misc] # u
         return self._keys["consumer_secret"]
 
     def get_access_token_secret(self, client_key, token, request):
-        # The endpoint does not check the token, so a wrong one gets a secret that fails.
+        # oauthlib does not check the token here. A wrong token gets a random secret,
+        # with which the check of the signature fails.
         is_valid = token == self._keys["access_token"]
         return self._keys["access_token_secret"] if is_valid else os.urandom(16).hex()
 

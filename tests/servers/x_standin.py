@@ -88,8 +88,10 @@ class XStandIn:
     """The state of the stand-in; `start` makes it listen.
 
     Attributes:
-        signed_base: the address that clients sign; "" means the stand-in's own.
-        faults: the next faults, (kind, path); the first waits for a request to its path.
+        signed_base: the base address that clients use in their signatures; "" means the
+            address of the stand-in.
+        faults: the next faults, as (kind, path). The first one applies to the next
+            request to its path, and is then removed.
         spent: what X would have charged, in US dollars.
     """
 

@@ -12,7 +12,7 @@ from tests.servers.local import ReceivedRequest, Reply
 
 
 class ProcessDied(BaseException):
-    """Stands for the death of the process at a step; no handler of the program stops it."""
+    """Stands for the death of the process at a step; the program never catches it."""
 
 
 @dataclass

@@ -57,8 +57,8 @@ class RunCounts:
         refused: posts that were refused or dropped.
         left_to_person: posts that are left to a person.
         duplicates: posts on a channel beyond the first with the same text.
-        lost: posts that are recorded as sent but not on the channel, or that are on it but
-            recorded as refused.
+        lost: posts that are recorded as sent but are not on the channel, or that are
+            recorded as refused but are on the channel.
         unsettled: posts whose delivery is not sent, refused or left to a person.
         out_of_order: runs whose posts are on the channel in another order than their
             events.
@@ -161,7 +161,8 @@ def _queue_thread(setup: RunSetup, incident: str) -> list[Post]:
 def _deliver_until_settled(setup: RunSetup, faults: FaultInjector) -> None:
     """Deliver until every post is settled, with a new process after each death.
 
-    After _FAULTS_END_AFTER rounds there are no more faults; after _ROUNDS rounds it ends.
+    After _FAULTS_END_AFTER rounds there are no more faults. After _ROUNDS rounds the
+    delivery ends in any case.
     """
     publisher: Publisher | None = None
     for number in range(_ROUNDS):

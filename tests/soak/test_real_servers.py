@@ -1,4 +1,4 @@
-"""Soak test on real servers, where a post whose answer is lost stays published (P10).
+"""Soak test on real servers: a post stays published if the answer to it is lost (P10).
 
 OUTAGEWIRE_SOAK_REAL sets the number of runs (`make soak`: 210), OUTAGEWIRE_SEED the random
 seed.

@@ -74,7 +74,10 @@ def _last(rows, entity, signal):
 
 
 def _level_beside(canvas, name):
-    """Return the level after `name`, in the same text or in the next; "" if there is none."""
+    """Return the level that the canvas shows after `name`; "" if it shows none.
+
+    The level is either in the text that begins with `name` or in the next text.
+    """
     for number, text in enumerate(canvas.texts):
         rest = text.replace("\n", " ").removeprefix(name).strip()
         if rest != text.replace("\n", " ") and (
@@ -94,7 +97,7 @@ def test_alt_text_of_a_blackout_gives_its_lowest_level():
 
 
 def _check_lowest(alt, scene, rows):
-    """Check that the level called lowest in the alt text is in a CSV row of its series."""
+    """Check that CSV rows of a series have the level that `alt` calls its lowest."""
     match = re.search(
         r"Lowest: (.+?) (less than 1%|\d+%) at (\d+ \w+ \d\d:\d\d) UTC", alt
     )

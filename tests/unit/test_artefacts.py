@@ -186,7 +186,7 @@ def test_a_deep_address_loss_does_not_wait_for_traffic():
 
 
 def a_month(weekend=1.0, swing=0.0, noise=0.004, seed=1):
-    """Return 30 days of readings; those of weekends are `weekend` times those of weekdays."""
+    """Return 30 days of readings, those of weekend days multiplied by `weekend`."""
     days = np.arange(30 * 48) // 48
     wave = 1 + swing * np.sin(np.arange(30 * 48) * 2 * np.pi / 48)
     noisy = 1 + noise * np.random.default_rng(seed).standard_normal(30 * 48)
@@ -201,7 +201,7 @@ def results_since(results, first_bin):
 
 
 def traffic_drop(month, first_bin, share):
-    """Return traffic and telemetry: `month`, multiplied by `share` from bin `first_bin` on."""
+    """Return traffic and telemetry: `month`, times `share` from bin `first_bin` on."""
     series = {}
     for signal in (TRAFFIC, TELEMETRY):
         values = month.copy()
@@ -294,7 +294,7 @@ def test_days_in_an_earlier_outage_make_no_pattern():
     assert not like_another_day(past_of(values[: TUESDAY + 6], drop_bins=6))
     values[20 * 48 : 24 * 48] = np.nan
     assert not like_another_day(past_of(values[: TUESDAY + 6], drop_bins=6))
-    # Four days of an outage that was not detected, and is therefore not masked.
+    # Now these four days are an outage that was not detected, and so is not masked.
     values[20 * 48 : 24 * 48] = 400
     assert like_another_day(past_of(values[: TUESDAY + 6], drop_bins=6))
 

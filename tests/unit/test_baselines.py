@@ -52,7 +52,7 @@ def test_weekly_baseline_follows_the_weekly_pattern():
     for at in range(4 * WEEK, 4 * WEEK + 48, 7):
         level, method = expected(values, at, TRAFFIC)
         assert method == "weekly"
-        # Pooling a bin with those within an hour of it changes a sine by less than 2 %.
+        # The baseline pools bins within an hour, which changes a sine by less than 2 %.
         assert level == pytest.approx(float(values[at]), rel=0.02)
 
 
@@ -178,7 +178,7 @@ def test_level_of_last_normal_day_adjusts_the_weekly_baseline():
 
 
 def test_steep_hours_do_not_widen_the_spread():
-    """P5: at the steepest hour of a day zero lies far below the spread."""
+    """P5: at the steepest hour of a day, a zero reading is far outside the spread."""
     values = a_week_of(swing=0.6, noise=0.0, weeks=5)
     at = 4 * WEEK + int(np.argmax(np.diff(values[4 * WEEK : 4 * WEEK + WEEK // 7])))
     level, around, _ = expected_and_spread(values, at, TRAFFIC)

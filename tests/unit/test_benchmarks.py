@@ -111,7 +111,7 @@ def test_each_run_gets_a_new_folder(monkeypatch, tmp_path):
 def test_archive_benchmark_writes_no_page_of_an_old_incident(tmp_path):
     """A start with an archive writes the front page, but no page of an old incident.
 
-    Three incidents are enough for that, and keep the test short.
+    Three incidents are enough to show this, and keep the test short.
     """
     start, tick = bench_archive.measured(tmp_path, 3)
     assert start > 0

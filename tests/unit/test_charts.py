@@ -373,9 +373,9 @@ def test_line_between_two_samples_blocks_text_too():
 def _median_week(
     values: dict[float, float | None], at: float, until: float
 ) -> float | None:
-    """Return the median reading at the same time of past weeks; None if there is none.
+    """Return the median reading at this time of past weeks; None without readings.
 
-    Of the past seven weeks, those before `until` are used, but at most the newest six.
+    Of the times in the past seven weeks, the newest six before `until` count.
     """
     week = 7 * 86400
     past = [values.get(at - n * week) for n in range(1, 8) if at - n * week < until]

@@ -98,7 +98,7 @@ class ClaimCase:
         return _objections(self)
 
 
-# Cached, because several tests check the same cases.
+# The objections are cached, because several tests check the same cases.
 @lru_cache(maxsize=4096)
 def _objections(case: ClaimCase) -> tuple[Objection, ...]:
     return LINTER.check(case.event, case.text, case.lang)
@@ -312,7 +312,7 @@ def test_every_language_has_words_for_every_rule(lang):
 
 @lru_cache(maxsize=1)
 def with_numbers() -> list[tuple[ClaimCase, int, int]]:
-    """Return generated posts with the span of each whole number, up to the first link."""
+    """Return generated posts, each with the span of a whole number before any link."""
     others = [lang for lang in LANGUAGES if lang != "en"]
     cases = [
         *generated_cases(),

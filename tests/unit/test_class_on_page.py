@@ -1,4 +1,4 @@
-"""The page of a disruption gives its class: what it means, and since when it applies."""
+"""The page of a disruption explains its class, and says when the class began."""
 
 import json
 from dataclasses import replace

@@ -222,7 +222,7 @@ def test_the_same_hour_on_three_days_is_exam_like():
 
 
 def test_drops_within_one_incident_count_as_days():
-    """P2: one incident that drops at the same hour on three days is exam-like too."""
+    """P2: an incident that drops at the same hour on three days has the class EXAM."""
     steps = [
         (kind, NOW - n * DAY + late)
         for n in (2, 1)
@@ -279,8 +279,8 @@ def test_a_drop_of_an_unhealthy_source_is_an_artefact():
 def test_a_check_on_one_of_many_parts_decides_nothing():
     """A failed check of one part does not make a drop of several parts an artefact.
 
-    When hurricane Laura hit in August 2020, many counties were down, and beside one of
-    them the readings of a neighbour rose.
+    When hurricane Laura hit in August 2020, many counties were down, and the readings
+    of a neighbour of one of these counties rose.
     """
     failed = (Check(CheckName.RENUMBERING, passed=False),)
     many = suspected(checks=failed, networks=operators(0.3, 0.3))
@@ -292,7 +292,7 @@ def test_a_check_on_one_of_many_parts_decides_nothing():
 
 
 def test_a_confirmed_disruption_is_not_called_an_artefact():
-    """P7: a drop that two families confirmed is no artefact, though a check failed."""
+    """P7: a drop that two families confirmed is no artefact, even if a check failed."""
     current = facts(checks=(Check(CheckName.GEOLOCATION, passed=False),))
     assert class_of(event(facts=current))[0] is ClassKind.BLACKOUT
 

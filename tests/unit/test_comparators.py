@@ -25,7 +25,7 @@ TELESCOPE = a_signal("t.scope", Family.TELESCOPE)
 
 
 def series(*phases):
-    """Return a week of readings of 1000, then `bins` readings of `level` for each phase."""
+    """Return a week of readings of 1000, then those of each phase (bins, level)."""
     tail = [np.full(bins, level) for bins, level in phases]
     return np.concatenate([np.full(WEEK, 1000.0), *tail])
 

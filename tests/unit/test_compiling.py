@@ -195,7 +195,7 @@ def test_cache_problem_is_reported_once_and_not_raised(observer, tmp_path):
 
 
 def test_on_a_full_disk_the_kernel_is_compiled_at_each_start(tmp_path):
-    """P19: if the cache cannot be written, that is reported and nothing is raised."""
+    """P19: a cache that cannot be written is reported; no error is raised."""
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
         "from pathlib import Path; from bot import kernel_cache;"
@@ -322,7 +322,7 @@ def test_each_module_of_the_kernel_is_part_of_the_key():
 def test_all_compiled_code_is_part_of_the_cache_key():
     """The cache key covers compiled modules and the detection modules that they import.
 
-    Imported constants are compiled in, so a change to one must change the key.
+    The machine code contains imported constants, so their changes must change the key.
     """
     compiled_files = [
         path
@@ -342,7 +342,7 @@ def test_all_compiled_code_is_part_of_the_cache_key():
 
 
 def test_observer_can_interrupt_a_compilation(observer):
-    """An exception raised by the observer ends a compilation, as it does after Ctrl-C."""
+    """An exception that the observer raises, as after Ctrl-C, ends the compilation."""
     observer.interrupts = True
     function = compiled(sum_numbers)
     with pytest.raises(KeyboardInterrupt):

@@ -21,7 +21,7 @@ from bot.settings import LateSection, Section
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TEXT = EXAMPLE.read_text("utf-8")
-# The example with all keys and sections uncommented; some of these exclude others.
+# The example with all keys and sections uncommented. Some cannot be used together.
 UNCOMMENTED = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
 
 # Secrets whose format is checked; for the others any text will do.

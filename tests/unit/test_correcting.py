@@ -1,4 +1,4 @@
-"""A correction goes to every channel that carried the error; its status is known (P11)."""
+"""Corrections go to each channel that has the error; their status is known (P11)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Stages of a decision: each changes it for a named reason, or leaves it alone."""
+"""Each stage changes a decision for a named reason, or leaves the decision alone."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Drops: when one opens, deepens and ends."""
+"""Drops: when a drop opens, deepens and ends."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +23,10 @@ PARAMS = signal_params(WIDE, THRESHOLDS)
 
 
 def states_after(values, states=None, until=None, params=PARAMS):
-    """Return the states after assessing `values` (rows, bins): all, or only bins before `until`."""
+    """Return the states after assessing `values`, an array of rows and bins.
+
+    If `until` is not None, only the bins before `until` are assessed.
+    """
     panel = a_panel(values)
     states = states or fresh(panel.entities)
     groups = np.arange(len(panel.entities), dtype=np.int32)
@@ -137,7 +140,8 @@ def test_a_series_with_small_counts_is_unknown():
 def test_scaling_a_series_changes_nothing(levels, factor):
     values = with_levels(*levels)
     plain, scaled = finding_of(values), finding_of(values * np.float32(factor))
-    # The least spread is the square root of the count: a larger share of a small count.
+    # A spread is at least the square root of the count. For small counts this is a
+    # large share of the count, so small counts are not compared.
     if 1000 * factor > 2000:
         assert plain.state is scaled.state
         assert plain.onset == scaled.onset

@@ -20,7 +20,10 @@ def health_results(results):
 
 
 def world(fallen, signals=(PROBING, ROUTES), level=0.1):
-    """Return a week of twenty countries; the first `fallen` drop in the last four bins."""
+    """Return a week of readings of twenty countries.
+
+    The first `fallen` countries drop in the last four bins.
+    """
     series = {}
     for number, code in enumerate(CODES):
         for signal in signals:

@@ -68,7 +68,7 @@ LIST_NAMES = {"VE": "Venezuela", "IR": "Iran", "IQ": "Iraq", "SY": "Syria"} | {
 def seen_patterns(
     kind=EventKind.UPDATED, seq=2, others=(), **more: Any
 ) -> dict[str, bool]:
-    """Return, by the id of each pattern that can be judged, whether it was seen."""
+    """Map the id of each pattern that can be judged to whether the pattern was seen."""
     step = event(kind, seq, **more)
     context = EventContext(
         step, lambda at: local_time(at, REGISTER.zone(KZ)), tuple(others), GRID
@@ -134,7 +134,8 @@ class TestFigures:
             {
                 "half-hour": 2.1,
                 "all-signals": 1.75,
-                # The cap: the counts would give about 390, but are from only three countries.
+                # The counts would give about 390, but come from only three countries,
+                # so the ratio is capped at 20.
                 "recurs": 20.0,
                 "half-hours-long": 1.9,
             },

@@ -28,7 +28,10 @@ def add_day(history: History, day: int) -> None:
 
 
 def has_four_weeks_before(history: History, index: int) -> bool:
-    """Return whether the 29 days and one hour before bin `index` are in memory."""
+    """Return whether memory holds the readings that assessing bin `index` needs.
+
+    These are the readings of four weeks, one day and one hour before the bin.
+    """
     panel = history.panel(SIGNAL.id)
     oldest = index - 29 * DAY - 2 - panel.first
     readings = panel.values[0, max(0, oldest) : index - panel.first]

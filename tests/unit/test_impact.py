@@ -164,7 +164,7 @@ def test_the_order_of_findings_changes_nothing():
 
 
 def mobile_shutdown_facts() -> Facts:
-    """Assess a drop of two mobile networks beside a normal fixed one; return its facts."""
+    """Return facts of an event: two mobile networks drop, a fixed one stays normal."""
     probe, traffic = a_signal(), a_signal("t.traffic", TRAFFIC)
     fall = drop_to(0.1)
     levels = {

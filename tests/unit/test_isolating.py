@@ -1,4 +1,4 @@
-"""Work that fails for one incident is reported and tried again; others go on."""
+"""Work that fails for one incident is reported and retried; other incidents go on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

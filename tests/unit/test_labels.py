@@ -115,7 +115,9 @@ def test_another_table_than_the_list_is_refused():
 def test_every_row_of_the_real_list_is_accounted_for():
     path = SHARED / "data" / "labels" / "inetintel_outages_2018_2022.csv"
     if not path.is_file():
-        pytest.skip("the curated list is not here: its licence keeps it out")
+        pytest.skip(
+            "the curated list is not here: its licence keeps it out of the repository"
+        )
     curated = read_inetintel(path.read_text(encoding="utf-8"), path.name)
     assert len(curated.outages) + sum(curated.skipped.values()) == 1704
     assert curated.skipped["ends-before-it-begins"] == 76

@@ -1,4 +1,4 @@
-"""Late and revised readings are assessed again, and wrong published claims corrected."""
+"""Late and revised readings are assessed again, and wrong claims are corrected."""
 
 import numpy as np
 import pytest
@@ -114,7 +114,7 @@ def test_the_same_readings_again_change_nothing():
 
 
 def test_normal_readings_without_a_return_close_nothing():
-    """An assessor that has the incident, but not the state of its drop, does not end it."""
+    """An assessor without the state of a drop never ends the drop's incident."""
     harness = harness_after_a_week()
     harness.add_readings(WEEK, 50, 50, 50)
     harness.assess_until(WEEK + 3)
@@ -217,7 +217,7 @@ def test_closed_incident_is_kept_while_readings_show_it():
 def harness_of_many_countries(factor: float, places: int) -> LateReadingsHarness:
     """Return a harness of KZ and twelve other countries, with revisions before KZ drops.
 
-    Three bins of the first `places` others are multiplied by `factor`.
+    The revisions multiply three bins of the first `places` other countries by `factor`.
     """
     harness = LateReadingsHarness()
     codes = [parse_entity(f"country:{a}{b}") for a in "AB" for b in "ABCDEF"]

@@ -30,7 +30,10 @@ class CountedChecks:
 
 
 def advance_incident(incident, verdict, after) -> tuple[Transition, int]:
-    """Return the transition, and how often the checks ran; they turn `verdict` into `after`."""
+    """Return the transition, and how often the checks ran.
+
+    The checks turn `verdict` into `after`.
+    """
     checks = CountedChecks(after)
     return advance(incident, verdict, EventTiming(), checks), checks.runs
 
@@ -112,7 +115,7 @@ def results(*names):
     states=st.tuples(*[st.sampled_from(SeriesState)] * 3),
 )
 def test_checks_added_later_give_the_same_verdict(health, expensive, calendar, states):
-    """Checks added to a verdict give the same result as checks that were known before it."""
+    """Checks added to a verdict give the same result as checks known from the start."""
     own = (a_series(PROBING, states[0]), a_series(ROUTES, states[1]))
     parts = (a_series(PROBING, states[2], entity=ALPHA),)
 

@@ -52,11 +52,11 @@ def test_repeated_drawing_keeps_no_memory():
 def test_process_memory_stays_constant_with_new_words(at_once):
     """The process keeps no canvas of a drawn chart, not even outside Python's heap.
 
-    It is measured in a new process, because other tests leave fragmented memory behind.
+    Memory is measured in a new process, because other tests leave fragmented memory.
     """
     command = [sys.executable, "-m", "tests.growth", str(at_once)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    # A canvas takes 5.8 million bytes, so a canvas leaked by each chart exceeds both
-    # limits. With several threads the limit is higher, because each thread has a heap
-    # of its own, which may still grow for a while.
+    # A canvas takes 5.8 million bytes, so if each chart leaked its canvas, the growth
+    # would exceed both limits. With several threads the limit is higher, because each
+    # thread has a heap of its own, which may still grow for a while.
     assert int(done.stdout) < (500_000 if at_once == 1 else 1_500_000)

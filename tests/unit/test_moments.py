@@ -59,11 +59,11 @@ def test_interval_within_one_part_of_day_is_named():
 @pytest.mark.parametrize(
     ("since", "until"),
     [
-        # narrower than the three hours from which a part of the day is named
+        # shorter than three hours, so no part of the day is named
         ("2022-01-04 13:30", "2022-01-04 16:00"),
         # partly in the afternoon and partly in the evening
         ("2022-01-04 10:00", "2022-01-04 14:00"),
-        # within a night, which is not named because it spans two dates
+        # within a night; nights are not named, because a night spans two dates
         ("2022-01-04 18:00", "2022-01-04 22:00"),
         # from one evening to the next
         ("2022-01-04 12:00", "2022-01-05 14:00"),

@@ -20,10 +20,11 @@ CHARTS = dict(gallery.all_charts())
 
 
 def marks(name: str, *, repeats: bool) -> list[pytest.MarkDecorator]:
-    """Return the marks of a chart's test; none for a chart in English.
+    """Return the pytest marks of a chart's test; none for a chart in English.
 
-    Charts in one language run in one worker, which loads its fonts once. Those that
-    only repeat what English charts show, in another size or theme, are marked slow.
+    Tests of charts in one language run in one worker, so the fonts of that language are
+    loaded once. Tests are marked slow if they only repeat, in another size or theme,
+    what charts in English show.
     """
     if not name.startswith("script-"):
         return []
@@ -60,7 +61,7 @@ def assert_boxes_are_apart(canvas):
 
 
 def assert_lines_are_apart(canvas):
-    """Assert that no two lines overlap, not even those of one text in a tall script."""
+    """Assert that no two lines of text overlap, not even two lines of one text."""
     boxes = [(ink_box(run), run.text) for run in canvas.text_runs]
     for (box, text), (other, other_text) in itertools.combinations(boxes, 2):
         assert not box.overlaps(other), (text, other_text)
@@ -85,7 +86,7 @@ def ink_box(run):
 
 
 def assert_text_is_readable(canvas):
-    """Assert a text size of at least 8 pixels (6 in the footer) on a chart shown 600 wide."""
+    """Assert text sizes of 8 pixels (footer: 6) or more on a chart 600 pixels wide."""
     scale = 600 / canvas.width
     footer_line = 150 * canvas.size.unit
     for run in canvas.text_runs:
@@ -123,7 +124,7 @@ def test_text_contrasts_with_the_background(theme):
 def test_place_names_contrast_with_the_land(theme):
     for land in (theme.void, theme.ground):
         assert contrast(theme.soft, land) >= 4.2, land
-    # The names of the event's places need 3 to 1, WCAG's limit for large text.
+    # The event's places need a contrast of 3 to 1, WCAG's limit for large text.
     for land in (*theme.ramp, theme.ground):
         assert contrast(contrasting(theme, land), land) >= 3.0, land
 

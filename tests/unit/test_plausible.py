@@ -30,7 +30,7 @@ READINGS = st.lists(
 
 
 def refuse_readings(*series: list[float]) -> Parsed:
-    """Return what `refuse_implausible` makes of these readings of KZ, and of IR if given."""
+    """Apply `refuse_implausible` to a series of KZ and, if given, a second, of IR."""
     places = (KZ, IR)[: len(series)]
     chunks = tuple(
         Chunk(place, SIGNAL.id, FIRST, np.array(values, dtype=np.float32))
@@ -76,7 +76,7 @@ def test_a_plausible_response_is_returned_unchanged():
 
 
 def test_a_refused_reading_is_stored_as_a_gap(tmp_path):  # P5
-    """An implausible reading that an earlier version stored is loaded as missing, too."""
+    """An implausible reading that an older version stored is also loaded as missing."""
     about = ABOUT.replace('"up /24s"', '"index"')
     lines = [f"{START + n * STEP:%Y-%m-%dT%H:%MZ},country:IR" for n in range(4)]
     rows = [

@@ -1,4 +1,4 @@
-"""A wrong clock is not trusted; one that current readings confirm is trusted (P16, P19)."""
+"""A wrong clock is not trusted; a clock that current readings confirm is (P16, P19)."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -217,7 +217,7 @@ def test_a_held_correction_is_released_after_the_claim_alone():  # P11
 
 
 def test_stored_reasons_keep_their_values():  # P17
-    """The strings of reasons are in stored decisions and in notes of deliveries."""
+    """Stored decisions and delivery notes contain these strings, so none may change."""
     assert [*DecisionReason, *DelayReason, *DropReason] == [
         "no-stage-decided",
         "found-out-too-late",

@@ -32,7 +32,7 @@ STEP = event(EventKind.CONFIRMED, facts=FACTS)
 
 
 class FalseTextRenderer(TemplateRenderer):
-    """A renderer whose texts have a wrong level and, in markup, a cause."""
+    """A renderer whose texts have a wrong level, and a cause in HTML markup."""
 
     __slots__ = ()
 

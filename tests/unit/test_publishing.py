@@ -72,7 +72,7 @@ class PublisherHarness:
         self._queue(change(1, incident="IR-2026-0108"), channel, kind)
 
     def queue_last(self, channel: str, kind: EventKind) -> None:
-        """Queue one more post of the same incident, of this kind."""
+        """Queue a post of `kind` on a later event of the incident that `queue` uses."""
         self._queue(change(9), channel, kind)
 
     def _queue(

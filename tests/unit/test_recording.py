@@ -138,7 +138,7 @@ def test_a_folder_without_a_recording_is_refused(tmp_path):
 
 
 def test_an_empty_value_does_not_replace_a_reading(tmp_path):
-    """In an hourly signal exported every half hour, each bin has a value and an empty one."""
+    """If an hourly signal is exported every half hour, every second value is empty."""
     csv = HEADER
     for hour in range(6):
         csv += f"2026-01-05T{hour:02}:00Z,country:KZ,ioda.gtr,{hour + 1}\n"
@@ -161,7 +161,7 @@ def test_the_later_reading_of_a_bin_wins(lines):
 
 
 def test_readings_off_the_grid_keep_their_bins(tmp_path):
-    """Readings of a six-hourly signal at 04:00, 10:00, 16:00 and 20:00 have a bin each."""
+    """Six-hourly readings at 04:00, 10:00, 16:00 and 20:00 UTC get a bin each."""
     csv = HEADER + "".join(
         f"2026-01-{day:02}T{hour:02}:00Z,country:KZ,ioda.bgp,{day * 100 + hour}\n"
         for day in range(1, 8)

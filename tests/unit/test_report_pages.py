@@ -86,7 +86,7 @@ class SiteHarness:
         self.restart()
 
     def restart(self) -> list[str]:
-        """Open the pages as a start does; return the incidents whose pages this wrote."""
+        """Open the pages as at a start; return the incidents whose pages this wrote."""
         self.renderer.pages.clear()
         self.pages = ReportPages(self.store, self.renderer)
         self.pages.open()
@@ -424,7 +424,7 @@ def test_text_of_a_rejected_draft_is_on_no_page(tmp_path: Path):
 
 
 def test_start_with_sixty_incidents_costs_as_with_three(tmp_path):
-    """A start and a tick execute equally many SQL statements in both cases."""
+    """A start and a tick execute as many SQL statements with 60 incidents as with 3."""
     counts = []
     for number in (3, 60):
         store = open_store(":memory:")

@@ -18,7 +18,7 @@ KINDS = EventKind
 BINS = 60
 NORMAL = ((BINS, 1.0),)
 ELSEWHERE = [f"country:{a}{b}" for a in "ABC" for b in "ABCD"]
-"""Twelve other countries; source health is assessed from eight places on."""
+"""Twelve other countries; source health is assessed only with eight places or more."""
 OPERATORS = (
     mobile(1, "Alpha"),
     mobile(2, "Beta"),
@@ -61,7 +61,10 @@ def incident_ids(results):
 
 
 def counties(fallen, of_all, state="KE"):
-    """Return phases of counties; the first `fallen` drop within two hours, each for ten."""
+    """Return phases of counties, of which the first `fallen` drop for ten hours each.
+
+    These drops begin within two hours.
+    """
     return {
         f"region:{state}/C{n}": phases_after(1 + n % 4, (20, 0.05))
         if n < fallen
@@ -189,7 +192,7 @@ def test_operator_drop_that_becomes_national_is_one_incident():  # P2
         (KINDS.RESTORED, Scope.NATIONAL),
     ]
     onsets = {c.incident.onset for c in results.changes}
-    assert len(onsets) == 1  # the onset is that of the operator's drop
+    assert len(onsets) == 1  # the incident keeps the onset of the operator's drop
 
 
 SPLIT = networks(*[phases_after(3, (10, 0.02))] * 4, phases_after(3, (26, 0.02))) | {
@@ -271,7 +274,8 @@ def test_forty_networks_that_drop_in_turn_are_a_few_steps():  # P2
     end = results.changes[-1].event.facts.restored
     last_back = START + (WEEK + 3 + 19 + 30) * STEP
     assert end is not None
-    # The end is that of the last of the forty networks, even if no event named it.
+    # The incident ends when the last of the forty networks is back, even if no event
+    # named this network.
     assert end.since == last_back
 
 
@@ -290,7 +294,10 @@ def decisions(results):
 
 @pytest.mark.parametrize(("fallen", "action"), [(8, "publish"), (60, "review")])
 def test_sixty_countries_that_drop_within_an_hour_go_to_review(fallen, action):
-    """Half of the countries fall a bin later: too few in one bin for a source fault (P6)."""
+    """Half of the countries drop one bin after the other half.
+
+    So too few drop in any one bin to be taken for a source fault (P6).
+    """
     numbered_codes = enumerate(CODES)
     phases_of = {
         c: phases_after(2 + n % 2, (20, 0.05)) if n < fallen else NORMAL

@@ -35,7 +35,7 @@ def test_a_missing_glyph_is_never_drawn_as_a_box():
         canvas.draw_text(100, 100, "\U00012000", Style(30, "#000000"))
 
 
-@pytest.mark.slow  # test_pictures.py draws the same; warnings are errors there too
+@pytest.mark.slow  # test_pictures.py draws these charts, and fails on warnings
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_script_is_drawn_without_warnings(name):
     with warnings.catch_warnings():
@@ -98,7 +98,7 @@ def test_line_starting_with_latin_name_stays_right_to_left():
     canvas = Canvas(rtl=True)
     canvas.draw_text(100, 100, f"{name} {rest}", Style(40, "#000000"))
     assert canvas.text_runs[0].text == f"\u200f{name} {rest}"
-    # The rightmost columns of ink are those of the name, so the rest is to the left of it.
+    # The rightmost columns of ink belong to the name, so the rest is left of the name.
     ink = fonts.ink(canvas.text_runs[0].text, "regular", 40).cover
     alone = fonts.ink(name, "regular", 40).cover
     columns = alone.shape[1]

@@ -57,7 +57,7 @@ def store() -> Iterator[SqlStore]:
 def status_of(store: SqlStore, health: Health, newest: datetime | None) -> SourceStatus:
     """Return the status at NOW of a signal with this health.
 
-    `newest` is the start of its newest bin with a reading; None if it has no reading.
+    `newest` is the start of the signal's newest bin with a reading; None without one.
     """
     rows = {SIGNAL.id: (KZ,)}
     history = History({SIGNAL.id: SIGNAL}, rows, NOW - 9 * HOUR, timedelta(days=2))

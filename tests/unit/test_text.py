@@ -1,4 +1,4 @@
-"""Posts state what the facts support, in whole sentences, within the limit."""
+"""Posts state what the facts support, in whole sentences, within the length limit."""
 
 import re
 import shutil
@@ -177,7 +177,7 @@ def test_partial_return_is_an_update_not_a_restoration():
 
 
 def test_a_post_after_midnight_names_the_day_of_the_onset():
-    """P9: the readings are of the day before, so a time alone would be read as of today."""
+    """P9: the onset was a day earlier; its time alone would seem to be of today."""
     partial = event(EventKind.PARTLY_RESTORED, facts=iran_partial())
     night = replace(partial, at=iran_partial().as_of + timedelta(days=1))
     onset = iran_partial().onset
@@ -238,7 +238,7 @@ def test_every_later_step_starts_with_update(kind):
 
 
 def test_level_of_a_region_never_reads_as_the_countrys():
-    """P4: a level is given as that of the entity for which it was measured."""
+    """P4: the post names the entity whose level was measured: the region."""
     region = series(ROUTING, 0.2, Entity(EntityKind.REGION, "KZ/Almaty"))
     event_facts = facts(
         scope=Scope.REGIONAL,

@@ -36,7 +36,7 @@ class Statements:
             self.values[sql] = values[0] if many else values
 
     def scans(self) -> Iterator[tuple[str, str]]:
-        """Yield (table, statement) for each scan of a whole table or index by SQLite."""
+        """Yield (table, statement) where SQLite would scan a whole table or index."""
         with self._database.read("explain statements") as connection:
             for sql, values in tuple(self.values.items()):
                 plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)

@@ -106,7 +106,7 @@ def test_families_that_fell_apart_confirm_once_both_have_been_down(hours):  # P7
 
 
 def test_lasting_shallow_drop_corroborates_nothing():  # P1
-    """A drop that has been shallow for a week may be a change of level."""
+    """A shallow drop of a week may be a change of level, so it corroborates nothing."""
     shallow = a_finding(ROUTES, level=0.9, hours=-200)
     assert verdict(shallow, a_finding(PROBING)).outcome is Outcome.SUSPECTED
 

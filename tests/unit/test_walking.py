@@ -189,7 +189,10 @@ def test_day_with_a_drop_does_not_change_the_lift():
 
 
 def test_lift_that_is_too_high_is_lowered():
-    """A `lift` that is too high falls to the level of the last day, even after low readings."""
+    """A `lift` that is too high falls to the level of the last day.
+
+    `lift` is the correction of a weekly baseline. A low reading does not prevent this.
+    """
     signal, day = SIGNALS[5], 144
     values = a_week_of(weeks=15)
     values[30 * day - 8] = 700.0
@@ -255,9 +258,9 @@ def test_rise_after_a_return_changes_no_earlier_baseline():  # P11
 
 
 def test_prepare_compiles_the_whole_kernel(monkeypatch):
-    """`prepare` compiles everything, so that no later call has to.
+    """`prepare` compiles everything, so that no later call has to compile.
 
-    A compilation in another thread than the main one cannot be interrupted by a signal.
+    A signal (SIGINT) cannot interrupt a compilation outside the main thread.
     """
     params = signal_params(SIGNALS[0], Thresholds())
     kernel_calls.prepare(params)

@@ -1,4 +1,7 @@
-"""A tick with a wrong clock changes nothing; the next with a right clock misses nothing."""
+"""A tick with a wrong clock changes nothing.
+
+The next tick with a right clock misses no reading.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -64,7 +67,7 @@ class TrueTimeSource(RecordingSource):
         shows_time: whether its answers show the server's time.
         unreachable: whether it cannot be reached.
         request_count: the number of requests.
-        on_request: called at each request.
+        on_request: a function that is called at each request.
     """
 
     def __init__(self, folder: Path, time: SimulatedTime, clock: StillClock) -> None:
@@ -196,7 +199,7 @@ def test_jump_during_a_tick_publishes_nothing(harness):
 
 
 def test_suspended_machine_continues_without_a_restart(harness):
-    """The monotonic clock does not count a suspension, so the machine's clock jumps."""
+    """The monotonic clock omits a suspension, so the machine's clock seems to jump."""
     harness.run_ticks(2 * HOUR)
     slept = 10 * HOUR
     harness.time.advance(slept)

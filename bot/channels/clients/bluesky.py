@@ -17,7 +17,8 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy
 
-# The server's error names for an expired access token; such a request had no effect.
+# The server's error names for an expired access token. After these errors the request
+# had no effect.
 _TOKEN_ERRORS = frozenset({"ExpiredToken", "InvalidToken"})
 _HINTS = {
     401: "the handle or its app password is not valid (any more): make a new password"
@@ -75,7 +76,10 @@ class Repository:
         self._current_session()
 
     def upload(self, data: bytes, mime: str) -> dict[str, Any]:
-        """Upload bytes; return the reference for use in a record. Repeating it does no harm."""
+        """Upload bytes; return the reference for use in a record.
+
+        Uploading the same bytes again does no harm.
+        """
         headers = {"Content-Type": mime}
         response = self._request("POST", "uploadBlob", headers=headers, content=data)
         body = self._server.json(response)
@@ -94,10 +98,10 @@ class Repository:
 
         Args:
             collection: the record's collection.
-            rkey: its key.
-            value: its content.
-            expected: the hash (CID) of the record to replace; None: the
-                record must not exist yet.
+            rkey: the record's key.
+            value: the record's content.
+            expected: the hash (CID) of the record to replace; None: the record must not
+                exist yet.
         """
         body = self._address(collection, rkey) | {
             "record": value,

@@ -83,8 +83,8 @@ def _policy() -> "EmailPolicy[EmailMessage]":
     """Return the policy: 7-bit encoding, which any server takes; ids and URLs unencoded."""
     registry = HeaderRegistry()
     for name in _UNENCODED:
-        # The registry adds its base class `BaseHeader` when it makes a header. The class
-        # alone lacks methods that the declared type of `map_to_type` requires.
+        # The registry adds the base class `BaseHeader` when it makes a header. Without
+        # it, `_UnencodedHeader` does not have the type that `map_to_type` declares.
         registry.map_to_type(name.lower(), _UnencodedHeader)  # type: ignore[arg-type]
     return SMTP.clone(cte_type="7bit", header_factory=registry)
 

@@ -51,7 +51,7 @@ class MastodonApi:
         )
 
     def upload(self, picture: Picture, data: bytes) -> str:
-        """Upload a picture with its alternative text; return its id when it is ready.
+        """Upload a picture with its alternative text; return its id once it is ready.
 
         Raises:
             ChannelUnavailable: the server is still processing the picture.

@@ -17,7 +17,7 @@ _HINTS = {
     403: "the bot may not post there: make it an administrator of the channel",
     404: "the token is not one of Telegram's: compare it with @BotFather's",
 }
-# Phrases of two error texts. The code of these errors is 400, as it is of many others.
+# Phrases of two error texts. The errors have the code 400, which many others share.
 _NOT_MODIFIED = "message is not modified"
 _DELETED = "message to delete not found"
 

@@ -24,8 +24,7 @@ from bot.errors import (
 )
 from bot.http.client import LONGEST_WAIT, redact
 
-# If one of these is the root cause of an error, no byte of the request was sent. Any
-# other network error may have come later, so the request may have been processed.
+# If one of these is the root cause of an error, no byte of the request was sent.
 _NEVER_SENT = (socket.gaierror, ConnectionRefusedError, ssl.SSLCertVerificationError)
 _HINTS = {
     401: "the keys are not valid (any more): make new ones",
@@ -97,7 +96,7 @@ class XApi:
             name: the channel's name, for messages.
             keys: consumer key and secret, access token and secret.
             api_base: the address of X, or of a stand-in.
-            timeout: of connecting, and of each read.
+            timeout: the limit for connecting, and for each read.
             clock: for the time until a rate limit is reset.
         """
         for logger in _LOGGERS:
@@ -189,6 +188,7 @@ class XApi:
             root = root.__cause__ or root.__context__ or root
         if isinstance(root, _NEVER_SENT):
             return ChannelUnavailable(f"{prefix}: X was not reached")
+        # Any other error may have come after X received the request.
         return ChannelUnknown(f"{prefix}: X sent no complete answer")
 
     def _status_error(self, error: tweepy.HTTPException) -> ChannelError:

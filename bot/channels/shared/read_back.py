@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
 
-# A URL, or a bare host name that a server may take for one. Servers shorten and rewrite
-# links, so a difference in a link does not make two posts different.
+# A URL, or a bare host name that a server may take for a URL. Servers shorten and
+# rewrite links, so two posts that differ only in a link count as the same.
 _LINK = re.compile(
     r"https?://\S+|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?", re.IGNORECASE
 )
@@ -46,8 +46,8 @@ _CLOCK_TOLERANCE = timedelta(days=1)
 def is_older(created_at: object, post: Post) -> bool:
     """Return whether a published item, made at `created_at`, is certainly older than `post`.
 
-    False if `created_at` is not an ISO 8601 time, or is not more than
-    `_CLOCK_TOLERANCE` before the post was made. A time without a zone is taken as UTC.
+    True only if `created_at` is an ISO 8601 time, and the post was made more than
+    `_CLOCK_TOLERANCE` after it. A time without a zone is taken as UTC.
     """
     try:
         created = datetime.fromisoformat(str(created_at))
@@ -60,7 +60,7 @@ def is_older(created_at: object, post: Post) -> bool:
 
 @contextmanager
 def read_back_errors() -> Iterator[None]:
-    """Convert errors that are raised while looking for a post to those of `Channel.find`.
+    """Convert errors of a search for a post to those that `Channel.find` may raise.
 
     A failed look-up never means that the post is absent (P10).
 
@@ -90,7 +90,7 @@ def words_of_html(content: str) -> str:
 
 
 def words_without_links(text: str) -> str:
-    """Return `text` with HTML entities decoded and `<link>` for each link.
+    """Return `text` with HTML entities decoded and `<link>` in place of each link.
 
     The result is normalised by `words_of`.
     """

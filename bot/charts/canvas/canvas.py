@@ -333,7 +333,8 @@ class Canvas:
 @lru_cache(maxsize=1)
 def _configure_matplotlib() -> None:
     """Set matplotlib's process-wide options, once."""
-    # Hinting would move letters in PNG and not in SVG, but text must be at the same place.
+    # Hinting would move letters in PNG but not in SVG. Text must be at the same place
+    # in both formats.
     rcParams["text.hinting"] = "no_hinting"
     rcParams["svg.hashsalt"] = _SALT
     rcParams["hatch.linewidth"] = 1.0

@@ -64,7 +64,10 @@ _NOTO = {
 _POSTSCRIPT_NAME = 6
 _WINDOWS_ENGLISH = (3, 1, 0x409)
 _INSTANCES = 2
-"""The version of `_instantiate`: raise it with each change, so fonts are made anew."""
+"""The version of `_instantiate`.
+
+Raise the number with each change of the function, so that cached fonts are made anew.
+"""
 _FONTS = CacheKind("fonts", "The fonts of charts", "the fonts are made")
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -92,7 +95,7 @@ def from_right(line: str) -> str:
 
 
 def font_of(text: str, weight: str, size: float) -> FontProperties:
-    """Return the font families that `text` needs, in that weight; `size` in points."""
+    """Return the font families for `text` in one weight; `size` is in points."""
     return _properties(_families(text, weight), size)
 
 
@@ -181,7 +184,7 @@ def _code_points(script: str, weight: str) -> frozenset[int]:
 
     All weights of a variable font have the same code points, so no single weight is made.
     """
-    # Imported here, so that a process that draws no chart does not load fontTools.
+    # fontTools is imported here, so that processes that draw no chart do not load it.
     from fontTools.ttLib import TTFont
 
     with TTFont(_source(script, weight), lazy=True) as font:
@@ -256,7 +259,8 @@ def _instantiate(source: Path, weight: int) -> bytes:
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
-    # By default fontTools writes the current time into a font that it saves.
+    # By default fontTools writes the current time into a font that it saves. The same
+    # weight would then give different files.
     font = TTFont(source, recalcTimestamp=False)
     instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)
     # matplotlib names the outlines in an SVG by the font's PostScript name. If all

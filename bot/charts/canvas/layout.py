@@ -92,7 +92,7 @@ def day_ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datet
 
 
 def ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datetime]:
-    """Return midnights, or every 6 or 12 hours if midnights are fewer than three.
+    """Return midnights, or every 6 or 12 hours if there are fewer than three midnights.
 
     There are at most `most` ticks, evenly spaced in local time.
     """
@@ -131,7 +131,10 @@ def month_ticks(window: Interval, most: int = 12) -> list[datetime]:
 
 
 def simplify_ring(ring: Numbers, grain: float) -> Numbers:
-    """Remove each point of a ring (n x 2) that equals the one before it, rounded to `grain`."""
+    """Remove each point of a ring (n x 2) that equals the point before it.
+
+    Both points are first rounded to multiples of `grain`.
+    """
     steps = np.rint(ring / grain).astype(np.int64)
     kept = np.concatenate(([True], (np.diff(steps, axis=0) != 0).any(axis=1)))
     return ring[kept]
@@ -148,7 +151,7 @@ def gaps(ends: Numbers, percent: Numbers, step_s: int) -> list[tuple[float, floa
 
 
 def isolated_values(percent: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return a mask of the values between two gaps, which a drawn line does not show."""
+    """Return a mask of single values between two gaps, which a line does not show."""
     finite = np.concatenate(([False], np.isfinite(percent), [False]))
     return finite[1:-1] & ~finite[:-2] & ~finite[2:]
 

@@ -33,7 +33,7 @@ def shade(theme: Theme, level: float | None) -> str:
 
 
 def contrasting(theme: Theme, shade: str) -> str:
-    """Return the text colour of the theme with the higher contrast to a shade."""
+    """Return the ink or the paper colour, whichever has more contrast to `shade`."""
     luminance = _luminance(shade)
     return max((theme.ink, theme.paper), key=lambda c: abs(_luminance(c) - luminance))
 

@@ -15,8 +15,8 @@ class Theme:
         calm: the place's own line when only a part of it is down, and bars of incidents
             that are over.
         lines: the other lines, each lighter or darker than its neighbours.
-        ramp: levels from none to ordinary, for strips and maps; they differ in
-            lightness, so they stay distinct in greyscale.
+        ramp: the shades of levels from zero to ordinary, for strips and maps; they
+            differ in lightness, so they stay distinct in greyscale.
         void: a missing level and neighbouring countries; ground: a country that is
             not shaded itself.
         sea: water.
@@ -109,7 +109,7 @@ class Size:
 
 
 POST = Size("post", 1600, 900, 1.0)
-# The card is the picture of link previews, so it has their proportions.
+# The card is the picture of link previews, so it has the proportions of such previews.
 CARD = Size("card", 1200, 630, 0.76)
 TALL = Size("tall", 1080, 1350, 0.94)
 SIZES = {size.name: size for size in (POST, CARD, TALL)}

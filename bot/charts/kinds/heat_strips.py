@@ -39,7 +39,7 @@ def _draw_rule(axes: Axes, when: Interval, colour: str) -> None:
 
 
 _ROW_HEIGHTS = (28.0, 60.0)
-"""The least and the greatest height of a row, for a picture of 1600 by 900."""
+"""The least and the greatest height of a row, for a picture of 1600 by 900 pixels."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:

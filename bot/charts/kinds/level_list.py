@@ -27,7 +27,7 @@ def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
     columns = (
         2 if len(rows) > most and box.right - box.left > em(_TWO_COLUMNS_WIDTH) else 1
     )
-    # If not all rows fit, the last row is kept free for the count of the rest.
+    # If not all rows fit, the last row is kept free for the number of rows left out.
     shown = rows if len(rows) <= most * columns else rows[: (most - 1) * columns]
     each = -(-len(shown) // columns)
     high = (box.top - box.bottom) / max(each + (len(rows) > len(shown)), 1)
@@ -105,7 +105,10 @@ def _draw_at(
 
 
 def _rows(scene: Scene) -> list[LevelRow]:
-    """Return the names and levels of the regions that are down, or of all lines if none is."""
+    """Return the names and levels of the regions that are down.
+
+    If the facts list no such region, return those of all lines.
+    """
     translations, register = scene.translations, scene.times.register
     if scene.event.facts.regions:
         return [

@@ -114,8 +114,8 @@ def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
 def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
     """Return the intervals without readings (P5).
 
-    A gap at the end counts only if the line is stale: before that, its bins may not be
-    due yet.
+    A gap at the end counts only if the line is stale. Otherwise its bins may not be due
+    yet.
     """
     intervals = gaps(line.ends, line.percent, line.trace.step_s)
     if intervals and intervals[-1][1] >= line.ends[-1] and not line.stale:
@@ -223,8 +223,9 @@ class Annotations:
     def _phases(self) -> Iterator[Phase]:
         """Yield the escalations, reopenings and partial returns that are to be marked.
 
-        Each comes more than three hours after the onset and after the one marked before it,
-        and more than three hours before the end (of an open incident, the as-of time).
+        A marked phase is more than three hours after the onset and after the previous
+        marked phase. It is also more than three hours before the end; in an open
+        incident the as-of time counts as the end.
         """
         facts = self.scene.event.facts
         last = facts.onset.until
@@ -323,7 +324,7 @@ class Annotations:
         )
 
     def _draw_reference(self) -> None:
-        """Write what the 100 percent line and the band are, where no line is drawn."""
+        """Write, in a free place, what the 100 percent line and the band mean."""
         box, em = self.axes.box, self.canvas.em
         name = self.scene.curves.principal.label
         onset = self.scene.event.facts.onset.until.timestamp()

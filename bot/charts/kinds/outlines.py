@@ -129,8 +129,8 @@ def _rings_by_id(pack_id: str) -> Mapping[str, Rings]:
 def _unwrap_ring(ring: list[tuple[float, float]]) -> Numbers:
     """Return a ring with continuous longitudes where it crosses the date line."""
     points = np.array(ring, dtype=np.float64)
-    # Only a ring that crosses the date line spans half a turn. Few do, and `np.unwrap`
-    # would take 0.1 ms for each of the others.
+    # Only a ring that crosses the date line spans half a turn (180 degrees). Few rings
+    # cross it, and `np.unwrap` would take 0.1 ms for each of the others.
     if np.ptp(points[:, 0]) >= _HALF_TURN:
         points[:, 0] = np.unwrap(points[:, 0], period=2 * _HALF_TURN)
     return points

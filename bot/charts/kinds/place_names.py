@@ -11,7 +11,10 @@ from bot.charts.canvas.layout import Box, Numbers, simplify_ring
 from bot.charts.canvas.typesetting import Style
 
 _CELL_SIZE = 13.0
-"""The size of the cells in which room for names is sought, for a picture of 1600 by 900."""
+"""The width and height, in pixels, of the cells in which room for names is sought.
+
+They are given for a picture of 1600 by 900 pixels.
+"""
 
 _MARGIN_CELLS = 2
 """Extra cells around a name, so that it does not touch a border."""

@@ -26,7 +26,8 @@ class Bar:
 
     Attributes:
         name: the label of the bar; value: its duration as text.
-        onset, end: intervals; an `end` of None means that the incident is ongoing.
+        onset, end: the intervals in which the incident began and ended; `end` is None
+            for an ongoing incident.
         tone: the name of the bar's theme colour.
     """
 
@@ -75,7 +76,7 @@ class _BarRows:
         em = canvas.em
         self.canvas, bottom, top = canvas, room.bottom + em(78), room.top - em(14)
         most = max(1, int((top - bottom) / em(_ROW_HEIGHTS[0])))
-        # If not all bars fit, the last row is kept for the count of the rest.
+        # If not all bars fit, the last row is kept for the number of bars left out.
         self.bars = list(bars[:most] if len(bars) <= most else bars[: most - 1])
         shown = len(self.bars) + (len(bars) > len(self.bars))
         self.high = min(em(_ROW_HEIGHTS[1]), (top - bottom) / max(shown, 1))
@@ -143,7 +144,7 @@ def draw_uncertain_bar(
 
 
 def _draw_value(axes: Axes, row: Box, bar: Bar, drawn: Box) -> None:
-    """Draw the duration after the bar, or before it, or on it, where there is room."""
+    """Draw the duration after the bar; without room there, before it or on it."""
     canvas, em = axes.canvas, axes.canvas.em
     style = Style(
         em(MIN_TEXT_SIZE),
@@ -187,7 +188,7 @@ def finished_incidents(past: Iterable[Incident]) -> tuple[Incident, ...]:
 
 
 def duration_bars(scene: Scene, translations: Translations) -> list[Bar]:
-    """Return a bar for the incident itself, then for the earlier ones, newest first."""
+    """Return a bar for this incident, then bars for the earlier ones, newest first."""
     facts = scene.event.facts
     lasted = scene.times.duration(facts.duration)
     if facts.restored is None:

@@ -63,7 +63,7 @@ def backtest(
 
 
 def _recording_folders(paths: list[Path]) -> list[Path]:
-    """Return the folders of recordings: each path that is a recording, else those inside it.
+    """Return each path that is a recording, or else the recordings inside the path.
 
     Raises:
         RecordingError: a path is not a recording and contains none.
@@ -155,7 +155,7 @@ def _run_all(
 def _print_unused(
     result: Backtest, labels: tuple[Label, ...], console: Console
 ) -> None:
-    """Print recordings with labels that were not run, and adjudications without an event."""
+    """Print labelled recordings that were not run, and adjudications of no event."""
     unused = sorted({label.recording for label in labels if label not in result.labels})
     if unused:
         names = ", ".join(unused)

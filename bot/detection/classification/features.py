@@ -46,8 +46,8 @@ class Pattern:
         levels: the principal series from the onset until it returned: the end of each
             bin (aware, UTC) and its level (1.0 is normal); missing bins are left out.
         whole_country: whether the principal series is a country's own.
-        other_incidents: those that had opened by the time of the event and were not
-            retracted, with their phases up to then.
+        other_incidents: the incidents that had opened by the time of the event and were
+            not retracted, with their phases up to this time.
         step: the width of a bin of the principal series; zero without one.
     """
 
@@ -148,8 +148,8 @@ def has_daily_swing(p: Pattern) -> bool:
 def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
     """Return the codes of the countries whose incidents began together with this one.
 
-    They are sorted, and include the incident's own country. None are returned if its
-    place is no country, or if it is not confirmed.
+    The codes are sorted, and include the incident's own country. The result is () if
+    the incident's place is no country, or if the incident is not confirmed.
     """
     if p.facts.place.kind is not EntityKind.COUNTRY or not p.event.confirmed:
         return ()
@@ -162,7 +162,7 @@ def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
 
 
 def _began_together(incident: Incident, onset: Interval) -> bool:
-    """Whether a confirmed incident of a country may have begun at the same time."""
+    """Whether an incident of a country is confirmed and may have begun at `onset`."""
     other = incident.onset
     return (
         incident.place.kind is EntityKind.COUNTRY
@@ -176,7 +176,8 @@ def _began_together(incident: Incident, onset: Interval) -> bool:
 def days_with_similar_drop(p: Pattern) -> int:
     """Return on how many of the last ten days the place had a short drop at the same hour.
 
-    The place's last drop gives the hour, and counts too, even if it is not over yet.
+    The hour is that of the place's last drop. This drop counts too, even if it is not
+    over yet.
     """
     current = (*p.facts.phases, _phase_of(p.event))
     earlier = [i.phases for i in p.other_incidents if i.place == p.facts.place]
@@ -197,8 +198,8 @@ def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
     """
     if at == last:
         return end is None or end - at <= _SHORT_DROP
-    # A drop that began a little later in the day than the last has an offset of almost
-    # a whole day.
+    # A drop that began a little later in the day than the last drop has an offset of
+    # almost a whole day.
     offset = (last - at) % _DAY
     same_hour = min(offset, _DAY - offset) <= _SAME_HOUR
     recent = last - at <= _SERIES_DAYS
@@ -224,7 +225,10 @@ def _phase_of(event: IncidentEvent) -> Phase:
 
 
 def _as_known(incident: Incident, at: datetime) -> Incident | None:
-    """Return an incident with its phases up to `at`; None without any, or if retracted."""
+    """Return an incident with its phases up to `at`.
+
+    None if there was no phase up to then, or if the incident was retracted.
+    """
     # A replay knows the later events and a live run does not, so they are left out
     # (P14).
     phases = tuple(phase for phase in incident.phases if phase.at <= at)

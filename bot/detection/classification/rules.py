@@ -54,8 +54,8 @@ def classify(
     Args:
         event: the event; later events of its incident play no part.
         evidence: the traces behind the event, the principal series first.
-        other_incidents: incidents of this place and of others; what had not happened by
-            the time of the event is left out, so that a replay gives the same class (P14).
+        other_incidents: incidents of this place and of others. What happened in them
+            after the event is left out, so that a replay gives the same class (P14).
     """
     pattern = features.pattern_of(event, evidence, other_incidents)
     for rule in RULES:
@@ -71,8 +71,8 @@ def _artefact(p: Pattern) -> tuple[str, ...] | None:
         for check in p.facts.checks
         if check.passed is False and check.name in _MEASUREMENT_CHECKS
     )
-    # A check on one part does not explain the drop of many, and two families outweigh
-    # a check: a confirmed incident stays a disruption (P7).
+    # A failed check on one part does not explain a drop of many parts. Two families
+    # outweigh a failed check, so a confirmed incident stays a disruption (P7).
     many = len(p.facts.networks) + len(p.facts.regions) > 1
     return None if many or p.event.confirmed else failed or None
 
@@ -195,13 +195,13 @@ RULES: tuple[ClassRule, ...] = (
         "gradual-and-regional-or-daily",
         ClassKind.POWER,
         _power,
-        "The fall took an hour or more, in a region or with a daily swing since.",
+        "The fall took an hour or more; only regions fell, or the level swings daily.",
     ),
     ClassRule(
         "mobile-networks-only",
         ClassKind.MOBILE,
         _mobile,
-        "Mobile networks fell while a fixed one reads normal.",
+        "Mobile networks fell while a fixed network read normal.",
     ),
     ClassRule(
         "regions-only",
@@ -219,7 +219,7 @@ RULES: tuple[ClassRule, ...] = (
         "most-of-a-country",
         ClassKind.BLACKOUT,
         _blackout,
-        "A whole country is at a fifth of its normal level or less.",
+        "A whole country fell to a fifth of its normal level or less.",
     ),
     ClassRule(
         "single-networks",

@@ -18,12 +18,15 @@ TOGETHER = timedelta(hours=2)
 """How long two families must be down at once, if they did not fall together."""
 _NEW_LEVEL = timedelta(days=7)
 _SHALLOW = 0.5
-"""A drop that is this old and never was this deep may be a lasting change of level."""
+"""A drop may be a lasting change of level if it is `_NEW_LEVEL` old and never fell
+below `_SHALLOW`."""
 _VANISHED = 0.05
-"""Below this level a network is gone; probes and routes may leave a trace of it."""
+"""The level below which a network counts as gone.
+
+It is above zero, because a few routes or answers to probes may remain."""
 _MOST = 0.5
 _LEAST_PARTS = 3
-"""Parts stand for their place if more than `_MOST` of them are down, and this many."""
+"""Regions stand for their place if more than `_MOST`, and this many, are down."""
 LONE_TRAFFIC = 0.5
 """The level below which traffic can open an incident alone.
 
@@ -39,19 +42,20 @@ class Corroboration:
     """What the verdict rules look at.
 
     Attributes:
-        families: families that are down together over the place, as they fell: by its
-            own series, or by those of most of its regions.
+        families: the families that fell together over the place, in the order they
+            fell. Its own series show them, or the series of most of its regions. Some
+            families may have recovered.
         entity_pairs: in how many parts two families dropped together.
         parts: how many parts are in a sustained drop.
         regions: how many of these parts are regions.
         watched_regions: how many regions of the place are watched.
         regional_cluster: whether a quarter of the watched regions of one state or
             province, and at least five, are in a sustained drop.
-        assessable: how many of the place's own series are not unknown.
+        assessable: how many of the place's own series can be assessed.
         own_series: how many series the place itself has.
         lead_families: families of the place that can open an incident alone now.
         sustained: whether a strong family among `families` has shown the drop in two
-            bins; it may have recovered since.
+            bins; this family may have recovered since.
         vanished: how many operators' networks are gone from routing or probing.
         shallow: families of the place that have been in a shallow drop together for
             `TOGETHER`, traffic among them.
@@ -86,9 +90,10 @@ def corroborate(
         parts: findings of its networks and regions.
         watched: the networks and regions of the place that are watched.
         window: how far apart the onsets of two families may lie in one event.
-        shallow: findings of the place itself by the thresholds of shallow drops.
-        operators: networks in the register of operators; others come and go for reasons
-            of their own.
+        shallow: findings of the place itself, made with the thresholds of shallow
+            drops.
+        operators: the networks in the register of operators. Only these count as
+            vanished, because other networks often disappear without an outage.
     """
     by_entity = defaultdict(list)
     for f in parts:
@@ -124,10 +129,11 @@ def corroborate(
 def _shallow_families(
     shallow: tuple[Finding, ...], window: timedelta
 ) -> tuple[Family, ...]:
-    """Return the families in a lasting shallow drop, if traffic and another one are.
+    """Return the families in a lasting shallow drop, or () unless traffic is in one.
 
-    People's traffic is measured independently of the counts of addresses, whose shallow
-    steps are mostly changes of a map.
+    Traffic and at least one other family must be in such a drop. Counts of addresses
+    fall a little mostly because a map of addresses changed, and traffic does not depend
+    on this map.
     """
     lasting = [
         f
@@ -145,8 +151,9 @@ def widespread(
 ) -> tuple[Finding, ...]:
     """Return a finding for each family that is down in most of the place's regions.
 
-    It is that of the region in the middle by onset. Families that the place's own series
-    measure are left out: those decide for the whole place.
+    It is the finding of the region whose onset is in the middle. If a family of the
+    place itself can be assessed, its series decides for the whole place, so the family
+    is left out here.
     """
     measured = {f.family for f in own if f.state is not SeriesState.UNKNOWN}
     middle: list[Finding] = []
@@ -183,8 +190,8 @@ def _has_vanished(f: Finding) -> bool:
 def _may_lead(f: Finding) -> bool:
     """Whether a finding may open an incident before another family corroborates it.
 
-    Traffic may only below `LONE_TRAFFIC`, because it also falls a little on holidays,
-    during matches and in bad weather, mostly without an outage.
+    Traffic may do so only below the level `LONE_TRAFFIC`, because traffic also falls a
+    little on holidays, during matches and in bad weather, mostly without an outage.
     """
     if f.state is not SeriesState.DROPPED or not f.sustained or f.family not in STRONG:
         return False
@@ -194,7 +201,7 @@ def _may_lead(f: Finding) -> bool:
 
 
 def _has_pair(findings: list[Finding], window: timedelta) -> bool:
-    """Whether two families dropped together in a part, one of them sustained."""
+    """Whether two families dropped together in a part, and one drop is sustained."""
     sustained = any(f.state is SeriesState.DROPPED and f.sustained for f in findings)
     return sustained and len(coincident(findings, window)) > 1
 
@@ -217,10 +224,13 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
     """Return the families that dropped together, in the order they fell.
 
     They are the largest set of dropped families whose onsets lie within `window` of each
-    other; of equally large sets, the latest one, which is the current event. A family that
-    fell at another time counts as well, once it has been down together with one of them
-    for `TOGETHER`. So does a family that fell with them and has recovered, because a
-    family with a longer publication lag may report the same hour only after the recovery.
+    other. Of equally large sets, the latest is taken, because it is the current event.
+    Two kinds of families are added to the set:
+
+    - a strong family that fell at another time, once it has been down together with a
+      strong family of the set for `TOGETHER`;
+    - a family that fell with the set and has recovered, because a family with a longer
+      publication lag may report the same hour only after this recovery.
     """
     findings = list(findings)
     drops = sorted(
@@ -246,7 +256,7 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
 
 
 def _down_at_once(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
-    """Return the drops of other families that have lasted together with one of `drops`."""
+    """Return other drops that have lasted along with one of `drops` for `TOGETHER`."""
     lasting = [f for f in findings if _lasts(f)]
     chosen = [f for f in lasting if (f.onset, f.family) in drops]
     return [
@@ -290,8 +300,8 @@ def _within(drops: list[_Drop], first: Interval, window: timedelta) -> list[_Dro
 def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
     """Whether a recovered series was down at the onset of one of `drops`.
 
-    The series' own drop must enclose that onset, as far as the times are known; to be
-    near in time is not enough.
+    The drop of the recovered series must enclose this onset, as far as the times are
+    known. A drop that is only near it in time does not count.
     """
     if (
         f.state is not SeriesState.ORDINARY

@@ -35,8 +35,8 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "two-families",
         Outcome.CONFIRMED,
-        # Without `sustained`, two single wide bins would confirm (see
-        # `Thresholds.wide`).
+        # Without `sustained`, a single wide bin in each of two families would confirm
+        # the drop (see `Thresholds.wide`).
         lambda c: len(c.families) >= 2 and c.sustained,
         "Two independent families fell together at the place itself (P7).",
     ),
@@ -44,7 +44,7 @@ RULES: tuple[VerdictRule, ...] = (
         "two-families-in-a-part",
         Outcome.CONFIRMED,
         lambda c: c.entity_pairs >= 1,
-        "Two independent families fell together in one of its networks or regions (P7).",
+        "Two independent families fell together in one of the place's parts (P7).",
     ),
     VerdictRule(
         "one-strong-family",
@@ -55,9 +55,9 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "many-regions",
         Outcome.SUSPECTED,
-        # A tenth of the regions alone may be a single region in a small country.
+        # In a small country, a tenth of the regions may be a single region.
         lambda c: c.regions >= 5 and c.regions * 10 >= c.watched_regions,
-        "A tenth of its regions fell in one family: too many for local noise.",
+        "A tenth of the place's regions fell in one family: too many for local noise.",
     ),
     VerdictRule(
         "a-crowded-region",
@@ -69,7 +69,7 @@ RULES: tuple[VerdictRule, ...] = (
         "a-network-vanished",
         Outcome.SUSPECTED,
         lambda c: c.vanished >= 1,
-        "An operator is gone from routing or probing, whatever the place reads (P7).",
+        "An operator is gone from routing or probing; the place may read normal (P7).",
     ),
     VerdictRule(
         SHALLOW_RULE,

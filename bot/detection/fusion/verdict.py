@@ -39,7 +39,7 @@ _ORDER = (*STRONG, Family.TELEMETRY, Family.TELESCOPE)
 _FEW_PARTS = 4
 """A drop of parts begins when one in this many of them has fallen."""
 _MOBILE_LEAST_LEVEL = 0.4
-"""Below this national level of probing, more than mobile networks must be down."""
+"""If a country's own probing is below this level, not only mobile networks are down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,9 @@ class PlaceFindings:
         at: when the newest reading behind the findings was due; aware, UTC.
         own: findings of the place itself.
         parts: findings of its networks and regions.
-        checks: artefact checks that were made before fusion.
-        shallow: findings of the place itself by the thresholds of shallow drops.
+        checks: artefact checks that were made before the verdict.
+        shallow: findings of the place itself, made with the thresholds of shallow
+            drops.
         follows_shallow: whether the place has an open incident of shallow drops.
     """
 
@@ -120,13 +121,13 @@ def verdict_of(
 
 
 def _shows_shallow_drops(case: PlaceFindings, rule: VerdictRule) -> bool:
-    """Whether a verdict is about shallow drops, or about the end of some."""
+    """Whether a verdict is about shallow drops, or about their end."""
     none_deeper = rule.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}
     return rule.id == SHALLOW_RULE or (case.follows_shallow and none_deeper)
 
 
 def _with_shallow(case: PlaceFindings) -> tuple[Finding, ...]:
-    """Return the place's findings, those of shallow drops instead of the usual ones."""
+    """Return the place's findings, with the shallow one of each series that has one."""
     shallow = {f.signal: f for f in case.shallow}
     return tuple(shallow.get(f.signal, f) for f in case.own)
 
@@ -134,16 +135,20 @@ def _with_shallow(case: PlaceFindings) -> tuple[Finding, ...]:
 def _without_sympathetic(
     case: PlaceFindings,
 ) -> tuple[PlaceFindings, tuple[Check, ...]]:
-    """Mark drops that are sympathetic as not sustained; return the check that says so."""
+    """Mark the findings of sympathetic networks as not sustained.
+
+    Returns:
+        The changed findings, and the check that names these networks.
+    """
     networks = artefacts.sympathetic_networks(case.parts)
     if not networks:
         return case, ()
-    # The findings stay in the evidence, but one that is not sustained neither
-    # corroborates nor counts as a fallen part.
+    # The findings stay in the evidence. But a finding that is not sustained neither
+    # corroborates others nor counts as a fallen part.
     parts = tuple(
         replace(f, sustained=False) if f.entity in networks else f for f in case.parts
     )
-    note = f"read as echoes: {', '.join(map(str, sorted(networks)))}"
+    note = f"low only because another is down: {', '.join(map(str, sorted(networks)))}"
     return replace(case, parts=parts), (
         Check(CheckName.SYMPATHETIC, passed=False, note=note),
     )
@@ -171,8 +176,8 @@ def with_checks(
 ) -> Verdict:
     """Return `verdict` with more checks, which may keep it from Confirmed.
 
-    They are placed after those of source health, as in stored events. Nothing but
-    outcome and rule depends on checks, so nothing else is computed again.
+    The new checks are placed after those of source health, as in stored events. Only
+    outcome and rule depend on checks, so nothing else is computed again.
 
     Args:
         verdict: a verdict made without these checks.
@@ -235,7 +240,10 @@ def _scope(
 
 
 def _reads_normal(own: tuple[Finding, ...]) -> bool:
-    """Whether a strong family of the place itself reads normal: then parts are down."""
+    """Whether a strong family of the place itself reads normal.
+
+    If so, the place as a whole is not down, only parts of it.
+    """
     return any(f.state is SeriesState.ORDINARY and f.family in STRONG for f in own)
 
 
@@ -262,7 +270,7 @@ def _severity(
 
 
 def _median_network_level(dropped: tuple[Finding, ...]) -> float:
-    """Return the upper median of the parts' levels, each by its deepest series."""
+    """Return the upper median of the parts' levels, those of their deepest series."""
     deepest: dict[Entity, float] = {}
     for f in dropped:
         # An unknown level counts as normal, so that the severity is not overstated
@@ -280,20 +288,25 @@ def _onset(
 ) -> Interval | None:
     """Return the earliest onset of the families that fell together.
 
+    Where only parts fell, it is the onset by which a quarter of their drops had begun.
+
     Args:
         own: findings of the place itself.
-        dropped: findings of its parts, used where no family of its own fell.
+        dropped: findings of its parts, used where no family of the place itself fell.
         families: the place's own families that fell together.
         thresholds: gives the window in which families count as falling together.
     """
     pool = own if families else dropped
     families = families or coincident(dropped, thresholds.coincidence)
-    # A noisy family may have been low before by chance.
+    # A noisy family may have been low before by chance, so it counts only if no strong
+    # family fell.
     steady = [family for family in families if family in STRONG] or families
     onsets = [f.onset for f in pool if f.onset is not None and f.family in steady]
-    # Of onsets that end together, the narrowest is known best.
+    # Among onsets that end at the same time, the narrowest comes first: it is the most
+    # precise.
     onsets.sort(key=lambda o: (o.until, -o.since.timestamp()))
     if not onsets:
         return None
-    # A dip of one region of twelve, hours before the others, is not the beginning.
+    # If one region of twelve dips hours before the others, the incident does not begin
+    # with this dip.
     return onsets[0] if pool is own else onsets[(len(onsets) - 1) // _FEW_PARTS]

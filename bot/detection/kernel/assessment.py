@@ -32,7 +32,8 @@ class KernelWorkspace(NamedTuple):
     """Scratch space of the compiled loops.
 
     Attributes:
-        assessments: those of the current bin; shape (series,), dtype `ASSESSMENT`.
+        assessments: the assessments of the current bin; shape (series,), dtype
+            `ASSESSMENT`.
         samples: the samples of one baseline.
         prefilter: see `PrefilterScratch`.
     """
@@ -130,7 +131,7 @@ def _compare(
         result.normal = value > params.off * baseline
         # A daily baseline compares a weekend with weekdays, so a drop must be deeper.
         low = value < (params.new if method == DAILY else params.on) * baseline
-        # A kept baseline has no samples, hence no spread to test against.
+        # A kept baseline has no samples, so it has no spread to compare with.
         if low and count > 0:
             result_ = baseline, method, count
             lift = np.float64(state.lift)
@@ -167,11 +168,15 @@ def _low_on_similar_days(
     params: SignalParams,
     samples: Samples,
 ) -> bool:
-    """Whether a reading is low against the most similar days too; True if too few are known."""
-    # The present low readings are left out, or the day would resemble days of outage.
+    """Whether a reading is low against the most similar days too.
+
+    The result is True if too few days are known.
+    """
+    # The present low readings are left out. With them, the last 24 hours would resemble
+    # days with an outage.
     until = state.first - inputs.first if state.run > 0 else column
     similar = expected_on_similar_days(inputs, row, column, until, params, samples)
-    # Negated, so that a baseline of NaN counts as low.
+    # The test is negated, so that a reading counts as low if the baseline is NaN.
     return not inputs.values[inputs.rows[row], column] >= params.on * similar
 
 

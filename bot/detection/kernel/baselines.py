@@ -1,16 +1,16 @@
 """The baseline of a bin and its spread: the same local time of the week, in past weeks.
 
 The samples of a bin are the readings 1, 2, 3 and 4 weeks earlier by local time, each
-pooled with its neighbours within an hour. The baseline is their median, the spread
-1.4826 times their median absolute deviation, which equals the standard deviation for
-normal noise. Where the history does not suffice, these methods follow in order:
+pooled with its neighbours within an hour. The baseline is the median of the samples.
+The spread is 1.4826 times their median absolute deviation, which equals the standard
+deviation for normal noise. Where fewer than two of these weeks are known, the first of
+these methods is used that has enough samples:
 
-- daily: with fewer than two weeks known, the same time on the past seven days, if at
-  least three of them are known;
+- daily: the same time on the past seven days, if at least three of them are known;
 - flat: for signals without a strong daily cycle, one bin an hour of up to a week;
-- thin: the same time of a single week, if only one is known, late in a long outage;
-- kept: late in a drop that leaves none of these methods enough samples, a baseline from
-  before the drop (see `level_to_keep`).
+- thin: the same time of a single week, late in a long outage;
+- kept: a baseline from before the drop, late in a drop that leaves no samples for the
+  other methods (see `level_to_keep`).
 
 A weekly or thin baseline is corrected by the ratio of the last normal day to the same
 day in past weeks (`StateRow.lift`). No reading younger than half a day is a sample.
@@ -62,7 +62,7 @@ _BUSY = 0.9
 It is a busy hour: if the median were kept, a busy hour of the outage could read normal."""
 _A_DAY_OF_HOURS = 24
 _SORTED_AT_ONCE = 40
-"""Up to this many samples plain insertion sort is fastest."""
+"""The most samples for which plain insertion sort is fastest."""
 Number = TypeVar("Number", int, float)
 Samples = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.int64]
@@ -146,15 +146,16 @@ def _periods(
     params: SignalParams,
     samples: Samples,
 ) -> tuple[int, int]:
-    """Collect samples of past weeks or days; `period` is the length of one in bins.
+    """Collect samples of past weeks or days; `period` is a week or a day in bins.
 
     Returns:
-        How many samples there are, and in how many periods.
+        How many samples there are, and how many periods have any.
     """
     periods = WEEKS if period == params.week else DAYS
     count, used = 0, 0
     for k in range(1, periods + 1):
-        # Clocks change by less than a day, so older samples would lie before the panel.
+        # A clock change moves samples by less than a day, so these samples and all
+        # older ones lie before the panel.
         if column - k * period + params.pool + params.day < 0:
             break
         nearest, before = ago(inputs, row, column, k * period, params), count
@@ -194,10 +195,11 @@ def level_to_keep(
     params: SignalParams,
     samples: Samples,
 ) -> float:
-    """Return the baseline for a drop that outlasts its history, from the week before.
+    """Return the baseline to keep for a drop that may outlast the history.
 
-    It is the median for signals without a strong daily cycle, else the reading of a busy
-    hour; NaN where fewer than 24 hours are known.
+    It is computed from those hours of the last week that no drop masks. For signals
+    without a strong daily cycle it is their median, for others the reading of a busy
+    hour. It is NaN if fewer than 24 of these hours are known.
     """
     count = _flat(inputs, row, column, params, samples)
     if count < _A_DAY_OF_HOURS:
@@ -218,9 +220,9 @@ def expected(
     """Compute the baseline of a series in a column.
 
     Returns:
-        The baseline, NaN without one; its method, 0 without one; and the number of its
-        samples. They are left sorted in `samples`, multiplied by `lift` if the baseline
-        is weekly or thin.
+        The baseline, its method, and the number of its samples; NaN, 0 and 0 if there
+        is no baseline. The samples are left sorted in `samples`, multiplied by `lift`
+        if the baseline is weekly or thin.
     """
     method = WEEKLY
     count, weeks = _periods(inputs, row, column, params.week, params, samples)
@@ -254,10 +256,11 @@ def day_ratio(
     params: SignalParams,
     samples: Samples,
 ) -> float:
-    """Return the median of the day before a column, divided by that of past weeks' same day.
+    """Return the median of the last day over the median of the same day in past weeks.
 
-    One bin every three hours is used, in past weeks only where the same bin of the last
-    day is known. The ratio is NaN if too few are known.
+    The last day ends before the column. One bin every three hours is used; in past
+    weeks it is used only if the same bin of the last day is known. The ratio is NaN if
+    too few bins are known.
     """
     count, stride = 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):

@@ -52,9 +52,9 @@ class StateRow(NamedTuple):
         dropped: 1 while the series is in a drop.
         run: consecutive assessed bins that are low (in a drop: that are normal).
         silent: consecutive bins that could not be assessed.
-        same: consecutive bins whose reading equals the one before, which is `value`.
-        risen: consecutive assessed bins in which a drop stood well above its lowest
-            level.
+        same: how many readings in a row equalled the reading before, which is `value`.
+        risen: consecutive assessed bins in which the level was well above the lowest
+            level of the drop.
         calm: consecutive assessed bins of a drop at `SignalParams.settled` or above;
             calm_first: the first of them; calm_bad: the assessed bin before it.
         low: the last low bin.
@@ -69,8 +69,8 @@ class StateRow(NamedTuple):
         why: the `UnknownReasonCode` of the last bin.
         lowest: the lowest level of the last drop.
         value: the last reading.
-        lift: the correction of a weekly baseline (see `baselines`); held: its value when
-            the last drop began.
+        lift: the correction of a weekly baseline (see `baselines`).
+        held: the value of `lift` when the last drop began.
         kept: in a drop, the baseline from before it (see `baselines.level_to_keep`).
         level, previous: the levels in the bins `last` and `before`; method: the
             baseline method of the bin `last`. These three are known only where states
@@ -114,10 +114,12 @@ class Assessment(NamedTuple):
         level: reading over baseline; NaN where `why` is not NONE.
         method: the baseline method.
         low: whether the reading is below the threshold at which a drop begins.
-        normal: whether it is above the threshold at which a drop ends.
-        weak: whether it is below the level at which an unhealthy source is suspected.
+        normal: whether the reading is above the threshold at which a drop ends.
+        weak: whether the reading is below the level at which an unhealthy source is
+            suspected.
         below_entry: whether it is below `SignalParams.on`, even if within the noise.
-        prefiltered: whether the prefilter found it not low; then only `weak` is set.
+        prefiltered: whether the prefilter found that the reading is not low; then only
+            `weak` is set.
     """
 
     why: int = ASSESSED

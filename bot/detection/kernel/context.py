@@ -80,11 +80,12 @@ class KernelContext(NamedTuple):
         states: one record of dtype `ROW` per series, changed in place.
         params: the signal's parameters, as `inputs.record` returns them.
         groups: the number of the place that each series belongs to.
-        distrusted: bins in which the source is unhealthy, whose readings are ignored.
-        source_health: for each bin a `HealthCode`; a result, or given where states are
-            recorded.
+        distrusted: the bins [first, until) whose readings are ignored, because the
+            source revised the readings of many places.
+        source_health: for each bin a `HealthCode`. It is a result of the run; where
+            states are recorded, it is given instead.
         ever_dropped: for each series whether it was in a drop in any bin.
-        history: where it has space, the states after each bin are recorded.
+        history: receives the states after each bin, if it has space for them.
     """
 
     inputs: KernelInputs
@@ -111,7 +112,7 @@ def kernel_context(
 ) -> KernelContext:
     """Allocate the space for a run that records no states; see `KernelContext`."""
     count, bins = len(states), len(source_health)
-    # The most bins of an interval; see `loop.assess_span`.
+    # No interval has more bins than this; see `loop.assess_span`.
     columns = max(1, min(params.young, bins))
     places = int(groups.max(initial=-1)) + 1
     return KernelContext(
@@ -137,7 +138,8 @@ def kernel_context(
 
 def recording(context: KernelContext) -> KernelContext:
     """Return the context with space for the states after each bin."""
-    # One more than there are bins: the first entry is the state before them.
+    # There is one entry more than there are bins: the first entry is the state before
+    # the first bin.
     steps = len(context.source_health) + 1
     return context._replace(history=_history(steps, len(context.states)))
 
@@ -151,7 +153,8 @@ def _history(steps: int, count: int) -> StateHistory:
 def _all_active(count: int, columns: int) -> ActiveSeries:
     return ActiveSeries(
         rows=np.arange(count, dtype=np.int32),
-        # An array of one element, because the fields of a tuple cannot be assigned.
+        # The count is an array of one element, because a tuple's fields cannot be
+        # assigned.
         row_count=np.array([count], dtype=np.int32),
         values=np.empty(count, dtype=np.float64),
         codes=np.zeros((count, columns), dtype=np.int8),

@@ -1,11 +1,11 @@
 """The state machine of one series: when a drop begins, deepens and ends.
 
-A drop begins after `SignalParams.opens` low bins in a row, and ends after the series has
-been normal for the hold time; levels in between change nothing. A bin that cannot be
-assessed neither begins nor ends a drop (P5). A drop of routes also ends once their level
-has for a day been at least halfway from the threshold where a drop begins to that where
-it ends, because some routes never come back. A drop that was never deep and has outlasted
-the history becomes the new level: it is over, without a return.
+A drop begins after `SignalParams.opens` low bins in a row, and ends after the series
+has been normal for the hold time; levels in between change nothing. A bin that cannot
+be assessed neither begins nor ends a drop (P5). Some routes never come back, so a drop
+of routes also ends another way: once the level has stayed for a day at or above the
+midpoint of the two thresholds. A drop that was never deep and has outlasted the history
+becomes the new level: it is over, without a return.
 """
 
 import math
@@ -40,8 +40,8 @@ def advance(
         assessment: a record of dtype `ASSESSMENT`.
         params: the parameters of the signal.
     """
-    # A drop begins or ends between these bins and the run of bins that causes it. The
-    # present bin may overwrite them.
+    # A drop begins or ends between one of these bins and the run of bins that follows
+    # it. They are copied, because the present bin may overwrite the fields.
     good, bad, calm_bad = state.good, state.bad, state.calm_bad
     state.why = assessment.why
     if assessment.why == ASSESSED:
@@ -62,7 +62,10 @@ def advance(
 
 @inlined
 def advance_normal(state: Record, index: int, value: float) -> None:
-    """Do what `advance` does for a reading that is not low, in no drop and no low run."""
+    """Do what `advance` does for a reading that is not low.
+
+    The series must be in no drop and in no run of low bins.
+    """
     state.why, state.silent = ASSESSED, 0
     state.same = state.same + 1 if value == state.value else 0
     state.value, state.good = value, index
@@ -74,7 +77,8 @@ def _count_assessed(
     state: Record, index: int, assessment: Record, params: SignalParams
 ) -> None:
     low, level = assessment.low, assessment.level
-    # The first low bins count as well: the run that they begin may become a drop.
+    # The low bins before a drop is detected count towards its lowest level too, because
+    # they are part of it.
     deeper = state.dropped == 1 or (low and state.run > 0)
     if deeper:
         lowest = state.lowest
@@ -120,9 +124,12 @@ def _count_in_drop(
 
 @inlined
 def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
-    """Begin a drop at the first bin of the low run; `good` is the last good bin before."""
-    # The present level correction is kept for the traces of all bins up to the end of the
-    # drop, so that a correction on a later day does not change them (P11).
+    """Begin a drop at the first bin of the run of low bins.
+
+    `good` is the last good bin before this run.
+    """
+    # The present level correction is kept for the traces of all bins up to the end of
+    # the drop, so that a correction on a later day does not change these traces (P11).
     state.dropped, state.held = 1, state.lift
     state.kept = np.nan
     state.run, state.risen, state.calm = 0, 0, 0
@@ -133,9 +140,10 @@ def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
 
 @inlined
 def _end_drop(state: Record, masks: Masks, bad: int, good: int) -> None:
-    """End a drop, and the mask of its bins, between its last bad and first good bin.
+    """End a drop, and the mask of its bins, before the bin `good`.
 
-    A kept baseline stays, because charts of the drop still need it.
+    `bad` is the last bad bin of the drop, and `good` the first good bin after it. A
+    kept baseline stays, because charts of the drop still need it.
     """
     kept = state.kept
     _reset_drop(state)

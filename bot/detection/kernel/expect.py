@@ -49,7 +49,7 @@ def expect(
         inputs: the readings.
         bins: for each bin the number of its series, and its column.
         lift: see `expected`.
-        minimum: a smaller baseline is returned as NaN.
+        minimum: the least baseline; NaN is returned for a smaller one.
         params: the parameters of the signal.
     """
     out = np.empty((2, len(bins[1])), dtype=np.float32)

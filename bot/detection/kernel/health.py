@@ -1,8 +1,8 @@
 """Whether a source itself has failed, decided before any of its bins counts (P6).
 
-Unrelated places do not fall in the same bin, nor do they all repeat their readings, nor
-are the readings of many of them revised later. Where that happens, the source has a
-fault, and its signal is unknown for every place.
+Three things do not happen to many unrelated places at once: that they fall in the same
+bin, that they repeat their readings, and that their readings are revised later. If one
+of them happens, the source has a fault, and its signal is unknown for every place.
 """
 
 from enum import IntEnum
@@ -77,15 +77,16 @@ def collect(
 ) -> tuple[int, int]:
     """Collect what some series show of the health of their source.
 
-    A series that was in a drop before shows nothing new. A fall within the noise counts
-    too, because a common fall may stay within the noise of each of many small places.
+    A series that was in a drop before shows nothing new, so it is not comparable. A
+    fall within the noise counts too, because a fall that is common to many small places
+    may stay within the noise of each.
 
     Args:
         scratch: receives the result.
         states: the states of all series before the bin.
         assessments: the assessments of all series in the bin.
         values: the readings of all series.
-        rows: the numbers of the series to use, and how many they are.
+        rows: the numbers of the series to use, and how many series there are.
         params: the parameters of the signal.
 
     Returns:
@@ -125,7 +126,7 @@ def count_known_places(
 
     Args:
         scratch: what the series show.
-        rows: the series that were collected, and how many they are.
+        rows: the numbers of the series that were collected, and how many there are.
         groups: the number of the place of each series.
         idle_by_place: for each place how many further series are comparable.
     """
@@ -154,7 +155,7 @@ def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
     if places < params.basket:
         return UNKNOWN
     # `diagnose` counts the places of these series, and there are never more places than
-    # series. So if the series are too few, it would find no fault either.
+    # series. So if there are too few series, `diagnose` would find no fault either.
     suspect = changed > _many(places, params) or 2 * weak > places
     return UNDECIDED if suspect else HEALTHY
 

@@ -1,8 +1,9 @@
-"""Idle series: in no drop, nor low in the next hours, so their bins are not assessed.
+"""Idle series: those whose bins need not be assessed in the next hours.
 
-At nearly any time nearly all series are idle. How a run of such bins changes a series'
-state is computed once, at the end of the run. In between, idle series matter only for the
-health of their source, and for that they are counted.
+An idle series is in no drop, and its readings in these hours are all known and not low.
+Nearly all series are idle at nearly any time. How a run of such bins changes the state
+of a series is computed once, at the end of the run. In between, idle series matter only
+for the health of their source, and are only counted.
 """
 
 import numpy as np
@@ -38,12 +39,12 @@ _FETCHED_ROWS = 32
 
 @inlined
 def find_idle(context: KernelContext, span: Span) -> None:
-    """Find the series that are idle in the interval `span`, at its beginning."""
+    """At the beginning of the interval `span`, find the series that are idle in it."""
     active, idle = context.active, context.idle
     first = span[0] - context.inputs.first
     until = span[1] - context.inputs.first
-    # Active series use the codes too, so they are filled before the interval's length
-    # is tested.
+    # Active series use the codes too, so the codes are filled even if the interval is
+    # too short for idle series.
     _prefilter_all(context, (first, until))
     if until - first < _LEAST_BINS:
         return
@@ -75,7 +76,8 @@ def resume(
     for row in range(len(states)):
         active.rows[row] = row
         if idle.idle[row]:
-            # Indexed in two steps, so that numba knows the slice to be contiguous.
+            # The array is indexed in two steps, so that numba knows that the slice is
+            # contiguous.
             values = inputs.values[inputs.rows[row]]
             _apply_skipped(states[row], index, values[first:column])
             if index - since < active.codes.shape[1] and column < len(values):
@@ -175,7 +177,8 @@ def _apply_skipped(state: Record, index: int, values: Values) -> None:
     same = 0
     while same < count - 1 and values[count - 1 - same] == values[count - 2 - same]:
         same += 1
-    # The count goes on only if all skipped readings equal the last one before them.
+    # The count of equal readings goes on only if all skipped readings equal the last
+    # one before them.
     went_on = same == count - 1 and values[0] == state.value
     state.same = same + state.same + 1 if went_on else same
     state.why, state.silent = ASSESSED, 0

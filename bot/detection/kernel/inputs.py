@@ -41,8 +41,8 @@ class KernelInputs(NamedTuple):
     hour: int
 
 
-# Fewer than `SignalParams.frozen`: a single series may repeat itself this often without
-# a fault, but many places do not do so at once.
+# This is fewer than `SignalParams.frozen`: a single series may repeat a reading this
+# often without a fault, but the series of many places do not do so at once.
 STILL_BINS = 3
 """Equal readings in a row after which a series counts against its source's health."""
 
@@ -53,24 +53,26 @@ class SignalParams(NamedTuple):
     Attributes:
         step_s, phase_s: length of a bin and offset of the bin grid, in seconds.
         hour, day, week: lengths in bins.
-        pool: neighbouring bins on either side that are pooled with a sample.
-        young: bins younger than this enter no baseline: a drop may yet mask them.
+        pool: how many neighbouring bins on either side are pooled with a sample.
+        young: bins younger than this enter no baseline, because a drop that is detected
+            later may mask them.
         flat: whether the signal has no strong daily cycle.
         alike: whether a low reading is also compared with similar days.
-        floor: the least spread, as a share of the baseline; poisson: whether it is
-            also at least the square root of a count.
+        floor: the least spread, as a share of the baseline; poisson: whether the spread
+            is also at least the square root of the baseline.
         minimum: the least baseline that can be assessed.
-        on, off: where a drop begins and ends; new: where one begins while no weekend
-            is known.
+        on, off: the levels at which a drop begins and ends.
+        new: the level at which a drop begins on a daily baseline.
         spreads: a low reading lies more than this many spreads below the baseline.
         settled, settle: a drop also ends after `settle` bins at `settled` or above.
         shallow, shift: a drop that never went below `shallow` is accepted as the new
             level after `shift` bins.
-        opens, closes: how many low bins open a drop, and normal bins close it.
+        opens: how many low bins in a row open a drop.
+        closes: how many normal bins in a row close a drop.
         stale: a series is unknown after more than this many bins without assessment.
         rise: how far above its lowest level a drop counts as recovering.
         freezes: whether a reading that stays the same is rejected; frozen: after how
-            many bins; busy: the least reading for that.
+            many equal readings; busy: the least reading that is rejected.
         lift: the largest correction of a weekly baseline.
         basket: `Thresholds.control_basket`; ill_share, ill_level, ill_revision: see
             `Thresholds`.
@@ -111,7 +113,8 @@ class SignalParams(NamedTuple):
 
 
 _KINDS = {int: np.int64, float: np.float64, bool: np.bool_}
-# Built from the annotations, so that the record has the tuple's fields in its order.
+# The dtype is built from the annotations, so that the record has the fields of the
+# tuple in the same order.
 _ROW = np.dtype([(n, _KINDS[kind]) for n, kind in SignalParams.__annotations__.items()])
 
 

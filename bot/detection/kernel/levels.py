@@ -47,8 +47,8 @@ def start_day(
             _follow_level(inputs, state, row, index, params, samples)
         elif index - state.onset_bad >= params.shift and state.lowest >= params.shallow:
             accept_as_level(state, masks)
-        # Not computed again once known, because each day the drop masks more of the
-        # week before.
+        # The baseline to keep is not computed again once it is known, because each day
+        # the drop masks more of the last week.
         elif math.isnan(state.kept):
             column = index - inputs.first
             state.kept = level_to_keep(inputs, row, column, params, samples)
@@ -66,10 +66,11 @@ def _follow_level(
 ) -> None:
     """Set the correction of the weekly baseline if the last day was normal.
 
-    A day is normal if no bin of it was low and its ratio (see `day_ratio`) is at least the
-    level at which a drop ends. The correction is that ratio, but at most
-    `SignalParams.lift`. If the day had low bins, and its ratio is at least that level but
-    below the correction, the correction becomes the ratio or 1.0, whichever is larger.
+    A day is normal if none of its bins was low and its ratio (see `day_ratio`) is at
+    least the level at which a drop ends, `SignalParams.off`. Then the correction
+    becomes the ratio, but at most `SignalParams.lift`. If the day had low bins, and its
+    ratio is at least `SignalParams.off` but below the correction, the correction
+    becomes the ratio or 1.0, whichever is larger.
     """
     # If a drop ended within the day, the day does not show the normal level.
     if state.back_good > index - params.day:

@@ -1,8 +1,8 @@
 """Finds readings that are not low by counting, without computing a baseline.
 
-A reading of at least 80 %, say, of more than half of the samples is also at least 80 % of
-their median. Counting needs no sorting and runs over hours of a series at once; nearly
-always it decides nearly all readings.
+If a reading is at least 80 %, say, of each of more than half of the samples, it is also
+at least 80 % of their median. Counting needs no sorting and runs over hours of a series
+at once. Nearly always it decides on nearly all readings.
 """
 
 import math
@@ -53,8 +53,8 @@ class PrefilterScratch(NamedTuple):
     Attributes:
         past: the samples, shape (periods, columns and their neighbours); for a flat
             baseline a period is an hour.
-        tally: shape (3, columns): how many samples are known, compared with how many of
-            them the reading is not low, and compared with how many it is not weak.
+        tally: shape (3, columns): the number of known samples, of samples that do not
+            make the reading low, and of samples that do not make it weak.
         codes: a `PrefilterCode` for each column, the result.
     """
 
@@ -116,11 +116,12 @@ def prefilter(
         shape, few = _gather_hours(inputs, row, span, params, space)
     else:
         shape, few = _gather_periods(inputs, row, span, params, space)
-    # Only weekly baselines are corrected, as in `baselines.expected`. Scaling the
-    # limits saves scaling each sample.
+    # Only weekly baselines are corrected, as in `baselines.expected`. The limits are
+    # scaled here, so that not every sample must be.
     weekly = until + params.pool >= 2 * params.week
     factor = lift if weekly else 1.0
-    # Indexed in two steps, so that numba knows the slice to be contiguous.
+    # The array is indexed in two steps, so that numba knows that the slice is
+    # contiguous.
     now = inputs.values[inputs.rows[row]][first:until]
     shares = np.float32(params.on * factor), np.float32(params.ill_level * factor)
     smallest = np.float32(params.minimum / factor)
@@ -146,8 +147,8 @@ def _gather_periods(
         samples that is too few.
     """
     (first, until), width = span, 2 * params.pool + 1
-    # `expected` needs three days or two weeks. If there are more samples than two days,
-    # or one week, can have, there are enough.
+    # `expected` needs samples from three days or from two weeks. If there are more
+    # samples than fit into two days, or into one week, they come from enough of them.
     daily = until + params.pool < 2 * params.week
     period, periods, few = (params.day, DAYS, 2) if daily else (params.week, WEEKS, 1)
     values, masks = (
@@ -176,7 +177,11 @@ def _gather_hours(
     params: SignalParams,
     space: PrefilterScratch,
 ) -> tuple[tuple[int, int], int]:
-    """Collect one bin an hour, as for a flat baseline; return what `_gather_periods` does."""
+    """Collect one bin an hour, as for a flat baseline.
+
+    Returns:
+        The same as `_gather_periods`, with hours as periods.
+    """
     first, until = span
     hours = (until - 1 - params.young) // params.hour + 1
     hours = larger(1, smaller(len(space.past), hours))
@@ -220,7 +225,10 @@ def _copy_unmasked(
     begin: int,
     past: Values,
 ) -> None:
-    """Copy readings from column `begin` on to `past`; NaN outside the panel or masked."""
+    """Copy the readings from column `begin` on to `past`.
+
+    Bins that are masked, or outside the panel, become NaN.
+    """
     first, until = larger(0, -begin), smaller(len(past), len(values) - begin)
     for n in range(len(past)):
         past[n] = np.nan
@@ -247,8 +255,8 @@ def _count(
     Args:
         now: the readings.
         shape: the number of periods, and of samples in each.
-        shares: compared with a sample, a reading is not low if it is at least the first
-            share of it, and not weak if it is at least the second.
+        shares: a sample does not make a reading low if the reading is at least the
+            first share of the sample, nor weak if it is at least the second share.
         smallest: smaller samples cannot be assessed, so they are only counted as known.
         space: has the samples, and receives the counts.
     """

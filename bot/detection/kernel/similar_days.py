@@ -1,9 +1,10 @@
 """A second baseline for traffic: the days most similar to today.
 
-Traffic varies with holidays, school terms and months of fasting, which no time of the
-week explains. Before a reading counts as low, it is compared with six of the past 28
-days: those on which the 24 hours before were most like the last 24 hours. The six, the 28
-and the distance (mean absolute difference) are Cloudflare Radar's published choice.
+Traffic varies with holidays, school terms and months of fasting, which the time of the
+week does not show. Before a reading counts as low, it is compared with the readings at
+the same time on six of the past 28 days. These are the days on which the 24 hours
+before this time were most like the last 24 hours. The six, the 28 and the distance
+(mean absolute difference) are Cloudflare Radar's published choice.
 """
 
 import math
@@ -22,9 +23,10 @@ ALIKE = 6
 def _distance(
     inputs: KernelInputs, row: int, until: int, days: int, params: SignalParams
 ) -> float:
-    """Return the mean absolute difference of two days: before `until`, and `days` earlier.
+    """Return the mean absolute difference between the readings of two days.
 
-    It is infinite if too few bins are known in both.
+    One is the day before column `until`, the other lies `days` days earlier. The result
+    is infinite if too few bins are known in both.
     """
     total, count = 0.0, 0
     # One bin an hour shows the shape of a day with a fraction of the work.
@@ -59,7 +61,7 @@ def expected_on_similar_days(
     params: SignalParams,
     samples: Samples,
 ) -> float:
-    """Return the median reading at this time of the days most similar to today.
+    """Return the median reading at this time on the days most similar to today.
 
     Args:
         inputs: the readings.

@@ -30,15 +30,15 @@ def spread(
 ) -> float:
     """Return the spread of the samples about the baseline, overwriting the samples.
 
-    The neighbours of a bin differ from it by the trend of the hour: at the steep hours
-    of a morning by so much that no reading, not even zero, would be low. The trend is
-    taken out first.
+    The samples include the neighbours of a bin, which differ from it by the trend of
+    the hour. In the steep hours of a morning, the trend alone would make the spread so
+    large that no reading, not even zero, would be low. So the trend is taken out first.
 
     Args:
         inputs: the readings.
         bin_: the series and the column.
         baseline: the result of `expected`, with its samples still in `samples`.
-        lift: the same as for `expected`.
+        lift: the value that was passed to `expected`.
         params: the parameters of the signal.
         samples: scratch space.
     """
@@ -52,7 +52,7 @@ def spread(
             samples[n] = abs(samples[n] - level)
     deviation = _MAD_TO_SIGMA * middle(samples, count)
     measured = larger(deviation, params.floor * level)
-    # A count varies at least by chance (Poisson).
+    # A count varies by chance, by at least its square root (Poisson).
     return larger(measured, math.sqrt(abs(level))) if params.poisson else measured
 
 
@@ -65,10 +65,10 @@ def _residuals(
     params: SignalParams,
     samples: Samples,
 ) -> int:
-    """Replace the samples by their distances from the baseline and its trend.
+    """Replace the samples by their distances from the baseline, without the trend.
 
     Returns:
-        How many there are.
+        How many samples there are.
     """
     (row, column), (level, lift) = bin_, scale
     trend, count = _trend(inputs, bin_, period, params, samples), 0
@@ -92,7 +92,8 @@ def _trend(
 ) -> float:
     """Return the median change from one bin to the next at this time of past periods."""
     (row, column), count = bin_, 0
-    # Where no neighbours are pooled, each difference is zero, and so is the trend.
+    # Where no neighbours are pooled, each difference is zero, and so is the trend; the
+    # width must only not be zero.
     width = larger(1, 2 * params.pool)
     for k in range(1, (WEEKS if period == params.week else DAYS) + 1):
         nearest = ago(inputs, row, column, k * period, params)

@@ -1,8 +1,8 @@
 """Fixtures of artefacts: events that look like an outage but are not one.
 
 Each fixture is a small generated world with one artefact of the measurement. The
-fixture names the true outages in it, if there are any, and says what must not happen. No
-fixture may confirm an incident at a place without a true outage (P1, P6).
+fixture names the true outages in it, if there are any, and says what must not happen.
+In no fixture may an incident be confirmed at a place without a true outage (P1, P6).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -51,8 +51,8 @@ class Artefact:
     Attributes:
         apply: adds the artefact to a quiet world; returns the places that have a
             true outage.
-        begin: when assessment begins, from the start of the world; earlier readings
-            are history.
+        begin: the time from the start of the world to the start of assessment; earlier
+            readings are only history.
         stride: the time between two arrivals of readings.
         start: the start of the world; aware, UTC.
     """

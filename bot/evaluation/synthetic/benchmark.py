@@ -55,9 +55,9 @@ class Sizes:
         countries, days: the size of the half-hourly world for the recall matrix.
         outages: the number of outages to place in it; some may not fit.
         compared: for how many of these countries IODA's rules are run too; 0 for none.
-        quick_countries, quick_outages: the size of the world in the signals' own steps,
-            for the delays.
-        artefact_seeds: each artefact is run once with each seed.
+        quick_countries, quick_outages: the size of the world in which signals keep
+            their own steps, and in which delays are measured.
+        artefact_seeds: the seeds; every artefact is run once with each seed.
         real_kinds: how many outages, at most, are injected into each real recording.
     """
 
@@ -82,7 +82,7 @@ SMALL = Sizes(
     artefact_seeds=(3,),
     real_kinds=12,
 )
-"""Sizes for tests, for which the benchmark takes about a minute."""
+"""Sizes for tests; with these sizes the benchmark takes about a minute."""
 _EQUAL_RECALL = 0.02
 """Recalls that differ by at most this count as equal: two outages in a hundred."""
 _SIZE_OPTIONS = ("countries", "days", "outages", "compared", "seed")
@@ -123,7 +123,7 @@ class ArtefactResult:
 def run_artefact(
     artefact: Artefact, rules: Rules, seeds: Sequence[int]
 ) -> ArtefactResult:
-    """Run one fixture with each seed; places with a true outage are left out."""
+    """Run one fixture with each seed; ignore incidents at places with a true outage."""
     opened: list[str] = []
     confirmed: set[str] = set()
     for seed in seeds:
@@ -217,7 +217,7 @@ def run(sizes: Sizes, rules: Rules) -> Json:
 
 
 def _national(score: BenchmarkScore) -> Json:
-    """Return precision and recall with their intervals, and false alarm rates."""
+    """Return recall, precision with its interval, and false alarm rates."""
     confirmed, opened = score.confirmed, score.opened
     return {
         "outages": len(score.outages),
@@ -240,10 +240,10 @@ def _national(score: BenchmarkScore) -> Json:
 def _openings(
     score: BenchmarkScore, points: list[ThresholdPoint], world: World, compared: int
 ) -> Json | None:
-    """Compare our false openings with those of IODA's rules at several thresholds.
+    """Compare our false openings with IODA's by threshold; None without `points`.
 
     `tuned` names the thresholds with the fewest false openings among those that reach
-    our recall; choosing them by the ground truth favours IODA. None without `points`.
+    our recall; this choice by the ground truth favours IODA.
     """
     if not points:
         return None
@@ -273,7 +273,7 @@ def _summary(
     artefacts: list[ArtefactResult],
     openings: Json | None,
 ) -> list[Json]:
-    """Return the targets, each with the value that was reached and whether it is met."""
+    """Return each target, with the value that was reached and whether it is enough."""
     confirmed = score.confirmed
     confirmed_artefacts = [a.name for a in artefacts if a.confirmed]
     ratio = openings["times_fewer_than_published"] if openings else None
@@ -379,7 +379,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         nargs="*",
         default=[],
-        help="folders of recordings, for outages in real quiet series; needs --labels",
+        help="folders that contain recordings to inject outages into; needs --labels",
     )
     parser.add_argument(
         "--labels",

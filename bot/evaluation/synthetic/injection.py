@@ -2,11 +2,10 @@
 
 The noise is real and the ground truth is known. A recording counts as quiet up to a
 day before its first label. The quiet days are replayed as recorded: no week is
-repeated and no gap is filled. A few outages at a time are injected, days apart, and
-the same days are replayed in rounds until each kind of outage was injected once; kinds
-that do not fit into the quiet days are left out. All series of one family lose the same
-share.
-The outages are synthetic, and the scorecard says so.
+repeated and no gap is filled. They are replayed in rounds. In each round a few outages
+are injected, days apart, until each kind of outage was injected once. Kinds that do not
+fit into the quiet days are left out. All series of one family lose the same share. The
+outages are synthetic, and the scorecard says so.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -72,7 +71,10 @@ class QuietSpan:
 def quiet_spans(
     recordings: Iterable[tuple[str, Recording]], labels: Iterable[Label]
 ) -> list[QuietSpan]:
-    """Return the quiet part of each recording of one country, if it has three quiet weeks."""
+    """Return the quiet part of each recording that has three quiet weeks or more.
+
+    A recording is left out unless it has exactly one country.
+    """
     label_starts: dict[str, datetime] = {}
     for label in labels:
         earliest = label_starts.get(label.recording, label.start)
@@ -130,8 +132,8 @@ def injection_rounds(
 ) -> Iterator[tuple[SyntheticOutage, ...]]:
     """Yield the outages of each round, as many as fit.
 
-    Over all rounds together, each kind is used once, or never if it is longer than the
-    world.
+    Over all rounds together, each kind is used once, or never if it does not fit into
+    the quiet days.
     """
     rng = np.random.default_rng([seed, 11])
     first = quiet.world.since + _WARM_UP
@@ -161,7 +163,7 @@ def _outage(
 def _draw_effects(
     families: tuple[Family, ...], kind: OutageKind, rng: np.random.Generator
 ) -> tuple[tuple[Family, FamilyEffect], ...]:
-    """Draw the effects on the recorded families; a single family shows the full depth."""
+    """Draw the effects on the recorded families; a lone family shows the full depth."""
     if len(families) == 1:
         return ((families[0], FamilyEffect(1.0, timedelta(0))),)
     effects = (

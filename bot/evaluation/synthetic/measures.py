@@ -158,7 +158,9 @@ def _available_at(
 
 
 def detectable_at(world: World, outage: SyntheticOutage) -> list[datetime]:
-    """Return when each family that can show the outage published a low bin; sorted.
+    """Return when each family that can show the outage published its first low bin.
+
+    The times are sorted.
 
     A family can show an outage if the remaining share is below the family's threshold. If
     the signal is a count, the normal count must also reach the signal's minimum, and the

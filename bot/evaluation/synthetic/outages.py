@@ -35,7 +35,7 @@ _RESOLUTION_S = 300
 """The loss is computed every five minutes and averaged over a bin, unless the signal
 is a snapshot of an instant."""
 _MIN_GAP = timedelta(days=5)
-"""The least time between two outages of a country, so that no incident covers both."""
+"""The least time between two outages of a country; no incident then covers both."""
 _MAX_ATTEMPTS = 300
 
 
@@ -51,7 +51,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FamilyEffect:
-    """How one family shows an outage: as a fraction of its depth, after a delay."""
+    """How one family shows an outage: a fraction of its depth, after a delay."""
 
     weight: float
     delay: timedelta
@@ -64,7 +64,7 @@ class SyntheticOutage:
     Attributes:
         since, until: half-open, aware, UTC.
         depth: the largest share of connectivity that is lost, 0 to 1.
-        effects: each family that shows the outage, with how it does.
+        effects: each family that shows the outage, with the effect on the family.
     """
 
     place: Entity
@@ -199,7 +199,10 @@ def _sample_times(signal: Signal, bins: int) -> Floats:
 
 
 def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
-    """Return the fraction of the depth, 0 to 1, at times in seconds after the onset."""
+    """Return which fraction of the depth (0 to 1) is lost at each time.
+
+    The times are in seconds after the onset.
+    """
     lasting = outage.duration.total_seconds()
     inside = (seconds >= 0) & (seconds < lasting)
     profiles = {

@@ -34,9 +34,9 @@ def partial_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
 
 
 def late_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Publish a quarter of the route bins of half of the countries late, for a day.
+    """For a day, publish a quarter of the route bins late, in every second country.
 
-    Traffic in BR is reported incompletely first.
+    Traffic in BR is first reported incompletely.
     """
     half = world.places[::2]
     late = np.where(rng.random((len(half), 48)) < 0.25, np.nan, 1.0)
@@ -64,7 +64,8 @@ def rewritten_source(world: World, rng: np.random.Generator) -> Iterable[Entity]
 
 def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """Publish zeros dated two days ahead, and zeros dated 1970, as a broken clock does."""
-    # Zeros, because a zero in the future, if it were used, would look like a blackout.
+    # The values are zeros: if a bin in the future were used, it would look like a
+    # blackout.
     for family in (_ROUTES, _PROBING, _TELESCOPE):
         signal = world.signal_of(family)
         zeros = np.zeros(12, dtype=np.float32)

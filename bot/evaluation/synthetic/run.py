@@ -38,7 +38,7 @@ class WorldResult:
 
     @property
     def changes_by_incident(self) -> dict[str, list[IncidentChange]]:
-        """The changes of each incident, by its id; the incidents in the order they opened."""
+        """The changes by incident id; the incident that opened first comes first."""
         by_id: dict[str, list[IncidentChange]] = {}
         for change in self.changes:
             by_id.setdefault(change.incident.id, []).append(change)

@@ -4,10 +4,10 @@ Nothing here was measured, and every output says so. The same plan makes the sam
 series, byte for byte (P14). Signals, lags and minimum counts are those of our catalogue
 of IODA signals, and so are the steps, unless the plan sets a longer one.
 
-The series imitate the sizes of countries over four orders of magnitude, down to some
-with few networks; daily and weekly cycles in local time, with daylight saving; noise;
-growth; national holidays (traffic only); bins that are missing for one country or for
-all; late bins; and bins that are revised by a few percent.
+The series imitate the sizes of countries over four orders of magnitude, down to
+countries with few networks; daily and weekly cycles in local time, with daylight
+saving; noise; growth; national holidays (traffic only); bins that are missing for one
+country or for all; late bins; and bins that are revised by a few percent.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 Bins = npt.NDArray[np.int64]
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
-"""A Monday in the northern winter: a year from here on has both clock changes."""
+"""A Monday in the northern winter; the year after it has both clock changes."""
 _TINY_SHARE = 0.06
 """The share of countries with so few networks that chance dominates their counts."""
 _FRIDAY_WEEKEND_SHARE = 0.12
@@ -85,8 +85,10 @@ class World:
         since: the start of the first bin; aware, UTC.
         values: for each signal, the final readings; shape (rows, bins).
         networks: the register's entries for the networks among the rows.
-        parents: the countries of entities for which neither code nor `networks` names one.
-        first_reports: for each signal, the bins that are first reported differently.
+        parents: the countries of those entities for which neither the entity's code nor
+            `networks` names a country.
+        first_reports: for each signal, the bins whose first report is not the final
+            reading.
         misdated: chunks with wrong times, as a broken clock makes them; they are
             published `misdated_after` after `since`.
     """
@@ -146,9 +148,9 @@ class _CountryTraits:
 
     Attributes:
         size: the number of /24s.
-        growth: per year, as a fraction.
+        growth: the growth per year, as a fraction.
         daily_swing: the amplitude of the daily cycle of traffic, as a fraction.
-        weekend_level: traffic on days off, as a fraction of a working day.
+        weekend_level: traffic on a day off, as a fraction of that on a working day.
         friday_weekend: whether Friday and Saturday are the days off.
         noise: the standard deviation of the noise of traffic, as a fraction.
     """
@@ -196,7 +198,8 @@ def _signals(step: timedelta | None) -> dict[str, Signal]:
 def _draw_traits(
     count: int, rng: np.random.Generator, plan: WorldPlan
 ) -> _CountryTraits:
-    # Log-normal, as the numbers of /24s of real countries roughly are; median 1,100.
+    # The sizes are log-normal, as the numbers of /24s of real countries roughly are.
+    # Their median is 1,100.
     size = np.exp(rng.normal(7.0, 1.9, count))
     if plan.largest_only:
         size = np.maximum(size, 400.0)

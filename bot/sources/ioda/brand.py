@@ -21,7 +21,7 @@ BRANDS: Final = (
             "ping-slash24": SignalLabel(Family.ACTIVE_PROBING),
             "merit-nt": SignalLabel(Family.TELESCOPE),
             "gtr": SignalLabel(Family.TRAFFIC, product="Google"),
-            # Not read live, but recordings of IODA may contain it.
+            # This signal is not read live, but recordings of IODA may contain it.
             "mozilla": SignalLabel(Family.TELEMETRY, product="Firefox"),
         },
         # IODA also serves what three other organisations measure, so texts may name them.

@@ -47,7 +47,7 @@ def _check_names(names: Iterable[str], valid: Iterable[str], kind: str) -> None:
 
 
 class SignalOverride(Section):
-    """How a signal of the configured server differs from the live service's.
+    """How a signal of the configured server differs from that of the live service.
 
     None stands for no difference. A replay server, for example, may serve larger steps.
     """
@@ -70,7 +70,7 @@ class IodaConfig(Section):
             "1234"); IODA's `entities/query` lists them.
         networks: AS numbers.
         min_interval: the shortest time between the starts of two requests.
-        attempts: how often one request is tried.
+        attempts: the most attempts for one request, the first included.
         batch: the most entities that one request asks for.
         signals: by signal id, how this server's signals differ from the live ones.
         reconstruction: whether the server replays readings that were made from published

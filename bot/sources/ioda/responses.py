@@ -1,4 +1,6 @@
-"""Parse responses of the IODA API; one in another form, or to another request, is an error.
+"""Parses responses of the IODA API.
+
+A response in an unknown form, or one that does not fit its request, raises an error.
 
 Known pitfalls: null means missing, not zero; an absent series means unknown; back-end
 errors come with HTTP 200, as `error` or as no data at all; series come in any order;

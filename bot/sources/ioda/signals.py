@@ -30,7 +30,7 @@ class Datasource:
     Attributes:
         name: IODA's name of the datasource.
         kinds: the kinds of entities that have series.
-        subtype: the series to request if a datasource has several, else "".
+        subtype: the series to request if the datasource has several; otherwise "".
     """
 
     name: str

@@ -1,10 +1,10 @@
 """IODA: routes, active probing, a telescope and Google traffic, for the whole world.
 
 API: https://api.ioda.inetintel.cc.gatech.edu/v2/ (documented there); it needs no key.
-Steps: 5, 10, 5 and 30 minutes; the newest values are 15 to 40 minutes old, Google's two
-to three hours. Licence: none is granted, all rights reserved; show with attribution to
-"IODA, Internet Intelligence Lab, Georgia Tech" and a link, and do not redistribute raw
-values.
+Steps: 5 minutes (routes, telescope), 10 (probing) and 30 (Google). The newest values
+are 15 to 40 minutes old, Google's two to three hours. Licence: none is granted, all
+rights reserved; show with attribution to "IODA, Internet Intelligence Lab, Georgia
+Tech" and a link, and do not redistribute raw values.
 
 The telescope (`merit-nt`) counts addresses that happen to send traffic to it. For small
 places these counts are mostly noise, and no incident opens on them alone. `gtr` is

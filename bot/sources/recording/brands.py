@@ -15,6 +15,7 @@ BRANDS: Final = (
         # IODA's BGP signal is computed from RouteViews and RIPE RIS collectors.
         evidence={"RouteViews": ("routeviews", "bgp")},
     ),
-    # Without evidence, because the claim linter accepts our own name in every text.
+    # Our own brand has no evidence, because the claim linter accepts our name in every
+    # text.
     SourceBrand(id="outagewire", name="Outagewire", signals={}, evidence={}),
 )

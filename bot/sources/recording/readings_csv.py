@@ -20,7 +20,8 @@ from bot.model.signal import Signal, Values
 from bot.places import load_register
 
 HEADER = ("time", "entity", "signal", "value")
-# Far above every signal's maximum, and within the range of float32, the stored type.
+# This limit is far above every signal's maximum, and within the range of float32, the
+# stored type.
 _MAX_VALUE = 1e30
 # How many of the commonest offsets are tried as the phase of a grid.
 _PHASES_TRIED = 8
@@ -147,7 +148,7 @@ def _row(line: int, fields: list[str], entities: dict[str, Entity]) -> CsvRow:
 
 
 def _existing(entity: Entity) -> Entity:
-    """Return an entity, unless it is or lies in a country that does not exist.
+    """Return the entity, if it has no country or its country exists.
 
     Raises:
         ValueError: there is no such country.

@@ -116,7 +116,8 @@ class RecordingSource:
         except (RecordingError, UnicodeDecodeError) as error:
             raise SourceFormatChanged(str(error)) from error
         if not text.endswith("\n"):
-            # The last line may be cut within a number, which would be read as another one.
+            # The last line may be cut within a number, and what is left of the number
+            # would be read as another number.
             raise SourceFormatChanged("the recording's answer ends within a line")
         since, until = window.since.timestamp(), window.until.timestamp()
         recorded = {(s, e) for s, entities in self.rows.items() for e in entities}

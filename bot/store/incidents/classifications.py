@@ -64,9 +64,10 @@ class StoredClassifications:
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
         """Return the other incidents near an event, in place or in time, oldest first.
 
-        These are the incidents of the event's place that opened in the 30 days before the
-        event, and those of any place that opened within 12 hours of its earliest possible
-        onset, without those that opened after the event. The time of opening never changes,
+        These are the incidents of the event's place that opened in the 30 days before
+        the event, and the incidents of any place that opened at most 12 hours before or
+        after the earliest possible onset of the event's incident. Incidents that opened
+        after the event are left out of both groups. The time of opening never changes,
         so a replay gives the same answer (P14).
         """
         table = schema.incidents

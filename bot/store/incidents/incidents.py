@@ -233,9 +233,9 @@ class StoredIncidents:
         return self._events(select(schema.events.c.body).where(waiting))
 
     def corrected(self, key: str) -> None:
-        """Close a correction that no channel owes any more.
+        """Close a correction about which no channel has to post any more.
 
-        The next post of its incident reopens it.
+        The next post that is queued for its incident reopens the correction.
         """
         with self._database.write(f"close the correction {key}") as connection:
             finish(connection, [key], PendingStep.CORRECTION)

@@ -10,7 +10,8 @@ from bot.model.interval import Interval
 from bot.model.signal import Gap
 from bot.store.schema import gaps
 
-# The entity of a gap in a whole signal; not NULL, which a unique constraint ignores.
+# The entity of a gap in a whole signal. It is not NULL, because a unique constraint
+# ignores rows with NULL.
 _WHOLE_SIGNAL = ""
 
 
@@ -62,7 +63,8 @@ def _merge(
     oldest, *others = adjacent
     since = min(gap.window.since, *(row.since for row in adjacent))
     until = max(gap.window.until, *(row.until for row in adjacent))
-    # The others are deleted first: the extended row may equal one, and rows are unique.
+    # The others are deleted first: the extended row may equal one of them, and rows
+    # must be unique.
     if others:
         merged = gaps.c.id.in_([row.id for row in others])
         connection.execute(delete(gaps).where(merged))

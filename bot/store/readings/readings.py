@@ -52,7 +52,8 @@ class StoredReadings:
         """
         if not (parsed.chunks or parsed.gaps):
             return
-        # Grouped by signal, so that a row that several chunks share is written once.
+        # The chunks are grouped by signal, so that a row that several chunks share is
+        # written once.
         chunks: defaultdict[str, list[Chunk]] = defaultdict(list)
         for chunk in parsed.chunks:
             chunks[chunk.signal].append(chunk)

@@ -26,9 +26,9 @@ from bot.store.readings.packing import (
 )
 from bot.store.schema import first_seen, readings, revisions, series, signals
 
-# The most series in one statement, as older SQLite versions take at most 999 parameters;
-# and the most rows held in memory at a time while reading.
+# The most series in one statement: older SQLite versions take at most 999 parameters.
 _SERIES = 500
+# The most rows held in memory at a time while reading.
 _ROWS = 1_000
 
 RowKey = tuple[int, int]
@@ -77,8 +77,8 @@ def write(
     size = row_size(signal)
     pieces: defaultdict[str, list[Piece]] = defaultdict(list)
     for chunk in chunks:
-        # Converted to the precision of the store, because a float64 value would look revised
-        # each time.
+        # Values are converted to the precision of the store, because a float64 value
+        # would look revised each time.
         values = np.asarray(chunk.values, dtype=np.float32)
         pieces[str(chunk.entity)] += cut(chunk.first, values, size)
     ids = _ensure_series(connection, signal.id, pieces)
@@ -125,7 +125,10 @@ def _packed(table: Table) -> Column[bytes]:
 def _select(
     connection: Connection, table: Table, numbers: Sequence[int], days: range
 ) -> Iterator[tuple[RowKey, bytes]]:
-    """Yield the rows of these series and row numbers; few are in memory at a time."""
+    """Yield the rows of these series and row numbers.
+
+    At most `_ROWS` of them are in memory at a time.
+    """
     packed = _packed(table)
     query = select(table.c.series, table.c.day, packed).where(
         table.c.series.in_(bindparam("numbers", expanding=True)),
@@ -164,7 +167,8 @@ def _save(
     connection: Connection, rows: dict[RowKey, PackedRow], size: int, at: datetime
 ) -> None:
     """Write changed rows, the times at which bins were first seen, and revisions."""
-    # Readings first: a row of first-seen times refers to them.
+    # The readings are written first, because each row of first-seen times refers to a
+    # row of readings.
     _put(
         connection,
         readings,

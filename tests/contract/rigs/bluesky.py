@@ -27,7 +27,8 @@ class BlueskyMemory:
     """A minimal Bluesky server: sessions, blobs, and records by collection and key.
 
     Attributes:
-        logins, renewals: how many sessions were created, and how many renewed.
+        logins: how many sessions were created.
+        renewals: how many times a session was renewed.
     """
 
     def __init__(self) -> None:

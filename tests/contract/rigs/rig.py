@@ -1,4 +1,4 @@
-"""The rig of a channel: the channel, its server, and what the tests need to know of them."""
+"""The rig of a channel: the channel, its server, and what tests must know of both."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -22,7 +22,7 @@ PNG = b"\x89PNG\r\n\x1a\n not decoded here"
 class VisiblePost:
     """A post on the channel, as a reader sees it.
 
-    `repeat_id` is the id by which a receiver recognises a repeated post; "" if there is none.
+    `repeat_id` is the id by which a receiver recognises a repeated post, or "".
     """
 
     text: str
@@ -39,26 +39,29 @@ class Rig:
     Attributes:
         visible_posts: returns the posts on the channel, oldest first.
         secrets: texts that no error, log or printed object may contain.
-        script: the next answers in place of the server's, by path; for HTTP channels only.
+        script: for each path, the answers to the next requests; they replace the
+            answers of the server. For HTTP channels only.
         requests: the requests that the server received.
-        post_path: the path to which posts are sent; "" if not over HTTP.
-        media_path: the path to which pictures are sent; "" if they have none.
-        read_back_paths: the paths requested to read a post back; the last one returns the
-            posts. Empty if the channel cannot be read back over HTTP.
-        list_answer: makes the answer to that last request from a list of posts.
-        list_entry: makes an entry of that list from a receipt and a text; None if the channel
-            is not read back as a list.
-        deleted_parent_reply: the server's answer to a reply to a deleted post; None if the rig's server
-            gives that answer without a script.
-        address_key: in the channel's section, the key of the server's address.
+        post_path: the path to which posts are sent; "" if the channel uses no HTTP.
+        media_path: the path to which pictures are sent; "" without a separate path.
+        read_back_paths: the paths that the channel requests to read a post back; the
+            answer to the last one has the posts. Empty if the channel cannot be read
+            back over HTTP.
+        list_answer: makes the answer to a request to the last of `read_back_paths` from
+            a list of entries.
+        list_entry: makes one entry from a receipt and a text; None if the channel is
+            not read back as a list.
+        deleted_parent_reply: how the server answers a reply to a deleted post; None if
+            the server of the rig gives that answer without a script.
+        address_key: the key of the server's address in the channel's section.
         removable: whether posts can be removed.
-        answer_request: gets a request and the function that answers it; returns that answer,
-            or a faulty one.
+        answer_request: gets a request and the function that answers requests; returns
+            the answer of that function, or a faulty one.
         sends_alt_text: whether a picture's description is sent with it.
         threads: whether a post shows to which post it replies.
         reads_bodies: whether the channel reads the body of a successful answer.
-        server_error: the error for a 5xx answer; ChannelUnavailable where sending the same
-            post again does no harm.
+        server_error: the error that the channel raises for a 5xx answer; this is
+            ChannelUnavailable if sending the same post again does no harm.
     """
 
     channel: Channel
@@ -122,7 +125,7 @@ class TokenSettingChannel:
 
 
 def make_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -> Post:
-    """Return a post about event number `event`; its picture has the same number."""
+    """Return a post about event number `event`, which is also in the picture's name."""
     picture = Picture(
         f"c{event}.png", "image/png", 4, 3, f"{event:064x}", f"Alt {event} ⚠"
     )
@@ -147,7 +150,10 @@ def make_post(text: str, channel: str = "one", event: int = 1, **changes: Any) -
 def scripted(
     rig: Rig, memory: Callable[[ReceivedRequest], Reply]
 ) -> Callable[..., Reply]:
-    """Return a function that answers from the rig's script, or else with `memory`."""
+    """Return a function that answers a request from the rig's script.
+
+    If the script has no answer for the path, `memory` answers the request.
+    """
 
     def answer(request: ReceivedRequest) -> Reply:
         rig.requests.append(request)

@@ -48,5 +48,5 @@ def telegram_rig(folder: Path) -> Iterator[Rig]:
 
 
 def receipt(chat: int, number: int, photo: bytes | None) -> str:
-    """Return the id that the receipt of a message has."""
+    """Return the id in the receipt that the channel gives for a message."""
     return f"{chat}/{number}" + ("/photo" if photo else "")

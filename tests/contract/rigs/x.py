@@ -1,4 +1,4 @@
-"""The rig of the x channel, with a minimal X in memory."""
+"""The rig of the x channel, with a minimal X server in memory."""
 
 import html
 import json
@@ -23,7 +23,7 @@ X_KEYS = {
 
 
 class XMemory:
-    """A minimal X: posts, media, and the account's own timeline."""
+    """A minimal X server: posts, media, and the account's own timeline."""
 
     def __init__(self) -> None:
         self.tweets: list[dict[str, Any]] = []
@@ -84,7 +84,7 @@ class XMemory:
 
 
 def x_rig(folder: Path) -> Iterator[Rig]:
-    """Yield the x channel with an X in memory."""
+    """Yield the x channel with an X server in memory."""
     memory, clock = XMemory(), StillClock(AT)
     server = LocalServer(memory.answer)
     keys = {name: SecretStr(value) for name, value in X_KEYS.items()}

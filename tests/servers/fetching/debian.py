@@ -9,7 +9,7 @@ from tests.servers.fetching.tools import SERVERS, CannotFetchError, require, run
 
 APT = Path("/etc/apt")
 SUITE = "trixie"
-# The path of Debian's main archive on any mirror, but not of debian-security.
+# Matches the address of Debian's main archive on any mirror; not debian-security.
 _MAIN_ARCHIVE = re.compile(r"/debian(\.list|/\d{8}T\d{6}Z)?/?$")
 _ONE_LINE = re.compile(r"^deb\s+(?:\[(?P<options>[^]]*)\]\s+)?(?P<uri>\S+)\s+\S+\s+\S")
 
@@ -84,7 +84,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _download(folder: Path, package: str) -> Path:
-    """Download a package with apt settings of its own; the machine's settings do not change."""
+    """Download a package with separate apt settings; leave the machine's unchanged."""
     source = folder / "debian.sources"
     source.write_text(debian_sources(), "utf-8")
     (folder / "status").touch()

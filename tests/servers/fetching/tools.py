@@ -33,7 +33,7 @@ def run(command: Iterable[str], failed: str, folder: Path | None = None) -> None
 def pip() -> list[str]:
     """Return the command of the pip that comes with Python.
 
-    That pip needs no installation, and no other process upgrades it while it runs.
+    This pip need not be installed, and no other process upgrades it while it runs.
 
     Raises:
         CannotFetchError: Python cannot create a virtual environment with pip.

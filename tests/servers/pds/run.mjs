@@ -1,9 +1,12 @@
-// A real Bluesky PDS and the directory of identities it needs, the latter in memory.
-// Both would listen on every interface; here they listen within this machine alone.
+// Starts a real Bluesky PDS, and the directory of identities (PLC) that the PDS needs.
+// The directory is kept in memory. By default both servers would listen on every
+// network interface; this program makes them listen on 127.0.0.1 only.
 //
-// It is started in the folder that holds node_modules.
-// PDS_PORT, PLC_PORT: free ports; PDS_DATA: an empty folder; PDS_JWT_SECRET: what it
-// signs sessions with; PDS_RATE_LIMITS=1: requests are limited as on the live service.
+// Start it in the folder that contains node_modules, with these environment variables:
+// - PDS_PORT, PLC_PORT: two free ports
+// - PDS_DATA: an empty folder
+// - PDS_JWT_SECRET: the secret with which the PDS signs sessions
+// - PDS_RATE_LIMITS=1: the PDS limits requests as the public service does
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import net from 'node:net'
@@ -42,7 +45,7 @@ const settings = {
   inviteRequired: false,
   disableSsrfProtection: true,
   rateLimitsEnabled: process.env.PDS_RATE_LIMITS === '1',
-  // No app view shows the posts here, so this port never answers.
+  // There is no app view here: nothing listens on this port.
   bskyAppViewUrl: 'http://127.0.0.1:9',
   bskyAppViewDid: 'did:web:localhost',
 }
