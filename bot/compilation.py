@@ -283,7 +283,11 @@ class _Progress:
             self._notify(_state.observer, event.kind)
 
     def _notify(self, observer: Observer, kind: str) -> None:
-        """Call the observer; raise its exception only while LLVM is not being locked."""
+        """Call the observer.
+
+        An exception that it raises while LLVM is being locked is kept, and is raised at
+        the next other event.
+        """
         try:
             observer.compiling(time.monotonic() - self._began)
         except BaseException as error:

@@ -60,9 +60,9 @@ class Levels:
         return levels
 
     def _owner_before(self, percent: Percent, begin: int) -> list[SeriesLevel]:
-        """Return the series of the last name before a level.
+        """Return the series whose name is the nearest one before a percentage in the text.
 
-        The result is empty if another level stands between the name and this level.
+        The result is empty if another percentage stands between the two.
         """
         # A range covers several networks, so it belongs to no single name.
         if len(percent.values) > 1:

@@ -95,8 +95,8 @@ baseline is mostly rounding."""
 
 # Families without a strong daily cycle: one time of day can stand in for another.
 _FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
-# This level is used for all families except routes, so that their drops never end by
-# settling: at so high a level, the hold time ends a drop sooner.
+# The `settled` of all families except routes. It is so high that the hold time always
+# ends a drop first, so no drop of these families ends by settling.
 _NEVER_SETTLED = 9.0
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)

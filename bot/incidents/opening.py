@@ -1,4 +1,7 @@
-"""The step of a place without an open incident: open, reopen or retract one, or none."""
+"""The next step for a place without an open incident.
+
+It opens a new incident, reopens or retracts the last one, or does nothing.
+"""
 
 from bot.incidents import reassessment
 from bot.incidents.recovery import has_fallen_since

@@ -117,7 +117,10 @@ def _measure_both(series: int) -> tuple[EvaluationTimes, dict[int, EvaluationTim
 
 
 def _measure_ours(series_set: Seasons, now: datetime, folder: Path) -> EvaluationTimes:
-    """Measure our evaluations of one new bin each; leave out the first, a cold one."""
+    """Time our evaluations, each of which assesses one new bin.
+
+    The first is not counted, because empty caches slow it.
+    """
     history = series_set.history(timedelta(weeks=WEEKS))
     limits = dict.fromkeys(Family, Limit(on=0.8, off=0.9))
     rules = Rules(Thresholds(limits=limits, spreads=0.0))

@@ -402,6 +402,31 @@ def test_loaded_words_and_context_need_a_second_editor():
         assert {o.weight for o in objections} == {Weight.SECOND}
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "The internet went dark."),
+        ("en", "The network is dead."),
+        ("en", "The country has cut itself off."),
+        ("ar", "الشبكة في الظلام."),
+        ("es", "La red está a oscuras."),
+        ("fa", "شبکه تاریک است."),
+        ("fr", "Le réseau est dans le noir."),
+        ("hi", "नेटवर्क अंधेरे में है।"),
+        ("kk", "Желі қараңғы."),
+        ("my", "ကွန်ရက် မှောင်မိုက် နေသည်။"),
+        ("pt", "A rede está às escuras."),
+        ("ru", "Сеть во тьме."),
+        ("sw", "Mtandao uko gizani."),
+        ("tr", "Ağ karanl\N{LATIN SMALL LETTER DOTLESS I}k."),
+        ("zh", "网络一片漆黑。"),
+    ],
+)
+def test_images_of_darkness_and_acts_of_a_country_need_a_second_editor(lang, words):
+    weights = {o.weight for o in LINTER.check(BLACKOUT, words, lang)}
+    assert Weight.SECOND in weights
+
+
 def test_cause_is_blocked_until_an_attribution_is_stored():  # P8
     text = "The ministry says: the disruption is due to maintenance."
     assert Weight.BLOCK in {o.weight for o in LINTER.check(BLACKOUT, text, "en")}

@@ -56,7 +56,11 @@ def missing_keys(section: type[Section], tables: Any, path: str) -> Iterator[str
 
 
 def _tables(value: Any, section: type[Section]) -> list[dict[str, Any]]:
-    """Return the tables of kind `section`: `value` itself, its items or its values."""
+    """Return the tables in `value` that belong to the type `section`.
+
+    They are the items of a list, `value` itself if it is such a table, or otherwise the
+    matching values of a table of tables.
+    """
     if isinstance(value, list):
         return value
     if set(value) <= set(section.model_fields):

@@ -1,4 +1,7 @@
-"""Writes a figure as SVG, with letters as outlines that are laid out only once."""
+"""Writes a figure as SVG, with letters as outlines.
+
+The layout of a text is kept, so a text that appears again is not laid out again.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache

@@ -133,8 +133,8 @@ def hours_falling(p: Pattern) -> float | None:
 def has_daily_swing(p: Pattern) -> bool:
     """Whether the level has swung with the time of day, as with power cuts, since the onset.
 
-    Levels half a day apart must differ, and levels a day apart by at most half as much.
-    Less than two days are too short to tell.
+    Levels half a day apart must differ. Levels a day apart may differ by at most half of
+    that. Less than two days are too short to tell.
     """
     at = dict(p.levels)
     days = [(v, at[t + _DAY]) for t, v in p.levels if t + _DAY in at]

@@ -47,7 +47,10 @@ class Publication:
 
 
 def is_true(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether a statement is true; one that says nothing, or is not understood, is."""
+    """Whether a statement is true.
+
+    A statement that says nothing, or that was not understood, counts as true.
+    """
     check = _CHECKS.get(statement.kind)
     return check is None or check(statement, truth, published)
 

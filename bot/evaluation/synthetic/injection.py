@@ -99,7 +99,10 @@ def _quiet_span(
 
 
 def _world(recording: Recording, until: datetime) -> World:
-    """Return the recorded readings of the whole days before `until` as a world."""
+    """Return a `World` with the readings of a recording from its start to `until`.
+
+    Only whole days are used.
+    """
     since = recording.span.since
     days = (until - since) // timedelta(days=1)
     signals = {s.id: s for s in recording.signals}
