@@ -1,6 +1,7 @@
 """The trace of a series: its readings and their baseline; and the drops in it."""
 
 import math
+import statistics
 from datetime import datetime
 
 import numpy as np
@@ -16,6 +17,8 @@ from bot.model.signal import Panel, Signal, Values
 
 _PLATEAU_BINS = 4
 """So many bins in a row without a higher level are the level before a fall."""
+_LEAST_NOISE = 0.005
+"""As a share of the baseline."""
 _DIGITS = 6
 """Significant digits of a stored reading; float32 holds no more reliably."""
 
@@ -173,13 +176,15 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     if not 0 < good < len(levels) or (start := levels[good]) is None:
         return onset
     noise = _noise(trace, good)
-    before = levels[_known_before(levels, good)]
+    last = _known_before(levels, good)
+    before = levels[last]
     # A slow fall goes on as it began; a sudden one is far lower in the next bin.
     if (
         before is not None
         and start - _next(levels, good) > 1.5 * (before - start) + noise
     ):
-        return _sudden_onset(before - start, noise, signal, onset)
+        least = min(noise, 3 * _local_noise(levels, last))
+        return _sudden_onset(before - start, least, noise, signal, onset)
     peak = _peak_before(levels, good, noise)
     top = levels[peak]
     if top is None or top - start < noise:
@@ -245,14 +250,15 @@ def _sudden_return(
 
 
 def _sudden_onset(
-    sunk: float, noise: float, signal: Signal, onset: Interval
+    sunk: float, least: float, noise: float, signal: Signal, onset: Interval
 ) -> Interval:
     """Return when a sudden fall began, by how much the last good bin had sunk.
 
-    Late in a bin an outage lowers it only a little. Where that does not stand out from
-    the noise, the fall may have begun in this bin or the next.
+    Late in a bin an outage lowers it only a little. If it had sunk by `least` or more,
+    but that does not stand out from the noise, the fall may have begun in this bin or
+    the next.
     """
-    if signal.snapshot or sunk < noise:
+    if signal.snapshot or sunk < least:
         return onset
     good = signal.bin_of(onset.since) - 1
     if sunk < 3 * noise:
@@ -274,6 +280,13 @@ def _noise(trace: Trace, position: int) -> float:
     """Return the spread at a bin as a share of the baseline."""
     spread, expected = trace.spread[position], trace.expected[position]
     return spread / expected if spread and expected else 0.01
+
+
+def _local_noise(levels: list[float | None], position: int) -> float:
+    """Return how much the last levels up to `position` vary, as a standard deviation."""
+    recent = levels[max(0, position - 2 * _PLATEAU_BINS) : position + 1]
+    known = [level for level in recent if level is not None]
+    return max(_LEAST_NOISE, statistics.pstdev(known)) if known else _LEAST_NOISE
 
 
 def _last_clearly_low(levels: list[float | None], position: int, noise: float) -> int:

@@ -146,7 +146,14 @@ class TimeFormatter:
         # An interval that ends at noon still lies within the morning.
         since, last = self.local(interval.since), self.local(interval.until - _MINUTE)
         parts = {_part_name(since), _part_name(last)}
-        single = since.date() == last.date() and len(parts) == 1
+        # The times in UTC stand without their day, so it must be the local one.
+        dates = {
+            since.date(),
+            last.date(),
+            interval.since.date(),
+            interval.until.date(),
+        }
+        single = len(dates) == 1 and len(parts) == 1
         return parts.pop() if single and "night" not in parts else ""
 
     def _in_part_of_day(self, part: str, interval: Interval) -> str:

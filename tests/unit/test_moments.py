@@ -65,6 +65,8 @@ def test_interval_within_one_part_of_day_is_named():
         ("2022-01-04 10:00", "2022-01-04 14:00"),
         # within a night; nights are not named, because a night spans two dates
         ("2022-01-04 18:00", "2022-01-04 22:00"),
+        # in the early morning, when it is still the day before in UTC
+        ("2022-01-03 20:00", "2022-01-03 23:30"),
         # from one evening to the next
         ("2022-01-04 12:00", "2022-01-05 14:00"),
     ],

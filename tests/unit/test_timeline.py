@@ -1,5 +1,6 @@
 """The numbers of an event are computed from the drops of its series (P4, P18)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,16 @@ def test_a_drop_of_two_bins_may_have_ended_in_the_second_or_after_it():
     start = SIGNAL.bin_of(FIRST)
     (drop,) = drops_of(trace(1.0, 1.0, 0.3, 0.2, 1.0), SIGNAL, [(start + 2, start + 4)])
     assert drop.ended == Interval(SIGNAL.start_of(start + 3), seen(4))
+
+
+def test_a_fall_may_have_begun_in_a_bin_that_sank_more_than_the_bins_before():
+    """P9: the spread is 6%, but the levels before the fall vary by far less."""
+    plain = Interval(seen(6), seen(7))
+    steady, sunk = trace(*[1.0] * 6, 0.99, 0.7), trace(*[1.0] * 6, 0.95, 0.7)
+    wide = (60.0,) * 8
+    assert precise_onset(replace(steady, spread=wide), SIGNAL, plain) == plain
+    begun = precise_onset(replace(sunk, spread=wide), SIGNAL, plain)
+    assert begun == Interval(SIGNAL.start_of(SIGNAL.bin_of(FIRST) + 6), seen(7))
 
 
 def test_a_slow_fall_is_dated_from_where_it_began():
