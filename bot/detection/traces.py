@@ -285,8 +285,10 @@ def _noise(trace: Trace, position: int) -> float:
 def _local_noise(levels: list[float | None], position: int) -> float:
     """Return how much the last levels up to `position` vary, as a standard deviation."""
     recent = levels[max(0, position - 2 * _PLATEAU_BINS) : position + 1]
-    known = [level for level in recent if level is not None]
-    return max(_LEAST_NOISE, statistics.pstdev(known)) if known else _LEAST_NOISE
+    known_levels = [level for level in recent if level is not None]
+    if not known_levels:
+        return _LEAST_NOISE
+    return max(_LEAST_NOISE, statistics.pstdev(known_levels))
 
 
 def _last_clearly_low(levels: list[float | None], position: int, noise: float) -> int:
