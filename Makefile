@@ -75,7 +75,9 @@ gallery: $(READY)
 
 # The public scorecard: on the recordings, if they are there (their licences do not allow
 # them in this repository), and on the generated benchmark, which takes some minutes.
-# CANDIDATE=FILE.toml scores candidate rules beside the live ones.
+# CANDIDATE=FILE.toml scores candidate rules beside the live ones. WORLDS=100 checks the
+# sentences of fewer generated worlds; 2,000 take about half an hour.
+WORLDS ?= 2000
 RECORDINGS := $(wildcard ../shared/data/recordings)
 LABELS := $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)
 WITH_CANDIDATE = $(if $(CANDIDATE),--candidate $(CANDIDATE))
@@ -83,7 +85,8 @@ WITH_CANDIDATE = $(if $(CANDIDATE),--candidate $(CANDIDATE))
 scorecard: $(READY)
 	$(BIN)/python -m bot.evaluation.synthetic.benchmark --out out/scorecard \
 	  $(if $(RECORDINGS),--recordings $(RECORDINGS)) $(LABELS) $(WITH_CANDIDATE)
-	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(LABELS) $(WITH_CANDIDATE)
+	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(LABELS) $(WITH_CANDIDATE) \
+	  --sentences $(WORLDS)
 
 # The real servers for the tests, unpacked into .servers/; nothing is installed on the
 # system. Fetching needs only Python and pip, so it does not wait for the packages.
