@@ -8,6 +8,7 @@ import numpy as np
 
 from bot.detection import kernel_calls, traces
 from bot.detection.day_shapes import Past, span
+from bot.detection.drop_times.drops import drops_of
 from bot.detection.kernel.columns import NEVER, Table
 from bot.detection.kernel.health import HEALTHY
 from bot.detection.kernel.inputs import Flags, Numbers, SignalParams
@@ -174,7 +175,7 @@ class SignalBatch:
         # The trace begins a day before the first drop, so that a normal bin before the
         # drop shows when it began at the earliest.
         start = signal.start_of(masks[0][0]) - _BEFORE_A_DROP
-        return traces.drops_of(self.trace(row, index, start, ""), signal, masks)
+        return drops_of(self.trace(row, index, start, ""), signal, masks)
 
     def trace(self, row: int, index: int, since: datetime, brand: str) -> Trace:
         """Return the trace of a followed row up to bin `index`, as known after that bin."""

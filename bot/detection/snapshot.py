@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection import artefacts, findings, traces
+from bot.detection import artefacts, findings
 from bot.detection.batch import SignalBatch
 from bot.detection.day_shapes import Past
+from bot.detection.drop_times.end import precise_return
+from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.inputs import Record
 from bot.detection.kernel_calls import BinReadings
 from bot.detection.setup import DetectionSetup, twin_of
@@ -132,17 +134,16 @@ class Snapshot:
         if finding.onset is None:
             return None
         trace = self.trace(finding, finding.onset.since - _BEFORE_ONSET)
-        return traces.precise_onset(
-            trace, self.setup.signals[finding.signal], finding.onset
-        )
+        return precise_onset(trace, self.setup.signals[finding.signal], finding.onset)
 
     def recovered(self, finding: Finding) -> Interval | None:
         """Return when a finding's series returned, as precisely as its readings show it."""
         if finding.recovered is None:
             return None
         trace = self.trace(finding, finding.recovered.since - _BEFORE_ONSET)
-        signal = self.setup.signals[finding.signal]
-        return traces.precise_return(trace, signal, finding.recovered)
+        signal, onset = self.setup.signals[finding.signal], finding.last_onset
+        fell = onset.until if onset else finding.recovered.since
+        return precise_return(trace, signal, finding.recovered, fell)
 
     def drops(self, finding: Finding, since: datetime) -> tuple[Drop, ...]:
         """Return the drops of a finding's series that had not ended at `since`."""

@@ -14,8 +14,10 @@ from bot.incidents.timeline import (
     Timeline,
     cuts,
     extend,
+    from_onset,
     subject,
     time_down,
+    until_end,
 )
 from bot.incidents.timeline import lowest as lowest_in
 from bot.model.entity import Entity, EntityKind
@@ -151,7 +153,8 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
     else:
         opened = _families_so_far(before, down, together)
     as_of = _as_of(verdict, principal)
-    times = _from_onset(onset, cuts(about, step.restored))
+    times = until_end(from_onset(onset, cuts(about, step.restored)), step.restored)
+    restored = times[-1].ended if step.restored and times else step.restored
     level, lowest = level_at(principal), _lowest(before, about, step)
     severity = _severity(before, verdict, level, parts)
     if over:
@@ -166,8 +169,8 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
         principal=principal.signal if principal else "",
         as_of=as_of,
         onset=onset,
-        restored=step.restored,
-        duration=_duration(onset, step, times, as_of),
+        restored=restored,
+        duration=_duration(onset, restored, times, as_of),
         families=down,
         opened_by=opened,
         returned=tuple(f for f in opened if f not in down),
@@ -190,13 +193,6 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
         timeline=timeline,
         cuts=times,
     )
-
-
-def _from_onset(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    """Return the cuts; the first begins at the published onset if that is not later."""
-    if not times or onset.until > times[0].began.until:
-        return times
-    return (replace(times[0], began=onset), *times[1:])
 
 
 def _parts_that_fell(
@@ -253,12 +249,15 @@ def percent(level: float) -> int:
 
 
 def _duration(
-    onset: Interval, step: Step, times: tuple[Cut, ...], as_of: datetime
+    onset: Interval,
+    restored: Interval | None,
+    times: tuple[Cut, ...],
+    as_of: datetime,
 ) -> Span:
     """Return the time down; if no series shows a drop, the time from onset to end."""
     if times:
         return time_down(times, as_of)
-    return span_between(onset, step.restored or Interval(as_of, as_of))
+    return span_between(onset, restored or Interval(as_of, as_of))
 
 
 def _method(verdict: Verdict, principal: Trace | None) -> str:

@@ -6,6 +6,7 @@ that fell.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.model.entity import Entity
@@ -18,6 +19,8 @@ Timeline = tuple[SeriesTimeline, ...]
 SeriesKey = tuple[Entity, str]
 """The entity and the id of the signal."""
 
+_ROUGH_END = timedelta(hours=1)
+"""An end that is known less precisely is a rough one."""
 _NOISY = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 
 
@@ -109,24 +112,51 @@ def cuts(
         restored: when the incident ended, if it is over: a drop of a series that has
             been silent since then counts as ended, too.
     """
-    spans = sorted(
-        ((d.onset, d.ended or restored) for s in series for d in s.drops),
-        key=lambda span: (span[0].until, span[0].since),
+    ordered = sorted(
+        (
+            Cut(d.onset, d.ended or restored, d.seen_low)
+            for s in series
+            for d in s.drops
+        ),
+        key=lambda cut: (cut.began.until, cut.began.since),
     )
     joined: list[Cut] = []
-    for began, ended in spans:
-        if joined and _meets(joined[-1], began):
-            joined[-1] = Cut(
-                _earliest(joined[-1].began, began), _latest(joined[-1].ended, ended)
-            )
+    for cut in ordered:
+        if joined and _meets(joined[-1], cut.began):
+            joined[-1] = _join(joined[-1], cut)
         else:
-            joined.append(Cut(began, ended))
+            if joined:
+                joined[-1] = _ended_by(joined[-1], cut.began)
+            joined.append(cut)
     return tuple(joined)
 
 
+def _join(cut: Cut, other: Cut) -> Cut:
+    """Return the cut that two overlapping ones make together."""
+    seen = [c.seen_low for c in (cut, other) if c.seen_low is not None]
+    return Cut(
+        _earliest(cut.began, other.began),
+        _latest(cut.ended, other.ended),
+        max(seen, default=None),
+    )
+
+
 def _meets(cut: Cut, began: Interval) -> bool:
-    """Whether a drop with the onset `began` may have begun before the cut ended."""
-    return cut.ended is None or began.since < cut.ended.until
+    """Whether a drop with the onset `began` probably began before the cut ended.
+
+    An end that is known to hours is that of traffic that was mostly back from the start
+    of this interval on. A drop that begins later in it is another one.
+    """
+    if cut.ended is None:
+        return True
+    return began.since < min(cut.ended.until, cut.ended.since + _ROUGH_END)
+
+
+def _ended_by(cut: Cut, next_began: Interval) -> Cut:
+    """Return a cut that had ended when the next one began."""
+    if cut.ended is None or cut.ended.until <= next_began.until:
+        return cut
+    return Cut(cut.began, Interval(cut.ended.since, next_began.until))
 
 
 def _earliest(first: Interval, second: Interval) -> Interval:
@@ -137,7 +167,29 @@ def _earliest(first: Interval, second: Interval) -> Interval:
 def _latest(first: Interval | None, second: Interval | None) -> Interval | None:
     if first is None or second is None:
         return None
-    return max(first, second, key=lambda i: (i.until, i.since))
+    return Interval(max(first.since, second.since), max(first.until, second.until))
+
+
+def from_onset(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
+    """Return the cuts; the first begins at the published onset if that is not later."""
+    if not times or onset.until > times[0].began.until:
+        return times
+    return (replace(times[0], began=onset), *times[1:])
+
+
+def until_end(times: tuple[Cut, ...], restored: Interval | None) -> tuple[Cut, ...]:
+    """Return the cuts; if the incident is over, the last one covers both ends.
+
+    The end of the series that returned last may differ from the end of the last cut,
+    because series have bins of different lengths.
+    """
+    if restored is None or not times or (end := times[-1].ended) is None:
+        return times
+    both = Interval(
+        max(times[-1].began.since, min(end.since, restored.since)),
+        max(end.until, restored.until),
+    )
+    return (*times[:-1], replace(times[-1], ended=both))
 
 
 def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
@@ -145,10 +197,16 @@ def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
 
     Args:
         times: the cuts of an incident.
-        as_of: until when a cut that is not over is known to last; aware, UTC.
+        as_of: the time of the newest reading; aware, UTC. A cut that is not over lasts
+            until then, or at least until it was last seen to.
     """
-    spans = [span_between(c.began, c.ended or Interval(as_of, as_of)) for c in times]
+    spans = [span_between(c.began, c.ended or _until_now(c, as_of)) for c in times]
     return Span(
         sum((s.shortest for s in spans), timedelta(0)),
         sum((s.longest for s in spans), timedelta(0)),
     )
+
+
+def _until_now(cut: Cut, as_of: datetime) -> Interval:
+    """Return from when on a cut that is not over may have ended."""
+    return Interval(min(cut.seen_low or as_of, as_of), as_of)

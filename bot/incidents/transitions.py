@@ -56,6 +56,9 @@ def name(place: Entity, onset: datetime, taken: Collection[str]) -> str:
 _SEVERITIES = tuple(Severity)
 _SCOPES = tuple(Scope)
 _RISE = CheckName.SOURCE_RISE
+_NEARLY_NORMAL = 0.95
+_LEAST_FALL = 0.1
+"""The least fall of the level that is reported after a partial return."""
 # Kinds of events that report a return.
 _RETURNS = frozenset({EventKind.RESTORED, EventKind.PARTLY_RESTORED})
 
@@ -170,9 +173,21 @@ def _relapse(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step 
     if incident.state is not State.PARTLY_RESTORED:
         return None
     new = [f for f in strong_families_down(verdict) if f not in incident.told_families]
-    if new or _change(incident, verdict) <= -timing.level_step:
+    fell = _change(incident, verdict)
+    if new or fell <= -timing.level_step or _has_lost_its_rise(verdict, fell):
         return Step(EventKind.ESCALATED, State.CONFIRMED, "off-again")
     return None
+
+
+def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
+    """Whether the principal series lost most of what it had risen from its lowest level.
+
+    In a shallow outage a partial return is a small one, too.
+    """
+    principal, level = verdict.principal, _level(verdict)
+    if principal is None or principal.lowest is None or level is None:
+        return False
+    return fell <= -_LEAST_FALL and level - principal.lowest < -fell / 2
 
 
 def _escalate(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | None:
@@ -214,15 +229,23 @@ def _ease(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | N
     # `_confirm` works only in the state SUSPECTED, so a suspected incident stays in it.
     if incident.state is State.SUSPECTED or _too_soon(incident, verdict, timing):
         return None
+    if _is_nearly_over(verdict):
+        return None
     if returned(incident, verdict, timing.ease_after):
-        kind = EventKind.PARTLY_RESTORED
-        return Step(kind, State.PARTLY_RESTORED, "a-family-is-back")
-    if incident.scope is Scope.NATIONAL and only_parts_down(incident, verdict):
-        kind = EventKind.PARTLY_RESTORED
-        return Step(kind, State.PARTLY_RESTORED, "only-parts-still-down")
-    if _has_risen(incident, verdict, timing):
-        return Step(EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose")
-    return None
+        reason = "a-family-is-back"
+    elif incident.scope is Scope.NATIONAL and only_parts_down(incident, verdict):
+        reason = "only-parts-still-down"
+    elif _has_risen(incident, verdict, timing):
+        reason = "level-rose"
+    else:
+        return None
+    return Step(EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, reason)
+
+
+def _is_nearly_over(verdict: Verdict) -> bool:
+    """Whether the principal series reads so high that the return is soon a full one."""
+    level = verdict.principal.level if verdict.principal else None
+    return level is not None and level >= _NEARLY_NORMAL
 
 
 def _ease_suspicion(

@@ -102,11 +102,14 @@ class Drop:
         onset: the interval in which it began.
         ended: the interval in which the series became normal again; None while it lasts.
         lowest: the lowest level in it (1.0 is normal); None if unknown.
+        seen_low: until when it was seen to last; aware, UTC. None if it has ended, or if
+            an earlier version stored it.
     """
 
     onset: Interval
     ended: Interval | None
     lowest: float | None
+    seen_low: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +144,13 @@ class Cut:
         began: the interval in which the first series of the subject fell.
         ended: the interval in which the last of these series returned; None while the
             cut lasts.
+        seen_low: until when it was seen to last; aware, UTC. None if it has ended, or if
+            an earlier version stored it.
     """
 
     began: Interval
     ended: Interval | None
+    seen_low: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ def truth(*cuts: SyntheticOutage, left: float = 0.1) -> Truth:
     signals = {
         f: replace(a_signal(), family=f, step=timedelta(hours=1)) for f in FAMILIES
     }
-    return Truth(cuts, dict.fromkeys(FAMILIES, levels), signals, BEGINS)
+    noise = dict.fromkeys(FAMILIES, 0.01)
+    return Truth(cuts, dict.fromkeys(FAMILIES, levels), signals, noise, BEGINS)
 
 
 def holds(text: str, kind: Kind, of: Truth, at=AT) -> bool:
@@ -115,12 +116,7 @@ def test_severity_is_that_of_the_level():
 def test_partly_back_is_false_where_nothing_rose():
     going = truth(CUT)
     at = utc("2026-02-03 10:00")
-    flat = Truth(
-        going.outages,
-        {f: np.full(24, 0.1) for f in FAMILIES},
-        going.signals,
-        BEGINS,
-    )
+    flat = replace(going, left={f: np.full(24, 0.1) for f in FAMILIES})
     text = "Connectivity is partly back."
     assert not holds(text, Kind.PARTLY, flat, at)
     rising = {f: np.where(np.arange(24) < 9, going.left[f], 0.5) for f in FAMILIES}

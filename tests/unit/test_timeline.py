@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.detection.traces import drops_of, precise_onset
+from bot.detection.drop_times.drops import drops_of
+from bot.detection.drop_times.onset import precise_onset
 from bot.incidents.timeline import cuts, extend, lowest, subject, time_down
 from bot.model.entity import parse_entity
 from bot.model.incident import Cut, Drop, SeriesTimeline, Trace

@@ -16,6 +16,8 @@ _NOISE = 0.1
 """How far a printed level may lie from the truth: series have noise, as real ones do.
 
 Noise is a share of the level, so near the normal level it is largest."""
+_SPREADS = 2.0
+"""A normal level may lie twice as many standard deviations from the truth."""
 _SEVERITIES = {
     "minor": (0.75, 1.1),
     "significant": (0.20, 0.50),
@@ -60,9 +62,14 @@ def _now(statement: Statement, truth: Truth, _: Publication) -> bool:
         return False
     return any(
         abs(truth.level_at(family, statement.until) - statement.level)
-        <= _NOISE * (1 + statement.level)
+        <= _tolerance(truth, family) * (1 + statement.level)
         for family in ([statement.family] if statement.family else _FAMILIES)
     )
+
+
+def _tolerance(truth: Truth, family: Family) -> float:
+    """Return how far a level near zero may lie from the truth; near 1.0, twice as far."""
+    return max(_NOISE, _SPREADS * truth.noise[family])
 
 
 def _lowest(statement: Statement, truth: Truth, published: Publication) -> bool:

@@ -1,39 +1,21 @@
 """Runs the whole program over generated worlds, and checks every sentence of its posts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from bot.evaluation.sentences.checking import Publication, is_true
 from bot.evaluation.sentences.reading import Kind, Statement, read
+from bot.evaluation.sentences.stories import HISTORY, draw_world
 from bot.evaluation.sentences.truth import Truth, truth_of
-from bot.evaluation.synthetic.outages import (
-    OutageKind,
-    Shape,
-    SyntheticOutage,
-    draw_effects,
-    inject,
-)
 from bot.evaluation.synthetic.run import run_world
-from bot.evaluation.synthetic.world import World, WorldPlan, build_world
 from bot.model.draft import Outlet
-from bot.model.entity import Entity
 from bot.model.incident import IncidentEvent
 from bot.tick.assessment import Rules
 
 Write = Callable[[IncidentEvent, Outlet], str]
 """Returns the post on an event for an outlet."""
-_HISTORY = timedelta(days=29)
-_DAYS = 42
-_COUNTRIES = 20
-_SHARE = 0.4
-"""The share of countries with an outage; more at once would look like an ill source."""
-_STEPS = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=1))
-_DEPTHS = (0.3, 0.5, 0.7, 0.9, 1.0)
-_HOURS = (1, 2, 3, 6, 12, 30, 80)
 OUTLETS = (
     Outlet("x", "x", limit=280),
     Outlet("mastodon", "mastodon", limit=500),
@@ -67,7 +49,7 @@ class SentenceScore:
 def check_world(seed: int, write: Write) -> SentenceScore:
     """Check every sentence of the posts about one generated world."""
     world, outages = draw_world(seed)
-    result = run_world(world, Rules(), timedelta(days=1), _HISTORY - timedelta(days=1))
+    result = run_world(world, Rules(), timedelta(days=1), HISTORY - timedelta(days=1))
     score = SentenceScore()
     for changes in result.changes_by_incident.values():
         place = changes[0].incident.place
@@ -115,45 +97,3 @@ def _true_beginning(event: IncidentEvent, truth: Truth) -> datetime:
         if o.since <= onset.until and o.until > onset.since
     ]
     return min(begun, default=onset.since)
-
-
-def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
-    """Return a world with outages in it: single ones, and series of cuts."""
-    rng = np.random.default_rng([seed, 23])
-    world = build_world(
-        WorldPlan(
-            seed=seed,
-            countries=_COUNTRIES,
-            days=_DAYS,
-            step=_STEPS[int(rng.integers(len(_STEPS)))],
-            largest_only=True,
-            irregularities=False,
-        )
-    )
-    outages = tuple(o for place in world.places for o in _story(world, place, rng))
-    inject(world, outages)
-    return world, outages
-
-
-def _story(
-    world: World, place: Entity, rng: np.random.Generator
-) -> Iterator[SyntheticOutage]:
-    """Draw what happens in one country: nothing, one outage, or a series of cuts."""
-    kind = OutageKind(
-        depth=float(rng.choice(_DEPTHS)),
-        duration=timedelta(hours=int(rng.choice(_HOURS))),
-        shape=list(Shape)[int(rng.integers(len(Shape)))],
-    )
-    since = world.since + _HISTORY + timedelta(minutes=5 * int(rng.integers(12 * 48)))
-    count, gap = 1, timedelta(0)
-    if rng.random() < 0.3:
-        kind = OutageKind(
-            kind.depth, timedelta(hours=int(rng.integers(1, 5))), Shape.SUDDEN
-        )
-        count, gap = int(rng.integers(2, 6)), timedelta(hours=int(rng.integers(8, 25)))
-    effects = draw_effects(kind, rng)
-    for number in range(count if rng.random() < _SHARE else 0):
-        begins = since + number * gap
-        yield SyntheticOutage(
-            place, begins, begins + kind.duration, kind.depth, kind.shape, effects
-        )

@@ -1,5 +1,6 @@
 """What is true in a generated world: how much of each series was left, and when."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,12 +25,15 @@ class Truth:
         left: for each family the share of its normal level that was left in each bin;
             the first bin begins with the world.
         signals: the signal of each family.
+        noise: for each family the standard deviation of a reading, as a share of the
+            normal level.
         begins: the start of the world; aware, UTC.
     """
 
     outages: tuple[SyntheticOutage, ...]
     left: Mapping[Family, Floats]
     signals: Mapping[Family, Signal]
+    noise: Mapping[Family, float]
     begins: datetime
 
     def levels(self, family: Family, since: datetime, until: datetime) -> Floats:
@@ -65,4 +69,19 @@ def truth_of(world: World, place: Entity, outages: Iterable[SyntheticOutage]) ->
             window = left[family][first : first + len(loss)]
             window *= 1 - loss[: len(window)]
     signals = {signal.family: signal for signal in world.signals.values()}
-    return Truth(own, left, signals, world.since)
+    noise = {signal.family: _noise(world, signal, place) for signal in signals.values()}
+    return Truth(own, left, signals, noise, world.since)
+
+
+def _noise(world: World, signal: Signal, place: Entity) -> float:
+    """Return how much the readings of one bin vary from week to week, as a share.
+
+    The first weeks of a world have no outage.
+    """
+    week = timedelta(weeks=1) // signal.step
+    row = world.series(signal.family, place)
+    first, second = row[:week], row[week : 2 * week]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = np.log(second / first)
+    # The difference of two readings varies by the square root of two more than each.
+    return float(np.std(ratios[np.isfinite(ratios)])) / math.sqrt(2)

@@ -186,7 +186,7 @@ def build_world(plan: WorldPlan) -> World:
         world.values[signal.id] = values
         if plan.irregularities:
             _drop_bins(values, signal, rng)
-            world.first_reports[signal.id] = _draw_first_reports(values, rng)
+            world.first_reports[signal.id] = draw_first_reports(values, rng)
     return world
 
 
@@ -352,7 +352,7 @@ def _drop_bins(values: Values, signal: Signal, rng: np.random.Generator) -> None
         values[:, first : first + int(rng.integers(1, 6)) * bins_an_hour] = np.nan
 
 
-def _draw_first_reports(values: Values, rng: np.random.Generator) -> FirstReports:
+def draw_first_reports(values: Values, rng: np.random.Generator) -> FirstReports:
     """Draw first reports of one bin in 200: 30 % are late, the rest revised later."""
     count = values.size // 200
     rows = rng.integers(values.shape[0], size=count)

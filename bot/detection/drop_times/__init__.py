@@ -1,0 +1,1 @@
+"""When drops began and ended, as precisely as the readings show it."""

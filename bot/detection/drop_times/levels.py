@@ -1,0 +1,49 @@
+"""The levels of a trace, and which of them noise explains."""
+
+import statistics
+
+from bot.model.incident import Trace
+from bot.model.interval import Interval
+from bot.model.signal import Signal
+
+_LEAST_NOISE = 0.005
+"""As a share of the baseline."""
+PLATEAU_BINS = 4
+"""So many bins in a row without a higher level are the level before a fall."""
+
+
+def level_of_bins(trace: Trace) -> list[float | None]:
+    """Return reading over baseline for each bin of a trace; None where one is missing."""
+    pairs = zip(trace.values, trace.expected, strict=True)
+    return [None if v is None or not e else v / e for v, e in pairs]
+
+
+def known_before(levels: list[float | None], position: int) -> int:
+    """Return the position of the last known level before `position`."""
+    positions = (
+        n
+        for n in range(min(position, len(levels)) - 1, -1, -1)
+        if levels[n] is not None
+    )
+    # Without one, the bin before is the least that can be said.
+    return next(positions, position - 1)
+
+
+def spread_at(trace: Trace, position: int) -> float:
+    """Return the spread at a bin as a share of the baseline."""
+    spread, expected = trace.spread[position], trace.expected[position]
+    return spread / expected if spread and expected else 0.01
+
+
+def local_noise(levels: list[float | None], position: int) -> float:
+    """Return how much the last levels up to `position` vary, as a standard deviation."""
+    recent = levels[max(0, position - 2 * PLATEAU_BINS) : position + 1]
+    known_levels = [level for level in recent if level is not None]
+    if not known_levels:
+        return _LEAST_NOISE
+    return max(_LEAST_NOISE, statistics.pstdev(known_levels))
+
+
+def within_bin(signal: Signal, index: int) -> Interval:
+    """Return the whole of a bin, for what happened within it."""
+    return Interval(signal.start_of(index), signal.start_of(index + 1))

@@ -1,0 +1,101 @@
+"""When a fall began."""
+
+import math
+
+from bot.detection.drop_times.levels import (
+    PLATEAU_BINS,
+    known_before,
+    level_of_bins,
+    local_noise,
+    spread_at,
+    within_bin,
+)
+from bot.model.incident import Trace
+from bot.model.interval import Interval
+from bot.model.signal import Signal
+
+
+def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
+    """Return the interval in which a fall began, as precisely as its readings show it.
+
+    A drop is detected once it is deep enough. A fall over hours has begun well before
+    that: in the last bin of the level that it fell from, or after it. A sudden fall that
+    began late in a bin lowers that bin only a little: then it began within it.
+
+    Args:
+        trace: the series, from some days before the onset.
+        signal: what is measured.
+        onset: the bins between which the drop was detected.
+    """
+    levels, first = level_of_bins(trace), signal.bin_of(trace.first)
+    # `seen_at` is the end of a bin, or its start for a snapshot.
+    good = signal.bin_of(onset.since) - (not signal.snapshot) - first
+    if not 0 < good < len(levels) or (start := levels[good]) is None:
+        return onset
+    noise = spread_at(trace, good)
+    last = known_before(levels, good)
+    before = levels[last]
+    # A slow fall goes on as it began; a sudden one is far lower in the next bin.
+    if (
+        before is not None
+        and start - _next(levels, good) > 1.5 * (before - start) + noise
+    ):
+        least = min(noise, 3 * local_noise(levels, last))
+        return _sudden_onset(before - start, least, noise, signal, onset)
+    peak = _peak_before(levels, good, noise)
+    top = levels[peak]
+    if top is None or top - start < noise:
+        return onset
+    if start > 1 - 2 * noise or top - start < 3 * noise:
+        # The last good bins had sunk a little: the fall may have begun in them.
+        return Interval(signal.seen_at(peak + first), onset.until)
+    below = (
+        n
+        for n in range(peak + 1, good + 1)
+        if (level := levels[n]) is not None and level < top - 3 * noise
+    )
+    # Within the last bin of that level the fall may have begun too slowly to show.
+    since, until = signal.seen_at(peak - 1 + first), signal.seen_at(next(below) + first)
+    return Interval(since, until)
+
+
+def _sudden_onset(
+    sunk: float, least: float, noise: float, signal: Signal, onset: Interval
+) -> Interval:
+    """Return when a sudden fall began, by how much the last good bin had sunk.
+
+    Late in a bin an outage lowers it only a little. If it had sunk by `least` or more,
+    but that does not stand out from the noise, the fall may have begun in this bin or
+    the next.
+    """
+    if signal.snapshot or sunk < least:
+        return onset
+    good = signal.bin_of(onset.since) - 1
+    if sunk < 3 * noise:
+        return Interval(signal.start_of(good), onset.until)
+    return within_bin(signal, good)
+
+
+def _next(levels: list[float | None], position: int) -> float:
+    """Return the next known level; infinity if there is none."""
+    after = levels[position + 1 :]
+    return next((level for level in after if level is not None), math.inf)
+
+
+def _peak_before(levels: list[float | None], position: int, noise: float) -> int:
+    """Return where the level from which a fall came was last reached.
+
+    The search ends where a few bins in a row bring no higher level.
+    """
+    peak, highest, misses = position, levels[position] or 0.0, 0
+    for n in range(position - 1, -1, -1):
+        level = levels[n]
+        if level is None:
+            continue
+        if level > highest + noise / 2:
+            peak, highest, misses = n, level, 0
+        else:
+            misses += 1
+        if misses == PLATEAU_BINS or highest > 1 - noise:
+            break
+    return peak

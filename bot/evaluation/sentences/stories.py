@@ -1,0 +1,188 @@
+"""Generated worlds for the sentence oracle: every kind of outage, in parts or whole.
+
+A world has countries of all time zones, with regions or networks in some of them. It has
+outages of every depth and length, series of cuts, outages of single regions or networks,
+families that fall silent, and readings that come late or are revised.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+
+from bot.evaluation.synthetic.outages import (
+    OutageKind,
+    Shape,
+    SyntheticOutage,
+    draw_effects,
+    inject,
+)
+from bot.evaluation.synthetic.world import (
+    World,
+    WorldPlan,
+    build_world,
+    draw_first_reports,
+)
+from bot.model.entity import Entity, EntityKind, Network, NetworkKind
+from bot.model.signal import Family
+from bot.places import load_register
+
+HISTORY = timedelta(days=29)
+"""No outage begins earlier: baselines look back four weeks."""
+_DAYS, _LONG_DAYS = 42, 70
+_LONG_SHARE = 0.1
+"""The share of worlds that are long, with outages of weeks."""
+_COUNTRIES = 20
+_STORY_SHARE = 0.4
+"""The share of countries with an outage; more at once would look like an ill source."""
+_STEPS = (
+    timedelta(minutes=5),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+    timedelta(hours=6),
+)
+_DEPTHS = (0.3, 0.5, 0.7, 0.9, 1.0)
+_HOURS, _LONG_HOURS = (1, 2, 3, 6, 12, 30, 80), (200, 400, 600)
+_CUTS_SHARE = 0.3
+"""The share of outages that are series of cuts."""
+_REGIONS = ("Central", "Eastern", "Northern", "Southern", "Western")
+_FIRST_ASN = 64496
+"""The first number that is reserved for documentation (RFC 5398)."""
+_PARTED = 6
+"""So many countries have regions or networks."""
+_PART_FAMILIES = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
+_PART_STORY_SHARE = 0.5
+"""The share of outages in these countries that are of some parts only."""
+_SILENT_SHARE = 0.2
+"""The share of outages in which one family falls silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The regions or networks of a country, with their shares of it."""
+
+    country: Entity
+    shares: tuple[tuple[Entity, float], ...]
+
+
+def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
+    """Return a world with outages in it; the same seed gives the same one (P14).
+
+    An outage of a part is in the list twice: for the part, and for its country, which
+    loses as much as the part's share.
+    """
+    rng = np.random.default_rng([seed, 23])
+    long = bool(rng.random() < _LONG_SHARE)
+    codes = sorted(load_register().zones)
+    world = build_world(
+        WorldPlan(
+            seed=seed,
+            codes=tuple(sorted(rng.choice(codes, _COUNTRIES, replace=False))),
+            days=_LONG_DAYS if long else _DAYS,
+            step=_STEPS[int(rng.integers(1 if long else 0, len(_STEPS)))],
+            largest_only=True,
+            irregularities=False,
+        )
+    )
+    countries = world.places
+    parts = {
+        country: _add_parts(world, country, rng, regions=bool(rng.random() < 0.5))
+        for country in countries[:_PARTED]
+    }
+    outages: list[SyntheticOutage] = []
+    for country in countries:
+        story = list(_story(world, country, rng, long=long))
+        outages += _in_parts(story, parts[country], rng) if country in parts else story
+    inject(world, outages)
+    _silence(world, outages, rng)
+    for signal, values in world.values.items():
+        world.first_reports[signal] = draw_first_reports(values, rng)
+    return world, tuple(outages)
+
+
+def _story(
+    world: World, place: Entity, rng: np.random.Generator, *, long: bool
+) -> Iterator[SyntheticOutage]:
+    """Draw what happens in one country: nothing, one outage, or a series of cuts."""
+    hours = rng.choice(_LONG_HOURS if long else _HOURS)
+    kind = OutageKind(
+        depth=float(rng.choice(_DEPTHS)),
+        duration=timedelta(hours=int(hours)),
+        shape=list(Shape)[int(rng.integers(len(Shape)))],
+    )
+    since = world.since + HISTORY + timedelta(minutes=5 * int(rng.integers(12 * 48)))
+    count, gap = 1, timedelta(0)
+    if rng.random() < _CUTS_SHARE:
+        kind = OutageKind(
+            kind.depth, timedelta(hours=int(rng.integers(1, 5))), Shape.SUDDEN
+        )
+        count, gap = int(rng.integers(2, 6)), timedelta(hours=int(rng.integers(8, 25)))
+    effects = draw_effects(kind, rng)
+    for number in range(count if rng.random() < _STORY_SHARE else 0):
+        begins = since + number * gap
+        yield SyntheticOutage(
+            place, begins, begins + kind.duration, kind.depth, kind.shape, effects
+        )
+
+
+def _add_parts(
+    world: World, country: Entity, rng: np.random.Generator, *, regions: bool
+) -> _Parts:
+    """Add regions or networks that share a country's routes and probing between them."""
+    if regions:
+        parts = tuple(
+            Entity(EntityKind.REGION, f"{country.code}/{name}") for name in _REGIONS
+        )
+    else:
+        parts = _add_networks(world, country)
+    shares = rng.dirichlet(np.full(len(parts), 5.0))
+    for family in _PART_FAMILIES:
+        signal = world.signal_of(family).id
+        whole = world.series(family, country)
+        noise = 1 + 0.005 * rng.standard_normal((len(parts), len(whole)))
+        rows = np.rint(shares[:, None] * whole * noise).astype(np.float32)
+        world.values[signal] = np.vstack([world.values[signal], rows])
+        world.rows[signal] = (*world.rows[signal], *parts)
+    return _Parts(country, tuple(zip(parts, map(float, shares), strict=True)))
+
+
+def _add_networks(world: World, country: Entity) -> tuple[Entity, ...]:
+    first = _FIRST_ASN + len(world.networks)
+    numbers = range(first, first + 3)
+    world.networks += tuple(
+        Network(n, f"Net {n}", f"Holding {n}", NetworkKind.FIXED, country.code)
+        for n in numbers
+    )
+    return tuple(Entity(EntityKind.ASN, str(n)) for n in numbers)
+
+
+def _in_parts(
+    story: list[SyntheticOutage], parts: _Parts, rng: np.random.Generator
+) -> Iterator[SyntheticOutage]:
+    """Yield an outage of all parts of a country, or of some only, and of the country."""
+    lost = [part for part in parts.shares if rng.random() < 0.4]
+    if not lost or rng.random() > _PART_STORY_SHARE:
+        lost = list(parts.shares)
+    share = sum(share for _, share in lost)
+    for outage in story:
+        yield replace(outage, depth=outage.depth * share)
+        effects = tuple(e for e in outage.effects if e[0] in _PART_FAMILIES)
+        for part, _ in lost:
+            yield replace(outage, place=part, effects=effects)
+
+
+def _silence(
+    world: World, outages: list[SyntheticOutage], rng: np.random.Generator
+) -> None:
+    """Remove the readings of one family of a place for hours, in some of the outages."""
+    for outage in outages:
+        if rng.random() > _SILENT_SHARE or outage.place.kind is not EntityKind.COUNTRY:
+            continue
+        family = outage.effects[int(rng.integers(len(outage.effects)))][0]
+        begins = outage.since + float(rng.random()) * outage.duration
+        since = begins - world.since
+        until = since + timedelta(hours=int(rng.integers(2, 30)))
+        bins = world.bins_between(family, since, until)
+        world.series(family, outage.place)[bins] = np.nan
