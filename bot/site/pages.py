@@ -140,7 +140,7 @@ class Site:
         event_text = event_text_of(last, times)
         return {
             **_heading(report, event_text, times),
-            "lead": self._lead(last, times),
+            "lead": self.lead(last, times),
             "events": tuple(
                 self._event(report, event, folder, times)
                 for event in reversed(report.events)
@@ -187,7 +187,7 @@ class Site:
             onset=event_text.onset,
             reason=event.reason,
             texts=public_texts(event, draft, report.deliveries),
-            facts=self._lead(event, times),
+            facts=self.lead(event, times),
             picture=picture,
             csv=csv,
         )
@@ -256,7 +256,8 @@ class Site:
         # The id of a region's incident contains the region's name, which may need quoting.
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
-    def _lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
+    def lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
+        """Return the first paragraph of a page as of an event."""
         name = f"site/{times.translations.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
         # The template has several lines, but the lead is a single line, also in

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -9,15 +10,20 @@ from typer import BadParameter
 
 from bot.cli import kernel
 from bot.evaluation.sentences import report
-from bot.evaluation.sentences.oracle import SentenceScore, Write, check_world
+from bot.evaluation.sentences.oracle import SentenceScore, Texts, check_world
 from bot.model.draft import Outlet
-from bot.model.incident import IncidentEvent
+from bot.model.incident import Evidence, IncidentEvent
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
-from bot.text.translations import environment, templates_root
+from bot.text.translations import environment, load_translations, templates_root
 
 _FILE = "sentences.json"
+_OUTLETS = (
+    Outlet("x", "x", limit=280),
+    Outlet("mastodon", "mastodon", limit=500),
+)
+"""The short and the long form of a post."""
 _SHOWN_EVERY = 10
 """The number of worlds between two lines of progress."""
 
@@ -41,17 +47,17 @@ def worlds(text: str) -> range:
 
 
 def check(out: Path, seeds: range) -> None:
-    """Check the posts about generated worlds; write the score into `out`.
+    """Check the texts about generated worlds; write the score into `out`.
 
     The score is written when the check is stopped, too, of the worlds that were done.
     """
     kernel.enable_cache()
     console = Console(highlight=False, soft_wrap=True)
-    writer = _writer(out)
+    texts = published_texts(_renderer(out))
     score, done = SentenceScore(), 0
     try:
         for seed in seeds:
-            score.add(check_world(seed, writer))
+            score.add(check_world(seed, texts))
             done += 1
             if done % _SHOWN_EVERY == 0:
                 console.print(report.summary(score, done), markup=False)
@@ -59,19 +65,36 @@ def check(out: Path, seeds: range) -> None:
         _write(out, score, seeds[:done], console)
 
 
-def _writer(out: Path) -> Write:
-    renderer = TemplateRenderer(
+def published_texts(renderer: TemplateRenderer) -> Texts:
+    """Return what makes all texts about an event: posts, page and alt text, in English."""
+    # Charts and pages need matplotlib, which other commands do without.
+    from bot.charts.illustrator import Illustrator
+    from bot.site.page_texts import page_texts
+    from bot.site.pages import Site
+
+    translations = load_translations(renderer.templates, "en")
+    illustrator = Illustrator(
+        renderer.templates, translations, renderer.register, renderer.base_url
+    )
+    site = Site(renderer.site, illustrator, renderer.contact)
+
+    def texts(event: IncidentEvent, evidence: Evidence) -> Iterator[str]:
+        yield from (renderer.write(event, outlet).body for outlet in _OUTLETS)
+        yield from page_texts(site, event)
+        if evidence.traces:
+            yield illustrator.describe(event, evidence)
+
+    return texts
+
+
+def _renderer(out: Path) -> TemplateRenderer:
+    return TemplateRenderer(
         register=load_register(),
         site=out,
         base_url="https://outagewire.example",
         contact="",
         templates=environment(templates_root(), all_brands()),
     )
-
-    def write(event: IncidentEvent, outlet: Outlet) -> str:
-        return renderer.write(event, outlet).body
-
-    return write
 
 
 def _write(out: Path, score: SentenceScore, seeds: range, console: Console) -> None:

@@ -1,17 +1,17 @@
 """Compares statements with the truth of the place that they are about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
 
-from bot.evaluation.sentences.reading import Kind, Statement
-from bot.evaluation.sentences.truth import Truth
-from bot.evaluation.synthetic.outages import Shape
+from bot.evaluation.sentences.statements import Kind, Statement
+from bot.evaluation.sentences.truth import Floats, Truth
+from bot.evaluation.synthetic.outages import Shape, SyntheticOutage
 from bot.model.signal import Family
+from bot.places import local_time
 
-_FAMILIES = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
 _NOISE = 0.1
 """How far a printed level may lie from the truth: series have noise, as real ones do.
 
@@ -24,6 +24,12 @@ _SEVERITIES = {
     "blackout": (0.0, 0.20),
     "near-total": (0.0, 0.20),
 }
+_NORMAL = 0.75
+"""A measurement that is called normal again has at least this level."""
+_MOST = 0.5
+"""A disruption of parts with less than this share of a place is not nation-scale."""
+_NEARLY_ALL = 0.95
+"""A disruption of parts with more than this share of a place is not a regional one."""
 _LATEST = timedelta(hours=4)
 """The longest lag of a signal, with its step: what a text says "now" may be this old."""
 _SLOW = timedelta(hours=2)
@@ -47,6 +53,11 @@ class Publication:
     since: datetime
     step: timedelta
 
+    @property
+    def newest(self) -> datetime:
+        """The earliest time of what a text may call "now"."""
+        return self.at - _LATEST - self.step
+
 
 def is_true(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Whether a statement is true.
@@ -57,14 +68,55 @@ def is_true(statement: Statement, truth: Truth, published: Publication) -> bool:
     return check is None or check(statement, truth, published)
 
 
-def _now(statement: Statement, truth: Truth, _: Publication) -> bool:
-    if statement.until is None:
-        return False
-    return any(
-        abs(truth.level_at(family, statement.until) - statement.level)
-        <= _tolerance(truth, family) * (1 + statement.level)
-        for family in ([statement.family] if statement.family else _FAMILIES)
+def _now(statement: Statement, truth: Truth, published: Publication) -> bool:
+    if statement.highest is not None:
+        return _spans(statement, truth, published)
+    about = _parts_named(statement.names, truth)
+    return bool(about) and all(
+        _reads(statement, statement.level, one, published) for one in about
     )
+
+
+def _spans(statement: Statement, truth: Truth, published: Publication) -> bool:
+    """Whether some part reads the lower end of a range, and some part the upper end."""
+    ends = (statement.level, statement.highest or 0.0)
+    return all(
+        any(_reads(statement, end, part, published) for part in truth.parts.values())
+        for end in ends
+    )
+
+
+def _parts_named(names: tuple[str, ...], truth: Truth) -> list[Truth]:
+    """Return the parts of these names, or the place itself; nothing for an unknown name."""
+    if not names:
+        return [truth]
+    parts = [truth.parts.get(name) for name in names]
+    return [] if None in parts else [part for part in parts if part is not None]
+
+
+def _reads(
+    statement: Statement, level: float, truth: Truth, published: Publication
+) -> bool:
+    """Whether a family reads a level at the time of a statement, or else recently."""
+    families = [statement.family] if statement.family else truth.families
+    return any(
+        bool(
+            np.any(
+                abs(_levels_then(statement, truth, f, published) - level)
+                <= _tolerance(truth, f) * (1 + level)
+            )
+        )
+        for f in families
+        if f in truth.left
+    )
+
+
+def _levels_then(
+    statement: Statement, truth: Truth, family: Family, published: Publication
+) -> Floats:
+    if statement.until is None:
+        return truth.levels(family, published.newest, published.at)
+    return np.array([truth.level_at(family, statement.until)])
 
 
 def _tolerance(truth: Truth, family: Family) -> float:
@@ -73,27 +125,43 @@ def _tolerance(truth: Truth, family: Family) -> float:
 
 
 def _lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
-    lows = [
-        float(np.min(truth.levels(family, published.since, published.at)))
-        for family in _FAMILIES
-    ]
-    return any(abs(low - statement.level) <= _NOISE for low in lows)
+    about = _parts_named(statement.names, truth)
+    if not statement.names:
+        about += truth.parts.values()
+    families = [statement.family] if statement.family else list(Family)
+    return any(
+        abs(_minimum(one, family, published) - statement.level)
+        <= _tolerance(one, family)
+        for one in about
+        for family in families
+        if family in one.left
+    )
+
+
+def _minimum(truth: Truth, family: Family, published: Publication) -> float:
+    return float(np.min(truth.levels(family, published.since, published.at)))
+
+
+def _outages(truth: Truth, published: Publication) -> list[SyntheticOutage]:
+    """Return the outages of a place and of its parts in the time of an incident."""
+    every = (truth, *truth.parts.values())
+    return [o for one in every for o in one.cuts(published.since, published.at)]
 
 
 def _began(statement: Statement, truth: Truth, published: Publication) -> bool:
     starts = [
         (o.since, o.since + (_SLOW if o.shape in _SLOW_SHAPES else _DELAY))
-        for o in truth.cuts(published.since, published.at)
+        for o in _outages(truth, published)
     ]
     return _touches(statement, starts)
 
 
 def _ended(statement: Statement, truth: Truth, published: Publication) -> bool:
-    cuts = truth.cuts(published.since, published.at)
-    return _touches(statement, [(o.until, o.until + _DELAY) for o in cuts])
+    ends = [(o.until, o.until + _DELAY) for o in _outages(truth, published)]
+    return _touches(statement, ends)
 
 
-def _touches(statement: Statement, times: list[tuple[datetime, datetime]]) -> bool:
+def _touches(statement: Statement, times: Iterable[tuple[datetime, datetime]]) -> bool:
     """Whether the interval of a statement and one of these have a time in common."""
     if statement.since is None or statement.until is None:
         return False
@@ -103,8 +171,8 @@ def _touches(statement: Statement, times: list[tuple[datetime, datetime]]) -> bo
 
 
 def _lasted(statement: Statement, truth: Truth, published: Publication) -> bool:
-    cuts = truth.cuts(published.since, published.at)
-    down = sum((min(o.until, published.at) - o.since for o in cuts), timedelta(0))
+    cuts = _seen_cuts(truth, published)
+    down = sum((until - since for since, until in cuts), timedelta(0))
     # Each end is known to a step, and a duration is printed to the hour from a day on.
     slack = len(cuts) * (published.step + timedelta(minutes=30)) + _LATEST
     if down > timedelta(days=1):
@@ -112,11 +180,23 @@ def _lasted(statement: Statement, truth: Truth, published: Publication) -> bool:
     return statement.shortest - slack <= down <= statement.longest + slack
 
 
+def _seen_cuts(truth: Truth, published: Publication) -> list[tuple[datetime, datetime]]:
+    """Return the cuts as readings can show them: with no gap shorter than a step."""
+    joined: list[tuple[datetime, datetime]] = []
+    for cut in truth.cuts(published.since, published.at):
+        until = min(cut.until, published.at)
+        if joined and cut.since - joined[-1][1] <= published.step:
+            joined[-1] = (joined[-1][0], until)
+        else:
+            joined.append((cut.since, until))
+    return joined
+
+
 def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
     # A cut that has only begun may not be seen yet.
-    seen = replace(published, at=published.at - _LATEST)
+    seen = replace(published, at=published.newest)
     return any(
-        statement.count == len(truth.cuts(until.since, until.at))
+        statement.count == len(_seen_cuts(truth, until))
         and _lasted(statement, truth, until)
         for until in (published, seen)
     )
@@ -124,35 +204,97 @@ def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 def _severity(statement: Statement, truth: Truth, published: Publication) -> bool:
     low, high = _SEVERITIES[statement.word]
-    since = (
-        published.since if "estored" in statement.sentence else published.at - _LATEST
-    )
-    levels = [truth.levels(f, since, published.at) for f in _FAMILIES]
+    over = "estored" in statement.sentence or "at its worst" in statement.sentence
+    since = published.since if over else published.newest
+    every = (truth, *truth.parts.values())
+    levels = [one.levels(f, since, published.at) for one in every for f in one.families]
     return any(
         bool(np.any((part >= low - _NOISE) & (part <= high + _NOISE)))
         for part in levels
     )
 
 
+def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
+    """Whether a place is disrupted in whole, or in parts only.
+
+    A place without parts in the world is disrupted in whole.
+    """
+    parts = truth.parts.values()
+    if not parts:
+        return statement.word == "nation-scale"
+    down = [p for p in parts if p.cuts(published.since, published.at)]
+    share = len(down) / len(parts)
+    if statement.word == "nation-scale":
+        return share >= _MOST
+    return share <= _NEARLY_ALL
+
+
 def _back(_: Statement, truth: Truth, published: Publication) -> bool:
     going = truth.outage_at(published.at)
-    return going is None or published.at - going.since < _LATEST
+    return going is None or published.at - going.since < _LATEST + published.step
 
 
 def _partly(_: Statement, truth: Truth, published: Publication) -> bool:
-    lowest = [
-        float(np.min(truth.levels(f, published.since, published.at))) for f in _FAMILIES
-    ]
-    newest = [truth.levels(f, published.at - _LATEST, published.at) for f in _FAMILIES]
     return any(
-        float(np.max(part)) > low + 0.1
-        for low, part in zip(lowest, newest, strict=True)
+        float(np.max(one.levels(family, published.newest, published.at)))
+        > _minimum(one, family, published) + 0.1
+        for one in (truth, *truth.parts.values())
+        for family in one.families
     )
 
 
 def _again(_: Statement, truth: Truth, published: Publication) -> bool:
     cuts = truth.cuts(published.since, published.at)
     return len(cuts) > 1 or any("return" in o.shape for o in cuts)
+
+
+def _normal(statement: Statement, truth: Truth, published: Publication) -> bool:
+    about = _parts_named(statement.names, truth)
+    return bool(about) and all(
+        float(np.max(one.levels(family, published.newest, published.at))) >= _NORMAL
+        for one in about
+        for family in statement.families or one.families
+    )
+
+
+def _measured(statement: Statement, truth: Truth, published: Publication) -> bool:
+    """Whether each named family shows an outage, and as many as are counted."""
+    outages = _outages(truth, published)
+    showing = {family for o in outages for family, _ in o.effects}
+    return set(statement.families) <= showing and statement.count <= len(showing)
+
+
+def _affected(statement: Statement, truth: Truth, published: Publication) -> bool:
+    about = _parts_named(statement.names, truth)
+    return bool(about) and all(one.cuts(published.since, published.at) for one in about)
+
+
+def _withdrawn(_: Statement, truth: Truth, published: Publication) -> bool:
+    return not _outages(truth, published)
+
+
+def _local(statement: Statement, truth: Truth, published: Publication) -> bool:
+    """Whether clock times in UTC and in a city are the same instants.
+
+    No clock of the worlds changes within a story.
+    """
+    zone = truth.zones.get(statement.word)
+    if zone is None:
+        return False
+    day = published.at.replace(hour=0, minute=0, second=0)
+    return all(
+        f"{local_time(day + _of_day(utc), zone):%H:%M}" == local
+        for utc, local in statement.clocks
+    )
+
+
+def _of_day(clock: str) -> timedelta:
+    hours, minutes = clock.split(":")
+    return timedelta(hours=int(hours), minutes=int(minutes))
+
+
+def _weekday(statement: Statement, _: Truth, __: Publication) -> bool:
+    return statement.names == (statement.word,)
 
 
 _CHECKS: Mapping[Kind, Callable[[Statement, Truth, Publication], bool]] = {
@@ -163,7 +305,14 @@ _CHECKS: Mapping[Kind, Callable[[Statement, Truth, Publication], bool]] = {
     Kind.LASTED: _lasted,
     Kind.CUTS: _cuts,
     Kind.SEVERITY: _severity,
+    Kind.SCOPE: _scope,
     Kind.BACK: _back,
     Kind.PARTLY: _partly,
     Kind.AGAIN: _again,
+    Kind.NORMAL: _normal,
+    Kind.MEASURED: _measured,
+    Kind.AFFECTED: _affected,
+    Kind.WITHDRAWN: _withdrawn,
+    Kind.LOCAL: _local,
+    Kind.WEEKDAY: _weekday,
 }

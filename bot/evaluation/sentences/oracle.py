@@ -1,26 +1,22 @@
 """Runs the whole program over generated worlds, and checks every sentence of its posts."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.evaluation.sentences.checking import Publication, is_true
-from bot.evaluation.sentences.reading import Kind, Statement, read
+from bot.evaluation.sentences.reading import read
+from bot.evaluation.sentences.statements import Kind, Statement
 from bot.evaluation.sentences.stories import HISTORY, draw_world
 from bot.evaluation.sentences.truth import Truth, truth_of
 from bot.evaluation.synthetic.run import run_world
-from bot.model.draft import Outlet
-from bot.model.incident import IncidentEvent
+from bot.model.incident import Evidence, IncidentEvent
+from bot.places import load_register
 from bot.tick.assessment import Rules
 
-Write = Callable[[IncidentEvent, Outlet], str]
-"""Returns the post on an event for an outlet."""
-OUTLETS = (
-    Outlet("x", "x", limit=280),
-    Outlet("mastodon", "mastodon", limit=500),
-)
-"""The short and the long form of a post."""
+Texts = Callable[[IncidentEvent, Evidence], Iterable[str]]
+"""Returns every text about an event as it is published: posts, page, alt text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +42,48 @@ class SentenceScore:
         self.wrong += other.wrong
 
 
-def check_world(seed: int, write: Write) -> SentenceScore:
-    """Check every sentence of the posts about one generated world."""
+def check_world(seed: int, texts: Texts) -> SentenceScore:
+    """Check every sentence of the texts about one generated world."""
     world, outages = draw_world(seed)
     result = run_world(world, Rules(), timedelta(days=1), HISTORY - timedelta(days=1))
-    score = SentenceScore()
+    register, score = load_register(), SentenceScore()
     for changes in result.changes_by_incident.values():
-        place = changes[0].incident.place
-        truth = truth_of(world, place, outages)
+        truth = truth_of(world, changes[0].incident.place, outages, register)
         for change in changes:
-            _check_event(seed, change.event, truth, write, score)
+            _check_event(
+                _Case(seed, change.event, truth, score), change.evidence, texts
+            )
     return score
 
 
-def _check_event(
-    seed: int,
-    event: IncidentEvent,
-    truth: Truth,
-    write: Write,
-    score: SentenceScore,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An event, the truth about its place, and the score to which it counts."""
+
+    seed: int
+    event: IncidentEvent
+    truth: Truth
+    score: SentenceScore
+
+
+def _check_event(case: _Case, evidence: Evidence, texts: Texts) -> None:
+    event, truth, score = case.event, case.truth, case.score
     step = max(signal.step for signal in truth.signals.values())
-    since = _true_beginning(event, truth)
-    for outlet in OUTLETS:
-        text = write(event, outlet)
-        for statement in read(text, event.at):
-            score.checked[statement.kind] += 1
-            published = Publication(event.at, since, step)
-            if not _holds(statement, truth, published):
-                wrong = FalseSentence(
-                    seed, event.key, statement.kind, statement.sentence
-                )
-                score.wrong.append(wrong)
+    published = Publication(event.at, _true_beginning(event, truth), step)
+    # Texts of different lengths share most of their sentences.
+    statements = {
+        s: None for text in texts(event, evidence) for s in read(text, event.at)
+    }
+    for statement in statements:
+        score.checked[statement.kind] += 1
+        if not _holds(statement, truth, published):
+            wrong = FalseSentence(
+                case.seed, event.key, statement.kind, statement.sentence
+            )
+            score.wrong.append(wrong)
 
 
 def _holds(statement: Statement, truth: Truth, published: Publication) -> bool:
-    # An incident of a place without any outage says nothing that is true.
-    checked = statement.kind not in {Kind.NEUTRAL, Kind.UNREAD}
-    if checked and not truth.cuts(published.since - timedelta(hours=1), published.at):
-        return False
     return is_true(statement, truth, published)
 
 
@@ -93,7 +92,8 @@ def _true_beginning(event: IncidentEvent, truth: Truth) -> datetime:
     onset = event.facts.onset
     begun = [
         o.since
-        for o in truth.outages
+        for one in (truth, *truth.parts.values())
+        for o in one.outages
         if o.since <= onset.until and o.until > onset.since
     ]
     return min(begun, default=onset.since)

@@ -7,27 +7,22 @@ wrote it or with the claim linter.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 
+from bot.evaluation.sentences.read_times import (
+    AROUND,
+    LOCAL,
+    WEEKDAY,
+    date,
+    local_clocks,
+    read_lengths,
+    read_times,
+    weekday,
+)
+from bot.evaluation.sentences.statements import Kind, Statement
 from bot.model.signal import Family
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-_CLOCK = r"(\d{1,2}):(\d{2})"
-_DAY = rf"(?:on )?(?:[A-Z][a-z]+day )?(\d{{1,2}}) ({'|'.join(_MONTHS)})"
-_TIME = re.compile(rf"{_CLOCK}(?: UTC)?(?: {_DAY})?")
-_LENGTH = re.compile(r"(\d+) (day|hour|minute)s?")
 _PERCENT = r"(?P<level>less than 1%|\d+%)"
-_AROUND = timedelta(minutes=10)
-"""How far from a time that is called "around" the truth may lie."""
-_UNITS = {
-    "day": timedelta(days=1),
-    "hour": timedelta(hours=1),
-    "minute": timedelta(minutes=1),
-}
 # The end of a sentence: a full stop that is followed by a space and a capital or a digit.
 _SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-Z0-9✅⚠📵🔎])")
 _FAMILIES = {
@@ -36,49 +31,8 @@ _FAMILIES = {
     "bgp routing": Family.CONTROL_PLANE,
     "network telescope": Family.TELESCOPE,
 }
-
-
-class Kind(StrEnum):
-    """What a sentence claims."""
-
-    NOW = "now"
-    LOWEST = "lowest"
-    BEGAN = "began"
-    ENDED = "ended"
-    LASTED = "lasted"
-    CUTS = "cuts"
-    SEVERITY = "severity"
-    BACK = "back"
-    PARTLY = "partly back"
-    AGAIN = "again"
-    NEUTRAL = "nothing to check"
-    UNREAD = "not understood"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One claim.
-
-    Attributes:
-        sentence: the sentence that makes it.
-        level: a fraction of the normal level, for NOW and LOWEST.
-        family: what NOW was measured with, if the sentence names it.
-        since, until: the interval of BEGAN and ENDED; `until` is the time of NOW.
-        shortest, longest: the duration of LASTED and CUTS.
-        count: the number of cuts.
-        word: the word of severity.
-    """
-
-    kind: Kind
-    sentence: str
-    level: float = 0.0
-    family: Family | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    shortest: timedelta = timedelta(0)
-    longest: timedelta = timedelta(0)
-    count: int = 0
-    word: str = ""
+_FAMILY = "|".join(_FAMILIES)
+_COUNTS = {"Two": 2, "Three": 3, "Four": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +41,46 @@ class _Context:
 
     sentence: str
     at: datetime
-    day: datetime | None
+    named: datetime | None
+
+    def times(self, text: str) -> list[datetime]:
+        return read_times(text, self.at, self.named)
+
+    def says(self, kind: Kind, **claim: object) -> Statement:
+        return Statement(kind, self.sentence, **claim)  # type: ignore[arg-type]
+
+
+_Reader = Callable[[re.Match[str], _Context], Iterator[Statement]]
 
 
 def read(text: str, at: datetime) -> list[Statement]:
     """Return the claims of a text that was published at `at` (aware, UTC)."""
+    text = re.sub(r"https?://\S+", "", text).replace("\n", " ")
+    statements = list(_read_clocks(text, at))
     # Local times in brackets repeat the times in UTC.
     plain = re.sub(r"\s*\([^()]*\bin [A-Z][^()]*\)", "", text)
-    day: datetime | None = None
-    statements: list[Statement] = []
-    for sentence in _SENTENCE.split(plain.replace("\n", " ")):
-        for statement in _read_sentence(_Context(sentence.strip(), at, day)):
+    named: datetime | None = None
+    for sentence in filter(None, map(str.strip, _SENTENCE.split(plain))):
+        for statement in _read_sentence(_Context(sentence, at, named)):
             statements.append(statement)
             # A time without a day is of the day that was named last.
-            day = statement.until or day
+            named = statement.until or named
     return statements
+
+
+def _read_clocks(text: str, at: datetime) -> Iterator[Statement]:
+    for m in LOCAL.finditer(text):
+        yield Statement(Kind.LOCAL, m[0], word=m["city"], clocks=local_clocks(m))
+    for m in re.finditer(WEEKDAY, text):
+        right = weekday(date(m[2], m[3], at))
+        yield Statement(Kind.WEEKDAY, m[0], word=m[1], names=(right,))
 
 
 def _read_sentence(context: _Context) -> Iterator[Statement]:
     statements = [
         statement
         for pattern, reader in _READERS
-        for m in re.finditer(pattern, context.sentence, flags=re.IGNORECASE)
+        for m in re.finditer(pattern, context.sentence)
         for statement in reader(m, context)
     ]
     if statements:
@@ -122,29 +94,75 @@ def _level(text: str) -> float:
     return 0.005 if text.startswith("less") else float(text.rstrip("%")) / 100
 
 
+def _names(text: str) -> tuple[str, ...]:
+    """Return the names of a list, without "3 more"."""
+    names = re.split(r", | and ", text)
+    return tuple(n for n in names if n and not re.fullmatch(r"\d+ (?:more|others?)", n))
+
+
 def _read_now(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    times = _times(m["time"], context)
+    times = context.times(m["time"])
     if times:
-        level = _level(m["level"])
-        yield Statement(Kind.NOW, context.sentence, level=level, until=times[-1])
+        yield context.says(Kind.NOW, level=_level(m["level"]), until=times[-1])
 
 
-def _read_still_down(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    times = _times(m["time"], context)
-    families = "|".join(_FAMILIES)
-    named = rf"(?P<family>{families}) at {_PERCENT}(?: \((?P<own>[^)]*)\))?"
-    for level in re.finditer(named, m["levels"], flags=re.IGNORECASE) if times else ():
-        yield Statement(
+def _read_title(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    """A title has no time: the level is that of the time named below it."""
+    yield context.says(Kind.NOW, level=_level(m["level"]))
+
+
+def _read_range(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    times = context.times(m.groupdict().get("time") or "")
+    yield context.says(
+        Kind.NOW,
+        level=_level(f"{m['low']}%"),
+        highest=_level(f"{m['high']}%"),
+        until=times[-1] if times else None,
+    )
+
+
+def _read_levels(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    """Read a list of measurements, regions or networks with their levels."""
+    times = context.times(m.groupdict().get("time") or "")
+    when = times[-1] if times else None
+    named = (
+        rf"(?:^|, | and |: )(?P<name>[^,:()]+?)(?: is)?(?: at)? {_PERCENT}"
+        r"(?: \((?:at )?(?P<own>[^)]*)\))?"
+    )
+    for one in re.finditer(named, m["levels"]):
+        own = _own_time(one["own"], when, context) if one["own"] else when
+        family = _FAMILIES.get(one["name"].lower())
+        yield context.says(
             Kind.NOW,
-            context.sentence,
-            level=_level(level["level"]),
-            family=_FAMILIES[level["family"].lower()],
-            until=_times(level["own"], context)[-1] if level["own"] else times[-1],
+            level=_level(one["level"]),
+            family=family,
+            names=() if family else (one["name"],),
+            until=own,
         )
 
 
+def _own_time(text: str, when: datetime | None, context: _Context) -> datetime | None:
+    """Return the time of a level in brackets: at most a day before that of the others."""
+    times = context.times(text)
+    if not times:
+        return when
+    if when is None or re.search("[A-Z][a-z]", text):
+        return times[-1]
+    own = when.replace(hour=times[-1].hour, minute=times[-1].minute)
+    return own if own <= when else own - timedelta(days=1)
+
+
 def _read_lowest(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    yield Statement(Kind.LOWEST, context.sentence, level=_level(m["level"]))
+    yield context.says(Kind.LOWEST, level=_level(m["level"]))
+
+
+def _read_lowest_point(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    family = _FAMILIES.get(m["name"].lower())
+    names = () if family else (m["name"],)
+    times = context.times(m["time"])
+    claim = {"level": _level(m["level"]), "family": family, "names": names}
+    yield context.says(Kind.LOWEST, **claim)
+    yield context.says(Kind.NOW, until=times[-1], **claim)
 
 
 def _read_began(m: re.Match[str], context: _Context) -> Iterator[Statement]:
@@ -156,110 +174,110 @@ def _read_ended(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 
 
 def _interval(kind: Kind, text: str, context: _Context) -> Iterator[Statement]:
-    times = _times(text, context)
+    times = context.times(text)
     if "around" in text and times:
-        since, until = times[0] - _AROUND, times[0] + _AROUND
-        yield Statement(kind, context.sentence, since=since, until=until)
+        yield context.says(kind, since=times[0] - AROUND, until=times[0] + AROUND)
     elif len(times) > 1:
-        yield Statement(kind, context.sentence, since=times[0], until=times[1])
+        yield context.says(kind, since=times[0], until=times[1])
 
 
 def _read_lasted(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    shortest, longest = _lengths(m["length"])
-    yield Statement(Kind.LASTED, context.sentence, shortest=shortest, longest=longest)
+    shortest, longest = read_lengths(m["length"])
+    yield context.says(Kind.LASTED, shortest=shortest, longest=longest)
 
 
 def _read_cuts(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    shortest, longest = _lengths(m["length"])
-    yield Statement(
-        Kind.CUTS,
-        context.sentence,
-        shortest=shortest,
-        longest=longest,
-        count=int(m["count"]),
+    shortest, longest = read_lengths(m["length"])
+    yield context.says(
+        Kind.CUTS, shortest=shortest, longest=longest, count=int(m["count"])
     )
 
 
 def _read_severity(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    yield Statement(Kind.SEVERITY, context.sentence, word=m["word"].lower())
+    yield context.says(Kind.SEVERITY, word=m["word"].lower())
 
 
-def _read_back(_: re.Match[str], context: _Context) -> Iterator[Statement]:
-    yield Statement(Kind.BACK, context.sentence)
+def _read_scope(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    yield context.says(Kind.SCOPE, word=m["word"].lower())
 
 
-def _read_partly(_: re.Match[str], context: _Context) -> Iterator[Statement]:
-    yield Statement(Kind.PARTLY, context.sentence)
+def _read_normal(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    for name in _names(re.sub(r" \(IODA\)| at (?:less than )?\d+%", "", m["names"])):
+        family = _FAMILIES.get(name.lower())
+        yield context.says(
+            Kind.NORMAL,
+            families=(family,) if family else (),
+            names=() if family else (name,),
+        )
 
 
-def _read_again(_: re.Match[str], context: _Context) -> Iterator[Statement]:
-    yield Statement(Kind.AGAIN, context.sentence)
-
-
-def _times(text: str, context: _Context) -> list[datetime]:
-    """Return the times in a text.
-
-    A time without a day is of the next day that the text names, or else of the day of a
-    part of a day ("on the morning of"), or of the day that was named last.
-    """
-    matches = list(_TIME.finditer(text))
-    named = [_date(m[3], m[4], context.at) for m in matches]
-    part = re.search(rf" of {_DAY}", text)
-    part_day = _date(part[1], part[2], context.at) if part else None
-    before = part_day or context.day or context.at
-    times = []
-    for position, m in enumerate(matches):
-        later = (date for date in named[position:] if date is not None)
-        date = next(later, None) or before
-        times.append(date.replace(hour=int(m[1]), minute=int(m[2]), second=0))
-    return times
-
-
-def _date(day: str | None, month: str, at: datetime) -> datetime | None:
-    if not day:
-        return None
-    date = datetime(at.year, _MONTHS.index(month) + 1, int(day), tzinfo=UTC)
-    # A day of the year before is named without its year.
-    return date if date <= at + timedelta(days=1) else date.replace(year=at.year - 1)
-
-
-def _lengths(text: str) -> tuple[timedelta, timedelta]:
-    """Return the shortest and the longest duration that a text allows."""
-    parts = re.split(r" and (?=\d)", text) if "between" in text else [text]
-    sums = [
-        sum((int(m[1]) * _UNITS[m[2]] for m in _LENGTH.finditer(part)), timedelta(0))
-        for part in parts
-    ]
-    if "less than" in text:
-        return timedelta(0), sums[0]
-    # "About" rounds to half the smallest unit that is named.
-    slack = (
-        timedelta(minutes=30) if "about" in text and len(parts) == 1 else timedelta(0)
+def _read_measured(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    named = re.findall(_FAMILY, m[0], flags=re.IGNORECASE)
+    count = _COUNTS.get(m.groupdict().get("count") or "", len(named))
+    yield context.says(
+        Kind.MEASURED,
+        families=tuple(_FAMILIES[name.lower()] for name in named),
+        count=count,
     )
-    return sums[0] - slack, sums[-1] + slack
 
 
-_READERS: tuple[
-    tuple[str, Callable[[re.Match[str], _Context], Iterator[Statement]]], ...
-] = (
-    (rf"(?:at|reads) {_PERCENT} of normal levels at (?P<time>[^.]+)", _read_now),
-    (r"Still down at (?P<time>.+?): (?P<levels>[^.]+)", _read_still_down),
+def _read_affected(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    yield context.says(Kind.AFFECTED, names=_names(m["names"]))
+
+
+def _says(kind: Kind) -> _Reader:
+    def reader(_: re.Match[str], context: _Context) -> Iterator[Statement]:
+        yield context.says(kind)
+
+    return reader
+
+
+_RANGE = r"(?P<low>\d+)–(?P<high>\d+)%"  # noqa: RUF001 -- the printed en dash
+_ITS_TIME = r"of normal levels(?: at|,) (?P<time>[^.]+)"
+_ONE = r"(?!Connectivity |It )[A-Z][^.:%]*? is at (?:less than )?\d+%"
+_COUNTED = r"(?P<count>Two|Three|Four) independent measurements"
+_SOURCE = r"^(?:Active probing|Google traffic|BGP routing|Network telescope)"
+_READERS: tuple[tuple[str, _Reader], ...] = (
+    (rf"(?:[Aa]t|reads|now:) {_PERCENT} {_ITS_TIME}", _read_now),
+    (rf"(?:[Aa]t|now:) {_RANGE} {_ITS_TIME}", _read_range),
+    (rf"(?:at|to) {_PERCENT} of normal levels\.?$", _read_title),
+    (rf"(?:at|to) {_RANGE} of normal levels\.?$", _read_range),
+    (r"[Ss]till down at (?P<time>.+?): (?P<levels>[^.]+)", _read_levels),
+    (r"[Ss]till down: (?P<levels>[^.]+ \((?P<time>[^)]*)\))\.?$", _read_levels),
+    (r"[Ss]till down: (?P<levels>[^.()]+)\.?$", _read_levels),
+    (r"^At (?P<time>[^:]*:\d\d[^:]*): (?P<levels>[^.]+)", _read_levels),
+    (rf"^(?:Networks: )?(?P<levels>{_ONE}[^.]*?)(?: {_ITS_TIME})?\.?$", _read_levels),
+    (r"^Signals down: (?P<levels>[^.]+)", _read_levels),
     (rf"lowest (?:so far )?was {_PERCENT}", _read_lowest),
-    (r"(?:it|disruption|drop) (?:first )?began (?P<time>[^.]+)", _read_began),
-    (r"ended (?P<time>[^.]+)", _read_ended),
-    (r"lasted (?P<length>[^.]+)", _read_lasted),
+    (rf"^Lowest(?: so far)?: {_PERCENT}", _read_lowest),
+    (rf"as the lowest; (?:by revised readings )?it was {_PERCENT}", _read_lowest),
+    (rf"^Lowest: (?P<name>.+?) {_PERCENT} at (?P<time>[^.]+)", _read_lowest_point),
+    (r"(?:began|Began:) (?P<time>.+?)(?= and ended|[.]|$)", _read_began),
+    (r"(?:ended|Ended:) (?P<time>[^.]+)", _read_ended),
+    (r"(?:lasted|Lasted:|Lasting:) (?P<length>[^.]+)", _read_lasted),
     (
         r"There (?:were|have been) (?P<count>\d+) cuts(?: so far)?, (?P<length>[^.]+)",
         _read_cuts,
     ),
     (r"(?P<word>minor|significant|blackout|near-total)", _read_severity),
-    (r"back to normal levels|drop in connectivity [^.]* is over", _read_back),
-    (r"partly back", _read_partly),
-    (r"dropped again|fallen back", _read_again),
+    (r"(?P<word>[Nn]ation-scale|[Rr]egional)", _read_scope),
+    (r"back to normal levels|drop in connectivity [^.]* is over", _says(Kind.BACK)),
+    (r"[Pp]artly back", _says(Kind.PARTLY)),
+    (r"dropped again|fallen back|falls again", _says(Kind.AGAIN)),
+    (r"we withdraw|is withdrawn", _says(Kind.WITHDRAWN)),
+    (r"Normal again: (?P<names>[^.]+)", _read_normal),
+    (r"Back: (?P<names>[^.]+)", _read_normal),
+    (r"Partly back in [^:]+: (?P<names>[^;.]+)", _read_normal),
+    (r"Signals at normal levels: (?P<names>[^.]+)", _read_normal),
+    (r"^(?:Affected|Regions|Networks): (?P<names>[^.%]+)\.?$", _read_affected),
+    (rf"{_COUNTED}[^.]*", _read_measured),
+    (r"[Oo]ne source \([^)]*\)", _read_measured),
+    (rf"{_SOURCE}[^%:]*\(IODA\)", _read_measured),
 )
 _NEUTRAL = (
     r"cause is not known|may still be restricted|not corroborated|^Source: |This is as of"
-    r"|^(Active probing|Google traffic|BGP routing|Network telescope)|connectivity is missing"
-    r"|^Affected: |^Normal again: |No level can be given|^https?://|^The report, with"
-    r"|^\W*(Confirmed|Update): |measurements?, .* confirm"
+    r"|connectivity is missing|No level can be given|no level can be given|^The report, with"
+    r"|^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals without a current reading: "
+    r"|^Percent of |^100% is |^Gaps in the lines|^Correction: |^Corrected: "
+    r"|^The data as of .* no longer support it"
 )

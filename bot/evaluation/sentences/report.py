@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.evaluation.sentences.oracle import FalseSentence, SentenceScore
-from bot.evaluation.sentences.reading import Kind
+from bot.evaluation.sentences.statements import Kind
 
 Json = dict[str, Any]
 NOT_CHECKED = frozenset({Kind.NEUTRAL, Kind.UNREAD})

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -12,6 +12,7 @@ from bot.evaluation.synthetic.outages import SyntheticOutage, losses
 from bot.evaluation.synthetic.world import World
 from bot.model.entity import Entity
 from bot.model.signal import Family, Signal
+from bot.places import Register
 
 Floats = npt.NDArray[np.float64]
 
@@ -28,6 +29,9 @@ class Truth:
         noise: for each family the standard deviation of a reading, as a share of the
             normal level.
         begins: the start of the world; aware, UTC.
+        parts: the truth about each region or network of the place, by its English name.
+        zones: the time zones of the place and its parts, by the English name of the city
+            that a text gives the time of.
     """
 
     outages: tuple[SyntheticOutage, ...]
@@ -35,6 +39,13 @@ class Truth:
     signals: Mapping[Family, Signal]
     noise: Mapping[Family, float]
     begins: datetime
+    parts: Mapping[str, "Truth"] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """The families that measure people's connections, and routes."""
+        return tuple(f for f in self.left if f is not Family.TELESCOPE)
 
     def levels(self, family: Family, since: datetime, until: datetime) -> Floats:
         """Return the levels of a family in the bins that end after `since`, up to `until`."""
@@ -58,19 +69,53 @@ class Truth:
         return tuple(o for o in self.outages if o.until > since and o.since < until)
 
 
-def truth_of(world: World, place: Entity, outages: Iterable[SyntheticOutage]) -> Truth:
+def truth_of(
+    world: World, place: Entity, outages: Iterable[SyntheticOutage], register: Register
+) -> Truth:
     """Return the truth about a place; `outages` may be of other places, too."""
+    outages = tuple(outages)
+    parts = _parts_of(world, place)
+    truth = _own_truth(world, place, outages)
+    zones = {register.own_zone(place), *map(register.own_zone, parts)} - {"UTC"}
+    return Truth(
+        outages=truth.outages,
+        left=truth.left,
+        signals=truth.signals,
+        noise=truth.noise,
+        begins=world.since,
+        parts={
+            _name(world, part, register): _own_truth(world, part, outages)
+            for part in parts
+        },
+        zones={register.city(zone, "en"): zone for zone in zones},
+    )
+
+
+def _own_truth(
+    world: World, place: Entity, outages: tuple[SyntheticOutage, ...]
+) -> Truth:
     own = tuple(sorted((o for o in outages if o.place == place), key=lambda o: o.since))
-    left = {}
-    for signal in world.signals.values():
-        left[signal.family] = np.ones(world.values[signal.id].shape[1])
+    signals = {s.family: s for s in world.signals.values() if place in world.rows[s.id]}
+    left = {f: np.ones(world.values[s.id].shape[1]) for f, s in signals.items()}
     for outage in own:
         for family, _, loss, first in losses(world, outage):
             window = left[family][first : first + len(loss)]
             window *= 1 - loss[: len(window)]
-    signals = {signal.family: signal for signal in world.signals.values()}
-    noise = {signal.family: _noise(world, signal, place) for signal in signals.values()}
+    noise = {f: _noise(world, signal, place) for f, signal in signals.items()}
     return Truth(own, left, signals, noise, world.since)
+
+
+def _parts_of(world: World, place: Entity) -> tuple[Entity, ...]:
+    """Return the regions and networks of a country that have series."""
+    networks = {n.entity for n in world.networks if n.country == place.code}
+    rows = {e for entities in world.rows.values() for e in entities}
+    regions = {e for e in rows if e.country == place.code and e != place}
+    return tuple(sorted(networks | regions))
+
+
+def _name(world: World, part: Entity, register: Register) -> str:
+    brands = {n.entity: n.brand for n in world.networks}
+    return register.name(part, "en", brands.get(part, ""))
 
 
 def _noise(world: World, signal: Signal, place: Entity) -> float:

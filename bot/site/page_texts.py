@@ -1,0 +1,24 @@
+"""The sentences that a report page states about an event, for checks of what is said."""
+
+from collections.abc import Iterator
+
+from bot.model.incident import IncidentEvent
+from bot.site.event_views import event_text_of, fact_rows
+from bot.site.pages import Site
+from bot.text.names import zone_of
+from bot.text.times import TimeFormatter
+
+
+def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
+    """Yield the lead of the page after an event, and each row of its facts."""
+    illustrator = site.illustrator
+    times = TimeFormatter(
+        illustrator.translations,
+        illustrator.register,
+        zone_of(event.facts, illustrator.register),
+    )
+    yield site.lead(event, times)
+    event_text = event_text_of(event, times)
+    rows = fact_rows(event, event_text, times)
+    # The time of the level is also that of the rows without one.
+    yield " ".join(f"{name}: {value}." for name, value in rows)
