@@ -279,7 +279,7 @@ class EventNames:
         if at.date() != first.date():
             day = translations.date(at, "date")
             time = translations.translate("times", "on", time=time, day=day)
-        return f"{level} ({time})"
+        return translations.translate("lists", "timed", level=level, time=time)
 
     def _measured_series(self) -> list[SeriesLevel]:
         """Return the series that show the incident, one per signal, at most three."""

@@ -113,3 +113,4 @@ credits-sources = { $signals } ({ $source })
 credits-source = { $signals }، { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }؛ { $next }
+lists-timed = { $level } ({ $time })

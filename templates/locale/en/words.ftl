@@ -60,6 +60,8 @@ lists-first = { $name } is at { $level }
 lists-next = { $name } at { $level }
 lists-more = { $n } more
 lists-still = { $name } at { $level }
+# A level that was not read at the same time as the others.
+lists-timed = { $level } ({ $time })
 
 ## Numbers
 
