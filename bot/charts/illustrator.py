@@ -166,6 +166,8 @@ class Illustrator:
             "metrics": self._metrics(curves),
             "period": self._period(curves, times),
             "families": self._families(len(facts.families)),
+            # No other time stands before the end in the header, so it has its day.
+            "ended": times.interval(facts.restored) if facts.restored else "",
         }
         state = (
             translations.uppercase(translations.translate("kinds", event.kind)),

@@ -1,6 +1,7 @@
 """Turn the facts of an event into text for posts, charts, alt texts and pages."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 
 from bot.model.incident import Facts, IncidentEvent, State
@@ -52,6 +53,8 @@ class EventText:
         cut_count: the number of cuts, if there are several, otherwise "". The duration
             is the sum of the cuts.
         cut_onset: when the latest cut began.
+        ended_near: the end as it is written right after `as_of`: without its day if this
+            is the same UTC day.
         wrong_at: the time of the incident's first event, for a correction.
         wrong_lowest, wrong_onset: the published values that a correction replaces.
     """
@@ -106,6 +109,7 @@ class EventText:
     eased: bool = False
     cut_count: str = ""
     cut_onset: str = ""
+    ended_near: str = ""
     glyph: str = ""
 
 
@@ -160,7 +164,8 @@ def build(
         as_of_brief=times.brief(as_of),
         onset=times.interval(facts.onset, near),
         onset_day=times.shared_day(facts.onset),
-        ended=times.interval(facts.restored, near) if facts.restored else "",
+        ended=_end_after_onset(facts, times, near),
+        ended_near=times.interval(facts.restored, near) if facts.restored else "",
         duration=times.duration(facts.duration),
         sources=names.sources("sources"),
         source_one=names.sources("source"),
@@ -196,6 +201,16 @@ def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, st
         disruption_noun(translations, kind, scope, severity),
         disruption_noun(translations, kind, scope, severity, table="phrases"),
     )
+
+
+def _end_after_onset(facts: Facts, times: TimeFormatter, near: datetime | None) -> str:
+    """Return the end of the incident, as it is written after its onset, or ""."""
+    if facts.restored is None:
+        return ""
+    # Readers take an end without a day for one on the day of the onset, which stands
+    # just before it.
+    same = near is not None and facts.onset.since.date() == near.date()
+    return times.interval(facts.restored, near if same else None)
 
 
 def _with_correction(
