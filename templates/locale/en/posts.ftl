@@ -51,6 +51,15 @@ level-none = As of { $as_of }, no level can be given.
 level-short = At { $level } of normal levels ({ $as_of_brief }).
 level-none-short = No level can be given ({ $as_of_brief }).
 level-networks = { $operator_levels } of normal levels at { $as_of }.
+# Where the parts do not fit by name: the range of all of them, never as the whole place's.
+where-affected = { $scope ->
+    [operator] On the networks affected:
+    [mobile] On the networks affected:
+   *[other] In the places affected:
+}
+level-parts = { where-affected } { $operator_range } of normal levels at { $as_of }.
+level-parts-short = { where-affected } { $operator_range } of normal levels ({ $as_of_brief }).
+# Unused: `level-parts` says whose range it is.
 level-range = At { $operator_range } of normal levels at { $as_of }.
 lowest = The lowest was { $lowest }.
 lowest-of = The lowest was { $lowest } of normal levels.
