@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from bot.model.incident import Facts, IncidentEvent, State
 from bot.places import Register
+from bot.text.credits import credit_line
 from bot.text.names import (
     EventNames,
-    credit_line,
     place_phrase,
     reported_parts,
     zone_of,

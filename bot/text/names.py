@@ -9,6 +9,7 @@ from bot.model.incident import Facts, SeriesLevel, State
 from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState
 from bot.places import Register
+from bot.text.credits import source_name
 from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 
 _MAX_NAMED = 3
@@ -84,26 +85,6 @@ def series_name(
 ) -> str:
     """Return a network's brand or a region's name."""
     return register.name(series.entity, translations.lang, series.brand)
-
-
-def source_name(translations: Translations, signal: str) -> str:
-    """Return the brand of the source that measured a signal; without one, its id."""
-    key = signal.partition(".")[0]
-    brand = translations.brands.get(key)
-    return brand.name if brand else key
-
-
-def credit_line(translations: Translations, facts: Facts) -> str:
-    """Return each credit with its licence, without repeats (P13)."""
-    lines = [
-        translations.translate("credits", "line", credit=c.text, licence=c.licence)
-        for c in facts.credits
-    ]
-    return (
-        translations.join("credits", "join", list(dict.fromkeys(lines)))
-        if lines
-        else ""
-    )
 
 
 def place_phrase(
@@ -203,7 +184,7 @@ class EventNames:
         """
         groups: dict[str, list[str]] = {}
         for series in self._measured_series():
-            source = source_name(self.translations, series.signal)
+            source = self._source_name(series)
             name = signal_name(self.translations, series.signal, series.family)
             groups.setdefault("" if self.facts.reconstruction else source, []).append(
                 name
@@ -224,7 +205,7 @@ class EventNames:
         if self.facts.reconstruction:
             return ""
         measured = self._measured_series()
-        names = [source_name(self.translations, s.signal) for s in measured]
+        names = [self._source_name(s) for s in measured]
         return self._list(list(dict.fromkeys(names)))
 
     def returned_signals(self) -> str:
@@ -303,6 +284,9 @@ class EventNames:
             return s.signal != self.facts.principal, s.family in NOISY, level
 
         return sorted(series, key=rank)
+
+    def _source_name(self, series: SeriesLevel) -> str:
+        return source_name(self.translations, series.signal, self.facts.credits)
 
     def _name(self, series: SeriesLevel) -> str:
         return series_name(self.translations, self.register, series)

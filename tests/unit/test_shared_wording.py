@@ -8,11 +8,13 @@ import pytest
 
 from bot.claims.linter import Linter
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import EventKind, Facts
+from bot.model.incident import Credit, EventKind, Facts
+from bot.model.objection import ClaimKind
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
+from bot.text.credits import licence_name, source_name
 from bot.text.event_text import build
 from bot.text.names import reported_parts
 from bot.text.template_functions import template_functions
@@ -23,7 +25,7 @@ from bot.text.translations import (
     templates_root,
     whole_percent,
 )
-from tests.builders import X, event, mobile, regions, suspected
+from tests.builders import MAIL, X, event, mobile, regions, suspected
 
 REGISTER = load_register()
 TEMPLATES = environment(templates_root(), all_brands())
@@ -102,3 +104,56 @@ def test_range_covers_every_part_that_is_counted(facts):
     assert (low, high) == (min(levels), max(levels))
     unnamed = len(levels) - 3
     assert (f"{unnamed} more" in text.subject) == (unnamed > 0)
+
+
+# Sources and licences
+
+
+@pytest.mark.parametrize(
+    ("licence", "name"),
+    [
+        ("GPL-3 (the licence of its repository)", "GPL-3"),
+        ("CC BY 4.0: with a link to the source", "CC BY 4.0"),
+        ("CC0-1.0", "CC0-1.0"),
+        ("not stated by the collector of this extract", ""),
+        ("see https://example.org/terms", ""),
+        (
+            "(c) A University, all rights reserved: for measuring here, not for"
+            " redistribution",
+            "all rights reserved",
+        ),
+    ],
+)
+def test_licence_is_named_without_its_remarks(licence, name):
+    words = load_translations(TEMPLATES, "en")
+    assert licence_name(words, licence) == name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_post_has_an_english_remark_on_a_licence(lang):
+    licences = (
+        "GPL-3 (the licence of its repository)",
+        "not stated by the collector of this extract",
+        "all rights reserved: for measuring here, not for redistribution",
+    )
+    credit = replace(hurricane().credits[0], text="An Observatory, A University")
+    told = event(
+        EventKind.SUSPECTED,
+        facts=hurricane(credits=tuple(replace(credit, licence=x) for x in licences)),
+    )
+    text = WRITER._text(told, replace(MAIL, lang=lang))
+    assert "An Observatory, A University \N{EN DASH} GPL-3" in text.body
+    assert not re.search("collector|repository|redistribution", text.body)
+    assert lang == "en" or "reserved" not in text.body
+    kinds = {o.kind for o in WRITER.check(told, text)}
+    assert not kinds & {ClaimKind.NUMBER, ClaimKind.NAME}
+
+
+def test_source_without_a_brand_is_named_as_in_its_credit():
+    words = load_translations(TEMPLATES, "en")
+    credit = Credit(
+        "newprobe.reach", "New Probe Project, A University", "CC0-1.0", None
+    )
+    assert source_name(words, "newprobe.reach", [credit]) == "New Probe Project"
+    assert source_name(words, "newprobe.reach") == "newprobe"
+    assert source_name(words, "monash.reachability") == "Monash IP Observatory"

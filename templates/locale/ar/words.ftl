@@ -114,3 +114,4 @@ credits-source = { $signals }، { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }؛ { $next }
 lists-timed = { $level } ({ $time })
+credits-reserved = جميع الحقوق محفوظة

@@ -190,6 +190,8 @@ methods-unknown = the normal level
 ## Credits
 
 credits-line = { $credit } – { $licence }
+# Where the owner names no licence and reserves all rights.
+credits-reserved = all rights reserved
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
 credits-unsigned = { $signals }

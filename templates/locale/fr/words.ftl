@@ -122,3 +122,4 @@ credits-source = { $signals }, { $source }
 credits-unsigned = { $signals }
 credits-join = { $head } ; { $next }
 lists-timed = { $level } ({ $time })
+credits-reserved = tous droits réservés

@@ -95,3 +95,4 @@ credits-source = { $signals }, { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 lists-timed = { $level } ({ $time })
+credits-reserved = барлық құқықтар қорғалған

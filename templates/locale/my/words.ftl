@@ -95,3 +95,4 @@ credits-source = { $signals }၊ { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 lists-timed = { $level } ({ $time })
+credits-reserved = မူပိုင်ခွင့်အားလုံး ထိန်းသိမ်းထားသည်

@@ -146,3 +146,4 @@ credits-source = { $signals }, { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 lists-timed = { $level } ({ $time })
+credits-reserved = todos os direitos reservados

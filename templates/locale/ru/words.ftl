@@ -115,3 +115,4 @@ credits-source = { $signals }, { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 lists-timed = { $level } ({ $time })
+credits-reserved = все права защищены

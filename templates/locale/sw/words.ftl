@@ -98,3 +98,4 @@ credits-source = { $signals }, { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 lists-timed = { $level } ({ $time })
+credits-reserved = haki zote zimehifadhiwa
