@@ -22,6 +22,8 @@ from bot.text.translations import Translations
 
 _MAX_NAMED = 8
 """An alt text gives the levels of at most this many lines."""
+_WITH_LINES = (ChartKind.LINES, ChartKind.OPERATORS)
+"""The kinds of chart that draw lines over time."""
 
 
 def write_alt(
@@ -41,7 +43,8 @@ def write_alt(
         "last": times.brief_without_zone(curves.window.until),
         "levels": _level_list(lines, times),
         "lowest": _lowest_text(lines, onset, times),
-        "gaps": _has_gaps(lines),
+        # Maps and strips of shades have no lines that could have gaps.
+        "gaps": _has_gaps(lines) if kind in _WITH_LINES else "",
         "bars": _bar_list(scene) if kind is ChartKind.DURATIONS else "",
     }
     name = "durations" if kind is ChartKind.DURATIONS else "chart"

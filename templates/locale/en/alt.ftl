@@ -1,7 +1,7 @@
 # Charts in words. A title says the finding; $number is the level it tells, $subject
 # what a chart speaks of (`subjects` in words.ftl). The rest is for those who cannot see.
 
-title-retracted = Retracted: no disruption { $within } is reported any more
+title-retracted = Retracted: our report of a disruption { $within } is withdrawn
 title-back = { $subject } is back at normal levels
 title-unknown = { $subject }: no level can be given
 title-suspected = One source shows connectivity { $within } at { $number } of normal levels
