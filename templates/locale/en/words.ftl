@@ -21,7 +21,8 @@ times-between = between { $since } and { $until } UTC
 times-between-on = between { $since } and { $until } UTC on { $day }
 # Each end with its own day.
 times-between-days = between { $since } and { $until }
-# By the clocks of the place: from 5, from 12 and from 18 o'clock.
+# By the clocks of the place: from 5, from 12 and from 18 o'clock. A language with other
+# parts has them in `own-day-parts`, and `own-times-night` for hours before midnight.
 times-morning = on the morning of { $day } in { $city } ({ $since }–{ $until } UTC)
 times-afternoon = on the afternoon of { $day } in { $city } ({ $since }–{ $until } UTC)
 times-evening = on the evening of { $day } in { $city } ({ $since }–{ $until } UTC)
