@@ -43,9 +43,10 @@ class EventText:
         easing: whether the place is partly restored.
         change: what an escalation changed: "again" (down again after a partial
             return), "wider", "deeper" or "".
+        measured: who measured the event with what, grouped by source.
         measured_by: the sources that measured the event; empty for a reconstruction.
         back: the signals whose levels are normal again.
-        still, still_first: the signals that are down, at most three; the first of them.
+        still, still_first: what is still down, at most three signals; the first of them.
         recovered: networks whose levels are normal again while others are down.
         statement: an editor's statement of what was wrong, if there is one.
         family_count: how many independent families have shown the incident.
@@ -88,6 +89,7 @@ class EventText:
     duration: str
     sources: str
     source_one: str
+    measured: str
     measured_by: str
     back: str
     still: str
@@ -169,6 +171,7 @@ def build(
         duration=times.duration(facts.duration),
         sources=names.sources("sources"),
         source_one=names.sources("source"),
+        measured=names.sources("measured"),
         measured_by=names.measured_by(),
         back=back,
         still=still,

@@ -22,6 +22,8 @@ NOISY = (Family.TELESCOPE, Family.TELEMETRY)
 # Texts call a signal down only below this level: a steady series may be "dropped" at 98
 # percent, and no reader would call that level down.
 _DOWN_BELOW = 0.9
+_HALF = 50
+"""The percentage below which texts say that "most" is missing."""
 _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 
 
@@ -219,20 +221,42 @@ class EventNames:
         return self.translations.join_list(names) if names else ""
 
     def signals_still_down(self, most: int = _MAX_NAMED) -> str:
-        """Return the place's signals that are still down, at most `most`, with their levels.
+        """Return what is still down at the place, at most `most` signals, with their levels.
 
-        If a level was not read at `still_down_at`, its own time follows it in brackets.
+        If a level was not read at `still_down_at`, its own time follows it.
         """
         parts = [
-            self.translations.translate(
-                "lists",
-                "still",
-                name=signal_name(self.translations, s.signal, s.family),
-                level=self._level_at_its_time(s),
-            )
+            self._still_missing(s) or self._still_low(s)
             for s in self._still_down()[:most]
         ]
         return self.translations.join_list(parts) if parts else ""
+
+    def _still_missing(self, series: SeriesLevel) -> str:
+        """Return a clause on what a series still lacks, if the language has one, or ""."""
+        translations, path = self.translations, ("own", "still", series.family)
+        if not translations.has(*path):
+            return ""
+        level, time = series.level or 0.0, self._own_time(series)
+        return translations.translate(
+            *path,
+            share="most" if whole_percent(level) < _HALF else "some",
+            name=signal_name(translations, series.signal, series.family),
+            level=translations.percent(level),
+            when=translations.translate("own", "still", "when", time=time)
+            if time
+            else "",
+        )
+
+    def _still_low(self, series: SeriesLevel) -> str:
+        """Return the name and the level of a series, with its time if it has another."""
+        level = self.translations.percent(series.level or 0.0)
+        time = self._own_time(series)
+        if time:
+            level = self.translations.translate(
+                "lists", "timed", level=level, time=time
+            )
+        name = signal_name(self.translations, series.signal, series.family)
+        return self.translations.translate("lists", "still", name=name, level=level)
 
     def still_down_at(self) -> datetime | None:
         """Return the time (UTC) of the first level in `signals_still_down`, or None."""
@@ -249,18 +273,17 @@ class EventNames:
         # A noisy signal is named only if no other signal is down.
         return [s for s in down if s.family not in NOISY] or down
 
-    def _level_at_its_time(self, series: SeriesLevel) -> str:
-        translations = self.translations
-        level = translations.percent(series.level or 0.0)
-        at, first = series.as_of, self.still_down_at()
+    def _own_time(self, series: SeriesLevel) -> str:
+        """Return the time of a level if it was not read at `still_down_at`, else ""."""
+        translations, at, first = self.translations, series.as_of, self.still_down_at()
         if first is None or at == first:
-            return level
+            return ""
         clock = translations.date(at, "clock")
         time = translations.translate("times", "utc", time=clock)
         if at.date() != first.date():
             day = translations.date(at, "date")
             time = translations.translate("times", "on", time=time, day=day)
-        return translations.translate("lists", "timed", level=level, time=time)
+        return time
 
     def _measured_series(self) -> list[SeriesLevel]:
         """Return the series that show the incident, one per signal, at most three."""

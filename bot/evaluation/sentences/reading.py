@@ -37,6 +37,14 @@ _FAMILIES = {
     "network telescope": Family.TELESCOPE,
 }
 
+# What a sentence says is still missing, by the family that measures it.
+_MISSING = {
+    "answer probes": Family.ACTIVE_PROBING,
+    "google traffic": Family.TRAFFIC,
+    "bgp routes": Family.CONTROL_PLANE,
+    "network telescope": Family.TELESCOPE,
+}
+
 
 class Kind(StrEnum):
     """What a sentence claims."""
@@ -143,6 +151,22 @@ def _read_still_down(m: re.Match[str], context: _Context) -> Iterator[Statement]
         )
 
 
+def _read_still_missing(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    times = _times(m["time"], context)
+    families = "|".join(_MISSING)
+    named = (
+        rf"(?P<family>{families})[^(]*\({_PERCENT} of normal(?: at (?P<own>[^)]*))?\)"
+    )
+    for level in re.finditer(named, m["clauses"], flags=re.IGNORECASE) if times else ():
+        yield Statement(
+            Kind.NOW,
+            context.sentence,
+            level=_level(level["level"]),
+            family=_MISSING[level["family"].lower()],
+            until=_times(level["own"], context)[-1] if level["own"] else times[-1],
+        )
+
+
 def _read_lowest(m: re.Match[str], context: _Context) -> Iterator[Statement]:
     yield Statement(Kind.LOWEST, context.sentence, level=_level(m["level"]))
 
@@ -244,6 +268,10 @@ _READERS: tuple[
 ] = (
     (rf"(?:at|reads) {_PERCENT} of normal levels at (?P<time>[^.]+)", _read_now),
     (r"Still down at (?P<time>.+?): (?P<levels>[^.]+)", _read_still_down),
+    (
+        r"(?:At|As of) (?P<time>[^,]+), (?P<clauses>(?:most|some) .+)",
+        _read_still_missing,
+    ),
     (rf"lowest (?:so far )?was {_PERCENT}", _read_lowest),
     (r"(?:it|disruption|drop) (?:first )?began (?P<time>[^.]+)", _read_began),
     (r"ended (?P<time>[^.]+)", _read_ended),
@@ -260,6 +288,7 @@ _READERS: tuple[
 _NEUTRAL = (
     r"cause is not known|may still be restricted|not corroborated|^Source: |This is as of"
     r"|^(Active probing|Google traffic|BGP routing|Network telescope)|connectivity is missing"
+    r"|^Measured by |^Signals: |^Back: "
     r"|^Affected: |^Normal again: |No level can be given|^https?://|^The report, with"
     r"|^\W*(Confirmed|Update): |measurements?, .* confirm"
 )

@@ -89,3 +89,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } { $operator_range } من المستوى المعتاد عند { $as_of }.
 level-parts-short = { where-affected } { $operator_range } من المستوى المعتاد ({ $as_of_brief }).
+measured = البيانات: { $measured }.

@@ -115,3 +115,4 @@ credits-unsigned = { $signals }
 credits-join = { $head }؛ { $next }
 lists-timed = { $level } ({ $time })
 credits-reserved = جميع الحقوق محفوظة
+credits-measured = { $signals } ({ $source })

@@ -93,9 +93,11 @@ regions = Affected: { $regions }.
 operators = Affected: { $operators }.
 operator-levels = { $operator_levels }.
 recovered = Normal again: { $recovered }.
-back-and-still = Normal again: { $back }. Still down at { $as_of }: { $still }.
-back-and-still-short = Back: { $back }. Still down: { $still } ({ $as_of_brief }).
-sources = { CAPITAL($sources) }.
+back-and-still = Normal again: { $back }. At { $as_of }, { $still }.
+back-and-still-short = Back: { $back }. As of { $as_of_brief }, { $still }.
+measured = Measured { $measured }.
+# Of a reconstruction, which nobody measured.
+sources = Signals: { $sources }.
 source = Source: { $measured_by }.
 credits = Sources and licences: { $credits }.
 cause-unknown = The cause is not known.

@@ -61,6 +61,26 @@ lists-first = { $name } is at { $level }
 lists-next = { $name } at { $level }
 lists-more = { $n } more
 lists-still = { $name } at { $level }
+# What is still missing, by family: below half of normal, or less. $when is empty, or a
+# time of its own.
+own-still-active-probing = { $share ->
+    [most] most networks still do not answer probes ({ $level } of normal{ $when })
+   *[some] some networks still do not answer probes ({ $level } of normal{ $when })
+}
+own-still-traffic = { $share ->
+    [most] most of the usual { $name } is still missing ({ $level } of normal{ $when })
+   *[some] some of the usual { $name } is still missing ({ $level } of normal{ $when })
+}
+own-still-telemetry = { own-still-traffic }
+own-still-control-plane = { $share ->
+    [most] most BGP routes are still missing ({ $level } of normal{ $when })
+   *[some] some BGP routes are still missing ({ $level } of normal{ $when })
+}
+own-still-telescope = { $share ->
+    [most] most of what a network telescope usually receives is still missing ({ $level } of normal{ $when })
+   *[some] some of what a network telescope usually receives is still missing ({ $level } of normal{ $when })
+}
+own-still-when = {" "}at { $time }
 # A level that was not read at the same time as the others.
 lists-timed = { $level } ({ $time })
 
@@ -195,5 +215,6 @@ credits-line = { $credit } – { $licence }
 credits-reserved = all rights reserved
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
+credits-measured = by { $source } with { $signals }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }

@@ -93,3 +93,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } { $operator_range } del nivel habitual { own-at }.
 level-parts-short = { where-affected } { $operator_range } del nivel habitual ({ $as_of_brief }).
+measured = Datos: { $measured }.

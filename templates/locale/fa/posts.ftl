@@ -89,3 +89,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } { $operator_range } سطح عادی در ساعت { $as_of }.
 level-parts-short = { where-affected } { $operator_range } سطح عادی ({ $as_of_brief }).
+measured = داده‌ها: { $measured }.

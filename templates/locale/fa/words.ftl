@@ -96,3 +96,4 @@ credits-unsigned = { $signals }
 credits-join = { $head }؛ { $next }
 lists-timed = { $level } ({ $time })
 credits-reserved = تمامی حقوق محفوظ است
+credits-measured = { $signals } ({ $source })

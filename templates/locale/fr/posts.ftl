@@ -89,3 +89,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } { $operator_range } du niveau habituel à { $as_of }.
 level-parts-short = { where-affected } { $operator_range } du niveau habituel ({ $as_of_brief }).
+measured = Données : { $measured }.

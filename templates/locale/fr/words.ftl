@@ -123,3 +123,4 @@ credits-unsigned = { $signals }
 credits-join = { $head } ; { $next }
 lists-timed = { $level } ({ $time })
 credits-reserved = tous droits réservés
+credits-measured = { $signals } ({ $source })

@@ -89,3 +89,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } सामान्य स्तर के { $operator_range } पर, { $as_of }।
 level-parts-short = { where-affected } सामान्य स्तर के { $operator_range } पर ({ $as_of_brief })।
+measured = डेटा: { $measured }।

@@ -102,3 +102,4 @@ credits-reserved = सर्वाधिकार सुरक्षित
 # The hours from which the parts of the day begin, by the clocks of the place.
 own-day-parts = 5 morning, 12 afternoon, 16 evening, 20 night
 own-times-night = { $day } की रात, { $city } में ({ $since }–{ $until } UTC)
+credits-measured = { $signals } ({ $source })

@@ -89,3 +89,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } әдеттегі деңгейге шаққанда { $operator_range } ({ $as_of }).
 level-parts-short = { where-affected } әдеттегі деңгейге шаққанда { $operator_range } ({ $as_of_brief }).
+measured = Деректер: { $measured }.

@@ -96,3 +96,4 @@ credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 lists-timed = { $level } ({ $time })
 credits-reserved = барлық құқықтар қорғалған
+credits-measured = { $signals } ({ $source })

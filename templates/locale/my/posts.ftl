@@ -89,3 +89,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ({ $as_of })။
 level-parts-short = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ({ $as_of_brief })။
+measured = ဒေတာ- { $measured }။

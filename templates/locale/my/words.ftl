@@ -99,3 +99,4 @@ credits-reserved = မူပိုင်ခွင့်အားလုံး ထ
 # The hours from which the parts of the day begin, by the clocks of the place.
 own-day-parts = 5 morning, 12 afternoon, 16 evening, 19 night
 own-times-night = { $day } ညပိုင်း၊ { $city } ({ $since }–{ $until } UTC)
+credits-measured = { $signals } ({ $source })

@@ -93,3 +93,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } { $operator_range } do nível habitual { own-at }.
 level-parts-short = { where-affected } { $operator_range } do nível habitual ({ $as_of_brief }).
+measured = Dados: { $measured }.

@@ -147,3 +147,4 @@ credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 lists-timed = { $level } ({ $time })
 credits-reserved = todos os direitos reservados
+credits-measured = { $signals } ({ $source })

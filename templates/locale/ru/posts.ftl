@@ -89,3 +89,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } { $operator_range } от обычного уровня (по состоянию на { $as_of }).
 level-parts-short = { where-affected } { $operator_range } от обычного уровня ({ $as_of_brief }).
+measured = Данные: { $measured }.

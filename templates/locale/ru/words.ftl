@@ -116,3 +116,4 @@ credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 lists-timed = { $level } ({ $time })
 credits-reserved = все права защищены
+credits-measured = { $signals } ({ $source })

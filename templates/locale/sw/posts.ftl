@@ -89,3 +89,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } { $operator_range } ya kiwango cha kawaida, { $as_of }.
 level-parts-short = { where-affected } { $operator_range } ya kiwango cha kawaida ({ $as_of_brief }).
+measured = Data: { $measured }.

@@ -102,3 +102,4 @@ credits-reserved = haki zote zimehifadhiwa
 # The hours from which the parts of the day begin, by the clocks of the place.
 own-day-parts = 5 morning, 12 afternoon, 16 evening, 19 night
 own-times-night = usiku wa { $day }, { $city } ({ $since }–{ $until } UTC)
+credits-measured = { $signals } ({ $source })

@@ -89,3 +89,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } olağan düzeye oranı { $operator_range } ({ $as_of }).
 level-parts-short = { where-affected } olağan düzeye oranı { $operator_range } ({ $as_of_brief }).
+measured = Veriler: { $measured }.

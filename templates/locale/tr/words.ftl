@@ -96,3 +96,4 @@ credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 lists-timed = { $level } ({ $time })
 credits-reserved = tüm hakları saklıdır
+credits-measured = { $signals } ({ $source })

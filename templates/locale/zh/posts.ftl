@@ -89,3 +89,4 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected }{ $as_of }为正常水平的{ $operator_range }。
 level-parts-short = { where-affected }为正常水平的{ $operator_range }（{ $as_of_brief }）。
+measured = 数据：{ $measured }。

@@ -96,3 +96,4 @@ credits-unsigned = { $signals }
 credits-join = { $head }；{ $next }
 lists-timed = { $level }（{ $time }）
 credits-reserved = 保留所有权利
+credits-measured = { $signals }（{ $source }）
