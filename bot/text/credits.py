@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.model.incident import Credit, Facts
+from bot.text.direction import isolate
 from bot.text.translations import Translations
 
 # Remarks on a licence stand in brackets or after one of these marks.
@@ -60,12 +61,18 @@ def credit_line(translations: Translations, facts: Facts) -> str:
 
 
 def _credit(translations: Translations, credit: Credit) -> str:
-    licence = licence_name(translations, credit.licence)
+    licence, rtl = licence_name(translations, credit.licence), translations.rtl
     if not licence:
-        return credit.text
-    return translations.translate(
-        "credits", "line", credit=credit.text, licence=licence
+        return isolate(credit.text, rtl=rtl)
+    # The name of a licence is in the language of the text, its code in Latin letters.
+    code = licence_code(credit.licence)
+    line = translations.translate(
+        "credits",
+        "line",
+        credit=credit.text if code else isolate(credit.text, rtl=rtl),
+        licence=licence,
     )
+    return isolate(line, rtl=rtl) if code else line
 
 
 def quoted_words(source_credits: Sequence[Credit]) -> list[str]:
