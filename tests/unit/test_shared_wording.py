@@ -157,3 +157,21 @@ def test_source_without_a_brand_is_named_as_in_its_credit():
     assert source_name(words, "newprobe.reach", [credit]) == "New Probe Project"
     assert source_name(words, "newprobe.reach") == "newprobe"
     assert source_name(words, "monash.reachability") == "Monash IP Observatory"
+
+
+# Clocks
+
+
+def test_local_times_are_those_of_the_counties_affected():
+    """P9: Louisiana is an hour behind New York, whose clock is not the people's there."""
+    body = WRITER._text(event(EventKind.SUSPECTED, facts=hurricane()), MAIL).body
+    assert "in Chicago)" in body
+    assert "New York" not in body
+
+
+@pytest.mark.parametrize("other", ["Texas/El Paso", "Florida/Leon"])
+def test_parts_with_several_clocks_have_times_in_utc_alone(other):
+    facts = hurricane(regions=regions("US", {**COUNTIES, other: 0.2}))
+    body = WRITER._text(event(EventKind.SUSPECTED, facts=facts), MAIL).body
+    assert " UTC." in body
+    assert not re.search(r"\(\d\d:\d\d", body)
