@@ -122,9 +122,10 @@ class Register:
         regions = self.region_zones.get(country)
         if entity.kind is not EntityKind.REGION or regions is None:
             return self.zone(entity)
-        # A parish or county has the zone of its state.
-        name = comparable(entity.code.split("/")[1])
-        return regions.get(name) or regions.get("*", "UTC")
+        # A parish or county has the zone of its state, unless it is listed itself.
+        own, state = entity.code.partition("/")[2], entity.code.split("/")[1]
+        listed = (regions.get(comparable(name)) for name in (own, state))
+        return next(filter(None, listed), regions.get("*", "UTC"))
 
     def city(self, zone: str, lang: str) -> str:
         """Return the city that a time zone is named after; "UTC" for the zone UTC."""

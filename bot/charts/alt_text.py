@@ -22,6 +22,8 @@ from bot.text.translations import Translations
 
 _MAX_NAMED = 8
 """An alt text gives the levels of at most this many lines."""
+_WITH_LINES = (ChartKind.LINES, ChartKind.OPERATORS)
+"""The kinds of chart that draw lines over time."""
 
 
 def write_alt(
@@ -39,9 +41,10 @@ def write_alt(
         "title": write_title(templates, event_text, translations),
         "first": times.brief_without_zone(curves.window.since),
         "last": times.brief_without_zone(curves.window.until),
-        "levels": _level_list(lines, times),
+        "levels": _level_list(lines, scene.event.facts.as_of, times),
         "lowest": _lowest_text(lines, onset, times),
-        "gaps": _has_gaps(lines),
+        # Maps and strips of shades have no lines that could have gaps.
+        "gaps": _has_gaps(lines) if kind in _WITH_LINES else "",
         "bars": _bar_list(scene) if kind is ChartKind.DURATIONS else "",
     }
     name = "durations" if kind is ChartKind.DURATIONS else "chart"
@@ -102,8 +105,8 @@ def fit_alt(lines: Sequence[str], limit: int) -> str:
     return shorten(read_slots("\n".join(lines)), limit, len)
 
 
-def _level_list(lines: Sequence[Line], times: TimeFormatter) -> str:
-    items = [_line_text(line, times) for line in lines[:_MAX_NAMED]]
+def _level_list(lines: Sequence[Line], as_of: datetime, times: TimeFormatter) -> str:
+    items = [_line_text(line, as_of, times) for line in lines[:_MAX_NAMED]]
     if len(lines) > _MAX_NAMED:
         items.append(
             times.translations.translate("lists", "more", n=len(lines) - _MAX_NAMED)
@@ -111,19 +114,16 @@ def _level_list(lines: Sequence[Line], times: TimeFormatter) -> str:
     return times.translations.join_list(items)
 
 
-def _line_text(line: Line, times: TimeFormatter) -> str:
+def _line_text(line: Line, as_of: datetime, times: TimeFormatter) -> str:
     translations = times.translations
     if line.last is None or (line.level is None and not line.stale):
         return translations.translate("alt", "nothing", name=line.label)
     if line.level is None or line.stale:
         time = times.brief(line.last)
         return translations.translate("alt", "silent", name=line.label, time=time)
-    level, clock = (
-        translations.percent(line.level),
-        translations.date(line.last, "clock"),
-    )
+    level, time = translations.percent(line.level), times.clock_near(line.last, as_of)
     key = "late" if line.late else "one"
-    return translations.translate("alt", key, name=line.label, level=level, time=clock)
+    return translations.translate("alt", key, name=line.label, level=level, time=time)
 
 
 def _lowest_text(lines: Sequence[Line], onset: datetime, times: TimeFormatter) -> str:

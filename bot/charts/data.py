@@ -22,7 +22,8 @@ _LEAST_BEFORE = timedelta(hours=36)
 _SOME_BEFORE = timedelta(days=3)
 _MOST_BEFORE = timedelta(days=10)
 _LEVEL_TOLERANCE = 0.005
-_LATE_AFTER = timedelta(minutes=30)
+_SAME_TIME = timedelta(minutes=15)
+"""Values that are no further apart stand under one time."""
 _STALE_AFTER = timedelta(hours=6)
 
 
@@ -39,7 +40,7 @@ class Line:
         level: the last level (1.0 is ordinary), taken from the facts where they list it;
             None if there is none, or if the facts call the series unknown.
         last: the time of the newest value; None if there is no value.
-        late: whether `last` is so long before the as-of time that texts state `last`.
+        late: whether `last` is so far from the as-of time that texts state `last`.
         stale: whether `last` is None, or too old for a current level.
         wrong: whether the facts call the series dropped.
     """
@@ -226,7 +227,7 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
         high=high,
         level=_checked_level(name, listed, drawn),
         last=last,
-        late=last is not None and facts.as_of - last > _LATE_AFTER,
+        late=last is not None and abs(facts.as_of - last) > _SAME_TIME,
         stale=last is None or facts.as_of - last > _stale_after(trace),
         wrong=listed is not None and listed.state is SeriesState.DROPPED,
     )

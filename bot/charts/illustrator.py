@@ -21,6 +21,7 @@ from bot.claims.facts import ChartContents
 from bot.errors import RenderingError
 from bot.model.incident import Evidence, Facts, Incident, IncidentEvent
 from bot.places import Register
+from bot.text.direction import isolate
 from bot.text.event_text import EventText, build
 from bot.text.names import capitalise, signal_name
 from bot.text.phrases import baseline_reference
@@ -166,6 +167,8 @@ class Illustrator:
             "metrics": self._metrics(curves),
             "period": self._period(curves, times),
             "families": self._families(len(facts.families)),
+            # No other time stands before the end in the header, so it has its day.
+            "ended": times.interval(facts.restored) if facts.restored else "",
         }
         state = (
             translations.uppercase(translations.translate("kinds", event.kind)),
@@ -202,12 +205,13 @@ class Illustrator:
     def _as_of(self, event: IncidentEvent, times: TimeFormatter) -> str:
         """Return the as-of time, the incident id and the address of its page."""
         address = self.base_url.partition("://")[2] or self.base_url
+        rtl = self.translations.rtl
         text = self.translations.translate(
             "chart",
             "foot",
             as_of=times.with_year(event.facts.as_of),
-            incident=event.incident,
-            address=f"{address.rstrip('/')}/i/{event.incident}",
+            incident=isolate(event.incident, rtl=rtl),
+            address=isolate(f"{address.rstrip('/')}/i/{event.incident}", rtl=rtl),
         )
         return add_direction_marks(text, self.translations)
 

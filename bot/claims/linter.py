@@ -27,6 +27,7 @@ from bot.model.attribution import Attribution
 from bot.model.incident import IncidentEvent, SeriesLevel
 from bot.model.objection import ClaimKind, Objection, Weight
 from bot.places import Register
+from bot.text.credits import quoted_words
 from bot.text.translations import whole_percent
 
 _NO_CHART = ChartContents()
@@ -102,7 +103,7 @@ def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
     for match in _LINK.finditer(text.text):
         text = text.masked(*match.span())
     facts = event.facts
-    quoted = [part for c in facts.credits for part in (c.text, c.licence)]
+    quoted = quoted_words(facts.credits)
     # A long credit may contain a short one, so the longest are masked first.
     for words in (facts.statement, *sorted(quoted, key=len, reverse=True)):
         quote = to_plain_text(words).text

@@ -20,6 +20,7 @@ from bot.model.incident import Evidence, State
 from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval, span_between
 from bot.site.static_files import write
+from bot.text.direction import isolate
 from bot.text.template_functions import add_direction_marks
 from bot.text.times import TimeFormatter
 
@@ -238,7 +239,9 @@ class IncidentTimeline:
             "chart",
             "site",
             as_of=self._times.with_year(self._now),
-            address=base_url.partition("://")[2] or base_url,
+            address=isolate(
+                base_url.partition("://")[2] or base_url, rtl=self._translations.rtl
+            ),
         )
 
     def _credits(self) -> str:

@@ -8,7 +8,8 @@ from bot.model.incident_report import IncidentReport
 from bot.model.signal import Family
 from bot.model.source_status import FaultKind, SourceFault, SourceStatus
 from bot.model.verdict import CheckName
-from bot.text.names import capitalise, labelled_name, signal_name, source_name
+from bot.text.credits import source_name
+from bot.text.names import capitalise, labelled_name, signal_name
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -41,7 +42,7 @@ def status_rows(
         {
             "signal": status.signal,
             "name": capitalise(signal_name(translations, status.signal, status.family)),
-            "source": source_name(translations, status.signal),
+            "source": source_name(translations, status.signal, [status.credit]),
             "credit": status.credit.text,
             "licence": status.credit.licence,
             "link": status.credit.link,

@@ -1,13 +1,16 @@
 """Turn the facts of an event into text for posts, charts, alt texts and pages."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 
 from bot.model.incident import Facts, IncidentEvent, State
+from bot.model.signal import Family
+from bot.model.verdict import SeriesState
 from bot.places import Register
+from bot.text.credits import credit_line
 from bot.text.names import (
     EventNames,
-    credit_line,
     place_phrase,
     reported_parts,
     zone_of,
@@ -22,6 +25,8 @@ from bot.text.phrases import (
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
+_PROMPT = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE})
+"""Families whose normal level shows that service may be back."""
 _EASED_BY = 0.25
 """The least rise above the lowest level at which texts say that a drop has eased."""
 
@@ -40,11 +45,14 @@ class EventText:
             if levels of parts are given, or if the incident is over.
         narrow: whether levels of networks or regions are given instead of the place's.
         easing: whether the place is partly restored.
+        overtaken: whether another signal read normal after the level of the place, while
+            the place is not called partly restored.
         change: what an escalation changed: "again" (down again after a partial
             return), "wider", "deeper" or "".
+        measured: who measured the event with what, grouped by source.
         measured_by: the sources that measured the event; empty for a reconstruction.
         back: the signals whose levels are normal again.
-        still, still_first: the signals that are down, at most three; the first of them.
+        still, still_first: what is still down, at most three signals; the first of them.
         recovered: networks whose levels are normal again while others are down.
         statement: an editor's statement of what was wrong, if there is one.
         family_count: how many independent families have shown the incident.
@@ -52,6 +60,8 @@ class EventText:
         cut_count: the number of cuts, if there are several, otherwise "". The duration
             is the sum of the cuts.
         cut_onset: when the latest cut began.
+        ended_near: the end as it is written right after `as_of`: without its day if this
+            is the same UTC day.
         wrong_at: the time of the incident's first event, for a correction.
         wrong_lowest, wrong_onset: the published values that a correction replaces.
     """
@@ -70,6 +80,7 @@ class EventText:
     subject: str
     narrow: bool
     easing: bool
+    overtaken: bool
     level: str
     missing: str
     lowest: str
@@ -85,6 +96,7 @@ class EventText:
     duration: str
     sources: str
     source_one: str
+    measured: str
     measured_by: str
     back: str
     still: str
@@ -106,6 +118,7 @@ class EventText:
     eased: bool = False
     cut_count: str = ""
     cut_onset: str = ""
+    ended_near: str = ""
     glyph: str = ""
 
 
@@ -124,9 +137,9 @@ def build(
     back, still = names.returned_signals(), names.signals_still_down()
     # If the text gives the levels of these signals instead of the place's level, the
     # text gives their time as well.
-    still_at = (
-        names.still_down_at() if facts.state is State.PARTLY_RESTORED and back else None
-    )
+    easing = facts.state is State.PARTLY_RESTORED
+    overtaken = not easing and _is_overtaken(facts)
+    still_at = names.still_down_at() if (easing or overtaken) and back else None
     as_of = still_at or facts.as_of
     # Readers take a time without a date for a time of the event's day (UTC). If the
     # readings are of an earlier day, all times get their dates.
@@ -148,7 +161,8 @@ def build(
         a_noun=a_noun,
         subject=names.subject(),
         narrow=bool(reported_parts(facts)),
-        easing=facts.state is State.PARTLY_RESTORED,
+        easing=easing,
+        overtaken=overtaken,
         level=_percent(translations, _place_level(facts)),
         missing=_missing(facts),
         lowest=_percent(translations, facts.lowest),
@@ -160,10 +174,12 @@ def build(
         as_of_brief=times.brief(as_of),
         onset=times.interval(facts.onset, near),
         onset_day=times.shared_day(facts.onset),
-        ended=times.interval(facts.restored, near) if facts.restored else "",
+        ended=_end_after_onset(facts, times, near),
+        ended_near=times.interval(facts.restored, near) if facts.restored else "",
         duration=times.duration(facts.duration),
         sources=names.sources("sources"),
         source_one=names.sources("source"),
+        measured=names.sources("measured"),
         measured_by=names.measured_by(),
         back=back,
         still=still,
@@ -180,7 +196,7 @@ def build(
         family_count=str(len(facts.opened_by)),
         eased=has_eased(facts),
         cut_count=str(len(facts.cuts)) if len(facts.cuts) > 1 else "",
-        cut_onset=times.interval(facts.latest_cut.began, near),
+        cut_onset=times.interval(facts.latest_cut.began),
         link=link,
     )
     return _with_correction(text, facts, translations, times)
@@ -196,6 +212,31 @@ def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, st
         disruption_noun(translations, kind, scope, severity),
         disruption_noun(translations, kind, scope, severity, table="phrases"),
     )
+
+
+def _is_overtaken(facts: Facts) -> bool:
+    """Whether a confirmed level is older than a normal one of another family of the place.
+
+    A family that reports hours later may confirm what was over by then.
+    """
+    return facts.state is State.CONFIRMED and any(
+        s.family in facts.returned
+        and s.family in _PROMPT
+        and s.state is SeriesState.ORDINARY
+        and s.as_of is not None
+        and s.as_of > facts.as_of
+        for s in facts.series
+    )
+
+
+def _end_after_onset(facts: Facts, times: TimeFormatter, near: datetime | None) -> str:
+    """Return the end of the incident, as it is written after its onset, or ""."""
+    if facts.restored is None:
+        return ""
+    # Readers take an end without a day for one on the day of the onset, which stands
+    # just before it.
+    same = near is not None and facts.onset.since.date() == near.date()
+    return times.interval(facts.restored, near if same else None)
 
 
 def _with_correction(

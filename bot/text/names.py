@@ -9,9 +9,11 @@ from bot.model.incident import Facts, SeriesLevel, State
 from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState
 from bot.places import Register
+from bot.text.credits import source_name
 from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 
 _MAX_NAMED = 3
+_MAX_MEASURED = 5
 # A post may never drop the levels of the parts it names, so the list of levels is kept
 # short: another level is added only if the list then has at most this many characters.
 _MAX_LEVELS_LENGTH = 96
@@ -21,6 +23,8 @@ NOISY = (Family.TELESCOPE, Family.TELEMETRY)
 # Texts call a signal down only below this level: a steady series may be "dropped" at 98
 # percent, and no reader would call that level down.
 _DOWN_BELOW = 0.9
+_HALF = 50
+"""The percentage below which texts say that "most" is missing."""
 _NARROW = (Scope.OPERATOR, Scope.MOBILE)
 
 
@@ -84,26 +88,6 @@ def series_name(
 ) -> str:
     """Return a network's brand or a region's name."""
     return register.name(series.entity, translations.lang, series.brand)
-
-
-def source_name(translations: Translations, signal: str) -> str:
-    """Return the brand of the source that measured a signal; without one, its id."""
-    key = signal.partition(".")[0]
-    brand = translations.brands.get(key)
-    return brand.name if brand else key
-
-
-def credit_line(translations: Translations, facts: Facts) -> str:
-    """Return each credit with its licence, without repeats (P13)."""
-    lines = [
-        translations.translate("credits", "line", credit=c.text, licence=c.licence)
-        for c in facts.credits
-    ]
-    return (
-        translations.join("credits", "join", list(dict.fromkeys(lines)))
-        if lines
-        else ""
-    )
 
 
 def place_phrase(
@@ -203,7 +187,7 @@ class EventNames:
         """
         groups: dict[str, list[str]] = {}
         for series in self._measured_series():
-            source = source_name(self.translations, series.signal)
+            source = self._source_name(series)
             name = signal_name(self.translations, series.signal, series.family)
             groups.setdefault("" if self.facts.reconstruction else source, []).append(
                 name
@@ -224,7 +208,7 @@ class EventNames:
         if self.facts.reconstruction:
             return ""
         measured = self._measured_series()
-        names = [source_name(self.translations, s.signal) for s in measured]
+        names = [self._source_name(s) for s in measured]
         return self._list(list(dict.fromkeys(names)))
 
     def returned_signals(self) -> str:
@@ -238,20 +222,42 @@ class EventNames:
         return self.translations.join_list(names) if names else ""
 
     def signals_still_down(self, most: int = _MAX_NAMED) -> str:
-        """Return the place's signals that are still down, at most `most`, with their levels.
+        """Return what is still down at the place, at most `most` signals, with their levels.
 
-        If a level was not read at `still_down_at`, its own time follows it in brackets.
+        If a level was not read at `still_down_at`, its own time follows it.
         """
         parts = [
-            self.translations.translate(
-                "lists",
-                "still",
-                name=signal_name(self.translations, s.signal, s.family),
-                level=self._level_at_its_time(s),
-            )
+            self._still_missing(s) or self._still_low(s)
             for s in self._still_down()[:most]
         ]
         return self.translations.join_list(parts) if parts else ""
+
+    def _still_missing(self, series: SeriesLevel) -> str:
+        """Return a clause on what a series still lacks, if the language has one, or ""."""
+        translations, path = self.translations, ("own", "still", series.family)
+        if not translations.has(*path):
+            return ""
+        level, time = series.level or 0.0, self._own_time(series)
+        return translations.translate(
+            *path,
+            share="most" if whole_percent(level) < _HALF else "some",
+            name=signal_name(translations, series.signal, series.family),
+            level=translations.percent(level),
+            when=translations.translate("own", "still", "when", time=time)
+            if time
+            else "",
+        )
+
+    def _still_low(self, series: SeriesLevel) -> str:
+        """Return the name and the level of a series, with its time if it has another."""
+        level = self.translations.percent(series.level or 0.0)
+        time = self._own_time(series)
+        if time:
+            level = self.translations.translate(
+                "lists", "timed", level=level, time=time
+            )
+        name = signal_name(self.translations, series.signal, series.family)
+        return self.translations.translate("lists", "still", name=name, level=level)
 
     def still_down_at(self) -> datetime | None:
         """Return the time (UTC) of the first level in `signals_still_down`, or None."""
@@ -268,32 +274,31 @@ class EventNames:
         # A noisy signal is named only if no other signal is down.
         return [s for s in down if s.family not in NOISY] or down
 
-    def _level_at_its_time(self, series: SeriesLevel) -> str:
-        translations = self.translations
-        level = translations.percent(series.level or 0.0)
-        at, first = series.as_of, self.still_down_at()
+    def _own_time(self, series: SeriesLevel) -> str:
+        """Return the time of a level if it was not read at `still_down_at`, else ""."""
+        translations, at, first = self.translations, series.as_of, self.still_down_at()
         if first is None or at == first:
-            return level
+            return ""
         clock = translations.date(at, "clock")
         time = translations.translate("times", "utc", time=clock)
         if at.date() != first.date():
             day = translations.date(at, "date")
             time = translations.translate("times", "on", time=time, day=day)
-        return f"{level} ({time})"
+        return time
 
     def _measured_series(self) -> list[SeriesLevel]:
-        """Return the series that show the incident, one per signal, at most three."""
+        """Return the series that show the incident, one for each signal."""
         facts = self.facts
         listed = (*facts.series, *facts.networks, *facts.regions)
         shown = [s for s in listed if s.state is SeriesState.DROPPED]
-        # A text about the end still names the signals that showed the incident.
-        if facts.restored is not None or not shown:
-            shown = [s for s in listed if s.family in facts.opened_by]
+        # What showed the incident is named when it is normal again as well.
+        if facts.state is not State.SUSPECTED or not shown:
+            shown = [s for s in listed if s.family in facts.opened_by] or shown
         ranked = self._ranked(shown)
         # A suspected incident is shown by one family, so no other family is named (P7).
         if facts.state is State.SUSPECTED:
             ranked = [s for s in ranked if s.family is ranked[0].family]
-        return _first_per_signal(ranked)[:_MAX_NAMED]
+        return _first_per_signal(ranked)[:_MAX_MEASURED]
 
     def _ranked(self, series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
         """Sort series by level, but the principal signal first and noisy families last."""
@@ -303,6 +308,9 @@ class EventNames:
             return s.signal != self.facts.principal, s.family in NOISY, level
 
         return sorted(series, key=rank)
+
+    def _source_name(self, series: SeriesLevel) -> str:
+        return source_name(self.translations, series.signal, self.facts.credits)
 
     def _name(self, series: SeriesLevel) -> str:
         return series_name(self.translations, self.register, series)

@@ -3,22 +3,12 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
 
-import regex
-from babel import Locale
-
+from bot.text.direction import mark_latin
 from bot.text.event_text import EventText
 from bot.text.slots import Slot
 from bot.text.translations import Translations
 
 TemplateFunction = Callable[[str], str]
-# The pattern matches runs of Latin words in a right-to-left text: names, addresses,
-# "UTC", whole credit lines. It skips links, because platforms detect links and a mark
-# would break them.
-_WORD = r"\p{Latin}(?:[\p{Latin}\p{M}\d&'/_-]|\.(?=\w))*"
-_LATIN = regex.compile(
-    rf"https?://\S+(*SKIP)(*FAIL)|{_WORD}(?:(?:,? | \N{{EN DASH}} ){_WORD})*"
-)
-_ARABIC_MARK = "\N{ARABIC LETTER MARK}"
 
 
 def template_functions(
@@ -53,12 +43,5 @@ def localise_slot(slot: Slot, translations: Translations) -> Slot:
 
 
 def add_direction_marks(text: str, translations: Translations) -> str:
-    """Add a mark after each run of Latin words in a right-to-left text.
-
-    Without the mark, digits and names after a Latin word join its run and are shown
-    in the wrong order. The Arabic letter mark is invisible and counts as one
-    character on X; a pair of isolates would count as four.
-    """
-    if Locale.parse(translations.info.locale).text_direction != "rtl":
-        return text
-    return _LATIN.sub(lambda match: match[0] + _ARABIC_MARK, text)
+    """Add a mark after each run of Latin words, if the language is read from the right."""
+    return mark_latin(text) if translations.rtl else text

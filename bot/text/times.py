@@ -13,7 +13,12 @@ _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 # An interval of at least this width is named by a part of the day, if it fits into one.
 _PART_OF_DAY_WIDTH = timedelta(hours=3)
-_PARTS_OF_DAY = ((5, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
+_PARTS_OF_DAY = "5 morning, 12 afternoon, 18 evening"
+"""The hours (local time) from which a part of the day is called by its name.
+
+A catalogue may have others in its message `own-day-parts`.
+"""
+_NIGHT = "night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,15 @@ class TimeFormatter:
             self.translations.date(at, "clock"),
         )
         return self.translations.translate("times", "moment", day=day, time=clock)
+
+    def clock_near(self, at: datetime, other: datetime) -> str:
+        """Format as "11:00", or as "5 Jan 11:00" if `other`, named before, has another day.
+
+        Both are UTC.
+        """
+        if at.date() == other.date():
+            return self.translations.date(at, "clock")
+        return self.brief_without_zone(at)
 
     def with_year(self, at: datetime) -> str:
         """Format as "11:00 UTC on 5 January 2022 (17:00 in Almaty)"."""
@@ -139,13 +153,14 @@ class TimeFormatter:
     def _part_of_day(self, interval: Interval) -> str:
         """Return the part of the local day that holds a wide interval; empty if none.
 
-        The result is also empty for a night, because a night spans two dates.
+        The result is also empty for the hours before the morning: this night belongs to
+        two dates.
         """
         if interval.width < _PART_OF_DAY_WIDTH:
             return ""
         # An interval that ends at noon still lies within the morning.
         since, last = self.local(interval.since), self.local(interval.until - _MINUTE)
-        parts = {_part_name(since), _part_name(last)}
+        parts = {self._part_name(since), self._part_name(last)}
         # The times in UTC stand without their day, so it must be the local one.
         dates = {
             since.date(),
@@ -154,7 +169,7 @@ class TimeFormatter:
             interval.until.date(),
         }
         single = len(dates) == 1 and len(parts) == 1
-        return parts.pop() if single and "night" not in parts else ""
+        return parts.pop() if single else ""
 
     def _in_part_of_day(self, part: str, interval: Interval) -> str:
         since, until = (
@@ -163,7 +178,15 @@ class TimeFormatter:
         )
         day = self.day(interval.since)
         values = {"since": since, "until": until, "day": day, "city": self.city}
-        return self.translations.translate("times", part, **values)
+        # Only some languages call the hours before midnight a night.
+        path = ("own", "times", part) if part == _NIGHT else ("times", part)
+        return self.translations.translate(*path, **values)
+
+    def _part_name(self, at: datetime) -> str:
+        """Return the name of the part of the day that a local time falls in, or ""."""
+        parts = self.translations.find("own", "day", "parts") or _PARTS_OF_DAY
+        pairs = (part.split() for part in str(parts).split(","))
+        return next((n for h, n in reversed(list(pairs)) if int(h) <= at.hour), "")
 
     def _utc(self, at: datetime, day: str) -> str:
         clock = self.translations.date(at.astimezone(UTC), "clock")
@@ -246,8 +269,3 @@ def _round_to_step(at: datetime) -> datetime:
 
 def _round(span: timedelta, step: timedelta) -> timedelta:
     return (span + step / 2) // step * step
-
-
-def _part_name(at: datetime) -> str:
-    """Return the name of the part of the day that a local time falls in."""
-    return next(name for end, name in _PARTS_OF_DAY if at.hour < end)

@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import cast
 
+from babel import Locale
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -91,6 +92,11 @@ class Translations:
     def lang(self) -> str:
         """The language code."""
         return self.info.lang
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the language is written from right to left."""
+        return Locale.parse(self.info.locale).text_direction == "rtl"
 
     def has(self, *path: str) -> bool:
         """Whether the catalogue has a message at `path`."""

@@ -3,15 +3,19 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from bot.charts.choose import ChartKind
 from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
+from bot.claims.linter import Linter
 from bot.errors import RenderingError
 from bot.model.incident import EventKind, Evidence
 from bot.places import load_register
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
+from tests import gallery
 from tests.builders import (
     EVERY_KIND,
     event,
@@ -115,3 +119,32 @@ def test_lowest_value_is_that_of_the_array():
     lowest = min(v for v in curves.principal.percent if v == v)  # noqa: PLR0124 - not NaN
     text = alt(EventKind.CONFIRMED, event_facts)
     assert f"Lowest: active probing {WORDS.percent(lowest / 100)}" in text
+
+
+@pytest.mark.parametrize("kind", list(ChartKind))
+def test_only_charts_with_lines_speak_of_gaps_in_lines(kind):
+    """A map or strips of shades have no lines, so "gaps in the lines" misleads."""
+    case = next(case for case in gallery.cases() if case.name == "counties")
+    scene, _ = case.scene()
+    part = scene.curves.parts[0]
+    percent = part.percent.copy()
+    percent[5] = np.nan
+    holed = replace(part, percent=percent)
+    curves = replace(
+        scene.curves,
+        lines=(holed, *scene.curves.lines[1:]),
+        parts=(holed, *scene.curves.parts[1:]),
+    )
+    text = ARTIST.alt(replace(scene, curves=curves), kind)
+    has_lines = kind in {ChartKind.LINES, ChartKind.OPERATORS}
+    assert ("Gaps in the lines" in text) is has_lines
+
+
+def test_title_of_a_retraction_withdraws_the_report():
+    """A retraction says that our report was wrong, not that a disruption is over."""
+    told = event(EventKind.RETRACTED, facts=suspected())
+    text = ARTIST.describe(told, evidence(told.facts))
+    title = "Retracted: our report of a disruption in Kazakhstan is withdrawn"
+    assert text.startswith(f"Line chart: {title}.")
+    kinds = Linter(load_register(), TEMPLATES).check(told, title, "en")
+    assert kinds == ()

@@ -105,3 +105,23 @@ def test_time_called_around_lies_within_the_interval():
         clock = ALMATY.interval(onset, onset.until).removeprefix("around ")[:5]
         shown = utc(f"2022-01-05 {clock}")
         assert onset.since <= shown <= onset.until
+
+
+@pytest.mark.parametrize(
+    ("lang", "since", "until", "part"),
+    [
+        ("hi", "2022-01-04 11:00", "2022-01-04 14:00", "शाम"),
+        ("hi", "2022-01-04 15:15", "2022-01-04 18:30", "रात"),
+        ("my", "2022-01-04 15:15", "2022-01-04 18:30", "ည"),
+        ("sw", "2022-01-04 15:15", "2022-01-04 18:30", "usiku"),
+        ("es", "2022-01-04 11:00", "2022-01-04 14:00", "tarde"),
+        ("es", "2022-01-04 15:15", "2022-01-04 18:30", "noche"),
+        ("en", "2022-01-04 15:15", "2022-01-04 18:30", "evening"),
+    ],
+)
+def test_parts_of_the_day_are_those_of_the_language(lang, since, until, part):
+    """16:00 to 19:00 and 20:15 to 23:30 local time, which only English calls evening."""
+    words = load_translations(environment(templates_root(), all_brands()), lang)
+    # Karachi is five hours ahead of UTC.
+    times = TimeFormatter(words, load_register(), "Asia/Karachi")
+    assert part in times.interval(between(since, until))

@@ -15,12 +15,24 @@ from bot.evaluation.sentences.oracle import check_world
 from bot.evaluation.sentences.reading import Kind, read
 from bot.evaluation.sentences.truth import Truth
 from bot.evaluation.synthetic.outages import Shape, SyntheticOutage
+from bot.model.incident import EventKind
 from bot.model.signal import Family
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
-from bot.text.translations import environment, templates_root
-from tests.builders import KZ, utc
+from bot.text.event_text import build
+from bot.text.template_functions import template_functions
+from bot.text.translations import environment, load_translations, templates_root
+from tests.builders import (
+    KZ,
+    PROBING,
+    ROUTING,
+    TRAFFIC,
+    event,
+    iran_partial,
+    series,
+    utc,
+)
 from tests.signals import a_signal
 
 BEGINS, AT = utc("2026-02-03 00:00"), utc("2026-02-03 12:00")
@@ -59,6 +71,34 @@ def test_levels_are_read_with_their_own_family_and_time():
     probing, traffic = levels(text)
     assert probing == (Family.ACTIVE_PROBING, 0.56, "03 11:00")
     assert traffic == (Family.TRAFFIC, 0.005, "02 23:00")
+
+
+@pytest.mark.parametrize(
+    ("level", "share"), [(0.04, "most"), (0.49, "most"), (0.5, "some"), (0.7, "some")]
+)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_sentences_on_what_is_still_missing_are_understood(family, level, share):
+    """The oracle reads what English posts say of each family, and the word is true."""
+    signal = {
+        Family.ACTIVE_PROBING: PROBING,
+        Family.TRAFFIC: TRAFFIC,
+        Family.CONTROL_PLANE: ROUTING,
+    }[family]
+    now = utc("2026-02-03 11:00")
+    down, back = series(signal, level, as_of=now), series(TRAFFIC, 1.0, as_of=now)
+    facts = iran_partial(series=(down, back), principal=signal, as_of=now)
+    told = replace(event(EventKind.PARTLY_RESTORED, facts=facts), at=now)
+    english = load_translations(environment(templates_root(), all_brands()), "en")
+    text = build(told, english, load_register())
+    say = template_functions(english, text)["say"]
+    for message in ("back-and-still", "back-and-still-short"):
+        sentence = say(message)
+        assert f"{share} " in sentence
+        assert levels(sentence) == [(family, level, "03 11:00")]
+        assert Kind.UNREAD not in {s.kind for s in read(sentence, AT)}
+    assert (
+        read(f"{say('measured')} The cause is not known.", AT)[0].kind is Kind.NEUTRAL
+    )
 
 
 def test_a_time_without_a_day_is_of_the_day_named_last():

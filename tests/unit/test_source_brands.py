@@ -9,7 +9,8 @@ from bot.model.signal import Family, SignalLabel, SourceBrand
 from bot.places import load_register
 from bot.sources.ioda.signals import catalogue
 from bot.sources.registry import all_brands
-from bot.text.names import labelled_name, signal_name, source_name
+from bot.text.credits import source_name
+from bot.text.names import labelled_name, signal_name
 from bot.text.translations import (
     environment,
     languages,

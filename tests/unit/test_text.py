@@ -171,8 +171,8 @@ def test_suspected_post_says_one_source_and_nothing_more():
 def test_partial_return_is_an_update_not_a_restoration():
     text = body(EventKind.PARTLY_RESTORED, iran_partial())
     assert "Update: connectivity in #Iran is partly back." in text
-    assert "Normal again: Google traffic. Still down at 12:00 UTC" in text
-    assert "active probing at 4%." in text
+    assert "Normal again: Google traffic. At 12:00 UTC" in text
+    assert "most networks still do not answer probes (4% of normal)." in text
     assert "restor" not in text.lower()
 
 
@@ -256,7 +256,8 @@ def test_level_of_a_region_never_reads_as_the_countrys():
 def test_source_is_named_in_the_post():
     """P13: posts on X and on Mastodon name the source, IODA."""
     for outlet in (X, MASTODON):
-        assert "(IODA)" in body(EventKind.CONFIRMED, facts(), outlet)
+        text = body(EventKind.CONFIRMED, facts(), outlet)
+        assert "Measured by IODA with active probing" in text
 
 
 def test_reconstruction_is_marked_first_and_names_no_source():

@@ -23,6 +23,7 @@ from bot.charts.canvas.layout import Box, Numbers
 from bot.charts.canvas.svg import write_svg
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
+from bot.text.direction import from_right
 
 _DPI = 72
 """Dots per inch: with 72, one point is one pixel, in PNG and in SVG."""
@@ -299,10 +300,8 @@ class Canvas:
     ) -> Iterator[tuple[str, float, float]]:
         """Yield each line with its left end and its baseline, y upwards."""
         lines = text.split("\n")
-        # The direction is set for each line by its own first letter (see
-        # `fonts.from_right`).
         if self.rtl:
-            lines = [fonts.from_right(line) for line in lines]
+            lines = [from_right(line) for line in lines]
         offsets = self.baseline_offsets(lines, style)
         caps = style.size * _CAP_HEIGHT
         first = {

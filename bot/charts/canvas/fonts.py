@@ -71,7 +71,6 @@ Raise the number with each change of the function, so that cached fonts are made
 _FONTS = CacheKind("fonts", "The fonts of charts", "the fonts are made")
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_RTL_MARK = "\u200f"
 _VISIBLE = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
@@ -79,19 +78,6 @@ def is_rtl(text: str) -> bool:
     """Whether more than a third of the letters of a text are right-to-left."""
     letters = [c for c in text if c.isalpha()]
     return 3 * sum(bool(_RTL.match(c)) for c in letters) > len(letters)
-
-
-def from_right(line: str) -> str:
-    """Return a line of a right-to-left text, marked so that it is laid out right to left.
-
-    The first letter of a line sets its direction. A line that starts with a Latin name
-    would be laid out left to right, so an invisible mark is put before it. A line without
-    right-to-left letters is not marked.
-    """
-    first = next((c for c in line if c.isalpha()), "")
-    if _RTL.match(first) or not _RTL.search(line):
-        return line
-    return f"{_RTL_MARK}{line}"
 
 
 def font_of(text: str, weight: str, size: float) -> FontProperties:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.charts.canvas import fonts
+from bot.text.direction import close_isolates, join_lines
 
 _CLAUSE_SEPARATOR = " \u00b7 "
 """The separator between clauses, at which lines may break."""
@@ -50,7 +51,7 @@ def wrap(text: str, style: Style, width: float) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return lines
+    return close_isolates(lines)
 
 
 def wrap_clauses(text: str, style: Style, width: float, unit: float) -> list[str]:
@@ -99,7 +100,7 @@ def fit_text(
 
 def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
     """Join `lines` and break them anew into no more lines, of nearly equal width."""
-    text = " ".join(lines)
+    text = join_lines(list(lines))
     low, high = 0.0, max((text_width(line, style) for line in lines), default=0.0)
     # A difference of a few pixels is not visible, and each step measures all words again.
     while len(lines) > 1 and high - low > 4 * unit:

@@ -134,12 +134,10 @@ def line_label(scene: Scene, line: Line) -> str:
     if line.level is None or line.stale:
         since = scene.times.brief(line.last)
         return translations.translate("chart", "stale", name=line.name, time=since)
-    level, clock = (
-        translations.percent(line.level),
-        translations.date(line.last, "clock"),
-    )
+    level = translations.percent(line.level)
+    time = scene.times.clock_near(line.last, scene.event.facts.as_of)
     key = "late" if line.late else "label"
-    return translations.translate("chart", key, name=line.name, level=level, time=clock)
+    return translations.translate("chart", key, name=line.name, level=level, time=time)
 
 
 def last_percent(line: Line) -> float:

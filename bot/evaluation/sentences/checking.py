@@ -130,12 +130,23 @@ def _lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
         about += truth.parts.values()
     families = [statement.family] if statement.family else list(Family)
     return any(
-        abs(_minimum(one, family, published) - statement.level)
-        <= _tolerance(one, family)
+        bool(
+            np.any(
+                abs(_lowest_so_far(one, family, published) - statement.level)
+                <= _tolerance(one, family)
+            )
+        )
         for one in about
         for family in families
         if family in one.left
     )
+
+
+def _lowest_so_far(truth: Truth, family: Family, published: Publication) -> Floats:
+    """Return the lowest levels up to each of the newest bins: the last ones may be late."""
+    levels = truth.levels(family, published.since, published.at)
+    newest = len(truth.levels(family, published.newest, published.at))
+    return np.asarray(np.minimum.accumulate(levels)[-newest:])
 
 
 def _minimum(truth: Truth, family: Family, published: Publication) -> float:
@@ -203,6 +214,8 @@ def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _severity(statement: Statement, truth: Truth, published: Publication) -> bool:
+    if statement.word not in _SEVERITIES:
+        return False
     low, high = _SEVERITIES[statement.word]
     over = "estored" in statement.sentence or "at its worst" in statement.sentence
     since = published.since if over else published.newest

@@ -7,7 +7,7 @@ wrote it or with the claim linter.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.evaluation.sentences.read_times import (
     AROUND,
@@ -32,6 +32,15 @@ _FAMILIES = {
     "network telescope": Family.TELESCOPE,
 }
 _FAMILY = "|".join(_FAMILIES)
+# What a sentence says is still missing, by the family that measures it.
+_MISSING = {
+    "answer probes": Family.ACTIVE_PROBING,
+    "google traffic": Family.TRAFFIC,
+    "bgp routes": Family.CONTROL_PLANE,
+    "network telescope": Family.TELESCOPE,
+}
+_HALF = 0.495
+"""A level that is printed as less than 50%: then most is missing."""
 _COUNTS = {"Two": 2, "Three": 3, "Four": 4}
 
 
@@ -141,15 +150,31 @@ def _read_levels(m: re.Match[str], context: _Context) -> Iterator[Statement]:
         )
 
 
+def _read_missing(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    """Read clauses such as "most BGP routes are still missing (4% of normal)"."""
+    times = context.times(m.groupdict().get("time") or "")
+    when = times[-1] if times else None
+    named = (
+        rf"(?P<share>[Mm]ost|[Ss]ome) [^()]*?(?P<family>{'|'.join(_MISSING)})[^(]*"
+        rf"\({_PERCENT} of normal(?: at (?P<own>[^)]*))?\)"
+    )
+    for clause in re.finditer(named, m["clauses"], flags=re.IGNORECASE):
+        level = _level(clause["level"])
+        own = _own_time(clause["own"], when, context) if clause["own"] else when
+        family = _MISSING[clause["family"].lower()]
+        yield context.says(Kind.NOW, level=level, family=family, until=own)
+        if (clause["share"].lower() == "most") != (level < _HALF):
+            yield context.says(Kind.SEVERITY, word="most")
+
+
 def _own_time(text: str, when: datetime | None, context: _Context) -> datetime | None:
-    """Return the time of a level in brackets: at most a day before that of the others."""
+    """Return the time of a level in brackets: on the day of the others, or its own."""
     times = context.times(text)
     if not times:
         return when
     if when is None or re.search("[A-Z][a-z]", text):
         return times[-1]
-    own = when.replace(hour=times[-1].hour, minute=times[-1].minute)
-    return own if own <= when else own - timedelta(days=1)
+    return when.replace(hour=times[-1].hour, minute=times[-1].minute)
 
 
 def _read_lowest(m: re.Match[str], context: _Context) -> Iterator[Statement]:
@@ -233,13 +258,15 @@ def _says(kind: Kind) -> _Reader:
 
 
 _RANGE = r"(?P<low>\d+)–(?P<high>\d+)%"  # noqa: RUF001 -- the printed en dash
-_ITS_TIME = r"of normal levels(?: at|,) (?P<time>[^.]+)"
+_ITS_TIME = r"of normal levels(?: at |, | \()(?P<time>[^.)]+)"
+_CLAUSES = r"(?P<clauses>(?:most|some) [^.]+)"
 _ONE = r"(?!Connectivity |It )[A-Z][^.:%]*? is at (?:less than )?\d+%"
 _COUNTED = r"(?P<count>Two|Three|Four) independent measurements"
-_SOURCE = r"^(?:Active probing|Google traffic|BGP routing|Network telescope)"
 _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"(?:[Aa]t|reads|now:) {_PERCENT} {_ITS_TIME}", _read_now),
-    (rf"(?:[Aa]t|now:) {_RANGE} {_ITS_TIME}", _read_range),
+    (rf"(?:[Aa]t|now:|affected:) {_RANGE} {_ITS_TIME}", _read_range),
+    (rf"(?:At|As of) (?P<time>[^,]+), {_CLAUSES}", _read_missing),
+    (rf"Partly back in [^;]+; {_CLAUSES}", _read_missing),
     (rf"(?:at|to) {_PERCENT} of normal levels\.?$", _read_title),
     (rf"(?:at|to) {_RANGE} of normal levels\.?$", _read_range),
     (r"[Ss]till down at (?P<time>.+?): (?P<levels>[^.]+)", _read_levels),
@@ -272,12 +299,12 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (r"^(?:Affected|Regions|Networks): (?P<names>[^.%]+)\.?$", _read_affected),
     (rf"{_COUNTED}[^.]*", _read_measured),
     (r"[Oo]ne source \([^)]*\)", _read_measured),
-    (rf"{_SOURCE}[^%:]*\(IODA\)", _read_measured),
+    (r"^Measured by [^.]+", _read_measured),
 )
 _NEUTRAL = (
     r"cause is not known|may still be restricted|not corroborated|^Source: |This is as of"
     r"|connectivity is missing|No level can be given|no level can be given|^The report, with"
     r"|^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals without a current reading: "
-    r"|^Percent of |^100% is |^Gaps in the lines|^Correction: |^Corrected: "
+    r"|^Signals: |^Percent of |^100% is |^Gaps in the lines|^Correction: |^Corrected: "
     r"|^The data as of .* no longer support it"
 )

@@ -51,6 +51,9 @@ class Truth:
         """Return the levels of a family in the bins that end after `since`, up to `until`."""
         signal, values = self.signals[family], self.left[family]
         zero = signal.bin_of(self.begins)
+        if signal.snapshot:
+            first = max(0, signal.bin_of(since) - zero)
+            return values[first : max(first, signal.bin_of(until) - zero) + 1]
         # A bin is named by its end, so that of `until` is the one before.
         first = max(0, signal.bin_of(since) - zero - 1)
         last = max(first + 1, signal.bin_of(until - timedelta(seconds=1)) - zero + 1)

@@ -15,6 +15,12 @@ BRANDS: Final = (
         # IODA's BGP signal is computed from RouteViews and RIPE RIS collectors.
         evidence={"RouteViews": ("routeviews", "bgp")},
     ),
+    SourceBrand(
+        id="monash",
+        name="Monash IP Observatory",
+        signals={"reachability": SignalLabel(Family.ACTIVE_PROBING)},
+        evidence={"Monash IP Observatory": ("monash",)},
+    ),
     # Our own brand has no evidence, because the claim linter accepts our name in every
     # text.
     SourceBrand(id="outagewire", name="Outagewire", signals={}, evidence={}),

@@ -82,3 +82,11 @@ marked-retracted = سُحب. ما ورد هنا لم يعد صحيحًا؛ وم�
 marked-corrected = صُحّح: منشورنا الأحدث في هذه السلسلة يبيّن ما كان خطأ هنا.
 test = منشور تجريبي، وليس خبرًا. سيُزال فورًا.
 test-at = أُرسل في { $at } UTC.
+where-affected = { $scope ->
+    [operator] في الشبكات المتأثرة:
+    [mobile] في الشبكات المتأثرة:
+   *[other] في المناطق المتأثرة:
+}
+level-parts = { where-affected } { $operator_range } من المستوى المعتاد عند { $as_of }.
+level-parts-short = { where-affected } { $operator_range } من المستوى المعتاد ({ $as_of_brief }).
+measured = البيانات: { $measured }.

@@ -113,3 +113,6 @@ credits-sources = { $signals } ({ $source })
 credits-source = { $signals }، { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }؛ { $next }
+lists-timed = { $level } ({ $time })
+credits-reserved = جميع الحقوق محفوظة
+credits-measured = { $signals } ({ $source })

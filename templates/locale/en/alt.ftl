@@ -1,13 +1,13 @@
 # Charts in words. A title says the finding; $number is the level it tells, $subject
 # what a chart speaks of (`subjects` in words.ftl). The rest is for those who cannot see.
 
-title-retracted = Retracted: no disruption { $within } is reported any more
+title-retracted = Retracted: our report of a disruption { $within } is withdrawn
 title-back = { $subject } is back at normal levels
 title-unknown = { $subject }: no level can be given
 title-suspected = One source shows connectivity { $within } at { $number } of normal levels
 title-suspected-narrow = One source shows { SMALL($subject) } at { $number } of normal levels
-title-easing = Partly back { $within }: { $back }; still down: { $still_first }
-title-easing-short = Partly back { $within }; still down: { $still_first }
+title-easing = Partly back { $within }: { $back }; { $still_first }
+title-easing-short = Partly back { $within }; { $still_first }
 title-updated = { $subject } stands at { $number } of normal levels
 title-partly-restored = { $subject } is partly back, at { $number } of normal levels
 title-reopened = { $subject } falls again, to { $number } of normal levels

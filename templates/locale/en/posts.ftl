@@ -51,6 +51,15 @@ level-none = As of { $as_of }, no level can be given.
 level-short = At { $level } of normal levels ({ $as_of_brief }).
 level-none-short = No level can be given ({ $as_of_brief }).
 level-networks = { $operator_levels } of normal levels at { $as_of }.
+# Where the parts do not fit by name: the range of all of them, never as the whole place's.
+where-affected = { $scope ->
+    [operator] On the networks affected:
+    [mobile] On the networks affected:
+   *[other] In the places affected:
+}
+level-parts = { where-affected } { $operator_range } of normal levels at { $as_of }.
+level-parts-short = { where-affected } { $operator_range } of normal levels ({ $as_of_brief }).
+# Unused: `level-parts` says whose range it is.
 level-range = At { $operator_range } of normal levels at { $as_of }.
 lowest = The lowest was { $lowest }.
 lowest-of = The lowest was { $lowest } of normal levels.
@@ -84,9 +93,11 @@ regions = Affected: { $regions }.
 operators = Affected: { $operators }.
 operator-levels = { $operator_levels }.
 recovered = Normal again: { $recovered }.
-back-and-still = Normal again: { $back }. Still down at { $as_of }: { $still }.
-back-and-still-short = Back: { $back }. Still down: { $still } ({ $as_of_brief }).
-sources = { CAPITAL($sources) }.
+back-and-still = Normal again: { $back }. At { $as_of }, { $still }.
+back-and-still-short = Back: { $back }. As of { $as_of_brief }, { $still }.
+measured = Measured { $measured }.
+# Of a reconstruction, which nobody measured.
+sources = Signals: { $sources }.
 source = Source: { $measured_by }.
 credits = Sources and licences: { $credits }.
 cause-unknown = The cause is not known.

@@ -21,7 +21,8 @@ times-between = between { $since } and { $until } UTC
 times-between-on = between { $since } and { $until } UTC on { $day }
 # Each end with its own day.
 times-between-days = between { $since } and { $until }
-# By the clocks of the place: from 5, from 12 and from 18 o'clock.
+# By the clocks of the place: from 5, from 12 and from 18 o'clock. A language with other
+# parts has them in `own-day-parts`, and `own-times-night` for hours before midnight.
 times-morning = on the morning of { $day } in { $city } ({ $since }–{ $until } UTC)
 times-afternoon = on the afternoon of { $day } in { $city } ({ $since }–{ $until } UTC)
 times-evening = on the evening of { $day } in { $city } ({ $since }–{ $until } UTC)
@@ -60,6 +61,28 @@ lists-first = { $name } is at { $level }
 lists-next = { $name } at { $level }
 lists-more = { $n } more
 lists-still = { $name } at { $level }
+# What is still missing, by family: below half of normal, or less. $when is empty, or a
+# time of its own.
+own-still-active-probing = { $share ->
+    [most] most networks still do not answer probes ({ $level } of normal{ $when })
+   *[some] some networks still do not answer probes ({ $level } of normal{ $when })
+}
+own-still-traffic = { $share ->
+    [most] most of the usual { $name } is still missing ({ $level } of normal{ $when })
+   *[some] some of the usual { $name } is still missing ({ $level } of normal{ $when })
+}
+own-still-telemetry = { own-still-traffic }
+own-still-control-plane = { $share ->
+    [most] most BGP routes are still missing ({ $level } of normal{ $when })
+   *[some] some BGP routes are still missing ({ $level } of normal{ $when })
+}
+own-still-telescope = { $share ->
+    [most] most of what a network telescope usually receives is still missing ({ $level } of normal{ $when })
+   *[some] some of what a network telescope usually receives is still missing ({ $level } of normal{ $when })
+}
+own-still-when = {" "}at { $time }
+# A level that was not read at the same time as the others.
+lists-timed = { $level } ({ $time })
 
 ## Numbers
 
@@ -188,7 +211,10 @@ methods-unknown = the normal level
 ## Credits
 
 credits-line = { $credit } – { $licence }
+# Where the owner names no licence and reserves all rights.
+credits-reserved = all rights reserved
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
+credits-measured = by { $source } with { $signals }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }

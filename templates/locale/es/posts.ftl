@@ -86,3 +86,11 @@ marked-retracted = Retirado. Lo que decía aquí ya no es válido; nuestro mensa
 marked-corrected = Corregido: nuestro mensaje más reciente de este hilo dice qué estaba mal aquí.
 test = Mensaje de prueba, no es noticia. Se retira enseguida.
 test-at = Enviado el { $at } UTC.
+where-affected = { $scope ->
+    [operator] En las redes afectadas:
+    [mobile] En las redes afectadas:
+   *[other] En las zonas afectadas:
+}
+level-parts = { where-affected } { $operator_range } del nivel habitual { own-at }.
+level-parts-short = { where-affected } { $operator_range } del nivel habitual ({ $as_of_brief }).
+measured = Datos: { $measured }.

@@ -133,3 +133,8 @@ credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
+lists-timed = { $level } ({ $time })
+credits-reserved = todos los derechos reservados
+# The hours from which the parts of the day begin, by the clocks of the place.
+own-day-parts = 5 morning, 12 afternoon, 20 evening
+credits-measured = { $signals } ({ $source })

@@ -82,3 +82,11 @@ marked-retracted = پس گرفته شد. آنچه اینجا بود دیگر د�
 marked-corrected = تصحیح شد: تازه‌ترین پست ما در این رشته می‌گوید چه چیزی اینجا نادرست بود.
 test = پست آزمایشی، نه خبر. بی‌درنگ برداشته می‌شود.
 test-at = فرستاده‌شده در { $at } UTC.
+where-affected = { $scope ->
+    [operator] در شبکه‌های تحت تأثیر:
+    [mobile] در شبکه‌های تحت تأثیر:
+   *[other] در مناطق تحت تأثیر:
+}
+level-parts = { where-affected } { $operator_range } سطح عادی در ساعت { $as_of }.
+level-parts-short = { where-affected } { $operator_range } سطح عادی ({ $as_of_brief }).
+measured = داده‌ها: { $measured }.

@@ -82,3 +82,11 @@ marked-retracted = Retiré. Ce qui figurait ici n’est plus valable ; notre de
 marked-corrected = Corrigé : notre dernier message dans ce fil dit ce qui était faux ici.
 test = Message d’essai, pas une information. Il est retiré aussitôt.
 test-at = Envoyé le { $at } UTC.
+where-affected = { $scope ->
+    [operator] Sur les réseaux touchés :
+    [mobile] Sur les réseaux touchés :
+   *[other] Dans les zones touchées :
+}
+level-parts = { where-affected } { $operator_range } du niveau habituel à { $as_of }.
+level-parts-short = { where-affected } { $operator_range } du niveau habituel ({ $as_of_brief }).
+measured = Données : { $measured }.

@@ -121,3 +121,6 @@ credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
 credits-unsigned = { $signals }
 credits-join = { $head } ; { $next }
+lists-timed = { $level } ({ $time })
+credits-reserved = tous droits réservés
+credits-measured = { $signals } ({ $source })

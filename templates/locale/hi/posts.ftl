@@ -82,3 +82,11 @@ marked-retracted = वापस लिया गया। यहाँ जो �
 marked-corrected = सुधारा गया: यहाँ क्या ग़लत था, यह इस थ्रेड की हमारी सबसे नई पोस्ट में है।
 test = परीक्षण पोस्ट, समाचार नहीं। इसे तुरंत हटा दिया जाएगा।
 test-at = भेजा गया: { $at } UTC।
+where-affected = { $scope ->
+    [operator] प्रभावित नेटवर्कों पर:
+    [mobile] प्रभावित नेटवर्कों पर:
+   *[other] प्रभावित इलाक़ों में:
+}
+level-parts = { where-affected } सामान्य स्तर के { $operator_range } पर, { $as_of }।
+level-parts-short = { where-affected } सामान्य स्तर के { $operator_range } पर ({ $as_of_brief })।
+measured = डेटा: { $measured }।

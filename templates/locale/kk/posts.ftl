@@ -82,3 +82,11 @@ marked-retracted = Қайтарып алынды. Мұнда жазылғаны 
 marked-corrected = Түзетілді: мұнда ненің қате болғаны осы тізбектегі ең жаңа жазбамызда.
 test = Сынақ жазбасы, жаңалық емес. Ол бірден өшіріледі.
 test-at = Жіберілген уақыты: { $at } UTC.
+where-affected = { $scope ->
+    [operator] Байланыс төмендеген желілерде:
+    [mobile] Байланыс төмендеген желілерде:
+   *[other] Байланыс төмендеген өңірлерде:
+}
+level-parts = { where-affected } әдеттегі деңгейге шаққанда { $operator_range } ({ $as_of }).
+level-parts-short = { where-affected } әдеттегі деңгейге шаққанда { $operator_range } ({ $as_of_brief }).
+measured = Деректер: { $measured }.

@@ -82,3 +82,11 @@ marked-retracted = ရုပ်သိမ်းပြီး။ ဤနေရာရ
 marked-corrected = ပြင်ဆင်ပြီး- ဤနေရာတွင် မှားခဲ့သည်ကို ဤစာတွဲရှိ နောက်ဆုံးပို့စ်တွင် ဖော်ပြထားသည်။
 test = စမ်းသပ်ပို့စ်၊ သတင်းမဟုတ်ပါ။ ချက်ချင်း ဖယ်ရှားပါမည်။
 test-at = ပို့သည့်အချိန်- { $at } UTC။
+where-affected = { $scope ->
+    [operator] ထိခိုက်သည့် ကွန်ရက်များ-
+    [mobile] ထိခိုက်သည့် ကွန်ရက်များ-
+   *[other] ထိခိုက်သည့် ဒေသများ-
+}
+level-parts = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ({ $as_of })။
+level-parts-short = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ({ $as_of_brief })။
+measured = ဒေတာ- { $measured }။

@@ -94,3 +94,9 @@ credits-sources = { $signals } ({ $source })
 credits-source = { $signals }၊ { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
+lists-timed = { $level } ({ $time })
+credits-reserved = မူပိုင်ခွင့်အားလုံး ထိန်းသိမ်းထားသည်
+# The hours from which the parts of the day begin, by the clocks of the place.
+own-day-parts = 5 morning, 12 afternoon, 16 evening, 19 night
+own-times-night = { $day } ညပိုင်း၊ { $city } ({ $since }–{ $until } UTC)
+credits-measured = { $signals } ({ $source })

@@ -86,3 +86,11 @@ marked-retracted = Retirado. O que estava aqui não vale mais; nossa publicaçã
 marked-corrected = Corrigido: nossa publicação mais recente nesta sequência diz o que estava errado aqui.
 test = Mensagem de teste, não é notícia. É retirada de imediato.
 test-at = Enviada em { $at } UTC.
+where-affected = { $scope ->
+    [operator] Nas redes afetadas:
+    [mobile] Nas redes afetadas:
+   *[other] Nas áreas afetadas:
+}
+level-parts = { where-affected } { $operator_range } do nível habitual { own-at }.
+level-parts-short = { where-affected } { $operator_range } do nível habitual ({ $as_of_brief }).
+measured = Dados: { $measured }.

@@ -145,3 +145,6 @@ credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
+lists-timed = { $level } ({ $time })
+credits-reserved = todos os direitos reservados
+credits-measured = { $signals } ({ $source })

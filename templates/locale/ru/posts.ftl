@@ -82,3 +82,11 @@ marked-retracted = Отозвано. Сказанное здесь больше 
 marked-corrected = Исправлено: что здесь было неверно, сказано в новейшем посте этой ветки.
 test = Тестовый пост, не новость. Он сразу же будет удалён.
 test-at = Отправлен { $at } UTC.
+where-affected = { $scope ->
+    [operator] В затронутых сетях:
+    [mobile] В затронутых сетях:
+   *[other] В затронутых регионах:
+}
+level-parts = { where-affected } { $operator_range } от обычного уровня (по состоянию на { $as_of }).
+level-parts-short = { where-affected } { $operator_range } от обычного уровня ({ $as_of_brief }).
+measured = Данные: { $measured }.

@@ -114,3 +114,6 @@ credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
+lists-timed = { $level } ({ $time })
+credits-reserved = все права защищены
+credits-measured = { $signals } ({ $source })

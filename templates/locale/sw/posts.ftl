@@ -82,3 +82,11 @@ marked-retracted = Imeondolewa. Yaliyokuwa hapa si sahihi tena; chapisho letu ji
 marked-corrected = Imesahihishwa: chapisho letu jipya zaidi katika mfululizo huu linaeleza kosa lililokuwa hapa.
 test = Chapisho la majaribio, si habari. Litaondolewa mara moja.
 test-at = Limetumwa { $at } UTC.
+where-affected = { $scope ->
+    [operator] Katika mitandao iliyoathirika:
+    [mobile] Katika mitandao iliyoathirika:
+   *[other] Katika maeneo yaliyoathirika:
+}
+level-parts = { where-affected } { $operator_range } ya kiwango cha kawaida, { $as_of }.
+level-parts-short = { where-affected } { $operator_range } ya kiwango cha kawaida ({ $as_of_brief }).
+measured = Data: { $measured }.

@@ -82,3 +82,11 @@ marked-retracted = Geri çekildi. Burada yazan artık geçerli değil; nedeni bu
 marked-corrected = Düzeltildi: burada neyin yanlış olduğu bu dizideki en yeni gönderimizde.
 test = Deneme gönderisi, haber değil. Hemen kaldırılacak.
 test-at = Gönderildi: { $at } UTC.
+where-affected = { $scope ->
+    [operator] Etkilenen ağlarda:
+    [mobile] Etkilenen ağlarda:
+   *[other] Etkilenen yerlerde:
+}
+level-parts = { where-affected } olağan düzeye oranı { $operator_range } ({ $as_of }).
+level-parts-short = { where-affected } olağan düzeye oranı { $operator_range } ({ $as_of_brief }).
+measured = Veriler: { $measured }.

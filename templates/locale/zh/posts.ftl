@@ -82,3 +82,11 @@ marked-retracted = 已撤回。此处内容不再成立，原因见本串中我�
 marked-corrected = 已更正：此处的错误见本串中我们的最新帖子。
 test = 测试帖，并非新闻。将立即删除。
 test-at = 发送于 { $at } UTC。
+where-affected = { $scope ->
+    [operator] 受影响的网络：
+    [mobile] 受影响的网络：
+   *[other] 受影响的地区：
+}
+level-parts = { where-affected }{ $as_of }为正常水平的{ $operator_range }。
+level-parts-short = { where-affected }为正常水平的{ $operator_range }（{ $as_of_brief }）。
+measured = 数据：{ $measured }。

@@ -94,3 +94,6 @@ credits-sources = { $signals }（{ $source }）
 credits-source = { $signals }，{ $source }
 credits-unsigned = { $signals }
 credits-join = { $head }；{ $next }
+lists-timed = { $level }（{ $time }）
+credits-reserved = 保留所有权利
+credits-measured = { $signals }（{ $source }）

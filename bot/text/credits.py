@@ -1,0 +1,90 @@
+"""Names of sources, and credit lines with the name of the licence."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.model.incident import Credit, Facts
+from bot.text.direction import isolate
+from bot.text.translations import Translations
+
+# Remarks on a licence stand in brackets or after one of these marks.
+_REMARK = re.compile(r"\s*[(:;].*")
+_RESERVED = "all rights reserved"
+# "GPL-3", "CC0-1.0", "CC BY 4.0": each word begins with a capital letter or a digit.
+_CODE = re.compile(r"[A-Z][\w.+-]*(?: [A-Z0-9][\w.+-]*)*")
+
+
+def source_name(
+    translations: Translations, signal: str, source_credits: Iterable[Credit] = ()
+) -> str:
+    """Return the name of the source that measured a signal.
+
+    This is the source's brand. A source without a brand is named as in its credit, up to
+    the first comma; without a credit in `source_credits`, by its id.
+    """
+    key = signal.partition(".")[0]
+    brand = translations.brands.get(key)
+    if brand:
+        return brand.name
+    texts = (
+        c.text for c in source_credits if c.signal.partition(".")[0] == key and c.text
+    )
+    return name_in_credit(next(texts, key))
+
+
+def name_in_credit(text: str) -> str:
+    """Return the name that a credit begins with, up to the first comma."""
+    return text.partition(",")[0]
+
+
+def licence_code(licence: str) -> str:
+    """Return the code of a licence, such as "GPL-3", without remarks; "" for no code."""
+    name = _REMARK.sub("", licence)
+    return name if _CODE.fullmatch(name) else ""
+
+
+def licence_name(translations: Translations, licence: str) -> str:
+    """Return a licence in few words of the language, or "" if it has no name.
+
+    Licences are stored in the owner's English words. Posts in other languages can repeat
+    its code, but no remark such as "for measuring here, not for redistribution".
+    """
+    if _RESERVED in licence:
+        return translations.translate("credits", "reserved")
+    return licence_code(licence)
+
+
+def credit_line(translations: Translations, facts: Facts) -> str:
+    """Return each credit with the name of its licence, without repeats (P13)."""
+    lines = list(dict.fromkeys(_credit(translations, c) for c in facts.credits))
+    return translations.join("credits", "join", lines) if lines else ""
+
+
+def _credit(translations: Translations, credit: Credit) -> str:
+    licence, rtl = licence_name(translations, credit.licence), translations.rtl
+    if not licence:
+        return isolate(credit.text, rtl=rtl)
+    # The name of a licence is in the language of the text, its code in Latin letters.
+    code = licence_code(credit.licence)
+    line = translations.translate(
+        "credits",
+        "line",
+        credit=credit.text if code else isolate(credit.text, rtl=rtl),
+        licence=licence,
+    )
+    return isolate(line, rtl=rtl) if code else line
+
+
+def quoted_words(source_credits: Sequence[Credit]) -> list[str]:
+    """Return the words of credits and licences that a text may repeat."""
+    return [
+        words
+        for c in source_credits
+        for words in (
+            c.text,
+            name_in_credit(c.text),
+            c.licence,
+            licence_code(c.licence),
+        )
+        if words
+    ]

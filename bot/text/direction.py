@@ -1,0 +1,69 @@
+"""Invisible marks that keep Latin words and numbers in order in right-to-left text."""
+
+import re
+
+import regex
+
+ARABIC_MARK = "\N{ARABIC LETTER MARK}"
+_ISOLATE, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+# The pattern matches runs of Latin words in a right-to-left text: names, addresses,
+# "UTC", "UTC+3:30". It skips isolates, whose order is already fixed, runs that have their mark, and
+# links, because platforms detect links and a mark would break them.
+_WORD = r"\p{Latin}(?:[\p{Latin}\p{M}\d&'/_-]|\.(?=\w))*"
+_OFFSET = r"[+\N{MINUS SIGN}]\p{Nd}+(?::\p{Nd}+)?"
+_LATIN = regex.compile(
+    rf"(?:https?://\S+|{_ISOLATE}[^{_END}]*)(*SKIP)(*FAIL)"
+    rf"|(?>{_WORD}(?:(?:,? | \N{{EN DASH}} ){_WORD})*(?:{_OFFSET})?)(?!{ARABIC_MARK})"
+)
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_PERCENT = re.compile("[%\N{ARABIC PERCENT SIGN}]")
+
+
+def mark_latin(text: str) -> str:
+    """Add a mark after each run of Latin words in a right-to-left text.
+
+    Without the mark, digits and names after a Latin word join its run and are shown
+    in the wrong order. The Arabic letter mark is invisible and counts as one
+    character on X; a pair of isolates would count as four.
+    """
+    return _LATIN.sub(lambda match: match[0] + ARABIC_MARK, text)
+
+
+def isolate(text: str, *, rtl: bool) -> str:
+    """Return a credit or an address as one left-to-right unit, for a text in any language.
+
+    In a right-to-left text its brackets, marks and leading digits then keep their places;
+    in any other text it needs no isolate.
+    """
+    return f"{_ISOLATE}{text}{_END}" if rtl else text
+
+
+def from_right(line: str) -> str:
+    """Return one line of a right-to-left picture, laid out from right to left.
+
+    The sign of a percentage is left of its number only after an Arabic letter or mark,
+    and the first letter sets the direction of a line. So a mark precedes a line that does
+    not begin with an Arabic letter. A line of Latin words alone stays as it is.
+    """
+    if not _RTL.search(line) and not _PERCENT.search(line):
+        return line
+    first = next((c for c in line if c.isalnum()), "")
+    begins = line.startswith(ARABIC_MARK) or (_RTL.match(first) and not first.isdigit())
+    return f"{'' if begins else ARABIC_MARK}{mark_latin(line)}"
+
+
+def close_isolates(lines: list[str]) -> list[str]:
+    """Return the lines of a broken text, each with the isolates that reach into it."""
+    closed, is_open = [], False
+    for line in lines:
+        begins = _ISOLATE if is_open else ""
+        is_open = line.rfind(_ISOLATE) > line.rfind(_END) or (
+            is_open and _END not in line
+        )
+        closed.append(f"{begins}{line}{_END if is_open else ''}")
+    return closed
+
+
+def join_lines(lines: list[str]) -> str:
+    """Return the text of lines that `close_isolates` returned."""
+    return " ".join(lines).replace(f"{_END} {_ISOLATE}", " ")

@@ -1,0 +1,177 @@
+"""What all languages share: whose level it is, and which sentences a text may hold."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.claims.linter import Linter
+from bot.model.entity import Entity, EntityKind
+from bot.model.incident import Credit, EventKind, Facts
+from bot.model.objection import ClaimKind
+from bot.model.verdict import Scope, Severity
+from bot.places import load_register
+from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
+from bot.text.credits import licence_name, source_name
+from bot.text.event_text import build
+from bot.text.names import reported_parts
+from bot.text.template_functions import template_functions
+from bot.text.translations import (
+    environment,
+    languages,
+    load_translations,
+    templates_root,
+    whole_percent,
+)
+from tests.builders import MAIL, X, event, mobile, regions, suspected
+
+REGISTER = load_register()
+TEMPLATES = environment(templates_root(), all_brands())
+WRITER = TemplateRenderer(REGISTER, Path("site"), "https://example.org", "", TEMPLATES)
+LANGUAGES = languages(templates_root())
+COUNTIES = {
+    "Texas/Orange": 0.11,
+    "Louisiana/Acadia": 0.11,
+    "Louisiana/Calcasieu": 0.22,
+    "Louisiana/Jefferson Davis": 0.22,
+    "Texas/Hardin": 0.56,
+    "Louisiana/Vernon": 0.78,
+}
+
+
+def hurricane(**changes: object) -> Facts:
+    """Return facts like those of Hurricane Laura: six counties of two states."""
+    counties = regions("US", dict(COUNTIES))
+    fields: dict[str, object] = {
+        "place": Entity(EntityKind.COUNTRY, "US"),
+        "scope": Scope.REGIONAL,
+        "severity": Severity.NEAR_TOTAL,
+        "level": 0.11,
+        "lowest": 0.11,
+        "series": (),
+        "regions": counties,
+        "part": counties[0].entity,
+        **changes,
+    }
+    return suspected(**fields)
+
+
+def say(lang: str, message: str, facts: Facts) -> str:
+    """Return one sentence of a post on `facts`."""
+    words = load_translations(TEMPLATES, lang)
+    text = build(event(EventKind.SUSPECTED, facts=facts), words, REGISTER)
+    return template_functions(words, text)["say"](message)
+
+
+# Whose level it is
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("message", ["level-parts", "level-parts-short"])
+@pytest.mark.parametrize("facts", [hurricane(), mobile()])
+def test_range_of_parts_says_that_it_is_of_parts(lang, message, facts):
+    """A range without names must not read as the level of the whole country (P4)."""
+    words = load_translations(TEMPLATES, lang)
+    text = build(event(EventKind.SUSPECTED, facts=facts), words, REGISTER)
+    whose = words.translate("where-affected", scope=facts.scope)
+    sentence = say(lang, message, facts)
+    assert sentence.startswith(whose)
+    assert text.operator_range in sentence
+    told = event(EventKind.SUSPECTED, facts=facts)
+    assert not Linter(REGISTER, TEMPLATES).check(told, sentence, lang)
+
+
+@pytest.mark.parametrize("limit", [280, 240])
+def test_post_without_room_for_names_says_whose_range_it_is(limit):
+    told = event(EventKind.SUSPECTED, facts=hurricane())
+    for lang in LANGUAGES:
+        body = WRITER._text(told, replace(X, lang=lang, limit=limit)).body
+        whose = load_translations(TEMPLATES, lang).translate(
+            "where-affected", scope="regional"
+        )
+        assert "Acadia" in body or whose.strip(" :-") in body, body
+
+
+@pytest.mark.parametrize("facts", [hurricane(), mobile()])
+def test_range_covers_every_part_that_is_counted(facts):
+    """The range beside "and 3 more" is also of the parts that are not named (P4)."""
+    words = load_translations(TEMPLATES, "en")
+    text = build(event(EventKind.SUSPECTED, facts=facts), words, REGISTER)
+    low, high = map(int, re.findall(r"\d+", text.operator_range))
+    levels = [whole_percent(p.level or 0.0) for p in reported_parts(facts)]
+    assert (low, high) == (min(levels), max(levels))
+    unnamed = len(levels) - 3
+    assert (f"{unnamed} more" in text.subject) == (unnamed > 0)
+
+
+# Sources and licences
+
+
+@pytest.mark.parametrize(
+    ("licence", "name"),
+    [
+        ("GPL-3 (the licence of its repository)", "GPL-3"),
+        ("CC BY 4.0: with a link to the source", "CC BY 4.0"),
+        ("CC0-1.0", "CC0-1.0"),
+        ("not stated by the collector of this extract", ""),
+        ("see https://example.org/terms", ""),
+        (
+            "(c) A University, all rights reserved: for measuring here, not for"
+            " redistribution",
+            "all rights reserved",
+        ),
+    ],
+)
+def test_licence_is_named_without_its_remarks(licence, name):
+    words = load_translations(TEMPLATES, "en")
+    assert licence_name(words, licence) == name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_post_has_an_english_remark_on_a_licence(lang):
+    licences = (
+        "GPL-3 (the licence of its repository)",
+        "not stated by the collector of this extract",
+        "all rights reserved: for measuring here, not for redistribution",
+    )
+    credit = replace(hurricane().credits[0], text="An Observatory, A University")
+    told = event(
+        EventKind.SUSPECTED,
+        facts=hurricane(credits=tuple(replace(credit, licence=x) for x in licences)),
+    )
+    text = WRITER._text(told, replace(MAIL, lang=lang))
+    assert "An Observatory, A University \N{EN DASH} GPL-3" in text.body
+    assert not re.search("collector|repository|redistribution", text.body)
+    assert lang == "en" or "reserved" not in text.body
+    kinds = {o.kind for o in WRITER.check(told, text)}
+    assert not kinds & {ClaimKind.NUMBER, ClaimKind.NAME}
+
+
+def test_source_without_a_brand_is_named_as_in_its_credit():
+    words = load_translations(TEMPLATES, "en")
+    credit = Credit(
+        "newprobe.reach", "New Probe Project, A University", "CC0-1.0", None
+    )
+    assert source_name(words, "newprobe.reach", [credit]) == "New Probe Project"
+    assert source_name(words, "newprobe.reach") == "newprobe"
+    assert source_name(words, "monash.reachability") == "Monash IP Observatory"
+
+
+# Clocks
+
+
+def test_local_times_are_those_of_the_counties_affected():
+    """P9: Louisiana is an hour behind New York, whose clock is not the people's there."""
+    body = WRITER._text(event(EventKind.SUSPECTED, facts=hurricane()), MAIL).body
+    assert "in Chicago)" in body
+    assert "New York" not in body
+
+
+@pytest.mark.parametrize("other", ["Texas/El Paso", "Florida/Leon"])
+def test_parts_with_several_clocks_have_times_in_utc_alone(other):
+    facts = hurricane(regions=regions("US", {**COUNTIES, other: 0.2}))
+    body = WRITER._text(event(EventKind.SUSPECTED, facts=facts), MAIL).body
+    assert " UTC." in body
+    assert not re.search(r"\(\d\d:\d\d", body)
