@@ -1,18 +1,18 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = Retirado: ya no se informa de ninguna alteración { $within }
-title-back = { $subject }, de nuevo en el nivel habitual
-title-unknown = { $subject }, no se puede dar ningún nivel
-title-suspected = Conectividad { $within } según una sola fuente: { $number } del nivel habitual
-title-suspected-narrow = { $subject }, { $number } del nivel habitual según una sola fuente
-title-easing = Recuperación parcial { $within }: { $back }; aún por debajo: { $still_first }
-title-easing-short = Recuperación parcial { $within }; aún por debajo: { $still_first }
-title-updated = { $subject }, { $number } del nivel habitual
-title-partly-restored = { $subject }, recuperación parcial, { $number } del nivel habitual
-title-reopened = { $subject }, nueva caída, { $number } del nivel habitual
-title-restored = { $subject }, recuperación, { $number } del nivel habitual
-title-corrected = Corregido: { $subject }, { $number } del nivel habitual
-title-falls = { $subject }, caída, { $number } del nivel habitual
+title-retracted = Anulación: retiramos nuestra información sobre una alteración del servicio de internet { $within }
+title-back = { $subject } ha vuelto a niveles normales
+title-unknown = No se puede indicar el nivel: { SMALL($subject) }
+title-suspected = La conectividad { $within } se sitúa en { own-number } del nivel normal, según una sola fuente
+title-suspected-narrow = { $subject } se sitúa en { own-number } del nivel normal, según una sola fuente
+title-easing = Recuperación parcial { $within }: ya en niveles normales, { $back }; aún por debajo, { $still_first }
+title-easing-short = Recuperación parcial { $within }; aún por debajo de lo normal: { $still_first }
+title-updated = { $subject } se sitúa en { own-number } del nivel normal
+title-partly-restored = { $subject } se recupera en parte, hasta { own-number } del nivel normal
+title-reopened = { $subject } vuelve a caer, hasta { own-number } del nivel normal
+title-restored = { $subject } se recupera hasta { own-number } del nivel normal
+title-corrected = Corrección: { SMALL($subject) } se sitúa en { own-number } del nivel normal
+title-falls = { $subject } cae hasta { own-number } del nivel normal
 alt-drill = Simulacro, no es noticia.
 alt-reconstruction = Reconstrucción, no es una medición.
 alt-kind = { $chart }. { $title }.
@@ -22,18 +22,18 @@ alt-kinds-strip = Franjas de tonos, una por región
 alt-kinds-map = Mapa
 alt-kinds-durations = Gráfico de barras
 alt-kinds-timeline = Cronología
-alt-range = Porcentaje sobre { $method }, del { $first } al { $last } UTC.
-alt-ordinary = El 100 % es el nivel habitual.
-alt-now = { CAPITAL(own-at) }: { $levels }.
-alt-one = { $name } { $level }
-alt-late = { $name } { $level } ({ HOUR($time) ->
+alt-range = En porcentaje del { $method }, del { $first } al { $last } UTC.
+alt-ordinary = El 100 % es el nivel normal.
+alt-now = Niveles { own-at }: { $levels }.
+alt-one = { $name } en { own-level }
+alt-late = { $name } en { own-level } ({ HOUR($time) ->
     [1] a la
    *[other] a las
 } { $time } UTC)
-alt-silent = { $name } sin datos desde el { $time }
-alt-nothing = { $name } sin valor actual
-alt-lowest = Mínimo: { $name } { $level }, el { $time }.
-alt-gaps = Los huecos de las líneas son datos que faltan, no ceros.
+alt-silent = { $name }, sin datos desde el { $time }
+alt-nothing = { $name }, sin valor actual
+alt-lowest = Mínimo: { $name } en { own-level }, el { $time }.
+alt-gaps = Los huecos de las líneas indican falta de datos, no ceros.
 alt-durations = Duraciones { $where }. { $bars }.
 alt-bar = { $name }: { $value }
 alt-timeline = { $chart }. { $title }. { $told }.
