@@ -2,7 +2,7 @@
 
 title-retracted = Anulación: retiramos nuestra información sobre una alteración del servicio de internet { $within }
 title-back = { $subject } ha vuelto a niveles normales
-title-unknown = No se puede indicar el nivel: { SMALL($subject) }
+title-unknown = No se puede indicar el nivel de { SMALL($subject) }
 title-suspected = La conectividad { $within } se sitúa en { own-number } del nivel normal, según una sola fuente
 title-suspected-narrow = { $subject } se sitúa en { own-number } del nivel normal, según una sola fuente
 title-easing = Recuperación parcial { $within }: ya en niveles normales, { $back }; aún por debajo, { $still_first }
@@ -30,8 +30,8 @@ alt-late = { $name } en { own-level } ({ HOUR($time) ->
     [1] a la
    *[other] a las
 } { $time } UTC)
-alt-silent = { $name }, sin datos desde el { $time }
-alt-nothing = { $name }, sin valor actual
+alt-silent = { $name } sin datos desde el { $time }
+alt-nothing = { $name } sin valor actual
 alt-lowest = Mínimo: { $name } en { own-level }, el { $time }.
 alt-gaps = Los huecos de las líneas indican falta de datos, no ceros.
 alt-durations = Duraciones { $where }. { $bars }.

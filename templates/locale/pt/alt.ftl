@@ -2,7 +2,7 @@
 
 title-retracted = Anulação: { $place } – retiramos nossa informação sobre uma perturbação no serviço de internet
 title-back = { $subject } voltou a níveis normais
-title-unknown = { $subject } está em nível que não é possível indicar
+title-unknown = { $subject } está em nível desconhecido
 title-suspected = { $place }: conectividade em { $number } do nível normal, segundo uma única fonte
 title-suspected-narrow = { $subject } está em { $number } do nível normal, segundo uma única fonte
 title-easing = { $place }: recuperação parcial; de volta ao nível normal: { $back }; ainda abaixo: { $still_first }
@@ -31,10 +31,10 @@ alt-late = { $name } em { $level } ({ HOUR($time) ->
     [1] à
    *[other] às
 } { $time } UTC)
-alt-silent = { $name }, sem dados desde { $time }
-alt-nothing = { $name }, sem valor atual
+alt-silent = { $name } sem dados desde { $time }
+alt-nothing = { $name } sem valor atual
 alt-lowest = Mínimo: { $name } em { $level }, { $time }.
-alt-gaps = As interrupções nas linhas indicam ausência de dados, não zero.
+alt-gaps = As lacunas nas linhas indicam ausência de dados, não zero.
 alt-durations = Durações, { $place }. { $bars }.
 alt-bar = { $name }: { $value }
 alt-timeline = { $chart }. { $title }. { $told }.

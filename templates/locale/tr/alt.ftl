@@ -25,13 +25,13 @@ alt-kinds-strip = Tonlu şeritler, bölge başına bir tane
 alt-kinds-map = Harita
 alt-kinds-durations = Çubuk grafik
 alt-kinds-timeline = Zaman çizelgesi
-alt-range = Yüzde olarak, 100 = { $method }; { $first } – { $last } UTC.
+alt-range = Yüzde olarak, %100 = { $method }; { $first } – { $last } UTC.
 alt-ordinary = %100, normal seviyeyi gösterir.
 alt-now = Seviyeler, { $as_of } itibarıyla: { $levels }.
 alt-one = { $name } { $level }
 alt-late = { $name } { $level } ({ $time } UTC)
-alt-silent = { $name }: veri yok, son veri { $time }
-alt-nothing = { $name }: güncel değer yok
+alt-silent = { $name } (veri yok, son veri: { $time })
+alt-nothing = { $name } (güncel değer yok)
 alt-lowest = En düşük: { $name } { $level }, { $time }.
 alt-gaps = Çizgilerdeki boşluklar eksik veri demektir, sıfır değil.
 alt-durations = Süreler, { $place }. { $bars }.

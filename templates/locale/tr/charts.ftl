@@ -37,7 +37,7 @@ chart-test = Deneme görseli, haber değil
 chart-together = { $n } bağımsız sinyal ailesi
 chart-ongoing = { $length }, sürüyor
 chart-unsure = { $name } (tek kaynak)
-chart-subtitle = { $metrics }; yüzde olarak, 100 = { $method }; { $period }
+chart-subtitle = { $metrics }; yüzde olarak, %100 = { $method }; { $period }
 chart-lasted = { $place } – { $noun }: { $duration }
 chart-lasting = { $place } – { $noun }: şimdiye kadar { $duration }
 chart-lasted_alone = { $place } – yalnızca tek kaynağın gösterdiği düşüş: { $duration }
