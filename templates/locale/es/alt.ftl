@@ -23,16 +23,16 @@ alt-kinds-map = Mapa
 alt-kinds-durations = Gráfico de barras
 alt-kinds-timeline = Cronología
 alt-range = En porcentaje del { $method }, del { $first } al { $last } UTC.
-alt-ordinary = El 100 % es el nivel normal.
+alt-ordinary = El 100 % es el nivel normal.
 alt-now = Niveles { own-at }: { $levels }.
-alt-one = { $name } en { own-level }
-alt-late = { $name } en { own-level } ({ HOUR($time) ->
+alt-one = { $name } { $level }
+alt-late = { $name } { $level } ({ HOUR($time) ->
     [1] a la
    *[other] a las
 } { $time } UTC)
 alt-silent = { $name } sin datos desde el { $time }
 alt-nothing = { $name } sin valor actual
-alt-lowest = Mínimo: { $name } en { own-level }, el { $time }.
+alt-lowest = Mínimo: { $name } { $level }, el { $time }.
 alt-gaps = Los huecos de las líneas indican falta de datos, no ceros.
 alt-durations = Duraciones { $where }. { $bars }.
 alt-bar = { $name }: { $value }

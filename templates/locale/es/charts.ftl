@@ -8,8 +8,8 @@ references-unknown = lo que cabe esperar según horas anteriores comparables (de
 chart-reference = El 100 % es { $reference }.
 chart-key = % del nivel normal
 chart-land = Mapa: Natural Earth y US Census Bureau, dominio público; las fronteras y los nombres no implican ninguna postura sobre su estatus.
-chart-ordinary = nivel normal = 100 %
-chart-band = nivel normal = 100 %; sombreado: intervalo esperado, { $name }
+chart-ordinary = nivel normal = 100 %
+chart-band = nivel normal = 100 %; sombreado: intervalo esperado, { $name }
 chart-begins = Comienza la alteración
 chart-drop = Comienza la caída
 chart-ends = De nuevo en niveles normales

@@ -6,7 +6,7 @@ references-flat = la médiane d’une semaine au plus avant chaque mesure (du { 
 references-kept = le niveau de la semaine précédant le début (du { $since } au { $until })
 references-unknown = ce que laissent attendre des heures antérieures comparables (du { $since } au { $until }, hors périodes de perturbation)
 chart-reference = 100 % correspond à { $reference }.
-chart-key = % du niveau normal
+chart-key = % du niveau normal
 chart-land = Carte : Natural Earth et US Census Bureau, domaine public ; les frontières et les noms ne préjugent pas de leur statut.
 chart-ordinary = niveau normal = 100 %
 chart-band = niveau normal = 100 % ; ombré : plage attendue, { $name }
