@@ -7,54 +7,70 @@ own-at = { HOUR($as_of) ->
     [1] a la
    *[other] a las
 } { $as_of }
+own-level = { INITIAL($level) ->
+    [m] { $level }
+   *[other] el { $level }
+}
+own-number = { INITIAL($number) ->
+    [m] { $number }
+   *[other] el { $number }
+}
+own-lowest = { INITIAL($lowest) ->
+    [m] { $lowest }
+   *[other] el { $lowest }
+}
+own-of = { HOUR($as_of) ->
+    [1] de la
+   *[other] de las
+} { $as_of }
 opening-drill = [Simulacro, no es noticia]
 opening-reconstruction = [Reconstrucción]
-suspected = Posible: una sola fuente ({ $source_one }) muestra una caída de la conectividad { $where }; sin corroborar
-suspected-short = Posible: una sola fuente muestra una caída { $where }; sin corroborar
-suspected-eased = Posible: la caída de la conectividad { $where } que mostraba una sola fuente ({ $source_one }) ha remitido; sin corroborar
-suspected-eased-short = Posible: la caída { $where } que mostraba una sola fuente ha remitido; sin corroborar
+suspected = Posible caída de la conectividad { $where }, según una sola fuente ({ $source_one }); no corroborada
+suspected-short = Posible caída { $where }, según una sola fuente; no corroborada
+suspected-eased = Remite la posible caída de la conectividad { $where } que mostraba una sola fuente ({ $source_one }); no corroborada
+suspected-eased-short = Remite la posible caída { $where } que mostraba una sola fuente; no corroborada
 confirmed = Confirmado: { $noun } { $where }
 again = Actualización: la conectividad { $where } ha vuelto a caer tras una recuperación parcial
-again-goes-on = Actualización: la conectividad { $where } ha vuelto a caer tras una recuperación parcial; continúa: { $noun }
+again-goes-on = Actualización: la conectividad { $where } ha vuelto a caer tras una recuperación parcial; continúa la { $noun }
 wider = Actualización: la alteración { $where } se ha extendido y ahora es una { $noun }
 deeper = Actualización: la alteración { $where } se ha agravado y ahora es una { $noun }
 grown = Actualización: la alteración { $where } ha crecido y ahora es una { $noun }
 now-short = Actualización: ahora, { $noun } { $where }
 continues = Actualización: continúa la { $noun } { $where }
-still-partly-back = Actualización: la conectividad { $where } aún se ha recuperado solo en parte
+still-partly-back = Actualización: la conectividad { $where } sigue recuperada solo en parte
 partly-back = Actualización: la conectividad { $where } se ha recuperado en parte
 reopened = Actualización: la conectividad { $where } ha vuelto a caer; continúa la { $noun }
-restored = Restablecido: la conectividad { $where } vuelve a ser la habitual
-restored-alone = Restablecido: la caída de la conectividad { $where } que mostraba una sola fuente ha terminado; no se corroboró
-restored-parts = Restablecido: { title-restored } ({ $tag })
-retracted = Retirado: retiramos nuestro aviso de una alteración { $where }
+restored = Restablecimiento: la conectividad { $where } ha vuelto a niveles normales
+restored-alone = Fin de la caída de la conectividad { $where } que mostraba una sola fuente; no fue corroborada
+restored-parts = Restablecimiento: { SMALL($subject) } se recupera hasta { own-number } del nivel normal ({ $tag })
+retracted = Anulación: retiramos nuestra información sobre una alteración del servicio de internet { $where }
 corrected-noun = Corrección: la alteración { $where } se describe ahora como una { $noun }
-corrected-report = Corrección: nuestro aviso sobre { $place }
+corrected-report = Corrección de nuestra información sobre { $place }
 corrected-statement = Corrección sobre la alteración { $where }:
-level = Conectividad: { $level } del nivel habitual { own-at }.
-level-it = Nivel: { $level } del habitual { own-at }.
-level-reads = Medición: { $level } del nivel habitual { own-at }.
-level-undated = Conectividad: { $level } del nivel habitual.
-level-none = No se puede dar ningún nivel { own-at }.
-level-short = { $level } del nivel habitual ({ $as_of_brief }).
+level = Conectividad: { $level } del nivel normal { own-at }.
+level-it = Última medición: { $level } del nivel normal { own-at }.
+level-reads = Medición: { $level } del nivel normal { own-at }.
+level-undated = Conectividad: { $level } del nivel normal.
+level-none = No se puede indicar el nivel { own-at }.
+level-short = { $level } del nivel normal ({ $as_of_brief }).
 level-none-short = Nivel desconocido ({ $as_of_brief }).
-level-networks = Respecto al nivel habitual, { own-at }: { $operator_levels }.
-level-range = Nivel: { $operator_range } del habitual { own-at }.
+level-networks = Respecto al nivel normal, { own-at }: { $operator_levels }.
+level-range = Zonas o redes afectadas: { $operator_range } del nivel normal { own-at }.
 lowest = Nivel más bajo: { $lowest }.
-lowest-of = Nivel más bajo: { $lowest } del habitual.
+lowest-of = Nivel más bajo: { $lowest } del nivel normal.
 lowest-so-far = Nivel más bajo hasta ahora: { $lowest }.
-lowest-so-far-of = Nivel más bajo hasta ahora: { $lowest } del habitual.
+lowest-so-far-of = Nivel más bajo hasta ahora: { $lowest } del nivel normal.
 as-of = Situación { own-at }.
-missing-almost-all = Falta casi toda la conectividad habitual.
-missing-most = Falta la mayor parte de la conectividad habitual.
-missing-some = Falta parte de la conectividad habitual.
+missing-almost-all = Se ha perdido casi toda la conectividad.
+missing-most = Se ha perdido la mayor parte de la conectividad.
+missing-some = Se ha perdido parte de la conectividad.
 began = Comienzo: { $onset }.
 first-began = Comienzo de la primera caída: { $onset }.
 began-as = Comenzó el { $onset_day } como una { $earlier }.
 began-as-short = Al inicio: { $earlier }.
 disruption-began = Comienzo de la alteración: { $onset }.
 drop-began = Comienzo de la caída: { $onset }.
-drop-named = Comienzo de la caída de la que hablaba el aviso: { $onset }.
+drop-named = Comienzo de la caída de la que informamos: { $onset }.
 ended = Fin: { $ended }.
 lasted = Duración de la alteración: { $duration }.
 lasted-alone = Duración: { $duration }.
@@ -63,26 +79,29 @@ lasted-cuts = Cortes: { $cut_count }; duración total: { $duration }.
 lasting-cuts = Cortes hasta ahora: { $cut_count }; duración total: { $duration }.
 regions = Afecta a: { $regions }.
 operators = Afecta a: { $operators }.
-operator-levels = Por redes: { $operator_levels }.
-recovered = De nuevo en niveles habituales: { $recovered }.
-back-and-still = De nuevo en niveles habituales: { $back }. Aún por debajo { own-at }: { $still }.
-back-and-still-short = De vuelta: { $back }. Aún por debajo: { $still } ({ $as_of_brief }).
+operator-levels = Por red: { $operator_levels }.
+recovered = De nuevo en niveles normales: { $recovered }.
+back-and-still = De nuevo en niveles normales: { $back }. Aún por debajo { own-at }: { $still }.
+back-and-still-short = Ya en niveles normales: { $back }. Aún por debajo: { $still } ({ $as_of_brief }).
 sources = Datos: { $sources }.
 source = Fuente: { $measured_by }.
 credits = Fuentes y licencias: { $credits }.
-cause-unknown = No se conoce la causa.
-restrictions = Puede haber servicios restringidos de formas que estos datos no muestran.
-reconstructed = Hecho a partir de datos publicados, no medido.
+cause-unknown = Se desconoce la causa.
+restrictions = Es posible que algunos servicios sigan restringidos sin que estos datos lo reflejen.
+reconstructed = Elaborado con información publicada; no es una medición.
 report = El informe, con el gráfico, sus datos y todos los pasos hasta ahora:
-corrected-readings = Corrección: mediciones revisadas cambian nuestro aviso del { $wrong_at } sobre { $place }.
-wrong-lowest = Nivel más bajo según el aviso: { $wrong_lowest } del habitual; en realidad: { $lowest }.
+corrected-readings = Corrección: unas mediciones revisadas modifican nuestra información del { $wrong_at } sobre { $place }.
+wrong-lowest = Dimos como nivel más bajo { INITIAL($wrong_lowest) ->
+    [m] { $wrong_lowest }
+   *[other] el { $wrong_lowest }
+} del nivel normal; en realidad fue { own-lowest }.
 wrong-lowest-short = Nivel más bajo: { $lowest }, no { $wrong_lowest }.
 wrong-onset = Comienzo: { $onset }, no { $wrong_onset }.
-wrong-onset-short = Comenzó a otra hora de la que se dijo.
+wrong-onset-short = Comenzó a una hora distinta de la indicada.
 alone = Una sola fuente muestra una caída; sin corroborar.
 alone-short = Sin corroborar.
-unsupported = Los datos { own-at } ya no lo respaldan.
-marked-retracted = Retirado. Lo que decía aquí ya no es válido; nuestro mensaje más reciente de este hilo dice por qué.
+unsupported = Los datos { own-of } ya no la respaldan.
+marked-retracted = Anulado. Lo que decía aquí ya no es válido; nuestro mensaje más reciente de este hilo dice por qué.
 marked-corrected = Corregido: nuestro mensaje más reciente de este hilo dice qué estaba mal aquí.
 test = Mensaje de prueba, no es noticia. Se retira enseguida.
 test-at = Enviado el { $at } UTC.

@@ -1,18 +1,18 @@
 # The words on a chart; see ../en/charts.ftl.
 
-references-weekly = la médiane à la même heure de la semaine sur les quatre semaines précédant chaque mesure (du { $since } au { $until }, hors perturbations)
-references-daily = la médiane à la même heure du jour sur sept jours au plus avant chaque mesure (du { $since } au { $until }, hors perturbations)
-references-flat = la médiane d’une semaine au plus avant chaque mesure (du { $since } au { $until }, hors perturbations)
+references-weekly = la médiane à la même heure du même jour de la semaine, sur les quatre semaines précédant chaque mesure (du { $since } au { $until }, hors périodes de perturbation)
+references-daily = la médiane à la même heure, sur sept jours au plus avant chaque mesure (du { $since } au { $until }, hors périodes de perturbation)
+references-flat = la médiane d’une semaine au plus avant chaque mesure (du { $since } au { $until }, hors périodes de perturbation)
 references-kept = le niveau de la semaine précédant le début (du { $since } au { $until })
-references-unknown = ce que laissent attendre des heures comparables (du { $since } au { $until }, hors perturbations)
-chart-reference = 100 % est { $reference }.
-chart-key = Pourcentage du niveau habituel
-chart-land = Carte : Natural Earth et US Census Bureau, domaine public ; frontières et noms ne disent rien de leur statut.
-chart-ordinary = niveau habituel = 100 %
-chart-band = niveau habituel = 100 % ; ombré : plage attendue, { $name }
+references-unknown = ce que laissent attendre des heures antérieures comparables (du { $since } au { $until }, hors périodes de perturbation)
+chart-reference = 100 % correspond à { $reference }.
+chart-key = % du niveau normal
+chart-land = Carte : Natural Earth et US Census Bureau, domaine public ; les frontières et les noms ne préjugent pas de leur statut.
+chart-ordinary = niveau normal = 100 %
+chart-band = niveau normal = 100 % ; ombré : plage attendue, { $name }
 chart-begins = Début de la perturbation
 chart-drop = Début de la baisse
-chart-ends = Retour au niveau habituel
+chart-ends = De nouveau au niveau normal
 chart-gap = aucune donnée
 chart-stale =
     { $name }
@@ -26,9 +26,9 @@ chart-mark_days =
     { $next } { $until }
 chart-label = { $name }  { $level }
 chart-late = { $name }  { $level } à { $time }
-chart-foot = À { $as_of } · les dernières valeurs peuvent être révisées · incident { $incident } · { $address }
-chart-site = À { $as_of } · les dernières valeurs peuvent être révisées · { $address }
-chart-reconstructed = Reconstitution à partir de faits publiés, non mesurée.
+chart-foot = Données relevées { $as_of } · dernières valeurs provisoires · incident { $incident } · { $address }
+chart-site = Données relevées { $as_of } · dernières valeurs provisoires · { $address }
+chart-reconstructed = Reconstitution à partir d’informations publiées, et non mesure.
 chart-data = Données : { $credits }
 chart-mark = OUTAGEWIRE
 chart-reconstruction = RECONSTITUTION
@@ -52,10 +52,10 @@ chart-line = { $n ->
 }
 chart-line_going = { chart-line }, dont { $going } en cours
 chart-line_period = Du début à la fin de chacune, { $period } ; en clair : ce qui n’est pas connu avec certitude
-badge-retracted = le signalement est retiré
+badge-retracted = l’information est retirée
 badge-ended = fin : { $ended }
 badge-lasted = durée : { $duration }
-badge-suspected = une seule source, non corroborée · début : { $onset }
+badge-suspected = une seule source, baisse non corroborée · début : { $onset }
 badge-began = début : { $onset }
 period-days = { $since } – { $until }
 period-within = { $first }–{ $until }

@@ -22,17 +22,48 @@ dates-tick = { $day ->
    *[other] EEE d MMM
 }
 times-utc = { $time } UTC
-times-on = { $time } le { $day }
-times-local = { $moment } ({ $local }, { $city })
+times-on = { INITIAL($day) ->
+    [d] { $day } à { $time }
+    [j] { $day } à { $time }
+    [l] { $day } à { $time }
+    [m] { $day } à { $time }
+    [s] { $day } à { $time }
+    [v] { $day } à { $time }
+   *[other] le { $day } à { $time }
+}
+times-local = { $moment } ({ $local }{ INITIAL($local) ->
+    [l] , { $city }
+   *[other] { INITIAL($city) ->
+        [l] , { $city }
+       *[other] {" "}à { $city }
+    }
+})
 times-brief = { $day } à { $time } UTC
 times-moment = { $day } à { $time }
-times-around = vers { $moment }
+times-around = { INITIAL($moment) ->
+    [d] { $moment } environ
+    [j] { $moment } environ
+    [l] { $moment } environ
+    [m] { $moment } environ
+    [s] { $moment } environ
+    [v] { $moment } environ
+   *[other] vers { $moment }
+}
 times-between = entre { $since } et { $until } UTC
-times-between-on = entre { $since } et { $until } UTC le { $day }
+times-between-on = { $day } entre { $since } et { $until } UTC
 times-between-days = entre { $since } et { $until }
-times-morning = dans la matinée du { $day }, heure locale, { $city } ({ $since }–{ $until } UTC)
-times-afternoon = dans l’après-midi du { $day }, heure locale, { $city } ({ $since }–{ $until } UTC)
-times-evening = dans la soirée du { $day }, heure locale, { $city } ({ $since }–{ $until } UTC)
+times-morning = dans la matinée du { $day }{ INITIAL($city) ->
+    [l] , { $city }
+   *[other] {" "}à { $city }
+} ({ $since }–{ $until } UTC)
+times-afternoon = dans l’après-midi du { $day }{ INITIAL($city) ->
+    [l] , { $city }
+   *[other] {" "}à { $city }
+} ({ $since }–{ $until } UTC)
+times-evening = dans la soirée du { $day }{ INITIAL($city) ->
+    [l] , { $city }
+   *[other] {" "}à { $city }
+} ({ $since }–{ $until } UTC)
 times-range = { $since }–{ $until }
 times-range-days = { $since } – { $until }
 times-axis = Heure locale, { $city } ({ $offsets })
@@ -40,9 +71,9 @@ times-east = UTC+{ $hours }
 times-west = UTC−{ $hours }
 times-minutes = { $hours }:{ $minutes }
 durations-about = environ { $one }
-durations-between = entre { $shortest } et { $longest }
+durations-between = de { $shortest } à { $longest }
 durations-least = moins de { $longest }
-durations-parts = { $large } { $small }
+durations-parts = { $large } et { $small }
 durations-day = { $n ->
     [one] { $n } jour
    *[other] { $n } jours
@@ -72,50 +103,50 @@ kinds-suspected = Possible
 kinds-confirmed = Confirmé
 kinds-escalated = Aggravation
 kinds-updated = Mise à jour
-kinds-partly-restored = Partiellement rétabli
+kinds-partly-restored = Rétablissement partiel
 kinds-reopened = Nouvelle chute
-kinds-restored = Rétabli
+kinds-restored = Rétablissement
 kinds-corrected = Correction
-kinds-retracted = Retiré
+kinds-retracted = Annulation
 nouns-operator-minor = légère perturbation sur certains réseaux
 nouns-operator-moderate = perturbation sur certains réseaux
 nouns-operator-major = forte perturbation sur certains réseaux
 nouns-operator-near-total = perte de service quasi totale sur certains réseaux
-nouns-mobile-minor = légère perturbation de l’internet mobile
-nouns-mobile-moderate = perturbation de l’internet mobile
-nouns-mobile-major = forte perturbation de l’internet mobile
+nouns-mobile-minor = légère perturbation de l’accès à l’internet mobile
+nouns-mobile-moderate = perturbation de l’accès à l’internet mobile
+nouns-mobile-major = forte perturbation de l’accès à l’internet mobile
 nouns-mobile-near-total = interruption quasi totale de l’internet mobile
-nouns-regional-minor = légère perturbation régionale d’internet
-nouns-regional-moderate = perturbation régionale d’internet
-nouns-regional-major = forte perturbation régionale d’internet
+nouns-regional-minor = légère perturbation régionale de l’accès à internet
+nouns-regional-moderate = perturbation régionale de l’accès à internet
+nouns-regional-major = forte perturbation régionale de l’accès à internet
 nouns-regional-near-total = interruption régionale quasi totale d’internet
-nouns-national-minor = légère perturbation d’internet à l’échelle du pays
-nouns-national-moderate = perturbation d’internet à l’échelle du pays
-nouns-national-major = forte perturbation d’internet à l’échelle du pays
-nouns-national-near-total = interruption quasi totale d’internet à l’échelle du pays
-nouns-place-minor = légère perturbation d’internet
-nouns-place-moderate = perturbation d’internet
-nouns-place-major = forte perturbation d’internet
+nouns-national-minor = légère perturbation de l’accès à internet à l’échelle nationale
+nouns-national-moderate = perturbation de l’accès à internet à l’échelle nationale
+nouns-national-major = forte perturbation de l’accès à internet à l’échelle nationale
+nouns-national-near-total = interruption quasi totale d’internet à l’échelle nationale
+nouns-place-minor = légère perturbation de l’accès à internet
+nouns-place-moderate = perturbation de l’accès à internet
+nouns-place-major = forte perturbation de l’accès à internet
 nouns-place-near-total = interruption quasi totale d’internet
 places-within = { $name }
-subjects-operator = { $parts } : connectivité
-subjects-regional = { $parts } : connectivité
-subjects-national = { $parts } : connectivité
-subjects-mobile = { $place } : internet mobile
-subjects-place = { $place } : connectivité internet
-families-active-probing = sondage actif
+subjects-operator = { $parts } : la connectivité
+subjects-regional = { $parts } : la connectivité
+subjects-national = { $parts } : la connectivité
+subjects-mobile = { $place } : l’internet mobile
+subjects-place = { $place } : la connectivité internet
+families-active-probing = mesures par ping
 families-traffic = trafic
 families-control-plane = routage BGP
 families-telemetry = télémétrie
 families-telescope = télescope réseau
 products-traffic = trafic { $product }
 products-telemetry = télémétrie { $product }
-methods-weekly = niveau habituel à la même heure de la semaine
-methods-daily = niveau habituel à la même heure du jour
-methods-flat = niveau habituel des jours précédents
+methods-weekly = niveau normal à la même heure du même jour de la semaine
+methods-daily = niveau normal à la même heure du jour
+methods-flat = niveau normal des jours précédents
 methods-kept = niveau d’avant la baisse
-methods-none = niveau habituel
-methods-unknown = niveau habituel
+methods-none = niveau normal
+methods-unknown = niveau normal
 credits-line = { $credit } – { $licence }
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }

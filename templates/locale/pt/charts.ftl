@@ -1,18 +1,18 @@
 # The words on a chart; see ../en/charts.ftl.
 
-references-weekly = a mediana à mesma hora da semana nas quatro semanas anteriores a cada medição (de { $since } a { $until }, sem perturbações)
-references-daily = a mediana à mesma hora do dia em até sete dias anteriores a cada medição (de { $since } a { $until }, sem perturbações)
-references-flat = a mediana de até uma semana anterior a cada medição (de { $since } a { $until }, sem perturbações)
+references-weekly = a mediana no mesmo dia da semana e no mesmo horário, nas quatro semanas anteriores a cada medição (de { $since } a { $until }, sem os períodos de perturbação)
+references-daily = a mediana no mesmo horário, em até sete dias anteriores a cada medição (de { $since } a { $until }, sem os períodos de perturbação)
+references-flat = a mediana de até uma semana antes de cada medição (de { $since } a { $until }, sem os períodos de perturbação)
 references-kept = o nível da semana anterior ao início (de { $since } a { $until })
-references-unknown = o que horas comparáveis levam a esperar (de { $since } a { $until }, sem perturbações)
+references-unknown = o que horas anteriores comparáveis levam a esperar (de { $since } a { $until }, sem os períodos de perturbação)
 chart-reference = 100% é { $reference }.
-chart-key = Porcentagem do habitual
-chart-land = Mapa: Natural Earth e US Census Bureau, domínio público; fronteiras e nomes nada dizem sobre seu status.
-chart-ordinary = nível habitual = 100%
-chart-band = nível habitual = 100%; sombreado: faixa esperada, { $name }
+chart-key = % do nível normal
+chart-land = Mapa: Natural Earth e US Census Bureau, domínio público; as fronteiras e os nomes não implicam posição sobre seu status.
+chart-ordinary = nível normal = 100%
+chart-band = nível normal = 100%; sombreado: faixa esperada, { $name }
 chart-begins = Início da perturbação
 chart-drop = Início da queda
-chart-ends = De volta ao normal
+chart-ends = De volta ao nível normal
 chart-gap = sem dados
 chart-stale =
     { $name }
@@ -26,12 +26,13 @@ chart-mark_days =
     { $next } { $until }
 chart-label = { $name }  { $level }
 chart-late = { $name }  { $level } { HOUR($time) ->
+    [0] à
     [1] à
    *[other] às
 } { $time }
-chart-foot = { CAPITAL(own-at) } · os últimos valores podem ser revistos · incidente { $incident } · { $address }
-chart-site = { CAPITAL(own-at) } · os últimos valores podem ser revistos · { $address }
-chart-reconstructed = Reconstituição a partir de fatos publicados, não medida.
+chart-foot = Dados { own-of } · últimos valores provisórios · incidente { $incident } · { $address }
+chart-site = Dados { own-of } · últimos valores provisórios · { $address }
+chart-reconstructed = Reconstituição a partir de informações publicadas; não é uma medição.
 chart-data = Dados: { $credits }
 chart-mark = OUTAGEWIRE
 chart-reconstruction = RECONSTITUIÇÃO
@@ -40,7 +41,7 @@ chart-test = Imagem de teste, não é notícia
 chart-together = { $n } famílias de sinais independentes
 chart-ongoing = { $length }, ainda em curso
 chart-unsure = { $name } (uma única fonte)
-chart-subtitle = { $metrics }, porcentagem do { $method }, { $period }
+chart-subtitle = { $metrics }, em porcentagem do { $method }, { $period }
 chart-lasted = { $place } – { $noun }: { $duration }
 chart-lasting = { $place } – { $noun }: { $duration } até agora
 chart-lasted_alone = { $place } – queda mostrada por uma única fonte: { $duration }
@@ -55,10 +56,10 @@ chart-line = { $n ->
 }
 chart-line_going = { chart-line }, { $going } em curso
 chart-line_period = Do início ao fim de cada uma, { $period }; em tom claro: o que não se sabe ao certo
-badge-retracted = o aviso foi retirado
+badge-retracted = a informação foi retirada
 badge-ended = fim: { $ended }
 badge-lasted = duração: { $duration }
-badge-suspected = uma única fonte, sem corroboração · início: { $onset }
+badge-suspected = uma única fonte, queda não corroborada · início: { $onset }
 badge-began = início: { $onset }
 period-days = { $since } – { $until }
 period-within = { $first }–{ $until }

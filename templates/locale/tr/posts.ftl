@@ -3,54 +3,69 @@
 stop = .
 gap = {" "}
 hashtag = { $tag }
+own-level = { INITIAL($level) ->
+    [y] normale göre { $level }
+   *[other] normalin { $level } seviyesinde
+}
+own-number = { INITIAL($number) ->
+    [y] normale göre { $number }
+   *[other] normalin { $number } seviyesinde
+}
+own-lowest = { INITIAL($lowest) ->
+    [y] normale göre { $lowest }
+   *[other] normalin { $lowest } seviyesi
+}
 opening-drill = [Tatbikat, haber değil]
-opening-reconstruction = [Yeniden kurgu]
-suspected = Olası: { $place } – tek kaynak ({ $source_one }) bağlantıda düşüş gösteriyor; başka kaynak doğrulamadı
-suspected-short = Olası: { $place } – tek kaynak düşüş gösteriyor; başka kaynak doğrulamadı
-suspected-eased = Olası: { $place } – tek kaynağın ({ $source_one }) gösterdiği bağlantı düşüşü hafifledi; başka kaynak doğrulamadı
-suspected-eased-short = Olası: { $place } – tek kaynağın gösterdiği düşüş hafifledi; başka kaynak doğrulamadı
+opening-reconstruction = [Temsilî canlandırma]
+suspected = Olası bağlantı düşüşü: { $place } – yalnızca tek kaynak ({ $source_one }) gösteriyor; başka kaynakla teyit edilmedi
+suspected-short = Olası düşüş: { $place } – yalnızca tek kaynak gösteriyor; başka kaynakla teyit edilmedi
+suspected-eased = Olası bağlantı düşüşü: { $place } – yalnızca tek kaynağın ({ $source_one }) gösterdiği düşüş hafifledi; başka kaynakla teyit edilmedi
+suspected-eased-short = Olası düşüş: { $place } – yalnızca tek kaynağın gösterdiği düşüş hafifledi; başka kaynakla teyit edilmedi
 confirmed = Doğrulandı: { $place } – { $noun }
-again = Güncelleme: { $place } – bağlantı kısmi dönüşün ardından yeniden düştü
-again-goes-on = Güncelleme: { $place } – bağlantı kısmi dönüşün ardından yeniden düştü; { $noun } sürüyor
+again = Güncelleme: { $place } – bağlantı kısmen düzeldikten sonra yeniden düştü
+again-goes-on = Güncelleme: { $place } – bağlantı kısmen düzeldikten sonra yeniden düştü; { $noun } sürüyor
 wider = Güncelleme: { $place } – aksama genişledi; şu anki durum: { $noun }
-deeper = Güncelleme: { $place } – aksama ağırlaştı; şu anki durum: { $noun }
+deeper = Güncelleme: { $place } – aksama derinleşti; şu anki durum: { $noun }
 grown = Güncelleme: { $place } – aksama büyüdü; şu anki durum: { $noun }
 now-short = Güncelleme: { $place } – şu anki durum: { $noun }
 continues = Güncelleme: { $place } – { $noun } sürüyor
-still-partly-back = Güncelleme: { $place } – bağlantı hâlâ yalnızca kısmen geri gelmiş durumda
-partly-back = Güncelleme: { $place } – bağlantı kısmen geri geldi
+still-partly-back = Güncelleme: { $place } – bağlantı hâlâ yalnızca kısmen düzelmiş durumda
+partly-back = Güncelleme: { $place } – bağlantı kısmen düzeldi
 reopened = Güncelleme: { $place } – bağlantı yeniden düştü; { $noun } sürüyor
-restored = Düzeldi: { $place } – bağlantı yeniden olağan düzeyde
-restored-alone = Düzeldi: { $place } – tek kaynağın gösterdiği bağlantı düşüşü sona erdi; başka kaynak doğrulamamıştı
-restored-parts = Düzeldi: { title-restored } ({ $tag })
-retracted = Geri çekildi: { $place } – aksama bildirimimizi geri çekiyoruz
+restored = Düzeldi: { $place } – bağlantı normal seviyelere döndü
+restored-alone = Bağlantı düşüşü sona erdi: { $place } – yalnızca tek kaynak gösteriyordu; başka kaynakla teyit edilmedi
+restored-parts = Düzeldi – { $subject } { own-number } ({ $tag })
+retracted = Geri çekildi: { $place } – internet aksaması haberimizi geri çekiyoruz
 corrected-noun = Düzeltme: { $place } – aksama artık şöyle tanımlanıyor: { $noun }
-corrected-report = Düzeltme: { $place } – bildirimimiz
-corrected-statement = Düzeltme: { $place } – aksama bildirimi.
-level = Bağlantı: olağan düzeye oranı { $level } ({ $as_of }).
-level-it = Düzey: olağana oranı { $level } ({ $as_of }).
-level-reads = Ölçüm: olağan düzeye oranı { $level } ({ $as_of }).
-level-undated = Bağlantı: olağan düzeye oranı { $level }.
-level-none = Düzey verilemiyor ({ $as_of }).
-level-short = Olağana oranı { $level } ({ $as_of_brief }).
-level-none-short = Düzey bilinmiyor ({ $as_of_brief }).
-level-networks = Olağan düzeye oranla: { $operator_levels } ({ $as_of }).
-level-range = Düzey: olağana oranı { $operator_range } ({ $as_of }).
-lowest = En düşük düzey: { $lowest }.
-lowest-of = En düşük düzey: olağana oranı { $lowest }.
-lowest-so-far = Şimdiye dek en düşük düzey: { $lowest }.
-lowest-so-far-of = Şimdiye dek en düşük düzey: olağana oranı { $lowest }.
+corrected-report = Düzeltme: { $place } haberimiz
+corrected-statement = Düzeltme: { $place } – internet aksaması haberimiz.
+level = Bağlantı, { $as_of } itibarıyla { own-level }.
+level-it = Son ölçüm, { $as_of } itibarıyla { own-level }.
+level-reads = Ölçüm, { $as_of } itibarıyla { own-level }.
+level-undated = Bağlantı { own-level }.
+level-none = { $as_of } itibarıyla seviye verilemiyor.
+level-short = Seviye: { own-level } ({ $as_of_brief }).
+level-none-short = Seviye bilinmiyor ({ $as_of_brief }).
+level-networks = Normal seviyeye göre, { $as_of } itibarıyla: { $operator_levels }.
+level-range = Etkilenen yerler veya ağlar, { $as_of } itibarıyla: { INITIAL($operator_range) ->
+    [y] normale göre { $operator_range }
+   *[other] normalin { $operator_range } seviyesi
+}.
+lowest = En düşük seviye: { $lowest }.
+lowest-of = En düşük: { own-lowest }.
+lowest-so-far = Şimdiye kadarki en düşük seviye: { $lowest }.
+lowest-so-far-of = Şimdiye kadar en düşük: { own-lowest }.
 as-of = Verilerin zamanı: { $as_of }.
-missing-almost-all = Olağan bağlantının neredeyse tamamı yok.
-missing-most = Olağan bağlantının çoğu yok.
-missing-some = Olağan bağlantının bir kısmı yok.
+missing-almost-all = Bağlantının neredeyse tamamı kesik.
+missing-most = Bağlantının büyük bölümü kesik.
+missing-some = Bağlantının bir bölümü kesik.
 began = Başlangıç: { $onset }.
 first-began = İlk düşüşün başlangıcı: { $onset }.
 began-as = Başlangıçta ({ $onset_day }): { $earlier }.
 began-as-short = Başlangıçta: { $earlier }.
 disruption-began = Aksamanın başlangıcı: { $onset }.
 drop-began = Düşüşün başlangıcı: { $onset }.
-drop-named = Bildirimde anılan düşüşün başlangıcı: { $onset }.
+drop-named = Haberimizdeki düşüşün başlangıcı: { $onset }.
 ended = Bitiş: { $ended }.
 lasted = Aksamanın süresi: { $duration }.
 lasted-alone = Süre: { $duration }.
@@ -60,24 +75,24 @@ lasting-cuts = Şimdiye kadarki kesinti sayısı: { $cut_count }; toplam süre: 
 regions = Etkilenen: { $regions }.
 operators = Etkilenen: { $operators }.
 operator-levels = Ağlara göre: { $operator_levels }.
-recovered = Yeniden olağan: { $recovered }.
-back-and-still = Yeniden olağan: { $back }. Hâlâ düşük: { $still } ({ $as_of }).
-back-and-still-short = Geri gelen: { $back }. Hâlâ düşük: { $still } ({ $as_of_brief }).
+recovered = Normale dönen: { $recovered }.
+back-and-still = Normale dönen: { $back }. { $as_of } itibarıyla hâlâ düşük: { $still }.
+back-and-still-short = Normale dönen: { $back }. Hâlâ düşük: { $still } ({ $as_of_brief }).
 sources = Veriler: { $sources }.
 source = Kaynak: { $measured_by }.
 credits = Kaynaklar ve lisanslar: { $credits }.
 cause-unknown = Nedeni bilinmiyor.
 restrictions = Hizmetler, bu verilerin göstermediği biçimlerde hâlâ kısıtlı olabilir.
-reconstructed = Yayımlanmış bilgilerden hazırlandı, ölçülmedi.
+reconstructed = Yayımlanmış bilgilere dayanarak hazırlandı; ölçüm değil.
 report = Grafiği, verileri ve şimdiye kadarki tüm adımlarıyla rapor:
-corrected-readings = Düzeltme: { $place } – güncellenen ölçümler bildirimimizi ({ $wrong_at }) değiştiriyor.
-wrong-lowest = Bildirimdeki en düşük düzey: { $wrong_lowest }; doğrusu: { $lowest }.
-wrong-lowest-short = En düşük düzey: { $lowest } ({ $wrong_lowest } değil).
-wrong-onset = Başlangıç: { $onset }. Önce bildirilen: { $wrong_onset }.
-wrong-onset-short = Başlangıç, bildirilenden başka bir zamandaydı.
-alone = Tek kaynak düşüş gösteriyor; başka kaynak doğrulamadı.
-alone-short = Başka kaynak doğrulamadı.
-unsupported = Veriler artık bunu desteklemiyor ({ $as_of }).
+corrected-readings = Düzeltme: { $place } – güncellenen ölçümler haberimizi ({ $wrong_at }) değiştiriyor.
+wrong-lowest = Haberimizde en düşük seviye: { $wrong_lowest }; doğrusu: { $lowest } (normal = %100).
+wrong-lowest-short = En düşük seviye: { $lowest } ({ $wrong_lowest } değil).
+wrong-onset = Başlangıç: { $onset }; haberimizde: { $wrong_onset }.
+wrong-onset-short = Başlangıç, haberimizdekinden başka bir zamandaydı.
+alone = Düşüşü yalnızca tek kaynak gösteriyor; başka kaynakla teyit edilmedi.
+alone-short = Başka kaynakla teyit edilmedi.
+unsupported = { $as_of } itibarıyla veriler haberimizi artık desteklemiyor.
 marked-retracted = Geri çekildi. Burada yazan artık geçerli değil; nedeni bu dizideki en yeni gönderimizde.
 marked-corrected = Düzeltildi: burada neyin yanlış olduğu bu dizideki en yeni gönderimizde.
 test = Deneme gönderisi, haber değil. Hemen kaldırılacak.
