@@ -96,3 +96,26 @@ credits-sources = { $signals } ({ $source })
 credits-source = { $signals }၊ { $source }
 credits-unsigned = { $signals }
 credits-join = { $head }၊ { $next }
+# The number of cuts in Burmese digits; it is given as a text.
+own-cuts = { HOUR($cut_count) ->
+    [2] ၂
+    [3] ၃
+    [4] ၄
+    [5] ၅
+    [6] ၆
+    [7] ၇
+    [8] ၈
+    [9] ၉
+    [10] ၁၀
+    [11] ၁၁
+    [12] ၁၂
+    [13] ၁၃
+    [14] ၁၄
+    [15] ၁၅
+    [16] ၁၆
+    [17] ၁၇
+    [18] ၁၈
+    [19] ၁၉
+    [20] ၂၀
+   *[other] { $cut_count }
+}
