@@ -1,20 +1,32 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = Қайтарып алынды: { $place } — іркіліс енді хабарланбайды
-title-back = { $subject } қайтадан әдеттегі деңгейде
-title-unknown = { $subject }, деңгейді айту мүмкін емес
-title-suspected = { $place }: бір дереккөз бойынша байланыс әдеттегі деңгеймен салыстырғанда { $number }
-title-suspected-narrow = { $subject }, бір дереккөз бойынша әдеттегі деңгеймен салыстырғанда { $number }
-title-easing = { $place }: ішінара қалпына келу; әдеттегідей: { $back }; әлі төмен: { $still_first }
-title-easing-short = { $place }: ішінара қалпына келу; әлі төмен: { $still_first }
-title-updated = { $subject }, әдеттегі деңгеймен салыстырғанда { $number }
-title-partly-restored = { $subject } ішінара қалпына келді, әдеттегі деңгеймен салыстырғанда { $number }
-title-reopened = { $subject } қайта төмендеді, әдеттегі деңгеймен салыстырғанда { $number }
-title-restored = { $subject } қалпына келді, әдеттегі деңгеймен салыстырғанда { $number }
-title-corrected = Түзетілді: { $subject }, әдеттегі деңгеймен салыстырғанда { $number }
-title-falls = { $subject } төмендеді, әдеттегі деңгеймен салыстырғанда { $number }
-alt-drill = Жаттығу, жаңалық емес.
-alt-reconstruction = Реконструкция, өлшем емес.
+title-retracted = Қайтарып алынды: { $within } іркіліс бар деп енді хабарланбайды
+title-back = { $subject } қалыпты деңгейге оралды
+title-unknown = { $subject }: деңгейді айту мүмкін емес
+title-suspected = Бір дереккөз көрсетуінше, { $within } интернет байланысы қалыпты деңгейдің { own-makes-number }
+title-suspected-narrow = Бір дереккөз көрсетуінше, { $subject } қалыпты деңгейдің { own-makes-number }
+title-easing = { $within } интернет байланысы { $back } бойынша ішінара қалпына келді; әлі де төмен: { $still_first }
+title-easing-short = { $within } интернет байланысы ішінара қалпына келді; әлі де төмен: { $still_first }
+title-updated = { $subject } қалыпты деңгейдің { own-makes-number }
+title-partly-restored = { $subject } ішінара қалпына келді, қазір қалыпты деңгейдің { own-makes-number }
+title-reopened = { $subject } { HOUR($number) ->
+    [0] қайта төмендеді, қазір қалыпты деңгейдің { $number }
+    [1000] қайта төмендеді, қазір қалыпты деңгейдің { $number }
+   *[other] қалыпты деңгейдің { $number }-ына дейін қайта төмендеді
+}
+title-restored = { $subject } { HOUR($number) ->
+    [0] қалпына келді, қазір қалыпты деңгейдің { $number }
+    [1000] қалпына келді, қазір қалыпты деңгейдің { $number }
+   *[other] қалыпты деңгейдің { $number }-ына дейін қалпына келді
+}
+title-corrected = Түзетілді: { $subject } қалыпты деңгейдің { own-makes-number }
+title-falls = { $subject } { HOUR($number) ->
+    [0] төмендеді, қазір қалыпты деңгейдің { $number }
+    [1000] төмендеді, қазір қалыпты деңгейдің { $number }
+   *[other] қалыпты деңгейдің { $number }-ына дейін төмендеді
+}
+alt-drill = Оқу-жаттығу хабары, жаңалық емес.
+alt-reconstruction = Жарияланған деректер негізінде, өлшенбеген.
 alt-kind = { $chart }. { $title }.
 alt-kinds-lines = Сызықтық диаграмма
 alt-kinds-operators = Шағын сызықтық диаграммалар, әр желіге біреуден
@@ -22,16 +34,16 @@ alt-kinds-strip = Реңк жолақтары, әр өңірге біреуде�
 alt-kinds-map = Карта
 alt-kinds-durations = Бағанды диаграмма
 alt-kinds-timeline = Уақыт шкаласы
-alt-range = Пайызбен, салыстыру негізі: { $method }; { $first } – { $last } UTC.
-alt-ordinary = 100% — әдеттегі деңгей.
-alt-now = { $levels } ({ $as_of }).
-alt-one = { $name } — { $level }
-alt-late = { $name } — { $level } ({ $time } UTC)
-alt-silent = { $name } — дерек жоқ, соңғысы { $time }
-alt-nothing = { $name } — қазіргі мән жоқ
-alt-lowest = Ең төмені: { $name } — { $level }, { $time }.
-alt-gaps = Сызықтардағы бос орындар — жетіспейтін деректер, нөл емес.
-alt-durations = Ұзақтығы, { $place }. { $bars }.
+alt-range = { CAPITAL($method) } шаққандағы пайыз; { $first } – { $last } UTC.
+alt-ordinary = 100% қалыпты деңгейді білдіреді.
+alt-now = { $as_of } жағдайы бойынша: { $levels }.
+alt-one = { $name } ({ own-plain-level })
+alt-late = { $name } ({ own-plain-level }, { $time } UTC)
+alt-silent = { $name } (дерек жоқ, соңғысы { $time })
+alt-nothing = { $name } (қазіргі мәні жоқ)
+alt-lowest = Ең төмен мән: { $name } ({ own-plain-level }), { $time }.
+alt-gaps = Сызықтардағы бос орындар деректің жоқтығын білдіреді, нөлді емес.
+alt-durations = { $where } тіркелген ұзақтықтар. { $bars }.
 alt-bar = { $name }: { $value }
 alt-timeline = { $chart }. { $title }. { $told }.
 alt-incident = { $name }, { $since }: { $lasted }
