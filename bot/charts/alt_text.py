@@ -122,7 +122,8 @@ def _line_text(line: Line, as_of: datetime, times: TimeFormatter) -> str:
         time = times.brief(line.last)
         return translations.translate("alt", "silent", name=line.label, time=time)
     level, time = translations.percent(line.level), times.clock_near(line.last, as_of)
-    key = "late" if line.late else "one"
+    # A reading a few minutes older may be from before a sudden fall.
+    key = "late" if line.last != as_of else "one"
     return translations.translate("alt", key, name=line.label, level=level, time=time)
 
 

@@ -19,8 +19,10 @@ Timeline = tuple[SeriesTimeline, ...]
 SeriesKey = tuple[Entity, str]
 """The entity and the id of the signal."""
 
-_ROUGH_END = timedelta(hours=1)
-"""An end that is known less precisely is a rough one."""
+_ROUGH = timedelta(hours=1)
+"""A time that is known less precisely is a rough one."""
+_BACK_FOR = timedelta(hours=3)
+"""After so long without a low reading, a new drop of another series is another cut."""
 _NOISY = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 
 
@@ -144,17 +146,21 @@ def _join(cut: Cut, other: Cut) -> Cut:
 def _meets(cut: Cut, began: Interval) -> bool:
     """Whether a drop with the onset `began` probably began before the cut ended.
 
-    An end that is known to hours is that of traffic that was mostly back from the start
-    of this interval on. A drop that begins later in it is another one.
+    An onset or an end that is known to hours only is that of a series which was silent,
+    or mostly back. A drop that begins later in the end of a cut is another one.
     """
+    since = max(began.since, began.until - _ROUGH)
     if cut.ended is None:
-        return True
-    return began.since < min(cut.ended.until, cut.ended.since + _ROUGH_END)
+        return cut.seen_low is None or since < cut.seen_low + _BACK_FOR
+    return since < min(cut.ended.until, cut.ended.since + _ROUGH)
 
 
 def _ended_by(cut: Cut, next_began: Interval) -> Cut:
     """Return a cut that had ended when the next one began."""
-    if cut.ended is None or cut.ended.until <= next_began.until:
+    if cut.ended is None:
+        since = cut.seen_low or next_began.since
+        return Cut(cut.began, Interval(min(since, next_began.until), next_began.until))
+    if cut.ended.until <= next_began.until:
         return cut
     return Cut(cut.began, Interval(cut.ended.since, next_began.until))
 

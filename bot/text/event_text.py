@@ -223,7 +223,6 @@ def _is_overtaken(facts: Facts) -> bool:
         s.family in facts.returned
         and s.family in _PROMPT
         and s.state is SeriesState.ORDINARY
-        and s.as_of is not None
         and s.as_of > facts.as_of
         for s in facts.series
     )

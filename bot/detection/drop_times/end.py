@@ -119,7 +119,10 @@ def low_positions(
         for n, level in enumerate(levels[: within[1]])
         if n >= within[0]
         and level is not None
-        and (level < (1 + lowest) / 2 or _median_from(levels, n) < limit)
+        and (
+            level < (1 + lowest) / 2
+            or (level < limit and _median_from(levels, n) < limit)
+        )
     ]
 
 

@@ -1,7 +1,8 @@
 """Compares statements with the truth of the place that they are about."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from bot.evaluation.sentences.statements import Kind, Statement
 from bot.evaluation.sentences.truth import Floats, Truth
 from bot.evaluation.synthetic.outages import Shape, SyntheticOutage
+from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.places import local_time
 
@@ -16,8 +18,10 @@ _NOISE = 0.1
 """How far a printed level may lie from the truth: series have noise, as real ones do.
 
 Noise is a share of the level, so near the normal level it is largest."""
-_SPREADS = 2.0
-"""A normal level may lie twice as many standard deviations from the truth."""
+_SPREADS = 3.0
+"""How many standard deviations of its series a level may lie from the truth.
+
+The baseline has noise as well, which grows with the level."""
 _SEVERITIES = {
     "minor": (0.75, 1.1),
     "significant": (0.20, 0.50),
@@ -90,7 +94,8 @@ def _parts_named(names: tuple[str, ...], truth: Truth) -> list[Truth]:
     """Return the parts of these names, or the place itself; nothing for an unknown name."""
     if not names:
         return [truth]
-    parts = [truth.parts.get(name) for name in names]
+    every = {truth.name: truth, **truth.parts}
+    parts = [every.get(name) for name in names]
     return [] if None in parts else [part for part in parts if part is not None]
 
 
@@ -161,29 +166,46 @@ def _outages(truth: Truth, published: Publication) -> list[SyntheticOutage]:
 
 def _began(statement: Statement, truth: Truth, published: Publication) -> bool:
     starts = [
-        (o.since, o.since + (_SLOW if o.shape in _SLOW_SHAPES else _DELAY))
+        Interval(o.since, o.since + (_SLOW if o.shape in _SLOW_SHAPES else _DELAY))
         for o in _outages(truth, published)
     ]
-    return _touches(statement, starts)
+    low = [Interval(i.since, i.since + _DELAY) for i in _low(truth, published)]
+    return _touches(statement, starts + low)
+
+
+def _low(truth: Truth, published: Publication) -> list[Interval]:
+    """Return the times in which a place or a part of it was clearly low."""
+    every = (truth, *truth.parts.values())
+    return [i for one in every for i in one.low(published.since, published.at)]
 
 
 def _ended(statement: Statement, truth: Truth, published: Publication) -> bool:
-    ends = [(o.until, o.until + _DELAY) for o in _outages(truth, published)]
-    return _touches(statement, ends)
+    ends = [Interval(o.until, o.until + _DELAY) for o in _outages(truth, published)]
+    low = [
+        Interval(i.until - published.step, i.until + _DELAY)
+        for i in _low(truth, published)
+        if i.until < published.at
+    ]
+    return _touches(statement, ends + low)
 
 
-def _touches(statement: Statement, times: Iterable[tuple[datetime, datetime]]) -> bool:
+def _touches(statement: Statement, times: Iterable[Interval]) -> bool:
     """Whether the interval of a statement and one of these have a time in common."""
     if statement.since is None or statement.until is None:
         return False
-    return any(
-        since <= statement.until and statement.since <= until for since, until in times
-    )
+    return any(i.since <= statement.until and statement.since <= i.until for i in times)
 
 
 def _lasted(statement: Statement, truth: Truth, published: Publication) -> bool:
-    cuts = _seen_cuts(truth, published)
-    down = sum((until - since for since, until in cuts), timedelta(0))
+    return any(
+        _is_as_long(statement, cuts, published) for cuts in _cut_lists(truth, published)
+    )
+
+
+def _is_as_long(
+    statement: Statement, cuts: Sequence[Interval], published: Publication
+) -> bool:
+    down = sum((cut.until - cut.since for cut in cuts), timedelta(0))
     # Each end is known to a step, and a duration is printed to the hour from a day on.
     slack = len(cuts) * (published.step + timedelta(minutes=30)) + _LATEST
     if down > timedelta(days=1):
@@ -191,25 +213,35 @@ def _lasted(statement: Statement, truth: Truth, published: Publication) -> bool:
     return statement.shortest - slack <= down <= statement.longest + slack
 
 
-def _seen_cuts(truth: Truth, published: Publication) -> list[tuple[datetime, datetime]]:
-    """Return the cuts as readings can show them: with no gap shorter than a step."""
-    joined: list[tuple[datetime, datetime]] = []
-    for cut in truth.cuts(published.since, published.at):
-        until = min(cut.until, published.at)
-        if joined and cut.since - joined[-1][1] <= published.step:
-            joined[-1] = (joined[-1][0], until)
+def _cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]:
+    """Yield the cuts of a place as readings can show them.
+
+    A gap that is shorter than a step shows in no reading. A cut that has only begun may
+    not be seen yet. A partial return to nearly normal levels may count as one.
+    """
+    for until in (published.at, published.newest):
+        outages = truth.cuts(published.since, until)
+        yield _joined(
+            [Interval(o.since, min(o.until, until)) for o in outages], published
+        )
+        if until > published.since:
+            yield _joined(truth.low(published.since, until), published)
+
+
+def _joined(cuts: Iterable[Interval], published: Publication) -> list[Interval]:
+    joined: list[Interval] = []
+    for cut in cuts:
+        if joined and cut.since - joined[-1].until <= published.step:
+            joined[-1] = Interval(joined[-1].since, cut.until)
         else:
-            joined.append((cut.since, until))
+            joined.append(cut)
     return joined
 
 
 def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
-    # A cut that has only begun may not be seen yet.
-    seen = replace(published, at=published.newest)
     return any(
-        statement.count == len(_seen_cuts(truth, until))
-        and _lasted(statement, truth, until)
-        for until in (published, seen)
+        statement.count == len(cuts) and _is_as_long(statement, cuts, published)
+        for cuts in _cut_lists(truth, published)
     )
 
 
@@ -217,7 +249,8 @@ def _severity(statement: Statement, truth: Truth, published: Publication) -> boo
     if statement.word not in _SEVERITIES:
         return False
     low, high = _SEVERITIES[statement.word]
-    over = "estored" in statement.sentence or "at its worst" in statement.sentence
+    # What was, and not what is.
+    over = re.search("estored|at its worst|partly back after", statement.sentence)
     since = published.since if over else published.newest
     every = (truth, *truth.parts.values())
     levels = [one.levels(f, since, published.at) for one in every for f in one.families]
@@ -236,15 +269,18 @@ def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
     if not parts:
         return statement.word == "nation-scale"
     down = [p for p in parts if p.cuts(published.since, published.at)]
-    share = len(down) / len(parts)
+    share = sum(p.share for p in down) / sum(p.share for p in parts)
     if statement.word == "nation-scale":
         return share >= _MOST
     return share <= _NEARLY_ALL
 
 
 def _back(_: Statement, truth: Truth, published: Publication) -> bool:
-    going = truth.outage_at(published.at)
-    return going is None or published.at - going.since < _LATEST + published.step
+    since = published.newest - timedelta(hours=1)
+    return not truth.cuts(since, published.at) or any(
+        cuts[-1].until < published.at if cuts else True
+        for cuts in _cut_lists(truth, published)
+    )
 
 
 def _partly(_: Statement, truth: Truth, published: Publication) -> bool:
@@ -257,8 +293,9 @@ def _partly(_: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _again(_: Statement, truth: Truth, published: Publication) -> bool:
-    cuts = truth.cuts(published.since, published.at)
-    return len(cuts) > 1 or any("return" in o.shape for o in cuts)
+    several = any(len(cuts) > 1 for cuts in _cut_lists(truth, published))
+    outages = truth.cuts(published.since, published.at)
+    return several or any("return" in o.shape for o in outages)
 
 
 def _normal(statement: Statement, truth: Truth, published: Publication) -> bool:

@@ -24,7 +24,7 @@ from bot.model.signal import Family
 
 _PERCENT = r"(?P<level>less than 1%|\d+%)"
 # The end of a sentence: a full stop that is followed by a space and a capital or a digit.
-_SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-Z0-9✅⚠📵🔎])")
+_SENTENCE = re.compile(r"(?<=[.])(?<!St[.])\s+(?=[A-Z0-9✅⚠📵🔎])")
 _FAMILIES = {
     "active probing": Family.ACTIVE_PROBING,
     "google traffic": Family.TRAFFIC,
@@ -41,7 +41,7 @@ _MISSING = {
 }
 _HALF = 0.495
 """A level that is printed as less than 50%: then most is missing."""
-_COUNTS = {"Two": 2, "Three": 3, "Four": 4}
+_COUNTS = {"two": 2, "three": 3, "four": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ def _read_normal(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 
 def _read_measured(m: re.Match[str], context: _Context) -> Iterator[Statement]:
     named = re.findall(_FAMILY, m[0], flags=re.IGNORECASE)
-    count = _COUNTS.get(m.groupdict().get("count") or "", len(named))
+    count = _COUNTS.get((m.groupdict().get("count") or "").lower(), len(named))
     yield context.says(
         Kind.MEASURED,
         families=tuple(_FAMILIES[name.lower()] for name in named),
@@ -261,7 +261,7 @@ _RANGE = r"(?P<low>\d+)–(?P<high>\d+)%"  # noqa: RUF001 -- the printed en dash
 _ITS_TIME = r"of normal levels(?: at |, | \()(?P<time>[^.)]+)"
 _CLAUSES = r"(?P<clauses>(?:most|some) [^.]+)"
 _ONE = r"(?!Connectivity |It )[A-Z][^.:%]*? is at (?:less than )?\d+%"
-_COUNTED = r"(?P<count>Two|Three|Four) independent measurements"
+_COUNTED = r"(?P<count>[Tt]wo|[Tt]hree|[Ff]our) independent measurements"
 _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"(?:[Aa]t|reads|now:) {_PERCENT} {_ITS_TIME}", _read_now),
     (rf"(?:[Aa]t|now:|affected:) {_RANGE} {_ITS_TIME}", _read_range),

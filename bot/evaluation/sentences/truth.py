@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -11,9 +11,13 @@ import numpy.typing as npt
 from bot.evaluation.synthetic.outages import SyntheticOutage, losses
 from bot.evaluation.synthetic.world import World
 from bot.model.entity import Entity
+from bot.model.interval import Interval
 from bot.model.signal import Family, Signal
 from bot.places import Register
 
+_SIZED_BY = Family.ACTIVE_PROBING
+_CLEARLY = 0.9
+"""A lower level is clearly low."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -29,6 +33,8 @@ class Truth:
         noise: for each family the standard deviation of a reading, as a share of the
             normal level.
         begins: the start of the world; aware, UTC.
+        name: the English name.
+        share: how much of its country a part holds, 0 to 1; 1 for a country.
         parts: the truth about each region or network of the place, by its English name.
         zones: the time zones of the place and its parts, by the English name of the city
             that a text gives the time of.
@@ -39,6 +45,8 @@ class Truth:
     signals: Mapping[Family, Signal]
     noise: Mapping[Family, float]
     begins: datetime
+    name: str = ""
+    share: float = 1.0
     parts: Mapping[str, "Truth"] = field(default_factory=dict)
     zones: Mapping[str, str] = field(default_factory=dict)
 
@@ -63,13 +71,32 @@ class Truth:
         """Return the level of a family in the bin that ends at `at`."""
         return float(self.levels(family, at, at)[-1])
 
-    def outage_at(self, at: datetime) -> SyntheticOutage | None:
-        """Return the outage that was going on at `at`, or None."""
-        return next((o for o in self.outages if o.since <= at < o.until), None)
-
     def cuts(self, since: datetime, until: datetime) -> tuple[SyntheticOutage, ...]:
         """Return the outages that lie between two times, in part or whole."""
         return tuple(o for o in self.outages if o.until > since and o.since < until)
+
+    def low(self, since: datetime, until: datetime) -> tuple[Interval, ...]:
+        """Return the times between two times at which any family was clearly low.
+
+        In a shallow outage, a partial return may be a return to nearly normal levels.
+        """
+        fine = min((self.signals[f] for f in self.families), key=lambda s: s.step)
+        first = fine.bin_of(since)
+        low = [
+            self._is_low(fine.start_of(n)) for n in range(first, fine.bin_of(until) + 1)
+        ]
+        edges = np.flatnonzero(np.diff([False, *low, False])).reshape(-1, 2)
+        return tuple(
+            Interval(fine.start_of(first + begin), fine.start_of(first + end))
+            for begin, end in edges.tolist()
+        )
+
+    def _is_low(self, at: datetime) -> bool:
+        after = timedelta(seconds=1)
+        return any(
+            float(self.levels(f, at + after, at + after)[0]) < _CLEARLY
+            for f in self.families
+        )
 
 
 def truth_of(
@@ -78,20 +105,28 @@ def truth_of(
     """Return the truth about a place; `outages` may be of other places, too."""
     outages = tuple(outages)
     parts = _parts_of(world, place)
-    truth = _own_truth(world, place, outages)
+    whole = _size(world, place)
+    truths = [
+        replace(
+            _own_truth(world, part, outages),
+            name=_name(world, part, register),
+            share=_size(world, part) / whole,
+        )
+        for part in parts
+    ]
     zones = {register.own_zone(place), *map(register.own_zone, parts)} - {"UTC"}
-    return Truth(
-        outages=truth.outages,
-        left=truth.left,
-        signals=truth.signals,
-        noise=truth.noise,
-        begins=world.since,
-        parts={
-            _name(world, part, register): _own_truth(world, part, outages)
-            for part in parts
-        },
+    return replace(
+        _own_truth(world, place, outages),
+        name=_name(world, place, register),
+        parts={truth.name: truth for truth in truths},
         zones={register.city(zone, "en"): zone for zone in zones},
     )
+
+
+def _size(world: World, place: Entity) -> float:
+    """Return the median of a place's probing in the first week, which has no outage."""
+    week = world.bins_between(_SIZED_BY, timedelta(0), timedelta(weeks=1))
+    return float(np.nanmedian(world.series(_SIZED_BY, place)[week]))
 
 
 def _own_truth(
