@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.incidents.cuts import cuts, from_onset, time_down, until_end
 from bot.incidents.fold import fold
 from bot.incidents.impact import impact
 from bot.incidents.levels import LevelReader, level_at
@@ -12,12 +13,8 @@ from bot.incidents.steps import Step
 from bot.incidents.timeline import (
     SeriesKey,
     Timeline,
-    cuts,
     extend,
-    from_onset,
     subject,
-    time_down,
-    until_end,
 )
 from bot.incidents.timeline import lowest as lowest_in
 from bot.model.entity import Entity, EntityKind

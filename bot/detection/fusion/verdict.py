@@ -38,6 +38,8 @@ from bot.model.watchlist import Watchlist
 _ORDER = (*STRONG, Family.TELEMETRY, Family.TELESCOPE)
 _FEW_PARTS = 4
 """A drop of parts begins when one in this many of them has fallen."""
+_MOST = 0.5
+"""A disruption is national if the parts that fell hold at least this share."""
 _MOBILE_LEAST_LEVEL = 0.4
 """If a country's own probing is below this level, not only mobile networks are down."""
 
@@ -227,7 +229,8 @@ def _scope(
     # Mobile networks are tested first, because the country's own series fall with them.
     if kinds == {NetworkKind.MOBILE} and _fixed_lines_stand(case, watch):
         return Scope.MOBILE if len(networks) > 1 else Scope.OPERATOR
-    if corroboration.families or case.place.kind is not EntityKind.COUNTRY:
+    whole = case.place.kind is not EntityKind.COUNTRY
+    if whole or (corroboration.families and _share_down(case) >= _MOST):
         return Scope.NATIONAL
     if not regions:
         return Scope.OPERATOR
@@ -237,6 +240,34 @@ def _scope(
     spread = len({state_of(r) for r in regions}) > 1
     national = half and spread and not _reads_normal(case.own)
     return Scope.NATIONAL if national else Scope.REGIONAL
+
+
+def _share_down(case: PlaceFindings) -> float:
+    """Return how much of a place the parts that fell hold, 0 to 1, by its own loss.
+
+    If a place has lost a quarter, and the parts that fell have lost a half, these parts
+    hold half of it. Where no part that fell is watched beside one that did not, the
+    place's own fall says that all of it is down: the result is 1.0.
+    """
+    shares = (
+        _share_in(own, [f for f in case.parts if f.signal == own.signal])
+        for own in case.own
+        if own.state is SeriesState.DROPPED and own.family in STRONG
+    )
+    return max((share for share in shares if share is not None), default=1.0)
+
+
+def _share_in(own: Finding, parts: list[Finding]) -> float | None:
+    fallen = [
+        f.smoothed_level
+        for f in parts
+        if f.state is SeriesState.DROPPED and f.smoothed_level is not None
+    ]
+    stand = any(f.state is SeriesState.ORDINARY for f in parts)
+    if own.smoothed_level is None or not fallen or not stand:
+        return None
+    lost = 1 - sum(fallen) / len(fallen)
+    return 1.0 if lost <= 0 else min(1.0, (1 - own.smoothed_level) / lost)
 
 
 def _reads_normal(own: tuple[Finding, ...]) -> bool:
