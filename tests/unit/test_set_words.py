@@ -74,7 +74,9 @@ def test_counts_on_a_chart_use_the_right_plural():
     assert plurals[2] == "2 зарегистрированных случая перебоев"
     assert plurals[5] == "5 зарегистрированных случаев перебоев"
     assert plurals[21] == "21 зарегистрированный случай перебоев"
-    assert words["ar"].translate("chart", "line", n=2) == "اضطرابان مسجلان"
+    assert words["ar"].translate("chart", "line", n=2) == (
+        "اضطرابان مسجلان في خدمة الإنترنت"
+    )
     assert words["en"].count(1, "day") == "1 day"
 
 

@@ -24,6 +24,7 @@ times-axis = توقيت { $city } ({ $offsets })
 times-east = UTC+{ $hours }
 times-west = UTC−{ $hours }
 times-minutes = { $hours }:{ $minutes }
+# A duration always follows a word of one of the next three messages, which asks for its case.
 durations-about = نحو { $one }
 durations-between = من { $shortest } إلى { $longest }
 durations-least = أقل من { $longest }

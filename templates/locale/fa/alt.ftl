@@ -1,6 +1,6 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = پس گرفته شد: دیگر اختلالی در اینترنت { $within } گزارش نمی‌شود
+title-retracted = پس گرفته شد: دیگر گزارشی از اختلال اینترنت { $within } نمی‌دهیم
 title-back = { $subject } به سطح عادی بازگشته است
 title-unknown = { $subject }: میزان را نمی‌توان اعلام کرد
 title-suspected = به گزارش یک منبع، اتصال اینترنت { $within } به { $number } سطح عادی رسیده است

@@ -32,6 +32,7 @@ times-axis = время: { $city } ({ $offsets })
 times-east = UTC+{ $hours }
 times-west = UTC−{ $hours }
 times-minutes = { $hours }:{ $minutes }
+# A duration always follows a word of one of the next three messages, which asks for its case.
 durations-about = около { $one }
 durations-between = от { $shortest } до { $longest }
 durations-least = менее { $longest }
