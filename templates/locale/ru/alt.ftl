@@ -9,6 +9,7 @@ title-easing = { $place }: частичное восстановление; на
 title-easing-short = { $place }: частичное восстановление; всё ещё ниже обычного: { $still_first }
 title-updated = { $subject } составляет { $number } от обычного
 title-partly-restored = { $subject } частично восстановился и составляет { $number } от обычного
+# HOUR is 0 where the level begins with a word ("менее 1%"), which no "до" can precede.
 title-reopened = { HOUR($number) ->
     [0] { $subject } снова снизился и составляет { $number } от обычного
    *[other] { $subject } снова снизился, до { $number } от обычного
