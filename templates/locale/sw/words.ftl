@@ -1,7 +1,7 @@
 # The vocabulary, and how times, numbers and lists are put; see ../en/words.ftl.
 
 dates-clock = HH:mm
-dates-date = 'tarehe' d MMMM
+dates-date = d MMMM
 dates-dated = d MMMM y
 dates-day = EEEE, 'tarehe' d MMMM
 dates-short = d MMM
@@ -65,7 +65,7 @@ nouns-regional-near-total = kukatika karibu kabisa kwa intaneti katika baadhi ya
 nouns-national-minor = usumbufu mdogo wa kitaifa wa intaneti
 nouns-national-moderate = usumbufu wa kitaifa wa intaneti
 nouns-national-major = usumbufu mkubwa wa kitaifa wa intaneti
-nouns-national-near-total = kukatika karibu kabisa kwa intaneti kwa kiwango cha kitaifa
+nouns-national-near-total = kukatika karibu kabisa kwa intaneti nchi nzima
 nouns-place-minor = usumbufu mdogo wa intaneti
 nouns-place-moderate = usumbufu wa intaneti
 nouns-place-major = usumbufu mkubwa wa intaneti
