@@ -6,8 +6,8 @@ references-flat = हर माप से पहले के अधिकतम
 references-kept = शुरुआत से पहले के सप्ताह का स्तर ({ $since } – { $until })
 references-unknown = समान घंटों के आधार पर अपेक्षित स्तर ({ $since } – { $until }, बाधा के समय के बिना)
 chart-reference = 100%: { $reference }।
-chart-key = सामान्य का प्रतिशत
-chart-land = मानचित्र: Natural Earth और US Census Bureau, सार्वजनिक; सीमाएँ और नाम उनकी स्थिति के बारे में कुछ नहीं कहते।
+chart-key = सामान्य स्तर का प्रतिशत
+chart-land = नक़्शा: Natural Earth और US Census Bureau, सार्वजनिक; सीमाएँ और नाम उनकी क़ानूनी स्थिति के बारे में कुछ नहीं कहते।
 chart-ordinary = सामान्य स्तर = 100%
 chart-band = सामान्य स्तर = 100%; छाया: अपेक्षित सीमा, { $name }
 chart-begins = बाधा की शुरुआत
@@ -19,29 +19,29 @@ chart-stale =
     { $time } से डेटा नहीं
 chart-nothing =
     { $name }
-    वर्तमान मान नहीं
+    ताज़ा आँकड़ा नहीं
 chart-mark_day = { $day }, { $since }–{ $until }
 chart-mark_days =
     { $day } { $since } –
     { $next } { $until }
 chart-label = { $name }  { $level }
-chart-late = { $name }  { $level } { $time } पर
-chart-foot = { $as_of } · सबसे नए मान बदल सकते हैं · घटना { $incident } · { $address }
-chart-site = { $as_of } · सबसे नए मान बदल सकते हैं · { $address }
-chart-reconstructed = प्रकाशित तथ्यों से पुनर्रचना, मापा नहीं गया।
+chart-late = { $name }  { $level } ({ $time })
+chart-foot = { $as_of } तक की स्थिति · ताज़ा आँकड़े बदल सकते हैं · घटना { $incident } · { $address }
+chart-site = { $as_of } तक की स्थिति · ताज़ा आँकड़े बदल सकते हैं · { $address }
+chart-reconstructed = प्रकाशित तथ्यों पर आधारित, मापा नहीं गया।
 chart-data = डेटा: { $credits }
 chart-mark = OUTAGEWIRE
-chart-reconstruction = पुनर्रचना
+chart-reconstruction = प्रकाशित तथ्यों से, माप नहीं
 chart-drill = अभ्यास
 chart-test = परीक्षण चित्र, समाचार नहीं
-chart-together = संकेतों के { $n } स्वतंत्र समूह
+chart-together = मापों के { $n } स्वतंत्र समूह
 chart-ongoing = { $length }, अब भी जारी
 chart-unsure = { $name } (एक स्रोत)
 chart-subtitle = { $metrics }, प्रतिशत में, आधार: { $method }, { $period }
 chart-lasted = { $within } { $noun }: { $duration }
 chart-lasting = { $within } { $noun }: अब तक { $duration }
-chart-lasted_alone = { $within } एक स्रोत की दिखाई गिरावट: { $duration }
-chart-lasting_alone = { $within } एक स्रोत की दिखाई गिरावट: अब तक { $duration }
+chart-lasted_alone = { $within } एक स्रोत को दिखी गिरावट: { $duration }
+chart-lasting_alone = { $within } एक स्रोत को दिखी गिरावट: अब तक { $duration }
 chart-beside = { $n ->
     [one] अवधि, { $within } पहले दर्ज { $n } घटना के साथ; हल्का रंग: जो निश्चित रूप से ज्ञात नहीं
    *[other] अवधि, { $within } पहले दर्ज { $n } घटनाओं के साथ; हल्का रंग: जो निश्चित रूप से ज्ञात नहीं
@@ -55,7 +55,7 @@ chart-line_period = हर एक की शुरुआत से अंत त
 badge-retracted = रिपोर्ट वापस ली गई
 badge-ended = अंत: { $ended }
 badge-lasted = अवधि: { $duration }
-badge-suspected = एक स्रोत, पुष्टि नहीं · गिरावट की शुरुआत: { $onset }
+badge-suspected = एक स्रोत, किसी और स्रोत से पुष्टि नहीं · गिरावट की शुरुआत: { $onset }
 badge-began = शुरुआत: { $onset }
 period-days = { $since } – { $until }
 period-within = { $first }–{ $until }

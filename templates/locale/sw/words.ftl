@@ -3,11 +3,11 @@
 dates-clock = HH:mm
 dates-date = d MMMM
 dates-dated = d MMMM y
-dates-day = EEEE, d MMMM
+dates-day = EEEE, 'tarehe' d MMMM
 dates-short = d MMM
 dates-tick = EEE, d MMM
 times-utc = { $time } UTC
-times-on = { $time } tarehe { $day }
+times-on = { $time }, { $day }
 times-local = { $moment } ({ $local }, { $city })
 times-brief = { $day }, { $time } UTC
 times-moment = { $day }, { $time }
@@ -16,8 +16,8 @@ times-between = kati ya { $since } na { $until } UTC
 times-between-on = kati ya { $since } na { $until } UTC, { $day }
 times-between-days = kati ya { $since } na { $until }
 times-morning = asubuhi ya { $day }, { $city } ({ $since }–{ $until } UTC)
-times-afternoon = alasiri ya { $day }, { $city } ({ $since }–{ $until } UTC)
-times-evening = jioni ya { $day }, { $city } ({ $since }–{ $until } UTC)
+times-afternoon = mchana au jioni ya { $day }, { $city } ({ $since }–{ $until } UTC)
+times-evening = jioni au usiku wa { $day }, { $city } ({ $since }–{ $until } UTC)
 times-range = { $since }–{ $until }
 times-range-days = { $since } – { $until }
 times-axis = Saa za { $city } ({ $offsets })
@@ -25,9 +25,9 @@ times-east = UTC+{ $hours }
 times-west = UTC−{ $hours }
 times-minutes = { $hours }:{ $minutes }
 durations-about = takriban { $one }
-durations-between = kati ya { $shortest } na { $longest }
+durations-between = { $shortest } hadi { $longest }
 durations-least = chini ya { $longest }
-durations-parts = { $large } { $small }
+durations-parts = { $large } na { $small }
 durations-day = siku { $n }
 durations-hour = saa { $n }
 durations-minute = dakika { $n }
@@ -36,42 +36,61 @@ lists-and = { $head } na { $last }
 lists-first = { $name } { $level }
 lists-next = { $name } { $level }
 lists-more = { $n } zaidi
-lists-still = { $name } { $level }
+lists-still = { $level } kulingana na { $name }
 numbers-percent = { $n }%
 numbers-trace = chini ya 1%
 numbers-above = zaidi ya { $n }%
 numbers-range = { $low }–{ $high }%
-kinds-suspected = Inashukiwa
+kinds-suspected = Haijathibitishwa
 kinds-confirmed = Imethibitishwa
-kinds-escalated = Imezidi
+kinds-escalated = Usumbufu umeongezeka
 kinds-updated = Taarifa mpya
-kinds-partly-restored = Umerejea kwa sehemu
+kinds-partly-restored = Muunganisho umerejea kwa sehemu
 kinds-reopened = Kushuka tena
-kinds-restored = Umerejea
+kinds-restored = Muunganisho umerejea
 kinds-corrected = Masahihisho
-kinds-retracted = Imeondolewa
-nouns-operator-minor = hitilafu ndogo katika baadhi ya mitandao
-nouns-operator-moderate = hitilafu katika baadhi ya mitandao
-nouns-operator-major = hitilafu kubwa katika baadhi ya mitandao
+kinds-retracted = Imefutwa
+nouns-operator-minor = usumbufu mdogo katika baadhi ya mitandao
+nouns-operator-moderate = usumbufu katika baadhi ya mitandao
+nouns-operator-major = usumbufu mkubwa katika baadhi ya mitandao
 nouns-operator-near-total = kukatika karibu kabisa kwa huduma katika baadhi ya mitandao
-nouns-mobile-minor = hitilafu ndogo ya intaneti ya simu
-nouns-mobile-moderate = hitilafu ya intaneti ya simu
-nouns-mobile-major = hitilafu kubwa ya intaneti ya simu
+nouns-mobile-minor = usumbufu mdogo wa intaneti ya simu
+nouns-mobile-moderate = usumbufu wa intaneti ya simu
+nouns-mobile-major = usumbufu mkubwa wa intaneti ya simu
 nouns-mobile-near-total = kukatika karibu kabisa kwa intaneti ya simu
-nouns-regional-minor = hitilafu ndogo ya intaneti ya kieneo
-nouns-regional-moderate = hitilafu ya intaneti ya kieneo
-nouns-regional-major = hitilafu kubwa ya intaneti ya kieneo
-nouns-regional-near-total = kukatika karibu kabisa kwa intaneti kieneo
-nouns-national-minor = hitilafu ndogo ya intaneti ya kitaifa
-nouns-national-moderate = hitilafu ya intaneti ya kitaifa
-nouns-national-major = hitilafu kubwa ya intaneti ya kitaifa
-nouns-national-near-total = kukatika karibu kabisa kwa intaneti kitaifa
-nouns-place-minor = hitilafu ndogo ya intaneti
-nouns-place-moderate = hitilafu ya intaneti
-nouns-place-major = hitilafu kubwa ya intaneti
+nouns-regional-minor = usumbufu mdogo wa intaneti katika baadhi ya maeneo
+nouns-regional-moderate = usumbufu wa intaneti katika baadhi ya maeneo
+nouns-regional-major = usumbufu mkubwa wa intaneti katika baadhi ya maeneo
+nouns-regional-near-total = kukatika karibu kabisa kwa intaneti katika baadhi ya maeneo
+nouns-national-minor = usumbufu mdogo wa kitaifa wa intaneti
+nouns-national-moderate = usumbufu wa kitaifa wa intaneti
+nouns-national-major = usumbufu mkubwa wa kitaifa wa intaneti
+nouns-national-near-total = kukatika karibu kabisa kwa intaneti nchi nzima
+nouns-place-minor = usumbufu mdogo wa intaneti
+nouns-place-moderate = usumbufu wa intaneti
+nouns-place-major = usumbufu mkubwa wa intaneti
 nouns-place-near-total = kukatika karibu kabisa kwa intaneti
 places-within = { $code ->
     [none] katika { $name }
+    [KM] visiwani { $name }
+    [MV] visiwani { $name }
+    [SC] visiwani { $name }
+    [AX] katika { $name }
+    [CC] katika { $name }
+    [CK] katika { $name }
+    [CX] katika { $name }
+    [FK] katika { $name }
+    [FO] katika { $name }
+    [IM] katika { $name }
+    [KY] katika { $name }
+    [MH] katika { $name }
+    [MP] katika { $name }
+    [NF] katika { $name }
+    [SB] katika { $name }
+    [TC] katika { $name }
+    [UM] katika { $name }
+    [VG] katika { $name }
+    [VI] katika { $name }
    *[other] nchini { $name }
 }
 subjects-operator = Muunganisho wa { $parts }
@@ -79,7 +98,7 @@ subjects-regional = Muunganisho katika { $parts }
 subjects-national = Muunganisho wa { $parts }
 subjects-mobile = Muunganisho wa intaneti ya simu { $within }
 subjects-place = Muunganisho wa intaneti { $within }
-families-active-probing = uchunguzi amilifu
+families-active-probing = upimaji kwa ping
 families-traffic = trafiki
 families-control-plane = njia za BGP
 families-telemetry = telemetria
