@@ -33,7 +33,9 @@ class EventText:
 
     Attributes:
         glyph: the emoji of the step; empty in a plain post.
-        within: "in Kazakhstan"; tag_within: "in #Kazakhstan".
+        states: the states or provinces affected, if texts name them (see `states_named`).
+        within: "in Kazakhstan"; tag_within: "in #Kazakhstan"; whole_within: the same of
+            the whole country where texts name states.
         noun: the noun for the disruption; a_noun: in English the noun with its article,
             in other languages the same as `noun`.
         missing: the word for the missing share of the ordinary level: "some", "most" or
@@ -111,6 +113,8 @@ class EventText:
     eased: bool = False
     cut_count: str = ""
     cut_onset: str = ""
+    states: str = ""
+    whole_within: str = ""
     ended_near: str = ""
     glyph: str = ""
 
@@ -145,7 +149,9 @@ def build(
         severity=facts.severity,
         label=translations.translate("kinds", event.kind),
         place=names.place,
-        within=place_phrase(translations, register, facts, names.place),
+        within=names.within,
+        states=names.states,
+        whole_within=names.whole_within,
         tag=tag,
         tag_within=place_phrase(
             translations, register, facts, translations.translate("hashtag", tag=tag)
