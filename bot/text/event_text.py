@@ -193,7 +193,7 @@ def build(
         corroborated=is_corroborated(event),
         family_count=str(len(facts.opened_by)),
         eased=has_eased(facts),
-        cut_count=str(len(facts.cuts)) if len(facts.cuts) > 1 else "",
+        cut_count=_cut_count(translations, facts),
         cut_onset=times.interval(facts.latest_cut.began, near),
         link=link,
     )
@@ -210,6 +210,12 @@ def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, st
         disruption_noun(translations, kind, scope, severity),
         disruption_noun(translations, kind, scope, severity, table="phrases"),
     )
+
+
+def _cut_count(translations: Translations, facts: Facts) -> str:
+    """Return the number of cuts in the digits of the language; "" for fewer than two."""
+    number = len(facts.cuts)
+    return translations.catalogue.digits(str(number)) if number > 1 else ""
 
 
 def _end_after_onset(facts: Facts, times: TimeFormatter, near: datetime | None) -> str:
