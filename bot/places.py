@@ -34,6 +34,8 @@ class Register:
         brands: local spellings of brands, by language and AS number.
         cities: usual names of cities for which CLDR has another name, by language and
             zone.
+        region_ranks: what the counties of a state are called in English, by country code
+            and the state's `comparable` name; `"*"` stands for the other states.
         region_zones: the zones of regions, by country code and `comparable` name, in
             countries whose regions do not share one clock; `"*"` stands for the other
             regions of a country.
@@ -45,6 +47,7 @@ class Register:
     brands: Mapping[str, Mapping[str, str]]
     cities: Mapping[str, Mapping[str, str]]
     region_zones: Mapping[str, Mapping[str, str]]
+    region_ranks: Mapping[str, Mapping[str, str]]
 
     def network(self, asn: int) -> Network | None:
         """Return the network with the AS number `asn`; None if it is not on record."""
@@ -65,13 +68,15 @@ class Register:
     def name(self, entity: Entity, lang: str, brand: str = "") -> str:
         """Return a country's usual name, a region's name or a network's brand.
 
+        In English the name of a county has its rank: "Acadia Parish".
+
         Args:
             entity: what is named.
             lang: a language code as in CLDR.
             brand: the network's brand when the event was recorded; "" if unknown.
         """
         if entity.kind is EntityKind.REGION:
-            return entity.leaf
+            return self._region_name(entity, lang)
         if entity.kind is EntityKind.ASN:
             network = self.network(int(entity.code))
             local = self.brands.get(lang, {}).get(entity.code)
@@ -80,6 +85,20 @@ class Register:
             return local or brand or (network.brand if network else f"AS{entity.code}")
         short = self.names.get(lang, {}).get(entity.code)
         return short or _cldr_name(entity.code, lang)
+
+    def _region_name(self, entity: Entity, lang: str) -> str:
+        """Return a region's name, in English with the rank of a county: "Orange County"."""
+        country, *states, name = entity.code.split("/")
+        if len(states) != 1 or lang.partition("-")[0] != _TAG_LANGUAGE:
+            return name
+        ranks = self.region_ranks.get(country, {})
+        rank = ranks.get(comparable(states[0]), ranks.get("*", ""))
+        # Independent cities such as "Carson City" are in no county.
+        return f"{name} {rank}" if rank and not name.endswith(" City") else name
+
+    def state_name(self, entity: Entity) -> str:
+        """Return the name of the state or province that a region is or belongs to."""
+        return entity.code.split("/")[1]
 
     def hashtag(self, entity: Entity, lang: str = _TAG_LANGUAGE) -> str:
         """Return the name as one tag: #Kazakhstan, #CotedIvoire, #Казахстан.
@@ -175,6 +194,7 @@ def load_register() -> Register:
         brands=extra["brands"],
         cities=extra["cities"],
         region_zones=_region_zones((data / "region-zones.toml").read_text("utf-8")),
+        region_ranks=_region_ranks((data / "region-ranks.toml").read_text("utf-8")),
     )
 
 
@@ -187,6 +207,17 @@ def _region_zones(text: str) -> dict[str, dict[str, str]]:
             for name in names
         }
         for country, zones in tomllib.loads(text).items()
+    }
+
+
+def _region_ranks(text: str) -> dict[str, dict[str, str]]:
+    """Return the ranks of counties by country code and comparable state, read from TOML."""
+    return {
+        country: {
+            state if state == "*" else comparable(state): rank
+            for state, rank in ranks.items()
+        }
+        for country, ranks in tomllib.loads(text).items()
     }
 
 

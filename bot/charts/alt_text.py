@@ -52,6 +52,9 @@ def write_alt(
     # The chart marks the beginning of the latest cut, so the alt text gives that time.
     if event_text.cut_count:
         event_text = replace(event_text, onset=event_text.cut_onset)
+    if kind is ChartKind.DURATIONS:
+        # Earlier incidents were anywhere in the country.
+        event_text = replace(event_text, within=event_text.whole_within)
     rendered = template.render(
         s=event_text, c=values, **template_functions(translations, event_text, **values)
     )

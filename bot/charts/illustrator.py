@@ -225,7 +225,8 @@ class Illustrator:
             "beside",
             n=len(scene.past),
             place=event_text.place,
-            within=event_text.within,
+            # Earlier incidents were anywhere in the country.
+            within=event_text.whole_within,
         )
         return replace(
             scene.captions,

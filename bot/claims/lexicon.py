@@ -16,6 +16,8 @@ from bot.text.translations import source_brands
 
 _UNITS = ("minute", "hour", "day", "week", "month")
 _NEVER = r"(?!)"
+SOLAR = 100
+"""What is added to the number of a month of the Solar Hijri calendar."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +33,8 @@ class Lexicon:
             level and its network. Words of "began_as" introduce the state at the
             beginning; those of "subject" follow the name of a subject.
         neutral: phrases that claim nothing, although single words in them might.
-        months, weekdays: numbers by name, 1 to 12 and 0 (Monday) to 6.
+        months, weekdays: numbers by name, 1 to 12 and 0 (Monday) to 6; a month of the
+            Solar Hijri calendar has `SOLAR` more than its number.
         units: minute, hour, day, week or month, by name.
         duals: the unit of each word that means two of it, as in Arabic.
         numbers: small numbers by word.
@@ -172,7 +175,7 @@ def _lexicon(lang: str, table: Mapping[str, Any], shared: Mapping[str, Any]) -> 
         neutral=match(table["plainly"]["phrases"]),
         percent_after=_alternatives(table["percent"].get("after", ())),
         percent_before=_alternatives(table["percent"].get("before", ())),
-        months=_months(locale),
+        months=_months(locale) | _solar_months(table.get("solar_months", {})),
         weekdays=_weekdays(locale, table.get("weekdays", {})),
         units={
             to_plain_text(n).text: u for u in _UNITS for n in table["units"].get(u, ())
@@ -194,6 +197,14 @@ def _lexicon(lang: str, table: Mapping[str, Any], shared: Mapping[str, Any]) -> 
         subjects=_subjects(table),
         common=shared,
     )
+
+
+def _solar_months(table: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    return {
+        to_plain_text(name).text: SOLAR + int(number)
+        for number, names in table.items()
+        for name in names
+    }
 
 
 @dataclass(frozen=True, slots=True)

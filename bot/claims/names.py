@@ -78,6 +78,9 @@ class NameChecker:
     def _names_of(self, entity: Entity, brand: str = "") -> set[str]:
         register, lang = self.claim_facts.register, self.lexicon.lang
         names = {brand, register.name(entity, lang, brand), register.name(entity, _EN)}
+        if entity.kind is EntityKind.REGION:
+            # Charts give the name of a county without its rank.
+            names.add(entity.leaf)
         return {spelling for name in names for spelling in _spellings(name)}
 
     def _place_names(self) -> set[str]:
@@ -89,15 +92,23 @@ class NameChecker:
             country = register.country(entity)
             if country:
                 names |= _country_names(register, country, lang)
+        names |= self._states
         # The English name of a city may be used in any language.
         for code in (lang, _EN):
             names |= register.cities_of(self.claim_facts.zone, code)
         # The city of an unknown time zone is "UTC", which is not a name of the place.
         return names - {"UTC"}
 
+    @cached_property
+    def _states(self) -> set[str]:
+        """The states or provinces of the regions in the facts."""
+        state_name = self.claim_facts.register.state_name
+        return {state_name(s.entity) for s in self.claim_facts.event.facts.regions}
+
     def _parts(self, text: PlainText) -> Iterator[_NameMatch]:
         """Match the event's networks and regions, so "Niger Delta" is not read as Niger."""
         parts = [name for name, series in self._event_names.items() if series]
+        parts += self._states
         for match in self.lexicon.names(parts).finditer(text.text):
             yield *match.span("name"), None, self._series(match["name"])
 

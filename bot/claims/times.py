@@ -8,9 +8,10 @@ import regex
 
 from bot.claims.facts import ClaimFacts
 from bot.claims.figures import Day, Time
-from bot.claims.lexicon import Lexicon
+from bot.claims.lexicon import SOLAR, Lexicon
 from bot.claims.plain_text import RaisedObjection, sentence
 from bot.model.objection import ClaimKind, Weight
+from bot.text.solar_dates import solar_day
 
 _HALF_HOUR = timedelta(minutes=30)
 # The greatest distances in characters: from a word such as "began" to its time, from a
@@ -92,9 +93,10 @@ class Times:
         after = [d for d in days if self._are_adjacent(time.end, d.start, _DATE_AFTER)]
         stated = {(d.month, d.day) for d in (*before[-1:], *after[:1])}
         allowed = {
-            (x.month, x.day)
+            month_and_day
             for t in instants
             for x in (t, self.claim_facts.local_time(t))
+            for month_and_day in _in_both_calendars(x.date())
         }
         return not stated or bool(stated & allowed)
 
@@ -197,4 +199,10 @@ def _is_day(stated: Day, day: date) -> bool:
     if stated.day is None:
         return stated.weekday == day.weekday()
     same_year = stated.year in (None, day.year)
-    return same_year and (stated.day, stated.month) == (day.day, day.month)
+    return same_year and (stated.month, stated.day) in _in_both_calendars(day)
+
+
+def _in_both_calendars(day: date) -> tuple[tuple[int | None, int | None], ...]:
+    """Return month and day of a date in the Gregorian and the Solar Hijri calendar."""
+    month, number = solar_day(day)
+    return (day.month, day.day), (SOLAR + month, number)

@@ -37,7 +37,9 @@ class EventText:
 
     Attributes:
         glyph: the emoji of the step; empty in a plain post.
-        within: "in Kazakhstan"; tag_within: "in #Kazakhstan".
+        states: the states or provinces affected, if texts name them (see `states_named`).
+        within: "in Kazakhstan"; tag_within: "in #Kazakhstan"; whole_within: the same of
+            the whole country where texts name states.
         noun: the noun for the disruption; a_noun: in English the noun with its article,
             in other languages the same as `noun`.
         missing: the word for the missing share of the ordinary level: "some", "most" or
@@ -118,6 +120,8 @@ class EventText:
     eased: bool = False
     cut_count: str = ""
     cut_onset: str = ""
+    states: str = ""
+    whole_within: str = ""
     ended_near: str = ""
     glyph: str = ""
 
@@ -152,7 +156,9 @@ def build(
         severity=facts.severity,
         label=translations.translate("kinds", event.kind),
         place=names.place,
-        within=place_phrase(translations, register, facts, names.place),
+        within=names.within,
+        states=names.states,
+        whole_within=names.whole_within,
         tag=tag,
         tag_within=place_phrase(
             translations, register, facts, translations.translate("hashtag", tag=tag)
@@ -195,7 +201,7 @@ def build(
         corroborated=is_corroborated(event),
         family_count=str(len(facts.opened_by)),
         eased=has_eased(facts),
-        cut_count=str(len(facts.cuts)) if len(facts.cuts) > 1 else "",
+        cut_count=_cut_count(translations, facts),
         cut_onset=times.interval(facts.latest_cut.began),
         link=link,
     )
@@ -226,6 +232,12 @@ def _is_overtaken(facts: Facts) -> bool:
         and s.as_of > facts.as_of
         for s in facts.series
     )
+
+
+def _cut_count(translations: Translations, facts: Facts) -> str:
+    """Return the number of cuts in the digits of the language; "" for fewer than two."""
+    number = len(facts.cuts)
+    return translations.catalogue.digits(str(number)) if number > 1 else ""
 
 
 def _end_after_onset(facts: Facts, times: TimeFormatter, near: datetime | None) -> str:

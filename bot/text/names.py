@@ -14,6 +14,8 @@ from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 
 _MAX_NAMED = 3
 _MAX_MEASURED = 5
+_MAX_STATES = 3
+"""Texts name the states of the regions affected if these are at most so many."""
 # A post may never drop the levels of the parts it names, so the list of levels is kept
 # short: another level is added only if the list then has at most this many characters.
 _MAX_LEVELS_LENGTH = 96
@@ -59,6 +61,25 @@ def zone_of(facts: Facts, register: Register) -> str:
     return zones.pop() if len(zones) == 1 else "UTC"
 
 
+def states_named(
+    translations: Translations, register: Register, facts: Facts
+) -> tuple[str, ...]:
+    """Return the states or provinces that all affected parts lie in, if texts name them.
+
+    The result is empty if the parts lie in more than three, if any part is a network, if
+    the level in the facts is the country's own, or if the language has no message for
+    states. Readers would take a level beside the names of states for that of the states.
+    """
+    parts = (*reported_parts(facts), *facts.regions)
+    regional = all(part.entity.kind is EntityKind.REGION for part in parts)
+    named = translations.has("own", "places", "parts")
+    whole = facts.place.kind is EntityKind.COUNTRY
+    if not (named and whole and regional and reported_parts(facts)):
+        return ()
+    states = sorted({register.state_name(part.entity) for part in parts})
+    return tuple(states) if len(states) <= _MAX_STATES else ()
+
+
 def capitalise(text: str) -> str:
     """Return `text` with its first letter in upper case, the rest unchanged."""
     return text[:1].upper() + text[1:]
@@ -93,7 +114,20 @@ def series_name(
 def place_phrase(
     translations: Translations, register: Register, facts: Facts, name: str
 ) -> str:
-    """Return a place name with its preposition, such as "in Kazakhstan"."""
+    """Return a place name with its preposition, such as "in Kazakhstan".
+
+    If texts name the states affected, these come first: "in Fars (Iran)".
+    """
+    states = states_named(translations, register, facts)
+    if states:
+        joined = translations.join_list(states)
+        return translations.translate("own", "places", "parts", parts=joined, name=name)
+    return _whole_phrase(translations, register, facts, name)
+
+
+def _whole_phrase(
+    translations: Translations, register: Register, facts: Facts, name: str
+) -> str:
     whole = facts.place.kind is EntityKind.COUNTRY
     code = register.country(facts.place) if whole else None
     return translations.translate("places", "within", name=name, code=code or "none")
@@ -109,18 +143,41 @@ class EventNames:
 
     @property
     def place(self) -> str:
-        """The name of the place."""
+        """The name of the place, or of the states affected if texts name these."""
+        return self.states or self._whole_place
+
+    @property
+    def states(self) -> str:
+        """The states or provinces affected, or "" (see `states_named`)."""
+        states = states_named(self.translations, self.register, self.facts)
+        return self.translations.join_list(states) if states else ""
+
+    @property
+    def within(self) -> str:
+        """The place with its preposition, such as "in Fars (Iran)"."""
+        return place_phrase(
+            self.translations, self.register, self.facts, self._whole_place
+        )
+
+    @property
+    def whole_within(self) -> str:
+        """The whole place with its preposition, such as "in Iran"."""
+        return _whole_phrase(
+            self.translations, self.register, self.facts, self._whole_place
+        )
+
+    @property
+    def _whole_place(self) -> str:
         return self.register.name(self.facts.place, self.translations.lang)
 
     def subject(self) -> str:
         """Return a sentence's subject: the reported parts, or the place if there are none."""
         parts = reported_parts(self.facts)
-        inside = place_phrase(self.translations, self.register, self.facts, self.place)
         return self.translations.translate(
             "subjects",
             self.facts.scope if parts else "place",
             place=self.place,
-            within=inside,
+            within=self.within,
             parts=self._list([self._name(part) for part in parts]),
         )
 
@@ -313,7 +370,18 @@ class EventNames:
         return source_name(self.translations, series.signal, self.facts.credits)
 
     def _name(self, series: SeriesLevel) -> str:
-        return series_name(self.translations, self.register, series)
+        """Return a part's name; a county has its state, unless the text names few states."""
+        name, entity = (
+            series_name(self.translations, self.register, series),
+            series.entity,
+        )
+        # Many states have a county of the same name. Only ranked counties are qualified.
+        if entity.kind is not EntityKind.REGION or name == entity.leaf or self.states:
+            return name
+        state = self.register.state_name(entity)
+        return self.translations.translate(
+            "own", "places", "county", name=name, state=state
+        )
 
     def _list(self, names: Sequence[str]) -> str:
         if not names:

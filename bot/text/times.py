@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.model.interval import Interval, Span
 from bot.places import Register, local_time
+from bot.text.solar_dates import SolarForm, format_solar
 from bot.text.translations import Translations
 
 _AROUND_WIDTH = timedelta(minutes=15)
@@ -52,11 +53,7 @@ class TimeFormatter:
 
         The date is left out if it is the UTC date of `near`, a time given earlier in the text.
         """
-        day = (
-            ""
-            if near and near.date() == at.date()
-            else self.translations.date(at, "date")
-        )
+        day = "" if near and near.date() == at.date() else self._date(at, "date")
         return self._with_local(self._utc(at, day), at, at)
 
     def brief(self, at: datetime) -> str:
@@ -86,7 +83,7 @@ class TimeFormatter:
 
     def with_year(self, at: datetime) -> str:
         """Format as "11:00 UTC on 5 January 2022 (17:00 in Almaty)"."""
-        text = self._utc(at, self.translations.date(at, "dated"))
+        text = self._utc(at, self._date(at, "dated"))
         return self._with_local(text, at, at)
 
     def interval(self, interval: Interval, near: datetime | None = None) -> str:
@@ -110,13 +107,13 @@ class TimeFormatter:
 
     def day(self, at: datetime) -> str:
         """Format the local day, as "Tuesday 4 January"."""
-        return self.translations.date(self.local(at), "day")
+        return self._weekday(self.local(at))
 
     def shared_day(self, interval: Interval) -> str:
         """Return the local day of a whole interval; empty if the interval spans two days."""
         ends = [self.local(at) for at in (interval.since, interval.until)]
         same = ends[0].date() == ends[1].date()
-        return self.translations.date(ends[1], "day") if same else ""
+        return self._weekday(ends[1]) if same else ""
 
     def duration(self, span: Span) -> str:
         """Format as "about 6 hours", "less than 1 hour" or "between 5 hours and 7 hours"."""
@@ -204,10 +201,7 @@ class TimeFormatter:
     def _between(self, since: datetime, until: datetime, near: datetime | None) -> str:
         translate = self.translations.translate
         if since.date() != until.date():
-            ends = [
-                self._utc(at, self.translations.date(at, "date"))
-                for at in (since, until)
-            ]
+            ends = [self._utc(at, self._date(at, "date")) for at in (since, until)]
             return translate("times", "between-days", since=ends[0], until=ends[1])
         early, late = (
             self.translations.date(since, "clock"),
@@ -218,8 +212,17 @@ class TimeFormatter:
         day = self._weekday(until)
         return translate("times", "between-on", since=early, until=late, day=day)
 
+    def _date(self, at: datetime, pattern: str) -> str:
+        """Format the date of `at`, in the calendar of the place as well."""
+        gregorian = self.translations.date(at, pattern)
+        return format_solar(self.translations, self.zone, at, SolarForm.DATE, gregorian)
+
     def _weekday(self, at: datetime) -> str:
-        return self.translations.date(at, "day")
+        """Format the date of `at` with its weekday, in the calendar of the place as well."""
+        day = self.translations.date(at, "day")
+        date = self.translations.date(at, "date")
+        both = format_solar(self.translations, self.zone, at, SolarForm.DAY, date)
+        return day if both == date else both
 
     def _with_local(self, text: str, since: datetime, until: datetime) -> str:
         """Append the local time, unless the local time is UTC."""
@@ -253,7 +256,12 @@ class TimeFormatter:
         return clocks
 
     def _with_local_date(self, clocks: str, at: datetime) -> str:
-        day = self.translations.date(self.local(at), "date")
+        # The Gregorian date stands beside the time in UTC, outside the brackets.
+        local = self.local(at)
+        gregorian = self.translations.date(local, "date")
+        day = format_solar(
+            self.translations, self.zone, local, SolarForm.LOCAL, gregorian
+        )
         return self.translations.translate("times", "on", time=clocks, day=day)
 
     def _has_other_date(self, at: datetime) -> bool:

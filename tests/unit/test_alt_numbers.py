@@ -140,7 +140,7 @@ def test_alt_text_of_map_gives_levels_of_regions():
     scene, _ = case.scene()
     alt = gallery.ARTIST.alt(scene, ChartKind.MAP)
     assert alt.startswith("Map: ")
-    assert "Cameron 2%, Calcasieu 6%" in alt
+    assert "Cameron Parish 2%, Calcasieu Parish 6%" in alt
     assert Entity(EntityKind.REGION, "US/Louisiana/Cameron") in {
         region.entity for region in scene.event.facts.regions
     }

@@ -65,6 +65,22 @@ def test_hashtag_is_one_word_without_accents(entity, tag):
     assert REGISTER.hashtag(parse_entity(entity)) == tag
 
 
+@pytest.mark.parametrize(
+    ("region", "lang", "name"),
+    [
+        ("US/Texas/Orange", "en", "Orange County"),
+        ("US/Louisiana/Acadia", "en-GB", "Acadia Parish"),
+        ("US/Nevada/Carson City", "en", "Carson City"),
+        ("US/Virginia/Alexandria", "en", "Alexandria"),
+        ("US/Louisiana", "en", "Louisiana"),
+        ("US/Texas/Orange", "es", "Orange"),
+        ("IR/Fars/Lamard", "en", "Lamard"),
+    ],
+)
+def test_counties_have_their_rank_in_english(region, lang, name):
+    assert REGISTER.name(parse_entity(f"region:{region}"), lang) == name
+
+
 def test_every_country_has_a_valid_hashtag_and_a_zone():
     for code in COUNTRIES:
         assert re.fullmatch(r"#[A-Z][A-Za-z]+", REGISTER.hashtag(country(code))), code

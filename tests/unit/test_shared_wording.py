@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.charts.alt_text import write_title
 from bot.claims.linter import Linter
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Credit, EventKind, Facts
@@ -25,7 +26,16 @@ from bot.text.translations import (
     templates_root,
     whole_percent,
 )
-from tests.builders import MAIL, X, event, mobile, regions, suspected
+from tests.builders import (
+    MAIL,
+    PROBING,
+    X,
+    event,
+    mobile,
+    regions,
+    series,
+    suspected,
+)
 
 REGISTER = load_register()
 TEMPLATES = environment(templates_root(), all_brands())
@@ -175,3 +185,52 @@ def test_parts_with_several_clocks_have_times_in_utc_alone(other):
     body = WRITER._text(event(EventKind.SUSPECTED, facts=facts), MAIL).body
     assert " UTC." in body
     assert not re.search(r"\(\d\d:\d\d", body)
+
+
+# States and counties
+
+
+def test_texts_name_the_few_states_that_all_parts_lie_in():
+    """ "The United States" says too much of eleven counties on the Gulf of Mexico."""
+    told = event(EventKind.SUSPECTED, facts=hurricane())
+    words = load_translations(TEMPLATES, "en")
+    text = build(told, words, REGISTER)
+    assert text.place == "Louisiana and Texas"
+    assert text.within == "in Louisiana and Texas (United States)"
+    assert text.whole_within == "in the United States"
+    post = WRITER._text(told, MAIL)
+    assert "a drop in connectivity in Louisiana and Texas (United States);" in post.body
+    assert "Orange County is at 11%, Acadia Parish at 11%" in post.body
+    assert WRITER.check(told, post) == ()
+    title = write_title(TEMPLATES, text, words)
+    assert title.startswith("Louisiana and Texas: one source shows connectivity in ")
+
+
+def test_counties_of_many_states_are_named_with_their_state():
+    more = {"Mississippi/Adams": 0.12, "Arkansas/Union": 0.13}
+    facts = hurricane(regions=regions("US", {**COUNTIES, **more}))
+    told = event(EventKind.SUSPECTED, facts=facts)
+    post = WRITER._text(told, MAIL)
+    assert "in the United States;" in post.body
+    assert "Orange County (Texas) is at 11%" in post.body
+    assert WRITER.check(told, post) == ()
+
+
+def test_level_of_the_country_is_not_that_of_states():
+    """P4: beside names of states, the country's own level would read as theirs."""
+    facts = hurricane(part=None, level=0.8, series=(series(PROBING, 0.8),))
+    text = build(
+        event(EventKind.SUSPECTED, facts=facts),
+        load_translations(TEMPLATES, "en"),
+        REGISTER,
+    )
+    assert text.within == "in the United States"
+
+
+@pytest.mark.parametrize("lang", [x for x in LANGUAGES if x != "en"])
+def test_other_languages_name_the_country(lang):
+    """No register on file has the names of states and ranks of counties in them."""
+    told = event(EventKind.SUSPECTED, facts=hurricane())
+    text = build(told, load_translations(TEMPLATES, lang), REGISTER)
+    assert text.place == REGISTER.name(hurricane().place, lang)
+    assert "Parish" not in text.operator_levels

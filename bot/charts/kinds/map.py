@@ -285,6 +285,9 @@ class _MapLabels:
             self.land.place_name(*label)
 
     def _name(self, entity: Entity) -> str:
+        # The rank of a county would not fit into its outline.
+        if entity.kind is EntityKind.REGION:
+            return entity.leaf
         return self.scene.times.register.name(entity, self.scene.translations.lang)
 
     def _style(self, size: float, colour: str, weight: str = "regular") -> Style:

@@ -181,6 +181,11 @@ places-within = { $code ->
    *[other] in { $name }
 }
 
+# Regions of few states or provinces; another language needs this message and names of them.
+own-places-parts = in { $parts } ({ $name })
+# A county, where a text does not name the states.
+own-places-county = { $name } ({ $state })
+
 ## What a chart speaks of
 
 subjects-operator = Connectivity of { $parts }

@@ -97,3 +97,35 @@ credits-join = { $head }؛ { $next }
 lists-timed = { $level } ({ $time })
 credits-reserved = تمامی حقوق محفوظ است
 credits-measured = { $signals } ({ $source })
+# The Solar Hijri calendar, for places in Iran and Afghanistan.
+own-solar-iran = { $month ->
+    [1] فروردین
+    [2] اردیبهشت
+    [3] خرداد
+    [4] تیر
+    [5] مرداد
+    [6] شهریور
+    [7] مهر
+    [8] آبان
+    [9] آذر
+    [10] دی
+    [11] بهمن
+   *[12] اسفند
+}
+own-solar-afghanistan = { $month ->
+    [1] حمل
+    [2] ثور
+    [3] جوزا
+    [4] سرطان
+    [5] اسد
+    [6] سنبله
+    [7] میزان
+    [8] عقرب
+    [9] قوس
+    [10] جدی
+    [11] دلو
+   *[12] حوت
+}
+own-solar-date = { $day } { $month } ({ $date })
+own-solar-day = { $weekday } { $day } { $month } ({ $date })
+own-solar-local = { $day } { $month }
