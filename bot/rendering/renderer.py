@@ -171,7 +171,7 @@ class TemplateRenderer:
         Raises:
             RenderingError: the word list of the language has a wrong form.
         """
-        linter = Linter(self.register, self.templates)
+        linter = Linter(self.register, self.templates, self.base_url)
         objections = linter.check(event, text.body, text.lang, causes)
         others = linter.check(event, text.opening or "", text.lang, causes)
         if picture is not None:
@@ -197,7 +197,7 @@ class TemplateRenderer:
             RenderingError: the word list of the language has a wrong form.
         """
         chart = self._illustrator(lang).contents(event, picture.evidence)
-        linter = Linter(self.register, self.templates)
+        linter = Linter(self.register, self.templates, self.base_url)
         return linter.check(event, picture.alt, lang, causes, chart)
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:

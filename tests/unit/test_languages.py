@@ -171,7 +171,9 @@ def test_absurd_level_is_described_without_its_number(lang, level):  # P4
     text = WRITER._text(far, replace(MAIL, lang=lang))
     digits = regex.sub(r"\p{Nd}", lambda d: str(int(d[0])), text.body)
     assert not regex.search(r"\d{5}|(\d{3}\W){2}", digits.replace(LINK, "")), text.body
-    objections = Linter(REGISTER, TEMPLATES).check(far, text.body, lang)
+    objections = Linter(REGISTER, TEMPLATES, WRITER.base_url).check(
+        far, text.body, lang
+    )
     assert [o for o in objections if o.kind is ClaimKind.PERCENT] == []
 
 

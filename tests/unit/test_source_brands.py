@@ -81,7 +81,7 @@ def test_every_ioda_signal_has_a_label_of_its_family():
 
 
 def test_the_claim_linter_refuses_a_branded_source_without_facts():
-    linter = Linter(load_register(), TEMPLATES)
+    linter = Linter(load_register(), TEMPLATES, "https://outagewire.example.org")
     assert not linter.check(event(), sentence("IODA"), "en")
     (objection,) = linter.check(event(), sentence("ExampleNet"), "en")
     assert (objection.kind, objection.words) == ("source", "ExampleNet")
