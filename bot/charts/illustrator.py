@@ -9,7 +9,7 @@ from bot.charts.alt_text import chart_contents, fit_alt, write_alt
 from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.choose import ChartKind, choose
-from bot.charts.data import Curves, gather_curves
+from bot.charts.data import Curves, gather_curves, read_at
 from bot.charts.drawn_charts import DrawnCharts
 from bot.charts.frame import Captions, Scene, disclaimers, state_colour, times_of
 from bot.charts.kinds import heat_strips, small_multiples
@@ -205,7 +205,7 @@ class Illustrator:
         text = self.translations.translate(
             "chart",
             "foot",
-            as_of=times.with_year(event.facts.as_of),
+            as_of=times.with_year(read_at(event.facts)),
             incident=event.incident,
             address=f"{address.rstrip('/')}/i/{event.incident}",
         )

@@ -14,7 +14,11 @@ from bot.text.event_text import EventText, build
 from bot.text.names import signal_name
 from bot.text.phrases import disruption_noun
 from bot.text.times import TimeFormatter
-from bot.text.translations import Translations
+from bot.text.translations import Translations, whole_percent
+
+_SIGNAL_ROWS = ("down", "slightly_down", "ordinary", "usual_variation")
+_NEARLY_NORMAL = 90
+"""From this percentage on, no reader would call a level down, and below it none normal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +146,20 @@ def fact_rows(
 ) -> tuple[tuple[str, str], ...]:
     """Return the name and the value of each fact; unknown facts are left out."""
     facts, translations = event.facts, times.translations
+    is_open = facts.restored is None
     values = {
         "state": translations.translate("states", facts.state),
         "place": event_text.place,
-        "level": _level(translations, event_text),
-        "lowest": event_text.lowest,
+        "level" if is_open else "last_level": _level(translations, event_text),
+        "lowest" if is_open else "lowest_of_all": event_text.lowest,
         "onset": event_text.onset,
         "ended": event_text.ended,
         # An open incident still goes on, so its time so far must not read as its
         # duration (P18).
-        "duration" if facts.restored else "lasting": _time_down(
-            event_text, translations
-        ),
+        "lasting" if is_open else "duration": _time_down(event_text, translations),
         "networks": event_text.operator_levels or event_text.operators,
         "regions": event_text.regions,
-        "down": _signals(event, translations, SeriesState.DROPPED),
-        "ordinary": _signals(event, translations, SeriesState.ORDINARY),
+        **{row: _signals(event, translations, row) for row in _SIGNAL_ROWS},
         "silent": _silent(event, times),
     }
     return tuple(
@@ -228,6 +230,8 @@ def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncide
 
 
 def _level(translations: Translations, event_text: EventText) -> str:
+    if event_text.silent:
+        return translations.translate("facts", "no_reading", as_of=event_text.as_of)
     level = event_text.operator_range if event_text.narrow else event_text.level
     if not level:
         return ""
@@ -236,9 +240,8 @@ def _level(translations: Translations, event_text: EventText) -> str:
     )
 
 
-def _signals(
-    event: IncidentEvent, translations: Translations, state: SeriesState
-) -> str:
+def _signals(event: IncidentEvent, translations: Translations, row: str) -> str:
+    """Return the names and levels of the place's signals that belong in a row."""
     parts = [
         translations.translate(
             "lists",
@@ -247,11 +250,23 @@ def _signals(
             level=translations.percent(series.level),
         )
         for series in event.facts.series
-        if series.state is state
-        and series.level is not None
-        and not _is_from_before(series, event)
+        if series.level is not None and _row_of(series, series.level, event) == row
     ]
     return translations.join_list(parts) if parts else ""
+
+
+def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:
+    """Return the key of the row that a signal with a level belongs in; "" if in none.
+
+    The state alone does not decide: a noisy signal is normal at levels that no reader
+    would call normal, and a steady one is down at levels that no reader would call down.
+    """
+    if _is_from_before(series, event) or series.state is SeriesState.UNKNOWN:
+        return ""
+    is_low = whole_percent(level) < _NEARLY_NORMAL
+    if series.state is SeriesState.DROPPED:
+        return "down" if is_low else "slightly_down"
+    return "usual_variation" if is_low else "ordinary"
 
 
 def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
@@ -262,17 +277,20 @@ def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
 def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
     """Return the signals without a current reading, each with the time of its last one.
 
-    They are the unknown signals, and those whose last reading is from before the onset.
+    They are the signals without a level, and those whose last reading is from before the
+    onset.
     """
     names = [
         times.translations.translate(
             "facts",
             "last_reading",
             name=signal_name(times.translations, series.signal, series.family),
-            time=times.brief(series.as_of),
+            time=times.instant(series.as_of),
         )
         for series in event.facts.series
-        if series.state is SeriesState.UNKNOWN or _is_from_before(series, event)
+        if series.level is None
+        or series.state is SeriesState.UNKNOWN
+        or _is_from_before(series, event)
     ]
     return times.translations.join_list(names) if names else ""
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,14 @@ from bot.charts.canvas.theme import POST
 from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
+from bot.incidents.silence import current_event
 from bot.model.draft import Draft, DraftState
-from bot.model.incident import Cut, Evidence, IncidentEvent
+from bot.model.incident import Cut, Evidence, Facts, IncidentEvent, SeriesLevel
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus
-from bot.site.charts import CARD_FILE, write_event_charts
+from bot.model.verdict import SeriesState
+from bot.site.charts import CARD_FILE, ChartView, write_event_charts
 from bot.site.data_files import write_csv
 from bot.site.event_views import (
     EventView,
@@ -135,16 +137,13 @@ class Site:
         """Write the files of the page, and return the values for its template."""
         # The report holds only released events, so its last event may be older than the
         # newest event of the incident (P12).
-        last, translations = report.events[-1], times.translations
+        last, translations = current_event(report), times.translations
         charts = write_event_charts(self.illustrator, report, folder)
         event_text = event_text_of(last, times)
         return {
             **_heading(report, event_text, times),
             "lead": self._lead(last, times),
-            "events": tuple(
-                self._event(report, event, folder, times)
-                for event in reversed(report.events)
-            ),
+            "events": self._events(report, charts, folder, times),
             "charts": charts,
             "address": self._address(report.incident.id),
             # Without charts, `write_event_charts` has removed the card as well.
@@ -161,6 +160,25 @@ class Site:
             "credits": event_text.credits,
             "sources": source_views(report.events, translations),
         }
+
+    def _events(
+        self,
+        report: IncidentReport,
+        charts: Sequence[ChartView],
+        folder: Path,
+        times: TimeFormatter,
+    ) -> tuple[EventView, ...]:
+        """Return the views of all events, the newest first."""
+        newest, *others = (
+            self._event(report, event, folder, times)
+            for event in reversed(report.events)
+        )
+        # In place of the newest event's picture, the page shows the first chart, which
+        # has no level of a silent series; so its description must have none either.
+        if charts and report.readings.silence and newest.picture is not None:
+            picture = replace(newest.picture, alt=charts[0].alt)
+            newest = replace(newest, picture=picture)
+        return newest, *others
 
     def _event(
         self,
@@ -269,6 +287,9 @@ def _heading(
 ) -> dict[str, object]:
     """Return the values for the top of the page: title, place, state and as-of time."""
     facts, translations = report.events[-1].facts, times.translations
+    silent_since = report.readings.blind_since and times.instant(
+        report.readings.blind_since
+    )
     return {
         "id": report.incident.id,
         "title": page_title(translations, event_text, facts.onset.since),
@@ -277,6 +298,7 @@ def _heading(
         "state": str(facts.state),
         "state_name": translations.translate("states", facts.state),
         "as_of": times.with_year(facts.as_of),
+        "silent_since": silent_since,
         "within": event_text.within,
     }
 
@@ -295,7 +317,7 @@ def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
 
 def _summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
     """Return the content of `incident.json`: the main facts of the page as data."""
-    incident, facts = report.incident, report.events[-1].facts
+    incident, facts = report.incident, current_event(report).facts
     return {
         "id": incident.id,
         "entity": str(incident.place),
@@ -308,6 +330,9 @@ def _summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, objec
         "cuts": [_cut(cut) for cut in facts.all_cuts],
         "as_of": facts.as_of.strftime(_TIME_FORMAT),
         "level": facts.level,
+        "level_read_at": _read_at(facts),
+        "silent_since": _time(report.readings.blind_since),
+        "signals": [_signal(series) for series in facts.series],
         "impact": impact_json(facts.impact),
         "class": _class(report),
         "title": page["title"],
@@ -316,6 +341,26 @@ def _summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, objec
         "drill": facts.drill,
         "credits": page["credits"],
     }
+
+
+def _read_at(facts: Facts) -> str | None:
+    """Return the time of the reading behind the level, current or not; None without one."""
+    return _time(facts.as_of) if facts.principal else None
+
+
+def _signal(series: SeriesLevel) -> dict[str, object]:
+    """Return one series of the place; its level is None if it has no current reading."""
+    return {
+        "id": series.signal,
+        "family": str(series.family),
+        "state": str(series.state if series.level is not None else SeriesState.UNKNOWN),
+        "level": series.level,
+        "read_at": _time(series.as_of),
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.strftime(_TIME_FORMAT) if at else None
 
 
 def _class(report: IncidentReport) -> dict[str, object] | None:

@@ -21,7 +21,7 @@ NOISY = (Family.TELESCOPE, Family.TELEMETRY)
 # Texts call a signal down only below this level: a steady series may be "dropped" at 98
 # percent, and no reader would call that level down.
 _DOWN_BELOW = 0.9
-_NARROW = (Scope.OPERATOR, Scope.MOBILE)
+NARROW_SCOPES = (Scope.OPERATOR, Scope.MOBILE)
 
 
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
@@ -34,7 +34,7 @@ def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     Parts without a level are always left out.
     """
     branded = tuple(n for n in facts.networks if n.brand) or facts.networks
-    if facts.scope in _NARROW:
+    if facts.scope in NARROW_SCOPES:
         parts = branded
     else:
         parts = () if facts.part is None else (*facts.regions, *branded)
@@ -226,6 +226,10 @@ class EventNames:
         measured = self._measured_series()
         names = [source_name(self.translations, s.signal) for s in measured]
         return self._list(list(dict.fromkeys(names)))
+
+    def family_count(self) -> int:
+        """Return how many families the signals are of that `sources` names."""
+        return len({s.family for s in self._measured_series()})
 
     def returned_signals(self) -> str:
         """Return the place's signals whose levels are normal again."""

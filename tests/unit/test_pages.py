@@ -1,6 +1,7 @@
 """The report page is valid, complete, free of scripts, and written before any post."""
 
 import csv as csvlib
+import re
 from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -13,6 +14,7 @@ from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Evidence, State
 from bot.model.incident_report import IncidentReport, Listing
+from bot.model.verdict import SeriesState
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
@@ -390,3 +392,30 @@ def test_onset_is_never_shown_more_precisely_than_known(tmp_path):
     )
     assert "between 10:30 and 16:30 UTC" in page.text
     assert "around" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("state", "level", "row"),
+    [
+        (SeriesState.ORDINARY, 0.39, "Signals that vary as much without a disruption"),
+        (SeriesState.ORDINARY, 0.93, "Signals at normal levels"),
+        (SeriesState.DROPPED, 0.98, "Signals slightly below normal levels"),
+        (SeriesState.DROPPED, 0.12, "Signals down"),
+    ],
+)
+def test_signal_is_listed_under_words_that_fit_its_level(tmp_path, state, level, row):
+    """P18: no page lists a signal at 39% as normal, or one at 98% as down."""
+    first, second, third = facts().series
+    own = (first, second, replace(third, state=state, level=level))
+    page = publish(tmp_path, report_of(tmp_path, event(facts=facts(series=own))))
+    others = {"Signals down": "active probing at 2%, Google traffic at 4% and "}
+    name = others.get(row, "")
+    assert re.search(rf"{row} {name}BGP routing at {level:.0%}", page.text), page.text
+
+
+def test_finished_incident_has_no_level_so_far(tmp_path):
+    """P18: the page of an incident that is over has no words for the present."""
+    page = publish(tmp_path, report_of(tmp_path, *STEPS))
+    assert "Level at its end 98% of normal levels" in page.text
+    assert "Lowest 2%" in page.text
+    assert "Lowest so far" not in page.text.partition("What is happening")[2]
