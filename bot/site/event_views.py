@@ -1,6 +1,6 @@
 """The content of a report page, as plain values for its template."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,23 +9,24 @@ from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Incident, IncidentEvent, SeriesLevel
 from bot.model.incident_report import IncidentReport
 from bot.model.verdict import SeriesState
-from bot.text.checks import check_result, ordered_checks
+from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.event_text import EventText, build
-from bot.text.names import signal_name
+from bot.text.names import series_name, signal_name, source_name
 from bot.text.phrases import disruption_noun
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations, whole_percent
 
 _SIGNAL_ROWS = ("down", "slightly_down", "ordinary", "usual_variation")
+_PARTS_LISTED = 12
 _NEARLY_NORMAL = 90
 """From this percentage on, no reader would call a level down, and below it none normal."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A channel that a text was posted on, and the post's public URL, if it has one."""
+    """Where a text was posted ("on Mastodon"), and the post's URL, if it has one."""
 
-    channel: str
+    words: str
     url: str | None
 
 
@@ -93,13 +94,22 @@ class EarlierIncidentView:
 
 
 def public_texts(
-    event: IncidentEvent, draft: Draft | None, deliveries: Iterable[Delivery]
+    event: IncidentEvent,
+    draft: Draft | None,
+    deliveries: Iterable[Delivery],
+    words_for: Callable[[str], str],
 ) -> tuple[TextView, ...]:
     """Return the texts that may be shown, the longest first.
 
     They are the texts of the event's posts, except dropped posts. If the event has no
     posts, they are the texts of its draft, but only if the draft is approved. A draft
     that is under review, held or rejected is not shown.
+
+    Args:
+        event: the event.
+        draft: its draft, if there is one.
+        deliveries: the posts of the incident.
+        words_for: returns where a channel posts, in words, from the channel's name.
     """
     links_by_text: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
@@ -111,7 +121,10 @@ def public_texts(
         links = links_by_text.setdefault(key, [])
         if delivery.state is DeliveryState.SENT:
             url = delivery.receipt.url if delivery.receipt else None
-            links.append(LinkView(delivery.post.channel, url))
+            link = LinkView(words_for(delivery.post.channel), url)
+            # Two channels of one kind without public addresses have the same words.
+            if link not in links:
+                links.append(link)
     if not posts and draft is not None and draft.state is DraftState.APPROVED:
         links_by_text = {(text.lang, text.body): [] for text in draft.texts}
     views = [
@@ -157,8 +170,8 @@ def fact_rows(
         # An open incident still goes on, so its time so far must not read as its
         # duration (P18).
         "lasting" if is_open else "duration": _time_down(event_text, translations),
-        "networks": event_text.operator_levels or event_text.operators,
-        "regions": event_text.regions,
+        "networks": _parts(facts.networks, times),
+        "regions": _parts(facts.regions, times),
         **{row: _signals(event, translations, row) for row in _SIGNAL_ROWS},
         "silent": _silent(event, times),
     }
@@ -174,7 +187,7 @@ def check_views(
 ) -> tuple[CheckView, ...]:
     """Return all artefact checks of an event, also those without an answer (P17)."""
     return tuple(
-        CheckView(check_result(check, translations), check.note)
+        CheckView(check_result(check, translations), check_note(check, translations))
         for check in ordered_checks(event.facts)
     )
 
@@ -190,11 +203,11 @@ def source_views(
         }
         for credit in event.facts.credits:
             family = families.get(credit.signal)
-            # A signal whose family is not known is shown by its id.
+            # A signal whose family is not known is shown by the name of its source.
             name = (
                 signal_name(translations, credit.signal, family)
                 if family
-                else credit.signal
+                else source_name(translations, credit.signal)
             )
             view = SourceView(name, credit.text, credit.licence, credit.link)
             views.setdefault(credit.signal, view)
@@ -293,6 +306,28 @@ def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
         or _is_from_before(series, event)
     ]
     return times.translations.join_list(names) if names else ""
+
+
+def _parts(parts: Sequence[SeriesLevel], times: TimeFormatter) -> str:
+    """Return parts of one kind with their levels, or with the times of the last readings."""
+    translations = times.translations
+    # Networks without a brand are left out if any has one, as in posts.
+    listed = [part for part in parts if part.brand] or list(parts)
+    items = [_part(part, times) for part in listed[:_PARTS_LISTED]]
+    if len(listed) > _PARTS_LISTED:
+        more = len(listed) - _PARTS_LISTED
+        items.append(translations.translate("lists", "more", n=more))
+    return translations.join_list(items) if items else ""
+
+
+def _part(part: SeriesLevel, times: TimeFormatter) -> str:
+    translations = times.translations
+    name = series_name(translations, times.register, part)
+    if part.level is None:
+        time = times.instant(part.as_of)
+        return translations.translate("facts", "last_reading", name=name, time=time)
+    level = translations.percent(part.level)
+    return translations.translate("lists", "still", name=name, level=level)
 
 
 def _time_down(event_text: EventText, translations: Translations) -> str:

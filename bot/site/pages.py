@@ -1,7 +1,6 @@
 """The report pages: static files that need no JavaScript (P15)."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,11 +14,10 @@ from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.incidents.silence import current_event
 from bot.model.draft import Draft, DraftState
-from bot.model.incident import Cut, Evidence, Facts, IncidentEvent, SeriesLevel
+from bot.model.incident import Evidence, IncidentEvent
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus
-from bot.model.verdict import SeriesState
 from bot.site.charts import CARD_FILE, ChartView, write_event_charts
 from bot.site.data_files import write_csv
 from bot.site.event_views import (
@@ -34,7 +32,8 @@ from bot.site.event_views import (
     source_views,
 )
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
-from bot.site.impact_view import impact_json, impact_view
+from bot.site.impact_view import impact_view
+from bot.site.incident_json import TIME_FORMAT, summary, to_json
 from bot.site.lists import Lists
 from bot.site.source_views import fault_sentences, format_utc, status_rows
 from bot.site.static_files import copy_scorecard, write
@@ -47,9 +46,8 @@ from bot.text.causes import (
 )
 from bot.text.event_text import EventText, describe_baseline
 from bot.text.names import zone_of
+from bot.text.reasons import posted_in_words, rule_in_words
 from bot.text.times import TimeFormatter
-
-_TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,7 @@ class Site:
     Attributes:
         scorecard: the address or the folder of the score page; "" for none.
         lists: what the front page lists; pass the same object to keep it between ticks.
+        channel_kinds: the kind of each configured channel, by its name.
     """
 
     root: Path
@@ -66,6 +65,7 @@ class Site:
     contact: str
     scorecard: str = ""
     lists: Lists = field(default_factory=Lists)
+    channel_kinds: Mapping[str, str] = field(default_factory=dict)
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -87,7 +87,7 @@ class Site:
         write(folder / "index.html", html)
         # The front page lists each incident that has this file and links to its page.
         # Therefore the page must exist before the file.
-        write(folder / "incident.json", _json(_summary(report, page)))
+        write(folder / "incident.json", to_json(summary(report, page)))
         write(self.root / "style.css", self._templates.style())
 
     def list_incidents(self, listing: Listing) -> None:
@@ -109,11 +109,11 @@ class Site:
         self.root.mkdir(parents=True, exist_ok=True)
         copy_scorecard(self.scorecard, self.root)
         content = {
-            "as_of": at.strftime(_TIME_FORMAT),
+            "as_of": at.strftime(TIME_FORMAT),
             "as_of_words": format_utc(at, translations),
             "signals": status_rows(statuses, translations),
         }
-        write(self.root / SOURCES, _json(content))
+        write(self.root / SOURCES, to_json(content))
         write(self.root / "style.css", self._templates.style())
         self._front_page.write()
 
@@ -155,7 +155,7 @@ class Site:
             "previous": earlier_incident_views(report, times),
             "more_previous": report.more_previous,
             "baseline": describe_baseline(translations, last.facts, "methods_long"),
-            "rule": last.facts.rule,
+            "rule": rule_in_words(translations.table, last.facts.rule),
             "checks": check_views(last, translations),
             "credits": event_text.credits,
             "sources": source_views(report.events, translations),
@@ -199,16 +199,22 @@ class Site:
         return EventView(
             seq=event.seq,
             label=event_text.label,
-            datetime=event.at.strftime(_TIME_FORMAT),
+            datetime=event.at.strftime(TIME_FORMAT),
             time=times.with_year(event.at),
             level=event_text.operator_range if event_text.narrow else event_text.level,
             onset=event_text.onset,
-            reason=event.reason,
-            texts=public_texts(event, draft, report.deliveries),
+            reason=rule_in_words(times.translations.table, event.reason),
+            texts=public_texts(event, draft, report.deliveries, self._words),
             facts=self._lead(event, times),
             picture=picture,
             csv=csv,
         )
+
+    def _words(self, channel: str) -> str:
+        """Return where a channel posts, in words."""
+        # A channel that is no longer configured may have the name of its kind.
+        kind = self.channel_kinds.get(channel, channel)
+        return posted_in_words(self.illustrator.translations.table, kind)
 
     def _picture(
         self,
@@ -313,79 +319,6 @@ def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
         "causes": cause_views(attributions, times),
         "withdrawn": withdrawn_views(attributions, times),
     }
-
-
-def _summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
-    """Return the content of `incident.json`: the main facts of the page as data."""
-    incident, facts = report.incident, current_event(report).facts
-    return {
-        "id": incident.id,
-        "entity": str(incident.place),
-        "state": page["state"],
-        "state_name": page["state_name"],
-        "scope": str(facts.scope),
-        "severity": str(facts.severity),
-        "onset": _interval(facts.onset),
-        "restored": _interval(facts.restored) if facts.restored else None,
-        "cuts": [_cut(cut) for cut in facts.all_cuts],
-        "as_of": facts.as_of.strftime(_TIME_FORMAT),
-        "level": facts.level,
-        "level_read_at": _read_at(facts),
-        "silent_since": _time(report.readings.blind_since),
-        "signals": [_signal(series) for series in facts.series],
-        "impact": impact_json(facts.impact),
-        "class": _class(report),
-        "title": page["title"],
-        "lead": page["lead"],
-        "reconstruction": facts.reconstruction,
-        "drill": facts.drill,
-        "credits": page["credits"],
-    }
-
-
-def _read_at(facts: Facts) -> str | None:
-    """Return the time of the reading behind the level, current or not; None without one."""
-    return _time(facts.as_of) if facts.principal else None
-
-
-def _signal(series: SeriesLevel) -> dict[str, object]:
-    """Return one series of the place; its level is None if it has no current reading."""
-    return {
-        "id": series.signal,
-        "family": str(series.family),
-        "state": str(series.state if series.level is not None else SeriesState.UNKNOWN),
-        "level": series.level,
-        "read_at": _time(series.as_of),
-    }
-
-
-def _time(at: datetime | None) -> str | None:
-    return at.strftime(_TIME_FORMAT) if at else None
-
-
-def _class(report: IncidentReport) -> dict[str, object] | None:
-    """Return the class as of the last event, with the rule that set it."""
-    if not report.classified:
-        return None
-    result = report.classified[-1].classification
-    return {"id": result.kind, "rule": result.why, "version": result.version}
-
-
-def _cut(cut: Cut) -> dict[str, object]:
-    ended = _interval(cut.ended) if cut.ended else None
-    return {"began": _interval(cut.began), "ended": ended}
-
-
-def _interval(interval: Interval) -> dict[str, str]:
-    return {
-        "from": interval.since.strftime(_TIME_FORMAT),
-        "to": interval.until.strftime(_TIME_FORMAT),
-    }
-
-
-def _json(value: object) -> str:
-    # With sorted keys the same incident always gives the same bytes (P14).
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _is_current(path: Path, draft: Draft | None) -> bool:

@@ -93,6 +93,16 @@ def source_name(translations: Translations, signal: str) -> str:
     return brand.name if brand else key
 
 
+def silent_signals(facts: Facts, translations: Translations) -> str:
+    """Return the names of the place's signals without a current reading, or ""."""
+    names = [
+        signal_name(translations, series.signal, series.family)
+        for series in facts.series
+        if series.level is None
+    ]
+    return translations.join_list(list(dict.fromkeys(names))) if names else ""
+
+
 def credit_line(translations: Translations, facts: Facts) -> str:
     """Return each credit with its licence, without repeats (P13)."""
     lines = [

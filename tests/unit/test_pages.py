@@ -1,6 +1,7 @@
 """The report page is valid, complete, free of scripts, and written before any post."""
 
 import csv as csvlib
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -20,6 +21,7 @@ from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
+    MAIL,
     MASTODON,
     X,
     escalated,
@@ -419,3 +421,36 @@ def test_finished_incident_has_no_level_so_far(tmp_path):
     assert "Level at its end 98% of normal levels" in page.text
     assert "Lowest 2%" in page.text
     assert "Lowest so far" not in page.text.partition("What is happening")[2]
+
+
+STATEMENT = "The drop was planned maintenance."
+
+
+@pytest.mark.parametrize("outlet", [X, MASTODON, MAIL], ids=lambda o: o.name)
+@pytest.mark.parametrize("lang", ["en", "es", "fr", "pt", "ru", "kk", "tr", "sw", "zh"])
+def test_retraction_by_a_person_gives_the_reason_once_and_no_other(
+    tmp_path, outlet, lang
+):
+    """P11: a person's retraction has that person's reason, not that of revised data."""
+    withdrawn = replace(facts(), state=State.RETRACTED, statement=STATEMENT)
+    told = event(EventKind.RETRACTED, facts=withdrawn)
+    text = writer(tmp_path).write(told, replace(outlet, lang=lang)).body
+    words = load_translations(environment(templates_root(), all_brands()), lang)
+    revised = words.translate("unsupported", as_of="|").split("|")
+    assert text.count(STATEMENT) == 1
+    assert not any(len(part) > 9 and part.strip(" .") in text for part in revised)
+
+
+@pytest.mark.parametrize("state", [State.CONFIRMED, State.RETRACTED])
+def test_page_and_data_give_the_reason_of_a_correction_as_written(tmp_path, state):
+    """P11: page and incident.json state what a person said was wrong."""
+    kind = {State.CONFIRMED: EventKind.CORRECTED, State.RETRACTED: EventKind.RETRACTED}
+    told = event(kind[state], facts=replace(facts(), state=state, statement=STATEMENT))
+    page = publish(tmp_path, report_of(tmp_path, told, state=DraftState.WAITING))
+    record = json.loads(
+        (tmp_path / "i" / told.incident / "incident.json").read_text("utf-8")
+    )
+    assert record["lead"].count(STATEMENT) == 1
+    assert record["statement"] == STATEMENT
+    assert STATEMENT in page.text
+    assert "no longer support" not in page.text
