@@ -20,6 +20,7 @@ from bot.publishing.publisher import PATIENCE, Pacing, Publisher
 from bot.tick.assessment import Assessor, Rules
 from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
+from bot.tick.incident_readings import IncidentReadings
 from bot.tick.reader import Progress, Reader
 from bot.tick.runner import Components, Retention, TickRunner
 from bot.tick.source_status import SourceStatusCollector
@@ -127,13 +128,15 @@ def _components(spec: AppSpec) -> Components:
         rules = replace(rules, reconstruction=True)
     # All components share one isolation, so that its alerts list every failure.
     isolation = Isolation(store, spec.clock)
+    history = History(signals, rows, spec.begins, spec.keep)
+    watchlist, current = _watchlist(spec, rows), store.incidents.current()
+    assessor = Assessor(signals, rows, watchlist, rules, current)
     return Components(
         reader=Reader(spec.sources, store, spec.clock),
-        history=History(signals, rows, spec.begins, spec.keep),
-        assessor=Assessor(
-            signals, rows, _watchlist(spec, rows), rules, store.incidents.current()
-        ),
+        history=history,
+        assessor=assessor,
         status_collector=SourceStatusCollector(signals, store.readings, rules.grace),
+        incident_readings=IncidentReadings(assessor, history, signals, rules.grace),
         classifier=Classifier(store, isolation),
         decider=_decider(spec, isolation),
         marker=CorrectionMarker(

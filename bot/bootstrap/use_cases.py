@@ -65,7 +65,7 @@ def attribution_editor(config: Config) -> AttributionEditor:
 def manual_corrections(config: Config) -> tuple[ManualCorrections, Store]:
     """Build what `incidents correct` and `retract` need: the use case and its store."""
     store = open_store(config.store.path)
-    return ManualCorrections(store, SystemClock()), store
+    return ManualCorrections(store, SystemClock(), config.site.base_url), store
 
 
 def channel_check(config: Config, name: str) -> Iterator[CheckStep]:

@@ -8,14 +8,14 @@ import numpy as np
 from jinja2 import Environment
 
 from bot.charts.choose import ChartKind
-from bot.charts.data import Curves, Line
+from bot.charts.data import Curves, Line, read_at
 from bot.charts.frame import Scene
 from bot.charts.kinds.timeline import duration_bars
 from bot.claims.facts import ChartContents
 from bot.model.incident import Facts
 from bot.model.interval import from_epoch
-from bot.text.event_text import EventText
-from bot.text.slots import read_slots, shorten
+from bot.text.event_text import EventText, is_silent
+from bot.text.fitting.slots import read_slots, shorten
 from bot.text.template_functions import add_direction_marks, template_functions
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
@@ -49,6 +49,10 @@ def write_alt(
     }
     name = "durations" if kind is ChartKind.DURATIONS else "chart"
     template = templates.get_template(f"alt/{name}.txt")
+    # The levels of a chart are newer than the last reading of a silent principal series.
+    if is_silent(scene.event.facts):
+        now = times.instant(read_at(scene.event.facts))
+        event_text = replace(event_text, as_of=now)
     # The chart marks the beginning of the latest cut, so the alt text gives that time.
     if event_text.cut_count:
         event_text = replace(event_text, onset=event_text.cut_onset)

@@ -13,7 +13,9 @@ from bot.model.incident import Evidence, Facts, SeriesLevel, Trace
 from bot.model.interval import Interval, from_epoch
 from bot.model.verdict import SeriesState
 from bot.places import Register
-from bot.text.names import NOISY, capitalise, reported_parts, signal_name
+from bot.text.event_text import is_silent
+from bot.text.names import NOISY, capitalise, reported_parts
+from bot.text.signal_names import signal_name
 from bot.text.translations import Translations
 
 _MAX_LINES = 5
@@ -24,7 +26,6 @@ _MOST_BEFORE = timedelta(days=10)
 _LEVEL_TOLERANCE = 0.005
 _SAME_TIME = timedelta(minutes=15)
 """Values that are no further apart stand under one time."""
-_STALE_AFTER = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,11 +38,12 @@ class Line:
         percent: percent of ordinary; NaN if the reading or baseline is missing (P5).
         low, high: the expected range, in percent of ordinary; NaN if missing.
         label: the name within a sentence.
-        level: the last level (1.0 is ordinary), taken from the facts where they list it;
-            None if there is none, or if the facts call the series unknown.
-        last: the time of the newest value; None if there is no value.
+        level: the last level (1.0 is ordinary), taken from the facts where they list the
+            series; None if there is none, or if the series has no current reading.
+        last: the time of the newest value; of a silent series, that of its last reading,
+            which may be newer; None if there is no value.
         late: whether `last` is so far from the as-of time that texts state `last`.
-        stale: whether `last` is None, or too old for a current level.
+        stale: whether there is no level because no reading came after `last`.
         wrong: whether the facts call the series dropped.
     """
 
@@ -102,6 +104,18 @@ def gather_curves(
     return Curves(window=window, lines=lines, parts=tuple(ranked))
 
 
+def read_at(facts: Facts) -> datetime:
+    """Return the time of the readings that a chart shows: that of the principal series.
+
+    If the principal series is silent, it is the time of the newest current reading.
+    """
+    if not is_silent(facts):
+        return facts.as_of
+    current = (s.as_of for s in _listed_levels(facts) if s.level is not None)
+    # A late reading from before the onset is current, but not of the incident.
+    return max((at for at in current if at >= facts.onset.until), default=facts.as_of)
+
+
 def percent_of(trace: Trace) -> Numbers:
     """Return readings in percent of the baseline; NaN if a reading or baseline is missing."""
     values, expected = _floats(trace.values), _floats(trace.expected)
@@ -121,12 +135,15 @@ def bins_within(trace: Trace, window: Interval) -> slice:
 def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
     """Return the time window to show, from some time before the onset.
 
-    The window ends at the newest bin or the as-of time, whichever is later.
+    The window ends at the newest bin; if the as-of time is later and that of a level, it
+    ends there.
 
     Raises:
         RenderingError: the principal series begins too late.
     """
-    until = max(facts.as_of, *(_end(trace, facts) for trace in chosen))
+    ends = [_end(trace, facts) for trace in chosen]
+    # The last reading of a silent series may be newer than anything that is drawn.
+    until = max(ends) if is_silent(facts) else max(facts.as_of, *ends)
     lasted = facts.as_of - facts.onset.since
     since = max(chosen[0].first, facts.onset.since - _time_before(lasted))
     if since >= facts.as_of:
@@ -185,14 +202,16 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
 
 
 def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
-    """Return the first trace of each network and region.
+    """Return one trace of each network and region.
 
-    That is the trace of the principal series, or of the deepest series of the part.
+    That is the trace of the series that the facts list. Without one, it is the trace of
+    the principal series, or of the deepest series of the part.
     """
+    of_parts = [t for t in evidence.traces if t.entity != facts.place]
     by_entity: dict[Entity, Trace] = {}
-    for trace in evidence.traces:
-        if trace.entity != facts.place:
-            by_entity.setdefault(trace.entity, trace)
+    # Texts give the level of the series that the facts list, so charts show it too (P4).
+    for trace in sorted(of_parts, key=lambda t: _series_level(t, facts) is None):
+        by_entity.setdefault(trace.entity, trace)
     return tuple(by_entity.values())
 
 
@@ -216,6 +235,9 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
     last = from_epoch(float(ends[finite[-1]])) if finite.size else None
     listed = _series_level(trace, facts)
     drawn = float(percent[finite[-1]]) / 100.0 if finite.size else None
+    level = _checked_level(name, listed, drawn)
+    if listed is None and _is_principal(trace, facts) and is_silent(facts):
+        level = None
     low, high = _band(trace, part)
     return Line(
         name=capitalise(name),
@@ -225,12 +247,28 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
         percent=percent,
         low=low,
         high=high,
-        level=_checked_level(name, listed, drawn),
-        last=last,
-        late=last is not None and abs(facts.as_of - last) > _SAME_TIME,
-        stale=last is None or facts.as_of - last > _stale_after(trace),
+        level=level,
+        last=_last_reading(last, level, listed),
+        late=last is not None and abs(read_at(facts) - last) > _SAME_TIME,
+        # A series whose newest readings cannot be assessed has data, but no level.
+        stale=last is None
+        or (level is None and (listed is None or last <= listed.as_of)),
         wrong=listed is not None and listed.state is SeriesState.DROPPED,
     )
+
+
+def _last_reading(
+    last: datetime | None, level: float | None, listed: SeriesLevel | None
+) -> datetime | None:
+    """Return the time of a line's last reading, which is `last` if it has a level."""
+    if last is None or level is not None or listed is None:
+        return last
+    return max(last, listed.as_of)
+
+
+def _is_principal(trace: Trace, facts: Facts) -> bool:
+    key = facts.part or facts.place, facts.principal
+    return (trace.entity, trace.signal) == key
 
 
 def _series_level(trace: Trace, facts: Facts) -> SeriesLevel | None:
@@ -253,17 +291,17 @@ def _checked_level(
 ) -> float | None:
     """Return the last level of a line, after comparing the facts with the chart.
 
-    It is the level in the facts; without one, the drawn level. It is None if nothing is
-    drawn, or if the facts call the series unknown.
+    It is the level in the facts, None if they have none; of a series that they do not
+    list, it is the drawn level. It is None if nothing is drawn.
 
     Raises:
         RenderingError: the two levels differ, so the chart may not be published (P4).
     """
-    # A level that the facts call unknown is not shown, even if it can be drawn (P5).
-    if listed is not None and listed.state is SeriesState.UNKNOWN:
-        return None
-    if listed is None or listed.level is None or drawn is None:
+    if listed is None or drawn is None:
         return drawn
+    # The last level that can be drawn may be out of date (P5, P18).
+    if listed.state is SeriesState.UNKNOWN or listed.level is None:
+        return None
     if abs(listed.level - drawn) >= _LEVEL_TOLERANCE:
         raise RenderingError(
             f"{name}: the facts say {listed.level:.3f}, the chart ends at {drawn:.3f}"
@@ -277,11 +315,6 @@ def _band(trace: Trace, part: slice) -> tuple[Numbers, Numbers]:
     share = 300.0 * spread / np.where(expected > 0.0, expected, np.nan)
     # A level cannot be negative, so the expected range ends at zero.
     return np.maximum(100.0 - share, 0.0), 100.0 + share
-
-
-def _stale_after(trace: Trace) -> timedelta:
-    # A series with a long step may have no new bin for hours without being stale.
-    return max(_STALE_AFTER, timedelta(seconds=3 * trace.step_s))
 
 
 def _floats(values: tuple[float | None, ...]) -> Numbers:

@@ -9,7 +9,7 @@ from bot.charts.alt_text import chart_contents, fit_alt, write_alt
 from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.choose import ChartKind, choose
-from bot.charts.data import Curves, gather_curves
+from bot.charts.data import Curves, gather_curves, read_at
 from bot.charts.drawn_charts import DrawnCharts
 from bot.charts.frame import Captions, Scene, disclaimers, state_colour, times_of
 from bot.charts.kinds import heat_strips, small_multiples
@@ -21,10 +21,11 @@ from bot.claims.facts import ChartContents
 from bot.errors import RenderingError
 from bot.model.incident import Evidence, Facts, Incident, IncidentEvent
 from bot.places import Register
-from bot.text.direction import isolate
 from bot.text.event_text import EventText, build
-from bot.text.names import capitalise, signal_name
+from bot.text.fitting.direction import isolate
+from bot.text.names import capitalise
 from bot.text.phrases import baseline_reference
+from bot.text.signal_names import signal_name
 from bot.text.template_functions import add_direction_marks, template_functions
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
@@ -209,7 +210,7 @@ class Illustrator:
         text = self.translations.translate(
             "chart",
             "foot",
-            as_of=times.with_year(event.facts.as_of),
+            as_of=times.with_year(read_at(event.facts)),
             incident=isolate(event.incident, rtl=rtl),
             address=isolate(f"{address.rstrip('/')}/i/{event.incident}", rtl=rtl),
         )

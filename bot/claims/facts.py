@@ -101,8 +101,11 @@ class ClaimFacts:
         """All times (UTC) that a text may state."""
         facts = self.event.facts
         wrong = [facts.wrong.told_at] if facts.wrong else []
+        # Without a level, a text says as of which step there is none.
+        step = [self.event.at] if facts.level is None else []
         others = (
             facts.as_of,
+            *step,
             *wrong,
             *(p.at for p in facts.phases),
             *(s.as_of for s in self.series),

@@ -19,6 +19,7 @@ from bot.claims.figures import (
 )
 from bot.claims.levels import Levels
 from bot.claims.lexicon import Lexicon, common, load_lexicon
+from bot.claims.links import check_links, cited_links, find_links
 from bot.claims.names import NameChecker
 from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
 from bot.claims.times import Times
@@ -31,15 +32,21 @@ from bot.text.credits import quoted_words
 from bot.text.translations import whole_percent
 
 _NO_CHART = ChartContents()
-_LINK = regex.compile(r"https?://\S+|(?<!\w)@[\w.@-]+|(?<!\w)[A-Z]{2}-\d{4}-\d{4}\S*")
+_IDENTIFIER = regex.compile(r"(?<!\w)@[\w.@-]+|(?<!\w)[A-Z]{2}-\d{4}-\d{4}\S*")
+"""Matches handles of accounts and ids of incidents, which claim nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Linter:
-    """Checks texts against the facts of events."""
+    """Checks texts against the facts of events.
+
+    Attributes:
+        site: the public address of the report site, to which texts may link.
+    """
 
     register: Register
     templates: Environment
+    site: str
 
     def check(
         self,
@@ -61,25 +68,29 @@ class Linter:
         Raises:
             RenderingError: the word list of the language has a wrong form.
         """
+        claim_facts = ClaimFacts(event, self.register, chart)
+        reasons = common(self.templates)["reasons"]
+        cited = cited_links(event.facts, causes)
+        sentences = _reason_sentences(claim_facts, reasons, (self.site, *cited))
+        text = _without_quoted_facts(to_plain_text(words), event)
+        raised = list(check_links(text, self.site, cited))
         lexicon = load_lexicon(self.templates, lang)
+        if lexicon is not None:
+            unlinked = _without_identifiers(text)
+            raised += _raised(unlinked, claim_facts, lexicon, causes)
+        objections = {_objection(item, text, words, sentences) for item in raised}
         if lexicon is None:
-            # Without a word list nothing can be checked, so a person who reads the
-            # language must approve the whole text (P16).
-            reason = common(self.templates)["reasons"]["language"].format(lang=lang)
-            end = len(words)
-            kind, weight = ClaimKind.LANGUAGE, Weight.SECOND
-            return (Objection(0, end, words, kind, weight, reason),)
-        claim_facts, text = (
-            ClaimFacts(event, self.register, chart),
-            to_plain_text(words),
-        )
-        raised = list(
-            _raised(_without_quoted_facts(text, event), claim_facts, lexicon, causes)
-        )
-        sentences = _reason_sentences(claim_facts, lexicon.common["reasons"])
-        return tuple(
-            sorted({_objection(item, text, words, sentences) for item in raised})
-        )
+            objections.add(_unread(words, reasons["language"].format(lang=lang)))
+        return tuple(sorted(objections))
+
+
+def _unread(words: str, reason: str) -> Objection:
+    """Return the objection to a text in a language without a word list.
+
+    Nothing but its links can be checked, so a person who reads the language must approve
+    the whole text (P16).
+    """
+    return Objection(0, len(words), words, ClaimKind.LANGUAGE, Weight.SECOND, reason)
 
 
 def _raised(
@@ -95,13 +106,19 @@ def _raised(
     yield from check_numbers(unnamed, named_series, claim_facts, lexicon)
 
 
+def _without_identifiers(text: PlainText) -> PlainText:
+    """Mask links, handles and incident ids, which contain digits that are not figures."""
+    spans = [*find_links(text), *(m.span() for m in _IDENTIFIER.finditer(text.text))]
+    for start, end in spans:
+        text = text.masked(start, end)
+    return text
+
+
 def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
-    """Mask links, handles, incident ids, and texts that the facts hold word for word.
+    """Mask the texts that the facts hold word for word.
 
     These texts are credits, licences and an editor's statement of what was wrong.
     """
-    for match in _LINK.finditer(text.text):
-        text = text.masked(*match.span())
     facts = event.facts
     quoted = quoted_words(facts.credits)
     # A long credit may contain a short one, so the longest are masked first.
@@ -115,7 +132,7 @@ def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
 
 
 def _reason_sentences(
-    claim_facts: ClaimFacts, reasons: Mapping[str, str]
+    claim_facts: ClaimFacts, reasons: Mapping[str, str], links: Sequence[str]
 ) -> Mapping[str, str]:
     """Return for each reason the sentence that tells the editor what the facts say."""
     facts, register = claim_facts.event.facts, claim_facts.register
@@ -134,6 +151,7 @@ def _reason_sentences(
         "scope": str(facts.scope),
         "severity": str(facts.severity),
         "counts": ", ".join(map(str, sorted(claim_facts.counts))),
+        "links": ", ".join(filter(None, links)),
     }
     return {
         key: sentence.format(**values)

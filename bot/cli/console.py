@@ -11,6 +11,8 @@ from rich.console import Console
 from bot.model.delivery import Delivery
 from bot.model.incident import IncidentEvent
 from bot.model.operations import AlertKind
+from bot.places import load_register
+from bot.text.reasons import load_words, rule_in_words, state_in_words
 from bot.text.translations import MOST_PERCENT, whole_percent
 from bot.tick.runner import TickResult
 
@@ -81,11 +83,13 @@ class TickPrinter:
         self._failing = failing
 
     def _print_event(self, event: IncidentEvent) -> None:
-        facts = event.facts
+        facts, words = event.facts, load_words()
+        subject = load_register().name(facts.part or facts.place, "en")
         level = "" if facts.level is None else f", {_percent(facts.level)} of normal"
+        kind = state_in_words(words, "steps", event.kind)
         self._print(
-            f"{event.at:%Y-%m-%d %H:%M} UTC  {event.key}  {event.kind}"
-            f"  ({facts.place}{level}; {event.reason})"
+            f"{event.at:%Y-%m-%d %H:%M} UTC  {event.key}  {kind}"
+            f"  ({subject}{level}; {rule_in_words(words, event.reason)})"
         )
 
     def _print_post(self, delivery: Delivery) -> None:

@@ -57,7 +57,9 @@ def list_deliveries(
     from bot import bootstrap
     from bot.config import loading as configuration
     from bot.model.delivery import UNSETTLED
+    from bot.text.reasons import load_words, state_in_words
 
+    words = load_words()
     rows: list[tuple[str, ...]] = []
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         for delivery in store.deliveries.all():
@@ -66,7 +68,8 @@ def list_deliveries(
                 # A settled delivery is not tried again, so its column "next" is empty.
                 due = f"{delivery.not_before:%Y-%m-%d %H:%M:%S}" if unsettled else ""
                 key, tries = delivery.post.key, str(delivery.tries)
-                rows.append((key, delivery.state, tries, due, delivery.note))
+                state = state_in_words(words, "delivery_states", delivery.state)
+                rows.append((key, state, tries, due, delivery.note))
     print_table(("post", "state", "tries", "next (UTC)", "note"), rows)
 
 
@@ -148,7 +151,9 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
         else:
             admin.drop(key)
         state = next(d.state for d in store.deliveries.all() if d.post.key == key)
-    echo(f"{key} is {state} now.")
+    from bot.text.reasons import load_words, state_in_words
+
+    echo(f"{key} is {state_in_words(load_words(), 'delivery_states', state)} now.")
 
 
 _SETTLE = examples(
@@ -198,13 +203,16 @@ def correction_status(config: ConfigOption = None) -> None:
     from bot import bootstrap
     from bot.config import loading as configuration
     from bot.editorial.corrections import all_correction_statuses
+    from bot.text.reasons import load_words, state_in_words
 
+    words = load_words()
     rows: list[tuple[str, ...]] = []
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         for correction in all_correction_statuses(store):
             # `stands` is None while no post of the correction is queued for the channel,
             # for example because nobody has approved it yet.
-            status = f"missing ({correction.stands or 'not published'})"
+            stands = correction.stands or "not-published"
+            status = f"missing ({state_in_words(words, 'delivery_states', stands)})"
             if correction.took is not None:
                 status = f"posted after {_whole_seconds(correction.took)}"
             since = f"{correction.since:%Y-%m-%d %H:%M}"

@@ -61,7 +61,9 @@ def list_drafts(
     """List the drafts that wait for a decision, or are on hold."""
     from bot import bootstrap
     from bot.config import loading as configuration
+    from bot.text.reasons import load_words, note_in_words, state_in_words
 
+    words = load_words()
     rows: list[tuple[str, ...]] = []
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         for draft in store.drafts.all():
@@ -69,7 +71,9 @@ def list_drafts(
             if include_decided or draft.state in {"waiting", "held"}:
                 channels = ", ".join(text.channel for text in draft.texts)
                 made = f"{draft.made_at:%Y-%m-%d %H:%M}"
-                rows.append((draft.id, draft.state, made, channels, draft.note))
+                state = state_in_words(words, "draft_states", draft.state)
+                note = note_in_words(words, draft.note)
+                rows.append((draft.id, state, made, channels, note))
     print_table(("draft", "state", "made (UTC)", "channels", "note"), rows)
 
 
@@ -111,7 +115,7 @@ def edit(  # noqa: PLR0913 - each is an option of the command line
     in the draft.
     """
     from bot.model.draft import Text
-    from bot.text.length import count
+    from bot.text.fitting.length import count
 
     with _draft_review(config) as (review, _, settings):
         outlet = _outlet(settings, channel)
@@ -242,11 +246,16 @@ def _marking_refused_words() -> Iterator[None]:
 def _print(draft: "Draft", review: "DraftReview") -> None:
     from bot.cli.tables import make_console
     from bot.cli.terminal import marked
+    from bot.text.reasons import load_words, note_in_words, state_in_words
 
     console, objections = make_console(), review.objections(draft)
-    state = f"{draft.id}  {draft.state}  version {draft.version}"
+    words = load_words()
+    state = state_in_words(words, "draft_states", draft.state)
+    note = note_in_words(words, draft.note)
     # Without `markup=False`, rich would read brackets in a note as a style.
-    console.print(f"{state}  ({draft.note})", markup=False)
+    console.print(
+        f"{draft.id}  {state}  version {draft.version}  ({note})", markup=False
+    )
     for text in draft.texts:
         console.rule(f"{text.channel} ({text.lang}, {text.length})")
         own = objections[text.channel]
@@ -266,4 +275,8 @@ def _print(draft: "Draft", review: "DraftReview") -> None:
 
 
 def _confirm(draft: "Draft") -> None:
-    echo(f"{draft.id} is {draft.state} now.")
+    from bot.text.reasons import load_words, state_in_words
+
+    echo(
+        f"{draft.id} is {state_in_words(load_words(), 'draft_states', draft.state)} now."
+    )

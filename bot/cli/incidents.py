@@ -39,12 +39,14 @@ def list_incidents(config: ConfigOption = None) -> None:
     """List all incidents, newest last."""
     from bot import bootstrap
     from bot.config import loading as configuration
+    from bot.text.reasons import load_words, state_in_words
 
+    words = load_words()
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         rows = [
             (
                 incident.id,
-                incident.state,
+                state_in_words(words, "states", incident.state).lower(),
                 incident.scope,
                 # The onset is an interval (P9); this is the earliest time at which the
                 # drop may have begun.

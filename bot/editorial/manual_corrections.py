@@ -1,5 +1,6 @@
 """Records corrections and retractions by a person; the running loop applies them."""
 
+from bot.claims.links import cited_links, foreign_links
 from bot.clock import Clock
 from bot.errors import BotError
 from bot.model.incident import EventKind, ManualCorrection, State
@@ -12,17 +13,24 @@ LONGEST = 140
 class ManualCorrections:
     """Accepts a person's correction or retraction of an incident."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        """Write to `store`, with times from `clock`."""
+    def __init__(self, store: Store, clock: Clock, site: str) -> None:
+        """Write to `store`, with times from `clock`.
+
+        Args:
+            store: holds the incidents; receives the corrections.
+            clock: dates the corrections.
+            site: the public address of the report site, to which statements may link.
+        """
         self._store = store
         self._clock = clock
+        self._site = site
 
     def apply(self, incident: str, kind: EventKind, statement: str, by: str) -> None:
         """Record a correction or retraction; the loop applies it in its next tick.
 
         Raises:
-            BotError: no name, a statement that is empty or too long, or an incident
-                that was already retracted.
+            BotError: no name; a statement that is empty, too long or has a link to
+                another site; or an incident that was already retracted.
             StoreError: there is no such incident.
         """
         text = " ".join(statement.split())
@@ -33,6 +41,7 @@ class ManualCorrections:
                 f"--statement has {len(text)} characters; shorten it to {LONGEST}"
             )
         self._refuse_retracted(incident)
+        self._refuse_links(incident, text)
         now = self._clock.now()
         self._store.manual_corrections.append(
             ManualCorrection(incident, kind, text, by.strip(), now)
@@ -42,4 +51,16 @@ class ManualCorrections:
         if self._store.incidents.get(incident).state is State.RETRACTED:
             raise BotError(
                 f"{incident} was already retracted; there is nothing left to correct"
+            )
+
+    def _refuse_links(self, incident: str, statement: str) -> None:
+        """Raise BotError if a statement links to neither the site nor a cited source."""
+        # The claim linter does not read statements: they are published as written.
+        facts = self._store.incidents.events(incident)[-1].facts
+        causes = self._store.attributions.of_incident(incident)
+        links = foreign_links(statement, self._site, cited_links(facts, causes))
+        if links:
+            raise BotError(
+                f"--statement links to {', '.join(links)}; it may link only to the"
+                " report site and to sources on file"
             )

@@ -21,7 +21,7 @@ from bot.evaluation.labels import Label
 from bot.evaluation.recording_run import RecordingResult, traces_of
 from bot.model.incident import Trace
 from bot.model.interval import Interval
-from bot.text.names import signal_name
+from bot.text.signal_names import signal_name
 from bot.text.times import TimeFormatter
 
 # Higher percentages are drawn as this one, so that a burst does not flatten the drop.

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.incidents.cuts import cuts, from_onset, time_down, until_end
 from bot.incidents.fold import fold
 from bot.incidents.impact import impact
-from bot.incidents.levels import LevelReader, level_at
 from bot.incidents.opening import LATE_PROOF
 from bot.incidents.steps import Step
-from bot.incidents.timeline import (
+from bot.incidents.timeline.cuts import cuts, from_onset, time_down, until_end
+from bot.incidents.timeline.levels import LevelReader, level_at
+from bot.incidents.timeline.series import (
     SeriesKey,
     Timeline,
     extend,
     subject,
 )
-from bot.incidents.timeline import lowest as lowest_in
+from bot.incidents.timeline.series import lowest as lowest_in
+from bot.incidents.timeline.silence import silent_series, without_silent
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import (
     Credit,
@@ -58,6 +59,7 @@ class FactInputs:
         evidence: the traces, that of the principal series first.
         drops: of each series, the drops that belong to the incident.
         signals: every signal by id, for credit and licence.
+        grace: how long after its due time a missing reading is waited for.
         reconstruction, drill: see `Facts`.
     """
 
@@ -67,6 +69,7 @@ class FactInputs:
     evidence: Evidence
     watch: Watchlist
     signals: Mapping[str, Signal]
+    grace: timedelta
     drops: Mapping[SeriesKey, tuple[Drop, ...]] = field(default_factory=dict)
     reconstruction: bool = False
     drill: bool = False
@@ -156,7 +159,10 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
     severity = _severity(before, verdict, level, parts)
     if over:
         severity = _worst_severity(before, lowest)
-    return Facts(
+    silence = silent_series(
+        (*verdict.own, *verdict.parts), record.signals, verdict.at, record.grace
+    )
+    facts = Facts(
         place=verdict.place,
         state=step.state,
         scope=_scope(before, verdict),
@@ -185,11 +191,12 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
         part=_part(verdict, principal),
         parts_back=reader.deepest(f for f in verdict.parts if f.entity in step.back),
         # Parts that are still down when the incident is over are counted as well.
-        impact=impact(verdict, down_parts, record.watch, onset),
+        impact=impact(verdict, down_parts, record.watch, onset, silence),
         wrong=step.wrong,
         timeline=timeline,
         cuts=times,
     )
+    return without_silent(facts, silence)
 
 
 def _parts_that_fell(

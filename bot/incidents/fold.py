@@ -1,6 +1,6 @@
 """Folds events into the incident that they make."""
 
-from bot.incidents.timeline import lowest_of
+from bot.incidents.timeline.series import lowest_of
 from bot.model.entity import Entity
 from bot.model.incident import (
     EventKind,

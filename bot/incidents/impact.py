@@ -1,12 +1,14 @@
 """The impact of an incident: who is cut off, as the findings show it (P4, P5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from statistics import median
 
+from bot.incidents.timeline.series import SeriesKey
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.impact import Direction, Impact, KindImpact
 from bot.model.incident import SeriesLevel
+from bot.model.incident_report import Silence
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Finding, SeriesState, Verdict
@@ -55,36 +57,63 @@ def impact(
     fallen: Iterable[SeriesLevel],
     watch: Watchlist,
     onset: Interval,
+    silence: Silence | None = None,
 ) -> Impact:
     """Return what a verdict shows of each kind of network, and of each direction.
 
-    A series whose newest reading is from before the onset says nothing of the incident.
+    A series whose newest reading is from before the onset says nothing of the incident;
+    one without a current reading says nothing of the present.
 
     Args:
         verdict: has a finding for every watched series of the place and its parts.
         fallen: the parts that are down, with the levels that are published (P4).
         watch: gives the kind of each network.
         onset: when the incident began.
+        silence: the series without a current reading; None: there are none.
     """
+    late = {_key(f) for f in (*verdict.own, *verdict.parts) if _is_late(f, onset)}
+    unusable = late | set(silence or ())
     verdict = replace(
         verdict,
-        own=tuple(_since(onset, f) for f in verdict.own),
-        parts=tuple(_since(onset, f) for f in verdict.parts),
+        own=tuple(_without(f, unusable) for f in verdict.own),
+        parts=tuple(_without(f, unusable) for f in verdict.parts),
     )
     networks = _by_network(verdict)
     levels = {series.entity: series.level for series in fallen}
+    users_out = _direction(_USERS, verdict, networks, watch)
+    services_in = _direction(_SERVICES, verdict, networks, watch)
     return Impact(
         kinds=tuple(_of_kind(kind, networks, levels, watch) for kind in _KINDS),
-        users_out=_direction(_USERS, verdict, networks, watch),
-        services_in=_direction(_SERVICES, verdict, networks, watch),
+        users_out=_pending(users_out, _USERS, verdict, late),
+        services_in=_pending(services_in, _SERVICES, verdict, late),
     )
 
 
-def _since(onset: Interval, f: Finding) -> Finding:
-    """Return the finding; its state becomes unknown if it is from before the onset."""
-    if f.as_of >= onset.until:
+def _key(f: Finding) -> SeriesKey:
+    return f.entity, f.signal
+
+
+def _is_late(f: Finding, onset: Interval) -> bool:
+    """Whether a known state is from before the onset."""
+    return f.state is not SeriesState.UNKNOWN and f.as_of < onset.until
+
+
+def _without(f: Finding, unusable: Collection[SeriesKey]) -> Finding:
+    """Return the finding; its state becomes unknown if its series is in `unusable`."""
+    if _key(f) not in unusable:
         return f
     return replace(f, state=SeriesState.UNKNOWN, level=None, smoothed_level=None)
+
+
+def _pending(
+    direction: Direction, side: _Side, verdict: Verdict, late: Collection[SeriesKey]
+) -> Direction:
+    """Return the direction; pending if it is unknown and a series of the place is late."""
+    own = (f for f in verdict.own if f.family in side.own)
+    is_unknown = direction.state is SeriesState.UNKNOWN
+    return replace(
+        direction, is_pending=is_unknown and any(_key(f) in late for f in own)
+    )
 
 
 _Networks = Mapping[Entity, tuple[Finding, ...]]

@@ -5,7 +5,7 @@ where a revision changed the result for a drop are compared (`Verdict.revised`).
 """
 
 from bot.incidents.recovery import drop_is_revised_away
-from bot.incidents.timeline import lowest as lowest_in
+from bot.incidents.timeline.series import lowest as lowest_in
 from bot.model.incident import (
     CorrectedClaims,
     EventKind,

@@ -35,11 +35,14 @@ class Direction:
         family: the family that shows the state; None where the state is unknown.
         by_networks: whether the series of the place's networks show the state, and
             not the place's own.
+        is_pending: whether the state is unknown because no reading since the onset has
+            arrived yet.
     """
 
     state: SeriesState
     family: Family | None
     by_networks: bool = False
+    is_pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,36 @@
 """The records that a report page is made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.model.attribution import Attribution
 from bot.model.classification import Classified
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
+from bot.model.entity import Entity
 from bot.model.incident import Evidence, Incident, IncidentEvent
 from bot.model.source_status import SourceFault
+
+Silence = Mapping[tuple[Entity, str], datetime]
+"""Series without a current reading, by entity and signal, with the time of the last one.
+
+The time is the last instant that the reading describes; aware, UTC.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingStatus:
+    """Which series of an open incident have no current reading.
+
+    Attributes:
+        silence: the silent series of its place and of the parts of that.
+        blind_since: the time of the last reading, if neither the place itself nor
+            anything that fell in the incident has a current one; otherwise None.
+    """
+
+    silence: Silence = field(default_factory=dict)
+    blind_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +46,7 @@ class IncidentReport:
         classified: the incident's class as of each event, oldest first.
         attributions: what people say about the cause, shown or not, in order of number.
         faults: the faults of the incident's sources while it lasted, oldest first.
+        readings: the status of an open incident's readings when the page is written.
     """
 
     incident: Incident
@@ -36,6 +59,7 @@ class IncidentReport:
     attributions: tuple[Attribution, ...] = ()
     faults: tuple[SourceFault, ...] = ()
     more_previous: bool = False
+    readings: ReadingStatus = field(default_factory=ReadingStatus)
 
 
 @dataclass(frozen=True, slots=True)

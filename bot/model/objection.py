@@ -24,6 +24,7 @@ class ClaimKind(StrEnum):
     CAUSE = "cause"
     CONTEXT = "context"
     LOADED = "loaded"
+    LINK = "link"
     LANGUAGE = "language"
 
 

@@ -13,7 +13,8 @@ class AlertKind(StrEnum):
     owed: a channel shows a withdrawn claim, and its correction is overdue.
     loop: ticks fail. silent: no source answers. stopped: a pause holds posts back.
     incident: the work on one incident or place fails. clock: the machine's clock is not
-    plausible. page: a page of the site cannot be written.
+    plausible. page: a page of the site cannot be written. blind: an open incident has no
+    current reading. seen: an incident that was reported as blind is no longer so.
     """
 
     STUCK = "stuck"
@@ -27,6 +28,8 @@ class AlertKind(StrEnum):
     INCIDENT = "incident"
     CLOCK = "clock"
     PAGE = "page"
+    BLIND = "blind"
+    SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,16 @@ class Signal:
         """Return when bin `index` is due: its end plus the lag."""
         return self.start_of(index + 1) + self.lag
 
+    def current_until(self, seen: datetime, grace: timedelta) -> datetime:
+        """Return when a reading stops being current, because the next one is overdue.
+
+        Args:
+            seen: the last instant that the reading describes (see `seen_at`).
+            grace: how long after its due time a missing reading is waited for.
+        """
+        to_end_of_next = 2 * self.step if self.snapshot else self.step
+        return seen + to_end_of_next + self.lag + grace
+
 
 @dataclass(frozen=True, slots=True)
 class SignalLabel:

@@ -1,10 +1,10 @@
 """Alerts to the operators about problems that prevent publication.
 
-A problem is reported when it is new, and again at intervals while it lasts. After a
-restart it may be reported a second time.
+A problem is reported when it is new, and again at intervals while it lasts; the end of
+some problems is reported too. After a restart a problem may be reported a second time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -26,6 +26,10 @@ _DAY = timedelta(days=1)
 # reported at once. The other failures may pass with the next tick.
 _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
 """How many ticks in a row must fail before each kind of failure is reported."""
+
+# Nobody would notice the end of this problem otherwise.
+_END_REPORTED = {AlertKind.BLIND: AlertKind.SEEN}
+"""The kind of alert that reports the end of a problem, by the kind of the problem."""
 
 
 class Heartbeat(Protocol):
@@ -87,7 +91,7 @@ class AlertSender:
         self._clock = clock
         self._targets = targets or AlertTargets()
         self._timing = timing or AlertTiming()
-        self._reported: dict[tuple[AlertKind, str], datetime] = {}
+        self._reported: dict[_Key, _Report] = {}
         # For each kind of failure: in how many ticks in a row it occurred, and the time
         # of the last tick without it.
         self._failures: dict[AlertKind, tuple[int, datetime]] = {}
@@ -112,13 +116,24 @@ class AlertSender:
             heartbeat.beat()
         of_posts = () if clock_wrong else self._of_posts(now)
         alerts = (*tick_alerts, *self._of_ticks(failed, now), *of_posts)
+        # A tick that did nothing does not show whether an incident is still blind.
+        idle = AlertKind.LOOP in failed or clock_wrong
+        kept = {k for k in self._reported if idle and k[0] in _END_REPORTED}
         # A problem that is gone is forgotten: if it comes back, it is new.
-        present = {_key(alert) for alert in alerts}
-        self._reported = {k: at for k, at in self._reported.items() if k in present}
+        present = {_key(alert) for alert in alerts} | kept
+        over = {k: r for k, r in self._reported.items() if k not in present}
+        ends = {k: _end_of(r.alert) for k, r in over.items() if k[0] in _END_REPORTED}
         due = [alert for alert in alerts if self._is_due(alert, now)]
-        if due and self._report(tuple(due), now):
-            self._reported |= {_key(alert): now for alert in due}
-        return tuple(due)
+        self._forget(over.keys() - ends.keys())
+        messages = (*due, *ends.values())
+        if messages and self._report(messages, now):
+            self._forget(ends)
+            self._reported |= {_key(alert): _Report(now, alert) for alert in due}
+        return messages
+
+    def _forget(self, keys: Iterable["_Key"]) -> None:
+        for key in tuple(keys):
+            del self._reported[key]
 
     def _is_due(self, alert: OperatorAlert, now: datetime) -> bool:
         """Return whether a problem is new, or was last reported long enough ago.
@@ -126,8 +141,8 @@ class AlertSender:
         If the last report has a later time than `now`, because the clock was set back, the
         problem is due as well.
         """
-        at = self._reported.get(_key(alert))
-        return at is None or not now - self._timing.repeat_after < at <= now
+        report = self._reported.get(_key(alert))
+        return report is None or not now - self._timing.repeat_after < report.at <= now
 
     def _of_posts(self, now: datetime) -> tuple[OperatorAlert, ...]:
         store = self._store
@@ -189,5 +204,21 @@ class AlertSender:
         )
 
 
-def _key(alert: OperatorAlert) -> tuple[AlertKind, str]:
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """When an alert was last reported, and the alert."""
+
+    at: datetime
+    alert: OperatorAlert
+
+
+_Key = tuple[AlertKind, str]
+
+
+def _key(alert: OperatorAlert) -> _Key:
     return alert.kind, alert.subject
+
+
+def _end_of(alert: OperatorAlert) -> OperatorAlert:
+    """Return the alert that a problem is over."""
+    return replace(alert, kind=_END_REPORTED[alert.kind])

@@ -12,10 +12,12 @@ from bot.model.draft import Draft, Outlet, Picture, Text
 from bot.model.incident import IncidentEvent
 from bot.model.objection import Objection
 from bot.text.causes import EditorView
-from bot.text.checks import check_result, ordered_checks, reason_in_words
-from bot.text.event_text import EventText
-from bot.text.slots import fit, read_slots
-from bot.text.translations import load_translations
+from bot.text.checks import check_note, check_result, ordered_checks
+from bot.text.event_text import EventText, describe_baseline
+from bot.text.fitting.slots import fit, read_slots
+from bot.text.reasons import note_in_words, rule_in_words
+from bot.text.signal_names import silent_signals
+from bot.text.translations import Translations, load_translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,28 @@ def review_letter(
         s=event_text,
         event=request.event,
         facts=facts,
-        checks=[(check_result(c, translations), c.note) for c in ordered_checks(facts)],
-        why=reason_in_words(request.draft.note, translations),
+        checks=[
+            (check_result(c, translations), check_note(c, translations))
+            for c in ordered_checks(facts)
+        ],
+        why=note_in_words(translations.table, request.draft.note),
+        basis=_basis(request.event, translations),
+        silent=silent_signals(facts, translations),
         draft=request.draft,
         objections=request.objections,
         limits=limits,
         desk=editor_view,
     )
+
+
+def _basis(event: IncidentEvent, translations: Translations) -> dict[str, str]:
+    """Return rule, baseline and reason of an event in words."""
+    words = translations.table
+    return {
+        "rule": rule_in_words(words, event.facts.rule),
+        "baseline": describe_baseline(translations, event.facts, "methods_long"),
+        "reason": rule_in_words(words, event.reason),
+    }
 
 
 def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
@@ -91,3 +108,9 @@ def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
     digest = hashlib.sha256(image).hexdigest()
     picture = Picture("test.png", "image/png", POST.width, POST.height, digest, label)
     return picture, image
+
+
+def template_names(outlet: Outlet, name: str) -> list[str]:
+    """Return the paths to try: in the outlet's set, for its kind of channel, then common."""
+    folders = [f"{folder}/" for folder in (outlet.templates, outlet.kind) if folder]
+    return [f"posts/{folder}{name}.txt" for folder in (*folders, "")]

@@ -38,15 +38,15 @@ from bot.model.objection import Objection
 from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register
-from bot.rendering.messages import ReviewRequest, review_letter
+from bot.rendering.messages import ReviewRequest, review_letter, template_names
 from bot.rendering.pictures import picture_of, theme_of
 from bot.site.lists import Lists
 from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
 from bot.text.event_text import EventText, build
-from bot.text.length import count
+from bot.text.fitting.length import count
+from bot.text.fitting.slots import fit, read_slots
 from bot.text.names import zone_of
-from bot.text.slots import fit, read_slots
 from bot.text.template_functions import localise_slot, template_functions
 from bot.text.times import TimeFormatter
 from bot.text.translations import (
@@ -92,6 +92,7 @@ class TemplateRenderer:
         scorecard: the address or the folder of the score page; "" for none.
         lists: what the front page lists, kept from one tick to the next.
         drawn: a cache of the charts of posts, which the pages show as well.
+        channel_kinds: the kind of each configured channel, by its name.
     """
 
     register: Register
@@ -103,6 +104,7 @@ class TemplateRenderer:
     scorecard: str = ""
     lists: Lists = field(default_factory=Lists, compare=False, repr=False)
     drawn: DrawnCharts = field(default_factory=DrawnCharts, compare=False, repr=False)
+    channel_kinds: Mapping[str, str] = field(default_factory=dict)
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -131,11 +133,7 @@ class TemplateRenderer:
         return draft, image
 
     def write(self, event: IncidentEvent, outlet: Outlet) -> Text:
-        """Return the text for one outlet, without the chart.
-
-        Raises:
-            RenderingError: the text cannot be made, or does not fit.
-        """
+        """Return the text for one outlet. Raises RenderingError if it cannot be made."""
         return self._text(event, outlet)
 
     def marked(self, event: IncidentEvent, outlet: Outlet, body: str) -> Text:
@@ -171,7 +169,7 @@ class TemplateRenderer:
         Raises:
             RenderingError: the word list of the language has a wrong form.
         """
-        linter = Linter(self.register, self.templates)
+        linter = Linter(self.register, self.templates, self.base_url)
         objections = linter.check(event, text.body, text.lang, causes)
         others = linter.check(event, text.opening or "", text.lang, causes)
         if picture is not None:
@@ -197,7 +195,7 @@ class TemplateRenderer:
             RenderingError: the word list of the language has a wrong form.
         """
         chart = self._illustrator(lang).contents(event, picture.evidence)
-        linter = Linter(self.register, self.templates)
+        linter = Linter(self.register, self.templates, self.base_url)
         return linter.check(event, picture.alt, lang, causes, chart)
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
@@ -283,7 +281,14 @@ class TemplateRenderer:
         from bot.site.pages import Site
 
         illustrator = self._illustrator(_LANG)
-        return Site(self.site, illustrator, self.contact, self.scorecard, self.lists)
+        return Site(
+            self.site,
+            illustrator,
+            self.contact,
+            self.scorecard,
+            self.lists,
+            self.channel_kinds,
+        )
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
         """Return the text; if only first posts may have a link, add an opening."""
@@ -320,7 +325,7 @@ class TemplateRenderer:
         """Render the template `name`; if this is "", the template of the event kind."""
         glyph = "" if outlet.plain else self._glyph(kind, event_text.scope)
         event_text = replace(event_text, glyph=glyph)
-        template = self.templates.select_template(_template_names(outlet, name or kind))
+        template = self.templates.select_template(template_names(outlet, name or kind))
         functions = template_functions(translations, event_text)
         try:
             return template.render(s=event_text, **functions)
@@ -390,9 +395,3 @@ def _named(what: str) -> Iterator[None]:
         yield
     except (RenderingError, *_FAILURES) as error:
         raise RenderingError(f"{what} could not be written: {error}") from error
-
-
-def _template_names(outlet: Outlet, name: str) -> list[str]:
-    """Return the paths to try: in the outlet's set, for its kind of channel, then common."""
-    folders = [f"{folder}/" for folder in (outlet.templates, outlet.kind) if folder]
-    return [f"posts/{folder}{name}.txt" for folder in (*folders, "")]

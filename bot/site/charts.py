@@ -15,12 +15,13 @@ from bot.charts.frame import Captions, Scene
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.timeline import Bar, draw_timeline
 from bot.errors import RenderingError
+from bot.incidents.timeline.silence import current_event
 from bot.model.entity import parse_entity
 from bot.model.incident import Evidence, State
 from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval, span_between
 from bot.site.static_files import write
-from bot.text.direction import isolate
+from bot.text.fitting.direction import isolate
 from bot.text.template_functions import add_direction_marks
 from bot.text.times import TimeFormatter
 
@@ -80,11 +81,19 @@ def write_event_charts(
         OSError: a chart cannot be written.
         RenderingError: a text of a chart cannot be drawn, or an alt text does not fit.
     """
-    last = report.events[-1]
+    last = current_event(report)
     evidence = report.evidence.get(last.key, Evidence(traces=()))
     # A stored event never changes, so its key stands for its content. The earlier
-    # incidents can still change, so their states are part of the input.
-    inputs = (last.key, *((i.id, i.state, i.restored) for i in report.previous))
+    # incidents can still change, and series can fall silent, so these are part of the
+    # input.
+    silent = sorted(
+        (str(e), signal, at) for (e, signal), at in report.readings.silence.items()
+    )
+    inputs = (
+        last.key,
+        *((i.id, i.state, i.restored) for i in report.previous),
+        *silent,
+    )
     stamp = ChartStamp(folder / _STAMP_FILE, inputs)
     try:
         scene, kinds = illustrator.prepare(last, evidence, report.previous)

@@ -1,6 +1,6 @@
 """The content of a report page, as plain values for its template."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,19 +9,26 @@ from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Incident, IncidentEvent, SeriesLevel
 from bot.model.incident_report import IncidentReport
 from bot.model.verdict import SeriesState
-from bot.text.checks import check_result, ordered_checks
+from bot.text.checks import check_note, check_result, ordered_checks
+from bot.text.credits import source_name
 from bot.text.event_text import EventText, build
-from bot.text.names import signal_name
+from bot.text.names import series_name
 from bot.text.phrases import disruption_noun
+from bot.text.signal_names import signal_name
 from bot.text.times import TimeFormatter
-from bot.text.translations import Translations
+from bot.text.translations import Translations, whole_percent
+
+_SIGNAL_ROWS = ("down", "slightly_down", "ordinary", "usual_variation")
+_PARTS_LISTED = 12
+_NEARLY_NORMAL = 90
+"""From this percentage on, no reader would call a level down, and below it none normal."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A channel that a text was posted on, and the post's public URL, if it has one."""
+    """Where a text was posted ("on Mastodon"), and the post's URL, if it has one."""
 
-    channel: str
+    words: str
     url: str | None
 
 
@@ -89,13 +96,22 @@ class EarlierIncidentView:
 
 
 def public_texts(
-    event: IncidentEvent, draft: Draft | None, deliveries: Iterable[Delivery]
+    event: IncidentEvent,
+    draft: Draft | None,
+    deliveries: Iterable[Delivery],
+    words_for: Callable[[str], str],
 ) -> tuple[TextView, ...]:
     """Return the texts that may be shown, the longest first.
 
     They are the texts of the event's posts, except dropped posts. If the event has no
     posts, they are the texts of its draft, but only if the draft is approved. A draft
     that is under review, held or rejected is not shown.
+
+    Args:
+        event: the event.
+        draft: its draft, if there is one.
+        deliveries: the posts of the incident.
+        words_for: returns where a channel posts, in words, from the channel's name.
     """
     links_by_text: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
@@ -107,7 +123,10 @@ def public_texts(
         links = links_by_text.setdefault(key, [])
         if delivery.state is DeliveryState.SENT:
             url = delivery.receipt.url if delivery.receipt else None
-            links.append(LinkView(delivery.post.channel, url))
+            link = LinkView(words_for(delivery.post.channel), url)
+            # Two channels of one kind without public addresses have the same words.
+            if link not in links:
+                links.append(link)
     if not posts and draft is not None and draft.state is DraftState.APPROVED:
         links_by_text = {(text.lang, text.body): [] for text in draft.texts}
     views = [
@@ -142,22 +161,20 @@ def fact_rows(
 ) -> tuple[tuple[str, str], ...]:
     """Return the name and the value of each fact; unknown facts are left out."""
     facts, translations = event.facts, times.translations
+    is_open = facts.restored is None
     values = {
         "state": translations.translate("states", facts.state),
         "place": event_text.place,
-        "level": _level(translations, event_text),
-        "lowest": event_text.lowest,
+        "level" if is_open else "last_level": _level(translations, event_text),
+        "lowest" if is_open else "lowest_of_all": event_text.lowest,
         "onset": event_text.onset,
         "ended": event_text.ended,
         # An open incident still goes on, so its time so far must not read as its
         # duration (P18).
-        "duration" if facts.restored else "lasting": _time_down(
-            event_text, translations
-        ),
-        "networks": event_text.operator_levels or event_text.operators,
-        "regions": event_text.regions,
-        "down": _signals(event, translations, SeriesState.DROPPED),
-        "ordinary": _signals(event, translations, SeriesState.ORDINARY),
+        "lasting" if is_open else "duration": _time_down(event_text, translations),
+        "networks": _parts(facts.networks, times),
+        "regions": _parts(facts.regions, times),
+        **{row: _signals(event, translations, row) for row in _SIGNAL_ROWS},
         "silent": _silent(event, times),
     }
     return tuple(
@@ -172,7 +189,7 @@ def check_views(
 ) -> tuple[CheckView, ...]:
     """Return all artefact checks of an event, also those without an answer (P17)."""
     return tuple(
-        CheckView(check_result(check, translations), check.note)
+        CheckView(check_result(check, translations), check_note(check, translations))
         for check in ordered_checks(event.facts)
     )
 
@@ -188,11 +205,11 @@ def source_views(
         }
         for credit in event.facts.credits:
             family = families.get(credit.signal)
-            # A signal whose family is not known is shown by its id.
+            # A signal whose family is not known is shown by the name of its source.
             name = (
                 signal_name(translations, credit.signal, family)
                 if family
-                else credit.signal
+                else source_name(translations, credit.signal)
             )
             view = SourceView(name, credit.text, credit.licence, credit.link)
             views.setdefault(credit.signal, view)
@@ -228,6 +245,8 @@ def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncide
 
 
 def _level(translations: Translations, event_text: EventText) -> str:
+    if event_text.silent:
+        return translations.translate("facts", "no_reading", as_of=event_text.as_of)
     level = event_text.operator_range if event_text.narrow else event_text.level
     if not level:
         return ""
@@ -236,9 +255,8 @@ def _level(translations: Translations, event_text: EventText) -> str:
     )
 
 
-def _signals(
-    event: IncidentEvent, translations: Translations, state: SeriesState
-) -> str:
+def _signals(event: IncidentEvent, translations: Translations, row: str) -> str:
+    """Return the names and levels of the place's signals that belong in a row."""
     parts = [
         translations.translate(
             "lists",
@@ -247,11 +265,23 @@ def _signals(
             level=translations.percent(series.level),
         )
         for series in event.facts.series
-        if series.state is state
-        and series.level is not None
-        and not _is_from_before(series, event)
+        if series.level is not None and _row_of(series, series.level, event) == row
     ]
     return translations.join_list(parts) if parts else ""
+
+
+def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:
+    """Return the key of the row that a signal with a level belongs in; "" if in none.
+
+    The state alone does not decide: a noisy signal is normal at levels that no reader
+    would call normal, and a steady one is down at levels that no reader would call down.
+    """
+    if _is_from_before(series, event) or series.state is SeriesState.UNKNOWN:
+        return ""
+    is_low = whole_percent(level) < _NEARLY_NORMAL
+    if series.state is SeriesState.DROPPED:
+        return "down" if is_low else "slightly_down"
+    return "usual_variation" if is_low else "ordinary"
 
 
 def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
@@ -262,19 +292,44 @@ def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
 def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
     """Return the signals without a current reading, each with the time of its last one.
 
-    They are the unknown signals, and those whose last reading is from before the onset.
+    They are the signals without a level, and those whose last reading is from before the
+    onset.
     """
     names = [
         times.translations.translate(
             "facts",
             "last_reading",
             name=signal_name(times.translations, series.signal, series.family),
-            time=times.brief(series.as_of),
+            time=times.instant(series.as_of),
         )
         for series in event.facts.series
-        if series.state is SeriesState.UNKNOWN or _is_from_before(series, event)
+        if series.level is None
+        or series.state is SeriesState.UNKNOWN
+        or _is_from_before(series, event)
     ]
     return times.translations.join_list(names) if names else ""
+
+
+def _parts(parts: Sequence[SeriesLevel], times: TimeFormatter) -> str:
+    """Return parts of one kind with their levels, or with the times of the last readings."""
+    translations = times.translations
+    # Networks without a brand are left out if any has one, as in posts.
+    listed = [part for part in parts if part.brand] or list(parts)
+    items = [_part(part, times) for part in listed[:_PARTS_LISTED]]
+    if len(listed) > _PARTS_LISTED:
+        more = len(listed) - _PARTS_LISTED
+        items.append(translations.translate("lists", "more", n=more))
+    return translations.join_list(items) if items else ""
+
+
+def _part(part: SeriesLevel, times: TimeFormatter) -> str:
+    translations = times.translations
+    name = series_name(translations, times.register, part)
+    if part.level is None:
+        time = times.instant(part.as_of)
+        return translations.translate("facts", "last_reading", name=name, time=time)
+    level = translations.percent(part.level)
+    return translations.translate("lists", "still", name=name, level=level)
 
 
 def _time_down(event_text: EventText, translations: Translations) -> str:

@@ -83,7 +83,8 @@ def _direction(side: str, direction: Direction, translations: Translations) -> s
         # are the same for both directions.
         key = side if direction.by_networks else "place"
         by = translations.translate("impact", "by", key, family=family)
-    return translations.translate("impact", side, direction.state, by=by)
+    state = "pending" if direction.is_pending else str(direction.state)
+    return translations.translate("impact", side, state, by=by)
 
 
 def _direction_json(direction: Direction) -> dict[str, Any]:
@@ -91,4 +92,5 @@ def _direction_json(direction: Direction) -> dict[str, Any]:
         "state": str(direction.state),
         "family": direction.family and str(direction.family),
         "by_networks": direction.by_networks,
+        "pending": direction.is_pending,
     }

@@ -1,9 +1,8 @@
 """The report pages: static files that need no JavaScript (P15)."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,13 @@ from bot.charts.canvas.theme import POST
 from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
+from bot.incidents.timeline.silence import current_event
 from bot.model.draft import Draft, DraftState
-from bot.model.incident import Cut, Evidence, IncidentEvent
+from bot.model.incident import Evidence, IncidentEvent
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus
-from bot.site.charts import CARD_FILE, write_event_charts
+from bot.site.charts import CARD_FILE, ChartView, write_event_charts
 from bot.site.data_files import write_csv
 from bot.site.event_views import (
     EventView,
@@ -32,7 +32,8 @@ from bot.site.event_views import (
     source_views,
 )
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
-from bot.site.impact_view import impact_json, impact_view
+from bot.site.impact_view import impact_view
+from bot.site.incident_json import TIME_FORMAT, summary, to_json
 from bot.site.lists import Lists
 from bot.site.source_views import fault_sentences, format_utc, status_rows
 from bot.site.static_files import copy_scorecard, write
@@ -45,9 +46,8 @@ from bot.text.causes import (
 )
 from bot.text.event_text import EventText, describe_baseline
 from bot.text.names import zone_of
+from bot.text.reasons import posted_in_words, rule_in_words
 from bot.text.times import TimeFormatter
-
-_TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Site:
     Attributes:
         scorecard: the address or the folder of the score page; "" for none.
         lists: what the front page lists; pass the same object to keep it between ticks.
+        channel_kinds: the kind of each configured channel, by its name.
     """
 
     root: Path
@@ -64,6 +65,7 @@ class Site:
     contact: str
     scorecard: str = ""
     lists: Lists = field(default_factory=Lists)
+    channel_kinds: Mapping[str, str] = field(default_factory=dict)
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -85,7 +87,7 @@ class Site:
         write(folder / "index.html", html)
         # The front page lists each incident that has this file and links to its page.
         # Therefore the page must exist before the file.
-        write(folder / "incident.json", _json(_summary(report, page)))
+        write(folder / "incident.json", to_json(summary(report, page)))
         write(self.root / "style.css", self._templates.style())
 
     def list_incidents(self, listing: Listing) -> None:
@@ -107,11 +109,11 @@ class Site:
         self.root.mkdir(parents=True, exist_ok=True)
         copy_scorecard(self.scorecard, self.root)
         content = {
-            "as_of": at.strftime(_TIME_FORMAT),
+            "as_of": at.strftime(TIME_FORMAT),
             "as_of_words": format_utc(at, translations),
             "signals": status_rows(statuses, translations),
         }
-        write(self.root / SOURCES, _json(content))
+        write(self.root / SOURCES, to_json(content))
         write(self.root / "style.css", self._templates.style())
         self._front_page.write()
 
@@ -135,16 +137,13 @@ class Site:
         """Write the files of the page, and return the values for its template."""
         # The report holds only released events, so its last event may be older than the
         # newest event of the incident (P12).
-        last, translations = report.events[-1], times.translations
+        last, translations = current_event(report), times.translations
         charts = write_event_charts(self.illustrator, report, folder)
         event_text = event_text_of(last, times)
         return {
             **_heading(report, event_text, times),
             "lead": self.lead(last, times),
-            "events": tuple(
-                self._event(report, event, folder, times)
-                for event in reversed(report.events)
-            ),
+            "events": self._events(report, charts, folder, times),
             "charts": charts,
             "address": self._address(report.incident.id),
             # Without charts, `write_event_charts` has removed the card as well.
@@ -156,11 +155,30 @@ class Site:
             "previous": earlier_incident_views(report, times),
             "more_previous": report.more_previous,
             "baseline": describe_baseline(translations, last.facts, "methods_long"),
-            "rule": last.facts.rule,
+            "rule": rule_in_words(translations.table, last.facts.rule),
             "checks": check_views(last, translations),
             "credits": event_text.credits,
             "sources": source_views(report.events, translations),
         }
+
+    def _events(
+        self,
+        report: IncidentReport,
+        charts: Sequence[ChartView],
+        folder: Path,
+        times: TimeFormatter,
+    ) -> tuple[EventView, ...]:
+        """Return the views of all events, the newest first."""
+        newest, *others = (
+            self._event(report, event, folder, times)
+            for event in reversed(report.events)
+        )
+        # In place of the newest event's picture, the page shows the first chart, which
+        # has no level of a silent series; so its description must have none either.
+        if charts and report.readings.silence and newest.picture is not None:
+            picture = replace(newest.picture, alt=charts[0].alt)
+            newest = replace(newest, picture=picture)
+        return newest, *others
 
     def _event(
         self,
@@ -181,16 +199,22 @@ class Site:
         return EventView(
             seq=event.seq,
             label=event_text.label,
-            datetime=event.at.strftime(_TIME_FORMAT),
+            datetime=event.at.strftime(TIME_FORMAT),
             time=times.with_year(event.at),
             level=event_text.operator_range if event_text.narrow else event_text.level,
             onset=event_text.onset,
-            reason=event.reason,
-            texts=public_texts(event, draft, report.deliveries),
+            reason=rule_in_words(times.translations.table, event.reason),
+            texts=public_texts(event, draft, report.deliveries, self._words),
             facts=self.lead(event, times),
             picture=picture,
             csv=csv,
         )
+
+    def _words(self, channel: str) -> str:
+        """Return where a channel posts, in words."""
+        # A channel that is no longer configured may have the name of its kind.
+        kind = self.channel_kinds.get(channel, channel)
+        return posted_in_words(self.illustrator.translations.table, kind)
 
     def _picture(
         self,
@@ -270,6 +294,9 @@ def _heading(
 ) -> dict[str, object]:
     """Return the values for the top of the page: title, place, state and as-of time."""
     facts, translations = report.events[-1].facts, times.translations
+    silent_since = report.readings.blind_since and times.instant(
+        report.readings.blind_since
+    )
     return {
         "id": report.incident.id,
         "title": page_title(translations, event_text, facts.onset.since),
@@ -278,6 +305,7 @@ def _heading(
         "state": str(facts.state),
         "state_name": translations.translate("states", facts.state),
         "as_of": times.with_year(facts.as_of),
+        "silent_since": silent_since,
         "within": event_text.within,
     }
 
@@ -292,56 +320,6 @@ def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
         "causes": cause_views(attributions, times),
         "withdrawn": withdrawn_views(attributions, times),
     }
-
-
-def _summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
-    """Return the content of `incident.json`: the main facts of the page as data."""
-    incident, facts = report.incident, report.events[-1].facts
-    return {
-        "id": incident.id,
-        "entity": str(incident.place),
-        "state": page["state"],
-        "state_name": page["state_name"],
-        "scope": str(facts.scope),
-        "severity": str(facts.severity),
-        "onset": _interval(facts.onset),
-        "restored": _interval(facts.restored) if facts.restored else None,
-        "cuts": [_cut(cut) for cut in facts.all_cuts],
-        "as_of": facts.as_of.strftime(_TIME_FORMAT),
-        "level": facts.level,
-        "impact": impact_json(facts.impact),
-        "class": _class(report),
-        "title": page["title"],
-        "lead": page["lead"],
-        "reconstruction": facts.reconstruction,
-        "drill": facts.drill,
-        "credits": page["credits"],
-    }
-
-
-def _class(report: IncidentReport) -> dict[str, object] | None:
-    """Return the class as of the last event, with the rule that set it."""
-    if not report.classified:
-        return None
-    result = report.classified[-1].classification
-    return {"id": result.kind, "rule": result.why, "version": result.version}
-
-
-def _cut(cut: Cut) -> dict[str, object]:
-    ended = _interval(cut.ended) if cut.ended else None
-    return {"began": _interval(cut.began), "ended": ended}
-
-
-def _interval(interval: Interval) -> dict[str, str]:
-    return {
-        "from": interval.since.strftime(_TIME_FORMAT),
-        "to": interval.until.strftime(_TIME_FORMAT),
-    }
-
-
-def _json(value: object) -> str:
-    # With sorted keys the same incident always gives the same bytes (P14).
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _is_current(path: Path, draft: Draft | None) -> bool:

@@ -9,7 +9,8 @@ from bot.model.signal import Family
 from bot.model.source_status import FaultKind, SourceFault, SourceStatus
 from bot.model.verdict import CheckName
 from bot.text.credits import source_name
-from bot.text.names import capitalise, labelled_name, signal_name
+from bot.text.names import capitalise
+from bot.text.signal_names import labelled_name, signal_name
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 

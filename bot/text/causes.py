@@ -19,6 +19,7 @@ from bot.model.attribution import Attribution, Level
 from bot.model.classification import Background, Classified, ClassKind
 from bot.model.entity import EntityKind
 from bot.model.incident import IncidentEvent
+from bot.text.reasons import class_evidence_in_words, class_rule_in_words
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -114,7 +115,12 @@ def class_views(
             time = times.with_year(step.at)
             views.append(
                 ClassView(
-                    name, step.classification.why, step.classification.version, time
+                    name,
+                    class_rule_in_words(
+                        times.translations.table, step.classification.why
+                    ),
+                    step.classification.version,
+                    time,
                 )
             )
     return tuple(views)
@@ -184,11 +190,14 @@ def editor_view(
     figures = load_figures()
     context = EventContext(event, times.local, background.beside, figures.grid)
     code = times.register.country(event.facts.place) or ""
-    result = background.classification
+    result, words = background.classification, times.translations.table
     return EditorView(
         class_name=class_name(times.translations, result.kind) if result else "",
-        rule=result.why if result else "",
-        evidence=result.evidence if result else (),
+        rule=class_rule_in_words(words, result.why) if result else "",
+        evidence=tuple(
+            class_evidence_in_words(words, item)
+            for item in (result.evidence if result else ())
+        ),
         hints=tuple(
             _hint(h, times.translations) for h in weigh(context, figures.figures)
         ),

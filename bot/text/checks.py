@@ -1,11 +1,15 @@
-"""The results of artefact checks and the reasons of policy, in words."""
+"""The results of artefact checks in words."""
+
+import re
 
 from bot.model.incident import Facts
 from bot.model.verdict import Check
-from bot.text.names import labelled_name
+from bot.text.credits import source_name
+from bot.text.signal_names import labelled_name
 from bot.text.translations import Translations
 
 _RESULTS = {True: "passed", False: "failed", None: "unanswered"}
+_SIGNAL_ID = re.compile(r"\b[a-z0-9]+\.[a-z0-9-]+\b")
 _ORDER = (False, None, True)
 
 
@@ -19,17 +23,16 @@ def check_result(check: Check, translations: Translations) -> str:
     result = translations.translate("checks", check.name, _RESULTS[check.passed])
     if not check.signal:
         return result
-    name = labelled_name(translations, check.signal) or check.signal
+    source = source_name(translations, check.signal)
+    name = labelled_name(translations, check.signal) or source
     return translations.translate("answers", "of", result=result, signal=name)
 
 
-def reason_in_words(note: str, translations: Translations) -> str:
-    """Return the reasons in a draft's note as sentences.
-
-    A reason without a sentence is returned as it is.
-    """
-    parts = []
-    for reason in filter(None, (part.strip() for part in note.split(","))):
-        text = translations.find("reasons", reason)
-        parts.append(text if isinstance(text, str) else reason)
-    return "; ".join(parts)
+def check_note(check: Check, translations: Translations) -> str:
+    """Return what a check found, with the names of signals in place of their ids."""
+    text = translations.find("illnesses", check.note)
+    if isinstance(text, str):
+        return text
+    return _SIGNAL_ID.sub(
+        lambda match: labelled_name(translations, match[0]) or match[0], check.note
+    )

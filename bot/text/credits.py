@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.model.incident import Credit, Facts
-from bot.text.direction import isolate
+from bot.text.fitting.direction import isolate
 from bot.text.translations import Translations
 
 # Remarks on a licence stand in brackets or after one of these marks.

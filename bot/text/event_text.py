@@ -10,6 +10,7 @@ from bot.model.verdict import SeriesState
 from bot.places import Register
 from bot.text.credits import credit_line
 from bot.text.names import (
+    NARROW_SCOPES,
     EventNames,
     place_phrase,
     reported_parts,
@@ -27,6 +28,8 @@ from bot.text.translations import Translations
 
 _PROMPT = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE})
 """Families whose normal level shows that service may be back."""
+SILENCE_MESSAGES = ("level-silent", "title-silent")
+"""Messages that a catalogue may lack."""
 _EASED_BY = 0.25
 """The least rise above the lowest level at which texts say that a drop has eased."""
 
@@ -57,13 +60,15 @@ class EventText:
         still, still_first: what is still down, at most three signals; the first of them.
         recovered: networks whose levels are normal again while others are down.
         statement: an editor's statement of what was wrong, if there is one.
-        family_count: how many independent families have shown the incident.
+        family_count: how many independent families the signals in `sources` are of.
         eased: whether the level stands well above the lowest so far.
         cut_count: the number of cuts, if there are several, otherwise "". The duration
             is the sum of the cuts.
         cut_onset: when the latest cut began.
         ended_near: the end as it is written right after `as_of`: without its day if this
             is the same UTC day.
+        silent: whether the series of the level has no current reading, and the language
+            has a sentence for that; `as_of` is then the time of its last reading.
         wrong_at: the time of the incident's first event, for a correction.
         wrong_lowest, wrong_onset: the published values that a correction replaces.
     """
@@ -118,6 +123,7 @@ class EventText:
     wrong_onset: str = ""
     family_count: str = ""
     eased: bool = False
+    silent: bool = False
     cut_count: str = ""
     cut_onset: str = ""
     states: str = ""
@@ -144,7 +150,11 @@ def build(
     easing = facts.state is State.PARTLY_RESTORED
     overtaken = not easing and _is_overtaken(facts)
     still_at = names.still_down_at() if (easing or overtaken) and back else None
-    as_of = still_at or facts.as_of
+    silent = is_silent(facts) and all(translations.has(m) for m in SILENCE_MESSAGES)
+    # A language without a sentence for silence says that no level can be given as of the
+    # event: at the time of the last reading there was one.
+    level_at = event.at if is_silent(facts) and not silent else facts.as_of
+    as_of = still_at or level_at
     # Readers take a time without a date for a time of the event's day (UTC). If the
     # readings are of an earlier day, all times get their dates.
     near = as_of if as_of.date() == event.at.date() else None
@@ -199,8 +209,9 @@ def build(
         drill=facts.drill,
         statement=facts.statement,
         corroborated=is_corroborated(event),
-        family_count=str(len(facts.opened_by)),
+        family_count=str(names.family_count()),
         eased=has_eased(facts),
+        silent=silent,
         cut_count=_cut_count(translations, facts),
         cut_onset=times.interval(facts.latest_cut.began),
         link=link,
@@ -273,6 +284,12 @@ def is_corroborated(event: IncidentEvent) -> bool:
     return event.confirmed
 
 
+def is_silent(facts: Facts) -> bool:
+    """Whether the series that represents the place has no current reading."""
+    # Without a principal series there never was a level.
+    return facts.level is None and bool(facts.principal)
+
+
 def has_eased(facts: Facts) -> bool:
     """Whether the printed level stands well above the lowest level of the incident."""
     if facts.level is None or facts.lowest is None or reported_parts(facts):
@@ -285,9 +302,15 @@ def _percent(translations: Translations, level: float | None) -> str:
 
 
 def _place_level(facts: Facts) -> float | None:
-    """Return the place's own level; None if it is unknown or is that of a part."""
-    # The level of a part must never read as the level of the whole place (P4).
-    return facts.level if facts.part is None else None
+    """Return the place's own level; None if it is unknown or is that of a part.
+
+    None as well if the text is about parts, and no level of theirs is known.
+    """
+    # The level of a part must never read as the level of the whole place (P4), nor the
+    # normal level of a place as that of silent networks (P18).
+    is_of_parts = facts.scope in NARROW_SCOPES and bool(facts.networks)
+    is_other = facts.part is not None or (is_of_parts and not reported_parts(facts))
+    return None if is_other else facts.level
 
 
 def _missing(facts: Facts) -> str:

@@ -10,6 +10,7 @@ from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState
 from bot.places import Register
 from bot.text.credits import source_name
+from bot.text.signal_names import signal_name
 from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 
 _MAX_NAMED = 3
@@ -27,7 +28,7 @@ NOISY = (Family.TELESCOPE, Family.TELEMETRY)
 _DOWN_BELOW = 0.9
 _HALF = 50
 """The percentage below which texts say that "most" is missing."""
-_NARROW = (Scope.OPERATOR, Scope.MOBILE)
+NARROW_SCOPES = (Scope.OPERATOR, Scope.MOBILE)
 
 
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
@@ -40,7 +41,7 @@ def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     Parts without a level are always left out.
     """
     branded = tuple(n for n in facts.networks if n.brand) or facts.networks
-    if facts.scope in _NARROW:
+    if facts.scope in NARROW_SCOPES:
         parts = branded
     else:
         parts = () if facts.part is None else (*facts.regions, *branded)
@@ -83,25 +84,6 @@ def states_named(
 def capitalise(text: str) -> str:
     """Return `text` with its first letter in upper case, the rest unchanged."""
     return text[:1].upper() + text[1:]
-
-
-def signal_name(translations: Translations, signal: str, family: str) -> str:
-    """Return the name of a signal; without one, the name of the signal's family."""
-    return labelled_name(translations, signal) or translations.translate(
-        "families", family
-    )
-
-
-def labelled_name(translations: Translations, signal: str) -> str | None:
-    """Return the name that the source's brand gives a signal; None if it gives none."""
-    source, _, key = signal.partition(".")
-    brand = translations.brands.get(source)
-    label = brand.signals.get(key) if brand else None
-    if label is None:
-        return None
-    if label.product is not None and translations.has("products", label.family):
-        return translations.translate("products", label.family, product=label.product)
-    return translations.translate("families", label.family)
 
 
 def series_name(
@@ -267,6 +249,10 @@ class EventNames:
         measured = self._measured_series()
         names = [self._source_name(s) for s in measured]
         return self._list(list(dict.fromkeys(names)))
+
+    def family_count(self) -> int:
+        """Return how many families the signals are of that `sources` names."""
+        return len({s.family for s in self._measured_series()})
 
     def returned_signals(self) -> str:
         """Return the place's signals whose levels are normal again."""

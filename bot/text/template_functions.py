@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
 
-from bot.text.direction import mark_latin
 from bot.text.event_text import EventText
-from bot.text.slots import Slot
+from bot.text.fitting.direction import mark_latin
+from bot.text.fitting.slots import Slot
 from bot.text.translations import Translations
 
 TemplateFunction = Callable[[str], str]

@@ -1,6 +1,6 @@
 """Assessment: detects drops, and advances incidents by the verdicts on their places."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -34,6 +34,7 @@ from bot.detection.thresholds import Thresholds
 from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
 from bot.incidents import facts, transitions
 from bot.incidents.steps import EventTiming, Hold, Step
+from bot.incidents.timeline.series import SeriesKey
 from bot.model.entity import Entity
 from bot.model.incident import (
     Abstention,
@@ -131,6 +132,16 @@ class Assessor:
         """
         states = self.states.items()
         return {id_: state.index for id_, state in states if not is_twin(id_)}
+
+    @property
+    def open_incidents(self) -> tuple[Incident, ...]:
+        """Return the open incidents."""
+        return tuple(i for i in self._newest.values() if i.open)
+
+    def series_of(self, place: Entity) -> Iterator[SeriesKey]:
+        """Yield the entity and the signal id of each series of a place and its parts."""
+        for signal_id, row in self._setup.members.get(place, ()):
+            yield self._setup.by_signal[signal_id].entities[row], signal_id
 
     def signal(self, signal_id: str) -> Signal:
         """Return a signal, or the twin of one, by its id."""
@@ -324,6 +335,7 @@ class Assessor:
             drops=drops,
             watch=self._setup.watchlist,
             signals=self._setup.signals,
+            grace=self._rules.grace,
             reconstruction=self._rules.reconstruction,
             drill=self._rules.drill,
         )

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.detection.snapshot import Snapshot
 from bot.incidents import facts
-from bot.incidents.shown import shown_findings
 from bot.incidents.steps import Step
-from bot.incidents.timeline import SeriesKey
+from bot.incidents.timeline.series import SeriesKey
+from bot.incidents.timeline.shown import shown_findings
 from bot.model.incident import Drop, Evidence, Incident, State
 from bot.model.interval import Interval
 from bot.model.signal import Family

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from bot.detection.kernel.columns import NEVER
 from bot.detection.setup import Bins, RevisedBins, SignalRevision
 from bot.model.entity import Entity
 from bot.model.interval import Interval
@@ -63,6 +64,7 @@ class History:
         self._first: dict[str, int] = {}
         self._values: dict[str, Values] = {}
         self._newest: dict[str, int] = {}
+        self._newest_of_rows: dict[str, Bins] = {}
         self.restart(since)
 
     def restart(self, since: datetime) -> None:
@@ -72,6 +74,7 @@ class History:
             shape = len(self._rows[signal_id]), _bins(signal, self._room)
             self._first[signal_id] = signal.bin_of(since)
             self._values[signal_id] = np.full(shape, np.nan, np.float32)
+            self._newest_of_rows[signal_id] = np.full(shape[0], NEVER, np.int64)
 
     def mark_assessed(self, bins: Mapping[str, int]) -> None:
         """Set the last assessed bin of each signal, so that older readings can be dropped."""
@@ -122,6 +125,12 @@ class History:
     def newest(self, signal_id: str) -> int | None:
         """Return the newest bin with a reading in any series of a signal, or None."""
         return self._newest.get(signal_id)
+
+    def newest_of(self, signal_id: str, entity: Entity) -> int | None:
+        """Return the newest bin with a reading of one series, or None."""
+        row = self._row_of.get(signal_id, {}).get(entity)
+        newest = NEVER if row is None else int(self._newest_of_rows[signal_id][row])
+        return None if newest == NEVER else newest
 
     def changes(self) -> dict[str, SignalRevision]:
         """Return the late and revised readings of assessed bins.
@@ -182,6 +191,7 @@ class History:
         if (last := _last_known(values)) is not None:
             newest = self._newest.get(signal_id, first + last)
             self._newest[signal_id] = max(newest, first + last)
+            self._note_newest(signal_id, rows, first, values)
         self._slide(signal_id, first + values.shape[1])
         start = first - self._first[signal_id]
         # Bins before the window are left out.
@@ -189,6 +199,16 @@ class History:
         start = max(0, start)
         target = self._values[signal_id][rows, start : start + within.shape[1]]
         np.copyto(target, within, where=~np.isnan(within))
+
+    def _note_newest(
+        self, signal_id: str, rows: slice, first: int, values: Values
+    ) -> None:
+        """Note the newest bin with a reading of each row; see `_put`."""
+        is_known = ~np.isnan(values)
+        last = values.shape[1] - 1 - np.argmax(is_known[:, ::-1], axis=1)
+        bins = np.where(is_known.any(axis=1), first + last, NEVER)
+        newest = self._newest_of_rows[signal_id]
+        newest[rows] = np.maximum(newest[rows], bins)
 
     def _slide(self, signal_id: str, until: int) -> None:
         """Extend the window to bin `until`, exclusive: drop unneeded old bins, or widen it."""

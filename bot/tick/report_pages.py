@@ -1,6 +1,6 @@
 """Writes the report pages that are out of date, with what each may show (P12, P15)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +12,7 @@ from bot.editorial.isolation import failure_of
 from bot.errors import BotError
 from bot.model.delivery import Post
 from bot.model.incident import Incident, IncidentEvent
-from bot.model.incident_report import IncidentReport, Listing, Month
+from bot.model.incident_report import IncidentReport, Listing, Month, ReadingStatus
 from bot.model.source_status import SourceStatus
 from bot.policy.publication_rules import released
 from bot.ports import Renderer, Store
@@ -39,7 +39,8 @@ class ReportPages:
         self._store = store
         self._renderer = renderer
         self._at_end = False
-        self._deferred: dict[str, Sequence[SourceStatus]] = {}
+        self._deferred: dict[str, tuple[Sequence[SourceStatus], ReadingStatus]] = {}
+        self._readings: Mapping[str, ReadingStatus] = {}
         self._changed: set[str] = set()
         self._listed = False
         self.failed: dict[str, str] = {}
@@ -58,6 +59,10 @@ class ReportPages:
             # first tick after an update.
             self._store.pages.refresh(version)
         self.write(())
+
+    def note_readings(self, readings: Mapping[str, ReadingStatus]) -> None:
+        """Show the status of the readings of open incidents, by id, from now on."""
+        self._readings = readings
 
     def write(
         self, conditions: Sequence[SourceStatus], also: Iterable[str] = ()
@@ -121,9 +126,9 @@ class ReportPages:
             StoreError: the store cannot be read.
         """
         deferred, self._deferred, self._at_end = self._deferred, {}, False
-        # Each page shows the source statuses of the time at which it was due (P14).
-        for incident, statuses in sorted(deferred.items()):
-            self._write_page(incident, statuses)
+        # Each page shows the statuses of the time at which it was due (P14).
+        for incident in sorted(deferred):
+            self._publish(incident, *deferred[incident])
         self.write_front(conditions, now)
 
     def _write(
@@ -141,10 +146,19 @@ class ReportPages:
         self._store.pages.written(incident, last)
 
     def _write_page(self, incident: str, conditions: Sequence[SourceStatus]) -> None:
+        readings = self._readings.get(incident, ReadingStatus())
         if self._at_end:
-            self._deferred[incident] = conditions
-            return
-        report = incident_report(self._store, incident, conditions)
+            self._deferred[incident] = conditions, readings
+        else:
+            self._publish(incident, conditions, readings)
+
+    def _publish(
+        self,
+        incident: str,
+        conditions: Sequence[SourceStatus],
+        readings: ReadingStatus,
+    ) -> None:
+        report = incident_report(self._store, incident, conditions, readings)
         if report is not None:
             self._renderer.publish_page(report)
             self._changed.add(incident)
@@ -176,7 +190,10 @@ class ReportPages:
 
 
 def incident_report(
-    store: Store, incident_id: str, conditions: Sequence[SourceStatus] = ()
+    store: Store,
+    incident_id: str,
+    conditions: Sequence[SourceStatus] = (),
+    readings: ReadingStatus | None = None,
 ) -> IncidentReport | None:
     """Return what the page of an incident may show; None before its first release.
 
@@ -188,6 +205,7 @@ def incident_report(
         store: holds the incident.
         incident_id: the id of the incident.
         conditions: the present source statuses, if they are known.
+        readings: the present status of the incident's readings, if it is known.
     """
     incident = store.incidents.get(incident_id)
     # Two more are read than are listed: one is this incident, and one shows that there
@@ -217,6 +235,8 @@ def incident_report(
         classified=tuple(c for c in history if c.seq in steps),
         attributions=store.attributions.of_incident(incident_id),
         faults=faults_of(incident, events, store.readings, conditions),
+        # The page of an incident that is over makes no statement on the present.
+        readings=readings if readings and incident.open else ReadingStatus(),
     )
 
 

@@ -15,6 +15,7 @@ from bot.editorial.isolation import Isolation, Work
 from bot.incidents.manual_correction import corrected_change
 from bot.model.delivery import Delivery
 from bot.model.incident import IncidentEvent, ManualCorrection
+from bot.model.incident_report import ReadingStatus
 from bot.model.interval import Interval
 from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
@@ -23,6 +24,7 @@ from bot.publishing.publisher import Publisher
 from bot.tick.assessment import Assessor
 from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
+from bot.tick.incident_readings import IncidentReadings, blind_alerts
 from bot.tick.reader import BackfillResult, Progress, Reader, Stop
 from bot.tick.report_pages import ReportPages
 from bot.tick.source_status import SourceStatusCollector, changed
@@ -71,6 +73,7 @@ class Components:
     history: History
     assessor: Assessor
     status_collector: SourceStatusCollector
+    incident_readings: IncidentReadings
     classifier: Classifier
     decider: Decider
     marker: CorrectionMarker
@@ -125,6 +128,7 @@ class TickRunner:
         self._pages = ReportPages(components.store, components.renderer)
         self._log = structlog.get_logger("tick")
         self._conditions: tuple[SourceStatus, ...] = ()
+        self._readings: dict[str, ReadingStatus] = {}
 
     def open(self) -> None:
         """Recover deliveries, and restore the state of detection.
@@ -199,9 +203,13 @@ class TickRunner:
         return components.clock_monitor.check(now, components.history.newest_bins)
 
     def _alerts(self) -> tuple[OperatorAlert, ...]:
-        """Return the alerts on incidents and places whose work failed."""
+        """Return the alerts on work that failed, and on incidents without readings."""
         failures = self._components.assessor.failures
-        return (*self._components.isolation.alerts(), *failures.values())
+        return (
+            *self._components.isolation.alerts(),
+            *failures.values(),
+            *blind_alerts(self._readings),
+        )
 
     def defer_pages(self) -> None:
         """Write no page before `finish`, for a replay whose pages nobody sees earlier."""
@@ -324,15 +332,28 @@ class TickRunner:
         return self._components.assessor.last_bins
 
     def _update_source_statuses(self, now: datetime) -> tuple[str, ...]:
-        """Collect the source statuses; if one changed, return the ids of the open incidents."""
+        """Collect the statuses of sources and readings.
+
+        Returns:
+            The ids of the open incidents whose pages these changes may concern.
+        """
         components = self._components
         before = self._conditions
         self._conditions = components.status_collector.collect(
             components.history, components.assessor.health, now
         )
-        if not changed(before, self._conditions):
-            return ()
-        return components.store.incidents.open()
+        silent_before, self._readings = self._readings, self._reading_statuses(now)
+        self._pages.note_readings(self._readings)
+        if changed(before, self._conditions):
+            return components.store.incidents.open()
+        statuses = self._readings.items()
+        return tuple(i for i, status in statuses if silent_before.get(i) != status)
+
+    def _reading_statuses(self, now: datetime) -> dict[str, ReadingStatus]:
+        # Before the backfill is complete, the history is empty, and no series is silent.
+        if self._begun is None:
+            return {}
+        return self._components.incident_readings.collect(now)
 
 
 def apply_corrections(

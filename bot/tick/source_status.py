@@ -53,7 +53,7 @@ class SourceStatusCollector:
         standing, since, reason = SourceState.ORDINARY, None, ""
         if newest is None:
             standing = SourceState.UNHEARD
-        elif now - self._grace >= signal.due_at(newest + 1):
+        elif now >= signal.current_until(signal.seen_at(newest), self._grace):
             standing, since = SourceState.SILENT, seen
         elif health.unhealthy:
             standing, reason = SourceState.ILL, health.reason or ""

@@ -48,10 +48,10 @@ def test_title_of_all_regions_covers_their_levels(replay_of):
 
 
 def test_country_level_is_not_that_of_its_deepest_region(replay_of):
-    """P18: the "Level now" of a country is not the level of its deepest region."""
+    """P18: the "Level at the latest step" of a country is not the level of its deepest region."""
     page = replay_of("headline-of-the-deepest").page_on("2026-01-16")
     assert page.record["severity"] is not None
-    assert max(percents(page.fact("Level now") or ""), default=100) >= 45
+    assert max(percents(page.fact("Level at the latest step") or ""), default=100) >= 45
 
 
 def test_known_network_without_routes_is_suspected_by_name(replay_of):

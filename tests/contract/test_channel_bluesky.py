@@ -17,7 +17,7 @@ from bot.channels.clients.bluesky import record_key
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
 from bot.model.draft import Counting
-from bot.text.length import count
+from bot.text.fitting.length import count
 from tests.contract.rigs.bluesky import (
     APP_PASSWORD,
     HANDLE,

@@ -19,7 +19,7 @@ from bot.cli import console, kernel
 from bot.clock import StillClock
 from bot.config import loading as configuration
 from bot.model.delivery import DeliveryState
-from bot.text.length import count
+from bot.text.fitting.length import count
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 from tests import stories

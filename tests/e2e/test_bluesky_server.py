@@ -25,7 +25,7 @@ from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Picture
-from bot.text.length import count
+from bot.text.fitting.length import count
 from tests.servers.local import LocalServer, ReceivedRequest, Reply
 from tests.servers.missing import report_missing
 from tests.servers.pds import Account, Pds, find_node, listening, start_pds

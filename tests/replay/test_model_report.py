@@ -18,7 +18,7 @@ from bot.replay.demo_recording import kazakhstan_2022
 from bot.sources.recording.source import Recording
 from bot.sources.registry import all_brands
 from bot.text.event_text import build
-from bot.text.slots import read_slots
+from bot.text.fitting.slots import read_slots
 from bot.text.template_functions import localise_slot
 from bot.text.translations import (
     environment,

@@ -145,6 +145,43 @@ def test_three_failed_ticks_trigger_an_alert_and_stop_heartbeats(harness):
     assert [harness.tick(silent="no answer") for _ in range(3)] == [[], [], ["silent"]]
 
 
+BLIND = OperatorAlert(AlertKind.BLIND, "IR-2026-0108", T0)
+
+
+def test_blind_incident_is_reported_once_then_every_six_hours(harness):  # P19
+    send = harness.alert_sender.after_tick
+    assert [len(send({}, (BLIND,))) for _ in range(3)] == [1, 0, 0]
+    harness.clock.sleep(timedelta(hours=6))
+    assert len(send({}, (BLIND,))) == 1
+    assert [post.text for post in harness.operators.posts] == ["blind IR-2026-0108"] * 2
+
+
+def test_end_of_blindness_is_reported_once(harness):  # P19
+    send = harness.alert_sender.after_tick
+    send({}, (BLIND,))
+    assert [[str(a.kind) for a in send({})] for _ in range(2)] == [["seen"], []]
+    assert harness.operators.posts[-1].text == "seen IR-2026-0108"
+
+
+def test_end_of_blindness_is_sent_again_if_it_was_not_sent(harness):  # P19
+    send = harness.alert_sender.after_tick
+    send({}, (BLIND,))
+    harness.operators.script.append(UNAVAILABLE)
+    assert [[str(a.kind) for a in send({})] for _ in range(3)] == [["seen"]] * 2 + [[]]
+
+
+def test_tick_that_did_nothing_does_not_end_blindness(harness):  # P19
+    send = harness.alert_sender.after_tick
+    send({}, (BLIND,))
+    send({AlertKind.LOOP: "KeyError"})
+    send({}, (OperatorAlert(AlertKind.CLOCK, "", T0),))
+    assert send({}, (BLIND,)) == ()
+    assert [post.text.split()[0] for post in harness.operators.posts] == [
+        "blind",
+        "clock",
+    ]
+
+
 def test_unwritable_page_triggers_an_alert_at_once(harness):  # P15, P19
     assert [harness.tick(page="the disk is full") for _ in range(2)] == [["page"], []]
     assert harness.heartbeat.beats == 2
@@ -222,3 +259,12 @@ def test_alert_message_names_each_problem_and_what_to_do(tmp_path):
     assert "outagewire deliveries settle" in body
     assert body.count("the last error") == len(AlertKind)
     assert message.count("since 2026-01-08 00:00 UTC") == len(AlertKind)
+
+
+def test_blind_alert_names_incident_and_last_reading(tmp_path):  # P19
+    templates = environment(templates_root(), all_brands())
+    renderer = TemplateRenderer(load_register(), tmp_path, "", "", templates)
+    message = renderer.alert_letter([BLIND], T0)
+    assert message.startswith("An open incident has no readings: IR-2026-0108")
+    since = "since 2026-01-08 00:00 UTC"
+    assert f"Open incident IR-2026-0108: no reading of its place {since}." in message

@@ -24,6 +24,7 @@ from tests.builders import (
     iran_partial,
     mobile,
     suspected,
+    utc,
 )
 
 TEMPLATES = environment(templates_root(), all_brands())
@@ -101,7 +102,7 @@ def test_silent_series_is_not_given_a_level():
     event_facts = iran_partial()
     traces = evidence(event_facts).traces
     quiet = replace(traces[1], values=(*traces[1].values[:-60], *[None] * 60))
-    silent = replace(event_facts.series[1], level=None)
+    silent = replace(event_facts.series[1], level=None, as_of=utc("2026-01-19 02:00"))
     event_facts = replace(
         event_facts, series=(event_facts.series[0], silent, event_facts.series[2])
     )

@@ -55,13 +55,12 @@ from tests.builders import (
 )
 
 REGISTER = load_register()
+SITE = "https://outagewire.example.org"
 TEMPLATES = environment(templates_root(), all_brands())
-LINTER = Linter(REGISTER, TEMPLATES)
+LINTER = Linter(REGISTER, TEMPLATES, SITE)
 # One worker runs these tests, because each worker loads the word lists anew.
 in_every_language = pytest.mark.xdist_group("every-language")
-WRITER = TemplateRenderer(
-    REGISTER, Path("site"), "https://outagewire.example.org", "", TEMPLATES
-)
+WRITER = TemplateRenderer(REGISTER, Path("site"), SITE, "", TEMPLATES)
 FOLDER = Path(__file__).parents[1] / "claims"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("??.toml"))
 EVENTS = {

@@ -41,15 +41,18 @@ def test_page_explains_the_scope_where_no_class_is_known(tmp_path):
 
 
 def test_page_names_each_class_with_its_start_time(tmp_path):
-    """P11: the page names each class that the incident had, and since when."""
+    """P11: the page names each class that the incident had, and as of which step."""
     text = page(tmp_path, ClassKind.MOBILE, ClassKind.BLACKOUT)
-    assert "mobile networks since 17:00 UTC on 4 January 2022" in text
-    assert "nation-scale blackout since 11:00 UTC on 5 January 2022" in text
+    assert (
+        "As of 17:00 UTC on 4 January 2022 (23:00 in Almaty): mobile networks" in text
+    )
+    shown = "As of 11:00 UTC on 5 January 2022 (17:00 in Almaty): nation-scale blackout"
+    assert shown in text
 
 
 def test_unchanged_class_is_named_once(tmp_path):
     text = page(tmp_path, ClassKind.MOBILE, ClassKind.MOBILE)
-    assert text.count("mobile networks since") == 1
+    assert text.count(": mobile networks (") == 1
 
 
 def test_the_machine_readable_copy_has_class_and_rule(tmp_path):

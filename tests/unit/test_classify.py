@@ -120,6 +120,17 @@ def test_level_held_for_hours_is_a_partial_restriction():
     assert class_of(*held) == (ClassKind.PARTIAL, "held-between")
 
 
+def test_partial_level_that_became_a_blackout_is_a_blackout():
+    """P18: the class is that of the level in the post, and not of the hours before."""
+    fell = event_with_levels(facts(), lambda h: 0.4 if h <= 9.5 else 0.02, hours=10)
+    assert class_of(*fell) == (ClassKind.BLACKOUT, "most-of-a-country")
+
+
+def test_level_that_has_returned_is_not_held_at_a_partial_level():
+    back = event_with_levels(facts(), lambda h: 0.4 if h <= 9.5 else 0.97, hours=10)
+    assert class_of(*back) == (ClassKind.UNKNOWN, "no-pattern")
+
+
 @pytest.mark.parametrize(
     ("shape", "hours"),
     [

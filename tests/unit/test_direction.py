@@ -7,7 +7,7 @@ from bot.charts.canvas.typesetting import Style
 from bot.model.incident import Credit, EventKind
 from bot.sources.registry import all_brands
 from bot.text.credits import credit_line
-from bot.text.direction import from_right, isolate, mark_latin
+from bot.text.fitting.direction import from_right, isolate, mark_latin
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import event, evidence, facts
 from tests.gallery import artist

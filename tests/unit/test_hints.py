@@ -264,7 +264,8 @@ class TestReviewLetter:
             ClassKind.MOBILE, "mobile-networks-only", ("a=b",), 1
         )
         text = letter(facts(), background=Background(classification))
-        assert "mobile networks (rule mobile-networks-only: a=b)" in text
+        rule = "mobile networks fell while a fixed network was normal"
+        assert f"mobile networks ({rule}: a: b)" in text
 
 
 OFTEN_PUBLISHED = {EventKind.CONFIRMED, EventKind.RESTORED, EventKind.CORRECTED}

@@ -224,7 +224,7 @@ def test_page_and_json_show_the_same_impact(tmp_path):
     assert "Fixed lines 4 0 0 none down" in page.text
     assert "Users out: dropped." in page.text
     assert "as traffic shows" in page.text
-    assert "Services in: unknown." in page.text
+    assert "Services in: not known." in page.text
     path = tmp_path / "i" / report.incident.id / "incident.json"
     impact_json = json.loads(path.read_text(encoding="utf-8"))["impact"]
     assert impact_json["networks"]["mobile"] == {
@@ -238,7 +238,17 @@ def test_page_and_json_show_the_same_impact(tmp_path):
         "state": "unknown",
         "family": None,
         "by_networks": False,
+        "pending": False,
     }
+
+
+def test_direction_without_a_reading_since_the_onset_is_not_known_yet(tmp_path):
+    """P18: a reading from before the onset is no statement on the users."""
+    pending = Direction(SeriesState.UNKNOWN, None, is_pending=True)
+    shown = replace(sample_impact(), users_out=pending, services_in=pending)
+    page = publish(tmp_path, report_of(tmp_path, event(impact=shown)))
+    assert "Users out: not known yet." in page.text
+    assert "Services in: not known yet." in page.text
 
 
 def test_unwatched_kind_is_not_shown_as_zero_down(tmp_path):

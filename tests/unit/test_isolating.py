@@ -213,7 +213,7 @@ def test_failed_mark_does_not_stop_other_marks(harness):
 
 
 def test_failed_manual_correction_does_not_stop_others(harness):
-    manual_corrections = ManualCorrections(harness.store, harness.clock)
+    manual_corrections = ManualCorrections(harness.store, harness.clock, "")
     for incident in (FAILING, HEALTHY):
         manual_corrections.apply(incident, EventKind.RETRACTED, "It was wrong.", "Ada")
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.incidents.levels import level_at, levels
+from bot.incidents.timeline.levels import level_at, levels
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import Scope

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import RenderingError
-from bot.text.length import count
+from bot.text.fitting.length import count
 from tests.builders import MASTODON, X
 
 ORACLE = (

@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from bot.incidents.levels import level_at
+from bot.incidents.timeline.levels import level_at
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import BaselineMethod

@@ -1,6 +1,8 @@
 """The report page is valid, complete, free of scripts, and written before any post."""
 
 import csv as csvlib
+import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -13,11 +15,13 @@ from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.draft import Draft, DraftState
 from bot.model.incident import EventKind, Evidence, State
 from bot.model.incident_report import IncidentReport, Listing
+from bot.model.verdict import SeriesState
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
+    MAIL,
     MASTODON,
     X,
     escalated,
@@ -390,3 +394,63 @@ def test_onset_is_never_shown_more_precisely_than_known(tmp_path):
     )
     assert "between 10:30 and 16:30 UTC" in page.text
     assert "around" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("state", "level", "row"),
+    [
+        (SeriesState.ORDINARY, 0.39, "Signals that vary as much without a disruption"),
+        (SeriesState.ORDINARY, 0.93, "Signals at normal levels"),
+        (SeriesState.DROPPED, 0.98, "Signals slightly below normal levels"),
+        (SeriesState.DROPPED, 0.12, "Signals down"),
+    ],
+)
+def test_signal_is_listed_under_words_that_fit_its_level(tmp_path, state, level, row):
+    """P18: no page lists a signal at 39% as normal, or one at 98% as down."""
+    first, second, third = facts().series
+    own = (first, second, replace(third, state=state, level=level))
+    page = publish(tmp_path, report_of(tmp_path, event(facts=facts(series=own))))
+    others = {"Signals down": "active probing at 2%, Google traffic at 4% and "}
+    name = others.get(row, "")
+    assert re.search(rf"{row} {name}BGP routing at {level:.0%}", page.text), page.text
+
+
+def test_finished_incident_has_no_level_so_far(tmp_path):
+    """P18: the page of an incident that is over has no words for the present."""
+    page = publish(tmp_path, report_of(tmp_path, *STEPS))
+    assert "Level at its end 98% of normal levels" in page.text
+    assert "Lowest 2%" in page.text
+    assert "Lowest so far" not in page.text.partition("What is happening")[2]
+
+
+STATEMENT = "The drop was planned maintenance."
+
+
+@pytest.mark.parametrize("outlet", [X, MASTODON, MAIL], ids=lambda o: o.name)
+@pytest.mark.parametrize("lang", ["en", "es", "fr", "pt", "ru", "kk", "tr", "sw", "zh"])
+def test_retraction_by_a_person_gives_the_reason_once_and_no_other(
+    tmp_path, outlet, lang
+):
+    """P11: a person's retraction has that person's reason, not that of revised data."""
+    withdrawn = replace(facts(), state=State.RETRACTED, statement=STATEMENT)
+    told = event(EventKind.RETRACTED, facts=withdrawn)
+    text = writer(tmp_path).write(told, replace(outlet, lang=lang)).body
+    words = load_translations(environment(templates_root(), all_brands()), lang)
+    revised = words.translate("unsupported", as_of="|").split("|")
+    assert text.count(STATEMENT) == 1
+    assert not any(len(part) > 9 and part.strip(" .") in text for part in revised)
+
+
+@pytest.mark.parametrize("state", [State.CONFIRMED, State.RETRACTED])
+def test_page_and_data_give_the_reason_of_a_correction_as_written(tmp_path, state):
+    """P11: page and incident.json state what a person said was wrong."""
+    kind = {State.CONFIRMED: EventKind.CORRECTED, State.RETRACTED: EventKind.RETRACTED}
+    told = event(kind[state], facts=replace(facts(), state=state, statement=STATEMENT))
+    page = publish(tmp_path, report_of(tmp_path, told, state=DraftState.WAITING))
+    record = json.loads(
+        (tmp_path / "i" / told.incident / "incident.json").read_text("utf-8")
+    )
+    assert record["lead"].count(STATEMENT) == 1
+    assert record["statement"] == STATEMENT
+    assert STATEMENT in page.text
+    assert "no longer support" not in page.text

@@ -16,6 +16,7 @@ from bot.store.sql_store import SqlStore
 from tests import stories
 from tests.stories import blackout, publishing_config
 
+SITE = "https://outagewire.example.org"
 STATEMENT = "The drop was planned maintenance."
 
 
@@ -49,7 +50,7 @@ def application(prepared_folder, tmp_path) -> Iterator[bootstrap.Application]:
 
 
 def manual_corrections(application: bootstrap.Application) -> ManualCorrections:
-    return ManualCorrections(application.store, application.clock)
+    return ManualCorrections(application.store, application.clock, SITE)
 
 
 def kinds(store: SqlStore) -> list[str]:
@@ -73,6 +74,18 @@ def test_manual_retraction_becomes_an_event_with_its_statement(application):
     assert last.facts.statement == STATEMENT
     assert application.store.incidents.all()[0].state is State.RETRACTED
     assert application.store.manual_corrections.pending() == ()
+
+
+def test_statement_links_only_to_the_site_and_to_sources(application):
+    (incident,) = application.store.incidents.all()
+    corrections = manual_corrections(application)
+    for link in ("https://example.com/x", "example.com/x"):
+        with pytest.raises(BotError, match=f"links to {link};"):
+            corrections.apply(incident.id, EventKind.CORRECTED, f"See {link}.", "Ada")
+    corrections.apply(
+        incident.id, EventKind.CORRECTED, f"It was Tele2: {SITE}/i/1/", "Ada"
+    )
+    assert len(application.store.manual_corrections.pending()) == 1
 
 
 def test_retracted_drop_is_not_reported_again(application):

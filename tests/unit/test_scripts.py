@@ -13,7 +13,7 @@ from bot.charts.canvas.theme import POST, THEMES
 from bot.charts.canvas.typesetting import Style
 from bot.charts.choose import ChartKind
 from bot.errors import RenderingError
-from bot.text.direction import from_right
+from bot.text.fitting.direction import from_right
 from bot.text.translations import templates_root
 from tests.gallery import TITLES, all_charts, artist, charts_in
 

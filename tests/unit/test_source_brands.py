@@ -10,7 +10,7 @@ from bot.places import load_register
 from bot.sources.ioda.signals import catalogue
 from bot.sources.registry import all_brands
 from bot.text.credits import source_name
-from bot.text.names import labelled_name, signal_name
+from bot.text.signal_names import labelled_name, signal_name
 from bot.text.translations import (
     environment,
     languages,
@@ -82,7 +82,7 @@ def test_every_ioda_signal_has_a_label_of_its_family():
 
 
 def test_the_claim_linter_refuses_a_branded_source_without_facts():
-    linter = Linter(load_register(), TEMPLATES)
+    linter = Linter(load_register(), TEMPLATES, "https://outagewire.example.org")
     assert not linter.check(event(), sentence("IODA"), "en")
     (objection,) = linter.check(event(), sentence("ExampleNet"), "en")
     assert (objection.kind, objection.words) == ("source", "ExampleNet")

@@ -19,7 +19,7 @@ from bot.model.verdict import Scope, Severity
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
-from bot.text.slots import Slot, fit, read_slots
+from bot.text.fitting.slots import Slot, fit, read_slots
 from bot.text.translations import (
     environment,
     load_translations,

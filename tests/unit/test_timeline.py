@@ -7,8 +7,8 @@ import pytest
 
 from bot.detection.drop_times.drops import drops_of
 from bot.detection.drop_times.onset import precise_onset
-from bot.incidents.cuts import cuts, time_down
-from bot.incidents.timeline import extend, lowest, subject
+from bot.incidents.timeline.cuts import cuts, time_down
+from bot.incidents.timeline.series import extend, lowest, subject
 from bot.model.entity import parse_entity
 from bot.model.incident import Cut, Drop, SeriesTimeline, Trace
 from bot.model.interval import Interval

@@ -23,7 +23,7 @@ from bot.charts.canvas.layout import Box, Numbers
 from bot.charts.canvas.svg import write_svg
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
-from bot.text.direction import from_right
+from bot.text.fitting.direction import from_right
 
 _DPI = 72
 """Dots per inch: with 72, one point is one pixel, in PNG and in SVG."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.charts.canvas import fonts
-from bot.text.direction import close_isolates, join_lines
+from bot.text.fitting.direction import close_isolates, join_lines
 
 _CLAUSE_SEPARATOR = " \u00b7 "
 """The separator between clauses, at which lines may break."""

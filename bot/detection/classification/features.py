@@ -94,7 +94,8 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
     """Return for how many hours the level has stayed within `bounds`, or None.
 
     The time runs from the first bin at or below the upper bound. A tenth of the bins may
-    lie below the bounds, and a tenth above; a missing bin does not count as time (P5).
+    lie below the bounds, and a tenth above, but not the newest; a missing bin does not
+    count as time (P5).
 
     Args:
         p: the pattern.
@@ -108,6 +109,10 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
     ordered = sorted(level for _, level in since)
     skip = int(len(ordered) * _OUTLIERS)
     if ordered[skip] < low or ordered[-1 - skip] > high:
+        return None
+    # Posts give the newest level: an incident that has just become a blackout, or has
+    # returned, is not held at a partial level any more (P18).
+    if not low <= since[-1][1] <= high:
         return None
     return _hours(len(since) * p.step)
 

@@ -14,7 +14,7 @@ from bot.model.incident import Evidence, Incident, IncidentEvent, State
 from bot.model.signal import Family
 from bot.model.verdict import CheckName, Scope, SeriesState
 
-CLASSES_VERSION = 1
+CLASSES_VERSION = 2
 """Raised with each change of the table; it is stored with each class."""
 _HELD = (0.15, 0.75)
 """The lowest and highest level of a partial restriction: neither cut off nor normal."""
@@ -213,7 +213,7 @@ RULES: tuple[ClassRule, ...] = (
         "held-between",
         ClassKind.PARTIAL,
         _partial,
-        "The level stayed between 15 and 75 percent for at least six hours.",
+        "The level has stayed between 15 and 75 percent for at least six hours.",
     ),
     ClassRule(
         "most-of-a-country",

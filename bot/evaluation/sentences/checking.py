@@ -33,7 +33,7 @@ _NORMAL = 0.75
 _MOST = 0.5
 """A disruption of parts with less than this share of a place is not nation-scale."""
 _NEARLY_ALL = 0.95
-"""A disruption of parts with more than this share of a place is not a regional one."""
+"""A disruption of parts with more than this share of a place is not a regional subject."""
 _LATEST = timedelta(hours=4)
 """The longest lag of a signal, with its step: what a text says "now" may be this old."""
 _SLOW = timedelta(hours=2)
@@ -77,7 +77,7 @@ def _now(statement: Statement, truth: Truth, published: Publication) -> bool:
         return _spans(statement, truth, published)
     about = _parts_named(statement.names, truth)
     return bool(about) and all(
-        _reads(statement, statement.level, one, published) for one in about
+        _reads(statement, statement.level, subject, published) for subject in about
     )
 
 
@@ -94,8 +94,8 @@ def _parts_named(names: tuple[str, ...], truth: Truth) -> list[Truth]:
     """Return the parts of these names, or the place itself; nothing for an unknown name."""
     if not names:
         return [truth]
-    every = {truth.name: truth, **truth.parts}
-    parts = [every.get(name) for name in names]
+    by_name = {truth.name: truth, **truth.parts}
+    parts = [by_name.get(name) for name in names]
     return [] if None in parts else [part for part in parts if part is not None]
 
 
@@ -137,13 +137,13 @@ def _lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
     return any(
         bool(
             np.any(
-                abs(_lowest_so_far(one, family, published) - statement.level)
-                <= _tolerance(one, family)
+                abs(_lowest_so_far(subject, family, published) - statement.level)
+                <= _tolerance(subject, family)
             )
         )
-        for one in about
+        for subject in about
         for family in families
-        if family in one.left
+        if family in subject.left
     )
 
 
@@ -160,8 +160,8 @@ def _minimum(truth: Truth, family: Family, published: Publication) -> float:
 
 def _outages(truth: Truth, published: Publication) -> list[SyntheticOutage]:
     """Return the outages of a place and of its parts in the time of an incident."""
-    every = (truth, *truth.parts.values())
-    return [o for one in every for o in one.cuts(published.since, published.at)]
+    subjects = (truth, *truth.parts.values())
+    return [o for subject in subjects for o in subject.cuts(published.since, published.at)]
 
 
 def _began(statement: Statement, truth: Truth, published: Publication) -> bool:
@@ -175,8 +175,8 @@ def _began(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 def _low(truth: Truth, published: Publication) -> list[Interval]:
     """Return the times in which a place or a part of it was clearly low."""
-    every = (truth, *truth.parts.values())
-    return [i for one in every for i in one.low(published.since, published.at)]
+    subjects = (truth, *truth.parts.values())
+    return [i for subject in subjects for i in subject.low(published.since, published.at)]
 
 
 def _ended(statement: Statement, truth: Truth, published: Publication) -> bool:
@@ -217,7 +217,7 @@ def _cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]
     """Yield the cuts of a place as readings can show them.
 
     A gap that is shorter than a step shows in no reading. A cut that has only begun may
-    not be seen yet. A partial return to nearly normal levels may count as one.
+    not be seen yet. A partial return to nearly normal levels may count as subject.
     """
     for until in (published.at, published.newest):
         outages = truth.cuts(published.since, until)
@@ -252,8 +252,8 @@ def _severity(statement: Statement, truth: Truth, published: Publication) -> boo
     # What was, and not what is.
     over = re.search("estored|at its worst|partly back after", statement.sentence)
     since = published.since if over else published.newest
-    every = (truth, *truth.parts.values())
-    levels = [one.levels(f, since, published.at) for one in every for f in one.families]
+    subjects = (truth, *truth.parts.values())
+    levels = [subject.levels(f, since, published.at) for subject in subjects for f in subject.families]
     return any(
         bool(np.any((part >= low - _NOISE) & (part <= high + _NOISE)))
         for part in levels
@@ -285,10 +285,10 @@ def _back(_: Statement, truth: Truth, published: Publication) -> bool:
 
 def _partly(_: Statement, truth: Truth, published: Publication) -> bool:
     return any(
-        float(np.max(one.levels(family, published.newest, published.at)))
-        > _minimum(one, family, published) + 0.1
-        for one in (truth, *truth.parts.values())
-        for family in one.families
+        float(np.max(subject.levels(family, published.newest, published.at)))
+        > _minimum(subject, family, published) + 0.1
+        for subject in (truth, *truth.parts.values())
+        for family in subject.families
     )
 
 
@@ -301,9 +301,9 @@ def _again(_: Statement, truth: Truth, published: Publication) -> bool:
 def _normal(statement: Statement, truth: Truth, published: Publication) -> bool:
     about = _parts_named(statement.names, truth)
     return bool(about) and all(
-        float(np.max(one.levels(family, published.newest, published.at))) >= _NORMAL
-        for one in about
-        for family in statement.families or one.families
+        float(np.max(subject.levels(family, published.newest, published.at))) >= _NORMAL
+        for subject in about
+        for family in statement.families or subject.families
     )
 
 
@@ -316,7 +316,7 @@ def _measured(statement: Statement, truth: Truth, published: Publication) -> boo
 
 def _affected(statement: Statement, truth: Truth, published: Publication) -> bool:
     about = _parts_named(statement.names, truth)
-    return bool(about) and all(one.cuts(published.since, published.at) for one in about)
+    return bool(about) and all(subject.cuts(published.since, published.at) for subject in about)
 
 
 def _withdrawn(_: Statement, truth: Truth, published: Publication) -> bool:

@@ -92,8 +92,8 @@ def _true_beginning(event: IncidentEvent, truth: Truth) -> datetime:
     onset = event.facts.onset
     begun = [
         o.since
-        for one in (truth, *truth.parts.values())
-        for o in one.outages
+        for subject in (truth, *truth.parts.values())
+        for o in subject.outages
         if o.since <= onset.until and o.until > onset.since
     ]
     return min(begun, default=onset.since)

@@ -138,14 +138,14 @@ def _read_levels(m: re.Match[str], context: _Context) -> Iterator[Statement]:
         rf"(?:^|, | and |: )(?P<name>[^,:()]+?)(?: is)?(?: at)? {_PERCENT}"
         r"(?: \((?:at )?(?P<own>[^)]*)\))?"
     )
-    for one in re.finditer(named, m["levels"]):
-        own = _own_time(one["own"], when, context) if one["own"] else when
-        family = _FAMILIES.get(one["name"].lower())
+    for item in re.finditer(named, m["levels"]):
+        own = _own_time(item["own"], when, context) if item["own"] else when
+        family = _FAMILIES.get(item["name"].lower())
         yield context.says(
             Kind.NOW,
-            level=_level(one["level"]),
+            level=_level(item["level"]),
             family=family,
-            names=() if family else (one["name"],),
+            names=() if family else (item["name"],),
             until=own,
         )
 

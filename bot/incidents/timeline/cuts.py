@@ -42,9 +42,9 @@ def cuts(
     )
     pieces: list[_Piece] = []
     silent: list[_Piece] = []
-    for one, drop in drops:
-        piece = _Piece(_cut_of(drop, restored), one.family in _STEADY)
-        if drop.ended is None and one.state is SeriesState.UNKNOWN:
+    for source, drop in drops:
+        piece = _Piece(_cut_of(drop, restored), source.family in _STEADY)
+        if drop.ended is None and source.state is SeriesState.UNKNOWN:
             silent.append(piece)
         else:
             _add(piece, pieces)

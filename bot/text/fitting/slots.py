@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.errors import RenderingError
 from bot.model.draft import Outlet, Text
-from bot.text.length import count
+from bot.text.fitting.length import count
 
 _SEPARATORS = {"none": "", "space": " ", "line": "\n", "para": "\n\n"}
 _VARIANT_SEPARATOR = "||"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.incidents.timeline import Timeline, lowest
+from bot.incidents.timeline.series import Timeline, lowest
 from bot.model.entity import Entity
 from bot.model.signal import Family
 from bot.model.verdict import Finding, SeriesState, Verdict

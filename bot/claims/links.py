@@ -1,0 +1,114 @@
+"""Checks that links lead only to the report site or to a cited source."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import SplitResult, urlsplit
+
+import regex
+
+from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
+from bot.model.attribution import Attribution
+from bot.model.incident import Facts
+from bot.model.objection import ClaimKind, Weight
+
+_ADDRESS = regex.compile(
+    # An address with a scheme, or a mail address or telephone number as a link.
+    r"(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|sms):)\S+"
+    # Platforms also make links of bare domains ("example.com/x") and mail addresses.
+    # Any last label of letters counts as a top-level domain: the list of these changes.
+    r"|(?<![\w@.-])(?:[\w.+-]+@)?(?:[\w-]+\.)+\p{L}[\p{L}\p{M}-]+(?:[:/?#]\S*)?"
+    r"|(?<![\w.,])\d{1,3}(?:\.\d{1,3}){3}(?![\w,]|\.\d)(?:[:/]\S*)?",
+    regex.IGNORECASE,
+)
+# The handle of an account, which may contain a domain, is a mention and not a link.
+_HANDLE = regex.compile(r"(?<![\w.+-])@[\w.@-]+")
+_AFTER = ".,;:!?)]}>\"'»。、\N{FULLWIDTH COMMA}"
+"""Characters that end a sentence or a bracket, and not an address."""
+_WEB = ("http", "https")
+
+
+def find_links(text: PlainText) -> tuple[tuple[int, int], ...]:
+    """Return the start and end of each link, also of those without a scheme."""
+    for match in _HANDLE.finditer(text.text):
+        text = text.masked(*match.span())
+    matches = _ADDRESS.finditer(text.text)
+    return tuple((m.start(), m.start() + len(m[0].rstrip(_AFTER))) for m in matches)
+
+
+def cited_links(facts: Facts, causes: Sequence[Attribution]) -> tuple[str, ...]:
+    """Return the addresses of the facts' sources, and of the sources of public causes."""
+    credits_links = [credit.link for credit in facts.credits if credit.link]
+    shown = [c.claim for c in causes if c.shown]
+    editors = [link for claim in shown for link in (claim.link, claim.archived)]
+    return tuple(dict.fromkeys(link for link in (*credits_links, *editors) if link))
+
+
+def foreign_links(text: str, site: str, cited: Iterable[str]) -> tuple[str, ...]:
+    """Return the links of `text` that lead neither to the site nor to a citation."""
+    plain = to_plain_text(text)
+    spans = (plain.span(o.start, o.end) for o in check_links(plain, site, cited))
+    return tuple(text[start:end] for start, end in spans)
+
+
+def check_links(
+    text: PlainText, site: str, cited: Iterable[str]
+) -> Iterator[RaisedObjection]:
+    """Yield an objection for each link that leads neither to the site nor to a citation.
+
+    Args:
+        text: the text.
+        site: the public address of the report site; "" if it has none.
+        cited: the addresses of the cited sources.
+    """
+    sources = [_parsed(to_plain_text(address).text) for address in cited]
+    home = _parsed(to_plain_text(site).text) if site else None
+    for start, end in find_links(text):
+        link = _parsed(text.text[start:end])
+        is_ours = home is not None and _is_within(link, home)
+        if not is_ours and not any(_is_same(link, source) for source in sources):
+            yield RaisedObjection(ClaimKind.LINK, Weight.BLOCK, start, end, "link")
+
+
+def _parsed(address: str) -> SplitResult | None:
+    """Return the parts of a web address; None if it cannot be one.
+
+    A bare domain is read as an https address.
+    """
+    has_scheme = regex.match(r"[a-z][a-z0-9+.-]*:(?!\d)", address, regex.IGNORECASE)
+    try:
+        parts = urlsplit(address if has_scheme else f"https://{address}")
+        # Reading a port that is not a number raises an error.
+        is_web = parts.scheme in _WEB and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    # A name before the host can make one site look like another: ours@example.com.
+    return parts if is_web and "@" not in parts.netloc else None
+
+
+def _is_within(link: SplitResult | None, home: SplitResult | None) -> bool:
+    """Whether a link leads to the page `home` or to a page below it."""
+    if link is None or home is None or _host(link) != _host(home):
+        return False
+    # A browser resolves "..", which would lead out of the folder.
+    if ".." in link.path or "%2e" in link.path.lower() or "\\" in link.path:
+        return False
+    folder = home.path.rstrip("/")
+    return link.path.rstrip("/") == folder or link.path.startswith(f"{folder}/")
+
+
+def _is_same(link: SplitResult | None, source: SplitResult | None) -> bool:
+    """Whether two links have the same address; a final slash makes no difference."""
+    if link is None or source is None:
+        return False
+    return _page(link) == _page(source)
+
+
+def _page(address: SplitResult) -> tuple[object, ...]:
+    path = address.path.rstrip("/")
+    return _host(address), path, address.query, address.fragment
+
+
+def _host(address: SplitResult) -> tuple[str, int | None]:
+    """Return host and port of an address; the usual port of its scheme is None."""
+    usual = {"http": 80, "https": 443}[address.scheme]
+    port = None if address.port == usual else address.port
+    return (address.hostname or "").rstrip("."), port

@@ -1,0 +1,1 @@
+"""The timeline of an incident, and the levels and cuts that are computed from it."""

@@ -1,0 +1,112 @@
+"""Removes levels without a current reading, so that "now" is always true (P5, P18).
+
+A reading is current until the next one is overdue: see `Signal.current_until`. This is
+the one rule for posts, charts, pages and data files.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from statistics import median
+
+from bot.incidents.timeline.series import SeriesKey
+from bot.model.impact import Direction, Impact, KindImpact
+from bot.model.incident import Facts, IncidentEvent, SeriesLevel
+from bot.model.incident_report import IncidentReport, Silence
+from bot.model.signal import Signal
+from bot.model.verdict import Finding, SeriesState
+
+
+def silent_series(
+    findings: Iterable[Finding],
+    signals: Mapping[str, Signal],
+    at: datetime,
+    grace: timedelta,
+) -> Silence:
+    """Return the series without a current reading at `at`, with their last readings.
+
+    Args:
+        findings: the findings of a place and its parts.
+        signals: every signal by id; a series of an unknown signal counts as current.
+        at: aware, UTC.
+        grace: how long after its due time a missing reading is waited for.
+    """
+    return {
+        (f.entity, f.signal): f.as_of
+        for f in findings
+        if (signal := signals.get(f.signal)) is not None
+        and at >= signal.current_until(f.as_of, grace)
+    }
+
+
+def current_event(report: IncidentReport) -> IncidentEvent:
+    """Return the last event of a page, without the levels that are no longer current."""
+    last = report.events[-1]
+    if not report.readings.silence:
+        return last
+    return replace(last, facts=without_silent(last.facts, report.readings.silence))
+
+
+def without_silent(facts: Facts, silence: Silence) -> Facts:
+    """Return the facts without the levels of silent series, and with their last readings."""
+    if not silence:
+        return facts
+    key = facts.part or facts.place, facts.principal
+    networks = _without_levels(facts.networks, silence)
+    facts = replace(
+        facts,
+        series=_without_levels(facts.series, silence),
+        networks=networks,
+        regions=_without_levels(facts.regions, silence),
+        parts_back=_without_levels(facts.parts_back, silence),
+        impact=facts.impact and _known_impact(facts.impact, facts, networks, silence),
+    )
+    if key not in silence:
+        return facts
+    return replace(facts, level=None, as_of=max(facts.as_of, silence[key]))
+
+
+def _without_levels(
+    series: tuple[SeriesLevel, ...], silence: Silence
+) -> tuple[SeriesLevel, ...]:
+    return tuple(
+        replace(s, level=None, as_of=max(s.as_of, silence[_key(s)]))
+        if _key(s) in silence
+        else s
+        for s in series
+    )
+
+
+def _key(series: SeriesLevel) -> SeriesKey:
+    return series.entity, series.signal
+
+
+def _known_impact(
+    impact: Impact,
+    facts: Facts,
+    networks: tuple[SeriesLevel, ...],
+    silence: Silence,
+) -> Impact:
+    """Return the impact without what only silent series showed."""
+    return Impact(
+        kinds=tuple(_known_kind(kind, networks) for kind in impact.kinds),
+        users_out=_known_direction(impact.users_out, facts, silence),
+        services_in=_known_direction(impact.services_in, facts, silence),
+    )
+
+
+def _known_kind(impact: KindImpact, networks: tuple[SeriesLevel, ...]) -> KindImpact:
+    of_kind = [s for s in networks if s.kind is impact.kind]
+    if all(s.level is not None for s in of_kind):
+        return impact
+    levels = [s.level for s in of_kind if s.level is not None]
+    return replace(impact, median_level=median(levels) if levels else None)
+
+
+def _known_direction(direction: Direction, facts: Facts, silence: Silence) -> Direction:
+    """Return the direction; unknown if every listed series that showed it is silent."""
+    own = (s for s in facts.series if s.family is direction.family)
+    keys = [_key(s) for s in (facts.networks if direction.by_networks else own)]
+    if not keys or not all(key in silence for key in keys):
+        return direction
+    return Direction(SeriesState.UNKNOWN, None)

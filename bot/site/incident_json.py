@@ -1,0 +1,90 @@
+"""The data of a report page: `incident.json`."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.incidents.timeline.silence import current_event
+from bot.model.incident import Cut, Facts, SeriesLevel
+from bot.model.incident_report import IncidentReport
+from bot.model.interval import Interval
+from bot.model.verdict import SeriesState
+from bot.site.impact_view import impact_json
+
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
+    """Return the content of `incident.json`: the main facts of the page as data."""
+    incident, facts = report.incident, current_event(report).facts
+    return {
+        "id": incident.id,
+        "entity": str(incident.place),
+        "state": page["state"],
+        "state_name": page["state_name"],
+        "scope": str(facts.scope),
+        "severity": str(facts.severity),
+        "onset": _interval(facts.onset),
+        "restored": _interval(facts.restored) if facts.restored else None,
+        "cuts": [_cut(cut) for cut in facts.all_cuts],
+        "as_of": facts.as_of.strftime(TIME_FORMAT),
+        "level": facts.level,
+        "level_read_at": _read_at(facts),
+        "silent_since": _time(report.readings.blind_since),
+        "signals": [_signal(series) for series in facts.series],
+        "impact": impact_json(facts.impact),
+        "class": _class(report),
+        "title": page["title"],
+        "lead": page["lead"],
+        "statement": facts.statement or None,
+        "reconstruction": facts.reconstruction,
+        "drill": facts.drill,
+        "credits": page["credits"],
+    }
+
+
+def _read_at(facts: Facts) -> str | None:
+    """Return the time of the reading behind the level, current or not; None without one."""
+    return _time(facts.as_of) if facts.principal else None
+
+
+def _signal(series: SeriesLevel) -> dict[str, object]:
+    """Return one series of the place; its level is None if it has no current reading."""
+    return {
+        "id": series.signal,
+        "family": str(series.family),
+        "state": str(series.state if series.level is not None else SeriesState.UNKNOWN),
+        "level": series.level,
+        "read_at": _time(series.as_of),
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.strftime(TIME_FORMAT) if at else None
+
+
+def _class(report: IncidentReport) -> dict[str, object] | None:
+    """Return the class as of the last event, with the rule that set it."""
+    if not report.classified:
+        return None
+    result = report.classified[-1].classification
+    return {"id": result.kind, "rule": result.why, "version": result.version}
+
+
+def _cut(cut: Cut) -> dict[str, object]:
+    ended = _interval(cut.ended) if cut.ended else None
+    return {"began": _interval(cut.began), "ended": ended}
+
+
+def _interval(interval: Interval) -> dict[str, str]:
+    return {
+        "from": interval.since.strftime(TIME_FORMAT),
+        "to": interval.until.strftime(TIME_FORMAT),
+    }
+
+
+def to_json(value: object) -> str:
+    """Return a value as indented JSON with sorted keys."""
+    # With sorted keys the same incident always gives the same bytes (P14).
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

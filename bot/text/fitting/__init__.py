@@ -1,0 +1,1 @@
+"""How a text is fitted: its length, what is left out first, its writing direction."""

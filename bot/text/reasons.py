@@ -1,0 +1,96 @@
+"""Stored ids in words: rules, reasons, states and channels (P17).
+
+The functions take the table of `templates/words/`, as `Translations.table` or
+`load_words` returns it. Commands use `load_words`, which reads no catalogue.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bot.text.template_files import templates_root
+
+Words = Mapping[str, object]
+_HELD_BACK = "held-back-by-"
+_RULE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+
+
+@lru_cache(maxsize=1)
+def load_words() -> Words:
+    """Read the English words of the pages.
+
+    Raises:
+        RenderingError: there are no templates.
+    """
+    path = templates_root() / "words" / "en.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def rule_in_words(words: Words, rule: str) -> str:
+    """Return a verdict rule, or the reason of a step, as a clause in lower case."""
+    if not rule.startswith(_HELD_BACK):
+        return _word(words, "rules", rule)
+    check = rule.removeprefix(_HELD_BACK)
+    result = _entry(words, "checks", check, "failed") or _plain(check)
+    return _word(words, "rules", "held-back").format(result=result)
+
+
+def class_rule_in_words(words: Words, rule: str) -> str:
+    """Return the rule that set a class as a clause in lower case."""
+    return _word(words, "class_rules", rule)
+
+
+def class_evidence_in_words(words: Words, item: str) -> str:
+    """Return one item of a class's evidence, such as "hours-held=6.2", as "hours held: 6.2"."""
+    name, _, value = item.partition("=")
+    shown = _entry(words, "family_names", value) or value.replace("..", " to ")
+    return f"{_plain(name)}: {_plain(shown)}" if value else _plain(name)
+
+
+def note_in_words(words: Words, note: str) -> str:
+    """Return a draft's note: stored reasons as sentences, a person's own words unchanged.
+
+    A note may hold several reasons, separated by commas. A reason that is no stored one
+    and looks like the name of a rule is the name of a policy rule.
+    """
+    reasons = [part.strip() for part in note.split(",")]
+    texts = [_reason(words, reason) for reason in reasons]
+    if any(text is None for text in texts):
+        return note
+    return "; ".join(text for text in texts if text is not None)
+
+
+def state_in_words(words: Words, table: str, state: str) -> str:
+    """Return a stored state, looked up in `table`."""
+    return _word(words, table, state)
+
+
+def posted_in_words(words: Words, kind: str) -> str:
+    """Return where a post was published by the kind of its channel: "on Mastodon"."""
+    return _entry(words, "posted", kind) or _word(words, "posted", "other")
+
+
+def _reason(words: Words, reason: str) -> str | None:
+    text = _entry(words, "reasons", reason)
+    if text is None and _RULE_NAME.fullmatch(reason):
+        return _word(words, "reasons", "policy-rule").format(name=reason)
+    return text
+
+
+def _word(words: Words, table: str, key: str) -> str:
+    """Return a text; without one, the key without its hyphens."""
+    return _entry(words, table, key) or _plain(key)
+
+
+def _plain(key: str) -> str:
+    return key.replace("-", " ").replace("_", " ")
+
+
+def _entry(words: Words, *path: str) -> str | None:
+    entry: object = words
+    for key in path:
+        if not isinstance(entry, Mapping):
+            return None
+        entry = entry.get(key)
+    return entry if isinstance(entry, str) else None

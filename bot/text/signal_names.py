@@ -1,0 +1,33 @@
+"""The names of signals in texts."""
+
+from bot.model.incident import Facts
+from bot.text.translations import Translations
+
+
+def signal_name(translations: Translations, signal: str, family: str) -> str:
+    """Return the name of a signal; without one, the name of the signal's family."""
+    return labelled_name(translations, signal) or translations.translate(
+        "families", family
+    )
+
+
+def labelled_name(translations: Translations, signal: str) -> str | None:
+    """Return the name that the source's brand gives a signal; None if it gives none."""
+    source, _, key = signal.partition(".")
+    brand = translations.brands.get(source)
+    label = brand.signals.get(key) if brand else None
+    if label is None:
+        return None
+    if label.product is not None and translations.has("products", label.family):
+        return translations.translate("products", label.family, product=label.product)
+    return translations.translate("families", label.family)
+
+
+def silent_signals(facts: Facts, translations: Translations) -> str:
+    """Return the names of the place's signals without a current reading, or ""."""
+    names = [
+        signal_name(translations, series.signal, series.family)
+        for series in facts.series
+        if series.level is None
+    ]
+    return translations.join_list(list(dict.fromkeys(names))) if names else ""
