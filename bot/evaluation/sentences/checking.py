@@ -33,7 +33,7 @@ _NORMAL = 0.75
 _MOST = 0.5
 """A disruption of parts with less than this share of a place is not nation-scale."""
 _NEARLY_ALL = 0.95
-"""A disruption of parts with more than this share of a place is not a regional subject."""
+"""A disruption of parts with more than this share of a place is not regional."""
 _LATEST = timedelta(hours=4)
 """The longest lag of a signal, with its step: what a text says "now" may be this old."""
 _SLOW = timedelta(hours=2)
@@ -161,7 +161,9 @@ def _minimum(truth: Truth, family: Family, published: Publication) -> float:
 def _outages(truth: Truth, published: Publication) -> list[SyntheticOutage]:
     """Return the outages of a place and of its parts in the time of an incident."""
     subjects = (truth, *truth.parts.values())
-    return [o for subject in subjects for o in subject.cuts(published.since, published.at)]
+    return [
+        o for subject in subjects for o in subject.cuts(published.since, published.at)
+    ]
 
 
 def _began(statement: Statement, truth: Truth, published: Publication) -> bool:
@@ -176,7 +178,9 @@ def _began(statement: Statement, truth: Truth, published: Publication) -> bool:
 def _low(truth: Truth, published: Publication) -> list[Interval]:
     """Return the times in which a place or a part of it was clearly low."""
     subjects = (truth, *truth.parts.values())
-    return [i for subject in subjects for i in subject.low(published.since, published.at)]
+    return [
+        i for subject in subjects for i in subject.low(published.since, published.at)
+    ]
 
 
 def _ended(statement: Statement, truth: Truth, published: Publication) -> bool:
@@ -217,7 +221,7 @@ def _cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]
     """Yield the cuts of a place as readings can show them.
 
     A gap that is shorter than a step shows in no reading. A cut that has only begun may
-    not be seen yet. A partial return to nearly normal levels may count as subject.
+    not be seen yet. A partial return to nearly normal levels may count, too.
     """
     for until in (published.at, published.newest):
         outages = truth.cuts(published.since, until)
@@ -253,7 +257,11 @@ def _severity(statement: Statement, truth: Truth, published: Publication) -> boo
     over = re.search("estored|at its worst|partly back after", statement.sentence)
     since = published.since if over else published.newest
     subjects = (truth, *truth.parts.values())
-    levels = [subject.levels(f, since, published.at) for subject in subjects for f in subject.families]
+    levels = [
+        subject.levels(f, since, published.at)
+        for subject in subjects
+        for f in subject.families
+    ]
     return any(
         bool(np.any((part >= low - _NOISE) & (part <= high + _NOISE)))
         for part in levels
@@ -316,7 +324,9 @@ def _measured(statement: Statement, truth: Truth, published: Publication) -> boo
 
 def _affected(statement: Statement, truth: Truth, published: Publication) -> bool:
     about = _parts_named(statement.names, truth)
-    return bool(about) and all(subject.cuts(published.since, published.at) for subject in about)
+    return bool(about) and all(
+        subject.cuts(published.since, published.at) for subject in about
+    )
 
 
 def _withdrawn(_: Statement, truth: Truth, published: Publication) -> bool:
