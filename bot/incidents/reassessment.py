@@ -89,6 +89,9 @@ def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
     down = {f.family for f in verdict.own if f.state is SeriesState.DROPPED}
     if now is None or len(scopes) > 1 or not set(incident.told_families) <= down:
         return None
+    # A drop that began after the first event is not the one that it reported.
+    if incident.phases and now.until > incident.phases[0].at:
+        return None
     # Intervals that overlap may hold the same instant, so they do not prove an error.
     apart = now.until <= published.since or published.until <= now.since
     return published if apart else None

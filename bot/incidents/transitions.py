@@ -197,7 +197,7 @@ def _escalate(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | No
     needed = Outcome.SUSPECTED if suspected else Outcome.CONFIRMED
     if verdict.outcome is not needed:
         return None
-    if verdict.scope and _SCOPES.index(verdict.scope) > _SCOPES.index(incident.scope):
+    if _is_wider(incident, verdict):
         state = State.SUSPECTED if suspected else State.CONFIRMED
         return Step(EventKind.ESCALATED, state, "scope-grew")
     if suspected and _is_deeper(incident, verdict):
@@ -205,6 +205,13 @@ def _escalate(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | No
     if incident.state is State.CONFIRMED and _is_deeper(incident, verdict):
         return Step(EventKind.ESCALATED, State.CONFIRMED, "severity-grew")
     return None
+
+
+def _is_wider(incident: Incident, verdict: Verdict) -> bool:
+    """Whether more is down than was published, while the place does not read normal."""
+    if verdict.scope is None or _is_nearly_over(verdict):
+        return False
+    return _SCOPES.index(verdict.scope) > _SCOPES.index(incident.scope)
 
 
 def _is_deeper(incident: Incident, verdict: Verdict) -> bool:

@@ -22,6 +22,8 @@ _SIGNAL_ROWS = ("down", "slightly_down", "ordinary", "usual_variation")
 _PARTS_LISTED = 12
 _NEARLY_NORMAL = 90
 """From this percentage on, no reader would call a level down, and below it none normal."""
+_AS_NORMAL = 99
+"""From this percentage on, no reader would call a level even slightly below normal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,8 @@ def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncide
 def _level(translations: Translations, event_text: EventText) -> str:
     if event_text.silent:
         return translations.translate("facts", "no_reading", as_of=event_text.as_of)
-    level = event_text.operator_range if event_text.narrow else event_text.level
+    # The levels of the parts stand in their own row: as the place's they would be false.
+    level = "" if event_text.narrow else event_text.level
     if not level:
         return ""
     return translations.translate(
@@ -279,7 +282,8 @@ def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:
     if _is_from_before(series, event) or series.state is SeriesState.UNKNOWN:
         return ""
     is_low = whole_percent(level) < _NEARLY_NORMAL
-    if series.state is SeriesState.DROPPED:
+    # A series counts as down until it has read normal for a while.
+    if series.state is SeriesState.DROPPED and whole_percent(level) < _AS_NORMAL:
         return "down" if is_low else "slightly_down"
     return "usual_variation" if is_low else "ordinary"
 

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.detection.drop_times.end import low_positions, precise_return
@@ -12,8 +13,10 @@ from bot.model.incident import Drop, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Signal
 
+_LEAST_BACK = 3
+"""So many readings show that a series was mostly back; with fewer it was silent."""
 _BACK_FOR = timedelta(hours=3)
-"""For so long a series must be mostly back between two cuts."""
+"""For so long a series must be mostly back, or silent, between two parts of a drop."""
 
 
 def drops_of(
@@ -31,50 +34,65 @@ def drops_of(
     levels = level_of_bins(trace)
     first = signal.bin_of(trace.first)
     return tuple(
-        _drop(trace, levels, first, signal, part)
+        _drop(trace, levels, signal, part)
         for mask in masks
         if mask[1] > mask[0]
-        for part in _cuts_in(levels, first, signal, mask)
+        for part in _parts_of(levels, first, signal, mask)
     )
 
 
-def _cuts_in(
-    levels: list[float | None], first: int, signal: Signal, mask: tuple[int, int]
-) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a drop between which the series was mostly back, as bins.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a drop as detection sees it.
 
-    Where a series returns to just below its baseline and falls again, detection sees one
-    drop.
+    Attributes:
+        since, until: the bins [first low, first high); `until` may be OPEN.
+        after_silence: whether no reading before it shows the series high.
+        falls_silent: whether no reading after its last low one shows how it ended.
     """
-    since, until = max(0, mask[0] - first), min(mask[1] - first, len(levels))
-    low = low_positions(levels, (since, until), signal)
-    start = mask[0]
-    for before, n in itertools.pairwise(low):
+
+    since: int
+    until: int
+    after_silence: bool = False
+    falls_silent: bool = False
+
+
+def _parts_of(
+    levels: list[float | None], first: int, signal: Signal, mask: tuple[int, int]
+) -> Iterator[_Part]:
+    """Yield the parts of a drop between which the series was mostly back, or silent.
+
+    Where a series returns to just below its baseline and falls again, or is silent for
+    hours, detection sees one drop.
+    """
+    within = max(0, mask[0] - first), min(mask[1] - first, len(levels))
+    start, after_silence = mask[0], False
+    for before, n in itertools.pairwise(low_positions(levels, within, signal)):
+        if (n - before - 1) * signal.step < _BACK_FOR:
+            continue
         back = [level for level in levels[before + 1 : n] if level is not None]
-        if len(back) > 2 and (n - before - 1) * signal.step >= _BACK_FOR:
-            yield start, before + 1 + first
-            start = n + first
-    yield start, mask[1]
+        silent = len(back) < _LEAST_BACK
+        yield _Part(start, before + 1 + first, after_silence, silent)
+        start, after_silence = n + first, silent
+    yield _Part(start, mask[1], after_silence)
 
 
 def _drop(
-    trace: Trace,
-    levels: list[float | None],
-    first: int,
-    signal: Signal,
-    mask: tuple[int, int],
+    trace: Trace, levels: list[float | None], signal: Signal, part: _Part
 ) -> Drop:
-    since, until = mask[0] - first, mask[1] - first
+    first = signal.bin_of(trace.first)
+    since, until = part.since - first, part.until - first
     inside = [v for v in levels[max(0, since) : max(0, until)] if v is not None]
+    lowest = min(inside, default=None)
     good = known_before(levels, since)
-    onset = Interval(signal.seen_at(good + first), signal.seen_at(mask[0]))
-    onset = precise_onset(trace, signal, onset)
-    ended, seen_low = None, None
-    if mask[1] == OPEN:
-        low = low_positions(levels, (max(0, since), len(levels)), signal)
-        seen_low = signal.seen_at(low[-1] + first) if low else None
-    else:
-        last = known_before(levels, until)
-        ended = Interval(signal.seen_at(last + first), signal.seen_at(mask[1]))
-        ended = precise_return(trace, signal, ended, onset.until)
-    return Drop(onset, ended, min(inside, default=None), seen_low)
+    onset = Interval(signal.seen_at(good + first), signal.seen_at(part.since))
+    if not part.after_silence:
+        onset = precise_onset(trace, signal, onset)
+    if part.until == OPEN or part.falls_silent:
+        low = low_positions(levels, (max(0, since), min(until, len(levels))), signal)
+        return Drop(
+            onset, None, lowest, signal.seen_at(low[-1] + first) if low else None
+        )
+    last = known_before(levels, until)
+    ended = Interval(signal.seen_at(last + first), signal.seen_at(part.until))
+    return Drop(onset, precise_return(trace, signal, ended, onset.until), lowest)

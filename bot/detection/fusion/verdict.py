@@ -258,16 +258,20 @@ def _share_down(case: PlaceFindings) -> float:
 
 
 def _share_in(own: Finding, parts: list[Finding]) -> float | None:
+    """Return the share by one signal, or None if its parts do not show it.
+
+    The lowest levels are compared, because the present ones rise at different times.
+    """
     fallen = [
-        f.smoothed_level
+        f.lowest
         for f in parts
-        if f.state is SeriesState.DROPPED and f.smoothed_level is not None
+        if f.state is SeriesState.DROPPED and f.lowest is not None
     ]
     stand = any(f.state is SeriesState.ORDINARY for f in parts)
-    if own.smoothed_level is None or not fallen or not stand:
+    if own.lowest is None or not fallen or not stand:
         return None
     lost = 1 - sum(fallen) / len(fallen)
-    return 1.0 if lost <= 0 else min(1.0, (1 - own.smoothed_level) / lost)
+    return 1.0 if lost <= 0 else min(1.0, (1 - own.lowest) / lost)
 
 
 def _reads_normal(own: tuple[Finding, ...]) -> bool:

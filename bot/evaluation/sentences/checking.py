@@ -309,7 +309,8 @@ def _again(_: Statement, truth: Truth, published: Publication) -> bool:
 def _normal(statement: Statement, truth: Truth, published: Publication) -> bool:
     about = _parts_named(statement.names, truth)
     return bool(about) and all(
-        float(np.max(subject.levels(family, published.newest, published.at))) >= _NORMAL
+        float(np.max(subject.levels(family, published.newest, published.at)))
+        >= _NORMAL - 2 * subject.noise[family]
         for subject in about
         for family in statement.families or subject.families
     )

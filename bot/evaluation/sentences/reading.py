@@ -117,7 +117,8 @@ def _read_now(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 
 def _read_title(m: re.Match[str], context: _Context) -> Iterator[Statement]:
     """A title has no time: the level is that of the time named below it."""
-    yield context.says(Kind.NOW, level=_level(m["level"]))
+    names = (m["name"],) if m["name"] else ()
+    yield context.says(Kind.NOW, level=_level(m["level"]), names=names)
 
 
 def _read_range(m: re.Match[str], context: _Context) -> Iterator[Statement]:
@@ -175,6 +176,14 @@ def _own_time(text: str, when: datetime | None, context: _Context) -> datetime |
     if when is None or re.search("[A-Z][a-z]", text):
         return times[-1]
     return when.replace(hour=times[-1].hour, minute=times[-1].minute)
+
+
+def _read_slightly_below(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    """Read a list of levels that are called slightly below normal."""
+    for statement in _read_levels(m, context):
+        yield statement
+        if not _HALF < statement.level < 1.0:
+            yield context.says(Kind.SEVERITY, word="slightly below")
 
 
 def _read_lowest(m: re.Match[str], context: _Context) -> Iterator[Statement]:
@@ -260,27 +269,34 @@ def _says(kind: Kind) -> _Reader:
 _RANGE = r"(?P<low>\d+)–(?P<high>\d+)%"  # noqa: RUF001 -- the printed en dash
 _ITS_TIME = r"of normal levels(?: at |, | \()(?P<time>[^.)]+)"
 _CLAUSES = r"(?P<clauses>(?:most|some) [^.]+)"
+_IT = r"(?:Connectivity|It|it)(?: in [^.]*?)? is"
 _ONE = r"(?!Connectivity |It )[A-Z][^.:%]*? is at (?:less than )?\d+%"
 _COUNTED = r"(?P<count>[Tt]wo|[Tt]hree|[Ff]our) independent measurements"
 _READERS: tuple[tuple[str, _Reader], ...] = (
-    (rf"(?:[Aa]t|reads|now:) {_PERCENT} {_ITS_TIME}", _read_now),
+    (rf"(?:^At|{_IT} at|reads|^Level [^:]*:) {_PERCENT} {_ITS_TIME}", _read_now),
     (rf"(?:[Aa]t|now:|affected:) {_RANGE} {_ITS_TIME}", _read_range),
     (rf"(?:At|As of) (?P<time>[^,]+), {_CLAUSES}", _read_missing),
     (rf"Partly back in [^;]+; {_CLAUSES}", _read_missing),
-    (rf"(?:at|to) {_PERCENT} of normal levels\.?$", _read_title),
+    (
+        r"(?:onnectivity of (?P<name>[A-Z].*?) )?(?:(?:is|is back|falls|stands) )?"
+        rf"(?:at|to) {_PERCENT} of normal levels(?: \(#\w+\))?\.?$",
+        _read_title,
+    ),
     (rf"(?:at|to) {_RANGE} of normal levels\.?$", _read_range),
     (r"[Ss]till down at (?P<time>.+?): (?P<levels>[^.]+)", _read_levels),
     (r"[Ss]till down: (?P<levels>[^.]+ \((?P<time>[^)]*)\))\.?$", _read_levels),
     (r"[Ss]till down: (?P<levels>[^.()]+)\.?$", _read_levels),
     (r"^At (?P<time>[^:]*:\d\d[^:]*): (?P<levels>[^.]+)", _read_levels),
     (rf"^(?:Networks: )?(?P<levels>{_ONE}[^.]*?)(?: {_ITS_TIME})?\.?$", _read_levels),
-    (r"^Signals down: (?P<levels>[^.]+)", _read_levels),
+    (r"^Signals (?:down|that vary[^:]*): (?P<levels>[^.]+)", _read_levels),
+    (r"^Signals slightly below[^:]*: (?P<levels>[^.]+)", _read_slightly_below),
+    (r"^(?:Regions|Networks): (?P<levels>[^.]*%[^.]*)", _read_levels),
     (rf"lowest (?:so far )?was {_PERCENT}", _read_lowest),
     (rf"^Lowest(?: so far)?: {_PERCENT}", _read_lowest),
     (rf"as the lowest; (?:by revised readings )?it was {_PERCENT}", _read_lowest),
     (rf"^Lowest: (?P<name>.+?) {_PERCENT} at (?P<time>[^.]+)", _read_lowest_point),
-    (r"(?:began|Began:) (?P<time>.+?)(?= and ended|[.]|$)", _read_began),
-    (r"(?:ended|Ended:) (?P<time>[^.]+)", _read_ended),
+    (r"(?:began|Began:) (?P<time>(?:St\.|[^.])+?)(?= and ended|[.]|$)", _read_began),
+    (r"(?:ended|Ended:) (?P<time>(?:St\.|[^.])+)", _read_ended),
     (r"(?:lasted|Lasted:|Lasting:) (?P<length>[^.]+)", _read_lasted),
     (
         r"There (?:were|have been) (?P<count>\d+) cuts(?: so far)?, (?P<length>[^.]+)",
@@ -302,9 +318,9 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (r"^Measured by [^.]+", _read_measured),
 )
 _NEUTRAL = (
-    r"cause is not known|may still be restricted|not corroborated|^Source: |This is as of"
+    r"cause is not known|may still be restricted|[Nn]ot corroborated|^Source: |This is as of"
     r"|connectivity is missing|No level can be given|no level can be given|^The report, with"
-    r"|^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals without a current reading: "
-    r"|^Signals: |^Percent of |^100% is |^Gaps in the lines|^Correction: |^Corrected: "
+    r"|[Nn]o reading since |^It began as |^Line chart: .*: no reading since |^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals without a current reading: "
+    r"|^Signals: |^Percent of |^100% is |^Gaps in the lines|^\W*Correction: |^Corrected: "
     r"|^The data as of .* no longer support it"
 )

@@ -1,10 +1,10 @@
 """The cuts of an incident: the times in which its subject was down, and their duration."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.model.incident import Cut, Drop, SeriesTimeline
+from bot.model.incident import Cut, SeriesTimeline
 from bot.model.interval import Interval, Span, span_between
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState
@@ -20,10 +20,16 @@ _STEADY = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A cut, as far as it was put together, and whether a steady series shows its begin."""
+    """A cut, as far as it was put together.
+
+    Attributes:
+        steady: whether a steady series shows when it began.
+        silent: whether its end is only the last reading of a series that fell silent.
+    """
 
     cut: Cut
     steady: bool
+    silent: bool = False
 
 
 def cuts(
@@ -37,60 +43,59 @@ def cuts(
             been silent since then counts as ended, too.
     """
     drops = sorted(
-        ((s, d) for s in series for d in s.drops),
-        key=lambda pair: (pair[1].onset.until, pair[1].onset.since),
+        (piece for source in series for piece in _pieces_of(source, restored)),
+        key=lambda piece: (piece.cut.began.until, piece.cut.began.since),
     )
     pieces: list[_Piece] = []
-    silent: list[_Piece] = []
-    for source, drop in drops:
-        piece = _Piece(_cut_of(drop, restored), source.family in _STEADY)
-        if drop.ended is None and source.state is SeriesState.UNKNOWN:
-            silent.append(piece)
+    for piece in drops:
+        _add(piece, pieces)
+    return tuple(_without_silence(piece, restored) for piece in pieces)
+
+
+def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_Piece]:
+    """Yield the drops of a series; one in which it fell silent ends with its last reading."""
+    steady = source.family in _STEADY
+    for number, drop in enumerate(source.drops, start=1):
+        newest = number == len(source.drops)
+        silent = not newest or source.state is SeriesState.UNKNOWN
+        if drop.ended is None and silent and drop.seen_low is not None:
+            last = Interval(drop.seen_low, drop.seen_low)
+            yield _Piece(Cut(drop.onset, last, drop.seen_low), steady, silent=True)
         else:
-            _add(piece, pieces)
-    for piece in silent:
-        _add_silent(piece, pieces)
-    return tuple(piece.cut for piece in pieces)
+            cut = Cut(drop.onset, drop.ended or restored, drop.seen_low)
+            yield _Piece(cut, steady)
 
 
-def _cut_of(drop: Drop, restored: Interval | None) -> Cut:
-    return Cut(drop.onset, drop.ended or restored, drop.seen_low)
+def _without_silence(piece: _Piece, restored: Interval | None) -> Cut:
+    """Return the cut of a piece; nobody saw the end of one that is silent."""
+    cut = piece.cut
+    if not piece.silent or cut.ended is None:
+        return cut
+    if restored is None:
+        return Cut(cut.began, None, cut.seen_low)
+    until = max(restored.until, cut.ended.since)
+    return Cut(cut.began, Interval(cut.ended.since, until), cut.seen_low)
 
 
 def _add(piece: _Piece, pieces: list[_Piece]) -> None:
     """Add a drop to the cuts, of which the last may be the same cut."""
-    if pieces and _meets(pieces[-1].cut, piece.cut.began):
+    if pieces and _meets(pieces[-1], piece.cut.began):
         pieces[-1] = _join(pieces[-1], piece)
         return
     if pieces:
         last = pieces[-1]
-        pieces[-1] = replace(last, cut=_ended_by(last.cut, piece.cut.began))
+        ended = _ended_by(last.cut, piece.cut.began, silent=last.silent)
+        pieces[-1] = _Piece(ended, last.steady)
     pieces.append(piece)
-
-
-def _add_silent(piece: _Piece, pieces: list[_Piece]) -> None:
-    """Add the drop of a series that fell silent in it: it says nothing of the end.
-
-    If another series shows the same cut, its end counts.
-    """
-    for n, other in enumerate(pieces):
-        if _meets(other.cut, piece.cut.began):
-            same = replace(piece, cut=replace(piece.cut, ended=other.cut.ended))
-            pieces[n] = _join(other, same)
-            return
-    pieces.append(piece)
-    pieces.sort(key=lambda p: (p.cut.began.until, p.cut.began.since))
 
 
 def _join(piece: _Piece, other: _Piece) -> _Piece:
     """Return the cut that two overlapping drops make together."""
     seen = [p.cut.seen_low for p in (piece, other) if p.cut.seen_low is not None]
-    cut = Cut(
-        _earliest(piece, other),
-        _latest(piece.cut.ended, other.cut.ended),
-        max(seen, default=None),
-    )
-    return _Piece(cut, piece.steady or other.steady)
+    ended = _latest(piece.cut.ended, other.cut.ended)
+    cut = Cut(_earliest(piece, other), ended, max(seen, default=None))
+    silent = any(p.silent and p.cut.ended == ended for p in (piece, other))
+    return _Piece(cut, piece.steady or other.steady, silent)
 
 
 def _earliest(piece: _Piece, other: _Piece) -> Interval:
@@ -113,28 +118,33 @@ def _latest(first: Interval | None, second: Interval | None) -> Interval | None:
     return Interval(max(first.since, second.since), max(first.until, second.until))
 
 
-def _meets(cut: Cut, began: Interval) -> bool:
+def _meets(piece: _Piece, began: Interval) -> bool:
     """Whether a drop with the onset `began` probably began before the cut ended.
 
     An onset or an end that is known to hours only is that of a series which was silent,
     or mostly back. A drop that begins later in the end of a cut is another one.
     """
+    cut = piece.cut
     if began.since < cut.began.until:
         return True
     since = max(began.since, began.until - _ROUGH)
     if cut.ended is None:
         return cut.seen_low is None or since < cut.seen_low + _BACK_FOR
+    if piece.silent and began.since <= cut.ended.since:
+        # The same series was low before its silence and after it.
+        return True
     return since < min(cut.ended.until, cut.ended.since + _ROUGH)
 
 
-def _ended_by(cut: Cut, next_began: Interval) -> Cut:
+def _ended_by(cut: Cut, next_began: Interval, *, silent: bool) -> Cut:
     """Return a cut that had ended when the next one began."""
     if cut.ended is None:
         since = cut.seen_low or next_began.since
-        return Cut(cut.began, Interval(min(since, next_began.until), next_began.until))
-    if cut.ended.until <= next_began.until:
+    elif silent or cut.ended.until > next_began.until:
+        since = cut.ended.since
+    else:
         return cut
-    return Cut(cut.began, Interval(cut.ended.since, next_began.until))
+    return Cut(cut.began, Interval(min(since, next_began.until), next_began.until))
 
 
 def from_onset(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
