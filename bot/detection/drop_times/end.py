@@ -15,7 +15,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Family, Signal
 
 _MOSTLY_BACK = {Family.ACTIVE_PROBING: 0.9, Family.CONTROL_PLANE: 0.9}
-_MOSTLY_BACK_ELSE = 0.75
+_MOSTLY_BACK_ELSE = 0.8
 """From this level on a series may be back.
 
 The baseline of traffic is off by up to a fifth, and a few routes and addresses may stay

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.model.incident import Cut, SeriesTimeline
+from bot.model.incident import Cut, Drop, SeriesTimeline
 from bot.model.interval import Interval, Span, span_between
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState
@@ -42,8 +42,15 @@ def cuts(
         restored: when the incident ended, if it is over: a drop of a series that has
             been silent since then counts as ended, too.
     """
+    series = tuple(series)
+    steady = [s for s in series if s.family in _STEADY]
+    returns = [d.ended for s in steady for d in s.drops if d.ended is not None]
     drops = sorted(
-        (piece for source in series for piece in _pieces_of(source, restored)),
+        (
+            piece
+            for source in series
+            for piece in _pieces_of(source, _across_silence(source, returns), restored)
+        ),
         key=lambda piece: (piece.cut.began.until, piece.cut.began.since),
     )
     pieces: list[_Piece] = []
@@ -52,12 +59,36 @@ def cuts(
     return tuple(_without_silence(piece, restored) for piece in pieces)
 
 
-def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_Piece]:
+def _across_silence(
+    source: SeriesTimeline, returns: Sequence[Interval]
+) -> tuple[Drop, ...]:
+    """Return the drops of a series; two around a silence are one, unless others returned.
+
+    Args:
+        source: the series.
+        returns: when steady series returned.
+    """
+    joined: list[Drop] = []
+    for drop in source.drops:
+        last = joined[-1].seen_low if joined and joined[-1].ended is None else None
+        if last is None or _any_within(returns, Interval(last, drop.onset.until)):
+            joined.append(drop)
+        else:
+            joined[-1] = replace(drop, onset=joined[-1].onset)
+    return tuple(joined)
+
+
+def _any_within(intervals: Iterable[Interval], span: Interval) -> bool:
+    return any(span.since <= i.since and i.until <= span.until for i in intervals)
+
+
+def _pieces_of(
+    source: SeriesTimeline, drops: tuple[Drop, ...], restored: Interval | None
+) -> Iterator[_Piece]:
     """Yield the drops of a series; one in which it fell silent ends with its last reading."""
     steady = source.family in _STEADY
-    for number, drop in enumerate(source.drops, start=1):
-        newest = number == len(source.drops)
-        silent = not newest or source.state is SeriesState.UNKNOWN
+    for number, drop in enumerate(drops, start=1):
+        silent = number < len(drops) or source.state is SeriesState.UNKNOWN
         if drop.ended is None and silent and drop.seen_low is not None:
             last = Interval(drop.seen_low, drop.seen_low)
             yield _Piece(Cut(drop.onset, last, drop.seen_low), steady, silent=True)

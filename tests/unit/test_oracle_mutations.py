@@ -1,0 +1,290 @@
+"""The sentence oracle finds each of these faults, one at a time, in few generated worlds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.charts import alt_text
+from bot.cli.scoring.sentences import published_texts
+from bot.detection import snapshot
+from bot.detection.fusion import verdict as fusion
+from bot.evaluation.sentences.oracle import check_world
+from bot.incidents import facts, transitions
+from bot.incidents.timeline import cuts, levels
+from bot.model.incident import Cut, EventKind, State
+from bot.model.interval import Interval, Span
+from bot.model.verdict import Scope, SeriesState, Severity, Verdict
+from bot.places import load_register
+from bot.rendering import renderer
+from bot.rendering.renderer import TemplateRenderer
+from bot.sources.registry import all_brands
+from bot.text import event_text, names, times, translations
+from bot.text.times import TimeFormatter
+from bot.text.translations import environment, templates_root
+
+HOUR = timedelta(hours=1)
+WORLDS = (2, 8, 1, 4, 11, 6)
+"""Worlds with cuts, partial returns, regions and networks; a fault shows in one of them."""
+Patch = pytest.MonkeyPatch
+
+
+def mutate(patch: Patch, owner: object, name: str, new: Callable) -> None:
+    """Replace a function by `new`, which gets the old one as its first argument."""
+    old = getattr(owner, name)
+    patch.setattr(owner, name, lambda *args, **named: new(old, *args, **named))
+
+
+def lowest_is_the_present_level(patch: Patch) -> None:
+    def changed(old, *args):
+        made = old(*args)
+        return replace(made, lowest=(made.level or 0.0) + 0.3)
+
+    mutate(patch, facts, "_facts", changed)
+
+
+def duration_counts_the_time_between_cuts(patch: Patch) -> None:
+    def changed(old, times_down, as_of):
+        whole = replace(times_down[-1], began=times_down[0].began)
+        return old([whole], as_of)
+
+    mutate(patch, facts, "time_down", changed)
+
+
+def each_series_makes_its_own_cut(patch: Patch) -> None:
+    patch.setattr(cuts, "_meets", lambda *_: False)
+
+
+def all_cuts_are_one(patch: Patch) -> None:
+    patch.setattr(cuts, "_meets", lambda *_: True)
+
+
+def the_end_is_when_it_was_noticed(patch: Patch) -> None:
+    def changed(old, *args):
+        made = old(*args)
+        late = Interval(made.as_of + 3 * HOUR, made.as_of + 3 * HOUR)
+        return replace(made, restored=late) if made.restored else made
+
+    mutate(patch, facts, "_facts", changed)
+
+
+def the_onset_is_two_hours_late(patch: Patch) -> None:
+    def changed(old, self, finding):
+        onset = old(self, finding)
+        return onset and Interval(onset.until + 2 * HOUR, onset.until + 2.5 * HOUR)
+
+    mutate(patch, snapshot.Snapshot, "onset", changed)
+
+
+def the_end_is_two_hours_early(patch: Patch) -> None:
+    def changed(old, *args):
+        return tuple(
+            Cut(cut.began, cut.ended and Interval(cut.began.until, cut.began.until))
+            for cut in old(*args)
+        )
+
+    mutate(patch, facts, "until_end", changed)
+
+
+def the_level_is_that_of_another_time(patch: Patch) -> None:
+    def changed(old, shown):
+        level = old(shown)
+        return level and (1.0 if level < 0.6 else 0.3)
+
+    mutate(patch, event_text, "_place_level", changed)
+
+
+def the_time_of_a_level_is_now(patch: Patch) -> None:
+    def changed(old, event, *args, **named):
+        shown = replace(event.facts, as_of=event.facts.as_of - 6 * HOUR)
+        return old(replace(event, facts=shown), *args, **named)
+
+    mutate(patch, renderer, "build", changed)
+
+
+def every_disruption_is_minor(patch: Patch) -> None:
+    patch.setattr(facts, "_severity", lambda *_: Severity.MINOR)
+    patch.setattr(facts, "_worst_severity", lambda *_: Severity.MINOR)
+
+
+def every_disruption_is_national(patch: Patch) -> None:
+    patch.setattr(fusion, "_scope", lambda *_: Scope.NATIONAL)
+
+
+def parts_that_stand_are_called_affected(patch: Patch) -> None:
+    def changed(old, reader, findings):
+        listed = tuple(findings)
+        return old(reader, (replace(f, state=SeriesState.DROPPED) for f in listed))
+
+    patch.setattr(
+        Verdict,
+        "fallen_parts",
+        property(lambda self: tuple(f for f in self.parts if f.level is not None)),
+    )
+    mutate(patch, levels.LevelReader, "deepest", changed)
+
+
+def local_times_are_of_another_zone(patch: Patch) -> None:
+    def changed(old, self, at):
+        return old(self, at + HOUR)
+
+    mutate(patch, TimeFormatter, "local", changed)
+
+
+def weekdays_are_a_day_late(patch: Patch) -> None:
+    mutate(
+        patch,
+        TimeFormatter,
+        "_weekday",
+        lambda old, self, at: old(self, at + 24 * HOUR),
+    )
+
+
+def percents_are_a_fifth_too_low(patch: Patch) -> None:
+    mutate(
+        patch,
+        translations.Translations,
+        "percent",
+        lambda old, self, level: old(self, level * 0.6),
+    )
+
+
+def a_family_that_is_down_is_called_normal(patch: Patch) -> None:
+    def changed(old, self):
+        down = [s for s in self.facts.series if s.state is SeriesState.DROPPED]
+        called = [
+            names.signal_name(self.translations, s.signal, s.family) for s in down
+        ]
+        return self.translations.join_list(called) if called else ""
+
+    mutate(patch, names.EventNames, "returned_signals", changed)
+
+
+def nothing_rose_but_it_is_called_partly_back(patch: Patch) -> None:
+    def changed(old, incident, verdict, timing):
+        if (
+            incident.state is not State.CONFIRMED
+            or verdict.at - incident.changed_at < HOUR
+        ):
+            return None
+        return transitions.Step(
+            EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose"
+        )
+
+    at_any_time = (*transitions._AT_ANY_TIME, lambda *args: changed(None, *args))
+    patch.setattr(transitions, "_AT_ANY_TIME", at_any_time)
+
+
+def an_outage_is_over_when_one_family_is_back(patch: Patch) -> None:
+    def changed(old, incident, verdict):
+        return old(incident, verdict) or verdict.at - incident.changed_at > HOUR
+
+    mutate(patch, transitions, "is_back", changed)
+
+
+def times_lose_their_days(patch: Patch) -> None:
+    def changed(old, self, interval, near=None):
+        return old(self, interval, interval.until)
+
+    mutate(patch, TimeFormatter, "interval", changed)
+
+
+def a_real_outage_is_withdrawn(patch: Patch) -> None:
+    patch.setattr(transitions, "has_returned", lambda *_: False)
+
+
+def the_alt_text_gives_one_time_for_all(patch: Patch) -> None:
+    def changed(old, line, as_of, formatter):
+        return old(replace(line, last=as_of) if line.last else line, as_of, formatter)
+
+    mutate(patch, alt_text, "_line_text", changed)
+
+
+def a_measurement_is_counted_twice(patch: Patch) -> None:
+    mutate(patch, names.EventNames, "family_count", lambda old, self: old(self) + 2)
+
+
+def a_family_that_saw_nothing_is_named(patch: Patch) -> None:
+    patch.setattr(
+        names.EventNames,
+        "_measured_series",
+        lambda self: list(self.facts.series),
+    )
+
+
+def durations_are_half(patch: Patch) -> None:
+    mutate(
+        patch,
+        times.TimeFormatter,
+        "duration",
+        lambda old, self, span: old(self, Span(span.shortest / 4, span.longest / 4)),
+    )
+
+
+def a_first_drop_is_called_another_one(patch: Patch) -> None:
+    def changed(old, *args):
+        return tuple(list(old(*args)) * 2)
+
+    mutate(patch, facts, "until_end", changed)
+
+
+MUTATIONS: tuple[Callable[[Patch], None], ...] = (
+    lowest_is_the_present_level,
+    duration_counts_the_time_between_cuts,
+    each_series_makes_its_own_cut,
+    all_cuts_are_one,
+    the_end_is_when_it_was_noticed,
+    the_onset_is_two_hours_late,
+    the_end_is_two_hours_early,
+    the_level_is_that_of_another_time,
+    the_time_of_a_level_is_now,
+    every_disruption_is_minor,
+    every_disruption_is_national,
+    parts_that_stand_are_called_affected,
+    local_times_are_of_another_zone,
+    weekdays_are_a_day_late,
+    percents_are_a_fifth_too_low,
+    a_family_that_is_down_is_called_normal,
+    nothing_rose_but_it_is_called_partly_back,
+    an_outage_is_over_when_one_family_is_back,
+    times_lose_their_days,
+    a_real_outage_is_withdrawn,
+    the_alt_text_gives_one_time_for_all,
+    a_measurement_is_counted_twice,
+    a_family_that_saw_nothing_is_named,
+    durations_are_half,
+    a_first_drop_is_called_another_one,
+)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_texts() -> Iterator[None]:
+    """Texts of events are cached; a mutation must neither find nor leave any."""
+    build = event_text.build
+    build.cache_clear()
+    yield
+    build.cache_clear()
+
+
+def test_these_worlds_have_no_false_sentence_without_a_fault():
+    assert [w for world in WORLDS for w in check_world(world, _texts()).wrong] == []
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
+def test_the_oracle_finds_a_seeded_fault(mutation, monkeypatch):
+    mutation(monkeypatch)
+    assert any(check_world(world, _texts()).wrong for world in WORLDS)
+
+
+def _texts():
+    return published_texts(
+        TemplateRenderer(
+            register=load_register(),
+            site=Path("unused"),
+            base_url="https://o.example",
+            contact="",
+            templates=environment(templates_root(), all_brands()),
+        )
+    )
