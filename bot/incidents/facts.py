@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.incidents.fold import fold
 from bot.incidents.impact import impact
 from bot.incidents.opening import LATE_PROOF
+from bot.incidents.recovery import later_returns
 from bot.incidents.steps import Step
 from bot.incidents.timeline.cuts import cuts, from_onset, time_down, until_end
 from bot.incidents.timeline.levels import LevelReader, level_at
@@ -321,6 +322,8 @@ def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:
 
 def _scope(before: Incident | None, verdict: Verdict) -> Scope:
     """Return the widest scope so far, which an incident keeps while it recovers."""
+    if before is not None and later_returns(before, verdict):
+        return before.scope
     scopes = [s for s in (before.scope if before else None, verdict.scope) if s]
     return max(scopes, key=_SCOPES.index, default=Scope.NATIONAL)
 

@@ -208,8 +208,13 @@ def _escalate(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | No
 
 
 def _is_wider(incident: Incident, verdict: Verdict) -> bool:
-    """Whether more is down than was published, while the place does not read normal."""
+    """Whether more is down than was published, and nothing is back.
+
+    A slow signal that falls later says nothing of how much is down when others are back.
+    """
     if verdict.scope is None or _is_nearly_over(verdict):
+        return False
+    if later_returns(incident, verdict):
         return False
     return _SCOPES.index(verdict.scope) > _SCOPES.index(incident.scope)
 

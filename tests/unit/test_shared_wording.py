@@ -90,7 +90,7 @@ def test_range_of_parts_says_that_it_is_of_parts(lang, message, facts):
     assert sentence.startswith(whose)
     assert text.operator_range in sentence
     told = event(EventKind.SUSPECTED, facts=facts)
-    assert not Linter(REGISTER, TEMPLATES).check(told, sentence, lang)
+    assert not Linter(REGISTER, TEMPLATES, "").check(told, sentence, lang)
 
 
 @pytest.mark.parametrize("limit", [280, 240])

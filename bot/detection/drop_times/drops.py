@@ -86,7 +86,8 @@ def _drop(
     lowest = min(inside, default=None)
     good = known_before(levels, since)
     onset = Interval(signal.seen_at(good + first), signal.seen_at(part.since))
-    if not part.after_silence:
+    # What the readings before a long silence show may be another drop.
+    if not part.after_silence and onset.width < _BACK_FOR + signal.step:
         onset = precise_onset(trace, signal, onset)
     if part.until == OPEN or part.falls_silent:
         low = low_positions(levels, (max(0, since), min(until, len(levels))), signal)

@@ -30,6 +30,10 @@ _SEVERITIES = {
 }
 _NORMAL = 0.75
 """A measurement that is called normal again has at least this level."""
+_LIMITS = (0.8, 0.87, 0.9, 0.95, 0.98)
+"""Levels below which a place may be called down.
+
+Families differ in it, and a shallow outage with partial returns is between them."""
 _MOST = 0.5
 """A disruption of parts with less than this share of a place is not nation-scale."""
 _NEARLY_ALL = 0.95
@@ -179,7 +183,10 @@ def _low(truth: Truth, published: Publication) -> list[Interval]:
     """Return the times in which a place or a part of it was clearly low."""
     subjects = (truth, *truth.parts.values())
     return [
-        i for subject in subjects for i in subject.low(published.since, published.at)
+        i
+        for subject in subjects
+        for limit in _LIMITS
+        for i in subject.low(published.since, published.at, limit)
     ]
 
 
@@ -228,8 +235,8 @@ def _cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]
         yield _joined(
             [Interval(o.since, min(o.until, until)) for o in outages], published
         )
-        if until > published.since:
-            yield _joined(truth.low(published.since, until), published)
+        for limit in _LIMITS if until > published.since else ():
+            yield _joined(truth.low(published.since, until, limit), published)
 
 
 def _joined(cuts: Iterable[Interval], published: Publication) -> list[Interval]:

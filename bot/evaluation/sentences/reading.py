@@ -24,7 +24,7 @@ from bot.model.signal import Family
 
 _PERCENT = r"(?P<level>less than 1%|\d+%)"
 # The end of a sentence: a full stop that is followed by a space and a capital or a digit.
-_SENTENCE = re.compile(r"(?<=[.])(?<!St[.])\s+(?=[A-Z0-9✅⚠📵🔎])")
+_SENTENCE = re.compile(r"(?<=[.])(?<!St[.])(?<!U[.]S[.])\s+(?=[A-Z0-9✅⚠📵🔎])")
 _FAMILIES = {
     "active probing": Family.ACTIVE_PROBING,
     "google traffic": Family.TRAFFIC,
@@ -208,6 +208,7 @@ def _read_ended(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 
 
 def _interval(kind: Kind, text: str, context: _Context) -> Iterator[Statement]:
+    text = text.split(", not ")[0]
     times = context.times(text)
     if "around" in text and times:
         yield context.says(kind, since=times[0] - AROUND, until=times[0] + AROUND)
@@ -278,7 +279,8 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"(?:At|As of) (?P<time>[^,]+), {_CLAUSES}", _read_missing),
     (rf"Partly back in [^;]+; {_CLAUSES}", _read_missing),
     (
-        r"(?:onnectivity of (?P<name>[A-Z].*?) )?(?:(?:is|is back|falls|stands) )?"
+        r"(?:onnectivity (?:of|in) (?:the )?(?P<name>[A-Z].*?) )?"
+        r"(?:(?:is|is back|falls|falls again,|stands) )?"
         rf"(?:at|to) {_PERCENT} of normal levels(?: \(#\w+\))?\.?$",
         _read_title,
     ),
@@ -295,8 +297,11 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"^Lowest(?: so far)?: {_PERCENT}", _read_lowest),
     (rf"as the lowest; (?:by revised readings )?it was {_PERCENT}", _read_lowest),
     (rf"^Lowest: (?P<name>.+?) {_PERCENT} at (?P<time>[^.]+)", _read_lowest_point),
-    (r"(?:began|Began:) (?P<time>(?:St\.|[^.])+?)(?= and ended|[.]|$)", _read_began),
-    (r"(?:ended|Ended:) (?P<time>(?:St\.|[^.])+)", _read_ended),
+    (
+        r"(?:began|Began:) (?P<time>(?:St\.|U\.S\.|[^.])+?)(?= and ended|[.]|$)",
+        _read_began,
+    ),
+    (r"(?:ended|Ended:) (?P<time>(?:St\.|U\.S\.|[^.])+)", _read_ended),
     (r"(?:lasted|Lasted:|Lasting:) (?P<length>[^.]+)", _read_lasted),
     (
         r"There (?:were|have been) (?P<count>\d+) cuts(?: so far)?, (?P<length>[^.]+)",

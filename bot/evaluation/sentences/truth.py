@@ -16,8 +16,6 @@ from bot.model.signal import Family, Signal
 from bot.places import Register
 
 _SIZED_BY = Family.ACTIVE_PROBING
-_CLEARLY = 0.9
-"""A lower level is clearly low."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -75,27 +73,24 @@ class Truth:
         """Return the outages that lie between two times, in part or whole."""
         return tuple(o for o in self.outages if o.until > since and o.since < until)
 
-    def low(self, since: datetime, until: datetime) -> tuple[Interval, ...]:
-        """Return the times between two times at which any family was clearly low.
+    def low(
+        self, since: datetime, until: datetime, limit: float
+    ) -> tuple[Interval, ...]:
+        """Return the times between two times at which any family was below a level.
 
         In a shallow outage, a partial return may be a return to nearly normal levels.
         """
         fine = min((self.signals[f] for f in self.families), key=lambda s: s.step)
-        first = fine.bin_of(since)
-        low = [
-            self._is_low(fine.start_of(n)) for n in range(first, fine.bin_of(until) + 1)
-        ]
-        edges = np.flatnonzero(np.diff([False, *low, False])).reshape(-1, 2)
+        bins = np.arange(fine.bin_of(since), fine.bin_of(until) + 1)
+        low = np.zeros(len(bins), dtype=bool)
+        for family in self.families:
+            signal, values = self.signals[family], self.left[family]
+            at = bins * fine.step_s // signal.step_s - signal.bin_of(self.begins)
+            low |= values[np.clip(at, 0, len(values) - 1)] < limit
+        edges = np.flatnonzero(np.diff(low, prepend=False, append=False))
+        times = [fine.start_of(int(bins[0]) + n) for n in edges.tolist()]
         return tuple(
-            Interval(fine.start_of(first + begin), fine.start_of(first + end))
-            for begin, end in edges.tolist()
-        )
-
-    def _is_low(self, at: datetime) -> bool:
-        after = timedelta(seconds=1)
-        return any(
-            float(self.levels(f, at + after, at + after)[0]) < _CLEARLY
-            for f in self.families
+            Interval(*ends) for ends in zip(times[::2], times[1::2], strict=True)
         )
 
 

@@ -158,13 +158,16 @@ def _meets(piece: _Piece, began: Interval) -> bool:
     cut = piece.cut
     if began.since < cut.began.until:
         return True
-    since = max(began.since, began.until - _ROUGH)
+    # Where all bins are wide, all times are.
+    rough = _ROUGH if cut.ended is None else min(began.width, cut.ended.width)
+    rough = max(_ROUGH, rough)
+    since = max(began.since, began.until - rough)
     if cut.ended is None:
         return cut.seen_low is None or since < cut.seen_low + _BACK_FOR
     if piece.silent and began.since <= cut.ended.since:
         # The same series was low before its silence and after it.
         return True
-    return since < min(cut.ended.until, cut.ended.since + _ROUGH)
+    return since < min(cut.ended.until, cut.ended.since + rough)
 
 
 def _ended_by(cut: Cut, next_began: Interval, *, silent: bool) -> Cut:
