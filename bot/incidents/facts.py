@@ -14,6 +14,7 @@ from bot.incidents.timeline import (
     SeriesKey,
     Timeline,
     cuts,
+    cuts_from,
     extend,
     subject,
     time_down,
@@ -154,7 +155,7 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
     else:
         opened = _families_so_far(before, down, together)
     as_of = _as_of(verdict, principal)
-    times = _from_onset(onset, cuts(about, step.restored))
+    times = cuts_from(onset, cuts(about, step.restored))
     level, lowest = level_at(principal), _lowest(before, about, step)
     severity = _severity(before, verdict, level, parts)
     if over:
@@ -197,13 +198,6 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
         cuts=times,
     )
     return without_silent(facts, silence)
-
-
-def _from_onset(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    """Return the cuts; the first begins at the published onset if that is not later."""
-    if not times or onset.until > times[0].began.until:
-        return times
-    return (replace(times[0], began=onset), *times[1:])
 
 
 def _parts_that_fell(

@@ -6,6 +6,7 @@ that fell.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.model.entity import Entity
@@ -122,6 +123,14 @@ def cuts(
         else:
             joined.append(Cut(began, ended))
     return tuple(joined)
+
+
+def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
+    """Return the cuts from the published onset on, with which the first one begins."""
+    # Parts may have fallen before the onset, which is that of a quarter of them. A text
+    # gives the onset and the duration together, so the duration counts from the onset.
+    later = [c for c in times if c.ended is None or c.ended.until > onset.until]
+    return (replace(later[0], began=onset), *later[1:]) if later else ()
 
 
 def _meets(cut: Cut, began: Interval) -> bool:
