@@ -146,8 +146,9 @@ def _reason_sentences(
         "longest": str(facts.duration.longest),
         "place": register.name(facts.place, "en"),
         "networks": ", ".join(names) or "-",
-        "state": str(facts.state),
-        "kind": str(claim_facts.event.kind),
+        # The stored values have hyphens in place of spaces.
+        "state": str(facts.state).replace("-", " "),
+        "kind": str(claim_facts.event.kind).replace("-", " "),
         "scope": str(facts.scope),
         "severity": str(facts.severity),
         "counts": ", ".join(map(str, sorted(claim_facts.counts))),

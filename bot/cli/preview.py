@@ -30,6 +30,7 @@ from bot.rendering.preview import (
 from bot.rendering.renderer import TemplateRenderer
 from bot.replay import run
 from bot.sources.recording.source import load
+from bot.text.reasons import load_words, state_in_words
 from bot.text.translations import languages, templates_root
 
 _ALL = "all"
@@ -150,7 +151,8 @@ def _selected_languages(langs: Sequence[str]) -> tuple[str, ...]:
 
 def print_preview(console: Console, preview: EventPreview) -> None:
     """Print one event: its picture, then the picture description and texts by language."""
-    console.rule(f"{preview.event.key}  {preview.event.kind}", style="bold")
+    kind = state_in_words(load_words(), "steps", preview.event.kind)
+    console.rule(f"{preview.event.key}  {kind}", style="bold")
     if preview.image is None:
         console.print(f"No picture: {preview.note}", markup=False)
     # The picture is printed only on a terminal. In a file or a pipe it would be lines

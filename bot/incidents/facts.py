@@ -9,7 +9,7 @@ from bot.incidents.impact import impact
 from bot.incidents.opening import LATE_PROOF
 from bot.incidents.recovery import later_returns
 from bot.incidents.steps import Step
-from bot.incidents.timeline.cuts import cuts, from_onset, time_down, until_end
+from bot.incidents.timeline.cuts import cuts, cuts_from, time_down, until_end
 from bot.incidents.timeline.levels import LevelReader, level_at
 from bot.incidents.timeline.series import (
     SeriesKey,
@@ -154,7 +154,7 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
     else:
         opened = _families_so_far(before, down, together)
     as_of = _as_of(verdict, principal)
-    times = until_end(from_onset(onset, cuts(about, step.restored)), step.restored)
+    times = until_end(cuts_from(onset, cuts(about, step.restored)), step.restored)
     restored = times[-1].ended if step.restored and times else step.restored
     level, lowest = level_at(principal), _lowest(before, about, step)
     severity = _severity(before, verdict, level, parts)

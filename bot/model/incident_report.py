@@ -24,7 +24,7 @@ class ReadingStatus:
     """Which series of an open incident have no current reading.
 
     Attributes:
-        silence: the silent series of its place and of the parts of that.
+        silence: the silent series of its place, and of the parts that fell in it.
         blind_since: the time of the last reading, if neither the place itself nor
             anything that fell in the incident has a current one; otherwise None.
     """

@@ -246,12 +246,20 @@ def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncide
     )
 
 
-def _level(translations: Translations, event_text: EventText) -> str:
+def level_text(translations: Translations, event_text: EventText) -> str:
+    """Return the level alone, or since when there is no reading; "" if it is unknown."""
     if event_text.silent:
-        return translations.translate("facts", "no_reading", as_of=event_text.as_of)
+        name, as_of = event_text.silent_signal, event_text.as_of
+        return translations.translate("facts", "no_reading", name=name, as_of=as_of)
+    return event_text.operator_range if event_text.narrow else event_text.level
+
+
+def _level(translations: Translations, event_text: EventText) -> str:
+    level = level_text(translations, event_text)
+    if not level or event_text.silent:
+        return level
     # The levels of the parts stand in their own row: as the place's they would be false.
-    level = "" if event_text.narrow else event_text.level
-    if not level:
+    if event_text.narrow:
         return ""
     return translations.translate(
         "facts", "of_ordinary", level=level, as_of=event_text.as_of

@@ -69,6 +69,7 @@ class EventText:
             is the same UTC day.
         silent: whether the series of the level has no current reading, and the language
             has a sentence for that; `as_of` is then the time of its last reading.
+        silent_signal: the name of that signal or part, if `silent`.
         wrong_at: the time of the incident's first event, for a correction.
         wrong_lowest, wrong_onset: the published values that a correction replaces.
     """
@@ -124,6 +125,7 @@ class EventText:
     family_count: str = ""
     eased: bool = False
     silent: bool = False
+    silent_signal: str = ""
     cut_count: str = ""
     cut_onset: str = ""
     states: str = ""
@@ -212,6 +214,7 @@ def build(
         family_count=str(names.family_count()),
         eased=has_eased(facts),
         silent=silent,
+        silent_signal=names.principal() if silent else "",
         cut_count=_cut_count(translations, facts),
         cut_onset=times.interval(facts.latest_cut.began),
         link=link,

@@ -163,6 +163,21 @@ class EventNames:
             parts=self._list([self._name(part) for part in parts]),
         )
 
+    def principal(self) -> str:
+        """Return the name of the signal or part whose level represents the place, or ""."""
+        facts = self.facts
+        listed = (*facts.series, *facts.networks, *facts.regions)
+        key = facts.part or facts.place, facts.principal
+        series = next((s for s in listed if (s.entity, s.signal) == key), None)
+        if facts.part is not None:
+            brand = series.brand if series else ""
+            return self.register.name(facts.part, self.translations.lang, brand)
+        return (
+            signal_name(self.translations, series.signal, series.family)
+            if series
+            else source_name(self.translations, facts.principal)
+        )
+
     def operators(self) -> str:
         """Return at most three brands, deepest first; AS numbers if no network has a brand."""
         branded = [n for n in self.facts.networks if n.brand]

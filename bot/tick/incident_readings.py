@@ -1,8 +1,9 @@
 """Which series of open incidents have current readings, for pages and alerts (P19)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from bot.incidents.timeline import SeriesKey
 from bot.model.incident import Incident
 from bot.model.incident_report import ReadingStatus
 from bot.model.operations import AlertKind, OperatorAlert
@@ -41,7 +42,7 @@ class IncidentReadings:
 
     def _status(self, incident: Incident, now: datetime) -> ReadingStatus:
         last, silence = {}, {}
-        for entity, signal_id in self._assessor.series_of(incident.place):
+        for entity, signal_id in self._series(incident):
             signal = self._signals[signal_id]
             newest = self._history.newest_of(signal_id, entity)
             if newest is None:
@@ -50,14 +51,21 @@ class IncidentReadings:
             last[key] = seen
             if now >= signal.current_until(seen, self._grace):
                 silence[key] = seen
-        # Parts that never fell in the incident do not show whether it lasts.
-        fell = {(s.entity, s.signal) for s in incident.timeline}
-        about = {key for key in last if key[0] == incident.place or key in fell}
-        if any(key not in silence for key in about):
+        if len(silence) < len(last):
             return ReadingStatus(silence)
         # Without any reading in the history, the last one is older than all of it.
-        newest_at = max((last[key] for key in about), default=incident.onset.since)
+        newest_at = max(last.values(), default=incident.onset.since)
         return ReadingStatus(silence, blind_since=newest_at)
+
+    def _series(self, incident: Incident) -> Iterator[SeriesKey]:
+        """Yield the series of the place itself, and those that fell in the incident.
+
+        A part that never fell does not show whether the incident lasts.
+        """
+        fell = {(s.entity, s.signal) for s in incident.timeline}
+        for key in self._assessor.series_of(incident.place):
+            if key[0] == incident.place or key in fell:
+                yield key
 
 
 def blind_alerts(statuses: Mapping[str, ReadingStatus]) -> Iterable[OperatorAlert]:

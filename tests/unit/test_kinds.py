@@ -1,11 +1,13 @@
 """Each event gets suitable kinds of chart, and each kind shows the data."""
 
 import gzip
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from bot.incidents.silence import without_silent
 
 from bot.charts.canvas import shades
 from bot.charts.canvas.theme import LIGHT, POST, SIZES, TALL
@@ -210,6 +212,20 @@ def test_nearly_ordinary_region_does_not_widen_the_map():
         return artists_with_id(canvas, gid)[0].get_path().get_extents().width
 
     assert region_width(scene) == region_width(CASES["counties"].scene()[0])
+
+
+def test_no_chart_of_parts_gives_the_level_of_a_silent_one():  # P5, P18
+    case = CASES["counties"]
+    silence = {(r.entity, r.signal): r.as_of for r in case.facts.regions[:2]}
+    event = builders.event(facts=without_silent(case.facts, silence))
+    scene, _ = gallery.ARTIST.prepare(event, case.evidence, ())
+    for kind in (ChartKind.MAP, ChartKind.STRIP):
+        texts = " ".join(gallery.ARTIST.draw(scene, kind).texts)
+        assert texts.count("no data") >= 2, (kind, texts)
+        # An alt text names the parts with a level first, and counts the others.
+        alt = gallery.ARTIST.alt(scene, kind)
+        names = [r.entity.code.rpartition("/")[2] for r in case.facts.regions[:2]]
+        assert not any(re.search(rf"{name} \d+%", alt) for name in names), alt
 
 
 def test_map_names_the_country_and_its_neighbours():

@@ -97,9 +97,12 @@ def test_no_post_gives_a_level_of_a_silent_series(lang, outlet, kind):
 def test_post_says_since_when_there_is_no_reading():
     silent = without_silent(facts(), {(KZ, PROBING): NOW})
     told = event(EventKind.UPDATED, facts=silent)
-    assert "No reading since 11:00 UTC on 5 January" in WRITER.write(told, X).body
+    assert (
+        "No reading of active probing since 11:00 UTC on 5 January"
+        in WRITER.write(told, X).body
+    )
     alt = ARTIST.describe(told, evidence(silent))
-    assert "no reading since 5 Jan 11:00 UTC" in alt
+    assert "no reading of active probing since 5 Jan 11:00 UTC" in alt
     assert "active probing no data since 5 Jan 11:00 UTC" in alt
 
 
@@ -129,7 +132,7 @@ def test_one_silent_source_leaves_the_levels_of_the_others(tmp_path):
         tick = watch.until(SILENT + 2 * HOUR)
         page, record = watch.page, watch.record
     level = fact(page, "Level at the latest step")
-    assert level.startswith(f"no reading since {LAST}")
+    assert level.startswith(f"no reading of active probing since {LAST}")
     assert fact(page, "Signals down") == "BGP routing at 4%"
     silent = fact(page, "Signals without a current reading")
     assert f"active probing: no reading since {LAST}" in silent
@@ -148,6 +151,17 @@ def test_post_on_a_silent_source_gives_the_level_of_another(tmp_path):
     with watching(tmp_path, {PING: (SILENT, END)}, FALL - HOUR) as watch:
         watch.until(FALL + 27 * HOUR)
         assert "at 4% of normal levels at 06:00 UTC on 14 January" in watch.posts[-1]
+
+
+def test_post_made_while_its_signal_is_silent_names_that_signal(tmp_path):
+    """The update is due an hour after the last reading, and before the state is unknown."""
+    since = FALL + 23.5 * HOUR
+    with watching(tmp_path, {PING: (since, END)}, FALL - HOUR) as watch:
+        watch.until(FALL + 26 * HOUR)
+        post = watch.posts[-1]
+    assert "continues" in post
+    assert "No reading of active probing since 08:30 UTC" in post or "06:00 UTC" in post
+    assert "4% of normal levels at 08:30" not in post
 
 
 def test_blind_incident_is_reported_until_readings_return(tmp_path):
@@ -195,5 +209,5 @@ def test_page_of_a_new_start_says_what_is_silent(tmp_path):
     with watching(tmp_path, {PING: (SILENT, END)}, SILENT) as watch:
         watch.until(SILENT + 5 * HOUR)
         assert fact(watch.page, "Level at the latest step").startswith(
-            "no reading since"
+            "no reading of active probing"
         )

@@ -69,5 +69,7 @@ def test_dates_of_the_solar_calendar_are_checked(day, true):
     """The event began on 18 Dey; the linter objects to another day."""
     told = event(EventKind.PARTLY_RESTORED, facts=iran_partial())
     began = "\u0622\u063a\u0627\u0632"
-    objections = Linter(REGISTER, TEMPLATES, "").check(told, f"{began}: {day} {DEY}.", "fa")
+    objections = Linter(REGISTER, TEMPLATES, "").check(
+        told, f"{began}: {day} {DEY}.", "fa"
+    )
     assert (ClaimKind.DATE not in {o.kind for o in objections}) is true

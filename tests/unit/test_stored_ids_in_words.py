@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -31,7 +32,7 @@ from bot.tick.runner import TickResult
 from tests.builders import NOW, PROBING, event, facts, mobile, network, series
 from tests.unit.test_pages import delivery_of, publish, report_of, writer
 
-WORDS = load_words()
+WORDS: Any = load_words()
 TOKEN = re.compile(r"(?<![\w/.:-])[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+(?![\w/])")
 ENGLISH = {"nation-scale", "near-total", "round-trip"}
 """Words of English that have a hyphen."""

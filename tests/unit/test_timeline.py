@@ -7,14 +7,14 @@ import pytest
 
 from bot.detection.drop_times.drops import drops_of
 from bot.detection.drop_times.onset import precise_onset
-from bot.incidents.timeline.cuts import cuts, time_down
+from bot.incidents.timeline.cuts import cuts, cuts_from, time_down
 from bot.incidents.timeline.series import extend, lowest, subject
 from bot.model.entity import parse_entity
 from bot.model.incident import Cut, Drop, SeriesTimeline, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState
-from tests.builders import utc
+from tests.builders import between, utc
 from tests.signals import a_signal
 from tests.unit.test_transitions import a_finding
 
@@ -167,3 +167,20 @@ def test_a_sudden_fall_keeps_its_onset(before):
     detected = Interval(seen(9), seen(10))
     levels = (*[1.0] * 6, *[before] * 4, 0.05, 0.05)
     assert precise_onset(trace(*levels), SIGNAL, detected) == detected
+
+
+def test_duration_counts_from_the_published_onset():
+    """P18: parts that fell before it do not make the incident last longer than it says."""
+    onset = between("2026-01-08 03:00", "2026-01-08 04:00")
+    first = Cut(between("2026-01-07 19:00", "2026-01-07 20:00"), None)
+    (cut,) = cuts_from(onset, (first,))
+    assert cut == Cut(onset, None)
+    lasted = time_down((cut,), utc("2026-01-08 09:00"))
+    assert (lasted.shortest, lasted.longest) == (timedelta(hours=5), timedelta(hours=6))
+
+
+def test_cut_that_ended_before_the_published_onset_does_not_count():
+    onset = between("2026-01-08 03:00", "2026-01-08 04:00")
+    hour = between("2026-01-07 20:00", "2026-01-07 21:00")
+    over = Cut(between("2026-01-07 19:00", "2026-01-07 20:00"), hour)
+    assert cuts_from(onset, (over, Cut(onset, None))) == (Cut(onset, None),)

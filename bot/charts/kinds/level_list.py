@@ -7,6 +7,7 @@ from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Line
 from bot.charts.frame import MIN_TEXT_SIZE, Scene
 from bot.charts.kinds.lines import line_label
+from bot.model.incident import SeriesLevel
 
 _ROW_HEIGHTS = (38.0, 96.0)
 _BAR_ROW_HEIGHT = 64.0
@@ -109,13 +110,20 @@ def _rows(scene: Scene) -> list[LevelRow]:
 
     If the facts list no such region, return those of all lines.
     """
-    translations, register = scene.translations, scene.times.register
     if scene.event.facts.regions:
-        return [
-            (register.name(region.entity, translations.lang), region.level)
-            for region in scene.event.facts.regions
-        ]
+        return [_region_row(scene, region) for region in scene.event.facts.regions]
     return [_line_row(scene, line) for line in scene.curves.lines]
+
+
+def _region_row(scene: Scene, region: SeriesLevel) -> LevelRow:
+    """Return a region's name and level; of a silent one, the time of its last reading."""
+    translations, register = scene.translations, scene.times.register
+    name = register.name(region.entity, translations.lang)
+    if region.level is not None:
+        return name, region.level
+    time = scene.times.brief(region.as_of)
+    label = translations.translate("chart", "stale", name=name, time=time)
+    return " ".join(label.split()), None
 
 
 def _line_row(scene: Scene, line: Line) -> LevelRow:

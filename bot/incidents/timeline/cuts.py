@@ -181,11 +181,12 @@ def _ended_by(cut: Cut, next_began: Interval, *, silent: bool) -> Cut:
     return Cut(cut.began, Interval(min(since, next_began.until), next_began.until))
 
 
-def from_onset(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    """Return the cuts; the first begins at the published onset if that is not later."""
-    if not times or onset.until > times[0].began.until:
-        return times
-    return (replace(times[0], began=onset), *times[1:])
+def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
+    """Return the cuts from the published onset on, with which the first one begins."""
+    # Parts may have fallen before the onset, which is that of a quarter of them. A text
+    # gives the onset and the duration together, so the duration counts from the onset.
+    later = [c for c in times if c.ended is None or c.ended.until > onset.until]
+    return (replace(later[0], began=onset), *later[1:]) if later else ()
 
 
 def until_end(times: tuple[Cut, ...], restored: Interval | None) -> tuple[Cut, ...]:

@@ -4,7 +4,7 @@
 title-retracted = Retracted: our report of a disruption { $within } is withdrawn
 title-back = { $subject } is back at normal levels
 title-unknown = { $subject }: no level can be given
-title-silent = { $subject }: no reading since { $as_of_brief }
+title-silent = { $subject }: no reading of { $silent_signal } since { $as_of_brief }
 title-suspected = One source shows connectivity { $within } at { $number } of normal levels
 title-suspected-narrow = One source shows { SMALL($subject) } at { $number } of normal levels
 title-easing = Partly back { $within }: { $back }; { $still_first }

@@ -51,7 +51,7 @@ level-none = As of { $as_of }, no level can be given.
 level-short = At { $level } of normal levels ({ $as_of_brief }).
 level-none-short = No level can be given ({ $as_of_brief }).
 # The last reading is overdue. A language without this message says `level-none`.
-level-silent = No reading since { $as_of }.
+level-silent = No reading of { $silent_signal } since { $as_of }.
 level-networks = { $operator_levels } of normal levels at { $as_of }.
 # Where the parts do not fit by name: the range of all of them, never as the whole place's.
 where-affected = { $scope ->
