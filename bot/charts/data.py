@@ -13,7 +13,8 @@ from bot.model.incident import Evidence, Facts, SeriesLevel, Trace
 from bot.model.interval import Interval, from_epoch
 from bot.model.verdict import SeriesState
 from bot.places import Register
-from bot.text.names import NOISY, capitalise, reported_parts, signal_name
+from bot.text.names import NOISY, capitalise, signal_name
+from bot.text.places_affected import reported_parts
 from bot.text.translations import Translations
 
 _MAX_LINES = 5

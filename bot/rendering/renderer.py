@@ -45,7 +45,7 @@ from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
 from bot.text.event_text import EventText, build
 from bot.text.length import count
-from bot.text.names import zone_of
+from bot.text.places_affected import zone_of
 from bot.text.slots import fit, read_slots
 from bot.text.template_functions import localise_slot, template_functions
 from bot.text.times import TimeFormatter

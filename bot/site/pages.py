@@ -44,7 +44,7 @@ from bot.text.causes import (
     withdrawn_views,
 )
 from bot.text.event_text import EventText, describe_baseline
-from bot.text.names import zone_of
+from bot.text.places_affected import zone_of
 from bot.text.times import TimeFormatter
 
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"

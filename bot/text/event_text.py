@@ -7,12 +7,7 @@ from functools import lru_cache
 from bot.model.incident import Facts, IncidentEvent, State
 from bot.places import Register
 from bot.text.credits import credit_line
-from bot.text.names import (
-    EventNames,
-    place_phrase,
-    reported_parts,
-    zone_of,
-)
+from bot.text.names import EventNames
 from bot.text.phrases import (
     disruption_noun,
     earlier_noun,
@@ -20,6 +15,7 @@ from bot.text.phrases import (
     missing_share,
     worst_severity,
 )
+from bot.text.places_affected import place_phrase, reported_parts, zone_of
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
