@@ -14,7 +14,8 @@ from bot.model.interval import Interval, from_epoch
 from bot.model.verdict import SeriesState
 from bot.places import Register
 from bot.text.event_text import is_silent
-from bot.text.names import NOISY, capitalise, reported_parts
+from bot.text.names import NOISY, capitalise
+from bot.text.places_affected import reported_parts
 from bot.text.signal_names import signal_name
 from bot.text.translations import Translations
 

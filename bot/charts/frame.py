@@ -11,7 +11,7 @@ from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Curves
 from bot.model.incident import EventKind, Facts, Incident, IncidentEvent
 from bot.places import Register
-from bot.text.names import zone_of
+from bot.text.places_affected import zone_of
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 

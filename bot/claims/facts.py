@@ -10,7 +10,7 @@ from bot.model.incident import IncidentEvent, SeriesLevel
 from bot.model.interval import Interval
 from bot.model.verdict import SeriesState
 from bot.places import Register, local_time
-from bot.text.names import zone_of
+from bot.text.places_affected import zone_of
 
 _FIVE_MINUTES = timedelta(minutes=5)
 _AROUND_WIDTH = timedelta(minutes=15)

@@ -11,7 +11,7 @@ from bot.claims.figures import Day, Time
 from bot.claims.lexicon import SOLAR, Lexicon
 from bot.claims.plain_text import RaisedObjection, sentence
 from bot.model.objection import ClaimKind, Weight
-from bot.text.solar_dates import solar_day
+from bot.text.times import solar_day
 
 _HALF_HOUR = timedelta(minutes=30)
 # The greatest distances in characters: from a word such as "began" to its time, from a

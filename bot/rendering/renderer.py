@@ -46,7 +46,7 @@ from bot.text.causes import editor_view
 from bot.text.event_text import EventText, build
 from bot.text.fitting.length import count
 from bot.text.fitting.slots import fit, read_slots
-from bot.text.names import zone_of
+from bot.text.places_affected import zone_of
 from bot.text.template_functions import localise_slot, template_functions
 from bot.text.times import TimeFormatter
 from bot.text.translations import (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.model.incident import IncidentEvent
 from bot.site.event_views import event_text_of, fact_rows
 from bot.site.pages import Site
-from bot.text.names import zone_of
+from bot.text.places_affected import zone_of
 from bot.text.times import TimeFormatter
 
 

@@ -46,7 +46,7 @@ from bot.text.causes import (
     withdrawn_views,
 )
 from bot.text.event_text import EventText, describe_baseline
-from bot.text.names import zone_of
+from bot.text.places_affected import zone_of
 from bot.text.reasons import posted_in_words, rule_in_words
 from bot.text.times import TimeFormatter
 

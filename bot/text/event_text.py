@@ -9,19 +9,19 @@ from bot.model.signal import Family
 from bot.model.verdict import SeriesState
 from bot.places import Register
 from bot.text.credits import credit_line
-from bot.text.names import (
-    NARROW_SCOPES,
-    EventNames,
-    place_phrase,
-    reported_parts,
-    zone_of,
-)
+from bot.text.names import EventNames
 from bot.text.phrases import (
     disruption_noun,
     earlier_noun,
     escalation_change,
     missing_share,
     worst_severity,
+)
+from bot.text.places_affected import (
+    NARROW_SCOPES,
+    place_phrase,
+    reported_parts,
+    zone_of,
 )
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations

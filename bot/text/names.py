@@ -7,16 +7,20 @@ from datetime import datetime
 from bot.model.entity import EntityKind
 from bot.model.incident import Facts, SeriesLevel, State
 from bot.model.signal import Family
-from bot.model.verdict import Scope, SeriesState
+from bot.model.verdict import SeriesState
 from bot.places import Register
 from bot.text.credits import source_name
+from bot.text.places_affected import (
+    place_phrase,
+    reported_parts,
+    states_named,
+    whole_phrase,
+)
 from bot.text.signal_names import signal_name
 from bot.text.translations import MOST_PERCENT, Translations, whole_percent
 
 _MAX_NAMED = 3
 _MAX_MEASURED = 5
-_MAX_STATES = 3
-"""Texts name the states of the regions affected if these are at most so many."""
 # A post may never drop the levels of the parts it names, so the list of levels is kept
 # short: another level is added only if the list then has at most this many characters.
 _MAX_LEVELS_LENGTH = 96
@@ -28,57 +32,6 @@ NOISY = (Family.TELESCOPE, Family.TELEMETRY)
 _DOWN_BELOW = 0.9
 _HALF = 50
 """The percentage below which texts say that "most" is missing."""
-NARROW_SCOPES = (Scope.OPERATOR, Scope.MOBILE)
-
-
-def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
-    """Return the parts whose levels texts give instead of the place's; may be empty.
-
-    In an incident of single networks, the parts are these networks. In any other
-    incident there are parts only if the level in the facts belongs to a part, because
-    readers must not take that level for the country's. The parts are then the regions
-    and networks. If any network has a brand, networks without a brand are left out.
-    Parts without a level are always left out.
-    """
-    branded = tuple(n for n in facts.networks if n.brand) or facts.networks
-    if facts.scope in NARROW_SCOPES:
-        parts = branded
-    else:
-        parts = () if facts.part is None else (*facts.regions, *branded)
-    return tuple(part for part in parts if part.level is not None)
-
-
-def zone_of(facts: Facts, register: Register) -> str:
-    """Return the time zone of the local times in a text; "UTC" if there are several.
-
-    If the text names regions instead of the place, their time zone is used (P9).
-    """
-    if facts.scope is not Scope.REGIONAL and facts.part is None:
-        return register.own_zone(facts.place)
-    regions = {s.entity for s in facts.regions}
-    if facts.part is not None and facts.part.kind is EntityKind.REGION:
-        regions.add(facts.part)
-    zones = {register.own_zone(entity) for entity in regions or {facts.place}}
-    return zones.pop() if len(zones) == 1 else "UTC"
-
-
-def states_named(
-    translations: Translations, register: Register, facts: Facts
-) -> tuple[str, ...]:
-    """Return the states or provinces that all affected parts lie in, if texts name them.
-
-    The result is empty if the parts lie in more than three, if any part is a network, if
-    the level in the facts is the country's own, or if the language has no message for
-    states. Readers would take a level beside the names of states for that of the states.
-    """
-    parts = (*reported_parts(facts), *facts.regions)
-    regional = all(part.entity.kind is EntityKind.REGION for part in parts)
-    named = translations.has("own", "places", "parts")
-    whole = facts.place.kind is EntityKind.COUNTRY
-    if not (named and whole and regional and reported_parts(facts)):
-        return ()
-    states = sorted({register.state_name(part.entity) for part in parts})
-    return tuple(states) if len(states) <= _MAX_STATES else ()
 
 
 def capitalise(text: str) -> str:
@@ -91,28 +44,6 @@ def series_name(
 ) -> str:
     """Return a network's brand or a region's name."""
     return register.name(series.entity, translations.lang, series.brand)
-
-
-def place_phrase(
-    translations: Translations, register: Register, facts: Facts, name: str
-) -> str:
-    """Return a place name with its preposition, such as "in Kazakhstan".
-
-    If texts name the states affected, these come first: "in Fars (Iran)".
-    """
-    states = states_named(translations, register, facts)
-    if states:
-        joined = translations.join_list(states)
-        return translations.translate("own", "places", "parts", parts=joined, name=name)
-    return _whole_phrase(translations, register, facts, name)
-
-
-def _whole_phrase(
-    translations: Translations, register: Register, facts: Facts, name: str
-) -> str:
-    whole = facts.place.kind is EntityKind.COUNTRY
-    code = register.country(facts.place) if whole else None
-    return translations.translate("places", "within", name=name, code=code or "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +75,7 @@ class EventNames:
     @property
     def whole_within(self) -> str:
         """The whole place with its preposition, such as "in Iran"."""
-        return _whole_phrase(
+        return whole_phrase(
             self.translations, self.register, self.facts, self._whole_place
         )
 

@@ -1,11 +1,14 @@
 """Format times in UTC and local time, no more precisely than they are known."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from babel.dates import format_datetime
+from jdatetime import date as solar_date
 
 from bot.model.interval import Interval, Span
 from bot.places import Register, local_time
-from bot.text.solar_dates import SolarForm, format_solar
 from bot.text.translations import Translations
 
 _AROUND_WIDTH = timedelta(minutes=15)
@@ -20,6 +23,20 @@ _PARTS_OF_DAY = "5 morning, 12 afternoon, 18 evening"
 A catalogue may have others in its message `own-day-parts`.
 """
 _NIGHT = "night"
+# The months of the Solar Hijri calendar have other names in Afghanistan.
+_SOLAR_MONTHS = {"Asia/Tehran": "iran", "Asia/Kabul": "afghanistan"}
+
+
+class _SolarForm(StrEnum):
+    """The form of a date in the Solar Hijri calendar.
+
+    date: day and month, with the Gregorian date in brackets. day: the same with its
+    weekday. local: day and month alone, for a place that is in brackets itself.
+    """
+
+    DATE = "date"
+    DAY = "day"
+    LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +232,15 @@ class TimeFormatter:
     def _date(self, at: datetime, pattern: str) -> str:
         """Format the date of `at`, in the calendar of the place as well."""
         gregorian = self.translations.date(at, pattern)
-        return format_solar(self.translations, self.zone, at, SolarForm.DATE, gregorian)
+        return _format_solar(
+            self.translations, self.zone, at, _SolarForm.DATE, gregorian
+        )
 
     def _weekday(self, at: datetime) -> str:
         """Format the date of `at` with its weekday, in the calendar of the place as well."""
         day = self.translations.date(at, "day")
         date = self.translations.date(at, "date")
-        both = format_solar(self.translations, self.zone, at, SolarForm.DAY, date)
+        both = _format_solar(self.translations, self.zone, at, _SolarForm.DAY, date)
         return day if both == date else both
 
     def _with_local(self, text: str, since: datetime, until: datetime) -> str:
@@ -259,8 +278,8 @@ class TimeFormatter:
         # The Gregorian date stands beside the time in UTC, outside the brackets.
         local = self.local(at)
         gregorian = self.translations.date(local, "date")
-        day = format_solar(
-            self.translations, self.zone, local, SolarForm.LOCAL, gregorian
+        day = _format_solar(
+            self.translations, self.zone, local, _SolarForm.LOCAL, gregorian
         )
         return self.translations.translate("times", "on", time=clocks, day=day)
 
@@ -277,3 +296,43 @@ def _round_to_step(at: datetime) -> datetime:
 
 def _round(span: timedelta, step: timedelta) -> timedelta:
     return (span + step / 2) // step * step
+
+
+def solar_day(day: date) -> tuple[int, int]:
+    """Return month (1 to 12) and day of a Gregorian date in the Solar Hijri calendar."""
+    solar = solar_date.fromgregorian(year=day.year, month=day.month, day=day.day)
+    return int(solar.month), int(solar.day)
+
+
+def _format_solar(
+    translations: Translations,
+    zone: str,
+    at: datetime,
+    form: _SolarForm,
+    gregorian: str,
+) -> str:
+    """Return the date of `at`, in its own time zone, in the calendar of a place.
+
+    Args:
+        translations: the language; only one with messages for the months is changed.
+        zone: the place's time zone, a name of the tz database.
+        at: aware.
+        form: how much of the date is given.
+        gregorian: the Gregorian date in the language; returned where the place or the
+            language does not use the Solar Hijri calendar.
+    """
+    names = _SOLAR_MONTHS.get(zone)
+    if names is None or not translations.has("own", "solar", names):
+        return gregorian
+    month, day = solar_day(at.date())
+    return translations.translate(
+        "own",
+        "solar",
+        form,
+        day=day,
+        month=translations.translate("own", "solar", names, month=month),
+        date=gregorian,
+        weekday=format_datetime(
+            at, "EEEE", tzinfo=at.tzinfo, locale=translations.info.locale
+        ),
+    )

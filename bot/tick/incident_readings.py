@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from bot.incidents.timeline import SeriesKey
+from bot.incidents.timeline.series import SeriesKey
 from bot.model.incident import Incident
 from bot.model.incident_report import ReadingStatus
 from bot.model.operations import AlertKind, OperatorAlert

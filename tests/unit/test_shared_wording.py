@@ -17,7 +17,7 @@ from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text.credits import licence_name, source_name
 from bot.text.event_text import build
-from bot.text.names import reported_parts
+from bot.text.places_affected import reported_parts
 from bot.text.template_functions import template_functions
 from bot.text.translations import (
     environment,

@@ -9,8 +9,7 @@ from bot.model.incident import EventKind
 from bot.model.objection import ClaimKind
 from bot.places import load_register
 from bot.sources.registry import all_brands
-from bot.text.solar_dates import solar_day
-from bot.text.times import TimeFormatter
+from bot.text.times import TimeFormatter, solar_day
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import between, event, iran_partial, utc
 

@@ -84,9 +84,14 @@ def test_badge_of_a_chart_gives_the_day_of_the_end(facts):
 
 
 @pytest.mark.parametrize(
-    ("lang", "opening"), [("en", " ("), ("zh", "\N{FULLWIDTH LEFT PARENTHESIS}")]
+    ("lang", "before"),
+    [
+        ("en", " of normal at "),
+        ("sw", " ("),
+        ("zh", "\N{FULLWIDTH LEFT PARENTHESIS}"),
+    ],
 )
-def test_level_of_another_time_has_that_time_in_brackets(lang, opening):
+def test_level_of_another_time_has_that_time_after_it(lang, before):
     now = utc("2026-01-19 12:00")
     place = iran_partial().place
     facts = iran_partial(
@@ -98,4 +103,4 @@ def test_level_of_another_time_has_that_time_in_brackets(lang, opening):
     )
     words = load_translations(TEMPLATES, lang)
     text = build(event(EventKind.PARTLY_RESTORED, facts=facts), words, REGISTER)
-    assert f"11%{opening}11:50 UTC" in text.still
+    assert f"11%{before}11:50 UTC" in text.still
