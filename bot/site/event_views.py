@@ -12,7 +12,7 @@ from bot.model.verdict import SeriesState
 from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.credits import source_name
 from bot.text.event_text import EventText, build
-from bot.text.names import series_name
+from bot.text.names import NOISY, series_name
 from bot.text.phrases import disruption_noun
 from bot.text.signal_names import signal_name
 from bot.text.times import TimeFormatter
@@ -293,7 +293,9 @@ def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:
     # A series counts as down until it has read normal for a while.
     if series.state is SeriesState.DROPPED and whole_percent(level) < _AS_NORMAL:
         return "down" if is_low else "slightly_down"
-    return "usual_variation" if is_low else "ordinary"
+    # A noisy signal may read normal by chance in the middle of an outage.
+    noisy = series.family in NOISY and event.facts.restored is None
+    return "usual_variation" if is_low or noisy else "ordinary"
 
 
 def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:

@@ -11,7 +11,8 @@ import pytest
 from bot import bootstrap
 from bot.cli.scoring import backtest
 from bot.config.sections import Config
-from bot.detection import artefacts, day_shapes, thresholds, traces
+from bot.detection import artefacts, day_shapes, thresholds
+from bot.detection.drop_times.levels import PLATEAU_BINS
 from bot.detection.fusion import corroboration, verdict
 from bot.detection.fusion.corroboration import (
     LONE_TRAFFIC,
@@ -181,7 +182,7 @@ def test_hard_coded_thresholds_of_rules_equal_the_code():
     assert stated["regions.for-the-place.regions"] == corroboration._LEAST_PARTS
     assert stated["rule.a-network-vanished.below"] == corroboration._VANISHED
     assert stated["onset.of-parts"] == verdict._FEW_PARTS
-    assert stated["onset.plateau-bins"] == traces._PLATEAU_BINS
+    assert stated["onset.plateau-bins"] == PLATEAU_BINS
     assert stated["check.shared-input.at-most"] == artefacts._MOVED_AT_MOST
     assert stated["check.shared-input.steady"] == artefacts._STEADY
 

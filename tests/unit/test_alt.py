@@ -147,5 +147,5 @@ def test_title_of_a_retraction_withdraws_the_report():
     text = ARTIST.describe(told, evidence(told.facts))
     title = "Retracted: our report of a disruption in Kazakhstan is withdrawn"
     assert text.startswith(f"Line chart: {title}.")
-    kinds = Linter(load_register(), TEMPLATES).check(told, title, "en")
+    kinds = Linter(load_register(), TEMPLATES, "").check(told, title, "en")
     assert kinds == ()

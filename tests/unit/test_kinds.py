@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from bot.incidents.silence import without_silent
 
 from bot.charts.canvas import shades
 from bot.charts.canvas.theme import LIGHT, POST, SIZES, TALL
@@ -15,6 +14,7 @@ from bot.charts.choose import ChartKind, choose
 from bot.charts.kinds.map import mappable_regions
 from bot.charts.kinds.outlines import countries, outline_of
 from bot.charts.kinds.timeline import duration_bars, finished_incidents
+from bot.incidents.timeline.silence import without_silent
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, State
 from bot.model.verdict import Scope, SeriesState

@@ -13,6 +13,7 @@ from bot.detection import snapshot
 from bot.detection.fusion import verdict as fusion
 from bot.evaluation.sentences.oracle import check_world
 from bot.incidents import facts, transitions
+from bot.incidents.steps import Step
 from bot.incidents.timeline import cuts, levels
 from bot.model.incident import Cut, EventKind, State
 from bot.model.interval import Interval, Span
@@ -22,6 +23,7 @@ from bot.rendering import renderer
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text import event_text, names, times, translations
+from bot.text.signal_names import signal_name
 from bot.text.times import TimeFormatter
 from bot.text.translations import environment, templates_root
 
@@ -154,9 +156,7 @@ def percents_are_a_fifth_too_low(patch: Patch) -> None:
 def a_family_that_is_down_is_called_normal(patch: Patch) -> None:
     def changed(old, self):
         down = [s for s in self.facts.series if s.state is SeriesState.DROPPED]
-        called = [
-            names.signal_name(self.translations, s.signal, s.family) for s in down
-        ]
+        called = [signal_name(self.translations, s.signal, s.family) for s in down]
         return self.translations.join_list(called) if called else ""
 
     mutate(patch, names.EventNames, "returned_signals", changed)
@@ -169,9 +169,7 @@ def nothing_rose_but_it_is_called_partly_back(patch: Patch) -> None:
             or verdict.at - incident.changed_at < HOUR
         ):
             return None
-        return transitions.Step(
-            EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose"
-        )
+        return Step(EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose")
 
     at_any_time = (*transitions._AT_ANY_TIME, lambda *args: changed(None, *args))
     patch.setattr(transitions, "_AT_ANY_TIME", at_any_time)

@@ -14,13 +14,13 @@ from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family, Signal
 
-_MOSTLY_BACK = {Family.ACTIVE_PROBING: 0.9, Family.CONTROL_PLANE: 0.9}
+_MOSTLY_BACK = {Family.ACTIVE_PROBING: 0.87, Family.CONTROL_PLANE: 0.9}
 _MOSTLY_BACK_ELSE = 0.8
 """From this level on a series may be back.
 
 The baseline of traffic is off by up to a fifth, and a few routes and addresses may stay
 away for good."""
-_REMAINING = 0.4
+_REMAINING = 0.45
 """A series is not back while it lacks more than this share of what it had lost."""
 _WIDE = timedelta(hours=3)
 """A bin of this length may hold a whole cut."""

@@ -258,21 +258,24 @@ def day_ratio(
 ) -> float:
     """Return the level of the last day over that of the same day in past weeks.
 
-    The last day ends before the column. It is compared with each week by the sums over
-    one bin every three hours that is known in both; the ratio is the median over the
-    weeks. A ratio of medians would be noisier: in a strong daily cycle a median lies
-    where the readings change fastest. The ratio is NaN if too few bins are known.
+    The last day ends before the column. Its readings, one every three hours, are divided
+    by those of the same bins in past weeks; the result is the median of the ratios. A
+    ratio of medians would be noisier: in a strong daily cycle a median lies where the
+    readings change fastest. The result is NaN if too few bins are known.
     """
-    count, stride = 0, larger(1, smaller(3 * params.hour, params.day // 4))
-    for k in range(1, WEEKS + 1):
-        both, today, past = 0, 0.0, 0.0
-        for near in range(column - params.day, column, stride):
-            value = sample(inputs, row, near)
+    today, count, stride = 0, 0, larger(1, smaller(3 * params.hour, params.day // 4))
+    for near in range(column - params.day, column, stride):
+        value = sample(inputs, row, near)
+        if math.isnan(value):
+            continue
+        today += 1
+        for k in range(1, WEEKS + 1):
             then = ago(inputs, row, near, k * params.week, params)
             before = sample(inputs, row, then)
-            if not (math.isnan(value) or math.isnan(before)):
-                both, today, past = both + 1, today + value, past + before
-        if 4 * both * stride >= 3 * params.day and past > 0:
-            samples[count] = today / past
-            count += 1
-    return middle(samples, count) if 2 * count >= WEEKS else np.nan
+            if not math.isnan(before) and before > 0:
+                samples[count] = value / before
+                count += 1
+    enough = 4 * today * stride >= 3 * params.day
+    if not enough or 2 * count * stride < WEEKS * params.day:
+        return np.nan
+    return middle(samples, count)

@@ -280,7 +280,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"Partly back in [^;]+; {_CLAUSES}", _read_missing),
     (
         r"(?:onnectivity (?:of|in) (?:the )?(?P<name>[A-Z].*?) )?"
-        r"(?:(?:is|is back|falls|falls again,|stands) )?"
+        r"(?:(?:is|is back|is partly back,|falls|falls again,|stands) )?"
         rf"(?:at|to) {_PERCENT} of normal levels(?: \(#\w+\))?\.?$",
         _read_title,
     ),
@@ -325,7 +325,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
 _NEUTRAL = (
     r"cause is not known|may still be restricted|[Nn]ot corroborated|^Source: |This is as of"
     r"|connectivity is missing|No level can be given|no level can be given|^The report, with"
-    r"|[Nn]o reading since |^It began as |^Line chart: .*: no reading since |^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals without a current reading: "
+    r"|[Nn]o reading (?:of [^.]*?)?since |^It began as |^Line chart: .*: no reading since |^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals without a current reading: "
     r"|^Signals: |^Percent of |^100% is |^Gaps in the lines|^\W*Correction: |^Corrected: "
     r"|^The data as of .* no longer support it"
 )

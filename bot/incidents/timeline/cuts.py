@@ -190,18 +190,14 @@ def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
 
 
 def until_end(times: tuple[Cut, ...], restored: Interval | None) -> tuple[Cut, ...]:
-    """Return the cuts; if the incident is over, the last one covers both ends.
+    """Return the cuts; if the incident is over, the last one lasts until both ends.
 
-    The end of the series that returned last may differ from the end of the last cut,
-    because series have bins of different lengths.
+    The series that returned last may be of a part, which the cuts do not show.
     """
     if restored is None or not times or (end := times[-1].ended) is None:
         return times
-    both = Interval(
-        max(times[-1].began.since, min(end.since, restored.since)),
-        max(end.until, restored.until),
-    )
-    return (*times[:-1], replace(times[-1], ended=both))
+    later = Interval(max(end.since, restored.since), max(end.until, restored.until))
+    return (*times[:-1], replace(times[-1], ended=later))
 
 
 def time_down(times: Sequence[Cut], as_of: datetime) -> Span:

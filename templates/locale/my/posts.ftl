@@ -83,9 +83,9 @@ marked-corrected = ပြင်ဆင်ပြီး: ဤနေရာတွင�
 test = စမ်းသပ်ပို့စ်၊ သတင်းမဟုတ်ပါ။ ချက်ချင်း ပြန်ဖျက်ပါမည်။
 test-at = ပို့သည့်အချိန်: { $at } UTC။
 where-affected = { $scope ->
-    [operator] ထိခိုက်သည့် ကွန်ရက်များ-
-    [mobile] ထိခိုက်သည့် ကွန်ရက်များ-
-   *[other] ထိခိုက်သည့် ဒေသများ-
+    [operator] ကျဆင်းသည့် ကွန်ရက်များ-
+    [mobile] ကျဆင်းသည့် ကွန်ရက်များ-
+   *[other] ကျဆင်းသည့် ဒေသများ-
 }
 level-parts = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ({ $as_of })။
 level-parts-short = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ({ $as_of_brief })။
