@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.incidents.fold import fold
 from bot.incidents.impact import impact
 from bot.incidents.opening import LATE_PROOF
-from bot.incidents.recovery import later_returns
+from bot.incidents.recovery import has_strong_return
 from bot.incidents.steps import Step
 from bot.incidents.timeline.cuts import cuts, cuts_from, time_down, until_end
 from bot.incidents.timeline.levels import LevelReader, level_at
@@ -322,7 +322,7 @@ def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:
 
 def _scope(before: Incident | None, verdict: Verdict) -> Scope:
     """Return the widest scope so far, which an incident keeps while it recovers."""
-    if before is not None and later_returns(before, verdict):
+    if before is not None and has_strong_return(before, verdict):
         return before.scope
     scopes = [s for s in (before.scope if before else None, verdict.scope) if s]
     return max(scopes, key=_SCOPES.index, default=Scope.NATIONAL)

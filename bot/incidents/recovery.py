@@ -4,6 +4,7 @@
 back (P5). Telescope and telemetry may be unknown, but not dropped.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.model.entity import Entity, EntityKind
@@ -164,12 +165,20 @@ def later_returns(incident: Incident, verdict: Verdict) -> tuple[Family, ...]:
         return ()
     return tuple(
         f.family
-        for f in verdict.own
-        if f.family in _STRONG & set(incident.families)
-        and _is_back(incident, f)
-        and f.recovered is not None
-        and f.recovered.until > principal.as_of
+        for f in _strong_returns(incident, verdict)
+        if f.recovered is not None and f.recovered.until > principal.as_of
     )
+
+
+def has_strong_return(incident: Incident, verdict: Verdict) -> bool:
+    """Whether a strong family of the place fell in the incident and is back."""
+    return any(_strong_returns(incident, verdict))
+
+
+def _strong_returns(incident: Incident, verdict: Verdict) -> Iterator[Finding]:
+    for f in verdict.own:
+        if f.family in _STRONG & set(incident.families) and _is_back(incident, f):
+            yield f
 
 
 def _parts_still_down(verdict: Verdict) -> bool:

@@ -12,6 +12,7 @@ from bot.incidents.opening import begin
 from bot.incidents.recovery import (
     has_lapsed,
     has_returned,
+    has_strong_return,
     is_back,
     last_return,
     later_returns,
@@ -210,11 +211,11 @@ def _escalate(incident: Incident, verdict: Verdict, _: EventTiming) -> Step | No
 def _is_wider(incident: Incident, verdict: Verdict) -> bool:
     """Whether more is down than was published, and nothing is back.
 
-    A slow signal that falls later says nothing of how much is down when others are back.
+    Traffic has no parts, so it shows only together with other families how much is down.
     """
     if verdict.scope is None or _is_nearly_over(verdict):
         return False
-    if later_returns(incident, verdict):
+    if has_strong_return(incident, verdict):
         return False
     return _SCOPES.index(verdict.scope) > _SCOPES.index(incident.scope)
 

@@ -3,9 +3,8 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
-from bot.detection.drop_times.end import low_positions, precise_return
+from bot.detection.drop_times.end import BACK_FOR, low_positions, precise_return
 from bot.detection.drop_times.levels import known_before, level_of_bins
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.columns import OPEN
@@ -15,8 +14,6 @@ from bot.model.signal import Signal
 
 _LEAST_BACK = 3
 """So many readings show that a series was mostly back; with fewer it was silent."""
-_BACK_FOR = timedelta(hours=3)
-"""For so long a series must be mostly back, or silent, between two parts of a drop."""
 
 
 def drops_of(
@@ -68,7 +65,7 @@ def _parts_of(
     within = max(0, mask[0] - first), min(mask[1] - first, len(levels))
     start, after_silence = mask[0], False
     for before, n in itertools.pairwise(low_positions(levels, within, signal)):
-        if (n - before - 1) * signal.step < _BACK_FOR:
+        if (n - before - 1) * signal.step < BACK_FOR:
             continue
         back = [level for level in levels[before + 1 : n] if level is not None]
         silent = len(back) < _LEAST_BACK
@@ -87,7 +84,7 @@ def _drop(
     good = known_before(levels, since)
     onset = Interval(signal.seen_at(good + first), signal.seen_at(part.since))
     # What the readings before a long silence show may be another drop.
-    if not part.after_silence and onset.width < _BACK_FOR + signal.step:
+    if not part.after_silence and onset.width < BACK_FOR + signal.step:
         onset = precise_onset(trace, signal, onset)
     if part.until == OPEN or part.falls_silent:
         low = low_positions(levels, (max(0, since), min(until, len(levels))), signal)

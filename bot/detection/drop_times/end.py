@@ -22,6 +22,10 @@ The baseline of traffic is off by up to a fifth, and a few routes and addresses 
 away for good."""
 _REMAINING = 0.45
 """A series is not back while it lacks more than this share of what it had lost."""
+_LOW_AGAIN = 0.7
+"""Traffic seldom reads so low by chance."""
+BACK_FOR = timedelta(hours=3)
+"""For so long a series must be mostly back, or silent, between two parts of a drop."""
 _WIDE = timedelta(hours=3)
 """A bin of this length may hold a whole cut."""
 
@@ -114,16 +118,41 @@ def low_positions(
         _MOSTLY_BACK.get(signal.family, _MOSTLY_BACK_ELSE),
         1 - _REMAINING * (1 - lowest),
     )
-    return [
+    halfway = (1 + lowest) / 2
+    low = [
         n
         for n, level in enumerate(levels[: within[1]])
         if n >= within[0]
         and level is not None
-        and (
-            level < (1 + lowest) / 2
-            or (level < limit and _median_from(levels, n) < limit)
-        )
+        and (level < halfway or (level < limit and _median_from(levels, n) < limit))
     ]
+    deep = max(halfway, _LOW_AGAIN)
+    return _without_chance(low, levels, deep, -(-BACK_FOR // signal.step))
+
+
+def _without_chance(
+    low: list[int], levels: list[float | None], deep: float, apart: int
+) -> list[int]:
+    """Return low positions without those after a return that are only a little low.
+
+    Args:
+        low: the low positions.
+        levels: all levels.
+        deep: a series is low again only below this level.
+        apart: so many bins without a low one are a return.
+    """
+    runs: list[list[int]] = []
+    for n in low:
+        if runs and n - runs[-1][-1] <= apart:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    kept = [
+        run
+        for number, run in enumerate(runs)
+        if number == 0 or any((levels[n] or 0.0) < deep for n in run)
+    ]
+    return [n for run in kept for n in run]
 
 
 def _median_from(levels: list[float | None], position: int) -> float:

@@ -138,10 +138,14 @@ def _lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
     if not statement.names:
         about += truth.parts.values()
     families = [statement.family] if statement.family else list(Family)
+    named = statement.family is not None
     return any(
         bool(
             np.any(
-                abs(_lowest_so_far(subject, family, published) - statement.level)
+                abs(
+                    _lowest_so_far(subject, family, published, named=named)
+                    - statement.level
+                )
                 <= _tolerance(subject, family)
             )
         )
@@ -151,11 +155,17 @@ def _lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
     )
 
 
-def _lowest_so_far(truth: Truth, family: Family, published: Publication) -> Floats:
-    """Return the lowest levels up to each of the newest bins: the last ones may be late."""
+def _lowest_so_far(
+    truth: Truth, family: Family, published: Publication, *, named: bool
+) -> Floats:
+    """Return the lowest levels up to each of the newest bins: the last ones may be late.
+
+    A family that is named may have been silent when its level was lowest.
+    """
     levels = truth.levels(family, published.since, published.at)
     newest = len(truth.levels(family, published.newest, published.at))
-    return np.asarray(np.minimum.accumulate(levels)[-newest:])
+    lowest = np.minimum.accumulate(levels)
+    return np.asarray(lowest if named else lowest[-newest:])
 
 
 def _minimum(truth: Truth, family: Family, published: Publication) -> float:
@@ -225,18 +235,26 @@ def _is_as_long(
 
 
 def _cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]:
-    """Yield the cuts of a place as readings can show them.
+    """Yield the cuts of a place as readings can show them, by each definition.
 
-    A gap that is shorter than a step shows in no reading. A cut that has only begun may
-    not be seen yet. A partial return to nearly normal levels may count, too.
+    A cut that has only begun may not be seen yet.
     """
     for until in (published.at, published.newest):
-        outages = truth.cuts(published.since, until)
-        yield _joined(
-            [Interval(o.since, min(o.until, until)) for o in outages], published
-        )
-        for limit in _LIMITS if until > published.since else ():
-            yield _joined(truth.low(published.since, until, limit), published)
+        yield from _cuts_until(truth, published, until)
+
+
+def _cuts_until(
+    truth: Truth, published: Publication, until: datetime
+) -> Iterator[list[Interval]]:
+    """Yield the cuts up to a time: the outages, and the times below each level.
+
+    A gap that is shorter than a step shows in no reading. A partial return to nearly
+    normal levels may count as the end of a cut.
+    """
+    outages = truth.cuts(published.since, until)
+    yield _joined([Interval(o.since, min(o.until, until)) for o in outages], published)
+    for limit in _LIMITS if until > published.since else ():
+        yield _joined(truth.low(published.since, until, limit), published)
 
 
 def _joined(cuts: Iterable[Interval], published: Publication) -> list[Interval]:
@@ -291,10 +309,10 @@ def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _back(_: Statement, truth: Truth, published: Publication) -> bool:
-    since = published.newest - timedelta(hours=1)
-    return not truth.cuts(since, published.at) or any(
-        cuts[-1].until < published.at if cuts else True
-        for cuts in _cut_lists(truth, published)
+    """Whether no cut goes on, except one that has only begun."""
+    return any(
+        not cuts or cuts[-1].until < published.at or cuts[-1].since > published.newest
+        for cuts in _cuts_until(truth, published, published.at)
     )
 
 
