@@ -20,6 +20,7 @@ from bot.text.template_functions import add_direction_marks, template_functions
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
+_ROUNDING = 0.005
 _MAX_NAMED = 8
 """An alt text gives the levels of at most this many lines."""
 _WITH_LINES = (ChartKind.LINES, ChartKind.OPERATORS)
@@ -34,15 +35,15 @@ def write_alt(
 ) -> tuple[str, ...]:
     """Return the alt text as lines, each of them one slot with its rank (see `text.slots`)."""
     curves, times = scene.curves, scene.times
-    translations, onset = times.translations, scene.event.facts.onset.since
+    translations, facts = times.translations, scene.event.facts
     lines = lines_shown(scene, kind)
     values = {
         "chart": translations.translate("alt", "kinds", kind),
         "title": write_title(templates, event_text, translations),
         "first": times.brief_without_zone(curves.window.since),
         "last": times.brief_without_zone(curves.window.until),
-        "levels": _level_list(lines, scene.event.facts.as_of, times),
-        "lowest": _lowest_text(lines, onset, times),
+        "levels": _level_list(lines, event_text.moment or facts.as_of, times),
+        "lowest": _lowest_text(lines, facts, times),
         # Maps and strips of shades have no lines that could have gaps.
         "gaps": _has_gaps(lines) if kind in _WITH_LINES else "",
         "bars": _bar_list(scene) if kind is ChartKind.DURATIONS else "",
@@ -134,7 +135,7 @@ def _line_text(line: Line, as_of: datetime, times: TimeFormatter) -> str:
     return translations.translate("alt", key, name=line.label, level=level, time=time)
 
 
-def _lowest_text(lines: Sequence[Line], onset: datetime, times: TimeFormatter) -> str:
+def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> str:
     """Describe the lowest point of a line since the onset; "" if it has no value.
 
     The line is the first one that dropped, or the first of all if none did.
@@ -143,8 +144,8 @@ def _lowest_text(lines: Sequence[Line], onset: datetime, times: TimeFormatter) -
     # In an incident of single networks the first line may be the place's own, which did
     # not drop, so the first line that dropped is described instead.
     line = lines[0] if lines[0].wrong or not wrong else wrong[0]
-    lowest = _lowest_point(line, onset)
-    if lowest is None:
+    lowest = _lowest_point(line, facts.onset.since)
+    if lowest is None or _is_below(lowest[0], facts.lowest):
         return ""
     level, at = lowest
     return times.translations.translate(
@@ -154,6 +155,14 @@ def _lowest_text(lines: Sequence[Line], onset: datetime, times: TimeFormatter) -
         level=times.translations.percent(level),
         time=times.brief(at),
     )
+
+
+def _is_below(level: float, published: float | None) -> bool:
+    """Whether a drawn level is below the lowest that was measured when it was new.
+
+    Weeks later there are fewer readings for the baseline of its bin.
+    """
+    return published is not None and level < published - _ROUNDING
 
 
 def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:

@@ -146,11 +146,14 @@ class Cut:
             cut lasts.
         seen_low: until when it was seen to last; aware, UTC. None if it has ended, or if
             an earlier version stored it.
+        unseen: a time within it in which its series were silent or mostly back: it may be
+            two cuts. None if there is no such time.
     """
 
     began: Interval
     ended: Interval | None
     seen_low: datetime | None = None
+    unseen: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,18 +267,27 @@ def _level(translations: Translations, event_text: EventText) -> str:
 
 
 def _signals(event: IncidentEvent, translations: Translations, row: str) -> str:
-    """Return the names and levels of the place's signals that belong in a row."""
+    """Return the names and levels of the place's signals that belong in a row.
+
+    A signal that varies as much without a disruption is named without its level, which
+    says nothing.
+    """
     parts = [
-        translations.translate(
-            "lists",
-            "still",
-            name=signal_name(translations, series.signal, series.family),
-            level=translations.percent(series.level),
-        )
+        _signal(series, translations, with_level=row != "usual_variation")
         for series in event.facts.series
         if series.level is not None and _row_of(series, series.level, event) == row
     ]
     return translations.join_list(parts) if parts else ""
+
+
+def _signal(
+    series: SeriesLevel, translations: Translations, *, with_level: bool
+) -> str:
+    name = signal_name(translations, series.signal, series.family)
+    if not with_level or series.level is None:
+        return name
+    level = translations.percent(series.level)
+    return translations.translate("lists", "still", name=name, level=level)
 
 
 def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:

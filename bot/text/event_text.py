@@ -70,6 +70,7 @@ class EventText:
         silent: whether the series of the level has no current reading, and the language
             has a sentence for that; `as_of` is then the time of its last reading.
         silent_signal: the name of that signal or part, if `silent`.
+        moment: the time that `as_of` gives; aware, UTC.
         wrong_at: the time of the incident's first event, for a correction.
         wrong_lowest, wrong_onset: the published values that a correction replaces.
     """
@@ -132,6 +133,7 @@ class EventText:
     whole_within: str = ""
     ended_near: str = ""
     glyph: str = ""
+    moment: datetime | None = None
 
 
 # The results are cached, because a page needs the texts of all events of its incident
@@ -218,6 +220,7 @@ def build(
         cut_count=_cut_count(translations, facts),
         cut_onset=times.interval(facts.latest_cut.began),
         link=link,
+        moment=as_of,
     )
     return _with_correction(text, facts, translations, times)
 
@@ -250,6 +253,9 @@ def _is_overtaken(facts: Facts) -> bool:
 
 def _cut_count(translations: Translations, facts: Facts) -> str:
     """Return the number of cuts in the digits of the language; "" for fewer than two."""
+    # Where no series was seen between two drops, they may be one cut or two.
+    if any(cut.unseen for cut in facts.cuts):
+        return ""
     number = len(facts.cuts)
     return translations.catalogue.digits(str(number)) if number > 1 else ""
 

@@ -147,12 +147,18 @@ def _without_chance(
             runs[-1].append(n)
         else:
             runs.append([n])
-    kept = [
-        run
-        for number, run in enumerate(runs)
-        if number == 0 or any((levels[n] or 0.0) < deep for n in run)
-    ]
-    return [n for run in kept for n in run]
+    again = (_from_its_fall(run, levels, deep) for run in runs[1:])
+    return [n for run in (*runs[:1], *again) for n in run]
+
+
+def _from_its_fall(
+    run: list[int], levels: list[float | None], deep: float
+) -> list[int]:
+    """Return low positions from those right before the first deep one; [] without one."""
+    first = next((k for k, n in enumerate(run) if (levels[n] or 0.0) < deep), len(run))
+    while 0 < first < len(run) and run[first - 1] == run[first] - 1:
+        first -= 1
+    return run[first:]
 
 
 def _median_from(levels: list[float | None], position: int) -> float:

@@ -34,8 +34,10 @@ _LIMITS = (0.8, 0.87, 0.9, 0.95, 0.98)
 """Levels below which a place may be called down.
 
 Families differ in it, and a shallow outage with partial returns is between them."""
-_MOST = 0.5
-"""A disruption of parts with less than this share of a place is not nation-scale."""
+_MOST = 0.45
+"""A disruption of parts with less than this share of a place is not nation-scale.
+
+The product requires half; shares are known to a few percent."""
 _NEARLY_ALL = 0.95
 """A disruption of parts with more than this share of a place is not regional."""
 _LATEST = timedelta(hours=4)
@@ -362,15 +364,20 @@ def _withdrawn(_: Statement, truth: Truth, published: Publication) -> bool:
 def _local(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Whether clock times in UTC and in a city are the same instants.
 
-    No clock of the worlds changes within a story.
+    The clock may have changed since the incident began.
     """
     zone = truth.zones.get(statement.word)
     if zone is None:
         return False
-    day = published.at.replace(hour=0, minute=0, second=0)
-    return all(
-        f"{local_time(day + _of_day(utc), zone):%H:%M}" == local
-        for utc, local in statement.clocks
+    days = [
+        at.replace(hour=0, minute=0, second=0) for at in (published.since, published.at)
+    ]
+    return any(
+        all(
+            f"{local_time(day + _of_day(utc), zone):%H:%M}" == local
+            for utc, local in statement.clocks
+        )
+        for day in days
     )
 
 

@@ -290,7 +290,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (r"[Ss]till down: (?P<levels>[^.()]+)\.?$", _read_levels),
     (r"^At (?P<time>[^:]*:\d\d[^:]*): (?P<levels>[^.]+)", _read_levels),
     (rf"^(?:Networks: )?(?P<levels>{_ONE}[^.]*?)(?: {_ITS_TIME})?\.?$", _read_levels),
-    (r"^Signals (?:down|that vary[^:]*): (?P<levels>[^.]+)", _read_levels),
+    (r"^Signals down: (?P<levels>[^.]+)", _read_levels),
     (r"^Signals slightly below[^:]*: (?P<levels>[^.]+)", _read_slightly_below),
     (r"^(?:Regions|Networks): (?P<levels>[^.]*%[^.]*)", _read_levels),
     (rf"lowest (?:so far )?was {_PERCENT}", _read_lowest),
@@ -325,7 +325,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
 _NEUTRAL = (
     r"cause is not known|may still be restricted|[Nn]ot corroborated|^Source: |This is as of"
     r"|connectivity is missing|No level can be given|no level can be given|^The report, with"
-    r"|[Nn]o reading (?:of [^.]*?)?since |^It began as |^Line chart: .*: no reading since |^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals without a current reading: "
+    r"|[Nn]o reading (?:of [^.]*?)?since |^It began as |^Line chart: .*: no reading since |^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals (?:without a current reading|that vary [^:]*): "
     r"|^Signals: |^Percent of |^100% is |^Gaps in the lines|^\W*Correction: |^Corrected: "
     r"|^The data as of .* no longer support it"
 )

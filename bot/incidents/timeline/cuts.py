@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.model.incident import Cut, Drop, SeriesTimeline
+from bot.model.incident import Cut, SeriesTimeline
 from bot.model.interval import Interval, Span, span_between
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState
@@ -15,6 +15,7 @@ _BACK_FOR = timedelta(hours=3)
 """After so long without a low reading, a new drop of another series is another cut."""
 _BY_CHANCE = timedelta(hours=3)
 """How long before a fall a noisy series may read low by chance."""
+_NOTHING = timedelta(0)
 _STEADY = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
 
 
@@ -49,7 +50,7 @@ def cuts(
         (
             piece
             for source in series
-            for piece in _pieces_of(source, _across_silence(source, returns), restored)
+            for piece in _across_silence(list(_pieces_of(source, restored)), returns)
         ),
         key=lambda piece: (piece.cut.began.until, piece.cut.began.since),
     )
@@ -60,35 +61,39 @@ def cuts(
 
 
 def _across_silence(
-    source: SeriesTimeline, returns: Sequence[Interval]
-) -> tuple[Drop, ...]:
-    """Return the drops of a series; two around a silence are one, unless others returned.
+    pieces: list[_Piece], returns: Sequence[Interval]
+) -> Iterator[_Piece]:
+    """Yield the drops of a series; two around a silence are one, unless others returned.
 
     Args:
-        source: the series.
+        pieces: the drops of the series, oldest first.
         returns: when steady series returned.
     """
-    joined: list[Drop] = []
-    for drop in source.drops:
-        last = joined[-1].seen_low if joined and joined[-1].ended is None else None
-        if last is None or _any_within(returns, Interval(last, drop.onset.until)):
-            joined.append(drop)
-        else:
-            joined[-1] = replace(drop, onset=joined[-1].onset)
-    return tuple(joined)
+    before: _Piece | None = None
+    for piece in pieces:
+        if before is not None and before.silent and before.cut.seen_low is not None:
+            gap = Interval(before.cut.seen_low, piece.cut.began.until)
+            if not _any_within(returns, gap):
+                began = before.cut.began
+                before = replace(piece, cut=replace(piece.cut, began=began, unseen=gap))
+                continue
+        if before is not None:
+            yield before
+        before = piece
+    if before is not None:
+        yield before
 
 
 def _any_within(intervals: Iterable[Interval], span: Interval) -> bool:
     return any(span.since <= i.since and i.until <= span.until for i in intervals)
 
 
-def _pieces_of(
-    source: SeriesTimeline, drops: tuple[Drop, ...], restored: Interval | None
-) -> Iterator[_Piece]:
+def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_Piece]:
     """Yield the drops of a series; one in which it fell silent ends with its last reading."""
     steady = source.family in _STEADY
-    for number, drop in enumerate(drops, start=1):
-        silent = number < len(drops) or source.state is SeriesState.UNKNOWN
+    for number, drop in enumerate(source.drops, start=1):
+        newest = number == len(source.drops)
+        silent = not newest or source.state is SeriesState.UNKNOWN
         if drop.ended is None and silent and drop.seen_low is not None:
             last = Interval(drop.seen_low, drop.seen_low)
             yield _Piece(Cut(drop.onset, last, drop.seen_low), steady, silent=True)
@@ -103,9 +108,9 @@ def _without_silence(piece: _Piece, restored: Interval | None) -> Cut:
     if not piece.silent or cut.ended is None:
         return cut
     if restored is None:
-        return Cut(cut.began, None, cut.seen_low)
+        return replace(cut, ended=None)
     until = max(restored.until, cut.ended.since)
-    return Cut(cut.began, Interval(cut.ended.since, until), cut.seen_low)
+    return replace(cut, ended=Interval(cut.ended.since, until))
 
 
 def _add(piece: _Piece, pieces: list[_Piece]) -> None:
@@ -124,9 +129,23 @@ def _join(piece: _Piece, other: _Piece) -> _Piece:
     """Return the cut that two overlapping drops make together."""
     seen = [p.cut.seen_low for p in (piece, other) if p.cut.seen_low is not None]
     ended = _latest(piece.cut.ended, other.cut.ended)
-    cut = Cut(_earliest(piece, other), ended, max(seen, default=None))
+    cut = Cut(
+        _earliest(piece, other),
+        ended,
+        max(seen, default=None),
+        _unseen(piece.cut, other.cut) or _unseen(other.cut, piece.cut),
+    )
     silent = any(p.silent and p.cut.ended == ended for p in (piece, other))
     return _Piece(cut, piece.steady or other.steady, silent)
+
+
+def _unseen(cut: Cut, other: Cut) -> Interval | None:
+    """Return the unseen time of a cut, unless another series was low all through it."""
+    gap = cut.unseen
+    if gap is None:
+        return None
+    lasted = other.ended is None or other.ended.since >= gap.until
+    return None if lasted and other.began.until <= gap.since else gap
 
 
 def _earliest(piece: _Piece, other: _Piece) -> Interval:
@@ -178,7 +197,8 @@ def _ended_by(cut: Cut, next_began: Interval, *, silent: bool) -> Cut:
         since = cut.ended.since
     else:
         return cut
-    return Cut(cut.began, Interval(min(since, next_began.until), next_began.until))
+    until = next_began.until
+    return replace(cut, ended=Interval(min(since, until), until))
 
 
 def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
@@ -209,10 +229,13 @@ def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
             until then, or at least until it was last seen to.
     """
     spans = [span_between(c.began, c.ended or _until_now(c, as_of)) for c in times]
-    return Span(
-        sum((s.shortest for s in spans), timedelta(0)),
-        sum((s.longest for s in spans), timedelta(0)),
+    seen = (
+        max(
+            timedelta(0), span.shortest - (cut.unseen.width if cut.unseen else _NOTHING)
+        )
+        for span, cut in zip(spans, times, strict=True)
     )
+    return Span(sum(seen, _NOTHING), sum((s.longest for s in spans), _NOTHING))
 
 
 def _until_now(cut: Cut, as_of: datetime) -> Interval:

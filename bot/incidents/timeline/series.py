@@ -6,6 +6,7 @@ that fell.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bot.model.entity import Entity
 from bot.model.incident import Drop, SeriesTimeline
@@ -57,11 +58,33 @@ def _joined(
 ) -> tuple[Drop, ...]:
     """Return all drops, oldest first, each once."""
     over = tuple(drop for drop in earlier if drop.ended is not None)
+    if earlier and earlier[-1].ended is None and not revised:
+        newer = _as_published(earlier[-1], newer)
     if revised:
         over = tuple(d for d in over if not any(_overlap(new, d) for new in newer))
     # Detection keeps only a limited number of drops apart, and merges the oldest. So
     # drops that had ended by the last event are kept here as they were.
     return over + tuple(d for d in newer if not any(_overlap(d, old) for old in over))
+
+
+def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
+    """Return drops of which the first is not divided within what was published as one.
+
+    Weeks later there are fewer readings for the baseline, so that a level which was low
+    then may look higher.
+    """
+    until = open_.seen_low
+    if until is None:
+        return newer
+    parts = [d for d in newer if open_.onset.since <= d.onset.since < until]
+    if len(parts) < 2:
+        return newer
+    whole = replace(
+        parts[-1],
+        onset=parts[0].onset,
+        lowest=lowest_of(*(part.lowest for part in parts)),
+    )
+    return (whole, *(d for d in newer if d.onset.since >= until))
 
 
 def _overlap(drop: Drop, other: Drop) -> bool:
