@@ -16,6 +16,7 @@ from bot.incidents.timeline.series import (
     Timeline,
     extend,
     subject,
+    timed_series,
 )
 from bot.incidents.timeline.series import lowest as lowest_in
 from bot.incidents.timeline.silence import silent_series, without_silent
@@ -129,19 +130,6 @@ def subject_of(
     return subject(timeline, verdict.place, narrow=narrow)
 
 
-def _timed(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
-    """Return the series from which the cuts of an event are computed.
-
-    A regional incident lasts as long as its parts are down, whatever the place reads.
-    """
-    if scope is not Scope.REGIONAL:
-        return about
-    return (
-        *about,
-        *(s for s in timeline if s not in about and s.entity != about[0].entity),
-    )
-
-
 def _facts(record: FactInputs, before: Incident | None) -> Facts:
     """Return the facts of a step; `before` is None if the step opens an incident."""
     verdict, step = record.verdict, record.step
@@ -167,7 +155,7 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
     else:
         opened = _families_so_far(before, down, together)
     as_of = _as_of(verdict, principal)
-    timed = _timed(about, timeline, _scope(before, verdict))
+    timed = timed_series(about, timeline, _scope(before, verdict))
     times = until_end(cuts_from(onset, cuts(timed, step.restored)), step.restored)
     restored = times[-1].ended if step.restored and times else step.restored
     level, lowest = level_at(principal), _lowest(before, about, step)

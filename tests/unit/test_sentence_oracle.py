@@ -10,9 +10,10 @@ import pytest
 from typer import BadParameter
 
 from bot.cli.scoring.sentences import check, published_texts, worlds
-from bot.evaluation.sentences.checking import Publication, is_true
+from bot.evaluation.sentences.checking import is_true
 from bot.evaluation.sentences.oracle import SentenceScore, check_world
 from bot.evaluation.sentences.reading import read
+from bot.evaluation.sentences.seen_cuts import Publication
 from bot.evaluation.sentences.statements import Kind
 from bot.evaluation.sentences.truth import Truth
 from bot.evaluation.synthetic.outages import Shape, SyntheticOutage

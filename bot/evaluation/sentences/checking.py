@@ -1,15 +1,22 @@
 """Compares statements with the truth of the place that they are about."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 
 import numpy as np
 
+from bot.evaluation.sentences.seen_cuts import (
+    LATEST,
+    Publication,
+    cut_lists,
+    cuts_until,
+    low_times,
+    outages_of,
+)
 from bot.evaluation.sentences.statements import Kind, Statement
 from bot.evaluation.sentences.truth import Floats, Truth
-from bot.evaluation.synthetic.outages import Shape, SyntheticOutage
+from bot.evaluation.synthetic.outages import Shape
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.places import local_time
@@ -30,43 +37,17 @@ _SEVERITIES = {
 }
 _NORMAL = 0.75
 """A measurement that is called normal again has at least this level."""
-_LIMITS = (0.8, 0.87, 0.9, 0.95, 0.98)
-"""Levels below which a place may be called down.
-
-Families differ in it, and a shallow outage with partial returns is between them."""
 _MOST = 0.45
 """A disruption of parts with less than this share of a place is not nation-scale.
 
 The product requires half; shares are known to a few percent."""
 _NEARLY_ALL = 0.95
 """A disruption of parts with more than this share of a place is not regional."""
-_LATEST = timedelta(hours=4)
-"""The longest lag of a signal, with its step: what a text says "now" may be this old."""
 _SLOW = timedelta(hours=2)
 """For so long an outage of one of `_SLOW_SHAPES` deepens."""
 _DELAY = timedelta(minutes=20)
 """The longest delay of a family after the others (see `outages.draw_effects`)."""
 _SLOW_SHAPES = (Shape.GRADUAL, Shape.STEPWISE)
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """When and about which incident a text was published.
-
-    Attributes:
-        at: when it was published; aware, UTC.
-        since: the true beginning of the incident's first outage.
-        step: the longest step of a signal, the precision of all times.
-    """
-
-    at: datetime
-    since: datetime
-    step: timedelta
-
-    @property
-    def newest(self) -> datetime:
-        """The earliest time of what a text may call "now"."""
-        return self.at - _LATEST - self.step
 
 
 def is_true(statement: Statement, truth: Truth, published: Publication) -> bool:
@@ -174,39 +155,20 @@ def _minimum(truth: Truth, family: Family, published: Publication) -> float:
     return float(np.min(truth.levels(family, published.since, published.at)))
 
 
-def _outages(truth: Truth, published: Publication) -> list[SyntheticOutage]:
-    """Return the outages of a place and of its parts in the time of an incident."""
-    subjects = (truth, *truth.parts.values())
-    return [
-        o for subject in subjects for o in subject.cuts(published.since, published.at)
-    ]
-
-
 def _began(statement: Statement, truth: Truth, published: Publication) -> bool:
     starts = [
         Interval(o.since, o.since + (_SLOW if o.shape in _SLOW_SHAPES else _DELAY))
-        for o in _outages(truth, published)
+        for o in outages_of(truth, published)
     ]
-    low = [Interval(i.since, i.since + _DELAY) for i in _low(truth, published)]
+    low = [Interval(i.since, i.since + _DELAY) for i in low_times(truth, published)]
     return _touches(statement, starts + low)
 
 
-def _low(truth: Truth, published: Publication) -> list[Interval]:
-    """Return the times in which a place or a part of it was clearly low."""
-    subjects = (truth, *truth.parts.values())
-    return [
-        i
-        for subject in subjects
-        for limit in _LIMITS
-        for i in subject.low(published.since, published.at, limit)
-    ]
-
-
 def _ended(statement: Statement, truth: Truth, published: Publication) -> bool:
-    ends = [Interval(o.until, o.until + _DELAY) for o in _outages(truth, published)]
+    ends = [Interval(o.until, o.until + _DELAY) for o in outages_of(truth, published)]
     low = [
         Interval(i.until - published.step, i.until + _DELAY)
-        for i in _low(truth, published)
+        for i in low_times(truth, published)
         if i.until < published.at
     ]
     return _touches(statement, ends + low)
@@ -221,7 +183,7 @@ def _touches(statement: Statement, times: Iterable[Interval]) -> bool:
 
 def _lasted(statement: Statement, truth: Truth, published: Publication) -> bool:
     return any(
-        _is_as_long(statement, cuts, published) for cuts in _cut_lists(truth, published)
+        _is_as_long(statement, cuts, published) for cuts in cut_lists(truth, published)
     )
 
 
@@ -230,49 +192,16 @@ def _is_as_long(
 ) -> bool:
     down = sum((cut.until - cut.since for cut in cuts), timedelta(0))
     # Each end is known to a step, and a duration is printed to the hour from a day on.
-    slack = len(cuts) * (published.step + timedelta(minutes=30)) + _LATEST
+    slack = len(cuts) * (published.step + timedelta(minutes=30)) + LATEST
     if down > timedelta(days=1):
         slack += timedelta(hours=1)
     return statement.shortest - slack <= down <= statement.longest + slack
 
 
-def _cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]:
-    """Yield the cuts of a place as readings can show them, by each definition.
-
-    A cut that has only begun may not be seen yet.
-    """
-    for until in (published.at, published.newest):
-        yield from _cuts_until(truth, published, until)
-
-
-def _cuts_until(
-    truth: Truth, published: Publication, until: datetime
-) -> Iterator[list[Interval]]:
-    """Yield the cuts up to a time: the outages, and the times below each level.
-
-    A gap that is shorter than a step shows in no reading. A partial return to nearly
-    normal levels may count as the end of a cut.
-    """
-    outages = truth.cuts(published.since, until)
-    yield _joined([Interval(o.since, min(o.until, until)) for o in outages], published)
-    for limit in _LIMITS if until > published.since else ():
-        yield _joined(truth.low(published.since, until, limit), published)
-
-
-def _joined(cuts: Iterable[Interval], published: Publication) -> list[Interval]:
-    joined: list[Interval] = []
-    for cut in cuts:
-        if joined and cut.since - joined[-1].until <= published.step:
-            joined[-1] = Interval(joined[-1].since, cut.until)
-        else:
-            joined.append(cut)
-    return joined
-
-
 def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
     return any(
         statement.count == len(cuts) and _is_as_long(statement, cuts, published)
-        for cuts in _cut_lists(truth, published)
+        for cuts in cut_lists(truth, published)
     )
 
 
@@ -314,7 +243,7 @@ def _back(_: Statement, truth: Truth, published: Publication) -> bool:
     """Whether no cut goes on, except one that has only begun."""
     return any(
         not cuts or cuts[-1].until < published.at or cuts[-1].since > published.newest
-        for cuts in _cuts_until(truth, published, published.at)
+        for cuts in cuts_until(truth, published, published.at)
     )
 
 
@@ -328,7 +257,7 @@ def _partly(_: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _again(_: Statement, truth: Truth, published: Publication) -> bool:
-    several = any(len(cuts) > 1 for cuts in _cut_lists(truth, published))
+    several = any(len(cuts) > 1 for cuts in cut_lists(truth, published))
     outages = truth.cuts(published.since, published.at)
     return several or any("return" in o.shape for o in outages)
 
@@ -345,7 +274,7 @@ def _normal(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 def _measured(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Whether each named family shows an outage, and as many as are counted."""
-    outages = _outages(truth, published)
+    outages = outages_of(truth, published)
     showing = {family for o in outages for family, _ in o.effects}
     return set(statement.families) <= showing and statement.count <= len(showing)
 
@@ -358,7 +287,7 @@ def _affected(statement: Statement, truth: Truth, published: Publication) -> boo
 
 
 def _withdrawn(_: Statement, truth: Truth, published: Publication) -> bool:
-    return not _outages(truth, published)
+    return not outages_of(truth, published)
 
 
 def _local(statement: Statement, truth: Truth, published: Publication) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.evaluation.sentences.checking import Publication, is_true
+from bot.evaluation.sentences.checking import is_true
 from bot.evaluation.sentences.reading import read
+from bot.evaluation.sentences.seen_cuts import Publication
 from bot.evaluation.sentences.statements import Kind, Statement
 from bot.evaluation.sentences.stories import HISTORY, draw_world
 from bot.evaluation.sentences.truth import Truth, truth_of

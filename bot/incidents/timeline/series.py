@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.model.entity import Entity
 from bot.model.incident import Drop, SeriesTimeline
 from bot.model.signal import Family
-from bot.model.verdict import Finding
+from bot.model.verdict import Finding, Scope
 
 Timeline = tuple[SeriesTimeline, ...]
 SeriesKey = tuple[Entity, str]
@@ -108,6 +108,21 @@ def subject(timeline: Timeline, place: Entity, *, narrow: bool) -> Timeline:
     if narrow and parts:
         return parts
     return steady or parts or own
+
+
+def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
+    """Return the series from which the cuts of an event are computed.
+
+    A regional incident lasts as long as its parts are down, whatever the place reads.
+
+    Args:
+        about: the subject of the event.
+        timeline: every series that fell in the incident.
+        scope: of the event.
+    """
+    if scope is not Scope.REGIONAL:
+        return about
+    return (*about, *(s for s in timeline if s not in about and s.family not in _NOISY))
 
 
 def lowest(series: Iterable[SeriesTimeline]) -> float | None:
