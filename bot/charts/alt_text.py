@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from jinja2 import Environment
@@ -21,6 +21,8 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 _ROUNDING = 0.005
+_TRUSTED = timedelta(days=7)
+"""The baseline of an older bin is computed from fewer readings than it was when new."""
 _MAX_NAMED = 8
 """An alt text gives the levels of at most this many lines."""
 _WITH_LINES = (ChartKind.LINES, ChartKind.OPERATORS)
@@ -36,13 +38,17 @@ def write_alt(
     """Return the alt text as lines, each of them one slot with its rank (see `text.slots`)."""
     curves, times = scene.curves, scene.times
     translations, facts = times.translations, scene.event.facts
-    lines = lines_shown(scene, kind)
+    lines, moment = lines_shown(scene, kind), event_text.moment or facts.as_of
+    # The levels of a chart are newer than the last reading of a silent principal series.
+    if is_silent(facts):
+        moment = read_at(facts)
+        event_text = replace(event_text, as_of=times.instant(moment))
     values = {
         "chart": translations.translate("alt", "kinds", kind),
         "title": write_title(templates, event_text, translations),
         "first": times.brief_without_zone(curves.window.since),
         "last": times.brief_without_zone(curves.window.until),
-        "levels": _level_list(lines, event_text.moment or facts.as_of, times),
+        "levels": _level_list(lines, moment, times),
         "lowest": _lowest_text(lines, facts, times),
         # Maps and strips of shades have no lines that could have gaps.
         "gaps": _has_gaps(lines) if kind in _WITH_LINES else "",
@@ -50,10 +56,6 @@ def write_alt(
     }
     name = "durations" if kind is ChartKind.DURATIONS else "chart"
     template = templates.get_template(f"alt/{name}.txt")
-    # The levels of a chart are newer than the last reading of a silent principal series.
-    if is_silent(scene.event.facts):
-        now = times.instant(read_at(scene.event.facts))
-        event_text = replace(event_text, as_of=now)
     # The chart marks the beginning of the latest cut, so the alt text gives that time.
     if event_text.cut_count:
         event_text = replace(event_text, onset=event_text.cut_onset)
@@ -148,6 +150,8 @@ def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> s
     if lowest is None or _is_below(lowest[0], facts.lowest):
         return ""
     level, at = lowest
+    if facts.as_of - at > _TRUSTED:
+        return ""
     return times.translations.translate(
         "alt",
         "lowest",
@@ -158,10 +162,7 @@ def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> s
 
 
 def _is_below(level: float, published: float | None) -> bool:
-    """Whether a drawn level is below the lowest that was measured when it was new.
-
-    Weeks later there are fewer readings for the baseline of its bin.
-    """
+    """Whether a drawn level is below the lowest that was measured when it was new."""
     return published is not None and level < published - _ROUNDING
 
 

@@ -126,7 +126,7 @@ def low_positions(
         and level is not None
         and (level < halfway or (level < limit and _median_from(levels, n) < limit))
     ]
-    deep = max(halfway, _LOW_AGAIN)
+    deep = max(lowest + (1 - lowest) / 3, _LOW_AGAIN)
     return _without_chance(low, levels, deep, -(-BACK_FOR // signal.step))
 
 

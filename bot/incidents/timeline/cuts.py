@@ -26,11 +26,13 @@ class _Piece:
     Attributes:
         steady: whether a steady series shows when it began.
         silent: whether its end is only the last reading of a series that fell silent.
+        steady_end: when the last steady series returned; None if none is known to.
     """
 
     cut: Cut
     steady: bool
     silent: bool = False
+    steady_end: Interval | None = None
 
 
 def cuts(
@@ -99,7 +101,7 @@ def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_P
             yield _Piece(Cut(drop.onset, last, drop.seen_low), steady, silent=True)
         else:
             cut = Cut(drop.onset, drop.ended or restored, drop.seen_low)
-            yield _Piece(cut, steady)
+            yield _Piece(cut, steady, steady_end=drop.ended if steady else None)
 
 
 def _without_silence(piece: _Piece, restored: Interval | None) -> Cut:
@@ -115,14 +117,33 @@ def _without_silence(piece: _Piece, restored: Interval | None) -> Cut:
 
 def _add(piece: _Piece, pieces: list[_Piece]) -> None:
     """Add a drop to the cuts, of which the last may be the same cut."""
+    if pieces and (gap := _unseen_by_steady(pieces[-1], piece)):
+        unsure = replace(piece, cut=replace(piece.cut, unseen=gap))
+        pieces[-1] = _join(pieces[-1], unsure)
+        return
     if pieces and _meets(pieces[-1], piece.cut.began):
         pieces[-1] = _join(pieces[-1], piece)
         return
     if pieces:
         last = pieces[-1]
         ended = _ended_by(last.cut, piece.cut.began, silent=last.silent)
-        pieces[-1] = _Piece(ended, last.steady)
+        pieces[-1] = replace(last, cut=ended, silent=False)
     pieces.append(piece)
+
+
+def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
+    """Return the time before a later drop of traffic in which no steady series was seen.
+
+    Traffic alone does not show whether it had been back before: a partial return may
+    read nearly normal by chance. None if steady series were seen, or if it is not later.
+    """
+    end, began = piece.steady_end, other.cut.began
+    if piece.silent and piece.steady and piece.cut.seen_low is not None:
+        end = Interval(piece.cut.seen_low, max(piece.cut.seen_low, began.until))
+    if end is None or other.steady or end.width < _BACK_FOR:
+        return None
+    unseen = end.since <= began.since < end.until
+    return Interval(end.since, began.until) if unseen else None
 
 
 def _join(piece: _Piece, other: _Piece) -> _Piece:
@@ -136,7 +157,9 @@ def _join(piece: _Piece, other: _Piece) -> _Piece:
         _unseen(piece.cut, other.cut) or _unseen(other.cut, piece.cut),
     )
     silent = any(p.silent and p.cut.ended == ended for p in (piece, other))
-    return _Piece(cut, piece.steady or other.steady, silent)
+    ends = [p.steady_end for p in (piece, other) if p.steady_end is not None]
+    end = max(ends, key=lambda i: i.until, default=None)
+    return _Piece(cut, piece.steady or other.steady, silent, end)
 
 
 def _unseen(cut: Cut, other: Cut) -> Interval | None:
