@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.model.incident import Cut, SeriesTimeline
 from bot.model.interval import Interval, Span, span_between
@@ -16,6 +16,7 @@ _BACK_FOR = timedelta(hours=3)
 _BY_CHANCE = timedelta(hours=3)
 """How long before a fall a noisy series may read low by chance."""
 _NOTHING = timedelta(0)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _STEADY = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
 
 
@@ -26,7 +27,8 @@ class _Piece:
     Attributes:
         steady: whether a steady series shows when it began.
         silent: whether its end is only the last reading of a series that fell silent.
-        steady_end: when the last steady series returned; None if none is known to.
+        steady_end: when a steady series returned, as precisely as any shows it; None if
+            none fell, or if none is back.
     """
 
     cut: Cut
@@ -98,7 +100,9 @@ def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_P
         silent = not newest or source.state is SeriesState.UNKNOWN
         if drop.ended is None and silent and drop.seen_low is not None:
             last = Interval(drop.seen_low, drop.seen_low)
-            yield _Piece(Cut(drop.onset, last, drop.seen_low), steady, silent=True)
+            open_ = Interval(drop.seen_low, _NEVER) if steady else None
+            cut = Cut(drop.onset, last, drop.seen_low)
+            yield _Piece(cut, steady, silent=True, steady_end=open_)
         else:
             cut = Cut(drop.onset, drop.ended or restored, drop.seen_low)
             yield _Piece(cut, steady, steady_end=drop.ended if steady else None)
@@ -138,8 +142,6 @@ def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
     read nearly normal by chance. None if steady series were seen, or if it is not later.
     """
     end, began = piece.steady_end, other.cut.began
-    if piece.silent and piece.steady and piece.cut.seen_low is not None:
-        end = Interval(piece.cut.seen_low, max(piece.cut.seen_low, began.until))
     if end is None or other.steady or end.width < _BACK_FOR:
         return None
     unseen = end.since <= began.since < end.until
@@ -158,7 +160,7 @@ def _join(piece: _Piece, other: _Piece) -> _Piece:
     )
     silent = any(p.silent and p.cut.ended == ended for p in (piece, other))
     ends = [p.steady_end for p in (piece, other) if p.steady_end is not None]
-    end = max(ends, key=lambda i: i.until, default=None)
+    end = min(ends, key=lambda i: i.width, default=None)
     return _Piece(cut, piece.steady or other.steady, silent, end)
 
 
