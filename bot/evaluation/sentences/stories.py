@@ -7,7 +7,7 @@ families that fall silent, and readings that come late or are revised.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -30,12 +30,15 @@ from bot.places import load_register
 
 HISTORY = timedelta(days=29)
 """No outage begins earlier: baselines look back four weeks."""
+_FIVE_MINUTES = timedelta(minutes=5)
 _DAYS, _LONG_DAYS = 42, 70
 _LONG_SHARE = 0.1
 """The share of worlds that are long, with outages of weeks."""
 _COUNTRIES = 20
 _STORY_SHARE = 0.4
-"""The share of countries with an outage; more at once would look like an ill source."""
+"""The share of countries with an outage."""
+_APART = timedelta(hours=6)
+"""Outages of two countries begin so far apart; several at once look like an ill source."""
 _STEPS = (
     timedelta(minutes=5),
     timedelta(minutes=10),
@@ -92,8 +95,12 @@ def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
         for country in countries[:_PARTED]
     }
     outages: list[SyntheticOutage] = []
+    since = world.since + HISTORY
     for country in countries:
-        story = list(_story(world, country, rng, long=long))
+        if rng.random() >= _STORY_SHARE:
+            continue
+        since += _APART
+        story = list(_story(country, since, rng, long=long))
         outages += _in_parts(story, parts[country], rng) if country in parts else story
     inject(world, outages)
     _silence(world, outages, rng)
@@ -103,16 +110,16 @@ def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
 
 
 def _story(
-    world: World, place: Entity, rng: np.random.Generator, *, long: bool
+    place: Entity, after: datetime, rng: np.random.Generator, *, long: bool
 ) -> Iterator[SyntheticOutage]:
-    """Draw what happens in one country: nothing, one outage, or a series of cuts."""
+    """Draw one outage or a series of cuts that begins up to six hours after a time."""
     hours = rng.choice(_LONG_HOURS if long else _HOURS)
     kind = OutageKind(
         depth=float(rng.choice(_DEPTHS)),
         duration=timedelta(hours=int(hours)),
         shape=list(Shape)[int(rng.integers(len(Shape)))],
     )
-    since = world.since + HISTORY + timedelta(minutes=5 * int(rng.integers(12 * 48)))
+    since = after + timedelta(minutes=5 * int(rng.integers(_APART // _FIVE_MINUTES)))
     count, gap = 1, timedelta(0)
     if rng.random() < _CUTS_SHARE:
         kind = OutageKind(
@@ -120,7 +127,7 @@ def _story(
         )
         count, gap = int(rng.integers(2, 6)), timedelta(hours=int(rng.integers(8, 25)))
     effects = draw_effects(kind, rng)
-    for number in range(count if rng.random() < _STORY_SHARE else 0):
+    for number in range(count):
         begins = since + number * gap
         yield SyntheticOutage(
             place, begins, begins + kind.duration, kind.depth, kind.shape, effects
