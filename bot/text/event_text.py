@@ -158,7 +158,7 @@ def build(
     # A language without a sentence for silence says that no level can be given as of the
     # event: at the time of the last reading there was one.
     level_at = event.at if is_silent(facts) and not silent else facts.as_of
-    as_of = still_at or level_at
+    as_of = still_at or names.parts_read_at() or level_at
     # Readers take a time without a date for a time of the event's day (UTC). If the
     # readings are of an earlier day, all times get their dates.
     near = as_of if as_of.date() == event.at.date() else None

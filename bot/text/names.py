@@ -139,6 +139,11 @@ class EventNames:
             parts.append(text)
         return self.translations.join_list(parts) if parts else ""
 
+    def parts_read_at(self) -> datetime | None:
+        """Return the time (UTC) of the levels of parts, if it is the same for all, or None."""
+        times = {part.as_of for part in reported_parts(self.facts)}
+        return times.pop() if len(times) == 1 else None
+
     def operator_range(self) -> str:
         """Return the lowest and highest level of the reported parts, as "2-5%", or "".
 

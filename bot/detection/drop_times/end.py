@@ -138,7 +138,7 @@ def _without_chance(
     Args:
         low: the low positions.
         levels: all levels.
-        deep: a series is low again only below this level.
+        deep: a series is low again only from a bin below this level on.
         apart: so many bins without a low one are a return.
     """
     runs: list[list[int]] = []
@@ -147,18 +147,19 @@ def _without_chance(
             runs[-1].append(n)
         else:
             runs.append([n])
-    again = (_from_its_fall(run, levels, deep) for run in runs[1:])
+    again = [
+        run[
+            next(
+                (k for k, n in enumerate(run) if _is_below(levels[n], deep)), len(run)
+            ) :
+        ]
+        for run in runs[1:]
+    ]
     return [n for run in (*runs[:1], *again) for n in run]
 
 
-def _from_its_fall(
-    run: list[int], levels: list[float | None], deep: float
-) -> list[int]:
-    """Return low positions from those right before the first deep one; [] without one."""
-    first = next((k for k, n in enumerate(run) if (levels[n] or 0.0) < deep), len(run))
-    while 0 < first < len(run) and run[first - 1] == run[first] - 1:
-        first -= 1
-    return run[first:]
+def _is_below(level: float | None, limit: float) -> bool:
+    return level is not None and level < limit
 
 
 def _median_from(levels: list[float | None], position: int) -> float:

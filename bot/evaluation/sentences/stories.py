@@ -46,7 +46,8 @@ _STEPS = (
     timedelta(hours=1),
     timedelta(hours=6),
 )
-_DEPTHS = (0.3, 0.5, 0.7, 0.9, 1.0)
+_DEPTHS, _LONG_DEPTHS = (0.3, 0.5, 0.7, 0.9, 1.0), (0.5, 0.7, 0.9, 1.0)
+"""Traffic does not show a shallow outage for sure, so its baseline follows one of weeks."""
 _HOURS, _LONG_HOURS = (1, 2, 3, 6, 12, 30, 80), (200, 400, 600)
 _CUTS_SHARE = 0.3
 """The share of outages that are series of cuts."""
@@ -115,7 +116,7 @@ def _story(
     """Draw one outage or a series of cuts that begins up to six hours after a time."""
     hours = rng.choice(_LONG_HOURS if long else _HOURS)
     kind = OutageKind(
-        depth=float(rng.choice(_DEPTHS)),
+        depth=float(rng.choice(_LONG_DEPTHS if long else _DEPTHS)),
         duration=timedelta(hours=int(hours)),
         shape=list(Shape)[int(rng.integers(len(Shape)))],
     )
