@@ -54,7 +54,7 @@ level-undated = Conectividad: { $level } del nivel normal.
 level-none = No se puede indicar el nivel { own-at }.
 level-short = { $level } del nivel normal ({ $as_of_brief }).
 level-none-short = Nivel desconocido ({ $as_of_brief }).
-level-silent = Sin datos de { $silent_signal } desde { HOUR($as_of) ->
+level-silent = Sin datos nuevos de { $silent_signal } desde { HOUR($as_of) ->
     [1] la
    *[other] las
 } { $as_of }.
@@ -92,7 +92,7 @@ operators = Afecta a: { $operators }.
 operator-levels = Por red: { $operator_levels }.
 recovered = De nuevo en niveles normales: { $recovered }.
 back-and-still = De nuevo en niveles normales: { $back }. Aún por debajo { own-at }: { $still }.
-back-and-still-short = Ya en niveles normales: { $back }. Aún por debajo: { $still } ({ $as_of_brief }).
+back-and-still-short = Ya en niveles normales: { $back }. Aún por debajo ({ $as_of_brief }): { $still }.
 measured = Datos: { $measured }.
 sources = Señales: { $sources }.
 source = Fuente: { $measured_by }.

@@ -38,7 +38,7 @@ level-undated = Connectivité : { $level } du niveau normal.
 level-none = Aucun niveau ne peut être indiqué { $as_of }.
 level-short = { $level } du niveau normal ({ $as_of_brief }).
 level-none-short = Niveau inconnu ({ $as_of_brief }).
-level-silent = Aucune donnée ({ $silent_signal }) depuis { $as_of }.
+level-silent = Aucune nouvelle donnée ({ $silent_signal }) depuis { $as_of }.
 level-networks = Par rapport au niveau normal, { $as_of } : { $operator_levels }.
 where-affected = { $scope ->
     [operator] Sur les réseaux touchés :
@@ -73,7 +73,7 @@ operators = Réseaux touchés : { $operators }.
 operator-levels = Par réseau : { $operator_levels }.
 recovered = De nouveau au niveau normal : { $recovered }.
 back-and-still = De nouveau au niveau normal : { $back }. Encore en dessous { $as_of } : { $still }.
-back-and-still-short = Au niveau normal : { $back }. Encore en dessous : { $still } ({ $as_of_brief }).
+back-and-still-short = Au niveau normal : { $back }. Encore en dessous ({ $as_of_brief }) : { $still }.
 measured = Données : { $measured }.
 sources = Signaux : { $sources }.
 source = Source : { $measured_by }.

@@ -44,7 +44,7 @@ level-undated = Conectividade: { $level } do nível normal.
 level-none = Não é possível indicar um nível { own-at }.
 level-short = { $level } do nível normal ({ $as_of_brief }).
 level-none-short = Nível desconhecido ({ $as_of_brief }).
-level-silent = Sem dados de { $silent_signal } desde { HOUR($as_of) ->
+level-silent = Sem novos dados de { $silent_signal } desde { HOUR($as_of) ->
     [0] a
     [1] a
    *[other] as
@@ -83,7 +83,7 @@ operators = Afeta: { $operators }.
 operator-levels = Por rede: { $operator_levels }.
 recovered = De volta ao nível normal: { $recovered }.
 back-and-still = De volta ao nível normal: { $back }. Ainda abaixo { own-at }: { $still }.
-back-and-still-short = No nível normal: { $back }. Ainda abaixo: { $still } ({ $as_of_brief }).
+back-and-still-short = No nível normal: { $back }. Ainda abaixo ({ $as_of_brief }): { $still }.
 measured = Dados: { $measured }.
 sources = Sinais: { $sources }.
 source = Fonte: { $measured_by }.
