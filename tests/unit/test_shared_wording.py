@@ -9,7 +9,7 @@ import pytest
 from bot.charts.alt_text import write_title
 from bot.claims.linter import Linter
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Credit, EventKind, Facts
+from bot.model.incident import Credit, Cut, EventKind, Facts
 from bot.model.objection import ClaimKind
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
@@ -30,12 +30,15 @@ from tests.builders import (
     MAIL,
     PROBING,
     X,
+    between,
     event,
     mobile,
     regions,
+    restored,
     series,
     suspected,
 )
+from tests.builders import facts as blackout
 
 REGISTER = load_register()
 TEMPLATES = environment(templates_root(), all_brands())
@@ -114,6 +117,25 @@ def test_range_covers_every_part_that_is_counted(facts):
     assert (low, high) == (min(levels), max(levels))
     unnamed = len(levels) - 3
     assert (f"{unnamed} more" in text.subject) == (unnamed > 0)
+
+
+# Several cuts
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_number_and_total_duration_of_cuts_pass_the_claim_checker(lang):
+    """A "total duration" is not a total blackout."""
+    first, second = between("2022-01-05 04:00", "2022-01-05 04:15"), blackout().onset
+    back = between("2022-01-05 08:00", "2022-01-05 08:15")
+    ended = restored().restored
+    for kind, given, end in (
+        (EventKind.UPDATED, blackout(), None),
+        (EventKind.RESTORED, restored(), ended),
+    ):
+        cuts = (Cut(first, back), Cut(second, end))
+        told = event(kind, facts=replace(given, cuts=cuts))
+        post = WRITER._text(told, replace(MAIL, lang=lang))
+        assert WRITER.check(told, post) == (), post.body
 
 
 # Sources and licences

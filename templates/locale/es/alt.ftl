@@ -3,6 +3,7 @@
 title-retracted = Anulación: retiramos nuestra información sobre una alteración del servicio de internet { $within }
 title-back = { $subject } ha vuelto a niveles normales
 title-unknown = No se puede indicar el nivel de { SMALL($subject) }
+title-silent = Se desconoce el nivel de { SMALL($subject) }: sin datos de { $silent_signal } desde el { $as_of_brief }
 title-suspected = La conectividad { $within } se sitúa en { own-number } del nivel normal, según una sola fuente
 title-suspected-narrow = { $subject } se sitúa en { own-number } del nivel normal, según una sola fuente
 title-easing = Recuperación parcial { $within }: ya en niveles normales, { $back }; aún por debajo, { $still_first }

@@ -54,8 +54,18 @@ level-undated = Conectividad: { $level } del nivel normal.
 level-none = No se puede indicar el nivel { own-at }.
 level-short = { $level } del nivel normal ({ $as_of_brief }).
 level-none-short = Nivel desconocido ({ $as_of_brief }).
+level-silent = Sin datos nuevos de { $silent_signal } desde { HOUR($as_of) ->
+    [1] la
+   *[other] las
+} { $as_of }.
 level-networks = Respecto al nivel normal, { own-at }: { $operator_levels }.
-level-range = Zonas o redes afectadas: { $operator_range } del nivel normal { own-at }.
+where-affected = { $scope ->
+    [operator] En las redes afectadas:
+    [mobile] En las redes afectadas:
+   *[other] En las zonas afectadas:
+}
+level-parts = { where-affected } { $operator_range } del nivel normal { own-at }.
+level-parts-short = { where-affected } { $operator_range } del nivel normal ({ $as_of_brief }).
 lowest = Nivel más bajo: { $lowest }.
 lowest-of = Nivel más bajo: { $lowest } del nivel normal.
 lowest-so-far = Nivel más bajo hasta ahora: { $lowest }.
@@ -82,8 +92,9 @@ operators = Afecta a: { $operators }.
 operator-levels = Por red: { $operator_levels }.
 recovered = De nuevo en niveles normales: { $recovered }.
 back-and-still = De nuevo en niveles normales: { $back }. Aún por debajo { own-at }: { $still }.
-back-and-still-short = Ya en niveles normales: { $back }. Aún por debajo: { $still } ({ $as_of_brief }).
-sources = Datos: { $sources }.
+back-and-still-short = Ya en niveles normales: { $back }. Aún por debajo ({ $as_of_brief }): { $still }.
+measured = Datos: { $measured }.
+sources = Señales: { $sources }.
 source = Fuente: { $measured_by }.
 credits = Fuentes y licencias: { $credits }.
 cause-unknown = Se desconoce la causa.
@@ -105,11 +116,3 @@ marked-retracted = Anulado. Lo que decía aquí ya no es válido; nuestro mensaj
 marked-corrected = Corregido: nuestro mensaje más reciente de este hilo dice qué estaba mal aquí.
 test = Mensaje de prueba, no es noticia. Se retira enseguida.
 test-at = Enviado el { $at } UTC.
-where-affected = { $scope ->
-    [operator] En las redes afectadas:
-    [mobile] En las redes afectadas:
-   *[other] En las zonas afectadas:
-}
-level-parts = { where-affected } { $operator_range } del nivel habitual { own-at }.
-level-parts-short = { where-affected } { $operator_range } del nivel habitual ({ $as_of_brief }).
-measured = Datos: { $measured }.

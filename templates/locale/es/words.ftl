@@ -42,6 +42,8 @@ times-between-days = entre { HOUR($since) ->
     [1] la
    *[other] las
 } { $until }
+# The hours from which the parts of the day begin, by the clocks of the place.
+own-day-parts = 5 morning, 12 afternoon, 20 evening
 times-morning = en la mañana del { $day } en { $city } ({ $since }–{ $until } UTC)
 times-afternoon = en la tarde del { $day } en { $city } ({ $since }–{ $until } UTC)
 times-evening = en la tarde-noche del { $day } en { $city } ({ $since }–{ $until } UTC)
@@ -76,6 +78,7 @@ lists-first = { $name } en { own-level }
 lists-next = { $name } en { own-level }
 lists-more = { $n } más
 lists-still = { $name } en { own-level }
+lists-timed = { $level } ({ $time })
 numbers-percent = { $n } %
 numbers-trace = menos del 1 %
 numbers-above = más de { $n } %
@@ -129,12 +132,9 @@ methods-kept = nivel previo a la caída
 methods-none = nivel normal
 methods-unknown = nivel normal
 credits-line = { $credit } – { $licence }
+credits-reserved = todos los derechos reservados
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
+credits-measured = { $signals } ({ $source })
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
-lists-timed = { $level } ({ $time })
-credits-reserved = todos los derechos reservados
-# The hours from which the parts of the day begin, by the clocks of the place.
-own-day-parts = 5 morning, 12 afternoon, 20 evening
-credits-measured = { $signals } ({ $source })

@@ -3,6 +3,7 @@
 title-retracted = Annulation : { $place } – nous retirons notre information sur une perturbation de l’accès à internet
 title-back = { $subject } est de retour à un niveau normal
 title-unknown = { $subject } est à un niveau inconnu
+title-silent = { $subject } est à un niveau inconnu ; aucune donnée ({ $silent_signal }) depuis le { $as_of_brief }
 title-suspected = { $place } : connectivité à { $number } du niveau normal, selon une seule source
 title-suspected-narrow = { $subject } est à { $number } du niveau normal, selon une seule source
 title-easing = { $place } : rétablissement partiel ; de nouveau au niveau normal : { $back } ; encore en dessous : { $still_first }
@@ -27,7 +28,7 @@ alt-ordinary = 100 % correspond au niveau normal.
 alt-now = Niveaux { $as_of } : { $levels }.
 alt-one = { $name } à { $level }
 alt-late = { $name } à { $level } (à { $time } UTC)
-alt-silent = { $name } sans données depuis { $time }
+alt-silent = { $name } sans données depuis le { $time }
 alt-nothing = { $name } sans valeur actuelle
 alt-lowest = Minimum : { $name } à { $level }, le { $time }.
 alt-gaps = Les lacunes des courbes indiquent une absence de données, pas des zéros.

@@ -16,7 +16,7 @@ chart-ends = De nouveau au niveau normal
 chart-gap = aucune donnée
 chart-stale =
     { $name }
-    sans données depuis { $time }
+    sans données depuis le { $time }
 chart-nothing =
     { $name }
     sans valeur actuelle

@@ -38,8 +38,15 @@ level-undated = Connectivité : { $level } du niveau normal.
 level-none = Aucun niveau ne peut être indiqué { $as_of }.
 level-short = { $level } du niveau normal ({ $as_of_brief }).
 level-none-short = Niveau inconnu ({ $as_of_brief }).
+level-silent = Aucune nouvelle donnée ({ $silent_signal }) depuis { $as_of }.
 level-networks = Par rapport au niveau normal, { $as_of } : { $operator_levels }.
-level-range = Zones ou réseaux touchés : { $operator_range } du niveau normal { $as_of }.
+where-affected = { $scope ->
+    [operator] Sur les réseaux touchés :
+    [mobile] Sur les réseaux touchés :
+   *[other] Dans les zones touchées :
+}
+level-parts = { where-affected } { $operator_range } du niveau normal { $as_of }.
+level-parts-short = { where-affected } { $operator_range } du niveau normal ({ $as_of_brief }).
 lowest = Niveau le plus bas : { $lowest }.
 lowest-of = Niveau le plus bas : { $lowest } du niveau normal.
 lowest-so-far = Niveau le plus bas à ce stade : { $lowest }.
@@ -66,8 +73,9 @@ operators = Réseaux touchés : { $operators }.
 operator-levels = Par réseau : { $operator_levels }.
 recovered = De nouveau au niveau normal : { $recovered }.
 back-and-still = De nouveau au niveau normal : { $back }. Encore en dessous { $as_of } : { $still }.
-back-and-still-short = Au niveau normal : { $back }. Encore en dessous : { $still } ({ $as_of_brief }).
-sources = Données : { $sources }.
+back-and-still-short = Au niveau normal : { $back }. Encore en dessous ({ $as_of_brief }) : { $still }.
+measured = Données : { $measured }.
+sources = Signaux : { $sources }.
 source = Source : { $measured_by }.
 credits = Sources et licences : { $credits }.
 cause-unknown = La cause n’est pas connue.
@@ -86,11 +94,3 @@ marked-retracted = Annulé. Ce qui figurait ici n’est plus valable ; notre de
 marked-corrected = Corrigé : notre dernier message dans ce fil dit ce qui était faux ici.
 test = Message d’essai, pas une information. Il est retiré aussitôt.
 test-at = Envoyé le { $at } UTC.
-where-affected = { $scope ->
-    [operator] Sur les réseaux touchés :
-    [mobile] Sur les réseaux touchés :
-   *[other] Dans les zones touchées :
-}
-level-parts = { where-affected } { $operator_range } du niveau habituel à { $as_of }.
-level-parts-short = { where-affected } { $operator_range } du niveau habituel ({ $as_of_brief }).
-measured = Données : { $measured }.

@@ -95,6 +95,7 @@ lists-more = { $n ->
    *[other] { $n } autres
 }
 lists-still = { $name } à { $level }
+lists-timed = { $level } ({ $time })
 numbers-percent = { $n } %
 numbers-trace = moins de 1 %
 numbers-above = plus de { $n } %
@@ -148,10 +149,9 @@ methods-kept = niveau d’avant la baisse
 methods-none = niveau normal
 methods-unknown = niveau normal
 credits-line = { $credit } – { $licence }
+credits-reserved = tous droits réservés
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
+credits-measured = { $signals } ({ $source })
 credits-unsigned = { $signals }
 credits-join = { $head } ; { $next }
-lists-timed = { $level } ({ $time })
-credits-reserved = tous droits réservés
-credits-measured = { $signals } ({ $source })

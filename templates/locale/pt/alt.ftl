@@ -3,6 +3,7 @@
 title-retracted = Anulação: { $place } – retiramos nossa informação sobre uma perturbação no serviço de internet
 title-back = { $subject } voltou a níveis normais
 title-unknown = { $subject } está em nível desconhecido
+title-silent = { $subject } está em nível desconhecido; sem dados de { $silent_signal } desde { $as_of_brief }
 title-suspected = { $place }: conectividade em { $number } do nível normal, segundo uma única fonte
 title-suspected-narrow = { $subject } está em { $number } do nível normal, segundo uma única fonte
 title-easing = { $place }: recuperação parcial; de volta ao nível normal: { $back }; ainda abaixo: { $still_first }

@@ -44,8 +44,19 @@ level-undated = Conectividade: { $level } do nível normal.
 level-none = Não é possível indicar um nível { own-at }.
 level-short = { $level } do nível normal ({ $as_of_brief }).
 level-none-short = Nível desconhecido ({ $as_of_brief }).
+level-silent = Sem novos dados de { $silent_signal } desde { HOUR($as_of) ->
+    [0] a
+    [1] a
+   *[other] as
+} { $as_of }.
 level-networks = Em relação ao nível normal, { own-at }: { $operator_levels }.
-level-range = Áreas ou redes afetadas: { $operator_range } do nível normal { own-at }.
+where-affected = { $scope ->
+    [operator] Nas redes afetadas:
+    [mobile] Nas redes afetadas:
+   *[other] Nas áreas afetadas:
+}
+level-parts = { where-affected } { $operator_range } do nível normal { own-at }.
+level-parts-short = { where-affected } { $operator_range } do nível normal ({ $as_of_brief }).
 lowest = O nível mais baixo foi de { $lowest }.
 lowest-of = O nível mais baixo foi de { $lowest } do nível normal.
 lowest-so-far = O nível mais baixo até agora foi de { $lowest }.
@@ -72,8 +83,9 @@ operators = Afeta: { $operators }.
 operator-levels = Por rede: { $operator_levels }.
 recovered = De volta ao nível normal: { $recovered }.
 back-and-still = De volta ao nível normal: { $back }. Ainda abaixo { own-at }: { $still }.
-back-and-still-short = No nível normal: { $back }. Ainda abaixo: { $still } ({ $as_of_brief }).
-sources = Dados: { $sources }.
+back-and-still-short = No nível normal: { $back }. Ainda abaixo ({ $as_of_brief }): { $still }.
+measured = Dados: { $measured }.
+sources = Sinais: { $sources }.
 source = Fonte: { $measured_by }.
 credits = Fontes e licenças: { $credits }.
 cause-unknown = A causa é desconhecida.
@@ -92,11 +104,3 @@ marked-retracted = Anulado. O que estava aqui não vale mais; nossa publicação
 marked-corrected = Corrigido: nossa publicação mais recente nesta sequência diz o que estava errado aqui.
 test = Mensagem de teste, não é notícia. É retirada de imediato.
 test-at = Enviada em { $at } UTC.
-where-affected = { $scope ->
-    [operator] Nas redes afetadas:
-    [mobile] Nas redes afetadas:
-   *[other] Nas áreas afetadas:
-}
-level-parts = { where-affected } { $operator_range } do nível habitual { own-at }.
-level-parts-short = { where-affected } { $operator_range } do nível habitual ({ $as_of_brief }).
-measured = Dados: { $measured }.

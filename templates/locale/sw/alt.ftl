@@ -1,8 +1,9 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = Imefutwa: hakuna usumbufu { $within } unaoripotiwa tena
+title-retracted = Imefutwa: tumefuta taarifa yetu ya usumbufu { $within }
 title-back = { $subject } uko tena ndani ya viwango vya kawaida
 title-unknown = { $subject }: kiwango hakiwezi kutajwa
+title-silent = { $subject }: kiwango hakijulikani, hakuna data ya { $silent_signal } tangu { $as_of_brief }
 title-suspected = Chanzo kimoja kinaonyesha muunganisho { $within } ukiwa { $number } ya kiwango cha kawaida
 title-suspected-narrow = Chanzo kimoja: { SMALL($subject) } ni { $number } ya kiwango cha kawaida
 title-easing = Muunganisho { $within } umerejea kwa sehemu: kawaida tena kulingana na { $back }; bado chini: { $still_first }

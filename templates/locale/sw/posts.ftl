@@ -34,8 +34,15 @@ level-undated = Muunganisho ni { $level } ya kiwango cha kawaida.
 level-none = Kiwango hakiwezi kutajwa, { $as_of }.
 level-short = Ni { $level } ya kiwango cha kawaida ({ $as_of_brief }).
 level-none-short = Kiwango hakijulikani ({ $as_of_brief }).
+level-silent = Hakuna data mpya ya { $silent_signal } tangu { $as_of }.
 level-networks = Sehemu ya kiwango cha kawaida, { $as_of }: { $operator_levels }.
-level-range = Ni { $operator_range } ya kiwango cha kawaida, { $as_of }.
+where-affected = { $scope ->
+    [operator] Katika mitandao iliyoathirika
+    [mobile] Katika mitandao iliyoathirika
+   *[other] Katika maeneo yaliyoathirika
+}
+level-parts = { where-affected }, muunganisho ni { $operator_range } ya kiwango cha kawaida, { $as_of }.
+level-parts-short = { where-affected } muunganisho ni { $operator_range } ya kiwango cha kawaida ({ $as_of_brief }).
 lowest = Kiwango cha chini kabisa: { $lowest }.
 lowest-of = Kiwango cha chini kabisa: { $lowest } ya kiwango cha kawaida.
 lowest-so-far = Kiwango cha chini kabisa hadi sasa: { $lowest }.
@@ -62,7 +69,8 @@ operators = Mitandao iliyoathirika: { $operators }.
 operator-levels = Mitandao: { $operator_levels }.
 recovered = Mitandao iliyorejea kawaida: { $recovered }.
 back-and-still = Kawaida tena kulingana na { $back }. Bado chini, { $as_of }: { $still }.
-back-and-still-short = Kawaida tena kulingana na { $back }. Bado chini: { $still } ({ $as_of_brief }).
+back-and-still-short = Kawaida tena kulingana na { $back }. Bado chini ({ $as_of_brief }): { $still }.
+measured = Data: { $measured }.
 sources = Data: { $sources }.
 source = Chanzo cha data: { $measured_by }.
 credits = Vyanzo vya data na leseni: { $credits }.
@@ -82,11 +90,3 @@ marked-retracted = Imefutwa. Yaliyokuwa hapa si sahihi tena; chapisho letu jipya
 marked-corrected = Imesahihishwa: chapisho letu jipya zaidi katika mfululizo huu linaeleza kosa lililokuwa hapa.
 test = Chapisho la majaribio, si habari. Litaondolewa mara moja.
 test-at = Limetumwa { $at } UTC.
-where-affected = { $scope ->
-    [operator] Katika mitandao iliyoathirika:
-    [mobile] Katika mitandao iliyoathirika:
-   *[other] Katika maeneo yaliyoathirika:
-}
-level-parts = { where-affected } { $operator_range } ya kiwango cha kawaida, { $as_of }.
-level-parts-short = { where-affected } { $operator_range } ya kiwango cha kawaida ({ $as_of_brief }).
-measured = Data: { $measured }.

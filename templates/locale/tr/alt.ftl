@@ -3,6 +3,7 @@
 title-retracted = Geri çekildi: { $place } – internet aksaması haberimizi geri çektik
 title-back = { $subject } normal seviyelere döndü
 title-unknown = { $subject } için seviye verilemiyor
+title-silent = { $subject } için seviye verilemiyor; son veri ({ $silent_signal }): { $as_of_brief }
 title-suspected = { $place }: yalnızca tek kaynağa göre bağlantı { own-number }
 title-suspected-narrow = { $subject } yalnızca tek kaynağa göre { own-number }
 title-easing = { $place }: kısmi düzelme; normale dönen: { $back }; hâlâ düşük: { $still_first }

@@ -15,6 +15,10 @@ own-lowest = { INITIAL($lowest) ->
     [y] normale göre { $lowest }
    *[other] normalin { $lowest } seviyesi
 }
+own-range = { INITIAL($operator_range) ->
+    [y] normale göre { $operator_range }
+   *[other] normalin { $operator_range } seviyesinde
+}
 opening-drill = [Tatbikat, haber değil]
 opening-reconstruction = [Temsilî canlandırma]
 suspected = Olası bağlantı düşüşü: { $place } – yalnızca tek kaynak ({ $source_one }) gösteriyor; başka kaynakla teyit edilmedi
@@ -46,11 +50,15 @@ level-undated = Bağlantı { own-level }.
 level-none = { $as_of } itibarıyla seviye verilemiyor.
 level-short = Seviye: { own-level } ({ $as_of_brief }).
 level-none-short = Seviye bilinmiyor ({ $as_of_brief }).
+level-silent = Güncel { $silent_signal } verisi yok; son veri: { $as_of }.
 level-networks = Normal seviyeye göre, { $as_of } itibarıyla: { $operator_levels }.
-level-range = Etkilenen yerler veya ağlar, { $as_of } itibarıyla: { INITIAL($operator_range) ->
-    [y] normale göre { $operator_range }
-   *[other] normalin { $operator_range } seviyesi
-}.
+where-affected = { $scope ->
+    [operator] Etkilenen ağlarda bağlantı
+    [mobile] Etkilenen ağlarda bağlantı
+   *[other] Etkilenen yerlerde bağlantı
+}
+level-parts = { where-affected }, { $as_of } itibarıyla { own-range }.
+level-parts-short = { where-affected } { own-range } ({ $as_of_brief }).
 lowest = En düşük seviye: { $lowest }.
 lowest-of = En düşük: { own-lowest }.
 lowest-so-far = Şimdiye kadarki en düşük seviye: { $lowest }.
@@ -77,8 +85,9 @@ operators = Etkilenen: { $operators }.
 operator-levels = Ağlara göre: { $operator_levels }.
 recovered = Normale dönen: { $recovered }.
 back-and-still = Normale dönen: { $back }. { $as_of } itibarıyla hâlâ düşük: { $still }.
-back-and-still-short = Normale dönen: { $back }. Hâlâ düşük: { $still } ({ $as_of_brief }).
-sources = Veriler: { $sources }.
+back-and-still-short = Normale dönen: { $back }. Hâlâ düşük ({ $as_of_brief }): { $still }.
+measured = Veriler: { $measured }.
+sources = Sinyaller: { $sources }.
 source = Kaynak: { $measured_by }.
 credits = Kaynaklar ve lisanslar: { $credits }.
 cause-unknown = Nedeni bilinmiyor.
@@ -97,11 +106,3 @@ marked-retracted = Geri çekildi. Burada yazan artık geçerli değil; nedeni bu
 marked-corrected = Düzeltildi: burada neyin yanlış olduğu bu dizideki en yeni gönderimizde.
 test = Deneme gönderisi, haber değil. Hemen kaldırılacak.
 test-at = Gönderildi: { $at } UTC.
-where-affected = { $scope ->
-    [operator] Etkilenen ağlarda:
-    [mobile] Etkilenen ağlarda:
-   *[other] Etkilenen yerlerde:
-}
-level-parts = { where-affected } olağan düzeye oranı { $operator_range } ({ $as_of }).
-level-parts-short = { where-affected } olağan düzeye oranı { $operator_range } ({ $as_of_brief }).
-measured = Veriler: { $measured }.

@@ -1,12 +1,13 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = 撤回：不再报告{ $place }有中断
+title-retracted = 撤回：我们撤回有关{ $place }中断的报告
 title-back = { $subject }回到正常范围
 title-unknown = 暂无法给出{ $subject }的水平
+title-silent = 暂无法给出{ $subject }的水平，自{ $as_of_brief }起无{ $silent_signal }数据
 title-suspected = 仅一个来源显示{ $place }网络连接为正常水平的{ $number }
 title-suspected-narrow = 仅一个来源显示{ $subject }为正常水平的{ $number }
-title-easing = { $place }部分恢复：按{ $back }衡量已恢复正常；尚未恢复：{ $still_first }
-title-easing-short = { $place }部分恢复；尚未恢复：{ $still_first }
+title-easing = { $place }部分恢复：按{ $back }衡量已恢复正常；仍低于正常水平：{ $still_first }
+title-easing-short = { $place }部分恢复；仍低于正常水平：{ $still_first }
 title-updated = { $subject }为正常水平的{ $number }
 title-partly-restored = { $subject }部分恢复，为正常水平的{ $number }
 title-reopened = { $subject }再度降至正常水平的{ $number }

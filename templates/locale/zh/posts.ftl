@@ -34,8 +34,15 @@ level-undated = 网络连接为正常水平的{ $level }。
 level-none = { $as_of }，暂无法给出连接水平。
 level-short = 为正常水平的{ $level }（{ $as_of_brief }）。
 level-none-short = 连接水平不明（{ $as_of_brief }）。
+level-silent = 自{ $as_of }起无新的{ $silent_signal }数据。
 level-networks = { $as_of }，相当于正常水平的比例：{ $operator_levels }。
-level-range = { $as_of }，为正常水平的{ $operator_range }。
+where-affected = { $scope ->
+    [operator] 受影响网络的连接
+    [mobile] 受影响网络的连接
+   *[other] 受影响地区的网络连接
+}
+level-parts = { where-affected }在{ $as_of }为正常水平的{ $operator_range }。
+level-parts-short = { where-affected }为正常水平的{ $operator_range }（{ $as_of_brief }）。
 lowest = 最低降至{ $lowest }。
 lowest-of = 最低降至正常水平的{ $lowest }。
 lowest-so-far = 迄今最低为{ $lowest }。
@@ -61,9 +68,10 @@ regions = 受影响地区：{ $regions }。
 operators = 受影响网络：{ $operators }。
 operator-levels = 各网络：{ $operator_levels }。
 recovered = 已恢复正常的网络：{ $recovered }。
-back-and-still = 按{ $back }衡量已恢复正常。{ $as_of }尚未恢复：{ $still }。
-back-and-still-short = 按{ $back }衡量已恢复正常。尚未恢复：{ $still }（{ $as_of_brief }）。
-sources = 数据：{ $sources }。
+back-and-still = 按{ $back }衡量已恢复正常。{ $as_of }仍低于正常水平：{ $still }。
+back-and-still-short = 按{ $back }衡量已恢复正常。仍低于正常水平（{ $as_of_brief }）：{ $still }。
+measured = 数据：{ $measured }。
+sources = 信号：{ $sources }。
 source = 来源：{ $measured_by }。
 credits = 来源与许可：{ $credits }。
 cause-unknown = 原因不明。
@@ -82,11 +90,3 @@ marked-retracted = 已撤回。此处内容不再成立，原因见我们在本�
 marked-corrected = 已更正：此处的错误见我们在本帖下发布的最新帖文。
 test = 测试帖，并非新闻。将立即删除。
 test-at = 发送于 { $at } UTC。
-where-affected = { $scope ->
-    [operator] 受影响的网络：
-    [mobile] 受影响的网络：
-   *[other] 受影响的地区：
-}
-level-parts = { where-affected }{ $as_of }为正常水平的{ $operator_range }。
-level-parts-short = { where-affected }为正常水平的{ $operator_range }（{ $as_of_brief }）。
-measured = 数据：{ $measured }。
