@@ -307,8 +307,10 @@ def _remind(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step |
     waited = verdict.at - incident.changed_at >= timing.update_every
     if incident.state is State.SUSPECTED or not waited:
         return None
-    # While the level rises, the next few bins show whether the incident is over.
-    if _change(incident, verdict) >= timing.level_step:
+    # While the level rises or falls, the next few bins show what there is to report.
+    if _change(incident, verdict) >= timing.level_step or _fell_by(
+        _LEAST_FALL, verdict
+    ):
         return None
     if verdict.outcome in {Outcome.CONFIRMED, Outcome.SUSPECTED}:
         return Step(EventKind.UPDATED, incident.state, "hours-passed")
@@ -317,10 +319,15 @@ def _remind(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step |
 
 def _falling(verdict: Verdict, timing: EventTiming) -> bool:
     """Whether the newest level is lower than the one before by `EventTiming.level_step`."""
+    return _fell_by(timing.level_step, verdict)
+
+
+def _fell_by(least: float, verdict: Verdict) -> bool:
+    """Whether the newest level is lower than the one before by `least`."""
     principal = verdict.principal
     if principal is None or principal.level is None or principal.smoothed_level is None:
         return False
-    return principal.smoothed_level - principal.level >= timing.level_step
+    return principal.smoothed_level - principal.level >= least
 
 
 def _too_soon(incident: Incident, verdict: Verdict, timing: EventTiming) -> bool:

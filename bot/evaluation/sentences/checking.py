@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from bot.evaluation.sentences.reading import without_stops
 from bot.evaluation.sentences.seen_cuts import (
     LATEST,
     Publication,
@@ -81,7 +82,7 @@ def _parts_named(names: tuple[str, ...], truth: Truth) -> list[Truth]:
     """Return the parts of these names, or the place itself; nothing for an unknown name."""
     if not names:
         return [truth]
-    by_name = {truth.name: truth, **truth.parts}
+    by_name = {without_stops(t.name): t for t in (truth, *truth.parts.values())}
     parts = [by_name.get(name) for name in names]
     return [] if None in parts else [part for part in parts if part is not None]
 
@@ -118,37 +119,43 @@ def _tolerance(truth: Truth, family: Family) -> float:
 
 def _lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
     about = _parts_named(statement.names, truth)
+    if statement.family is not None:
+        return _is_no_lower(statement, statement.family, about, published)
     if not statement.names:
         about += truth.parts.values()
-    families = [statement.family] if statement.family else list(Family)
-    named = statement.family is not None
     return any(
         bool(
             np.any(
-                abs(
-                    _lowest_so_far(subject, family, published, named=named)
-                    - statement.level
-                )
+                abs(_lowest_so_far(subject, family, published) - statement.level)
                 <= _tolerance(subject, family)
             )
         )
         for subject in about
-        for family in families
+        for family in Family
         if family in subject.left
     )
 
 
-def _lowest_so_far(
-    truth: Truth, family: Family, published: Publication, *, named: bool
-) -> Floats:
-    """Return the lowest levels up to each of the newest bins: the last ones may be late.
+def _is_no_lower(
+    statement: Statement,
+    family: Family,
+    about: list[Truth],
+    published: Publication,
+) -> bool:
+    """Whether a family was ever so low; it may have been silent when it was lowest."""
+    return all(
+        statement.level
+        >= float(_lowest_so_far(subject, family, published)[-1])
+        - _tolerance(subject, family)
+        for subject in about
+    )
 
-    A family that is named may have been silent when its level was lowest.
-    """
+
+def _lowest_so_far(truth: Truth, family: Family, published: Publication) -> Floats:
+    """Return the lowest levels up to each of the newest bins: the last ones may be late."""
     levels = truth.levels(family, published.since, published.at)
     newest = len(truth.levels(family, published.newest, published.at))
-    lowest = np.minimum.accumulate(levels)
-    return np.asarray(lowest if named else lowest[-newest:])
+    return np.asarray(np.minimum.accumulate(levels)[-newest:])
 
 
 def _minimum(truth: Truth, family: Family, published: Publication) -> float:
@@ -300,7 +307,8 @@ def _local(statement: Statement, truth: Truth, published: Publication) -> bool:
 
     The clock may have changed since the incident began.
     """
-    zone = truth.zones.get(statement.word)
+    zones = {without_stops(city): zone for city, zone in truth.zones.items()}
+    zone = zones.get(statement.word)
     if zone is None:
         return False
     days = [

@@ -24,7 +24,7 @@ from bot.model.signal import Family
 
 _PERCENT = r"(?P<level>less than 1%|\d+%)"
 # The end of a sentence: a full stop that is followed by a space and a capital or a digit.
-_SENTENCE = re.compile(r"(?<=[.])(?<!St[.])(?<!U[.]S[.])\s+(?=[A-Z0-9✅⚠📵🔎])")
+_SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-Z0-9✅⚠📵🔎])")
 _FAMILIES = {
     "active probing": Family.ACTIVE_PROBING,
     "google traffic": Family.TRAFFIC,
@@ -64,7 +64,7 @@ _Reader = Callable[[re.Match[str], _Context], Iterator[Statement]]
 
 def read(text: str, at: datetime) -> list[Statement]:
     """Return the claims of a text that was published at `at` (aware, UTC)."""
-    text = re.sub(r"https?://\S+", "", text).replace("\n", " ")
+    text = without_stops(re.sub(r"https?://\S+", "", text).replace("\n", " "))
     statements = list(_read_clocks(text, at))
     # Local times in brackets repeat the times in UTC.
     plain = re.sub(r"\s*\([^()]*\bin [A-Z][^()]*\)", "", text)
@@ -75,6 +75,11 @@ def read(text: str, at: datetime) -> list[Statement]:
             # A time without a day is of the day that was named last.
             named = statement.until or named
     return statements
+
+
+def without_stops(text: str) -> str:
+    """Return a text without the full stops that end no sentence, those of abbreviations."""
+    return text.replace("St. ", "St ").replace("U.S. ", "US ")
 
 
 def _read_clocks(text: str, at: datetime) -> Iterator[Statement]:
@@ -117,8 +122,15 @@ def _read_now(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 
 def _read_title(m: re.Match[str], context: _Context) -> Iterator[Statement]:
     """A title has no time: the level is that of the time named below it."""
-    names = (m["name"],) if m["name"] else ()
-    yield context.says(Kind.NOW, level=_level(m["level"]), names=names)
+    for name in _names(m["name"]) if m["name"] else [None]:
+        names = (name,) if name else ()
+        yield context.says(Kind.NOW, level=_level(m["level"]), names=names)
+
+
+def _read_affected_level(m: re.Match[str], context: _Context) -> Iterator[Statement]:
+    """Read one level for all parts that are affected."""
+    level, times = _level(m["level"]), context.times(m["time"])
+    yield context.says(Kind.NOW, level=level, highest=level, until=times[-1])
 
 
 def _read_range(m: re.Match[str], context: _Context) -> Iterator[Statement]:
@@ -276,6 +288,7 @@ _COUNTED = r"(?P<count>[Tt]wo|[Tt]hree|[Ff]our) independent measurements"
 _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"(?:^At|{_IT} at|reads|^Level [^:]*:) {_PERCENT} {_ITS_TIME}", _read_now),
     (rf"(?:[Aa]t|now:|affected:) {_RANGE} {_ITS_TIME}", _read_range),
+    (rf"affected: {_PERCENT} {_ITS_TIME}", _read_affected_level),
     (rf"(?:At|As of) (?P<time>[^,]+), {_CLAUSES}", _read_missing),
     (rf"Partly back in [^;]+; {_CLAUSES}", _read_missing),
     (
@@ -298,10 +311,10 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"as the lowest; (?:by revised readings )?it was {_PERCENT}", _read_lowest),
     (rf"^Lowest: (?P<name>.+?) {_PERCENT} at (?P<time>[^.]+)", _read_lowest_point),
     (
-        r"(?:began|Began:) (?P<time>(?:St\.|U\.S\.|[^.])+?)(?= and ended|[.]|$)",
+        r"(?:began|Began:) (?P<time>[^.]+?)(?= and ended|[.]|$)",
         _read_began,
     ),
-    (r"(?:ended|Ended:) (?P<time>(?:St\.|U\.S\.|[^.])+)", _read_ended),
+    (r"(?:ended|Ended:) (?P<time>[^.]+)", _read_ended),
     (r"(?:lasted|Lasted:|Lasting:) (?P<length>[^.]+)", _read_lasted),
     (
         r"There (?:were|have been) (?P<count>\d+) cuts(?: so far)?, (?P<length>[^.]+)",

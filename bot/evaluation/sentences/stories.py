@@ -102,7 +102,9 @@ def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
             continue
         since += _APART
         story = list(_story(country, since, rng, long=long))
-        outages += _in_parts(story, parts[country], rng) if country in parts else story
+        if country in parts:
+            story = list(_in_parts(story, parts[country], rng, long=long))
+        outages += story
     inject(world, outages)
     _silence(world, outages, rng)
     for signal, values in world.values.items():
@@ -167,11 +169,14 @@ def _add_networks(world: World, country: Entity) -> tuple[Entity, ...]:
 
 
 def _in_parts(
-    story: list[SyntheticOutage], parts: _Parts, rng: np.random.Generator
+    story: list[SyntheticOutage], parts: _Parts, rng: np.random.Generator, *, long: bool
 ) -> Iterator[SyntheticOutage]:
-    """Yield an outage of all parts of a country, or of some only, and of the country."""
+    """Yield an outage of all parts of a country, or of some only, and of the country.
+
+    One of weeks is of all parts, as a country's baseline follows a shallow one.
+    """
     lost = [part for part in parts.shares if rng.random() < 0.4]
-    if not lost or rng.random() > _PART_STORY_SHARE:
+    if long or not lost or rng.random() > _PART_STORY_SHARE:
         lost = list(parts.shares)
     share = sum(share for _, share in lost)
     for outage in story:

@@ -231,7 +231,12 @@ def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
     # Parts may have fallen before the onset, which is that of a quarter of them. A text
     # gives the onset and the duration together, so the duration counts from the onset.
     later = [c for c in times if c.ended is None or c.ended.until > onset.until]
-    return (replace(later[0], began=onset), *later[1:]) if later else ()
+    if not later:
+        return ()
+    # An onset that is known to hours may be that of a cut which is left out.
+    unsure = len(later) < len(times) and onset.width >= _BACK_FOR
+    unseen = onset if unsure else later[0].unseen
+    return (replace(later[0], began=onset, unseen=unseen), *later[1:])
 
 
 def until_end(times: tuple[Cut, ...], restored: Interval | None) -> tuple[Cut, ...]:
