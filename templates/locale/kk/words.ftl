@@ -38,6 +38,7 @@ lists-first = { $name } ({ own-plain-level })
 lists-next = { $name } ({ own-plain-level })
 lists-more = тағы { $n }
 lists-still = { $name } бойынша { $level }
+lists-timed = { $level } ({ $time })
 # After "қалыпты деңгейдің"; see `own-makes-level`.
 numbers-percent = { $n }%
 numbers-trace = бір пайызынан аз
@@ -100,8 +101,10 @@ methods-kept = төмендегенге дейінгі деңгейге
 methods-none = қалыпты деңгейге
 methods-unknown = қалыпты деңгейге
 credits-line = { $credit } – { $licence }
+credits-reserved = барлық құқықтар қорғалған
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
+credits-measured = { $signals } ({ $source })
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 
@@ -120,6 +123,11 @@ own-makes-number = { HOUR($number) ->
     [0] { $number }
     [1000] { $number }
    *[other] { $number }-ын құрайды
+}
+own-makes-range = { HOUR($operator_range) ->
+    [0] { $operator_range }
+    [1000] { $operator_range }
+   *[other] { $operator_range }-ын құрайды
 }
 
 ## "4% of the normal level"
@@ -164,6 +172,3 @@ own-plain-wrong_lowest = { HOUR($wrong_lowest) ->
     [0] бір пайыздан аз
    *[other] { $wrong_lowest }
 }
-lists-timed = { $level } ({ $time })
-credits-reserved = барлық құқықтар қорғалған
-credits-measured = { $signals } ({ $source })
