@@ -35,7 +35,7 @@ level-none = { $as_of } पर कोई स्तर नहीं बताय�
 level-short = सामान्य स्तर के { $level } पर ({ $as_of_brief })।
 level-none-short = स्तर ज्ञात नहीं ({ $as_of_brief })।
 level-silent = { $as_of } से { $silent_signal } का कोई डेटा नहीं मिला है।
-level-networks = सामान्य स्तर का कितना हिस्सा, { $as_of }: { $operator_levels }।
+level-networks = { $as_of } पर, सामान्य स्तर के प्रतिशत में: { $operator_levels }।
 where-affected = { $scope ->
     [operator] प्रभावित नेटवर्कों की कनेक्टिविटी
     [mobile] प्रभावित नेटवर्कों की कनेक्टिविटी
@@ -68,8 +68,8 @@ regions = प्रभावित क्षेत्र: { $regions }।
 operators = प्रभावित नेटवर्क: { $operators }।
 operator-levels = नेटवर्क के अनुसार: { $operator_levels }।
 recovered = फिर सामान्य हुए नेटवर्क: { $recovered }।
-back-and-still = { $back } के अनुसार फिर सामान्य। अब भी प्रभावित, { $as_of }: { $still }।
-back-and-still-short = { $back } के अनुसार फिर सामान्य। अब भी प्रभावित: { $still } ({ $as_of_brief })।
+back-and-still = { $back } के अनुसार फिर सामान्य। { $as_of } पर अब भी सामान्य से नीचे: { $still }।
+back-and-still-short = { $back } के अनुसार फिर सामान्य। अब भी सामान्य से नीचे ({ $as_of_brief }): { $still }।
 measured = डेटा: { $measured }।
 sources = डेटा: { $sources }।
 source = स्रोत: { $measured_by }।

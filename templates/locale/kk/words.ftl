@@ -39,6 +39,13 @@ lists-next = { $name } ({ own-plain-level })
 lists-more = тағы { $n }
 lists-still = { $name } бойынша { $level }
 lists-timed = { $level } ({ $time })
+# The same as `lists-still`, with "бір пайыздан аз" for the smallest level.
+own-still-traffic = { $name } бойынша { own-plain-level }{ $when }
+own-still-active-probing = { own-still-traffic }
+own-still-telemetry = { own-still-traffic }
+own-still-control-plane = { own-still-traffic }
+own-still-telescope = { own-still-traffic }
+own-still-when = {" "}({ $time })
 # After "қалыпты деңгейдің"; see `own-makes-level`.
 numbers-percent = { $n }%
 numbers-trace = бір пайызынан аз

@@ -37,9 +37,9 @@ level-none-short = အဆင့်ကို ဖော်ပြ၍မရပါ ({
 level-silent = { $as_of } ကတည်းက { $silent_signal }အတွက် ဒေတာ မရရှိပါ။
 level-networks = { $as_of }တွင် ပုံမှန်အဆင့်၏ ရာခိုင်နှုန်းဖြင့်: { $operator_levels }။
 where-affected = { $scope ->
-    [operator] ထိခိုက်သည့် ကွန်ရက်များ:
-    [mobile] ထိခိုက်သည့် ကွန်ရက်များ:
-   *[other] ထိခိုက်သည့် ဒေသများ:
+    [operator] ကျဆင်းသည့် ကွန်ရက်များ:
+    [mobile] ကျဆင်းသည့် ကွန်ရက်များ:
+   *[other] ကျဆင်းသည့် ဒေသများ:
 }
 level-parts = { where-affected } { $as_of }တွင် ပုံမှန်အဆင့်၏ { $operator_range } ရှိသည်။
 level-parts-short = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ရှိသည် ({ $as_of_brief })။
@@ -69,7 +69,7 @@ operators = ထိခိုက်သည့် ကွန်ရက်များ:
 operator-levels = ကွန်ရက်အလိုက်: { $operator_levels }။
 recovered = ပုံမှန်အဆင့်သို့ ပြန်ရောက်သည့် ကွန်ရက်များ: { $recovered }။
 back-and-still = { $back }အရ ပုံမှန်အဆင့်သို့ ပြန်ရောက်ပြီ။ { $as_of }တွင် ကျဆင်းနေဆဲ: { $still }။
-back-and-still-short = { $back }အရ ပုံမှန်အဆင့်သို့ ပြန်ရောက်ပြီ။ ကျဆင်းနေဆဲ: { $still } ({ $as_of_brief })။
+back-and-still-short = { $back }အရ ပုံမှန်အဆင့်သို့ ပြန်ရောက်ပြီ။ ကျဆင်းနေဆဲ ({ $as_of_brief }): { $still }။
 measured = ဒေတာ: { $measured }။
 sources = ဒေတာ: { $sources }။
 source = အရင်းအမြစ်: { $measured_by }။
