@@ -42,7 +42,7 @@ where-affected = { $scope ->
    *[other] ကျဆင်းသည့် ဒေသများ:
 }
 level-parts = { where-affected } { $as_of }တွင် ပုံမှန်အဆင့်၏ { $operator_range } ရှိသည်။
-level-parts-short = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ရှိသည် ({ $as_of_brief })။
+level-parts-short = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ({ $as_of_brief })။
 lowest = အနိမ့်ဆုံးအဆင့်မှာ { $lowest } ဖြစ်ခဲ့သည်။
 lowest-of = အနိမ့်ဆုံးအဆင့်မှာ ပုံမှန်အဆင့်၏ { $lowest } ဖြစ်ခဲ့သည်။
 lowest-so-far = ယခုအထိ အနိမ့်ဆုံးအဆင့်မှာ { $lowest } ဖြစ်သည်။
