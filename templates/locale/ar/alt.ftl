@@ -1,8 +1,9 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = سحب خبر: لم نعد نبلّغ عن اضطراب في خدمة الإنترنت { $within }
+title-retracted = سحب خبر: نسحب خبرنا عن اضطراب خدمة الإنترنت { $within }
 title-back = { $subject } يعود إلى المستوى الطبيعي
 title-unknown = { $subject }: لا يمكن تحديد المستوى
+title-silent = { $subject }: لا بيانات منذ { $as_of_brief } ({ $silent_signal })
 title-suspected = مصدر واحد يشير إلى أن الاتصال بالإنترنت { $within } عند { $number } من المستوى الطبيعي
 title-suspected-narrow = مصدر واحد يشير إلى أن { $subject } عند { $number } من المستوى الطبيعي
 title-easing = عودة جزئية { $within }: { $back }؛ ولا يزال دون المستوى الطبيعي: { $still_first }

@@ -34,8 +34,15 @@ level-undated = مستوى الاتصال بالإنترنت: { $level } من ا
 level-none = لا يمكن تحديد المستوى عند الساعة { $as_of }.
 level-short = { $level } من المستوى الطبيعي ({ $as_of_brief }).
 level-none-short = لا يمكن تحديد المستوى ({ $as_of_brief }).
+level-silent = { $silent_signal }: لا بيانات منذ الساعة { $as_of }.
 level-networks = كنسبة مئوية من المستوى الطبيعي عند الساعة { $as_of }: { $operator_levels }.
-level-range = المستوى: { $operator_range } من المستوى الطبيعي عند الساعة { $as_of }.
+where-affected = { $scope ->
+    [operator] في الشبكات المتأثرة:
+    [mobile] في الشبكات المتأثرة:
+   *[other] في المناطق المتأثرة:
+}
+level-parts = { where-affected } { $operator_range } من المستوى الطبيعي عند الساعة { $as_of }.
+level-parts-short = { where-affected } { $operator_range } من المستوى الطبيعي ({ $as_of_brief }).
 lowest = أدنى مستوى: { $lowest }.
 lowest-of = أدنى مستوى: { $lowest } من المستوى الطبيعي.
 lowest-so-far = أدنى مستوى حتى الآن: { $lowest }.
@@ -62,7 +69,8 @@ operators = الشبكات المتأثرة: { $operators }.
 operator-levels = بحسب الشبكة: { $operator_levels }.
 recovered = عاد إلى المستوى الطبيعي: { $recovered }.
 back-and-still = مؤشرات عادت إلى المستوى الطبيعي: { $back }. مؤشرات لا تزال دون المستوى الطبيعي عند الساعة { $as_of }: { $still }.
-back-and-still-short = عاد إلى المستوى الطبيعي: { $back }. لا يزال دونه: { $still } ({ $as_of_brief }).
+back-and-still-short = عاد إلى المستوى الطبيعي: { $back }. لا يزال دونه ({ $as_of_brief }): { $still }.
+measured = البيانات: { $measured }.
 sources = البيانات: { $sources }.
 source = المصدر: { $measured_by }.
 credits = المصادر والتراخيص: { $credits }.
@@ -82,11 +90,3 @@ marked-retracted = سُحب الخبر. ما ورد هنا لم يعد صحيح�
 marked-corrected = صُحّح: منشورنا الأحدث في هذه السلسلة يبيّن ما كان خطأ هنا.
 test = منشور تجريبي، وليس خبرًا. سيُزال فورًا.
 test-at = أُرسل في { $at } UTC.
-where-affected = { $scope ->
-    [operator] في الشبكات المتأثرة:
-    [mobile] في الشبكات المتأثرة:
-   *[other] في المناطق المتأثرة:
-}
-level-parts = { where-affected } { $operator_range } من المستوى المعتاد عند { $as_of }.
-level-parts-short = { where-affected } { $operator_range } من المستوى المعتاد ({ $as_of_brief }).
-measured = البيانات: { $measured }.

@@ -57,6 +57,7 @@ lists-more = { $n ->
    *[other] { $n } أخرى
 }
 lists-still = { $name } عند { $level }
+lists-timed = { $level } ({ $time })
 numbers-percent = { $n }%
 numbers-trace = أقل من 1%
 numbers-above = أكثر من { $n }%
@@ -110,10 +111,9 @@ methods-kept = المستوى قبل التراجع
 methods-none = المستوى الطبيعي
 methods-unknown = المستوى الطبيعي
 credits-line = { $credit } – { $licence }
+credits-reserved = جميع الحقوق محفوظة
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }، { $source }
+credits-measured = { $signals } ({ $source })
 credits-unsigned = { $signals }
 credits-join = { $head }؛ { $next }
-lists-timed = { $level } ({ $time })
-credits-reserved = جميع الحقوق محفوظة
-credits-measured = { $signals } ({ $source })

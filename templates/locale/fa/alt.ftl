@@ -1,8 +1,9 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = پس گرفته شد: دیگر گزارشی از اختلال اینترنت { $within } نمی‌دهیم
+title-retracted = پس گرفته شد: گزارش ما دربارهٔ اختلال اینترنت { $within }
 title-back = { $subject } به سطح عادی بازگشته است
 title-unknown = { $subject }: میزان را نمی‌توان اعلام کرد
+title-silent = { $subject }: از { $as_of_brief } داده‌ای از { $silent_signal } در دست نیست
 title-suspected = به گزارش یک منبع، اتصال اینترنت { $within } به { $number } سطح عادی رسیده است
 title-suspected-narrow = به گزارش یک منبع، { $subject } به { $number } سطح عادی رسیده است
 title-easing = بازگشت نسبی { $within }: { $back }؛ همچنان پایین‌تر از سطح عادی: { $still_first }

@@ -34,8 +34,15 @@ level-undated = میزان اتصال اینترنت: { $level } سطح عادی
 level-none = در ساعت { $as_of } نمی‌توان میزان اتصال را اعلام کرد.
 level-short = { $level } سطح عادی ({ $as_of_brief }).
 level-none-short = میزان اتصال نامعلوم ({ $as_of_brief }).
+level-silent = از ساعت { $as_of } داده‌ای از { $silent_signal } در دست نیست.
 level-networks = به درصد از سطح عادی در ساعت { $as_of }: { $operator_levels }.
-level-range = میزان اتصال: { $operator_range } سطح عادی در ساعت { $as_of }.
+where-affected = { $scope ->
+    [operator] در شبکه‌های تحت تأثیر:
+    [mobile] در شبکه‌های تحت تأثیر:
+   *[other] در مناطق تحت تأثیر:
+}
+level-parts = { where-affected } { $operator_range } سطح عادی در ساعت { $as_of }.
+level-parts-short = { where-affected } { $operator_range } سطح عادی ({ $as_of_brief }).
 lowest = کمترین میزان: { $lowest }.
 lowest-of = کمترین میزان: { $lowest } سطح عادی.
 lowest-so-far = کمترین میزان تاکنون: { $lowest }.
@@ -62,7 +69,8 @@ operators = شبکه‌های تحت تأثیر: { $operators }.
 operator-levels = به تفکیک شبکه: { $operator_levels }.
 recovered = بازگشته به سطح عادی: { $recovered }.
 back-and-still = شاخص‌های بازگشته به سطح عادی: { $back }. شاخص‌های همچنان پایین‌تر از سطح عادی در ساعت { $as_of }: { $still }.
-back-and-still-short = بازگشته به سطح عادی: { $back }. همچنان پایین‌تر: { $still } ({ $as_of_brief }).
+back-and-still-short = بازگشته به سطح عادی: { $back }. همچنان پایین‌تر ({ $as_of_brief }): { $still }.
+measured = داده‌ها: { $measured }.
 sources = داده‌ها: { $sources }.
 source = منبع: { $measured_by }.
 credits = منابع و مجوزها: { $credits }.
@@ -82,11 +90,3 @@ marked-retracted = پس گرفته شد. آنچه اینجا آمده بود د�
 marked-corrected = تصحیح شد: توضیح آنچه اینجا نادرست بود در تازه‌ترین پست ما در این رشته آمده است.
 test = پست آزمایشی، نه خبر. بی‌درنگ برداشته می‌شود.
 test-at = فرستاده‌شده در { $at } UTC.
-where-affected = { $scope ->
-    [operator] در شبکه‌های تحت تأثیر:
-    [mobile] در شبکه‌های تحت تأثیر:
-   *[other] در مناطق تحت تأثیر:
-}
-level-parts = { where-affected } { $operator_range } سطح عادی در ساعت { $as_of }.
-level-parts-short = { where-affected } { $operator_range } سطح عادی ({ $as_of_brief }).
-measured = داده‌ها: { $measured }.

@@ -37,6 +37,7 @@ lists-first = { $name } ({ $level })
 lists-next = { $name } ({ $level })
 lists-more = { $n } مورد دیگر
 lists-still = { $name } با { $level }
+lists-timed = { $level } ({ $time })
 numbers-percent = { $n }٪
 numbers-trace = کمتر از ۱٪
 numbers-above = بیش از { $n }٪
@@ -90,13 +91,12 @@ methods-kept = سطح پیش از افت
 methods-none = سطح عادی
 methods-unknown = سطح عادی
 credits-line = { $credit } – { $licence }
+credits-reserved = تمامی حقوق محفوظ است
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }، { $source }
+credits-measured = { $signals } ({ $source })
 credits-unsigned = { $signals }
 credits-join = { $head }؛ { $next }
-lists-timed = { $level } ({ $time })
-credits-reserved = تمامی حقوق محفوظ است
-credits-measured = { $signals } ({ $source })
 # The Solar Hijri calendar, for places in Iran and Afghanistan.
 own-solar-iran = { $month ->
     [1] فروردین

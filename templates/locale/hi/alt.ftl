@@ -1,12 +1,13 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = रिपोर्ट वापस ली गई: { $within } अब किसी बाधा की सूचना नहीं
+title-retracted = { $within } बाधा की हमारी रिपोर्ट वापस ली गई
 title-back = { $subject } फिर सामान्य दायरे में
 title-unknown = { $subject }: कोई स्तर नहीं बताया जा सकता
+title-silent = { $subject }: { $as_of_brief } से { $silent_signal } का डेटा नहीं
 title-suspected = एक स्रोत के अनुसार { $within } कनेक्टिविटी सामान्य स्तर के { $number } पर
 title-suspected-narrow = एक स्रोत के अनुसार { $subject } सामान्य स्तर के { $number } पर
-title-easing = { $within } आंशिक बहाली: { $back } के अनुसार फिर सामान्य; अब भी प्रभावित: { $still_first }
-title-easing-short = { $within } आंशिक बहाली; अब भी प्रभावित: { $still_first }
+title-easing = { $within } आंशिक बहाली: { $back } के अनुसार फिर सामान्य; अब भी सामान्य से नीचे: { $still_first }
+title-easing-short = { $within } आंशिक बहाली; अब भी सामान्य से नीचे: { $still_first }
 title-updated = { $subject } सामान्य स्तर के { $number } पर
 title-partly-restored = { $subject } आंशिक रूप से बहाल, सामान्य स्तर के { $number } पर
 title-reopened = { $subject } फिर गिरकर सामान्य स्तर के { $number } पर

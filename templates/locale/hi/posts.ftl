@@ -34,8 +34,15 @@ level-undated = कनेक्टिविटी सामान्य स्�
 level-none = { $as_of } पर कोई स्तर नहीं बताया जा सकता।
 level-short = सामान्य स्तर के { $level } पर ({ $as_of_brief })।
 level-none-short = स्तर ज्ञात नहीं ({ $as_of_brief })।
-level-networks = सामान्य स्तर का कितना हिस्सा, { $as_of }: { $operator_levels }।
-level-range = { $as_of } पर सामान्य स्तर के { $operator_range } पर।
+level-silent = { $as_of } से { $silent_signal } का कोई डेटा नहीं मिला है।
+level-networks = { $as_of } पर, सामान्य स्तर के प्रतिशत में: { $operator_levels }।
+where-affected = { $scope ->
+    [operator] प्रभावित नेटवर्कों की कनेक्टिविटी
+    [mobile] प्रभावित नेटवर्कों की कनेक्टिविटी
+   *[other] प्रभावित क्षेत्रों में कनेक्टिविटी
+}
+level-parts = { where-affected } { $as_of } पर सामान्य स्तर के { $operator_range } पर है।
+level-parts-short = { where-affected } सामान्य स्तर के { $operator_range } पर ({ $as_of_brief })।
 lowest = न्यूनतम स्तर { $lowest } रहा।
 lowest-of = न्यूनतम स्तर सामान्य के { $lowest } पर रहा।
 lowest-so-far = अब तक न्यूनतम स्तर { $lowest } रहा है।
@@ -61,8 +68,9 @@ regions = प्रभावित क्षेत्र: { $regions }।
 operators = प्रभावित नेटवर्क: { $operators }।
 operator-levels = नेटवर्क के अनुसार: { $operator_levels }।
 recovered = फिर सामान्य हुए नेटवर्क: { $recovered }।
-back-and-still = { $back } के अनुसार फिर सामान्य। अब भी प्रभावित, { $as_of }: { $still }।
-back-and-still-short = { $back } के अनुसार फिर सामान्य। अब भी प्रभावित: { $still } ({ $as_of_brief })।
+back-and-still = { $back } के अनुसार फिर सामान्य। { $as_of } पर अब भी सामान्य से नीचे: { $still }।
+back-and-still-short = { $back } के अनुसार फिर सामान्य। अब भी सामान्य से नीचे ({ $as_of_brief }): { $still }।
+measured = डेटा: { $measured }।
 sources = डेटा: { $sources }।
 source = स्रोत: { $measured_by }।
 credits = स्रोत और लाइसेंस: { $credits }।
@@ -82,11 +90,3 @@ marked-retracted = वापस लिया गया। यहाँ जो �
 marked-corrected = सुधारा गया: यहाँ क्या ग़लत था, यह इस थ्रेड की हमारी सबसे नई पोस्ट में है।
 test = परीक्षण पोस्ट, समाचार नहीं। इसे तुरंत हटा दिया जाएगा।
 test-at = भेजा गया: { $at } UTC।
-where-affected = { $scope ->
-    [operator] प्रभावित नेटवर्कों पर:
-    [mobile] प्रभावित नेटवर्कों पर:
-   *[other] प्रभावित इलाक़ों में:
-}
-level-parts = { where-affected } सामान्य स्तर के { $operator_range } पर, { $as_of }।
-level-parts-short = { where-affected } सामान्य स्तर के { $operator_range } पर ({ $as_of_brief })।
-measured = डेटा: { $measured }।

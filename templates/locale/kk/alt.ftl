@@ -1,11 +1,12 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = Қайтарып алынды: { $within } іркіліс бар деп енді хабарланбайды
+title-retracted = Қайтарып алынды: { $within } іркіліс болды деген хабарымыз
 title-back = { $subject } қалыпты деңгейге оралды
 title-unknown = { $subject }: деңгейді айту мүмкін емес
+title-silent = { $subject }: { $silent_signal } бойынша дерек жоқ, соңғысы { $as_of_brief }
 title-suspected = Бір дереккөз көрсетуінше, { $within } интернет байланысы қалыпты деңгейдің { own-makes-number }
 title-suspected-narrow = Бір дереккөз көрсетуінше, { $subject } қалыпты деңгейдің { own-makes-number }
-title-easing = { $within } интернет байланысы { $back } бойынша ішінара қалпына келді; әлі де төмен: { $still_first }
+title-easing = { $within } интернет ішінара қалпына келді: { $back }; әлі де төмен: { $still_first }
 title-easing-short = { $within } интернет байланысы ішінара қалпына келді; әлі де төмен: { $still_first }
 title-updated = { $subject } қалыпты деңгейдің { own-makes-number }
 title-partly-restored = { $subject } ішінара қалпына келді, қазір қалыпты деңгейдің { own-makes-number }

@@ -34,8 +34,15 @@ level-undated = Интернет байланысы қалыпты деңгей�
 level-none = { $as_of } жағдайы бойынша деңгейді айту мүмкін емес.
 level-short = Қалыпты деңгейдің { own-share-level } ({ $as_of_brief }).
 level-none-short = Деңгейді айту мүмкін емес ({ $as_of_brief }).
+level-silent = { CAPITAL($silent_signal) } бойынша дерек жоқ, соңғы өлшем: { $as_of }.
 level-networks = { $as_of } жағдайы бойынша қалыпты деңгейге шаққанда: { $operator_levels }.
-level-range = { $as_of } жағдайы бойынша қалыпты деңгейдің { own-share-range }.
+where-affected = { $scope ->
+    [operator] Төмендеу байқалған желілерде
+    [mobile] Төмендеу байқалған желілерде
+   *[other] Төмендеу байқалған өңірлерде
+}
+level-parts = { where-affected } { $as_of } жағдайы бойынша байланыс қалыпты деңгейдің { own-makes-range }.
+level-parts-short = { where-affected } қалыпты деңгейдің { own-share-range } ({ $as_of_brief }).
 lowest = Ең төмен деңгей: { own-plain-lowest }.
 lowest-of = Ең төмен деңгей: қалыпты деңгейдің { own-share-lowest }.
 lowest-so-far = Әзірге ең төмен деңгей: { own-plain-lowest }.
@@ -62,7 +69,8 @@ operators = Іркіліс болған желілер: { $operators }.
 operator-levels = Желілер бойынша: { $operator_levels }.
 recovered = Қалыпты деңгейге оралғаны: { $recovered }.
 back-and-still = { $back } бойынша қалыпты деңгейге оралды. { $as_of } жағдайы бойынша әлі де қалыптыдан төмен: { $still }.
-back-and-still-short = { $back } бойынша қалыпты деңгейге оралды. Әлі де төмен: { $still } ({ $as_of_brief }).
+back-and-still-short = { $back } бойынша қалыпты деңгейге оралды. Әлі де төмен ({ $as_of_brief }): { $still }.
+measured = Деректер: { $measured }.
 sources = Деректер: { $sources }.
 source = Дереккөз: { $measured_by }.
 credits = Дереккөздер мен лицензиялар: { $credits }.
@@ -82,11 +90,3 @@ marked-retracted = Қайтарып алынды. Мұндағы мәлімет 
 marked-corrected = Түзетілді: мұнда не қате болғаны осы тізбектегі соңғы жазбамызда айтылған.
 test = Сынақ жазбасы, жаңалық емес. Ол бірден жойылады.
 test-at = Жіберілген уақыты: { $at } UTC.
-where-affected = { $scope ->
-    [operator] Байланыс төмендеген желілерде:
-    [mobile] Байланыс төмендеген желілерде:
-   *[other] Байланыс төмендеген өңірлерде:
-}
-level-parts = { where-affected } әдеттегі деңгейге шаққанда { $operator_range } ({ $as_of }).
-level-parts-short = { where-affected } әдеттегі деңгейге шаққанда { $operator_range } ({ $as_of_brief }).
-measured = Деректер: { $measured }.

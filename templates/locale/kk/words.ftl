@@ -38,6 +38,14 @@ lists-first = { $name } ({ own-plain-level })
 lists-next = { $name } ({ own-plain-level })
 lists-more = тағы { $n }
 lists-still = { $name } бойынша { $level }
+lists-timed = { $level } ({ $time })
+# The same as `lists-still`, with "бір пайыздан аз" for the smallest level.
+own-still-traffic = { $name } бойынша { own-plain-level }{ $when }
+own-still-active-probing = { own-still-traffic }
+own-still-telemetry = { own-still-traffic }
+own-still-control-plane = { own-still-traffic }
+own-still-telescope = { own-still-traffic }
+own-still-when = {" "}({ $time })
 # After "қалыпты деңгейдің"; see `own-makes-level`.
 numbers-percent = { $n }%
 numbers-trace = бір пайызынан аз
@@ -100,8 +108,10 @@ methods-kept = төмендегенге дейінгі деңгейге
 methods-none = қалыпты деңгейге
 methods-unknown = қалыпты деңгейге
 credits-line = { $credit } – { $licence }
+credits-reserved = барлық құқықтар қорғалған
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }, { $source }
+credits-measured = { $signals } ({ $source })
 credits-unsigned = { $signals }
 credits-join = { $head }; { $next }
 
@@ -120,6 +130,11 @@ own-makes-number = { HOUR($number) ->
     [0] { $number }
     [1000] { $number }
    *[other] { $number }-ын құрайды
+}
+own-makes-range = { HOUR($operator_range) ->
+    [0] { $operator_range }
+    [1000] { $operator_range }
+   *[other] { $operator_range }-ын құрайды
 }
 
 ## "4% of the normal level"
@@ -164,6 +179,3 @@ own-plain-wrong_lowest = { HOUR($wrong_lowest) ->
     [0] бір пайыздан аз
    *[other] { $wrong_lowest }
 }
-lists-timed = { $level } ({ $time })
-credits-reserved = барлық құқықтар қорғалған
-credits-measured = { $signals } ({ $source })

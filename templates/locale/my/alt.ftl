@@ -1,11 +1,12 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = ရုပ်သိမ်းပြီး: { $within } အင်တာနက်ပြတ်တောက်သည်ဟု မဖော်ပြတော့ပါ
+title-retracted = ရုပ်သိမ်းပြီး: { $within } အင်တာနက်ပြတ်တောက်သည်ဟူသော ကျွန်ုပ်တို့၏ သတင်းကို ရုပ်သိမ်းသည်
 title-back = { $subject } ပုံမှန်အဆင့်သို့ ပြန်ရောက်ပြီ
 title-unknown = { $subject }၏ အဆင့်ကို ဖော်ပြ၍မရပါ
+title-silent = { $subject }: { $as_of_brief } ကတည်းက { $silent_signal }အတွက် ဒေတာမရှိ
 title-suspected = အရင်းအမြစ်တစ်ခုအရ { $within } အင်တာနက်ချိတ်ဆက်မှုသည် ပုံမှန်အဆင့်၏ { $number } ရှိသည်
 title-suspected-narrow = အရင်းအမြစ်တစ်ခုအရ { $subject }သည် ပုံမှန်အဆင့်၏ { $number } ရှိသည်
-title-easing = { $within } အင်တာနက် { $back }အရ တစ်စိတ်တစ်ပိုင်း ပြန်ရပြီ၊ ကျဆင်းနေဆဲ: { $still_first }
+title-easing = { $within } အင်တာနက် တစ်စိတ်တစ်ပိုင်း ပြန်ရပြီ: { $back }၊ ကျဆင်းနေဆဲ: { $still_first }
 title-easing-short = { $within } အင်တာနက် တစ်စိတ်တစ်ပိုင်း ပြန်ရပြီ၊ ကျဆင်းနေဆဲ: { $still_first }
 title-updated = { $subject }သည် ပုံမှန်အဆင့်၏ { $number } ရှိသည်
 title-partly-restored = { $subject } တစ်စိတ်တစ်ပိုင်း ပြန်ရပြီး ပုံမှန်အဆင့်၏ { $number } ရှိသည်

@@ -34,8 +34,15 @@ level-undated = အင်တာနက်ချိတ်ဆက်မှုသည�
 level-none = { $as_of }တွင် အဆင့်ကို ဖော်ပြ၍မရပါ။
 level-short = ပုံမှန်အဆင့်၏ { $level } ရှိသည် ({ $as_of_brief })။
 level-none-short = အဆင့်ကို ဖော်ပြ၍မရပါ ({ $as_of_brief })။
+level-silent = { $as_of } ကတည်းက { $silent_signal }အတွက် ဒေတာ မရရှိပါ။
 level-networks = { $as_of }တွင် ပုံမှန်အဆင့်၏ ရာခိုင်နှုန်းဖြင့်: { $operator_levels }။
-level-range = { $as_of }တွင် ပုံမှန်အဆင့်၏ { $operator_range } ရှိသည်။
+where-affected = { $scope ->
+    [operator] ကျဆင်းသည့် ကွန်ရက်များ:
+    [mobile] ကျဆင်းသည့် ကွန်ရက်များ:
+   *[other] ကျဆင်းသည့် ဒေသများ:
+}
+level-parts = { where-affected } { $as_of }တွင် ပုံမှန်အဆင့်၏ { $operator_range } ရှိသည်။
+level-parts-short = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ({ $as_of_brief })။
 lowest = အနိမ့်ဆုံးအဆင့်မှာ { $lowest } ဖြစ်ခဲ့သည်။
 lowest-of = အနိမ့်ဆုံးအဆင့်မှာ ပုံမှန်အဆင့်၏ { $lowest } ဖြစ်ခဲ့သည်။
 lowest-so-far = ယခုအထိ အနိမ့်ဆုံးအဆင့်မှာ { $lowest } ဖြစ်သည်။
@@ -62,7 +69,8 @@ operators = ထိခိုက်သည့် ကွန်ရက်များ:
 operator-levels = ကွန်ရက်အလိုက်: { $operator_levels }။
 recovered = ပုံမှန်အဆင့်သို့ ပြန်ရောက်သည့် ကွန်ရက်များ: { $recovered }။
 back-and-still = { $back }အရ ပုံမှန်အဆင့်သို့ ပြန်ရောက်ပြီ။ { $as_of }တွင် ကျဆင်းနေဆဲ: { $still }။
-back-and-still-short = { $back }အရ ပုံမှန်အဆင့်သို့ ပြန်ရောက်ပြီ။ ကျဆင်းနေဆဲ: { $still } ({ $as_of_brief })။
+back-and-still-short = { $back }အရ ပုံမှန်အဆင့်သို့ ပြန်ရောက်ပြီ။ ကျဆင်းနေဆဲ ({ $as_of_brief }): { $still }။
+measured = ဒေတာ: { $measured }။
 sources = ဒေတာ: { $sources }။
 source = အရင်းအမြစ်: { $measured_by }။
 credits = အရင်းအမြစ်များနှင့် လိုင်စင်များ: { $credits }။
@@ -82,11 +90,3 @@ marked-retracted = ရုပ်သိမ်းပြီး။ ဤနေရာတ
 marked-corrected = ပြင်ဆင်ပြီး: ဤနေရာတွင် မှားယွင်းခဲ့သည်ကို ဤစာတွဲရှိ နောက်ဆုံးပို့စ်တွင် ဖော်ပြထားသည်။
 test = စမ်းသပ်ပို့စ်၊ သတင်းမဟုတ်ပါ။ ချက်ချင်း ပြန်ဖျက်ပါမည်။
 test-at = ပို့သည့်အချိန်: { $at } UTC။
-where-affected = { $scope ->
-    [operator] ကျဆင်းသည့် ကွန်ရက်များ-
-    [mobile] ကျဆင်းသည့် ကွန်ရက်များ-
-   *[other] ကျဆင်းသည့် ဒေသများ-
-}
-level-parts = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ({ $as_of })။
-level-parts-short = { where-affected } ပုံမှန်အဆင့်၏ { $operator_range } ({ $as_of_brief })။
-measured = ဒေတာ- { $measured }။

@@ -18,7 +18,10 @@ times-between-on = { $day } { $since } နှင့် { $until } UTC ကြာ�
 times-between-days = { $since } နှင့် { $until } ကြား
 times-morning = { $day } နံနက်ပိုင်း ({ $city }စံတော်ချိန်၊ { $since }–{ $until } UTC)
 times-afternoon = { $day } မွန်းလွဲပိုင်း ({ $city }စံတော်ချိန်၊ { $since }–{ $until } UTC)
-times-evening = { $day } ညပိုင်း ({ $city }စံတော်ချိန်၊ { $since }–{ $until } UTC)
+times-evening = { $day } ညနေပိုင်း ({ $city }စံတော်ချိန်၊ { $since }–{ $until } UTC)
+own-times-night = { $day } ညပိုင်း ({ $city }စံတော်ချိန်၊ { $since }–{ $until } UTC)
+# The hours from which the parts of the day begin, by the clocks of the place.
+own-day-parts = 5 morning, 12 afternoon, 16 evening, 19 night
 times-range = { $since }–{ $until }
 times-range-days = { $since } – { $until }
 times-axis = { $city }စံတော်ချိန် ({ $offsets })
@@ -39,6 +42,7 @@ lists-first = { $name } ({ $level })
 lists-next = { $name } ({ $level })
 lists-more = အခြား { $n } ခု
 lists-still = { $name }အရ { $level }
+lists-timed = { $level } ({ $time })
 numbers-percent = { $n }%
 numbers-trace = ၁% အောက်
 numbers-above = { $n }% ကျော်
@@ -92,8 +96,10 @@ methods-kept = မကျဆင်းမီက အဆင့်
 methods-none = ပုံမှန်အဆင့်
 methods-unknown = ပုံမှန်အဆင့်
 credits-line = { $credit } – { $licence }
+credits-reserved = မူပိုင်ခွင့်အားလုံး ထိန်းသိမ်းထားသည်
 credits-sources = { $signals } ({ $source })
 credits-source = { $signals }၊ { $source }
+credits-measured = { $signals } ({ $source })
 credits-unsigned = { $signals }
 credits-join = { $head }၊ { $next }
 # The number of cuts in Burmese digits; it is given as a text.
@@ -119,8 +125,3 @@ own-cuts = { HOUR($cut_count) ->
     [20] ၂၀
    *[other] { $cut_count }
 }
-lists-timed = { $level } ({ $time })
-credits-reserved = မူပိုင်ခွင့်အားလုံး ထိန်းသိမ်းထားသည်
-own-day-parts = 5 morning, 12 afternoon, 16 evening, 19 night
-own-times-night = { $day } ညပိုင်း၊ { $city } ({ $since }–{ $until } UTC)
-credits-measured = { $signals } ({ $source })

@@ -1,8 +1,9 @@
 # Charts in words; see ../en/alt.ftl.
 
-title-retracted = Отозвано. { $place }: сообщение о перебоях больше не действует
+title-retracted = Отозвано. { $place }: мы отзываем своё сообщение о перебоях в работе интернета
 title-back = { $subject } вернулся к обычному
 title-unknown = { $subject } определить нельзя
+title-silent = { $subject } неизвестен, данных нет с { $as_of_brief } ({ $silent_signal })
 title-suspected = { $place }: по данным одного источника, уровень интернет-связи составляет { $number } от обычного
 title-suspected-narrow = { $subject } составляет { $number } от обычного по данным одного источника
 title-easing = { $place }: частичное восстановление; на обычном уровне: { $back }; всё ещё ниже обычного: { $still_first }

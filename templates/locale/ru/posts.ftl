@@ -34,8 +34,15 @@ level-undated = Уровень интернет-связи: { $level } от об
 level-none = На { $as_of } уровень определить нельзя.
 level-short = { $level } от обычного уровня ({ $as_of_brief }).
 level-none-short = Уровень определить нельзя ({ $as_of_brief }).
+level-silent = { CAPITAL($silent_signal) }: нет данных с { $as_of }.
 level-networks = В процентах от обычного уровня на { $as_of }: { $operator_levels }.
-level-range = Уровень на { $as_of }: { $operator_range } от обычного.
+where-affected = { $scope ->
+    [operator] В затронутых сетях
+    [mobile] В затронутых сетях
+   *[other] В затронутых регионах
+}
+level-parts = { where-affected } уровень на { $as_of }: { $operator_range } от обычного.
+level-parts-short = { where-affected }: { $operator_range } от обычного уровня ({ $as_of_brief }).
 lowest = Самый низкий уровень: { $lowest }.
 lowest-of = Самый низкий уровень: { $lowest } от обычного.
 lowest-so-far = Пока самый низкий уровень: { $lowest }.
@@ -54,7 +61,7 @@ drop-named = Начало снижения, указанное в сообщен
 ended = Окончание: { $ended }.
 lasted = Длительность перебоев: { $duration }.
 lasted-alone = Длительность: { $duration }.
-lasting = Это длится уже { $duration }.
+lasting = Длительность на данный момент: { $duration }.
 lasted-cuts = Перерывов в связи: { $cut_count }; общая длительность: { $duration }.
 lasting-cuts = Перерывов в связи на данный момент: { $cut_count }; общая длительность: { $duration }.
 regions = Затронутые регионы: { $regions }.
@@ -62,7 +69,8 @@ operators = Затронутые сети: { $operators }.
 operator-levels = По сетям: { $operator_levels }.
 recovered = Снова на обычном уровне: { $recovered }.
 back-and-still = Показатели снова на обычном уровне: { $back }. По состоянию на { $as_of } всё ещё ниже обычного: { $still }.
-back-and-still-short = Снова на обычном уровне: { $back }. Всё ещё ниже: { $still } ({ $as_of_brief }).
+back-and-still-short = Снова на обычном уровне: { $back }. Всё ещё ниже ({ $as_of_brief }): { $still }.
+measured = Данные: { $measured }.
 sources = Данные: { $sources }.
 source = Источник: { $measured_by }.
 credits = Источники и лицензии: { $credits }.
@@ -82,11 +90,3 @@ marked-retracted = Отозвано. Это сообщение больше не
 marked-corrected = Исправлено: что здесь было неверно, сказано в нашем последнем посте этой ветки.
 test = Тестовый пост, не новость. Он сразу же будет удалён.
 test-at = Отправлен { $at } UTC.
-where-affected = { $scope ->
-    [operator] В затронутых сетях:
-    [mobile] В затронутых сетях:
-   *[other] В затронутых регионах:
-}
-level-parts = { where-affected } { $operator_range } от обычного уровня (по состоянию на { $as_of }).
-level-parts-short = { where-affected } { $operator_range } от обычного уровня ({ $as_of_brief }).
-measured = Данные: { $measured }.
