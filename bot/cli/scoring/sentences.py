@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from typer import BadParameter
@@ -12,7 +13,7 @@ from bot.cli import kernel
 from bot.evaluation.sentences import report
 from bot.evaluation.sentences.oracle import SentenceScore, Texts, check_world
 from bot.model.draft import Outlet
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.incident import Evidence, IncidentChange, IncidentEvent
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
@@ -57,7 +58,7 @@ def check(out: Path, seeds: range) -> None:
     score, done = SentenceScore(), 0
     try:
         for seed in seeds:
-            score.add(check_world(seed, texts))
+            score.add(check_world(seed, texts, published_data))
             done += 1
             if done % _SHOWN_EVERY == 0:
                 console.print(report.summary(score, done), markup=False)
@@ -85,6 +86,13 @@ def published_texts(renderer: TemplateRenderer) -> Texts:
             yield illustrator.describe(event, evidence)
 
     return texts
+
+
+def published_data(change: IncidentChange) -> Mapping[str, Any]:
+    """Return the content of `incident.json` after a change, without its words."""
+    from bot.site.page_texts import page_data
+
+    return page_data(change.incident, change.event)
 
 
 def _renderer(out: Path) -> TemplateRenderer:
