@@ -44,7 +44,10 @@ def _read_facts(document: Json) -> Iterator[Statement]:
 
 
 def _read_levels(document: Json) -> Iterator[Statement]:
-    """Read the level of the place, and that of each of its signals."""
+    """Read the level of the place, and that of each of its signals but telescopes.
+
+    What a telescope counts may double by chance, which no page calls a level.
+    """
     if document["level"] is not None:
         at = document["level_read_at"]
         yield Statement(
@@ -54,12 +57,13 @@ def _read_levels(document: Json) -> Iterator[Statement]:
             until=_time(at) if at else None,
         )
     for signal in document["signals"]:
-        if signal["level"] is not None:
+        family = Family(signal["family"])
+        if signal["level"] is not None and family is not Family.TELESCOPE:
             yield Statement(
                 Kind.NOW,
                 f"{signal['id']}: {signal['level']:.3f} at {signal['read_at']}",
                 level=signal["level"],
-                family=Family(signal["family"]),
+                family=family,
                 until=_time(signal["read_at"]),
             )
 
