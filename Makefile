@@ -76,7 +76,8 @@ gallery: $(READY)
 # The public scorecard: on the recordings, if they are there (their licences do not allow
 # them in this repository), and on the generated benchmark, which takes some minutes.
 # CANDIDATE=FILE.toml scores candidate rules beside the live ones. WORLDS=100 checks the
-# sentences of fewer generated worlds; 2,000 take about half an hour.
+# sentences of fewer generated worlds; 2,000 take about half an hour on one processor. If it
+# is stopped, the next run goes on with the world after the last one.
 WORLDS ?= 2000
 RECORDINGS := $(wildcard ../shared/data/recordings)
 LABELS := $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)

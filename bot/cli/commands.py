@@ -4,6 +4,8 @@ Each command imports its implementation when it runs, because the implementation
 numpy, numba and other slow packages.
 """
 
+import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -167,7 +169,7 @@ _PREVIEW = examples(
 )
 
 
-def backtest(
+def backtest(  # noqa: PLR0913 - each is an option of the command line
     out: Annotated[
         Path, Option("--out", help="Write the scores and the page to this folder.")
     ],
@@ -195,6 +197,7 @@ def backtest(
             help="A TOML file of candidate rules, scored beside the live ones.",
         ),
     ] = None,
+    *,
     sentences: Annotated[
         str,
         Option(
@@ -202,6 +205,15 @@ def backtest(
             help="Check the posts about generated worlds too: the first N, or N-M.",
         ),
     ] = "",
+    workers: Annotated[
+        int | None,
+        Option(
+            "--workers",
+            min=1,
+            help="Check the worlds in this many processes."
+            "  [default: the number of processors]",
+        ),
+    ] = None,
 ) -> None:
     """Score the rules on labelled recordings.
 
@@ -220,16 +232,18 @@ def backtest(
     With --sentences the whole program runs over generated worlds whose outages are
     known, and every sentence of its posts is compared with the truth. The command
     prints each false sentence with the number of its world, and writes
-    sentences.json. A check that was stopped goes on with a range, such as 41-100.
+    sentences.json, which the page shows. Ctrl-C writes what was done; the same
+    command goes on there, unless the program has changed since.
     """
     from bot.cli.scoring import backtest as implementation
     from bot.cli.scoring import sentences as oracle
 
     # An invalid range ends the command before the long run.
     worlds = oracle.worlds(sentences)
-    implementation.backtest(out, recordings, labels, audit, candidate)
-    if worlds:
-        oracle.check(out, worlds)
+    check = partial(oracle.check, out, worlds, workers or os.cpu_count() or 1)
+    implementation.backtest(
+        out, recordings, labels, audit, candidate, check if worlds else lambda: None
+    )
 
 
 _BACKTEST = (

@@ -7,29 +7,17 @@ from typing import Any
 
 from bot.charts.canvas.theme import POST
 from bot.charts.illustrator import Illustrator
-from bot.errors import RecordingError
 from bot.evaluation.adjudication import adjudication_sheet
 from bot.evaluation.backtest import Backtest, CandidateResult, unmatched_only_in
 from bot.evaluation.error_charts import ErrorChart, incident_chart, missed_label_chart
+from bot.evaluation.result_files import read_benchmark, read_sentences
 from bot.evaluation.score_json import as_json
 from bot.places import Register
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 
 SCORE_FILE, ADJUDICATION_FILE = "score.json", "audit.csv"
-BENCHMARK_FILE = "benchmark.json"
-"""The result of the generated benchmark, if it was run into the same folder."""
 Json = Mapping[str, Any]
-_OPTIONAL_PARTS: Json = {
-    "artefacts": [],
-    "national": None,
-    "openings": None,
-    "recall_matrix": [],
-    "real_quiet": None,
-    "candidate": None,
-    "sizes": {},
-}
-"""The parts that `benchmark.json` may lack, with what the template gets instead."""
 
 
 def write(backtest: Backtest | None, register: Register, out: Path) -> None:
@@ -39,14 +27,15 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
         backtest: the backtest; None where there are no recordings, and then `score.json`
             and `audit.csv` are not written.
         register: the names of places.
-        out: the folder; a `benchmark.json` in it is shown on the page as well.
+        out: the folder; a `benchmark.json` and a `sentences.json` in it are shown on
+            the page as well.
 
     Raises:
-        RecordingError: the `benchmark.json` in `out` is not a result of the benchmark.
+        RecordingError: one of these two files in `out` is not what its name says.
     """
-    # `benchmark.json` is read before anything is written, so that an invalid file
-    # leaves the old scorecard untouched.
-    benchmark = _benchmark(out / BENCHMARK_FILE)
+    # Both files are read before anything is written, so that an invalid file leaves the
+    # old scorecard untouched.
+    benchmark, sentences = read_benchmark(out), read_sentences(out)
     templates = environment(templates_root(), all_brands())
     illustrator = Illustrator(
         templates, load_translations(templates, "en"), register, ""
@@ -61,6 +50,7 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
     page = templates.get_template("site/en/scorecard.html").render(
         **context,
         benchmark=benchmark,
+        sentences=sentences,
         size=(POST.width, POST.height),
         contact="",
         scorecard="",  # the page does not link to itself
@@ -153,23 +143,3 @@ def chart_name(recording: str, what: str) -> str:
     """Return the file name of a chart; special characters of `what` become "-"."""
     plain = "".join(c if c.isalnum() or c in "-_." else "-" for c in what)
     return f"{recording}-{plain}.png"
-
-
-def _benchmark(path: Path) -> Json | None:
-    """Return the result of the generated benchmark; None where it was not run."""
-    if not path.is_file():
-        return None
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise RecordingError(
-            f"{path.name} cannot be read as JSON; run the benchmark again or remove"
-            " the file"
-        ) from error
-    rows = content.get("summary") if isinstance(content, dict) else None
-    if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-        raise RecordingError(
-            f"{path.name} has no list named summary; run the benchmark again or remove"
-            " the file"
-        )
-    return {**_OPTIONAL_PARTS, **content, "summary": rows}

@@ -1,9 +1,11 @@
-"""The sentences that a report page states about an event, for checks of what is said."""
+"""What a report page states about an event, for checks of what is said."""
 
 from collections.abc import Iterator
 
-from bot.model.incident import IncidentEvent
+from bot.model.incident import Incident, IncidentEvent
+from bot.model.incident_report import IncidentReport
 from bot.site.event_views import event_text_of, fact_rows
+from bot.site.incident_json import summary
 from bot.site.pages import Site
 from bot.text.places_affected import zone_of
 from bot.text.times import TimeFormatter
@@ -22,3 +24,15 @@ def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
     rows = fact_rows(event, event_text, times)
     # The time of the level is also that of the rows without one.
     yield " ".join(f"{name}: {value}." for name, value in rows)
+
+
+def page_data(incident: Incident, event: IncidentEvent) -> dict[str, object]:
+    """Return the content of `incident.json` after an event, without its words.
+
+    Every reading of the event counts as current.
+    """
+    report = IncidentReport(
+        incident, (event,), evidence={}, drafts={}, deliveries=(), previous=()
+    )
+    words = dict.fromkeys(("state_name", "title", "lead", "credits"), "")
+    return summary(report, {**words, "state": str(event.facts.state)})

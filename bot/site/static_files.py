@@ -12,7 +12,7 @@ _FOLDER = "scorecard"
 The data files are in the folder above it.
 """
 _PAGE_SUFFIXES = frozenset({".html", ".png", ".css"})
-_DATA = ("score.json", "audit.csv", "benchmark.json")
+_DATA = ("score.json", "audit.csv", "benchmark.json", "sentences.json")
 _SITE_FOLDER = "score"
 """The folder of the score page within the site."""
 

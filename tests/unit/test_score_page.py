@@ -36,6 +36,7 @@ def write_scorecard(tmp_path: Path) -> Path:
     out = tmp_path / "out" / "scorecard"
     write_score(None, load_register(), out)
     (out / "score.json").write_text("{}", "utf-8")
+    (out / "sentences.json").write_text("{}", "utf-8")
     (out / "private.key").write_text("not for the site", "utf-8")
     (out / "scorecard" / "chart.png").write_bytes(b"\x89PNG")
     (out / "scorecard" / "notes.txt").write_text("not for the site", "utf-8")
@@ -60,6 +61,7 @@ def test_a_folder_is_copied_and_linked_from_every_page(tmp_path):
     copied = {p.name for p in (tmp_path / "site" / "score").iterdir()}
     assert copied == {"index.html", "chart.png"}
     assert (tmp_path / "site" / "score.json").is_file()
+    assert (tmp_path / "site" / "sentences.json").is_file()
     assert not (tmp_path / "site" / "private.key").exists()
 
 

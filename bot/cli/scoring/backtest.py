@@ -1,5 +1,6 @@
 """The implementation of `outagewire backtest`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
@@ -32,8 +33,16 @@ def backtest(
     labels: Path | None = None,
     audit: Path | None = None,
     candidate: Path | None = None,
+    check_sentences: Callable[[], None] = lambda: None,
 ) -> None:
-    """Score the rules on labelled recordings, and write the scorecard into `out`."""
+    """Score the rules on labelled recordings, and write the scorecard into `out`.
+
+    The page shows what `check_sentences` wrote into `out`, also if it was stopped.
+
+    Raises:
+        KeyboardInterrupt: the command was stopped.
+        RecordingError: a file of the arguments, or a result in `out`, is invalid.
+    """
     kernel.enable_cache()
     # With soft wrap, rich prints each line whole and does not break the table at the
     # width of the terminal.
@@ -56,6 +65,15 @@ def backtest(
         )
         console.print(_table(result), markup=False)
         _print_unused(result, known_outages, console)
+    try:
+        check_sentences()
+    finally:
+        _write(result, register, out, console)
+
+
+def _write(
+    result: Backtest | None, register: Register, out: Path, console: Console
+) -> None:
     out.mkdir(parents=True, exist_ok=True)
     scorecard_page.write(result, register, out)
     page = out / "scorecard" / "index.html"

@@ -1,31 +1,32 @@
 """The implementation of `outagewire backtest --sentences`."""
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from typer import BadParameter
 
 from bot.cli import kernel
-from bot.evaluation.sentences import report
+from bot.cli.scoring.sentence_run import SentenceRun
+from bot.cli.scoring.world_pool import in_order, terminations_as_interrupts
+from bot.clock import SystemClock
 from bot.evaluation.sentences.oracle import SentenceScore, Texts, check_world
 from bot.model.draft import Outlet
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.incident import Evidence, IncidentChange, IncidentEvent
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 
-_FILE = "sentences.json"
 _OUTLETS = (
     Outlet("x", "x", limit=280),
     Outlet("mastodon", "mastodon", limit=500),
 )
 """The short and the long form of a post."""
-_SHOWN_EVERY = 10
-"""The number of worlds between two lines of progress."""
 
 
 def worlds(text: str) -> range:
@@ -46,23 +47,41 @@ def worlds(text: str) -> range:
     return range(first, last + 1)
 
 
-def check(out: Path, seeds: range) -> None:
+def check(out: Path, seeds: range, workers: int = 1) -> None:
     """Check the texts about generated worlds; write the score into `out`.
 
-    The score is written when the check is stopped, too, of the worlds that were done.
+    A check of the same worlds by the same program goes on where it stopped.
+
+    Args:
+        out: the folder of `sentences.json`.
+        seeds: the worlds.
+        workers: the number of processes, at least 1; the score does not depend on it.
+
+    Raises:
+        KeyboardInterrupt: the check was stopped; the worlds that were done are written.
+        OSError: the score cannot be written.
     """
-    kernel.enable_cache()
     console = Console(highlight=False, soft_wrap=True)
-    texts = published_texts(_renderer(out))
-    score, done = SentenceScore(), 0
+    run = SentenceRun(out, seeds, console, SystemClock().elapsed)
+    scores = in_order(partial(_score, out), run.left, workers)
     try:
-        for seed in seeds:
-            score.add(check_world(seed, texts))
-            done += 1
-            if done % _SHOWN_EVERY == 0:
-                console.print(report.summary(score, done), markup=False)
+        with terminations_as_interrupts(), closing(scores):
+            for score in scores:
+                run.add(score)
     finally:
-        _write(out, score, seeds[:done], console)
+        run.finish()
+
+
+def _score(out: Path, seed: int) -> SentenceScore:
+    """Return the score of one world."""
+    return check_world(seed, _texts(out), published_data)
+
+
+@cache
+def _texts(out: Path) -> Texts:
+    """Return what makes the texts, once in each process."""
+    kernel.enable_cache()
+    return published_texts(_renderer(out))
 
 
 def published_texts(renderer: TemplateRenderer) -> Texts:
@@ -87,6 +106,13 @@ def published_texts(renderer: TemplateRenderer) -> Texts:
     return texts
 
 
+def published_data(change: IncidentChange) -> Mapping[str, Any]:
+    """Return the content of `incident.json` after a change, without its words."""
+    from bot.site.page_texts import page_data
+
+    return page_data(change.incident, change.event)
+
+
 def _renderer(out: Path) -> TemplateRenderer:
     return TemplateRenderer(
         register=load_register(),
@@ -95,13 +121,3 @@ def _renderer(out: Path) -> TemplateRenderer:
         contact="",
         templates=environment(templates_root(), all_brands()),
     )
-
-
-def _write(out: Path, score: SentenceScore, seeds: range, console: Console) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    document = report.as_json(score, seeds)
-    text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-    (out / _FILE).write_text(text, encoding="utf-8")
-    for line in (report.summary(score, len(seeds)), *report.lines(score)):
-        console.print(line, markup=False)
-    console.print(f"Written to {out / _FILE}.", markup=False)

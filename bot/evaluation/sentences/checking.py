@@ -32,7 +32,9 @@ _SPREADS = 3.0
 The baseline has noise as well, which grows with the level."""
 _SEVERITIES = {
     "minor": (0.75, 1.1),
+    "moderate": (0.50, 0.75),
     "significant": (0.20, 0.50),
+    "major": (0.20, 0.50),
     "blackout": (0.0, 0.20),
     "near-total": (0.0, 0.20),
 }

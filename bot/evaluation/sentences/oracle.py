@@ -7,17 +7,20 @@ from datetime import datetime, timedelta
 
 from bot.evaluation.sentences.checking import is_true
 from bot.evaluation.sentences.reading import read
+from bot.evaluation.sentences.reading_data import Json, read_data
 from bot.evaluation.sentences.seen_cuts import Publication
 from bot.evaluation.sentences.statements import Kind, Statement
 from bot.evaluation.sentences.stories import HISTORY, draw_world
 from bot.evaluation.sentences.truth import Truth, truth_of
 from bot.evaluation.synthetic.run import run_world
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.incident import Evidence, IncidentChange, IncidentEvent
 from bot.places import load_register
 from bot.tick.assessment import Rules
 
 Texts = Callable[[IncidentEvent, Evidence], Iterable[str]]
 """Returns every text about an event as it is published: posts, page, alt text."""
+Data = Callable[[IncidentChange], Json]
+"""Returns the content of the `incident.json` that is published with an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,21 @@ class SentenceScore:
         self.wrong += other.wrong
 
 
-def check_world(seed: int, texts: Texts) -> SentenceScore:
-    """Check every sentence of the texts about one generated world."""
+def check_world(seed: int, texts: Texts, data: Data | None = None) -> SentenceScore:
+    """Check every sentence of the texts about one generated world, and of the data.
+
+    Without `data`, only the texts are checked.
+    """
     world, outages = draw_world(seed)
     result = run_world(world, Rules(), timedelta(days=1), HISTORY - timedelta(days=1))
     register, score = load_register(), SentenceScore()
     for changes in result.changes_by_incident.values():
         truth = truth_of(world, changes[0].incident.place, outages, register)
         for change in changes:
-            _check_event(
-                _Case(seed, change.event, truth, score), change.evidence, texts
-            )
+            statements = _statements(change, texts)
+            if data is not None:
+                statements += read_data(data(change))
+            _check(_Case(seed, change.event, truth, score), statements)
     return score
 
 
@@ -67,14 +74,23 @@ class _Case:
     score: SentenceScore
 
 
-def _check_event(case: _Case, evidence: Evidence, texts: Texts) -> None:
+def _statements(change: IncidentChange, texts: Texts) -> list[Statement]:
+    """Return the claims of all texts about an event, each of them once."""
+    event = change.event
+    # Texts of different lengths share most of their sentences.
+    return list(
+        {
+            s: None
+            for text in texts(event, change.evidence)
+            for s in read(text, event.at)
+        }
+    )
+
+
+def _check(case: _Case, statements: Iterable[Statement]) -> None:
     event, truth, score = case.event, case.truth, case.score
     step = max(signal.step for signal in truth.signals.values())
     published = Publication(event.at, _true_beginning(event, truth), step)
-    # Texts of different lengths share most of their sentences.
-    statements = {
-        s: None for text in texts(event, evidence) for s in read(text, event.at)
-    }
     for statement in statements:
         score.checked[statement.kind] += 1
         if not _holds(statement, truth, published):

@@ -1,11 +1,15 @@
 """The score of a check of sentences, as lines for a terminal and as a JSON document."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from bot.evaluation.sentences.oracle import FalseSentence, SentenceScore
 from bot.evaluation.sentences.statements import Kind
 
 Json = dict[str, Any]
+Document = Mapping[str, Any]
+"""The content of `sentences.json`."""
 NOT_CHECKED = frozenset({Kind.NEUTRAL, Kind.UNREAD})
 """Statements without anything that could be compared with the truth."""
 
@@ -26,11 +30,15 @@ def lines(score: SentenceScore) -> list[str]:
     return table + [_line(wrong) for wrong in score.wrong]
 
 
-def as_json(score: SentenceScore, seeds: range) -> Json:
-    """Return the content of `sentences.json`; the same seeds give the same file (P14)."""
+def as_json(score: SentenceScore, seeds: range, program: str) -> Json:
+    """Return the content of `sentences.json`; the same seeds give the same file (P14).
+
+    `program` is the version of the program that was checked.
+    """
     false = [wrong.kind for wrong in score.wrong]
     return {
         "generated": True,
+        "program": program,
         "first_world": seeds.start,
         "worlds": len(seeds),
         "checked": _checked(score),
@@ -45,6 +53,22 @@ def as_json(score: SentenceScore, seeds: range) -> Json:
             for w in score.wrong
         ],
     }
+
+
+def from_json(document: Document) -> SentenceScore:
+    """Return the score that `as_json` wrote.
+
+    Raises:
+        KeyError: a part of the score is missing.
+        ValueError: a kind of statement is unknown.
+    """
+    checked = Counter({Kind(k): row["checked"] for k, row in document["kinds"].items()})
+    checked[Kind.UNREAD] = document["not_understood"]
+    wrong = [
+        FalseSentence(row["world"], row["event"], Kind(row["kind"]), row["sentence"])
+        for row in document["false"]
+    ]
+    return SentenceScore(checked, wrong)
 
 
 def _checked(score: SentenceScore) -> int:

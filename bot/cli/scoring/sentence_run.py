@@ -1,0 +1,117 @@
+"""The state of a check of sentences: what was done, in `sentences.json` and on a terminal."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.errors import RecordingError
+from bot.evaluation.result_files import SENTENCES_FILE, read_sentences
+from bot.evaluation.sentences import report
+from bot.evaluation.sentences.oracle import SentenceScore
+from bot.evaluation.sentences.program_version import program_version
+from bot.site.static_files import write
+
+_SHOWN_EVERY = timedelta(seconds=5)
+"""The least time between two lines of progress. A world takes a few seconds at most."""
+
+
+class SentenceRun:
+    """A check of a range of worlds, which goes on where an earlier one stopped."""
+
+    def __init__(
+        self,
+        out: Path,
+        seeds: range,
+        console: Console,
+        elapsed: Callable[[], timedelta],
+    ) -> None:
+        """Read what an earlier check of these worlds wrote into `out`.
+
+        A result of another version of the program, of other worlds or of more worlds is
+        not continued, and will be replaced.
+
+        Args:
+            out: the folder of `sentences.json`; it need not exist.
+            seeds: the worlds.
+            console: where progress is printed.
+            elapsed: returns the time since a fixed instant.
+        """
+        self._file, self._seeds, self._console = out / SENTENCES_FILE, seeds, console
+        self._elapsed, self._shown_at = elapsed, elapsed()
+        self._program = program_version()
+        # One list, because an interrupt may come at any time: a world is in it or not.
+        self._scores: list[SentenceScore] = []
+        self._earlier = self._read_earlier(out)
+
+    @property
+    def left(self) -> range:
+        """The worlds that are not checked yet."""
+        return self._seeds[self._done :]
+
+    def add(self, score: SentenceScore | None) -> None:
+        """Add the score of the next world, if there is one; print progress if it is due."""
+        if score is not None:
+            self._scores.append(score)
+        if self._elapsed() - self._shown_at >= _SHOWN_EVERY:
+            self._shown_at = self._elapsed()
+            self.save()
+            self._print(report.summary(self._total(), self._done))
+
+    def save(self) -> None:
+        """Write the score of the worlds that are done.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        seeds = self._seeds[: self._done]
+        document = report.as_json(self._total(), seeds, self._program)
+        text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+        write(self._file, text)
+
+    def finish(self) -> None:
+        """Write and print the score of the worlds that are done."""
+        self.save()
+        total = self._total()
+        for line in (report.summary(total, self._done), *report.lines(total)):
+            self._print(line)
+        self._print(f"Written to {self._file}.")
+
+    @property
+    def _done(self) -> int:
+        earlier = self._earlier[1] if self._earlier else 0
+        return earlier + len(self._scores)
+
+    def _total(self) -> SentenceScore:
+        total = SentenceScore()
+        for score in [self._earlier[0]] if self._earlier else []:
+            total.add(score)
+        for score in self._scores:
+            total.add(score)
+        return total
+
+    def _read_earlier(self, out: Path) -> tuple[SentenceScore, int] | None:
+        """Return the earlier score and its number of worlds, if it can be continued."""
+        try:
+            document = read_sentences(out)
+        except RecordingError:
+            return None
+        if document is None or not self._is_beginning(document):
+            return None
+        worlds = document["worlds"]
+        self._print(f"{worlds} worlds were checked before, by the same program.")
+        return report.from_json(document), worlds
+
+    def _is_beginning(self, document: report.Document) -> bool:
+        """Whether a result is of the same program, and of the first of these worlds."""
+        return (
+            document.get("program") == self._program
+            and document["first_world"] == self._seeds.start
+            and 0 < document["worlds"] <= len(self._seeds)
+        )
+
+    def _print(self, line: str) -> None:
+        self._console.print(line, markup=False)

@@ -1,0 +1,120 @@
+"""Reads the facts of `incident.json` as claims, as another program would."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.evaluation.sentences.statements import Kind, Statement
+from bot.model.signal import Family
+
+Json = Mapping[str, Any]
+_FILE = "incident.json"
+_OVER = "restored"
+_WITHDRAWN = "retracted"
+_WHOLE = "national"
+
+
+def read_data(document: Json) -> list[Statement]:
+    """Return the claims of the content of `incident.json`; each names the file.
+
+    Args:
+        document: times are text, UTC, to the second; levels are fractions of normal.
+
+    Raises:
+        KeyError: a field is missing.
+        ValueError: a time or a family has another form.
+    """
+    # The other fields are those that were published before it was withdrawn.
+    withdrawn = document["state"] == _WITHDRAWN
+    claims = [Statement(Kind.WITHDRAWN, "state: retracted")]
+    return [
+        replace(claim, sentence=f"{_FILE}, {claim.sentence}")
+        for claim in (claims if withdrawn else _read_facts(document))
+    ]
+
+
+def _read_facts(document: Json) -> Iterator[Statement]:
+    yield from _read_levels(document)
+    yield from _read_limits("onset", Kind.BEGAN, document["onset"])
+    yield from _read_limits("restored", Kind.ENDED, document["restored"])
+    yield from _read_cuts(document)
+    yield _read_severity(document)
+    yield _read_scope(document)
+
+
+def _read_levels(document: Json) -> Iterator[Statement]:
+    """Read the level of the place, and that of each of its signals but telescopes.
+
+    What a telescope counts may double by chance, which no page calls a level.
+    """
+    if document["level"] is not None:
+        at = document["level_read_at"]
+        yield Statement(
+            Kind.NOW,
+            f"level: {document['level']:.3f} at {at}",
+            level=document["level"],
+            until=_time(at) if at else None,
+        )
+    for signal in document["signals"]:
+        family = Family(signal["family"])
+        if signal["level"] is not None and family is not Family.TELESCOPE:
+            yield Statement(
+                Kind.NOW,
+                f"{signal['id']}: {signal['level']:.3f} at {signal['read_at']}",
+                level=signal["level"],
+                family=family,
+                until=_time(signal["read_at"]),
+            )
+
+
+def _read_limits(name: str, kind: Kind, limits: Json | None) -> Iterator[Statement]:
+    """Read an interval in which something happened; nothing where it is null."""
+    if limits is not None:
+        text = f"{name}: {limits['from']} to {limits['to']}"
+        since, until = _time(limits["from"]), _time(limits["to"])
+        yield Statement(kind, text, since=since, until=until)
+
+
+def _read_cuts(document: Json) -> Iterator[Statement]:
+    """Read when each cut began and ended, how many there are, and how long they last."""
+    cuts: Sequence[Json] = document["cuts"]
+    for number, cut in enumerate(cuts, start=1):
+        yield from _read_limits(f"cut {number} began", Kind.BEGAN, cut["began"])
+        yield from _read_limits(f"cut {number} ended", Kind.ENDED, cut["ended"])
+    as_of = document["as_of"]
+    lengths = [_lengths(cut, as_of) for cut in cuts]
+    shortest = sum((length[0] for length in lengths), timedelta(0))
+    longest = sum((length[1] for length in lengths), timedelta(0))
+    yield Statement(
+        Kind.CUTS,
+        f"cuts: {len(cuts)}, between {shortest} and {longest} in all",
+        shortest=shortest,
+        longest=longest,
+        count=len(cuts),
+    )
+
+
+def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
+    """Return the shortest and the longest duration of a cut; one that lasts ends `as_of`."""
+    began, ended = cut["began"], cut["ended"] or {"from": as_of, "to": as_of}
+    shortest = _time(ended["from"]) - _time(began["to"])
+    longest = _time(ended["to"]) - _time(began["from"])
+    return max(shortest, timedelta(0)), max(longest, timedelta(0))
+
+
+def _read_severity(document: Json) -> Statement:
+    """Read the severity: the present one, or the worst where the incident is over."""
+    word, over = document["severity"], document["state"] == _OVER
+    text = f"severity: {word}" + (" (state: restored)" if over else "")
+    return Statement(Kind.SEVERITY, text, word=word)
+
+
+def _read_scope(document: Json) -> Statement:
+    """Read whether the whole place was disrupted, or parts of it only."""
+    word = "nation-scale" if document["scope"] == _WHOLE else "regional"
+    return Statement(Kind.SCOPE, f"scope: {document['scope']}", word=word)
+
+
+def _time(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
