@@ -74,7 +74,13 @@ def _class(report: IncidentReport) -> dict[str, object] | None:
 
 def _cut(cut: Cut) -> dict[str, object]:
     ended = _interval(cut.ended) if cut.ended else None
-    return {"began": _interval(cut.began), "ended": ended}
+    unseen = _interval(cut.unseen) if cut.unseen else None
+    return {
+        "began": _interval(cut.began),
+        "ended": ended,
+        "seen_until": _time(cut.seen_low),
+        "unseen": unseen,
+    }
 
 
 def _interval(interval: Interval) -> dict[str, str]:

@@ -86,8 +86,10 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
     lengths = [_lengths(cut, as_of) for cut in cuts]
     shortest = sum((length[0] for length in lengths), timedelta(0))
     longest = sum((length[1] for length in lengths), timedelta(0))
+    # Where no series was seen between two drops, the file says so, and gives no number.
+    counted = not any(cut["unseen"] for cut in cuts)
     yield Statement(
-        Kind.CUTS,
+        Kind.CUTS if counted else Kind.LASTED,
         f"cuts: {len(cuts)}, between {shortest} and {longest} in all",
         shortest=shortest,
         longest=longest,
@@ -97,8 +99,11 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
 
 def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
     """Return the shortest and the longest duration of a cut; one that lasts ends `as_of`."""
-    began, ended = cut["began"], cut["ended"] or {"from": as_of, "to": as_of}
+    seen = min(cut["seen_until"] or as_of, as_of)
+    began, ended = cut["began"], cut["ended"] or {"from": seen, "to": as_of}
     shortest = _time(ended["from"]) - _time(began["to"])
+    if cut["unseen"]:
+        shortest -= _time(cut["unseen"]["to"]) - _time(cut["unseen"]["from"])
     longest = _time(ended["to"]) - _time(began["from"])
     return max(shortest, timedelta(0)), max(longest, timedelta(0))
 
