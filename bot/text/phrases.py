@@ -84,8 +84,11 @@ def worst_severity(facts: Facts) -> Severity:
 
 
 def earlier_noun(translations: Translations, facts: Facts) -> str:
-    """Return the noun at the first phase; "" if it is unchanged or there are no phases."""
-    if not facts.phases:
+    """Return the noun at the first phase, if less of the place was down then, else "".
+
+    That the same place was disrupted less deeply before is no news beside the headline.
+    """
+    if not facts.phases or facts.phases[0].scope == facts.scope:
         return ""
     first = facts.phases[0]
     then = disruption_noun(

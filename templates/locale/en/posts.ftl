@@ -61,8 +61,6 @@ where-affected = { $scope ->
 }
 level-parts = { where-affected } { $operator_range } of normal levels at { $as_of }.
 level-parts-short = { where-affected } { $operator_range } of normal levels ({ $as_of_brief }).
-# Unused: `level-parts` says whose range it is.
-level-range = At { $operator_range } of normal levels at { $as_of }.
 lowest = The lowest was { $lowest }.
 lowest-of = The lowest was { $lowest } of normal levels.
 lowest-so-far = The lowest so far was { $lowest }.
