@@ -248,6 +248,20 @@ def expected(
     return middle(samples, count), method, count
 
 
+@compiled
+def _median_of_day(
+    inputs: KernelInputs, row: int, column: int, params: SignalParams, samples: Samples
+) -> float:
+    """Return the median of the known readings of the day that ends before a column."""
+    count, stride = 0, larger(1, smaller(3 * params.hour, params.day // 4))
+    for near in range(column - params.day, column, stride):
+        value = sample(inputs, row, near)
+        if not math.isnan(value):
+            samples[count] = value
+            count += 1
+    return middle(samples, count)
+
+
 @inlined
 def day_ratio(
     inputs: KernelInputs,
@@ -258,10 +272,11 @@ def day_ratio(
 ) -> float:
     """Return the level of the last day over that of the same day in past weeks.
 
-    The last day ends before the column. Its readings, one every three hours, are divided
-    by those of the same bins in past weeks; the result is the median of the ratios. A
-    ratio of medians would be noisier: in a strong daily cycle a median lies where the
-    readings change fastest. The result is NaN if too few bins are known.
+    The last day ends before the column; one bin every three hours is used. For a signal
+    with a daily cycle, each reading is divided by those of the same bin in past weeks,
+    and the result is the median of the ratios: in a strong cycle the median of a day
+    lies where the readings change fastest. For any other, the result is the median of
+    the day over that of the same bins in past weeks. It is NaN if too few bins are known.
     """
     today, count, stride = 0, 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):
@@ -273,9 +288,14 @@ def day_ratio(
             then = ago(inputs, row, near, k * params.week, params)
             before = sample(inputs, row, then)
             if not math.isnan(before) and before > 0:
-                samples[count] = value / before
+                samples[count] = before if params.flat else value / before
                 count += 1
     enough = 4 * today * stride >= 3 * params.day
     if not enough or 2 * count * stride < WEEKS * params.day:
         return np.nan
-    return middle(samples, count)
+    typical = middle(samples, count)
+    return (
+        _median_of_day(inputs, row, column, params, samples) / typical
+        if params.flat
+        else typical
+    )
