@@ -56,9 +56,6 @@ def write_alt(
     }
     name = "durations" if kind is ChartKind.DURATIONS else "chart"
     template = templates.get_template(f"alt/{name}.txt")
-    # The chart marks the beginning of the latest cut, so the alt text gives that time.
-    if event_text.cut_count:
-        event_text = replace(event_text, onset=event_text.cut_onset)
     if kind is ChartKind.DURATIONS:
         # Earlier incidents were anywhere in the country.
         event_text = replace(event_text, within=event_text.whole_within)

@@ -30,6 +30,7 @@ _PROMPT = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE
 """Families whose normal level shows that service may be back."""
 SILENCE_MESSAGES = ("level-silent", "title-silent")
 """Messages that a catalogue may lack."""
+_RISEN_BY = 0.05
 _EASED_BY = 0.25
 """The least rise above the lowest level at which texts say that a drop has eased."""
 
@@ -71,6 +72,7 @@ class EventText:
             has a sentence for that; `as_of` is then the time of its last reading.
         silent_signal: the name of that signal or part, if `silent`.
         moment: the time that `as_of` gives; aware, UTC.
+        risen: whether the level stands above the lowest so far by more than noise.
         wrong_at: the time of the incident's first event, for a correction.
         wrong_lowest, wrong_onset: the published values that a correction replaces.
     """
@@ -134,6 +136,7 @@ class EventText:
     ended_near: str = ""
     glyph: str = ""
     moment: datetime | None = None
+    risen: bool = False
 
 
 # The results are cached, because a page needs the texts of all events of its incident
@@ -221,14 +224,15 @@ def build(
         cut_onset=times.interval(facts.latest_cut.began),
         link=link,
         moment=as_of,
+        risen=_has_risen(facts),
     )
     return _with_correction(text, facts, translations, times)
 
 
 def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, str]:
     """Return the noun for the disruption, and the noun with its article (in English only)."""
-    # An incident that is over keeps the noun of its worst severity, because its current
-    # severity no longer describes the disruption.
+    # An incident that is over, or partly, keeps the noun of its worst severity, because
+    # its current severity no longer describes the disruption.
     severity = worst_severity(facts)
     kind, scope = facts.place.kind, facts.scope
     return (
@@ -304,6 +308,12 @@ def has_eased(facts: Facts) -> bool:
     if facts.level is None or facts.lowest is None or reported_parts(facts):
         return False
     return facts.level - facts.lowest >= _EASED_BY
+
+
+def _has_risen(facts: Facts) -> bool:
+    if facts.level is None or facts.lowest is None:
+        return False
+    return facts.level - facts.lowest >= _RISEN_BY
 
 
 def _percent(translations: Translations, level: float | None) -> str:

@@ -210,7 +210,9 @@ class EventNames:
         returned = [
             signal_name(self.translations, s.signal, s.family)
             for s in self._ranked(self.facts.series)
-            if s.family in self.facts.returned and s.state is SeriesState.ORDINARY
+            if s.family in self.facts.returned
+            and s.family not in NOISY
+            and s.state is SeriesState.ORDINARY
         ]
         names = list(dict.fromkeys(returned))
         return self.translations.join_list(names) if names else ""
@@ -288,6 +290,11 @@ class EventNames:
         # What showed the incident is named when it is normal again as well.
         if facts.state is not State.SUSPECTED or not shown:
             shown = [s for s in listed if s.family in facts.opened_by] or shown
+        # A series that hardly fell shows nothing, and a noisy one no more than the others.
+        shown = [
+            s for s in shown if s.lowest is None or s.lowest < _DOWN_BELOW
+        ] or shown
+        shown = [s for s in shown if s.family not in NOISY] or shown
         ranked = self._ranked(shown)
         # A suspected incident is shown by one family, so no other family is named (P7).
         if facts.state is State.SUSPECTED:

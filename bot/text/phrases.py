@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.model.entity import EntityKind
-from bot.model.incident import EventKind, Facts, Phase
+from bot.model.incident import EventKind, Facts, Phase, State
 from bot.model.interval import Interval
 from bot.model.verdict import BaselineMethod, Scope, Severity
 from bot.text.translations import Translations
@@ -75,8 +75,8 @@ def disruption_noun(
 
 
 def worst_severity(facts: Facts) -> Severity:
-    """Return the current severity, or the worst one if the incident is over."""
-    if facts.restored is None:
+    """Return the current severity, or the worst one if the incident is over, or partly."""
+    if facts.restored is None and facts.state is not State.PARTLY_RESTORED:
         return facts.severity
     order = list(Severity)
     seen = [p.severity for p in facts.phases] + [facts.severity]

@@ -260,10 +260,9 @@ class TimeFormatter:
             self.translations.date(self.local(at), "clock") for at in (since, until)
         ]
         if self.local(since).date() != self.local(until).date():
-            # If the two local dates differ, a local time gets its date only if this is
-            # not the UTC date of the same moment.
+            # With one date alone, both times would read as of that day.
             dated = [
-                self._with_local_date(clock, at) if has_other_date(at) else clock
+                self._with_local_date(clock, at)
                 for clock, at in zip(ends, (since, until), strict=True)
             ]
             return translate("times", "range-days", since=dated[0], until=dated[1])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.detection.drop_times.levels import (
     PLATEAU_BINS,
+    earlier_by,
     known_before,
     level_of_bins,
     spread_at,
@@ -82,7 +83,7 @@ def _sudden_return(
     last = signal.bin_of(recovered.since) - 1
     steady = abs(low - lower) <= noise
     if steady and level <= low + noise and signal.step < _WIDE:
-        return recovered
+        return earlier_by(recovered, signal, noise / max(noise, 1 - low))
     if not steady or signal.step >= _WIDE or level <= low + 3 * noise:
         return Interval(signal.start_of(last), recovered.until)
     return within_bin(signal, last)

@@ -1,11 +1,13 @@
 """The levels of a trace, and which of them noise explains."""
 
 import statistics
+from datetime import timedelta
 
 from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Signal
 
+_FIVE_MINUTES = timedelta(minutes=5)
 _LEAST_NOISE = 0.005
 """As a share of the baseline."""
 PLATEAU_BINS = 4
@@ -47,3 +49,20 @@ def local_noise(levels: list[float | None], position: int) -> float:
 def within_bin(signal: Signal, index: int) -> Interval:
     """Return the whole of a bin, for what happened within it."""
     return Interval(signal.start_of(index), signal.start_of(index + 1))
+
+
+def earlier_by(when: Interval, signal: Signal, share: float) -> Interval:
+    """Return an interval that begins earlier by a share of a bin, to five minutes.
+
+    What changes so late in a bin that it moves the bin's mean by less than the noise
+    does not show. A snapshot has no bin before it.
+
+    Args:
+        when: the interval between two bins.
+        signal: what is measured.
+        share: of a bin, 0 to 1.
+    """
+    if signal.snapshot:
+        return when
+    unseen = round(min(1.0, share) * signal.step / _FIVE_MINUTES) * _FIVE_MINUTES
+    return Interval(when.since - unseen, when.until)

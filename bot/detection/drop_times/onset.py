@@ -4,6 +4,7 @@ import math
 
 from bot.detection.drop_times.levels import (
     PLATEAU_BINS,
+    earlier_by,
     known_before,
     level_of_bins,
     local_noise,
@@ -41,7 +42,9 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
         and start - _next(levels, good) > 1.5 * (before - start) + noise
     ):
         least = min(noise, 3 * local_noise(levels, last))
-        return _sudden_onset(before - start, least, noise, signal, onset)
+        sudden = _sudden_onset(before - start, least, noise, signal, onset)
+        fall = start - _next(levels, good)
+        return earlier_by(onset, signal, least / fall) if sudden == onset else sudden
     peak = _peak_before(levels, good, noise)
     top = levels[peak]
     if top is None or top - start < noise:
