@@ -1,6 +1,6 @@
 """Incidents and their events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -144,10 +144,8 @@ class Cut:
         began: the interval in which the first series of the subject fell.
         ended: the interval in which the last of these series returned; None while the
             cut lasts.
-        seen_low: until when it was seen to last; aware, UTC. None if it has ended, or if
-            an earlier version stored it.
-        unseen: a time within it in which its series were silent or mostly back: it may be
-            two cuts. None if there is no such time.
+        seen_low: until when it was seen to last; see `Drop`.
+        unseen: a time within it in which no series was seen low: it may be two cuts.
     """
 
     began: Interval
@@ -235,14 +233,16 @@ class Facts:
 
     @property
     def latest_cut(self) -> Cut:
-        """Return the last of several cuts, or one from the onset to the end."""
+        """The last of several cuts, or one from the onset to the end."""
+        newest = self.cuts[-1] if self.cuts else Cut(self.onset, None)
+        if len(self.cuts) > 1:
+            return newest
         # A single cut is published with the onset and the end of the incident.
-        several = len(self.cuts) > 1
-        return self.cuts[-1] if several else Cut(self.onset, self.restored)
+        return replace(newest, began=self.onset, ended=self.restored)
 
     @property
     def all_cuts(self) -> tuple[Cut, ...]:
-        """Return every cut; at least one."""
+        """Every cut; at least one."""
         return self.cuts if len(self.cuts) > 1 else (self.latest_cut,)
 
 

@@ -29,7 +29,9 @@ def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object
         "restored": _interval(facts.restored) if facts.restored else None,
         "cuts": [_cut(cut) for cut in facts.all_cuts],
         "as_of": facts.as_of.strftime(TIME_FORMAT),
-        "level": facts.level,
+        # Readers would take the level of a part for that of the place.
+        "level": facts.level if facts.part is None else None,
+        "parts": [_part(series) for series in (*facts.regions, *facts.networks)],
         "level_read_at": _read_at(facts),
         "silent_since": _time(report.readings.blind_since),
         "signals": [_signal(series) for series in facts.series],
@@ -47,6 +49,16 @@ def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object
 def _read_at(facts: Facts) -> str | None:
     """Return the time of the reading behind the level, current or not; None without one."""
     return _time(facts.as_of) if facts.principal else None
+
+
+def _part(series: SeriesLevel) -> dict[str, object]:
+    """Return a region or network that fell, with the level of its deepest series."""
+    return {
+        "entity": str(series.entity),
+        "signal": series.signal,
+        "level": series.level,
+        "read_at": _time(series.as_of),
+    }
 
 
 def _signal(series: SeriesLevel) -> dict[str, object]:

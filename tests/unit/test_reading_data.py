@@ -30,6 +30,8 @@ DOCUMENT: dict[str, Any] = {
         {
             "began": {"from": "2026-02-03T06:00:00Z", "to": "2026-02-03T07:00:00Z"},
             "ended": {"from": "2026-02-03T10:00:00Z", "to": "2026-02-03T11:00:00Z"},
+            "seen_until": None,
+            "unseen": None,
         }
     ],
     "signals": [

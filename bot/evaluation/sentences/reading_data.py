@@ -10,7 +10,7 @@ from bot.model.signal import Family
 
 Json = Mapping[str, Any]
 _FILE = "incident.json"
-_OVER = "restored"
+_OVER = frozenset({"restored", "partly-restored"})
 _WITHDRAWN = "retracted"
 _WHOLE = "national"
 
@@ -109,8 +109,8 @@ def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
 
 
 def _read_severity(document: Json) -> Statement:
-    """Read the severity: the present one, or the worst where the incident is over."""
-    word, over = document["severity"], document["state"] == _OVER
+    """Read the severity: the present one, or that before it was over, or partly."""
+    word, over = document["severity"], document["state"] in _OVER
     text = f"severity: {word}" + (" (state: restored)" if over else "")
     return Statement(Kind.SEVERITY, text, word=word)
 

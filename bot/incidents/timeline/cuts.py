@@ -151,7 +151,7 @@ def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
 def _join(piece: _Piece, other: _Piece) -> _Piece:
     """Return the cut that two overlapping drops make together."""
     seen = [p.cut.seen_low for p in (piece, other) if p.cut.seen_low is not None]
-    ended = _latest(piece.cut.ended, other.cut.ended)
+    ended = _from_steady_return(_latest(piece.cut.ended, other.cut.ended), piece, other)
     cut = Cut(
         _earliest(piece, other),
         ended,
@@ -162,6 +162,21 @@ def _join(piece: _Piece, other: _Piece) -> _Piece:
     ends = [p.steady_end for p in (piece, other) if p.steady_end is not None]
     end = min(ends, key=lambda i: i.width, default=None)
     return _Piece(cut, piece.steady or other.steady, silent, end)
+
+
+def _from_steady_return(
+    ended: Interval | None, piece: _Piece, other: _Piece
+) -> Interval | None:
+    """Return the end of a cut from the return of a steady series on.
+
+    Traffic may read low by chance after service is back, so that it returns later.
+    """
+    returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
+    first = min((i.since for i in returns if i.until != _NEVER), default=None)
+    if ended is None or first is None or first >= ended.since:
+        return ended
+    last = max((p.cut.ended, p.steady) for p in (piece, other) if p.cut.ended)
+    return ended if last[1] else Interval(first, ended.until)
 
 
 def _unseen(cut: Cut, other: Cut) -> Interval | None:
