@@ -87,7 +87,7 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
     shortest = sum((length[0] for length in lengths), timedelta(0))
     longest = sum((length[1] for length in lengths), timedelta(0))
     # Where no series was seen between two drops, the file says so, and gives no number.
-    counted = not any(cut["unseen"] for cut in cuts)
+    counted = len(cuts) > 1 and not any(cut["unseen"] for cut in cuts)
     yield Statement(
         Kind.CUTS if counted else Kind.LASTED,
         f"cuts: {len(cuts)}, between {shortest} and {longest} in all",
