@@ -17,6 +17,7 @@ from bot.incidents.timeline.series import (
     extend,
     subject,
     timed_series,
+    was_unseen,
 )
 from bot.incidents.timeline.series import lowest as lowest_in
 from bot.incidents.timeline.silence import silent_series, without_silent
@@ -241,9 +242,16 @@ def _lowest(before: Incident | None, about: Timeline, step: Step) -> float | Non
     """Return the lowest level of the series that were reported on.
 
     None if an earlier event published a lower level: beside that level, this one would
-    read as an error.
+    read as an error. None as well if another series fell lower while these were unseen.
     """
-    now = lowest_in(s for s in about if s.reported)
+    reported = [s for s in about if s.reported]
+    now, of_any = lowest_in(reported), lowest_in(about)
+    if (
+        now is not None
+        and any(map(was_unseen, reported))
+        and now > (of_any or 0.0) + 0.1
+    ):
+        return None
     published = before.level_min if before and step.wrong is None else None
     if now is not None and published is not None and percent(now) > percent(published):
         return None

@@ -238,7 +238,8 @@ class Facts:
         if len(self.cuts) > 1:
             return newest
         # A single cut is published with the onset and the end of the incident.
-        return replace(newest, began=self.onset, ended=self.restored)
+        ended = self.restored or newest.ended
+        return replace(newest, began=self.onset, ended=ended)
 
     @property
     def all_cuts(self) -> tuple[Cut, ...]:

@@ -262,7 +262,7 @@ def _level(translations: Translations, event_text: EventText) -> str:
     if event_text.narrow:
         return ""
     return translations.translate(
-        "facts", "of_ordinary", level=level, as_of=event_text.as_of
+        "facts", "of_ordinary", level=level, as_of=event_text.level_as_of
     )
 
 

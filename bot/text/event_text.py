@@ -1,10 +1,10 @@
 """Turn the facts of an event into text for posts, charts, alt texts and pages."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
-from bot.model.incident import Facts, IncidentEvent, State
+from bot.model.incident import Cut, Facts, IncidentEvent, State
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState
 from bot.places import Register
@@ -31,6 +31,7 @@ _PROMPT = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE
 SILENCE_MESSAGES = ("level-silent", "title-silent")
 """Messages that a catalogue may lack."""
 _RISEN_BY = 0.05
+_MAY_HIDE_A_CUT = timedelta(hours=12)
 _EASED_BY = 0.25
 """The least rise above the lowest level at which texts say that a drop has eased."""
 
@@ -101,6 +102,7 @@ class EventText:
     regions: str
     as_of: str
     as_of_brief: str
+    level_as_of: str
     onset: str
     onset_day: str
     ended: str
@@ -155,7 +157,9 @@ def build(
     # If the text gives the levels of these signals instead of the place's level, the
     # text gives their time as well.
     easing = facts.state is State.PARTLY_RESTORED
-    overtaken = not easing and _is_overtaken(facts)
+    narrow = bool(reported_parts(facts))
+    # Where the levels of parts are given, those of the place's signals are not.
+    overtaken = not easing and not narrow and _is_overtaken(facts)
     still_at = names.still_down_at() if (easing or overtaken) and back else None
     silent = is_silent(facts) and all(translations.has(m) for m in SILENCE_MESSAGES)
     # A language without a sentence for silence says that no level can be given as of the
@@ -183,7 +187,7 @@ def build(
         noun=noun,
         a_noun=a_noun,
         subject=names.subject(),
-        narrow=bool(reported_parts(facts)),
+        narrow=narrow,
         easing=easing,
         overtaken=overtaken,
         level=_percent(translations, _place_level(facts)),
@@ -195,6 +199,7 @@ def build(
         regions=names.regions(),
         as_of=times.instant(as_of),
         as_of_brief=times.brief(as_of),
+        level_as_of=times.instant(level_at),
         onset=times.interval(facts.onset, near),
         onset_day=times.shared_day(facts.onset),
         ended=_end_after_onset(facts, times, near),
@@ -255,10 +260,16 @@ def _is_overtaken(facts: Facts) -> bool:
     )
 
 
+def _may_hide_another(cut: Cut) -> bool:
+    """Whether a further cut may lie in a time of which no series has readings."""
+    long_end = cut.ended is not None and cut.ended.width > _MAY_HIDE_A_CUT
+    return cut.unseen is not None or long_end
+
+
 def _cut_count(translations: Translations, facts: Facts) -> str:
     """Return the number of cuts in the digits of the language; "" for fewer than two."""
-    # Where no series was seen between two drops, they may be one cut or two.
-    if any(cut.unseen for cut in facts.cuts):
+    # Where no series was seen between two drops, they may be one cut, two, or more.
+    if any(map(_may_hide_another, facts.cuts)):
         return ""
     number = len(facts.cuts)
     return translations.catalogue.digits(str(number)) if number > 1 else ""

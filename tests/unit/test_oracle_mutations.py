@@ -28,7 +28,7 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import environment, templates_root
 
 HOUR = timedelta(hours=1)
-WORLDS = (2, 8, 1, 4, 11, 6)
+WORLDS = (2, 8, 1, 3, 7, 4, 11, 6)
 """Worlds with cuts, partial returns, regions and networks; a fault shows in one of them."""
 Patch = pytest.MonkeyPatch
 

@@ -412,7 +412,9 @@ def test_signal_is_listed_under_words_that_fit_its_level(tmp_path, state, level,
     page = publish(tmp_path, report_of(tmp_path, event(facts=facts(series=own))))
     others = {"Signals down": "active probing at 2%, Google traffic at 4% and "}
     name = others.get(row, "")
-    assert re.search(rf"{row} {name}BGP routing at {level:.0%}", page.text), page.text
+    # What varies as much without a disruption has no level worth giving.
+    at = "" if level == 0.39 else f" at {level:.0%}"
+    assert re.search(rf"{row} {name}BGP routing{at}", page.text), page.text
 
 
 def test_finished_incident_has_no_level_so_far(tmp_path):

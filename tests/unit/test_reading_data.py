@@ -64,7 +64,7 @@ def test_each_fact_is_a_claim_that_names_the_file():
     claims = read_data(DOCUMENT)
     assert [claim.kind for claim in claims] == [
         *(Kind.NOW, Kind.NOW, Kind.BEGAN, Kind.ENDED),
-        *(Kind.BEGAN, Kind.ENDED, Kind.CUTS, Kind.SEVERITY, Kind.SCOPE),
+        *(Kind.BEGAN, Kind.ENDED, Kind.LASTED, Kind.SEVERITY, Kind.SCOPE),
     ]
     assert all(claim.sentence.startswith("incident.json, ") for claim in claims)
     level, probing = claims[:2]
@@ -75,7 +75,7 @@ def test_each_fact_is_a_claim_that_names_the_file():
 def test_a_cut_that_lasts_ends_at_the_time_of_the_readings():
     lasting = CUTS[0] | {"ended": None}
     (cuts,) = [
-        s for s in read_data(DOCUMENT | {"cuts": [lasting]}) if s.kind is Kind.CUTS
+        s for s in read_data(DOCUMENT | {"cuts": [lasting]}) if s.kind is Kind.LASTED
     ]
     assert (cuts.shortest, cuts.longest) == (timedelta(hours=6), timedelta(hours=7))
 
@@ -110,13 +110,13 @@ def test_the_severity_is_the_present_one_until_the_incident_is_over():
 def test_the_data_of_an_event_can_be_read():
     over = event(facts=restored())
     kinds = {s.kind for s in read_data(page_data(incident_of(over), over))}
-    assert {Kind.BEGAN, Kind.ENDED, Kind.CUTS, Kind.SEVERITY, Kind.SCOPE} <= kinds
+    assert {Kind.BEGAN, Kind.ENDED, Kind.LASTED, Kind.SEVERITY, Kind.SCOPE} <= kinds
 
 
 def test_the_data_about_generated_worlds_are_checked():
     score = check_world(2, lambda *_: (), published_data)
     assert score.wrong == []
-    assert score.checked[Kind.CUTS] > 5
+    assert score.checked[Kind.LASTED] > 5
 
 
 def test_a_wrong_onset_in_the_data_is_found():

@@ -53,9 +53,10 @@ def draw_legend(
     style = Style(em(22.0), theme.soft, valign="center")
     middle = box.top - em(26)
     text = canvas.draw_text_at_start(canvas.height - middle, title, style)
-    room = wide * len(theme.ramp) + em(18)
-    # The scale runs left to right in all scripts.
-    left = text.left - room if canvas.rtl else text.right + em(18)
+    # The scale runs left to right in all scripts, and its last number reaches past it.
+    left = text.right + em(18)
+    if canvas.rtl:
+        left = text.left - em(48) - wide * len(theme.ramp)
     numbers = (0, *(int(edge) for edge in EDGES), 100)
     for number, colour in enumerate(theme.ramp):
         x = left + number * wide

@@ -40,6 +40,7 @@ _SEVERITIES = {
 }
 _NORMAL = 0.75
 """A measurement that is called normal again has at least this level."""
+_STANDS = 0.98
 _MOST = 0.45
 """A disruption of parts with less than this share of a place is not nation-scale.
 
@@ -232,9 +233,11 @@ def _severity(statement: Statement, truth: Truth, published: Publication) -> boo
         for subject in subjects
         for f in subject.families
     ]
+    # A family that stands says nothing of how deep the disruption is.
+    fallen = [part for part in levels if np.any(part < _STANDS)]
     return any(
         bool(np.any((part >= low - _NOISE) & (part <= high + _NOISE)))
-        for part in levels
+        for part in fallen or levels
     )
 
 

@@ -86,8 +86,8 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
     lengths = [_lengths(cut, as_of) for cut in cuts]
     shortest = sum((length[0] for length in lengths), timedelta(0))
     longest = sum((length[1] for length in lengths), timedelta(0))
-    # Where no series was seen between two drops, the file says so, and gives no number.
-    counted = len(cuts) > 1 and not any(cut["unseen"] for cut in cuts)
+    # Where no series was seen for hours, the file shows it, and gives no number.
+    counted = len(cuts) > 1 and not any(map(_may_hide_another, cuts))
     yield Statement(
         Kind.CUTS if counted else Kind.LASTED,
         f"cuts: {len(cuts)}, between {shortest} and {longest} in all",
@@ -95,6 +95,13 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
         longest=longest,
         count=len(cuts),
     )
+
+
+def _may_hide_another(cut: Json) -> bool:
+    """Whether a cut has an unseen time, or an end that is known to half a day only."""
+    ended = cut["ended"]
+    wide = ended and _time(ended["to"]) - _time(ended["from"]) > timedelta(hours=12)
+    return bool(cut["unseen"] or wide)
 
 
 def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:

@@ -7,6 +7,7 @@ that fell.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.model.entity import Entity
 from bot.model.incident import Drop, SeriesTimeline
@@ -17,6 +18,7 @@ Timeline = tuple[SeriesTimeline, ...]
 SeriesKey = tuple[Entity, str]
 """The entity and the id of the signal."""
 
+_LONG_GAP = timedelta(hours=6)
 _NOISY = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 
 
@@ -128,6 +130,19 @@ def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
 def lowest(series: Iterable[SeriesTimeline]) -> float | None:
     """Return the lowest level in any drop of these series, or None."""
     return lowest_of(*(drop.lowest for s in series for drop in s.drops))
+
+
+def was_unseen(series: SeriesTimeline) -> bool:
+    """Whether any drop of a series ended, or may have, in hours without a reading of it."""
+    return any(
+        (
+            drop.ended.width
+            if drop.ended
+            else series.as_of - (drop.seen_low or series.as_of)
+        )
+        > _LONG_GAP
+        for drop in series.drops
+    )
 
 
 def lowest_of(*levels: float | None) -> float | None:
