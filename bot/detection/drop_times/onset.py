@@ -1,6 +1,8 @@
 """When a fall began."""
 
 import math
+import statistics
+from datetime import timedelta
 
 from bot.detection.drop_times.levels import (
     PLATEAU_BINS,
@@ -14,6 +16,9 @@ from bot.detection.drop_times.levels import (
 from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Signal
+
+_LONGEST_UNSEEN = timedelta(hours=12)
+"""So long a drop may stay just above the limit before it is detected."""
 
 
 def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
@@ -31,10 +36,25 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     levels, first = level_of_bins(trace), signal.bin_of(trace.first)
     # `seen_at` is the end of a bin, or its start for a snapshot.
     good = signal.bin_of(onset.since) - (not signal.snapshot) - first
-    if not 0 < good < len(levels) or (start := levels[good]) is None:
+    if not 0 < good < len(levels) or levels[good] is None:
         return onset
-    noise = spread_at(trace, good)
-    last = known_before(levels, good)
+    noise, most = spread_at(trace, good), round(_LONGEST_UNSEEN / signal.step)
+    if (fell := _fall_before(levels, good, noise, most)) is not None:
+        since, until = (signal.seen_at(n + first) for n in fell)
+        return _onset_after(levels, fell[0], noise, signal, Interval(since, until))
+    return _onset_after(levels, good, noise, signal, onset)
+
+
+def _onset_after(
+    levels: list[float | None],
+    good: int,
+    noise: float,
+    signal: Signal,
+    onset: Interval,
+) -> Interval:
+    """Return when a fall began of which `good` is the last bin that was not low."""
+    start, last = levels[good] or 0.0, known_before(levels, good)
+    first = signal.bin_of(onset.since) - (not signal.snapshot) - good
     before = levels[last]
     # A slow fall goes on as it began; a sudden one is far lower in the next bin.
     if (
@@ -60,6 +80,29 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     # Within the last bin of that level the fall may have begun too slowly to show.
     since, until = signal.seen_at(peak - 1 + first), signal.seen_at(next(below) + first)
     return Interval(since, until)
+
+
+def _fall_before(
+    levels: list[float | None], good: int, noise: float, most: int
+) -> tuple[int, int] | None:
+    """Return the bins before and after a fall that ended just above what is called a drop.
+
+    Noise may take such a level below that limit hours later, where nothing falls. None
+    if the level falls at `good`, or if it was not higher in the `most` bins before.
+    """
+    start = levels[good] or 0.0
+    after = [level for level in levels[good + 1 :] if level is not None][:PLATEAU_BINS]
+    if not after or start - statistics.median(after) > noise:
+        return None
+    low = good
+    for n in range(good - 1, max(-1, good - most - 1), -1):
+        level = levels[n]
+        if level is None:
+            continue
+        if level > start + 3 * noise:
+            return n, low
+        low = n
+    return None
 
 
 def _sudden_onset(

@@ -238,7 +238,7 @@ def _scope(
     # A drop within a single state is not national, however few regions of other states
     # are watched.
     spread = len({state_of(r) for r in regions}) > 1
-    national = half and spread and not _reads_normal(case.own)
+    national = half and spread and not _reads_normal(case.own, dropped)
     return Scope.NATIONAL if national else Scope.REGIONAL
 
 
@@ -274,12 +274,21 @@ def _share_in(own: Finding, parts: list[Finding]) -> float | None:
     return 1.0 if lost <= 0 else min(1.0, (1 - own.lowest) / lost)
 
 
-def _reads_normal(own: tuple[Finding, ...]) -> bool:
-    """Whether a strong family of the place itself reads normal.
+def _reads_normal(own: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> bool:
+    """Whether a strong family of the place itself reads normal since its parts fell.
 
-    If so, the place as a whole is not down, only parts of it.
+    If so, the place as a whole is not down, only parts of it. Routes may stand while
+    nothing answers, so they show it only where routes fell.
     """
-    return any(f.state is SeriesState.ORDINARY and f.family in STRONG for f in own)
+    fell = {f.family for f in dropped}
+    since = min((f.onset.until for f in dropped if f.onset), default=None)
+    return any(
+        f.state is SeriesState.ORDINARY
+        and f.family in STRONG
+        and (f.family in fell or f.family is not Family.CONTROL_PLANE)
+        and (since is None or f.as_of >= since)
+        for f in own
+    )
 
 
 def _fixed_lines_stand(case: PlaceFindings, watch: Watchlist) -> bool:
