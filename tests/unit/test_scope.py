@@ -91,6 +91,16 @@ def test_72_of_73_counties_falling_is_one_national_incident(signals, own):  # P2
     assert {KINDS.RESTORED, KINDS.REOPENED} & {e.kind for e in events[:-1]} == set()
 
 
+def test_routes_that_stand_do_not_make_a_fall_of_all_counties_regional():
+    """Routes may stand while nothing answers: they do not show that the country is up."""
+    readings = readings_of(counties(73, 73) | {"country:KE": NORMAL})
+    del readings[PROBING, "country:KE"]
+    for county in counties(73, 73):
+        del readings[ROUTES, county]
+    results, _ = assess(readings)
+    assert events_of("country:KE", results)[-1].facts.scope is Scope.NATIONAL
+
+
 def test_many_counties_of_one_country_are_no_source_fault():  # P6
     results, _ = assess(readings_of(counties(72, 73)))
     assert not [

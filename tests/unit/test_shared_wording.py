@@ -138,6 +138,20 @@ def test_number_and_total_duration_of_cuts_pass_the_claim_checker(lang):
         assert WRITER.check(told, post) == (), post.body
 
 
+@pytest.mark.parametrize(("back_at", "count"), [("08:15", "2"), ("23:00", "")])
+def test_cuts_are_not_counted_if_one_may_be_hidden(back_at, count):
+    """P18: in half a day without readings there may have been another cut."""
+    first = between("2022-01-05 04:00", "2022-01-05 04:15")
+    back = between("2022-01-05 08:00", f"2022-01-05 {back_at}")
+    cuts = (
+        Cut(first, back),
+        Cut(between("2022-01-06 04:00", "2022-01-06 04:15"), None),
+    )
+    told = event(EventKind.UPDATED, facts=replace(blackout(), cuts=cuts))
+    words = load_translations(TEMPLATES, "en")
+    assert build(told, words, REGISTER).cut_count == count
+
+
 # Sources and licences
 
 

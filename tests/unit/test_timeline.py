@@ -8,7 +8,7 @@ import pytest
 from bot.detection.drop_times.drops import drops_of
 from bot.detection.drop_times.onset import precise_onset
 from bot.incidents.timeline.cuts import cuts, cuts_from, time_down
-from bot.incidents.timeline.series import extend, lowest, subject
+from bot.incidents.timeline.series import extend, lowest, subject, was_unseen
 from bot.model.entity import parse_entity
 from bot.model.incident import Cut, Drop, SeriesTimeline, Trace
 from bot.model.interval import Interval
@@ -159,6 +159,19 @@ def test_a_slow_fall_is_dated_from_where_it_began():
     onset = precise_onset(trace(*levels), SIGNAL, Interval(seen(8), seen(9)))
     assert onset.since == seen(4)
     assert onset.until == seen(6)
+
+
+def test_a_fall_to_just_above_the_limit_is_dated_from_where_the_level_fell():
+    """P9: noise took a level of 80% below the limit only five bins after the fall."""
+    levels = (*[1.0] * 6, 0.81, 0.805, 0.80, 0.804, 0.803, 0.796, 0.797)
+    onset = precise_onset(trace(*levels), SIGNAL, Interval(seen(10), seen(11)))
+    assert onset == Interval(seen(5), seen(6))
+
+
+def test_the_end_of_a_drop_may_lie_in_hours_without_readings():
+    silent = Drop(hour(2), Interval(hour(3).since, hour(14).until), 0.7)
+    assert was_unseen(timeline(silent))
+    assert not was_unseen(timeline(drop(2, 14)))
 
 
 @pytest.mark.parametrize("before", [1.0, 0.93])
