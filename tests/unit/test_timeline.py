@@ -49,6 +49,14 @@ def test_a_return_of_every_series_divides_the_cuts():
     assert (first, second) == (Cut(hour(2), hour(4)), Cut(hour(8), hour(10)))
 
 
+def test_a_drop_that_began_in_hours_without_readings_may_be_another_cut():
+    """P18: traffic was back at 5:00; probing was silent from 2:00, and is low at 15:00."""
+    silent = Drop(Interval(hour(2).since, hour(14).until), None, 0.1)
+    traffic = timeline(drop(2, 4), family=Family.TRAFFIC)
+    (cut,) = cuts([traffic, timeline(silent)], None)
+    assert cut.unseen == Interval(hour(4).since, hour(14).until)
+
+
 def test_time_down_leaves_out_the_time_between_cuts():
     """P18: five cuts of two hours lasted ten hours, not four days."""
     mornings = tuple(drop(24 * day + 3, 24 * day + 5) for day in range(5))

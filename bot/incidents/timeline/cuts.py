@@ -156,12 +156,27 @@ def _join(piece: _Piece, other: _Piece) -> _Piece:
         _earliest(piece, other),
         ended,
         max(seen, default=None),
-        _unseen(piece.cut, other.cut) or _unseen(other.cut, piece.cut),
+        _unseen(piece.cut, other.cut)
+        or _unseen(other.cut, piece.cut)
+        or _before_wide_onset(piece.cut, other.cut)
+        or _before_wide_onset(other.cut, piece.cut),
     )
     silent = any(p.silent and p.cut.ended == ended for p in (piece, other))
     ends = [p.steady_end for p in (piece, other) if p.steady_end is not None]
     end = min(ends, key=lambda i: i.width, default=None)
     return _Piece(cut, piece.steady or other.steady, silent, end)
+
+
+def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
+    """Return the time from the end of a cut to the end of the wide onset of another.
+
+    A series that was silent for hours and is low after them may have fallen in the first
+    cut, or later.
+    """
+    if other.began.width <= _BACK_FOR or cut.ended is None:
+        return None
+    unsure = cut.ended.until < other.began.until
+    return Interval(cut.ended.since, other.began.until) if unsure else None
 
 
 def _from_steady_return(
