@@ -144,6 +144,14 @@ def test_drops_have_the_bins_around_them_and_their_lowest_level():
     assert first.lowest == pytest.approx(0.2)
 
 
+def test_a_drop_after_silence_all_through_the_trace_began_at_any_time_in_it():
+    """P9: the bin before the first low one has no reading, so it is not the last good one."""
+    start = SIGNAL.bin_of(FIRST)
+    levels = trace(*[None] * 9, 0.3, 0.3, 0.3, 1.0)
+    (drop,) = drops_of(levels, SIGNAL, [(start + 9, start + 12)])
+    assert drop.onset == Interval(seen(0), seen(9))
+
+
 def test_a_drop_of_two_bins_may_have_ended_in_the_second_or_after_it():
     """P9: how low a longer drop would have been is not known, so neither is its end."""
     start = SIGNAL.bin_of(FIRST)

@@ -82,6 +82,9 @@ def _drop(
     inside = [v for v in levels[max(0, since) : max(0, until)] if v is not None]
     lowest = min(inside, default=None)
     good = known_before(levels, since)
+    if good >= 0 and levels[good] is None:
+        # It was silent all through the trace, and may have fallen at any time in it.
+        good = 0
     onset = Interval(signal.seen_at(good + first), signal.seen_at(part.since))
     # What the readings before a long silence show may be another drop.
     if not part.after_silence and onset.width < BACK_FOR + signal.step:
