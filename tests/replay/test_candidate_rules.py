@@ -84,7 +84,7 @@ def test_events_of_candidate_rules_alone_have_a_chart(tmp_path):
     sensitive += "limits.traffic = {on = 0.9, off = 0.95}\n"
     dip = (write_made_up_recording(tmp_path) / "series.csv").read_text(encoding="utf-8")
     for signal, value in (("ioda.bgp", 7620), ("ioda.gtr", 40)):
-        dip = re.sub(rf"(2026-01-13T0.*{signal}),.*", rf"\1,{value}", dip)
+        dip = re.sub(rf"(2026-01-13T0[2-9].*{signal}),.*", rf"\1,{value}", dip)
     score, page, out = run_candidate_backtest(
         tmp_path, TRUE_LABEL, sensitive, readings=dip
     )

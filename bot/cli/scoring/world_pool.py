@@ -63,11 +63,16 @@ def _interrupts_ignored() -> Iterator[None]:
 def terminations_as_interrupts() -> Iterator[None]:
     """Treat SIGTERM as Ctrl-C, so that it ends the other processes as well.
 
+    A shell that starts a command in the background has it ignore Ctrl-C; a SIGINT that
+    is sent to this command stops it all the same.
+
     Raises:
         KeyboardInterrupt: a SIGTERM or a Ctrl-C has arrived.
     """
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(n, signal.default_int_handler) for n in numbers]
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
