@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.detection.kernel.inputs import SignalParams
-from bot.model.signal import Family, Signal
+from bot.model.signal import FLAT_FAMILIES, Family, Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,6 @@ LEAST_BASELINE = 1e-3
 Indices and percentages are published to about three digits, so a ratio to a smaller
 baseline is mostly rounding."""
 
-# Families without a strong daily cycle: one time of day can stand in for another.
-_FLAT = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
 # The `settled` of all families except routes. It is so high that the hold time always
 # ends a drop first, so no drop of these families ends by settling.
 _NEVER_SETTLED = 9.0
@@ -185,7 +183,7 @@ def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
     """Return the parameters of the compiled loops for series of `signal`."""
     limit = thresholds.limit(signal)
     routes = signal.family is Family.CONTROL_PLANE
-    flat = signal.family in _FLAT
+    flat = signal.family in FLAT_FAMILIES
     hour = _whole_bins(signal, _HOUR)
     return SignalParams(
         step_s=signal.step_s,

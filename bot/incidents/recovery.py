@@ -267,7 +267,8 @@ def returned(
 
     A family counts only if each strong family that is down was still down when `after`
     had passed since the return. Families have different publication lags, so a full
-    return would otherwise look partial until the slowest family has reported it.
+    return would otherwise look partial until the slowest family has reported it. A
+    family that returned before any of them fell is not back: it may fall with them.
     """
     dropped = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     down = [f for f in dropped if f.family in _STRONG]
@@ -276,11 +277,12 @@ def returned(
     # The family with the oldest reading decides: until its readings reach the time of the
     # return, the return may be a full one.
     down_until = min(f.as_of for f in down)
+    fell = min((f.onset.since for f in down if f.onset), default=incident.onset.since)
     return tuple(
         f.family
         for f in verdict.own
         if f.state is SeriesState.ORDINARY
         and f.family in _SERVICE & set(incident.told_families)
         and f.recovered is not None
-        and f.recovered.until + after <= down_until
+        and fell < f.recovered.until <= down_until - after
     )

@@ -37,6 +37,10 @@ class Family(StrEnum):
     TELESCOPE = "telescope"
 
 
+FLAT_FAMILIES = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
+"""Families without a strong daily cycle: one time of day can stand in for another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One quantity measured by one provider, on a regular grid of bins.

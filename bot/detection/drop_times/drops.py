@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.detection.drop_times.end import BACK_FOR, low_positions, precise_return
-from bot.detection.drop_times.levels import known_before, level_of_bins
+from bot.detection.drop_times.levels import (
+    comparable_levels,
+    known_before,
+    level_of_bins,
+)
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.columns import OPEN
 from bot.model.incident import Drop, Trace
@@ -79,8 +83,8 @@ def _drop(
 ) -> Drop:
     first = signal.bin_of(trace.first)
     since, until = part.since - first, part.until - first
-    inside = [v for v in levels[max(0, since) : max(0, until)] if v is not None]
-    lowest = min(inside, default=None)
+    comparable = comparable_levels(trace)[max(0, since) : max(0, until)]
+    lowest = min((v for v in comparable if v is not None), default=None)
     good = known_before(levels, since)
     if good >= 0 and levels[good] is None:
         # It was silent all through the trace, and may have fallen at any time in it.

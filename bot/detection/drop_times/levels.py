@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.model.incident import Trace
 from bot.model.interval import Interval
-from bot.model.signal import Signal
+from bot.model.signal import FLAT_FAMILIES, Signal
 
 _FIVE_MINUTES = timedelta(minutes=5)
 _LEAST_NOISE = 0.005
@@ -18,6 +18,19 @@ def level_of_bins(trace: Trace) -> list[float | None]:
     """Return reading over baseline for each bin of a trace; None where one is missing."""
     pairs = zip(trace.values, trace.expected, strict=True)
     return [None if v is None or not e else v / e for v, e in pairs]
+
+
+def comparable_levels(trace: Trace) -> list[float | None]:
+    """Return the level of each bin; None also where its baseline is of another hour.
+
+    Weeks into a drop, only a busy hour of the week before it is kept as a baseline,
+    without a spread. Against it, traffic reads low in every night.
+    """
+    levels = level_of_bins(trace)
+    if trace.family in FLAT_FAMILIES:
+        return levels
+    pairs = zip(levels, trace.spread, strict=True)
+    return [level if spread is not None else None for level, spread in pairs]
 
 
 def known_before(levels: list[float | None], position: int) -> int:

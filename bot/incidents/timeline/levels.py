@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.model.entity import Entity
 from bot.model.incident import SeriesLevel, Trace
-from bot.model.signal import Family
+from bot.model.signal import FLAT_FAMILIES, Family
 from bot.model.verdict import Finding, SeriesState
 from bot.model.watchlist import Watchlist
 
@@ -29,9 +29,12 @@ def lowest_since(trace: Trace | None, since: datetime) -> float | None:
         return None
     # A lower level from before the onset does not belong to this incident (P18).
     skip = max(0, int((since - trace.first) / timedelta(seconds=trace.step_s)))
-    pairs = zip(trace.values[skip:], trace.expected[skip:], strict=True)
-    window = (_level(value, expected) for value, expected in pairs)
-    return min((level for level in window if level is not None), default=None)
+    # Weeks into a drop, the baseline is a busy hour without a spread. Against it,
+    # traffic reads low in every night.
+    every_hour = trace.family in FLAT_FAMILIES
+    pairs = list(zip(levels(trace), trace.spread, strict=True))[skip:]
+    known = (level for level, spread in pairs if every_hour or spread is not None)
+    return min((level for level in known if level is not None), default=None)
 
 
 def levels(trace: Trace) -> tuple[float | None, ...]:
