@@ -108,8 +108,9 @@ def low_positions(
 ) -> list[int]:
     """Return the positions in a drop at which the series was not mostly back.
 
-    A level below halfway to the lowest is low. A higher one is low if the next ones are
-    as well, so that no single noisy reading counts.
+    A level below a third of the way up is low. A level below halfway is low after
+    another low one, and any level is if the next ones are as well, so that no single
+    noisy reading counts.
     """
     inside = levels[within[0] : within[1]]
     lowest = min((level for level in inside if level is not None), default=None)
@@ -119,15 +120,16 @@ def low_positions(
         _MOSTLY_BACK.get(signal.family, _MOSTLY_BACK_ELSE),
         1 - _REMAINING * (1 - lowest),
     )
-    halfway = (1 + lowest) / 2
-    low = [
-        n
-        for n, level in enumerate(levels[: within[1]])
-        if n >= within[0]
-        and level is not None
-        and (level < halfway or (level < limit and _median_from(levels, n) < limit))
-    ]
-    deep = max(lowest + (1 - lowest) / 3, _LOW_AGAIN)
+    third, halfway = lowest + (1 - lowest) / 3, (1 + lowest) / 2
+    low: list[int] = []
+    for n in range(within[0], min(within[1], len(levels))):
+        level = levels[n]
+        if level is None or level >= limit:
+            continue
+        after_low = bool(low) and low[-1] == known_before(levels, n)
+        if level < (halfway if after_low else third) or _median_from(levels, n) < limit:
+            low.append(n)
+    deep = max(third, _LOW_AGAIN)
     return _without_chance(low, levels, deep, -(-BACK_FOR // signal.step))
 
 

@@ -130,7 +130,7 @@ def _add(piece: _Piece, pieces: list[_Piece]) -> None:
         return
     if pieces:
         last = pieces[-1]
-        ended = _ended_by(last.cut, piece.cut.began, silent=last.silent)
+        ended = _ended_by(last, piece.cut.began)
         pieces[-1] = replace(last, cut=ended, silent=False)
     pieces.append(piece)
 
@@ -162,9 +162,17 @@ def _join(piece: _Piece, other: _Piece) -> _Piece:
         or _before_wide_onset(other.cut, piece.cut),
     )
     silent = any(p.silent and p.cut.ended == ended for p in (piece, other))
-    ends = [p.steady_end for p in (piece, other) if p.steady_end is not None]
-    end = min(ends, key=lambda i: i.width, default=None)
+    end = _steady_end(piece.steady_end, other.steady_end)
     return _Piece(cut, piece.steady or other.steady, silent, end)
+
+
+def _steady_end(first: Interval | None, second: Interval | None) -> Interval | None:
+    """Return the later of two returns, or the more precise one where they are one."""
+    if first is None or second is None:
+        return first or second
+    if first.until < second.since or second.until < first.since:
+        return max(first, second)
+    return min(first, second, key=lambda i: i.width)
 
 
 def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
@@ -244,16 +252,28 @@ def _meets(piece: _Piece, began: Interval) -> bool:
     return since < min(cut.ended.until, cut.ended.since + rough)
 
 
-def _ended_by(cut: Cut, next_began: Interval, *, silent: bool) -> Cut:
-    """Return a cut that had ended when the next one began."""
+def _ended_by(piece: _Piece, next_began: Interval) -> Cut:
+    """Return the cut of a piece that had ended when the next one began."""
+    cut = piece.cut
     if cut.ended is None:
-        since = cut.seen_low or next_began.since
-    elif silent or cut.ended.until > next_began.until:
+        since = _last_low(piece) or next_began.since
+    elif piece.silent or cut.ended.until > next_began.until:
         since = cut.ended.since
     else:
         return cut
     until = next_began.until
     return replace(cut, ended=Interval(min(since, until), until))
+
+
+def _last_low(piece: _Piece) -> datetime | None:
+    """Return until when a piece without an end was low for certain.
+
+    Traffic may read low by chance after a steady series is back.
+    """
+    seen, back = piece.cut.seen_low, piece.steady_end
+    if seen is None or back is None or back.until == _NEVER:
+        return seen
+    return min(seen, back.since)
 
 
 def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
