@@ -40,6 +40,8 @@ _FEW_PARTS = 4
 """A drop of parts begins when one in this many of them has fallen."""
 _MOST = 0.5
 """A disruption is national if the parts that fell hold at least this share."""
+_SHALLOW = 0.5
+"""Where a place fell no lower, its fall may be that of a part."""
 _MOBILE_LEAST_LEVEL = 0.4
 """If a country's own probing is below this level, not only mobile networks are down."""
 
@@ -229,8 +231,10 @@ def _scope(
     # Mobile networks are tested first, because the country's own series fall with them.
     if kinds == {NetworkKind.MOBILE} and _fixed_lines_stand(case, watch):
         return Scope.MOBILE if len(networks) > 1 else Scope.OPERATOR
-    whole = case.place.kind is not EntityKind.COUNTRY
-    if whole or (corroboration.families and _share_down(case) >= _MOST):
+    if case.place.kind is not EntityKind.COUNTRY:
+        return Scope.NATIONAL
+    in_part = _is_in_part(case)
+    if corroboration.families and not in_part:
         return Scope.NATIONAL
     if not regions:
         return Scope.OPERATOR
@@ -238,29 +242,32 @@ def _scope(
     # A drop within a single state is not national, however few regions of other states
     # are watched.
     spread = len({state_of(r) for r in regions}) > 1
-    national = half and spread and not _reads_normal(case.own, dropped)
-    return Scope.NATIONAL if national else Scope.REGIONAL
+    stands = in_part or _reads_normal(case.own, dropped)
+    return Scope.NATIONAL if half and spread and not stands else Scope.REGIONAL
 
 
-def _share_down(case: PlaceFindings) -> float:
-    """Return how much of a place the parts that fell hold, 0 to 1, by its own loss.
+def _is_in_part(case: PlaceFindings) -> bool:
+    """Whether the place's own series show that less than half of it is down.
 
-    If a place has lost a quarter, and the parts that fell have lost a half, these parts
-    hold half of it. Where no part that fell is watched beside one that did not, the
-    place's own fall says that all of it is down: the result is 1.0.
+    That is so if the parts that fell hold less than half, or if a family reads normal of
+    which a part fell. A deep fall of another family outweighs the latter.
     """
-    shares = (
-        _share_in(own, [f for f in case.parts if f.signal == own.signal])
-        for own in case.own
-        if own.state is SeriesState.DROPPED and own.family in STRONG
-    )
-    return max((share for share in shares if share is not None), default=1.0)
+    own = [f for f in case.own if f.state is SeriesState.DROPPED and f.family in STRONG]
+    known = [_share_in(f, [p for p in case.parts if p.signal == f.signal]) for f in own]
+    shares = [share for share in known if share is not None]
+    if shares:
+        return max(shares) < _MOST
+    shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
+    fallen = tuple(f for f in case.parts if f.state is SeriesState.DROPPED)
+    return shallow and bool(fallen) and _reads_normal(case.own, fallen)
 
 
 def _share_in(own: Finding, parts: list[Finding]) -> float | None:
-    """Return the share by one signal, or None if its parts do not show it.
+    """Return how much of a place the parts that fell hold, 0 to 1, by its own loss.
 
-    The lowest levels are compared, because the present ones rise at different times.
+    If a place has lost a quarter, and the parts that fell have lost a half, these parts
+    hold half of it. The lowest levels are compared, because the present ones rise at
+    different times. None if no part fell, or if none stands.
     """
     fallen = [
         f.lowest

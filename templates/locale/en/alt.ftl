@@ -2,7 +2,7 @@
 # what a chart speaks of (`subjects` in words.ftl). The rest is for those who cannot see.
 
 title-retracted = Retracted: our report of a disruption { $within } is withdrawn
-title-back = { $subject } is back at normal levels
+title-back = { $subject } is back to normal levels
 title-unknown = { $subject }: no level can be given
 title-silent = { $subject }: no reading of { $silent_signal } since { $as_of_brief }
 title-suspected = One source shows connectivity { $within } at { $number } of normal levels
