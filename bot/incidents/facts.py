@@ -346,10 +346,10 @@ def _severity(
 ) -> Severity:
     """Return the severity of the published level.
 
-    Where single networks are down, the level in the middle of theirs decides. If the
-    verdict has no severity, the incident keeps its own.
+    Where single networks are down, the level in the middle of theirs decides. If neither
+    verdict nor level says how severe it is, the incident keeps its own.
     """
-    if verdict.severity is None and before is not None:
+    if verdict.severity is None and level is None and before is not None:
         return before.severity
     if _scope(before, verdict) in NARROW and parts:
         levels = sorted(s.level for s in parts if s.level is not None)

@@ -64,11 +64,15 @@ def _parts_of(
     """Yield the parts of a drop between which the series was mostly back, or silent.
 
     Where a series returns to just below its baseline and falls again, or is silent for
-    hours, detection sees one drop.
+    hours, detection sees one drop. A low reading that was revised since may have begun
+    it: then the drop begins with the first low one.
     """
     within = max(0, mask[0] - first), min(mask[1] - first, len(levels))
     start, after_silence = mask[0], False
-    for before, n in itertools.pairwise(low_positions(levels, within, signal)):
+    low = low_positions(levels, within, signal)
+    if low and (low[0] - within[0]) * signal.step >= BACK_FOR:
+        start = low[0] + first
+    for before, n in itertools.pairwise(low):
         if (n - before - 1) * signal.step < BACK_FOR:
             continue
         back = [level for level in levels[before + 1 : n] if level is not None]

@@ -94,6 +94,9 @@ def _fall_before(
     after = [level for level in levels[good + 1 :] if level is not None][:PLATEAU_BINS]
     if not after or start - statistics.median(after) > noise:
         return None
+    # A drop of one bin is followed by higher ones.
+    if start - after[0] > 3 * noise:
+        return None
     low = good
     for n in range(good - 1, max(-1, good - most - 1), -1):
         level = levels[n]

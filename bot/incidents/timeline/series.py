@@ -18,7 +18,7 @@ Timeline = tuple[SeriesTimeline, ...]
 SeriesKey = tuple[Entity, str]
 """The entity and the id of the signal."""
 
-_LONG_GAP = timedelta(hours=6)
+_LONG_GAP = timedelta(hours=3)
 _NOISY = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 
 
@@ -91,8 +91,14 @@ def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
 
 def _overlap(drop: Drop, other: Drop) -> bool:
     """Whether two drops have a time in common; False while `other` is not over."""
-    ends = drop.ended is None or other.onset.until <= drop.ended.since
-    return ends and other.ended is not None and drop.onset.until <= other.ended.since
+    if other.ended is None:
+        return False
+    # A drop of one bin may have begun and ended in the same interval.
+    last = max(other.ended.since, other.onset.until)
+    begins = drop.onset.until <= last
+    if drop.ended is None:
+        return begins
+    return begins and other.onset.until <= max(drop.ended.since, drop.onset.until)
 
 
 def subject(timeline: Timeline, place: Entity, *, narrow: bool) -> Timeline:
