@@ -31,7 +31,7 @@ _PROMPT = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE
 SILENCE_MESSAGES = ("level-silent", "title-silent")
 """Messages that a catalogue may lack."""
 _RISEN_BY = 0.05
-_MAY_HIDE_A_CUT = timedelta(hours=12)
+_MAY_HIDE_A_CUT = timedelta(hours=6)
 _EASED_BY = 0.25
 """The least rise above the lowest level at which texts say that a drop has eased."""
 
@@ -262,8 +262,9 @@ def _is_overtaken(facts: Facts) -> bool:
 
 def _may_hide_another(cut: Cut) -> bool:
     """Whether a further cut may lie in a time of which no series has readings."""
-    long_end = cut.ended is not None and cut.ended.width > _MAY_HIDE_A_CUT
-    return cut.unseen is not None or long_end
+    limits = [i for i in (cut.began, cut.ended) if i is not None]
+    wide = any(i.width > _MAY_HIDE_A_CUT for i in limits)
+    return cut.unseen is not None or wide
 
 
 def _cut_count(translations: Translations, facts: Facts) -> str:

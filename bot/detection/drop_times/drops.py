@@ -4,7 +4,12 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.detection.drop_times.end import BACK_FOR, low_positions, precise_return
+from bot.detection.drop_times.end import (
+    BACK_FOR,
+    LEAST_BACK,
+    low_positions,
+    precise_return,
+)
 from bot.detection.drop_times.levels import (
     comparable_levels,
     known_before,
@@ -15,9 +20,6 @@ from bot.detection.kernel.columns import OPEN
 from bot.model.incident import Drop, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Signal
-
-_LEAST_BACK = 3
-"""So many readings show that a series was mostly back; with fewer it was silent."""
 
 
 def drops_of(
@@ -76,7 +78,7 @@ def _parts_of(
         if (n - before - 1) * signal.step < BACK_FOR:
             continue
         back = [level for level in levels[before + 1 : n] if level is not None]
-        silent = len(back) < _LEAST_BACK
+        silent = len(back) < LEAST_BACK
         yield _Part(start, before + 1 + first, after_silence, silent)
         start, after_silence = n + first, silent
     yield _Part(start, mask[1], after_silence)

@@ -27,6 +27,8 @@ _LOW_AGAIN = 0.7
 """Traffic seldom reads so low by chance."""
 BACK_FOR = timedelta(hours=3)
 """For so long a series must be mostly back, or silent, between two parts of a drop."""
+LEAST_BACK = 3
+"""So many readings show that a series was mostly back; with fewer it was silent."""
 _WIDE = timedelta(hours=3)
 """A bin of this length may hold a whole cut."""
 
@@ -142,11 +144,11 @@ def _without_chance(
         low: the low positions.
         levels: all levels.
         deep: a series is low again only from a bin below this level on.
-        apart: so many bins without a low one are a return.
+        apart: so many bins without a low one are a return, if some have readings.
     """
     runs: list[list[int]] = []
     for n in low:
-        if runs and n - runs[-1][-1] <= apart:
+        if runs and not _returned_between(levels, runs[-1][-1], n, apart):
             runs[-1].append(n)
         else:
             runs.append([n])
@@ -159,6 +161,14 @@ def _without_chance(
         for run in runs[1:]
     ]
     return [n for run in (*runs[:1], *again) for n in run]
+
+
+def _returned_between(
+    levels: list[float | None], before: int, n: int, apart: int
+) -> bool:
+    """Whether readings between two low ones show that the series was back."""
+    known = [level for level in levels[before + 1 : n] if level is not None]
+    return n - before > apart and len(known) >= min(apart, LEAST_BACK)
 
 
 def _is_below(level: float | None, limit: float) -> bool:

@@ -322,7 +322,10 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     ),
     (r"(?P<word>minor|significant|blackout|near-total)", _read_severity),
     (r"(?P<word>[Nn]ation-scale|[Rr]egional)", _read_scope),
-    (r"back (?:to|at) normal levels|drop in connectivity [^.]* is over", _says(Kind.BACK)),
+    (
+        r"back (?:to|at) normal levels|drop in connectivity [^.]* is over",
+        _says(Kind.BACK),
+    ),
     (r"[Pp]artly back", _says(Kind.PARTLY)),
     (r"dropped again|fallen back|falls again", _says(Kind.AGAIN)),
     (r"we withdraw|is withdrawn", _says(Kind.WITHDRAWN)),

@@ -98,10 +98,10 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
 
 
 def _may_hide_another(cut: Json) -> bool:
-    """Whether a cut has an unseen time, or an end that is known to half a day only."""
-    ended = cut["ended"]
-    wide = ended and _time(ended["to"]) - _time(ended["from"]) > timedelta(hours=12)
-    return bool(cut["unseen"] or wide)
+    """Whether a cut has an unseen time, or a limit that is known to a quarter of a day."""
+    limits = [limit for limit in (cut["began"], cut["ended"]) if limit]
+    widths = [_time(limit["to"]) - _time(limit["from"]) for limit in limits]
+    return bool(cut["unseen"] or max(widths) > timedelta(hours=6))
 
 
 def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
