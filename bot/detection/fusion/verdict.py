@@ -42,6 +42,8 @@ _MOST = 0.5
 """A disruption is national if the parts that fell hold at least this share."""
 _SHALLOW = 0.5
 """Where a place fell no lower, its fall may be that of a part."""
+_NEARLY = 0.8
+"""A level below which no reading is normal."""
 _MOBILE_LEAST_LEVEL = 0.4
 """If a country's own probing is below this level, not only mobile networks are down."""
 
@@ -257,9 +259,28 @@ def _is_in_part(case: PlaceFindings) -> bool:
     shares = [share for share in known if share is not None]
     if shares:
         return max(shares) < _MOST
+    if any(_was_in_part(f, case.parts) for f in own):
+        return True
     shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
     fallen = tuple(f for f in case.parts if f.state is SeriesState.DROPPED)
-    return shallow and bool(fallen) and _reads_normal(case.own, fallen)
+    families = {f.family for f in fallen}
+    return shallow and _reads_normal(
+        tuple(f for f in case.own if f.family in families), fallen
+    )
+
+
+def _was_in_part(own: Finding, parts: tuple[Finding, ...]) -> bool:
+    """Whether parts returned in a drop of the place's own series, and others stood.
+
+    The place's own series may have fallen silent before they returned.
+    """
+    if own.onset is None:
+        return False
+    since = own.onset.since
+    same = [f for f in parts if f.signal == own.signal]
+    back = [f.recovered is not None and f.recovered.until > since for f in same]
+    stood = [f.last_onset is None or f.last_onset.until < since for f in same]
+    return any(back) and any(stood)
 
 
 def _share_in(own: Finding, parts: list[Finding]) -> float | None:
@@ -291,6 +312,8 @@ def _reads_normal(own: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> boo
     since = min((f.onset.until for f in dropped if f.onset), default=None)
     return any(
         f.state is SeriesState.ORDINARY
+        # A drop counts only after two bins, so its first low one is ordinary.
+        and (f.level is None or f.level >= _NEARLY)
         and f.family in STRONG
         and (f.family in fell or f.family is not Family.CONTROL_PLANE)
         and (since is None or f.as_of >= since)
