@@ -44,9 +44,14 @@ def _in_its_families(
 
 
 def _place_decides(incident: Incident, own: tuple[Finding, ...]) -> bool:
-    """Whether the place's own findings decide, without those of its parts."""
+    """Whether the place's own findings decide, without those of its parts.
+
+    They do not where only parts are seen to have fallen, because the place's own series
+    were silent.
+    """
+    fell = any(f.last_onset and f.last_onset.until >= incident.onset.since for f in own)
     national = incident.scope is Scope.NATIONAL and not _place_was_back(incident, own)
-    return national and bool(own)
+    return national and fell
 
 
 def _place_was_back(incident: Incident, own: tuple[Finding, ...]) -> bool:

@@ -10,8 +10,9 @@ import numpy as np
 
 from bot.detection import artefacts, batch, kernel_calls
 from bot.detection.artefact_checks import ArtefactChecks
+from bot.detection.fusion.place_findings import PlaceFindings
 from bot.detection.fusion.rules import RULES, SHALLOW_RULE, VerdictRule
-from bot.detection.fusion.verdict import PlaceFindings, verdict_of, with_checks
+from bot.detection.fusion.verdict import verdict_of, with_checks
 from bot.detection.kernel.columns import NEVER
 from bot.detection.run import (
     DetectionState,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.detection.fusion.verdict import PlaceFindings, verdict_of, with_checks
+from bot.detection.fusion.place_findings import PlaceFindings
+from bot.detection.fusion.verdict import verdict_of, with_checks
 from bot.detection.thresholds import Thresholds
 from bot.incidents.steps import EventTiming, Hold, Step, Transition
 from bot.incidents.transitions import advance

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.detection.fusion.corroboration import Corroboration
+from bot.detection.fusion.place_findings import PlaceFindings
 from bot.detection.fusion.rules import RULES, first_match
-from bot.detection.fusion.verdict import PlaceFindings, verdict_of
+from bot.detection.fusion.verdict import verdict_of
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind, parse_entity
 from bot.model.interval import Interval

@@ -167,8 +167,8 @@ def _returned_between(
     levels: list[float | None], before: int, n: int, apart: int
 ) -> bool:
     """Whether readings between two low ones show that the series was back."""
-    known = [level for level in levels[before + 1 : n] if level is not None]
-    return n - before > apart and len(known) >= min(apart, LEAST_BACK)
+    readings = [level for level in levels[before + 1 : n] if level is not None]
+    return n - before > apart and len(readings) >= min(apart, LEAST_BACK)
 
 
 def _is_below(level: float | None, limit: float) -> bool:

@@ -1,26 +1,25 @@
 """Makes the verdict on a place: the first rule that matches its findings decides."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from bot.detection import artefacts
 from bot.detection.artefacts import BLOCKING, WAITED_FOR
 from bot.detection.fusion.corroboration import (
     STRONG,
-    Corroboration,
     coincident,
     corroborate,
-    state_of,
 )
+from bot.detection.fusion.onset import onset_of
+from bot.detection.fusion.place_findings import PlaceFindings
 from bot.detection.fusion.rules import (
     RULES,
     SHALLOW_RULE,
     VerdictRule,
     first_match,
 )
+from bot.detection.fusion.scope import scope_of
 from bot.detection.thresholds import Thresholds
-from bot.model.entity import Entity, EntityKind, NetworkKind
-from bot.model.interval import Interval
+from bot.model.entity import Entity
 from bot.model.signal import Family
 from bot.model.verdict import (
     Check,
@@ -36,39 +35,6 @@ from bot.model.verdict import (
 from bot.model.watchlist import Watchlist
 
 _ORDER = (*STRONG, Family.TELEMETRY, Family.TELESCOPE)
-_FEW_PARTS = 4
-"""A drop of parts begins when one in this many of them has fallen."""
-_MOST = 0.5
-"""A disruption is national if the parts that fell hold at least this share."""
-_SHALLOW = 0.5
-"""Where a place fell no lower, its fall may be that of a part."""
-_NEARLY = 0.8
-"""A level below which no reading is normal."""
-_MOBILE_LEAST_LEVEL = 0.4
-"""If a country's own probing is below this level, not only mobile networks are down."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceFindings:
-    """The findings from which the verdict on a place is made.
-
-    Attributes:
-        at: when the newest reading behind the findings was due; aware, UTC.
-        own: findings of the place itself.
-        parts: findings of its networks and regions.
-        checks: artefact checks that were made before the verdict.
-        shallow: findings of the place itself, made with the thresholds of shallow
-            drops.
-        follows_shallow: whether the place has an open incident of shallow drops.
-    """
-
-    place: Entity
-    at: datetime
-    own: tuple[Finding, ...]
-    parts: tuple[Finding, ...]
-    checks: tuple[Check, ...]
-    shallow: tuple[Finding, ...] = ()
-    follows_shallow: bool = False
 
 
 def verdict_of(
@@ -99,15 +65,18 @@ def verdict_of(
     if _shows_shallow_drops(case, rule):
         case = replace(case, own=_with_shallow(case))
         corroboration = replace(corroboration, families=corroboration.shallow)
-    families = corroboration.families
-    own_checks = artefacts.own_series_checks(case.own, families, case.at)
+    fell = corroboration.families
+    own_checks = artefacts.own_series_checks(case.own, fell, case.at)
     checks = (*case.checks, *own_checks, *sympathetic)
     outcome, reason = _held_back(rule, checks)
     down = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
     dropped = tuple(
         f for f in case.parts if f.state is SeriesState.DROPPED and f.sustained
     )
-    scope = _scope(case, dropped, corroboration, watch) if down else None
+    scope = scope_of(case, dropped, corroboration, watch) if down else None
+    # Where only parts fell, the incident opens with the families of the parts.
+    families = fell or coincident(dropped, thresholds.coincidence)
+    onset = onset_of(case.own if fell else (), dropped, families, scope)
     principal = _principal(case.own, dropped if down else ())
     return Verdict(
         place=case.place,
@@ -119,9 +88,8 @@ def verdict_of(
         scope=scope,
         severity=_severity(scope, principal, dropped) if down else None,
         principal=principal,
-        onset=_onset(case.own, dropped, families, thresholds) if down else None,
-        # Where only parts fell, the incident opens with the families of the parts.
-        families=families or coincident(dropped, thresholds.coincidence),
+        onset=onset if down else None,
+        families=families,
         checks=checks,
     )
 
@@ -220,115 +188,6 @@ def _principal(
     return None
 
 
-def _scope(
-    case: PlaceFindings,
-    dropped: tuple[Finding, ...],
-    corroboration: Corroboration,
-    watch: Watchlist,
-) -> Scope:
-    """Return how much of the place is down, as far as its parts show."""
-    networks = {f.entity for f in dropped if f.entity.kind is EntityKind.ASN}
-    regions = {f.entity for f in dropped if f.entity.kind is EntityKind.REGION}
-    kinds = {watch.kind(e) for e in networks}
-    # Mobile networks are tested first, because the country's own series fall with them.
-    if kinds == {NetworkKind.MOBILE} and _fixed_lines_stand(case, watch):
-        return Scope.MOBILE if len(networks) > 1 else Scope.OPERATOR
-    if case.place.kind is not EntityKind.COUNTRY:
-        return Scope.NATIONAL
-    in_part = _is_in_part(case)
-    if corroboration.families and not in_part:
-        return Scope.NATIONAL
-    if not regions:
-        return Scope.OPERATOR
-    half = 2 * len(regions) >= corroboration.watched_regions
-    # A drop within a single state is not national, however few regions of other states
-    # are watched.
-    spread = len({state_of(r) for r in regions}) > 1
-    stands = in_part or _reads_normal(case.own, dropped)
-    return Scope.NATIONAL if half and spread and not stands else Scope.REGIONAL
-
-
-def _is_in_part(case: PlaceFindings) -> bool:
-    """Whether the place's own series show that less than half of it is down.
-
-    That is so if the parts that fell hold less than half, or if a family reads normal of
-    which a part fell. A deep fall of another family outweighs the latter.
-    """
-    own = [f for f in case.own if f.state is SeriesState.DROPPED and f.family in STRONG]
-    known = [_share_in(f, [p for p in case.parts if p.signal == f.signal]) for f in own]
-    shares = [share for share in known if share is not None]
-    if shares:
-        return max(shares) < _MOST
-    if any(_was_in_part(f, case.parts) for f in own):
-        return True
-    shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
-    fallen = tuple(f for f in case.parts if f.state is SeriesState.DROPPED)
-    families = {f.family for f in fallen}
-    return shallow and _reads_normal(
-        tuple(f for f in case.own if f.family in families), fallen
-    )
-
-
-def _was_in_part(own: Finding, parts: tuple[Finding, ...]) -> bool:
-    """Whether parts returned in a drop of the place's own series, and others stood.
-
-    The place's own series may have fallen silent before they returned.
-    """
-    if own.onset is None:
-        return False
-    since = own.onset.since
-    same = [f for f in parts if f.signal == own.signal]
-    back = [f.recovered is not None and f.recovered.until > since for f in same]
-    stood = [f.last_onset is None or f.last_onset.until < since for f in same]
-    return any(back) and any(stood)
-
-
-def _share_in(own: Finding, parts: list[Finding]) -> float | None:
-    """Return how much of a place the parts that fell hold, 0 to 1, by its own loss.
-
-    If a place has lost a quarter, and the parts that fell have lost a half, these parts
-    hold half of it. The lowest levels are compared, because the present ones rise at
-    different times. None if no part fell, or if none stands.
-    """
-    fallen = [
-        f.lowest
-        for f in parts
-        if f.state is SeriesState.DROPPED and f.lowest is not None
-    ]
-    stand = any(f.state is SeriesState.ORDINARY for f in parts)
-    if own.lowest is None or not fallen or not stand:
-        return None
-    lost = 1 - sum(fallen) / len(fallen)
-    return 1.0 if lost <= 0 else min(1.0, (1 - own.lowest) / lost)
-
-
-def _reads_normal(own: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> bool:
-    """Whether a strong family of the place itself reads normal since its parts fell.
-
-    If so, the place as a whole is not down, only parts of it. Routes may stand while
-    nothing answers, so they show it only where routes fell.
-    """
-    fell = {f.family for f in dropped}
-    since = min((f.onset.until for f in dropped if f.onset), default=None)
-    return any(
-        f.state is SeriesState.ORDINARY
-        # A drop counts only after two bins, so its first low one is ordinary.
-        and (f.level is None or f.level >= _NEARLY)
-        and f.family in STRONG
-        and (f.family in fell or f.family is not Family.CONTROL_PLANE)
-        and (since is None or f.as_of >= since)
-        for f in own
-    )
-
-
-def _fixed_lines_stand(case: PlaceFindings, watch: Watchlist) -> bool:
-    """Whether a fixed network reads normal, and the place's own probing is not too low."""
-    lines = [f for f in case.parts if watch.kind(f.entity) is NetworkKind.FIXED]
-    fixed = any(f.state is SeriesState.ORDINARY for f in lines)
-    levels = [f.smoothed_level for f in case.own if f.family is Family.ACTIVE_PROBING]
-    return fixed and all(v is None or v >= _MOBILE_LEAST_LEVEL for v in levels)
-
-
 def _severity(
     scope: Scope | None, principal: Finding | None, dropped: tuple[Finding, ...]
 ) -> Severity:
@@ -352,35 +211,3 @@ def _median_network_level(dropped: tuple[Finding, ...]) -> float:
         level = 1.0 if f.smoothed_level is None else f.smoothed_level
         deepest[f.entity] = min(deepest.get(f.entity, level), level)
     return sorted(deepest.values())[len(deepest) // 2]
-
-
-def _onset(
-    own: tuple[Finding, ...],
-    dropped: tuple[Finding, ...],
-    families: tuple[Family, ...],
-    thresholds: Thresholds,
-) -> Interval | None:
-    """Return the earliest onset of the families that fell together.
-
-    Where only parts fell, it is the onset by which a quarter of their drops had begun.
-
-    Args:
-        own: findings of the place itself.
-        dropped: findings of its parts, used where no family of the place itself fell.
-        families: the place's own families that fell together.
-        thresholds: gives the window in which families count as falling together.
-    """
-    pool = own if families else dropped
-    families = families or coincident(dropped, thresholds.coincidence)
-    # A noisy family may have been low before by chance, so it counts only if no strong
-    # family fell.
-    steady = [family for family in families if family in STRONG] or families
-    onsets = [f.onset for f in pool if f.onset is not None and f.family in steady]
-    # Among onsets that end at the same time, the narrowest comes first: it is the most
-    # precise.
-    onsets.sort(key=lambda o: (o.until, -o.since.timestamp()))
-    if not onsets:
-        return None
-    # If one region of twelve dips hours before the others, the incident does not begin
-    # with this dip.
-    return onsets[0] if pool is own else onsets[(len(onsets) - 1) // _FEW_PARTS]

@@ -33,8 +33,8 @@ def lowest_since(trace: Trace | None, since: datetime) -> float | None:
     # traffic reads low in every night.
     every_hour = trace.family in FLAT_FAMILIES
     pairs = list(zip(levels(trace), trace.spread, strict=True))[skip:]
-    known = (level for level, spread in pairs if every_hour or spread is not None)
-    return min((level for level in known if level is not None), default=None)
+    window = (level for level, spread in pairs if every_hour or spread is not None)
+    return min((level for level in window if level is not None), default=None)
 
 
 def levels(trace: Trace) -> tuple[float | None, ...]:

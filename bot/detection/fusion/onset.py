@@ -1,0 +1,50 @@
+"""When what makes an incident began."""
+
+from bot.detection.fusion.corroboration import STRONG
+from bot.model.interval import Interval
+from bot.model.signal import Family
+from bot.model.verdict import Finding, Scope
+
+_FEW_PARTS = 4
+"""A drop of parts begins when one in this many of them has fallen."""
+_IN_PARTS = frozenset({Scope.REGIONAL, Scope.OPERATOR, Scope.MOBILE})
+
+
+def onset_of(
+    own: tuple[Finding, ...],
+    dropped: tuple[Finding, ...],
+    families: tuple[Family, ...],
+    scope: Scope | None,
+) -> Interval | None:
+    """Return the earliest onset of the families that fell together.
+
+    Where only parts fell, or where they fell before the place itself, it is the onset by
+    which a quarter of their drops had begun: if one region of twelve dips hours before
+    the others, the incident does not begin with this dip.
+
+    Args:
+        own: findings of the place itself; () if no family of it fell.
+        dropped: findings of its parts.
+        families: the families that fell together, of the place or else of its parts.
+        scope: how much of the place is down.
+    """
+    of_place, of_parts = _onsets(own, families), _onsets(dropped, families)
+    first = of_parts[(len(of_parts) - 1) // _FEW_PARTS] if of_parts else None
+    if not of_place:
+        return first
+    # The series of a place may fall below its limit days after those of the part, by
+    # chance.
+    if scope in _IN_PARTS and first and first.until < of_place[0].since:
+        return first
+    return of_place[0]
+
+
+def _onsets(
+    findings: tuple[Finding, ...], families: tuple[Family, ...]
+) -> list[Interval]:
+    """Return the onsets of findings of these families, the earliest and narrowest first."""
+    # A noisy family may have been low before by chance, so it counts only if no strong
+    # family fell.
+    steady = [family for family in families if family in STRONG] or families
+    onsets = [f.onset for f in findings if f.onset is not None and f.family in steady]
+    return sorted(onsets, key=lambda o: (o.until, -o.since.timestamp()))
