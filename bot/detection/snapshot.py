@@ -140,9 +140,9 @@ class Snapshot:
         """Return when a finding's series returned, as precisely as its readings show it."""
         if finding.recovered is None:
             return None
-        trace = self.trace(finding, finding.recovered.since - _BEFORE_ONSET)
         signal, onset = self.setup.signals[finding.signal], finding.last_onset
         fell = onset.until if onset else finding.recovered.since
+        trace = self.trace(finding, fell - _BEFORE_ONSET)
         return precise_return(trace, signal, finding.recovered, fell)
 
     def drops(self, finding: Finding, since: datetime) -> tuple[Drop, ...]:

@@ -58,6 +58,7 @@ def precise_return(
         _last_clearly_low(levels, last, noise),
         max(low_positions(levels, (fallen, last + 1), signal), default=last),
     )
+    low = _before_plateau(levels, low, noise, fallen)
     if low < last:
         # The bins after it may have been normal, but for the noise.
         bin_ = low + first
@@ -103,6 +104,24 @@ def _last_clearly_low(levels: list[float | None], position: int, noise: float) -
         if (level := levels[n]) is not None and level < 1 - 3 * noise
     )
     return next(clear, position)
+
+
+def _before_plateau(
+    levels: list[float | None], position: int, noise: float, fallen: int
+) -> int:
+    """Return the last position up to `position` whose level is below that after it.
+
+    A partial return to just the level that is called low wavers around it.
+    """
+    after = [v for v in levels[position + 1 :] if v is not None][:PLATEAU_BINS]
+    inside = [v for v in levels[fallen : position + 1] if v is not None]
+    if not after or not inside:
+        return position
+    level, least = statistics.median(after), (1 - min(inside)) / 4
+    limit = level - min(noise, least)
+    while position > fallen and not _is_below(levels[position], limit):
+        position -= 1
+    return position
 
 
 def low_positions(

@@ -156,10 +156,12 @@ def _join(piece: _Piece, other: _Piece) -> _Piece:
         _earliest(piece, other),
         ended,
         max(seen, default=None),
-        _unseen(piece.cut, other.cut)
-        or _unseen(other.cut, piece.cut)
-        or _before_wide_onset(piece.cut, other.cut)
-        or _before_wide_onset(other.cut, piece.cut),
+        _hull(
+            _unseen(piece.cut, other.cut),
+            _unseen(other.cut, piece.cut),
+            _before_wide_onset(piece.cut, other.cut),
+            _before_wide_onset(other.cut, piece.cut),
+        ),
     )
     silent = any(p.silent and p.cut.ended == ended for p in (piece, other))
     end = _steady_end(piece.steady_end, other.steady_end)
@@ -173,6 +175,14 @@ def _steady_end(first: Interval | None, second: Interval | None) -> Interval | N
     if first.until < second.since or second.until < first.since:
         return max(first, second)
     return min(first, second, key=lambda i: i.width)
+
+
+def _hull(*intervals: Interval | None) -> Interval | None:
+    """Return the shortest interval that contains these, or None."""
+    some = [i for i in intervals if i is not None]
+    if not some:
+        return None
+    return Interval(min(i.since for i in some), max(i.until for i in some))
 
 
 def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
