@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from bot.model.incident import Cut, Facts, IncidentEvent, State
+from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState
 from bot.places import Register
@@ -260,17 +261,18 @@ def _is_overtaken(facts: Facts) -> bool:
     )
 
 
-def _may_hide_another(cut: Cut) -> bool:
+def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
     """Whether a further cut may lie in a time of which no series has readings."""
-    limits = [i for i in (cut.began, cut.ended) if i is not None]
-    wide = any(i.width > _MAY_HIDE_A_CUT for i in limits)
+    # Of a cut that lasts, the readings since it was last seen low show no end.
+    lasts = Interval(min(cut.seen_low or as_of, as_of), as_of)
+    wide = any(i.width > _MAY_HIDE_A_CUT for i in (cut.began, cut.ended or lasts))
     return cut.unseen is not None or wide
 
 
 def _cut_count(translations: Translations, facts: Facts) -> str:
     """Return the number of cuts in the digits of the language; "" for fewer than two."""
     # Where no series was seen between two drops, they may be one cut, two, or more.
-    if any(map(_may_hide_another, facts.cuts)):
+    if any(_may_hide_another(cut, facts.as_of) for cut in facts.cuts):
         return ""
     number = len(facts.cuts)
     return translations.catalogue.digits(str(number)) if number > 1 else ""

@@ -61,10 +61,11 @@ def _onset_after(
         before is not None
         and start - _next(levels, good) > 1.5 * (before - start) + noise
     ):
-        least = min(noise, 3 * local_noise(levels, last))
+        local = local_noise(levels, last)
+        least = min(noise, 3 * local)
         sudden = _sudden_onset(before - start, least, noise, signal, onset)
-        fall = start - _next(levels, good)
-        return earlier_by(onset, signal, least / fall) if sudden == onset else sudden
+        unseen = 3 * min(noise, local) / (start - _next(levels, good))
+        return earlier_by(onset, signal, unseen) if sudden == onset else sudden
     peak = _peak_before(levels, good, noise)
     top = levels[peak]
     if top is None or top - start < noise:

@@ -87,7 +87,7 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
     shortest = sum((length[0] for length in lengths), timedelta(0))
     longest = sum((length[1] for length in lengths), timedelta(0))
     # Where no series was seen for hours, the file shows it, and gives no number.
-    counted = len(cuts) > 1 and not any(map(_may_hide_another, cuts))
+    counted = len(cuts) > 1 and not any(_may_hide_another(c, as_of) for c in cuts)
     yield Statement(
         Kind.CUTS if counted else Kind.LASTED,
         f"cuts: {len(cuts)}, between {shortest} and {longest} in all",
@@ -97,9 +97,10 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
     )
 
 
-def _may_hide_another(cut: Json) -> bool:
+def _may_hide_another(cut: Json, as_of: str) -> bool:
     """Whether a cut has an unseen time, or a limit that is known to a quarter of a day."""
-    limits = [limit for limit in (cut["began"], cut["ended"]) if limit]
+    seen = min(cut["seen_until"] or as_of, as_of)
+    limits = [cut["began"], cut["ended"] or {"from": seen, "to": as_of}]
     widths = [_time(limit["to"]) - _time(limit["from"]) for limit in limits]
     return bool(cut["unseen"] or max(widths) > timedelta(hours=6))
 

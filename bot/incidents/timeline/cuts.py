@@ -13,7 +13,7 @@ _ROUGH = timedelta(hours=1)
 """A time that is known less precisely is a rough one."""
 _BACK_FOR = timedelta(hours=3)
 """After so long without a low reading, a new drop of another series is another cut."""
-_BY_CHANCE = timedelta(hours=3)
+_BY_CHANCE = timedelta(hours=6)
 """How long before a fall a noisy series may read low by chance."""
 _NOTHING = timedelta(0)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -228,7 +228,7 @@ def _earliest(piece: _Piece, other: _Piece) -> Interval:
     it, the outage began between the two.
     """
     first, second = piece.cut.began, other.cut.began
-    apart = first.until < second.since <= first.until + _BY_CHANCE
+    apart = first.until <= second.since <= first.until + _BY_CHANCE
     if apart and other.steady and not piece.steady:
         return Interval(first.since, second.until)
     # Of onsets that end together, the narrowest is the most precise.
@@ -255,7 +255,8 @@ def _meets(piece: _Piece, began: Interval) -> bool:
     rough = max(_ROUGH, rough)
     since = max(began.since, began.until - rough)
     if cut.ended is None:
-        return cut.seen_low is None or since < cut.seen_low + _BACK_FOR
+        low = cut.seen_low
+        return low is None or began.since < low or since < low + _BACK_FOR
     if piece.silent and began.since <= cut.ended.since:
         # The same series was low before its silence and after it.
         return True

@@ -18,7 +18,7 @@ Timeline = tuple[SeriesTimeline, ...]
 SeriesKey = tuple[Entity, str]
 """The entity and the id of the signal."""
 
-_LONG_GAP = timedelta(hours=3)
+_LONG_GAP = timedelta(hours=2)
 _NOISY = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 
 
