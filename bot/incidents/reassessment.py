@@ -81,13 +81,16 @@ def _is_of(series: SeriesTimeline, finding: Finding) -> bool:
 def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
     """Return the published onset if it does not overlap the present one, or None.
 
-    The onsets are not compared if the scope has changed, or if a published family is
-    normal again: then the published onset may be that of another drop, which is over.
+    The onsets are not compared if the scope has changed, if a published family is normal
+    again, or if a series fell more than once: then the published onset may be that of
+    another drop, which is over.
     """
     now, published = verdict.onset, incident.onset
     scopes = {phase.scope for phase in incident.phases} | {verdict.scope}
     down = {f.family for f in verdict.own if f.state is SeriesState.DROPPED}
     if now is None or len(scopes) > 1 or not set(incident.told_families) <= down:
+        return None
+    if any(len(series.drops) > 1 for series in incident.timeline):
         return None
     # A drop that began after the first event is not the one that it reported.
     if incident.phases and now.until > incident.phases[0].at:

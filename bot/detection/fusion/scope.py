@@ -54,7 +54,9 @@ def _is_in_part(case: PlaceFindings) -> bool:
     own = [f for f in case.own if f.state is SeriesState.DROPPED and f.family in STRONG]
     # The most direct family that shows it decides: fewer parts have routes of their own.
     own.sort(key=lambda f: STRONG.index(f.family))
-    of_each = [_share_in(f, [p for p in case.parts if p.signal == f.signal]) for f in own]
+    of_each = [
+        _share_in(f, [p for p in case.parts if p.signal == f.signal]) for f in own
+    ]
     shares = [share for share in of_each if share is not None]
     if shares:
         return shares[0] < _MOST

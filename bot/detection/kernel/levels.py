@@ -70,7 +70,8 @@ def _follow_level(
     least the level at which a drop ends, `SignalParams.off`. Then the correction
     becomes the ratio, but at most `SignalParams.lift`. If the day had low bins, and its
     ratio is at least `SignalParams.off` but below the correction, the correction
-    becomes the ratio or 1.0, whichever is larger.
+    becomes the ratio or 1.0, whichever is larger. In the week after a drop it only
+    rises: the series may be back in part, and fall again.
     """
     # If a drop ended within the day, the day does not show the normal level.
     if state.back_good > index - params.day:
@@ -78,7 +79,9 @@ def _follow_level(
     # A ratio of NaN fails each of these comparisons, so the correction stays.
     ratio = day_ratio(inputs, row, index - inputs.first, params, samples)
     if ratio >= params.off and state.low < index - params.day:
-        state.lift = smaller(ratio, params.lift)
+        lift = smaller(ratio, params.lift)
+        if lift > state.lift or state.back_good <= index - params.week:
+            state.lift = lift
     elif params.off <= ratio < state.lift:
         # Readings look low against a baseline that was corrected too far upwards.
         state.lift = larger(ratio, 1.0)

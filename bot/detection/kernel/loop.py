@@ -9,10 +9,11 @@ from bot.compilation import compiled, inlined
 from bot.detection.kernel import health
 from bot.detection.kernel.assessment import assess, is_frozen, reject, take_prefiltered
 from bot.detection.kernel.baselines import larger, smaller
+from bot.detection.kernel.columns import OPEN
 from bot.detection.kernel.context import KernelContext
 from bot.detection.kernel.drops import advance, advance_normal
 from bot.detection.kernel.idle import find_idle, resume
-from bot.detection.kernel.inputs import SignalParams, Span
+from bot.detection.kernel.inputs import KernelInputs, SignalParams, Span
 from bot.detection.kernel.levels import note_levels, recompute_levels, start_day
 from bot.detection.kernel.prefilter import UNDECIDED, WEAK
 
@@ -138,7 +139,7 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
     inputs, params, active = context.inputs, context.params, context.active
     unhealthy = context.source_health[step] > health.HEALTHY
     for n in range(active.row_count[0]):
-        row = np.int64(active.rows[n])
+        row: Any = np.int64(active.rows[n])
         state, assessment = context.states[row], context.workspace.assessments[row]
         # An unhealthy source is rejected first, so that its fault neither begins nor ends
         # a drop (P6).
@@ -147,9 +148,33 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
         if assessment.prefiltered:
             advance_normal(state, index, active.values[row])
         else:
-            masks = (inputs.since[row], inputs.until[row])
+            masks, was = (inputs.since[row], inputs.until[row]), state.dropped
             advance(state, masks, index, active.values[row], assessment, params)
             context.ever_dropped[row] |= state.dropped == 1
+            if was == 0 and state.dropped == 1 and params.flat:
+                normal = active.values[row] / assessment.level
+                _mask_earlier(inputs, row, state.first, params.on * normal, params)
+
+
+@inlined
+def _mask_earlier(
+    inputs: KernelInputs, row: int, first: int, limit: float, params: SignalParams
+) -> None:
+    """Begin the mask of a drop where its level began, up to a week before bin `first`.
+
+    A series of small counts may have been as low for days, within its noise. Left in the
+    history, these readings would lower the baseline.
+    """
+    since, column = first, first - inputs.first
+    for near in range(column - 1, larger(-1, column - 1 - params.week), -1):
+        value = inputs.values[inputs.rows[row], near]
+        if value >= limit:
+            break
+        if not math.isnan(value):
+            since = near + inputs.first
+    for n in range(inputs.until.shape[1]):
+        if inputs.until[row, n] == OPEN:
+            inputs.since[row, n] = since
 
 
 @inlined

@@ -7,7 +7,7 @@ that fell.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.model.entity import Entity
 from bot.model.incident import Drop, SeriesTimeline
@@ -59,7 +59,8 @@ def _joined(
     earlier: tuple[Drop, ...], newer: tuple[Drop, ...], *, revised: bool
 ) -> tuple[Drop, ...]:
     """Return all drops, oldest first, each once."""
-    over = tuple(drop for drop in earlier if drop.ended is not None)
+    # The series may have fallen silent in a drop before the last one.
+    over = (*earlier[:-1], *(d for d in earlier[-1:] if d.ended is not None))
     if earlier and earlier[-1].ended is None and not revised:
         newer = _as_published(earlier[-1], newer)
     if revised:
@@ -90,15 +91,16 @@ def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
 
 
 def _overlap(drop: Drop, other: Drop) -> bool:
-    """Whether two drops have a time in common; False while `other` is not over."""
-    if other.ended is None:
-        return False
+    """Whether two drops have a time in common; `other` is over, or was last seen low."""
+    begins = drop.onset.until <= _last(other)
+    return begins and (drop.ended is None or other.onset.until <= _last(drop))
+
+
+def _last(drop: Drop) -> datetime:
+    """Return the last time at which a drop is known to last."""
+    last = drop.ended.since if drop.ended else drop.seen_low
     # A drop of one bin may have begun and ended in the same interval.
-    last = max(other.ended.since, other.onset.until)
-    begins = drop.onset.until <= last
-    if drop.ended is None:
-        return begins
-    return begins and other.onset.until <= max(drop.ended.since, drop.onset.until)
+    return max(drop.onset.until, last or drop.onset.until)
 
 
 def subject(timeline: Timeline, place: Entity, *, narrow: bool) -> Timeline:
