@@ -112,7 +112,7 @@ def every_disruption_is_minor(patch: Patch) -> None:
 
 
 def every_disruption_is_national(patch: Patch) -> None:
-    patch.setattr(fusion, "_scope", lambda *_: Scope.NATIONAL)
+    patch.setattr(fusion, "scope_of", lambda *_: Scope.NATIONAL)
 
 
 def parts_that_stand_are_called_affected(patch: Patch) -> None:

@@ -8,12 +8,12 @@ import numpy as np
 from bot.compilation import compiled, inlined
 from bot.detection.kernel import health
 from bot.detection.kernel.assessment import assess, is_frozen, reject, take_prefiltered
-from bot.detection.kernel.baselines import larger, smaller
+from bot.detection.kernel.baselines import expected, larger, smaller
 from bot.detection.kernel.columns import OPEN
 from bot.detection.kernel.context import KernelContext
 from bot.detection.kernel.drops import advance, advance_normal
 from bot.detection.kernel.idle import find_idle, resume
-from bot.detection.kernel.inputs import KernelInputs, SignalParams, Span
+from bot.detection.kernel.inputs import Record, SignalParams, Span
 from bot.detection.kernel.levels import note_levels, recompute_levels, start_day
 from bot.detection.kernel.prefilter import UNDECIDED, WEAK
 
@@ -152,26 +152,26 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
             advance(state, masks, index, active.values[row], assessment, params)
             context.ever_dropped[row] |= state.dropped == 1
             if was == 0 and state.dropped == 1 and params.flat:
-                normal = active.values[row] / assessment.level
-                _mask_earlier(inputs, row, state.first, params.on * normal, params)
+                _mask_earlier(context, row, state)
 
 
 @inlined
-def _mask_earlier(
-    inputs: KernelInputs, row: int, first: int, limit: float, params: SignalParams
-) -> None:
-    """Begin the mask of a drop where its level began, up to a week before bin `first`.
+def _mask_earlier(context: KernelContext, row: int, state: Record) -> None:
+    """Begin the mask of a drop where its level began, up to a week before its first bin.
 
     A series of small counts may have been as low for days, within its noise. Left in the
     history, these readings would lower the baseline.
     """
-    since, column = first, first - inputs.first
+    inputs, params, first = context.inputs, context.params, state.first
+    samples, column = context.workspace.samples, first - inputs.first
+    baseline = expected(inputs, row, column, np.float64(state.lift), params, samples)[0]
+    since, limit = first, params.on * baseline
     for near in range(column - 1, larger(-1, column - 1 - params.week), -1):
         value = inputs.values[inputs.rows[row], near]
-        if value >= limit:
-            break
-        if not math.isnan(value):
+        if value < limit:
             since = near + inputs.first
+        elif not math.isnan(value):
+            break
     for n in range(inputs.until.shape[1]):
         if inputs.until[row, n] == OPEN:
             inputs.since[row, n] = since
