@@ -48,8 +48,9 @@ def scope_of(
 def _is_in_part(case: PlaceFindings) -> bool:
     """Whether the place's own series show that less than half of it is down.
 
-    That is so if the parts that fell hold less than half, or if a family reads normal of
-    which a part fell. A deep fall of another family outweighs the latter.
+    That is so if the parts that fell hold less than half, or if a family reads normal in
+    which a part fell and another stands. A deep fall of another family outweighs the
+    latter.
     """
     own = [f for f in case.own if f.state is SeriesState.DROPPED and f.family in STRONG]
     # The most direct family that shows it decides: fewer parts have routes of their own.
@@ -64,7 +65,8 @@ def _is_in_part(case: PlaceFindings) -> bool:
         return True
     shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
     fallen = tuple(f for f in case.parts if f.state is SeriesState.DROPPED)
-    families = {f.family for f in fallen}
+    standing = {f.family for f in case.parts if f.state is SeriesState.ORDINARY}
+    families = standing & {f.family for f in fallen}
     return shallow and _reads_normal(
         tuple(f for f in case.own if f.family in families), fallen
     )
