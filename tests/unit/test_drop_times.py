@@ -1,0 +1,126 @@
+"""Each drop of a series is told once, with the times that its readings show (P9, P18)."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.detection.drop_times.drops import drops_of
+from bot.detection.kernel.columns import OPEN
+from bot.incidents.timeline.cuts import cuts
+from bot.incidents.timeline.levels import lowest_since
+from bot.incidents.timeline.series import extend
+from bot.model.incident import Drop
+from bot.model.interval import Interval
+from bot.model.signal import Family
+from bot.model.verdict import SeriesState
+from tests.unit.test_timeline import (
+    FIRST,
+    KZ,
+    SIGNAL,
+    _finding,
+    drop,
+    hour,
+    seen,
+    timeline,
+    trace,
+)
+
+START = SIGNAL.bin_of(FIRST)
+
+
+def test_traffic_late_in_a_long_drop_is_compared_with_no_other_hour():
+    """P18: only a busy hour is kept as the baseline then, and every night is below it."""
+    series = trace(1.0, 0.4, 0.4, 0.1, 0.1, 1.0)
+    kept = replace(series, spread=(10.0, 10.0, 10.0, None, None, 10.0))
+    mask = [(START + 1, START + 5)]
+    (flat,) = drops_of(kept, SIGNAL, mask)
+    (daily,) = drops_of(replace(kept, family=Family.TRAFFIC), SIGNAL, mask)
+    assert flat.lowest == pytest.approx(0.1)
+    assert daily.lowest == pytest.approx(0.4)
+    assert lowest_since(replace(kept, family=Family.TRAFFIC), FIRST) == 0.4
+
+
+def test_one_noisy_reading_after_a_return_does_not_move_the_end():
+    back = [0.88] * 30
+    back[10] = 0.84
+    levels = (1.0, *[0.7] * 20, *back, 0.7, 0.7)
+    first, second = drops_of(trace(*levels), SIGNAL, [(START + 1, OPEN)])
+    assert first.ended is not None
+    assert first.ended.since <= seen(20) <= first.ended.until <= seen(22)
+    assert second.onset.until == seen(51)
+
+
+def test_a_partial_return_that_wavers_around_the_limit_has_a_wide_end():
+    """P9: levels from 0.855 to 0.885 do not show whether the series is mostly back."""
+    waver = [0.855, 0.885, 0.86, 0.88] * 10
+    levels = (1.0, *[0.7] * 20, *waver, *[0.885] * 20, 0.7, 0.7)
+    wide = replace(trace(*levels), spread=(50.0,) * len(levels))
+    first, *_ = drops_of(wide, SIGNAL, [(START + 1, OPEN)])
+    assert first.ended is not None
+    assert first.ended.since <= seen(20)
+    assert first.ended.until >= seen(57)
+
+
+def test_a_drop_begins_with_its_first_low_reading():
+    """The reading that began it was revised: it is normal now, as are those after it."""
+    levels = (*[1.0] * 40, 0.3, 0.3, 0.3, 1.0)
+    (only,) = drops_of(trace(*levels), SIGNAL, [(START + 2, START + 43)])
+    assert only.onset == Interval(seen(39), seen(40))
+
+
+def test_a_drop_of_one_bin_is_dated_by_its_own_fall():
+    levels = (1.04, *[1.0, 0.95, 0.98] * 8, 0.94, 0.65, 0.9, 0.93, 0.95, 1.0)
+    wide = replace(trace(*levels), spread=(40.0,) * len(levels))
+    (only,) = drops_of(wide, SIGNAL, [(START + 26, START + 27)])
+    assert only.onset.since >= seen(24)
+
+
+def test_readings_before_a_silence_and_after_it_are_not_two_cuts():
+    """A partial return was seen after the silence; nothing shows a full one before it."""
+    levels = (1.0, *[0.3] * 30, *[None] * 60, *[0.75] * 5, *[0.3] * 10)
+    first, second = drops_of(trace(*levels), SIGNAL, [(START + 1, OPEN)])
+    assert first.ended is None
+    assert first.seen_low == seen(30)
+    assert second.onset.since == seen(30)
+
+
+def test_a_drop_of_one_bin_is_kept_once():
+    """It may have begun and ended in the same interval."""
+    one = Drop(hour(2), Interval(hour(2).since, hour(3).until), 0.3)
+    finding = _finding()
+    drops = {(KZ, finding.signal): (one, drop(8, None))}
+    (after,) = extend((timeline(one),), [finding], drops)
+    (again,) = extend((after,), [finding], drops)
+    assert again.drops == (one, drop(8, None))
+
+
+@pytest.mark.parametrize("revised", [False, True])
+def test_a_drop_in_which_the_series_fell_silent_is_kept(revised):
+    silent = Drop(hour(2), None, 0.3, hour(5).until)
+    later = Drop(Interval(hour(5).until, hour(20).until), hour(30), 0.3)
+    finding = _finding()
+    before = timeline(silent, replace(later, ended=None))
+    (after,) = extend(
+        (before,), [finding], {(KZ, finding.signal): (later,)}, revised=revised
+    )
+    assert after.drops == (silent, later)
+
+
+def test_traffic_that_stays_low_leaves_the_end_of_a_cut_to_probing():
+    """P9: probing returned at 4:00; traffic was still read low at 8:00."""
+    low = Drop(hour(2), None, 0.6, hour(8).until)
+    first, second = cuts(
+        [timeline(drop(2, 4), drop(13, None)), timeline(low, family=Family.TRAFFIC)],
+        None,
+    )
+    assert first.ended == Interval(hour(4).since, hour(13).until)
+    assert second.began == hour(13)
+
+
+def test_all_hours_that_nobody_saw_are_left_out_of_a_duration():
+    """P18: probing fell silent in the first of three cuts that traffic shows."""
+    probing = timeline(Drop(hour(2), None, 0.5, hour(3).until), drop(60, None))
+    traffic = timeline(drop(2, 5), drop(16, 18), drop(30, 32), family=Family.TRAFFIC)
+    silent = replace(probing, drops=probing.drops[:1], state=SeriesState.UNKNOWN)
+    (cut,) = cuts([silent, traffic], hour(33))
+    assert cut.unseen == Interval(hour(3).until, hour(30).until)
