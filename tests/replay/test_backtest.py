@@ -13,7 +13,7 @@ from bot.cli.scoring import backtest
 from bot.config.sections import Config
 from bot.detection import artefacts, day_shapes, thresholds
 from bot.detection.drop_times.levels import PLATEAU_BINS
-from bot.detection.fusion import corroboration, verdict
+from bot.detection.fusion import corroboration, onset, scope
 from bot.detection.fusion.corroboration import (
     LONE_TRAFFIC,
     Corroboration,
@@ -181,7 +181,10 @@ def test_hard_coded_thresholds_of_rules_equal_the_code():
     assert stated["regions.for-the-place.share"] == corroboration._MOST
     assert stated["regions.for-the-place.regions"] == corroboration._LEAST_PARTS
     assert stated["rule.a-network-vanished.below"] == corroboration._VANISHED
-    assert stated["onset.of-parts"] == verdict._FEW_PARTS
+    assert stated["scope.nation-at-least"] == scope._MOST
+    assert stated["scope.shallow"] == scope._SHALLOW
+    assert stated["scope.normal-at-least"] == scope._NEARLY
+    assert stated["onset.of-parts"] == onset._FEW_PARTS
     assert stated["onset.plateau-bins"] == PLATEAU_BINS
     assert stated["check.shared-input.at-most"] == artefacts._MOVED_AT_MOST
     assert stated["check.shared-input.steady"] == artefacts._STEADY
@@ -198,7 +201,7 @@ def test_hard_coded_thresholds_equal_the_code():
         stated[f"severity.{word}-below"] for word in ("moderate", "major", "near-total")
     ]
     assert stated["rule.lone-traffic.below"] == LONE_TRAFFIC
-    assert stated["mobile-only.nation-at-least"] == verdict._MOBILE_LEAST_LEVEL
+    assert stated["mobile-only.nation-at-least"] == scope._MOBILE_LEAST_LEVEL
     assert thresholds.FROZEN_AFTER.total_seconds() == stated["check.frozen.after"]
     assert stated["check.frozen.bins"] == thresholds.FROZEN_BINS
     assert stated["check.frozen.count"] == thresholds.FROZEN_COUNT

@@ -42,7 +42,7 @@ def test_traffic_late_in_a_long_drop_is_compared_with_no_other_hour():
 
 def test_one_noisy_reading_after_a_return_does_not_move_the_end():
     back = [0.88] * 30
-    back[10] = 0.84
+    back[3] = 0.84
     levels = (1.0, *[0.7] * 20, *back, 0.7, 0.7)
     first, second = drops_of(trace(*levels), SIGNAL, [(START + 1, OPEN)])
     assert first.ended is not None
@@ -69,7 +69,7 @@ def test_a_drop_begins_with_its_first_low_reading():
 
 
 def test_a_drop_of_one_bin_is_dated_by_its_own_fall():
-    levels = (1.04, *[1.0, 0.95, 0.98] * 8, 0.94, 0.65, 0.9, 0.93, 0.95, 1.0)
+    levels = (1.0, *[1.0, 0.95, 1.07] * 8, 0.94, 0.65, 0.9, 0.93, 0.95, 1.0)
     wide = replace(trace(*levels), spread=(40.0,) * len(levels))
     (only,) = drops_of(wide, SIGNAL, [(START + 26, START + 27)])
     assert only.onset.since >= seen(24)
