@@ -94,7 +94,8 @@ operators = Affected: { $operators }.
 operator-levels = { $operator_levels }.
 recovered = Normal again: { $recovered }.
 back-and-still = Normal again: { $back }. At { $as_of }, { $still }.
-back-and-still-short = Back: { $back }. As of { $as_of_brief }, { $still }.
+back-and-still-short = Back: { $back }. { still-short }
+still-short = As of { $as_of_brief }, { $still }.
 measured = Measured { $measured }.
 # Of a reconstruction, which nobody measured.
 sources = Signals: { $sources }.
