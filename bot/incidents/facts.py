@@ -163,9 +163,8 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
     severity = _severity(before, verdict, level, parts)
     if over:
         severity = _worst_severity(before, lowest)
-    silence = silent_series(
-        (*verdict.own, *verdict.parts), record.signals, verdict.at, record.grace
-    )
+    findings = (*verdict.own, *verdict.parts)
+    silence = silent_series(findings, record.signals, verdict.at, record.grace)
     facts = Facts(
         place=verdict.place,
         state=step.state,
@@ -367,12 +366,14 @@ def _worst_severity(before: Incident | None, lowest: float | None) -> Severity:
 def _families(verdict: Verdict) -> tuple[Family, ...]:
     """Return the families that are down at the place, the earliest onset first.
 
-    If none is, return those that are down at its parts.
+    If none is, return those that are down at its parts. If single networks are down,
+    return both: two families of a network confirm its drop, whatever the place reads.
     """
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     pool = own or list(verdict.fallen_parts)
-    # None cannot be compared with an onset, so findings without an onset are sorted
-    # last by the first element of the key.
+    if verdict.scope in NARROW:
+        pool = own + [f for f in verdict.parts if f.state is SeriesState.DROPPED]
+    # The first element of the key sorts None last.
     ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))
     return tuple(dict.fromkeys(f.family for f in ordered))
 

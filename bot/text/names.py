@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.incidents.timeline.series import lowest
 from bot.model.entity import EntityKind
-from bot.model.incident import Facts, SeriesLevel, State
+from bot.model.incident import Facts, SeriesLevel, SeriesTimeline, State
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState
 from bot.places import Register
@@ -285,15 +286,16 @@ class EventNames:
     def _measured_series(self) -> list[SeriesLevel]:
         """Return the series that show the incident, one for each signal."""
         facts = self.facts
-        listed = (*facts.series, *facts.networks, *facts.regions)
+        listed = [*facts.series, *facts.networks, *facts.regions]
+        # Of each part one family is listed, and another may have confirmed its drop.
+        families = {s.family for s in listed if s.lowest is None or _fell(s)}
+        listed += [_level_of(s) for s in facts.timeline if s.family not in families]
         shown = [s for s in listed if s.state is SeriesState.DROPPED]
         # What showed the incident is named when it is normal again as well.
         if facts.state is not State.SUSPECTED or not shown:
             shown = [s for s in listed if s.family in facts.opened_by] or shown
         # A series that hardly fell shows nothing, and a noisy one no more than the others.
-        shown = [
-            s for s in shown if s.lowest is None or s.lowest < _DOWN_BELOW
-        ] or shown
+        shown = [s for s in shown if s.lowest is None or _fell(s)] or shown
         shown = [s for s in shown if s.family not in NOISY] or shown
         ranked = self._ranked(shown)
         # A suspected incident is shown by one family, so no other family is named (P7).
@@ -343,3 +345,21 @@ def _first_per_signal(series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
     for level in series:
         by_signal.setdefault(level.signal, level)
     return list(by_signal.values())
+
+
+def _fell(series: SeriesLevel) -> bool:
+    return series.lowest is not None and series.lowest < _DOWN_BELOW
+
+
+def _level_of(series: SeriesTimeline) -> SeriesLevel:
+    """Return the level of a series that only the timeline of an incident has."""
+    return SeriesLevel(
+        entity=series.entity,
+        signal=series.signal,
+        family=series.family,
+        state=series.state,
+        level=series.level,
+        lowest=lowest([series]),
+        onset=None,
+        as_of=series.as_of,
+    )
