@@ -9,7 +9,7 @@ from bot.model.watchlist import Watchlist
 
 _MOST = 0.5
 """A disruption is national if the parts that fell hold at least this share."""
-_SHALLOW = 0.5
+_SHALLOW = 0.65
 """Where a place fell no lower, its fall may be that of a part."""
 _NEARLY = 0.8
 """A level below which no reading is normal."""
