@@ -80,10 +80,12 @@ def _was_in_part(own: Finding, parts: tuple[Finding, ...]) -> bool:
     if own.onset is None:
         return False
     since = own.onset.since
-    same = [f for f in parts if f.signal == own.signal]
-    back = [f.recovered is not None and f.recovered.until > since for f in same]
-    stood = [f.last_onset is None or f.last_onset.until < since for f in same]
-    return any(back) and any(stood)
+    back = [
+        f.recovered is not None and f.recovered.until > since
+        for f in parts
+        if f.signal == own.signal and f.state is SeriesState.ORDINARY
+    ]
+    return any(back) and not all(back)
 
 
 def _share_in(own: Finding, parts: list[Finding]) -> float | None:
