@@ -44,6 +44,7 @@ def finding(
         lowest=_number(record.lowest) if dropped else None,
         onset=onset if record.dropped else None,
         last_onset=onset,
+        last_lowest=_number(record.lowest) if onset else None,
         recovered=_recovered(signal, record),
         # Silent bins were not assessed, so the level belongs to the last bin before
         # them (P18).

@@ -53,7 +53,7 @@ class Finding:
         onset: the interval in which the drop began, from the end of the last good bin to
             the end of the first bad one; None if not in a drop.
         last_onset: the onset of the latest drop, which may be over; None if there was
-            none.
+            none; last_lowest: its lowest level.
         recovered: the interval in which the series last became normal again; None in a
             drop, or if there was no return.
         recovering: whether the level has stayed well above the lowest level of the drop
@@ -83,6 +83,7 @@ class Finding:
     recovering: bool = False
     sustained: bool = True
     last_onset: Interval | None = None
+    last_lowest: float | None = None
     inputs: tuple[str, ...] = ()
     shallow: bool = False
 

@@ -73,11 +73,13 @@ def test_parts_that_have_returned_still_tell_that_others_stood():
     """The place's own probing fell silent before the parts returned."""
     own = a_finding(PROBING, level=0.75)
     fell = [
-        replace(f, last_onset=own.onset, recovered=Interval(AT, AT))
+        replace(f, last_onset=own.onset, last_lowest=0.2, recovered=Interval(AT, AT))
         for f in standing(2, PROBING, 0)
     ]
-    result = verdict(own, *fell, *standing(3, PROBING, 2))
-    assert result.scope is not Scope.NATIONAL
+    others = standing(3, PROBING, 2)
+    assert verdict(own, *fell, *others).scope is not Scope.NATIONAL
+    half = [replace(f, last_lowest=0.6) for f in fell]
+    assert verdict(own, *half, *others).scope is Scope.NATIONAL
 
 
 def test_a_disruption_of_a_part_began_with_the_part():

@@ -61,8 +61,6 @@ def _is_in_part(case: PlaceFindings) -> bool:
     shares = [share for share in of_each if share is not None]
     if shares:
         return shares[0] < _MOST
-    if any(_was_in_part(f, case.parts) for f in own):
-        return True
     shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
     fallen = tuple(f for f in case.parts if f.state is SeriesState.DROPPED)
     standing = {f.family for f in case.parts if f.state is SeriesState.ORDINARY}
@@ -72,39 +70,29 @@ def _is_in_part(case: PlaceFindings) -> bool:
     )
 
 
-def _was_in_part(own: Finding, parts: tuple[Finding, ...]) -> bool:
-    """Whether parts returned in a drop of the place's own series, and others stood.
-
-    The place's own series may have fallen silent before they returned.
-    """
-    if own.onset is None:
-        return False
-    since = own.onset.since
-    back = [
-        f.recovered is not None and f.recovered.until > since
-        for f in parts
-        if f.signal == own.signal and f.state is SeriesState.ORDINARY
-    ]
-    return any(back) and not all(back)
-
-
 def _share_in(own: Finding, parts: list[Finding]) -> float | None:
     """Return how much of a place the parts that fell hold, 0 to 1, by its own loss.
 
     If a place has lost a quarter, and the parts that fell have lost a half, these parts
     hold half of it. The lowest levels are compared, because the present ones rise at
-    different times. None if no part fell, or if none stands.
+    different times; the place's own series may have fallen silent before parts returned.
+    None if no part fell, or if none stands.
     """
-    fallen = [
-        f.lowest
-        for f in parts
-        if f.state is SeriesState.DROPPED and f.lowest is not None
-    ]
-    stand = any(f.state is SeriesState.ORDINARY for f in parts)
-    if own.lowest is None or not fallen or not stand:
+    fallen = [f for f in parts if _fell_with(own, f)]
+    of_each = [f.last_lowest if f.lowest is None else f.lowest for f in fallen]
+    lows = [low for low in of_each if low is not None]
+    stand = any(f.state is SeriesState.ORDINARY and f not in fallen for f in parts)
+    if own.lowest is None or not lows or not stand:
         return None
-    lost = 1 - sum(fallen) / len(fallen)
+    lost = 1 - sum(lows) / len(lows)
     return 1.0 if lost <= 0 else min(1.0, (1 - own.lowest) / lost)
+
+
+def _fell_with(own: Finding, part: Finding) -> bool:
+    """Whether a part is down, or returned in the drop of the place's own series."""
+    if part.state is not SeriesState.ORDINARY or own.onset is None:
+        return part.state is SeriesState.DROPPED
+    return part.recovered is not None and part.recovered.until > own.onset.since
 
 
 def _reads_normal(own: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> bool:
