@@ -173,7 +173,7 @@ HARD_CODED = (
     ("rule.a-network-vanished.below", 0.05),
     ("scope.nation-at-least", 0.5),
     ("scope.shallow", 0.65),
-    ("scope.normal-at-least", 0.8),
+    ("scope.normal-at-least", 0.9),
     ("onset.of-parts", 4.0),
     ("onset.plateau-bins", 4.0),
     ("check.shared-input.at-most", 0.5),

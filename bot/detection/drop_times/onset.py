@@ -19,6 +19,8 @@ from bot.model.signal import Signal
 
 _LONGEST_UNSEEN = timedelta(hours=12)
 """So long a drop may stay just above the limit before it is detected."""
+_LEAST_FALL = 0.03
+"""A level that lies less than this below normal has not fallen yet."""
 
 
 def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
@@ -96,14 +98,16 @@ def _fall_before(
     if not after or start - statistics.median(after) > noise:
         return None
     # A drop of one bin is followed by higher ones.
-    if start - after[0] > 3 * noise:
+    if start - after[0] > 3 * noise or 1 - start < _LEAST_FALL:
         return None
+    # Where the spread is wide, a fall within it is told by its depth.
+    rise = 3 * min(noise, (1 - start) / 4)
     low = good
     for n in range(good - 1, max(-1, good - most - 1), -1):
         level = levels[n]
         if level is None:
             continue
-        if level > start + 3 * noise:
+        if level > start + rise:
             return n, low
         low = n
     return None

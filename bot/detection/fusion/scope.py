@@ -11,7 +11,7 @@ _MOST = 0.5
 """A disruption is national if the parts that fell hold at least this share."""
 _SHALLOW = 0.65
 """Where a place fell no lower, its fall may be that of a part."""
-_NEARLY = 0.8
+_NEARLY = 0.9
 """A level below which no reading is normal."""
 _MOBILE_LEAST_LEVEL = 0.4
 """If a country's own probing is below this level, not only mobile networks are down."""
@@ -62,7 +62,12 @@ def _is_in_part(case: PlaceFindings) -> bool:
     if shares:
         return shares[0] < _MOST
     shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
-    fallen = tuple(f for f in case.parts if f.state is SeriesState.DROPPED)
+    # A part that fell hardly below its limit says little of a place that did not.
+    fallen = tuple(
+        f
+        for f in case.parts
+        if f.state is SeriesState.DROPPED and (f.lowest or 0.0) < _SHALLOW
+    )
     standing = {f.family for f in case.parts if f.state is SeriesState.ORDINARY}
     families = standing & {f.family for f in fallen}
     return shallow and _reads_normal(
@@ -106,7 +111,7 @@ def _reads_normal(own: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> boo
     return any(
         f.state is SeriesState.ORDINARY
         # A drop counts only after two bins, so its first low one is ordinary.
-        and (f.level is None or f.level >= _NEARLY)
+        and (f.family is Family.TRAFFIC or (f.level or 1.0) >= _NEARLY)
         and f.family in STRONG
         and (f.family in fell or f.family is not Family.CONTROL_PLANE)
         and (since is None or f.as_of >= since)
