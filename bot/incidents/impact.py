@@ -160,8 +160,20 @@ def _direction(
     """Return the state of one direction, from the place's own series and its networks.
 
     A drop in either decides: a place is not normal while half of its networks are down,
-    whatever its own series show.
+    whatever its own series show. Routes may stand while nobody is online, so they show a
+    drop only.
     """
+    direction = _either(side, verdict, networks, watch)
+    if direction == Direction(
+        SeriesState.ORDINARY, Family.CONTROL_PLANE, direction.by_networks
+    ):
+        return Direction(SeriesState.UNKNOWN, None)
+    return direction
+
+
+def _either(
+    side: _Side, verdict: Verdict, networks: _Networks, watch: Watchlist
+) -> Direction:
     own = _own(side, verdict.own)
     by_networks = _networks(side, networks, watch)
     if own.state is SeriesState.DROPPED or by_networks.state is not SeriesState.DROPPED:

@@ -170,8 +170,11 @@ def _correct(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step 
 
 
 def _relapse(incident: Incident, verdict: Verdict, timing: EventTiming) -> Step | None:
-    """Escalate an incident that was partly restored and is down again."""
-    if incident.state is not State.PARTLY_RESTORED:
+    """Escalate an incident that was partly restored and is down again.
+
+    A slow signal may still report a fall after which other families have returned.
+    """
+    if incident.state is not State.PARTLY_RESTORED or later_returns(incident, verdict):
         return None
     new = [f for f in strong_families_down(verdict) if f not in incident.told_families]
     fell = _change(incident, verdict)

@@ -121,7 +121,9 @@ class EventNames:
         The text is empty if there is no level to give.
         """
         listed = reported_parts(self.facts) or [
-            n for n in self.facts.networks if n.brand and n.level is not None
+            n
+            for n in self.facts.networks
+            if n.brand and n.level is not None and n.signal == self.facts.principal
         ]
         parts: list[str] = []
         for part in listed[:_MAX_NAMED]:
@@ -207,13 +209,22 @@ class EventNames:
         return len({s.family for s in self._measured_series()})
 
     def returned_signals(self) -> str:
-        """Return the place's signals whose levels are normal again."""
+        """Return the place's signals whose levels are normal again.
+
+        A reading from before the others fell does not show a return.
+        """
+        fell = [
+            s.onset.until
+            for s in self.facts.series
+            if s.state is SeriesState.DROPPED and s.onset and s.family not in NOISY
+        ]
         returned = [
             signal_name(self.translations, s.signal, s.family)
             for s in self._ranked(self.facts.series)
             if s.family in self.facts.returned
             and s.family not in NOISY
             and s.state is SeriesState.ORDINARY
+            and all(s.as_of > at for at in fell)
         ]
         names = list(dict.fromkeys(returned))
         return self.translations.join_list(names) if names else ""
@@ -296,7 +307,12 @@ class EventNames:
             shown = [s for s in listed if s.family in facts.opened_by] or shown
         # A series that hardly fell shows nothing, and a noisy one no more than the others.
         shown = [s for s in shown if s.lowest is None or _fell(s)] or shown
-        shown = [s for s in shown if s.family not in NOISY] or shown
+        steady = [s for s in shown if s.family not in NOISY]
+        # A confirmed drop rests on two families, of which one may be noisy (P7).
+        if len({s.family for s in steady}) > 1 or facts.state is State.SUSPECTED:
+            shown = steady or shown
+        if facts.state is State.CONFIRMED:
+            shown = _still_low(shown)
         ranked = self._ranked(shown)
         # A suspected incident is shown by one family, so no other family is named (P7).
         if facts.state is State.SUSPECTED:
@@ -345,6 +361,12 @@ def _first_per_signal(series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
     for level in series:
         by_signal.setdefault(level.signal, level)
     return list(by_signal.values())
+
+
+def _still_low(series: list[SeriesLevel]) -> list[SeriesLevel]:
+    """Return the series that are low now; all, unless these are of two families."""
+    low = [s for s in series if s.level is None or s.level < _DOWN_BELOW]
+    return low if len({s.family for s in low}) > 1 else series
 
 
 def _fell(series: SeriesLevel) -> bool:

@@ -18,14 +18,16 @@ def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     incident there are parts only if the level in the facts belongs to a part, because
     readers must not take that level for the country's. The parts are then the regions
     and networks. If any network has a brand, networks without a brand are left out.
-    Parts without a level are always left out.
+    Parts without a level are always left out, and so are those that were measured
+    otherwise than the first one, because their levels cannot stand side by side.
     """
     branded = tuple(n for n in facts.networks if n.brand) or facts.networks
     if facts.scope in NARROW_SCOPES:
         parts = branded
     else:
         parts = () if facts.part is None else (*facts.regions, *branded)
-    return tuple(part for part in parts if part.level is not None)
+    levels = [part for part in parts if part.level is not None]
+    return tuple(part for part in levels if part.signal == levels[0].signal)
 
 
 def zone_of(facts: Facts, register: Register) -> str:
