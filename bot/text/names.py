@@ -112,8 +112,9 @@ class EventNames:
 
     def operators(self) -> str:
         """Return at most three brands, deepest first; AS numbers if no network has a brand."""
-        branded = [n for n in self.facts.networks if n.brand]
-        return self._list([self._name(n) for n in branded or self.facts.networks])
+        down = self._still_affected(self.facts.networks)
+        branded = [n for n in down if n.brand]
+        return self._list([self._name(n) for n in branded or down])
 
     def operator_levels(self) -> str:
         """Return the levels of parts, as "Kcell is at 28%, Tele2 at 31% and Beeline at 41%".
@@ -167,7 +168,16 @@ class EventNames:
 
     def regions(self) -> str:
         """Return the names of the regions that are down."""
-        return self._list([self._name(r) for r in self.facts.regions])
+        return self._list(
+            [self._name(r) for r in self._still_affected(self.facts.regions)]
+        )
+
+    def _still_affected(self, parts: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
+        """Return the parts that do not read normal; all if none, or if it is over."""
+        if self.facts.state is State.RESTORED:
+            return parts
+        low = [p for p in parts if p.level is None or p.level < _DOWN_BELOW]
+        return low or parts
 
     def recovered_networks(self) -> str:
         """Return the names of the networks that are back while others are down."""

@@ -49,6 +49,17 @@ def test_the_two_measurements_that_confirm_are_named_while_one_is_back():
     assert "Google traffic" in told
 
 
+def test_a_noisy_measurement_is_named_where_it_confirms():  # P7
+    probing = series(PROBING, 0.04)
+    noisy = replace(probing, signal="ioda.merit-nt", family=Family.TELESCOPE)
+    both = (Family.ACTIVE_PROBING, Family.TELESCOPE)
+    told = facts(series=(probing, noisy), families=both, opened_by=both)
+    assert "network telescope" in measured(told)
+    third = (*both, Family.TRAFFIC)
+    steady = facts(series=(probing, noisy, series(TRAFFIC, 0.1)), opened_by=third)
+    assert "network telescope" not in measured(steady)
+
+
 def test_a_reading_from_before_the_fall_shows_no_return():
     """Traffic reports three hours late: it is normal until shortly before the new fall."""
     down = series(PROBING, 0.04, onset=ONSET)

@@ -399,7 +399,11 @@ def test_onset_is_never_shown_more_precisely_than_known(tmp_path):
 @pytest.mark.parametrize(
     ("state", "level", "row"),
     [
-        (SeriesState.ORDINARY, 0.39, "Signals that vary as much without a disruption"),
+        (
+            SeriesState.ORDINARY,
+            0.39,
+            "Signals whose change is too small or too brief to count",
+        ),
         (SeriesState.ORDINARY, 0.93, "Signals at normal levels"),
         (SeriesState.DROPPED, 0.98, "Signals slightly below normal levels"),
         (SeriesState.DROPPED, 0.12, "Signals down"),
@@ -420,7 +424,7 @@ def test_signal_is_listed_under_words_that_fit_its_level(tmp_path, state, level,
 def test_finished_incident_has_no_level_so_far(tmp_path):
     """P18: the page of an incident that is over has no words for the present."""
     page = publish(tmp_path, report_of(tmp_path, *STEPS))
-    assert "Level at its end 98% of normal levels" in page.text
+    assert "Level at the last reading 98% of normal levels" in page.text
     assert "Lowest 2%" in page.text
     assert "Lowest so far" not in page.text.partition("What is happening")[2]
 

@@ -341,7 +341,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
 _NEUTRAL = (
     r"cause is not known|may still be restricted|[Nn]ot corroborated|^Source: |This is as of"
     r"|connectivity is missing|No level can be given|no level can be given|^The report, with"
-    r"|[Nn]o reading (?:of [^.]*?)?since |^It began as |^Line chart: .*: no reading since |^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals (?:without a current reading|that vary [^:]*): "
+    r"|[Nn]o reading (?:of [^.]*?)?since |^It began as |^Line chart: .*: no reading since |^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals (?:without a current reading|whose change [^:]*): "
     r"|^Signals: |^Percent of |^100% is |^Gaps in the lines|^\W*Correction: |^Corrected: "
     r"|^The data as of .* no longer support it"
 )
