@@ -12,9 +12,10 @@ from bot.cli.scoring.sentences import published_texts
 from bot.detection import snapshot
 from bot.detection.fusion import verdict as fusion
 from bot.evaluation.sentences.oracle import check_world
-from bot.incidents import facts, transitions
-from bot.incidents.steps import Step
+from bot.incidents import conditions, facts, transitions
+from bot.incidents.conditions import Situation
 from bot.incidents.timeline import cuts, levels
+from bot.incidents.transitions import TABLE, Row
 from bot.model.incident import Cut, EventKind, State
 from bot.model.interval import Interval, Span
 from bot.model.verdict import Scope, SeriesState, Severity, Verdict
@@ -163,23 +164,26 @@ def a_family_that_is_down_is_called_normal(patch: Patch) -> None:
 
 
 def nothing_rose_but_it_is_called_partly_back(patch: Patch) -> None:
-    def changed(old, incident, verdict, timing):
-        if (
-            incident.state is not State.CONFIRMED
-            or verdict.at - incident.changed_at < HOUR
-        ):
-            return None
-        return Step(EventKind.PARTLY_RESTORED, State.PARTLY_RESTORED, "level-rose")
+    def an_hour_passed(s: Situation) -> bool:
+        return s.verdict.at - s.incident.changed_at >= HOUR
 
-    at_any_time = (*transitions._AT_ANY_TIME, lambda *args: changed(None, *args))
-    patch.setattr(transitions, "_AT_ANY_TIME", at_any_time)
+    row = Row(
+        frozenset({State.CONFIRMED}),
+        an_hour_passed,
+        EventKind.PARTLY_RESTORED,
+        State.PARTLY_RESTORED,
+        "level-rose",
+        always=True,
+    )
+    # It comes after the end, the confirmation and the correction.
+    patch.setattr(transitions, "TABLE", (*TABLE[:5], row, *TABLE[5:]))
 
 
 def an_outage_is_over_when_one_family_is_back(patch: Patch) -> None:
     def changed(old, incident, verdict):
         return old(incident, verdict) or verdict.at - incident.changed_at > HOUR
 
-    mutate(patch, transitions, "is_back", changed)
+    mutate(patch, conditions, "is_back", changed)
 
 
 def times_lose_their_days(patch: Patch) -> None:
@@ -190,7 +194,7 @@ def times_lose_their_days(patch: Patch) -> None:
 
 
 def a_real_outage_is_withdrawn(patch: Patch) -> None:
-    patch.setattr(transitions, "has_returned", lambda *_: False)
+    patch.setattr(conditions, "has_returned", lambda *_: False)
 
 
 def the_alt_text_gives_one_time_for_all(patch: Patch) -> None:

@@ -1,0 +1,274 @@
+"""The conditions on which an open incident takes a step.
+
+Each compares an incident with the present verdict, and has neither memory nor effects.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.incidents import reassessment
+from bot.incidents.recovery import (
+    has_lapsed,
+    has_returned,
+    has_strong_return,
+    is_back,
+    later_returns,
+    networks_back,
+    only_parts_down,
+    returned,
+    strong_families_down,
+)
+from bot.incidents.steps import EventTiming
+from bot.model.entity import Entity
+from bot.model.incident import CorrectedClaims, EventKind, Incident
+from bot.model.verdict import Finding, Outcome, Scope, Severity, Verdict, severity_of
+
+_SEVERITIES = tuple(Severity)
+_SCOPES = tuple(Scope)
+_NEARLY_NORMAL = 0.95
+_LEAST_FALL = 0.1
+"""The least fall of the level that is reported after a partial return."""
+_CHANGES = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """An open incident, the present verdict on its place, and when to report."""
+
+    incident: Incident
+    verdict: Verdict
+    timing: EventTiming
+
+
+def is_over(s: Situation) -> bool:
+    """Whether the incident is over, and its drop was seen to return."""
+    return is_back(s.incident, s.verdict) and has_returned(s.incident, s.verdict)
+
+
+def drop_is_gone(s: Situation) -> bool:
+    """Whether the readings are normal because revised ones show no drop."""
+    return is_back(s.incident, s.verdict) and not has_returned(s.incident, s.verdict)
+
+
+def is_new_level(s: Situation) -> bool:
+    """Whether the low level has become the baseline."""
+    return has_lapsed(s.incident, s.verdict)
+
+
+def is_confirmed(s: Situation) -> bool:
+    """Whether the verdict confirms the drop."""
+    return s.verdict.outcome is Outcome.CONFIRMED
+
+
+def is_wrong(s: Situation) -> bool:
+    """Whether revised readings do not support what was published (P11)."""
+    return wrong_claims(s) is not None
+
+
+def wrong_claims(s: Situation) -> CorrectedClaims | None:
+    """Return the published claims that revised readings do not support, or None."""
+    return reassessment.corrected_claims(s.incident, s.verdict, s.timing.level_step)
+
+
+def falls_again(s: Situation) -> bool:
+    """Whether a place that was partly back is down again.
+
+    A slow signal may still report a fall after which other families have returned.
+    """
+    if later_returns(s.incident, s.verdict):
+        return False
+    fell, published = _change(s), s.incident.told_families
+    if any(f not in published for f in strong_families_down(s.verdict)):
+        return True
+    return fell <= -s.timing.level_step or _has_lost_its_rise(s.verdict, fell)
+
+
+def is_wider(s: Situation) -> bool:
+    """Whether more is down than was published, and nothing is back.
+
+    One family alone does not make a confirmed incident wider (P7).
+    """
+    return is_confirmed(s) and _is_wider(s)
+
+
+def is_wider_by_one_source(s: Situation) -> bool:
+    """Whether a verdict of suspected says that more is down than was published."""
+    return s.verdict.outcome is Outcome.SUSPECTED and _is_wider(s)
+
+
+def is_deeper(s: Situation) -> bool:
+    """Whether the level is worse than any that was published, and nothing is back.
+
+    One family alone does not make a confirmed incident deeper (P7).
+    """
+    return is_confirmed(s) and _is_deeper(s)
+
+
+def is_deeper_by_one_source(s: Situation) -> bool:
+    """Whether a verdict of suspected gives a worse level than any that was published."""
+    return s.verdict.outcome is Outcome.SUSPECTED and _is_deeper(s)
+
+
+def has_risen(s: Situation) -> bool:
+    """Whether the principal series has recovered well above its last published level."""
+    principal = s.verdict.principal
+    recovering = principal is not None and principal.recovering
+    return recovering and _change(s) >= s.timing.level_step
+
+
+def is_partly_back(s: Situation) -> bool:
+    """Whether the level has risen well, and is not yet nearly normal."""
+    return has_risen(s) and not _is_nearly_over(s.verdict)
+
+
+def has_a_family_back(s: Situation) -> bool:
+    """Whether a family that measures people's connections is back, and others are down."""
+    back = returned(s.incident, s.verdict, s.timing.ease_after)
+    return bool(back) and not _is_nearly_over(s.verdict)
+
+
+def has_only_parts_down(s: Situation) -> bool:
+    """Whether the place itself is back after a national incident, and some parts not."""
+    national = s.incident.scope is Scope.NATIONAL
+    parts = national and only_parts_down(s.incident, s.verdict)
+    return parts and not _is_nearly_over(s.verdict)
+
+
+def has_networks_back(s: Situation) -> bool:
+    """Whether networks are back, while no strong family of a whole nation is down."""
+    national = s.incident.scope is Scope.NATIONAL
+    if _names_enough(s) or (national and strong_families_down(s.verdict)):
+        return False
+    return bool(returned_networks(s))
+
+
+def returned_networks(s: Situation) -> tuple[Entity, ...]:
+    """Return the networks that were reported as down and are back."""
+    return networks_back(s.incident, s.verdict, s.timing.ease_after)
+
+
+def has_new_parts_down(s: Situation) -> bool:
+    """Whether further parts are down, which is news unless the whole nation is."""
+    new = {f.entity for f in s.verdict.fallen_parts} - set(s.incident.networks)
+    national = s.incident.scope is Scope.NATIONAL
+    return bool(new) and not national and not _names_enough(s)
+
+
+def lasts(s: Situation) -> bool:
+    """Whether the incident lasts, `EventTiming.update_every` after its last event."""
+    if s.verdict.at - s.incident.changed_at < s.timing.update_every:
+        return False
+    # While the level rises or falls, the next few bins show what there is to report.
+    if _change(s) >= s.timing.level_step or _fell_by(_LEAST_FALL, s.verdict):
+        return False
+    return s.verdict.outcome in {Outcome.CONFIRMED, Outcome.SUSPECTED}
+
+
+def is_too_soon(s: Situation) -> bool:
+    """Whether the last event is newer than `EventTiming.least_between`."""
+    return s.verdict.at - s.incident.changed_at < s.timing.least_between
+
+
+def is_falling(s: Situation) -> bool:
+    """Whether the newest level is lower than the one before by `EventTiming.level_step`."""
+    return _fell_by(s.timing.level_step, s.verdict)
+
+
+def flaps(s: Situation) -> bool:
+    """Whether the incident changed so often that another change is not reported."""
+    return _count_within_day(s, _CHANGES) >= s.timing.max_state_changes_per_day
+
+
+def _names_enough(s: Situation) -> bool:
+    """Whether enough updates within a day have named single networks."""
+    count = _count_within_day(s, (EventKind.UPDATED,))
+    return count >= s.timing.max_state_changes_per_day
+
+
+def _count_within_day(s: Situation, kinds: Iterable[EventKind]) -> int:
+    """Return how many events of these kinds the incident had in the last 24 hours."""
+    day = timedelta(hours=24)
+    phases = s.incident.phases
+    return sum(p.kind in kinds and s.verdict.at - p.at < day for p in phases)
+
+
+def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
+    """Whether the principal series lost most of what it had risen from its lowest level.
+
+    In a shallow outage a partial return is a small one, too.
+    """
+    principal, level = verdict.principal, _level(verdict)
+    if principal is None or principal.lowest is None or level is None:
+        return False
+    return fell <= -_LEAST_FALL and level - principal.lowest < -fell / 2
+
+
+def _is_wider(s: Situation) -> bool:
+    """Whether more is down than was published, and nothing is back.
+
+    Traffic has no parts, so it shows only together with other families how much is down.
+    """
+    scope = s.verdict.scope
+    if scope is None or _is_nearly_over(s.verdict):
+        return False
+    if has_strong_return(s.incident, s.verdict):
+        return False
+    return _SCOPES.index(scope) > _SCOPES.index(s.incident.scope)
+
+
+def _is_deeper(s: Situation) -> bool:
+    """Whether the level is worse than any that was published, and nothing is back.
+
+    A slow signal may still report an hour in which everything was down. That is no news
+    once other families have read normal at a later time.
+    """
+    level, severity = _level(s.verdict), s.verdict.severity
+    if severity is None or level is None or later_returns(s.incident, s.verdict):
+        return False
+    # The level must be below the limit of a severity by more than 0.01. Otherwise a
+    # level that wavers around the limit would make an event in every bin.
+    milder = min(severity, severity_of(level + 0.01), key=_SEVERITIES.index)
+    published = [p.severity for p in s.incident.phases] or [s.incident.severity]
+    return _SEVERITIES.index(milder) > max(map(_SEVERITIES.index, published))
+
+
+def _is_nearly_over(verdict: Verdict) -> bool:
+    """Whether the principal series reads so high that the return is soon a full one."""
+    level = verdict.principal.level if verdict.principal else None
+    return level is not None and level >= _NEARLY_NORMAL
+
+
+def _fell_by(least: float, verdict: Verdict) -> bool:
+    """Whether the newest level is lower than the one before by `least`."""
+    principal = verdict.principal
+    if principal is None or principal.level is None or principal.smoothed_level is None:
+        return False
+    return principal.smoothed_level - principal.level >= least
+
+
+def _level(verdict: Verdict) -> float | None:
+    return verdict.principal.smoothed_level if verdict.principal else None
+
+
+def _change(s: Situation) -> float:
+    """Return how far the principal series rose since the last event.
+
+    0.0 if its level is unknown now, or was unknown then: levels of two series cannot be
+    compared.
+    """
+    now, principal = _level(s.verdict), s.verdict.principal
+    if now is None or principal is None:
+        return 0.0
+    then = _published_level(s.incident, principal)
+    return 0.0 if then is None else now - then
+
+
+def _published_level(incident: Incident, finding: Finding) -> float | None:
+    """Return the level of a finding's series at the last event."""
+    # Incidents that an earlier version stored have no timeline.
+    if not incident.timeline:
+        return incident.told_level
+    key = finding.entity, finding.signal
+    levels = (s.level for s in incident.timeline if (s.entity, s.signal) == key)
+    return next(levels, None)
