@@ -229,15 +229,15 @@ def _severity(statement: Statement, truth: Truth, published: Publication) -> boo
     since = published.since if over else published.newest
     subjects = (truth, *truth.parts.values())
     levels = [
-        subject.levels(f, since, published.at)
+        (subject.levels(f, since, published.at), _tolerance(subject, f))
         for subject in subjects
         for f in subject.families
     ]
     # A family that stands says nothing of how deep the disruption is.
-    fallen = [part for part in levels if np.any(part < _STANDS)]
+    fallen = [(part, noise) for part, noise in levels if np.any(part < _STANDS)]
     return any(
-        bool(np.any((part >= low - _NOISE) & (part <= high + _NOISE)))
-        for part in fallen or levels
+        bool(np.any((part >= low - noise) & (part <= high + noise)))
+        for part, noise in fallen or levels
     )
 
 

@@ -1,6 +1,5 @@
 """What is true in a generated world: how much of each series was left, and when."""
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,8 +27,8 @@ class Truth:
         left: for each family the share of its normal level that was left in each bin;
             the first bin begins with the world.
         signals: the signal of each family.
-        noise: for each family the standard deviation of a reading, as a share of the
-            normal level.
+        noise: for each family the standard deviation of a level, as a share of the
+            normal one.
         begins: the start of the world; aware, UTC.
         name: the English name.
         share: how much of its country a part holds, 0 to 1; 1 for a country.
@@ -152,14 +151,14 @@ def _name(world: World, part: Entity, register: Register) -> str:
 
 
 def _noise(world: World, signal: Signal, place: Entity) -> float:
-    """Return how much the readings of one bin vary from week to week, as a share.
+    """Return how much the levels of one bin vary, as a share of the normal level.
 
-    The first weeks of a world have no outage.
+    A level has the noise of its reading and that of its baseline, the median of past
+    weeks. The first weeks of a world have no outage.
     """
     week = timedelta(weeks=1) // signal.step
     row = world.series(signal.family, place)
-    first, second = row[:week], row[week : 2 * week]
+    past = np.stack([row[n * week : (n + 1) * week] for n in range(3)])
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = np.log(second / first)
-    # The difference of two readings varies by the square root of two more than each.
-    return float(np.std(ratios[np.isfinite(ratios)])) / math.sqrt(2)
+        ratios = np.log(row[3 * week : 4 * week] / np.median(past, axis=0))
+    return float(np.std(ratios[np.isfinite(ratios)]))
