@@ -111,7 +111,7 @@ def test_restoration_gives_its_duration_as_a_range(posts):
     last = posts[-1]["text"]
     assert "Restored" in last
     assert (
-        "There were 2 cuts, between 6 days 12 hours and 6 days 13 hours in all" in last
+        "There were 2 cuts, between 6 days 13 hours and 6 days 15 hours in all" in last
     )
 
 

@@ -87,7 +87,8 @@ def test_each_start_is_measured_in_a_new_process(monkeypatch):
         [float(part.split()[0]) for part in rows[f"start: {what}"].split(", ")]
         for what in ("python alone", "pause")
     )
-    assert pause[0] > python_alone[0] > 0, (
+    # Python alone may need less CPU time than the system counts.
+    assert pause[0] > python_alone[0] >= 0, (
         "a command must need more CPU time than python"
     )
     assert 100 > pause[1] > python_alone[1] > 1, (
