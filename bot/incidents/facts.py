@@ -15,9 +15,9 @@ from bot.incidents.timeline.series import (
     SeriesKey,
     Timeline,
     extend,
+    publishable_lowest,
     subject,
     timed_series,
-    was_unseen,
 )
 from bot.incidents.timeline.series import lowest as lowest_in
 from bot.incidents.timeline.silence import silent_series, without_silent
@@ -159,7 +159,9 @@ def _facts(record: FactInputs, before: Incident | None) -> Facts:
     timed = timed_series(about, timeline, _scope(before, verdict))
     times = until_end(cuts_from(onset, cuts(timed, step.restored)), step.restored)
     restored = times[-1].ended if step.restored and times else step.restored
-    level, lowest = level_at(principal), _lowest(before, about, step)
+    # A correction withdraws the level that was published before it.
+    published = before.level_min if before and step.wrong is None else None
+    level, lowest = level_at(principal), publishable_lowest(about, published)
     severity = _severity(before, verdict, level, parts)
     if over:
         severity = _worst_severity(before, lowest)
@@ -235,31 +237,6 @@ def _with_levels(
         reported = series.reported or key in published
         levels.append(replace(series, level=level, reported=reported))
     return tuple(levels)
-
-
-def _lowest(before: Incident | None, about: Timeline, step: Step) -> float | None:
-    """Return the lowest level of the series that were reported on.
-
-    None if an earlier event published a lower level: beside that level, this one would
-    read as an error. None as well if another series fell lower while these were unseen.
-    """
-    reported = [s for s in about if s.reported]
-    now, of_any = lowest_in(reported), lowest_in(about)
-    if (
-        now is not None
-        and any(map(was_unseen, reported))
-        and now > (of_any or 0.0) + 0.1
-    ):
-        return None
-    published = before.level_min if before and step.wrong is None else None
-    if now is not None and published is not None and percent(now) > percent(published):
-        return None
-    return now
-
-
-def percent(level: float) -> int:
-    """Return a level in whole percent, as it is printed."""
-    return int(level * 100 + 0.5)
 
 
 def _duration(

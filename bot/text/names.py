@@ -322,7 +322,7 @@ class EventNames:
         if len({s.family for s in steady}) > 1 or facts.state is State.SUSPECTED:
             shown = steady or shown
         if facts.state is State.CONFIRMED:
-            shown = _still_low(shown)
+            shown = _low_now(shown)
         ranked = self._ranked(shown)
         # A suspected incident is shown by one family, so no other family is named (P7).
         if facts.state is State.SUSPECTED:
@@ -373,7 +373,7 @@ def _first_per_signal(series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
     return list(by_signal.values())
 
 
-def _still_low(series: list[SeriesLevel]) -> list[SeriesLevel]:
+def _low_now(series: list[SeriesLevel]) -> list[SeriesLevel]:
     """Return the series that are low now; all, unless these are of two families."""
     low = [s for s in series if s.level is None or s.level < _DOWN_BELOW]
     return low if len({s.family for s in low}) > 1 else series

@@ -62,11 +62,16 @@ def test_a_shallow_fall_beside_a_family_that_reads_normal_is_that_of_the_part():
     assert verdict(*deep, *part).scope is Scope.NATIONAL
 
 
-def test_a_first_low_reading_is_not_a_normal_one():
-    """Routes of all parts fell; probing is low in its first bin, which counts as ordinary."""
-    first = replace(a_finding(PROBING, NORMAL), level=0.07)
-    parts = [*regions(5, ROUTES, level=0.5), *standing(5, PROBING, 0)]
-    assert verdict(a_finding(ROUTES, level=0.5), first, *parts).scope is Scope.NATIONAL
+@pytest.mark.parametrize("level", [0.07, 0.0])
+def test_a_first_low_reading_is_not_a_normal_one(level):
+    """P5: probing of half the regions fell to zero, and the country's is low in one bin.
+
+    The first low bin of a series counts as ordinary.
+    """
+    first = replace(a_finding(PROBING, NORMAL), level=level)
+    fell = [*regions(3, PROBING, level=0.0), *standing(2, PROBING, 3)]
+    routes = a_finding(ROUTES, level=0.7)
+    assert verdict(routes, first, *fell).scope is Scope.NATIONAL
 
 
 def test_parts_that_have_returned_still_tell_that_others_stood():

@@ -66,7 +66,9 @@ def _is_in_part(case: PlaceFindings) -> bool:
     fallen = tuple(
         f
         for f in case.parts
-        if f.state is SeriesState.DROPPED and (f.lowest or 0.0) < _SHALLOW
+        if f.state is SeriesState.DROPPED
+        and f.lowest is not None
+        and f.lowest < _SHALLOW
     )
     standing = {f.family for f in case.parts if f.state is SeriesState.ORDINARY}
     families = standing & {f.family for f in fallen}
@@ -111,7 +113,7 @@ def _reads_normal(own: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> boo
     return any(
         f.state is SeriesState.ORDINARY
         # A drop counts only after two bins, so its first low one is ordinary.
-        and (f.family is Family.TRAFFIC or (f.level or 1.0) >= _NEARLY)
+        and (f.family is Family.TRAFFIC or f.level is None or f.level >= _NEARLY)
         and f.family in STRONG
         and (f.family in fell or f.family is not Family.CONTROL_PLANE)
         and (since is None or f.as_of >= since)

@@ -41,6 +41,7 @@ _SEVERITIES = {
 _NORMAL = 0.75
 """A measurement that is called normal again has at least this level."""
 _STANDS = 0.98
+"""A family that was never below this level shows no outage."""
 _MOST = 0.45
 """A disruption of parts with less than this share of a place is not nation-scale.
 

@@ -19,6 +19,8 @@ SeriesKey = tuple[Entity, str]
 """The entity and the id of the signal."""
 
 _LONG_GAP = timedelta(hours=2)
+_CLEARLY = 0.1
+"""Levels of two families that lie farther apart than this differ by more than noise."""
 _NOISY = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 
 
@@ -138,6 +140,32 @@ def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
 def lowest(series: Iterable[SeriesTimeline]) -> float | None:
     """Return the lowest level in any drop of these series, or None."""
     return lowest_of(*(drop.lowest for s in series for drop in s.drops))
+
+
+def publishable_lowest(about: Timeline, published: float | None) -> float | None:
+    """Return the lowest level of the series that were reported on.
+
+    None if an earlier event published a lower level: beside that level, this one would
+    read as an error. None as well if another series fell lower while these were unseen.
+
+    Args:
+        about: the series that the incident is about.
+        published: the lowest level that earlier events published, or None.
+    """
+    reported = [s for s in about if s.reported]
+    now, of_any = lowest(reported), lowest(about)
+    if now is None or of_any is None:
+        return None
+    if any(map(was_unseen, reported)) and now > of_any + _CLEARLY:
+        return None
+    if published is not None and percent(now) > percent(published):
+        return None
+    return now
+
+
+def percent(level: float) -> int:
+    """Return a level in whole percent, as it is printed."""
+    return int(level * 100 + 0.5)
 
 
 def was_unseen(series: SeriesTimeline) -> bool:
