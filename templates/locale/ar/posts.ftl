@@ -5,6 +5,7 @@ gap = {" "}
 hashtag = { $tag }
 opening-drill = [تمرين، وليس خبرًا]
 opening-reconstruction = [إعادة بناء]
+opening-reconstruction-short = { opening-reconstruction }
 suspected = غير مؤكد: مصدر واحد ({ $source_one }) يشير إلى تراجع الاتصال بالإنترنت { $where }؛ ولم تؤكده مصادر أخرى
 suspected-short = غير مؤكد: مصدر واحد يشير إلى تراجع { $where }؛ ولم تؤكده مصادر أخرى
 suspected-eased = غير مؤكد: خفّت حدة تراجع الاتصال بالإنترنت { $where } الذي أشار إليه مصدر واحد ({ $source_one })؛ ولم تؤكده مصادر أخرى

@@ -14,6 +14,7 @@ hashtag = { $tag }
 
 opening-drill = [Drill, not news]
 opening-reconstruction = [Reconstruction]
+opening-reconstruction-short = { opening-reconstruction }
 
 ## Headlines
 

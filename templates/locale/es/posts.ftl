@@ -25,6 +25,7 @@ own-of = { HOUR($as_of) ->
 } { $as_of }
 opening-drill = [Simulacro, no es noticia]
 opening-reconstruction = [Reconstrucción]
+opening-reconstruction-short = { opening-reconstruction }
 suspected = Posible caída de la conectividad { $where }, según una sola fuente ({ $source_one }); no corroborada
 suspected-short = Posible caída { $where }, según una sola fuente; no corroborada
 suspected-eased = Remite la posible caída de la conectividad { $where } que mostraba una sola fuente ({ $source_one }); no corroborada

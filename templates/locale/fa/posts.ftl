@@ -5,6 +5,7 @@ gap = {" "}
 hashtag = { $tag }
 opening-drill = [تمرین، نه خبر]
 opening-reconstruction = [بازسازی]
+opening-reconstruction-short = { opening-reconstruction }
 suspected = تأییدنشده: داده‌های یک منبع ({ $source_one }) از افت اتصال اینترنت { $where } حکایت دارد؛ منابع دیگر آن را تأیید نکرده‌اند
 suspected-short = تأییدنشده: یک منبع افتی { $where } نشان می‌دهد؛ منابع دیگر تأیید نکرده‌اند
 suspected-eased = تأییدنشده: از شدت افت اتصال اینترنت { $where } که یک منبع ({ $source_one }) نشان می‌داد کاسته شده است؛ منابع دیگر آن را تأیید نکرده‌اند

@@ -9,6 +9,7 @@ own-noun = { INITIAL($noun) ->
 }
 opening-drill = [Exercice, pas une information]
 opening-reconstruction = [Reconstitution]
+opening-reconstruction-short = { opening-reconstruction }
 suspected = Possible baisse de la connectivité : { $place }, selon une seule source ({ $source_one }) ; non corroborée
 suspected-short = Possible baisse : { $place }, selon une seule source ; non corroborée
 suspected-eased = Possible baisse de la connectivité : { $place } – montrée par une seule source ({ $source_one }), elle s’est atténuée ; non corroborée

@@ -5,6 +5,7 @@ gap = {" "}
 hashtag = { $tag }
 opening-drill = [अभ्यास, समाचार नहीं]
 opening-reconstruction = [प्रकाशित तथ्यों से, माप नहीं]
+opening-reconstruction-short = { opening-reconstruction }
 suspected = अपुष्ट: एक स्रोत ({ $source_one }) के अनुसार { $where } कनेक्टिविटी घटी; किसी और स्रोत से पुष्टि नहीं
 suspected-short = अपुष्ट: एक स्रोत के अनुसार { $where } कनेक्टिविटी घटी; किसी और स्रोत से पुष्टि नहीं
 suspected-eased = अपुष्ट: एक स्रोत ({ $source_one }) को दिखी { $where } कनेक्टिविटी की गिरावट कम हुई; इस गिरावट की किसी और स्रोत से पुष्टि नहीं

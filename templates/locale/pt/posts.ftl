@@ -15,6 +15,7 @@ own-of = { HOUR($as_of) ->
 } { $as_of }
 opening-drill = [Simulação, não é notícia]
 opening-reconstruction = [Reconstituição]
+opening-reconstruction-short = { opening-reconstruction }
 suspected = Possível queda da conectividade: { $place }, segundo uma única fonte ({ $source_one }); não corroborada
 suspected-short = Possível queda: { $place }, segundo uma única fonte; não corroborada
 suspected-eased = Possível queda da conectividade: { $place } – mostrada por uma única fonte ({ $source_one }), a queda diminuiu; não corroborada

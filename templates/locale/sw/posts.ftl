@@ -5,6 +5,7 @@ gap = {" "}
 hashtag = { $tag }
 opening-drill = [Zoezi, si habari]
 opening-reconstruction = [Taarifa, si vipimo]
+opening-reconstruction-short = { opening-reconstruction }
 suspected = Haijathibitishwa: chanzo kimoja ({ $source_one }) kinaonyesha kushuka kwa muunganisho { $where }; hakuna chanzo kingine kilichothibitisha
 suspected-short = Haijathibitishwa: chanzo kimoja kinaonyesha kushuka { $where }; hakuna kingine kilichothibitisha
 suspected-eased = Haijathibitishwa: kushuka kwa muunganisho { $where } kulikoonyeshwa na chanzo kimoja ({ $source_one }) bila kuthibitishwa na kingine kumepungua

@@ -21,6 +21,7 @@ own-range = { INITIAL($operator_range) ->
 }
 opening-drill = [Tatbikat, haber değil]
 opening-reconstruction = [Temsilî canlandırma]
+opening-reconstruction-short = { opening-reconstruction }
 suspected = Olası bağlantı düşüşü: { $place } – yalnızca tek kaynak ({ $source_one }) gösteriyor; başka kaynakla teyit edilmedi
 suspected-short = Olası düşüş: { $place } – yalnızca tek kaynak gösteriyor; başka kaynakla teyit edilmedi
 suspected-eased = Olası bağlantı düşüşü: { $place } – yalnızca tek kaynağın ({ $source_one }) gösterdiği düşüş hafifledi; başka kaynakla teyit edilmedi

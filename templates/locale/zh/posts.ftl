@@ -5,6 +5,7 @@ gap = {""}
 hashtag = {" "}{ $tag }{" "}
 opening-drill = 【演练，并非新闻】
 opening-reconstruction = 【情景还原，并非实测】
+opening-reconstruction-short = { opening-reconstruction }
 suspected = 疑似：仅一个来源（{ $source_one }）显示{ $place }网络连接下降，尚未获其他来源证实
 suspected-short = 疑似：仅一个来源显示{ $place }网络连接下降，尚未获证实
 suspected-eased = 疑似：仅由一个来源（{ $source_one }）显示、尚未获其他来源证实的{ $place }网络连接下降已有所减轻
