@@ -9,21 +9,11 @@ from typing import Any
 
 from bot.model.draft import Counting, Outlet
 from bot.model.entity import Entity, EntityKind, NetworkKind
-from bot.model.incident import (
-    CorrectedClaims,
-    Credit,
-    EventKind,
-    Evidence,
-    Facts,
-    Incident,
-    IncidentEvent,
-    Phase,
-    SeriesLevel,
-    State,
-    Trace,
-)
+from bot.model.event import CorrectedClaims, Credit, Facts, IncidentEvent
+from bot.model.incident import EventKind, Evidence, Incident, Phase, State, Trace
 from bot.model.interval import Interval, span_between
 from bot.model.signal import Family
+from bot.model.timeline import SeriesLevel
 from bot.model.verdict import Check, CheckName, Scope, SeriesState, Severity
 
 KZ = Entity(EntityKind.COUNTRY, "KZ")

@@ -9,10 +9,18 @@ from bot.errors import RenderingError
 from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.delivery import Post, Receipt
-from bot.model.draft import Described, Draft, DraftState, Outlet, Picture, Text
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.draft import (
+    Described,
+    Draft,
+    DraftState,
+    Objection,
+    Outlet,
+    Picture,
+    Text,
+)
+from bot.model.event import IncidentEvent
+from bot.model.incident import Evidence
 from bot.model.incident_report import IncidentReport, Listing
-from bot.model.objection import Objection
 from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 

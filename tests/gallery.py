@@ -16,7 +16,8 @@ from bot.charts.frame import Captions, Scene
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.timeline import Bar, draw_timeline
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import EventKind, Evidence, Facts, Incident, State
+from bot.model.event import Facts
+from bot.model.incident import EventKind, Evidence, Incident, State
 from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.model.entity import Entity, EntityKind, NetworkKind
-from bot.model.incident import EventKind, Facts, Phase
+from bot.model.event import Facts
+from bot.model.incident import EventKind, Phase
 from bot.model.verdict import Scope, Severity
 from tests.builders import (
     EVERY_KIND,

@@ -12,7 +12,7 @@ from bot.charts.data import Curves, Line, read_at
 from bot.charts.frame import Scene
 from bot.charts.kinds.timeline import duration_bars
 from bot.claims.facts import ChartContents
-from bot.model.incident import Facts
+from bot.model.event import Facts
 from bot.model.interval import from_epoch
 from bot.text.event_text import EventText, is_silent
 from bot.text.fitting.slots import read_slots, shorten

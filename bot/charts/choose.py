@@ -5,7 +5,8 @@ from enum import StrEnum
 from bot.charts.data import Curves
 from bot.charts.kinds.map import mappable_regions
 from bot.model.entity import EntityKind
-from bot.model.incident import Facts, State
+from bot.model.event import Facts
+from bot.model.incident import State
 from bot.model.verdict import Scope
 
 _MANY_PARTS = 4

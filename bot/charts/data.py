@@ -9,8 +9,10 @@ import numpy as np
 from bot.charts.canvas.layout import Numbers
 from bot.errors import RenderingError
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Evidence, Facts, SeriesLevel, Trace
+from bot.model.event import Facts
+from bot.model.incident import Evidence, Trace
 from bot.model.interval import Interval, from_epoch
+from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState
 from bot.places import Register
 from bot.text.event_text import is_silent

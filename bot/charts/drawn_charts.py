@@ -4,7 +4,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.charts.canvas.theme import Theme
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Evidence
 
 _KEPT = 64
 """The most charts that are kept; at about 100 kB each they take little memory."""

@@ -9,7 +9,8 @@ from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Curves
-from bot.model.incident import EventKind, Facts, Incident, IncidentEvent
+from bot.model.event import Facts, IncidentEvent
+from bot.model.incident import EventKind, Incident
 from bot.places import Register
 from bot.text.places_affected import zone_of
 from bot.text.times import TimeFormatter

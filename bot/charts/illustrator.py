@@ -19,7 +19,8 @@ from bot.charts.kinds.durations import draw_durations
 from bot.charts.kinds.timeline import duration_bars, finished_incidents
 from bot.claims.facts import ChartContents
 from bot.errors import RenderingError
-from bot.model.incident import Evidence, Facts, Incident, IncidentEvent
+from bot.model.event import Facts, IncidentEvent
+from bot.model.incident import Evidence, Incident
 from bot.places import Register
 from bot.text.event_text import EventText, build
 from bot.text.fitting.direction import isolate

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from bot.model.entity import Entity
-from bot.model.incident import IncidentEvent, SeriesLevel
+from bot.model.event import IncidentEvent
 from bot.model.interval import Interval
+from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState
 from bot.places import Register, local_time
 from bot.text.places_affected import zone_of

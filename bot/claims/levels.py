@@ -7,8 +7,8 @@ from bot.claims.facts import ClaimFacts
 from bot.claims.figures import Percent
 from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import MASK, RaisedObjection, sentence
-from bot.model.incident import SeriesLevel
-from bot.model.objection import ClaimKind, Weight
+from bot.model.draft import ClaimKind, Weight
+from bot.model.timeline import SeriesLevel
 from bot.text.translations import MOST_PERCENT, whole_percent
 
 _CONTEXT_LENGTH = 40

@@ -7,8 +7,8 @@ import regex
 
 from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
 from bot.model.attribution import Attribution
-from bot.model.incident import Facts
-from bot.model.objection import ClaimKind, Weight
+from bot.model.draft import ClaimKind, Weight
+from bot.model.event import Facts
 
 _ADDRESS = regex.compile(
     # An address with a scheme, or a mail address or telephone number as a link.

@@ -25,8 +25,9 @@ from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
 from bot.claims.times import Times
 from bot.claims.word_rules import check_words
 from bot.model.attribution import Attribution
-from bot.model.incident import IncidentEvent, SeriesLevel
-from bot.model.objection import ClaimKind, Objection, Weight
+from bot.model.draft import ClaimKind, Objection, Weight
+from bot.model.event import IncidentEvent
+from bot.model.timeline import SeriesLevel
 from bot.places import Register
 from bot.text.credits import quoted_words
 from bot.text.translations import whole_percent

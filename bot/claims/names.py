@@ -10,9 +10,9 @@ from babel import Locale
 from bot.claims.facts import ClaimFacts
 from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
+from bot.model.draft import ClaimKind, Weight
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import SeriesLevel
-from bot.model.objection import ClaimKind, Weight
+from bot.model.timeline import SeriesLevel
 from bot.places import Register
 
 _TAG = regex.compile(r"[##](?P<tag>\w+)")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-from bot.model.objection import ClaimKind, Weight
+from bot.model.draft import ClaimKind, Weight
 
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Replaces text that was already checked; not a letter, a digit or a space."""

@@ -10,7 +10,7 @@ from bot.claims.facts import ClaimFacts
 from bot.claims.figures import Day, Time
 from bot.claims.lexicon import SOLAR, Lexicon
 from bot.claims.plain_text import RaisedObjection, sentence
-from bot.model.objection import ClaimKind, Weight
+from bot.model.draft import ClaimKind, Weight
 from bot.text.times import solar_day
 
 _HALF_HOUR = timedelta(minutes=30)

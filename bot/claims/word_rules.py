@@ -8,9 +8,10 @@ import regex
 from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import PlainText, RaisedObjection, sentence
 from bot.model.attribution import Attribution
+from bot.model.draft import ClaimKind, Weight
 from bot.model.entity import EntityKind
-from bot.model.incident import CORRECTION_KINDS, EventKind, IncidentEvent, State
-from bot.model.objection import ClaimKind, Weight
+from bot.model.event import IncidentEvent
+from bot.model.incident import CORRECTION_KINDS, EventKind, State
 from bot.model.verdict import Scope, Severity
 from bot.text.translations import whole_percent
 

@@ -9,7 +9,7 @@ import structlog
 from rich.console import Console
 
 from bot.model.delivery import Delivery
-from bot.model.incident import IncidentEvent
+from bot.model.event import IncidentEvent
 from bot.model.operations import AlertKind
 from bot.places import load_register
 from bot.text.reasons import load_words, rule_in_words, state_in_words

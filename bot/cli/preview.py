@@ -19,7 +19,8 @@ from bot.config import loading as configuration
 from bot.config.sections import Config
 from bot.errors import BotError
 from bot.model.draft import Outlet
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Evidence
 from bot.rendering.preview import (
     EventPreview,
     LanguagePreview,

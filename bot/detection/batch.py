@@ -23,9 +23,10 @@ from bot.detection.setup import RevisedBins, SignalRevision, SignalSetup
 from bot.detection.source_health import Health
 from bot.detection.source_health import health as health_of
 from bot.model.entity import Entity
-from bot.model.incident import Drop, Trace
+from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Gap, Panel, Values
+from bot.model.timeline import Drop
 from bot.model.verdict import UnknownReason
 
 _BEFORE_A_DROP = timedelta(days=1)

@@ -18,9 +18,10 @@ from bot.detection.kernel_calls import BinReadings
 from bot.detection.setup import DetectionSetup, twin_of
 from bot.detection.source_health import Health
 from bot.model.entity import Entity
-from bot.model.incident import Drop, Trace
+from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family, Values
+from bot.model.timeline import Drop
 from bot.model.verdict import Finding
 
 _BEFORE_ONSET = timedelta(days=2)

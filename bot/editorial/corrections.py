@@ -13,7 +13,8 @@ from bot.clock import Clock
 from bot.editorial.isolation import Isolation, Work
 from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Outlet
-from bot.model.incident import EventKind, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import EventKind
 from bot.policy.corrections import CorrectionStatus, claims, correction_statuses, seq_of
 from bot.ports import Channel, Renderer, Store
 

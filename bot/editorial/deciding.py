@@ -25,7 +25,7 @@ from bot.model.draft import (
     Picture,
     Text,
 )
-from bot.model.incident import IncidentEvent
+from bot.model.event import IncidentEvent
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.flood_control import opened_at
 from bot.policy.publication_rules import Policy, withheld

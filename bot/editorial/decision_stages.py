@@ -12,7 +12,8 @@ from typing import Protocol
 
 from bot.model.draft import Action, Decision, Draft
 from bot.model.entity import Entity
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Evidence
 from bot.policy import channel_rules
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.publication_rules import Policy, decide

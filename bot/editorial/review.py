@@ -7,9 +7,9 @@ from bot.clock import Clock
 from bot.editorial.deciding import EDITORS, channels_with, posts_for
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.delivery import Post
-from bot.model.draft import SITE, Action, Draft, DraftState, Text
-from bot.model.incident import CORRECTION_KINDS, EventKind, IncidentEvent
-from bot.model.objection import Objection, Weight
+from bot.model.draft import SITE, Action, Draft, DraftState, Objection, Text, Weight
+from bot.model.event import IncidentEvent
+from bot.model.incident import CORRECTION_KINDS, EventKind
 from bot.policy.reasons import DecisionReason
 from bot.ports import Checker, Store
 

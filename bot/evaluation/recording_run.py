@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.evaluation.matching import Detection
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import EventKind, IncidentChange, Trace
+from bot.model.event import IncidentChange
+from bot.model.incident import EventKind, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family, Signal
 from bot.model.watchlist import Watchlist, group

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.model.incident import EventKind, Incident, IncidentEvent, Phase
+from bot.model.event import IncidentEvent
+from bot.model.incident import EventKind, Incident, Phase
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState

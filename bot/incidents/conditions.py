@@ -21,7 +21,8 @@ from bot.incidents.recovery import (
 )
 from bot.incidents.steps import EventTiming
 from bot.model.entity import Entity
-from bot.model.incident import CorrectedClaims, EventKind, Incident
+from bot.model.event import CorrectedClaims
+from bot.model.incident import EventKind, Incident
 from bot.model.verdict import Finding, Outcome, Scope, Severity, Verdict, severity_of
 
 _SEVERITIES = tuple(Severity)

@@ -22,22 +22,11 @@ from bot.incidents.timeline.series import (
 from bot.incidents.timeline.series import lowest as lowest_in
 from bot.incidents.timeline.silence import silent_series, without_silent
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import (
-    Credit,
-    Cut,
-    Drop,
-    EventKind,
-    Evidence,
-    Facts,
-    Incident,
-    IncidentChange,
-    IncidentEvent,
-    SeriesLevel,
-    State,
-    Trace,
-)
+from bot.model.event import Credit, Facts, IncidentChange, IncidentEvent
+from bot.model.incident import EventKind, Evidence, Incident, State, Trace
 from bot.model.interval import Interval, Span, span_between
 from bot.model.signal import Family, Signal
+from bot.model.timeline import Cut, Drop, SeriesLevel
 from bot.model.verdict import (
     Finding,
     Scope,

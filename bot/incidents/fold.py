@@ -2,14 +2,8 @@
 
 from bot.incidents.timeline.series import lowest_of
 from bot.model.entity import Entity
-from bot.model.incident import (
-    EventKind,
-    Facts,
-    Incident,
-    IncidentEvent,
-    Phase,
-    State,
-)
+from bot.model.event import Facts, IncidentEvent
+from bot.model.incident import EventKind, Incident, Phase, State
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState, Severity, severity_of
 

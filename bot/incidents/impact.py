@@ -6,11 +6,11 @@ from statistics import median
 
 from bot.incidents.timeline.series import SeriesKey
 from bot.model.entity import Entity, EntityKind, NetworkKind
-from bot.model.impact import Direction, Impact, KindImpact
-from bot.model.incident import SeriesLevel
+from bot.model.event import Direction, Impact, KindImpact
 from bot.model.incident_report import Silence
 from bot.model.interval import Interval
 from bot.model.signal import Family
+from bot.model.timeline import SeriesLevel
 from bot.model.verdict import Finding, SeriesState, Verdict
 from bot.model.watchlist import Watchlist
 

@@ -4,15 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.incidents.fold import fold
-from bot.model.incident import (
-    EventKind,
-    Evidence,
-    Incident,
-    IncidentChange,
-    IncidentEvent,
-    ManualCorrection,
-    State,
-)
+from bot.model.event import IncidentChange, IncidentEvent
+from bot.model.incident import EventKind, Evidence, Incident, ManualCorrection, State
 
 WITHDRAWN = "a-person-withdrew-it"
 """The reason of a retraction by a person."""

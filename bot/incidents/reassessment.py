@@ -6,14 +6,10 @@ where a revision changed the result for a drop are compared (`Verdict.revised`).
 
 from bot.incidents.recovery import drop_is_revised_away
 from bot.incidents.timeline.series import lowest as lowest_in
-from bot.model.incident import (
-    CorrectedClaims,
-    EventKind,
-    Incident,
-    SeriesTimeline,
-    State,
-)
+from bot.model.event import CorrectedClaims
+from bot.model.incident import EventKind, Incident, State
 from bot.model.interval import Interval
+from bot.model.timeline import SeriesTimeline
 from bot.model.verdict import Finding, Outcome, SeriesState, Verdict
 
 REVISED = "readings-were-revised"

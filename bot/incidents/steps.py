@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.model.entity import Entity
-from bot.model.incident import CorrectedClaims, EventKind, State
+from bot.model.event import CorrectedClaims
+from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.verdict import Verdict
 

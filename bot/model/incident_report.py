@@ -9,7 +9,8 @@ from bot.model.classification import Classified
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
 from bot.model.entity import Entity
-from bot.model.incident import Evidence, Incident, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Evidence, Incident
 from bot.model.source_status import SourceFault
 
 Silence = Mapping[tuple[Entity, str], datetime]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.incident import Credit
+from bot.model.event import Credit
 from bot.model.signal import Family
 
 

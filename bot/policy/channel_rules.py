@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.model.delivery import Post
 from bot.model.draft import Action, Decision
 from bot.model.entity import Entity
-from bot.model.incident import CORRECTION_KINDS, EventKind, IncidentEvent, State
+from bot.model.event import IncidentEvent
+from bot.model.incident import CORRECTION_KINDS, EventKind, State
 from bot.model.verdict import Scope, Severity
 from bot.policy.reasons import DecisionReason, DelayReason
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model.delivery import Delivery, DeliveryState
-from bot.model.incident import CORRECTION_KINDS, EventKind, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import CORRECTION_KINDS, EventKind
 
 _NEVER_SENT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 

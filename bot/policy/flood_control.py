@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model.entity import Entity
-from bot.model.incident import IncidentEvent
+from bot.model.event import IncidentEvent
 
 
 @dataclass(frozen=True, slots=True)

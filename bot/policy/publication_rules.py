@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.model.draft import SITE, Action, Decision, DraftState, Release
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import CORRECTION_KINDS, EventKind, Facts, IncidentEvent, State
+from bot.model.event import Facts, IncidentEvent
+from bot.model.incident import CORRECTION_KINDS, EventKind, State
 from bot.model.verdict import CheckName
 from bot.policy.flood_control import Flood
 from bot.policy.reasons import DecisionReason

@@ -7,12 +7,12 @@ from typing import Protocol, runtime_checkable
 from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.delivery import Post, Receipt
-from bot.model.draft import Described, Draft, Outlet, Text
+from bot.model.draft import Described, Draft, Objection, Outlet, Text
 from bot.model.entity import Entity
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Evidence
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
-from bot.model.objection import Objection
 from bot.model.operations import OperatorAlert
 from bot.model.signal import Answer, Parsed, Request, Signal
 from bot.model.source_status import SourceStatus

@@ -13,14 +13,8 @@ from bot.model.classification import Classified
 from bot.model.delivery import Delivery, Post, Receipt
 from bot.model.draft import Decision, Draft, DraftState
 from bot.model.entity import Entity
-from bot.model.incident import (
-    Abstention,
-    Evidence,
-    Incident,
-    IncidentChange,
-    IncidentEvent,
-    ManualCorrection,
-)
+from bot.model.event import IncidentChange, IncidentEvent
+from bot.model.incident import Abstention, Evidence, Incident, ManualCorrection
 from bot.model.operations import Pause
 from bot.ports.pages import Pages
 from bot.ports.readings import Answers, Readings

@@ -8,9 +8,8 @@ from datetime import datetime
 from jinja2 import Environment
 
 from bot.charts.canvas.theme import POST
-from bot.model.draft import Draft, Outlet, Picture, Text
-from bot.model.incident import IncidentEvent
-from bot.model.objection import Objection
+from bot.model.draft import Draft, Objection, Outlet, Picture, Text
+from bot.model.event import IncidentEvent
 from bot.text.causes import EditorView
 from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.event_text import EventText, describe_baseline

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.charts.canvas.theme import DARK, LIGHT, POST, Theme
 from bot.model.draft import ColorScheme, Outlet, Picture
-from bot.model.incident import IncidentEvent
+from bot.model.event import IncidentEvent
 
 
 def theme_of(outlets: Sequence[Outlet]) -> Theme:

@@ -8,9 +8,9 @@ from pathlib import Path
 from jinja2 import Environment, TemplateError
 
 from bot.errors import RenderingError
-from bot.model.draft import Described, Outlet, Picture, Text
-from bot.model.incident import Evidence, IncidentEvent
-from bot.model.objection import Objection
+from bot.model.draft import Described, Objection, Outlet, Picture, Text
+from bot.model.event import IncidentEvent
+from bot.model.incident import Evidence
 from bot.rendering.renderer import TemplateRenderer
 from bot.site.static_files import write
 from bot.text.translations import load_translations

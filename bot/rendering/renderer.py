@@ -22,19 +22,14 @@ from bot.model.draft import (
     Draft,
     DraftState,
     Links,
+    Objection,
     Outlet,
     Picture,
     Text,
 )
-from bot.model.incident import (
-    CORRECTION_KINDS,
-    EventKind,
-    Evidence,
-    IncidentEvent,
-    State,
-)
+from bot.model.event import IncidentEvent
+from bot.model.incident import CORRECTION_KINDS, EventKind, Evidence, State
 from bot.model.incident_report import IncidentReport, Listing
-from bot.model.objection import Objection
 from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import StillClock
-from bot.model.incident import Incident, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Incident
 from bot.model.interval import Interval
 from bot.ports import Store
 from bot.tick.runner import TickResult, TickRunner

@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.charts.data import bins_within, percent_of
-from bot.model.incident import Evidence, Facts, Trace
+from bot.model.event import Facts
+from bot.model.incident import Evidence, Trace
 from bot.model.interval import Interval, from_epoch
 
 _SECONDS = len("2022-01-05T10:30:00")

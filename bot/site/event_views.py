@@ -6,8 +6,10 @@ from datetime import datetime
 
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.draft import Draft, DraftState
-from bot.model.incident import EventKind, Incident, IncidentEvent, SeriesLevel
+from bot.model.event import IncidentEvent
+from bot.model.incident import EventKind, Incident
 from bot.model.incident_report import IncidentReport
+from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState
 from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.credits import source_name

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.model.impact import Direction, Impact, KindImpact
-from bot.model.incident import IncidentEvent
+from bot.model.event import Direction, Impact, IncidentEvent, KindImpact
 from bot.text.translations import Translations
 
 

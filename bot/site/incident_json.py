@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.incidents.timeline.silence import current_event
-from bot.model.incident import Cut, Facts, SeriesLevel
+from bot.model.event import Facts
 from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
+from bot.model.timeline import Cut, SeriesLevel
 from bot.model.verdict import SeriesState
 from bot.site.impact_view import impact_json
 

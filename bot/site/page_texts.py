@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.model.incident import Incident, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Incident
 from bot.model.incident_report import IncidentReport
 from bot.site.event_views import event_text_of, fact_rows
 from bot.site.incident_json import summary

@@ -14,7 +14,8 @@ from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.incidents.timeline.silence import current_event
 from bot.model.draft import Draft, DraftState
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Evidence
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus

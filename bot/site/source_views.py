@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from bot.model.incident import IncidentEvent
+from bot.model.event import IncidentEvent
 from bot.model.incident_report import IncidentReport
 from bot.model.signal import Family
 from bot.model.source_status import FaultKind, SourceFault, SourceStatus

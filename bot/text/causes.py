@@ -18,7 +18,7 @@ from bot.incidents.cause_likelihoods import (
 from bot.model.attribution import Attribution, Level
 from bot.model.classification import Background, Classified, ClassKind
 from bot.model.entity import EntityKind
-from bot.model.incident import IncidentEvent
+from bot.model.event import IncidentEvent
 from bot.text.reasons import class_evidence_in_words, class_rule_in_words
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.model.incident import Facts
+from bot.model.event import Facts
 from bot.model.verdict import Check
 from bot.text.credits import source_name
 from bot.text.signal_names import labelled_name

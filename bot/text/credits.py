@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.model.incident import Credit, Facts
+from bot.model.event import Credit, Facts
 from bot.text.fitting.direction import isolate
 from bot.text.translations import Translations
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from bot.model.incident import Cut, Facts, IncidentEvent, State
+from bot.model.event import Facts, IncidentEvent
+from bot.model.incident import State
 from bot.model.interval import Interval
 from bot.model.signal import Family
+from bot.model.timeline import Cut
 from bot.model.verdict import SeriesState
 from bot.places import Register
 from bot.text.credits import credit_line

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from bot.incidents.timeline.series import lowest
 from bot.model.entity import EntityKind
-from bot.model.incident import Facts, SeriesLevel, SeriesTimeline, State
+from bot.model.event import Facts
+from bot.model.incident import State
 from bot.model.signal import Family
+from bot.model.timeline import SeriesLevel, SeriesTimeline
 from bot.model.verdict import SeriesState
 from bot.places import Register
 from bot.text.credits import source_name

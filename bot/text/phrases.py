@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.model.entity import EntityKind
-from bot.model.incident import EventKind, Facts, Phase, State
+from bot.model.event import Facts
+from bot.model.incident import EventKind, Phase, State
 from bot.model.interval import Interval
 from bot.model.verdict import BaselineMethod, Scope, Severity
 from bot.text.translations import Translations

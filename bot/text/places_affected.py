@@ -1,7 +1,8 @@
 """The parts of a place that an event is about: whose levels, clocks and states texts give."""
 
 from bot.model.entity import EntityKind
-from bot.model.incident import Facts, SeriesLevel
+from bot.model.event import Facts
+from bot.model.timeline import SeriesLevel
 from bot.model.verdict import Scope
 from bot.places import Register
 from bot.text.translations import Translations

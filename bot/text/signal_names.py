@@ -1,6 +1,6 @@
 """The names of signals in texts."""
 
-from bot.model.incident import Facts
+from bot.model.event import Facts
 from bot.text.translations import Translations
 
 

@@ -37,12 +37,8 @@ from bot.incidents import facts, transitions
 from bot.incidents.steps import EventTiming, Hold, Step
 from bot.incidents.timeline.series import SeriesKey
 from bot.model.entity import Entity
-from bot.model.incident import (
-    Abstention,
-    Incident,
-    IncidentChange,
-    Trace,
-)
+from bot.model.event import IncidentChange
+from bot.model.incident import Abstention, Incident, Trace
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.signal import Gap, Panel, Signal
 from bot.model.verdict import Finding, Verdict

@@ -8,9 +8,10 @@ from bot.incidents import facts
 from bot.incidents.steps import Step
 from bot.incidents.timeline.series import SeriesKey
 from bot.incidents.timeline.shown import shown_findings
-from bot.model.incident import Drop, Evidence, Incident, State
+from bot.model.incident import Evidence, Incident, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
+from bot.model.timeline import Drop
 from bot.model.verdict import Verdict
 
 _CONTEXT = timedelta(days=3)

@@ -11,7 +11,8 @@ from bot.editorial.deciding import EDITORS
 from bot.editorial.isolation import failure_of
 from bot.errors import BotError
 from bot.model.delivery import Post
-from bot.model.incident import Incident, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Incident
 from bot.model.incident_report import IncidentReport, Listing, Month, ReadingStatus
 from bot.model.source_status import SourceStatus
 from bot.policy.publication_rules import released

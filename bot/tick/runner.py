@@ -14,7 +14,8 @@ from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import Isolation, Work
 from bot.incidents.manual_correction import corrected_change
 from bot.model.delivery import Delivery
-from bot.model.incident import IncidentEvent, ManualCorrection
+from bot.model.event import IncidentEvent
+from bot.model.incident import ManualCorrection
 from bot.model.incident_report import ReadingStatus
 from bot.model.interval import Interval
 from bot.model.operations import OperatorAlert

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.detection.source_health import Health
-from bot.model.incident import Credit, Incident, IncidentEvent
+from bot.model.event import Credit, IncidentEvent
+from bot.model.incident import Incident
 from bot.model.signal import Gap, Signal
 from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceStatus
 from bot.model.verdict import UnknownReason

@@ -18,7 +18,8 @@ from bot.config.sections import Config
 from bot.model.delivery import DeliveryState, Post
 from bot.model.draft import Draft, DraftState, Text
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import EventKind, Evidence, IncidentChange, IncidentEvent, State
+from bot.model.event import IncidentChange, IncidentEvent
+from bot.model.incident import EventKind, Evidence, State
 from bot.sources.ioda.config import iso_countries
 from bot.store import schema
 from bot.store.database import connect

@@ -15,7 +15,8 @@ from bot.clock import SystemClock
 from bot.config.sections import Config
 from bot.editorial.deciding import Decider
 from bot.model.draft import Action, Outlet, Picture
-from bot.model.incident import Evidence, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Evidence
 from bot.places import load_register
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.ports import Channel, Store

@@ -10,7 +10,8 @@ from bot.clock import StillClock
 from bot.editorial.review import DraftReview
 from bot.errors import BotError
 from bot.model.draft import DraftState
-from bot.model.incident import EventKind, Evidence, IncidentChange, State
+from bot.model.event import IncidentChange
+from bot.model.incident import EventKind, Evidence, State
 from bot.store.sql_store import SqlStore, open_store
 from tests import builders
 from tests.contract.stored import PNG, T0, change, decision, draft, record

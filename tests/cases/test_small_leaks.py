@@ -19,7 +19,7 @@ from bot.channels.webhook import WebhookChannel, WebhookConfig
 from bot.clock import SystemClock
 from bot.errors import ChannelError, ChannelUnavailable
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Credit
+from bot.model.event import Credit
 from bot.model.interval import Interval
 from bot.site.data_files import write_csv
 from bot.store.sql_store import open_store

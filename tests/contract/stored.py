@@ -9,7 +9,8 @@ import numpy as np
 from bot.model.delivery import Post
 from bot.model.draft import Action, Decision, Draft, DraftState, Picture, Text
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import EventKind, Evidence, IncidentChange, IncidentEvent
+from bot.model.event import IncidentChange, IncidentEvent
+from bot.model.incident import EventKind, Evidence
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Chunk, Family, Gap, Parsed, Request, Signal
 from bot.ports import Store

@@ -14,7 +14,8 @@ from bot.errors import StoreError
 from bot.model.delivery import Receipt
 from bot.model.draft import SITE, Action, Decision, DraftState, Release
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import EventKind, IncidentChange, State
+from bot.model.event import IncidentChange
+from bot.model.incident import EventKind, State
 from bot.store import schema
 from bot.store.database import connect
 from bot.store.sql_store import SqlStore, open_store

@@ -10,7 +10,8 @@ import pytest
 from bot import bootstrap
 from bot.config.sections import Config
 from bot.model.draft import Outlet
-from bot.model.incident import EventKind, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import EventKind
 from bot.model.verdict import Scope
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer

@@ -19,10 +19,10 @@ from bot.claims.linter import Linter
 from bot.claims.plain_text import to_plain_text
 from bot.claims.word_rules import RULES
 from bot.model.attribution import Act, Attribution, AttributionStep, Claim, Level
-from bot.model.draft import Described, Text
+from bot.model.draft import ClaimKind, Described, Objection, Text, Weight
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import EventKind, IncidentEvent
-from bot.model.objection import ClaimKind, Objection, Weight
+from bot.model.event import IncidentEvent
+from bot.model.incident import EventKind
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer

@@ -9,16 +9,8 @@ import pytest
 from bot.detection.classification.rules import CLASSES_VERSION, RULES, classify
 from bot.model.classification import ClassKind
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import (
-    EventKind,
-    Evidence,
-    Facts,
-    Incident,
-    IncidentEvent,
-    Phase,
-    State,
-    Trace,
-)
+from bot.model.event import Facts, IncidentEvent
+from bot.model.incident import EventKind, Evidence, Incident, Phase, State, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Check, CheckName, Scope, Severity

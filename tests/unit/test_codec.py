@@ -14,7 +14,8 @@ from bot.errors import StoreError
 from bot.model.delivery import Delivery, Post, Receipt
 from bot.model.draft import Action, Decision, Draft
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Abstention, Evidence, Incident, IncidentEvent, Trace
+from bot.model.event import IncidentEvent
+from bot.model.incident import Abstention, Evidence, Incident, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.store.serialization import from_json, pack, to_json, unpack

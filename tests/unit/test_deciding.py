@@ -11,10 +11,18 @@ from bot.clock import StillClock
 from bot.editorial.deciding import EDITORS, Decider, posts_for
 from bot.editorial.review import DraftReview
 from bot.errors import BotError, ClaimsUnbacked, StoreError
-from bot.model.draft import Action, Draft, DraftState, Picture, Text
+from bot.model.draft import (
+    Action,
+    ClaimKind,
+    Draft,
+    DraftState,
+    Objection,
+    Picture,
+    Text,
+    Weight,
+)
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Phase
-from bot.model.objection import ClaimKind, Objection, Weight
 from bot.model.verdict import Scope, Severity
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.policy.reasons import DecisionReason

@@ -12,9 +12,18 @@ from bot.editorial.decision_stages import (
     LanguageStage,
     PublicationRuleStage,
 )
-from bot.model.draft import Action, Decision, Draft, DraftState, Text
-from bot.model.incident import EventKind, Evidence, IncidentEvent
-from bot.model.objection import ClaimKind, Objection, Weight
+from bot.model.draft import (
+    Action,
+    ClaimKind,
+    Decision,
+    Draft,
+    DraftState,
+    Objection,
+    Text,
+    Weight,
+)
+from bot.model.event import IncidentEvent
+from bot.model.incident import EventKind, Evidence
 from bot.policy.channel_rules import (
     ChannelFilter,
     ChannelRules,

@@ -4,7 +4,8 @@ import pytest
 
 from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.typesetting import Style
-from bot.model.incident import Credit, EventKind
+from bot.model.event import Credit
+from bot.model.incident import EventKind
 from bot.sources.registry import all_brands
 from bot.text.credits import credit_line
 from bot.text.fitting.direction import from_right, isolate, mark_latin

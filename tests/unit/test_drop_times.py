@@ -9,9 +9,9 @@ from bot.detection.kernel.columns import OPEN
 from bot.incidents.timeline.cuts import cuts
 from bot.incidents.timeline.levels import lowest_since
 from bot.incidents.timeline.series import extend
-from bot.model.incident import Drop
 from bot.model.interval import Interval
 from bot.model.signal import Family
+from bot.model.timeline import Drop
 from bot.model.verdict import SeriesState
 from tests.unit.test_timeline import (
     FIRST,

@@ -12,7 +12,8 @@ import pytest
 from bot.incidents.cause_likelihoods import EventContext, weigh
 from bot.model.classification import Background, Classification, Classified, ClassKind
 from bot.model.draft import DraftState
-from bot.model.incident import EventKind, Facts, Phase
+from bot.model.event import Facts
+from bot.model.incident import EventKind, Phase
 from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
 from bot.model.signal import Family

@@ -8,9 +8,9 @@ import pytest
 
 from bot.incidents.impact import impact
 from bot.model.entity import Entity, EntityKind, Network, NetworkKind
-from bot.model.impact import Direction, Impact, KindImpact
-from bot.model.incident import Facts, IncidentEvent, SeriesLevel
+from bot.model.event import Direction, Facts, Impact, IncidentEvent, KindImpact
 from bot.model.signal import Family
+from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState
 from bot.model.watchlist import Watchlist, group
 from bot.site.impact_view import impact_view

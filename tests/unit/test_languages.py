@@ -17,10 +17,9 @@ from bot.charts.illustrator import Illustrator
 from bot.claims.linter import Linter
 from bot.errors import RenderingError
 from bot.model import verdict
-from bot.model.draft import Counting, Outlet
+from bot.model.draft import ClaimKind, Counting, Outlet
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind
-from bot.model.objection import ClaimKind
 from bot.places import load_register
 from bot.rendering.messages import check_text
 from bot.rendering.renderer import TemplateRenderer

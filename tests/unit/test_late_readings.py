@@ -7,7 +7,8 @@ from bot.detection.series_states import decode, encode, same
 from bot.detection.source_health import HealthReason
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import parse_entity
-from bot.model.incident import EventKind, IncidentChange, State
+from bot.model.event import IncidentChange
+from bot.model.incident import EventKind, State
 from bot.model.signal import Chunk, Family
 from bot.model.watchlist import group
 from bot.store.serialization import to_json

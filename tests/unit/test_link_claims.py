@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.claims.linter import Linter
 from bot.model.attribution import Act, Attribution, AttributionStep, Claim, Level
+from bot.model.draft import ClaimKind, Weight
 from bot.model.incident import EventKind
-from bot.model.objection import ClaimKind, Weight
 from bot.places import load_register
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, languages, templates_root

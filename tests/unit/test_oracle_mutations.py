@@ -16,8 +16,9 @@ from bot.incidents import conditions, facts, transitions
 from bot.incidents.conditions import Situation
 from bot.incidents.timeline import cuts, levels
 from bot.incidents.transitions import TABLE, Row
-from bot.model.incident import Cut, EventKind, State
+from bot.model.incident import EventKind, State
 from bot.model.interval import Interval, Span
+from bot.model.timeline import Cut
 from bot.model.verdict import Scope, SeriesState, Severity, Verdict
 from bot.places import load_register
 from bot.rendering import renderer

@@ -15,7 +15,8 @@ from bot.cli.preview import print_preview
 from bot.cli.terminal import marked, thumbnail
 from bot.config.sections import Config
 from bot.model.draft import ColorScheme, Outlet, Text
-from bot.model.incident import EventKind, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import EventKind
 from bot.places import load_register
 from bot.rendering.preview import show, write_page
 from bot.rendering.renderer import TemplateRenderer

@@ -16,7 +16,8 @@ from bot.errors import (
     ChannelUnreachable,
 )
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
-from bot.model.incident import EventKind, IncidentChange
+from bot.model.event import IncidentChange
+from bot.model.incident import EventKind
 from bot.model.operations import ALL_CHANNELS, Pause
 from bot.policy.channel_rules import Budget, QuietHours
 from bot.policy.channel_rules import ChannelRules as Rules

@@ -16,7 +16,8 @@ from bot.model.attribution import Act, AttributionStep, Claim, Level
 from bot.model.delivery import Receipt
 from bot.model.draft import Action, DraftState
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import EventKind, Evidence, IncidentChange, State
+from bot.model.event import IncidentChange
+from bot.model.incident import EventKind, Evidence, State
 from bot.model.incident_report import IncidentReport, Listing
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.store.sql_store import SqlStore, open_store

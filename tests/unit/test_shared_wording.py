@@ -8,9 +8,11 @@ import pytest
 
 from bot.charts.alt_text import write_title
 from bot.claims.linter import Linter
+from bot.model.draft import ClaimKind
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Credit, Cut, EventKind, Facts
-from bot.model.objection import ClaimKind
+from bot.model.event import Credit, Facts
+from bot.model.incident import EventKind
+from bot.model.timeline import Cut
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.charts.illustrator import Illustrator
 from bot.claims.linter import Linter
 from bot.incidents.timeline.silence import without_silent
-from bot.model.impact import Direction, Impact
+from bot.model.event import Direction, Impact
 from bot.model.incident import EventKind
 from bot.model.operations import AlertKind
 from bot.model.signal import Family, Signal

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.claims.linter import Linter
+from bot.model.draft import ClaimKind
 from bot.model.incident import EventKind
-from bot.model.objection import ClaimKind
 from bot.places import load_register
 from bot.sources.registry import all_brands
 from bot.text.times import TimeFormatter, solar_day

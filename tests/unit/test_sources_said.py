@@ -14,7 +14,8 @@ from bot.clock import StillClock
 from bot.config.sections import Config
 from bot.detection.source_health import Health, HealthReason
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Credit, EventKind, State
+from bot.model.event import Credit
+from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Family, Gap
 from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceStatus

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.errors import RenderingError
 from bot.model.draft import Links, Text
 from bot.model.entity import Entity, EntityKind, NetworkKind
-from bot.model.incident import EventKind, Facts
+from bot.model.event import Facts
+from bot.model.incident import EventKind
 from bot.model.interval import Interval
 from bot.model.verdict import Scope, Severity
 from bot.places import load_register

@@ -10,9 +10,10 @@ from bot.detection.drop_times.onset import precise_onset
 from bot.incidents.timeline.cuts import cuts, cuts_from, time_down
 from bot.incidents.timeline.series import extend, lowest, subject, was_unseen
 from bot.model.entity import parse_entity
-from bot.model.incident import Cut, Drop, SeriesTimeline, Trace
+from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family
+from bot.model.timeline import Cut, Drop, SeriesTimeline
 from bot.model.verdict import SeriesState
 from tests.builders import between, utc
 from tests.signals import a_signal

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.charts.illustrator import Illustrator
-from bot.model.incident import EventKind, Facts
+from bot.model.event import Facts
+from bot.model.incident import EventKind
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands

@@ -7,7 +7,7 @@ from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Line
 from bot.charts.frame import MIN_TEXT_SIZE, Scene
 from bot.charts.kinds.lines import line_label
-from bot.model.incident import SeriesLevel
+from bot.model.timeline import SeriesLevel
 
 _ROW_HEIGHTS = (38.0, 96.0)
 _BAR_ROW_HEIGHT = 64.0

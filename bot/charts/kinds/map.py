@@ -23,7 +23,8 @@ from bot.charts.kinds.outlines import (
 )
 from bot.charts.kinds.place_names import MapCells
 from bot.model.entity import Entity, EntityKind
-from bot.model.incident import Facts, SeriesLevel
+from bot.model.event import Facts
+from bot.model.timeline import SeriesLevel
 
 _MIN_LAND_SHARE = 0.04
 """A ring of land smaller than this share of the largest ring does not widen the map."""

@@ -16,7 +16,8 @@ from bot.cli.scoring.world_pool import in_order, terminations_as_interrupts
 from bot.clock import SystemClock
 from bot.evaluation.sentences.oracle import SentenceScore, Texts, check_world
 from bot.model.draft import Outlet
-from bot.model.incident import Evidence, IncidentChange, IncidentEvent
+from bot.model.event import IncidentChange, IncidentEvent
+from bot.model.incident import Evidence
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands

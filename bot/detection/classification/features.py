@@ -5,15 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.model.entity import EntityKind
-from bot.model.incident import (
-    EventKind,
-    Evidence,
-    Facts,
-    Incident,
-    IncidentEvent,
-    Phase,
-    Trace,
-)
+from bot.model.event import Facts, IncidentEvent
+from bot.model.incident import EventKind, Evidence, Incident, Phase, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family
 

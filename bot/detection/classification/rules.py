@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from bot.detection.classification import features
 from bot.detection.classification.features import Pattern
 from bot.model.classification import Classification, ClassKind
-from bot.model.incident import Evidence, Incident, IncidentEvent, State
+from bot.model.event import IncidentEvent
+from bot.model.incident import Evidence, Incident, State
 from bot.model.signal import Family
 from bot.model.verdict import CheckName, Scope, SeriesState
 

@@ -17,9 +17,10 @@ from bot.detection.drop_times.levels import (
 )
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.columns import OPEN
-from bot.model.incident import Drop, Trace
+from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Signal
+from bot.model.timeline import Drop
 
 
 def drops_of(

@@ -13,7 +13,8 @@ from bot.evaluation.sentences.statements import Kind, Statement
 from bot.evaluation.sentences.stories import HISTORY, draw_world
 from bot.evaluation.sentences.truth import Truth, truth_of
 from bot.evaluation.synthetic.run import run_world
-from bot.model.incident import Evidence, IncidentChange, IncidentEvent
+from bot.model.event import IncidentChange, IncidentEvent
+from bot.model.incident import Evidence
 from bot.places import load_register
 from bot.tick.assessment import Rules
 

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from bot.evaluation.matching import Detection
 from bot.evaluation.synthetic.world import World
 from bot.model.entity import Entity
-from bot.model.incident import Incident, IncidentChange
+from bot.model.event import IncidentChange
+from bot.model.incident import Incident
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Values
 from bot.tick.assessment import Assessor, Rules

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.model.incident import Cut, SeriesTimeline
 from bot.model.interval import Interval, Span, span_between
 from bot.model.signal import Family
+from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import SeriesState
 
 _ROUGH = timedelta(hours=1)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.model.entity import Entity
-from bot.model.incident import SeriesLevel, Trace
+from bot.model.incident import Trace
 from bot.model.signal import FLAT_FAMILIES, Family
+from bot.model.timeline import SeriesLevel
 from bot.model.verdict import Finding, SeriesState
 from bot.model.watchlist import Watchlist
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.model.entity import Entity
-from bot.model.incident import Drop, SeriesTimeline
 from bot.model.signal import Family
+from bot.model.timeline import Drop, SeriesTimeline
 from bot.model.verdict import Finding, Scope
 
 Timeline = tuple[SeriesTimeline, ...]

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from bot.incidents.timeline.series import SeriesKey
-from bot.model.impact import Direction, Impact, KindImpact
-from bot.model.incident import Facts, IncidentEvent, SeriesLevel
+from bot.model.event import Direction, Facts, Impact, IncidentEvent, KindImpact
 from bot.model.incident_report import IncidentReport, Silence
 from bot.model.signal import Signal
+from bot.model.timeline import SeriesLevel
 from bot.model.verdict import Finding, SeriesState
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from sqlalchemy import and_, insert, or_, select
 
 from bot.model.classification import Classification, Classified
-from bot.model.incident import Incident, IncidentEvent
+from bot.model.event import IncidentEvent
+from bot.model.incident import Incident
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.incidents.pending_steps import PendingStep, awaits, finish

@@ -16,15 +16,8 @@ from sqlalchemy import (
 
 from bot.errors import StoreError
 from bot.model.entity import Entity, parse_entity
-from bot.model.incident import (
-    CORRECTION_KINDS,
-    Abstention,
-    Evidence,
-    Incident,
-    IncidentChange,
-    IncidentEvent,
-    State,
-)
+from bot.model.event import IncidentChange, IncidentEvent
+from bot.model.incident import CORRECTION_KINDS, Abstention, Evidence, Incident, State
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.incidents.pending_steps import (

@@ -1,0 +1,224 @@
+"""The events of an incident, with the facts that may be published about each."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.model.entity import Entity, NetworkKind
+from bot.model.incident import EventKind, Evidence, Incident, Phase, State
+from bot.model.interval import Interval, Span
+from bot.model.signal import Family
+from bot.model.timeline import Cut, SeriesLevel, SeriesTimeline
+from bot.model.verdict import Check, Scope, SeriesState, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whom to credit for a signal, and its licence (P13)."""
+
+    signal: str
+    text: str
+    licence: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KindImpact:
+    """The state of the watched networks of one kind.
+
+    Attributes:
+        watched: how many are watched; 0: the impact is not known (P5).
+        dropped: how many of them are down.
+        unknown: how many have no reliable reading; they do not count as normal (P5).
+        median_level: the median level of the networks that are down, 1.0 is normal;
+            None if none is down or no level is known.
+    """
+
+    kind: NetworkKind
+    watched: int
+    dropped: int
+    unknown: int
+    median_level: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """The state of a place's traffic in one direction.
+
+    Attributes:
+        state: ordinary, dropped or unknown.
+        family: the family that shows the state; None where the state is unknown.
+        by_networks: whether the series of the place's networks show the state, and
+            not the place's own.
+        is_pending: whether the state is unknown because no reading since the onset has
+            arrived yet.
+    """
+
+    state: SeriesState
+    family: Family | None
+    by_networks: bool = False
+    is_pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """The impact of an incident.
+
+    Attributes:
+        kinds: mobile, fixed and hosting networks, in that order.
+        users_out: whether users in the place reach the internet.
+        services_in: whether the internet reaches services hosted in the place.
+    """
+
+    kinds: tuple[KindImpact, ...]
+    users_out: Direction
+    services_in: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedClaims:
+    """Published claims that the readings no longer support (P11).
+
+    Attributes:
+        told_at: the time of the incident's first event.
+        lowest: the wrong lowest level as published; None: it is still correct.
+        onset: the wrong onset as published; None: it is still correct.
+    """
+
+    told_at: datetime
+    lowest: float | None = None
+    onset: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that may be published about one event (P4).
+
+    Attributes:
+        place: a country; a network or region if its country is not known.
+        state: the incident's state after the event.
+        scope: the widest scope so far.
+        severity: the current severity; the worst severity once the incident is over.
+        level: the current level of the principal series; 1.0 is normal.
+        lowest: the lowest level of the incident's subject (see `Cut`) that may be
+            published; None if there is none.
+        principal: the id of the signal whose level represents the place; "" if none.
+        as_of: the last instant that the newest bin behind the level describes.
+        onset: the interval in which the incident began.
+        restored: the interval in which the incident ended; None if no end was reported.
+        duration: how long the subject was down, added up over all cuts until `as_of`.
+        families: the families that are down now; opened_by: all families that were
+            down during the incident. A suspected incident has one family in both.
+        returned: the families in `opened_by` that are not down now.
+        series: the place's own series.
+        networks, regions: one series of each part that is down, the deepest part
+            first; once the incident is over, of each part that it was about.
+        unknown: the ids of the place's signals whose series are unknown.
+        credits: one for each signal used.
+        phases: earlier events, oldest first.
+        checks: the artefact checks and their results.
+        rule: the id of the verdict rule.
+        method: the kind of baseline of the principal series.
+        reconstruction: whether the readings were made from published facts and not
+            measured; everything published says so.
+        part: the network or region that `level` belongs to; None if `level` is the
+            place's own.
+        parts_back: the networks whose return this event reports.
+        impact: who is cut off; None in events stored without it.
+        drill: whether this is a drill: its posts say so, and cannot leave the machine
+            (P16).
+        statement: what a person says was wrong; corrections and retractions only.
+        wrong: the claims that revised readings no longer support; None if a person made
+            the correction, and for other events.
+        timeline: every series that fell in the incident, with each of its drops.
+        cuts: the times in which the subject of the incident was down, oldest first.
+    """
+
+    place: Entity
+    state: State
+    scope: Scope
+    severity: Severity
+    level: float | None
+    lowest: float | None
+    principal: str
+    as_of: datetime
+    onset: Interval
+    restored: Interval | None
+    duration: Span
+    families: tuple[Family, ...]
+    opened_by: tuple[Family, ...]
+    returned: tuple[Family, ...]
+    series: tuple[SeriesLevel, ...]
+    networks: tuple[SeriesLevel, ...]
+    regions: tuple[SeriesLevel, ...]
+    unknown: tuple[str, ...]
+    credits: tuple[Credit, ...]
+    phases: tuple[Phase, ...]
+    checks: tuple[Check, ...]
+    rule: str
+    method: str
+    reconstruction: bool = False
+    part: Entity | None = None
+    parts_back: tuple[SeriesLevel, ...] = ()
+    impact: Impact | None = None
+    drill: bool = False
+    statement: str = ""
+    wrong: CorrectedClaims | None = None
+    timeline: tuple[SeriesTimeline, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+    @property
+    def latest_cut(self) -> Cut:
+        """The last of several cuts, or one from the onset to the end."""
+        newest = self.cuts[-1] if self.cuts else Cut(self.onset, None)
+        if len(self.cuts) > 1:
+            return newest
+        # A single cut is published with the onset and the end of the incident.
+        ended = self.restored or newest.ended
+        return replace(newest, began=self.onset, ended=ended)
+
+    @property
+    def all_cuts(self) -> tuple[Cut, ...]:
+        """Every cut; at least one."""
+        return self.cuts if len(self.cuts) > 1 else (self.latest_cut,)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentEvent:
+    """One step of an incident; immutable once stored (P11).
+
+    Attributes:
+        incident: the incident's id, such as `KZ-2022-0104`.
+        seq: the event's number within the incident, from 1.
+        at: when the newest reading behind the event was due, or when a person's
+            correction was applied; aware, UTC. A live run and a replay give the same
+            time (P14).
+        reason: why this step was taken, a stable kebab-case id (P17).
+    """
+
+    incident: str
+    seq: int
+    kind: EventKind
+    at: datetime
+    reason: str
+    facts: Facts
+
+    @property
+    def key(self) -> str:
+        """Return the event's unique key, such as `KZ-2022-0104.1`."""
+        return f"{self.incident}.{self.seq}"
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the incident was confirmed at this event or before."""
+        # The phases hold earlier events only, so the event's own kind is added.
+        kinds = {self.kind, *(phase.kind for phase in self.facts.phases)}
+        return EventKind.CONFIRMED in kinds
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentChange:
+    """A new event, its incident and its evidence; stored in one transaction."""
+
+    incident: Incident
+    event: IncidentEvent
+    evidence: Evidence
