@@ -9,7 +9,17 @@ from typing import Any
 
 from bot.model.draft import Counting, Outlet
 from bot.model.entity import Entity, EntityKind, NetworkKind
-from bot.model.event import CorrectedClaims, Credit, Facts, IncidentEvent
+from bot.model.event import (
+    CorrectedClaims,
+    Correction,
+    Credit,
+    Facts,
+    IncidentEvent,
+    Parts,
+    PlaceLevels,
+    Sources,
+    Timing,
+)
 from bot.model.incident import EventKind, Evidence, Incident, Phase, State, Trace
 from bot.model.interval import Interval, span_between
 from bot.model.signal import Family
@@ -92,44 +102,69 @@ def phase(
     return Phase(kind, utc(at), scope, severity)
 
 
+_PLACES = {
+    "timing": ("as_of", "onset", "restored", "duration", "cuts"),
+    "levels": ("lowest", "principal", "part", "method", "series", "unknown"),
+    "parts": ("networks", "regions"),
+    "sources": ("families", "opened_by", "returned", "credits"),
+    "correction": ("statement", "wrong"),
+}
+"""The fields of each sub-record of the facts that have the same name in `changed`."""
+_FIELDS = {
+    "level": ("levels", "now"),
+    "parts_back": ("parts", "back"),
+    **{name: (part, name) for part, names in _PLACES.items() for name in names},
+}
+"""Sub-record and field by the name that tests use."""
+
+
+def changed(event_facts: Facts, **changes: Any) -> Facts:
+    """Return the facts with changes, each by the name of its field in a sub-record.
+
+    `level` is the place's level, and `parts_back` the networks that are back.
+    """
+    parts: dict[str, Any] = {}
+    for name, value in changes.items():
+        part, field = _FIELDS.get(name, ("", name))
+        if not part:
+            parts[name] = value
+            continue
+        before = parts.get(part) or getattr(event_facts, part) or Correction()
+        parts[part] = replace(before, **{field: value})
+    return replace(event_facts, **parts)
+
+
 def facts(**changes: Any) -> Facts:
     """Return the facts of the confirmed blackout of 5 January 2022, with changes."""
     level = changes.get("level", 0.02)
+    families = Family.ACTIVE_PROBING, Family.TRAFFIC
     own = (series(PROBING, level), series(TRAFFIC, 0.04), series(ROUTING, 0.83))
-    fields: dict[str, Any] = {
-        "place": KZ,
-        "state": State.CONFIRMED,
-        "scope": Scope.NATIONAL,
-        "severity": Severity.NEAR_TOTAL,
-        "level": level,
-        "lowest": level,
-        "principal": PROBING,
-        "as_of": NOW,
-        "onset": ONSET,
-        "restored": None,
-        "families": (Family.ACTIVE_PROBING, Family.TRAFFIC),
-        "opened_by": (Family.ACTIVE_PROBING, Family.TRAFFIC),
-        "returned": (),
-        "series": own,
-        "networks": (),
-        "regions": (),
-        "unknown": (),
-        "credits": tuple(
-            Credit(s.signal, IODA, "all rights reserved", "https://ioda.live")
-            for s in own
+    signed = (
+        Credit(s.signal, IODA, "all rights reserved", "https://ioda.live") for s in own
+    )
+    result = changed(
+        Facts(
+            place=KZ,
+            state=State.CONFIRMED,
+            scope=Scope.NATIONAL,
+            severity=Severity.NEAR_TOTAL,
+            timing=Timing(NOW, ONSET, None, span_between(ONSET, ONSET)),
+            levels=PlaceLevels(level, level, PROBING, None, "weekly", own),
+            parts=Parts(),
+            sources=Sources(families, families, (), tuple(signed)),
+            checks=(
+                Check(CheckName.SOURCE_HEALTH, passed=True, signal=PROBING),
+                Check(CheckName.ROUTES_WITHOUT_SERVICE, passed=None, note="no answer"),
+            ),
+            rule="two-families",
+            phases=(),
         ),
-        "phases": (),
-        "checks": (
-            Check(CheckName.SOURCE_HEALTH, passed=True, signal=PROBING),
-            Check(CheckName.ROUTES_WITHOUT_SERVICE, passed=None, note="no answer"),
-        ),
-        "rule": "two-families",
-        "method": "weekly",
-    }
-    fields.update(changes)
-    end = fields["restored"] or Interval(fields["as_of"], fields["as_of"])
-    fields.setdefault("duration", span_between(fields["onset"], end))
-    return Facts(**fields)
+        **changes,
+    )
+    timing = result.timing
+    end = timing.restored or Interval(timing.as_of, timing.as_of)
+    down = span_between(timing.onset, end)
+    return changed(result, duration=changes.get("duration", down))
 
 
 def event(
@@ -140,12 +175,11 @@ def event(
     The event's facts are the argument `facts` if it is given, else what the function
     `facts` returns for the other arguments.
     """
-    event_facts = more.pop("facts", None)
+    event_facts: Facts | None = more.pop("facts", None)
     incident = more.pop("incident", "KZ-2022-0104")
     event_facts = event_facts or facts(**more)
-    return IncidentEvent(
-        incident, seq, kind, event_facts.as_of, "two-families", event_facts
-    )
+    at = event_facts.timing.as_of
+    return IncidentEvent(incident, seq, kind, at, "two-families", event_facts)
 
 
 def incident_of(*events: IncidentEvent) -> Incident:
@@ -157,14 +191,14 @@ def incident_of(*events: IncidentEvent) -> Incident:
         state=last.state,
         scope=last.scope,
         severity=last.severity,
-        onset=last.onset,
+        onset=last.timing.onset,
         confirmed_at=events[0].at,
-        restored=last.restored,
-        level_min=last.lowest,
-        families=last.opened_by,
-        networks=tuple(n.entity for n in last.networks),
-        told_level=last.level,
-        told_families=last.families,
+        restored=last.timing.restored,
+        level_min=last.levels.lowest,
+        families=last.sources.opened_by,
+        networks=tuple(n.entity for n in last.parts.networks),
+        told_level=last.levels.now,
+        told_families=last.sources.families,
         changed_at=events[-1].at,
         seq=events[-1].seq,
         phases=tuple(
@@ -293,9 +327,9 @@ def trace(
     step_s: int = 600,
 ) -> Trace:
     """Return a trace in which a series drops at the onset and ends at its present level."""
-    begin = facts_of_event.onset.since - timedelta(days=days_before)
+    begin = facts_of_event.timing.onset.since - timedelta(days=days_before)
     first_s = int(begin.timestamp() // step_s * step_s)
-    bins = int((facts_of_event.as_of.timestamp() - first_s) / step_s)
+    bins = int((facts_of_event.timing.as_of.timestamp() - first_s) / step_s)
     bin_starts = range(first_s, first_s + bins * step_s, step_s)
     expected = _wave(bin_starts, 1000.0, 80.0, 13751.0, 0)
     levels = _levels(series_level, facts_of_event, bin_starts)
@@ -336,10 +370,10 @@ def _levels(
     ends = range(bin_starts.start + step_s, bin_starts.stop + step_s, step_s)
     shift = len(series_level.signal) + len(series_level.entity.code)
     wave = _wave(ends, 0.0, 0.02, 7003.0, shift)
-    began = facts_of_event.onset.since.timestamp()
-    over = facts_of_event.restored
+    began = facts_of_event.timing.onset.since.timestamp()
+    over = facts_of_event.timing.restored
     ended = over.since.timestamp() if over else math.inf
-    low = facts_of_event.lowest if over else series_level.level
+    low = facts_of_event.levels.lowest if over else series_level.level
     scale = 0.2 if (series_level.level or 0.0) < 0.8 else 1.0
     if series_level.level is None:
         during: list[float | None] = [None] * len(wave)
@@ -357,12 +391,13 @@ def evidence(facts_of_event: Facts, **shape: Any) -> Evidence:
     The trace of the principal signal is the first.
     """
     own = sorted(
-        facts_of_event.series, key=lambda s: s.signal != facts_of_event.principal
+        facts_of_event.levels.series,
+        key=lambda s: s.signal != facts_of_event.levels.principal,
     )
     return Evidence(
         traces=tuple(
             trace(series_level, facts_of_event, **shape)
-            for series_level in (*own, *facts_of_event.networks)
+            for series_level in (*own, *facts_of_event.parts.networks)
         )
     )
 

@@ -139,7 +139,7 @@ def _networks() -> GalleryCase:
     facts = builders.mobile()
     more = tuple(
         replace(
-            operators(level, as_of=facts.as_of, onset=facts.onset)[0],
+            operators(level, as_of=facts.timing.as_of, onset=facts.timing.onset)[0],
             entity=Entity(EntityKind.ASN, str(64500 + n)),
             brand=brand,
         )
@@ -147,14 +147,14 @@ def _networks() -> GalleryCase:
             (("Kazakhtelecom", 0.62), ("Transtelecom", 0.71), ("Jusan Mobile", 0.12))
         )
     )
-    facts = builders.mobile(networks=(*facts.networks, *more))
+    facts = builders.mobile(networks=(*facts.parts.networks, *more))
     return GalleryCase("networks", EventKind.CONFIRMED, facts, builders.evidence(facts))
 
 
 def _parts(facts: Facts) -> Evidence:
     """Return evidence of the place's series, and of its regions in hourly bins."""
-    country = tuple(trace(own, facts) for own in facts.series)
-    parts = tuple(trace(region, facts, step_s=3600) for region in facts.regions)
+    country = tuple(trace(own, facts) for own in facts.levels.series)
+    parts = tuple(trace(region, facts, step_s=3600) for region in facts.parts.regions)
     return Evidence((*country, *parts))
 
 

@@ -14,9 +14,10 @@ from bot.charts.kinds.timeline import duration_bars
 from bot.claims.facts import ChartContents
 from bot.model.event import Facts
 from bot.model.interval import from_epoch
-from bot.text.event_text import EventText, is_silent
+from bot.text.event_text import EventText
 from bot.text.fitting.slots import read_slots, shorten
 from bot.text.template_functions import add_direction_marks, template_functions
+from bot.text.text_builder import is_silent
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -38,11 +39,12 @@ def write_alt(
     """Return the alt text as lines, each of them one slot with its rank (see `text.slots`)."""
     curves, times = scene.curves, scene.times
     translations, facts = times.translations, scene.event.facts
-    lines, moment = lines_shown(scene, kind), event_text.moment or facts.as_of
+    lines, moment = lines_shown(scene, kind), event_text.timing.moment
     # The levels of a chart are newer than the last reading of a silent principal series.
     if is_silent(facts):
         moment = read_at(facts)
-        event_text = replace(event_text, as_of=times.instant(moment))
+        timing = replace(event_text.timing, as_of=times.instant(moment))
+        event_text = replace(event_text, timing=timing)
     values = {
         "chart": translations.translate("alt", "kinds", kind),
         "title": write_title(templates, event_text, translations),
@@ -58,7 +60,8 @@ def write_alt(
     template = templates.get_template(f"alt/{name}.txt")
     if kind is ChartKind.DURATIONS:
         # Earlier incidents were anywhere in the country.
-        event_text = replace(event_text, within=event_text.whole_within)
+        names = replace(event_text.names, within=event_text.names.whole_within)
+        event_text = replace(event_text, names=names)
     rendered = template.render(
         s=event_text, c=values, **template_functions(translations, event_text, **values)
     )
@@ -88,8 +91,8 @@ def lines_shown(scene: Scene, kind: ChartKind) -> tuple[Line, ...]:
     if kind in {ChartKind.OPERATORS, ChartKind.STRIP} and parts:
         # These charts draw the parts, so their alt texts give the levels of parts (P4).
         return parts
-    if kind is ChartKind.MAP and scene.event.facts.regions:
-        named = {region.entity for region in scene.event.facts.regions}
+    if kind is ChartKind.MAP and scene.event.facts.parts.regions:
+        named = {region.entity for region in scene.event.facts.parts.regions}
         return tuple(p for p in parts if p.trace.entity in named) or scene.curves.lines
     return scene.curves.lines
 
@@ -143,11 +146,11 @@ def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> s
     # In an incident of single networks the first line may be the place's own, which did
     # not drop, so the first line that dropped is described instead.
     line = lines[0] if lines[0].wrong or not wrong else wrong[0]
-    lowest = _lowest_point(line, facts.onset.since)
-    if lowest is None or _is_below(lowest[0], facts.lowest):
+    lowest = _lowest_point(line, facts.timing.onset.since)
+    if lowest is None or _is_below(lowest[0], facts.levels.lowest):
         return ""
     level, at = lowest
-    if facts.as_of - at > _TRUSTED:
+    if facts.timing.as_of - at > _TRUSTED:
         return ""
     return times.translations.translate(
         "alt",
@@ -176,12 +179,12 @@ def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
 def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
     """Return the values that charts of these curves show, in addition to those of the facts."""
     lines = (*curves.lines, *curves.parts)
-    lows = [(line, _lowest_point(line, facts.onset.since)) for line in lines]
+    lows = [(line, _lowest_point(line, facts.timing.onset.since)) for line in lines]
     levels = {(line.trace.entity, low[0]) for line, low in lows if low}
     levels |= {(x.trace.entity, x.level) for x in lines if x.level is not None}
     ends = (curves.window.since, curves.window.until, *(x.last for x in lines))
     times = (*ends, *(low[1] for _, low in lows if low))
-    regions = {region.entity for region in facts.regions}
+    regions = {region.entity for region in facts.parts.regions}
     named = [part for part in curves.parts if part.trace.entity in regions]
     # The kinds of chart list different lines, so the number of lines that an alt text
     # leaves unnamed depends on the kind.

@@ -53,7 +53,7 @@ def choose(
         kinds.append(ChartKind.OPERATORS)
     if regions >= _MANY_PARTS:
         kinds.insert(0, ChartKind.STRIP)
-    if shaded >= _MANY_PARTS and shaded >= _MIN_MAPPED_SHARE * len(facts.regions):
+    if shaded >= _MANY_PARTS and shaded >= _MIN_MAPPED_SHARE * len(facts.parts.regions):
         # The map shows where regions are down and the strip shows when, so both are kept.
         kinds.insert(0, ChartKind.MAP)
     elif facts.place.kind is not EntityKind.ASN and facts.scope not in _NARROW:

@@ -15,10 +15,10 @@ from bot.model.interval import Interval, from_epoch
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState
 from bot.places import Register
-from bot.text.event_text import is_silent
 from bot.text.names import NOISY, capitalise
 from bot.text.places_affected import reported_parts
 from bot.text.signal_names import signal_name
+from bot.text.text_builder import is_silent
 from bot.text.translations import Translations
 
 _MAX_LINES = 5
@@ -113,10 +113,11 @@ def read_at(facts: Facts) -> datetime:
     If the principal series is silent, it is the time of the newest current reading.
     """
     if not is_silent(facts):
-        return facts.as_of
+        return facts.timing.as_of
     current = (s.as_of for s in _listed_levels(facts) if s.level is not None)
     # A late reading from before the onset is current, but not of the incident.
-    return max((at for at in current if at >= facts.onset.until), default=facts.as_of)
+    since_onset = (at for at in current if at >= facts.timing.onset.until)
+    return max(since_onset, default=facts.timing.as_of)
 
 
 def percent_of(trace: Trace) -> Numbers:
@@ -146,10 +147,10 @@ def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
     """
     ends = [_end(trace, facts) for trace in chosen]
     # The last reading of a silent series may be newer than anything that is drawn.
-    until = max(ends) if is_silent(facts) else max(facts.as_of, *ends)
-    lasted = facts.as_of - facts.onset.since
-    since = max(chosen[0].first, facts.onset.since - _time_before(lasted))
-    if since >= facts.as_of:
+    until = max(ends) if is_silent(facts) else max(facts.timing.as_of, *ends)
+    lasted = facts.timing.as_of - facts.timing.onset.since
+    since = max(chosen[0].first, facts.timing.onset.since - _time_before(lasted))
+    if since >= facts.timing.as_of:
         raise RenderingError("the principal series begins after the event's as-of time")
     return Interval(since, until)
 
@@ -188,14 +189,14 @@ def _bin_offset(trace: Trace, facts: Facts) -> int:
 def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     """Return the principal trace and the most relevant others, at most five in all."""
     reported = reported_parts(facts)
-    parts = reported or (*facts.networks, *facts.regions)
+    parts = reported or facts.parts.down
     order = {(p.entity, p.signal): number for number, p in enumerate(parts)}
     principal, rest = traces[0], traces[1:]
     own = [t for t in rest if t.entity == facts.place and t.family not in NOISY]
     cut = [t for t in rest if (t.entity, t.signal) in order]
     cut.sort(key=lambda t: order[(t.entity, t.signal)])
-    fell = [t for t in own if t.family in facts.opened_by]
-    stood = [t for t in own if t.family not in facts.opened_by]
+    fell = [t for t in own if t.family in facts.sources.opened_by]
+    stood = [t for t in own if t.family not in facts.sources.opened_by]
     if reported:
         # If texts give the levels of parts, one line is enough for the place itself.
         ranked = [*cut, *(own[:1] if principal.entity != facts.place else [])]
@@ -223,8 +224,8 @@ def _depth_rank(line: Line, facts: Facts) -> tuple[bool, float, str]:
     level = line.level
     # After the end, the levels of the parts are normal again, so the parts are ranked by
     # their lowest levels since the onset.
-    if facts.restored is not None:
-        since = line.percent[line.ends > facts.onset.since.timestamp()]
+    if facts.timing.restored is not None:
+        since = line.percent[line.ends > facts.timing.onset.since.timestamp()]
         level = float(np.nanmin(since)) if np.isfinite(since).any() else None
     return level is None, level or 0.0, line.name
 
@@ -270,8 +271,7 @@ def _last_reading(
 
 
 def _is_principal(trace: Trace, facts: Facts) -> bool:
-    key = facts.part or facts.place, facts.principal
-    return (trace.entity, trace.signal) == key
+    return (trace.entity, trace.signal) == facts.principal
 
 
 def _series_level(trace: Trace, facts: Facts) -> SeriesLevel | None:
@@ -286,7 +286,7 @@ def _level_of_signal(trace: Trace, facts: Facts) -> SeriesLevel | None:
 
 
 def _listed_levels(facts: Facts) -> Iterable[SeriesLevel]:
-    return (*facts.series, *facts.networks, *facts.regions)
+    return facts.listed
 
 
 def _checked_level(

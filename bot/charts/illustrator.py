@@ -22,12 +22,13 @@ from bot.errors import RenderingError
 from bot.model.event import Facts, IncidentEvent
 from bot.model.incident import Evidence, Incident
 from bot.places import Register
-from bot.text.event_text import EventText, build
+from bot.text.event_text import EventText
 from bot.text.fitting.direction import isolate
 from bot.text.names import capitalise
 from bot.text.phrases import baseline_reference
 from bot.text.signal_names import signal_name
 from bot.text.template_functions import add_direction_marks, template_functions
+from bot.text.text_builder import build
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -126,7 +127,7 @@ class Illustrator:
         # The chart of durations compares incidents, so it has its own bars and captions.
         if kind is ChartKind.DURATIONS:
             captions = self._compared(scene)
-            now = scene.event.facts.as_of
+            now = scene.event.facts.timing.as_of
             bars = duration_bars(scene, self.translations)
             return draw_durations(bars, captions, scene.times, now, theme, size)
         if kind is ChartKind.MAP:
@@ -165,12 +166,13 @@ class Illustrator:
         times: TimeFormatter,
     ) -> Captions:
         translations, facts = self.translations, event.facts
+        end = facts.timing.restored
         values = {
             "metrics": self._metrics(curves),
             "period": self._period(curves, times),
-            "families": self._families(len(facts.families)),
+            "families": self._families(len(facts.sources.families)),
             # No other time stands before the end in the header, so it has its day.
-            "ended": times.interval(facts.restored) if facts.restored else "",
+            "ended": times.interval(end) if end else "",
         }
         state = (
             translations.uppercase(translations.translate("kinds", event.kind)),
@@ -184,7 +186,7 @@ class Illustrator:
             subtitle=self._render("subtitle", event_text, values),
             badges=(state, *notices),
             basis=self._render("badge", event_text, values),
-            footer=self._footer(facts, event_text.credits, curves),
+            footer=self._footer(facts, event_text.sources.credits, curves),
             as_of=self._as_of(event, times),
             brand=translations.translate("chart", "mark"),
         )
@@ -221,19 +223,20 @@ class Illustrator:
         """Return the captions of a chart that compares durations."""
         event_text = build(scene.event, self.translations, self.register)
         plainly = template_functions(self.translations, event_text)["plainly"]
-        title = "lasted" if event_text.ended else "lasting"
+        title = "lasted" if event_text.timing.ended else "lasting"
+        is_confirmed = event_text.sources.corroborated
         subtitle = self.translations.translate(
             "chart",
             "beside",
             n=len(scene.past),
-            place=event_text.place,
+            place=event_text.names.place,
             # Earlier incidents were anywhere in the country.
-            within=event_text.whole_within,
+            within=event_text.names.whole_within,
         )
         return replace(
             scene.captions,
             title=add_direction_marks(
-                plainly(f"chart-{title}{'' if event_text.corroborated else '_alone'}"),
+                plainly(f"chart-{title}{'' if is_confirmed else '_alone'}"),
                 self.translations,
             ),
             subtitle=add_direction_marks(subtitle, self.translations),

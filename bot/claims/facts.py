@@ -48,14 +48,14 @@ class ClaimFacts:
     def series(self) -> tuple[SeriesLevel, ...]:
         """All series that the facts list."""
         facts = self.event.facts
-        return (*facts.series, *facts.networks, *facts.regions, *facts.parts_back)
+        return (*facts.listed, *facts.parts.back)
 
     @cached_property
     def levels(self) -> frozenset[float]:
         """The levels of the place itself, and 1.0 for the ordinary level."""
         facts = self.event.facts
-        own = [facts.level, *self.lowest, 1.0, *self._chart_levels(facts.place)]
-        signals = [v for s in facts.series for v in (s.level, s.lowest)]
+        own = [facts.levels.now, *self.lowest, 1.0, *self._chart_levels(facts.place)]
+        signals = [v for s in facts.levels.series for v in (s.level, s.lowest)]
         return frozenset(v for v in (*own, *signals) if v is not None)
 
     @cached_property
@@ -76,8 +76,9 @@ class ClaimFacts:
         """The levels that may be called the lowest of the place."""
         facts = self.event.facts
         wrong = facts.wrong.lowest if facts.wrong else None
-        signals = (s.lowest for s in facts.series if s.state is SeriesState.DROPPED)
-        candidates = (facts.lowest, wrong, *signals, *self._chart_levels(facts.place))
+        levels, of_chart = facts.levels, self._chart_levels(facts.place)
+        signals = (s.lowest for s in levels.series if s.state is SeriesState.DROPPED)
+        candidates = (levels.lowest, wrong, *signals, *of_chart)
         return frozenset(v for v in candidates if v is not None)
 
     @cached_property
@@ -86,15 +87,15 @@ class ClaimFacts:
         facts = self.event.facts
         # A correction has to state the times that it withdraws.
         wrong = (facts.wrong.onset,) if facts.wrong else ()
-        cuts = (cut.began for cut in facts.cuts)
-        onsets = (facts.onset, *wrong, *cuts, *(s.onset for s in self.series))
+        cuts = (cut.began for cut in facts.timing.cuts)
+        onsets = (facts.timing.onset, *wrong, *cuts, *(s.onset for s in self.series))
         return frozenset(t for onset in onsets if onset for t in _possible_times(onset))
 
     @cached_property
     def end_times(self) -> frozenset[datetime]:
         """The times (UTC) that may be given as the end; empty for an open incident."""
         facts = self.event.facts
-        ends = (facts.restored, *(cut.ended for cut in facts.cuts))
+        ends = (facts.timing.restored, *(cut.ended for cut in facts.timing.cuts))
         return frozenset(t for end in ends if end for t in _possible_times(end))
 
     @cached_property
@@ -103,9 +104,9 @@ class ClaimFacts:
         facts = self.event.facts
         wrong = [facts.wrong.told_at] if facts.wrong else []
         # Without a level, a text says as of which step there is none.
-        step = [self.event.at] if facts.level is None else []
+        step = [self.event.at] if facts.levels.now is None else []
         others = (
-            facts.as_of,
+            facts.timing.as_of,
             *step,
             *wrong,
             *(p.at for p in facts.phases),
@@ -145,17 +146,17 @@ class ClaimFacts:
         first three, and the numbers of families.
         """
         facts = self.event.facts
-        branded = [n for n in facts.networks if n.brand]
-        lists = (facts.networks, branded, facts.regions, facts.parts_back)
-        sizes = {len(items) for items in lists} | {len(facts.cuts)}
-        families = {len(facts.families), len(facts.opened_by)}
+        branded = [n for n in facts.parts.networks if n.brand]
+        lists = (facts.parts.networks, branded, facts.parts.regions, facts.parts.back)
+        sizes = {len(items) for items in lists} | {len(facts.timing.cuts)}
+        families = {len(facts.sources.families), len(facts.sources.opened_by)}
         # Texts name at most three items of a list and count the others ("and 4 more").
         unnamed = {max(n - 3, 0) for n in sizes} | self.chart.unnamed
         return frozenset(sizes | unnamed | families - {0})
 
     def allows_duration(self, length: timedelta, unit: timedelta) -> bool:
         """Whether the event may have lasted `length`, which a text gives in whole `unit`s."""
-        span = self.event.facts.duration
+        span = self.event.facts.timing.duration
         # The first roundings are those of `TimeFormatter.duration`. An editor may write
         # in a coarser unit, so the loop adds more.
         step = _HOUR if span.longest >= _DAY else _FIVE_MINUTES

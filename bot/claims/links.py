@@ -36,7 +36,7 @@ def find_links(text: PlainText) -> tuple[tuple[int, int], ...]:
 
 def cited_links(facts: Facts, causes: Sequence[Attribution]) -> tuple[str, ...]:
     """Return the addresses of the facts' sources, and of the sources of public causes."""
-    credits_links = [credit.link for credit in facts.credits if credit.link]
+    credits_links = [credit.link for credit in facts.sources.credits if credit.link]
     shown = [c.claim for c in causes if c.shown]
     editors = [link for claim in shown for link in (claim.link, claim.archived)]
     return tuple(dict.fromkeys(link for link in (*credits_links, *editors) if link))

@@ -121,9 +121,9 @@ def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
     These texts are credits, licences and an editor's statement of what was wrong.
     """
     facts = event.facts
-    quoted = quoted_words(facts.credits)
+    quoted = quoted_words(facts.sources.credits)
     # A long credit may contain a short one, so the longest are masked first.
-    for words in (facts.statement, *sorted(quoted, key=len, reverse=True)):
+    for words in (facts.statement or "", *sorted(quoted, key=len, reverse=True)):
         quote = to_plain_text(words).text
         at = text.text.find(quote) if quote else -1
         while at >= 0:
@@ -137,14 +137,16 @@ def _reason_sentences(
 ) -> Mapping[str, str]:
     """Return for each reason the sentence that tells the editor what the facts say."""
     facts, register = claim_facts.event.facts, claim_facts.register
-    names = sorted({s.brand or register.name(s.entity, "en") for s in facts.networks})
+    names = sorted(
+        {s.brand or register.name(s.entity, "en") for s in facts.parts.networks}
+    )
     levels = sorted({whole_percent(v) for v in claim_facts.all_levels})
     values = {
         "levels": ", ".join(f"{level}%" for level in levels),
         "times": ", ".join(f"{t:%H:%M}" for t in sorted(claim_facts.instants)),
         "days": ", ".join(f"{day:%d %b}" for day in sorted(claim_facts.days)),
-        "shortest": str(facts.duration.shortest),
-        "longest": str(facts.duration.longest),
+        "shortest": str(facts.timing.duration.shortest),
+        "longest": str(facts.timing.duration.longest),
         "place": register.name(facts.place, "en"),
         "networks": ", ".join(names) or "-",
         # The stored values have hyphens in place of spaces.

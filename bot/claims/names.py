@@ -67,7 +67,7 @@ class NameChecker:
         """
         by_name: dict[str, tuple[SeriesLevel, ...]] = {}
         facts = self.claim_facts.event.facts
-        for level in (*facts.networks, *facts.regions, *facts.parts_back):
+        for level in (*facts.parts.down, *facts.parts.back):
             for name in self._names_of(level.entity, level.brand):
                 by_name[name] = (*by_name.get(name, ()), level)
         # A network or region keeps its series even if the place has the same name.
@@ -87,7 +87,7 @@ class NameChecker:
         """Return the names of place, part, their countries and the time zone's city."""
         register, facts = self.claim_facts.register, self.claim_facts.event.facts
         lang, names = self.lexicon.lang, set()
-        for entity in (facts.place, facts.part or facts.place):
+        for entity in (facts.place, facts.levels.part or facts.place):
             names |= self._names_of(entity)
             country = register.country(entity)
             if country:
@@ -103,7 +103,9 @@ class NameChecker:
     def _states(self) -> set[str]:
         """The states or provinces of the regions in the facts."""
         state_name = self.claim_facts.register.state_name
-        return {state_name(s.entity) for s in self.claim_facts.event.facts.regions}
+        return {
+            state_name(s.entity) for s in self.claim_facts.event.facts.parts.regions
+        }
 
     def _parts(self, text: PlainText) -> Iterator[_NameMatch]:
         """Match the event's networks and regions, so "Niger Delta" is not read as Niger."""
@@ -174,8 +176,8 @@ class NameChecker:
 
     def _as_numbers(self, text: PlainText) -> Iterator[_NameMatch]:
         facts = self.claim_facts.event.facts
-        parts = (*facts.networks, *facts.parts_back)
-        places = (facts.place, facts.part)
+        parts = (*facts.parts.networks, *facts.parts.back)
+        places = (facts.place, facts.levels.part)
         own = {str(e.code) for e in places if e and e.kind is EntityKind.ASN}
         for match in _AS_NUMBER.finditer(text.text):
             start, end = match.span()
@@ -190,7 +192,7 @@ class NameChecker:
         sources = self.lexicon.common["sources"]
         facts = self.claim_facts.event.facts
         signals = [s.signal for s in self.claim_facts.series]
-        signals += [f"{c.signal} {c.text}".casefold() for c in facts.credits]
+        signals += [f"{c.signal} {c.text}".casefold() for c in facts.sources.credits]
         for match in self.lexicon.names(sources).finditer(text.text):
             start, end = match.span("name")
             wanted = sources.get(match["name"], [match["name"].casefold()])

@@ -156,7 +156,7 @@ class Times:
         """
         if not self._follows_began_as(stated):
             return self.claim_facts.days
-        first = self.claim_facts.event.facts.onset
+        first = self.claim_facts.event.facts.timing.onset
         ends = (first.since, first.until)
         both = [(t.date(), self.claim_facts.local_time(t).date()) for t in ends]
         return frozenset(day for pair in both for day in pair)

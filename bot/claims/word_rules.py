@@ -50,8 +50,7 @@ def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
         severity=first.severity,
         # The levels are of the whole incident, so they cannot support a word about its
         # beginning; the scope and severity of the first phase can.
-        level=None,
-        lowest=None,
+        levels=replace(facts.levels, now=None, lowest=None),
         phases=(),
     )
     return replace(event, facts=began)
@@ -71,7 +70,7 @@ def _was_national(event: IncidentEvent) -> bool:
 
 
 def _reads_zero(event: IncidentEvent) -> bool:
-    lowest = event.facts.lowest
+    lowest = event.facts.levels.lowest
     return lowest is not None and whole_percent(lowest) == 0
 
 
@@ -81,7 +80,7 @@ def _is_major(event: IncidentEvent) -> bool:
 
 def _more_than_half_lost(event: IncidentEvent) -> bool:
     """Whether the level is or was below half, or the severity at least major."""
-    levels = (event.facts.level, event.facts.lowest)
+    levels = (event.facts.levels.now, event.facts.levels.lowest)
     return _is_major(event) or any(v is not None and v < _HALF for v in levels)
 
 
@@ -106,11 +105,12 @@ def _is_restored(event: IncidentEvent) -> bool:
 def _is_partly_restored(event: IncidentEvent) -> bool:
     partly = State.PARTLY_RESTORED, State.RESTORED
     facts = event.facts
-    return facts.state in partly or bool(facts.returned or facts.parts_back)
+    return facts.state in partly or bool(facts.sources.returned or facts.parts.back)
 
 
 def _is_ongoing(event: IncidentEvent) -> bool:
-    return event.facts.restored is None and event.facts.state is not State.RETRACTED
+    facts = event.facts
+    return facts.timing.restored is None and facts.state is not State.RETRACTED
 
 
 # The order matters: supported phrases of "near_total" and "most" are masked before the

@@ -84,8 +84,12 @@ class TickPrinter:
 
     def _print_event(self, event: IncidentEvent) -> None:
         facts, words = event.facts, load_words()
-        subject = load_register().name(facts.part or facts.place, "en")
-        level = "" if facts.level is None else f", {_percent(facts.level)} of normal"
+        subject = load_register().name(facts.levels.part or facts.place, "en")
+        level = (
+            ""
+            if facts.levels.now is None
+            else f", {_percent(facts.levels.now)} of normal"
+        )
         kind = state_in_words(words, "steps", event.kind)
         self._print(
             f"{event.at:%Y-%m-%d %H:%M} UTC  {event.key}  {kind}"

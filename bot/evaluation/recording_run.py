@@ -105,7 +105,7 @@ def _detection(
     result: RecordingResult, changes: tuple[IncidentChange, ...]
 ) -> Detection:
     last = changes[-1].incident
-    signal = result.signals.get(changes[0].event.facts.principal)
+    signal = result.signals.get(changes[0].event.facts.levels.principal or "")
     until = last.restored.until if last.restored else result.recording.span.until
     since = last.onset.since
     closed = [c.event.at for c in changes if c.event.kind in _CLOSING_EVENTS]
@@ -125,7 +125,7 @@ def _detection(
 
 def _named_regions(changes: tuple[IncidentChange, ...]) -> frozenset[Entity]:
     return frozenset(
-        level.entity for change in changes for level in change.event.facts.regions
+        level.entity for change in changes for level in change.event.facts.parts.regions
     )
 
 

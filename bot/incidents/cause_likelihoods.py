@@ -141,7 +141,7 @@ def _half_hour(context: EventContext) -> bool | None:
 
     None if the interval of the onset is wider than `context.grid`.
     """
-    onset = context.event.facts.onset
+    onset = context.event.facts.timing.onset
     # A wide interval may contain a half hour by chance, so it shows nothing.
     if onset.width > context.grid:
         return None
@@ -161,10 +161,12 @@ def _all_signals(context: EventContext) -> bool | None:
     because a family with a long publication lag may still drop.
     """
     facts = context.event.facts
-    assessed = {s.family for s in facts.series if s.state is not SeriesState.UNKNOWN}
+    assessed = {
+        s.family for s in facts.levels.series if s.state is not SeriesState.UNKNOWN
+    }
     if not assessed.issuperset(_ALL_FAMILIES):
         return None
-    if set(facts.opened_by).issuperset(_ALL_FAMILIES):
+    if set(facts.sources.opened_by).issuperset(_ALL_FAMILIES):
         return True
     return None if context.event.seq == 1 else False
 
@@ -205,12 +207,14 @@ def _half_hours_long(context: EventContext) -> bool | None:
     grid.
     """
     facts = context.event.facts
-    if facts.restored is None:
+    if facts.timing.restored is None:
         return None
-    if max(facts.onset.width, facts.restored.width) > context.grid:
+    if max(facts.timing.onset.width, facts.timing.restored.width) > context.grid:
         return None
     # Both times are rounded as the list's times are, so that durations can be compared.
-    lasted = _binned(facts.restored, context.grid) - _binned(facts.onset, context.grid)
+    lasted = _binned(facts.timing.restored, context.grid) - _binned(
+        facts.timing.onset, context.grid
+    )
     return lasted > timedelta(0) and lasted % _HALF_HOUR == timedelta(0)
 
 

@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
+from bot.incidents.families import families_down, families_so_far, only_family
 from bot.incidents.fold import fold
 from bot.incidents.impact import impact
 from bot.incidents.opening import LATE_PROOF
-from bot.incidents.recovery import has_strong_return
+from bot.incidents.severity import (
+    NARROW,
+    present_severity,
+    widest_scope,
+    worst_severity,
+)
 from bot.incidents.steps import Step
 from bot.incidents.timeline.cuts import cuts, cuts_from, time_down, until_end
 from bot.incidents.timeline.levels import LevelReader, level_at
@@ -21,25 +28,24 @@ from bot.incidents.timeline.series import (
 )
 from bot.incidents.timeline.series import lowest as lowest_in
 from bot.incidents.timeline.silence import silent_series, without_silent
-from bot.model.entity import Entity, EntityKind
-from bot.model.event import Credit, Facts, IncidentChange, IncidentEvent
-from bot.model.incident import EventKind, Evidence, Incident, State, Trace
-from bot.model.interval import Interval, Span, span_between
-from bot.model.signal import Family, Signal
-from bot.model.timeline import Cut, Drop, SeriesLevel
-from bot.model.verdict import (
-    Finding,
-    Scope,
-    SeriesState,
-    Severity,
-    Verdict,
-    severity_of,
+from bot.model.entity import EntityKind
+from bot.model.event import (
+    Correction,
+    Credit,
+    Facts,
+    IncidentChange,
+    IncidentEvent,
+    Parts,
+    PlaceLevels,
+    Sources,
+    Timing,
 )
+from bot.model.incident import EventKind, Evidence, Incident, State, Trace
+from bot.model.interval import Interval, span_between
+from bot.model.signal import Family, Signal
+from bot.model.timeline import Drop, SeriesLevel
+from bot.model.verdict import Finding, Scope, SeriesState, Severity, Verdict
 from bot.model.watchlist import Watchlist
-
-_SCOPES = tuple(Scope)
-NARROW = (Scope.OPERATOR, Scope.MOBILE)
-"""Scopes of single networks: an event gives their levels, and not the place's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def change(record: FactInputs, name: str) -> IncidentChange:
     # A new incident's facts contain nothing of the place's last incident.
     if before is not None and not continues(before, step):
         before = None
-    facts = _facts(record, before)
+    facts = _FactsBuilder(record, before).facts()
     event = IncidentEvent(
         incident=before.id if before else name,
         seq=before.seq + 1 if before else 1,
@@ -116,244 +122,206 @@ def subject_of(
     before: Incident | None, verdict: Verdict, timeline: Timeline
 ) -> Timeline:
     """Return the series of a timeline that the event is about."""
-    narrow = _scope(before, verdict) in NARROW
+    narrow = widest_scope(before, verdict) in NARROW
     return subject(timeline, verdict.place, narrow=narrow)
 
 
-def _facts(record: FactInputs, before: Incident | None) -> Facts:
-    """Return the facts of a step; `before` is None if the step opens an incident."""
-    verdict, step = record.verdict, record.step
-    onset = _published_onset(before, step, verdict)
-    reader = LevelReader(
-        {(t.entity, t.signal): t for t in record.evidence.traces},
-        onset.since,
-        record.watch,
-    )
-    over = step.state is State.RESTORED
-    principal = record.evidence.traces[0] if record.evidence.traces else None
-    timeline = told_timeline(before, verdict, record.drops)
-    about = subject_of(before, verdict, timeline)
-    down_parts = reader.deepest(verdict.fallen_parts)
-    parts = _parts_that_fell(reader, verdict, about) if over else down_parts
-    timeline = _with_levels(timeline, reader, verdict, principal, parts)
-    about = subject_of(before, verdict, timeline)
-    down, together = ((), ()) if over else (_families(verdict), verdict.families)
-    # A suspected incident rests on one family. No other family is named, even if it
-    # fell in a part of the place (P7).
-    if step.state is State.SUSPECTED and verdict.principal is not None:
-        down = opened = _only_family(before, verdict.place, verdict.principal)
-    else:
-        opened = _families_so_far(before, down, together)
-    as_of = _as_of(verdict, principal)
-    timed = timed_series(about, timeline, _scope(before, verdict))
-    times = until_end(cuts_from(onset, cuts(timed, step.restored)), step.restored)
-    restored = times[-1].ended if step.restored and times else step.restored
-    # A correction withdraws the level that was published before it.
-    published = before.level_min if before and step.wrong is None else None
-    level, lowest = level_at(principal), publishable_lowest(about, published)
-    severity = _severity(before, verdict, level, parts)
-    if over:
-        severity = _worst_severity(before, lowest)
-    findings = (*verdict.own, *verdict.parts)
-    silence = silent_series(findings, record.signals, verdict.at, record.grace)
-    facts = Facts(
-        place=verdict.place,
-        state=step.state,
-        scope=_scope(before, verdict),
-        severity=severity,
-        level=level,
-        lowest=lowest,
-        principal=principal.signal if principal else "",
-        as_of=as_of,
-        onset=onset,
-        restored=restored,
-        duration=_duration(onset, restored, times, as_of),
-        families=down,
-        opened_by=opened,
-        returned=tuple(f for f in opened if f not in down),
-        series=reader.levels(verdict.own),
-        networks=tuple(s for s in parts if s.entity.kind is EntityKind.ASN),
-        regions=tuple(s for s in parts if s.entity.kind is EntityKind.REGION),
-        unknown=tuple(f.signal for f in verdict.own if f.state is SeriesState.UNKNOWN),
-        credits=_credits(record),
-        phases=before.phases if before else (),
-        checks=verdict.checks,
-        rule=verdict.rule,
-        method=_method(verdict, principal),
-        reconstruction=record.reconstruction,
-        drill=record.drill,
-        part=_part(verdict, principal),
-        parts_back=reader.deepest(f for f in verdict.parts if f.entity in step.back),
-        # Parts that are still down when the incident is over are counted as well.
-        impact=impact(verdict, down_parts, record.watch, onset, silence),
-        wrong=step.wrong,
-        timeline=timeline,
-        cuts=times,
-    )
-    return without_silent(facts, silence)
+@dataclass(frozen=True)
+class _FactsBuilder:
+    """Builds the facts of a step, one sub-record after the other.
 
-
-def _parts_that_fell(
-    reader: LevelReader, verdict: Verdict, about: Timeline
-) -> tuple[SeriesLevel, ...]:
-    """Return the parts that a finished incident was about, those that fell deepest first."""
-    lows = {(s.entity, s.signal): lowest_in([s]) for s in about}
-    parts = reader.deepest(f for f in verdict.parts if (f.entity, f.signal) in lows)
-    return tuple(sorted(parts, key=lambda s: lows[s.entity, s.signal] or 0.0))
-
-
-def _with_levels(
-    timeline: Timeline,
-    reader: LevelReader,
-    verdict: Verdict,
-    principal: Trace | None,
-    parts: tuple[SeriesLevel, ...],
-) -> Timeline:
-    """Return the timeline with the present levels.
-
-    The series whose levels are published are marked as `reported`.
+    Attributes:
+        before: the incident that the step belongs to; None if the step opens one.
     """
-    read = {
-        (s.entity, s.signal): s for s in reader.levels((*verdict.own, *verdict.parts))
-    }
-    published = {(s.entity, s.signal) for s in parts}
-    if principal is not None:
-        published.add((principal.entity, principal.signal))
-    levels = []
-    for series in timeline:
-        key = series.entity, series.signal
-        level = read[key].level if key in read else None
-        reported = series.reported or key in published
-        levels.append(replace(series, level=level, reported=reported))
-    return tuple(levels)
 
+    record: FactInputs
+    before: Incident | None
 
-def _duration(
-    onset: Interval,
-    restored: Interval | None,
-    times: tuple[Cut, ...],
-    as_of: datetime,
-) -> Span:
-    """Return the time down; if no series shows a drop, the time from onset to end."""
-    if times:
-        return time_down(times, as_of)
-    return span_between(onset, restored or Interval(as_of, as_of))
+    def facts(self) -> Facts:
+        record, verdict, step = self.record, self.verdict, self.record.step
+        findings = (*verdict.own, *verdict.parts)
+        silence = silent_series(findings, record.signals, verdict.at, record.grace)
+        facts = Facts(
+            place=verdict.place,
+            state=step.state,
+            scope=self.scope,
+            severity=self._severity(),
+            timing=self._timing(),
+            levels=self._levels(),
+            parts=self._parts(),
+            sources=self._sources(),
+            checks=verdict.checks,
+            rule=verdict.rule,
+            phases=self.before.phases if self.before else (),
+            timeline=self.timeline,
+            # Parts that are still down when the incident is over are counted as well.
+            impact=impact(verdict, self.down_parts, record.watch, self.onset, silence),
+            correction=Correction(wrong=step.wrong) if step.wrong else None,
+            reconstruction=record.reconstruction,
+            drill=record.drill,
+        )
+        return without_silent(facts, silence)
 
+    @property
+    def verdict(self) -> Verdict:
+        return self.record.verdict
 
-def _method(verdict: Verdict, principal: Trace | None) -> str:
-    """Return the kind of baseline of the principal series; "" if there is none."""
-    methods = (
-        f.method
-        for f in (*verdict.own, *verdict.parts)
-        if principal and (f.entity, f.signal) == (principal.entity, principal.signal)
-    )
-    return next(methods, "")
+    @property
+    def is_over(self) -> bool:
+        return self.record.step.state is State.RESTORED
 
+    @cached_property
+    def scope(self) -> Scope:
+        return widest_scope(self.before, self.verdict)
 
-def _published_onset(before: Incident | None, step: Step, verdict: Verdict) -> Interval:
-    """Return the published onset of an incident.
+    @cached_property
+    def onset(self) -> Interval:
+        """The published onset; for a new or a corrected onset, that of the verdict."""
+        wrong, verdict = self.record.step.wrong, self.verdict
+        corrects_onset = wrong is not None and wrong.onset is not None
+        # The published onset stays, unless this step is the correction that withdraws it
+        # (P11).
+        if self.before is not None and not corrects_onset:
+            return self.before.onset
+        return verdict.onset or Interval(verdict.at, verdict.at)
 
-    A new incident gets the onset of the verdict; so does one whose published onset this
-    step corrects.
-    """
-    corrects_onset = step.wrong is not None and step.wrong.onset is not None
-    # The published onset stays, unless this step is the correction that withdraws it
-    # (P11).
-    if before is not None and not corrects_onset:
-        return before.onset
-    return verdict.onset or Interval(verdict.at, verdict.at)
+    @cached_property
+    def reader(self) -> LevelReader:
+        traces = {(t.entity, t.signal): t for t in self.record.evidence.traces}
+        return LevelReader(traces, self.onset.since, self.record.watch)
 
+    @property
+    def principal(self) -> Trace | None:
+        """The series whose level represents the place."""
+        return next(iter(self.record.evidence.traces), None)
 
-def _only_family(
-    before: Incident | None, place: Entity, principal: Finding
-) -> tuple[Family, ...]:
-    """Return the one family that a suspected incident rests on.
+    @cached_property
+    def down_parts(self) -> tuple[SeriesLevel, ...]:
+        return self.reader.deepest(self.verdict.fallen_parts)
 
-    This is the family of the principal finding. But if both this event and the last one
-    publish a level of the place itself, it is the incident's first family.
-    """
-    if before is not None and before.principal and principal.entity == place:
-        return before.families[:1] or (principal.family,)
-    return (principal.family,)
+    @cached_property
+    def parts(self) -> tuple[SeriesLevel, ...]:
+        """The parts that are down; of a finished incident, those that it was about."""
+        if not self.is_over:
+            return self.down_parts
+        about = subject_of(self.before, self.verdict, self._drops)
+        lows = {(s.entity, s.signal): lowest_in([s]) for s in about}
+        fell = (f for f in self.verdict.parts if (f.entity, f.signal) in lows)
+        parts = self.reader.deepest(fell)
+        return tuple(sorted(parts, key=lambda s: lows[s.entity, s.signal] or 0.0))
 
+    @cached_property
+    def _drops(self) -> Timeline:
+        """The timeline, without the levels that this event publishes."""
+        return told_timeline(self.before, self.verdict, self.record.drops)
 
-def _families_so_far(
-    before: Incident | None,
-    down: tuple[Family, ...],
-    corroborating: tuple[Family, ...],
-) -> tuple[Family, ...]:
-    """Return every family that was down in the incident, the earliest first."""
-    earlier = before.families if before else ()
-    # A family that fell with the others and is already back did corroborate them (P7).
-    return tuple(dict.fromkeys((*earlier, *down, *corroborating)))
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The timeline with the present levels; published series are `reported`."""
+        findings = (*self.verdict.own, *self.verdict.parts)
+        levels = {(s.entity, s.signal): s.level for s in self.reader.levels(findings)}
+        published = {(s.entity, s.signal) for s in self.parts}
+        if self.principal is not None:
+            published.add((self.principal.entity, self.principal.signal))
+        return tuple(
+            replace(s, level=levels.get(key), reported=s.reported or key in published)
+            for s in self._drops
+            for key in [(s.entity, s.signal)]
+        )
 
+    @cached_property
+    def about(self) -> Timeline:
+        """The series of the timeline that the event is about."""
+        return subject_of(self.before, self.verdict, self.timeline)
 
-def _part(verdict: Verdict, principal: Trace | None) -> Entity | None:
-    """Return the network or region whose level is quoted; None if none is."""
-    if principal is None or principal.entity == verdict.place:
-        return None
-    return principal.entity
+    @cached_property
+    def lowest(self) -> float | None:
+        before, wrong = self.before, self.record.step.wrong
+        # A correction withdraws the level that was published before it.
+        published = before.level_min if before and wrong is None else None
+        return publishable_lowest(self.about, published)
 
+    def _severity(self) -> Severity:
+        if self.is_over:
+            return worst_severity(self.before, self.lowest)
+        level = level_at(self.principal)
+        return present_severity(self.before, self.verdict, level, self.parts)
 
-def _scope(before: Incident | None, verdict: Verdict) -> Scope:
-    """Return the widest scope so far, which an incident keeps while it recovers."""
-    if before is not None and has_strong_return(before, verdict):
-        return before.scope
-    scopes = [s for s in (before.scope if before else None, verdict.scope) if s]
-    return max(scopes, key=_SCOPES.index, default=Scope.NATIONAL)
+    def _timing(self) -> Timing:
+        end = self.record.step.restored
+        timed = timed_series(self.about, self.timeline, self.scope)
+        times = until_end(cuts_from(self.onset, cuts(timed, end)), end)
+        restored = times[-1].ended if end and times else end
+        as_of = self._as_of()
+        whole = span_between(self.onset, restored or Interval(as_of, as_of))
+        return Timing(
+            as_of=as_of,
+            onset=self.onset,
+            restored=restored,
+            # If no series shows a drop, the time down is that from onset to end.
+            duration=time_down(times, as_of) if times else whole,
+            cuts=times,
+        )
 
+    def _as_of(self) -> datetime:
+        """Return the time of the principal's newest bin; without one, the verdict's time."""
+        # The time must be that of the quoted level, which may be older than the verdict
+        # (P18).
+        times = [finding.as_of for finding in self._principal_findings()]
+        return max(times, default=self.verdict.at)
 
-def _severity(
-    before: Incident | None,
-    verdict: Verdict,
-    level: float | None,
-    parts: tuple[SeriesLevel, ...],
-) -> Severity:
-    """Return the severity of the published level.
+    def _principal_findings(self) -> list[Finding]:
+        principal = self.principal
+        if principal is None:
+            return []
+        key = principal.entity, principal.signal
+        findings = (*self.verdict.own, *self.verdict.parts)
+        return [f for f in findings if (f.entity, f.signal) == key]
 
-    Where single networks are down, the level in the middle of theirs decides. If neither
-    verdict nor level says how severe it is, the incident keeps its own.
-    """
-    if verdict.severity is None and level is None and before is not None:
-        return before.severity
-    if _scope(before, verdict) in NARROW and parts:
-        levels = sorted(s.level for s in parts if s.level is not None)
-        level = levels[len(levels) // 2] if levels else level
-    return severity_of(1.0 if level is None else level)
+    def _levels(self) -> PlaceLevels:
+        place, own, principal = self.verdict.place, self.verdict.own, self.principal
+        methods = (finding.method for finding in self._principal_findings())
+        is_part = principal is not None and principal.entity != place
+        return PlaceLevels(
+            now=level_at(principal),
+            lowest=self.lowest,
+            principal=principal.signal if principal else None,
+            part=principal.entity if principal and is_part else None,
+            method=next(methods, None),
+            series=self.reader.levels(own),
+            unknown=tuple(f.signal for f in own if f.state is SeriesState.UNKNOWN),
+        )
 
+    def _parts(self) -> Parts:
+        returned = self.record.step.back
+        back = (f for f in self.verdict.parts if f.entity in returned)
+        kinds = EntityKind.ASN, EntityKind.REGION
+        networks, regions = (
+            tuple(s for s in self.parts if s.entity.kind is kind) for kind in kinds
+        )
+        return Parts(networks, regions, self.reader.deepest(back))
 
-def _worst_severity(before: Incident | None, lowest: float | None) -> Severity:
-    """Return the worst severity of an incident that is over."""
-    seen = [before.severity] if before else []
-    seen += [severity_of(lowest)] if lowest is not None else []
-    return max(seen, key=tuple(Severity).index, default=Severity.MINOR)
+    def _sources(self) -> Sources:
+        down, opened = self._families()
+        return Sources(
+            families=down,
+            opened_by=opened,
+            returned=tuple(f for f in opened if f not in down),
+            credits=_credits(self.record),
+        )
 
-
-def _families(verdict: Verdict) -> tuple[Family, ...]:
-    """Return the families that are down at the place, the earliest onset first.
-
-    If none is, return those that are down at its parts. If single networks are down,
-    return both: two families of a network confirm its drop, whatever the place reads.
-    """
-    own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
-    pool = own or list(verdict.fallen_parts)
-    if verdict.scope in NARROW:
-        pool = own + [f for f in verdict.parts if f.state is SeriesState.DROPPED]
-    # The first element of the key sorts None last.
-    ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))
-    return tuple(dict.fromkeys(f.family for f in ordered))
-
-
-def _as_of(verdict: Verdict, principal: Trace | None) -> datetime:
-    """Return the time of the principal's newest bin; without one, the verdict's time."""
-    # The time must be that of the quoted level, which may be older than the verdict
-    # (P18).
-    times = [
-        f.as_of
-        for f in verdict.own + verdict.parts
-        if principal and (f.entity, f.signal) == (principal.entity, principal.signal)
-    ]
-    return max(times, default=verdict.at)
+    def _families(self) -> tuple[tuple[Family, ...], tuple[Family, ...]]:
+        """Return the families that are down now, and all that were."""
+        verdict, before = self.verdict, self.before
+        # A suspected incident rests on one family. No other family is named, even if it
+        # fell in a part of the place (P7).
+        if self.record.step.state is State.SUSPECTED and verdict.principal is not None:
+            only = only_family(before, verdict.place, verdict.principal)
+            return only, only
+        if self.is_over:
+            return (), families_so_far(before, (), ())
+        down = families_down(verdict)
+        return down, families_so_far(before, down, verdict.families)
 
 
 def _credits(record: FactInputs) -> tuple[Credit, ...]:

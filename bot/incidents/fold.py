@@ -14,7 +14,7 @@ def fold(before: Incident | None, event: IncidentEvent) -> Incident:
     confirmed = before.confirmed_at if before else None
     if confirmed is None and facts.state is State.CONFIRMED:
         confirmed = event.at
-    named = tuple(level.entity for level in (*facts.networks, *facts.regions))
+    named = tuple(level.entity for level in facts.parts.down)
     earlier = before.networks if before else ()
     return Incident(
         id=event.incident,
@@ -22,13 +22,13 @@ def fold(before: Incident | None, event: IncidentEvent) -> Incident:
         state=facts.state,
         scope=facts.scope,
         severity=_worst_severity(before, facts),
-        onset=facts.onset,
+        onset=facts.timing.onset,
         confirmed_at=confirmed,
-        restored=facts.restored,
+        restored=facts.timing.restored,
         level_min=_lowest_published(before, facts),
-        families=facts.opened_by,
+        families=facts.sources.opened_by,
         networks=tuple(dict.fromkeys((*earlier, *named))),
-        told_level=facts.level,
+        told_level=facts.levels.now,
         told_families=_reported_families(before, event),
         changed_at=event.at,
         seq=event.seq,
@@ -37,7 +37,7 @@ def fold(before: Incident | None, event: IncidentEvent) -> Incident:
             Phase(event.kind, event.at, facts.scope, facts.severity),
         ),
         told_parts=_reported_parts(before, event),
-        principal="" if facts.part else facts.principal,
+        principal=None if facts.levels.part else facts.levels.principal,
         timeline=facts.timeline,
         rule=before.rule if before else facts.rule,
     )
@@ -46,8 +46,8 @@ def fold(before: Incident | None, event: IncidentEvent) -> Incident:
 def _worst_severity(before: Incident | None, facts: Facts) -> Severity:
     """Return the worst severity of the incident so far."""
     seen = [facts.severity]
-    if facts.lowest is not None:
-        seen.append(severity_of(facts.lowest))
+    if facts.levels.lowest is not None:
+        seen.append(severity_of(facts.levels.lowest))
     # A correction may withdraw the level that made the incident so severe.
     if before is not None and facts.wrong is None:
         seen.append(before.severity)
@@ -58,8 +58,8 @@ def _lowest_published(before: Incident | None, facts: Facts) -> float | None:
     """Return the lowest level that was published of the place or a part of it."""
     # After a correction the lowest level from before may be the wrong one.
     earlier = before.level_min if before and facts.wrong is None else None
-    parts = (s.level for s in (*facts.networks, *facts.regions))
-    return lowest_of(earlier, facts.lowest, facts.level, *parts)
+    parts = (s.level for s in facts.parts.down)
+    return lowest_of(earlier, facts.levels.lowest, facts.levels.now, *parts)
 
 
 def _reported_families(
@@ -69,8 +69,10 @@ def _reported_families(
 
     An update does not report a family's return, so it removes none.
     """
-    own = (s.family for s in event.facts.series if s.state is SeriesState.DROPPED)
-    down = tuple(dict.fromkeys(own)) if event.facts.families else ()
+    own = (
+        s.family for s in event.facts.levels.series if s.state is SeriesState.DROPPED
+    )
+    down = tuple(dict.fromkeys(own)) if event.facts.sources.families else ()
     if before is None or event.kind is not EventKind.UPDATED:
         return down
     return tuple(dict.fromkeys((*before.told_families, *down)))
@@ -84,9 +86,9 @@ def _reported_parts(
     An update removes only those whose return it reports.
     """
     facts = event.facts
-    down = tuple(s.entity for s in (*facts.networks, *facts.regions))
+    down = tuple(s.entity for s in facts.parts.down)
     if before is None or event.kind is not EventKind.UPDATED:
         return down
-    back = {s.entity for s in facts.parts_back}
+    back = {s.entity for s in facts.parts.back}
     reported = dict.fromkeys((*before.told_parts, *down))
     return tuple(e for e in reported if e not in back)

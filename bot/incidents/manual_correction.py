@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.incidents.fold import fold
-from bot.model.event import IncidentChange, IncidentEvent
+from bot.model.event import Correction, IncidentChange, IncidentEvent
 from bot.model.incident import EventKind, Evidence, Incident, ManualCorrection, State
 
 WITHDRAWN = "a-person-withdrew-it"
@@ -40,8 +40,7 @@ def corrected_change(
         state=State.RETRACTED if retracts else incident.state,
         # The phases in the last event's facts end before that event.
         phases=incident.phases,
-        statement=correction.statement,
-        wrong=None,
+        correction=Correction(statement=correction.statement),
     )
     event = IncidentEvent(
         incident=incident.id,

@@ -90,80 +90,35 @@ class CorrectedClaims:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything that may be published about one event (P4).
+class Correction:
+    """What a correction or a retraction says; either a person made it, or the readings did.
 
     Attributes:
-        place: a country; a network or region if its country is not known.
-        state: the incident's state after the event.
-        scope: the widest scope so far.
-        severity: the current severity; the worst severity once the incident is over.
-        level: the current level of the principal series; 1.0 is normal.
-        lowest: the lowest level of the incident's subject (see `Cut`) that may be
-            published; None if there is none.
-        principal: the id of the signal whose level represents the place; "" if none.
+        statement: what a person says was wrong; None if no person made the correction.
+        wrong: the claims that revised readings no longer support; None if a person made
+            the correction.
+    """
+
+    statement: str | None = None
+    wrong: CorrectedClaims | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When an incident began and ended, and how long its subject was down (see `Cut`).
+
+    Attributes:
         as_of: the last instant that the newest bin behind the level describes.
         onset: the interval in which the incident began.
         restored: the interval in which the incident ended; None if no end was reported.
         duration: how long the subject was down, added up over all cuts until `as_of`.
-        families: the families that are down now; opened_by: all families that were
-            down during the incident. A suspected incident has one family in both.
-        returned: the families in `opened_by` that are not down now.
-        series: the place's own series.
-        networks, regions: one series of each part that is down, the deepest part
-            first; once the incident is over, of each part that it was about.
-        unknown: the ids of the place's signals whose series are unknown.
-        credits: one for each signal used.
-        phases: earlier events, oldest first.
-        checks: the artefact checks and their results.
-        rule: the id of the verdict rule.
-        method: the kind of baseline of the principal series.
-        reconstruction: whether the readings were made from published facts and not
-            measured; everything published says so.
-        part: the network or region that `level` belongs to; None if `level` is the
-            place's own.
-        parts_back: the networks whose return this event reports.
-        impact: who is cut off; None in events stored without it.
-        drill: whether this is a drill: its posts say so, and cannot leave the machine
-            (P16).
-        statement: what a person says was wrong; corrections and retractions only.
-        wrong: the claims that revised readings no longer support; None if a person made
-            the correction, and for other events.
-        timeline: every series that fell in the incident, with each of its drops.
-        cuts: the times in which the subject of the incident was down, oldest first.
+        cuts: the times in which the subject was down, oldest first.
     """
 
-    place: Entity
-    state: State
-    scope: Scope
-    severity: Severity
-    level: float | None
-    lowest: float | None
-    principal: str
     as_of: datetime
     onset: Interval
     restored: Interval | None
     duration: Span
-    families: tuple[Family, ...]
-    opened_by: tuple[Family, ...]
-    returned: tuple[Family, ...]
-    series: tuple[SeriesLevel, ...]
-    networks: tuple[SeriesLevel, ...]
-    regions: tuple[SeriesLevel, ...]
-    unknown: tuple[str, ...]
-    credits: tuple[Credit, ...]
-    phases: tuple[Phase, ...]
-    checks: tuple[Check, ...]
-    rule: str
-    method: str
-    reconstruction: bool = False
-    part: Entity | None = None
-    parts_back: tuple[SeriesLevel, ...] = ()
-    impact: Impact | None = None
-    drill: bool = False
-    statement: str = ""
-    wrong: CorrectedClaims | None = None
-    timeline: tuple[SeriesTimeline, ...] = ()
     cuts: tuple[Cut, ...] = ()
 
     @property
@@ -180,6 +135,131 @@ class Facts:
     def all_cuts(self) -> tuple[Cut, ...]:
         """Every cut; at least one."""
         return self.cuts if len(self.cuts) > 1 else (self.latest_cut,)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLevels:
+    """The levels of the place, as fractions of the baseline (1.0 is normal).
+
+    Attributes:
+        now: the current level of the principal series; None if it has no current reading.
+        lowest: the lowest level of the incident's subject (see `Cut`) that may be
+            published; None if there is none.
+        principal: the id of the signal whose level represents the place; None if none.
+        part: the network or region that `now` belongs to; None if `now` is the place's
+            own.
+        method: the kind of baseline of the principal series; None if there is none.
+        series: the place's own series.
+        unknown: the ids of the place's signals whose series are unknown.
+    """
+
+    now: float | None
+    lowest: float | None
+    principal: str | None
+    part: Entity | None
+    method: str | None
+    series: tuple[SeriesLevel, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the place that an event names.
+
+    Attributes:
+        networks, regions: one series of each part that is down, the deepest part
+            first; once the incident is over, of each part that it was about.
+        back: the networks whose return this event reports.
+    """
+
+    networks: tuple[SeriesLevel, ...] = ()
+    regions: tuple[SeriesLevel, ...] = ()
+    back: tuple[SeriesLevel, ...] = ()
+
+    @property
+    def down(self) -> tuple[SeriesLevel, ...]:
+        """Networks, then regions; without those that are back."""
+        return self.networks + self.regions
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The measurements that an event rests on.
+
+    Attributes:
+        families: the families that are down now.
+        opened_by: all families that were down during the incident. A suspected incident
+            has one family here and in `families`.
+        returned: the families in `opened_by` that are not down now.
+        credits: one for each signal used.
+    """
+
+    families: tuple[Family, ...]
+    opened_by: tuple[Family, ...]
+    returned: tuple[Family, ...]
+    credits: tuple[Credit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that may be published about one event (P4).
+
+    Attributes:
+        place: a country; a network or region if its country is not known.
+        state: the incident's state after the event.
+        scope: the widest scope so far.
+        severity: the current severity; the worst severity once the incident is over.
+        checks: the artefact checks and their results.
+        rule: the id of the verdict rule.
+        phases: earlier events, oldest first.
+        timeline: every series that fell in the incident, with each of its drops.
+        impact: who is cut off; None in events stored without it.
+        correction: what was wrong; None unless the event is a correction or a retraction.
+        reconstruction: whether the readings were made from published facts and not
+            measured; everything published says so.
+        drill: whether this is a drill: its posts say so, and cannot leave the machine
+            (P16).
+    """
+
+    place: Entity
+    state: State
+    scope: Scope
+    severity: Severity
+    timing: Timing
+    levels: PlaceLevels
+    parts: Parts
+    sources: Sources
+    checks: tuple[Check, ...]
+    rule: str
+    phases: tuple[Phase, ...]
+    timeline: tuple[SeriesTimeline, ...] = ()
+    impact: Impact | None = None
+    correction: Correction | None = None
+    reconstruction: bool = False
+    drill: bool = False
+
+    @property
+    def principal(self) -> tuple[Entity, str] | None:
+        """Whose level represents the place, and the id of its signal; None if none does."""
+        levels = self.levels
+        if levels.principal is None:
+            return None
+        return levels.part or self.place, levels.principal
+
+    @property
+    def listed(self) -> tuple[SeriesLevel, ...]:
+        """The place's own series, and that of each part that is down."""
+        return self.levels.series + self.parts.down
+
+    @property
+    def statement(self) -> str | None:
+        """What a person says was wrong; None in any other event."""
+        return self.correction.statement if self.correction else None
+
+    @property
+    def wrong(self) -> CorrectedClaims | None:
+        """The claims that revised readings no longer support; None if there are none."""
+        return self.correction.wrong if self.correction else None
 
 
 @dataclass(frozen=True, slots=True)

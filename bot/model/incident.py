@@ -96,8 +96,8 @@ class Incident:
         changed_at: the time of the last event.
         phases: its events so far, oldest first.
         told_parts: the networks and regions last published as down.
-        principal: the id of the signal whose level was last published; "" if this level
-            was not the place's own.
+        principal: the id of the signal whose level was last published; None if this
+            level was not the place's own.
         timeline: the timeline in the last event.
         rule: the id of the verdict rule that opened the incident.
     """
@@ -119,7 +119,7 @@ class Incident:
     seq: int
     phases: tuple[Phase, ...]
     told_parts: tuple[Entity, ...] = ()
-    principal: str = ""
+    principal: str | None = None
     timeline: tuple[SeriesTimeline, ...] = ()
     rule: str = ""
 

@@ -59,9 +59,9 @@ class PolicyRule:
         """
         entities = {facts.place}
         if self.action is not Action.PUBLISH:
-            named = (*facts.series, *facts.networks, *facts.regions, *facts.parts_back)
+            named = (*facts.listed, *facts.parts.back)
             entities |= {series.entity for series in named}
-            entities |= {facts.part} if facts.part else set()
+            entities |= {facts.levels.part} if facts.levels.part else set()
         return any(
             _lies_in(entity, place) for entity in entities for place in self.places
         )

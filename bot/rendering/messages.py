@@ -12,10 +12,11 @@ from bot.model.draft import Draft, Objection, Outlet, Picture, Text
 from bot.model.event import IncidentEvent
 from bot.text.causes import EditorView
 from bot.text.checks import check_note, check_result, ordered_checks
-from bot.text.event_text import EventText, describe_baseline
+from bot.text.event_text import EventText
 from bot.text.fitting.slots import fit, read_slots
 from bot.text.reasons import note_in_words, rule_in_words
 from bot.text.signal_names import silent_signals
+from bot.text.text_builder import describe_baseline
 from bot.text.translations import Translations, load_translations
 
 

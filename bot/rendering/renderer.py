@@ -38,11 +38,12 @@ from bot.rendering.pictures import picture_of, theme_of
 from bot.site.lists import Lists
 from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
-from bot.text.event_text import EventText, build
+from bot.text.event_text import EventText
 from bot.text.fitting.length import count
 from bot.text.fitting.slots import fit, read_slots
 from bot.text.places_affected import zone_of
 from bot.text.template_functions import localise_slot, template_functions
+from bot.text.text_builder import build
 from bot.text.times import TimeFormatter
 from bot.text.translations import (
     Translations,

@@ -39,7 +39,7 @@ def write_csv(evidence: Evidence, facts: Facts, window: Interval) -> str:
 
 
 def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
-    credits_by_signal = {c.signal: (c.text, c.licence) for c in facts.credits}
+    credits_by_signal = {c.signal: (c.text, c.licence) for c in facts.sources.credits}
     credit = credits_by_signal.get(trace.signal, ("", ""))
     basis = "reconstruction" if facts.reconstruction else "measured"
     # A drill may replay a reconstruction. The rows then say "drill", because that is

@@ -13,10 +13,11 @@ from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState
 from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.credits import source_name
-from bot.text.event_text import EventText, build
+from bot.text.event_text import EventText
 from bot.text.names import NOISY, series_name
 from bot.text.phrases import disruption_noun
 from bot.text.signal_names import signal_name
+from bot.text.text_builder import build
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations, whole_percent
 
@@ -149,13 +150,13 @@ def page_title(
         key = "title_retracted"
     # The title of an incident that was never confirmed must not sound like a confirmation
     # (P7).
-    elif not event_text.corroborated:
+    elif not event_text.sources.corroborated:
         key = "title_suspected"
     return translations.translate(
         "page",
         key,
-        place=event_text.place,
-        noun=event_text.noun,
+        place=event_text.names.place,
+        noun=event_text.names.noun,
         date=translations.date(onset, "dated"),
     )
 
@@ -165,19 +166,19 @@ def fact_rows(
 ) -> tuple[tuple[str, str], ...]:
     """Return the name and the value of each fact; unknown facts are left out."""
     facts, translations = event.facts, times.translations
-    is_open = facts.restored is None
+    is_open = facts.timing.restored is None
     values = {
         "state": translations.translate("states", facts.state),
-        "place": event_text.place,
+        "place": event_text.names.place,
         "level" if is_open else "last_level": _level(translations, event_text),
-        "lowest" if is_open else "lowest_of_all": event_text.lowest,
-        "onset": event_text.onset,
-        "ended": event_text.ended,
+        "lowest" if is_open else "lowest_of_all": event_text.levels.lowest,
+        "onset": event_text.timing.onset,
+        "ended": event_text.timing.ended,
         # An open incident still goes on, so its time so far must not read as its
         # duration (P18).
         "lasting" if is_open else "duration": _time_down(event_text, translations),
-        "networks": _parts(facts.networks, times),
-        "regions": _parts(facts.regions, times),
+        "networks": _parts(facts.parts.networks, times),
+        "regions": _parts(facts.parts.regions, times),
         **{row: _signals(event, translations, row) for row in _SIGNAL_ROWS},
         "silent": _silent(event, times),
     }
@@ -204,10 +205,8 @@ def source_views(
     """Return the credit of every signal that the events used, each signal once (P13)."""
     views: dict[str, SourceView] = {}
     for event in events:
-        families = {
-            s.signal: s.family for s in (*event.facts.series, *event.facts.networks)
-        }
-        for credit in event.facts.credits:
+        families = {s.signal: s.family for s in event.facts.listed}
+        for credit in event.facts.sources.credits:
             family = families.get(credit.signal)
             # A signal whose family is not known is shown by the name of its source.
             name = (
@@ -248,23 +247,23 @@ def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncide
     )
 
 
-def level_text(translations: Translations, event_text: EventText) -> str:
-    """Return the level alone, or since when there is no reading; "" if it is unknown."""
-    if event_text.silent:
-        name, as_of = event_text.silent_signal, event_text.as_of
+def level_text(translations: Translations, event_text: EventText) -> str | None:
+    """Return the level alone, or since when there is no reading; None if it is unknown."""
+    if event_text.levels.silent_signal:
+        name, as_of = event_text.levels.silent_signal, event_text.timing.as_of
         return translations.translate("facts", "no_reading", name=name, as_of=as_of)
-    return event_text.operator_range if event_text.narrow else event_text.level
+    return event_text.number
 
 
-def _level(translations: Translations, event_text: EventText) -> str:
+def _level(translations: Translations, event_text: EventText) -> str | None:
     level = level_text(translations, event_text)
-    if not level or event_text.silent:
+    if not level or event_text.levels.silent_signal:
         return level
     # The levels of the parts stand in their own row: as the place's they would be false.
-    if event_text.narrow:
-        return ""
+    if event_text.parts.narrow:
+        return None
     return translations.translate(
-        "facts", "of_ordinary", level=level, as_of=event_text.level_as_of
+        "facts", "of_ordinary", level=level, as_of=event_text.timing.level_as_of
     )
 
 
@@ -276,7 +275,7 @@ def _signals(event: IncidentEvent, translations: Translations, row: str) -> str:
     """
     parts = [
         _signal(series, translations, with_level=row != "usual_variation")
-        for series in event.facts.series
+        for series in event.facts.levels.series
         if series.level is not None and _row_of(series, series.level, event) == row
     ]
     return translations.join_list(parts) if parts else ""
@@ -305,13 +304,13 @@ def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:
     if series.state is SeriesState.DROPPED and whole_percent(level) < _AS_NORMAL:
         return "down" if is_low else "slightly_down"
     # A noisy signal may read normal by chance in the middle of an outage.
-    noisy = series.family in NOISY and event.facts.restored is None
+    noisy = series.family in NOISY and event.facts.timing.restored is None
     return "usual_variation" if is_low or noisy else "ordinary"
 
 
 def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
     """Whether the newest reading of a series is from before the onset (P18)."""
-    return series.as_of < event.facts.onset.until
+    return series.as_of < event.facts.timing.onset.until
 
 
 def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
@@ -327,7 +326,7 @@ def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
             name=signal_name(times.translations, series.signal, series.family),
             time=times.instant(series.as_of),
         )
-        for series in event.facts.series
+        for series in event.facts.levels.series
         if series.level is None
         or series.state is SeriesState.UNKNOWN
         or _is_from_before(series, event)
@@ -359,8 +358,7 @@ def _part(part: SeriesLevel, times: TimeFormatter) -> str:
 
 def _time_down(event_text: EventText, translations: Translations) -> str:
     """Return how long the incident lasted, and if it had several cuts, how many."""
-    if not event_text.cut_count:
-        return event_text.duration
-    return translations.translate(
-        "facts", "cuts", n=event_text.cut_count, length=event_text.duration
-    )
+    number, length = event_text.timing.cut_count, event_text.timing.duration
+    if number is None:
+        return length
+    return translations.translate("facts", "cuts", n=number, length=length)

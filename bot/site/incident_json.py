@@ -26,16 +26,18 @@ def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object
         "state_name": page["state_name"],
         "scope": str(facts.scope),
         "severity": str(facts.severity),
-        "onset": _interval(facts.onset),
-        "restored": _interval(facts.restored) if facts.restored else None,
-        "cuts": [_cut(cut) for cut in facts.all_cuts],
-        "as_of": facts.as_of.strftime(TIME_FORMAT),
+        "onset": _interval(facts.timing.onset),
+        "restored": _interval(facts.timing.restored) if facts.timing.restored else None,
+        "cuts": [_cut(cut) for cut in facts.timing.all_cuts],
+        "as_of": facts.timing.as_of.strftime(TIME_FORMAT),
         # Readers would take the level of a part for that of the place.
-        "level": facts.level if facts.part is None else None,
-        "parts": [_part(series) for series in (*facts.regions, *facts.networks)],
+        "level": facts.levels.now if facts.levels.part is None else None,
+        "parts": [
+            _part(series) for series in (*facts.parts.regions, *facts.parts.networks)
+        ],
         "level_read_at": _read_at(facts),
         "silent_since": _time(report.readings.blind_since),
-        "signals": [_signal(series) for series in facts.series],
+        "signals": [_signal(series) for series in facts.levels.series],
         "impact": impact_json(facts.impact),
         "class": _class(report),
         "title": page["title"],
@@ -49,7 +51,7 @@ def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object
 
 def _read_at(facts: Facts) -> str | None:
     """Return the time of the reading behind the level, current or not; None without one."""
-    return _time(facts.as_of) if facts.principal else None
+    return _time(facts.timing.as_of) if facts.principal else None
 
 
 def _part(series: SeriesLevel) -> dict[str, object]:

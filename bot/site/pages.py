@@ -46,9 +46,10 @@ from bot.text.causes import (
     class_views,
     withdrawn_views,
 )
-from bot.text.event_text import EventText, describe_baseline
+from bot.text.event_text import EventText
 from bot.text.places_affected import zone_of
 from bot.text.reasons import posted_in_words, rule_in_words
+from bot.text.text_builder import describe_baseline
 from bot.text.times import TimeFormatter
 
 
@@ -159,7 +160,7 @@ class Site:
             "baseline": describe_baseline(translations, last.facts, "methods_long"),
             "rule": rule_in_words(translations.table, last.facts.rule),
             "checks": check_views(last, translations),
-            "credits": event_text.credits,
+            "credits": event_text.sources.credits,
             "sources": source_views(report.events, translations),
         }
 
@@ -203,8 +204,8 @@ class Site:
             label=event_text.label,
             datetime=event.at.strftime(TIME_FORMAT),
             time=times.with_year(event.at),
-            level=level_text(times.translations, event_text),
-            onset=event_text.onset,
+            level=level_text(times.translations, event_text) or "",
+            onset=event_text.timing.onset,
             reason=rule_in_words(times.translations.table, event.reason),
             texts=public_texts(event, draft, report.deliveries, self._words),
             facts=self.lead(event, times),
@@ -275,7 +276,8 @@ class Site:
             return gather_curves(evidence, event.facts, translations, register).window
         except RenderingError:
             first = min(trace.first for trace in evidence.traces)
-            return Interval(min(first, event.facts.as_of), event.facts.as_of)
+            as_of = event.facts.timing.as_of
+            return Interval(min(first, as_of), as_of)
 
     def _address(self, incident: str) -> str:
         """Return the public URL of an incident's page."""
@@ -301,14 +303,14 @@ def _heading(
     )
     return {
         "id": report.incident.id,
-        "title": page_title(translations, event_text, facts.onset.since),
+        "title": page_title(translations, event_text, facts.timing.onset.since),
         "reconstruction": facts.reconstruction,
         "drill": facts.drill,
         "state": str(facts.state),
         "state_name": translations.translate("states", facts.state),
-        "as_of": times.with_year(facts.as_of),
+        "as_of": times.with_year(facts.timing.as_of),
         "silent_since": silent_since,
-        "within": event_text.within,
+        "within": event_text.names.within,
     }
 
 

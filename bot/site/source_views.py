@@ -147,7 +147,7 @@ def _runs(events: Sequence[IncidentEvent]) -> Iterator[tuple[str, str, _Run]]:
 
 def _mute(event: IncidentEvent) -> frozenset[str]:
     """Return the signals of the place that had no current reading at an event."""
-    return frozenset(event.facts.unknown)
+    return frozenset(event.facts.levels.unknown)
 
 
 def _doubted(event: IncidentEvent) -> frozenset[str]:
@@ -179,11 +179,7 @@ def _event_fault(
 
 
 def _families(events: Iterable[IncidentEvent]) -> dict[str, Family]:
-    return {
-        s.signal: s.family
-        for event in events
-        for s in (*event.facts.series, *event.facts.networks, *event.facts.regions)
-    }
+    return {s.signal: s.family for event in events for s in (*event.facts.listed,)}
 
 
 def _name(

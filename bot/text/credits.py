@@ -56,7 +56,7 @@ def licence_name(translations: Translations, licence: str) -> str:
 
 def credit_line(translations: Translations, facts: Facts) -> str:
     """Return each credit with the name of its licence, without repeats (P13)."""
-    lines = list(dict.fromkeys(_credit(translations, c) for c in facts.credits))
+    lines = list(dict.fromkeys(_credit(translations, c) for c in facts.sources.credits))
     return translations.join("credits", "join", lines) if lines else ""
 
 

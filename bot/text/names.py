@@ -100,21 +100,19 @@ class EventNames:
     def principal(self) -> str:
         """Return the name of the signal or part whose level represents the place, or ""."""
         facts = self.facts
-        listed = (*facts.series, *facts.networks, *facts.regions)
-        key = facts.part or facts.place, facts.principal
-        series = next((s for s in listed if (s.entity, s.signal) == key), None)
-        if facts.part is not None:
+        listed = facts.listed
+        own = (s for s in listed if (s.entity, s.signal) == facts.principal)
+        series = next(own, None)
+        if facts.levels.part is not None:
             brand = series.brand if series else ""
-            return self.register.name(facts.part, self.translations.lang, brand)
-        return (
-            signal_name(self.translations, series.signal, series.family)
-            if series
-            else source_name(self.translations, facts.principal)
-        )
+            return self.register.name(facts.levels.part, self.translations.lang, brand)
+        if series is not None:
+            return signal_name(self.translations, series.signal, series.family)
+        return source_name(self.translations, facts.levels.principal or "")
 
     def operators(self) -> str:
         """Return at most three brands, deepest first; AS numbers if no network has a brand."""
-        down = self._still_affected(self.facts.networks)
+        down = self._still_affected(self.facts.parts.networks)
         branded = [n for n in down if n.brand]
         return self._list([self._name(n) for n in branded or down])
 
@@ -125,8 +123,10 @@ class EventNames:
         """
         listed = reported_parts(self.facts) or [
             n
-            for n in self.facts.networks
-            if n.brand and n.level is not None and n.signal == self.facts.principal
+            for n in self.facts.parts.networks
+            if n.brand
+            and n.level is not None
+            and n.signal == self.facts.levels.principal
         ]
         parts: list[str] = []
         for part in listed[:_MAX_NAMED]:
@@ -171,7 +171,7 @@ class EventNames:
     def regions(self) -> str:
         """Return the names of the regions that are down."""
         return self._list(
-            [self._name(r) for r in self._still_affected(self.facts.regions)]
+            [self._name(r) for r in self._still_affected(self.facts.parts.regions)]
         )
 
     def _still_affected(self, parts: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
@@ -183,7 +183,7 @@ class EventNames:
 
     def recovered_networks(self) -> str:
         """Return the names of the networks that are back while others are down."""
-        return self._list([self._name(n) for n in self.facts.parts_back])
+        return self._list([self._name(n) for n in self.facts.parts.back])
 
     def sources(self, style: str) -> str:
         """Return the signals that show the event, grouped by their source.
@@ -227,13 +227,13 @@ class EventNames:
         """
         fell = [
             s.onset.until
-            for s in self.facts.series
+            for s in self.facts.levels.series
             if s.state is SeriesState.DROPPED and s.onset and s.family not in NOISY
         ]
         returned = [
             signal_name(self.translations, s.signal, s.family)
-            for s in self._ranked(self.facts.series)
-            if s.family in self.facts.returned
+            for s in self._ranked(self.facts.levels.series)
+            if s.family in self.facts.sources.returned
             and s.family not in NOISY
             and s.state is SeriesState.ORDINARY
             and all(s.as_of > at for at in fell)
@@ -286,7 +286,7 @@ class EventNames:
     def _still_down(self) -> list[SeriesLevel]:
         down = [
             s
-            for s in self._ranked(self.facts.series)
+            for s in self._ranked(self.facts.levels.series)
             if s.state is SeriesState.DROPPED
             and s.level is not None
             and s.level < _DOWN_BELOW
@@ -309,14 +309,14 @@ class EventNames:
     def _measured_series(self) -> list[SeriesLevel]:
         """Return the series that show the incident, one for each signal."""
         facts = self.facts
-        listed = [*facts.series, *facts.networks, *facts.regions]
+        listed = list(facts.listed)
         # Of each part one family is listed, and another may have confirmed its drop.
         families = {s.family for s in listed if s.lowest is None or _fell(s)}
         listed += [_level_of(s) for s in facts.timeline if s.family not in families]
         shown = [s for s in listed if s.state is SeriesState.DROPPED]
         # What showed the incident is named when it is normal again as well.
         if facts.state is not State.SUSPECTED or not shown:
-            shown = [s for s in listed if s.family in facts.opened_by] or shown
+            shown = [s for s in listed if s.family in facts.sources.opened_by] or shown
         # A series that hardly fell shows nothing, and a noisy one no more than the others.
         shown = [s for s in shown if s.lowest is None or _fell(s)] or shown
         steady = [s for s in shown if s.family not in NOISY]
@@ -336,12 +336,12 @@ class EventNames:
 
         def rank(s: SeriesLevel) -> tuple[bool, bool, float]:
             level = 1.0 if s.level is None else s.level
-            return s.signal != self.facts.principal, s.family in NOISY, level
+            return s.signal != self.facts.levels.principal, s.family in NOISY, level
 
         return sorted(series, key=rank)
 
     def _source_name(self, series: SeriesLevel) -> str:
-        return source_name(self.translations, series.signal, self.facts.credits)
+        return source_name(self.translations, series.signal, self.facts.sources.credits)
 
     def _name(self, series: SeriesLevel) -> str:
         """Return a part's name; a county has its state, unless the text names few states."""

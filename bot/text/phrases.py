@@ -36,14 +36,15 @@ def baseline_reference(
     facts: Facts, window: Interval, translations: Translations
 ) -> str:
     """Describe the baseline of the readings in `window`: its method and its dates."""
+    method = facts.levels.method or ""
     # A kept baseline does not move with the window: it comes from the week before the
     # onset.
-    if facts.method == BaselineMethod.KEPT:
-        since, until = facts.onset.since - _KEPT_LOOKBACK, facts.onset.since
+    if method == BaselineMethod.KEPT:
+        until = facts.timing.onset.since
+        since = until - _KEPT_LOOKBACK
     else:
-        since = window.since - _LOOKBACK.get(facts.method, _DEFAULT_LOOKBACK)
-        until = facts.as_of
-    method = facts.method
+        until = facts.timing.as_of
+        since = window.since - _LOOKBACK.get(method, _DEFAULT_LOOKBACK)
     if not translations.has("references", method):
         method = "unknown"
     same = since.year == until.year
@@ -77,7 +78,7 @@ def disruption_noun(
 
 def worst_severity(facts: Facts) -> Severity:
     """Return the current severity, or the worst one if the incident is over, or partly."""
-    if facts.restored is None and facts.state is not State.PARTLY_RESTORED:
+    if facts.timing.restored is None and facts.state is not State.PARTLY_RESTORED:
         return facts.severity
     order = list(Severity)
     seen = [p.severity for p in facts.phases] + [facts.severity]

@@ -22,11 +22,11 @@ def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     Parts without a level are always left out, and so are those that were measured
     otherwise than the first one, because their levels cannot stand side by side.
     """
-    branded = tuple(n for n in facts.networks if n.brand) or facts.networks
+    branded = tuple(n for n in facts.parts.networks if n.brand) or facts.parts.networks
     if facts.scope in NARROW_SCOPES:
         parts = branded
     else:
-        parts = () if facts.part is None else (*facts.regions, *branded)
+        parts = () if facts.levels.part is None else (*facts.parts.regions, *branded)
     levels = [part for part in parts if part.level is not None]
     return tuple(part for part in levels if part.signal == levels[0].signal)
 
@@ -36,11 +36,11 @@ def zone_of(facts: Facts, register: Register) -> str:
 
     If the text names regions instead of the place, their time zone is used (P9).
     """
-    if facts.scope is not Scope.REGIONAL and facts.part is None:
+    if facts.scope is not Scope.REGIONAL and facts.levels.part is None:
         return register.own_zone(facts.place)
-    regions = {s.entity for s in facts.regions}
-    if facts.part is not None and facts.part.kind is EntityKind.REGION:
-        regions.add(facts.part)
+    regions = {s.entity for s in facts.parts.regions}
+    if facts.levels.part is not None and facts.levels.part.kind is EntityKind.REGION:
+        regions.add(facts.levels.part)
     zones = {register.own_zone(entity) for entity in regions or {facts.place}}
     return zones.pop() if len(zones) == 1 else "UTC"
 
@@ -54,7 +54,7 @@ def states_named(
     the level in the facts is the country's own, or if the language has no message for
     states. Readers would take a level beside the names of states for that of the states.
     """
-    parts = (*reported_parts(facts), *facts.regions)
+    parts = (*reported_parts(facts), *facts.parts.regions)
     regional = all(part.entity.kind is EntityKind.REGION for part in parts)
     named = translations.has("own", "places", "parts")
     whole = facts.place.kind is EntityKind.COUNTRY

@@ -27,7 +27,7 @@ def silent_signals(facts: Facts, translations: Translations) -> str:
     """Return the names of the place's signals without a current reading, or ""."""
     names = [
         signal_name(translations, series.signal, series.family)
-        for series in facts.series
+        for series in facts.levels.series
         if series.level is None
     ]
     return translations.join_list(list(dict.fromkeys(names))) if names else ""

@@ -1,7 +1,7 @@
 """Functions for templates: they fill in messages, and mark the direction of text."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from bot.text.event_text import EventText
 from bot.text.fitting.direction import mark_latin
@@ -19,14 +19,10 @@ def template_functions(
     `say` writes the place as a hashtag, `plainly` as a plain name. `more` adds values
     to those of `event_text`.
     """
-    values = {f.name: getattr(event_text, f.name) for f in fields(event_text)}
-    values = {name: text for name, text in values.items() if isinstance(text, str)}
-    # If the text gives levels of parts, the number in a sentence is their range (P4).
-    number = event_text.operator_range if event_text.narrow else event_text.level
-    values |= {"number": number, **more}
-    plain = {**values, "where": event_text.within}
-    tag = translations.translate("hashtag", tag=event_text.tag)
-    tagged = {**values, "place": tag, "where": event_text.tag_within}
+    values, names = {**event_text.values(), **more}, event_text.names
+    plain = {**values, "where": names.within}
+    tag = translations.translate("hashtag", tag=names.tag)
+    tagged = {**values, "place": tag, "where": names.tag_within}
     return {
         "say": lambda name: translations.translate(name, **tagged),
         "plainly": lambda name: translations.translate(name, **plain),

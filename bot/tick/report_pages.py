@@ -265,8 +265,8 @@ def _as_of(store: Store, incident: Incident, step: int) -> Incident:
         state=facts.state,
         scope=facts.scope,
         severity=facts.severity,
-        onset=facts.onset,
-        restored=facts.restored,
+        onset=facts.timing.onset,
+        restored=facts.timing.restored,
         # A confirmation that was not released must not show on the page (P12).
         confirmed_at=incident.confirmed_at if event.confirmed else None,
         changed_at=event.at,

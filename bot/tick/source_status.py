@@ -110,7 +110,7 @@ def faults_of(
     Raises:
         StoreError: the store cannot be read.
     """
-    used = {credit.signal for event in events for credit in event.facts.credits}
+    used = {credit.signal for event in events for credit in event.facts.sources.credits}
     stored = readings.faults(tuple(sorted(used)), incident.onset.since)
     faults = [_fault(gap, at) for gap, at in stored]
     if incident.open:

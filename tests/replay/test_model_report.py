@@ -19,9 +19,9 @@ from bot.replay import run
 from bot.replay.demo_recording import kazakhstan_2022
 from bot.sources.recording.source import Recording
 from bot.sources.registry import all_brands
-from bot.text.event_text import build
 from bot.text.fitting.slots import read_slots
 from bot.text.template_functions import localise_slot
+from bot.text.text_builder import build
 from bot.text.translations import (
     environment,
     languages,
@@ -94,13 +94,13 @@ def test_the_post_names_mobile_operators_with_their_levels(steps, lang):
     assert words.translate("nouns", "mobile", step.facts.severity) in text.body
     assert REGISTER.hashtag(KZ, lang) in text.body
     assert all(brand in text.body for brand in ("Kcell", "Beeline", "Tele2"))
-    for network in step.facts.networks:
+    for network in step.facts.parts.networks:
         if network.brand in {"Kcell", "Beeline", "Tele2"}:
             assert words.percent(network.level or 0.0) in text.body.replace(
                 "\u061c", ""
             )
     event_text = build(step, words, REGISTER)
-    assert event_text.onset in text.body.replace("\u061c", "")
+    assert event_text.timing.onset in text.body.replace("\u061c", "")
     assert text.body.endswith("/i/KZ-2022-0104/")
 
 
@@ -120,13 +120,13 @@ def test_the_post_states_scope_level_and_time(steps, lang):
     assert text.length <= outlet(lang).limit
     assert words.translate("nouns", "national", step.facts.severity) in text.body
     assert REGISTER.hashtag(KZ, lang) in text.body
-    assert words.percent(step.facts.level or 0.0) in text.body
-    assert words.date(step.facts.as_of, "clock") in text.body
+    assert words.percent(step.facts.levels.now or 0.0) in text.body
+    assert words.date(step.facts.timing.as_of, "clock") in text.body
     event_text = build(step, words, REGISTER)
-    assert event_text.earlier in text.body
+    assert event_text.names.earlier in text.body
     assert text.body.endswith("/i/KZ-2022-0104/")
     # The time is given in UTC and in local time (P9).
-    assert event_text.as_of in text.body.replace("\u061c", "")
+    assert event_text.timing.as_of in text.body.replace("\u061c", "")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -66,7 +66,7 @@ def test_no_blackout_is_called_partial(replayed):
     """The class as of an event fits the level that its post gives."""
     for event, evidence in replayed[0].items():
         facts, kind = event.facts, classify(event, evidence).kind
-        level = 1.0 if facts.level is None else facts.level
+        level = 1.0 if facts.levels.now is None else facts.levels.now
         if facts.scope is Scope.NATIONAL and level <= 0.15:
             assert kind is not ClassKind.PARTIAL, event.key
         if kind is ClassKind.PARTIAL:
@@ -81,7 +81,7 @@ def test_page_names_no_partial_level_at_the_time_of_a_blackout(replayed):
     blackouts = {
         f"{event.at:%H:%M} UTC on {event.at.day} January"
         for event in events
-        if event.facts.level is not None and event.facts.level < 0.15
+        if event.facts.levels.now is not None and event.facts.levels.now < 0.15
     }
     assert blackouts
     assert not blackouts & set(partial)

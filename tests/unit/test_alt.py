@@ -18,6 +18,7 @@ from bot.text.translations import environment, load_translations, templates_root
 from tests import gallery
 from tests.builders import (
     EVERY_KIND,
+    changed,
     event,
     evidence,
     facts,
@@ -102,9 +103,12 @@ def test_silent_series_is_not_given_a_level():
     event_facts = iran_partial()
     traces = evidence(event_facts).traces
     quiet = replace(traces[1], values=(*traces[1].values[:-60], *[None] * 60))
-    silent = replace(event_facts.series[1], level=None, as_of=utc("2026-01-19 02:00"))
-    event_facts = replace(
-        event_facts, series=(event_facts.series[0], silent, event_facts.series[2])
+    silent = replace(
+        event_facts.levels.series[1], level=None, as_of=utc("2026-01-19 02:00")
+    )
+    event_facts = changed(
+        event_facts,
+        series=(event_facts.levels.series[0], silent, event_facts.levels.series[2]),
     )
     text = ARTIST.describe(
         event(EventKind.UPDATED, facts=event_facts),

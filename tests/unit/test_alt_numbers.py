@@ -142,5 +142,5 @@ def test_alt_text_of_map_gives_levels_of_regions():
     assert alt.startswith("Map: ")
     assert "Cameron Parish 2%, Calcasieu Parish 6%" in alt
     assert Entity(EntityKind.REGION, "US/Louisiana/Cameron") in {
-        region.entity for region in scene.event.facts.regions
+        region.entity for region in scene.event.facts.parts.regions
     }

@@ -368,7 +368,7 @@ def test_sympathetic_networks_are_recorded_but_not_named():
         (PROBING, "asn:2"): after_a_week(1.0, seed=5, weeks=3),
     }
     results, _ = assess(series, (fixed(1, "Alpha"), fixed(2, "Beta")))
-    networks = results.changes[-1].event.facts.networks
+    networks = results.changes[-1].event.facts.parts.networks
     assert {n.brand for n in networks} == {"Alpha"}
     assert CheckName.SYMPATHETIC in failed(results)
 

@@ -50,6 +50,7 @@ from tests.builders import (
     ROUTING,
     TRAFFIC,
     between,
+    changed,
     escalated,
     event,
     evidence,
@@ -200,12 +201,12 @@ def test_chart_has_five_lines_with_the_principal_first():
 )
 def test_window_before_onset_grows_with_the_duration(hours, least, most):
     event_facts = facts()
-    event_facts = replace(
-        event_facts, as_of=event_facts.onset.since + timedelta(hours=hours)
+    event_facts = changed(
+        event_facts, as_of=event_facts.timing.onset.since + timedelta(hours=hours)
     )
-    traces = (trace(event_facts.series[0], event_facts, days_before=12.0),)
+    traces = (trace(event_facts.levels.series[0], event_facts, days_before=12.0),)
     shown = (
-        event_facts.onset.since
+        event_facts.timing.onset.since
         - gather_curves(Evidence(traces), event_facts, WORDS, REGISTER).window.since
     )
     assert timedelta(hours=least) <= shown <= timedelta(hours=most)
@@ -218,10 +219,10 @@ def test_routing_series_of_network_ends_at_the_as_of():
     newest = series_trace.first + timedelta(
         seconds=series_trace.step_s * (len(series_trace.values) - 1)
     )
-    event_facts = replace(
+    event_facts = changed(
         event_facts,
         as_of=newest,
-        series=(replace(event_facts.series[0], as_of=newest),),
+        series=(replace(event_facts.levels.series[0], as_of=newest),),
     )
     beside = replace(series_trace, entity=parse_entity("asn:64500"))
     curves = gather_curves(
@@ -265,10 +266,10 @@ def test_routing_bin_stands_for_its_start_time():
     newest = series_trace.first + timedelta(
         seconds=series_trace.step_s * (len(series_trace.values) - 1)
     )
-    event_facts = replace(
+    event_facts = changed(
         event_facts,
         as_of=newest,
-        series=(replace(event_facts.series[0], as_of=newest),),
+        series=(replace(event_facts.levels.series[0], as_of=newest),),
     )
     curves = gather_curves(Evidence((series_trace,)), event_facts, WORDS, REGISTER)
     assert from_epoch(float(curves.principal.ends[-1])) == newest
@@ -454,8 +455,8 @@ def test_chart_of_restored_incident_marks_the_end():
 def test_curves_end_with_the_newest_bin():
     event_facts = mobile()
     curves: Curves = gather_curves(evidence(event_facts), event_facts, WORDS, REGISTER)
-    assert curves.window.until == event_facts.as_of
-    assert from_epoch(float(curves.principal.ends[-1])) == event_facts.as_of
+    assert curves.window.until == event_facts.timing.as_of
+    assert from_epoch(float(curves.principal.ends[-1])) == event_facts.timing.as_of
 
 
 def test_missed_event_is_drawn_with_its_labelled_time():

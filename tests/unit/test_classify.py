@@ -21,6 +21,7 @@ from tests.builders import (
     ONSET,
     PROBING,
     ROUTING,
+    changed,
     event,
     evidence,
     facts,
@@ -51,15 +52,15 @@ def event_with_levels(
         signal=PROBING,
         family=Family.ACTIVE_PROBING,
         unit="/24 blocks",
-        first=base.onset.since,
+        first=base.timing.onset.since,
         step_s=600,
         values=tuple(None if v is None else 1000 * v for v in levels),
         expected=(1000.0,) * bins,
         spread=(10.0,) * bins,
     )
     present = [v for v in levels if v is not None]
-    as_of = base.onset.since + bins * TEN_MINUTES
-    current = replace(base, as_of=as_of, lowest=min(present, default=None))
+    as_of = base.timing.onset.since + bins * TEN_MINUTES
+    current = changed(base, as_of=as_of, lowest=min(present, default=None))
     return event(facts=current), Evidence((trace,))
 
 

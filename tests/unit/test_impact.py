@@ -176,7 +176,9 @@ def mobile_shutdown_facts() -> Facts:
     }
     networks = [Network(n, f"N{n}", "H", k, "KZ") for n, k in KINDS.items()]
     changes = assess(levels, networks)[0].changes
-    return next(c.event.facts for c in reversed(changes) if c.event.facts.networks)
+    return next(
+        c.event.facts for c in reversed(changes) if c.event.facts.parts.networks
+    )
 
 
 def drop_to(share: float):
@@ -190,7 +192,7 @@ def test_levels_equal_those_of_the_event_facts():
     event_facts = mobile_shutdown_facts()
     assert event_facts.impact is not None
     mobile = counts_of(MOBILE, event_facts.impact)
-    fallen = [n.level for n in event_facts.networks if n.kind is MOBILE]
+    fallen = [n.level for n in event_facts.parts.networks if n.kind is MOBILE]
     assert (mobile.watched, mobile.dropped, mobile.unknown) == (2, len(fallen), 0)
     assert mobile.median_level == median(v for v in fallen if v is not None)
     assert counts_of(FIXED, event_facts.impact) == KindImpact(FIXED, 1, 0, 0, None)

@@ -75,7 +75,7 @@ def test_mobile_incident_that_becomes_national_stays_the_same():  # P2
     assert len({change.incident.id for change in results.changes}) == 1
     first, last = results.changes[0].event.facts, results.changes[-1].event.facts
     assert (first.scope, last.scope) == (Scope.MOBILE, Scope.NATIONAL)
-    assert {level.brand for level in first.networks} == {"Alpha", "Beta"}
+    assert {level.brand for level in first.parts.networks} == {"Alpha", "Beta"}
     assert KINDS.ESCALATED in kinds(results)
 
 
@@ -127,9 +127,9 @@ def test_published_level_is_the_last_one_in_the_chart():  # P4
     )
     change = results.changes[0]
     principal = change.evidence.traces[0]
-    assert change.event.facts.level == level_at(principal)
-    assert change.event.facts.lowest == min(v for v in levels(principal) if v)
-    assert change.event.facts.principal == principal.signal
+    assert change.event.facts.levels.now == level_at(principal)
+    assert change.event.facts.levels.lowest == min(v for v in levels(principal) if v)
+    assert change.event.facts.levels.principal == principal.signal
 
 
 def test_every_signal_used_is_credited():  # P13
@@ -139,5 +139,5 @@ def test_every_signal_used_is_credited():  # P13
             for s in (PROBING, TRAFFIC)
         }
     )
-    named = {credit.signal for credit in results.changes[0].event.facts.credits}
+    named = {credit.signal for credit in results.changes[0].event.facts.sources.credits}
     assert named == {"t.probe", "t.traffic"}

@@ -19,7 +19,7 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, State
 from bot.model.verdict import Scope, SeriesState
 from tests import builders, gallery
-from tests.builders import evidence, facts, mobile
+from tests.builders import changed, evidence, facts, mobile
 
 CASES = {case.name: case for case in gallery.cases()}
 
@@ -197,18 +197,18 @@ def test_map_shades_country_by_its_own_level_only():
 def test_nearly_ordinary_region_does_not_widen_the_map():
     event_facts = CASES["counties"].facts
     far = replace(
-        event_facts.regions[0],
+        event_facts.parts.regions[0],
         entity=Entity(EntityKind.REGION, "US/Texas/El Paso"),
         level=0.95,
     )
     event = builders.event(
-        facts=replace(event_facts, regions=(*event_facts.regions, far))
+        facts=changed(event_facts, regions=(*event_facts.parts.regions, far))
     )
     scene, _ = gallery.ARTIST.prepare(event, CASES["counties"].evidence, ())
 
     def region_width(scene):
         canvas = gallery.ARTIST.draw(scene, ChartKind.MAP)
-        gid = f"region {event_facts.regions[0].entity}"
+        gid = f"region {event_facts.parts.regions[0].entity}"
         return artists_with_id(canvas, gid)[0].get_path().get_extents().width
 
     assert region_width(scene) == region_width(CASES["counties"].scene()[0])
@@ -216,7 +216,7 @@ def test_nearly_ordinary_region_does_not_widen_the_map():
 
 def test_no_chart_of_parts_gives_the_level_of_a_silent_one():  # P5, P18
     case = CASES["counties"]
-    silence = {(r.entity, r.signal): r.as_of for r in case.facts.regions[:2]}
+    silence = {(r.entity, r.signal): r.as_of for r in case.facts.parts.regions[:2]}
     event = builders.event(facts=without_silent(case.facts, silence))
     scene, _ = gallery.ARTIST.prepare(event, case.evidence, ())
     for kind in (ChartKind.MAP, ChartKind.STRIP):
@@ -224,7 +224,7 @@ def test_no_chart_of_parts_gives_the_level_of_a_silent_one():  # P5, P18
         assert texts.count("no data") >= 2, (kind, texts)
         # An alt text names the parts with a level first, and counts the others.
         alt = gallery.ARTIST.alt(scene, kind)
-        names = [r.entity.code.rpartition("/")[2] for r in case.facts.regions[:2]]
+        names = [r.entity.code.rpartition("/")[2] for r in case.facts.parts.regions[:2]]
         assert not any(re.search(rf"{name} \d+%", alt) for name in names), alt
 
 
@@ -313,7 +313,7 @@ def test_length_of_bars_is_proportional_to_duration():
     for bar in artists_with_id(canvas, "bar "):
         if bar.get_alpha() == 1.0:
             sure[bar.get_gid()] = bar.get_path().get_extents().width
-    longest = [bar.duration(scene.event.facts.as_of).shortest for bar in bars]
+    longest = [bar.duration(scene.event.facts.timing.as_of).shortest for bar in bars]
     share = [
         sure[f"bar {bar.name}"] / length.total_seconds()
         for bar, length in zip(bars, longest, strict=True)
@@ -329,8 +329,8 @@ def test_ongoing_incident_lasts_until_the_as_of():
     assert first.end is None
     assert first.value.endswith("still on")
     assert (
-        first.duration(event_facts.as_of).longest
-        == event_facts.as_of - event_facts.onset.since
+        first.duration(event_facts.timing.as_of).longest
+        == event_facts.timing.as_of - event_facts.timing.onset.since
     )
 
 
@@ -357,18 +357,25 @@ def test_silent_time_is_hatched_but_undue_bins_are_not():
     first, *rest = evidence(event_facts).traces
     short = replace(rest[0], values=(*rest[0].values[:-9], *(None,) * 9))
     event = builders.event(
-        facts=replace(
+        facts=changed(
             event_facts,
-            series=(event_facts.series[0], replace(event_facts.series[1], level=None)),
+            series=(
+                event_facts.levels.series[0],
+                replace(event_facts.levels.series[1], level=None),
+            ),
         )
     )
     scene, _ = gallery.ARTIST.prepare(event, Evidence((first, short)), ())
     assert hatches(gallery.ARTIST.draw(scene, ChartKind.LINES)) == 0
     silent = replace(first, values=(*first.values[:-60], *(None,) * 60))
-    event_facts = replace(
+    event_facts = changed(
         event_facts,
         level=None,
-        series=(replace(event_facts.series[0], level=None, state=SeriesState.UNKNOWN),),
+        series=(
+            replace(
+                event_facts.levels.series[0], level=None, state=SeriesState.UNKNOWN
+            ),
+        ),
     )
     scene, _ = gallery.ARTIST.prepare(
         builders.event(facts=event_facts), Evidence((silent,)), ()

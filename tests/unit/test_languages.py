@@ -26,9 +26,9 @@ from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text import phrases
 from bot.text.catalogue import Catalogue, CatalogueInfo
-from bot.text.event_text import SILENCE_MESSAGES
 from bot.text.phrases import missing_share
 from bot.text.template_functions import add_direction_marks
+from bot.text.text_builder import SILENCE_MESSAGES
 from bot.text.translations import (
     environment,
     languages,
@@ -40,6 +40,7 @@ from tests.builders import (
     MAIL,
     MASTODON,
     X,
+    changed,
     event,
     evidence,
     facts,
@@ -167,7 +168,7 @@ def test_number_is_the_same_in_every_language(lang):  # P4
 )
 def test_absurd_level_is_described_without_its_number(lang, level):  # P4
     """A level above 10.0 is given as "more than 1,000%", which the claim linter accepts."""
-    far = event(EventKind.RESTORED, facts=replace(restored(), level=level))
+    far = event(EventKind.RESTORED, facts=changed(restored(), level=level))
     text = WRITER._text(far, replace(MAIL, lang=lang))
     digits = regex.sub(r"\p{Nd}", lambda d: str(int(d[0])), text.body)
     assert not regex.search(r"\d{5}|(\d{3}\W){2}", digits.replace(LINK, "")), text.body

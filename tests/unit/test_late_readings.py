@@ -83,8 +83,8 @@ def test_late_readings_count_like_prompt_ones():
     late.add_readings(WEEK + 4, 50)
     late.assess_until(WEEK + 5)
     assert late.kinds == [EventKind.CONFIRMED]
-    first = prompt.changes[0].event.facts.onset
-    assert late.changes[0].event.facts.onset == first
+    first = prompt.changes[0].event.facts.timing.onset
+    assert late.changes[0].event.facts.timing.onset == first
 
 
 def test_revision_without_a_new_verdict_makes_no_event():
@@ -149,10 +149,10 @@ def test_level_that_revisions_do_not_show_is_corrected():  # P11
     assert corrected.incident.state is State.CONFIRMED
     wrong = corrected.event.facts.wrong
     assert wrong is not None
-    assert wrong.lowest == pytest.approx(published.facts.lowest)
+    assert wrong.lowest == pytest.approx(published.facts.levels.lowest)
     assert (wrong.told_at, wrong.onset) == (published.at, None)
-    assert corrected.event.facts.lowest == pytest.approx(0.5, abs=0.02)
-    assert corrected.incident.level_min == corrected.event.facts.lowest
+    assert corrected.event.facts.levels.lowest == pytest.approx(0.5, abs=0.02)
+    assert corrected.incident.level_min == corrected.event.facts.levels.lowest
 
 
 def test_correction_leaves_the_published_event_unchanged():  # P11
@@ -168,15 +168,15 @@ def test_onset_that_late_readings_move_is_corrected():  # P9, P11
     harness = harness_after_a_week()
     harness.add_readings(WEEK, *[1000] * 6, 50, 50, 50)
     harness.assess_until(WEEK + 9)
-    published = harness.changes[0].event.facts.onset
+    published = harness.changes[0].event.facts.timing.onset
     harness.add_readings(WEEK + 2, *[50] * 8)
     harness.assess_until(WEEK + 10)
     corrected = harness.changes[-1].event
     assert corrected.kind is EventKind.CORRECTED
     assert corrected.facts.wrong is not None
     assert corrected.facts.wrong.onset == published
-    assert corrected.facts.onset.until <= published.since
-    assert harness.changes[-1].incident.onset == corrected.facts.onset
+    assert corrected.facts.timing.onset.until <= published.since
+    assert harness.changes[-1].incident.onset == corrected.facts.timing.onset
 
 
 def test_small_revision_makes_no_correction():

@@ -76,7 +76,7 @@ def test_no_bare_domain_but_ours_is_allowed(address):
 
 
 def test_link_in_a_credit_of_the_facts_is_allowed():  # P13
-    (first, *_) = BLACKOUT.facts.credits
+    (first, *_) = BLACKOUT.facts.sources.credits
     assert refused_links(f"Sources and licences: {first.text}", "en") == []
 
 

@@ -36,7 +36,7 @@ def test_outage_of_six_weeks_is_followed_to_its_end():
     last = results.changes[-1]
     assert last.event.kind is EventKind.RESTORED
     assert len({change.incident.id for change in results.changes}) == 1
-    assert last.event.facts.duration.longest >= timedelta(weeks=6)
+    assert last.event.facts.timing.duration.longest >= timedelta(weeks=6)
 
 
 def test_level_after_five_weeks_uses_the_earlier_baseline():  # P4
@@ -48,9 +48,9 @@ def test_level_after_five_weeks_uses_the_earlier_baseline():  # P4
     )
     late = results.changes[-1]
     assert late.event.kind is EventKind.UPDATED
-    assert late.event.facts.method == BaselineMethod.KEPT
-    assert late.event.facts.level == pytest.approx(0.05, abs=0.01)
-    assert level_at(late.evidence.traces[0]) == late.event.facts.level
+    assert late.event.facts.levels.method == BaselineMethod.KEPT
+    assert late.event.facts.levels.now == pytest.approx(0.05, abs=0.01)
+    assert level_at(late.evidence.traces[0]) == late.event.facts.levels.now
 
 
 def test_busy_evening_in_a_long_outage_is_no_return():

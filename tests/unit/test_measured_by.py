@@ -8,8 +8,8 @@ from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState
-from bot.text.event_text import build
 from bot.text.places_affected import reported_parts
+from bot.text.text_builder import build
 from bot.text.translations import load_translations
 from tests.builders import (
     NOW,
@@ -31,7 +31,7 @@ ALL = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
 
 
 def measured(told) -> str:
-    return build(event(EventKind.UPDATED, facts=told), WORDS, REGISTER).measured
+    return build(event(EventKind.UPDATED, facts=told), WORDS, REGISTER).sources.measured
 
 
 def test_a_measurement_that_is_nearly_normal_does_not_show_the_drop():
@@ -65,10 +65,10 @@ def test_a_reading_from_before_the_fall_shows_no_return():
     down = series(PROBING, 0.04, onset=ONSET)
     late = series(TRAFFIC, 1.0, as_of=ONSET.since, onset=None)
     after = replace(late, as_of=NOW)
-    for traffic, back in ((late, ""), (after, "Google traffic")):
+    for traffic, back in ((late, None), (after, "Google traffic")):
         told = facts(series=(down, traffic), returned=(Family.TRAFFIC,))
         text = build(event(EventKind.REOPENED, facts=told), WORDS, REGISTER)
-        assert text.back == back
+        assert text.sources.back == back
 
 
 def test_levels_of_networks_are_of_one_measurement():

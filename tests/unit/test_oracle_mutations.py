@@ -24,10 +24,11 @@ from bot.places import load_register
 from bot.rendering import renderer
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
-from bot.text import event_text, names, times, translations
+from bot.text import names, text_builder, times, translations
 from bot.text.signal_names import signal_name
 from bot.text.times import TimeFormatter
 from bot.text.translations import environment, templates_root
+from tests.builders import changed as changed_facts
 
 HOUR = timedelta(hours=1)
 WORLDS = (2, 8, 1, 3, 7, 4, 11, 6)
@@ -44,9 +45,9 @@ def mutate(patch: Patch, owner: object, name: str, new: Callable) -> None:
 def lowest_is_the_present_level(patch: Patch) -> None:
     def changed(old, *args):
         made = old(*args)
-        return replace(made, lowest=(made.level or 0.0) + 0.3)
+        return changed_facts(made, lowest=(made.levels.now or 0.0) + 0.3)
 
-    mutate(patch, facts, "_facts", changed)
+    mutate(patch, facts._FactsBuilder, "facts", changed)
 
 
 def duration_counts_the_time_between_cuts(patch: Patch) -> None:
@@ -68,10 +69,12 @@ def all_cuts_are_one(patch: Patch) -> None:
 def the_end_is_when_it_was_noticed(patch: Patch) -> None:
     def changed(old, *args):
         made = old(*args)
-        late = Interval(made.as_of + 3 * HOUR, made.as_of + 3 * HOUR)
-        return replace(made, restored=late) if made.restored else made
+        at = made.timing.as_of + 3 * HOUR
+        if made.timing.restored is None:
+            return made
+        return changed_facts(made, restored=Interval(at, at))
 
-    mutate(patch, facts, "_facts", changed)
+    mutate(patch, facts._FactsBuilder, "facts", changed)
 
 
 def the_onset_is_two_hours_late(patch: Patch) -> None:
@@ -97,20 +100,21 @@ def the_level_is_that_of_another_time(patch: Patch) -> None:
         level = old(shown)
         return level and (1.0 if level < 0.6 else 0.3)
 
-    mutate(patch, event_text, "_place_level", changed)
+    mutate(patch, text_builder, "_place_level", changed)
 
 
 def the_time_of_a_level_is_now(patch: Patch) -> None:
     def changed(old, event, *args, **named):
-        shown = replace(event.facts, as_of=event.facts.as_of - 6 * HOUR)
+        as_of = event.facts.timing.as_of - 6 * HOUR
+        shown = changed_facts(event.facts, as_of=as_of)
         return old(replace(event, facts=shown), *args, **named)
 
     mutate(patch, renderer, "build", changed)
 
 
 def every_disruption_is_minor(patch: Patch) -> None:
-    patch.setattr(facts, "_severity", lambda *_: Severity.MINOR)
-    patch.setattr(facts, "_worst_severity", lambda *_: Severity.MINOR)
+    patch.setattr(facts, "present_severity", lambda *_: Severity.MINOR)
+    patch.setattr(facts, "worst_severity", lambda *_: Severity.MINOR)
 
 
 def every_disruption_is_national(patch: Patch) -> None:
@@ -157,7 +161,7 @@ def percents_are_a_fifth_too_low(patch: Patch) -> None:
 
 def a_family_that_is_down_is_called_normal(patch: Patch) -> None:
     def changed(old, self):
-        down = [s for s in self.facts.series if s.state is SeriesState.DROPPED]
+        down = [s for s in self.facts.levels.series if s.state is SeriesState.DROPPED]
         called = [signal_name(self.translations, s.signal, s.family) for s in down]
         return self.translations.join_list(called) if called else ""
 
@@ -213,7 +217,7 @@ def a_family_that_saw_nothing_is_named(patch: Patch) -> None:
     patch.setattr(
         names.EventNames,
         "_measured_series",
-        lambda self: list(self.facts.series),
+        lambda self: list(self.facts.levels.series),
     )
 
 
@@ -265,7 +269,7 @@ MUTATIONS: tuple[Callable[[Patch], None], ...] = (
 @pytest.fixture(autouse=True)
 def _fresh_texts() -> Iterator[None]:
     """Texts of events are cached; a mutation must neither find nor leave any."""
-    build = event_text.build
+    build = text_builder.build
     build.cache_clear()
     yield
     build.cache_clear()

@@ -24,6 +24,7 @@ from tests.builders import (
     MAIL,
     MASTODON,
     X,
+    changed,
     escalated,
     event,
     evidence,
@@ -387,7 +388,9 @@ def test_front_page_has_a_timeline_of_two_or_more_incidents(tmp_path):
 def test_onset_is_never_shown_more_precisely_than_known(tmp_path):
     """P9: an onset known to within six hours is shown as that interval, not as one time."""
     event_facts = facts(
-        onset=replace(facts().onset, until=facts().onset.since + timedelta(hours=6))
+        onset=replace(
+            facts().timing.onset, until=facts().timing.onset.since + timedelta(hours=6)
+        )
     )
     page = publish(
         tmp_path, report_of(tmp_path, event(EventKind.CONFIRMED, facts=event_facts))
@@ -411,7 +414,7 @@ def test_onset_is_never_shown_more_precisely_than_known(tmp_path):
 )
 def test_signal_is_listed_under_words_that_fit_its_level(tmp_path, state, level, row):
     """P18: no page lists a signal at 39% as normal, or one at 98% as down."""
-    first, second, third = facts().series
+    first, second, third = facts().levels.series
     own = (first, second, replace(third, state=state, level=level))
     page = publish(tmp_path, report_of(tmp_path, event(facts=facts(series=own))))
     others = {"Signals down": "active probing at 2%, Google traffic at 4% and "}
@@ -438,7 +441,7 @@ def test_retraction_by_a_person_gives_the_reason_once_and_no_other(
     tmp_path, outlet, lang
 ):
     """P11: a person's retraction has that person's reason, not that of revised data."""
-    withdrawn = replace(facts(), state=State.RETRACTED, statement=STATEMENT)
+    withdrawn = changed(facts(), state=State.RETRACTED, statement=STATEMENT)
     told = event(EventKind.RETRACTED, facts=withdrawn)
     text = writer(tmp_path).write(told, replace(outlet, lang=lang)).body
     words = load_translations(environment(templates_root(), all_brands()), lang)
@@ -451,7 +454,7 @@ def test_retraction_by_a_person_gives_the_reason_once_and_no_other(
 def test_page_and_data_give_the_reason_of_a_correction_as_written(tmp_path, state):
     """P11: page and incident.json state what a person said was wrong."""
     kind = {State.CONFIRMED: EventKind.CORRECTED, State.RETRACTED: EventKind.RETRACTED}
-    told = event(kind[state], facts=replace(facts(), state=state, statement=STATEMENT))
+    told = event(kind[state], facts=changed(facts(), state=state, statement=STATEMENT))
     page = publish(tmp_path, report_of(tmp_path, told, state=DraftState.WAITING))
     record = json.loads(
         (tmp_path / "i" / told.incident / "incident.json").read_text("utf-8")

@@ -71,7 +71,12 @@ class AssessorHarness:
     @property
     def summary(self):
         return [
-            (c.incident.id, c.event.kind, c.event.at, round(c.event.facts.level, 4))
+            (
+                c.incident.id,
+                c.event.kind,
+                c.event.at,
+                round(c.event.facts.levels.now, 4),
+            )
             for c in self.changes
         ]
 

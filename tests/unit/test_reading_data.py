@@ -14,7 +14,7 @@ from bot.evaluation.sentences.seen_cuts import Publication
 from bot.evaluation.sentences.statements import Kind
 from bot.model.signal import Family
 from bot.site.page_texts import page_data
-from tests.builders import event, incident_of, restored, utc
+from tests.builders import changed, event, incident_of, restored, utc
 from tests.unit.test_sentence_oracle import AT, CUT, truth
 
 DOCUMENT: dict[str, Any] = {
@@ -123,13 +123,13 @@ def test_a_wrong_onset_in_the_data_is_found():
     """A mutation: each onset is two hours late."""
 
     def wrong(change):
-        onset = change.event.facts.onset
+        onset = change.event.facts.timing.onset
         late = replace(
             onset,
             since=onset.until + timedelta(hours=2),
             until=onset.until + timedelta(hours=3),
         )
-        facts = replace(change.event.facts, onset=late)
+        facts = changed(change.event.facts, onset=late)
         return published_data(replace(change, event=replace(change.event, facts=facts)))
 
     assert check_world(2, lambda *_: (), wrong).wrong

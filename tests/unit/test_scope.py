@@ -118,7 +118,7 @@ def test_32_parishes_of_one_state_are_one_regional_incident(signals, elsewhere):
     assert len(incident_ids(results)) == 1
     events = events_of("country:US", results)
     assert {e.facts.scope for e in events} == {Scope.REGIONAL}
-    codes = {s.entity.code for e in events for s in e.facts.regions}
+    codes = {s.entity.code for e in events for s in e.facts.parts.regions}
     assert codes
     assert all(code.startswith("US/Louisiana/") for code in codes)
     assert events[-1].kind is KINDS.RESTORED
@@ -142,7 +142,7 @@ def test_drop_of_mobile_operators_alone_is_one_mobile_incident():
     assert [c.event.kind for c in results.changes] == [KINDS.CONFIRMED, KINDS.RESTORED]
     first = results.changes[0].event.facts
     assert first.scope is Scope.MOBILE
-    assert {n.brand for n in first.networks} == {"Alpha", "Beta", "Gamma"}
+    assert {n.brand for n in first.parts.networks} == {"Alpha", "Beta", "Gamma"}
     assert len(incident_ids(results)) == 1  # P2
 
 
@@ -162,8 +162,8 @@ def test_a_network_that_recovers_while_others_are_down_is_an_update():  # P2
     assert kinds == [KINDS.CONFIRMED, KINDS.UPDATED, KINDS.RESTORED]
     update = results.changes[1].event
     assert update.reason == "a-network-is-back"
-    assert {n.brand for n in update.facts.parts_back} == {"Beta"}
-    assert {n.brand for n in update.facts.networks} == {"Alpha", "Gamma"}
+    assert {n.brand for n in update.facts.parts.back} == {"Beta"}
+    assert {n.brand for n in update.facts.parts.networks} == {"Alpha", "Gamma"}
     assert len(incident_ids(results)) == 1
 
 
@@ -217,18 +217,18 @@ def test_country_with_one_network_still_down_is_partly_restored():  # P2
     assert kinds == [KINDS.CONFIRMED, KINDS.PARTLY_RESTORED, KINDS.RESTORED]
     partial = results.changes[1].event
     assert partial.reason == "only-parts-still-down"
-    assert [n.brand for n in partial.facts.networks] == ["Epsilon"]
+    assert [n.brand for n in partial.facts.parts.networks] == ["Epsilon"]
     # The published level is that of the network, not of the country.
-    assert partial.facts.part == partial.facts.networks[0].entity
-    assert {s.state for s in partial.facts.series} == {SeriesState.ORDINARY}
+    assert partial.facts.levels.part == partial.facts.parts.networks[0].entity
+    assert {s.state for s in partial.facts.levels.series} == {SeriesState.ORDINARY}
 
 
 def test_incident_ends_when_the_last_network_is_back():
     results, _ = assess(readings_of(SPLIT), OPERATORS)
     partial, end = (c.event.facts for c in results.changes[1:])
-    assert end.restored is not None
-    assert end.restored.since > partial.as_of
-    assert end.part is None
+    assert end.timing.restored is not None
+    assert end.timing.restored.since > partial.timing.as_of
+    assert end.levels.part is None
 
 
 def test_gap_of_the_last_network_does_not_end_the_incident():  # P5
@@ -269,7 +269,7 @@ def test_forty_networks_that_drop_together_are_one_step():
     many = tuple(fixed(n + 1, f"N{n}") for n in range(40))
     results, _ = assess(readings_of(phases_of), many)
     assert [c.event.kind for c in results.changes] == [KINDS.CONFIRMED, KINDS.RESTORED]
-    assert len(results.changes[0].event.facts.networks) == 40
+    assert len(results.changes[0].event.facts.parts.networks) == 40
 
 
 def test_forty_networks_that_drop_in_turn_are_a_few_steps():  # P2
@@ -281,7 +281,7 @@ def test_forty_networks_that_drop_in_turn_are_a_few_steps():  # P2
     assert len(incident_ids(results)) == 1
     kinds = [c.event.kind for c in results.changes]
     assert kinds.count(KINDS.UPDATED) == 6
-    end = results.changes[-1].event.facts.restored
+    end = results.changes[-1].event.facts.timing.restored
     last_back = START + (WEEK + 3 + 19 + 30) * STEP
     assert end is not None
     # The incident ends when the last of the forty networks is back, even if no event

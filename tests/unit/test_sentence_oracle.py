@@ -22,8 +22,8 @@ from bot.model.signal import Family
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
-from bot.text.event_text import build
 from bot.text.template_functions import template_functions
+from bot.text.text_builder import build
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
     KZ,

@@ -18,9 +18,9 @@ from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text.credits import licence_name, source_name
-from bot.text.event_text import build
 from bot.text.places_affected import reported_parts
 from bot.text.template_functions import template_functions
+from bot.text.text_builder import build
 from bot.text.translations import (
     environment,
     languages,
@@ -33,6 +33,7 @@ from tests.builders import (
     PROBING,
     X,
     between,
+    changed,
     event,
     mobile,
     regions,
@@ -93,7 +94,7 @@ def test_range_of_parts_says_that_it_is_of_parts(lang, message, facts):
     whose = words.translate("where-affected", scope=facts.scope)
     sentence = say(lang, message, facts)
     assert sentence.startswith(whose)
-    assert text.operator_range in sentence
+    assert str(text.parts.operator_range) in sentence
     told = event(EventKind.SUSPECTED, facts=facts)
     assert not Linter(REGISTER, TEMPLATES, "").check(told, sentence, lang)
 
@@ -114,11 +115,11 @@ def test_range_covers_every_part_that_is_counted(facts):
     """The range beside "and 3 more" is also of the parts that are not named (P4)."""
     words = load_translations(TEMPLATES, "en")
     text = build(event(EventKind.SUSPECTED, facts=facts), words, REGISTER)
-    low, high = map(int, re.findall(r"\d+", text.operator_range))
+    low, high = map(int, re.findall(r"\d+", str(text.parts.operator_range)))
     levels = [whole_percent(p.level or 0.0) for p in reported_parts(facts)]
     assert (low, high) == (min(levels), max(levels))
     unnamed = len(levels) - 3
-    assert (f"{unnamed} more" in text.subject) == (unnamed > 0)
+    assert (f"{unnamed} more" in text.names.subject) == (unnamed > 0)
 
 
 # Several cuts
@@ -127,20 +128,23 @@ def test_range_covers_every_part_that_is_counted(facts):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_number_and_total_duration_of_cuts_pass_the_claim_checker(lang):
     """A "total duration" is not a total blackout."""
-    first, second = between("2022-01-05 04:00", "2022-01-05 04:15"), blackout().onset
+    first, second = (
+        between("2022-01-05 04:00", "2022-01-05 04:15"),
+        blackout().timing.onset,
+    )
     back = between("2022-01-05 08:00", "2022-01-05 08:15")
-    ended = restored().restored
+    ended = restored().timing.restored
     for kind, given, end in (
         (EventKind.UPDATED, blackout(), None),
         (EventKind.RESTORED, restored(), ended),
     ):
         cuts = (Cut(first, back), Cut(second, end))
-        told = event(kind, facts=replace(given, cuts=cuts))
+        told = event(kind, facts=changed(given, cuts=cuts))
         post = WRITER._text(told, replace(MAIL, lang=lang))
         assert WRITER.check(told, post) == (), post.body
 
 
-@pytest.mark.parametrize(("back_at", "count"), [("08:15", "2"), ("23:00", "")])
+@pytest.mark.parametrize(("back_at", "count"), [("08:15", "2"), ("23:00", None)])
 def test_cuts_are_not_counted_if_one_may_be_hidden(back_at, count):
     """P18: in half a day without readings there may have been another cut."""
     first = between("2022-01-05 04:00", "2022-01-05 04:15")
@@ -149,9 +153,9 @@ def test_cuts_are_not_counted_if_one_may_be_hidden(back_at, count):
         Cut(first, back),
         Cut(between("2022-01-06 04:00", "2022-01-06 04:15"), None),
     )
-    told = event(EventKind.UPDATED, facts=replace(blackout(), cuts=cuts))
+    told = event(EventKind.UPDATED, facts=changed(blackout(), cuts=cuts))
     words = load_translations(TEMPLATES, "en")
-    assert build(told, words, REGISTER).cut_count == count
+    assert build(told, words, REGISTER).timing.cut_count == count
 
 
 # Sources and licences
@@ -184,7 +188,9 @@ def test_no_post_has_an_english_remark_on_a_licence(lang):
         "not stated by the collector of this extract",
         "all rights reserved: for measuring here, not for redistribution",
     )
-    credit = replace(hurricane().credits[0], text="An Observatory, A University")
+    credit = replace(
+        hurricane().sources.credits[0], text="An Observatory, A University"
+    )
     told = event(
         EventKind.SUSPECTED,
         facts=hurricane(credits=tuple(replace(credit, licence=x) for x in licences)),
@@ -233,9 +239,9 @@ def test_texts_name_the_few_states_that_all_parts_lie_in():
     told = event(EventKind.SUSPECTED, facts=hurricane())
     words = load_translations(TEMPLATES, "en")
     text = build(told, words, REGISTER)
-    assert text.place == "Louisiana and Texas"
-    assert text.within == "in Louisiana and Texas (United States)"
-    assert text.whole_within == "in the United States"
+    assert text.names.place == "Louisiana and Texas"
+    assert text.names.within == "in Louisiana and Texas (United States)"
+    assert text.names.whole_within == "in the United States"
     post = WRITER._text(told, MAIL)
     assert "a drop in connectivity in Louisiana and Texas (United States);" in post.body
     assert "Orange County is at 11%, Acadia Parish at 11%" in post.body
@@ -262,7 +268,7 @@ def test_level_of_the_country_is_not_that_of_states():
         load_translations(TEMPLATES, "en"),
         REGISTER,
     )
-    assert text.within == "in the United States"
+    assert text.names.within == "in the United States"
 
 
 @pytest.mark.parametrize("lang", [x for x in LANGUAGES if x != "en"])
@@ -270,5 +276,5 @@ def test_other_languages_name_the_country(lang):
     """No register on file has the names of states and ranks of counties in them."""
     told = event(EventKind.SUSPECTED, facts=hurricane())
     text = build(told, load_translations(TEMPLATES, lang), REGISTER)
-    assert text.place == REGISTER.name(hurricane().place, lang)
-    assert "Parish" not in text.operator_levels
+    assert text.names.place == REGISTER.name(hurricane().place, lang)
+    assert "Parish" not in str(text.parts.operator_levels)

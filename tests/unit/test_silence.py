@@ -33,6 +33,7 @@ from tests.builders import (
     NOW,
     PROBING,
     X,
+    changed,
     event,
     evidence,
     facts,
@@ -83,9 +84,9 @@ def test_reading_is_current_until_the_next_is_overdue(
 @pytest.mark.parametrize("lang", languages(templates_root()))
 def test_no_post_gives_a_level_of_a_silent_series(lang, outlet, kind):
     given = facts(level=0.37, lowest=0.37)
-    own = tuple(replace(s, level=0.37) for s in given.series)
+    own = tuple(replace(s, level=0.37) for s in given.levels.series)
     silence = {(s.entity, s.signal): NOW for s in own}
-    told = event(kind, facts=without_silent(replace(given, series=own), silence))
+    told = event(kind, facts=without_silent(changed(given, series=own), silence))
     told = replace(told, at=NOW + 2 * HOUR)
     text = WRITER.write(told, replace(outlet, lang=lang)).body
     levels = re.findall(r"\b37|٣٧|۳۷|३७|၃၇", text)
@@ -107,8 +108,8 @@ def test_post_says_since_when_there_is_no_reading():
 
 
 def test_normal_level_of_a_country_does_not_stand_for_silent_networks():
-    given = replace(mobile(), part=None, level=0.99)
-    silence = {(n.entity, n.signal): NOW for n in given.networks}
+    given = changed(mobile(), part=None, level=0.99)
+    silence = {(n.entity, n.signal): NOW for n in given.parts.networks}
     told = event(EventKind.UPDATED, facts=without_silent(given, silence))
     assert "99" not in WRITER.write(told, X).body
 
@@ -117,7 +118,7 @@ def test_direction_that_only_silent_series_show_is_unknown():
     shown = Direction(SeriesState.DROPPED, Family.TRAFFIC)
     other = Direction(SeriesState.DROPPED, Family.ACTIVE_PROBING)
     given = facts(impact=Impact((), shown, other))
-    traffic = [s for s in given.series if s.family is Family.TRAFFIC]
+    traffic = [s for s in given.levels.series if s.family is Family.TRAFFIC]
     silence = {(s.entity, s.signal): NOW for s in traffic}
     impact = without_silent(given, silence).impact
     assert impact is not None

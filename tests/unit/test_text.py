@@ -37,6 +37,7 @@ from tests.builders import (
     ONSET,
     ROUTING,
     X,
+    changed,
     corrected,
     escalated,
     event,
@@ -180,9 +181,9 @@ def test_partial_return_is_an_update_not_a_restoration():
 def test_a_post_after_midnight_names_the_day_of_the_onset():
     """P9: the onset was a day earlier; its time alone would seem to be of today."""
     partial = event(EventKind.PARTLY_RESTORED, facts=iran_partial())
-    night = replace(partial, at=iran_partial().as_of + timedelta(days=1))
-    onset = iran_partial().onset
-    same_day = replace(night.facts, as_of=onset.until + timedelta(minutes=5))
+    night = replace(partial, at=iran_partial().timing.as_of + timedelta(days=1))
+    onset = iran_partial().timing.onset
+    same_day = changed(night.facts, as_of=onset.until + timedelta(minutes=5))
     text = WRITER._text(replace(night, facts=same_day), MASTODON).body
     assert f"UTC on {onset.until:%A} {onset.until.day} {onset.until:%B}" in text
 
@@ -199,8 +200,8 @@ def test_uncorroborated_drop_is_still_called_drop_when_over():
     alone = suspected()
     event_facts = restored(
         families=(),
-        opened_by=alone.opened_by,
-        returned=alone.opened_by,
+        opened_by=alone.sources.opened_by,
+        returned=alone.sources.opened_by,
         phases=(phase(EventKind.SUSPECTED, "2022-01-04 17:00"),),
     )
     text = body(EventKind.RESTORED, event_facts).replace(LINK, "")
@@ -487,7 +488,7 @@ def test_own_template_set_precedes_kind_and_common_set(tmp_path):
     writer = a_writer(
         tmp_path,
         {
-            "brief/confirmed": "0|space|Brief: {{ s.place }}.",
+            "brief/confirmed": "0|space|Brief: {{ s.names.place }}.",
             "x/confirmed": "0|space|For X.",
             "x/restored": "0|space|For X.",
         },

@@ -11,7 +11,7 @@ from bot.model.incident import EventKind
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
-from bot.text.event_text import build
+from bot.text.text_builder import build
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
     MAIL,
@@ -67,8 +67,8 @@ def test_end_on_the_day_of_the_beginning_needs_no_day():
 def test_end_after_a_level_of_its_day_may_lose_the_day():
     """A post that gives no beginning may leave out the day to gain room."""
     text = build(event(EventKind.RESTORED, facts=_long()), ENGLISH, REGISTER)
-    assert DAY in text.ended
-    assert DAY not in text.ended_near
+    assert DAY in str(text.timing.ended)
+    assert DAY not in str(text.timing.ended_near)
 
 
 def test_description_of_a_chart_gives_the_day_of_the_end():
@@ -104,4 +104,4 @@ def test_level_of_another_time_has_that_time_after_it(lang, before):
     )
     words = load_translations(TEMPLATES, lang)
     text = build(event(EventKind.PARTLY_RESTORED, facts=facts), words, REGISTER)
-    assert f"11%{before}11:50 UTC" in text.still
+    assert f"11%{before}11:50 UTC" in str(text.sources.still)

@@ -22,9 +22,9 @@ from bot.model.interval import Interval
 def draw_event_rules(axes: Axes, scene: Scene) -> None:
     """Draw rules at the earliest and latest time of the onset, and of the end if known."""
     facts, theme = scene.event.facts, axes.canvas.theme
-    _draw_rule(axes, facts.latest_cut.began, theme.alarm)
-    if facts.restored is not None:
-        _draw_rule(axes, facts.restored, theme.good)
+    _draw_rule(axes, facts.timing.latest_cut.began, theme.alarm)
+    if facts.timing.restored is not None:
+        _draw_rule(axes, facts.timing.restored, theme.good)
 
 
 def _draw_rule(axes: Axes, when: Interval, colour: str) -> None:
@@ -88,7 +88,7 @@ def _draw_omitted_count(axes: Axes, scene: Scene, shown: int) -> None:
     """Write below the rows how many parts are left out."""
     canvas, box = axes.canvas, axes.box
     # Regions in the facts that have no series to draw count as left out too.
-    omitted = max(len(scene.curves.parts), len(scene.event.facts.regions)) - shown
+    omitted = max(len(scene.curves.parts), len(scene.event.facts.parts.regions)) - shown
     if omitted:
         text = scene.translations.translate("lists", "more", n=omitted)
         y = canvas.height - box.bottom + canvas.em(34)

@@ -110,8 +110,9 @@ def _rows(scene: Scene) -> list[LevelRow]:
 
     If the facts list no such region, return those of all lines.
     """
-    if scene.event.facts.regions:
-        return [_region_row(scene, region) for region in scene.event.facts.regions]
+    regions = scene.event.facts.parts.regions
+    if regions:
+        return [_region_row(scene, region) for region in regions]
     return [_line_row(scene, line) for line in scene.curves.lines]
 
 

@@ -17,7 +17,7 @@ from bot.charts.data import Line
 from bot.charts.frame import MIN_TEXT_SIZE, Scene, draw_frame, new_canvas
 from bot.model.incident import EventKind, Phase
 from bot.model.interval import Interval
-from bot.text.event_text import is_corroborated
+from bot.text.text_builder import is_corroborated
 
 DASHES: tuple[tuple[float, ...] | None, ...] = (
     None,
@@ -101,7 +101,7 @@ def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
     facts, theme = scene.event.facts, axes.canvas.theme
     # The tint covers both intervals of uncertainty: it runs from the earliest possible
     # onset to the latest possible end (P9).
-    for cut in facts.all_cuts:
+    for cut in facts.timing.all_cuts:
         until = cut.ended.until.timestamp() if cut.ended else axes.until
         axes.shade_interval(cut.began.since.timestamp(), until, theme.tint)
     axes.draw_band(line)
@@ -135,7 +135,7 @@ def line_label(scene: Scene, line: Line) -> str:
         since = scene.times.brief(line.last)
         return translations.translate("chart", "stale", name=line.name, time=since)
     level = translations.percent(line.level)
-    time = scene.times.clock_near(line.last, scene.event.facts.as_of)
+    time = scene.times.clock_near(line.last, scene.event.facts.timing.as_of)
     key = "late" if line.late else "label"
     return translations.translate("chart", key, name=line.name, level=level, time=time)
 
@@ -214,9 +214,9 @@ class Annotations:
         translate = self.scene.translations.translate
         # Only a confirmed disruption "begins"; what one family shows is a drop (P7).
         begins = "begins" if is_corroborated(self.scene.event) else "drop"
-        yield facts.latest_cut.began, translate("chart", begins), theme.alarm
-        if facts.restored is not None:
-            yield facts.restored, translate("chart", "ends"), theme.good
+        yield facts.timing.latest_cut.began, translate("chart", begins), theme.alarm
+        if facts.timing.restored is not None:
+            yield facts.timing.restored, translate("chart", "ends"), theme.good
 
     def _phases(self) -> Iterator[Phase]:
         """Yield the escalations, reopenings and partial returns that are to be marked.
@@ -226,9 +226,10 @@ class Annotations:
         incident the as-of time counts as the end.
         """
         facts = self.scene.event.facts
-        last = facts.onset.until
+        last = facts.timing.onset.until
         for phase in facts.phases:
-            end = facts.restored.since if facts.restored else facts.as_of
+            timing = facts.timing
+            end = timing.restored.since if timing.restored else timing.as_of
             if (
                 phase.kind in _MARKED_KINDS
                 and last + _MIN_DISTANCE < phase.at < end - _MIN_DISTANCE
@@ -285,7 +286,7 @@ class Annotations:
         """
         gap, theme = self.canvas.em(14), self.canvas.theme
         facts = self.scene.event.facts
-        begins = facts.onset.since.timestamp()
+        begins = facts.timing.onset.since.timestamp()
         before, behind = (left - gap, "right"), (right + gap, "left")
         spots = list(product(_MARK_LEVELS, (before, behind)))
         # The sort is stable, so each side keeps its best heights first.
@@ -325,7 +326,7 @@ class Annotations:
         """Write, in a free place, what the 100 percent line and the band mean."""
         box, em = self.axes.box, self.canvas.em
         name = self.scene.curves.principal.label
-        onset = self.scene.event.facts.onset.until.timestamp()
+        onset = self.scene.event.facts.timing.onset.until.timestamp()
         spots = (
             (box.left + em(12), "left"),
             (box.right - em(12), "right"),

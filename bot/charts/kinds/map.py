@@ -75,7 +75,7 @@ def mappable_regions(facts: Facts) -> tuple[SeriesLevel, ...]:
     """Return the affected regions that have both a level and an outline."""
     return tuple(
         region
-        for region in facts.regions
+        for region in facts.parts.regions
         if region.level is not None and outline_of(region.entity) is not None
     )
 
@@ -318,9 +318,10 @@ def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -
     """Return the shade of the country's own level; a neutral one if the levels are of parts."""
     # A shade on the whole country would state a level that belongs to its regions or to
     # one part (P4).
-    if regions or facts.part is not None or facts.place.kind is not EntityKind.COUNTRY:
+    of_part = facts.levels.part is not None
+    if regions or of_part or facts.place.kind is not EntityKind.COUNTRY:
         return theme.ground
-    return shades.shade(theme, facts.level)
+    return shades.shade(theme, facts.levels.now)
 
 
 def _draw(

@@ -94,7 +94,7 @@ def draw_panel(axes: Axes, scene: Scene, line: Line, labels_height: float) -> No
     colour = canvas.theme.alarm if line.wrong else canvas.theme.lines[0]
     draw_background(axes, scene, line)
     axes.draw_series(line, colour, 2.6)
-    begun = scene.event.facts.latest_cut.began.since.timestamp()
+    begun = scene.event.facts.timing.latest_cut.began.since.timestamp()
     span = axes.span(begun, begun)
     ends = (
         (span.left, canvas.height - span.top),

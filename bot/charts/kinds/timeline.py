@@ -190,11 +190,11 @@ def finished_incidents(past: Iterable[Incident]) -> tuple[Incident, ...]:
 def duration_bars(scene: Scene, translations: Translations) -> list[Bar]:
     """Return a bar for this incident, then bars for the earlier ones, newest first."""
     facts = scene.event.facts
-    lasted = scene.times.duration(facts.duration)
-    if facts.restored is None:
+    lasted = scene.times.duration(facts.timing.duration)
+    if facts.timing.restored is None:
         lasted = translations.translate("chart", "ongoing", length=lasted)
-    date = translations.date(facts.onset.since, "dated")
-    bars = [Bar(date, lasted, facts.onset, facts.restored)]
+    date = translations.date(facts.timing.onset.since, "dated")
+    bars = [Bar(date, lasted, facts.timing.onset, facts.timing.restored)]
     for incident in scene.past:
         name = translations.date(incident.onset.since, "dated")
         # An incident that was never confirmed is marked, because the bars beside it may

@@ -65,12 +65,13 @@ def pattern_of(
     """
     facts = event.facts
     principal = evidence.traces[0] if evidence.traces else None
+    whole = facts.levels.part is None
     return Pattern(
         event=event,
         facts=facts,
-        families=frozenset(facts.opened_by),
+        families=frozenset(facts.sources.opened_by),
         levels=tuple(_levels(principal, facts)) if principal else (),
-        whole_country=facts.part is None and facts.place.kind is EntityKind.COUNTRY,
+        whole_country=whole and facts.place.kind is EntityKind.COUNTRY,
         other_incidents=tuple(
             as_known
             for incident in other_incidents
@@ -154,7 +155,7 @@ def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
     countries = {
         incident.place.code
         for incident in p.other_incidents
-        if _began_together(incident, p.facts.onset)
+        if _began_together(incident, p.facts.timing.onset)
     }
     return tuple(sorted(countries | {p.facts.place.code}))
 
@@ -242,11 +243,11 @@ def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
     """
     step = timedelta(seconds=trace.step_s)
     # The return lies after `restored.since`, which is the end of the last low bin.
-    until = facts.restored.since if facts.restored else facts.as_of
+    until = facts.timing.restored.since if facts.timing.restored else facts.timing.as_of
     bins = zip(trace.values, trace.expected, strict=True)
     for number, (value, expected) in enumerate(bins):
         end = trace.first + (number + 1) * step
-        if value is not None and expected and facts.onset.since < end <= until:
+        if value is not None and expected and facts.timing.onset.since < end <= until:
             yield end, value / expected
 
 

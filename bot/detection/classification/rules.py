@@ -74,7 +74,7 @@ def _artefact(p: Pattern) -> tuple[str, ...] | None:
     )
     # A failed check on one part does not explain a drop of many parts. Two families
     # outweigh a failed check, so a confirmed incident stays a disruption (P7).
-    many = len(p.facts.networks) + len(p.facts.regions) > 1
+    many = len(p.facts.parts.networks) + len(p.facts.parts.regions) > 1
     return None if many or p.event.confirmed else failed or None
 
 
@@ -84,7 +84,7 @@ def _retracted(p: Pattern) -> tuple[str, ...] | None:
 
 
 def _routing(p: Pattern) -> tuple[str, ...] | None:
-    states = [s.state for s in p.facts.series if s.family in _SERVICE_FAMILIES]
+    states = [s.state for s in p.facts.levels.series if s.family in _SERVICE_FAMILIES]
     normal = SeriesState.ORDINARY in states and SeriesState.DROPPED not in states
     if p.families == {Family.CONTROL_PLANE} and normal:
         return (f"fell={Family.CONTROL_PLANE}", f"service={SeriesState.ORDINARY}")
@@ -92,7 +92,9 @@ def _routing(p: Pattern) -> tuple[str, ...] | None:
 
 
 def _uncorroborated(p: Pattern) -> tuple[str, ...] | None:
-    return None if p.event.confirmed else tuple(f"fell={f}" for f in p.facts.opened_by)
+    if p.event.confirmed:
+        return None
+    return tuple(f"fell={f}" for f in p.facts.sources.opened_by)
 
 
 def _exam(p: Pattern) -> tuple[str, ...] | None:
@@ -141,7 +143,7 @@ def _partial(p: Pattern) -> tuple[str, ...] | None:
 
 
 def _blackout(p: Pattern) -> tuple[str, ...] | None:
-    lowest = p.facts.lowest
+    lowest = p.facts.levels.lowest
     # A verdict on a single network or region has the national scope too.
     national = p.facts.scope is Scope.NATIONAL and p.whole_country
     deep = lowest is not None and lowest <= _BLACKOUT

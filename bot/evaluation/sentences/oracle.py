@@ -107,7 +107,7 @@ def _holds(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 def _true_beginning(event: IncidentEvent, truth: Truth) -> datetime:
     """Return when the outage began that the incident is about, or its onset."""
-    onset = event.facts.onset
+    onset = event.facts.timing.onset
     begun = [
         o.since
         for subject in (truth, *truth.parts.values())

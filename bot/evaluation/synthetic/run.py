@@ -136,7 +136,7 @@ def detections_of(result: WorldResult) -> tuple[Detection, ...]:
 
 def _detection(result: WorldResult, changes: list[IncidentChange]) -> Detection:
     last = changes[-1].incident
-    signal = result.world.signals[changes[0].event.facts.principal]
+    signal = result.world.signals[changes[0].event.facts.levels.principal or ""]
     until = last.restored.until if last.restored else result.world.until
     return Detection(
         key=last.id,

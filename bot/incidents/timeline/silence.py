@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from bot.incidents.timeline.series import SeriesKey
-from bot.model.event import Direction, Facts, Impact, IncidentEvent, KindImpact
+from bot.model.event import Direction, Facts, Impact, IncidentEvent, KindImpact, Parts
 from bot.model.incident_report import IncidentReport, Silence
 from bot.model.signal import Signal
 from bot.model.timeline import SeriesLevel
@@ -51,19 +51,19 @@ def without_silent(facts: Facts, silence: Silence) -> Facts:
     """Return the facts without the levels of silent series, and with their last readings."""
     if not silence:
         return facts
-    key = facts.part or facts.place, facts.principal
-    networks = _without_levels(facts.networks, silence)
-    facts = replace(
-        facts,
-        series=_without_levels(facts.series, silence),
-        networks=networks,
-        regions=_without_levels(facts.regions, silence),
-        parts_back=_without_levels(facts.parts_back, silence),
-        impact=facts.impact and _known_impact(facts.impact, facts, networks, silence),
+    parts = Parts(
+        networks=_without_levels(facts.parts.networks, silence),
+        regions=_without_levels(facts.parts.regions, silence),
+        back=_without_levels(facts.parts.back, silence),
     )
-    if key not in silence:
-        return facts
-    return replace(facts, level=None, as_of=max(facts.as_of, silence[key]))
+    levels = replace(facts.levels, series=_without_levels(facts.levels.series, silence))
+    timing = facts.timing
+    last_reading = silence.get(facts.principal) if facts.principal else None
+    if last_reading is not None:
+        levels = replace(levels, now=None)
+        timing = replace(timing, as_of=max(timing.as_of, last_reading))
+    impact = _impact_without(facts, parts.networks, silence)
+    return replace(facts, levels=levels, parts=parts, timing=timing, impact=impact)
 
 
 def _without_levels(
@@ -81,17 +81,16 @@ def _key(series: SeriesLevel) -> SeriesKey:
     return series.entity, series.signal
 
 
-def _known_impact(
-    impact: Impact,
-    facts: Facts,
-    networks: tuple[SeriesLevel, ...],
-    silence: Silence,
-) -> Impact:
+def _impact_without(
+    facts: Facts, networks: tuple[SeriesLevel, ...], silence: Silence
+) -> Impact | None:
     """Return the impact without what only silent series showed."""
+    if facts.impact is None:
+        return None
     return Impact(
-        kinds=tuple(_known_kind(kind, networks) for kind in impact.kinds),
-        users_out=_known_direction(impact.users_out, facts, silence),
-        services_in=_known_direction(impact.services_in, facts, silence),
+        kinds=tuple(_known_kind(kind, networks) for kind in facts.impact.kinds),
+        users_out=_known_direction(facts.impact.users_out, facts, silence),
+        services_in=_known_direction(facts.impact.services_in, facts, silence),
     )
 
 
@@ -105,8 +104,8 @@ def _known_kind(impact: KindImpact, networks: tuple[SeriesLevel, ...]) -> KindIm
 
 def _known_direction(direction: Direction, facts: Facts, silence: Silence) -> Direction:
     """Return the direction; unknown if every listed series that showed it is silent."""
-    own = (s for s in facts.series if s.family is direction.family)
-    keys = [_key(s) for s in (facts.networks if direction.by_networks else own)]
+    own = (s for s in facts.levels.series if s.family is direction.family)
+    keys = [_key(s) for s in (facts.parts.networks if direction.by_networks else own)]
     if not keys or not all(key in silence for key in keys):
         return direction
     return Direction(SeriesState.UNKNOWN, None)

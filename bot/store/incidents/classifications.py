@@ -72,7 +72,7 @@ class StoredClassifications:
         so a replay gives the same answer (P14).
         """
         table = schema.incidents
-        onset = event.facts.onset.since
+        onset = event.facts.timing.onset.since
         here = and_(
             table.c.place == str(event.facts.place),
             table.c.opened_at >= event.at - _SAME_PLACE,

@@ -1,0 +1,46 @@
+"""The families of measurement that an event names as down."""
+
+from bot.incidents.severity import NARROW
+from bot.model.entity import Entity
+from bot.model.incident import Incident
+from bot.model.signal import Family
+from bot.model.verdict import Finding, SeriesState, Verdict
+
+
+def families_down(verdict: Verdict) -> tuple[Family, ...]:
+    """Return the families that are down at the place, the earliest onset first.
+
+    If none is, return those that are down at its parts. If single networks are down,
+    return both: two families of a network confirm its drop, whatever the place reads.
+    """
+    own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
+    pool = own or list(verdict.fallen_parts)
+    if verdict.scope in NARROW:
+        pool = own + [f for f in verdict.parts if f.state is SeriesState.DROPPED]
+    # The first element of the key sorts None last.
+    ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))
+    return tuple(dict.fromkeys(f.family for f in ordered))
+
+
+def only_family(
+    before: Incident | None, place: Entity, principal: Finding
+) -> tuple[Family, ...]:
+    """Return the one family that a suspected incident rests on.
+
+    This is the family of the principal finding. But if both this event and the last one
+    publish a level of the place itself, it is the incident's first family.
+    """
+    if before is not None and before.principal and principal.entity == place:
+        return before.families[:1] or (principal.family,)
+    return (principal.family,)
+
+
+def families_so_far(
+    before: Incident | None,
+    down: tuple[Family, ...],
+    corroborating: tuple[Family, ...],
+) -> tuple[Family, ...]:
+    """Return every family that was down in the incident, the earliest first."""
+    earlier = before.families if before else ()
+    # A family that fell with the others and is already back did corroborate them (P7).
+    return tuple(dict.fromkeys((*earlier, *down, *corroborating)))

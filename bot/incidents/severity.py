@@ -1,0 +1,44 @@
+"""The scope and the severity that an event publishes."""
+
+from bot.incidents.recovery import has_strong_return
+from bot.model.incident import Incident
+from bot.model.timeline import SeriesLevel
+from bot.model.verdict import Scope, Severity, Verdict, severity_of
+
+NARROW = (Scope.OPERATOR, Scope.MOBILE)
+"""Scopes of single networks: an event gives their levels, and not the place's."""
+_SCOPES = tuple(Scope)
+
+
+def widest_scope(before: Incident | None, verdict: Verdict) -> Scope:
+    """Return the widest scope so far, which an incident keeps while it recovers."""
+    if before is not None and has_strong_return(before, verdict):
+        return before.scope
+    scopes = [s for s in (before.scope if before else None, verdict.scope) if s]
+    return max(scopes, key=_SCOPES.index, default=Scope.NATIONAL)
+
+
+def present_severity(
+    before: Incident | None,
+    verdict: Verdict,
+    level: float | None,
+    parts: tuple[SeriesLevel, ...],
+) -> Severity:
+    """Return the severity of the published level.
+
+    Where single networks are down, the level in the middle of theirs decides. If neither
+    verdict nor level says how severe it is, the incident keeps its own.
+    """
+    if verdict.severity is None and level is None and before is not None:
+        return before.severity
+    if widest_scope(before, verdict) in NARROW and parts:
+        levels = sorted(s.level for s in parts if s.level is not None)
+        level = levels[len(levels) // 2] if levels else level
+    return severity_of(1.0 if level is None else level)
+
+
+def worst_severity(before: Incident | None, lowest: float | None) -> Severity:
+    """Return the worst severity of an incident that is over."""
+    seen = [before.severity] if before else []
+    seen += [severity_of(lowest)] if lowest is not None else []
+    return max(seen, key=tuple(Severity).index, default=Severity.MINOR)

@@ -1,0 +1,343 @@
+"""Turns the facts of an event into its text in one language."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
+
+from bot.model.event import Facts, IncidentEvent, PlaceLevels, Timing
+from bot.model.incident import State
+from bot.model.interval import Interval
+from bot.model.signal import Family
+from bot.model.timeline import Cut
+from bot.model.verdict import SeriesState
+from bot.places import Register
+from bot.text.credits import credit_line
+from bot.text.event_text import (
+    CorrectionText,
+    EventText,
+    LevelText,
+    NameText,
+    PartsText,
+    SourcesText,
+    TimingText,
+)
+from bot.text.names import EventNames
+from bot.text.phrases import (
+    disruption_noun,
+    earlier_noun,
+    escalation_change,
+    missing_share,
+    worst_severity,
+)
+from bot.text.places_affected import (
+    NARROW_SCOPES,
+    place_phrase,
+    reported_parts,
+    zone_of,
+)
+from bot.text.times import TimeFormatter
+from bot.text.translations import Translations
+
+_PROMPT = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE})
+"""Families whose normal level shows that service may be back."""
+SILENCE_MESSAGES = ("level-silent", "title-silent")
+"""Messages that a catalogue may lack."""
+_RISEN_BY = 0.05
+_MAY_HIDE_A_CUT = timedelta(hours=6)
+_EASED_BY = 0.25
+"""The least rise above the lowest level at which texts say that a drop has eased."""
+
+
+# The results are cached, because a page needs the texts of all events of its incident
+# each time that it is written, and stored events never change.
+@lru_cache(maxsize=256)
+def build(
+    event: IncidentEvent, translations: Translations, register: Register, link: str = ""
+) -> EventText:
+    """Build the text of `event` from its facts alone (P4)."""
+    return _TextBuilder(event, translations, register).text(link)
+
+
+@dataclass(frozen=True)
+class _TextBuilder:
+    """Builds the text of an event, one sub-record after the other."""
+
+    event: IncidentEvent
+    translations: Translations
+    register: Register
+
+    def text(self, link: str) -> EventText:
+        event, facts = self.event, self.facts
+        return EventText(
+            kind=event.kind,
+            state=facts.state,
+            scope=facts.scope,
+            severity=facts.severity,
+            label=self.translations.translate("kinds", event.kind),
+            change=escalation_change(facts.phases, facts) or None,
+            names=self._names(),
+            timing=self._timing(),
+            levels=self._levels(),
+            parts=self._parts(),
+            sources=self._sources(),
+            correction=self._correction(),
+            reconstruction=facts.reconstruction,
+            drill=facts.drill,
+            link=link,
+        )
+
+    @property
+    def facts(self) -> Facts:
+        return self.event.facts
+
+    @cached_property
+    def names(self) -> EventNames:
+        return EventNames(self.translations, self.register, self.facts)
+
+    @cached_property
+    def times(self) -> TimeFormatter:
+        zone = zone_of(self.facts, self.register)
+        return TimeFormatter(self.translations, self.register, zone)
+
+    @property
+    def easing(self) -> bool:
+        return self.facts.state is State.PARTLY_RESTORED
+
+    @property
+    def narrow(self) -> bool:
+        return bool(reported_parts(self.facts))
+
+    @cached_property
+    def overtaken(self) -> bool:
+        # Where the levels of parts are given, those of the place's signals are not.
+        return not self.easing and not self.narrow and _is_overtaken(self.facts)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the text says that the series of the level is silent."""
+        can_say = all(self.translations.has(m) for m in SILENCE_MESSAGES)
+        return is_silent(self.facts) and can_say
+
+    @property
+    def level_at(self) -> datetime:
+        """The time of the level."""
+        # A language without a sentence for silence says that no level can be given as of
+        # the event: at the time of the last reading there was one.
+        unsaid = is_silent(self.facts) and not self.silent
+        return self.event.at if unsaid else self.facts.timing.as_of
+
+    @cached_property
+    def as_of(self) -> datetime:
+        """The time of the levels that the text gives."""
+        # If the text gives the levels of signals instead of the place's level, it gives
+        # their time as well.
+        of_signals = (self.easing or self.overtaken) and self.names.returned_signals()
+        still_at = self.names.still_down_at() if of_signals else None
+        return still_at or self.names.parts_read_at() or self.level_at
+
+    def _names(self) -> NameText:
+        translations, register, facts = self.translations, self.register, self.facts
+        names, tag = self.names, register.hashtag(facts.place, translations.lang)
+        tagged = translations.translate("hashtag", tag=tag)
+        noun, a_noun = _disruption_nouns(translations, facts)
+        return NameText(
+            place=names.place,
+            within=names.within,
+            whole_within=names.whole_within,
+            tag=tag,
+            tag_within=place_phrase(translations, register, facts, tagged),
+            states=names.states or None,
+            noun=noun,
+            a_noun=a_noun,
+            subject=names.subject(),
+            earlier=earlier_noun(translations, facts),
+        )
+
+    def _timing(self) -> TimingText:
+        timing, times, as_of = self.facts.timing, self.times, self.as_of
+        # Readers take a time without a date for a time of the event's day (UTC). If the
+        # readings are of an earlier day, all times get their dates.
+        near = as_of if as_of.date() == self.event.at.date() else None
+        end = timing.restored
+        return TimingText(
+            moment=as_of,
+            as_of=times.instant(as_of),
+            as_of_brief=times.brief(as_of),
+            level_as_of=times.instant(self.level_at),
+            onset=times.interval(timing.onset, near),
+            onset_day=times.shared_day(timing.onset),
+            ended=_end_after_onset(timing, times, near),
+            ended_near=times.interval(end, near) if end else None,
+            duration=times.duration(timing.duration),
+            cut_count=_cut_count(self.translations, timing),
+            cut_onset=times.interval(timing.latest_cut.began),
+        )
+
+    def _levels(self) -> LevelText:
+        translations, facts = self.translations, self.facts
+        return LevelText(
+            level=_percent(translations, _place_level(facts)),
+            lowest=_percent(translations, facts.levels.lowest),
+            missing=_missing(facts),
+            method=describe_baseline(translations, facts, "methods"),
+            easing=self.easing,
+            overtaken=self.overtaken,
+            eased=has_eased(facts),
+            risen=_rise(facts.levels) >= _RISEN_BY,
+            silent_signal=self.names.principal() if self.silent else None,
+        )
+
+    def _parts(self) -> PartsText:
+        names = self.names
+        return PartsText(
+            narrow=self.narrow,
+            operators=names.operators() or None,
+            operator_levels=names.operator_levels() or None,
+            operator_range=names.operator_range() or None,
+            regions=names.regions() or None,
+            recovered=names.recovered_networks() or None,
+        )
+
+    def _sources(self) -> SourcesText:
+        names = self.names
+        return SourcesText(
+            sources=names.sources("sources"),
+            source_one=names.sources("source"),
+            measured=names.sources("measured"),
+            measured_by=names.measured_by() or None,
+            family_count=str(names.family_count()),
+            credits=credit_line(self.translations, self.facts),
+            corroborated=is_corroborated(self.event),
+            back=names.returned_signals() or None,
+            still=names.signals_still_down() or None,
+            still_first=names.signals_still_down(most=1) or None,
+        )
+
+    def _correction(self) -> CorrectionText:
+        facts, wrong = self.facts, self.facts.wrong
+        if wrong is None:
+            return CorrectionText(facts.statement)
+        onset, as_of = wrong.onset, facts.timing.as_of
+        return CorrectionText(
+            wrong_at=self.times.brief(wrong.told_at),
+            wrong_lowest=_percent(self.translations, wrong.lowest),
+            wrong_onset=self.times.interval(onset, as_of) if onset else None,
+        )
+
+
+def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, str]:
+    """Return the noun for the disruption, and the noun with its article (in English only)."""
+    # An incident that is over, or partly, keeps the noun of its worst severity, because
+    # its current severity no longer describes the disruption.
+    severity = worst_severity(facts)
+    kind, scope = facts.place.kind, facts.scope
+    return (
+        disruption_noun(translations, kind, scope, severity),
+        disruption_noun(translations, kind, scope, severity, table="phrases"),
+    )
+
+
+def _is_overtaken(facts: Facts) -> bool:
+    """Whether a confirmed level is older than a normal one of another family of the place.
+
+    A family that reports hours later may confirm what was over by then.
+    """
+    return facts.state is State.CONFIRMED and any(
+        s.family in facts.sources.returned
+        and s.family in _PROMPT
+        and s.state is SeriesState.ORDINARY
+        and s.as_of > facts.timing.as_of
+        for s in facts.levels.series
+    )
+
+
+def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
+    """Whether a further cut may lie in a time of which no series has readings."""
+    # Of a cut that lasts, the readings since it was last seen low show no end.
+    lasts = Interval(min(cut.seen_low or as_of, as_of), as_of)
+    wide = any(i.width > _MAY_HIDE_A_CUT for i in (cut.began, cut.ended or lasts))
+    return cut.unseen is not None or wide
+
+
+def _cut_count(translations: Translations, timing: Timing) -> str | None:
+    """Return the number of cuts in the digits of the language; None if it is not told.
+
+    It is told if there are several cuts, and none that the readings may hide.
+    """
+    number = len(timing.cuts)
+    # Where no series was seen between two drops, they may be one cut, two, or more.
+    unsure = any(_may_hide_another(cut, timing.as_of) for cut in timing.cuts)
+    if unsure or number < 2:
+        return None
+    return translations.catalogue.digits(str(number))
+
+
+def _end_after_onset(
+    timing: Timing, times: TimeFormatter, near: datetime | None
+) -> str | None:
+    """Return the end of the incident, as it is written after its onset."""
+    if timing.restored is None:
+        return None
+    # Readers take an end without a day for one on the day of the onset, which stands
+    # just before it.
+    same = near is not None and timing.onset.since.date() == near.date()
+    return times.interval(timing.restored, near if same else None)
+
+
+def is_corroborated(event: IncidentEvent) -> bool:
+    """Whether the incident was ever confirmed (P7).
+
+    If only one family ever showed an incident, texts always call it a drop.
+    """
+    return event.confirmed
+
+
+def is_silent(facts: Facts) -> bool:
+    """Whether the series that represents the place has no current reading."""
+    # Without a principal series there never was a level.
+    return facts.levels.now is None and facts.levels.principal is not None
+
+
+def has_eased(facts: Facts) -> bool:
+    """Whether the printed level stands well above the lowest level of the incident."""
+    return not reported_parts(facts) and _rise(facts.levels) >= _EASED_BY
+
+
+def _rise(levels: PlaceLevels) -> float:
+    """Return how far the level stands above the lowest so far; 0.0 if it is not known."""
+    if levels.now is None or levels.lowest is None:
+        return 0.0
+    return levels.now - levels.lowest
+
+
+def _percent(translations: Translations, level: float | None) -> str | None:
+    return None if level is None else translations.percent(level)
+
+
+def _place_level(facts: Facts) -> float | None:
+    """Return the place's own level; None if it is unknown or is that of a part.
+
+    None as well if the text is about parts, and no level of theirs is known.
+    """
+    # The level of a part must never read as the level of the whole place (P4), nor the
+    # normal level of a place as that of silent networks (P18).
+    is_of_parts = facts.scope in NARROW_SCOPES and bool(facts.parts.networks)
+    is_unknown = is_of_parts and not reported_parts(facts)
+    is_other = facts.levels.part is not None or is_unknown
+    return None if is_other else facts.levels.now
+
+
+def _missing(facts: Facts) -> str | None:
+    """Return the word for the missing share of the place's own level."""
+    # After the end nothing is missing. Where the text gives the levels of parts instead
+    # of the place's, it must not state a missing share of the whole place.
+    omitted = facts.timing.restored is not None or bool(reported_parts(facts))
+    level = _place_level(facts)
+    return None if omitted or level is None else missing_share(level) or None
+
+
+def describe_baseline(translations: Translations, facts: Facts, table: str) -> str:
+    """Return the text in `table` that says what 100 percent is, by baseline method."""
+    # A method without a text in this language must not stop the post.
+    text = translations.find(table, facts.levels.method or "unknown")
+    return text if isinstance(text, str) else translations.translate(table, "unknown")
