@@ -166,5 +166,4 @@ def _trace(result: RecordingResult, signal_id: str, row: int, when: Interval) ->
 def _lowest_level(trace: Trace, when: Interval) -> float:
     """Return a trace's lowest level from the start of `when` on; 1.0 if none is known."""
     skip = max(0, int((when.since - trace.first) / timedelta(seconds=trace.step_s)))
-    pairs = zip(trace.values[skip:], trace.expected[skip:], strict=True)
-    return min((v / e for v, e in pairs if v is not None and e), default=1.0)
+    return min((v for v in trace.levels[skip:] if v is not None), default=1.0)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.model.entity import Entity
 from bot.model.interval import Interval
-from bot.model.signal import Family
+from bot.model.signal import FLAT_FAMILIES, Family
 from bot.model.timeline import SeriesTimeline
 from bot.model.verdict import Scope, Severity
 
@@ -71,6 +71,24 @@ class Trace:
     expected: tuple[float | None, ...]
     spread: tuple[float | None, ...]
     brand: str = ""
+
+    @property
+    def levels(self) -> tuple[float | None, ...]:
+        """Reading over baseline for each bin; None where one is missing."""
+        pairs = zip(self.values, self.expected, strict=True)
+        return tuple(None if v is None or not e else v / e for v, e in pairs)
+
+    @property
+    def comparable_levels(self) -> tuple[float | None, ...]:
+        """The level of each bin; None also where its baseline is of another hour.
+
+        Weeks into a drop, only a busy hour of the week before it is kept as a baseline,
+        without a spread. Against it, traffic reads low in every night.
+        """
+        if self.family in FLAT_FAMILIES:
+            return self.levels
+        pairs = zip(self.levels, self.spread, strict=True)
+        return tuple(v if spread is not None else None for v, spread in pairs)
 
 
 @dataclass(frozen=True, slots=True)

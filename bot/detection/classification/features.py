@@ -244,11 +244,10 @@ def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
     step = timedelta(seconds=trace.step_s)
     # The return lies after `restored.since`, which is the end of the last low bin.
     until = facts.timing.restored.since if facts.timing.restored else facts.timing.as_of
-    bins = zip(trace.values, trace.expected, strict=True)
-    for number, (value, expected) in enumerate(bins):
+    for number, level in enumerate(trace.levels):
         end = trace.first + (number + 1) * step
-        if value is not None and expected and facts.timing.onset.since < end <= until:
-            yield end, value / expected
+        if level is not None and facts.timing.onset.since < end <= until:
+            yield end, level
 
 
 def _mean_difference(pairs: list[tuple[float, float]]) -> float:

@@ -10,11 +10,7 @@ from bot.detection.drop_times.end import (
     low_positions,
     precise_return,
 )
-from bot.detection.drop_times.levels import (
-    comparable_levels,
-    known_before,
-    level_of_bins,
-)
+from bot.detection.drop_times.levels import TraceLevels, known_before
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.columns import OPEN
 from bot.model.incident import Trace
@@ -35,7 +31,7 @@ def drops_of(
         masks: the bins [first low bin, first normal bin) of each drop; the end of one
             that lasts is OPEN.
     """
-    levels = level_of_bins(trace)
+    levels = trace.levels
     first = signal.bin_of(trace.first)
     return tuple(
         _drop(trace, levels, signal, part)
@@ -62,7 +58,7 @@ class _Part:
 
 
 def _parts_of(
-    levels: list[float | None], first: int, signal: Signal, mask: tuple[int, int]
+    levels: TraceLevels, first: int, signal: Signal, mask: tuple[int, int]
 ) -> Iterator[_Part]:
     """Yield the parts of a drop between which the series was mostly back, or silent.
 
@@ -85,12 +81,10 @@ def _parts_of(
     yield _Part(start, mask[1], after_silence)
 
 
-def _drop(
-    trace: Trace, levels: list[float | None], signal: Signal, part: _Part
-) -> Drop:
+def _drop(trace: Trace, levels: TraceLevels, signal: Signal, part: _Part) -> Drop:
     first = signal.bin_of(trace.first)
     since, until = part.since - first, part.until - first
-    comparable = comparable_levels(trace)[max(0, since) : max(0, until)]
+    comparable = trace.comparable_levels[max(0, since) : max(0, until)]
     lowest = min((v for v in comparable if v is not None), default=None)
     good = known_before(levels, since)
     if good >= 0 and levels[good] is None:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.detection.drop_times.levels import (
     PLATEAU_BINS,
+    TraceLevels,
     earlier_by,
     known_before,
-    level_of_bins,
     spread_at,
     within_bin,
 )
@@ -48,7 +48,7 @@ def precise_return(
         recovered: from the end of the last low bin to that of the first normal one.
         fell: the end of the first low bin of this drop; aware, UTC.
     """
-    levels, first = level_of_bins(trace), signal.bin_of(trace.first)
+    levels, first = trace.levels, signal.bin_of(trace.first)
     last = signal.bin_of(recovered.since) - (not signal.snapshot) - first
     if not 0 < last < len(levels) or levels[last] is None:
         return recovered
@@ -92,7 +92,7 @@ def _sudden_return(
     return within_bin(signal, last)
 
 
-def _last_clearly_low(levels: list[float | None], position: int, noise: float) -> int:
+def _last_clearly_low(levels: TraceLevels, position: int, noise: float) -> int:
     """Return the last position up to `position` whose level no noise explains.
 
     It is `position` itself if none of the few bins before it has such a level, as in a
@@ -107,7 +107,7 @@ def _last_clearly_low(levels: list[float | None], position: int, noise: float) -
 
 
 def _before_plateau(
-    levels: list[float | None], position: int, noise: float, fallen: int
+    levels: TraceLevels, position: int, noise: float, fallen: int
 ) -> int:
     """Return the last position up to `position` whose level is below that after it.
 
@@ -125,7 +125,7 @@ def _before_plateau(
 
 
 def low_positions(
-    levels: list[float | None], within: tuple[int, int], signal: Signal
+    levels: TraceLevels, within: tuple[int, int], signal: Signal
 ) -> list[int]:
     """Return the positions in a drop at which the series was not mostly back.
 
@@ -155,7 +155,7 @@ def low_positions(
 
 
 def _without_chance(
-    low: list[int], levels: list[float | None], deep: float, apart: int
+    low: list[int], levels: TraceLevels, deep: float, apart: int
 ) -> list[int]:
     """Return low positions without those after a return that are only a little low.
 
@@ -182,9 +182,7 @@ def _without_chance(
     return [n for run in (*runs[:1], *again) for n in run]
 
 
-def _returned_between(
-    levels: list[float | None], before: int, n: int, apart: int
-) -> bool:
+def _returned_between(levels: TraceLevels, before: int, n: int, apart: int) -> bool:
     """Whether readings between two low ones show that the series was back."""
     readings = [level for level in levels[before + 1 : n] if level is not None]
     return n - before > apart and len(readings) >= min(apart, LEAST_BACK)
@@ -194,7 +192,7 @@ def _is_below(level: float | None, limit: float) -> bool:
     return level is not None and level < limit
 
 
-def _median_from(levels: list[float | None], position: int) -> float:
+def _median_from(levels: TraceLevels, position: int) -> float:
     """Return the median of the level at a position and the next two."""
     known_levels = [v for v in levels[position : position + 3] if v is not None]
     return statistics.median(known_levels)

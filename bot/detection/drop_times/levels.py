@@ -1,12 +1,15 @@
 """The levels of a trace, and which of them noise explains."""
 
 import statistics
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.model.incident import Trace
 from bot.model.interval import Interval
-from bot.model.signal import FLAT_FAMILIES, Signal
+from bot.model.signal import Signal
 
+TraceLevels = Sequence[float | None]
+"""The level of each bin of a trace; None where it is not known."""
 _FIVE_MINUTES = timedelta(minutes=5)
 _LEAST_NOISE = 0.005
 """As a share of the baseline."""
@@ -14,26 +17,7 @@ PLATEAU_BINS = 4
 """So many bins in a row without a higher level are the level before a fall."""
 
 
-def level_of_bins(trace: Trace) -> list[float | None]:
-    """Return reading over baseline for each bin of a trace; None where one is missing."""
-    pairs = zip(trace.values, trace.expected, strict=True)
-    return [None if v is None or not e else v / e for v, e in pairs]
-
-
-def comparable_levels(trace: Trace) -> list[float | None]:
-    """Return the level of each bin; None also where its baseline is of another hour.
-
-    Weeks into a drop, only a busy hour of the week before it is kept as a baseline,
-    without a spread. Against it, traffic reads low in every night.
-    """
-    levels = level_of_bins(trace)
-    if trace.family in FLAT_FAMILIES:
-        return levels
-    pairs = zip(levels, trace.spread, strict=True)
-    return [level if spread is not None else None for level, spread in pairs]
-
-
-def known_before(levels: list[float | None], position: int) -> int:
+def known_before(levels: TraceLevels, position: int) -> int:
     """Return the position of the last known level before `position`."""
     positions = (
         n
@@ -50,7 +34,7 @@ def spread_at(trace: Trace, position: int) -> float:
     return spread / expected if spread and expected else 0.01
 
 
-def local_noise(levels: list[float | None], position: int) -> float:
+def local_noise(levels: TraceLevels, position: int) -> float:
     """Return how much the last levels up to `position` vary, as a standard deviation."""
     recent = levels[max(0, position - 2 * PLATEAU_BINS) : position + 1]
     known_levels = [level for level in recent if level is not None]

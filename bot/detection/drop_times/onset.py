@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.detection.drop_times.levels import (
     PLATEAU_BINS,
+    TraceLevels,
     earlier_by,
     known_before,
-    level_of_bins,
     local_noise,
     spread_at,
     within_bin,
@@ -35,7 +35,7 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
         signal: what is measured.
         onset: the bins between which the drop was detected.
     """
-    levels, first = level_of_bins(trace), signal.bin_of(trace.first)
+    levels, first = trace.levels, signal.bin_of(trace.first)
     # `seen_at` is the end of a bin, or its start for a snapshot.
     good = signal.bin_of(onset.since) - (not signal.snapshot) - first
     if not 0 < good < len(levels) or levels[good] is None:
@@ -48,7 +48,7 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
 
 
 def _onset_after(
-    levels: list[float | None],
+    levels: TraceLevels,
     good: int,
     noise: float,
     signal: Signal,
@@ -86,7 +86,7 @@ def _onset_after(
 
 
 def _fall_before(
-    levels: list[float | None], good: int, noise: float, most: int
+    levels: TraceLevels, good: int, noise: float, most: int
 ) -> tuple[int, int] | None:
     """Return the bins before and after a fall that ended just above what is called a drop.
 
@@ -130,13 +130,13 @@ def _sudden_onset(
     return within_bin(signal, good)
 
 
-def _next(levels: list[float | None], position: int) -> float:
+def _next(levels: TraceLevels, position: int) -> float:
     """Return the next known level; infinity if there is none."""
     after = levels[position + 1 :]
     return next((level for level in after if level is not None), math.inf)
 
 
-def _peak_before(levels: list[float | None], position: int, noise: float) -> int:
+def _peak_before(levels: TraceLevels, position: int, noise: float) -> int:
     """Return where the level from which a fall came was last reached.
 
     The search ends where a few bins in a row bring no higher level.

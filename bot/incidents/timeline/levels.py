@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.model.entity import Entity
 from bot.model.incident import Trace
-from bot.model.signal import FLAT_FAMILIES, Family
+from bot.model.signal import Family
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import Finding, SeriesState
 from bot.model.watchlist import Watchlist
@@ -14,11 +14,8 @@ from bot.model.watchlist import Watchlist
 
 def level_at(trace: Trace | None) -> float | None:
     """Return the newest known level of a trace (1.0 is the baseline), or None."""
-    if trace is None:
-        return None
-    newest = reversed(list(zip(trace.values, trace.expected, strict=True)))
-    candidates = (_level(value, expected) for value, expected in newest)
-    return next((level for level in candidates if level is not None), None)
+    levels = reversed(trace.levels) if trace else ()
+    return next((level for level in levels if level is not None), None)
 
 
 def lowest_since(trace: Trace | None, since: datetime) -> float | None:
@@ -30,22 +27,8 @@ def lowest_since(trace: Trace | None, since: datetime) -> float | None:
         return None
     # A lower level from before the onset does not belong to this incident (P18).
     skip = max(0, int((since - trace.first) / timedelta(seconds=trace.step_s)))
-    # Weeks into a drop, the baseline is a busy hour without a spread. Against it,
-    # traffic reads low in every night.
-    every_hour = trace.family in FLAT_FAMILIES
-    pairs = list(zip(levels(trace), trace.spread, strict=True))[skip:]
-    window = (level for level, spread in pairs if every_hour or spread is not None)
+    window = trace.comparable_levels[skip:]
     return min((level for level in window if level is not None), default=None)
-
-
-def levels(trace: Trace) -> tuple[float | None, ...]:
-    """Return reading over baseline for each bin of a trace; None where one is missing."""
-    pairs = zip(trace.values, trace.expected, strict=True)
-    return tuple(_level(value, expected) for value, expected in pairs)
-
-
-def _level(value: float | None, expected: float | None) -> float | None:
-    return None if value is None or not expected else value / expected
 
 
 @dataclass(frozen=True, slots=True)
