@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from bot.detection.kernel.columns import NEVER, Table
 from bot.detection.kernel.context import HealthCodes, kernel_context, recording
-from bot.detection.kernel.expect import expect
+from bot.detection.kernel.expect import expect, kept_baselines
 from bot.detection.kernel.inputs import (
     Flags,
     KernelInputs,
@@ -87,7 +87,7 @@ class RecordedStates:
 
     Attributes:
         first: the first bin; before: the states before that bin.
-        tables, since, until: the states after each bin; one element per bin.
+        tables, since, until, hours: the states after each bin; one element per bin.
     """
 
     first: int
@@ -95,6 +95,7 @@ class RecordedStates:
     tables: Table
     since: Numbers
     until: Numbers
+    hours: Values
 
     def after(self, index: int) -> SeriesStates:
         """Return the states after bin `index`; if that is before `first`, return `before`."""
@@ -107,6 +108,7 @@ class RecordedStates:
             table=self.tables[step],
             since=self.since[step],
             until=self.until[step],
+            hours=self.hours[step],
         )
 
 
@@ -174,11 +176,13 @@ def record_states(
         kernel_context(inputs, now.table, params, groups, health_codes, before.doubted)
     )
     assess_span(context, (first, first + len(health_codes)))
-    tables, since, until = context.history
+    tables, since, until, hours = context.history
     # `now` was advanced in place, so the states before the first bin are taken from the
     # history.
-    start = replace(now, table=tables[0], since=since[0], until=until[0])
-    return RecordedStates(first, start, tables[1:], since[1:], until[1:])
+    start = replace(
+        now, table=tables[0], since=since[0], until=until[0], hours=hours[0]
+    )
+    return RecordedStates(first, start, tables[1:], since[1:], until[1:], hours[1:])
 
 
 def prepare(params: SignalParams) -> None:
@@ -199,6 +203,7 @@ def prepare(params: SignalParams) -> None:
         rows=rows,
         since=states.since,
         until=states.until,
+        hours=states.hours,
         zone=clocks.zone,
         east=clocks.east,
         moves=clocks.moves,
@@ -209,6 +214,7 @@ def prepare(params: SignalParams) -> None:
     # `expect` is called from Python; `assess_span` calls all other compiled functions.
     columns = np.zeros(0, dtype=np.int64)
     expect(inputs, (rows, columns), 1.0, params.minimum, params)
+    kept_baselines(inputs, columns, 1.0, params)
 
 
 def readings_at(
@@ -248,6 +254,7 @@ def _inputs(
         rows=rows.astype(np.int32),
         since=states.since,
         until=states.until,
+        hours=states.hours,
         zone=clocks.zone,
         east=clocks.east,
         moves=clocks.moves,
@@ -269,4 +276,5 @@ def _copied(states: SeriesStates) -> SeriesStates:
         table=states.table.copy(),
         since=states.since.copy(),
         until=states.until.copy(),
+        hours=states.hours.copy(),
     )

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.detection.kernel.columns import NEVER, OPEN, ROW, SPANS, StateRow, Table
+from bot.detection.kernel.columns import HOURS, NEVER, OPEN, ROW, SPANS, StateRow, Table
 from bot.detection.kernel.inputs import Numbers
 from bot.model.entity import Entity, parse_entity
-from bot.model.signal import Signal
+from bot.model.signal import Signal, Values
 
 _STORED = tuple(n for n in StateRow._fields if n not in {"level", "previous", "method"})
 """The fields that are stored; levels are computed again from the readings."""
@@ -49,6 +49,7 @@ class SeriesStates:
         table: one record (dtype `ROW`, see `StateRow`) per row.
         since, until: shape (rows, SPANS): the bins [since, until) that drops mask,
             oldest first; the span of an open drop ends at OPEN, an unused entry is 0, 0.
+        hours: shape (rows, `HOURS`): see `KernelInputs`.
         doubted: the bins [since, until) in which the source is not believed, because
             the source revised the readings of many places.
     """
@@ -59,6 +60,7 @@ class SeriesStates:
     table: Table
     since: Numbers
     until: Numbers
+    hours: Values
     doubted: tuple[int, int] = (NEVER, NEVER)
 
     def row(self, row: int) -> StateRow:
@@ -80,7 +82,9 @@ def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
     count = len(entities)
     table = np.full(count, np.array(tuple(StateRow()), dtype=ROW))
     since, until = np.zeros((2, count, SPANS), dtype=np.int32)
-    return SeriesStates(entities, EntityList(entities), NEVER, table, since, until)
+    hours = np.full((count, HOURS), np.nan, dtype=np.float32)
+    shared = EntityList(entities)
+    return SeriesStates(entities, shared, NEVER, table, since, until, hours)
 
 
 def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
@@ -93,6 +97,7 @@ def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
         table=states.table[rows],
         since=states.since[rows],
         until=states.until[rows],
+        hours=states.hours[rows],
         doubted=states.doubted,
     )
 
@@ -100,16 +105,17 @@ def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
 def encode(states: SeriesStates) -> bytes:
     """Return the states as bytes for the store; equal states give equal bytes (P14)."""
     columns = [np.ascontiguousarray(states.table[n]) for n in _STORED]
-    packed = zlib.compress(b"".join(c.tobytes() for c in columns), 1)
     # Masks are packed from the front, so a row whose first entry is empty has no masks.
     masked = np.flatnonzero(states.until[:, 0]).tolist()
+    kept = np.flatnonzero(~np.isnan(states.hours).all(axis=1))
     stored = json.dumps(
         {
             "index": states.index,
             "doubted": states.doubted,
             "names": list(_STORED),
             "masks": {str(row): states.masks(row) for row in masked},
-            "arrays": base64.b64encode(packed).decode(),
+            "hours": {"rows": kept.tolist(), "array": _packed(states.hours[kept])},
+            "arrays": _packed(*columns),
         },
         separators=(",", ":"),
     )
@@ -131,9 +137,31 @@ def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
         for place, (since, until) in enumerate(spans):
             states.since[row, place] = since
             states.until[row, place] = min(until, OPEN)
+    _decode_hours(document, states.hours, pairs)
     # Early versions did not store `doubted`.
     doubted = document.get("doubted", (NEVER, NEVER))
     return replace(states, index=document["index"], doubted=(doubted[0], doubted[1]))
+
+
+def _packed(*arrays: npt.NDArray[Any]) -> str:
+    """Return the compressed bytes of arrays as text."""
+    joined = b"".join(array.tobytes() for array in arrays)
+    return base64.b64encode(zlib.compress(joined, 1)).decode()
+
+
+def _decode_hours(
+    document: dict[str, Any], hours: Values, pairs: list[tuple[int, int]]
+) -> None:
+    """Fill `hours` from a stored document; `pairs` are (row, stored row)."""
+    # Early versions did not store them.
+    if "hours" not in document:
+        return
+    data = zlib.decompress(base64.b64decode(document["hours"]["array"]))
+    stored = np.frombuffer(data, np.float32).reshape(-1, HOURS)
+    places = {old_row: n for n, old_row in enumerate(document["hours"]["rows"])}
+    for row, old_row in pairs:
+        if old_row in places:
+            hours[row] = stored[places[old_row]]
 
 
 def _decode_table(
@@ -166,6 +194,7 @@ def same(states: SeriesStates, other: SeriesStates) -> bool:
         )
         and np.array_equal(states.since, other.since)
         and np.array_equal(states.until, other.until)
+        and np.array_equal(states.hours, other.hours, equal_nan=True)
     )
 
 

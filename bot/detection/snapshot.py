@@ -91,7 +91,7 @@ class Snapshot:
         return self.batches[signal_id].readings(self.bins[signal_id])
 
     def baseline(self, finding: Finding) -> float:
-        """Return the baseline of a finding's series, or the one kept in a long drop."""
+        """Return the baseline of a finding's series; in a long drop the kept level."""
         expected = float(self.readings(finding.signal).expected[self.row(finding)])
         if not math.isnan(expected):
             return expected

@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.detection.kernel.baselines import Columns
 from bot.detection.kernel.columns import StateRow
-from bot.detection.kernel.expect import expect_row
+from bot.detection.kernel.expect import expect_row, kept_baselines
 from bot.detection.kernel.inputs import KernelInputs, SignalParams
 from bot.detection.series_states import SeriesStates
 from bot.model.incident import Trace
@@ -48,7 +48,8 @@ def trace(
     if not math.isnan(row.kept):
         # In a drop that has outlasted its own history, the kept level is the baseline.
         unknown = np.isnan(expected) & (bins >= row.onset_bad)
-        expected[unknown] = row.kept
+        columns = bins[unknown] - panel.first
+        expected[unknown] = kept_baselines(inputs, columns, row.kept, params)
     return Trace(
         entity=states.entities[0],
         signal=signal.id,

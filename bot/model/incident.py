@@ -80,10 +80,11 @@ class Trace:
 
     @property
     def comparable_levels(self) -> tuple[float | None, ...]:
-        """The level of each bin; None also where its baseline is of another hour.
+        """The level of each bin; None also where its baseline may be of another hour.
 
-        Weeks into a drop, only a busy hour of the week before it is kept as a baseline,
-        without a spread. Against it, traffic reads low in every night.
+        Weeks into a drop, the baseline is kept from a single week and has no spread.
+        Where an hour had no reading in that week, it is a busy hour, and against that
+        traffic reads low in every night.
         """
         if self.family in FLAT_FAMILIES:
             return self.levels

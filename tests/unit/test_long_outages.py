@@ -1,10 +1,12 @@
 """Long outages stay assessed, and lasting levels become the baseline."""
 
+import json
 from datetime import timedelta
 
 import numpy as np
 import pytest
 
+from bot.detection.series_states import decode, encode, same
 from bot.incidents.timeline.levels import level_at
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
@@ -14,6 +16,7 @@ from tests.signals import WEEK, a_signal, a_week_of, assess
 PROBING = a_signal("t.probe")
 ROUTES = a_signal("t.routes", Family.CONTROL_PLANE)
 TRAFFIC = a_signal("t.traffic", Family.TRAFFIC, minimum=0.0)
+TELESCOPE = a_signal("t.telescope", Family.TELESCOPE, minimum=0.0)
 FALL = 3 * WEEK + 100
 DAY = WEEK // 7
 
@@ -122,3 +125,52 @@ def test_partly_known_day_is_compared_in_the_same_hours():
     values[at + 4 : at + 14] = np.nan  # five busy hours of one day are unknown
     _, judge = assess({(PROBING, "country:KZ"): values[: at + DAY + 4]})
     assert judge.states["t.probe"].row(0).lift == pytest.approx(1.0, abs=0.001)
+
+
+def test_traffic_keeps_its_level_at_every_hour_of_week_six():  # P4, P18
+    """A night is compared with the nights before the drop, and not with a busy hour."""
+    fell = readings_with_outage(0.4, 10, 10 * WEEK, swing=0.7)
+    steady = readings_with_outage(0.4, 10, 10 * WEEK, seed=2)
+    results, _ = assess(
+        {(TRAFFIC, "country:KZ"): fell, (PROBING, "country:KZ"): steady}
+    )
+    last = results.changes[-1]
+    (traffic,) = (t for t in last.evidence.traces if t.signal == "t.traffic")
+    two_days = traffic.levels[-2 * DAY :]
+    assert two_days == pytest.approx([0.4] * len(two_days), abs=0.05)
+
+
+def test_lasting_level_of_traffic_alone_is_never_told_as_deeper():
+    """Both families follow the day, so both are low at night in normal times too."""
+    results, assessor = assess(
+        {
+            (signal, "country:KZ"): readings_with_outage(
+                0.4, 10, 10 * WEEK, swing=0.7, seed=seed
+            )
+            for seed, signal in enumerate((TRAFFIC, TELESCOPE))
+        }
+    )
+    state = assessor.states["t.traffic"].row(0)
+    assert state.dropped == 1
+    assert not np.isnan(state.kept)
+    assert [c.event.reason for c in results.changes[1:]] == []
+
+
+def test_stored_states_keep_the_hours_of_a_long_drop():  # P14
+    values = readings_with_outage(0.4, 9, 9 * WEEK, swing=0.7)
+    _, assessor = assess({(TRAFFIC, "country:KZ"): values})
+    states = assessor.states["t.traffic"]
+    stored = encode(states)
+    assert same(decode(stored, states.entities), states)
+    assert np.isfinite(states.hours[0]).all()
+
+
+def test_states_stored_without_hours_still_load():
+    values = readings_with_outage(0.4, 9, 9 * WEEK, swing=0.7)
+    _, assessor = assess({(TRAFFIC, "country:KZ"): values})
+    states = assessor.states["t.traffic"]
+    document = json.loads(encode(states))
+    del document["hours"]
+    loaded = decode(json.dumps(document).encode(), states.entities)
+    assert np.isnan(loaded.hours).all()
+    assert loaded.row(0).kept == states.row(0).kept

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.compilation import compiled, inlined
-from bot.detection.kernel.baselines import DAILY, KEPT, Samples, expected
+from bot.detection.kernel.baselines import DAILY, KEPT, Samples, expected, kept_baseline
 from bot.detection.kernel.columns import (
     ASSESSED,
     FROZEN,
@@ -155,7 +155,9 @@ def baseline_of(
     lift = np.float64(state.lift)
     baseline, method, count = expected(inputs, row, column, lift, params, samples)
     if method == 0 and state.dropped == 1 and not math.isnan(state.kept):
-        baseline, method, count = np.float64(state.kept), KEPT, 0
+        kept = np.float64(state.kept)
+        baseline = kept_baseline(inputs, row, column, kept, params)
+        method, count = KEPT, 0
     return baseline, method, count
 
 

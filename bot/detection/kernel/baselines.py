@@ -10,7 +10,7 @@ these methods is used that has enough samples:
 - flat: for signals without a strong daily cycle, one bin an hour of up to a week;
 - thin: the same time of a single week, late in a long outage;
 - kept: a baseline from before the drop, late in a drop that leaves no samples for the
-  other methods (see `level_to_keep`).
+  other methods (see `level_to_keep` and `keep_hours`).
 
 A weekly or thin baseline is corrected by the ratio of the last normal day to the same
 day in past weeks (`StateRow.lift`). No reading younger than half a day is a sample.
@@ -26,10 +26,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.compilation import compiled, inlined
-from bot.detection.kernel.inputs import (
-    KernelInputs,
-    SignalParams,
-)
+from bot.detection.kernel.columns import HOURS
+from bot.detection.kernel.inputs import KernelInputs, SignalParams
 
 WEEKS = 4
 DAYS = 7
@@ -59,7 +57,8 @@ MAX_SAMPLES = 400
 _BUSY = 0.9
 """The quantile of a week's hours that is kept for a signal with a daily cycle.
 
-It is a busy hour: if the median were kept, a busy hour of the outage could read normal."""
+It serves the hours that `keep_hours` has no reading of. It is a busy hour: if the median
+were kept, a busy hour of the outage could read normal."""
 _A_DAY_OF_HOURS = 24
 _SORTED_AT_ONCE = 40
 """The most samples for which plain insertion sort is fastest."""
@@ -206,6 +205,69 @@ def level_to_keep(
         return np.nan
     median = middle(samples, count)
     return median if params.flat else float(samples[np.int64(_BUSY * (count - 1))])
+
+
+@compiled
+def _local_seconds(
+    inputs: KernelInputs, row: int, column: int, params: SignalParams
+) -> int:
+    """Return when a bin begins, in seconds on the clocks of the series (P9)."""
+    east = np.int64(inputs.east[inputs.zone[row], _hour(inputs, column, params)])
+    local = inputs.first + column + east
+    return local * params.step_s + params.phase_s  # type: ignore[return-value]  # numba: int64
+
+
+@compiled
+def keep_hours(
+    inputs: KernelInputs,
+    row: int,
+    column: int,
+    lift: float,
+    params: SignalParams,
+    samples: Samples,
+) -> None:
+    """Keep the baseline of each hour of the week before `column`, for a long drop.
+
+    It is the median of the readings within an hour of it, as in the baseline of a single
+    week ("thin"), and NaN where none is known. Nothing is kept for signals without a
+    strong daily cycle: `level_to_keep` serves them at every hour.
+    """
+    if params.flat:
+        return
+    for hour in range(HOURS):
+        inputs.hours[row, hour] = np.nan
+    first = column - params.week
+    # The first bin that begins with an hour, or in it if no bin begins with one.
+    first += -_local_seconds(inputs, row, first, params) % 3600 // params.step_s
+    for nearest in range(first, first + params.week, params.hour):
+        count = 0
+        for near in range(nearest - params.pool, nearest + params.pool + 1):
+            value = sample(inputs, row, near)
+            if not math.isnan(value):
+                samples[count] = value
+                count += 1
+        if count > 0:
+            hour = _local_seconds(inputs, row, nearest, params) // 3600 % HOURS
+            inputs.hours[row, hour] = lift * middle(samples, count)
+
+
+@compiled
+def kept_baseline(
+    inputs: KernelInputs, row: int, column: int, kept: float, params: SignalParams
+) -> float:
+    """Return the kept baseline of a bin, between those of the two nearest hours.
+
+    It is `kept` if none is kept for the hour in which the bin begins.
+    """
+    if params.flat:
+        return kept
+    seconds = _local_seconds(inputs, row, column, params)
+    before = float(inputs.hours[row, seconds // 3600 % HOURS])
+    after = float(inputs.hours[row, (seconds // 3600 + 1) % HOURS])
+    if math.isnan(before):
+        return kept
+    share = seconds % 3600 / 3600
+    return before if math.isnan(after) else before + share * (after - before)
 
 
 @compiled

@@ -14,6 +14,8 @@ OPEN = 2**31 - 1
 """The end of the masked bins of a drop that is not over."""
 SPANS = 16
 """The most masked spans of a series; when one more begins, the two oldest are merged."""
+HOURS = 168
+"""The hours of a week."""
 
 
 class UnknownReasonCode(IntEnum):

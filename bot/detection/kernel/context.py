@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from bot.detection.kernel.assessment import KernelWorkspace
 from bot.detection.kernel.baselines import MAX_SAMPLES, Samples
-from bot.detection.kernel.columns import ASSESSMENT, ROW, SPANS
+from bot.detection.kernel.columns import ASSESSMENT, HOURS, ROW, SPANS
 from bot.detection.kernel.health import HealthScratch, health_scratch
 from bot.detection.kernel.inputs import (
     Flags,
@@ -16,6 +16,7 @@ from bot.detection.kernel.inputs import (
     Record,
     SignalParams,
     Span,
+    Values,
     record,
 )
 from bot.detection.kernel.prefilter import Codes, scratch
@@ -65,18 +66,20 @@ class StateHistory(NamedTuple):
     Attributes:
         states: shape (bins + 1, series).
         since, until: shape (bins + 1, series, `SPANS`): see `KernelInputs`.
+        hours: shape (bins + 1, series, `HOURS`): see `KernelInputs`.
     """
 
     states: Record
     since: Numbers
     until: Numbers
+    hours: Values
 
 
 class KernelContext(NamedTuple):
     """One run of the compiled loops.
 
     Attributes:
-        inputs: the readings, and the masks, which are changed.
+        inputs: the readings, and the masks and kept hours, which are changed.
         states: one record of dtype `ROW` per series, changed in place.
         params: the signal's parameters, as `inputs.record` returns them.
         groups: the number of the place that each series belongs to.
@@ -147,7 +150,8 @@ def recording(context: KernelContext) -> KernelContext:
 def _history(steps: int, count: int) -> StateHistory:
     shape = (steps, count, SPANS)
     since, until = np.empty((2, *shape), dtype=np.int32)
-    return StateHistory(np.empty(shape[:2], dtype=ROW), since, until)
+    hours = np.empty((steps, count, HOURS), dtype=np.float32)
+    return StateHistory(np.empty(shape[:2], dtype=ROW), since, until, hours)
 
 
 def _all_active(count: int, columns: int) -> ActiveSeries:

@@ -5,7 +5,13 @@ from typing import Any
 import numpy as np
 
 from bot.compilation import compiled
-from bot.detection.kernel.baselines import MAX_SAMPLES, Columns, Samples, expected
+from bot.detection.kernel.baselines import (
+    MAX_SAMPLES,
+    Columns,
+    Samples,
+    expected,
+    kept_baseline,
+)
 from bot.detection.kernel.inputs import (
     KernelInputs,
     Numbers,
@@ -56,6 +62,34 @@ def expect(
     settings = float(lift), float(minimum)
     _expect(inputs, bins, settings, record(params), np.empty(MAX_SAMPLES), out)
     return out[0], out[1]
+
+
+@compiled
+def _keep(
+    inputs: KernelInputs,
+    columns: Columns,
+    kept: float,
+    params: SignalParams,
+    out: Values,
+) -> None:
+    for n in range(len(columns)):
+        out[n] = kept_baseline(inputs, 0, columns[n], kept, params)
+
+
+def kept_baselines(
+    inputs: KernelInputs, columns: Columns, kept: float, params: SignalParams
+) -> Values:
+    """Return the baselines kept for the first series, in many columns.
+
+    Args:
+        inputs: the readings and the kept hours.
+        columns: of `inputs.values`.
+        kept: the baseline of hours for which none is kept.
+        params: the parameters of the signal.
+    """
+    out = np.empty(len(columns), dtype=np.float32)
+    _keep(inputs, columns, float(kept), record(params), out)
+    return out
 
 
 def expect_row(

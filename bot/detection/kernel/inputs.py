@@ -24,6 +24,9 @@ class KernelInputs(NamedTuple):
         rows: for each assessed series its row in `values`.
         since, until: shape (assessed series, `SPANS`): the bins [since, until) that
             drops mask; an unused entry is empty (since = until = 0).
+        hours: shape (assessed series, `HOURS`): in a long drop of a signal with a daily
+            cycle, the baseline of each hour of the local week from before the drop; NaN
+            where it is not known. See `baselines.keep_hours`.
         zone: for each assessed series its time zone, a row in `east`.
         east: shape (zones, hours): offset from UTC in bins.
         moves: for each zone whether its offset changes within `east`.
@@ -35,6 +38,7 @@ class KernelInputs(NamedTuple):
     rows: Numbers
     since: Numbers
     until: Numbers
+    hours: Values
     zone: Numbers
     east: Offsets
     moves: Flags

@@ -9,6 +9,7 @@ from bot.detection.kernel.assessment import baseline_of
 from bot.detection.kernel.baselines import (
     Samples,
     day_ratio,
+    keep_hours,
     larger,
     level_to_keep,
     smaller,
@@ -52,6 +53,9 @@ def start_day(
         elif math.isnan(state.kept):
             column = index - inputs.first
             state.kept = level_to_keep(inputs, row, column, params, samples)
+            # Of the hours since the onset the drop has masked some.
+            onset, lift = state.onset_bad - inputs.first, np.float64(state.lift)
+            keep_hours(inputs, row, onset, lift, params, samples)
     return True
 
 

@@ -105,6 +105,8 @@ def _record_states(context: KernelContext, step: int) -> None:
         for n in range(inputs.since.shape[1]):
             history.since[step, row, n] = inputs.since[row, n]
             history.until[step, row, n] = inputs.until[row, n]
+        for hour in range(inputs.hours.shape[1]):
+            history.hours[step, row, hour] = inputs.hours[row, hour]
 
 
 @inlined
