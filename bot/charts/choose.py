@@ -7,12 +7,11 @@ from bot.charts.kinds.map import mappable_regions
 from bot.model.entity import EntityKind
 from bot.model.event import Facts
 from bot.model.incident import State
-from bot.model.verdict import Scope
+from bot.model.verdict import NARROW_SCOPES
 
 _MANY_PARTS = 4
 """A chart with this many lines of regions or networks has too many to tell apart."""
 _MIN_MAPPED_SHARE = 0.5
-_NARROW = (Scope.OPERATOR, Scope.MOBILE)
 """Scopes of single networks: a map that shades the whole country would be wrong."""
 
 
@@ -47,7 +46,7 @@ def choose(
     # `insert` puts a kind before all others, so the last insertion decides the chart of
     # the post.
     kinds = [ChartKind.LINES]
-    if networks >= _MANY_PARTS and facts.scope in _NARROW:
+    if networks >= _MANY_PARTS and facts.scope in NARROW_SCOPES:
         kinds.insert(0, ChartKind.OPERATORS)
     elif networks > 1:
         kinds.append(ChartKind.OPERATORS)
@@ -56,7 +55,7 @@ def choose(
     if shaded >= _MANY_PARTS and shaded >= _MIN_MAPPED_SHARE * len(facts.parts.regions):
         # The map shows where regions are down and the strip shows when, so both are kept.
         kinds.insert(0, ChartKind.MAP)
-    elif facts.place.kind is not EntityKind.ASN and facts.scope not in _NARROW:
+    elif facts.place.kind is not EntityKind.ASN and facts.scope not in NARROW_SCOPES:
         kinds.append(ChartKind.MAP)
     if ended_before:
         kinds.append(ChartKind.DURATIONS)

@@ -12,10 +12,11 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.event import Facts
 from bot.model.incident import Evidence, Trace
 from bot.model.interval import Interval, from_epoch
+from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState
 from bot.places import Register
-from bot.text.names import NOISY, capitalise
+from bot.text.names import capitalise
 from bot.text.places_affected import reported_parts
 from bot.text.signal_names import signal_name
 from bot.text.text_builder import is_silent
@@ -190,11 +191,13 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     """Return the principal trace and the most relevant others, at most five in all."""
     reported = reported_parts(facts)
     parts = reported or facts.parts.down
-    order = {(p.entity, p.signal): number for number, p in enumerate(parts)}
+    order = {p.key: number for number, p in enumerate(parts)}
     principal, rest = traces[0], traces[1:]
-    own = [t for t in rest if t.entity == facts.place and t.family not in NOISY]
-    cut = [t for t in rest if (t.entity, t.signal) in order]
-    cut.sort(key=lambda t: order[(t.entity, t.signal)])
+    own = [
+        t for t in rest if t.entity == facts.place and t.family not in NOISY_FAMILIES
+    ]
+    cut = [t for t in rest if t.key in order]
+    cut.sort(key=lambda t: order[t.key])
     fell = [t for t in own if t.family in facts.sources.opened_by]
     stood = [t for t in own if t.family not in facts.sources.opened_by]
     if reported:
@@ -271,7 +274,7 @@ def _last_reading(
 
 
 def _is_principal(trace: Trace, facts: Facts) -> bool:
-    return (trace.entity, trace.signal) == facts.principal
+    return trace.key == facts.principal
 
 
 def _series_level(trace: Trace, facts: Facts) -> SeriesLevel | None:

@@ -9,7 +9,7 @@ from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import MASK, RaisedObjection, sentence
 from bot.model.draft import ClaimKind, Weight
 from bot.model.timeline import SeriesLevel
-from bot.text.translations import MOST_PERCENT, whole_percent
+from bot.model.verdict import MOST_PERCENT, whole_percent
 
 _CONTEXT_LENGTH = 40
 

@@ -28,9 +28,9 @@ from bot.model.attribution import Attribution
 from bot.model.draft import ClaimKind, Objection, Weight
 from bot.model.event import IncidentEvent
 from bot.model.timeline import SeriesLevel
+from bot.model.verdict import whole_percent
 from bot.places import Register
 from bot.text.credits import quoted_words
-from bot.text.translations import whole_percent
 
 _NO_CHART = ChartContents()
 _IDENTIFIER = regex.compile(r"(?<!\w)@[\w.@-]+|(?<!\w)[A-Z]{2}-\d{4}-\d{4}\S*")

@@ -12,8 +12,7 @@ from bot.model.draft import ClaimKind, Weight
 from bot.model.entity import EntityKind
 from bot.model.event import IncidentEvent
 from bot.model.incident import CORRECTION_KINDS, EventKind, State
-from bot.model.verdict import Scope, Severity
-from bot.text.translations import whole_percent
+from bot.model.verdict import Scope, Severity, whole_percent
 
 Condition = Callable[[IncidentEvent], bool]
 _STEP_KINDS = (ClaimKind.SCOPE, ClaimKind.SEVERITY)

@@ -11,9 +11,9 @@ from rich.console import Console
 from bot.model.delivery import Delivery
 from bot.model.event import IncidentEvent
 from bot.model.operations import AlertKind
+from bot.model.verdict import MOST_PERCENT, whole_percent
 from bot.places import load_register
 from bot.text.reasons import load_words, rule_in_words, state_in_words
-from bot.text.translations import MOST_PERCENT, whole_percent
 from bot.tick.runner import TickResult
 
 

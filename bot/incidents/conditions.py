@@ -6,6 +6,7 @@ Each compares an incident with the present verdict, and has neither memory nor e
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 
 from bot.incidents import reassessment
 from bot.incidents.recovery import (
@@ -23,10 +24,8 @@ from bot.incidents.steps import EventTiming
 from bot.model.entity import Entity
 from bot.model.event import CorrectedClaims
 from bot.model.incident import EventKind, Incident
-from bot.model.verdict import Finding, Outcome, Scope, Severity, Verdict, severity_of
+from bot.model.verdict import Finding, Outcome, Scope, Verdict, severity_of
 
-_SEVERITIES = tuple(Severity)
-_SCOPES = tuple(Scope)
 _NEARLY_NORMAL = 0.95
 _LEAST_FALL = 0.1
 """The least fall of the level that is reported after a partial return."""
@@ -215,7 +214,7 @@ def _is_wider(s: Situation) -> bool:
         return False
     if has_strong_return(s.incident, s.verdict):
         return False
-    return _SCOPES.index(scope) > _SCOPES.index(s.incident.scope)
+    return scope.rank > s.incident.scope.rank
 
 
 def _is_deeper(s: Situation) -> bool:
@@ -229,9 +228,9 @@ def _is_deeper(s: Situation) -> bool:
         return False
     # The level must be below the limit of a severity by more than 0.01. Otherwise a
     # level that wavers around the limit would make an event in every bin.
-    milder = min(severity, severity_of(level + 0.01), key=_SEVERITIES.index)
+    milder = min(severity, severity_of(level + 0.01), key=attrgetter("rank"))
     published = [p.severity for p in s.incident.phases] or [s.incident.severity]
-    return _SEVERITIES.index(milder) > max(map(_SEVERITIES.index, published))
+    return milder.rank > max(severity.rank for severity in published)
 
 
 def _is_nearly_over(verdict: Verdict) -> bool:
@@ -270,6 +269,6 @@ def _published_level(incident: Incident, finding: Finding) -> float | None:
     # Incidents that an earlier version stored have no timeline.
     if not incident.timeline:
         return incident.told_level
-    key = finding.entity, finding.signal
-    levels = (s.level for s in incident.timeline if (s.entity, s.signal) == key)
+    key = finding.key
+    levels = (s.level for s in incident.timeline if s.key == key)
     return next(levels, None)

@@ -10,7 +10,6 @@ from bot.incidents.fold import fold
 from bot.incidents.impact import impact
 from bot.incidents.opening import LATE_PROOF
 from bot.incidents.severity import (
-    NARROW,
     present_severity,
     widest_scope,
     worst_severity,
@@ -19,7 +18,6 @@ from bot.incidents.steps import Step
 from bot.incidents.timeline.cuts import cuts, cuts_from, time_down, until_end
 from bot.incidents.timeline.levels import LevelReader, level_at
 from bot.incidents.timeline.series import (
-    SeriesKey,
     Timeline,
     extend,
     publishable_lowest,
@@ -28,7 +26,7 @@ from bot.incidents.timeline.series import (
 )
 from bot.incidents.timeline.series import lowest as lowest_in
 from bot.incidents.timeline.silence import silent_series, without_silent
-from bot.model.entity import EntityKind
+from bot.model.entity import EntityKind, SeriesKey
 from bot.model.event import (
     Correction,
     Credit,
@@ -44,7 +42,14 @@ from bot.model.incident import EventKind, Evidence, Incident, State, Trace
 from bot.model.interval import Interval, span_between
 from bot.model.signal import Family, Signal
 from bot.model.timeline import Drop, SeriesLevel
-from bot.model.verdict import Finding, Scope, SeriesState, Severity, Verdict
+from bot.model.verdict import (
+    NARROW_SCOPES,
+    Finding,
+    Scope,
+    SeriesState,
+    Severity,
+    Verdict,
+)
 from bot.model.watchlist import Watchlist
 
 
@@ -113,7 +118,7 @@ def told_timeline(
     drops: Mapping[SeriesKey, tuple[Drop, ...]],
 ) -> Timeline:
     """Return the timeline after an event, with the levels of the findings."""
-    findings = (*verdict.own, *verdict.parts)
+    findings = verdict.findings
     earlier = before.timeline if before else ()
     return extend(earlier, findings, drops, revised=verdict.revised)
 
@@ -122,7 +127,7 @@ def subject_of(
     before: Incident | None, verdict: Verdict, timeline: Timeline
 ) -> Timeline:
     """Return the series of a timeline that the event is about."""
-    narrow = widest_scope(before, verdict) in NARROW
+    narrow = widest_scope(before, verdict) in NARROW_SCOPES
     return subject(timeline, verdict.place, narrow=narrow)
 
 
@@ -139,7 +144,7 @@ class _FactsBuilder:
 
     def facts(self) -> Facts:
         record, verdict, step = self.record, self.verdict, self.record.step
-        findings = (*verdict.own, *verdict.parts)
+        findings = verdict.findings
         silence = silent_series(findings, record.signals, verdict.at, record.grace)
         facts = Facts(
             place=verdict.place,
@@ -187,7 +192,7 @@ class _FactsBuilder:
 
     @cached_property
     def reader(self) -> LevelReader:
-        traces = {(t.entity, t.signal): t for t in self.record.evidence.traces}
+        traces = {t.key: t for t in self.record.evidence.traces}
         return LevelReader(traces, self.onset.since, self.record.watch)
 
     @property
@@ -205,10 +210,10 @@ class _FactsBuilder:
         if not self.is_over:
             return self.down_parts
         about = subject_of(self.before, self.verdict, self._drops)
-        lows = {(s.entity, s.signal): lowest_in([s]) for s in about}
-        fell = (f for f in self.verdict.parts if (f.entity, f.signal) in lows)
+        lows = {s.key: lowest_in([s]) for s in about}
+        fell = (f for f in self.verdict.parts if f.key in lows)
         parts = self.reader.deepest(fell)
-        return tuple(sorted(parts, key=lambda s: lows[s.entity, s.signal] or 0.0))
+        return tuple(sorted(parts, key=lambda s: lows[s.key] or 0.0))
 
     @cached_property
     def _drops(self) -> Timeline:
@@ -218,15 +223,15 @@ class _FactsBuilder:
     @cached_property
     def timeline(self) -> Timeline:
         """The timeline with the present levels; published series are `reported`."""
-        findings = (*self.verdict.own, *self.verdict.parts)
-        levels = {(s.entity, s.signal): s.level for s in self.reader.levels(findings)}
-        published = {(s.entity, s.signal) for s in self.parts}
+        findings = self.verdict.findings
+        levels = {s.key: s.level for s in self.reader.levels(findings)}
+        published = {s.key for s in self.parts}
         if self.principal is not None:
             published.add((self.principal.entity, self.principal.signal))
         return tuple(
             replace(s, level=levels.get(key), reported=s.reported or key in published)
             for s in self._drops
-            for key in [(s.entity, s.signal)]
+            for key in [s.key]
         )
 
     @cached_property
@@ -274,9 +279,9 @@ class _FactsBuilder:
         principal = self.principal
         if principal is None:
             return []
-        key = principal.entity, principal.signal
-        findings = (*self.verdict.own, *self.verdict.parts)
-        return [f for f in findings if (f.entity, f.signal) == key]
+        key = principal.key
+        findings = self.verdict.findings
+        return [f for f in findings if f.key == key]
 
     def _levels(self) -> PlaceLevels:
         place, own, principal = self.verdict.place, self.verdict.own, self.principal
@@ -326,7 +331,7 @@ class _FactsBuilder:
 
 def _credits(record: FactInputs) -> tuple[Credit, ...]:
     """Return the credit of every signal behind the verdict (P13)."""
-    used = dict.fromkeys(f.signal for f in record.verdict.own + record.verdict.parts)
+    used = dict.fromkeys(f.signal for f in record.verdict.findings)
     return tuple(
         Credit(id_, signal.credit, signal.licence, signal.link)
         for id_ in used

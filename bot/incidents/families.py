@@ -1,10 +1,9 @@
 """The families of measurement that an event names as down."""
 
-from bot.incidents.severity import NARROW
 from bot.model.entity import Entity
 from bot.model.incident import Incident
 from bot.model.signal import Family
-from bot.model.verdict import Finding, SeriesState, Verdict
+from bot.model.verdict import NARROW_SCOPES, Finding, SeriesState, Verdict
 
 
 def families_down(verdict: Verdict) -> tuple[Family, ...]:
@@ -15,7 +14,7 @@ def families_down(verdict: Verdict) -> tuple[Family, ...]:
     """
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     pool = own or list(verdict.fallen_parts)
-    if verdict.scope in NARROW:
+    if verdict.scope in NARROW_SCOPES:
         pool = own + [f for f in verdict.parts if f.state is SeriesState.DROPPED]
     # The first element of the key sorts None last.
     ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))

@@ -1,5 +1,7 @@
 """Folds events into the incident that they make."""
 
+from operator import attrgetter
+
 from bot.incidents.timeline.series import lowest_of
 from bot.model.entity import Entity
 from bot.model.event import Facts, IncidentEvent
@@ -51,7 +53,7 @@ def _worst_severity(before: Incident | None, facts: Facts) -> Severity:
     # A correction may withdraw the level that made the incident so severe.
     if before is not None and facts.wrong is None:
         seen.append(before.severity)
-    return max(seen, key=tuple(Severity).index)
+    return max(seen, key=attrgetter("rank"))
 
 
 def _lowest_published(before: Incident | None, facts: Facts) -> float | None:

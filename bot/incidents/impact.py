@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from statistics import median
 
-from bot.incidents.timeline.series import SeriesKey
-from bot.model.entity import Entity, EntityKind, NetworkKind
+from bot.model.entity import Entity, EntityKind, NetworkKind, SeriesKey
 from bot.model.event import Direction, Impact, KindImpact
 from bot.model.incident_report import Silence
 from bot.model.interval import Interval
@@ -71,7 +70,7 @@ def impact(
         onset: when the incident began.
         silence: the series without a current reading; None: there are none.
     """
-    late = {_key(f) for f in (*verdict.own, *verdict.parts) if _is_late(f, onset)}
+    late = {_key(f) for f in verdict.findings if _is_late(f, onset)}
     unusable = late | set(silence or ())
     verdict = replace(
         verdict,

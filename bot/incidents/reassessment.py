@@ -71,7 +71,7 @@ def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | 
 
 
 def _is_of(series: SeriesTimeline, finding: Finding) -> bool:
-    return (series.entity, series.signal) == (finding.entity, finding.signal)
+    return series.key == finding.key
 
 
 def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:

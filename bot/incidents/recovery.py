@@ -10,13 +10,11 @@ from datetime import datetime, timedelta
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Incident, State
 from bot.model.interval import Interval
-from bot.model.signal import Family
+from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, Outcome, Scope, SeriesState, Verdict
 
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 """Families that measure people's connections; routes may return without service."""
-_STRONG = _SERVICE | {Family.CONTROL_PLANE}
-"""Families that can open an incident alone."""
 _REGIONS_BACK = 0.9
 """The share of regions that must be back: not all, because their series are noisy."""
 _BASELINE_REACH = timedelta(days=28)
@@ -102,14 +100,16 @@ def _without_silent(
     returned = {
         f.family
         for f in deciding
-        if f.entity == incident.place and f.family in _STRONG and _is_back(incident, f)
+        if f.entity == incident.place
+        and f.family in STRONG_FAMILIES
+        and _is_back(incident, f)
     }
     return tuple(
         f
         for f in deciding
         if f.state is not SeriesState.UNKNOWN
         or (
-            f.family in _STRONG
+            f.family in STRONG_FAMILIES
             and not (f.entity == incident.place and len(returned) > 1)
         )
     )
@@ -155,7 +155,7 @@ def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
         and f.onset is not None
         # A series whose readings come late may still show the drop that has ended.
         and f.onset.until > restored.until
-        for f in (*verdict.own, *verdict.parts)
+        for f in verdict.findings
     )
 
 
@@ -182,7 +182,9 @@ def has_strong_return(incident: Incident, verdict: Verdict) -> bool:
 
 def _strong_returns(incident: Incident, verdict: Verdict) -> Iterator[Finding]:
     for f in verdict.own:
-        if f.family in _STRONG & set(incident.families) and _is_back(incident, f):
+        if f.family in set(STRONG_FAMILIES) & set(incident.families) and _is_back(
+            incident, f
+        ):
             yield f
 
 
@@ -216,7 +218,9 @@ def networks_back(
 
 def _is_up(network: Entity, verdict: Verdict, since: datetime) -> bool:
     """Whether all strong families of a network are normal, and were back by `since`."""
-    own = [f for f in verdict.parts if f.entity == network and f.family in _STRONG]
+    own = [
+        f for f in verdict.parts if f.entity == network and f.family in STRONG_FAMILIES
+    ]
     returns = [f.recovered.until for f in own if f.recovered is not None]
     ordinary = all(f.state is SeriesState.ORDINARY for f in own)
     # Without a recorded return the network may read normal only because its detection
@@ -261,7 +265,9 @@ def strong_families_down(verdict: Verdict) -> tuple[Family, ...]:
     return tuple(
         f.family
         for f in verdict.own
-        if f.state is SeriesState.DROPPED and f.sustained and f.family in _STRONG
+        if f.state is SeriesState.DROPPED
+        and f.sustained
+        and f.family in STRONG_FAMILIES
     )
 
 
@@ -276,7 +282,7 @@ def returned(
     family that returned before any of them fell is not back: it may fall with them.
     """
     dropped = [f for f in verdict.own if f.state is SeriesState.DROPPED]
-    down = [f for f in dropped if f.family in _STRONG]
+    down = [f for f in dropped if f.family in STRONG_FAMILIES]
     if not down:
         return ()
     # The family with the oldest reading decides: until its readings reach the time of the

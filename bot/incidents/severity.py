@@ -1,13 +1,11 @@
 """The scope and the severity that an event publishes."""
 
+from operator import attrgetter
+
 from bot.incidents.recovery import has_strong_return
 from bot.model.incident import Incident
 from bot.model.timeline import SeriesLevel
-from bot.model.verdict import Scope, Severity, Verdict, severity_of
-
-NARROW = (Scope.OPERATOR, Scope.MOBILE)
-"""Scopes of single networks: an event gives their levels, and not the place's."""
-_SCOPES = tuple(Scope)
+from bot.model.verdict import NARROW_SCOPES, Scope, Severity, Verdict, severity_of
 
 
 def widest_scope(before: Incident | None, verdict: Verdict) -> Scope:
@@ -15,7 +13,7 @@ def widest_scope(before: Incident | None, verdict: Verdict) -> Scope:
     if before is not None and has_strong_return(before, verdict):
         return before.scope
     scopes = [s for s in (before.scope if before else None, verdict.scope) if s]
-    return max(scopes, key=_SCOPES.index, default=Scope.NATIONAL)
+    return max(scopes, key=attrgetter("rank"), default=Scope.NATIONAL)
 
 
 def present_severity(
@@ -31,7 +29,7 @@ def present_severity(
     """
     if verdict.severity is None and level is None and before is not None:
         return before.severity
-    if widest_scope(before, verdict) in NARROW and parts:
+    if widest_scope(before, verdict) in NARROW_SCOPES and parts:
         levels = sorted(s.level for s in parts if s.level is not None)
         level = levels[len(levels) // 2] if levels else level
     return severity_of(1.0 if level is None else level)
@@ -41,4 +39,4 @@ def worst_severity(before: Incident | None, lowest: float | None) -> Severity:
     """Return the worst severity of an incident that is over."""
     seen = [before.severity] if before else []
     seen += [severity_of(lowest)] if lowest is not None else []
-    return max(seen, key=tuple(Severity).index, default=Severity.MINOR)
+    return max(seen, key=attrgetter("rank"), default=Severity.MINOR)

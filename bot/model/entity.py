@@ -55,6 +55,10 @@ class Entity:
         return self.code.rsplit("/", 1)[-1]
 
 
+SeriesKey = tuple[Entity, str]
+"""What names a series: its entity, and the id of its signal."""
+
+
 def parse_entity(text: str) -> Entity:
     """Parse `kind:code`.
 

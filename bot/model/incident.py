@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.entity import Entity
+from bot.model.entity import Entity, SeriesKey
 from bot.model.interval import Interval
 from bot.model.signal import FLAT_FAMILIES, Family
 from bot.model.timeline import SeriesTimeline
@@ -71,6 +71,11 @@ class Trace:
     expected: tuple[float | None, ...]
     spread: tuple[float | None, ...]
     brand: str = ""
+
+    @property
+    def key(self) -> SeriesKey:
+        """Entity and signal of the series."""
+        return self.entity, self.signal
 
     @property
     def levels(self) -> tuple[float | None, ...]:

@@ -37,6 +37,12 @@ class Family(StrEnum):
     TELESCOPE = "telescope"
 
 
+STRONG_FAMILIES = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
+"""Families that can open an incident alone, in the order in which their level is quoted.
+
+Telescope and telemetry are too noisy for that."""
+NOISY_FAMILIES = frozenset({Family.TELESCOPE, Family.TELEMETRY})
+"""Families that vary a lot without an outage."""
 FLAT_FAMILIES = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
 """Families without a strong daily cycle: one time of day can stand in for another."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model.entity import Entity, NetworkKind
+from bot.model.entity import Entity, NetworkKind, SeriesKey
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import SeriesState
@@ -27,6 +27,11 @@ class SeriesLevel:
     as_of: datetime
     brand: str = ""
     kind: NetworkKind = NetworkKind.UNKNOWN
+
+    @property
+    def key(self) -> SeriesKey:
+        """Entity and signal of the series."""
+        return self.entity, self.signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,11 @@ class SeriesTimeline:
     level: float | None
     as_of: datetime
     reported: bool = False
+
+    @property
+    def key(self) -> SeriesKey:
+        """Entity and signal of the series."""
+        return self.entity, self.signal
 
 
 @dataclass(frozen=True, slots=True)

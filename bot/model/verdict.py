@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.entity import Entity
+from bot.model.entity import Entity, SeriesKey
 from bot.model.interval import Interval
 from bot.model.signal import Family
 
@@ -87,6 +87,11 @@ class Finding:
     inputs: tuple[str, ...] = ()
     shallow: bool = False
 
+    @property
+    def key(self) -> SeriesKey:
+        """Entity and signal of the series."""
+        return self.entity, self.signal
+
 
 class Outcome(StrEnum):
     """The outcome of a verdict."""
@@ -106,6 +111,15 @@ class Scope(StrEnum):
     REGIONAL = "regional"
     NATIONAL = "national"
 
+    @property
+    def rank(self) -> int:
+        """Its place in this order, from 0."""
+        return tuple(Scope).index(self)
+
+
+NARROW_SCOPES = (Scope.OPERATOR, Scope.MOBILE)
+"""Scopes of single networks: texts give their levels, and not the place's."""
+
 
 class Severity(StrEnum):
     """The depth of a drop by its current level, mildest first."""
@@ -114,6 +128,11 @@ class Severity(StrEnum):
     MODERATE = "moderate"
     MAJOR = "major"
     NEAR_TOTAL = "near-total"
+
+    @property
+    def rank(self) -> int:
+        """Its place in this order, from 0."""
+        return tuple(Severity).index(self)
 
 
 _SEVERITIES = (
@@ -125,9 +144,27 @@ _SEVERITIES = (
 """The least level of each severity, mildest first."""
 
 
+MOST_PERCENT = 1000
+"""The highest level that is printed as a number, in percent of normal.
+
+A level ten times the normal one says something about its baseline, or about how it is
+measured, not about connectivity: such a number means nothing to a reader.
+"""
+
+
+def whole_percent(level: float) -> int:
+    """Round a level to whole percent, as it is printed everywhere (P4).
+
+    The result is at most `MOST_PERCENT` + 1: higher levels are not printed as a number,
+    and an infinite level has no whole percent.
+    """
+    # `round` would round halves to the even number, which readers do not expect.
+    return int(min(level * 100, MOST_PERCENT + 1) + 0.5)
+
+
 def severity_of(level: float) -> Severity:
     """Return the severity of a level (1.0 is normal), rounded to whole percent."""
-    printed = int(level * 100 + 0.5) / 100
+    printed = whole_percent(level) / 100
     return next(
         (severity for least, severity in _SEVERITIES if printed >= least),
         Severity.NEAR_TOTAL,
@@ -211,6 +248,11 @@ class Verdict:
     families: tuple[Family, ...]
     checks: tuple[Check, ...]
     revised: bool = False
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of the place itself, then those of its parts."""
+        return self.own + self.parts
 
     @property
     def fallen_parts(self) -> tuple[Finding, ...]:

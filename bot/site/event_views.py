@@ -9,17 +9,18 @@ from bot.model.draft import Draft, DraftState
 from bot.model.event import IncidentEvent
 from bot.model.incident import EventKind, Incident
 from bot.model.incident_report import IncidentReport
+from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import SeriesLevel
-from bot.model.verdict import SeriesState
+from bot.model.verdict import SeriesState, whole_percent
 from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.credits import source_name
 from bot.text.event_text import EventText
-from bot.text.names import NOISY, series_name
+from bot.text.names import series_name
 from bot.text.phrases import disruption_noun
 from bot.text.signal_names import signal_name
 from bot.text.text_builder import build
 from bot.text.times import TimeFormatter
-from bot.text.translations import Translations, whole_percent
+from bot.text.translations import Translations
 
 _SIGNAL_ROWS = ("down", "slightly_down", "ordinary", "usual_variation")
 _PARTS_LISTED = 12
@@ -304,7 +305,7 @@ def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:
     if series.state is SeriesState.DROPPED and whole_percent(level) < _AS_NORMAL:
         return "down" if is_low else "slightly_down"
     # A noisy signal may read normal by chance in the middle of an outage.
-    noisy = series.family in NOISY and event.facts.timing.restored is None
+    noisy = series.family in NOISY_FAMILIES and event.facts.timing.restored is None
     return "usual_variation" if is_low or noisy else "ordinary"
 
 

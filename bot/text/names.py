@@ -8,9 +8,9 @@ from bot.incidents.timeline.series import lowest
 from bot.model.entity import EntityKind
 from bot.model.event import Facts
 from bot.model.incident import State
-from bot.model.signal import Family
+from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import SeriesLevel, SeriesTimeline
-from bot.model.verdict import SeriesState
+from bot.model.verdict import MOST_PERCENT, SeriesState, whole_percent
 from bot.places import Register
 from bot.text.credits import source_name
 from bot.text.places_affected import (
@@ -20,16 +20,13 @@ from bot.text.places_affected import (
     whole_phrase,
 )
 from bot.text.signal_names import signal_name
-from bot.text.translations import MOST_PERCENT, Translations, whole_percent
+from bot.text.translations import Translations
 
 _MAX_NAMED = 3
 _MAX_MEASURED = 5
 # A post may never drop the levels of the parts it names, so the list of levels is kept
 # short: another level is added only if the list then has at most this many characters.
 _MAX_LEVELS_LENGTH = 96
-# These families vary a lot without an outage, so texts name them last. Charts draw a
-# place's own series of these families only if the series is the principal one.
-NOISY = (Family.TELESCOPE, Family.TELEMETRY)
 # Texts call a signal down only below this level: a steady series may be "dropped" at 98
 # percent, and no reader would call that level down.
 _DOWN_BELOW = 0.9
@@ -101,7 +98,7 @@ class EventNames:
         """Return the name of the signal or part whose level represents the place, or ""."""
         facts = self.facts
         listed = facts.listed
-        own = (s for s in listed if (s.entity, s.signal) == facts.principal)
+        own = (s for s in listed if s.key == facts.principal)
         series = next(own, None)
         if facts.levels.part is not None:
             brand = series.brand if series else ""
@@ -225,16 +222,13 @@ class EventNames:
 
         A reading from before the others fell does not show a return.
         """
-        fell = [
-            s.onset.until
-            for s in self.facts.levels.series
-            if s.state is SeriesState.DROPPED and s.onset and s.family not in NOISY
-        ]
+        series = [s for s in self.facts.levels.series if s.family not in NOISY_FAMILIES]
+        down = (s for s in series if s.state is SeriesState.DROPPED)
+        fell = [s.onset.until for s in down if s.onset]
         returned = [
             signal_name(self.translations, s.signal, s.family)
-            for s in self._ranked(self.facts.levels.series)
+            for s in self._ranked(series)
             if s.family in self.facts.sources.returned
-            and s.family not in NOISY
             and s.state is SeriesState.ORDINARY
             and all(s.as_of > at for at in fell)
         ]
@@ -292,7 +286,7 @@ class EventNames:
             and s.level < _DOWN_BELOW
         ]
         # A noisy signal is named only if no other signal is down.
-        return [s for s in down if s.family not in NOISY] or down
+        return [s for s in down if s.family not in NOISY_FAMILIES] or down
 
     def _own_time(self, series: SeriesLevel) -> str:
         """Return the time of a level if it was not read at `still_down_at`, else ""."""
@@ -319,7 +313,7 @@ class EventNames:
             shown = [s for s in listed if s.family in facts.sources.opened_by] or shown
         # A series that hardly fell shows nothing, and a noisy one no more than the others.
         shown = [s for s in shown if s.lowest is None or _fell(s)] or shown
-        steady = [s for s in shown if s.family not in NOISY]
+        steady = [s for s in shown if s.family not in NOISY_FAMILIES]
         # A confirmed drop rests on two families, of which one may be noisy (P7).
         if len({s.family for s in steady}) > 1 or facts.state is State.SUSPECTED:
             shown = steady or shown
@@ -336,7 +330,11 @@ class EventNames:
 
         def rank(s: SeriesLevel) -> tuple[bool, bool, float]:
             level = 1.0 if s.level is None else s.level
-            return s.signal != self.facts.levels.principal, s.family in NOISY, level
+            return (
+                s.signal != self.facts.levels.principal,
+                s.family in NOISY_FAMILIES,
+                level,
+            )
 
         return sorted(series, key=rank)
 

@@ -3,13 +3,12 @@
 from bot.model.entity import EntityKind
 from bot.model.event import Facts
 from bot.model.timeline import SeriesLevel
-from bot.model.verdict import Scope
+from bot.model.verdict import NARROW_SCOPES, Scope
 from bot.places import Register
 from bot.text.translations import Translations
 
 _MAX_STATES = 3
 """Texts name the states of the regions affected if these are at most so many."""
-NARROW_SCOPES = (Scope.OPERATOR, Scope.MOBILE)
 
 
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:

@@ -7,9 +7,9 @@ from functools import cached_property, lru_cache
 from bot.model.event import Facts, IncidentEvent, PlaceLevels, Timing
 from bot.model.incident import State
 from bot.model.interval import Interval
-from bot.model.signal import Family
+from bot.model.signal import STRONG_FAMILIES
 from bot.model.timeline import Cut
-from bot.model.verdict import SeriesState
+from bot.model.verdict import NARROW_SCOPES, SeriesState
 from bot.places import Register
 from bot.text.credits import credit_line
 from bot.text.event_text import (
@@ -30,7 +30,6 @@ from bot.text.phrases import (
     worst_severity,
 )
 from bot.text.places_affected import (
-    NARROW_SCOPES,
     place_phrase,
     reported_parts,
     zone_of,
@@ -38,8 +37,6 @@ from bot.text.places_affected import (
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
-_PROMPT = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE})
-"""Families whose normal level shows that service may be back."""
 SILENCE_MESSAGES = ("level-silent", "title-silent")
 """Messages that a catalogue may lack."""
 _RISEN_BY = 0.05
@@ -244,7 +241,7 @@ def _is_overtaken(facts: Facts) -> bool:
     """
     return facts.state is State.CONFIRMED and any(
         s.family in facts.sources.returned
-        and s.family in _PROMPT
+        and s.family in STRONG_FAMILIES
         and s.state is SeriesState.ORDINARY
         and s.as_of > facts.timing.as_of
         for s in facts.levels.series

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.errors import RenderingError
 from bot.model.signal import SourceBrand
+from bot.model.verdict import MOST_PERCENT, whole_percent
 from bot.text.catalogue import Catalogue, CatalogueInfo, load_catalogue, read_source
 from bot.text.template_files import languages, template_sets, templates_root
 
@@ -27,7 +28,6 @@ __all__ = [
     "source_brands",
     "template_sets",
     "templates_root",
-    "whole_percent",
 ]
 
 
@@ -211,24 +211,6 @@ class Translations:
         if len(shown) < 2:
             return shown[0] if shown else self.count(0, "minute")
         return self.translate("durations", "parts", large=shown[0], small=shown[1])
-
-
-MOST_PERCENT = 1000
-"""The highest level that is printed as a number, in percent of ordinary.
-
-A level ten times the ordinary one says something about its baseline, or about how it is
-measured, not about connectivity: such a number means nothing to a reader.
-"""
-
-
-def whole_percent(level: float) -> int:
-    """Round a level to whole percent; texts, charts and alt texts all use this (P4).
-
-    The result is at most `MOST_PERCENT` + 1: higher levels are not printed as a number,
-    and an infinite level has no whole percent.
-    """
-    # `round` would round halves to the even number, which readers do not expect.
-    return int(min(level * 100, MOST_PERCENT + 1) + 0.5)
 
 
 @lru_cache(maxsize=64)

@@ -35,8 +35,7 @@ from bot.detection.thresholds import Thresholds
 from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
 from bot.incidents import facts, transitions
 from bot.incidents.steps import EventTiming, Hold, Step
-from bot.incidents.timeline.series import SeriesKey
-from bot.model.entity import Entity
+from bot.model.entity import Entity, SeriesKey
 from bot.model.event import IncidentChange
 from bot.model.incident import Abstention, Incident, Trace
 from bot.model.operations import AlertKind, OperatorAlert

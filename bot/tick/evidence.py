@@ -6,24 +6,23 @@ from datetime import datetime, timedelta
 from bot.detection.snapshot import Snapshot
 from bot.incidents import facts
 from bot.incidents.steps import Step
-from bot.incidents.timeline.series import SeriesKey
 from bot.incidents.timeline.shown import shown_findings
+from bot.model.entity import SeriesKey
 from bot.model.incident import Evidence, Incident, State
 from bot.model.interval import Interval
-from bot.model.signal import Family
+from bot.model.signal import FLAT_FAMILIES
 from bot.model.timeline import Drop
 from bot.model.verdict import Verdict
 
 _CONTEXT = timedelta(days=3)
 """How long before the onset the evidence begins."""
-_STEADY = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
 _LOW_BY_CHANCE = timedelta(hours=3)
-"""How long a family outside `_STEADY` may read low by chance after service is back."""
+"""How long a family outside `FLAT_FAMILIES` may read low by chance after service is back."""
 
 
 def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
     """Return the verdict with its onset as precisely as the readings show it."""
-    fell = (f for f in (*verdict.own, *verdict.parts) if f.onset == verdict.onset)
+    fell = (f for f in verdict.findings if f.onset == verdict.onset)
     first = next(fell, None)
     if verdict.onset is None or first is None:
         return verdict
@@ -34,14 +33,12 @@ def with_precise_end(step: Step, verdict: Verdict, snapshot: Snapshot) -> Step:
     """Return the step with the incident's end as precisely as the readings show it."""
     if step.restored is None:
         return step
-    returned = (
-        f for f in (*verdict.own, *verdict.parts) if f.recovered == step.restored
-    )
+    returned = (f for f in verdict.findings if f.recovered == step.restored)
     last = next(returned, None)
     end = None if last is None else snapshot.recovered(last)
     if last is None or end is None:
         return step
-    if last in verdict.own and last.family not in _STEADY:
+    if last in verdict.own and last.family not in FLAT_FAMILIES:
         end = Interval(_first_return(step.restored, end, verdict, snapshot), end.until)
     return replace(step, restored=end)
 
@@ -58,7 +55,7 @@ def _first_return(
     near = (
         snapshot.recovered(f)
         for f in verdict.own
-        if f.family in _STEADY
+        if f.family in FLAT_FAMILIES
         and f.recovered is not None
         and restored.since - _LOW_BY_CHANCE <= f.recovered.since
     )
@@ -70,8 +67,8 @@ def drops_since(
 ) -> dict[SeriesKey, tuple[Drop, ...]]:
     """Return, for each series, those of its drops that had not ended at `since`."""
     return {
-        (f.entity, f.signal): drops
-        for f in (*verdict.own, *verdict.parts)
+        f.key: drops
+        for f in verdict.findings
         if f.last_onset is not None and (drops := snapshot.drops(f, since))
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from bot.incidents.timeline.series import SeriesKey
+from bot.model.entity import SeriesKey
 from bot.model.incident import Incident
 from bot.model.incident_report import ReadingStatus
 from bot.model.operations import AlertKind, OperatorAlert
@@ -62,7 +62,7 @@ class IncidentReadings:
 
         A part that never fell does not show whether the incident lasts.
         """
-        fell = {(s.entity, s.signal) for s in incident.timeline}
+        fell = {s.key for s in incident.timeline}
         for key in self._assessor.series_of(incident.place):
             if key[0] == incident.place or key in fell:
                 yield key

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.charts.choose import ChartKind
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Evidence
+from bot.model.verdict import whole_percent
 from bot.site.data_files import write_csv
-from bot.text.translations import whole_percent
 from tests import builders, gallery
 from tests.builders import PROBING, ROUTING, TRAFFIC
 

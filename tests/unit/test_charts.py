@@ -32,16 +32,12 @@ from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Evidence, Trace
 from bot.model.interval import from_epoch
 from bot.model.signal import Family
+from bot.model.verdict import whole_percent
 from bot.places import load_register, local_time
 from bot.site.data_files import HEADER, write_csv
 from bot.sources.registry import all_brands
 from bot.text.times import TimeFormatter
-from bot.text.translations import (
-    environment,
-    load_translations,
-    templates_root,
-    whole_percent,
-)
+from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import (
     EVERY_KIND,
     IR,

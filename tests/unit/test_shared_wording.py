@@ -13,7 +13,7 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.event import Credit, Facts
 from bot.model.incident import EventKind
 from bot.model.timeline import Cut
-from bot.model.verdict import Scope, Severity
+from bot.model.verdict import Scope, Severity, whole_percent
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
@@ -26,7 +26,6 @@ from bot.text.translations import (
     languages,
     load_translations,
     templates_root,
-    whole_percent,
 )
 from tests.builders import (
     MAIL,

@@ -16,7 +16,7 @@ from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.event import Facts
 from bot.model.incident import EventKind
 from bot.model.interval import Interval
-from bot.model.verdict import Scope, Severity
+from bot.model.verdict import Scope, Severity, whole_percent
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
@@ -26,7 +26,6 @@ from bot.text.translations import (
     load_translations,
     template_sets,
     templates_root,
-    whole_percent,
 )
 from tests.builders import (
     EVERY_KIND,

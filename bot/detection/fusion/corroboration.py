@@ -7,13 +7,9 @@ from datetime import timedelta
 
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
-from bot.model.signal import Family
+from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, SeriesState
 
-STRONG = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
-"""Families that can open an incident alone, in the order in which their level is quoted.
-
-Telescope and telemetry are too noisy for that."""
 TOGETHER = timedelta(hours=2)
 """How long two families must be down at once, if they did not fall together."""
 _NEW_LEVEL = timedelta(days=7)
@@ -119,7 +115,8 @@ def corroborate(
         own_series=len(own),
         lead_families=tuple(f.family for f in own if _may_lead(f)),
         sustained=any(
-            f.sustained and f.family in STRONG and f.family in families for f in whole
+            f.sustained and f.family in STRONG_FAMILIES and f.family in families
+            for f in whole
         ),
         vanished=len({f.entity for f in parts if _has_vanished(f)} & operators),
         shallow=_shallow_families(shallow, window),
@@ -157,7 +154,7 @@ def widespread(
     """
     measured = {f.family for f in own if f.state is not SeriesState.UNKNOWN}
     middle: list[Finding] = []
-    for family in STRONG:
+    for family in STRONG_FAMILIES:
         regions = [
             f
             for f in parts
@@ -193,7 +190,11 @@ def _may_lead(f: Finding) -> bool:
     Traffic may do so only below the level `LONE_TRAFFIC`, because traffic also falls a
     little on holidays, during matches and in bad weather, mostly without an outage.
     """
-    if f.state is not SeriesState.DROPPED or not f.sustained or f.family not in STRONG:
+    if (
+        f.state is not SeriesState.DROPPED
+        or not f.sustained
+        or f.family not in STRONG_FAMILIES
+    ):
         return False
     # Traffic of unknown depth counts as normal, so it opens no incident alone (P1).
     level = 1.0 if f.smoothed_level is None else f.smoothed_level
@@ -274,7 +275,7 @@ def _lasts(f: Finding) -> bool:
         return False
     old = f.as_of - f.onset.until >= _NEW_LEVEL
     deep = f.lowest is not None and f.lowest < _SHALLOW
-    return f.family in STRONG and (deep or not old)
+    return f.family in STRONG_FAMILIES and (deep or not old)
 
 
 def _overlap(f: Finding, other: Finding) -> timedelta:

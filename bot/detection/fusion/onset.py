@@ -1,8 +1,7 @@
 """When what makes an incident began."""
 
-from bot.detection.fusion.corroboration import STRONG
 from bot.model.interval import Interval
-from bot.model.signal import Family
+from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, Scope
 
 _FEW_PARTS = 4
@@ -45,6 +44,6 @@ def _onsets(
     """Return the onsets of findings of these families, the earliest and narrowest first."""
     # A noisy family may have been low before by chance, so it counts only if no strong
     # family fell.
-    steady = [family for family in families if family in STRONG] or families
+    steady = [family for family in families if family in STRONG_FAMILIES] or families
     onsets = [f.onset for f in findings if f.onset is not None and f.family in steady]
     return sorted(onsets, key=lambda o: (o.until, -o.since.timestamp()))

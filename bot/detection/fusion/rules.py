@@ -6,7 +6,8 @@ The id of a rule is stored with each verdict, so it never gets another meaning.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.detection.fusion.corroboration import STRONG, Corroboration
+from bot.detection.fusion.corroboration import Corroboration
+from bot.model.signal import STRONG_FAMILIES
 from bot.model.verdict import Outcome
 
 SHALLOW_RULE = "several-shallow-families"
@@ -80,7 +81,7 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "weak-family-only",
         Outcome.DOUBTFUL,
-        lambda c: len(c.families) >= 1 and not set(c.families) & set(STRONG),
+        lambda c: len(c.families) >= 1 and not set(c.families) & set(STRONG_FAMILIES),
         "Only telescope or telemetry fell: they are too noisy to open an incident.",
     ),
     VerdictRule(

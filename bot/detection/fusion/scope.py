@@ -1,9 +1,9 @@
 """How much of a place is down, as far as its series and those of its parts show."""
 
-from bot.detection.fusion.corroboration import STRONG, Corroboration, state_of
+from bot.detection.fusion.corroboration import Corroboration, state_of
 from bot.detection.fusion.place_findings import PlaceFindings
 from bot.model.entity import EntityKind, NetworkKind
-from bot.model.signal import Family
+from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, Scope, SeriesState
 from bot.model.watchlist import Watchlist
 
@@ -52,9 +52,13 @@ def _is_in_part(case: PlaceFindings) -> bool:
     which a part fell and another stands. A deep fall of another family outweighs the
     latter.
     """
-    own = [f for f in case.own if f.state is SeriesState.DROPPED and f.family in STRONG]
+    own = [
+        f
+        for f in case.own
+        if f.state is SeriesState.DROPPED and f.family in STRONG_FAMILIES
+    ]
     # The most direct family that shows it decides: fewer parts have routes of their own.
-    own.sort(key=lambda f: STRONG.index(f.family))
+    own.sort(key=lambda f: STRONG_FAMILIES.index(f.family))
     of_each = [
         _share_in(f, [p for p in case.parts if p.signal == f.signal]) for f in own
     ]
@@ -114,7 +118,7 @@ def _reads_normal(own: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> boo
         f.state is SeriesState.ORDINARY
         # A drop counts only after two bins, so its first low one is ordinary.
         and (f.family is Family.TRAFFIC or f.level is None or f.level >= _NEARLY)
-        and f.family in STRONG
+        and f.family in STRONG_FAMILIES
         and (f.family in fell or f.family is not Family.CONTROL_PLANE)
         and (since is None or f.as_of >= since)
         for f in own

@@ -4,11 +4,7 @@ from dataclasses import replace
 
 from bot.detection import artefacts
 from bot.detection.artefacts import BLOCKING, WAITED_FOR
-from bot.detection.fusion.corroboration import (
-    STRONG,
-    coincident,
-    corroborate,
-)
+from bot.detection.fusion.corroboration import coincident, corroborate
 from bot.detection.fusion.onset import onset_of
 from bot.detection.fusion.place_findings import PlaceFindings
 from bot.detection.fusion.rules import (
@@ -20,7 +16,7 @@ from bot.detection.fusion.rules import (
 from bot.detection.fusion.scope import scope_of
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity
-from bot.model.signal import Family
+from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import (
     Check,
     CheckName,
@@ -34,7 +30,7 @@ from bot.model.verdict import (
 )
 from bot.model.watchlist import Watchlist
 
-_ORDER = (*STRONG, Family.TELEMETRY, Family.TELESCOPE)
+_ORDER = (*STRONG_FAMILIES, Family.TELEMETRY, Family.TELESCOPE)
 
 
 def verdict_of(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.model.interval import Interval, Span, span_between
-from bot.model.signal import Family
+from bot.model.signal import FLAT_FAMILIES
 from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import SeriesState
 
@@ -17,7 +17,6 @@ _BY_CHANCE = timedelta(hours=6)
 """How long before a fall a noisy series may read low by chance."""
 _NOTHING = timedelta(0)
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_STEADY = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def cuts(
             been silent since then counts as ended, too.
     """
     series = tuple(series)
-    steady = [s for s in series if s.family in _STEADY]
+    steady = [s for s in series if s.family in FLAT_FAMILIES]
     returns = [d.ended for s in steady for d in s.drops if d.ended is not None]
     drops = sorted(
         (
@@ -94,7 +93,7 @@ def _any_within(intervals: Iterable[Interval], span: Interval) -> bool:
 
 def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_Piece]:
     """Yield the drops of a series; one in which it fell silent ends with its last reading."""
-    steady = source.family in _STEADY
+    steady = source.family in FLAT_FAMILIES
     for number, drop in enumerate(source.drops, start=1):
         newest = number == len(source.drops)
         silent = not newest or source.state is SeriesState.UNKNOWN

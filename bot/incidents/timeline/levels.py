@@ -64,7 +64,7 @@ class LevelReader:
         )
 
     def _series(self, finding: Finding) -> SeriesLevel:
-        trace = self.traces.get((finding.entity, finding.signal))
+        trace = self.traces.get(finding.key)
         network = self.watch.networks.get(finding.entity)
         series = SeriesLevel(
             entity=finding.entity,

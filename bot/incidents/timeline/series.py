@@ -9,19 +9,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.model.entity import Entity
-from bot.model.signal import Family
+from bot.model.entity import Entity, SeriesKey
+from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import Drop, SeriesTimeline
-from bot.model.verdict import Finding, Scope
+from bot.model.verdict import Finding, Scope, whole_percent
 
 Timeline = tuple[SeriesTimeline, ...]
-SeriesKey = tuple[Entity, str]
-"""The entity and the id of the signal."""
 
 _LONG_GAP = timedelta(hours=2)
 _CLEARLY = 0.1
 """Levels of two families that lie farther apart than this differ by more than noise."""
-_NOISY = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 
 
 def extend(
@@ -39,9 +36,9 @@ def extend(
         drops: of each series, those that belong to the incident.
         revised: whether the readings changed, so that earlier drops may be wrong.
     """
-    extended = {(s.entity, s.signal): s for s in before}
+    extended = {s.key: s for s in before}
     for f in findings:
-        key = (f.entity, f.signal)
+        key = f.key
         earlier = extended[key].drops if key in extended else ()
         joined = _joined(earlier, drops.get(key, ()), revised=revised)
         if joined:
@@ -115,7 +112,7 @@ def subject(timeline: Timeline, place: Entity, *, narrow: bool) -> Timeline:
             reads.
     """
     own = tuple(s for s in timeline if s.entity == place)
-    steady = tuple(s for s in own if s.family not in _NOISY)
+    steady = tuple(s for s in own if s.family not in NOISY_FAMILIES)
     parts = tuple(s for s in timeline if s.entity != place)
     if narrow and parts:
         return parts
@@ -134,7 +131,10 @@ def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
     """
     if scope is not Scope.REGIONAL:
         return about
-    return (*about, *(s for s in timeline if s not in about and s.family not in _NOISY))
+    return (
+        *about,
+        *(s for s in timeline if s not in about and s.family not in NOISY_FAMILIES),
+    )
 
 
 def lowest(series: Iterable[SeriesTimeline]) -> float | None:
@@ -158,14 +158,9 @@ def publishable_lowest(about: Timeline, published: float | None) -> float | None
         return None
     if any(map(was_unseen, reported)) and now > of_any + _CLEARLY:
         return None
-    if published is not None and percent(now) > percent(published):
+    if published is not None and whole_percent(now) > whole_percent(published):
         return None
     return now
-
-
-def percent(level: float) -> int:
-    """Return a level in whole percent, as it is printed."""
-    return int(level * 100 + 0.5)
 
 
 def was_unseen(series: SeriesTimeline) -> bool:

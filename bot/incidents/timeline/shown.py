@@ -42,15 +42,15 @@ def principal_after(verdict: Verdict, subject: Timeline) -> Finding | None:
     Of the series that fell, it is the most direct one of the place itself or, if only
     parts fell, one of the part that fell deepest.
     """
-    lows = {(s.entity, s.signal): lowest([s]) for s in subject}
+    lows = {s.key: lowest([s]) for s in subject}
     fell = [
         f
-        for f in (*verdict.own, *verdict.parts)
-        if (f.entity, f.signal) in lows and f.state is not SeriesState.UNKNOWN
+        for f in verdict.findings
+        if f.key in lows and f.state is not SeriesState.UNKNOWN
     ]
 
     def rank(f: Finding) -> tuple[bool, float, int, Entity]:
-        low = lows[f.entity, f.signal]
+        low = lows[f.key]
         is_part, depth = f.entity != verdict.place, 1.0 if low is None else low
         return is_part, depth if is_part else 0.0, _ORDER.index(f.family), f.entity
 
@@ -64,11 +64,11 @@ def _fallen_parts(verdict: Verdict) -> list[Finding]:
 
 def _returned_parts(verdict: Verdict, subject: Timeline) -> list[Finding]:
     """Return the series of the parts that the incident was about."""
-    lows = {(s.entity, s.signal): lowest([s]) or 0.0 for s in subject}
+    lows = {s.key: lowest([s]) or 0.0 for s in subject}
     return _deepest(
-        (lows[f.entity, f.signal], f)
+        (lows[f.key], f)
         for f in verdict.parts
-        if (f.entity, f.signal) in lows and f.state is not SeriesState.UNKNOWN
+        if f.key in lows and f.state is not SeriesState.UNKNOWN
     )
 
 

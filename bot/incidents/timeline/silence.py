@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from statistics import median
 
-from bot.incidents.timeline.series import SeriesKey
+from bot.model.entity import SeriesKey
 from bot.model.event import Direction, Facts, Impact, IncidentEvent, KindImpact, Parts
 from bot.model.incident_report import IncidentReport, Silence
 from bot.model.signal import Signal
@@ -32,7 +32,7 @@ def silent_series(
         grace: how long after its due time a missing reading is waited for.
     """
     return {
-        (f.entity, f.signal): f.as_of
+        f.key: f.as_of
         for f in findings
         if (signal := signals.get(f.signal)) is not None
         and at >= signal.current_until(f.as_of, grace)
