@@ -265,10 +265,10 @@ def _change(s: Situation) -> float:
 
 
 def _published_level(incident: Incident, finding: Finding) -> float | None:
-    """Return the level of a finding's series at the last event."""
+    """Return the level of a finding's series at the last event; None if unknown."""
     # Incidents that an earlier version stored have no timeline.
     if not incident.timeline:
-        return incident.told_level
-    key = finding.key
-    levels = (s.level for s in incident.timeline if s.key == key)
+        own = finding.key == (incident.place, incident.principal)
+        return incident.told_level if own else None
+    levels = (s.level for s in incident.timeline if s.key == finding.key)
     return next(levels, None)

@@ -25,7 +25,7 @@ from bot.incidents.timeline.series import (
     timed_series,
 )
 from bot.incidents.timeline.series import lowest as lowest_in
-from bot.incidents.timeline.silence import silent_series, without_silent
+from bot.incidents.timeline.silence import silent_series, without_silent_levels
 from bot.model.entity import EntityKind, SeriesKey
 from bot.model.event import (
     Correction,
@@ -165,7 +165,7 @@ class _FactsBuilder:
             reconstruction=record.reconstruction,
             drill=record.drill,
         )
-        return without_silent(facts, silence)
+        return without_silent_levels(facts, silence)
 
     @property
     def verdict(self) -> Verdict:

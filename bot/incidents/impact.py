@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from bot.model.entity import Entity, EntityKind, NetworkKind, SeriesKey
-from bot.model.event import Direction, Impact, KindImpact
+from bot.model.event import Direction, Facts, Impact, KindImpact
 from bot.model.incident_report import Silence
 from bot.model.interval import Interval
 from bot.model.signal import Family
@@ -70,7 +70,7 @@ def impact(
         onset: when the incident began.
         silence: the series without a current reading; None: there are none.
     """
-    late = {_key(f) for f in verdict.findings if _is_late(f, onset)}
+    late = {f.key for f in verdict.findings if _is_late(f, onset)}
     unusable = late | set(silence or ())
     verdict = replace(
         verdict,
@@ -88,10 +88,6 @@ def impact(
     )
 
 
-def _key(f: Finding) -> SeriesKey:
-    return f.entity, f.signal
-
-
 def _is_late(f: Finding, onset: Interval) -> bool:
     """Whether a known state is from before the onset."""
     return f.state is not SeriesState.UNKNOWN and f.as_of < onset.until
@@ -99,7 +95,7 @@ def _is_late(f: Finding, onset: Interval) -> bool:
 
 def _without(f: Finding, unusable: Collection[SeriesKey]) -> Finding:
     """Return the finding; its state becomes unknown if its series is in `unusable`."""
-    if _key(f) not in unusable:
+    if f.key not in unusable:
         return f
     return replace(f, state=SeriesState.UNKNOWN, level=None, smoothed_level=None)
 
@@ -110,9 +106,7 @@ def _pending(
     """Return the direction; pending if it is unknown and a series of the place is late."""
     own = (f for f in verdict.own if f.family in side.own)
     is_unknown = direction.state is SeriesState.UNKNOWN
-    return replace(
-        direction, is_pending=is_unknown and any(_key(f) in late for f in own)
-    )
+    return replace(direction, is_pending=is_unknown and any(f.key in late for f in own))
 
 
 _Networks = Mapping[Entity, tuple[Finding, ...]]
@@ -212,3 +206,40 @@ def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
     families = {f.family for findings in relevant for f in findings if f.state is state}
     first = next(family for family in side.by_family if family in families)
     return Direction(state, first, by_networks=True)
+
+
+def impact_without(impact: Impact, facts: Facts, silence: Silence) -> Impact:
+    """Return the impact of a published event without what only silent series showed."""
+    return Impact(
+        kinds=tuple(_kind_without(kind, facts, silence) for kind in impact.kinds),
+        users_out=_direction_without(impact.users_out, _USERS, facts, silence),
+        services_in=_direction_without(impact.services_in, _SERVICES, facts, silence),
+    )
+
+
+def _kind_without(impact: KindImpact, facts: Facts, silence: Silence) -> KindImpact:
+    """Return the impact on a kind; a silent network that was down counts as unknown."""
+    of_kind = [s for s in facts.parts.networks if s.kind is impact.kind]
+    # A network without a level was silent when the event was made, and was not counted.
+    silent = sum(s.key in silence and s.level is not None for s in of_kind)
+    if not silent:
+        return impact
+    levels = [s.level for s in of_kind if s.level is not None and s.key not in silence]
+    return replace(
+        impact,
+        dropped=max(0, impact.dropped - silent),
+        unknown=impact.unknown + silent,
+        median_level=median(levels) if levels else None,
+    )
+
+
+def _direction_without(
+    direction: Direction, side: _Side, facts: Facts, silence: Silence
+) -> Direction:
+    """Return the direction; unknown if every listed series that showed it is silent."""
+    networks = (s for s in facts.parts.networks if s.kind in side.kinds)
+    own = (s for s in facts.levels.series if s.family is direction.family)
+    keys = [s.key for s in (networks if direction.by_networks else own)]
+    if not keys or not all(key in silence for key in keys):
+        return direction
+    return Direction(SeriesState.UNKNOWN, None)

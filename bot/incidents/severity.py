@@ -1,6 +1,7 @@
 """The scope and the severity that an event publishes."""
 
 from operator import attrgetter
+from statistics import median_high
 
 from bot.incidents.recovery import has_strong_return
 from bot.model.incident import Incident
@@ -24,15 +25,15 @@ def present_severity(
 ) -> Severity:
     """Return the severity of the published level.
 
-    Where single networks are down, the level in the middle of theirs decides. If neither
-    verdict nor level says how severe it is, the incident keeps its own.
+    Where single networks are down, the level in the middle of theirs decides. Without a
+    level, the verdict decides; without its severity, the incident keeps its own.
     """
-    if verdict.severity is None and level is None and before is not None:
-        return before.severity
-    if widest_scope(before, verdict) in NARROW_SCOPES and parts:
-        levels = sorted(s.level for s in parts if s.level is not None)
-        level = levels[len(levels) // 2] if levels else level
-    return severity_of(1.0 if level is None else level)
+    if widest_scope(before, verdict) in NARROW_SCOPES:
+        levels = [s.level for s in parts if s.level is not None]
+        level = median_high(levels) if levels else level
+    if level is not None:
+        return severity_of(level)
+    return verdict.severity or (before.severity if before else Severity.MINOR)
 
 
 def worst_severity(before: Incident | None, lowest: float | None) -> Severity:

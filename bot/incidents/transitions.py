@@ -164,14 +164,28 @@ def _next_step(
     if incident is None or not incident.open:
         return begin(incident, verdict, timing)
     s = Situation(incident, verdict, timing)
-    falling, flaps, too_soon = on.is_falling(s), on.flaps(s), on.is_too_soon(s)
+    withheld = None
     for row in TABLE:
-        held = (flaps and not row.reminds) or (falling and not flaps)
-        if (held and not row.always) or (row.waits and too_soon):
+        if incident.state not in row.states or not row.when(s):
             continue
-        if incident.state in row.states and row.when(s):
+        reason = _withheld(row, s)
+        if reason is None:
             return _step(row, s)
-    return Hold("still-falling" if falling else "no-change")
+        withheld = withheld or reason
+    return Hold(withheld or "no-change")
+
+
+def _withheld(row: Row, s: Situation) -> str | None:
+    """Return why a row whose condition holds makes no event now, or None."""
+    if row.waits and on.is_too_soon(s):
+        return "too-soon"
+    if row.always:
+        return None
+    # An incident that changes too often is reminded of even while its level falls: if it
+    # goes up and down all the time, there may be no other moment.
+    if on.flaps(s):
+        return None if row.reminds else "changes-too-often"
+    return "still-falling" if on.is_falling(s) else None
 
 
 def _step(row: Row, s: Situation) -> Step:

@@ -180,7 +180,7 @@ class _TextBuilder:
             easing=self.easing,
             overtaken=self.overtaken,
             eased=has_eased(facts),
-            risen=_rise(facts.levels) >= _RISEN_BY,
+            risen=not self.narrow and _rise(facts.levels) >= _RISEN_BY,
             silent_signal=self.names.principal() if self.silent else None,
         )
 

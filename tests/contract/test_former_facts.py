@@ -82,7 +82,18 @@ def test_incident_of_a_former_version_without_a_level_is_read(old_store):
     assert open_store(old_store).incidents.get(name).principal is None
 
 
-@pytest.mark.parametrize("damaged", ["{", "[]", '{"facts": {}}', '{"facts": null}'])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "{",
+        "[]",
+        "null",
+        '{"facts": {}}',
+        '{"facts": null}',
+        '{"facts": "timing"}',
+        '{"facts": [1]}',
+    ],
+)
 def test_damaged_event_stays_as_it_is_and_stops_no_other(old_store, damaged):  # P16
     with sqlite3.connect(old_store) as database:
         set_body(database, "events", "seq", 1, damaged)
@@ -93,6 +104,15 @@ def test_damaged_event_stays_as_it_is_and_stops_no_other(old_store, damaged):  #
     with pytest.raises(RecordDamaged):
         store.incidents.event(keys[0][0])
     assert store.incidents.event(keys[1][0]).facts.state is State.RETRACTED
+
+
+@pytest.mark.parametrize("damaged", ["[]", "null", '"principal"'])
+def test_damaged_incident_does_not_stop_the_others(old_store, damaged):  # P16
+    name = incident(old_store)
+    with sqlite3.connect(old_store) as database:
+        set_body(database, "incidents", "id", name, damaged)
+    database.close()
+    assert len(open_store(old_store).incidents.events(name)) == 2
 
 
 def test_migrating_again_changes_nothing(old_store):

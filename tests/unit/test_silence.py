@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.charts.illustrator import Illustrator
 from bot.claims.linter import Linter
 from bot.incidents.timeline.silence import without_silent
-from bot.model.event import Direction, Impact
+from bot.model.entity import Entity, EntityKind, NetworkKind
+from bot.model.event import Direction, Facts, Impact, KindImpact
 from bot.model.incident import EventKind
 from bot.model.operations import AlertKind
 from bot.model.signal import Family, Signal
@@ -42,6 +43,7 @@ from tests.builders import (
 from tests.silences import BGP, END, FALL, PING, SLOW, watching
 
 HOUR = timedelta(hours=1)
+HOST = Entity(EntityKind.ASN, "9198")
 SITE = "https://outagewire.example.org"
 TEMPLATES = environment(templates_root(), all_brands())
 REGISTER = load_register()
@@ -212,3 +214,34 @@ def test_page_of_a_new_start_says_what_is_silent(tmp_path):
         assert fact(watch.page, "Level at the latest step").startswith(
             "no reading of active probing"
         )
+
+
+def mobile_and_hosting() -> Facts:
+    """Return facts with three mobile networks and a hosting network down, and impact."""
+    host = replace(mobile().parts.networks[0], entity=HOST, kind=NetworkKind.HOSTING)
+    counts = (
+        KindImpact(NetworkKind.MOBILE, 4, 3, 0, 0.31),
+        KindImpact(NetworkKind.HOSTING, 1, 1, 0, 0.28),
+    )
+    down = Direction(SeriesState.DROPPED, Family.ACTIVE_PROBING, by_networks=True)
+    networks = (*mobile().parts.networks, host)
+    return changed(mobile(), networks=networks, impact=Impact(counts, down, down))
+
+
+def test_silent_network_that_was_down_counts_as_unknown():  # P5
+    given = mobile_and_hosting()
+    silence = {given.parts.networks[0].key: NOW, given.parts.networks[3].key: NOW}
+    impact = without_silent(given, silence).impact
+    assert impact is not None
+    mobile_now, hosting = impact.kinds
+    assert (mobile_now.dropped, mobile_now.unknown) == (2, 1)
+    assert mobile_now.median_level == pytest.approx(0.36)
+    assert (hosting.dropped, hosting.unknown, hosting.median_level) == (0, 1, None)
+
+
+def test_direction_depends_on_the_networks_of_its_kind_alone():
+    given = mobile_and_hosting()
+    impact = without_silent(given, {given.parts.networks[3].key: NOW}).impact
+    assert impact is not None
+    assert impact.services_in.state is SeriesState.UNKNOWN
+    assert impact.users_out.state is SeriesState.DROPPED

@@ -214,3 +214,12 @@ def test_cut_that_ended_before_the_published_onset_does_not_count():
     hour = between("2026-01-07 20:00", "2026-01-07 21:00")
     over = Cut(between("2026-01-07 19:00", "2026-01-07 20:00"), hour)
     assert cuts_from(onset, (over, Cut(onset, None))) == (Cut(onset, None),)
+
+
+def test_series_stays_reported_when_it_falls_again():  # P18
+    """Its level was published, so the lowest level may be its own in a later event too."""
+    told = replace(timeline(drop(2, 4)), reported=True)
+    fell = a_finding(Family.ACTIVE_PROBING)
+    (series,) = extend((told,), [fell], {fell.key: (drop(2, 4), drop(8, None))})
+    assert series.reported
+    assert len(series.drops) == 2

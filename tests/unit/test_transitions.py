@@ -8,7 +8,7 @@ import pytest
 from bot.incidents.steps import EventTiming, Hold, Step
 from bot.incidents.transitions import advance
 from bot.model.entity import parse_entity
-from bot.model.incident import EventKind, Incident, State
+from bot.model.incident import EventKind, Incident, Phase, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import (
@@ -87,6 +87,7 @@ def an_incident(state=State.CONFIRMED, **changes) -> Incident:
         changed_at=AT - timedelta(hours=2),
         seq=2,
         phases=(),
+        principal=a_finding().signal,
     )
     return replace(incident, **changes)
 
@@ -257,3 +258,18 @@ def test_every_reason_is_in_kebab_case():  # P17
     steps = [next_step(None, DOWN), next_step(an_incident(), DOWN)]
     reasons = [f.reason for f in steps]
     assert all(r == r.lower() and " " not in r for r in reasons)
+
+
+def test_a_change_that_is_not_reported_yet_gives_its_reason():  # P17
+    back = a_finding(TRAFFIC, SeriesState.ORDINARY, level=1.0)
+    verdict = a_verdict(a_finding(), back, outcome=Outcome.SUSPECTED)
+    just_changed = an_incident(changed_at=AT - timedelta(minutes=30))
+    assert step(just_changed, verdict) == "too-soon"
+    changes = tuple(
+        Phase(kind, AT - timedelta(hours=n), Scope.MOBILE, Severity.MAJOR)
+        for n, kind in enumerate([EventKind.ESCALATED, EventKind.REOPENED] * 3, 2)
+    )
+    assert (
+        step(an_incident(scope=Scope.MOBILE, phases=changes), DOWN)
+        == "changes-too-often"
+    )

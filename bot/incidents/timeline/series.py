@@ -39,7 +39,8 @@ def extend(
     extended = {s.key: s for s in before}
     for f in findings:
         key = f.key
-        earlier = extended[key].drops if key in extended else ()
+        stored = extended.get(key)
+        earlier = stored.drops if stored else ()
         joined = _joined(earlier, drops.get(key, ()), revised=revised)
         if joined:
             extended[key] = SeriesTimeline(
@@ -50,6 +51,7 @@ def extend(
                 state=f.state,
                 level=f.level,
                 as_of=f.as_of,
+                reported=stored is not None and stored.reported,
             )
     return tuple(extended.values())
 

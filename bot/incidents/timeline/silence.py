@@ -7,14 +7,13 @@ the one rule for posts, charts, pages and data files.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from statistics import median
 
-from bot.model.entity import SeriesKey
-from bot.model.event import Direction, Facts, Impact, IncidentEvent, KindImpact, Parts
+from bot.incidents.impact import impact_without
+from bot.model.event import Facts, IncidentEvent, Parts
 from bot.model.incident_report import IncidentReport, Silence
 from bot.model.signal import Signal
 from bot.model.timeline import SeriesLevel
-from bot.model.verdict import Finding, SeriesState
+from bot.model.verdict import Finding
 
 
 def silent_series(
@@ -48,6 +47,12 @@ def current_event(report: IncidentReport) -> IncidentEvent:
 
 
 def without_silent(facts: Facts, silence: Silence) -> Facts:
+    """Return the facts of a published event without what only silent series showed."""
+    known = facts.impact and impact_without(facts.impact, facts, silence)
+    return replace(without_silent_levels(facts, silence), impact=known)
+
+
+def without_silent_levels(facts: Facts, silence: Silence) -> Facts:
     """Return the facts without the levels of silent series, and with their last readings."""
     if not silence:
         return facts
@@ -62,50 +67,15 @@ def without_silent(facts: Facts, silence: Silence) -> Facts:
     if last_reading is not None:
         levels = replace(levels, now=None)
         timing = replace(timing, as_of=max(timing.as_of, last_reading))
-    impact = _impact_without(facts, parts.networks, silence)
-    return replace(facts, levels=levels, parts=parts, timing=timing, impact=impact)
+    return replace(facts, levels=levels, parts=parts, timing=timing)
 
 
 def _without_levels(
     series: tuple[SeriesLevel, ...], silence: Silence
 ) -> tuple[SeriesLevel, ...]:
     return tuple(
-        replace(s, level=None, as_of=max(s.as_of, silence[_key(s)]))
-        if _key(s) in silence
+        replace(s, level=None, as_of=max(s.as_of, silence[s.key]))
+        if s.key in silence
         else s
         for s in series
     )
-
-
-def _key(series: SeriesLevel) -> SeriesKey:
-    return series.entity, series.signal
-
-
-def _impact_without(
-    facts: Facts, networks: tuple[SeriesLevel, ...], silence: Silence
-) -> Impact | None:
-    """Return the impact without what only silent series showed."""
-    if facts.impact is None:
-        return None
-    return Impact(
-        kinds=tuple(_known_kind(kind, networks) for kind in facts.impact.kinds),
-        users_out=_known_direction(facts.impact.users_out, facts, silence),
-        services_in=_known_direction(facts.impact.services_in, facts, silence),
-    )
-
-
-def _known_kind(impact: KindImpact, networks: tuple[SeriesLevel, ...]) -> KindImpact:
-    of_kind = [s for s in networks if s.kind is impact.kind]
-    if all(s.level is not None for s in of_kind):
-        return impact
-    levels = [s.level for s in of_kind if s.level is not None]
-    return replace(impact, median_level=median(levels) if levels else None)
-
-
-def _known_direction(direction: Direction, facts: Facts, silence: Silence) -> Direction:
-    """Return the direction; unknown if every listed series that showed it is silent."""
-    own = (s for s in facts.levels.series if s.family is direction.family)
-    keys = [_key(s) for s in (facts.parts.networks if direction.by_networks else own)]
-    if not keys or not all(key in silence for key in keys):
-        return direction
-    return Direction(SeriesState.UNKNOWN, None)

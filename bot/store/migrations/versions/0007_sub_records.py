@@ -40,7 +40,7 @@ def _rewrite(
         try:
             record = json.loads(body)
             convert(record)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             # A damaged record stays as it is: it is reported when it is read, and must
             # not keep the others from being opened.
             continue
@@ -64,8 +64,9 @@ def _rows(
 
 
 def _event(event: dict[str, Any]) -> None:
-    if "timing" not in event["facts"]:
-        event["facts"] = _nested(event["facts"])
+    facts = event["facts"]
+    if facts.keys().isdisjoint(_SUB_RECORDS):
+        event["facts"] = _nested(facts)
 
 
 def _nested(facts: Mapping[str, Any]) -> dict[str, Any]:
