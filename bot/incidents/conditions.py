@@ -17,16 +17,24 @@ from bot.incidents.recovery import (
     later_returns,
     networks_back,
     only_parts_down,
+    reads_low,
     returned,
     strong_families_down,
 )
-from bot.incidents.steps import EventTiming
+from bot.incidents.steps import NEARLY_NORMAL, EventTiming
 from bot.model.entity import Entity
 from bot.model.event import CorrectedClaims
 from bot.model.incident import EventKind, Incident
-from bot.model.verdict import Finding, Outcome, Scope, Verdict, severity_of
+from bot.model.timeline import SeriesTimeline
+from bot.model.verdict import (
+    NARROW_SCOPES,
+    Finding,
+    Outcome,
+    Scope,
+    Verdict,
+    severity_of,
+)
 
-_NEARLY_NORMAL = 0.95
 _LEAST_FALL = 0.1
 """The least fall of the level that is reported after a partial return."""
 _CHANGES = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
@@ -85,29 +93,36 @@ def falls_again(s: Situation) -> bool:
 
 
 def is_wider(s: Situation) -> bool:
-    """Whether more is down than was published, and nothing is back.
-
-    One family alone does not make a confirmed incident wider (P7).
-    """
-    return is_confirmed(s) and _is_wider(s)
+    """Whether a confirmed incident has widened: two families show it (P7)."""
+    return is_confirmed(s) and _is_shown_by_two(s.verdict) and _shows_wider(s)
 
 
 def is_wider_by_one_source(s: Situation) -> bool:
-    """Whether a verdict of suspected says that more is down than was published."""
-    return s.verdict.outcome is Outcome.SUSPECTED and _is_wider(s)
+    """Whether a verdict of suspected shows a wider scope than was published."""
+    return s.verdict.outcome is Outcome.SUSPECTED and _shows_wider(s)
 
 
 def is_deeper(s: Situation) -> bool:
-    """Whether the level is worse than any that was published, and nothing is back.
+    """Whether a confirmed incident has deepened: two families show it (P7)."""
+    return is_confirmed(s) and _is_shown_by_two(s.verdict) and _shows_deeper(s)
 
-    One family alone does not make a confirmed incident deeper (P7).
+
+def is_deeper_than_its_first_bin(s: Situation) -> bool:
+    """Whether the published level was the mean of the bin in which the series fell.
+
+    A lower level after it does not show that the disruption has deepened.
     """
-    return is_confirmed(s) and _is_deeper(s)
+    principal = s.verdict.principal
+    onset = principal.onset if principal else None
+    if principal is None or onset is None or not is_deeper(s):
+        return False
+    published = _published(s.incident, principal)
+    return published is not None and published.as_of <= onset.until
 
 
 def is_deeper_by_one_source(s: Situation) -> bool:
-    """Whether a verdict of suspected gives a worse level than any that was published."""
-    return s.verdict.outcome is Outcome.SUSPECTED and _is_deeper(s)
+    """Whether a verdict of suspected shows a worse level than any that was published."""
+    return s.verdict.outcome is Outcome.SUSPECTED and _shows_deeper(s)
 
 
 def has_risen(s: Situation) -> bool:
@@ -140,7 +155,9 @@ def has_networks_back(s: Situation) -> bool:
     national = s.incident.scope is Scope.NATIONAL
     if _names_enough(s) or (national and strong_families_down(s.verdict)):
         return False
-    return bool(returned_networks(s))
+    # If nothing reads low any more, the end is about to be reported.
+    low = any(map(reads_low, s.verdict.fallen_parts))
+    return low and bool(returned_networks(s))
 
 
 def returned_networks(s: Situation) -> tuple[Entity, ...]:
@@ -149,15 +166,18 @@ def returned_networks(s: Situation) -> tuple[Entity, ...]:
 
 
 def has_new_parts_down(s: Situation) -> bool:
-    """Whether further parts are down, which is news unless the whole nation is."""
-    new = {f.entity for f in s.verdict.fallen_parts} - set(s.incident.networks)
+    """Whether parts read low that no event named; never in a national incident."""
+    low = {f.entity for f in s.verdict.fallen_parts if reads_low(f)}
+    new = low - set(s.incident.networks)
     national = s.incident.scope is Scope.NATIONAL
     return bool(new) and not national and not _names_enough(s)
 
 
 def lasts(s: Situation) -> bool:
-    """Whether the incident lasts, `EventTiming.update_every` after its last event."""
+    """Whether `update_every` has passed since the last event, and the drop goes on."""
     if s.verdict.at - s.incident.changed_at < s.timing.update_every:
+        return False
+    if _is_nearly_over(s.verdict):
         return False
     # While the level rises or falls, the next few bins show what there is to report.
     if _change(s) >= s.timing.level_step or _fell_by(_LEAST_FALL, s.verdict):
@@ -204,8 +224,13 @@ def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
     return fell <= -_LEAST_FALL and level - principal.lowest < -fell / 2
 
 
-def _is_wider(s: Situation) -> bool:
-    """Whether more is down than was published, and nothing is back.
+def _is_shown_by_two(verdict: Verdict) -> bool:
+    """Whether two families read low now: one that is back may still be in its drop."""
+    return len({f.family for f in verdict.findings if reads_low(f)}) > 1
+
+
+def _shows_wider(s: Situation) -> bool:
+    """Whether the scope is wider than published, and no strong family is back.
 
     Traffic has no parts, so it shows only together with other families how much is down.
     """
@@ -214,17 +239,23 @@ def _is_wider(s: Situation) -> bool:
         return False
     if has_strong_return(s.incident, s.verdict):
         return False
+    fallen = {f.entity for f in s.verdict.fallen_parts}
+    # The return of fixed networks leaves only mobile ones, and is no wider disruption.
+    if scope in NARROW_SCOPES and fallen <= set(s.incident.told_parts):
+        return False
     return scope.rank > s.incident.scope.rank
 
 
-def _is_deeper(s: Situation) -> bool:
-    """Whether the level is worse than any that was published, and nothing is back.
+def _shows_deeper(s: Situation) -> bool:
+    """Whether the level of a published series is worse than any that was published.
 
     A slow signal may still report an hour in which everything was down. That is no news
     once other families have read normal at a later time.
     """
     level, severity = _level(s.verdict), s.verdict.severity
     if severity is None or level is None or later_returns(s.incident, s.verdict):
+        return False
+    if not _is_reported(s.incident, s.verdict.principal):
         return False
     # The level must be below the limit of a severity by more than 0.01. Otherwise a
     # level that wavers around the limit would make an event in every bin.
@@ -233,10 +264,25 @@ def _is_deeper(s: Situation) -> bool:
     return milder.rank > max(severity.rank for severity in published)
 
 
+def _is_reported(incident: Incident, finding: Finding | None) -> bool:
+    """Whether the level of a finding's series was published before.
+
+    The level of another series, or of a part, cannot show that the same got worse.
+    """
+    # Incidents that an earlier version stored have no timeline.
+    if finding is None or not incident.timeline:
+        return True
+    if incident.scope is Scope.NATIONAL and finding.entity != incident.place:
+        return False
+    series = _published(incident, finding)
+    return series is not None and series.reported
+
+
 def _is_nearly_over(verdict: Verdict) -> bool:
-    """Whether the principal series reads so high that the return is soon a full one."""
+    """Whether the principal series and all parts read so high that all is soon back."""
     level = verdict.principal.level if verdict.principal else None
-    return level is not None and level >= _NEARLY_NORMAL
+    high = level is not None and level >= NEARLY_NORMAL
+    return high and not any(map(reads_low, verdict.fallen_parts))
 
 
 def _fell_by(least: float, verdict: Verdict) -> bool:
@@ -270,5 +316,10 @@ def _published_level(incident: Incident, finding: Finding) -> float | None:
     if not incident.timeline:
         own = finding.key == (incident.place, incident.principal)
         return incident.told_level if own else None
-    levels = (s.level for s in incident.timeline if s.key == finding.key)
-    return next(levels, None)
+    series = _published(incident, finding)
+    return series.level if series else None
+
+
+def _published(incident: Incident, finding: Finding) -> SeriesTimeline | None:
+    """Return a finding's series as it was at the last event, or None."""
+    return next((s for s in incident.timeline if s.key == finding.key), None)

@@ -14,7 +14,7 @@ from bot.incidents.severity import (
     widest_scope,
     worst_severity,
 )
-from bot.incidents.steps import Step
+from bot.incidents.steps import NEARLY_NORMAL, Step
 from bot.incidents.timeline.cuts import cuts, cuts_from, time_down, until_end
 from bot.incidents.timeline.levels import LevelReader, level_at
 from bot.incidents.timeline.series import (
@@ -26,7 +26,7 @@ from bot.incidents.timeline.series import (
 )
 from bot.incidents.timeline.series import lowest as lowest_in
 from bot.incidents.timeline.silence import silent_series, without_silent_levels
-from bot.model.entity import EntityKind, SeriesKey
+from bot.model.entity import EntityKind, NetworkKind, SeriesKey
 from bot.model.event import (
     Correction,
     Credit,
@@ -177,7 +177,11 @@ class _FactsBuilder:
 
     @cached_property
     def scope(self) -> Scope:
-        return widest_scope(self.before, self.verdict)
+        scope = widest_scope(self.before, self.verdict)
+        networks = [p for p in self.down_parts if p.entity.kind is EntityKind.ASN]
+        others = any(p.kind is not NetworkKind.MOBILE for p in networks)
+        # Not only mobile networks are down any more, as they were before.
+        return Scope.OPERATOR if scope is Scope.MOBILE and others else scope
 
     @cached_property
     def onset(self) -> Interval:
@@ -202,7 +206,10 @@ class _FactsBuilder:
 
     @cached_property
     def down_parts(self) -> tuple[SeriesLevel, ...]:
-        return self.reader.deepest(self.verdict.fallen_parts)
+        """The parts that are down, without those that read normal again, if any do not."""
+        parts = self.reader.deepest(self.verdict.fallen_parts)
+        low = tuple(p for p in parts if p.level is None or p.level < NEARLY_NORMAL)
+        return low or parts
 
     @cached_property
     def parts(self) -> tuple[SeriesLevel, ...]:

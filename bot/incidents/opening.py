@@ -7,7 +7,7 @@ from bot.incidents import reassessment
 from bot.incidents.recovery import has_fallen_since
 from bot.incidents.steps import EventTiming, Hold, Step
 from bot.model.incident import EventKind, Incident, State
-from bot.model.verdict import Outcome, Verdict
+from bot.model.verdict import Outcome, Scope, Verdict
 
 LATE_PROOF = "fell-again-in-two-families"
 """The reason for confirming an incident that ended while it was only suspected."""
@@ -24,7 +24,8 @@ def begin(
         if old is not None:
             return old
         recent = verdict.at - before.changed_at <= timing.reopen_within
-        if before.state is State.RESTORED and recent:
+        ended = before.state is State.RESTORED
+        if ended and recent and not _is_of_other_parts(before, verdict):
             return _reopen(before, verdict)
     if verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
@@ -45,6 +46,21 @@ def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
     if over is not None and not has_fallen_since(verdict, over):
         return Hold("fell-before-the-return")
     return None
+
+
+def _is_of_other_parts(before: Incident, verdict: Verdict) -> bool:
+    """Whether a later drop is of other parts of the place than the incident was about.
+
+    After a national incident this is the drop of any part: a text on the incident would
+    take the part for the nation.
+    """
+    over = before.restored
+    if over is None or not has_fallen_since(verdict, over):
+        return False
+    if verdict.scope is None or verdict.scope is Scope.NATIONAL:
+        return False
+    fallen = {f.entity for f in verdict.fallen_parts}
+    return before.scope is Scope.NATIONAL or fallen.isdisjoint(before.networks)
 
 
 def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:

@@ -7,6 +7,7 @@ back (P5). Telescope and telemetry may be unknown, but not dropped.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from bot.incidents.steps import NEARLY_NORMAL
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Incident, State
 from bot.model.interval import Interval
@@ -162,8 +163,8 @@ def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
 def later_returns(incident: Incident, verdict: Verdict) -> tuple[Family, ...]:
     """Return the strong families of the place that are back by newer readings.
 
-    They fell in the incident and read normal, by readings that are newer than those of
-    the principal series.
+    They fell in the incident and read normal, by readings that are at least as new as
+    those of the principal series.
     """
     principal = verdict.principal
     if principal is None:
@@ -171,7 +172,7 @@ def later_returns(incident: Incident, verdict: Verdict) -> tuple[Family, ...]:
     return tuple(
         f.family
         for f in _strong_returns(incident, verdict)
-        if f.recovered is not None and f.recovered.until > principal.as_of
+        if f.recovered is not None and f.recovered.until >= principal.as_of
     )
 
 
@@ -188,6 +189,13 @@ def _strong_returns(incident: Incident, verdict: Verdict) -> Iterator[Finding]:
             yield f
 
 
+def reads_low(f: Finding) -> bool:
+    """Whether a series in a drop does not read nearly normal again."""
+    level = f.smoothed_level if f.level is None else f.level
+    low = level is None or level < NEARLY_NORMAL
+    return f.state is SeriesState.DROPPED and low
+
+
 def _parts_still_down(verdict: Verdict) -> bool:
     """Whether parts are down while the verdict is suspected or confirmed."""
     down = verdict.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
@@ -198,7 +206,11 @@ def only_parts_down(incident: Incident, verdict: Verdict) -> bool:
     """Whether the place itself came back after the last event, and some parts did not."""
     own = tuple(f for f in verdict.own if f.family in incident.families)
     back = bool(own) and all(f.state is SeriesState.ORDINARY for f in own)
-    return back and _parts_still_down(verdict) and not _place_was_back(incident, own)
+    if not back or not _parts_still_down(verdict) or _place_was_back(incident, own):
+        return False
+    # A slow signal may still show the time before the return.
+    since = max(f.recovered.until for f in own if f.recovered)
+    return any(reads_low(f) and f.as_of > since for f in verdict.fallen_parts)
 
 
 def networks_back(

@@ -9,6 +9,9 @@ from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.verdict import Verdict
 
+NEARLY_NORMAL = 0.95
+"""The level from which a series in a drop counts as nearly back."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventTiming:

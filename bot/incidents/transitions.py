@@ -74,6 +74,7 @@ TABLE = (
     Row(_TOLD, on.is_wider, _K.ESCALATED, _S.CONFIRMED, "scope-grew"),
     Row(_SUSPECTED, on.is_wider_by_one_source, _K.ESCALATED, None, "scope-grew"),
     Row(_SUSPECTED, on.is_deeper_by_one_source, _K.UPDATED, None, "severity-grew"),
+    Row(_CONFIRMED, on.is_deeper_than_its_first_bin, _K.UPDATED, None, "severity-grew"),
     Row(_CONFIRMED, on.is_deeper, _K.ESCALATED, None, "severity-grew"),
     # No row confirms on a return, so a suspected incident stays suspected.
     Row(_SUSPECTED, on.has_risen, _K.UPDATED, None, "level-rose", waits=True),

@@ -14,6 +14,7 @@ from bot.model.verdict import MOST_PERCENT, SeriesState, whole_percent
 from bot.places import Register
 from bot.text.credits import source_name
 from bot.text.places_affected import (
+    branded_first,
     place_phrase,
     reported_parts,
     states_named,
@@ -108,10 +109,9 @@ class EventNames:
         return source_name(self.translations, facts.levels.principal or "")
 
     def operators(self) -> str:
-        """Return at most three brands, deepest first; AS numbers if no network has a brand."""
+        """Return at most three networks, those with a brand first, and count the others."""
         down = self._still_affected(self.facts.parts.networks)
-        branded = [n for n in down if n.brand]
-        return self._list([self._name(n) for n in branded or down])
+        return self._list([self._name(n) for n in branded_first(down)])
 
     def operator_levels(self) -> str:
         """Return the levels of parts, as "Kcell is at 28%, Tele2 at 31% and Beeline at 41%".

@@ -1,5 +1,7 @@
 """The parts of a place that an event is about: whose levels, clocks and states texts give."""
 
+from collections.abc import Sequence
+
 from bot.model.entity import EntityKind
 from bot.model.event import Facts
 from bot.model.timeline import SeriesLevel
@@ -17,17 +19,21 @@ def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     In an incident of single networks, the parts are these networks. In any other
     incident there are parts only if the level in the facts belongs to a part, because
     readers must not take that level for the country's. The parts are then the regions
-    and networks. If any network has a brand, networks without a brand are left out.
-    Parts without a level are always left out, and so are those that were measured
+    and networks. Parts without a level are left out, and so are those that were measured
     otherwise than the first one, because their levels cannot stand side by side.
     """
-    branded = tuple(n for n in facts.parts.networks if n.brand) or facts.parts.networks
+    networks = branded_first(facts.parts.networks)
     if facts.scope in NARROW_SCOPES:
-        parts = branded
+        parts = networks
     else:
-        parts = () if facts.levels.part is None else (*facts.parts.regions, *branded)
+        parts = () if facts.levels.part is None else (*facts.parts.regions, *networks)
     levels = [part for part in parts if part.level is not None]
     return tuple(part for part in levels if part.signal == levels[0].signal)
+
+
+def branded_first(networks: Sequence[SeriesLevel]) -> tuple[SeriesLevel, ...]:
+    """Return the networks, those with a brand first: readers know no AS numbers."""
+    return tuple(sorted(networks, key=lambda network: not network.brand))
 
 
 def zone_of(facts: Facts, register: Register) -> str:
@@ -49,10 +55,14 @@ def states_named(
 ) -> tuple[str, ...]:
     """Return the states or provinces that all affected parts lie in, if texts name them.
 
-    The result is empty if the parts lie in more than three, if any part is a network, if
-    the level in the facts is the country's own, or if the language has no message for
-    states. Readers would take a level beside the names of states for that of the states.
+    The result is empty if the incident is not regional, if the parts lie in more than
+    three, if any part is a network, if the level in the facts is the country's own, or if
+    the language has no message for states. Readers would take a level beside the names of
+    states for that of the states.
     """
+    # A national incident is about the country, also if only parts of it are still down.
+    if facts.scope is not Scope.REGIONAL:
+        return ()
     parts = (*reported_parts(facts), *facts.parts.regions)
     regional = all(part.entity.kind is EntityKind.REGION for part in parts)
     named = translations.has("own", "places", "parts")

@@ -226,7 +226,8 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
 
     They are the largest set of dropped families whose onsets lie within `window` of each
     other. Of equally large sets, the latest is taken, because it is the current event.
-    Two kinds of families are added to the set:
+    Families that fell more than `TOGETHER` apart must have been down together for as
+    long; else only the latest stays. Two kinds of families are added to the set:
 
     - a strong family that fell at another time, once it has been down together with a
       strong family of the set for `TOGETHER`;
@@ -245,6 +246,7 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
         # Onsets ascend, so the last of equal sets is the latest.
         if len(_families(together)) >= len(_families(best)):
             best = together
+    best = _really_together(findings, best)
     best += _down_at_once(findings, best)
     # Recovered families are added after the choice, so they cannot decide which drop is
     # the current event.
@@ -254,6 +256,29 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
         if f.last_onset is not None and _was_down_with(f, best, window)
     ]
     return _families(sorted([*best, *over]))
+
+
+def _really_together(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
+    """Return the drops that began or lasted along with one of another family.
+
+    If none did, return the latest.
+    """
+    chosen = [f for f in findings if (f.onset, f.family) in drops]
+    kept = {
+        (f.onset, f.family)
+        for f in chosen
+        if any(f.family is not g.family and _fell_with(f, g) for g in chosen)
+    }
+    return [drop for drop in drops if drop in kept] or drops[-1:]
+
+
+def _fell_with(f: Finding, other: Finding) -> bool:
+    """Whether two drops began within `TOGETHER`, or have surely lasted so long at once."""
+    if f.onset is None or other.onset is None:
+        return False
+    first, second = sorted((f.onset, other.onset))
+    near = second.since - first.until <= TOGETHER
+    return near or _overlap(f, other) >= TOGETHER
 
 
 def _down_at_once(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
@@ -310,11 +335,16 @@ def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
         or f.recovered is None
     ):
         return False
+    fell, back = f.last_onset, f.recovered
     return any(
-        f.last_onset.since <= onset.until
-        and onset.since < f.recovered.until
+        fell.since <= onset.until
+        and onset.since < back.until
+        # It must have fallen or lasted along with the other, see `_fell_with`.
+        and (
+            onset.since - fell.until <= TOGETHER or back.since - onset.until >= TOGETHER
+        )
         # A long drop that began much earlier is another event, even if it encloses this
         # onset.
-        and onset.since <= f.last_onset.until + window
+        and onset.since <= fell.until + window
         for onset, _ in drops
     )

@@ -1,8 +1,10 @@
 """How much of a place is down, as far as its series and those of its parts show."""
 
+from collections.abc import Collection
+
 from bot.detection.fusion.corroboration import Corroboration, state_of
 from bot.detection.fusion.place_findings import PlaceFindings
-from bot.model.entity import EntityKind, NetworkKind
+from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, Scope, SeriesState
 from bot.model.watchlist import Watchlist
@@ -29,7 +31,7 @@ def scope_of(
     kinds = {watch.kind(e) for e in networks}
     # Mobile networks are tested first, because the country's own series fall with them.
     if kinds == {NetworkKind.MOBILE} and _fixed_lines_stand(case, watch):
-        return Scope.MOBILE if len(networks) > 1 else Scope.OPERATOR
+        return Scope.MOBILE if _most_mobile(case, networks, watch) else Scope.OPERATOR
     if case.place.kind is not EntityKind.COUNTRY:
         return Scope.NATIONAL
     in_part = _is_in_part(case)
@@ -43,6 +45,29 @@ def scope_of(
     spread = len({state_of(r) for r in regions}) > 1
     stands = in_part or _reads_normal(case.own, dropped)
     return Scope.NATIONAL if half and spread and not stands else Scope.REGIONAL
+
+
+def _most_mobile(
+    case: PlaceFindings, networks: Collection[Entity], watch: Watchlist
+) -> bool:
+    """Whether three quarters of the mobile networks that can be assessed are down.
+
+    They must be at least two. Where others read normal, mobile internet is not down, but
+    some networks are.
+    """
+    mobile = {
+        f.entity
+        for f in case.parts
+        if watch.kind(f.entity) is NetworkKind.MOBILE
+        and f.state is not SeriesState.UNKNOWN
+    }
+    # A network that is back is still in its drop for a few bins.
+    low = {
+        f.entity
+        for f in case.parts
+        if f.entity in networks and (f.level is None or f.level < _NEARLY)
+    }
+    return len(low) > 1 and 4 * len(low) >= 3 * len(mobile)
 
 
 def _is_in_part(case: PlaceFindings) -> bool:

@@ -212,12 +212,17 @@ def _from_steady_return(
 
 
 def _unseen(cut: Cut, other: Cut) -> Interval | None:
-    """Return the unseen time of a cut, unless another series was low all through it."""
-    gap = cut.unseen
+    """Return the time of a cut in which neither it nor another cut was seen low, or None."""
+    gap, silent = cut.unseen, other.unseen
     if gap is None:
         return None
     lasted = other.ended is None or other.ended.since >= gap.until
-    return None if lasted and other.began.until <= gap.since else gap
+    if not lasted or other.began.until > gap.since:
+        return gap
+    # The other series may have been silent at the same time.
+    if silent is None or silent.until <= gap.since or gap.until <= silent.since:
+        return None
+    return Interval(max(gap.since, silent.since), min(gap.until, silent.until))
 
 
 def _earliest(piece: _Piece, other: _Piece) -> Interval:

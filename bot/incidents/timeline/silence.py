@@ -48,8 +48,8 @@ def current_event(report: IncidentReport) -> IncidentEvent:
 
 def without_silent(facts: Facts, silence: Silence) -> Facts:
     """Return the facts of a published event without what only silent series showed."""
-    known = facts.impact and impact_without(facts.impact, facts, silence)
-    return replace(without_silent_levels(facts, silence), impact=known)
+    impact = facts.impact and impact_without(facts.impact, facts, silence)
+    return replace(without_silent_levels(facts, silence), impact=impact)
 
 
 def without_silent_levels(facts: Facts, silence: Silence) -> Facts:
