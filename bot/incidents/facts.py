@@ -206,10 +206,12 @@ class _FactsBuilder:
 
     @cached_property
     def down_parts(self) -> tuple[SeriesLevel, ...]:
-        """The parts that are down, without those that read normal again, if any do not."""
+        """The parts that are down, without networks that read normal while others do not."""
         parts = self.reader.deepest(self.verdict.fallen_parts)
-        low = tuple(p for p in parts if p.level is None or p.level < NEARLY_NORMAL)
-        return low or parts
+        networks = [p for p in parts if p.entity.kind is EntityKind.ASN]
+        low = [p for p in networks if p.level is None or p.level < NEARLY_NORMAL]
+        back = set(networks).difference(low) if low else set()
+        return tuple(p for p in parts if p not in back)
 
     @cached_property
     def parts(self) -> tuple[SeriesLevel, ...]:

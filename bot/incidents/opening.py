@@ -52,12 +52,12 @@ def _is_of_other_parts(before: Incident, verdict: Verdict) -> bool:
     """Whether a later drop is of other parts of the place than the incident was about.
 
     After a national incident this is the drop of any part: a text on the incident would
-    take the part for the nation.
+    take the part for the nation. An incident that was only suspected stays one.
     """
     over = before.restored
     if over is None or not has_fallen_since(verdict, over):
         return False
-    if verdict.scope is None or verdict.scope is Scope.NATIONAL:
+    if before.confirmed_at is None or verdict.scope in {None, Scope.NATIONAL}:
         return False
     fallen = {f.entity for f in verdict.fallen_parts}
     return before.scope is Scope.NATIONAL or fallen.isdisjoint(before.networks)
