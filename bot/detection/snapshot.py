@@ -131,11 +131,12 @@ class Snapshot:
         return replace(trace, signal=finding.signal)
 
     def onset(self, finding: Finding) -> Interval | None:
-        """Return the onset of a finding's drop, as precisely as its readings show it."""
-        if finding.onset is None:
+        """Return the onset of the last drop, as precisely as its readings show it."""
+        onset = finding.onset or finding.last_onset
+        if onset is None:
             return None
-        trace = self.trace(finding, finding.onset.since - _BEFORE_ONSET)
-        return precise_onset(trace, self.setup.signals[finding.signal], finding.onset)
+        trace = self.trace(finding, onset.since - _BEFORE_ONSET)
+        return precise_onset(trace, self.setup.signals[finding.signal], onset)
 
     def recovered(self, finding: Finding) -> Interval | None:
         """Return when a finding's series returned, as precisely as its readings show it."""

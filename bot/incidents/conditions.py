@@ -87,7 +87,8 @@ def falls_again(s: Situation) -> bool:
     if later_returns(s.incident, s.verdict):
         return False
     fell, published = _change(s), s.incident.told_families
-    if any(f not in published for f in strong_families_down(s.verdict)):
+    low = {f.family for f in s.verdict.own if reads_low(f)}
+    if any(f in low and f not in published for f in strong_families_down(s.verdict)):
         return True
     return fell <= -s.timing.level_step or _has_lost_its_rise(s.verdict, fell)
 

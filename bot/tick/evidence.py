@@ -22,7 +22,7 @@ _LOW_BY_CHANCE = timedelta(hours=3)
 
 def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
     """Return the verdict with its onset as precisely as the readings show it."""
-    fell = (f for f in verdict.findings if f.onset == verdict.onset)
+    fell = (f for f in verdict.findings if (f.onset or f.last_onset) == verdict.onset)
     first = next(fell, None)
     if verdict.onset is None or first is None:
         return verdict

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bot.model.draft import Action
+from bot.model.entity import NetworkKind
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import Scope, SeriesState, UnknownReason
@@ -182,6 +183,24 @@ def test_network_without_readings_is_not_back():  # P5
         series[signal, "asn:2"][WEEK + 11 :] = np.nan
     results, _ = assess(series, OPERATORS)
     assert [c.event.kind for c in results.changes] == [KINDS.CONFIRMED]
+
+
+def test_two_of_three_mobile_networks_are_single_networks():
+    phases_of = MOBILE_ONLY | {"asn:3": NORMAL}
+    results, _ = assess(readings_of(phases_of), OPERATORS)
+    assert {c.event.facts.scope for c in results.changes} == {Scope.OPERATOR}
+
+
+def test_incident_that_reaches_a_fixed_network_is_not_of_mobile_networks_alone():
+    phases_of = MOBILE_ONLY | {"asn:4": phases_after(13, (24, 0.1))}
+    results, _ = assess(readings_of(phases_of), OPERATORS)
+    scopes = {
+        NetworkKind.FIXED in {n.kind for n in c.event.facts.parts.networks}: (
+            c.event.facts.scope
+        )
+        for c in results.changes
+    }
+    assert scopes == {False: Scope.MOBILE, True: Scope.OPERATOR}
 
 
 # Incidents that widen, are partly restored, or reopen

@@ -11,7 +11,7 @@ from bot.claims.linter import Linter
 from bot.model.draft import ClaimKind
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import Credit, Facts
-from bot.model.incident import EventKind
+from bot.model.incident import CORRECTION_KINDS, EventKind, State
 from bot.model.timeline import Cut
 from bot.model.verdict import Scope, Severity, whole_percent
 from bot.places import load_register
@@ -28,6 +28,7 @@ from bot.text.translations import (
     templates_root,
 )
 from tests.builders import (
+    EVERY_KIND,
     MAIL,
     PROBING,
     X,
@@ -35,6 +36,7 @@ from tests.builders import (
     changed,
     event,
     mobile,
+    operators,
     regions,
     restored,
     series,
@@ -42,6 +44,7 @@ from tests.builders import (
 )
 from tests.builders import facts as blackout
 
+UNBRANDED = Entity(EntityKind.ASN, "33788")
 REGISTER = load_register()
 TEMPLATES = environment(templates_root(), all_brands())
 WRITER = TemplateRenderer(REGISTER, Path("site"), "https://example.org", "", TEMPLATES)
@@ -277,3 +280,40 @@ def test_other_languages_name_the_country(lang):
     text = build(told, load_translations(TEMPLATES, lang), REGISTER)
     assert text.names.place == REGISTER.name(hurricane().place, lang)
     assert "Parish" not in str(text.parts.operator_levels)
+
+
+def with_unbranded() -> Facts:
+    """Return facts of three brands and of a network that readers know by number alone."""
+    unbranded = replace(operators(0.05)[0], brand="", entity=UNBRANDED)
+    return mobile(networks=(unbranded, *mobile().parts.networks))
+
+
+@pytest.mark.parametrize("kind", [EventKind.CONFIRMED, EventKind.UPDATED])
+def test_a_network_without_a_brand_is_counted_after_those_with_one(kind):
+    """Its level, times and duration are those of the incident, too (P4)."""
+    told = event(kind, facts=with_unbranded())
+    text = build(told, load_translations(TEMPLATES, "en"), REGISTER)
+    assert text.parts.operators == "Kcell, Tele2, Beeline and 1 more"
+    assert str(text.parts.operator_range).startswith("5")
+    body = WRITER._text(told, X).body
+    assert "Kcell" in body
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_every_post_names_its_source(kind, lang):  # P13
+    """Where there is no room for what was measured, there is for who measured it."""
+    body = WRITER._text(
+        event(kind, facts=EVERY_KIND[kind]()), replace(X, lang=lang)
+    ).body
+    source = load_translations(TEMPLATES, lang).brands["ioda"].name
+    assert source in body or kind in CORRECTION_KINDS, body
+
+
+def test_a_national_incident_names_its_country_while_a_part_is_still_down():
+    """The part did not come back: "partly back" is said of the country."""
+    facts = changed(hurricane(), scope=Scope.NATIONAL, state=State.PARTLY_RESTORED)
+    told = event(EventKind.PARTLY_RESTORED, facts=facts)
+    text = build(told, load_translations(TEMPLATES, "en"), REGISTER)
+    assert text.names.states is None
+    assert text.names.within == "in the United States"

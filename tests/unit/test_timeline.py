@@ -223,3 +223,18 @@ def test_series_stays_reported_when_it_falls_again():  # P18
     (series,) = extend((told,), [fell], {fell.key: (drop(2, 4), drop(8, None))})
     assert series.reported
     assert len(series.drops) == 2
+
+
+def test_a_time_in_which_no_series_was_seen_stays_unseen_when_cuts_are_joined():
+    """P18: probing and routes were silent from 5:00 to 15:00; both were low around it."""
+    before = Drop(hour(2), None, 0.1, seen_low=hour(5).since)
+    after = Drop(Interval(hour(5).since, hour(15).until), hour(20), 0.1)
+    both = [
+        timeline(before, after, family=family)
+        for family in (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
+    ]
+    (cut,) = cuts(both, None)
+    assert cut.unseen == Interval(hour(5).since, hour(15).until)
+    seen = timeline(drop(1, 21), family=Family.CONTROL_PLANE)
+    (cut,) = cuts([both[0], seen], None)
+    assert cut.unseen is None

@@ -93,7 +93,7 @@ def test_two_noisy_families_alone_are_doubtful():
     assert result.outcome is Outcome.DOUBTFUL
 
 
-@pytest.mark.parametrize("hours", [-72, -8])
+@pytest.mark.parametrize("hours", [-72, -8, -5, -3])
 def test_families_that_fell_apart_confirm_once_both_have_been_down(hours):  # P7
     early, late = a_finding(PROBING), a_finding(ROUTES, hours=hours)
     last = max(f.onset.until for f in (early, late) if f.onset)

@@ -1,5 +1,8 @@
 """When what makes an incident began."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from bot.model.interval import Interval
 from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, Scope
@@ -27,7 +30,8 @@ def onset_of(
         families: the families that fell together, of the place or else of its parts.
         scope: how much of the place is down.
     """
-    of_place, of_parts = _onsets(own, families), _onsets(dropped, families)
+    of_place = _onsets(map(_with_last_onset, own), families)
+    of_parts = _onsets(dropped, families)
     first = of_parts[(len(of_parts) - 1) // _FEW_PARTS] if of_parts else None
     if not of_place:
         return first
@@ -38,8 +42,16 @@ def onset_of(
     return of_place[0]
 
 
+def _with_last_onset(f: Finding) -> Finding:
+    """Return the finding; one that is back has the onset of the drop that it was in.
+
+    It may have fallen with a family whose readings come later.
+    """
+    return f if f.onset is not None else replace(f, onset=f.last_onset)
+
+
 def _onsets(
-    findings: tuple[Finding, ...], families: tuple[Family, ...]
+    findings: Iterable[Finding], families: tuple[Family, ...]
 ) -> list[Interval]:
     """Return the onsets of findings of these families, the earliest and narrowest first."""
     # A noisy family may have been low before by chance, so it counts only if no strong

@@ -2,10 +2,11 @@
 
 A world has countries of all time zones, with regions or networks in some of them. It has
 outages of every depth and length, series of cuts, outages of single regions or networks,
-families that fall silent, and readings that come late or are revised.
+together, one after the other and after one of the whole country, families that fall
+silent, and readings that come late or are revised.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -59,6 +60,10 @@ _PARTED = 6
 _PART_FAMILIES = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
 _PART_STORY_SHARE = 0.5
 """The share of outages in these countries that are of some parts only."""
+_AFTERMATH_SHARE = 0.3
+"""The share of outages in these countries after which a part fails alone."""
+_STAGGERED_SHARE = 0.3
+"""The share of outages of several parts in which these fall one after the other."""
 _SILENT_SHARE = 0.2
 """The share of outages in which one family falls silent."""
 
@@ -178,12 +183,56 @@ def _in_parts(
     lost = [part for part in parts.shares if rng.random() < 0.4]
     if long or not lost or rng.random() > _PART_STORY_SHARE:
         lost = list(parts.shares)
-    share = sum(share for _, share in lost)
+    staggered = len(story) == 1 and not long and rng.random() < _STAGGERED_SHARE
     for outage in story:
-        yield replace(outage, depth=outage.depth * share)
-        effects = tuple(e for e in outage.effects if e[0] in _PART_FAMILIES)
-        for part, _ in lost:
-            yield replace(outage, place=part, effects=effects)
+        if staggered and len(lost) < len(parts.shares):
+            yield from _one_after_the_other(outage, lost, rng)
+        else:
+            yield from _of_parts(outage, lost)
+    if not long and rng.random() < _AFTERMATH_SHARE:
+        part = parts.shares[int(rng.integers(len(parts.shares)))]
+        yield from _of_parts(_later(story[-1], rng), [part])
+
+
+def _of_parts(
+    outage: SyntheticOutage, lost: Sequence[tuple[Entity, float]]
+) -> Iterator[SyntheticOutage]:
+    """Yield an outage of some parts, and what their country loses by it."""
+    share = sum(share for _, share in lost)
+    yield replace(outage, depth=outage.depth * share)
+    effects = tuple(e for e in outage.effects if e[0] in _PART_FAMILIES)
+    for part, _ in lost:
+        yield replace(outage, place=part, effects=effects)
+
+
+def _one_after_the_other(
+    outage: SyntheticOutage,
+    lost: Sequence[tuple[Entity, float]],
+    rng: np.random.Generator,
+) -> Iterator[SyntheticOutage]:
+    """Yield an outage of each part that begins up to one length after the one before."""
+    begins = outage.since
+    for part in lost:
+        moved = replace(outage, since=begins, until=begins + outage.duration)
+        yield from _of_parts(moved, [part])
+        begins += _in_five_minutes(float(rng.random()) * outage.duration)
+
+
+def _later(outage: SyntheticOutage, rng: np.random.Generator) -> SyntheticOutage:
+    """Return an outage that begins 3 to 20 hours after another, and lasts 3 to 12 hours."""
+    begins = outage.until + timedelta(hours=int(rng.integers(3, 21)))
+    lasts = timedelta(hours=int(rng.integers(3, 13)))
+    return replace(
+        outage,
+        since=begins,
+        until=begins + lasts,
+        depth=float(rng.choice(_DEPTHS)),
+        shape=Shape.SUDDEN,
+    )
+
+
+def _in_five_minutes(span: timedelta) -> timedelta:
+    return span // _FIVE_MINUTES * _FIVE_MINUTES
 
 
 def _silence(
