@@ -238,3 +238,13 @@ def test_a_time_in_which_no_series_was_seen_stays_unseen_when_cuts_are_joined():
     seen = timeline(drop(1, 21), family=Family.CONTROL_PLANE)
     (cut,) = cuts([both[0], seen], None)
     assert cut.unseen is None
+
+
+def test_drops_that_were_told_apart_stay_apart_while_the_last_one_lasts():
+    """P11: a day later, detection takes the return between two drops for a partial one."""
+    before = (timeline(drop(2, 6, 0.2), drop(20, None, 0.3)),)
+    finding = _finding()
+    joined = {(KZ, finding.signal): (drop(2, None, 0.2),)}
+    (after,) = extend(before, [finding], joined)
+    assert [d.onset for d in after.drops] == [hour(2), hour(20)]
+    assert [d.ended for d in after.drops] == [hour(6), None]

@@ -64,6 +64,7 @@ def _joined(
     over = (*earlier[:-1], *(d for d in earlier[-1:] if d.ended is not None))
     if earlier and earlier[-1].ended is None and not revised:
         newer = _as_published(earlier[-1], newer)
+        newer = tuple(_from_its_onset(earlier[-1], drop) for drop in newer)
     if revised:
         over = tuple(d for d in over if not any(_overlap(new, d) for new in newer))
     # Detection keeps only a limited number of drops apart, and merges the oldest. So
@@ -89,6 +90,17 @@ def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
         lowest=lowest_of(*(part.lowest for part in parts)),
     )
     return (whole, *(d for d in newer if d.onset.since >= until))
+
+
+def _from_its_onset(open_: Drop, drop: Drop) -> Drop:
+    """Return a drop; one that joins an open one to earlier ones begins with the open one.
+
+    Later readings may show that a return between two drops was a partial one. It was
+    published as a return.
+    """
+    began_before = drop.onset.until <= open_.onset.since
+    lasts = drop.ended is None or drop.ended.since >= open_.onset.until
+    return replace(drop, onset=open_.onset) if began_before and lasts else drop
 
 
 def _overlap(drop: Drop, other: Drop) -> bool:
