@@ -9,13 +9,18 @@ from bot.model.verdict import NARROW_SCOPES, Finding, SeriesState, Verdict
 def families_down(verdict: Verdict) -> tuple[Family, ...]:
     """Return the families that are down at the place, the earliest onset first.
 
-    If none is, return those that are down at its parts. If single networks are down,
-    return both: two families of a network confirm its drop, whatever the place reads.
+    If none is, return those that are down at its parts, also briefly: the second family
+    of a part may confirm its drop in the first bin. If single networks are down, return
+    both, because their families confirm the drop, whatever the place reads.
     """
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
-    pool = own or list(verdict.fallen_parts)
-    if verdict.scope in NARROW_SCOPES:
-        pool = own + [f for f in verdict.parts if f.state is SeriesState.DROPPED]
+    fallen = {f.entity for f in verdict.fallen_parts}
+    of_parts = [
+        f
+        for f in verdict.parts
+        if f.state is SeriesState.DROPPED and f.entity in fallen
+    ]
+    pool = own + of_parts if verdict.scope in NARROW_SCOPES else own or of_parts
     # The first element of the key sorts None last.
     ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))
     return tuple(dict.fromkeys(f.family for f in ordered))

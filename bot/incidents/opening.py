@@ -25,7 +25,10 @@ def begin(
             return old
         recent = verdict.at - before.changed_at <= timing.reopen_within
         ended = before.state is State.RESTORED
-        if ended and recent and not _is_of_other_parts(before, verdict):
+        another = _is_of_other_parts(before, verdict) or _is_first_proof(
+            before, verdict
+        )
+        if ended and recent and not another:
             return _reopen(before, verdict)
     if verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
@@ -61,6 +64,16 @@ def _is_of_other_parts(before: Incident, verdict: Verdict) -> bool:
         return False
     fallen = {f.entity for f in verdict.fallen_parts}
     return before.scope is Scope.NATIONAL or fallen.isdisjoint(before.networks)
+
+
+def _is_first_proof(before: Incident, verdict: Verdict) -> bool:
+    """Whether a drop is confirmed after an earlier one that never was.
+
+    The later drop confirms itself alone.
+    """
+    over = before.restored
+    proved = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
+    return proved and over is not None and has_fallen_since(verdict, over)
 
 
 def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:

@@ -169,3 +169,13 @@ def test_a_nearly_full_return_is_told_while_a_part_is_down():
     incident = an_incident(scope=Scope.NATIONAL, changed_at=AT - timedelta(hours=3))
     assert step(incident, verdict) is EventKind.PARTLY_RESTORED
     assert step(incident, replace(verdict, parts=())) == "no-change"
+
+
+def test_a_drop_that_confirms_itself_is_not_the_proof_of_an_earlier_one():  # P2, P7
+    before = ended(confirmed_at=None)
+    assert opens_its_own(
+        before, a_verdict(*(replace(f, onset=LATER) for f in DOWN.own))
+    )
+    late = next_step(before, DOWN)
+    assert isinstance(late, Step)
+    assert late.reason == "fell-again-in-two-families"
