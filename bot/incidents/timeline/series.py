@@ -96,9 +96,10 @@ def _from_its_onset(open_: Drop, drop: Drop) -> Drop:
     """Return a drop; one that joins an open one to earlier ones begins with the open one.
 
     Later readings may show that a return between two drops was a partial one. It was
-    published as a return.
+    published as a return, unless the series was silent then.
     """
-    began_before = drop.onset.until <= open_.onset.since
+    was_seen = open_.onset.width <= _LONG_GAP
+    began_before = was_seen and drop.onset.until <= open_.onset.since
     lasts = drop.ended is None or drop.ended.since >= open_.onset.until
     return replace(drop, onset=open_.onset) if began_before and lasts else drop
 
