@@ -37,8 +37,16 @@ def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ..
 def _in_its_families(
     incident: Incident, verdict: Verdict
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the findings of place and parts in the families of the incident."""
-    own = tuple(f for f in verdict.own if f.family in incident.families)
+    """Return the findings of place and parts in the families of the incident.
+
+    Shallow drops open an incident only together, so any family of the place that showed
+    one belongs to it.
+    """
+    own = tuple(
+        f
+        for f in verdict.own
+        if f.family in incident.families or (f.shallow and f.last_onset is not None)
+    )
     return own, tuple(f for f in verdict.parts if f.family in incident.families)
 
 
