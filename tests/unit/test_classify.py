@@ -145,6 +145,38 @@ def test_routes_down_with_normal_service_are_routing_only():
     assert result == (ClassKind.ROUTING, "routes-down-service-ordinary")
 
 
+@pytest.mark.parametrize(
+    "service",
+    [
+        series(PROBING, 0.9),  # normal, but lower than before the drop
+        series(PROBING, 1.0, as_of=ONSET.since),  # from before the drop
+    ],
+)
+def test_service_not_clearly_normal_is_no_routing_class(service):
+    """P5: service counts as normal only by clearly normal readings within the drop."""
+    current = suspected(series=(series(ROUTING, 0.4), service))
+    shown = evidence(current)
+    until = int((service.as_of - shown.traces[1].first) / TEN_MINUTES)
+    cut = replace(
+        shown.traces[1],
+        values=shown.traces[1].values[:until],
+        expected=shown.traces[1].expected[:until],
+        spread=shown.traces[1].spread[:until],
+    )
+    step = event(EventKind.SUSPECTED, facts=current)
+    result = class_of(step, Evidence((shown.traces[0], cut)))
+    assert result == (ClassKind.UNKNOWN, "not-corroborated")
+
+
+def test_networks_that_lost_service_prevent_the_routing_class():
+    """The place's probing may read normal while that of some networks is down."""
+    lost = operators(0.05)
+    own = (series(ROUTING, 0.9), series(PROBING, 0.99))
+    current = suspected(series=own, networks=lost)
+    result = class_of(event(EventKind.SUSPECTED, facts=current))
+    assert result == (ClassKind.UNKNOWN, "not-corroborated")
+
+
 def test_routes_down_with_service_unknown_have_no_class():
     """P5: a service without readings does not count as normal."""
     current = suspected(series=(series(ROUTING, 0.4), series(PROBING, None)))

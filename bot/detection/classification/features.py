@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from statistics import median
 
 from bot.model.entity import EntityKind
 from bot.model.event import Facts, IncidentEvent
 from bot.model.incident import EventKind, Evidence, Incident, Phase, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family
+from bot.model.verdict import SeriesState
 
+SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
+"""Families that show whether connections work, and not only whether routes exist."""
+CLEARLY_NORMAL = 0.95
+"""The least level that is called normal while another series of the place is down."""
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _SIMULTANEOUS = timedelta(minutes=30)
@@ -42,6 +48,8 @@ class Pattern:
         other_incidents: the incidents that had opened by the time of the event and were
             not retracted, with their phases up to this time.
         step: the width of a bin of the principal series; zero without one.
+        service: the levels of each of the place's own series of `SERVICE_FAMILIES`, in
+            the bins that lie within the drop; series without such bins are left out.
     """
 
     event: IncidentEvent
@@ -51,6 +59,7 @@ class Pattern:
     whole_country: bool
     other_incidents: tuple[Incident, ...]
     step: timedelta
+    service: tuple[tuple[float, ...], ...] = ()
 
 
 def pattern_of(
@@ -81,6 +90,24 @@ def pattern_of(
             and (as_known := _as_known(incident, event.at))
         ),
         step=timedelta(seconds=principal.step_s if principal else 0),
+        service=tuple(_service_levels(evidence, facts)),
+    )
+
+
+def service_is_normal(p: Pattern) -> bool:
+    """Whether probing or traffic of the place was measured to be normal during the drop.
+
+    No series of these families may have fallen in the incident, neither one of the place
+    nor one of its parts. Those of the place that have readings must be clearly normal:
+    in half of the bins, and in the newest one.
+    """
+    fell = {s.family for s in p.facts.timeline if s.drops}
+    down = {s.family for s in p.facts.listed if s.state is SeriesState.DROPPED}
+    if (fell | down) & SERVICE_FAMILIES or not p.service:
+        return False
+    return all(
+        median(levels) >= CLEARLY_NORMAL and levels[-1] >= CLEARLY_NORMAL
+        for levels in p.service
     )
 
 
@@ -248,6 +275,22 @@ def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
         end = trace.first + (number + 1) * step
         if level is not None and facts.timing.onset.since < end <= until:
             yield end, level
+
+
+def _service_levels(evidence: Evidence, facts: Facts) -> Iterator[tuple[float, ...]]:
+    """Yield the levels of each service series of the place within the drop."""
+    for trace in evidence.traces:
+        if trace.family in SERVICE_FAMILIES and trace.entity == facts.place:
+            step = timedelta(seconds=trace.step_s)
+            # A bin that begins before the onset covers time before the drop as well.
+            levels = tuple(
+                level
+                for end, level in _levels(trace, facts)
+                if end >= facts.timing.onset.until
+                and end - step >= facts.timing.onset.since
+            )
+            if levels:
+                yield levels
 
 
 def _mean_difference(pairs: list[tuple[float, float]]) -> float:

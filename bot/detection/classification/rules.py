@@ -15,7 +15,7 @@ from bot.model.incident import Evidence, Incident, State
 from bot.model.signal import Family
 from bot.model.verdict import CheckName, Scope, SeriesState
 
-CLASSES_VERSION = 2
+CLASSES_VERSION = 3
 """Raised with each change of the table; it is stored with each class."""
 _HELD = (0.15, 0.75)
 """The lowest and highest level of a partial restriction: neither cut off nor normal."""
@@ -24,7 +24,6 @@ _BLACKOUT = 0.2
 _GRADUAL_HOURS = 1.0
 _COUNTRIES = 3
 _DAYS = 3
-_SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 # A failure of one of these means that the measurement is at fault, not the network.
 _MEASUREMENT_CHECKS = frozenset(
     {CheckName.SOURCE_HEALTH, CheckName.GEOLOCATION, CheckName.RENUMBERING}
@@ -84,9 +83,7 @@ def _retracted(p: Pattern) -> tuple[str, ...] | None:
 
 
 def _routing(p: Pattern) -> tuple[str, ...] | None:
-    states = [s.state for s in p.facts.levels.series if s.family in _SERVICE_FAMILIES]
-    normal = SeriesState.ORDINARY in states and SeriesState.DROPPED not in states
-    if p.families == {Family.CONTROL_PLANE} and normal:
+    if p.families == {Family.CONTROL_PLANE} and features.service_is_normal(p):
         return (f"fell={Family.CONTROL_PLANE}", f"service={SeriesState.ORDINARY}")
     return None
 
@@ -148,7 +145,7 @@ def _blackout(p: Pattern) -> tuple[str, ...] | None:
     national = p.facts.scope is Scope.NATIONAL and p.whole_country
     deep = lowest is not None and lowest <= _BLACKOUT
     # Routes alone do not show that people are cut off.
-    if national and deep and p.families & _SERVICE_FAMILIES:
+    if national and deep and p.families & features.SERVICE_FAMILIES:
         return (f"scope={Scope.NATIONAL}", f"lowest={lowest:.2f}")
     return None
 
