@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
+from bot.detection.artefacts import CLEARLY_NORMAL
 from bot.model.entity import EntityKind
 from bot.model.event import Facts, IncidentEvent
 from bot.model.incident import EventKind, Evidence, Incident, Phase, Trace
@@ -14,8 +15,6 @@ from bot.model.verdict import SeriesState
 
 SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 """Families that show whether connections work, and not only whether routes exist."""
-CLEARLY_NORMAL = 0.95
-"""The least level that is called normal while another series of the place is down."""
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _SIMULTANEOUS = timedelta(minutes=30)
