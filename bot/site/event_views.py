@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.draft import Draft, DraftState
 from bot.model.event import IncidentEvent
-from bot.model.incident import EventKind, Incident
+from bot.model.incident import EventKind, Incident, State
 from bot.model.incident_report import IncidentReport
 from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import SeriesLevel
@@ -168,7 +168,9 @@ def fact_rows(
 ) -> tuple[tuple[str, str], ...]:
     """Return the name and the value of each fact; unknown facts are left out."""
     facts, translations = event.facts, times.translations
-    is_open = facts.timing.restored is None
+    is_retracted = facts.state is State.RETRACTED
+    is_open = facts.timing.restored is None and not is_retracted
+    time_down = "" if is_retracted else _time_down(event_text, translations)
     values = {
         "state": translations.translate("states", facts.state),
         "place": event_text.names.place,
@@ -178,7 +180,7 @@ def fact_rows(
         "ended": event_text.timing.ended,
         # An open incident still goes on, so its time so far must not read as its
         # duration (P18).
-        "lasting" if is_open else "duration": _time_down(event_text, translations),
+        "lasting" if is_open else "duration": time_down,
         "networks": _parts(facts.parts.networks, times),
         "regions": _parts(facts.parts.regions, times),
         **{row: _signals(event, translations, row) for row in _SIGNAL_ROWS},

@@ -294,7 +294,8 @@ class Site:
         template = self.illustrator.templates.get_template(name)
         # The template has several lines, but the lead is a single line, also in
         # `incident.json`.
-        return " ".join(template.render(s=event_text_of(event, times)).split())
+        event_text = event_text_of(event, times)
+        return " ".join(template.render(s=event_text, reason=event.reason).split())
 
 
 def _heading(

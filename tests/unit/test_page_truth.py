@@ -1,7 +1,10 @@
 """What a report page says of signals, times and states holds for the readings."""
 
+from dataclasses import replace
+
+from bot.model.draft import DraftState
 from bot.model.event import Facts
-from bot.model.incident import EventKind
+from bot.model.incident import EventKind, State
 from tests.builders import (
     PROBING,
     ROUTING,
@@ -9,6 +12,7 @@ from tests.builders import (
     event,
     facts,
     series,
+    suspected,
     utc,
 )
 from tests.unit.test_pages import publish, report_of
@@ -52,3 +56,22 @@ def test_signal_judged_between_two_steps_has_the_newer_time(tmp_path):
     text = page_of(tmp_path, first, later)
     assert "BGP routing (IODA) has nothing after 14:00 UTC on 5 January" in text
     assert "since the step at 11:00" not in text
+
+
+def test_report_withdrawn_for_a_lasting_level_says_so(tmp_path):
+    """P11: the data support the drop still; what changed is the normal level."""
+    withdrawn = suspected(state=State.RETRACTED, level=1.0)
+    last = replace(event(EventKind.RETRACTED, 2, facts=withdrawn), reason="level-shift")
+    first = event(EventKind.SUSPECTED, facts=suspected())
+    text = publish(tmp_path, report_of(tmp_path, first, last, state=DraftState.WAITING)).text
+    assert "the low level has become the usual one, so it may be a lasting change" in text
+    assert "no longer support" not in text
+
+
+def test_withdrawn_report_gives_no_time_so_far(tmp_path):
+    withdrawn = event(EventKind.RETRACTED, facts=suspected(state=State.RETRACTED))
+    text = publish(tmp_path, report_of(tmp_path, withdrawn, state=DraftState.WAITING)).text
+    assert "no longer support it" in text
+    assert "Lasting" not in text
+    assert "Lasted" not in text
+    assert "so far" not in text
