@@ -63,14 +63,20 @@ def test_report_withdrawn_for_a_lasting_level_says_so(tmp_path):
     withdrawn = suspected(state=State.RETRACTED, level=1.0)
     last = replace(event(EventKind.RETRACTED, 2, facts=withdrawn), reason="level-shift")
     first = event(EventKind.SUSPECTED, facts=suspected())
-    text = publish(tmp_path, report_of(tmp_path, first, last, state=DraftState.WAITING)).text
-    assert "the low level has become the usual one, so it may be a lasting change" in text
+    text = publish(
+        tmp_path, report_of(tmp_path, first, last, state=DraftState.WAITING)
+    ).text
+    assert (
+        "the low level has become the usual one, so it may be a lasting change" in text
+    )
     assert "no longer support" not in text
 
 
 def test_withdrawn_report_gives_no_time_so_far(tmp_path):
     withdrawn = event(EventKind.RETRACTED, facts=suspected(state=State.RETRACTED))
-    text = publish(tmp_path, report_of(tmp_path, withdrawn, state=DraftState.WAITING)).text
+    text = publish(
+        tmp_path, report_of(tmp_path, withdrawn, state=DraftState.WAITING)
+    ).text
     assert "no longer support it" in text
     assert "Lasting" not in text
     assert "Lasted" not in text
