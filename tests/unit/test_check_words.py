@@ -65,7 +65,7 @@ def test_a_check_of_a_source_names_the_signal():
     """P6: the sentence on a failed check of a source names the signal."""
     sentence = result_on_page(CheckName.SOURCE_HEALTH, False, PROBING)
     assert sentence == (
-        "The source was faulty: elsewhere too it read low, stood still or was rewritten"
+        "The source may be faulty: elsewhere too it read low, stood still or was rewritten"
         " (active probing)"
     )
 

@@ -233,9 +233,9 @@ def test_page_names_faulty_source_with_times_and_reason(tmp_path):
     source_fault = fault(FaultKind.ILL, reason=HealthReason.FELL_TOGETHER)
     assert (
         "Active probing (IODA) could not be believed from 12:00 UTC on 5 January "
-        "(18:00 in Almaty) to 13:00 UTC (19:00 in Almaty): many places that have "
-        "nothing to do with each other fell at the same time. It was left out: a faulty "
-        "source never opens or closes an incident."
+        "(18:00 in Almaty) to 13:00 UTC (19:00 in Almaty): many of the places that are "
+        "watched fell at the same time. It was left out: a faulty source never opens or "
+        "closes an incident."
     ) in page_text(tmp_path, source_fault)
 
 
@@ -317,7 +317,7 @@ def test_front_page_lists_every_signal_without_incidents(tmp_path):
     assert "As of 12:00 UTC on 8 January 2026" in text
     assert "Active probing (IODA) 11:00 UTC on 5 January 2022 normal" in text
     assert "silent since 09:00 UTC on 5 January 2022" in text
-    assert "ill since 09:00 UTC on 5 January 2022: many places that have" in text
+    assert "ill since 09:00 UTC on 5 January 2022: many of the places" in text
     assert "ill: its readings contradict themselves" in text
     assert text.count(IODA) == text.count("all rights reserved") == 4
     assert (tmp_path / "style.css").is_file()
