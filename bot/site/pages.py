@@ -313,7 +313,7 @@ def _heading(
         "drill": facts.drill,
         "state": str(facts.state),
         "state_name": translations.translate("states", facts.state),
-        "as_of": times.with_year(facts.timing.as_of),
+        "as_of": times.with_year(event_text.timing.moment),
         "silent_since": silent_since,
         "within": event_text.names.within,
     }

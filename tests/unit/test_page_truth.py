@@ -1,6 +1,7 @@
 """What a report page says of signals, times and states holds for the readings."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.model.draft import DraftState
 from bot.model.event import Facts
@@ -11,6 +12,8 @@ from tests.builders import (
     TRAFFIC,
     event,
     facts,
+    mobile,
+    operators,
     series,
     suspected,
     utc,
@@ -81,3 +84,13 @@ def test_withdrawn_report_gives_no_time_so_far(tmp_path):
     assert "Lasting" not in text
     assert "Lasted" not in text
     assert "so far" not in text
+
+
+def test_head_and_text_of_a_page_give_one_time(tmp_path):
+    """The text gives the level of networks, which were read later than the place."""
+    later = mobile().timing.as_of + timedelta(hours=1)
+    given = mobile(networks=operators(0.28, 0.31, as_of=later))
+    text = publish(tmp_path, report_of(tmp_path, event(facts=given))).text
+    assert "as of 18:00 UTC on 4 January 2022" in text
+    assert "of normal levels at 18:00 UTC on 4 January" in text
+    assert "as of 17:00 UTC on 4 January 2022" not in text
