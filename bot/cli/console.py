@@ -91,9 +91,10 @@ class TickPrinter:
             else f", {_percent(facts.levels.now)} of normal"
         )
         kind = state_in_words(words, "steps", event.kind)
+        reason = rule_in_words(words, event.reason, facts.checks)
         self._print(
             f"{event.at:%Y-%m-%d %H:%M} UTC  {event.key}  {kind}"
-            f"  ({subject}{level}; {rule_in_words(words, event.reason)})"
+            f"  ({subject}{level}; {reason})"
         )
 
     def _print_post(self, delivery: Delivery) -> None:

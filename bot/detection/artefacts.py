@@ -49,6 +49,8 @@ _ROUTING_FAMILIES = frozenset({Family.CONTROL_PLANE, Family.TELESCOPE})
 _ADDRESS_FAMILIES = frozenset({*NETWORK_FAMILIES, Family.TELESCOPE})
 _SHALLOW_ADDRESS_LOSS = 0.7
 _SHALLOW = 0.5
+CLEARLY_NORMAL = 0.95
+"""The least level that is called normal while another series of the place is down."""
 _MOVED_AT_MOST = 0.5
 """A new map of addresses moves at most this share of a place's addresses elsewhere."""
 _STEADY = 0.1
@@ -199,25 +201,21 @@ def _one_sided(
     if not normal:
         return Check(name, passed=None, note="no other family can tell yet")
     names = ", ".join(sorted({f.family for f in normal}))
-    return Check(name, passed=False, note=f"ordinary all the while: {names}")
+    return Check(name, passed=False, note=f"no drop in: {names}")
 
 
 def _addresses_without_people(
     own: tuple[Finding, ...], families: tuple[Family, ...]
 ) -> Check:
-    """Fail for a shallow loss of addresses if traffic has been normal since it began.
+    """Fail for a shallow loss of addresses if traffic is clearly normal after it began.
 
     Addresses that are leased to another network, or renumbered, disappear from routing
     and probing at once and permanently, but nobody loses a connection. The result is
-    unknown until traffic has a normal reading of a bin that ended after the drop began.
+    unknown until traffic has such a reading of a bin that ended after the drop began.
     """
     name = CheckName.ADDRESSES_WITHOUT_PEOPLE
     dropped = _dropped_with_onset(own)
-    traffic = [
-        f
-        for f in own
-        if f.family is Family.TRAFFIC and f.state is not SeriesState.UNKNOWN
-    ]
+    traffic = _assessed_traffic(own)
     shallow = all(
         (f.smoothed_level or 0.0) >= _SHALLOW_ADDRESS_LOSS for f, _ in dropped
     )
@@ -225,10 +223,31 @@ def _addresses_without_people(
     # verdict from Confirmed, possibly for good.
     if not (set(families) <= _ADDRESS_FAMILIES and shallow and traffic):
         return Check(name, passed=True)
-    begun = max(onset.until for _, onset in dropped)
-    if not any(f.state is SeriesState.ORDINARY and f.as_of >= begun for f in traffic):
-        return Check(name, passed=None, note="traffic cannot tell yet")
-    return Check(name, passed=False, note="traffic is ordinary all the while")
+    if not _stayed_normal(traffic, max(onset.until for _, onset in dropped)):
+        return Check(name, passed=None, note="traffic cannot tell")
+    return Check(name, passed=False, note="traffic is normal")
+
+
+def _assessed_traffic(own: tuple[Finding, ...]) -> list[Finding]:
+    return [
+        f
+        for f in own
+        if f.family is Family.TRAFFIC and f.state is not SeriesState.UNKNOWN
+    ]
+
+
+def _stayed_normal(traffic: Iterable[Finding], begun: datetime) -> bool:
+    """Whether traffic was clearly normal after `begun`, and had not fallen in between.
+
+    Traffic varies so much that it may be far below its baseline without a drop.
+    """
+    return any(
+        f.state is SeriesState.ORDINARY
+        and f.as_of >= begun
+        and (f.level or 0.0) >= CLEARLY_NORMAL
+        and (f.recovered is None or f.recovered.until <= begun)
+        for f in traffic
+    )
 
 
 def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
@@ -243,16 +262,11 @@ def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Che
     shared = (
         set.intersection(*(set(f.inputs) for f, _ in dropped)) if dropped else set()
     )
-    people = [
-        f
-        for f in own
-        if f.family is Family.TRAFFIC and f.state is not SeriesState.UNKNOWN
-    ]
-    if len(dropped) < 2 or not shared or not people or not _is_one_step(dropped):
+    traffic = _assessed_traffic(own)
+    if len(dropped) < 2 or not shared or not traffic or not _is_one_step(dropped):
         return Check(name, passed=True)
-    begun = max(onset.until for _, onset in dropped)
+    normal = _stayed_normal(traffic, max(onset.until for _, onset in dropped))
     note = f"one step in all signals that share: {', '.join(sorted(shared))}"
-    normal = any(f.state is SeriesState.ORDINARY and f.as_of >= begun for f in people)
     return Check(name, passed=False if normal else None, note=note)
 
 

@@ -64,8 +64,8 @@ class Incidents(Protocol):
         """Return the ids of the `most` incidents that opened last, newest first."""
         ...
 
-    def at(self, place: Entity, most: int) -> tuple[Incident, ...]:
-        """Return the `most` incidents of a place that opened last, newest first."""
+    def before(self, incident: Incident, most: int) -> tuple[Incident, ...]:
+        """Return the `most` incidents of its place that opened before it, newest first."""
         ...
 
     def opened_on(self, incidents: Collection[str]) -> Mapping[str, datetime]:

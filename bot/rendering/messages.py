@@ -68,11 +68,11 @@ def review_letter(
 
 def _basis(event: IncidentEvent, translations: Translations) -> dict[str, str]:
     """Return rule, baseline and reason of an event in words."""
-    words = translations.table
+    words, checks = translations.table, event.facts.checks
     return {
-        "rule": rule_in_words(words, event.facts.rule),
+        "rule": rule_in_words(words, event.facts.rule, checks),
         "baseline": describe_baseline(translations, event.facts, "methods_long"),
-        "reason": rule_in_words(words, event.reason),
+        "reason": rule_in_words(words, event.reason, checks),
     }
 
 

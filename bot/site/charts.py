@@ -15,11 +15,13 @@ from bot.charts.frame import Captions, Scene
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.timeline import Bar, draw_timeline
 from bot.errors import RenderingError
+from bot.incidents.timeline.cuts import time_down
 from bot.incidents.timeline.silence import current_event
 from bot.model.entity import parse_entity
 from bot.model.incident import Evidence, State
 from bot.model.incident_report import IncidentReport
-from bot.model.interval import Interval, span_between
+from bot.model.interval import Interval, Span, span_between
+from bot.model.timeline import Cut
 from bot.site.static_files import write
 from bot.text.fitting.direction import isolate
 from bot.text.template_functions import add_direction_marks
@@ -284,11 +286,30 @@ class IncidentTimeline:
         name = self._illustrator.register.name(entity, translations.lang)
         tone = "alarm" if end is None else "calm"
         if row["state"] == State.SUSPECTED:
-            name, tone = translations.translate("chart", "unsure", name=name), "note"
-        lasted = self._times.duration(span_between(onset, _end(row, self._now)))
+            tone = "note"
+        # A file of an earlier version does not say whether an incident was confirmed.
+        if not row.get("confirmed", row["state"] != State.SUSPECTED):
+            name = translations.translate("chart", "unsure", name=name)
+        lasted = self._times.duration(_time_down(row, self._now))
         if end is None:
             lasted = translations.translate("chart", "ongoing", length=lasted)
         return Bar(name, lasted, onset, end, tone)
+
+
+def _time_down(row: Row, now: datetime) -> Span:
+    """Return how long the cuts of an incident lasted together, up to `now`."""
+    times = [
+        Cut(
+            began=_interval(cut["began"]),
+            ended=_interval(cut["ended"]) if cut["ended"] else None,
+            seen_low=_time(cut["seen_until"]) if cut["seen_until"] else None,
+            unseen=_interval(cut["unseen"]) if cut["unseen"] else None,
+        )
+        for cut in row.get("cuts", ())
+    ]
+    if not times:
+        return span_between(_interval(row["onset"]), _end(row, now))
+    return time_down(times, now)
 
 
 def _end(row: Row, now: datetime) -> Interval:

@@ -7,11 +7,12 @@ from datetime import datetime
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.draft import Draft, DraftState
 from bot.model.event import IncidentEvent
-from bot.model.incident import EventKind, Incident
+from bot.model.incident import EventKind, Incident, State
 from bot.model.incident_report import IncidentReport
 from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState, whole_percent
+from bot.site.source_views import is_long_past
 from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.credits import source_name
 from bot.text.event_text import EventText
@@ -167,7 +168,9 @@ def fact_rows(
 ) -> tuple[tuple[str, str], ...]:
     """Return the name and the value of each fact; unknown facts are left out."""
     facts, translations = event.facts, times.translations
-    is_open = facts.timing.restored is None
+    is_retracted = facts.state is State.RETRACTED
+    is_open = facts.timing.restored is None and not is_retracted
+    time_down = "" if is_retracted else _time_down(event_text, translations)
     values = {
         "state": translations.translate("states", facts.state),
         "place": event_text.names.place,
@@ -177,7 +180,7 @@ def fact_rows(
         "ended": event_text.timing.ended,
         # An open incident still goes on, so its time so far must not read as its
         # duration (P18).
-        "lasting" if is_open else "duration": _time_down(event_text, translations),
+        "lasting" if is_open else "duration": time_down,
         "networks": _parts(facts.parts.networks, times),
         "regions": _parts(facts.parts.regions, times),
         **{row: _signals(event, translations, row) for row in _SIGNAL_ROWS},
@@ -318,21 +321,27 @@ def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
     """Return the signals without a current reading, each with the time of its last one.
 
     They are the signals without a level, and those whose last reading is from before the
-    onset.
+    onset. Left out are those without a reading that could be judged in the days before:
+    they may have readings, but too small ones.
     """
     names = [
         times.translations.translate(
             "facts",
-            "last_reading",
+            # A series of unknown state may have readings that cannot be judged.
+            "last_judged" if series.state is SeriesState.UNKNOWN else "last_reading",
             name=signal_name(times.translations, series.signal, series.family),
             time=times.instant(series.as_of),
         )
         for series in event.facts.levels.series
-        if series.level is None
-        or series.state is SeriesState.UNKNOWN
-        or _is_from_before(series, event)
+        if _has_no_current_reading(series, event)
+        and not is_long_past(series.as_of, event)
     ]
     return times.translations.join_list(names) if names else ""
+
+
+def _has_no_current_reading(series: SeriesLevel, event: IncidentEvent) -> bool:
+    unknown = series.level is None or series.state is SeriesState.UNKNOWN
+    return unknown or _is_from_before(series, event)
 
 
 def _parts(parts: Sequence[SeriesLevel], times: TimeFormatter) -> str:

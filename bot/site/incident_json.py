@@ -24,6 +24,7 @@ def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object
         "entity": str(incident.place),
         "state": page["state"],
         "state_name": page["state_name"],
+        "confirmed": report.events[-1].confirmed,
         "scope": str(facts.scope),
         "severity": str(facts.severity),
         "onset": _interval(facts.timing.onset),

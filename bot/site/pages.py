@@ -158,7 +158,9 @@ class Site:
             "previous": earlier_incident_views(report, times),
             "more_previous": report.more_previous,
             "baseline": describe_baseline(translations, last.facts, "methods_long"),
-            "rule": rule_in_words(translations.table, last.facts.rule),
+            "rule": rule_in_words(
+                translations.table, last.facts.rule, last.facts.checks
+            ),
             "checks": check_views(last, translations),
             "credits": event_text.sources.credits,
             "sources": source_views(report.events, translations),
@@ -206,7 +208,9 @@ class Site:
             time=times.with_year(event.at),
             level=level_text(times.translations, event_text) or "",
             onset=event_text.timing.onset,
-            reason=rule_in_words(times.translations.table, event.reason),
+            reason=rule_in_words(
+                times.translations.table, event.reason, event.facts.checks
+            ),
             texts=public_texts(event, draft, report.deliveries, self._words),
             facts=self.lead(event, times),
             picture=picture,
@@ -290,7 +294,8 @@ class Site:
         template = self.illustrator.templates.get_template(name)
         # The template has several lines, but the lead is a single line, also in
         # `incident.json`.
-        return " ".join(template.render(s=event_text_of(event, times)).split())
+        event_text = event_text_of(event, times)
+        return " ".join(template.render(s=event_text, reason=event.reason).split())
 
 
 def _heading(
@@ -308,7 +313,7 @@ def _heading(
         "drill": facts.drill,
         "state": str(facts.state),
         "state_name": translations.translate("states", facts.state),
-        "as_of": times.with_year(facts.timing.as_of),
+        "as_of": times.with_year(event_text.timing.moment),
         "silent_since": silent_since,
         "within": event_text.names.within,
     }

@@ -1,7 +1,8 @@
 """The status of the sources, and their faults during an incident (P5, P6, P17)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from bot.model.event import IncidentEvent
 from bot.model.incident_report import IncidentReport
@@ -15,6 +16,8 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+_LONG_BEFORE = timedelta(days=3)
+"""A reading so long before the onset of an incident says nothing of it."""
 
 
 def fault_sentences(report: IncidentReport, times: TimeFormatter) -> tuple[str, ...]:
@@ -27,8 +30,12 @@ def fault_sentences(report: IncidentReport, times: TimeFormatter) -> tuple[str, 
     stored = [_fault(fault, families, times) for fault in report.faults]
     signals_with_faults = {fault.signal for fault in report.faults}
     shown_by_events = [
-        _event_fault(signal, key, run, families, times)
-        for key, signal, run in _runs(report.events)
+        sentence(signal, run, families, times)
+        for signals_of, sentence in (
+            (_mute, _mute_sentence),
+            (_doubted, _doubted_sentence),
+        )
+        for signal, run in _runs(report.events, signals_of)
         if signal not in signals_with_faults
     ]
     # Two faults can give the same sentence, which is then shown once.
@@ -117,32 +124,36 @@ def _reason(reason: str, translations: Translations) -> str:
     )
 
 
-_Run = tuple[datetime, datetime | None]
-"""The time of the first event that shows a fault, and of the next event without it.
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Successive events that show a fault of a signal.
 
-The second time is None if no later event is without the fault.
-"""
-
-
-def _runs(events: Sequence[IncidentEvent]) -> Iterator[tuple[str, str, _Run]]:
-    """Yield key, signal and run of each fault that the events show.
-
-    The keys are "mute" and "doubted" (see `_mute` and `_doubted`). The end of a run is
-    None if the last event still shows the fault.
+    Attributes:
+        newest: the last of these events.
+        after: the time of the next event, which does not show it; None without one.
     """
-    for key, signals_of in (("mute", _mute), ("doubted", _doubted)):
-        began: dict[str, datetime] = {}
-        for event in events:
-            current = signals_of(event)
-            # The list is a copy, because the loop removes entries from `began`.
-            for signal in [s for s in began if s not in current]:
-                yield key, signal, (began.pop(signal), event.at)
-            # Sets have no fixed order, and the same events must give the same page
-            # (P14).
-            for signal in sorted(current):
-                began.setdefault(signal, event.at)
-        for signal, since in began.items():
-            yield key, signal, (since, None)
+
+    first: IncidentEvent
+    newest: IncidentEvent
+    after: datetime | None
+
+
+def _runs(
+    events: Sequence[IncidentEvent],
+    signals_of: Callable[[IncidentEvent], frozenset[str]],
+) -> Iterator[tuple[str, _Run]]:
+    """Yield the signal and the run of each fault that `signals_of` finds in the events."""
+    runs: dict[str, _Run] = {}
+    for event in events:
+        current = signals_of(event)
+        # The list is a copy, because the loop removes entries from `runs`.
+        for signal in [s for s in runs if s not in current]:
+            yield signal, replace(runs.pop(signal), after=event.at)
+        # Sets have no fixed order, and the same events must give the same page (P14).
+        for signal in sorted(current):
+            run = runs.get(signal, _Run(event, event, None))
+            runs[signal] = replace(run, newest=event)
+    yield from runs.items()
 
 
 def _mute(event: IncidentEvent) -> frozenset[str]:
@@ -159,23 +170,45 @@ def _doubted(event: IncidentEvent) -> frozenset[str]:
     )
 
 
-def _event_fault(
-    signal: str,
-    key: str,
-    run: _Run,
-    families: Mapping[str, Family],
-    times: TimeFormatter,
+def _mute_sentence(
+    signal: str, run: _Run, families: Mapping[str, Family], times: TimeFormatter
 ) -> str:
-    """Return the sentence for a fault that only the events show."""
-    translations, (since, until) = times.translations, run
-    return translations.translate(
+    """Return the sentence for a signal that could not be judged.
+
+    It gives the time of the last reading that could, and none where that is long past:
+    the signal may have readings that are too small.
+    """
+    event, form = run.newest, "lasting" if run.after is None else "past"
+    readings = (s.as_of for s in event.facts.levels.series if s.signal == signal)
+    since = next((at for at in readings if not is_long_past(at, event)), None)
+    return times.translations.translate(
         "faults",
-        key,
+        "mute",
+        f"{form}_undated" if since is None else form,
+        name=_name(signal, families, times.translations),
+        at=times.instant(event.at, near=since),
+        since=times.instant(since) if since else "",
+    )
+
+
+def _doubted_sentence(
+    signal: str, run: _Run, families: Mapping[str, Family], times: TimeFormatter
+) -> str:
+    """Return the sentence for a signal that failed the check of its source's health."""
+    since, until = run.first.at, run.after
+    return times.translations.translate(
+        "faults",
+        "doubted",
         "past" if until else "lasting",
-        name=_name(signal, families, translations),
+        name=_name(signal, families, times.translations),
         since=times.instant(since),
         until=times.instant(until, near=since) if until else "",
     )
+
+
+def is_long_past(reading: datetime, event: IncidentEvent) -> bool:
+    """Whether a reading is so much older than the incident that it says nothing of it."""
+    return event.facts.timing.onset.since - reading >= _LONG_BEFORE
 
 
 def _families(events: Iterable[IncidentEvent]) -> dict[str, Family]:

@@ -1,9 +1,11 @@
 """The results of artefact checks in words."""
 
 import re
+from dataclasses import replace
 
 from bot.model.event import Facts
-from bot.model.verdict import Check
+from bot.model.signal import Family
+from bot.model.verdict import Check, CheckName, SeriesState
 from bot.text.credits import source_name
 from bot.text.signal_names import labelled_name
 from bot.text.translations import Translations
@@ -15,7 +17,27 @@ _ORDER = (False, None, True)
 
 def ordered_checks(facts: Facts) -> list[Check]:
     """Return the checks of an event: failed ones first, then those without an answer."""
-    return sorted(facts.checks, key=lambda check: _ORDER.index(check.passed))
+    checks = (_as_answered(check, facts) for check in facts.checks)
+    return sorted(checks, key=lambda check: _ORDER.index(check.passed))
+
+
+def _as_answered(check: Check, facts: Facts) -> Check:
+    """Return a check; without an answer if it passed although no traffic fell.
+
+    A loss of addresses that is deep, or in a place without traffic, passes the check,
+    because an unknown result would keep the verdict from Confirmed.
+    """
+    asks_for_traffic = check.name is CheckName.ADDRESSES_WITHOUT_PEOPLE
+    if not (asks_for_traffic and check.passed) or _traffic_fell(facts):
+        return check
+    return replace(check, passed=None)
+
+
+def _traffic_fell(facts: Facts) -> bool:
+    """Whether traffic fell in the incident, in the place or in a part of it."""
+    fell = {s.family for s in facts.timeline if s.drops}
+    down = {s.family for s in facts.listed if s.state is SeriesState.DROPPED}
+    return Family.TRAFFIC in fell | down
 
 
 def check_result(check: Check, translations: Translations) -> str:

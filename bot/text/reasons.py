@@ -6,9 +6,10 @@ The functions take the table of `templates/words/`, as `Translations.table` or
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from bot.model.verdict import Check
 from bot.text.template_files import templates_root
 
 Words = Mapping[str, object]
@@ -27,13 +28,22 @@ def load_words() -> Words:
     return tomllib.loads(path.read_text("utf-8"))
 
 
-def rule_in_words(words: Words, rule: str) -> str:
-    """Return a verdict rule, or the reason of a step, as a clause in lower case."""
+def rule_in_words(words: Words, rule: str, checks: Iterable[Check]) -> str:
+    """Return a verdict rule, or the reason of a step, as a clause in lower case.
+
+    Args:
+        words: the table of words.
+        rule: the stored id.
+        checks: those of the event, which say whether a check that holds it back failed
+            or has no answer.
+    """
     if not rule.startswith(_HELD_BACK):
         return _word(words, "rules", rule)
-    check = rule.removeprefix(_HELD_BACK)
-    result = _entry(words, "checks", check, "failed") or _plain(check)
-    return _word(words, "rules", "held-back").format(result=result)
+    name = rule.removeprefix(_HELD_BACK)
+    failed = any(check.name == name and check.passed is False for check in checks)
+    result = _entry(words, "checks", name, "failed" if failed else "unanswered")
+    key = "held-back" if failed else "held-back-unanswered"
+    return _word(words, "rules", key).format(result=result or _plain(name))
 
 
 def class_rule_in_words(words: Words, rule: str) -> str:

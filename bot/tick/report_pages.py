@@ -24,7 +24,7 @@ _LISTED = 100
 _REFRESHED = 4
 """A tick rewrites at most this many pages that another version of the program wrote."""
 _EARLIER = 50
-"""How many other incidents of the same place a page lists."""
+"""How many earlier incidents of the same place a page lists."""
 
 
 class ReportPages:
@@ -209,11 +209,9 @@ def incident_report(
         readings: the present status of the incident's readings, if it is known.
     """
     incident = store.incidents.get(incident_id)
-    # Two more are read than are listed: one is this incident, and one shows that there
-    # are more.
-    near = store.incidents.at(incident.place, _EARLIER + 2)
-    others = [other for other in near if other.id != incident_id]
-    shown = _shown(store, (incident, *others[:_EARLIER]))
+    # One more is read than is listed; it shows that there are more.
+    earlier = store.incidents.before(incident, _EARLIER + 1)
+    shown = _shown(store, (incident, *earlier[:_EARLIER]))
     if incident_id not in shown:
         return None
     steps, incident = shown.pop(incident_id)
@@ -231,8 +229,11 @@ def incident_report(
             if draft.event in keys
         },
         deliveries=tuple(d for d in sent if d.post.event in keys and _is_shown(d.post)),
-        previous=tuple(other for _, other in shown.values()),
-        more_previous=len(others) > _EARLIER,
+        # An incident may have opened before this one and have begun after it.
+        previous=tuple(
+            other for _, other in shown.values() if other.onset < incident.onset
+        ),
+        more_previous=len(earlier) > _EARLIER,
         classified=tuple(c for c in history if c.seq in steps),
         attributions=store.attributions.of_incident(incident_id),
         faults=faults_of(incident, events, store.readings, conditions),

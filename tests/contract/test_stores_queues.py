@@ -21,7 +21,6 @@ from bot.store.database import connect
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (
     HOUR,
-    KZ,
     PNG,
     T0,
     change,
@@ -85,13 +84,15 @@ class TestIncidentQueries:
         store_three_incidents(store)
         assert set(store.incidents.open()) == {"IR-1", "KZ-2"}
 
-    def test_incidents_of_a_place_come_newest_first(self, store):
+    def test_earlier_incidents_of_a_place_come_newest_first(self, store):
         store_three_incidents(store)
-        assert [incident.id for incident in store.incidents.at(KZ, 9)] == [
-            "KZ-2",
-            "KZ-1",
-        ]
-        assert [incident.id for incident in store.incidents.at(KZ, 1)] == ["KZ-2"]
+        store.incidents.record([change(1, "KZ-3", as_of=T0)], (), {}, T0)
+        last = store.incidents.get("KZ-3")
+        earlier = [incident.id for incident in store.incidents.before(last, 9)]
+        assert earlier == ["KZ-2", "KZ-1"]
+        assert [i.id for i in store.incidents.before(last, 1)] == ["KZ-2"]
+        second = store.incidents.get("KZ-2")
+        assert [i.id for i in store.incidents.before(second, 9)] == ["KZ-1"]
 
     def test_incidents_opened_within_a_span_are_in_order(self, store):
         store_three_incidents(store)

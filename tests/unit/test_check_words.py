@@ -1,19 +1,23 @@
 """Every artefact check has a sentence for each of its results (P17)."""
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import bot
+from bot.model.incident import EventKind
 from bot.model.verdict import Check, CheckName
 from bot.site.event_views import check_views
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 from tests.builders import EVERY_KIND, PROBING, event
+from tests.unit.test_pages import publish, report_of
 
 HOME = Path(bot.__file__).parent
 WORDS = load_translations(environment(templates_root(), all_brands()), "en")
+HELD_BACK = f"held-back-by-{CheckName.SHARED_INPUT}"
 RESULTS = {"passed": True, "failed": False, "unanswered": None}
 
 
@@ -61,7 +65,7 @@ def test_a_check_of_a_source_names_the_signal():
     """P6: the sentence on a failed check of a source names the signal."""
     sentence = result_on_page(CheckName.SOURCE_HEALTH, False, PROBING)
     assert sentence == (
-        "The source was faulty: elsewhere too it read low, stood still or was rewritten"
+        "The source may be faulty: elsewhere too it read low, stood still or was rewritten"
         " (active probing)"
     )
 
@@ -80,3 +84,12 @@ def test_a_check_of_a_source_names_the_signal():
 def test_checks_that_fool_a_measurement_have_words(name):
     assert result_on_page(name, None).startswith("Not known: whether ")
     assert result_on_page(name, True) != result_on_page(name, False)
+
+
+def test_reason_of_a_step_tells_a_check_without_answer_from_a_failed_one(tmp_path):
+    """P5: the page calls traffic normal only where the check found it to be normal."""
+    unanswered = Check(CheckName.SHARED_INPUT, passed=None)
+    step = event(EventKind.SUSPECTED, checks=(unanswered,), rule=HELD_BACK)
+    text = publish(tmp_path, report_of(tmp_path, replace(step, reason=HELD_BACK))).text
+    assert "traffic is normal" not in text
+    assert text.count("not confirmed because a check has no answer: Signals that") == 2

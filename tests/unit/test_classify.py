@@ -94,6 +94,14 @@ def test_a_country_at_two_percent_is_a_blackout():
     assert class_of(event()) == (ClassKind.BLACKOUT, "most-of-a-country")
 
 
+@pytest.mark.parametrize(
+    ("lowest", "kind"), [(0.194, ClassKind.BLACKOUT), (0.196, ClassKind.UNKNOWN)]
+)
+def test_blackout_has_the_limit_that_posts_give_it(lowest, kind):
+    """A level printed as 20% is called significant, and a lower one near-total."""
+    assert class_of(event(facts=facts(level=lowest, lowest=lowest)))[0] is kind
+
+
 def test_mobile_networks_alone_are_classified_as_mobile():
     assert class_of(event(facts=mobile())) == (ClassKind.MOBILE, "mobile-networks-only")
 
@@ -128,6 +136,8 @@ def test_level_that_has_returned_is_not_held_at_a_partial_level():
     ("shape", "hours"),
     [
         (lambda _: 0.4, 4),  # held for four hours only
+        (lambda h: 0.75 - 0.02 * h, 14),  # a steady fall
+        (lambda h: 0.7 - 0.15 * (h // 2), 7),  # a fall in steps
         (lambda h: 0.4 if h < 2 else None, 9),  # a gap is not a held level (P5)
         (lambda h: 0.3 if h % 2 < 1 else 0.95, 12),  # down every other hour
     ],
@@ -143,6 +153,38 @@ def test_routes_down_with_normal_service_are_routing_only():
     current = suspected(series=(series(ROUTING, 0.4), series(PROBING, 0.99)))
     result = class_of(event(EventKind.SUSPECTED, facts=current))
     assert result == (ClassKind.ROUTING, "routes-down-service-ordinary")
+
+
+@pytest.mark.parametrize(
+    "service",
+    [
+        series(PROBING, 0.9),  # normal, but lower than before the drop
+        series(PROBING, 1.0, as_of=ONSET.since),  # from before the drop
+    ],
+)
+def test_service_not_clearly_normal_is_no_routing_class(service):
+    """P5: service counts as normal only by clearly normal readings within the drop."""
+    current = suspected(series=(series(ROUTING, 0.4), service))
+    shown = evidence(current)
+    until = int((service.as_of - shown.traces[1].first) / TEN_MINUTES)
+    cut = replace(
+        shown.traces[1],
+        values=shown.traces[1].values[:until],
+        expected=shown.traces[1].expected[:until],
+        spread=shown.traces[1].spread[:until],
+    )
+    step = event(EventKind.SUSPECTED, facts=current)
+    result = class_of(step, Evidence((shown.traces[0], cut)))
+    assert result == (ClassKind.UNKNOWN, "not-corroborated")
+
+
+def test_networks_that_lost_service_prevent_the_routing_class():
+    """The place's probing may read normal while that of some networks is down."""
+    lost = operators(0.05)
+    own = (series(ROUTING, 0.9), series(PROBING, 0.99))
+    current = suspected(series=own, networks=lost)
+    result = class_of(event(EventKind.SUSPECTED, facts=current))
+    assert result == (ClassKind.UNKNOWN, "not-corroborated")
 
 
 def test_routes_down_with_service_unknown_have_no_class():
@@ -168,6 +210,35 @@ def test_a_slow_fall_in_a_region_is_power_like():
 def test_a_quick_regional_fall_is_not_power_like():
     shown = event_with_levels(facts(scope=Scope.REGIONAL), lambda _: 0.1, hours=8)
     assert class_of(*shown)[0] is ClassKind.REGIONAL
+
+
+def steps_down(hours: float) -> float:
+    """Return a level that falls by 0.12 every two hours."""
+    return 0.88 - 0.12 * (hours // 2)
+
+
+def falls_at(hour: float) -> Callable[[float], float]:
+    """Return a shape that falls to 0.1 at once, at this hour."""
+    return lambda hours: 1.0 if hours < hour else 0.1
+
+
+def test_regions_that_fell_at_once_one_after_the_other_are_not_power_like():
+    regional = facts(scope=Scope.REGIONAL)
+    step, shown = event_with_levels(regional, steps_down, 8)
+    assert class_of(step, shown)[0] is ClassKind.POWER
+    fell = [event_with_levels(regional, falls_at(2 * n), 8)[1] for n in range(4)]
+    regions = [
+        replace(traces.traces[0], entity=Entity(EntityKind.REGION, f"KZ/{n}"))
+        for n, traces in enumerate(fell)
+    ]
+    result = class_of(step, Evidence((*shown.traces, *regions)))
+    assert result == (ClassKind.REGIONAL, "regions-only")
+
+
+def test_a_fall_in_two_steps_is_not_power_like():
+    regional = facts(scope=Scope.REGIONAL)
+    halved = event_with_levels(regional, lambda h: 0.7 if h < 4 else 0.4, 8)
+    assert class_of(*halved)[0] is ClassKind.REGIONAL
 
 
 def test_a_slow_fall_with_daily_swing_is_power_like():
@@ -278,6 +349,14 @@ def test_a_drop_of_an_unhealthy_source_is_an_artefact():
     current = suspected(checks=(unhealthy,))
     result = class_of(event(EventKind.SUSPECTED, facts=current))
     assert result == (ClassKind.ARTEFACT, "an-artefact-check-failed")
+
+
+def test_unhealthy_source_does_not_explain_the_drop_of_another():
+    """P6: routes of a healthy source fell while the probing source had a fault."""
+    unhealthy = Check(CheckName.SOURCE_HEALTH, passed=False, signal=PROBING)
+    current = suspected(checks=(unhealthy,))
+    result = class_of(event(EventKind.SUSPECTED, facts=current))
+    assert result == (ClassKind.UNKNOWN, "not-corroborated")
 
 
 def test_a_check_on_one_of_many_parts_decides_nothing():

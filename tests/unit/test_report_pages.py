@@ -19,6 +19,7 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.event import IncidentChange
 from bot.model.incident import EventKind, Evidence, State
 from bot.model.incident_report import IncidentReport, Listing
+from bot.model.interval import Interval
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick.report_pages import ReportPages, incident_report
@@ -131,6 +132,13 @@ def change(
     facts.setdefault("as_of", builders.NOW + seq * HOUR)
     step = builders.event(kind, seq, incident=incident, **facts)
     return IncidentChange(builders.incident_of(step), step, Evidence(()))
+
+
+def opened_before(incident: str, hours: int = 24, **facts: Any) -> IncidentChange:
+    """Return the first event of an incident that began this many hours before KZ_1."""
+    shift = hours * HOUR
+    onset = Interval(builders.ONSET.since - shift, builders.ONSET.until - shift)
+    return change(1, incident, as_of=builders.NOW - shift, onset=onset, **facts)
 
 
 def restored(seq: int, incident: str = KZ_1) -> IncidentChange:
@@ -349,16 +357,16 @@ def test_approved_draft_that_was_held_gets_a_page(site):  # P15
 
 
 def test_held_incident_is_not_named_on_other_pages(site):
-    record(site.store, change(1), change(1, KZ_2, as_of=T0))
+    record(site.store, change(1), opened_before(KZ_2))
     site.decide(PolicyRule("not-the-second", Action.HOLD, states=(State.RESTORED,)))
     assert [other.id for other in site.report().previous] == [KZ_2]
-    record(site.store, change(1, "KZ-2022-0301", state=State.RESTORED))
+    record(site.store, opened_before("KZ-2022-0101", 48, state=State.RESTORED))
     site.decide(HOLD_ALL)
     assert [other.id for other in site.report().previous] == [KZ_2]
 
 
 def test_other_incidents_are_shown_as_they_were_released(site):
-    record(site.store, change(1), change(1, KZ_2, as_of=T0))
+    record(site.store, change(1), opened_before(KZ_2))
     site.decide(PUBLISH_ALL)
     record(site.store, restored(2, KZ_2))
     site.decide(HOLD_ALL)
@@ -366,12 +374,23 @@ def test_other_incidents_are_shown_as_they_were_released(site):
     assert other.state is State.CONFIRMED
 
 
-def test_page_names_a_limited_number_of_other_incidents(site):
-    record(site.store, *(change(1, f"KZ-{n:04}") for n in range(60)))
+def test_page_names_a_limited_number_of_earlier_incidents(site):
+    record(site.store, *(opened_before(f"KZ-{n:04}", n) for n in range(60)))
     site.decide(PUBLISH_ALL)
-    report = site.report("KZ-0030")
+    report = site.report("KZ-0000")
+    assert [other.id for other in report.previous][:2] == ["KZ-0001", "KZ-0002"]
     assert len(report.previous) == 50
     assert report.more_previous
+
+
+def test_page_names_no_later_incident_as_an_earlier_one(site):
+    opened_later = change(2, "KZ-2022-0301")
+    onset = Interval(builders.ONSET.until, builders.NOW)
+    began_later = change(1, "KZ-2022-0302", as_of=builders.NOW, onset=onset)
+    record(site.store, change(1), opened_before(KZ_2), opened_later, began_later)
+    site.decide(PUBLISH_ALL)
+    assert [other.id for other in site.report().previous] == [KZ_2]
+    assert site.report(KZ_2).previous == ()
 
 
 def test_pages_kept_back_are_written_once_at_end(site):

@@ -69,15 +69,19 @@ def test_every_stored_id_has_words(table, ids):
     assert {str(id_) for id_ in ids} <= set(WORDS[table])
 
 
-@pytest.mark.parametrize("check", list(CheckName))
-def test_rule_that_a_check_held_back_says_what_it_found(check):
-    text = rule_in_words(WORDS, f"held-back-by-{check}")
-    assert WORDS["checks"][check]["failed"] in text
+@pytest.mark.parametrize("name", list(CheckName))
+@pytest.mark.parametrize(
+    ("passed", "result"), [(False, "failed"), (None, "unanswered")]
+)
+def test_rule_that_a_check_held_back_says_what_it_found(name, passed, result):
+    checks = (Check(CheckName.CLOCK, passed=True), Check(name, passed))
+    text = rule_in_words(WORDS, f"held-back-by-{name}", checks)
+    assert text.endswith(f": {WORDS['checks'][name][result]}")
     assert not tokens(text)
 
 
 def test_unknown_id_is_shown_without_its_hyphens():
-    assert rule_in_words(WORDS, "a-later-rule") == "a later rule"
+    assert rule_in_words(WORDS, "a-later-rule", ()) == "a later rule"
     assert posted_in_words(WORDS, "wire") == "on another channel"
 
 

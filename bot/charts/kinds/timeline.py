@@ -10,8 +10,11 @@ from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.frame import MIN_TEXT_SIZE, Captions, Scene, draw_frame, new_canvas
+from bot.incidents.timeline.cuts import cuts, cuts_from, time_down, until_end
+from bot.incidents.timeline.series import subject, timed_series
 from bot.model.incident import Incident, State
 from bot.model.interval import Interval, Span, span_between
+from bot.model.verdict import NARROW_SCOPES
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
@@ -29,6 +32,8 @@ class Bar:
         onset, end: the intervals in which the incident began and ended; `end` is None
             for an ongoing incident.
         tone: the name of the bar's theme colour.
+        time_down: how long it was down, without the time between its cuts; None: all
+            the time from onset to end.
     """
 
     name: str
@@ -36,9 +41,12 @@ class Bar:
     onset: Interval
     end: Interval | None
     tone: str = "alarm"
+    time_down: Span | None = None
 
     def duration(self, now: datetime) -> Span:
         """Return the shortest and the longest possible duration up to `now`."""
+        if self.time_down is not None:
+            return self.time_down
         end = self.end or Interval(now, now)
         # The intervals of onset and end may overlap, but a duration is never negative.
         zero = timedelta(0)
@@ -189,20 +197,39 @@ def finished_incidents(past: Iterable[Incident]) -> tuple[Incident, ...]:
 
 def duration_bars(scene: Scene, translations: Translations) -> list[Bar]:
     """Return a bar for this incident, then bars for the earlier ones, newest first."""
-    facts = scene.event.facts
-    lasted = scene.times.duration(facts.timing.duration)
-    if facts.timing.restored is None:
+    timing = scene.event.facts.timing
+    lasted = scene.times.duration(timing.duration)
+    if timing.restored is None:
         lasted = translations.translate("chart", "ongoing", length=lasted)
-    date = translations.date(facts.timing.onset.since, "dated")
-    bars = [Bar(date, lasted, facts.timing.onset, facts.timing.restored)]
+    name = _bar_name(timing.onset, translations, confirmed=scene.event.confirmed)
+    down = timing.duration
+    bars = [Bar(name, lasted, timing.onset, timing.restored, time_down=down)]
     for incident in scene.past:
-        name = translations.date(incident.onset.since, "dated")
-        # An incident that was never confirmed is marked, because the bars beside it may
-        # be confirmed ones (P7).
-        if incident.confirmed_at is None:
-            name = translations.translate("chart", "unsure", name=name)
         if incident.restored is None:
             continue
-        lasted = scene.times.duration(span_between(incident.onset, incident.restored))
-        bars.append(Bar(name, lasted, incident.onset, incident.restored, "calm"))
+        confirmed = incident.confirmed_at is not None
+        name = _bar_name(incident.onset, translations, confirmed=confirmed)
+        down = _time_down(incident, incident.restored)
+        lasted = scene.times.duration(down)
+        bars.append(Bar(name, lasted, incident.onset, incident.restored, "calm", down))
     return bars
+
+
+def _bar_name(onset: Interval, translations: Translations, *, confirmed: bool) -> str:
+    """Return the date of an incident; it is marked if only one source showed it.
+
+    The incidents beside it may be confirmed ones (P7).
+    """
+    name = translations.date(onset.since, "dated")
+    return name if confirmed else translations.translate("chart", "unsure", name=name)
+
+
+def _time_down(incident: Incident, restored: Interval) -> Span:
+    """Return how long the cuts of a finished incident lasted together."""
+    narrow = incident.scope in NARROW_SCOPES
+    about = subject(incident.timeline, incident.place, narrow=narrow)
+    timed = timed_series(about, incident.timeline, incident.scope)
+    times = until_end(cuts_from(incident.onset, cuts(timed, restored)), restored)
+    if not times:
+        return span_between(incident.onset, restored)
+    return time_down(times, restored.until)

@@ -1,15 +1,22 @@
 """Features for classification: how deep, how long and how fast, and what else fell."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import dropwhile, pairwise
+from statistics import median
 
+from bot.detection.artefacts import CLEARLY_NORMAL
 from bot.model.entity import EntityKind
 from bot.model.event import Facts, IncidentEvent
 from bot.model.incident import EventKind, Evidence, Incident, Phase, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family
+from bot.model.verdict import SeriesState
 
+SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
+"""Families that show whether connections work, and not only whether routes exist."""
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _SIMULTANEOUS = timedelta(minutes=30)
@@ -26,8 +33,14 @@ _OUTLIERS = 0.1
 # The fall is timed between these shares of its depth, to leave out noise at its ends.
 _FALL_FROM, _FALL_TO = 0.2, 0.8
 _LEAST_BINS = 2
+_HELD_BAND = 0.06
+"""How far the levels of a held level may lie apart (1.0 is normal)."""
 _SWING = 0.1
 """The least depth of a fall that is timed, and the least daily swing (1.0 is normal)."""
+
+
+Levels = tuple[tuple[datetime, float], ...]
+"""The end of each bin (aware, UTC), and the level in it (1.0 is normal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +55,20 @@ class Pattern:
         other_incidents: the incidents that had opened by the time of the event and were
             not retracted, with their phases up to this time.
         step: the width of a bin of the principal series; zero without one.
+        service: the levels of each of the place's own series of `SERVICE_FAMILIES`, in
+            the bins that lie within the drop; series without such bins are left out.
+        regions: the levels of each series of a region, as in `levels`, and its step.
     """
 
     event: IncidentEvent
     facts: Facts
     families: frozenset[Family]
-    levels: tuple[tuple[datetime, float], ...]
+    levels: Levels
     whole_country: bool
     other_incidents: tuple[Incident, ...]
     step: timedelta
+    service: tuple[tuple[float, ...], ...] = ()
+    regions: tuple[tuple[Levels, timedelta], ...] = ()
 
 
 def pattern_of(
@@ -81,6 +99,29 @@ def pattern_of(
             and (as_known := _as_known(incident, event.at))
         ),
         step=timedelta(seconds=principal.step_s if principal else 0),
+        service=tuple(_service_levels(evidence, facts)),
+        regions=tuple(
+            (tuple(_levels(trace, facts)), timedelta(seconds=trace.step_s))
+            for trace in evidence.traces
+            if trace.entity.kind is EntityKind.REGION
+        ),
+    )
+
+
+def service_is_normal(p: Pattern) -> bool:
+    """Whether probing or traffic of the place was measured to be normal during the drop.
+
+    No series of these families may have fallen in the incident, neither one of the place
+    nor one of its parts. Those of the place that have readings must be clearly normal:
+    in half of the bins, and in the newest one.
+    """
+    fell = {s.family for s in p.facts.timeline if s.drops}
+    down = {s.family for s in p.facts.listed if s.state is SeriesState.DROPPED}
+    if (fell | down) & SERVICE_FAMILIES or not p.service:
+        return False
+    return all(
+        median(levels) >= CLEARLY_NORMAL and levels[-1] >= CLEARLY_NORMAL
+        for levels in p.service
     )
 
 
@@ -95,38 +136,75 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
         p: the pattern.
         bounds: the lowest and the highest level.
     """
-    low, high = bounds
-    down = [i for i, (_, level) in enumerate(p.levels) if level <= high]
-    if not down:
+    since = _levels_since(p, bounds[1])
+    if not since:
         return None
-    since = p.levels[down[0] :]
-    ordered = sorted(level for _, level in since)
-    skip = int(len(ordered) * _OUTLIERS)
-    if ordered[skip] < low or ordered[-1 - skip] > high:
-        return None
+    low, high = _range_of(since)
     # Posts give the newest level: an incident that has just become a blackout, or has
     # returned, is not held at a partial level any more (P18).
-    if not low <= since[-1][1] <= high:
+    ends = (low, high, since[-1])
+    if not all(bounds[0] <= level <= bounds[1] for level in ends):
         return None
     return _hours(len(since) * p.step)
+
+
+def is_steady(p: Pattern, hours: float, highest: float) -> bool:
+    """Whether the level stayed about the same for some `hours`, instead of falling on.
+
+    Args:
+        p: the pattern.
+        hours: for how long.
+        highest: the time before the first bin at or below this level does not count.
+    """
+    levels = _levels_since(p, highest)
+    if not levels:
+        return False
+    bins = math.ceil(hours * _HOUR / p.step)
+    windows = (levels[n : n + bins] for n in range(len(levels) - bins + 1))
+    ranges = (_range_of(window) for window in windows)
+    return any(high - low <= _HELD_BAND for low, high in ranges)
+
+
+def _levels_since(p: Pattern, highest: float) -> list[float]:
+    """Return the levels from the first bin at or below `highest` on."""
+    return list(dropwhile(lambda v: v > highest, (level for _, level in p.levels)))
+
+
+def _range_of(levels: list[float]) -> tuple[float, float]:
+    """Return the lowest and the highest level, but of a tenth of the bins at each end."""
+    ordered = sorted(levels)
+    skip = int(len(ordered) * _OUTLIERS)
+    return ordered[skip], ordered[-1 - skip]
 
 
 def hours_falling(p: Pattern) -> float | None:
     """Return how many hours the fall took, from a fifth to four fifths of its depth.
 
-    None if the fall was shallow, or took less than two bins.
+    None if the fall was shallow, took less than two bins, or came in steps: half of it
+    or more from one bin to the next. None also if most regions fell at once.
     """
-    if not p.levels:
+    regions = [_hours_of_fall(*fall) for fall in p.regions]
+    if 2 * regions.count(None) > len(regions):
         return None
-    lowest = min(level for _, level in p.levels)
+    return _hours_of_fall(p.levels, p.step)
+
+
+def _hours_of_fall(levels: Levels, step: timedelta) -> float | None:
+    lowest = min((level for _, level in levels), default=1.0)
     depth = 1.0 - lowest
-    if depth < _SWING:
+    if depth < _SWING or _largest_step(levels) >= depth / 2:
         return None
-    begins = next((at for at, v in p.levels if v <= 1 - _FALL_FROM * depth), None)
-    ends = next((at for at, v in p.levels if v <= 1 - _FALL_TO * depth), None)
-    if begins is None or ends is None or ends - begins < _LEAST_BINS * p.step:
+    begins = next((at for at, v in levels if v <= 1 - _FALL_FROM * depth), None)
+    ends = next((at for at, v in levels if v <= 1 - _FALL_TO * depth), None)
+    if begins is None or ends is None or ends - begins < _LEAST_BINS * step:
         return None
     return _hours(ends - begins)
+
+
+def _largest_step(levels: Levels) -> float:
+    """Return the largest fall from one bin to the next; the first is from 1.0."""
+    values = (1.0, *(level for _, level in levels))
+    return max(before - after for before, after in pairwise(values))
 
 
 def has_daily_swing(p: Pattern) -> bool:
@@ -248,6 +326,22 @@ def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
         end = trace.first + (number + 1) * step
         if level is not None and facts.timing.onset.since < end <= until:
             yield end, level
+
+
+def _service_levels(evidence: Evidence, facts: Facts) -> Iterator[tuple[float, ...]]:
+    """Yield the levels of each service series of the place within the drop."""
+    for trace in evidence.traces:
+        if trace.family in SERVICE_FAMILIES and trace.entity == facts.place:
+            step = timedelta(seconds=trace.step_s)
+            # A bin that begins before the onset covers time before the drop as well.
+            levels = tuple(
+                level
+                for end, level in _levels(trace, facts)
+                if end >= facts.timing.onset.until
+                and end - step >= facts.timing.onset.since
+            )
+            if levels:
+                yield levels
 
 
 def _mean_difference(pairs: list[tuple[float, float]]) -> float:

@@ -13,18 +13,22 @@ from bot.model.classification import Classification, ClassKind
 from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence, Incident, State
 from bot.model.signal import Family
-from bot.model.verdict import CheckName, Scope, SeriesState
+from bot.model.verdict import (
+    CheckName,
+    Scope,
+    SeriesState,
+    Severity,
+    severity_of,
+)
 
-CLASSES_VERSION = 2
+CLASSES_VERSION = 3
 """Raised with each change of the table; it is stored with each class."""
 _HELD = (0.15, 0.75)
 """The lowest and highest level of a partial restriction: neither cut off nor normal."""
 _HELD_HOURS = 6.0
-_BLACKOUT = 0.2
 _GRADUAL_HOURS = 1.0
 _COUNTRIES = 3
 _DAYS = 3
-_SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 # A failure of one of these means that the measurement is at fault, not the network.
 _MEASUREMENT_CHECKS = frozenset(
     {CheckName.SOURCE_HEALTH, CheckName.GEOLOCATION, CheckName.RENUMBERING}
@@ -67,15 +71,17 @@ def classify(
 
 
 def _artefact(p: Pattern) -> tuple[str, ...] | None:
-    failed = tuple(
-        f"check={check.name}"
-        for check in p.facts.checks
-        if check.passed is False and check.name in _MEASUREMENT_CHECKS
-    )
+    checks = [c for c in p.facts.checks if c.name in _MEASUREMENT_CHECKS]
+    failed = [c for c in checks if c.passed is False]
+    fell = {s.signal for s in p.facts.timeline if s.drops}
+    fell |= {s.signal for s in p.facts.listed if s.state is SeriesState.DROPPED}
+    # A source that cannot be believed does not explain a drop of another signal.
+    all_faulty = fell <= {c.signal for c in failed}
+    explained = tuple(f"check={c.name}" for c in failed if not c.signal or all_faulty)
     # A failed check on one part does not explain a drop of many parts. Two families
     # outweigh a failed check, so a confirmed incident stays a disruption (P7).
     many = len(p.facts.parts.networks) + len(p.facts.parts.regions) > 1
-    return None if many or p.event.confirmed else failed or None
+    return None if many or p.event.confirmed else explained or None
 
 
 def _retracted(p: Pattern) -> tuple[str, ...] | None:
@@ -84,9 +90,7 @@ def _retracted(p: Pattern) -> tuple[str, ...] | None:
 
 
 def _routing(p: Pattern) -> tuple[str, ...] | None:
-    states = [s.state for s in p.facts.levels.series if s.family in _SERVICE_FAMILIES]
-    normal = SeriesState.ORDINARY in states and SeriesState.DROPPED not in states
-    if p.families == {Family.CONTROL_PLANE} and normal:
+    if p.families == {Family.CONTROL_PLANE} and features.service_is_normal(p):
         return (f"fell={Family.CONTROL_PLANE}", f"service={SeriesState.ORDINARY}")
     return None
 
@@ -139,6 +143,8 @@ def _partial(p: Pattern) -> tuple[str, ...] | None:
     hours = features.hours_held(p, _HELD)
     if hours is None or hours < _HELD_HOURS:
         return None
+    if not features.is_steady(p, _HELD_HOURS, _HELD[1]):
+        return None
     return (f"hours-held={hours:.1f}", f"between={_HELD[0]:.2f}..{_HELD[1]:.2f}")
 
 
@@ -146,9 +152,10 @@ def _blackout(p: Pattern) -> tuple[str, ...] | None:
     lowest = p.facts.levels.lowest
     # A verdict on a single network or region has the national scope too.
     national = p.facts.scope is Scope.NATIONAL and p.whole_country
-    deep = lowest is not None and lowest <= _BLACKOUT
+    # The same limit as that of the words "near-total" and "blackout" in posts.
+    deep = lowest is not None and severity_of(lowest) is Severity.NEAR_TOTAL
     # Routes alone do not show that people are cut off.
-    if national and deep and p.families & _SERVICE_FAMILIES:
+    if national and deep and p.families & features.SERVICE_FAMILIES:
         return (f"scope={Scope.NATIONAL}", f"lowest={lowest:.2f}")
     return None
 
@@ -216,13 +223,13 @@ RULES: tuple[ClassRule, ...] = (
         "held-between",
         ClassKind.PARTIAL,
         _partial,
-        "The level has stayed between 15 and 75 percent for at least six hours.",
+        "The level lay between 15 and 75 percent, and stayed about the same for six hours.",
     ),
     ClassRule(
         "most-of-a-country",
         ClassKind.BLACKOUT,
         _blackout,
-        "A whole country fell to a fifth of its normal level or less.",
+        "A whole country fell below a fifth of its normal level.",
     ),
     ClassRule(
         "single-networks",

@@ -126,10 +126,14 @@ class StoredIncidents:
         newest_first = (table.c.opened_at.desc(), table.c.id.desc())
         return self._ids(select(table.c.id).order_by(*newest_first).limit(most))
 
-    def at(self, place: Entity, most: int) -> tuple[Incident, ...]:
-        """Return the `most` incidents of a place that opened last, newest first."""
+    def before(self, incident: Incident, most: int) -> tuple[Incident, ...]:
+        """Return the `most` incidents of its place that opened before it, newest first."""
         table = schema.incidents
-        query = select(table.c.body).where(table.c.place == str(place))
+        opened = select(table.c.opened_at).where(table.c.id == incident.id)
+        query = select(table.c.body).where(
+            table.c.place == str(incident.place),
+            table.c.opened_at < opened.scalar_subquery(),
+        )
         newest_first = (table.c.opened_at.desc(), table.c.id.desc())
         return self._incidents(query.order_by(*newest_first).limit(most))
 
