@@ -31,7 +31,7 @@ from bot.text.translations import environment, templates_root
 from tests.builders import changed as changed_facts
 
 HOUR = timedelta(hours=1)
-WORLDS = (2, 8, 1, 3, 7, 4, 11, 6)
+WORLDS = (2, 8, 12, 1, 3, 7, 4, 11, 6)
 """Worlds with cuts, partial returns, regions and networks; a fault shows in one of them."""
 Patch = pytest.MonkeyPatch
 
