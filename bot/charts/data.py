@@ -190,7 +190,7 @@ def _bin_offset(trace: Trace, facts: Facts) -> int:
 def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     """Return the principal trace and the most relevant others, at most five in all."""
     reported = reported_parts(facts)
-    parts = reported or facts.parts.down
+    parts = reported or facts.parts.affected
     order = {p.key: number for number, p in enumerate(parts)}
     principal, rest = traces[0], traces[1:]
     own = [

@@ -106,7 +106,7 @@ class Levels:
     ) -> frozenset[float]:
         """Return the levels of the place, and those of parts that the sentence may mean."""
         facts = self.claim_facts.event.facts
-        parts = (*facts.parts.down, *facts.parts.back)
+        parts = (*facts.parts.affected, *facts.parts.back)
         # If all networks have the same level, a text may give it without naming them.
         shared = len({whole_percent(p.level or 0.0) for p in facts.parts.networks}) == 1
         if len(percent.values) > 1 or shared:

@@ -67,7 +67,7 @@ class NameChecker:
         """
         by_name: dict[str, tuple[SeriesLevel, ...]] = {}
         facts = self.claim_facts.event.facts
-        for level in (*facts.parts.down, *facts.parts.back):
+        for level in (*facts.parts.affected, *facts.parts.back):
             for name in self._names_of(level.entity, level.brand):
                 by_name[name] = (*by_name.get(name, ()), level)
         # A network or region keeps its series even if the place has the same name.

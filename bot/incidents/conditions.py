@@ -1,6 +1,6 @@
 """The conditions on which an open incident takes a step.
 
-Each compares an incident with the present verdict, and has neither memory nor effects.
+Pure functions of an incident, the present verdict and the times of reports.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ class Situation:
 
 
 def is_over(s: Situation) -> bool:
-    """Whether the incident is over, and its drop was seen to return."""
+    """Whether the incident is over, and a series that fell was seen to return."""
     return is_back(s.incident, s.verdict) and has_returned(s.incident, s.verdict)
 
 

@@ -16,7 +16,7 @@ from bot.incidents.severity import (
 )
 from bot.incidents.steps import NEARLY_NORMAL, Step
 from bot.incidents.timeline.cuts import cuts, cuts_from, time_down, until_end
-from bot.incidents.timeline.levels import LevelReader, level_at
+from bot.incidents.timeline.levels import LevelReader, newest_level
 from bot.incidents.timeline.series import (
     Timeline,
     extend,
@@ -58,7 +58,7 @@ class FactInputs:
     """What the facts of a step are built from.
 
     Attributes:
-        before: the place's newest incident; None if it has none.
+        before: the place's newest incident, open or not; None if it has none.
         evidence: the traces, that of the principal series first.
         drops: of each series, the drops that belong to the incident.
         signals: every signal by id, for credit and licence.
@@ -78,18 +78,18 @@ class FactInputs:
     drill: bool = False
 
 
-def change(record: FactInputs, name: str) -> IncidentChange:
+def change(inputs: FactInputs, name: str) -> IncidentChange:
     """Return the event of a step, and the incident after it.
 
     Args:
-        record: what the facts are built from.
+        inputs: what the facts are built from.
         name: the id to use if the step opens a new incident.
     """
-    before, step, verdict = record.before, record.step, record.verdict
+    before, step, verdict = inputs.before, inputs.step, inputs.verdict
     # A new incident's facts contain nothing of the place's last incident.
     if before is not None and not continues(before, step):
         before = None
-    facts = _FactsBuilder(record, before).facts()
+    facts = _FactsBuilder(inputs, before).facts()
     event = IncidentEvent(
         incident=before.id if before else name,
         seq=before.seq + 1 if before else 1,
@@ -101,7 +101,7 @@ def change(record: FactInputs, name: str) -> IncidentChange:
     return IncidentChange(
         incident=fold(before, event),
         event=event,
-        evidence=record.evidence,
+        evidence=inputs.evidence,
     )
 
 
@@ -112,7 +112,7 @@ def continues(before: Incident, step: Step) -> bool:
     return before.open or revisits or late_proof
 
 
-def told_timeline(
+def extended_timeline(
     before: Incident | None,
     verdict: Verdict,
     drops: Mapping[SeriesKey, tuple[Drop, ...]],
@@ -133,19 +133,19 @@ def subject_of(
 
 @dataclass(frozen=True)
 class _FactsBuilder:
-    """Builds the facts of a step, one sub-record after the other.
+    """Builds the facts of a step, one sub-inputs after the other.
 
     Attributes:
         before: the incident that the step belongs to; None if the step opens one.
     """
 
-    record: FactInputs
+    inputs: FactInputs
     before: Incident | None
 
     def facts(self) -> Facts:
-        record, verdict, step = self.record, self.verdict, self.record.step
+        inputs, verdict, step = self.inputs, self.verdict, self.inputs.step
         findings = verdict.findings
-        silence = silent_series(findings, record.signals, verdict.at, record.grace)
+        silence = silent_series(findings, inputs.signals, verdict.at, inputs.grace)
         facts = Facts(
             place=verdict.place,
             state=step.state,
@@ -160,20 +160,20 @@ class _FactsBuilder:
             phases=self.before.phases if self.before else (),
             timeline=self.timeline,
             # Parts that are still down when the incident is over are counted as well.
-            impact=impact(verdict, self.down_parts, record.watch, self.onset, silence),
+            impact=impact(verdict, self.down_parts, inputs.watch, self.onset, silence),
             correction=Correction(wrong=step.wrong) if step.wrong else None,
-            reconstruction=record.reconstruction,
-            drill=record.drill,
+            reconstruction=inputs.reconstruction,
+            drill=inputs.drill,
         )
         return without_silent_levels(facts, silence)
 
     @property
     def verdict(self) -> Verdict:
-        return self.record.verdict
+        return self.inputs.verdict
 
     @property
     def is_over(self) -> bool:
-        return self.record.step.state is State.RESTORED
+        return self.inputs.step.state is State.RESTORED
 
     @cached_property
     def scope(self) -> Scope:
@@ -186,7 +186,7 @@ class _FactsBuilder:
     @cached_property
     def onset(self) -> Interval:
         """The published onset; for a new or a corrected onset, that of the verdict."""
-        wrong, verdict = self.record.step.wrong, self.verdict
+        wrong, verdict = self.inputs.step.wrong, self.verdict
         corrects_onset = wrong is not None and wrong.onset is not None
         # The published onset stays, unless this step is the correction that withdraws it
         # (P11).
@@ -196,13 +196,13 @@ class _FactsBuilder:
 
     @cached_property
     def reader(self) -> LevelReader:
-        traces = {t.key: t for t in self.record.evidence.traces}
-        return LevelReader(traces, self.onset.since, self.record.watch)
+        traces = {t.key: t for t in self.inputs.evidence.traces}
+        return LevelReader(traces, self.onset.since, self.inputs.watch)
 
     @property
     def principal(self) -> Trace | None:
-        """The series whose level represents the place."""
-        return next(iter(self.record.evidence.traces), None)
+        """The series whose level represents the place: the first trace."""
+        return next(iter(self.inputs.evidence.traces), None)
 
     @cached_property
     def down_parts(self) -> tuple[SeriesLevel, ...]:
@@ -218,16 +218,16 @@ class _FactsBuilder:
         """The parts that are down; of a finished incident, those that it was about."""
         if not self.is_over:
             return self.down_parts
-        about = subject_of(self.before, self.verdict, self._drops)
+        about = subject_of(self.before, self.verdict, self._unread_timeline)
         lows = {s.key: lowest_in([s]) for s in about}
         fell = (f for f in self.verdict.parts if f.key in lows)
         parts = self.reader.deepest(fell)
         return tuple(sorted(parts, key=lambda s: lows[s.key] or 0.0))
 
     @cached_property
-    def _drops(self) -> Timeline:
+    def _unread_timeline(self) -> Timeline:
         """The timeline, without the levels that this event publishes."""
-        return told_timeline(self.before, self.verdict, self.record.drops)
+        return extended_timeline(self.before, self.verdict, self.inputs.drops)
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -239,7 +239,7 @@ class _FactsBuilder:
             published.add((self.principal.entity, self.principal.signal))
         return tuple(
             replace(s, level=levels.get(key), reported=s.reported or key in published)
-            for s in self._drops
+            for s in self._unread_timeline
             for key in [s.key]
         )
 
@@ -250,7 +250,7 @@ class _FactsBuilder:
 
     @cached_property
     def lowest(self) -> float | None:
-        before, wrong = self.before, self.record.step.wrong
+        before, wrong = self.before, self.inputs.step.wrong
         # A correction withdraws the level that was published before it.
         published = before.level_min if before and wrong is None else None
         return publishable_lowest(self.about, published)
@@ -258,11 +258,11 @@ class _FactsBuilder:
     def _severity(self) -> Severity:
         if self.is_over:
             return worst_severity(self.before, self.lowest)
-        level = level_at(self.principal)
+        level = newest_level(self.principal)
         return present_severity(self.before, self.verdict, level, self.parts)
 
     def _timing(self) -> Timing:
-        end = self.record.step.restored
+        end = self.inputs.step.restored
         timed = timed_series(self.about, self.timeline, self.scope)
         times = until_end(cuts_from(self.onset, cuts(timed, end)), end)
         restored = times[-1].ended if end and times else end
@@ -297,7 +297,7 @@ class _FactsBuilder:
         methods = (finding.method for finding in self._principal_findings())
         is_part = principal is not None and principal.entity != place
         return PlaceLevels(
-            now=level_at(principal),
+            now=newest_level(principal),
             lowest=self.lowest,
             principal=principal.signal if principal else None,
             part=principal.entity if principal and is_part else None,
@@ -307,7 +307,7 @@ class _FactsBuilder:
         )
 
     def _parts(self) -> Parts:
-        returned = self.record.step.back
+        returned = self.inputs.step.back
         back = (f for f in self.verdict.parts if f.entity in returned)
         kinds = EntityKind.ASN, EntityKind.REGION
         networks, regions = (
@@ -321,7 +321,7 @@ class _FactsBuilder:
             families=down,
             opened_by=opened,
             returned=tuple(f for f in opened if f not in down),
-            credits=_credits(self.record),
+            credits=_credits(self.inputs),
         )
 
     def _families(self) -> tuple[tuple[Family, ...], tuple[Family, ...]]:
@@ -329,7 +329,7 @@ class _FactsBuilder:
         verdict, before = self.verdict, self.before
         # A suspected incident rests on one family. No other family is named, even if it
         # fell in a part of the place (P7).
-        if self.record.step.state is State.SUSPECTED and verdict.principal is not None:
+        if self.inputs.step.state is State.SUSPECTED and verdict.principal is not None:
             only = only_family(before, verdict.place, verdict.principal)
             return only, only
         if self.is_over:
@@ -338,11 +338,11 @@ class _FactsBuilder:
         return down, families_so_far(before, down, verdict.families)
 
 
-def _credits(record: FactInputs) -> tuple[Credit, ...]:
+def _credits(inputs: FactInputs) -> tuple[Credit, ...]:
     """Return the credit of every signal behind the verdict (P13)."""
-    used = dict.fromkeys(f.signal for f in record.verdict.findings)
+    used = dict.fromkeys(f.signal for f in inputs.verdict.findings)
     return tuple(
         Credit(id_, signal.credit, signal.licence, signal.link)
         for id_ in used
-        if (signal := record.signals.get(id_)) is not None
+        if (signal := inputs.signals.get(id_)) is not None
     )

@@ -16,7 +16,7 @@ def fold(before: Incident | None, event: IncidentEvent) -> Incident:
     confirmed = before.confirmed_at if before else None
     if confirmed is None and facts.state is State.CONFIRMED:
         confirmed = event.at
-    named = tuple(level.entity for level in facts.parts.down)
+    named = tuple(level.entity for level in facts.parts.affected)
     earlier = before.networks if before else ()
     return Incident(
         id=event.incident,
@@ -60,7 +60,7 @@ def _lowest_published(before: Incident | None, facts: Facts) -> float | None:
     """Return the lowest level that was published of the place or a part of it."""
     # After a correction the lowest level from before may be the wrong one.
     earlier = before.level_min if before and facts.wrong is None else None
-    parts = (s.level for s in facts.parts.down)
+    parts = (s.level for s in facts.parts.affected)
     return lowest_of(earlier, facts.levels.lowest, facts.levels.now, *parts)
 
 
@@ -88,7 +88,7 @@ def _reported_parts(
     An update removes only those whose return it reports.
     """
     facts = event.facts
-    down = tuple(s.entity for s in facts.parts.down)
+    down = tuple(s.entity for s in facts.parts.affected)
     if before is None or event.kind is not EventKind.UPDATED:
         return down
     back = {s.entity for s in facts.parts.back}

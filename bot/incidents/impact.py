@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from statistics import median
 
+from bot.incidents.steps import NEARLY_NORMAL
 from bot.model.entity import Entity, EntityKind, NetworkKind, SeriesKey
 from bot.model.event import Direction, Facts, Impact, KindImpact
 from bot.model.incident_report import Silence
@@ -175,14 +176,23 @@ def _either(
 
 
 def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
-    """Return the state of the first family in `side.own` whose series is not unknown."""
-    states = [(f.family, f.state) for f in findings]
+    """Return the state of the first family in `side.own` whose series is not unknown.
+
+    A series that reads low without being in a drop is not called normal.
+    """
+    states = [(f.family, f.state) for f in findings if not _is_unsure(f)]
     for family in side.own:
         of_family = {state for other, state in states if other is family}
         for state in (SeriesState.DROPPED, SeriesState.ORDINARY):
             if state in of_family:
                 return Direction(state, family)
     return Direction(SeriesState.UNKNOWN, None)
+
+
+def _is_unsure(f: Finding) -> bool:
+    """Whether a series in no drop reads lower than what people call normal."""
+    low = f.level is not None and f.level < NEARLY_NORMAL
+    return f.state is SeriesState.ORDINARY and low
 
 
 def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:

@@ -24,8 +24,8 @@ _RETURNS = frozenset({EventKind.RESTORED, EventKind.PARTLY_RESTORED})
 _SUSPECTED = frozenset({State.SUSPECTED})
 _CONFIRMED = frozenset({State.CONFIRMED})
 _PARTLY = frozenset({State.PARTLY_RESTORED})
-_TOLD = _CONFIRMED | _PARTLY
-_ANY = _SUSPECTED | _TOLD
+_CONFIRMED_OR_PARTLY = _CONFIRMED | _PARTLY
+_ANY = _SUSPECTED | _CONFIRMED_OR_PARTLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Row:
         kind: of the event that the step makes.
         to: the state after it; None if it stays.
         reason: stored with the event; None if it is the rule of the verdict.
-        always: whether the row applies while the level falls, and to an incident that
-            changes too often to report another change.
+        always: whether the row applies even while the level falls, or if the incident
+            changes too often to report every change.
         waits: whether it applies only `EventTiming.least_between` after the last event.
-        reminds: whether it applies to an incident that changes too often.
+        reminds: whether it applies even if the incident changes too often.
     """
 
     states: frozenset[State]
@@ -71,7 +71,7 @@ TABLE = (
     Row(_SUSPECTED, on.is_confirmed, _K.CONFIRMED, _S.CONFIRMED, None, always=True),
     Row(_ANY, on.is_wrong, _K.CORRECTED, None, REVISED, always=True),
     Row(_PARTLY, on.falls_again, _K.ESCALATED, _S.CONFIRMED, "off-again"),
-    Row(_TOLD, on.is_wider, _K.ESCALATED, _S.CONFIRMED, "scope-grew"),
+    Row(_CONFIRMED_OR_PARTLY, on.is_wider, _K.ESCALATED, _S.CONFIRMED, "scope-grew"),
     Row(_SUSPECTED, on.is_wider_by_one_source, _K.ESCALATED, None, "scope-grew"),
     Row(_SUSPECTED, on.is_deeper_by_one_source, _K.UPDATED, None, "severity-grew"),
     Row(_CONFIRMED, on.is_deeper_than_its_first_bin, _K.UPDATED, None, "severity-grew"),
@@ -79,7 +79,7 @@ TABLE = (
     # No row confirms on a return, so a suspected incident stays suspected.
     Row(_SUSPECTED, on.has_risen, _K.UPDATED, None, "level-rose", waits=True),
     Row(
-        _TOLD,
+        _CONFIRMED_OR_PARTLY,
         on.has_a_family_back,
         _K.PARTLY_RESTORED,
         _S.PARTLY_RESTORED,
@@ -87,7 +87,7 @@ TABLE = (
         waits=True,
     ),
     Row(
-        _TOLD,
+        _CONFIRMED_OR_PARTLY,
         on.has_only_parts_down,
         _K.PARTLY_RESTORED,
         _S.PARTLY_RESTORED,
@@ -95,20 +95,34 @@ TABLE = (
         waits=True,
     ),
     Row(
-        _TOLD,
+        _CONFIRMED_OR_PARTLY,
         on.is_partly_back,
         _K.PARTLY_RESTORED,
         _S.PARTLY_RESTORED,
         "level-rose",
         waits=True,
     ),
-    Row(_TOLD, on.has_networks_back, _K.UPDATED, None, "a-network-is-back", waits=True),
-    Row(_TOLD, on.has_new_parts_down, _K.UPDATED, None, "new-networks", waits=True),
-    Row(_TOLD, on.lasts, _K.UPDATED, None, "hours-passed", reminds=True),
+    Row(
+        _CONFIRMED_OR_PARTLY,
+        on.has_networks_back,
+        _K.UPDATED,
+        None,
+        "a-network-is-back",
+        waits=True,
+    ),
+    Row(
+        _CONFIRMED_OR_PARTLY,
+        on.has_new_parts_down,
+        _K.UPDATED,
+        None,
+        "new-networks",
+        waits=True,
+    ),
+    Row(_CONFIRMED_OR_PARTLY, on.lasts, _K.UPDATED, None, "hours-passed", reminds=True),
 )
 
 
-def name(place: Entity, onset: datetime, taken: Collection[str]) -> str:
+def new_incident_id(place: Entity, onset: datetime, taken: Collection[str]) -> str:
     """Return a new incident id such as `KZ-2022-0104`; a second one that day adds `-2`.
 
     Args:

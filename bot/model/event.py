@@ -65,8 +65,8 @@ class Impact:
 
     Attributes:
         kinds: mobile, fixed and hosting networks, in that order.
-        users_out: whether users in the place reach the internet.
-        services_in: whether the internet reaches services hosted in the place.
+        users_out: the state of traffic from users in the place to the internet.
+        services_in: the state of traffic from the internet to services in the place.
     """
 
     kinds: tuple[KindImpact, ...]
@@ -91,12 +91,11 @@ class CorrectedClaims:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a correction or a retraction says; either a person made it, or the readings did.
+    """What was wrong, in a correction or in a person's retraction; one field is set.
 
     Attributes:
-        statement: what a person says was wrong; None if no person made the correction.
-        wrong: the claims that revised readings no longer support; None if a person made
-            the correction.
+        statement: what a person says was wrong.
+        wrong: the claims that revised readings no longer support.
     """
 
     statement: str | None = None
@@ -108,10 +107,12 @@ class Timing:
     """When an incident began and ended, and how long its subject was down (see `Cut`).
 
     Attributes:
-        as_of: the last instant that the newest bin behind the level describes.
+        as_of: the last instant that the newest bin behind the level describes; the time
+            of the event if no series represents the place. Aware, UTC.
         onset: the interval in which the incident began.
         restored: the interval in which the incident ended; None if no end was reported.
-        duration: how long the subject was down, added up over all cuts until `as_of`.
+        duration: how long the subject was down, added up over all cuts until the time
+            of the newest reading when the event was made.
         cuts: the times in which the subject was down, oldest first.
     """
 
@@ -139,7 +140,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class PlaceLevels:
-    """The levels of the place, as fractions of the baseline (1.0 is normal).
+    """The levels of the place, as fractions of the baseline: 1.0 is normal, more is possible.
 
     Attributes:
         now: the current level of the principal series; None if it has no current reading.
@@ -147,7 +148,7 @@ class PlaceLevels:
             published; None if there is none.
         principal: the id of the signal whose level represents the place; None if none.
         part: the network or region that `now` belongs to; None if `now` is the place's
-            own.
+            own, or if no series represents the place.
         method: the kind of baseline of the principal series; None if there is none.
         series: the place's own series.
         unknown: the ids of the place's signals whose series are unknown.
@@ -167,8 +168,9 @@ class Parts:
     """The parts of the place that an event names.
 
     Attributes:
-        networks, regions: one series of each part that is down, the deepest part
-            first; once the incident is over, of each part that it was about.
+        networks, regions: one series of each part that is down, the one with the lowest
+            level first; once the incident is over, of each part that it was about, the
+            one with the lowest level in the incident first.
         back: the networks whose return this event reports.
     """
 
@@ -177,8 +179,8 @@ class Parts:
     back: tuple[SeriesLevel, ...] = ()
 
     @property
-    def down(self) -> tuple[SeriesLevel, ...]:
-        """Networks, then regions; without those that are back."""
+    def affected(self) -> tuple[SeriesLevel, ...]:
+        """Networks, then regions: those down, or after the end those that were."""
         return self.networks + self.regions
 
 
@@ -214,7 +216,8 @@ class Facts:
         phases: earlier events, oldest first.
         timeline: every series that fell in the incident, with each of its drops.
         impact: who is cut off; None in events stored without it.
-        correction: what was wrong; None unless the event is a correction or a retraction.
+        correction: what was wrong; None for other events, and for retractions that
+            follow from readings.
         reconstruction: whether the readings were made from published facts and not
             measured; everything published says so.
         drill: whether this is a drill: its posts say so, and cannot leave the machine
@@ -248,8 +251,8 @@ class Facts:
 
     @property
     def listed(self) -> tuple[SeriesLevel, ...]:
-        """The place's own series, and that of each part that is down."""
-        return self.levels.series + self.parts.down
+        """The place's own series, and that of each affected part."""
+        return self.levels.series + self.parts.affected
 
     @property
     def statement(self) -> str | None:

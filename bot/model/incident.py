@@ -41,7 +41,7 @@ CORRECTION_KINDS = (EventKind.CORRECTED, EventKind.RETRACTED)
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One event of an incident in brief, for phrases such as "after a day of"."""
+    """What later steps and texts need of an event; `at` is aware, UTC."""
 
     kind: EventKind
     at: datetime
@@ -113,13 +113,14 @@ class Incident:
         confirmed_at: when it was first confirmed; None if it never was.
         level_min: the lowest level that was published of the place or of a part of it
             (1.0 is normal).
-        families: every family that was down in it, in the order they fell.
-        networks: every network and region that its events named as down.
+        families: every family that was down in it, in the order they fell; while it is
+            only suspected, the one that it rests on.
+        networks: every network and region that its events named as affected.
         told_level: the level in the last event.
         told_families: the families last reported as down at the place itself.
         changed_at: the time of the last event.
         phases: its events so far, oldest first.
-        told_parts: the networks and regions last published as down.
+        told_parts: the networks and regions last published as affected.
         principal: the id of the signal whose level was last published; None if this
             level was not the place's own.
         timeline: the timeline in the last event.

@@ -42,7 +42,7 @@ class IncidentReport:
         evidence: the evidence of each event, by event key.
         drafts: the newest version of each event's draft, by event key.
         deliveries: every post, whatever its state.
-        previous: other incidents of the same place, newest first.
+        previous: incidents of the same place that began before, newest first.
         more_previous: whether the place has more incidents than `previous` lists.
         classified: the incident's class as of each event, oldest first.
         attributions: what people say about the cause, shown or not, in order of number.

@@ -89,7 +89,8 @@ class Cut:
         began: the interval in which the first series of the subject fell.
         ended: the interval in which the last of these series returned; None while the
             cut lasts.
-        seen_low: until when it was seen to last; see `Drop`.
+        seen_low: the last time at which a series of the subject read low; aware, UTC.
+            It may be set for a cut that has ended. None if it is not stored.
         unseen: a time within it in which no series was seen low: it may be two cuts.
     """
 

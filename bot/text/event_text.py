@@ -10,13 +10,15 @@ class NameText:
     """The names of the place and of the disruption.
 
     Attributes:
-        within: "in Kazakhstan"; tag_within: "in #Kazakhstan"; whole_within: the same of
-            the whole country where texts name states.
+        within: "in Kazakhstan", or "in Fars (Iran)" where texts name states.
+        whole_within: "in Iran", also where texts name states.
+        tag: the hashtag of the country, without "#"; tag_within: "in #Kazakhstan".
         states: the states or provinces affected, if texts name them (see `states_named`).
         noun: the noun for the disruption; a_noun: in English the noun with its article,
             in other languages the same as `noun`.
         subject: the subject of a sentence: the reported parts, or the place.
-        earlier: the noun for the disruption before this event.
+        earlier: the noun with its article at the first event, if its scope was another
+            one; empty otherwise.
     """
 
     place: str
@@ -37,11 +39,14 @@ class TimingText:
 
     Attributes:
         moment: the time that `as_of` gives; aware, UTC.
+        as_of_brief: the same without the place's own time; level_as_of: the time of the
+            level, which may differ from that of the signals that the text gives.
+        onset_day: the day of the onset, empty if it is not certain.
+        ended: the end as it is written after the onset.
         ended_near: the end as it is written right after `as_of`: without its day if this
             is the same UTC day.
-        cut_count: the number of cuts, if there are several. The duration is the sum of
-            the cuts.
-        cut_onset: when the latest cut began.
+        cut_count: the number of cuts, if there are several and the readings can hide no
+            other. The duration is the sum of the cuts.
     """
 
     moment: datetime
@@ -54,7 +59,6 @@ class TimingText:
     ended_near: str | None
     duration: str
     cut_count: str | None
-    cut_onset: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,9 @@ class LevelText:
         easing: whether the place is partly restored.
         overtaken: whether another signal read normal after the level of the place, while
             the place is not called partly restored.
-        eased: whether the level stands well above the lowest so far.
-        risen: whether the level stands above the lowest so far by more than noise.
+        eased: whether the level stands at least 0.25 above the lowest so far.
+        risen: whether the level stands above the lowest so far by at least 0.05, which
+            is more than noise.
         silent_signal: the name of the signal or part of the level, if it has no current
             reading and the language has a sentence for that; `as_of` is then the time of
             its last reading.
@@ -152,6 +157,8 @@ class CorrectionText:
 class EventText:
     """The text for one event in one language; None means that it cannot be said.
 
+    Texts that are always said, and those that a message may leave out, are never None.
+
     Attributes:
         label: the name of the step, such as "Confirmed".
         change: what an escalation changed: "again" (down again after a partial return),
@@ -163,7 +170,6 @@ class EventText:
     kind: str
     state: str
     scope: str
-    severity: str
     label: str
     change: str | None
     names: NameText

@@ -69,7 +69,6 @@ class _TextBuilder:
             kind=event.kind,
             state=facts.state,
             scope=facts.scope,
-            severity=facts.severity,
             label=self.translations.translate("kinds", event.kind),
             change=escalation_change(facts.phases, facts) or None,
             names=self._names(),
@@ -116,10 +115,10 @@ class _TextBuilder:
         return is_silent(self.facts) and can_say
 
     @property
-    def level_at(self) -> datetime:
+    def level_read_at(self) -> datetime:
         """The time of the level."""
-        # A language without a sentence for silence says that no level can be given as of
-        # the event: at the time of the last reading there was one.
+        # Without a sentence for silence, the text says that there is no level as of the
+        # event, because at the time of the last reading there was one.
         unsaid = is_silent(self.facts) and not self.silent
         return self.event.at if unsaid else self.facts.timing.as_of
 
@@ -130,7 +129,7 @@ class _TextBuilder:
         # their time as well.
         of_signals = (self.easing or self.overtaken) and self.names.returned_signals()
         still_at = self.names.still_down_at() if of_signals else None
-        return still_at or self.names.parts_read_at() or self.level_at
+        return still_at or self.names.parts_read_at() or self.level_read_at
 
     def _names(self) -> NameText:
         translations, register, facts = self.translations, self.register, self.facts
@@ -160,14 +159,13 @@ class _TextBuilder:
             moment=as_of,
             as_of=times.instant(as_of),
             as_of_brief=times.brief(as_of),
-            level_as_of=times.instant(self.level_at),
+            level_as_of=times.instant(self.level_read_at),
             onset=times.interval(timing.onset, near),
             onset_day=times.shared_day(timing.onset),
             ended=_end_after_onset(timing, times, near),
             ended_near=times.interval(end, near) if end else None,
             duration=times.duration(timing.duration),
             cut_count=_cut_count(self.translations, timing),
-            cut_onset=times.interval(timing.latest_cut.began),
         )
 
     def _levels(self) -> LevelText:

@@ -335,7 +335,9 @@ class Assessor:
             reconstruction=self._rules.reconstruction,
             drill=self._rules.drill,
         )
-        change = facts.change(inputs, transitions.name(place, onset, self._ids))
+        change = facts.change(
+            inputs, transitions.new_incident_id(place, onset, self._ids)
+        )
         self._newest[place] = change.incident
         # Ids of the same tick count as taken too: they are not stored before the whole
         # assessment ends, and two incidents must not share an id (P2).

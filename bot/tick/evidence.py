@@ -82,7 +82,7 @@ def evidence_of(
     since: datetime,
 ) -> Evidence:
     """Return the traces of the series that the event shows, the principal one first."""
-    timeline = facts.told_timeline(before, verdict, drops)
+    timeline = facts.extended_timeline(before, verdict, drops)
     shown = shown_findings(
         verdict,
         facts.subject_of(before, verdict, timeline),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.incidents.timeline.levels import level_at
+from bot.incidents.timeline.levels import newest_level
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import Scope
@@ -127,7 +127,7 @@ def test_published_level_is_the_last_one_in_the_chart():  # P4
     )
     change = results.changes[0]
     principal = change.evidence.traces[0]
-    assert change.event.facts.levels.now == level_at(principal)
+    assert change.event.facts.levels.now == newest_level(principal)
     assert change.event.facts.levels.lowest == min(v for v in principal.levels if v)
     assert change.event.facts.levels.principal == principal.signal
 

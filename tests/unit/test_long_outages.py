@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bot.detection.series_states import decode, encode, same
-from bot.incidents.timeline.levels import level_at
+from bot.incidents.timeline.levels import newest_level
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
 from bot.model.verdict import BaselineMethod
@@ -53,7 +53,7 @@ def test_level_after_five_weeks_uses_the_earlier_baseline():  # P4
     assert late.event.kind is EventKind.UPDATED
     assert late.event.facts.levels.method == BaselineMethod.KEPT
     assert late.event.facts.levels.now == pytest.approx(0.05, abs=0.01)
-    assert level_at(late.evidence.traces[0]) == late.event.facts.levels.now
+    assert newest_level(late.evidence.traces[0]) == late.event.facts.levels.now
 
 
 def test_busy_evening_in_a_long_outage_is_no_return():

@@ -343,5 +343,5 @@ _NEUTRAL = (
     r"|connectivity is missing|No level can be given|no level can be given|^The report, with"
     r"|[Nn]o reading (?:of [^.]*?)?since |^It began as |^Line chart: .*: no reading since |^\W*(?:Confirmed|Update): |^(?:State|Place): |^Signals (?:without a current reading|whose change [^:]*): "
     r"|^Signals: |^Percent of |^100% is |^Gaps in the lines|^\W*Correction: |^Corrected: "
-    r"|^The data as of .* no longer support it"
+    r"|^The data as of .* no longer support it|has become the usual one, so it may be"
 )

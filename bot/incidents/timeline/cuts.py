@@ -10,7 +10,7 @@ from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import SeriesState
 
 _ROUGH = timedelta(hours=1)
-"""A time that is known less precisely is a rough one."""
+"""The width above which a time counts as imprecise."""
 _BACK_FOR = timedelta(hours=3)
 """After so long without a low reading, a new drop of another series is another cut."""
 _BY_CHANCE = timedelta(hours=6)
@@ -21,7 +21,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A cut, as far as it was put together.
+    """An unfinished cut, while drops are joined.
 
     Attributes:
         steady: whether a steady series shows when it began.

@@ -12,7 +12,7 @@ from bot.model.verdict import Finding, SeriesState
 from bot.model.watchlist import Watchlist
 
 
-def level_at(trace: Trace | None) -> float | None:
+def newest_level(trace: Trace | None) -> float | None:
     """Return the newest known level of a trace (1.0 is the baseline), or None."""
     levels = reversed(trace.levels) if trace else ()
     return next((level for level in levels if level is not None), None)
@@ -82,7 +82,7 @@ class LevelReader:
         if trace is None or finding.state is SeriesState.UNKNOWN:
             return series
         return replace(
-            series, level=level_at(trace), lowest=lowest_since(trace, self.since)
+            series, level=newest_level(trace), lowest=lowest_since(trace, self.since)
         )
 
 

@@ -1,4 +1,7 @@
-"""Store the facts of events as sub-records, and None for what is absent. No downgrade."""
+"""Store the facts of events as sub-records. There is no downgrade.
+
+An absent signal, baseline method or statement becomes None.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
