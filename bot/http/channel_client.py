@@ -109,6 +109,11 @@ class ChannelClient:
                 f"{self._name}: the server was not reached ({self._redact(str(error))})"
             )
             raise ChannelUnreachable(message) from None
+        except UnicodeError as error:
+            raise ChannelRefused(
+                f"{self._name}: the host name of the server is not valid"
+                f" ({self._redact(str(error))}); correct the address"
+            ) from None
         # Any other error may come after the server accepted the post, so a retry could
         # post it twice (P10). The original error is dropped, because its text may hold
         # a secret (P16).

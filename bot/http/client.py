@@ -1,10 +1,12 @@
 """What sources and channels share: the client factory, Retry-After, redaction."""
 
+import base64
 import email.utils
 import ssl
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from urllib.parse import quote, quote_plus
 
 import httpx
 from pydantic import SecretStr
@@ -135,7 +137,7 @@ def redact(text: str, secrets: Iterable[SecretStr | None]) -> str:
     """Return `text` on one line (see `one_line`), with every secret replaced by `***`.
 
     Servers and proxies echo what they were sent: a token may come back in an error
-    page, and errors are stored and shown (P16).
+    page, also percent-encoded or in base64, and errors are stored and shown (P16).
     """
     for value in _values(secrets):
         text = text.replace(value, "***")
@@ -143,6 +145,21 @@ def redact(text: str, secrets: Iterable[SecretStr | None]) -> str:
 
 
 def _values(secrets: Iterable[SecretStr | None]) -> Collection[str]:
+    """Return the secrets and their encodings, the longest first."""
     present = (s.get_secret_value() for s in secrets if s is not None)
     # Replacing an empty secret would put `***` between all characters.
-    return [value for value in present if value]
+    values = {form for value in present if value for form in _encoded(value)}
+    # An encoding may contain a shorter one, of which a rest would remain.
+    return sorted(values, key=len, reverse=True)
+
+
+def _encoded(value: str) -> Iterator[str]:
+    """Yield a secret as it is, percent-encoded, and in base64 with and without padding."""
+    data = value.encode()
+    yield value
+    yield quote(value, safe="")
+    yield quote_plus(value, safe="")
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        padded = encode(data).decode()
+        yield padded
+        yield padded.rstrip("=")

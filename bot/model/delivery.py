@@ -108,3 +108,13 @@ class Delivery:
     not_before: datetime
     note: str = ""
     settled_at: datetime | None = None
+
+
+def web_address(address: str | None) -> str:
+    """Return an address to which a page may link; "" for any that is not of the web.
+
+    Addresses come from servers, people and recordings. One with another scheme could run
+    a script on the page.
+    """
+    is_web = (address or "").lower().startswith(("https://", "http://"))
+    return address if address and is_web else ""

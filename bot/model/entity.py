@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_COUNTRY = re.compile(r"^[A-Z]{2}$")
-_REGION = re.compile(r"^[A-Z]{2}(/[^/]+)+$")
-_ASN = re.compile(r"^\d{1,10}$")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_REGION = re.compile(r"[A-Z]{2}(/[^/]+)+")
+_ASN = re.compile(r"[0-9]{1,10}")
 
 
 class EntityKind(StrEnum):
@@ -36,8 +36,9 @@ class Entity:
             EntityKind.REGION: _REGION,
             EntityKind.ASN: _ASN,
         }[self.kind]
-        if not pattern.match(self.code):
-            raise ValueError(f"not an entity: {self.kind}:{self.code}")
+        # A control character in a name could end a line in a log, or a cell in a file.
+        if not pattern.fullmatch(self.code) or not self.code.isprintable():
+            raise ValueError(f"not an entity: {f'{self.kind}:{self.code}'!r}")
 
     def __str__(self) -> str:
         """Return `kind:code`, the form used in files and messages."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.clock import Clock
 from bot.editorial.review import unbacked_error
-from bot.errors import BotError, StoreError
-from bot.model.delivery import UNSETTLED, Delivery, Post, Receipt
+from bot.errors import BotError, ConfigError, StoreError
+from bot.model.delivery import UNSETTLED, Delivery, Post, Receipt, web_address
 from bot.model.draft import Described, Outlet, Text
 from bot.ports import Checker, Store
 from bot.publishing.pausing import signature
@@ -30,8 +30,12 @@ class DeliveryAdmin:
         Raises:
             StoreError: there is no such delivery, or it is settled already.
                 `mark_not_posted` and `drop` raise it too.
+            ConfigError: the address of the post is not one of the web.
         """
         self._require_unsettled(key)
+        if receipt.url is not None and not web_address(receipt.url):
+            problem = f"{receipt.url!r} is not a web address; write it with https://"
+            raise ConfigError((problem,))
         self._store.deliveries.settle(key, receipt, self._clock.now())
 
     def mark_not_posted(self, key: str) -> None:

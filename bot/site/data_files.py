@@ -13,6 +13,7 @@ from bot.model.incident import Evidence, Trace
 from bot.model.interval import Interval, from_epoch
 
 _SECONDS = len("2022-01-05T10:30:00")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 HEADER = (
     "time",
     "entity",
@@ -63,8 +64,16 @@ def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
 def _fields(fields: Iterable[str]) -> str:
     """Return the fields of a line, with quotes where CSV needs them."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow(fields)
+    csv.writer(stream, lineterminator="").writerow(map(_as_text, fields))
     return stream.getvalue()
+
+
+def _as_text(field: str) -> str:
+    """Return a field so that no spreadsheet takes it for a formula.
+
+    Spreadsheets show a field after an apostrophe as text (OWASP, "CSV Injection").
+    """
+    return f"'{field}" if field.startswith(_FORMULA_STARTS) else field
 
 
 # The results are cached, because many series of an event have the same bins.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.model.delivery import web_address
 from bot.model.event import IncidentEvent
 from bot.model.incident_report import IncidentReport
 from bot.model.signal import Family
@@ -53,7 +54,7 @@ def status_rows(
             "source": source_name(translations, status.signal, [status.credit]),
             "credit": status.credit.text,
             "licence": status.credit.licence,
-            "link": status.credit.link,
+            "link": web_address(status.credit.link) or None,
             "newest": _iso(status.newest),
             "newest_words": (
                 format_utc(status.newest, translations) if status.newest else None

@@ -1,9 +1,10 @@
 """The database of the store: how it is opened, its transactions and its errors."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,7 @@ def connect(url_or_path: str | Path) -> Database:
             options["poolclass"] = StaticPool
         else:
             _make_folder(Path(str(url.database)).parent)
+            _make_private(Path(str(url.database)))
     engine = _make_engine(url, options)
     if engine.dialect.name == _SQLITE:
         event.listen(engine, "connect", _prepare_sqlite)
@@ -149,6 +151,16 @@ def _make_folder(folder: Path) -> None:
             f"the folder {folder} of the store cannot be made: {error.strerror};"
             " create it, or choose another path"
         ) from error
+
+
+def _make_private(file: Path) -> None:
+    """Create the file of a new store, readable by its owner alone: it holds drafts.
+
+    SQLite gives its other files the same permissions. A file that exists keeps its own.
+    """
+    # What is wrong with the path is reported when the database is opened.
+    with suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _make_engine(url: URL, options: dict[str, object]) -> Engine:

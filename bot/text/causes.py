@@ -17,6 +17,7 @@ from bot.incidents.cause_likelihoods import (
 )
 from bot.model.attribution import Attribution, Level
 from bot.model.classification import Background, Classified, ClassKind
+from bot.model.delivery import web_address
 from bot.model.entity import EntityKind
 from bot.model.event import IncidentEvent
 from bot.text.reasons import class_evidence_in_words, class_rule_in_words
@@ -154,7 +155,8 @@ def cause_views(
                 alternative=attribution.claim.alternative.rstrip("."),
             ),
             link=attribution.claim.link,
-            archived=_public_link(attribution.claim.archived),
+            # A copy may be a file on editors' disks.
+            archived=web_address(attribution.claim.archived),
             # A claim that needs two people becomes public when the second one signs it.
             time=times.with_year((attribution.signed or attribution.added).at),
         )
@@ -224,11 +226,6 @@ def _hint(hint: Hint, translations: Translations) -> HintView:
         spontaneous=translations.percent(figure.spontaneous),
         figure=figure,
     )
-
-
-def _public_link(archived: str) -> str:
-    """Return the address of an archived copy; "" if the copy is a file on editors' disks."""
-    return archived if archived.startswith(("https://", "http://")) else ""
 
 
 @lru_cache(maxsize=1)

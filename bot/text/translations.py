@@ -14,6 +14,7 @@ from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.errors import RenderingError
+from bot.model.delivery import web_address
 from bot.model.signal import SourceBrand
 from bot.model.verdict import MOST_PERCENT, whole_percent
 from bot.text.catalogue import Catalogue, CatalogueInfo, load_catalogue, read_source
@@ -55,6 +56,7 @@ def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
     )
     # All code that writes texts has the environment, so the brands are stored in it.
     templates.globals[_BRANDS] = {brand.id: brand for brand in brands}
+    templates.filters["web_address"] = web_address
     return templates
 
 

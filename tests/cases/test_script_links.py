@@ -32,7 +32,6 @@ def _links_of_other_schemes(installation: Installation) -> list[str]:
     return OTHER_SCHEMES.findall(installation.pages())
 
 
-@pytest.mark.xfail(strict=True, reason="javascript-links")
 def test_an_address_from_a_channel_never_becomes_a_script(
     confirmed: Installation, mastodon: LocalServer
 ) -> None:
@@ -44,7 +43,6 @@ def test_an_address_from_a_channel_never_becomes_a_script(
     assert _links_of_other_schemes(confirmed) == []
 
 
-@pytest.mark.xfail(strict=True, reason="javascript-links")
 def test_an_address_from_a_person_never_becomes_a_script(
     confirmed: Installation,
 ) -> None:
@@ -62,7 +60,6 @@ def test_an_address_from_a_person_never_becomes_a_script(
     assert _links_of_other_schemes(confirmed) == []
 
 
-@pytest.mark.xfail(strict=True, reason="javascript-links")
 def test_a_link_from_a_recording_never_becomes_a_script(
     confirmed: Installation,
 ) -> None:

@@ -19,7 +19,8 @@ from bot.model.draft import Picture
 # Control characters and line separators, at which a mail program may end the line. In a
 # header, what follows could then be read as another header.
 _LINE_END = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
-_LINK = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)]")
+# A quotation mark ends the link: in the HTML it would end the attribute.
+_LINK = re.compile(r"https?://[^\s<\"']*[^\s<\"'.,;:!?)]")
 _UNENCODED = ("In-Reply-To", "References", "List-Id", "List-Unsubscribe")
 
 
