@@ -221,3 +221,23 @@ def test_the_check_writes_its_score(tmp_path, capsys):
     assert score["checked"] > 200
     assert score["false"] == []
     assert "2 worlds: " in capsys.readouterr().out
+
+
+def of_two_parts(second_since: str, second_until: str) -> Truth:
+    """Return the truth of a place of two halves; the first was down from 06:20 to 10:20."""
+    second = replace(CUT, since=utc(second_since), until=utc(second_until))
+    parts = {
+        name: replace(truth(cut), name=name, share=0.5)
+        for name, cut in (("Central", CUT), ("Eastern", second))
+    }
+    return replace(truth(CUT, second), parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("since", "is_regional"), [("2026-02-03 08:00", False), ("2026-02-03 10:20", True)]
+)
+def test_parts_that_fall_one_after_the_other_are_never_the_whole(since, is_regional):
+    of = of_two_parts(since, "2026-02-03 14:00")
+    text = "A regional internet disruption in Kazakhstan."
+    at = utc("2026-02-03 15:00")
+    assert holds(text, Kind.SCOPE, of, at) is is_regional

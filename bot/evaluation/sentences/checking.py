@@ -245,16 +245,22 @@ def _severity(statement: Statement, truth: Truth, published: Publication) -> boo
 def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Whether a place is disrupted in whole, or in parts only.
 
-    A place without parts in the world is disrupted in whole.
+    A place without parts in the world is disrupted in whole. Parts that fall one after
+    the other are never the whole, although each of them fell.
     """
     parts = truth.parts.values()
     if not parts:
         return statement.word == "nation-scale"
-    down = [p for p in parts if p.cuts(published.since, published.at)]
-    share = sum(p.share for p in down) / sum(p.share for p in parts)
+    cuts = [(p.share, p.cuts(published.since, published.at)) for p in parts]
+    whole = sum(p.share for p in parts)
     if statement.word == "nation-scale":
-        return share >= _MOST
-    return share <= _NEARLY_ALL
+        return sum(share for share, times in cuts if times) >= _MOST * whole
+    begins = [cut.since for _, times in cuts for cut in times]
+    at_once = [
+        sum(s for s, times in cuts if any(c.since <= at < c.until for c in times))
+        for at in begins
+    ]
+    return max(at_once, default=0.0) <= _NEARLY_ALL * whole
 
 
 def _back(_: Statement, truth: Truth, published: Publication) -> bool:
