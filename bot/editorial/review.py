@@ -18,6 +18,9 @@ _NEVER_THERE = frozenset(
     {DecisionReason.NOT_CARRIED, DecisionReason.NOTHING_TO_CORRECT}
 )
 """Reasons for which a channel gets no post even if a person approves the draft."""
+_ENDS = (EventKind.RETRACTED, EventKind.RESTORED)
+_OVERTAKEN_BY = {EventKind.RESTORED: (EventKind.RETRACTED, EventKind.REOPENED)}
+"""Kinds of later events after which an event is no longer true; by default `_ENDS`."""
 
 
 class DraftReview:
@@ -61,7 +64,8 @@ class DraftReview:
 
         Raises:
             StoreError: no such draft, or it was already approved or rejected.
-            BotError: no reason, or the incident was retracted after the event.
+            BotError: no reason, or the incident was restored, retracted or, after its
+                end, reopened after the event.
             ClaimsUnbacked: a text that would be posted makes a claim that nobody may
                 approve, or one that needs a second person, who is not named.
         """
@@ -75,25 +79,28 @@ class DraftReview:
         ]
         channels = channels_with(decisions, Action.REVIEW)
         channels = channels or channels_with(decisions, Action.HOLD)
-        self._refuse_retracted(event)
+        self._refuse_overtaken(event)
         draft = self._checked(draft, channels - {EDITORS}, second)
         now = self._clock.now()
         posts = posts_for(draft, event, channels - {EDITORS}, now)
         return self._move(draft, DraftState.APPROVED, note, posts)
 
-    def _refuse_retracted(self, event: IncidentEvent) -> None:
-        """Raise BotError if the event's incident was retracted after the event (P11).
+    def _refuse_overtaken(self, event: IncidentEvent) -> None:
+        """Raise BotError if a later event makes the draft's claim false (P11, P18).
 
-        Corrections and retractions may still be published.
+        A reader takes the last post of a thread for what is true now. Corrections and
+        retractions may still be published.
         """
         if event.kind in CORRECTION_KINDS:
             return
         # Events are numbered from 1, so this slice begins after the event itself.
         later = self._store.incidents.events(event.incident)[event.seq :]
-        if any(step.kind is EventKind.RETRACTED for step in later):
-            raise BotError(
-                f"{event.incident} was retracted after this event; reject this draft"
-            )
+        kinds = {step.kind for step in later}
+        for kind in _OVERTAKEN_BY.get(event.kind, _ENDS):
+            if kind in kinds:
+                raise BotError(
+                    f"{event.incident} was {kind} after this event; reject this draft"
+                )
 
     def reject(self, draft_id: str, note: str) -> Draft:
         """Reject a draft: it is never posted.

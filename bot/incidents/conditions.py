@@ -87,8 +87,8 @@ def falls_again(s: Situation) -> bool:
     if later_returns(s.incident, s.verdict):
         return False
     fell, published = _change(s), s.incident.told_families
-    low = {f.family for f in s.verdict.own if reads_low(f)}
-    if any(f in low and f not in published for f in strong_families_down(s.verdict)):
+    anew = {f.family for f in s.verdict.own if _fell_anew(s.incident, f)}
+    if any(f in anew and f not in published for f in strong_families_down(s.verdict)):
         return True
     return fell <= -s.timing.level_step or _has_lost_its_rise(s.verdict, fell)
 
@@ -212,6 +212,13 @@ def _count_within_day(s: Situation, kinds: Iterable[EventKind]) -> int:
     day = timedelta(hours=24)
     phases = s.incident.phases
     return sum(p.kind in kinds and s.verdict.at - p.at < day for p in phases)
+
+
+def _fell_anew(incident: Incident, f: Finding) -> bool:
+    """Whether a series reads low, and was not silent in the same drop at the last event."""
+    series = _published(incident, f)
+    was_back = not series or not series.drops or series.drops[-1].ended is not None
+    return reads_low(f) and was_back
 
 
 def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:

@@ -22,7 +22,7 @@ from bot.errors import (
     ChannelUnreachable,
 )
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
-from bot.model.incident import CORRECTION_KINDS, EventKind
+from bot.model.incident import CORRECTION_KINDS, State
 from bot.policy.channel_rules import MONTH, ChannelRules, delay_until
 from bot.policy.reasons import DropReason
 from bot.ports import Channel, MultiPartChannel, Store
@@ -133,17 +133,13 @@ class ChannelWorker:
         return until > now
 
     def _is_superseded(self, post: Post) -> bool:
-        """Return whether a retraction follows `post` in its incident and channel."""
+        """Return whether the incident of a claim was retracted, on whatever channel.
+
+        The retraction itself may still wait for review, or may not be carried here.
+        """
         if post.kind in CORRECTION_KINDS:
             return False
-        thread = self._store.deliveries.of_incident(post.incident)
-        keys = [delivery.post.key for delivery in thread]
-        later = thread[keys.index(post.key) + 1 :]
-        return any(
-            delivery.post.kind is EventKind.RETRACTED
-            and delivery.post.channel == post.channel
-            for delivery in later
-        )
+        return self._store.incidents.get(post.incident).state is State.RETRACTED
 
     def _is_backing_off(self) -> bool:
         return (

@@ -54,7 +54,6 @@ def harness() -> Iterator[ReviewHarness]:
     store.close()
 
 
-@pytest.mark.xfail(strict=True, reason="09-approved-after-the-end")
 def test_a_claim_is_refused_once_its_incident_was_restored(
     harness: ReviewHarness,
 ) -> None:
@@ -65,7 +64,6 @@ def test_a_claim_is_refused_once_its_incident_was_restored(
     assert harness.store.drafts.get(harness.confirmed).state is DraftState.WAITING
 
 
-@pytest.mark.xfail(strict=True, reason="09-approved-after-the-end")
 def test_a_claim_is_never_posted_after_its_restoration(
     harness: ReviewHarness,
 ) -> None:

@@ -58,19 +58,16 @@ def late_approval(tmp_path_factory: pytest.TempPathFactory) -> LateApproval:
     return LateApproval(approved, [line["event"] for line in lines], len(thread_starts))
 
 
-@pytest.mark.xfail(strict=True, reason="approve-after-restored")
 def test_no_claim_is_posted_after_its_restoration(late_approval: LateApproval) -> None:
     """P18: a reader takes the last post of a thread for what is true now."""
     assert late_approval.events == sorted(late_approval.events)
 
 
-@pytest.mark.xfail(strict=True, reason="approve-after-restored")
 def test_a_late_approval_starts_no_second_thread(late_approval: LateApproval) -> None:
     """P2: one incident is one thread."""
     assert late_approval.thread_count == 1
 
 
-@pytest.mark.xfail(strict=True, reason="approve-after-restored")
 def test_an_approval_that_comes_too_late_is_refused(
     late_approval: LateApproval,
 ) -> None:
@@ -78,7 +75,6 @@ def test_an_approval_that_comes_too_late_is_refused(
     assert not late_approval.approved
 
 
-@pytest.mark.xfail(strict=True, reason="claim-after-retraction")
 def test_an_approved_claim_is_not_posted_once_retracted(
     confirmed: Installation,
 ) -> None:
@@ -90,7 +86,6 @@ def test_an_approved_claim_is_not_posted_once_retracted(
     assert confirmed.lines() == []
 
 
-@pytest.mark.xfail(strict=True, reason="claim-after-retraction")
 def test_a_dropped_post_of_a_retracted_claim_has_a_reason(
     confirmed: Installation,
 ) -> None:

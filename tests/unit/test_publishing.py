@@ -1,7 +1,7 @@
 """The publisher claims, sends and settles posts, also when channels fail (P10)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from bot.errors import (
 )
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.event import IncidentChange
-from bot.model.incident import EventKind
+from bot.model.incident import EventKind, State
 from bot.model.operations import ALL_CHANNELS, Pause
 from bot.policy.channel_rules import Budget, QuietHours
 from bot.policy.channel_rules import ChannelRules as Rules
@@ -74,7 +74,11 @@ class PublisherHarness:
 
     def queue_last(self, channel: str, kind: EventKind) -> None:
         """Queue a post of `kind` on a later event of the incident that `queue` uses."""
-        self._queue(change(9), channel, kind)
+        last = change(9)
+        if kind is EventKind.RETRACTED:
+            incident = replace(last.incident, state=State.RETRACTED)
+            last = replace(last, incident=incident)
+        self._queue(last, channel, kind)
 
     def _queue(
         self, last: IncidentChange, channel: str, kind: EventKind | None

@@ -9,7 +9,7 @@ from bot.incidents.steps import Step
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
-from bot.model.timeline import SeriesTimeline
+from bot.model.timeline import Drop, SeriesTimeline
 from bot.model.verdict import Outcome, Scope, SeriesState, Severity
 from tests.unit.test_transitions import (
     AT,
@@ -179,3 +179,17 @@ def test_a_drop_that_confirms_itself_is_not_the_proof_of_an_earlier_one():  # P2
     late = next_step(before, DOWN)
     assert isinstance(late, Step)
     assert late.reason == "fell-again-in-two-families"
+
+
+def test_a_family_that_was_silent_in_its_drop_does_not_fall_again():
+    """It was down before the silence, and reads nearly normal after it."""
+    drop = Drop(ONSET, None, 0.1, seen_low=AT - timedelta(hours=6))
+    silent = told(a_finding(), state=SeriesState.UNKNOWN, level=None, drops=(drop,))
+    incident = an_incident(
+        State.PARTLY_RESTORED, told_families=(ROUTES,), timeline=(silent,)
+    )
+    verdict = a_verdict(a_finding(level=0.9), a_finding(ROUTES, level=0.9))
+    assert step(incident, verdict) is not EventKind.ESCALATED
+    was_back = replace(silent, drops=(replace(drop, ended=ENDED),))
+    relapse = replace(incident, timeline=(was_back,))
+    assert step(relapse, verdict) is EventKind.ESCALATED
