@@ -37,6 +37,8 @@ from bot.model.verdict import (
 
 _LEAST_FALL = 0.1
 """The least fall of the level that is reported after a partial return."""
+_LEAST_STEP = 0.05
+"""The least fall of the place's own level with which a disruption widens."""
 _CHANGES = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
 
 
@@ -251,7 +253,24 @@ def _shows_wider(s: Situation) -> bool:
     # The return of fixed networks leaves only mobile ones, and is no wider disruption.
     if scope in NARROW_SCOPES and fallen <= set(s.incident.told_parts):
         return False
+    if scope is Scope.NATIONAL and not _place_fell_further(s):
+        return False
     return scope.rank > s.incident.scope.rank
+
+
+def _place_fell_further(s: Situation) -> bool:
+    """Whether a series of the place itself is lower than at the last event, or fell since.
+
+    Where parts are back and the place is rising, its own drop is no wider one.
+    """
+    for f in s.verdict.own:
+        series, level = _published(s.incident, f), f.smoothed_level
+        before = series.level if series else None
+        if reads_low(f) and (
+            before is None or level is None or level <= before - _LEAST_STEP
+        ):
+            return True
+    return not any(map(reads_low, s.verdict.own))
 
 
 def _shows_deeper(s: Situation) -> bool:

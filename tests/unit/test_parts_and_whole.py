@@ -131,3 +131,15 @@ def test_a_family_that_returned_before_the_others_fell_is_not_back(hours, famili
     result = transitions.a_verdict(down, back)
     incident = transitions.an_incident()
     assert returned(incident, result, timedelta(minutes=30)) == families
+
+
+def test_a_part_that_was_back_before_the_place_fell_holds_no_share_of_its_loss():
+    """The onset of the place is known to hours, in which another region returned."""
+    wide = Interval(AT - timedelta(hours=15), AT - timedelta(hours=1))
+    own = replace(a_finding(PROBING, level=0.57), onset=wide)
+    back = Interval(AT - timedelta(hours=14), AT - timedelta(hours=13))
+    earlier = replace(
+        standing(1, PROBING, 1)[0], recovered=back, last_onset=wide, last_lowest=0.7
+    )
+    parts = [*regions(1, PROBING, level=0.0), earlier, *standing(1, PROBING, 2)]
+    assert verdict(own, *parts).scope is Scope.REGIONAL

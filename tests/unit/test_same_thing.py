@@ -193,3 +193,17 @@ def test_a_family_that_was_silent_in_its_drop_does_not_fall_again():
     was_back = replace(silent, drops=(replace(drop, ended=ENDED),))
     relapse = replace(incident, timeline=(was_back,))
     assert step(relapse, verdict) is EventKind.ESCALATED
+
+
+def test_a_place_that_rises_while_a_part_returns_is_not_wider():
+    """The only network that was named is back, and the place's own drop is no wider."""
+    own = (a_finding(level=0.88), a_finding(ROUTES, level=0.88))
+    verdict = a_verdict(*own)
+    incident = an_incident(
+        scope=Scope.OPERATOR,
+        timeline=(told(own[0], level=0.77), told(own[1], level=0.77)),
+        severity=Severity.NEAR_TOTAL,
+    )
+    assert step(incident, verdict) is not EventKind.ESCALATED
+    higher = tuple(replace(s, level=0.97) for s in incident.timeline)
+    assert step(replace(incident, timeline=higher), verdict) is EventKind.ESCALATED

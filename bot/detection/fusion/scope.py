@@ -34,12 +34,14 @@ def scope_of(
         return Scope.MOBILE if _most_mobile(case, networks, watch) else Scope.OPERATOR
     if case.place.kind is not EntityKind.COUNTRY:
         return Scope.NATIONAL
-    in_part = _is_in_part(case)
+    half = 2 * len(regions) >= corroboration.watched_regions
+    # Shallow drops of the place beside a deep one of a few regions are the loss of these.
+    shallow = corroboration.families == corroboration.shallow
+    in_part = _is_in_part(case) or bool(shallow and regions and not half)
     if corroboration.families and not in_part:
         return Scope.NATIONAL
     if not regions:
         return Scope.OPERATOR
-    half = 2 * len(regions) >= corroboration.watched_regions
     # A drop within a single state is not national, however few regions of other states
     # are watched.
     spread = len({state_of(r) for r in regions}) > 1
@@ -128,7 +130,8 @@ def _fell_with(own: Finding, part: Finding) -> bool:
     """Whether a part is down, or returned in the drop of the place's own series."""
     if part.state is not SeriesState.ORDINARY or own.onset is None:
         return part.state is SeriesState.DROPPED
-    return part.recovered is not None and part.recovered.until > own.onset.since
+    # An onset that is known to hours may include the end of an earlier drop of the part.
+    return part.recovered is not None and part.recovered.until > own.onset.until
 
 
 def _reads_normal(own: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> bool:
