@@ -153,7 +153,7 @@ class BlueskyChannel:
 
 def _value(post: Post) -> dict[str, Any]:
     """Return the record's value, which depends on the post alone."""
-    at = post.made_at.astimezone(UTC).isoformat(timespec="milliseconds")
+    at = post.dated.astimezone(UTC).isoformat(timespec="milliseconds")
     value: dict[str, Any] = {
         "$type": _POST,
         "text": post.text,

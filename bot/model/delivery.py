@@ -40,6 +40,7 @@ class Post:
         amends: the receipt id of an earlier post whose text this one replaces; a
             picture's description is replaced as well.
         private: a test post; if the channel allows it, only the operator sees it.
+        tried_at: when it was first sent; None before that.
     """
 
     key: str
@@ -60,6 +61,15 @@ class Post:
     opening: str | None = None
     amends: str | None = None
     private: bool = False
+    tried_at: datetime | None = None
+
+    @property
+    def dated(self) -> datetime:
+        """The time that the post carries: of its first try, which repeats keep (P10, P18).
+
+        Timelines sort by it: a post that had waited would stand hours back.
+        """
+        return self.tried_at or self.made_at
 
 
 class DeliveryState(StrEnum):

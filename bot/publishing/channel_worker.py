@@ -151,13 +151,15 @@ class ChannelWorker:
 
         The result is None while an earlier post of the incident waits or has an unknown
         outcome on this channel, because the posts of a thread must keep their order. A
-        post that was frozen at an earlier attempt does not change (P10).
+        post that was frozen at an earlier attempt does not change (P10), nor does the
+        time that it carries.
         """
         if post.frozen:
             return post
         # An edit replaces a post and is no reply, so it does not wait for earlier posts.
         if post.amends is not None:
-            return replace(post, frozen=True, token=self._channel.token(post))
+            tried = replace(post, frozen=True, tried_at=self._clock.now())
+            return replace(tried, token=self._channel.token(tried))
         root = parent = None
         for other in self._store.deliveries.of_incident(post.incident):
             if other.post.key == post.key:
@@ -172,7 +174,14 @@ class ChannelWorker:
         # the link.
         is_first = parent is None and post.opening is not None
         text = post.opening if is_first and post.opening is not None else post.text
-        reply = replace(post, text=text, reply_to=parent, root=root, frozen=True)
+        reply = replace(
+            post,
+            text=text,
+            reply_to=parent,
+            root=root,
+            frozen=True,
+            tried_at=self._clock.now(),
+        )
         return replace(reply, token=self._channel.token(reply))
 
     def _step(self, delivery: Delivery, post: Post) -> bool:

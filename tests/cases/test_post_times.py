@@ -86,7 +86,6 @@ def bluesky(tmp_path: Path) -> Iterator[BlueskyQuietHours]:
         harness.close()
 
 
-@pytest.mark.xfail(strict=True, reason="14-delayed-post-dated-back")
 def test_a_delayed_bluesky_post_carries_its_first_try(
     bluesky: BlueskyQuietHours,
 ) -> None:
@@ -95,7 +94,6 @@ def test_a_delayed_bluesky_post_carries_its_first_try(
     assert bluesky.created_at() == [END_OF_QUIET_HOURS]
 
 
-@pytest.mark.xfail(strict=True, reason="14-delayed-post-dated-back")
 def test_a_repeated_bluesky_post_keeps_its_first_time(
     bluesky: BlueskyQuietHours,
 ) -> None:
@@ -107,7 +105,6 @@ def test_a_repeated_bluesky_post_keeps_its_first_time(
 
 
 @pytest.mark.servers
-@pytest.mark.xfail(strict=True, reason="14-delayed-post-dated-back")
 def test_a_delayed_email_is_dated_at_its_first_try(mailbox: Mailbox) -> None:
     """P10, P18: an e-mail that is sent again keeps the date of its first try."""
     config = MailConfig(

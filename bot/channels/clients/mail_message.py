@@ -94,7 +94,7 @@ def _add_headers(message: EmailMessage, post: Post, heading: Heading) -> None:
     message["From"] = heading.sender
     message["To"] = ", ".join(heading.to)
     message["Message-ID"] = post.token
-    message["Date"] = email.utils.format_datetime(post.made_at)
+    message["Date"] = email.utils.format_datetime(post.dated)
     message["Content-Language"] = post.lang
     message["Auto-Submitted"] = "auto-generated"
     if post.reply_to:
