@@ -122,5 +122,12 @@ class StoreError(BotError):
     """The store cannot be used, lacks a record, or rejects a change."""
 
 
+class StoreLocked(StoreError):
+    """Another program has locked the store for longer than its commands wait.
+
+    The same step may succeed later.
+    """
+
+
 class RecordDamaged(StoreError):
     """One record in the store cannot be read; the rest of the store can be used."""

@@ -4,9 +4,10 @@ It opens a new incident, reopens or retracts the last one, or does nothing.
 """
 
 from bot.incidents import reassessment
-from bot.incidents.recovery import has_fallen_since
+from bot.incidents.recovery import has_fallen_since, reads_low
 from bot.incidents.steps import EventTiming, Hold, Step
 from bot.model.incident import EventKind, Incident, State
+from bot.model.signal import STRONG_FAMILIES
 from bot.model.verdict import Outcome, Scope, Verdict
 
 LATE_PROOF = "fell-again-in-two-families"
@@ -45,7 +46,9 @@ def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
     # A source that was silent when the others returned is not down again. But it may
     # confirm afterwards what one family alone had shown.
     proves = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
-    over = before.restored if not proves else None
+    # A noisy family proves nothing that was over before it.
+    low = any(f.family in STRONG_FAMILIES and reads_low(f) for f in verdict.findings)
+    over = None if proves and low else before.restored
     if over is not None and not has_fallen_since(verdict, over):
         return Hold("fell-before-the-return")
     return None

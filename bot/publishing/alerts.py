@@ -13,7 +13,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.editorial.corrections import outstanding
-from bot.errors import ChannelError, RenderingError
+from bot.errors import ChannelError, RenderingError, StoreLocked
 from bot.model.delivery import Post
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.policy.operator_alerts import DeliveryStatus, due_alerts
@@ -102,8 +102,9 @@ class AlertSender:
     ) -> tuple[OperatorAlert, ...]:
         """Send the heartbeat and the alerts that are due after a tick; return these alerts.
 
-        A tick that failed sends no heartbeat. If the clock is not plausible, the tick
-        did nothing: no heartbeat is sent, and posts are not checked for delays.
+        A tick that failed, or in which no source answered, sends no heartbeat. If the
+        clock is not plausible, the tick did nothing: no heartbeat is sent, and posts are
+        not checked for delays.
 
         Args:
             failed: what failed in this tick, with the error.
@@ -112,9 +113,10 @@ class AlertSender:
         now = self._clock.now()
         clock_wrong = any(alert.kind is AlertKind.CLOCK for alert in tick_alerts)
         heartbeat = self._targets.heartbeat
-        if AlertKind.LOOP not in failed and not clock_wrong and heartbeat is not None:
+        blind = AlertKind.LOOP in failed or AlertKind.SILENT in failed
+        if not blind and not clock_wrong and heartbeat is not None:
             heartbeat.beat()
-        of_posts = () if clock_wrong else self._of_posts(now)
+        of_posts = () if clock_wrong else self._of_posts_if_readable(now)
         alerts = (*tick_alerts, *self._of_ticks(failed, now), *of_posts)
         # A tick that did nothing does not show whether an incident is still blind.
         idle = AlertKind.LOOP in failed or clock_wrong
@@ -130,6 +132,13 @@ class AlertSender:
             self._forget(ends)
             self._reported |= {_key(alert): _Report(now, alert) for alert in due}
         return messages
+
+    def _of_posts_if_readable(self, now: datetime) -> Sequence[OperatorAlert]:
+        """Return the alerts on posts; none while another program has locked the store."""
+        try:
+            return tuple(self._of_posts(now))
+        except StoreLocked:
+            return ()
 
     def _forget(self, keys: Iterable["_Key"]) -> None:
         for key in tuple(keys):

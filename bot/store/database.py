@@ -22,7 +22,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreLocked
 from bot.store.plain_sql import BUSY_TIMEOUT_S, LOCKED, Run, advice, make_durable
 
 MEMORY = ":memory:"
@@ -229,7 +229,8 @@ def _translated(doing: str) -> Iterator[None]:
         ) from error
     except DBAPIError as error:
         message = advice(str(error.orig))
-        raise StoreError(f"the store could not {doing}: {message}") from error
+        kind = StoreLocked if LOCKED in str(error.orig) else StoreError
+        raise kind(f"the store could not {doing}: {message}") from error
     except SQLAlchemyError as error:
         # The whole message of a StatementError would repeat the values to be stored.
         cause = error.orig if isinstance(error, StatementError) else error

@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreLocked
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.publishing.alerts import AlertSender
 from bot.tick.runner import TickResult, TickRunner
@@ -91,13 +91,20 @@ class Loop:
                 wrong[AlertKind.SILENT] = next(iter(tick.failed), "")
             if tick.pages_failed:
                 wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])
+        # A lock passes, and another program's backup must not end the watch (P19).
+        except StoreLocked as error:
+            self._failed(error, wrong)
         # Without the store nothing can be recorded before it is posted (P3, P10), so
         # the loop must end.
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the one place for it: the loop must go on
-            self.failures += 1
-            wrong[AlertKind.LOOP] = type(error).__name__
-            self._log.exception("tick failed", failures=self.failures)
+            self._failed(error, wrong)
         if self._alarm is not None:
             self._alarm.after_tick(wrong, tick_alerts)
+
+    def _failed(self, error: Exception, wrong: dict[AlertKind, str]) -> None:
+        """Count and log a failed tick, and add it to what went wrong."""
+        self.failures += 1
+        wrong[AlertKind.LOOP] = type(error).__name__
+        self._log.error("tick failed", failures=self.failures, exc_info=error)

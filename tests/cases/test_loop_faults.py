@@ -205,7 +205,6 @@ def test_operators_get_repeated_alerts_while_a_signal_is_lost(
 
 
 @pytest.mark.servers
-@pytest.mark.xfail(strict=True, reason="17-heartbeat-of-the-blind")
 def test_ticks_without_any_source_answer_send_no_heartbeat(
     harness: LoopHarness,
 ) -> None:
@@ -297,7 +296,6 @@ def locked_store(
     application.store.close()
 
 
-@pytest.mark.xfail(strict=True, reason="18-a-locked-store-ends-the-watch")
 def test_a_locked_store_fails_a_tick_not_the_loop(
     locked_store: LockedStoreHarness,
 ) -> None:
@@ -308,7 +306,6 @@ def test_a_locked_store_fails_a_tick_not_the_loop(
     assert tick.failed == ()
 
 
-@pytest.mark.xfail(strict=True, reason="18-a-locked-store-ends-the-watch")
 def test_operators_get_an_alert_for_a_store_that_stays_locked(
     locked_store: LockedStoreHarness,
 ) -> None:

@@ -9,6 +9,7 @@ from bot.incidents.steps import Step
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
+from bot.model.signal import Family
 from bot.model.timeline import Drop, SeriesTimeline
 from bot.model.verdict import Outcome, Scope, SeriesState, Severity
 from tests.unit.test_transitions import (
@@ -207,3 +208,11 @@ def test_a_place_that_rises_while_a_part_returns_is_not_wider():
     assert step(incident, verdict) is not EventKind.ESCALATED
     higher = tuple(replace(s, level=0.97) for s in incident.timeline)
     assert step(replace(incident, timeline=higher), verdict) is EventKind.ESCALATED
+
+
+def test_a_telescope_that_is_still_low_proves_no_incident_that_is_over():
+    before = ended(confirmed_at=None)
+    noisy = a_finding(Family.TELESCOPE)
+    back = a_finding(state=SeriesState.ORDINARY, level=1.0)
+    verdict = a_verdict(back, noisy, outcome=Outcome.CONFIRMED)
+    assert step(before, verdict) == "fell-before-the-return"

@@ -70,10 +70,11 @@ _SILENT_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The regions or networks of a country, with their shares of it."""
+    """The regions or networks of a country, with their shares of it; `step`: of a bin."""
 
     country: Entity
     shares: tuple[tuple[Entity, float], ...]
+    step: timedelta
 
 
 def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
@@ -160,7 +161,8 @@ def _add_parts(
         rows = np.rint(shares[:, None] * whole * noise).astype(np.float32)
         world.values[signal] = np.vstack([world.values[signal], rows])
         world.rows[signal] = (*world.rows[signal], *parts)
-    return _Parts(country, tuple(zip(parts, map(float, shares), strict=True)))
+    step = world.signal_of(_PART_FAMILIES[0]).step
+    return _Parts(country, tuple(zip(parts, map(float, shares), strict=True)), step)
 
 
 def _add_networks(world: World, country: Entity) -> tuple[Entity, ...]:
@@ -191,7 +193,7 @@ def _in_parts(
             yield from _of_parts(outage, lost)
     if not long and rng.random() < _AFTERMATH_SHARE:
         part = parts.shares[int(rng.integers(len(parts.shares)))]
-        yield from _of_parts(_later(story[-1], rng), [part])
+        yield from _of_parts(_later(story[-1], parts.step, rng), [part])
 
 
 def _of_parts(
@@ -218,9 +220,14 @@ def _one_after_the_other(
         begins += _in_five_minutes(float(rng.random()) * outage.duration)
 
 
-def _later(outage: SyntheticOutage, rng: np.random.Generator) -> SyntheticOutage:
-    """Return an outage that begins 3 to 20 hours after another, and lasts 3 to 12 hours."""
-    begins = outage.until + timedelta(hours=int(rng.integers(3, 21)))
+def _later(
+    outage: SyntheticOutage, step: timedelta, rng: np.random.Generator
+) -> SyntheticOutage:
+    """Return an outage that begins 3 to 20 hours after another, and lasts 3 to 12 hours.
+
+    Two bins lie between them at least: the readings would not tell them apart otherwise.
+    """
+    begins = outage.until + max(2 * step, timedelta(hours=int(rng.integers(3, 21))))
     lasts = timedelta(hours=int(rng.integers(3, 13)))
     return replace(
         outage,
