@@ -91,6 +91,10 @@ class ReplyTargetMissing(ChannelRefused):
     """The post to reply to is deleted or hidden; nothing was published."""
 
 
+class PictureRefused(ChannelRefused):
+    """The channel does not take a post with this picture; nothing was published."""
+
+
 class ChannelUnknown(ChannelError):
     """The post may have been published; only reading the channel back can show it (P10)."""
 

@@ -20,6 +20,8 @@ MOST = 100
 """The number of recipients that every mail server must accept (RFC 5321, 4.5.3.1.8)."""
 # E-mail sets no limit; this limit stops the text of a faulty template.
 _LIMIT = 100_000
+_TOO_LARGE = (523, 552)
+"""SMTP replies to a message that is larger than the server takes (RFC 1870, RFC 3463)."""
 
 
 def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
@@ -142,11 +144,33 @@ class MailChannel:
         recipients = self._recipients(post)
         heading = self._heading(post, recipients)
         try:
+            self._deliver(post, picture, heading, recipients)
+        except ChannelRefused as error:
+            if picture is None or error.status not in _TOO_LARGE:
+                raise
+            # Nobody has the message, so sending it again makes no duplicate.
+            self._log_without_picture(post, error)
+            self._deliver(post, None, heading, recipients)
+        return Receipt(id=post.token)
+
+    def _deliver(
+        self,
+        post: Post,
+        picture: bytes | None,
+        heading: Heading,
+        recipients: tuple[str, ...],
+    ) -> None:
+        try:
             message = compose(post, picture, heading).as_bytes()
         except ValueError as error:
             raise ChannelRefused(f"{self.name}: {error}") from None
         self._server.deliver(self._config.sender, recipients, message, post.key)
-        return Receipt(id=post.token)
+
+    def _log_without_picture(self, post: Post, error: ChannelRefused) -> None:
+        import structlog
+
+        log = structlog.get_logger(__name__)
+        log.warning("sent without its picture", post=post.key, why=str(error))
 
     def find(self, post: Post) -> Receipt | None:
         """Return None for messages to editors and for test posts: a duplicate does no harm.

@@ -16,7 +16,12 @@ from bot.channels.shared.read_back import (
 )
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
-from bot.errors import ChannelRefused, ChannelUnknown, ReplyTargetMissing
+from bot.errors import (
+    ChannelRefused,
+    ChannelUnknown,
+    PictureRefused,
+    ReplyTargetMissing,
+)
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Links, Outlet, Picture
 from bot.settings import Duration, Lax, Secret
@@ -89,7 +94,12 @@ class XChannel:
         if post.picture is not None and picture is not None:
             upload = partial(self._upload, post.picture, picture)
             media = self._pictures.attempt(post, upload) or ""
-        receipt = self._publish(post, media)
+        try:
+            receipt = self._publish(post, media)
+        except PictureRefused as error:
+            # X has refused the post, so sending its words alone makes no duplicate.
+            self._pictures.log_left_out(post, error)
+            receipt = self._publish(post, "")
         self._pictures.forget(post)
         return receipt
 

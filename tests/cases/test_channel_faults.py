@@ -59,7 +59,6 @@ def x(tmp_path: Path) -> Iterator[Rig]:
         yield rig
 
 
-@pytest.mark.xfail(strict=True, reason="19-x-refuses-the-media-id")
 def test_x_gets_the_text_alone_when_it_refuses_media(x: Rig) -> None:
     """P10: a refused post is certainly not published, so its text is sent alone."""
     receipt = x.channel.send(make_post(TEXT), PNG)
@@ -67,7 +66,6 @@ def test_x_gets_the_text_alone_when_it_refuses_media(x: Rig) -> None:
     assert receipt.id == "1"
 
 
-@pytest.mark.xfail(strict=True, reason="19-x-refuses-the-media-id")
 def test_a_picture_that_x_refuses_is_logged_as_a_warning(x: Rig) -> None:
     """P17, P19: the log has a warning that names the post."""
     with capture_logs() as logs:
@@ -300,7 +298,6 @@ def make_post_with_token(channel: MailChannel) -> Post:
 
 @pytest.mark.servers
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
-@pytest.mark.xfail(strict=True, reason="22-mail-said-not-reached")
 def test_a_mail_server_without_a_known_login_method_refuses() -> None:
     """P19: retries cannot help here, so the e-mail is refused and a person must act."""
     mailbox_server = TokenMailbox(login=True, missing_mechanisms=("LOGIN", "PLAIN"))
@@ -314,7 +311,6 @@ def test_a_mail_server_without_a_known_login_method_refuses() -> None:
 
 
 @pytest.mark.servers
-@pytest.mark.xfail(strict=True, reason="22-mail-said-not-reached")
 def test_an_email_that_is_too_large_is_sent_without_its_picture(
     mailbox: Mailbox,
 ) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, model_validator
 
 from bot.channels.shared.text_options import TextOptions
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
@@ -99,11 +99,23 @@ class MailServer:
             if config.security == "starttls":
                 smtp.starttls(context=ssl.create_default_context())
             if config.user is not None and config.password is not None:
-                smtp.login(config.user, config.password.get_secret_value())
+                self._log_in(smtp, config.user, config.password)
         except BaseException:
             smtp.close()
             raise
         return smtp
+
+    def _log_in(self, smtp: smtplib.SMTP, user: str, password: SecretStr) -> None:
+        try:
+            smtp.login(user, password.get_secret_value())
+        except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected):
+            raise
+        except smtplib.SMTPException as error:
+            # The library raises its base class if it knows none of the offered methods.
+            raise ChannelRefused(
+                f"{self._name}: cannot log in: {error}; ask the server's operator for a"
+                " login with PLAIN, LOGIN or CRAM-MD5"
+            ) from None
 
     def _send_envelope(
         self, smtp: smtplib.SMTP, sender: str, recipients: tuple[str, ...], key: str

@@ -3,7 +3,7 @@
 import logging
 import socket
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from bot.errors import (
     ChannelRefused,
     ChannelUnavailable,
     ChannelUnknown,
+    PictureRefused,
     ReplyTargetMissing,
 )
 from bot.http.client import LONGEST_WAIT, redact
@@ -41,6 +42,8 @@ _FORBIDDEN_HINTS = (
     ),
     ("permi", "the app may not do this: give it Read and write, then make new tokens"),
 )
+_MEDIA_IDS = "media.media_ids"
+"""The parameter that X names if it does not take the picture of a post."""
 # Phrases of X's messages, for two more errors that share their status with others.
 _DUPLICATE = "duplicate"
 _REPLY_TARGET_MISSING = "attempted to reply"
@@ -203,6 +206,8 @@ class XApi:
             return ChannelUnknown(message)
         if _REPLY_TARGET_MISSING in text.lower():
             return ReplyTargetMissing(message, status)
+        if status == 400 and any(_MEDIA_IDS in p for p in _parameters(error)):
+            return PictureRefused(message, status)
         return ChannelRefused(message, status)
 
     def _retry_after(self, reset: int | None) -> timedelta | None:
@@ -214,6 +219,14 @@ class XApi:
             return None
         wait = timedelta(seconds=reset - self._clock.now().timestamp())
         return min(max(wait, timedelta(0)), LONGEST_WAIT)
+
+
+def _parameters(error: tweepy.HTTPException) -> Iterator[Mapping[str, Any]]:
+    """Yield the parameters that X names in each of its errors."""
+    for one in error.api_errors:
+        parameters = one.get("parameters") if isinstance(one, dict) else None
+        if isinstance(parameters, dict):
+            yield parameters
 
 
 def _hint(status: int, text: str) -> str:
