@@ -13,15 +13,26 @@ from bot.cli import kernel
 from bot.cli.console import TickPrinter, configure_logging
 from bot.clock import Clock, SystemClock
 from bot.config import loading as configuration
+from bot.config.sections import Config
+from bot.store.run_lock import only_run
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 
 
 def run(config: Path | None, *, once: bool) -> None:
-    """Run ticks until stopped, or a single tick if `once` is set."""
+    """Run ticks until stopped, or a single tick if `once` is set.
+
+    Raises:
+        StoreError: another run uses the store, or the store failed.
+    """
     settings = configuration.load(config)
     configure_logging(settings.log)
     clock = bootstrap.clock_of(settings)
+    with only_run(settings.store.path, clock.now()):
+        _run(settings, clock, once=once)
+
+
+def _run(settings: Config, clock: Clock, *, once: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     printer = TickPrinter(console, settings.loop.poll)
     bar = BackfillBar(console)

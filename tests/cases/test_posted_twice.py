@@ -141,7 +141,6 @@ def _wait(seconds: float, until: Callable[[], bool]) -> bool:
     return True
 
 
-@pytest.mark.xfail(strict=True, reason="second-run-doubles")
 def test_a_second_run_posts_nothing_twice(
     confirmed: Installation, tmp_path: Path
 ) -> None:

@@ -223,8 +223,8 @@ class XApi:
 
 def _parameters(error: tweepy.HTTPException) -> Iterator[Mapping[str, Any]]:
     """Yield the parameters that X names in each of its errors."""
-    for one in error.api_errors:
-        parameters = one.get("parameters") if isinstance(one, dict) else None
+    for problem in error.api_errors:
+        parameters = problem.get("parameters") if isinstance(problem, dict) else None
         if isinstance(parameters, dict):
             yield parameters
 
