@@ -12,7 +12,7 @@ from bot.model.incident import Evidence, Incident, State
 from bot.model.interval import Interval
 from bot.model.signal import FLAT_FAMILIES
 from bot.model.timeline import Drop
-from bot.model.verdict import Verdict
+from bot.model.verdict import Finding, Verdict
 
 _CONTEXT = timedelta(days=3)
 """How long before the onset the evidence begins."""
@@ -26,7 +26,21 @@ def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
     first = next(fell, None)
     if verdict.onset is None or first is None:
         return verdict
-    return replace(verdict, onset=snapshot.onset(first))
+    return replace(
+        verdict, onset=sure_onset(snapshot.onset(first), first, verdict.onset)
+    )
+
+
+def sure_onset(
+    precise: Interval | None, f: Finding, onset: Interval
+) -> Interval | None:
+    """Return a precise onset; one of traffic lasts until the onset that detection saw.
+
+    Before it falls, traffic may read lower by chance. The fall is then dated hours early.
+    """
+    if precise is None or f.family in FLAT_FAMILIES or precise.until >= onset.since:
+        return precise
+    return Interval(precise.since, onset.until)
 
 
 def with_precise_end(step: Step, verdict: Verdict, snapshot: Snapshot) -> Step:

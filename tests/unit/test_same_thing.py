@@ -12,6 +12,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.timeline import Drop, SeriesTimeline
 from bot.model.verdict import Outcome, Scope, SeriesState, Severity
+from bot.tick.evidence import sure_onset
 from tests.unit.test_transitions import (
     AT,
     DOWN,
@@ -216,3 +217,13 @@ def test_a_telescope_that_is_still_low_proves_no_incident_that_is_over():
     back = a_finding(state=SeriesState.ORDINARY, level=1.0)
     verdict = a_verdict(back, noisy, outcome=Outcome.CONFIRMED)
     assert step(before, verdict) == "fell-before-the-return"
+
+
+def test_a_precise_onset_of_traffic_lasts_until_its_fall_was_seen():  # P9, P18
+    """Traffic was low by chance two hours before it fell; probing is not by chance."""
+    seen = Interval(AT - timedelta(hours=2), AT - timedelta(hours=1))
+    early = Interval(AT - timedelta(hours=4), AT - timedelta(hours=3))
+    traffic = a_finding(TRAFFIC, onset=seen)
+    assert sure_onset(early, traffic, seen) == Interval(early.since, seen.until)
+    assert sure_onset(early, a_finding(onset=seen), seen) == early
+    assert sure_onset(seen, traffic, seen) == seen
