@@ -38,7 +38,10 @@ class Entity:
         }[self.kind]
         # A control character in a name could end a line in a log, or a cell in a file.
         if not pattern.fullmatch(self.code) or not self.code.isprintable():
-            raise ValueError(f"not an entity: {f'{self.kind}:{self.code}'!r}")
+            text = f"{self.kind}:{self.code}"
+            raise ValueError(
+                f"not an entity: {text if text.isprintable() else repr(text)}"
+            )
 
     def __str__(self) -> str:
         """Return `kind:code`, the form used in files and messages."""
