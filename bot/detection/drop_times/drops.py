@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.detection.drop_times.end import (
-    BACK_FOR,
     LEAST_BACK,
     low_positions,
     precise_return,
 )
-from bot.detection.drop_times.levels import TraceLevels, known_before
+from bot.detection.drop_times.levels import BACK_FOR, TraceLevels, known_before
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.columns import OPEN
 from bot.model.incident import Trace

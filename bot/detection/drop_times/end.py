@@ -4,6 +4,7 @@ import statistics
 from datetime import datetime, timedelta
 
 from bot.detection.drop_times.levels import (
+    BACK_FOR,
     PLATEAU_BINS,
     TraceLevels,
     earlier_by,
@@ -25,8 +26,6 @@ _REMAINING = 0.45
 """A series is not back while it lacks more than this share of what it had lost."""
 _LOW_AGAIN = 0.7
 """Traffic seldom reads so low by chance."""
-BACK_FOR = timedelta(hours=3)
-"""For so long a series must be mostly back, or silent, between two parts of a drop."""
 LEAST_BACK = 3
 """So many readings show that a series was mostly back; with fewer it was silent."""
 _WIDE = timedelta(hours=3)

@@ -13,6 +13,8 @@ TraceLevels = Sequence[float | None]
 _FIVE_MINUTES = timedelta(minutes=5)
 _LEAST_NOISE = 0.005
 """As a share of the baseline."""
+BACK_FOR = timedelta(hours=3)
+"""For so long a series must be mostly back, or silent, between two parts of a drop."""
 PLATEAU_BINS = 4
 """So many bins in a row without a higher level are the level before a fall."""
 

@@ -5,6 +5,7 @@ import statistics
 from datetime import timedelta
 
 from bot.detection.drop_times.levels import (
+    BACK_FOR,
     PLATEAU_BINS,
     TraceLevels,
     earlier_by,
@@ -41,6 +42,9 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     if not 0 < good < len(levels) or levels[good] is None:
         return onset
     noise, most = spread_at(trace, good), round(_LONGEST_UNSEEN / signal.step)
+    if (lower := _lower_before(levels, good, noise, signal)) is not None:
+        good = known_before(levels, lower)
+        onset = Interval(signal.seen_at(good + first), signal.seen_at(lower + first))
     if (fell := _fall_before(levels, good, noise, most)) is not None:
         since, until = (signal.seen_at(n + first) for n in fell)
         return _onset_after(levels, fell[0], noise, signal, Interval(since, until))
@@ -70,7 +74,9 @@ def _onset_after(
         return earlier_by(onset, signal, unseen) if sudden == onset else sudden
     peak = _peak_before(levels, good, noise)
     top = levels[peak]
-    if top is None or top - start < noise:
+    # A level that is low already may lie far steadier than the spread of normal ones.
+    steady = noise if start > 1 - 2 * noise else 3 * local_noise(levels, last)
+    if top is None or top - start < min(noise, steady):
         return onset
     if start > 1 - 2 * noise or top - start < 3 * noise:
         # The last good bins had sunk a little: the fall may have begun in them.
@@ -83,6 +89,25 @@ def _onset_after(
     # Within the last bin of that level the fall may have begun too slowly to show.
     since, until = signal.seen_at(peak - 1 + first), signal.seen_at(next(below) + first)
     return Interval(since, until)
+
+
+def _lower_before(
+    levels: TraceLevels, good: int, noise: float, signal: Signal
+) -> int | None:
+    """Return the first low bin before `good`, if the series was not normal in between.
+
+    A short and shallow drop with a partial return may be called a drop only after that.
+    None if there is no such bin within `BACK_FOR` before `good`.
+    """
+    normal, first = 1 - 3 * noise, None
+    third = (1 + 2 * _next(levels, good)) / 3
+    for n in range(good, max(0, good - BACK_FOR // signal.step), -1):
+        level = levels[n]
+        if level is not None and level >= normal:
+            break
+        if n < good and level is not None and level < third:
+            first = n
+    return first
 
 
 def _fall_before(

@@ -30,6 +30,8 @@ _SPREADS = 3.0
 """How many standard deviations of its series a level may lie from the truth.
 
 The baseline has noise as well, which grows with the level."""
+_LOWEST_SPREADS = 4.0
+"""The lowest of many readings lies farther from the truth than one of them."""
 _SEVERITIES = {
     "minor": (0.75, 1.1),
     "moderate": (0.50, 0.75),
@@ -116,9 +118,9 @@ def _levels_then(
     return np.array([truth.level_at(family, statement.until)])
 
 
-def _tolerance(truth: Truth, family: Family) -> float:
+def _tolerance(truth: Truth, family: Family, spreads: float = _SPREADS) -> float:
     """Return how far a level near zero may lie from the truth; near 1.0, twice as far."""
-    return max(_NOISE, _SPREADS * truth.noise[family])
+    return max(_NOISE, spreads * truth.noise[family])
 
 
 def _lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
@@ -131,7 +133,7 @@ def _lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
         bool(
             np.any(
                 abs(_lowest_so_far(subject, family, published) - statement.level)
-                <= _tolerance(subject, family)
+                <= _tolerance(subject, family, _LOWEST_SPREADS)
             )
         )
         for subject in about
@@ -150,7 +152,7 @@ def _is_no_lower(
     return all(
         statement.level
         >= float(_lowest_so_far(subject, family, published)[-1])
-        - _tolerance(subject, family)
+        - _tolerance(subject, family, _LOWEST_SPREADS)
         for subject in about
     )
 

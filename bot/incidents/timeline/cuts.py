@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.model.interval import Interval, Span, span_between
 from bot.model.signal import FLAT_FAMILIES
-from bot.model.timeline import Cut, SeriesTimeline
+from bot.model.timeline import Cut, Drop, SeriesTimeline
 from bot.model.verdict import SeriesState
 
 _ROUGH = timedelta(hours=1)
@@ -54,6 +54,7 @@ def cuts(
             piece
             for source in series
             for piece in _across_silence(list(_pieces_of(source, restored)), returns)
+            if piece.steady or not any(_was_back_in(s, piece.cut) for s in steady)
         ),
         key=lambda piece: (piece.cut.began.until, piece.cut.began.since),
     )
@@ -85,6 +86,32 @@ def _across_silence(
         before = piece
     if before is not None:
         yield before
+
+
+def _was_back_in(source: SeriesTimeline, cut: Cut) -> bool:
+    """Whether a steady series fell, but was back all through a later drop of traffic.
+
+    Traffic that is partly back reads low by chance.
+    """
+    if cut.ended is None or source.as_of < cut.ended.until:
+        return False
+    before = [d for d in source.drops if d.onset.until <= cut.began.since]
+    later = source.drops[len(before) :]
+    if not before or (later and later[0].onset.since < cut.ended.until):
+        return False
+    return _was_back_by(source, before[-1], cut.began, last=not later)
+
+
+def _was_back_by(
+    source: SeriesTimeline, drop: Drop, began: Interval, *, last: bool
+) -> bool:
+    """Whether readings show a series back from a drop before another series fell."""
+    if drop.ended is not None:
+        return drop.ended.width < _BACK_FOR and drop.ended.until <= began.until
+    # It is below normal still, but mostly back.
+    low = drop.seen_low
+    here = last and source.state is not SeriesState.UNKNOWN
+    return here and low is not None and low < began.since
 
 
 def _any_within(intervals: Iterable[Interval], span: Interval) -> bool:
