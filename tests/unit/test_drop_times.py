@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.detection.drop_times.drops import drops_of
+from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.columns import OPEN
 from bot.incidents.timeline.cuts import cuts
 from bot.incidents.timeline.levels import lowest_since
@@ -124,3 +125,33 @@ def test_all_hours_that_nobody_saw_are_left_out_of_a_duration():
     silent = replace(probing, drops=probing.drops[:1], state=SeriesState.UNKNOWN)
     (cut,) = cuts([silent, traffic], hour(33))
     assert cut.unseen == Interval(hour(3).until, hour(30).until)
+
+
+def test_traffic_that_wavers_while_probing_is_partly_back_makes_no_cut():
+    """P9, P18: probing was mostly back from 4:00 to 20:00, and read all that time."""
+    traffic = timeline(drop(2, 4), drop(8, 10), drop(14, 16), family=Family.TRAFFIC)
+    back = timeline(drop(2, 4), drop(20, 22))
+    assert [c.began for c in cuts([traffic, back], None)] == [hour(2), hour(20)]
+    partly = timeline(Drop(hour(2), None, 0.7, hour(4).since))
+    low = replace(partly, state=SeriesState.DROPPED)
+    assert [c.began for c in cuts([traffic, low], None)] == [hour(2)]
+    silent = replace(partly, state=SeriesState.UNKNOWN)
+    (unsure,) = cuts([traffic, silent], None)
+    assert unsure.unseen == Interval(hour(4).since, hour(14).until)
+
+
+def test_a_short_drop_with_a_partial_return_is_dated_from_its_first_low_bin():
+    """P9: it was called a drop only after the partial return."""
+    levels = (*[1.0] * 6, 0.85, 0.72, 0.8, 0.856, 0.79, 0.72, 1.0)
+    shallow = replace(trace(*levels), spread=(35.0,) * len(levels))
+    onset = precise_onset(shallow, SIGNAL, Interval(seen(9), seen(10)))
+    assert seen(4) < onset.since < onset.until == seen(6)
+
+
+def test_a_fall_from_a_steady_partial_return_began_in_the_bin_that_sank():
+    """P9: the level varies far less than the spread of normal ones."""
+    levels = (*[1.0] * 3, *[0.72] * 6, *[0.89, 0.9, 0.885] * 4, 0.84, 0.73, 0.71)
+    wide = replace(trace(*levels), spread=(60.0,) * len(levels))
+    last = len(levels) - 3
+    onset = precise_onset(wide, SIGNAL, Interval(seen(last), seen(last + 1)))
+    assert onset.since <= seen(last - 1)
