@@ -11,6 +11,7 @@ import numpy.typing as npt
 from bot.detection import artefacts, findings
 from bot.detection.batch import SignalBatch
 from bot.detection.day_shapes import Past
+from bot.detection.drop_times.drops import silences_of
 from bot.detection.drop_times.end import precise_return
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.inputs import Record
@@ -151,6 +152,11 @@ class Snapshot:
         """Return the drops of a finding's series that had not ended at `since`."""
         id_, row = self._series(finding)
         return self.batches[id_].drops(row, self.bins[id_], since)
+
+    def silences(self, finding: Finding, since: datetime) -> tuple[Interval, ...]:
+        """Return the times of an hour or more since then without readings of a series."""
+        trace = self.trace(finding, since)
+        return silences_of(trace, self.setup.signals[finding.signal])
 
     def _series(self, finding: Finding) -> tuple[str, int]:
         """Return the signal id and the row by which a finding was assessed."""

@@ -25,6 +25,7 @@ from bot.incidents.steps import NEARLY_NORMAL, EventTiming
 from bot.model.entity import Entity
 from bot.model.event import CorrectedClaims
 from bot.model.incident import EventKind, Incident
+from bot.model.signal import FLAT_FAMILIES, STRONG_FAMILIES
 from bot.model.timeline import SeriesTimeline
 from bot.model.verdict import (
     NARROW_SCOPES,
@@ -88,11 +89,14 @@ def falls_again(s: Situation) -> bool:
     """
     if later_returns(s.incident, s.verdict):
         return False
-    fell, published = _change(s), s.incident.told_families
+    published = s.incident.told_families
+    fell = min(_change(s), *(_change_of(s.incident, f) for f in _low_in_place(s)), 0.0)
     anew = {f.family for f in s.verdict.own if _fell_anew(s.incident, f)}
     if any(f in anew and f not in published for f in strong_families_down(s.verdict)):
         return True
-    return fell <= -s.timing.level_step or _has_lost_its_rise(s.verdict, fell)
+    if _has_lost_its_rise(s.verdict, _change(s)) or _has_no_rise_left(s):
+        return True
+    return fell <= -s.timing.level_step
 
 
 def is_wider(s: Situation) -> bool:
@@ -234,6 +238,29 @@ def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
     return fell <= -_LEAST_FALL and level - principal.lowest < -fell / 2
 
 
+def _has_no_rise_left(s: Situation) -> bool:
+    """Whether the principal series is at its lowest, and another lost half of its rise.
+
+    A series that was silent at the last event shows no fall.
+    """
+    principal = s.verdict.principal
+    if principal is None or not _is_at_its_lowest(principal):
+        return False
+    return any(
+        f.lowest is not None
+        and f.smoothed_level is not None
+        and (fell := _change_of(s.incident, f)) <= -_LEAST_FALL
+        and f.smoothed_level - f.lowest < -fell
+        for f in _low_in_place(s)
+    )
+
+
+def _is_at_its_lowest(f: Finding) -> bool:
+    if f.family not in FLAT_FAMILIES or f.lowest is None or f.smoothed_level is None:
+        return False
+    return f.smoothed_level < f.lowest + _LEAST_FALL
+
+
 def _is_shown_by_two(verdict: Verdict) -> bool:
     """Whether two families read low now: one that is back may still be in its drop."""
     return len({f.family for f in verdict.findings if reads_low(f)}) > 1
@@ -330,11 +357,19 @@ def _change(s: Situation) -> float:
     0.0 if its level is unknown now, or was unknown then: levels of two series cannot be
     compared.
     """
-    now, principal = _level(s.verdict), s.verdict.principal
-    if now is None or principal is None:
-        return 0.0
-    then = _published_level(s.incident, principal)
-    return 0.0 if then is None else now - then
+    principal = s.verdict.principal
+    return _change_of(s.incident, principal) if principal else 0.0
+
+
+def _change_of(incident: Incident, f: Finding) -> float:
+    """Return how far a series rose since the last event; 0.0 if that is unknown."""
+    now, then = f.smoothed_level, _published_level(incident, f)
+    return 0.0 if now is None or then is None else now - then
+
+
+def _low_in_place(s: Situation) -> list[Finding]:
+    """Return the findings of the place in strong families that read low."""
+    return [f for f in s.verdict.own if f.family in STRONG_FAMILIES and reads_low(f)]
 
 
 def _published_level(incident: Incident, finding: Finding) -> float | None:

@@ -23,6 +23,7 @@ from bot.incidents.timeline.series import (
     publishable_lowest,
     subject,
     timed_series,
+    with_silences,
 )
 from bot.incidents.timeline.series import lowest as lowest_in
 from bot.incidents.timeline.silence import silent_series, without_silent_levels
@@ -61,6 +62,7 @@ class FactInputs:
         before: the place's newest incident, open or not; None if it has none.
         evidence: the traces, that of the principal series first.
         drops: of each series, the drops that belong to the incident.
+        silences: of each steady series, the times of the incident without readings.
         signals: every signal by id, for credit and licence.
         grace: how long after its due time a missing reading is waited for.
         reconstruction, drill: see `Facts`.
@@ -74,6 +76,7 @@ class FactInputs:
     signals: Mapping[str, Signal]
     grace: timedelta
     drops: Mapping[SeriesKey, tuple[Drop, ...]] = field(default_factory=dict)
+    silences: Mapping[SeriesKey, tuple[Interval, ...]] = field(default_factory=dict)
     reconstruction: bool = False
     drill: bool = False
 
@@ -116,11 +119,13 @@ def extended_timeline(
     before: Incident | None,
     verdict: Verdict,
     drops: Mapping[SeriesKey, tuple[Drop, ...]],
+    silences: Mapping[SeriesKey, tuple[Interval, ...]] | None = None,
 ) -> Timeline:
     """Return the timeline after an event, with the levels of the findings."""
     findings = verdict.findings
     earlier = before.timeline if before else ()
-    return extend(earlier, findings, drops, revised=verdict.revised)
+    timeline = extend(earlier, findings, drops, revised=verdict.revised)
+    return with_silences(timeline, silences or {})
 
 
 def subject_of(
@@ -227,7 +232,9 @@ class _FactsBuilder:
     @cached_property
     def _unread_timeline(self) -> Timeline:
         """The timeline, without the levels that this event publishes."""
-        return extended_timeline(self.before, self.verdict, self.inputs.drops)
+        return extended_timeline(
+            self.before, self.verdict, self.inputs.drops, self.inputs.silences
+        )
 
     @cached_property
     def timeline(self) -> Timeline:

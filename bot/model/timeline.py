@@ -62,6 +62,8 @@ class SeriesTimeline:
         level: the level at the last event; None if unknown.
         as_of: the last instant that the bin behind `level` describes; aware, UTC.
         reported: whether a level of this series was published.
+        silences: the times of an hour or more without readings since its first drop,
+            oldest first; only of families that are steady.
     """
 
     entity: Entity
@@ -72,6 +74,7 @@ class SeriesTimeline:
     level: float | None
     as_of: datetime
     reported: bool = False
+    silences: tuple[Interval, ...] = ()
 
     @property
     def key(self) -> SeriesKey:
@@ -92,9 +95,12 @@ class Cut:
         seen_low: the last time at which a series of the subject read low; aware, UTC.
             It may be set for a cut that has ended. None if it is not stored.
         unseen: a time within it in which no series was seen low: it may be two cuts.
+        silent_before: a time between it and the cut before in which a series that shows
+            it had no readings: there may have been another cut. None if there is none.
     """
 
     began: Interval
     ended: Interval | None
     seen_low: datetime | None = None
     unseen: Interval | None = None
+    silent_before: Interval | None = None

@@ -304,12 +304,19 @@ def _time_down(row: Row, now: datetime) -> Span:
             ended=_interval(cut["ended"]) if cut["ended"] else None,
             seen_low=_time(cut["seen_until"]) if cut["seen_until"] else None,
             unseen=_interval(cut["unseen"]) if cut["unseen"] else None,
+            silent_before=_silence(cut),
         )
         for cut in row.get("cuts", ())
     ]
     if not times:
         return span_between(_interval(row["onset"]), _end(row, now))
     return time_down(times, now)
+
+
+def _silence(cut: Row) -> Interval | None:
+    """Return the silence before a cut; None in a file of an earlier version."""
+    silence = cut.get("silent_before")
+    return _interval(silence) if silence else None
 
 
 def _end(row: Row, now: datetime) -> Interval:

@@ -91,7 +91,9 @@ def _class(report: IncidentReport) -> dict[str, object] | None:
 def _cut(cut: Cut) -> dict[str, object]:
     ended = _interval(cut.ended) if cut.ended else None
     unseen = _interval(cut.unseen) if cut.unseen else None
+    silence = _interval(cut.silent_before) if cut.silent_before else None
     return {
+        "silent_before": silence,
         "began": _interval(cut.began),
         "ended": ended,
         "seen_until": _time(cut.seen_low),

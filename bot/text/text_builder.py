@@ -251,7 +251,7 @@ def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
     # Of a cut that lasts, the readings since it was last seen low show no end.
     lasts = Interval(min(cut.seen_low or as_of, as_of), as_of)
     wide = any(i.width > _MAY_HIDE_A_CUT for i in (cut.began, cut.ended or lasts))
-    return cut.unseen is not None or wide
+    return wide or cut.unseen is not None or cut.silent_before is not None
 
 
 def _cut_count(translations: Translations, timing: Timing) -> str | None:

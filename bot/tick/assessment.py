@@ -45,6 +45,7 @@ from bot.model.watchlist import Watchlist
 from bot.tick.evidence import (
     drops_since,
     evidence_of,
+    silences_since,
     with_precise_end,
     with_precise_onset,
 )
@@ -329,6 +330,7 @@ class Assessor:
             verdict=verdict,
             evidence=evidence_of(continued, step, verdict, drops, snapshot, since),
             drops=drops,
+            silences=silences_since(verdict, snapshot, since),
             watch=self._setup.watchlist,
             signals=self._setup.signals,
             grace=self._rules.grace,

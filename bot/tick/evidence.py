@@ -87,6 +87,18 @@ def drops_since(
     }
 
 
+def silences_since(
+    verdict: Verdict, snapshot: Snapshot, since: datetime
+) -> dict[SeriesKey, tuple[Interval, ...]]:
+    """Return, for each steady series that fell, the times since then without readings."""
+    return {
+        f.key: silences
+        for f in verdict.findings
+        if f.last_onset is not None and f.family in FLAT_FAMILIES
+        if (silences := snapshot.silences(f, since))
+    }
+
+
 def evidence_of(
     before: Incident | None,
     step: Step,

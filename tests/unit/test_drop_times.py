@@ -1,20 +1,22 @@
 """Each drop of a series is told once, with the times that its readings show (P9, P18)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from bot.detection.drop_times.drops import drops_of
+from bot.detection.drop_times.drops import drops_of, silences_of
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.columns import OPEN
-from bot.incidents.timeline.cuts import cuts
+from bot.incidents.timeline.cuts import cuts, time_down
 from bot.incidents.timeline.levels import lowest_since
 from bot.incidents.timeline.series import extend
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.model.timeline import Drop
+from bot.model.timeline import Cut, Drop
 from bot.model.verdict import SeriesState
 from tests.unit.test_timeline import (
+    ALMATY,
     FIRST,
     KZ,
     SIGNAL,
@@ -129,7 +131,8 @@ def test_all_hours_that_nobody_saw_are_left_out_of_a_duration():
 
 def test_traffic_that_wavers_while_probing_is_partly_back_makes_no_cut():
     """P9, P18: probing was mostly back from 4:00 to 20:00, and read all that time."""
-    traffic = timeline(drop(2, 4), drop(8, 10), drop(14, 16), family=Family.TRAFFIC)
+    shallow = drop(8, 10, 0.7), drop(14, 16, 0.7)
+    traffic = timeline(drop(2, 4), *shallow, family=Family.TRAFFIC)
     back = timeline(drop(2, 4), drop(20, 22))
     assert [c.began for c in cuts([traffic, back], None)] == [hour(2), hour(20)]
     partly = timeline(Drop(hour(2), None, 0.7, hour(4).since))
@@ -155,3 +158,42 @@ def test_a_fall_from_a_steady_partial_return_began_in_the_bin_that_sank():
     last = len(levels) - 3
     onset = precise_onset(wide, SIGNAL, Interval(seen(last), seen(last + 1)))
     assert onset.since <= seen(last - 1)
+
+
+def test_a_silence_between_two_cuts_may_hide_a_third():
+    """P9: probing was silent from 6:00 to 8:00, between the two cuts that it shows."""
+    silence = Interval(hour(6).since, hour(8).since)
+    probing = replace(timeline(drop(2, 4), drop(12, 14)), silences=(silence,))
+    first, second = cuts([probing], None)
+    assert first.silent_before is None
+    assert second.silent_before == silence
+    lasted = time_down((first, second), hour(20).since)
+    assert lasted.longest == timedelta(hours=3 + 3 + 2)
+    routes = timeline(drop(2, 4), drop(12, 14), family=Family.CONTROL_PLANE)
+    assert cuts([probing, routes], None)[1].silent_before is None
+
+
+def test_a_deep_drop_of_traffic_in_a_silence_of_probing_is_a_cut():
+    traffic = timeline(drop(2, 4, 0.7), drop(12, 14, 0.7), family=Family.TRAFFIC)
+    silence = Interval(hour(11).since, hour(15).since)
+    silent = replace(timeline(drop(2, 4)), silences=(silence,))
+    assert len(cuts([traffic, silent], None)) == 2
+    assert len(cuts([traffic, timeline(drop(2, 4))], None)) == 1
+
+
+def test_a_silence_is_the_time_between_two_readings_an_hour_apart_or_more():
+    levels = (1.0, None, 1.0, None, None, None, 1.0)
+    (silence,) = silences_of(trace(*levels), SIGNAL)
+    assert silence == Interval(seen(2), seen(6))
+
+
+def test_a_drop_that_falls_silent_may_have_ended_at_any_time_until_the_next_reading():
+    levels = (1.0, *[0.3] * 6, *[None] * 20, *[1.0] * 5, 0.3, 0.3)
+    first, second = drops_of(trace(*levels), SIGNAL, [(START + 1, OPEN)])
+    assert first.ended == Interval(seen(6), seen(27))
+    assert second.onset == Interval(seen(31), seen(32))
+
+
+def test_a_part_that_falls_after_the_end_makes_no_cut():
+    later = timeline(drop(9, None), entity=ALMATY)
+    assert cuts([timeline(drop(2, 5)), later], hour(5)) == (Cut(hour(2), hour(5)),)

@@ -32,6 +32,7 @@ DOCUMENT: dict[str, Any] = {
             "ended": {"from": "2026-02-03T10:00:00Z", "to": "2026-02-03T11:00:00Z"},
             "seen_until": None,
             "unseen": None,
+            "silent_before": None,
         }
     ],
     "signals": [

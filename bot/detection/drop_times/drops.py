@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.detection.drop_times.end import (
     LEAST_BACK,
@@ -16,6 +17,9 @@ from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Signal
 from bot.model.timeline import Drop
+
+_SILENT_FOR = timedelta(hours=1)
+"""A silence of this length may hide a drop."""
 
 
 def drops_of(
@@ -75,9 +79,22 @@ def _parts_of(
             continue
         back = [level for level in levels[before + 1 : n] if level is not None]
         silent = len(back) < LEAST_BACK
-        yield _Part(start, before + 1 + first, after_silence, silent)
+        # The next reading may be hours later.
+        until = next(m for m in range(before + 1, n + 1) if levels[m] is not None)
+        yield _Part(start, until + first, after_silence, silent)
         start, after_silence = n + first, silent
     yield _Part(start, mask[1], after_silence)
+
+
+def silences_of(trace: Trace, signal: Signal) -> tuple[Interval, ...]:
+    """Return the times in a trace of an hour or more without readings, oldest first."""
+    levels, first = trace.levels, signal.bin_of(trace.first)
+    read = [n for n, level in enumerate(levels) if level is not None]
+    return tuple(
+        Interval(signal.seen_at(before + first), signal.seen_at(n + first))
+        for before, n in itertools.pairwise(read)
+        if (n - before - 1) * signal.step >= _SILENT_FOR
+    )
 
 
 def _drop(trace: Trace, levels: TraceLevels, signal: Signal, part: _Part) -> Drop:

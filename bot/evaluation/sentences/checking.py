@@ -204,11 +204,18 @@ def _is_as_long(
     statement: Statement, cuts: Sequence[Interval], published: Publication
 ) -> bool:
     down = sum((cut.until - cut.since for cut in cuts), timedelta(0))
-    # Each end is known to a step, and a duration is printed to the hour from a day on.
-    slack = len(cuts) * (published.step + timedelta(minutes=30)) + LATEST
-    if down > timedelta(days=1):
-        slack += timedelta(hours=1)
+    slack = _slack(cuts, published)
     return statement.shortest - slack <= down <= statement.longest + slack
+
+
+def _slack(cuts: Sequence[Interval], published: Publication) -> timedelta:
+    """Return how much a printed duration may differ from the truth.
+
+    Each end is known to a step, and a duration is printed to the hour from a day on.
+    """
+    slack = len(cuts) * (published.step + timedelta(minutes=30)) + LATEST
+    down = sum((cut.until - cut.since for cut in cuts), timedelta(0))
+    return slack + timedelta(hours=1) if down > timedelta(days=1) else slack
 
 
 def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
@@ -219,8 +226,13 @@ def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
     """
     lists = list(cut_lists(truth, published))
     counts = [len(cuts) for cuts in lists]
-    possible = min(counts) <= statement.count <= max(counts)
-    return possible and any(_is_as_long(statement, cuts, published) for cuts in lists)
+    lasted = [sum((c.until - c.since for c in cuts), timedelta(0)) for cuts in lists]
+    slack = max(_slack(cuts, published) for cuts in lists)
+    return (
+        min(counts) <= statement.count <= max(counts)
+        and statement.shortest - slack <= max(lasted)
+        and min(lasted) <= statement.longest + slack
+    )
 
 
 def _severity(statement: Statement, truth: Truth, published: Publication) -> bool:

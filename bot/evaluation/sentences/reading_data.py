@@ -102,7 +102,8 @@ def _may_hide_another(cut: Json, as_of: str) -> bool:
     seen = min(cut["seen_until"] or as_of, as_of)
     limits = [cut["began"], cut["ended"] or {"from": seen, "to": as_of}]
     widths = [_time(limit["to"]) - _time(limit["from"]) for limit in limits]
-    return bool(cut["unseen"] or max(widths) > timedelta(hours=6))
+    hidden = cut["unseen"] or cut["silent_before"]
+    return bool(hidden or max(widths) > timedelta(hours=6))
 
 
 def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
@@ -113,6 +114,8 @@ def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
     if cut["unseen"]:
         shortest -= _time(cut["unseen"]["to"]) - _time(cut["unseen"]["from"])
     longest = _time(ended["to"]) - _time(began["from"])
+    if silence := cut["silent_before"]:
+        longest += _time(silence["to"]) - _time(silence["from"])
     return max(shortest, timedelta(0)), max(longest, timedelta(0))
 
 

@@ -1,5 +1,6 @@
 """What is true in a generated world: how much of each series was left, and when."""
 
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ from bot.model.signal import Family, Signal
 from bot.places import Register
 
 _SIZED_BY = Family.ACTIVE_PROBING
+_MEASURABLE = 0.3
+"""Where less than this share is left, readings show no noise of the normal level."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -133,7 +136,7 @@ def _own_truth(
         for family, _, loss, first in losses(world, outage):
             window = left[family][first : first + len(loss)]
             window *= 1 - loss[: len(window)]
-    noise = {f: _noise(world, signal, place) for f, signal in signals.items()}
+    noise = {f: _noise(world, s, place, left[f]) for f, s in signals.items()}
     return Truth(own, left, signals, noise, world.since)
 
 
@@ -150,15 +153,23 @@ def _name(world: World, part: Entity, register: Register) -> str:
     return register.name(part, "en", brands.get(part, ""))
 
 
-def _noise(world: World, signal: Signal, place: Entity) -> float:
-    """Return how much the levels of one bin vary, as a share of the normal level.
+def _noise(world: World, signal: Signal, place: Entity, left: Floats) -> float:
+    """Return how far the level of one bin lies from the truth, as a share of normal.
 
     A level has the noise of its reading and that of its baseline, the median of past
-    weeks. The first weeks of a world have no outage.
+    weeks, which traffic leaves slowly. It is measured on all weeks, without the outages:
+    `left` is the share of the normal level that they left.
     """
     week = timedelta(weeks=1) // signal.step
-    row = world.series(signal.family, place)
-    past = np.stack([row[n * week : (n + 1) * week] for n in range(3)])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = np.log(row[3 * week : 4 * week] / np.median(past, axis=0))
-    return float(np.std(ratios[np.isfinite(ratios)]))
+    # A time of day without any reading has no median.
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
+        warnings.simplefilter("ignore", RuntimeWarning)
+        readings = world.series(signal.family, place)
+        normal = np.where(left > _MEASURABLE, readings / left, np.nan)
+        weeks = normal[: len(normal) // week * week].reshape(-1, week)
+        ratios = [
+            np.log(weeks[n] / np.nanmedian(weeks[n - 3 : n], axis=0))
+            for n in range(3, len(weeks))
+        ]
+    errors = np.concatenate(ratios)
+    return float(np.sqrt(np.mean(errors[np.isfinite(errors)] ** 2)))

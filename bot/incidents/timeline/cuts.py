@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.incidents.timeline.chance import without_chance
+from bot.incidents.timeline.hidden_cuts import with_silences_before
 from bot.model.interval import Interval, Span, span_between
 from bot.model.signal import FLAT_FAMILIES
-from bot.model.timeline import Cut, Drop, SeriesTimeline
+from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import SeriesState
 
 _ROUGH = timedelta(hours=1)
@@ -48,20 +50,21 @@ def cuts(
     """
     series = tuple(series)
     steady = [s for s in series if s.family in FLAT_FAMILIES]
+    series = [s if s in steady else without_chance(s, steady) for s in series]
     returns = [d.ended for s in steady for d in s.drops if d.ended is not None]
     drops = sorted(
         (
             piece
             for source in series
             for piece in _across_silence(list(_pieces_of(source, restored)), returns)
-            if piece.steady or not any(_was_back_in(s, piece.cut) for s in steady)
         ),
         key=lambda piece: (piece.cut.began.until, piece.cut.began.since),
     )
     pieces: list[_Piece] = []
     for piece in drops:
         _add(piece, pieces)
-    return tuple(_without_silence(piece, restored) for piece in pieces)
+    times = [_without_silence(piece, restored) for piece in pieces]
+    return tuple(with_silences_before(times, steady))
 
 
 def _across_silence(
@@ -88,32 +91,6 @@ def _across_silence(
         yield before
 
 
-def _was_back_in(source: SeriesTimeline, cut: Cut) -> bool:
-    """Whether a steady series fell, but was back all through a later drop of traffic.
-
-    Traffic that is partly back reads low by chance.
-    """
-    if cut.ended is None or source.as_of < cut.ended.until:
-        return False
-    before = [d for d in source.drops if d.onset.until <= cut.began.since]
-    later = source.drops[len(before) :]
-    if not before or (later and later[0].onset.since < cut.ended.until):
-        return False
-    return _was_back_by(source, before[-1], cut.began, last=not later)
-
-
-def _was_back_by(
-    source: SeriesTimeline, drop: Drop, began: Interval, *, last: bool
-) -> bool:
-    """Whether readings show a series back from a drop before another series fell."""
-    if drop.ended is not None:
-        return drop.ended.width < _BACK_FOR and drop.ended.until <= began.until
-    # It is below normal still, but mostly back.
-    low = drop.seen_low
-    here = last and source.state is not SeriesState.UNKNOWN
-    return here and low is not None and low < began.since
-
-
 def _any_within(intervals: Iterable[Interval], span: Interval) -> bool:
     return any(span.since <= i.since and i.until <= span.until for i in intervals)
 
@@ -122,6 +99,8 @@ def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_P
     """Yield the drops of a series; one in which it fell silent ends with its last reading."""
     steady = source.family in FLAT_FAMILIES
     for number, drop in enumerate(source.drops, start=1):
+        if restored is not None and drop.onset.since >= restored.until:
+            return
         newest = number == len(source.drops)
         silent = not newest or source.state is SeriesState.UNKNOWN
         if drop.ended is None and silent and drop.seen_low is not None:
@@ -130,7 +109,8 @@ def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_P
             cut = Cut(drop.onset, last, drop.seen_low)
             yield _Piece(cut, steady, silent=True, steady_end=open_)
         else:
-            cut = Cut(drop.onset, drop.ended or restored, drop.seen_low)
+            ended = drop.ended or restored
+            cut = Cut(drop.onset, ended, drop.seen_low)
             yield _Piece(cut, steady, steady_end=drop.ended if steady else None)
 
 
@@ -152,7 +132,7 @@ def _add(piece: _Piece, pieces: list[_Piece]) -> None:
         pieces[-1] = _join(pieces[-1], unsure)
         return
     if pieces and _meets(pieces[-1], piece.cut.began):
-        pieces[-1] = _join(pieces[-1], piece)
+        pieces[-1] = _join(pieces[-1], piece, again=len(pieces) > 1)
         return
     if pieces:
         last = pieces[-1]
@@ -174,12 +154,15 @@ def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
     return Interval(end.since, began.until) if unseen else None
 
 
-def _join(piece: _Piece, other: _Piece) -> _Piece:
-    """Return the cut that two overlapping drops make together."""
+def _join(piece: _Piece, other: _Piece, *, again: bool = False) -> _Piece:
+    """Return the cut that two overlapping drops make together.
+
+    `again` says that it is not the first cut of the incident.
+    """
     seen = [p.cut.seen_low for p in (piece, other) if p.cut.seen_low is not None]
     ended = _from_steady_return(_latest(piece.cut.ended, other.cut.ended), piece, other)
     cut = Cut(
-        _earliest(piece, other),
+        _earliest(piece, other, again=again),
         ended,
         max(seen, default=None),
         _hull(
@@ -252,14 +235,17 @@ def _unseen(cut: Cut, other: Cut) -> Interval | None:
     return Interval(max(gap.since, silent.since), min(gap.until, silent.until))
 
 
-def _earliest(piece: _Piece, other: _Piece) -> Interval:
+def _earliest(piece: _Piece, other: _Piece, *, again: bool) -> Interval:
     """Return when the first of two series fell; `other` is the later one.
 
     Traffic may read low by chance before it falls. So if a steady series fell soon after
-    it, the outage began between the two.
+    it, the outage began between the two. After a partial return it may read low by
+    chance for long.
     """
     first, second = piece.cut.began, other.cut.began
-    apart = first.until <= second.since <= first.until + _BY_CHANCE
+    apart = first.until <= second.since
+    if not again:
+        apart = apart and second.since <= first.until + _BY_CHANCE
     if apart and other.steady and not piece.steady:
         return Interval(first.since, second.until)
     # Of onsets that end together, the narrowest is the most precise.
@@ -346,7 +332,7 @@ def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
     """Return how long the cuts lasted together; the time between them does not count.
 
     Args:
-        times: the cuts of an incident.
+        times: the cuts of an incident, each with the silence before it.
         as_of: the time of the newest reading; aware, UTC. A cut that is not over lasts
             until then, or at least until it was last seen to.
     """
@@ -357,7 +343,10 @@ def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
         )
         for span, cut in zip(spans, times, strict=True)
     )
-    return Span(sum(seen, _NOTHING), sum((s.longest for s in spans), _NOTHING))
+    # Another cut may have been all through a silence.
+    hidden = (c.silent_before.width for c in times if c.silent_before)
+    longest = sum((s.longest for s in spans), _NOTHING) + sum(hidden, _NOTHING)
+    return Span(sum(seen, _NOTHING), longest)
 
 
 def _until_now(cut: Cut, as_of: datetime) -> Interval:

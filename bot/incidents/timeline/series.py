@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.model.entity import Entity, SeriesKey
+from bot.model.interval import Interval
 from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import Drop, SeriesTimeline
 from bot.model.verdict import Finding, Scope, whole_percent
@@ -52,8 +53,27 @@ def extend(
                 level=f.level,
                 as_of=f.as_of,
                 reported=stored is not None and stored.reported,
+                silences=stored.silences if stored else (),
             )
     return tuple(extended.values())
+
+
+def with_silences(
+    timeline: Timeline, silences: Mapping[SeriesKey, tuple[Interval, ...]]
+) -> Timeline:
+    """Return the timeline with the times without readings of each series added."""
+    return tuple(_with_silences(s, silences.get(s.key, ())) for s in timeline)
+
+
+def _with_silences(
+    series: SeriesTimeline, newer: tuple[Interval, ...]
+) -> SeriesTimeline:
+    if not newer or not series.drops:
+        return series
+    began = series.drops[0].onset.until
+    earlier = (i for i in series.silences if i.until <= newer[0].since)
+    later = (i for i in newer if i.until > began)
+    return replace(series, silences=(*earlier, *later))
 
 
 def _joined(

@@ -1,0 +1,44 @@
+"""The times between cuts in which another cut may be hidden, because nothing was read."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.model.interval import Interval
+from bot.model.timeline import Cut, SeriesTimeline
+
+
+def with_silences_before(
+    times: list[Cut], steady: Sequence[SeriesTimeline]
+) -> Iterator[Cut]:
+    """Yield each cut with the time before it in which no series was seen that shows it."""
+    yield from times[:1]
+    for before, cut in itertools.pairwise(times):
+        fell = [s for s in steady if _fell_in(s, before) or _fell_in(s, cut)]
+        both = [s for s in fell if _fell_in(s, before) and _fell_in(s, cut)]
+        gap = _between(before, cut)
+        silent = [gap and _longest_in(gap, s.silences) for s in both or fell]
+        hidden = None if None in silent else next(iter(silent), None)
+        yield replace(cut, silent_before=hidden)
+
+
+def _between(before: Cut, cut: Cut) -> Interval | None:
+    """Return the time between two cuts; None if the first has no end."""
+    if before.ended is None or before.ended.since >= cut.began.until:
+        return None
+    return Interval(before.ended.since, cut.began.until)
+
+
+def _fell_in(source: SeriesTimeline, cut: Cut) -> bool:
+    """Whether a series has a drop that began in a cut."""
+    return any(
+        d.onset.until > cut.began.since
+        and (cut.ended is None or d.onset.since < cut.ended.until)
+        for d in source.drops
+    )
+
+
+def _longest_in(gap: Interval, silences: Iterable[Interval]) -> Interval | None:
+    """Return the longest of these silences within a gap, or None."""
+    inside = (s for s in silences if gap.since <= s.since and s.until <= gap.until)
+    return max(inside, key=lambda s: s.width, default=None)
