@@ -12,7 +12,7 @@ from bot.model.watchlist import Watchlist
 
 
 class ArtefactChecks:
-    """Compares a place with other places, and a drop with past weeks."""
+    """The artefact checks that look at other places, past weeks or a calendar."""
 
     def __init__(
         self,
@@ -57,7 +57,10 @@ class ArtefactChecks:
     def expected_event(
         self, place: Entity, findings: list[Finding]
     ) -> tuple[Check, ...]:
-        """Check whether the latest drop was expected at its onset; () without a calendar."""
+        """Check whether the place's latest drop began in a window of the calendar.
+
+        The result is () if there is no calendar.
+        """
         if not self._calendar:
             return ()
         onset = max((f.onset for f in findings if f.onset is not None), default=None)
@@ -71,7 +74,7 @@ class ArtefactChecks:
         Args:
             place: the place that is assessed.
             findings: the findings of the place and of its parts.
-            snapshot: the instant at which the findings were made.
+            snapshot: the state of detection from which the findings were made.
         """
         dropped = [f for f in findings if f.state is SeriesState.DROPPED]
         own = [f for f in dropped if f.entity == place]
@@ -101,8 +104,8 @@ class ArtefactChecks:
     ) -> tuple[Check, ...]:
         """Check whether another row gained what a dropped row lost.
 
-        A gain in another place points to a new geolocation database, a gain in another
-        part of the same place to renumbering.
+        A gain in another place points to a new geolocation database. A gain in another
+        part of the same place points to renumbering.
         """
         notes = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
         for f in dropped:
@@ -123,9 +126,10 @@ class ArtefactChecks:
         return tuple(Check(n, passed=not note, note=note) for n, note in notes.items())
 
     def _others(self, f: Finding, place: Entity) -> Flags:
-        """Mark the rows to compare with `f`.
+        """Mark the rows that may have gained what the series of `f` lost.
 
-        They are the other places, or, if `f` is of a part, the parts of its place.
+        If `f` is a finding of the place itself, these are the rows of the other places.
+        If `f` is a finding of a part, they are the rows of the place's parts.
         """
         same = np.array([p == place for p in self._place[f.signal]], dtype=np.bool_)
         is_place = self._is_place[f.signal]
@@ -135,18 +139,18 @@ class ArtefactChecks:
 def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     """Check whether the kind of day, or a changed clock, explains a drop.
 
-    Both affect people and not the network. So if a signal that does not measure people
-    fell too, both checks pass.
+    A holiday or a changed clock affects people and not the network. So if a signal that
+    does not measure people fell too, both checks pass.
 
     Args:
-        dropped: the place's own findings that are in a drop.
-        snapshot: the instant at which they were made.
+        dropped: the findings of the place's own series that are in a drop.
+        snapshot: the state of detection from which the findings were made.
     """
     if not dropped:
         return
     people = [f for f in dropped if f.family in artefacts.PEOPLE_FAMILIES]
     pasts = [] if len(people) < len(dropped) else [snapshot.past(f) for f in people]
-    # `all` is true of an empty list, which must not fail a check.
+    # `all` of an empty list is True, but an empty list must not fail a check.
     day = bool(pasts) and all(map(day_shapes.like_another_day, pasts))
     hour = bool(pasts) and all(map(day_shapes.like_another_hour, pasts))
     yield Check(CheckName.SEASON, not day, "as low at these hours on other days" * day)
@@ -157,8 +161,8 @@ def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     """Check that the place does not consist of only a few networks.
 
     Args:
-        dropped: the place's own findings that are in a drop.
-        snapshot: the instant at which they were made.
+        dropped: the findings of the place's own series that are in a drop.
+        snapshot: the state of detection from which the findings were made.
     """
     # A signal whose unit is not a count has no minimum, and does not show how many
     # networks there are.

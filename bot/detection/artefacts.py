@@ -1,8 +1,8 @@
 """Artefact checks: could a drop come from the measurement instead of the network?
 
-Each result is recorded with the verdict. A failed check in `BLOCKING` keeps the verdict
-from Confirmed (P1, P7). Where each limit comes from is listed in
-`bot.evaluation.threshold_provenance`.
+Each result is recorded with the verdict. A failed check in `BLOCKING` prevents the
+outcome Confirmed (P1, P7). `bot.evaluation.threshold_provenance` lists the origin of
+each limit.
 """
 
 from collections.abc import Iterable
@@ -37,9 +37,9 @@ BLOCKING = frozenset(
         CheckName.SHARED_INPUT,
     }
 )
-"""Checks that prevent Confirmed if they fail."""
+"""Checks that prevent the outcome Confirmed if they fail."""
 WAITED_FOR = frozenset({CheckName.ADDRESSES_WITHOUT_PEOPLE, CheckName.SHARED_INPUT})
-"""Checks that prevent Confirmed also while their result is unknown."""
+"""Checks that prevent Confirmed if they fail or while their result is unknown."""
 PEOPLE_FAMILIES = frozenset({Family.TRAFFIC, Family.TELEMETRY})
 """Families that measure what people do: a holiday lowers them as an outage would."""
 NETWORK_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
@@ -50,26 +50,28 @@ _ADDRESS_FAMILIES = frozenset({*NETWORK_FAMILIES, Family.TELESCOPE})
 _SHALLOW_ADDRESS_LOSS = 0.7
 _SHALLOW = 0.5
 CLEARLY_NORMAL = 0.95
-"""The least level that is called normal while another series of the place is down."""
+"""The least level at which a series counts as clearly normal.
+
+The limit is used while another series of the same place is down."""
 _MOVED_AT_MOST = 0.5
 """A new map of addresses moves at most this share of a place's addresses elsewhere."""
 _STEADY = 0.1
 _LASTING = timedelta(days=7)
 POPULATION_FACTOR = 2.0
 """A place whose baseline is below this multiple of the signal's minimum is small."""
-# How much a row must gain: at least and at most these shares of another row's loss, and
-# more than this many of its own spreads.
+# A row gained what another row lost if its gain lies between these two shares of the
+# loss, and is more than this many of the gaining row's own spreads.
 _GAIN_SHARES = (0.6, 1.4)
 _GAIN_SPREADS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A window in which a drop is expected: exams, announced works, a holiday.
+    """A window in which a drop is expected: during exams, announced works or a holiday.
 
     Attributes:
-        place: the place where it is expected.
-        window: when; aware, UTC.
+        place: the place where the drop is expected.
+        window: when the drop is expected; aware, UTC.
         what: the reason, in words for editors.
     """
 
@@ -123,7 +125,7 @@ def _dropped_with_onset(own: tuple[Finding, ...]) -> list[tuple[Finding, Interva
 
 
 def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
-    """Check the order of three times: a drop's onset, its series' newest bin, and `at`."""
+    """Check that a drop's onset, its series' newest bin and `at` lie in this order."""
     odd = [
         f.signal
         for f, onset in _dropped_with_onset(own)
@@ -140,7 +142,7 @@ def _partial_bin(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Chec
 
 
 def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
-    """Return the networks that look slightly down only because another one is down.
+    """Return the networks that look slightly down only because another network is down.
 
     People in such a network cannot reach the network that is down, and report a fault
     of their own network. So the signals that measure people fall, while the addresses
@@ -182,7 +184,7 @@ def _one_sided(
     side: frozenset[Family],
     other: frozenset[Family],
 ) -> Check:
-    """Fail if only families of `side` are down, and one of `other` reads normal.
+    """Fail if only families of `side` are down, and a family of `other` reads normal.
 
     The result is unknown until a family of `other` has a normal reading from after the
     start of the drop.
@@ -195,7 +197,7 @@ def _one_sided(
         for f in own
         if f.family in other - set(families)
         and f.state is SeriesState.ORDINARY
-        # A reading from before the drop says nothing about it.
+        # A reading from before the drop says nothing about the drop.
         and (begun is None or f.as_of >= begun)
     ]
     if not normal:
@@ -207,11 +209,12 @@ def _one_sided(
 def _addresses_without_people(
     own: tuple[Finding, ...], families: tuple[Family, ...]
 ) -> Check:
-    """Fail for a shallow loss of addresses if traffic is clearly normal after it began.
+    """Fail if only addresses fell, in shallow drops, while traffic is clearly normal.
 
     Addresses that are leased to another network, or renumbered, disappear from routing
     and probing at once and permanently, but nobody loses a connection. The result is
-    unknown until traffic has such a reading of a bin that ended after the drop began.
+    unknown until traffic has a clearly normal reading in a bin that ended after all of
+    these drops began.
     """
     name = CheckName.ADDRESSES_WITHOUT_PEOPLE
     dropped = _dropped_with_onset(own)
@@ -219,8 +222,8 @@ def _addresses_without_people(
     shallow = all(
         (f.smoothed_level or 0.0) >= _SHALLOW_ADDRESS_LOSS for f, _ in dropped
     )
-    # If traffic cannot be assessed, the check passes: an unknown result would keep the
-    # verdict from Confirmed, possibly for good.
+    # If traffic cannot be assessed, the check passes: an unknown result would prevent
+    # Confirmed, possibly forever.
     if not (set(families) <= _ADDRESS_FAMILIES and shallow and traffic):
         return Check(name, passed=True)
     if not _stayed_normal(traffic, max(onset.until for _, onset in dropped)):
@@ -237,9 +240,10 @@ def _assessed_traffic(own: tuple[Finding, ...]) -> list[Finding]:
 
 
 def _stayed_normal(traffic: Iterable[Finding], begun: datetime) -> bool:
-    """Whether traffic was clearly normal after `begun`, and had not fallen in between.
+    """Whether traffic reads clearly normal after `begun`, without a drop since then.
 
-    Traffic varies so much that it may be far below its baseline without a drop.
+    The level is tested too, because traffic varies so much that it may be far below its
+    baseline without being in a drop.
     """
     return any(
         f.state is SeriesState.ORDINARY
@@ -253,9 +257,10 @@ def _stayed_normal(traffic: Iterable[Finding], begun: datetime) -> bool:
 def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
     """Fail if the drop shows only as one step in signals that share an input.
 
-    When a map of addresses changes, the counts of all families that use it step in the
-    same bin and stay at the new level, while traffic stays normal. The result is
-    unknown until traffic has a normal reading of a bin that ended after the step.
+    When a map of addresses changes, the counts of all families that use the map change
+    in the same bin and stay at the new level, while traffic stays normal. The result is
+    unknown until traffic has a clearly normal reading in a bin that ended after this
+    step.
     """
     name = CheckName.SHARED_INPUT
     dropped = [(f, o) for f, o in _dropped_with_onset(own) if f.family in families]
@@ -271,7 +276,11 @@ def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Che
 
 
 def _is_one_step(dropped: list[tuple[Finding, Interval]]) -> bool:
-    """Whether drops began in one bin and stayed level, as when a map changes."""
+    """Whether the drops look like a changed map of addresses.
+
+    They do if all of them may have begun at the same time, each has stayed near its
+    lowest level, and none has lost more than a new map moves (`_MOVED_AT_MOST`).
+    """
     together = max(onset.since for _, onset in dropped) < min(
         onset.until for _, onset in dropped
     )
@@ -299,7 +308,10 @@ def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
 def expected_event_check(
     calendar: Iterable[Expected], place: Entity, onset: Interval | None
 ) -> Check:
-    """Fail if a drop of the place was expected at its onset; unknown without an onset."""
+    """Fail if the calendar expects a drop of the place at `onset`.
+
+    The result is unknown if `onset` is None.
+    """
     if onset is None:
         return Check(CheckName.EXPECTED_EVENT, passed=None)
     named = [e.what for e in calendar if e.place == place and e.window.overlaps(onset)]
@@ -309,7 +321,9 @@ def expected_event_check(
 def swollen(
     seen: BinReadings, whole: npt.NDArray[np.bool_], level: float, least: int
 ) -> bool:
-    """Whether a signal reads high in most places, so that a recovery may be a fault.
+    """Whether a signal reads high in most places.
+
+    If so, a recovery may be a fault of the source.
 
     Args:
         seen: one bin of all rows of a signal.
@@ -333,10 +347,10 @@ def gaining_row(
 ) -> int | None:
     """Return the first of `others` that gained what `row` lost, or None.
 
-    Addresses that a new geolocation database puts elsewhere, or that move to a sibling
-    network (Richter et al., IMC 2018), are lost by one row and gained by another at the
-    same time and in about equal measure. A row that was already high before the drop
-    did not gain from it.
+    If a new geolocation database puts addresses elsewhere, or if addresses move to a
+    sibling network (Richter et al., IMC 2018), one row loses about as many addresses as
+    another row gains at the same time. A row that was already high before the drop did
+    not gain what was lost in the drop.
 
     Args:
         seen: the newest bin of all rows of a signal, in its unit.

@@ -38,8 +38,9 @@ class SignalState:
 
     Attributes:
         series: the state of each series.
-        checkpoints: earlier states, for late readings.
-        health: whether the source could be believed in that bin.
+        checkpoints: earlier states, from which bins are assessed again after a late
+            reading.
+        health: whether the source could be believed in the last assessed bin.
     """
 
     series: SeriesStates
@@ -63,7 +64,7 @@ class SignalBatch:
         state: SignalState,
         clocks: Clocks,
     ) -> None:
-        """Keep the result of a run; no row is followed until `follow` is called."""
+        """Keep the result of a run; only `follow` records the states after each bin."""
         self.state = state
         self._clocks = clocks
         self._setup = setup
@@ -82,7 +83,7 @@ class SignalBatch:
         return range(first, first + len(self._assessed.health_codes))
 
     def dropped_places(self) -> set[Entity]:
-        """Return the places that were in a drop in any bin, or a part of which was."""
+        """Return the places of all series that were in a drop in any of the bins."""
         rows = np.flatnonzero(self._assessed.ever_dropped)
         return {self._setup.places[row] for row in rows}
 
@@ -120,7 +121,7 @@ class SignalBatch:
         )
 
     def after(self, row: int, index: int) -> tuple[SeriesStates, int]:
-        """Return the followed rows' states after a bin, and the position of `row`.
+        """Return the states of followed rows after a bin, and the position of `row`.
 
         Raises:
             KeyError: the row is not followed.
@@ -146,40 +147,43 @@ class SignalBatch:
         return self._readings[index]
 
     def column(self, index: int) -> Values:
-        """Return the reading of each row at a bin; NaN is missing."""
+        """Return the reading of each row in a bin; NaN is missing."""
         return self._panel.column(index)
 
     def past(self, row: int, index: int) -> Past:
-        """Return the readings of a dropped, followed row up to a bin.
+        """Return the readings of a dropped, followed row up to bin `index`.
 
-        The readings in earlier drops are masked.
+        The readings in earlier drops become NaN.
         """
         states, position = self.after(row, index)
         params, bad = self._setup.params, int(states.table[position]["onset_bad"])
         first = index + 1 - span(params)
         values = self._panel.row(row, first, index + 1)
         for since, until in states.masks(position):
-            # The current drop stays unmasked, because its readings are compared with
-            # the others.
+            # The readings of the current drop are kept, because they are compared with
+            # those of past days.
             if until <= bad:
                 values[max(0, since - first) : max(0, until - first)] = np.nan
         return Past(values, index + 1 - bad, params)
 
     def drops(self, row: int, index: int, since: datetime) -> tuple[Drop, ...]:
-        """Return the drops of a followed row up to a bin that had not ended at `since`."""
+        """Return the drops of a followed row, as known after bin `index`.
+
+        A drop that was over at `since` is left out.
+        """
         states, position = self.after(row, index)
         signal = self._setup.signal
         earliest = signal.bin_of(since)
         masks = [mask for mask in states.masks(position) if mask[1] > earliest]
         if not masks:
             return ()
-        # The trace begins a day before the first drop, so that a normal bin before the
-        # drop shows when it began at the earliest.
+        # The trace begins a day before the first drop: a normal bin before the drop
+        # shows the earliest time at which the drop can have begun.
         start = signal.start_of(masks[0][0]) - _BEFORE_A_DROP
         return drops_of(self.trace(row, index, start, ""), signal, masks)
 
     def trace(self, row: int, index: int, since: datetime, brand: str) -> Trace:
-        """Return the trace of a followed row up to bin `index`, as known after that bin."""
+        """Return the trace of a followed row, as known after bin `index`."""
         states, position = self.after(row, index)
         own = of_rows(states, np.array([position]))
         return trace(self._setup, self._panel, own, row, since, brand)
@@ -194,9 +198,9 @@ def assess(
         setup: the signal.
         panel: the signal's readings.
         state: the signal's state after the last assessed bin.
-        until: the bin after the last to assess.
-        ahead: the bin up to which the caller will assess next; checkpoints that would
-            be discarded by then are not made.
+        until: the bin after the last one to assess.
+        ahead: the bin up to which the caller will assess in this call and later ones. A
+            checkpoint that would be discarded by then is not made.
     """
     before, clocks = state.series, setup.offsets.clocks(panel, until)
     if until <= setup.first_bin(panel, before):
@@ -228,8 +232,8 @@ def reassess(
     # were never assessed need no second assessment.
     if start is None or revision.first > before.index:
         return replace(state, checkpoints=checkpoints), set()
-    # The checkpoint is older than the revisions, so it lacks the distrusted bins that
-    # they caused.
+    # The checkpoint was made before the source revised these readings, so the bins that
+    # are distrusted because of the revisions are copied to it.
     start = replace(start, doubted=before.doubted)
     since = SignalState(start, checkpoints, state.health)
     after = assess(setup, panel, since, before.index + 1).state
@@ -242,10 +246,11 @@ def reassess(
 def distrust(
     setup: SignalSetup, state: SignalState, revised: Iterable[RevisedBins]
 ) -> SignalState:
-    """Mark a source as unhealthy if it revised the readings of many places (P6).
+    """Distrust a source if it revised the readings of many places (P6).
 
-    Then no drop begins or ends between the first of the revised bins and the end of
-    `Thresholds.stale` after the last assessed bin (P5).
+    The source then counts as unhealthy from the first revised bin until
+    `Thresholds.stale` after the last assessed bin. In this time no drop begins or ends
+    (P5).
     """
     params, series = setup.params, state.series
     firsts = {
@@ -254,7 +259,8 @@ def distrust(
         if (row.shares >= params.ill_revision).any()
     }
     rows = np.array(list(firsts), dtype=np.int64)
-    # Places that were never read would make the share of revised places look small.
+    # Only places that were ever read are counted: the others would make the share of
+    # revised places look small.
     read = ~np.isnan(series.table["value"])
     if not _many_revised(setup.groups[rows], setup.groups[read], params):
         return state
@@ -274,7 +280,7 @@ def trace(
     since: datetime,
     brand: str = "",
 ) -> Trace:
-    """Return the trace of one series from `since` on; `states` has this series alone."""
+    """Return the trace of one series from `since` on; `states` has only this series."""
     clocks = setup.offsets.clocks(panel, panel.last)
     inputs = kernel_calls.inputs_of(panel, states, [row], clocks)
     return traces.trace(panel, states, inputs, setup.params, since, brand)
@@ -294,10 +300,10 @@ def _many_revised(revised: Numbers, read: Numbers, params: SignalParams) -> bool
 
 
 def _differs(now: Table, before: Table) -> Flags:
-    """Mark rows whose last drop appeared, vanished, or has another onset, end or depth."""
+    """Mark the rows whose last drop is new, is gone, or has another time or depth."""
     differs = now["dropped"] != before["dropped"]
     for name in ("onset_bad", "back_good"):
         differs |= now[name] != before[name]
-    # The lowest level of a drop that is over is in no finding, so it is not compared.
+    # The lowest level is compared only while a drop lasts.
     deeper = np.nan_to_num(now["lowest"]) != np.nan_to_num(before["lowest"])
     return np.asarray(differs | (deeper & (now["dropped"] > 0)), dtype=np.bool_)

@@ -1,9 +1,10 @@
-"""Day shapes that look like a loss: another kind of day, or a clock that was changed.
+"""Tests whether another kind of day, or a changed clock, explains a drop.
 
-Traffic falls on holidays, during matches and on moved weekends as it does in an outage.
-Where a clock is changed at short notice, the day's shape comes an hour early or late.
-Both affect people alone, never the network. The days of the past four weeks are compared,
-as many as Cloudflare Radar compares for its forecast (2023).
+On holidays, during matches and on moved weekends, traffic falls as in an outage. Where
+a clock is changed at short notice, traffic rises and falls an hour early or late. In
+both cases people behave differently, and the network works. A drop is compared with the
+days of the past four weeks, as many as Cloudflare Radar compares for its forecast
+(2023).
 """
 
 import warnings
@@ -15,9 +16,9 @@ from bot.detection.kernel.inputs import SignalParams
 from bot.model.signal import Values
 
 DAYS = 27
-"""How many earlier days are compared.
+"""How many earlier days are compared with the drop.
 
-With the drop's own day they are the 28 days that every history holds (P14)."""
+With the day of the drop they are the 28 days that every history holds (P14)."""
 _AS_LOW = 0.95
 """A day was as low as the drop if the median ratio of the readings is at least this.
 
@@ -31,13 +32,13 @@ _WEEKS = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """A dropped series up to its newest bin.
+    """The past of a series that is in a drop, up to its newest bin.
 
     Attributes:
-        values: shape (`span`,): its readings, newest last; NaN where a reading is
-            missing or lies in an earlier drop.
+        values: shape (`span`,): the readings of the series, newest last; NaN where a
+            reading is missing or lies in an earlier drop.
         drop_bins: how many of the newest bins lie in the drop.
-        params: the parameters of its signal.
+        params: the parameters of the signal.
     """
 
     values: Values
@@ -45,10 +46,10 @@ class Past:
     params: SignalParams
 
     def back(self, bins: int) -> Values:
-        """Return the readings `bins` bins before those of the drop's last day.
+        """Return the readings of the drop's last day, or those `bins` bins earlier.
 
-        They are as many as the bins of the drop in that day, or fewer where the history
-        does not reach back so far.
+        A drop of less than a day gives one reading for each of its bins. There are
+        fewer readings where the history does not reach back so far.
         """
         count = min(self.drop_bins, self.params.day)
         end = len(self.values) - bins
@@ -61,7 +62,7 @@ def span(params: SignalParams) -> int:
 
 
 def like_another_day(past: Past) -> bool:
-    """Whether the same hours were as low on at least two other days of four weeks."""
+    """Whether the same hours were as low on two or more days of the past four weeks."""
     days = (past.back(back * past.params.day) for back in range(1, DAYS + 1))
     return sum(_as_low(past.back(0), day) for day in days) >= _SIMILAR_DAYS
 
@@ -70,15 +71,15 @@ def _as_low(now: Values, then: Values) -> bool:
     if len(then) < len(now):
         return False
     ratio = _ratio(now, then)
-    # A day of which most bins are missing proves nothing (P5).
+    # A past day proves nothing if most of its bins are missing (P5).
     return 2 * len(ratio) >= len(now) and float(np.median(ratio)) >= _AS_LOW
 
 
 def like_another_hour(past: Past) -> bool:
-    """Whether the readings of the drop are normal for an hour earlier or later.
+    """Whether the readings of the drop would be normal an hour earlier or later.
 
-    Always False if a bin is longer than an hour, because a changed clock does not show
-    in such bins.
+    The result is False if a bin is longer than an hour, because a changed clock does
+    not show in such bins.
     """
     params = past.params
     if params.step_s > 3600:
@@ -96,13 +97,13 @@ def _normal_when_shifted(past: Past, shift: int) -> bool:
     if not whole:
         return False
     with warnings.catch_warnings():
-        # A bin that is missing in each of the weeks has no median.
+        # numpy warns of a bin that is missing in all of these weeks; its median is NaN.
         warnings.simplefilter("ignore", RuntimeWarning)
         ratio = _ratio(now, np.nanmedian(np.stack(whole), axis=0))
     return 2 * len(ratio) >= len(now) and bool((ratio >= params.off).all())
 
 
 def _ratio(now: Values, then: Values) -> Values:
-    """Return `now` over `then` bin by bin, without bins that are missing in one of them."""
+    """Return `now` divided by `then`, without bins that are missing in either."""
     both = ~np.isnan(now) & (then > 0)
     return np.asarray(now[both] / then[both])

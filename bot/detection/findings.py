@@ -1,4 +1,4 @@
-"""Findings: the states of the kernel's table as records of the model."""
+"""Makes a finding of the model from the state of a series in the kernel's table."""
 
 import math
 
@@ -70,7 +70,7 @@ def _number(value: float) -> float | None:
 
 
 def _milder(record: StateRow) -> float:
-    """Return the higher of the last two levels.
+    """Return the higher of the last two levels, so that no single bin decides.
 
     An outage that begins or ends within a bin lowers that bin only in part.
     """
@@ -79,7 +79,7 @@ def _milder(record: StateRow) -> float:
 
 
 def _onset(signal: Signal, record: StateRow) -> Interval | None:
-    """Return the onset of the last drop, over or not; None if there was none."""
+    """Return the onset of the last drop, even if it is over; None without a drop."""
     bad, good = record.onset_bad, record.onset_good
     if bad == NEVER:
         return None
@@ -89,7 +89,7 @@ def _onset(signal: Signal, record: StateRow) -> Interval | None:
 
 
 def _recovered(signal: Signal, record: StateRow) -> Interval | None:
-    """Return when the series last became normal; None in a drop, or if it never did."""
+    """Return when the series last became normal; None in a drop or without a return."""
     if record.back_good == NEVER or record.dropped:
         return None
     return Interval(signal.seen_at(record.back_bad), signal.seen_at(record.back_good))

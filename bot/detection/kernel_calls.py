@@ -1,4 +1,4 @@
-"""Calls the compiled loops for one signal, in the same way for one bin or a year (P14)."""
+"""Calls the compiled loops for one signal, the same way for a bin or a year (P14)."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -53,7 +53,7 @@ def utc(count: int) -> Clocks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BinReadings:
-    """One bin of every series, in the signal's unit.
+    """The reading and the baseline of every series in one bin, in the signal's unit.
 
     Attributes:
         read: the reading; NaN is missing.
@@ -72,7 +72,8 @@ class AssessedBins:
     Attributes:
         states: the states after the last bin.
         health_codes: for each bin a `health.HealthCode`.
-        ever_dropped: for each row whether it was in a drop in any bin.
+        ever_dropped: for each row whether it was in a drop in any of these bins, or
+            before the first one.
     """
 
     states: SeriesStates
@@ -98,7 +99,7 @@ class RecordedStates:
     hours: Values
 
     def after(self, index: int) -> SeriesStates:
-        """Return the states after bin `index`; if that is before `first`, return `before`."""
+        """Return the states after bin `index`, or `before` for a bin before `first`."""
         if index < self.first:
             return self.before
         step = index - self.first
@@ -120,12 +121,12 @@ def assess_bins(
     params: SignalParams,
     clocks: Clocks,
 ) -> AssessedBins:
-    """Assess every series in every bin after the last assessed one, before `until`.
+    """Assess every series in every bin after the last assessed bin and before `until`.
 
     Args:
         panel: the readings.
         states: the states before the first of these bins; not changed.
-        until: the bin after the last to assess.
+        until: the bin after the last one to assess.
         groups: the number of the place that each row belongs to.
         params: the parameters of the signal.
         clocks: the UTC offsets of the rows.
@@ -170,7 +171,8 @@ def record_states(
     """
     first, now = _first_bin(panel, before), of_rows(before, rows)
     inputs = _inputs(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
-    # Places matter only for the health of the source, which is given.
+    # All rows get the same place: places matter only for the health of the source,
+    # which is given here.
     groups = np.zeros(len(rows), dtype=np.int32)
     context = recording(
         kernel_context(inputs, now.table, params, groups, health_codes, before.doubted)
@@ -188,8 +190,8 @@ def record_states(
 def prepare(params: SignalParams) -> None:
     """Call the kernel once without any series, so that it is compiled or loaded.
 
-    The first call in a process does the work in the calling thread; in the main thread,
-    Ctrl-C can interrupt it.
+    The first call in a process compiles or loads the kernel in the calling thread. If
+    that is the main thread, Ctrl-C can interrupt the work.
 
     Args:
         params: the parameters of any signal.
@@ -239,7 +241,14 @@ def readings_at(
 def inputs_of(
     panel: Panel, states: SeriesStates, rows: list[int], clocks: Clocks
 ) -> KernelInputs:
-    """Return the inputs for `rows`; `states` are of these rows, `clocks` of all rows."""
+    """Return the inputs of the kernel for some rows.
+
+    Args:
+        panel: the readings of all rows.
+        states: the states of these rows alone.
+        rows: the rows.
+        clocks: the UTC offsets of all rows.
+    """
     numbers = np.array(rows, dtype=np.int64)
     own_clocks = replace(clocks, zone=clocks.zone[numbers])
     return _inputs(panel, states, numbers, own_clocks)

@@ -19,7 +19,7 @@ def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
     was not measured (P5). The raw response stays in the store (P3).
 
     Args:
-        parsed: the readings of one response; returned as it is if all are plausible.
+        parsed: the readings of one response; returned unchanged if all are plausible.
         signals: the signals, by id.
 
     Raises:

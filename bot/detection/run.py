@@ -22,7 +22,7 @@ from bot.model.signal import Family, Gap, Panel
 _DAY = timedelta(days=1)
 
 Parallel = Callable[[Callable[..., Any], Iterable[Any]], Iterable[Any]]
-"""Applies a function to each element, as `map` does; `Executor.map` uses threads."""
+"""A function such as `map`; `Executor.map` is another, which uses threads."""
 DetectionState = Mapping[str, SignalState]
 """The state after the last assessed bin, by signal id."""
 
@@ -33,7 +33,8 @@ class PanelReadings:
 
     Attributes:
         panels: the readings of each signal, by its id.
-        revisions: assessed bins that changed since the last run, by signal id.
+        revisions: assessed bins whose readings arrived or changed since the last run,
+            by signal id.
     """
 
     panels: Mapping[str, Panel]
@@ -42,11 +43,12 @@ class PanelReadings:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """Up to when bins are assessed; both times aware, UTC.
+    """The times up to which bins are assessed; both aware, UTC.
 
     Attributes:
-        now: bins that are due later are not assessed.
-        grace_end: bins that are due later are assessed only if a reading arrived.
+        now: bins that are due after this time are not assessed.
+        grace_end: bins that are due after this time, and not after `now`, are assessed
+            only if a reading arrived.
     """
 
     now: datetime
@@ -73,22 +75,25 @@ def run(
     of_interest: Callable[[], Collection[Entity]] = tuple,
     parallel: Parallel = map,
 ) -> "Batch":
-    """Assess every due bin; the arguments are not changed.
+    """Return a batch that assesses every due bin while it is iterated.
+
+    Late and revised bins are assessed again at once. The arguments are not changed.
 
     Args:
         setup: the watched signals and entities.
         readings: the panels, and the bins that were revised in them.
         state: the state after the last run.
-        until: which bins are due.
-        of_interest: called during iteration; returns places to follow even if none of
-            their series is in a drop, such as those of open incidents.
-        parallel: maps over the signals, which are independent of each other.
+        until: up to when bins are assessed.
+        of_interest: called during the iteration; returns places that the snapshots must
+            include even without a drop, such as those of open incidents.
+        parallel: calls a function for each signal; the signals are independent of each
+            other.
 
     Returns:
-        A batch to iterate once, from the oldest instant on.
+        A batch that can be iterated once; it yields the oldest snapshot first.
     """
     after, revised = dict(state), set[Entity]()
-    # Revisions come first, so that new bins are assessed after corrected states.
+    # Revised bins come first, so that new bins are assessed from corrected states.
     for id_, revision in readings.revisions.items():
         signal, panel = setup.by_signal[id_], readings.panels[id_]
         after[id_], places = reassess(signal, panel, after[id_], revision)
@@ -101,8 +106,9 @@ class Batch:
 
     Attributes:
         revised: places with a drop that is now assessed differently.
-        state: the state after the run; complete once the iteration is.
-        gaps: the bins in which a source was unhealthy; complete once the iteration is.
+        state: the state after the run; complete only after the iteration.
+        gaps: the bins in which a source was unhealthy; complete only after the
+            iteration.
     """
 
     def __init__(
@@ -141,23 +147,25 @@ class Batch:
                     if not is_twin(id_)
                 ]
                 yield from self._snapshots(batches)
-                # The state is updated last, because until a signal's first bin is due,
-                # the snapshots need the signal's health from before the piece.
+                # The state is updated last: until the first bin of a signal in this
+                # piece is due, the snapshots need the signal's health from before the
+                # piece.
                 self.state |= {id_: batch.state for id_, batch in batches.items()}
 
     def _pieces(self) -> Iterator[datetime]:
-        """Yield instants up to which bins are assessed together, the last after `now`.
+        """Yield the end of each piece; the bins due in a piece are assessed together.
 
-        No result in a piece may change a baseline in the same piece. So pieces are
-        short (see `kernel_calls.LONGEST`), and no day of any signal begins within one.
+        The last end lies after `now`. No result in a piece may change a baseline in the
+        same piece. So pieces are short (see `kernel_calls.LONGEST`), and no day of any
+        signal begins within a piece.
         """
         signals = self._setup.by_signal
         due = [s.signal.due_at(self._first(id_)) for id_, s in signals.items()]
         cuts = {LONGEST * k for k in range(_DAY // LONGEST)}
         cuts |= {s.step + s.lag for s in self._setup.signals.values() if s.step < _DAY}
         now = self._until.now
-        # Cuts lie at fixed times of the day, so that live ticks and a replay are cut
-        # alike (P14).
+        # Pieces end at fixed times of the day, so that live ticks and a replay have the
+        # same pieces (P14).
         day = min(due, default=now).replace(hour=0, minute=0, second=0, microsecond=0)
         while day <= now:
             yield from (day + cut for cut in sorted(cuts) if cut < _DAY)
@@ -171,7 +179,10 @@ class Batch:
         return signal.first_bin(self._panels[id_], series)
 
     def _assess(self, before: datetime) -> dict[str, SignalBatch]:
-        """Assess the bins due before an instant; return them by signal id, {} if none."""
+        """Assess the bins due before an instant; return them by signal id.
+
+        The result is {} if no bin is due.
+        """
         signals = self._setup.by_signal
         firsts = {id_: self._first(id_) for id_ in signals}
         ends = {
@@ -199,8 +210,8 @@ class Batch:
         # Rows that are followed are assessed a second time, so only the places that
         # matter are followed.
         self._follow(batches, sorted(places))
-        # Until the first bin of a signal in this piece is due, the signal's last bin is
-        # from before the piece.
+        # Until the first bin of a signal in this piece is due, the signal's last
+        # assessed bin is the one before the piece.
         bins = {id_: batch.bins.start - 1 for id_, batch in batches.items()}
         health: dict[str, Health] = {i: s.health for i, s in self.state.items()}
         for at, due in self._instants(batches):
@@ -210,7 +221,7 @@ class Batch:
             yield Snapshot(at, ordered, bins, health, self._setup, batches)
 
     def _shallow_places(self, batches: dict[str, SignalBatch]) -> set[Entity]:
-        """Return the places where traffic and another family are in a shallow drop."""
+        """Return the places where traffic and another family were in a shallow drop."""
         families: dict[Entity, set[Family]] = {}
         for id_, batch in batches.items():
             if is_twin(id_):
@@ -224,7 +235,7 @@ class Batch:
         }
 
     def _follow(self, batches: dict[str, SignalBatch], places: list[Entity]) -> None:
-        """Keep the states of every series of these places after each bin."""
+        """Record the states after each bin for all series of these places."""
         rows: dict[str, list[int]] = {id_: [] for id_ in batches}
         for place in places:
             members = self._setup.members.get(place, [])

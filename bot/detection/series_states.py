@@ -1,4 +1,4 @@
-"""The states of all series of a signal between bins, and how they are stored."""
+"""The states of all series of a signal after a bin, and how they are stored."""
 
 import base64
 import json
@@ -40,15 +40,18 @@ class EntityList:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeriesStates:
-    """The states of some series after one bin; bins are those of `Signal.bin_of`.
+    """The states of some series after one bin.
+
+    Bins are numbered as in `Signal.bin_of`.
 
     Attributes:
         entities: the entity of each row.
         encoded_entities: the same entities, encoded for the store.
         index: the last assessed bin, the same for all rows; NEVER before the first.
         table: one record (dtype `ROW`, see `StateRow`) per row.
-        since, until: shape (rows, SPANS): the bins [since, until) that drops mask,
-            oldest first; the span of an open drop ends at OPEN, an unused entry is 0, 0.
+        since, until: shape (rows, SPANS): the masked bins [since, until) of drops,
+            which no baseline uses, oldest first. The span of a drop that lasts ends at
+            OPEN; an unused entry is 0, 0.
         hours: shape (rows, `HOURS`): see `KernelInputs`.
         doubted: the bins [since, until) in which the source is not believed, because
             the source revised the readings of many places.
@@ -124,7 +127,10 @@ def encode(states: SeriesStates) -> bytes:
 
 
 def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
-    """Return states of `entities` from stored bytes; fresh for entities not stored."""
+    """Return the states of `entities` from stored bytes.
+
+    An entity that is not stored gets a fresh state.
+    """
     document = json.loads(stored)
     old_rows = {
         parse_entity(text): row for row, text in enumerate(document["entities"])
@@ -153,7 +159,7 @@ def _decode_hours(
     document: dict[str, Any], hours: Values, pairs: list[tuple[int, int]]
 ) -> None:
     """Fill `hours` from a stored document; `pairs` are (row, stored row)."""
-    # Early versions did not store them.
+    # Early versions did not store the hours.
     if "hours" not in document:
         return
     data = zlib.decompress(base64.b64decode(document["hours"]["array"]))
@@ -170,7 +176,14 @@ def _decode_table(
     pairs: list[tuple[int, int]],
     count: int,
 ) -> None:
-    """Fill a table from a stored one of `count` rows; `pairs` are (row, stored row)."""
+    """Fill `table` from a stored table.
+
+    Args:
+        document: the stored document with the arrays of all fields.
+        table: receives the fields.
+        pairs: the rows to fill, as (row, stored row).
+        count: how many rows the stored table has.
+    """
     rows = np.array([row for row, _ in pairs], dtype=np.int64)
     old_rows = np.array([row for _, row in pairs], dtype=np.int64)
     data = zlib.decompress(base64.b64decode(document["arrays"]))
@@ -184,7 +197,7 @@ def _decode_table(
 
 
 def same(states: SeriesStates, other: SeriesStates) -> bool:
-    """Whether two states agree in all that is stored; NaN equals NaN."""
+    """Whether two states agree in everything that is stored; NaN equals NaN."""
     return (
         (states.entities, states.index, states.doubted)
         == (other.entities, other.index, other.doubted)
@@ -199,16 +212,22 @@ def same(states: SeriesStates, other: SeriesStates) -> bool:
 
 
 _CHECKPOINT_EVERY = timedelta(hours=3)
-"""Reassessing three hours takes little time; more checkpoints would need more memory."""
+"""The least time between two checkpoints.
+
+Assessing three hours again takes little time, and more checkpoints would need more
+memory."""
 _CHECKPOINTS_KEPT = timedelta(hours=27)
-"""A little over a day; readings that arrive even later are stored but not assessed."""
+"""How long a checkpoint is kept: a little over a day.
+
+Readings that arrive even later are stored but not assessed."""
 
 
 @dataclass(frozen=True, slots=True)
 class StateCheckpoints:
-    """Earlier states of one signal, from which late readings are assessed again.
+    """Earlier states of one signal, from which bins are assessed again.
 
-    They are kept in memory, so there are none after a restart.
+    This is needed when a reading arrives late or is revised. The states are kept in
+    memory, so there are none after a restart.
 
     Attributes:
         spacing: the least number of bins between two checkpoints.
@@ -221,10 +240,10 @@ class StateCheckpoints:
     encoded: tuple[tuple[int, bytes], ...] = ()
 
     def add(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
-        """Add `states` if enough bins have passed since the last checkpoint.
+        """Return the checkpoints, with `states` added if a new one is due.
 
-        The caller will assess up to bin `ahead` next, so states that would be discarded
-        by then are not added.
+        It is due `spacing` bins after the last checkpoint. The caller will assess up to
+        bin `ahead`, so states that would be discarded by then are not added.
         """
         if states.index == NEVER or states.index < ahead - self.spacing * (
             self.limit + 1
@@ -239,7 +258,7 @@ class StateCheckpoints:
     def before(
         self, index: int, now: SeriesStates
     ) -> tuple[SeriesStates | None, "StateCheckpoints"]:
-        """Return the newest states from before bin `index`, and the checkpoints before it.
+        """Return the newest states before bin `index`, and the checkpoints before it.
 
         `now` gives the entities of the rows. The states are None if no checkpoint is old
         enough.
@@ -254,7 +273,7 @@ class StateCheckpoints:
 
 
 def checkpoints(signal: Signal) -> StateCheckpoints:
-    """Return empty checkpoints, with the spacing and limit for a signal."""
+    """Return a signal's checkpoints, with spacing and limit but without any states."""
     spacing = max(1, int(_CHECKPOINT_EVERY.total_seconds()) // signal.step_s)
     limit = int(_CHECKPOINTS_KEPT.total_seconds()) // (spacing * signal.step_s)
     return StateCheckpoints(spacing, max(2, limit))

@@ -34,7 +34,8 @@ class RevisedBins:
     Attributes:
         row: the series' row in the panel.
         bins: the numbers of the revised bins.
-        shares: how far each reading changed, as a fraction of the larger one.
+        shares: how far each reading changed, as a fraction of the larger of its two
+            values.
     """
 
     row: int
@@ -94,9 +95,10 @@ class SignalSetup:
 
         Args:
             panel: the readings.
-            states: after the last assessed bin.
-            now: bins that are due later are left out.
-            grace_end: bins that are due later are left out unless a reading arrived.
+            states: the states after the last assessed bin.
+            now: bins that are due after this time are left out.
+            grace_end: bins that are due after this time are left out, unless they or
+                later due bins have a reading.
         """
         # The bin that contains `now - lag` had not ended at that time, so it is the
         # first bin that is not due.
@@ -123,7 +125,7 @@ def is_twin(signal_id: str) -> bool:
 
 
 def twin_of(signal_id: str) -> str:
-    """Return the id of a signal's twin."""
+    """Return the id of a signal's twin (see `with_twins`)."""
     return signal_id + _TWIN
 
 
@@ -133,8 +135,8 @@ class DetectionSetup:
     """All watched signals and entities, and the thresholds.
 
     Attributes:
-        signals: the signals, by id. If `with_twins` made this setup, it also has a twin
-            of each strong signal.
+        signals: the signals, by id. If `with_twins` made this setup, there is also a
+            twin of each signal of a strong family.
         rows: the watched entities of each signal, by signal id.
     """
 
@@ -186,10 +188,11 @@ class DetectionSetup:
 
 
 def with_twins(setup: DetectionSetup) -> DetectionSetup:
-    """Return the setup with a twin of each strong signal, for shallow drops.
+    """Return the setup with a twin of each signal of a strong family.
 
-    A twin has the readings of the signal for the places themselves, not for their parts,
-    and is assessed with the thresholds of shallow drops.
+    A twin finds shallow drops. It has the readings of its signal for the places
+    themselves, not for their parts, and is assessed with the thresholds of shallow
+    drops.
     """
     place_of = setup.watchlist.place_of
     signals, rows = dict(setup.signals), dict(setup.rows)
@@ -202,7 +205,7 @@ def with_twins(setup: DetectionSetup) -> DetectionSetup:
 
 
 def twin_panels(setup: DetectionSetup, panels: Mapping[str, Panel]) -> dict[str, Panel]:
-    """Return the panels, and those of the twins."""
+    """Return `panels` with those of the twins added."""
     extended = dict(panels)
     for id_, panel in panels.items():
         twin = twin_of(id_)
@@ -217,7 +220,7 @@ def twin_panels(setup: DetectionSetup, panels: Mapping[str, Panel]) -> dict[str,
 def twin_revisions(
     setup: DetectionSetup, revisions: Mapping[str, SignalRevision]
 ) -> dict[str, SignalRevision]:
-    """Return the revisions, and those of the twins."""
+    """Return `revisions` with those of the twins added."""
     extended = dict(revisions)
     for id_, revision in revisions.items():
         twin = twin_of(id_)

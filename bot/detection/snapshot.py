@@ -35,8 +35,8 @@ class Snapshot:
 
     Attributes:
         at: when the newest of the bins was due; aware, UTC.
-        places: the followed places, sorted: places with a drop, or of interest to the
-            caller.
+        places: the followed places, sorted: those with a drop, and those of interest to
+            the caller.
         bins: the last assessed bin, by signal id.
         health: whether the signal could be believed in its last assessed bin, by signal
             id.
@@ -88,11 +88,11 @@ class Snapshot:
         return self.setup.row_of[finding.signal][finding.entity]
 
     def readings(self, signal_id: str) -> BinReadings:
-        """Return the readings and baselines of all rows of a signal in its last assessed bin."""
+        """Return readings and baselines of all rows in a signal's last assessed bin."""
         return self.batches[signal_id].readings(self.bins[signal_id])
 
     def baseline(self, finding: Finding) -> float:
-        """Return the baseline of a finding's series; in a long drop the kept level."""
+        """Return the baseline of a finding's series; in a long drop, the kept one."""
         expected = float(self.readings(finding.signal).expected[self.row(finding)])
         if not math.isnan(expected):
             return expected
@@ -132,7 +132,10 @@ class Snapshot:
         return replace(trace, signal=finding.signal)
 
     def onset(self, finding: Finding) -> Interval | None:
-        """Return the onset of the last drop, as precisely as its readings show it."""
+        """Return the onset of the last drop, as precisely as the readings show it.
+
+        The result is None if there was no drop.
+        """
         onset = finding.onset or finding.last_onset
         if onset is None:
             return None
@@ -140,7 +143,10 @@ class Snapshot:
         return precise_onset(trace, self.setup.signals[finding.signal], onset)
 
     def recovered(self, finding: Finding) -> Interval | None:
-        """Return when a finding's series returned, as precisely as its readings show it."""
+        """Return when a finding's series returned, as precisely as readings show it.
+
+        The result is None if the series is in a drop, or if there was no return.
+        """
         if finding.recovered is None:
             return None
         signal, onset = self.setup.signals[finding.signal], finding.last_onset
@@ -159,11 +165,14 @@ class Snapshot:
         return silences_of(trace, self.setup.signals[finding.signal])
 
     def _series(self, finding: Finding) -> tuple[str, int]:
-        """Return the signal id and the row by which a finding was assessed."""
+        """Return the id of the assessed signal and the row of a finding's series.
+
+        A shallow finding was assessed by the twin of its signal.
+        """
         id_ = twin_of(finding.signal) if finding.shallow else finding.signal
         return id_, self.setup.row_of[id_][finding.entity]
 
     def _state(self, signal_id: str, row: int) -> Record:
-        # The states hold only the followed rows, so a row has another position there.
+        # The states hold only the followed rows, so a row has another position in them.
         states, position = self.batches[signal_id].after(row, self.bins[signal_id])
         return states.table[position]

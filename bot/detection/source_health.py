@@ -7,7 +7,7 @@ from bot.detection.kernel.health import HealthCode
 
 
 class HealthReason(StrEnum):
-    """Why a signal cannot be believed in a bin; stored gaps and checks hold these."""
+    """Why a signal cannot be believed in a bin; stored in gaps and checks."""
 
     NOT_ASSESSED = "not assessed yet"
     TOO_FEW_PLACES = "too few places to compare"
@@ -32,7 +32,8 @@ class Health:
     """Whether a signal can be believed in one bin.
 
     Attributes:
-        unhealthy: None if not assessed yet, or if too few places can be compared.
+        unhealthy: whether the signal cannot be believed; None if no bin was assessed
+            yet, or if too few places can be compared.
         reason: why the signal is unhealthy, or why its health is unknown; otherwise
             None.
     """
@@ -45,7 +46,7 @@ def health(code: int) -> Health:
     """Return the health for a `HealthCode` of the kernel.
 
     Raises:
-        ValueError: `code` is no `HealthCode`.
+        ValueError: `code` is not a `HealthCode`.
     """
     return Health(
         None if code == HealthCode.UNKNOWN else code > HealthCode.HEALTHY,

@@ -1,7 +1,7 @@
 """Thresholds of detection: how deep a drop must be, by family, and when it is over.
 
 `bot.evaluation.threshold_provenance` states for each value whether it is from the
-literature, and which recording was in view when it was chosen.
+literature, and which recording had been looked at when the value was chosen.
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,9 @@ SPREAD_FLOOR: Mapping[Family, float] = {
     Family.TELEMETRY: 0.05,
     Family.TELESCOPE: 0.05,
 }
-"""The least spread, as a fraction of the baseline; a smaller spread is due to chance.
+"""The least spread, as a fraction of the baseline.
+
+A smaller measured spread is small only by chance.
 
 The value for traffic is high because traffic varies more from day to day than its
 pooled bins show."""
@@ -53,23 +55,25 @@ SHALLOW_LIMITS: Mapping[Family, Limit] = {
     Family.ACTIVE_PROBING: Limit(on=0.90, off=0.95),
     Family.TRAFFIC: Limit(on=0.85, off=0.92),
 }
-"""The limits of shallow drops; one counts only if several families show it at once."""
+"""The limits of shallow drops.
+
+A shallow drop counts only if several families show one at the same time."""
 SHALLOW_SPREADS = 8.0
 """How many spreads below the baseline a shallow drop must lie.
 
-It is twice the number for other drops."""
+This is twice the number for other drops."""
 
 LIFT_AT_MOST = 1.3
-"""The largest correction of a baseline after the level has risen.
+"""The largest factor by which a baseline is corrected after the level has risen.
 
-The smallest correction is the level at which a drop ends, because a day below this
-level is not normal."""
+The smallest factor is the level at which a drop ends, because a day below this level is
+not normal."""
 
 SHORT_HISTORY_ON = 0.35
 """The level at which a drop of a signal with a daily cycle begins on a daily baseline.
 
-That baseline, used while less than two weeks are known, compares a Saturday with weekdays;
-no weekend falls this low."""
+A daily baseline is used while less than two weeks are known. It compares a Saturday
+with weekdays, and no weekend falls this low."""
 
 FROZEN_AFTER = timedelta(hours=6)
 FROZEN_BINS = 12
@@ -79,13 +83,16 @@ FROZEN_COUNT = 200.0
 Counts of hundreds change from bin to bin, if only by one."""
 
 SETTLE_AFTER = timedelta(hours=24)
-"""How long routes must be halfway between `on` and `off`, or above, for a drop to end."""
+"""How long routes must stay at or above a level for their drop to end.
+
+The level is the midpoint of `on` and `off`."""
 
 NEW_LEVEL_AFTER = timedelta(days=28)
 NEW_LEVEL_LOWEST = 0.5
-"""A drop that lasted `NEW_LEVEL_AFTER` and was never lower than this is the new level.
+"""A drop that was never below this level may become the new normal level.
 
-By then all readings from before the drop have left the four weeks of the baseline."""
+It does so once it has lasted `NEW_LEVEL_AFTER`. By then all readings from before the
+drop have left the four weeks of the baseline."""
 
 LEAST_BASELINE = 1e-3
 """The least baseline that can be assessed, in the signal's unit.
@@ -93,8 +100,8 @@ LEAST_BASELINE = 1e-3
 Indices and percentages are published to about three digits, so a ratio to a smaller
 baseline is mostly rounding."""
 
-# The `settled` of all families except routes. It is so high that the hold time always
-# ends a drop first, so no drop of these families ends by settling.
+# `SignalParams.settled` for all families except routes. This level is so high that the
+# hold time always ends a drop first, so no drop of these families ends by settling.
 _NEVER_SETTLED = 9.0
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -108,12 +115,14 @@ class Thresholds:
         limits: the limits, by family.
         by_signal: exceptions from `limits`, by signal id.
         spreads: how many robust spreads below the baseline a drop must lie.
-        bins_to_open: how many low bins in a row open a drop; one less where a bin is
-            `wide`.
-        wide: a bin at least this wide holds two rounds of probing. One such low bin opens
-            a drop, but opens no incident before a second low bin (`Finding.sustained`).
+        bins_to_open: how many low bins in a row open a drop; one less where a bin is at
+            least as long as `wide`.
+        wide: a bin of at least this length holds two rounds of probing, so a drop opens
+            one low bin earlier. By itself, a drop with a single low bin opens no
+            incident (`Finding.sustained`).
         hold: how long a series must read normal before its drop is over.
-        rise: how far above its lowest level a drop must stand to be recovering.
+        rise: how far above the lowest level of its drop a series must be to count as
+            recovering (1.0 is normal).
         stale: how long a series may be silent before it is unknown, and how long a
             source that revised the readings of many places is distrusted.
         coincidence: how far apart the onsets of two families may lie in one event.
@@ -122,7 +131,7 @@ class Thresholds:
             than two places, are newly low in one bin, repeat their readings, or had
             their readings revised.
         ill_level: a source is unhealthy if most places read below this level.
-        ill_routes: the same level for routes, which are the steadiest family.
+        ill_routes: `ill_level` for routes, which are the steadiest family.
         ill_revision: a reading counts as revised if it changed by at least this share of
             the larger of its two values.
     """

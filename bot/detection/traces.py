@@ -25,19 +25,20 @@ def trace(
     since: datetime,
     brand: str,
 ) -> Trace:
-    """Return one series from the bin that contains `since` to the last assessed bin.
+    """Return the trace of a series from the bin at `since` to the last assessed bin.
 
-    Bins that are not due yet are left out. Readings after a bin have no part in its
-    baseline, but drops that were detected since are masked in it. Values are in the
-    signal's unit, rounded to six significant digits; None is missing.
+    Bins that are not due yet are left out. The baseline of a bin uses only readings
+    from before the bin. Readings in a drop are not used, even if the drop was detected
+    after the bin. Values are in the signal's unit, rounded to six significant digits;
+    None is missing.
 
     Args:
         panel: the readings of all series of the signal.
         states: the state of this series alone, after the last assessed bin.
         inputs: the kernel's inputs for this series alone.
         params: the parameters of the signal.
-        since: the start of the trace, aware.
-        brand: the brand of the network; "" for anything else.
+        since: the start of the trace; aware.
+        brand: the brand of the network; "" if the entity has none.
     """
     signal = panel.signal
     first = max(signal.bin_of(since), panel.first)
@@ -46,7 +47,7 @@ def trace(
     row = states.row(0)
     expected, spread = _expect(inputs, row, bins - panel.first, params)
     if not math.isnan(row.kept):
-        # In a drop that has outlasted its own history, the kept level is the baseline.
+        # In a drop that has outlasted the history, the baseline is the kept one.
         unknown = np.isnan(expected) & (bins >= row.onset_bad)
         columns = bins[unknown] - panel.first
         expected[unknown] = kept_baselines(inputs, columns, row.kept, params)
@@ -67,10 +68,11 @@ def trace(
 def _expect(
     inputs: KernelInputs, row: StateRow, columns: Columns, params: SignalParams
 ) -> tuple[Values, Values]:
-    """Return baseline and spread of each column, with the level correction it had.
+    """Return baseline and spread of each column.
 
-    Bins from before the series was normal again use the correction from before the drop,
-    so that a later change of level does not change what was published about them (P11).
+    Bins from before the end of the last drop use the level correction from before this
+    drop, so that a later correction does not change what was published about them
+    (P11).
     """
     back = columns >= row.back_good - inputs.first
     held = row.held if row.back_good > row.onset_bad else math.nan

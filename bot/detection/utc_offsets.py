@@ -16,8 +16,8 @@ _AHEAD = timedelta(days=30)
 """The least time by which a table reaches beyond the requested bin.
 
 If half of the requested time is longer than this, the table reaches beyond the bin by
-half of the requested time. So a live run does not make a new table for each bin, nor a
-long replay for each month."""
+half of the requested time. So a live run does not make a new table for each bin, and a
+long replay does not make one for each month."""
 _HOUR_S = 3600
 
 
@@ -73,7 +73,7 @@ class UtcOffsets:
 
 
 def _hourly_offsets(zone: str, first: int, until: int) -> Offsets:
-    """Return the UTC offset in seconds, int32, at the start of hours [first, until)."""
+    """Return the UTC offset in int32 seconds at the start of hours [first, until)."""
     days = range(first // 24, -(-until // 24) + 1)
     whole = np.concatenate([_day(zone, day) for day in days])
     start = first - first // 24 * 24

@@ -34,7 +34,7 @@ _OUTLIERS = 0.1
 _FALL_FROM, _FALL_TO = 0.2, 0.8
 _LEAST_BINS = 2
 _HELD_BAND = 0.06
-"""How far the levels of a held level may lie apart (1.0 is normal)."""
+"""How far the levels of a steady time may lie apart (1.0 is normal)."""
 _SWING = 0.1
 """The least depth of a fall that is timed, and the least daily swing (1.0 is normal)."""
 
@@ -49,15 +49,16 @@ class Pattern:
 
     Attributes:
         families: all families that fell in the incident so far.
-        levels: the principal series from the onset until it returned: the end of each
-            bin (aware, UTC) and its level (1.0 is normal); missing bins are left out.
+        levels: the levels of the principal series from the onset until the series
+            returned; missing bins are left out.
         whole_country: whether the principal series is a country's own.
         other_incidents: the incidents that had opened by the time of the event and were
             not retracted, with their phases up to this time.
-        step: the width of a bin of the principal series; zero without one.
+        step: the width of a bin of the principal series; zero if there is no trace.
         service: the levels of each of the place's own series of `SERVICE_FAMILIES`, in
             the bins that lie within the drop; series without such bins are left out.
-        regions: the levels of each series of a region, as in `levels`, and its step.
+        regions: for each series of a region its levels, from the same time as `levels`,
+            and the width of its bins.
     """
 
     event: IncidentEvent
@@ -74,12 +75,12 @@ class Pattern:
 def pattern_of(
     event: IncidentEvent, evidence: Evidence, other_incidents: tuple[Incident, ...]
 ) -> Pattern:
-    """Collect what the rules may look at, as it was known at the event.
+    """Return what the rules may look at, as it was known at the event.
 
     Args:
         event: the event to classify.
         evidence: the event's traces, the principal series first.
-        other_incidents: incidents of any place; the event's own is left out.
+        other_incidents: incidents of any place; the event's own incident is left out.
     """
     facts = event.facts
     principal = evidence.traces[0] if evidence.traces else None
@@ -111,9 +112,10 @@ def pattern_of(
 def service_is_normal(p: Pattern) -> bool:
     """Whether probing or traffic of the place was measured to be normal during the drop.
 
-    No series of these families may have fallen in the incident, neither one of the place
-    nor one of its parts. Those of the place that have readings must be clearly normal:
-    in half of the bins, and in the newest one.
+    No series of probing or traffic may have fallen in the incident, neither of the
+    place nor of its parts. The place must have such a series with levels in the drop.
+    Each of these series must be clearly normal in at least half of its bins and in the
+    newest.
     """
     fell = {s.family for s in p.facts.timeline if s.drops}
     down = {s.family for s in p.facts.listed if s.state is SeriesState.DROPPED}
@@ -149,11 +151,11 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
 
 
 def is_steady(p: Pattern, hours: float, highest: float) -> bool:
-    """Whether the level stayed about the same for some `hours`, instead of falling on.
+    """Whether the level stayed about the same for `hours`, instead of falling further.
 
     Args:
         p: the pattern.
-        hours: for how long.
+        hours: how long the level must have stayed about the same.
         highest: the time before the first bin at or below this level does not count.
     """
     levels = _levels_since(p, highest)
@@ -171,7 +173,7 @@ def _levels_since(p: Pattern, highest: float) -> list[float]:
 
 
 def _range_of(levels: list[float]) -> tuple[float, float]:
-    """Return the lowest and the highest level, but of a tenth of the bins at each end."""
+    """Return the lowest and highest level without the outermost tenth at either end."""
     ordered = sorted(levels)
     skip = int(len(ordered) * _OUTLIERS)
     return ordered[skip], ordered[-1 - skip]
@@ -180,8 +182,9 @@ def _range_of(levels: list[float]) -> tuple[float, float]:
 def hours_falling(p: Pattern) -> float | None:
     """Return how many hours the fall took, from a fifth to four fifths of its depth.
 
-    None if the fall was shallow, took less than two bins, or came in steps: half of it
-    or more from one bin to the next. None also if most regions fell at once.
+    The result is None if the fall was shallow, took less than two bins, or was sudden:
+    half of it or more came from one bin to the next. The result is also None if one of
+    these is true of most series of regions.
     """
     regions = [_hours_of_fall(*fall) for fall in p.regions]
     if 2 * regions.count(None) > len(regions):
@@ -202,16 +205,16 @@ def _hours_of_fall(levels: Levels, step: timedelta) -> float | None:
 
 
 def _largest_step(levels: Levels) -> float:
-    """Return the largest fall from one bin to the next; the first is from 1.0."""
+    """Return the largest fall from one bin to the next, beginning at a level of 1.0."""
     values = (1.0, *(level for _, level in levels))
     return max(before - after for before, after in pairwise(values))
 
 
 def has_daily_swing(p: Pattern) -> bool:
-    """Whether the level has swung with the time of day, as with power cuts, since the onset.
+    """Whether the level since the onset swings with the time of day, as in power cuts.
 
-    Levels half a day apart must differ. Levels a day apart may differ by at most half of
-    that. Less than two days are too short to tell.
+    Levels half a day apart must differ. Levels a day apart may differ by at most half
+    as much. The result is False if the levels span less than two days.
     """
     at = dict(p.levels)
     days = [(v, at[t + _DAY]) for t, v in p.levels if t + _DAY in at]
@@ -269,9 +272,9 @@ def days_with_similar_drop(p: Pattern) -> int:
 
 
 def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
-    """Whether a drop was short, recent, and at the time of day of the place's last drop.
+    """Whether a drop was short, recent, and at the same hour as the place's last drop.
 
-    The last drop itself need not be over.
+    The last drop itself counts even if it is not over.
     """
     if at == last:
         return end is None or end - at <= _SHORT_DROP
@@ -284,7 +287,7 @@ def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
 
 
 def _drops(phases: tuple[Phase, ...]) -> Iterator[tuple[datetime, datetime | None]]:
-    """Yield when each drop was reported, and when its end was reported, or None."""
+    """Yield when each drop and its end were reported; None if the end was not."""
     begun: datetime | None = None
     for phase in phases:
         if phase.kind is EventKind.RESTORED and begun is not None:
@@ -304,10 +307,10 @@ def _phase_of(event: IncidentEvent) -> Phase:
 def _as_known(incident: Incident, at: datetime) -> Incident | None:
     """Return an incident with its phases up to `at`.
 
-    None if there was no phase up to then, or if the incident was retracted.
+    The result is None if there was no phase by then, or if the incident had been
+    retracted.
     """
-    # A replay knows the later events and a live run does not, so they are left out
-    # (P14).
+    # A replay knows later phases that a live run does not, so they are left out (P14).
     phases = tuple(phase for phase in incident.phases if phase.at <= at)
     if not phases or any(phase.kind is EventKind.RETRACTED for phase in phases):
         return None
@@ -345,7 +348,7 @@ def _service_levels(evidence: Evidence, facts: Facts) -> Iterator[tuple[float, .
 
 
 def _mean_difference(pairs: list[tuple[float, float]]) -> float:
-    """Return the mean absolute difference within pairs; 0.0 without any."""
+    """Return the mean absolute difference within pairs; 0.0 if there are no pairs."""
     return sum(abs(a - b) for a, b in pairs) / len(pairs) if pairs else 0.0
 
 

@@ -1,7 +1,8 @@
 """The classification rules, an ordered table: the first rule that matches decides.
 
-Where no rule matches, the class is unknown. A class states what the pattern looks like
-and never why it happened, and it changes nothing in what was detected (P8).
+Where no rule matches, the class is unknown. A class states what the pattern of an
+incident looks like, and never why the incident happened. It changes nothing in what was
+detected (P8).
 """
 
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from bot.model.verdict import (
 )
 
 CLASSES_VERSION = 3
-"""Raised with each change of the table; it is stored with each class."""
+"""The version of the table, increased with each change; stored with each class."""
 _HELD = (0.15, 0.75)
 """The lowest and highest level of a partial restriction: neither cut off nor normal."""
 _HELD_HOURS = 6.0
@@ -37,11 +38,12 @@ _MEASUREMENT_CHECKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ClassRule:
-    """One row of the table.
+    """One row of the table of classification rules.
 
     Attributes:
         id: stored with each class, so it never gets another meaning.
-        match: returns the features that matched as `name=value`, or None.
+        match: returns the features that matched, each as `name=value`, or None if the
+            rule does not match.
         comment: why the rule exists; one sentence.
     """
 
@@ -54,7 +56,7 @@ class ClassRule:
 def classify(
     event: IncidentEvent, evidence: Evidence, other_incidents: tuple[Incident, ...] = ()
 ) -> Classification:
-    """Return the class of an incident as of one of its events.
+    """Return the class of an incident, as known at one of its events.
 
     Args:
         event: the event; later events of its incident play no part.

@@ -1,4 +1,4 @@
-"""The drops in a trace."""
+"""The drops in a trace, with when each began and ended, and its lowest level."""
 
 import itertools
 from collections.abc import Iterator
@@ -28,11 +28,11 @@ def drops_of(
     """Return the drops that began within a trace, oldest first.
 
     Args:
-        trace: of the series, with a normal bin before the first of these drops if the
-            history has one.
-        signal: what is measured.
-        masks: the bins [first low bin, first normal bin) of each drop; the end of one
-            that lasts is OPEN.
+        trace: the trace of the series. It has a normal bin before the first of these
+            drops, if the history has one.
+        signal: the signal of the series.
+        masks: the bins [first low bin, first normal bin) of each drop; the end is OPEN
+            if the drop is not over.
     """
     levels = trace.levels
     first = signal.bin_of(trace.first)
@@ -46,12 +46,15 @@ def drops_of(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a drop as detection sees it.
+    """A part of what detection sees as one drop.
 
     Attributes:
-        since, until: the bins [first low, first high); `until` may be OPEN.
-        after_silence: whether no reading before it shows the series high.
-        falls_silent: whether no reading after its last low one shows how it ended.
+        since, until: the bins [first low bin, first bin after the part); `until` is
+            OPEN if the drop is not over.
+        after_silence: whether the series was silent before this part, so that too few
+            readings show that the series had returned after the previous part.
+        falls_silent: whether the series was silent after this part, so that too few
+            readings show when the part ended.
     """
 
     since: int
@@ -65,9 +68,10 @@ def _parts_of(
 ) -> Iterator[_Part]:
     """Yield the parts of a drop between which the series was mostly back, or silent.
 
-    Where a series returns to just below its baseline and falls again, or is silent for
-    hours, detection sees one drop. A low reading that was revised since may have begun
-    it: then the drop begins with the first low one.
+    If a series returns to just below its baseline and falls again, or is silent for
+    hours, detection sees one drop. The first part begins with the first bin of the
+    drop. But if no bin is low for `BACK_FOR` from there, perhaps because a reading was
+    revised, the first part begins with the first bin that is low now.
     """
     within = max(0, mask[0] - first), min(mask[1] - first, len(levels))
     start, after_silence = mask[0], False
@@ -104,10 +108,12 @@ def _drop(trace: Trace, levels: TraceLevels, signal: Signal, part: _Part) -> Dro
     lowest = min((v for v in comparable if v is not None), default=None)
     good = known_before(levels, since)
     if good >= 0 and levels[good] is None:
-        # It was silent all through the trace, and may have fallen at any time in it.
+        # The trace has no level before the drop, so the series may have fallen at any
+        # time since the trace began.
         good = 0
     onset = Interval(signal.seen_at(good + first), signal.seen_at(part.since))
-    # What the readings before a long silence show may be another drop.
+    # After a long silence the onset stays as it is: the readings before the silence may
+    # belong to another drop.
     if not part.after_silence and onset.width < BACK_FOR + signal.step:
         onset = precise_onset(trace, signal, onset)
     if part.until == OPEN or part.falls_silent:

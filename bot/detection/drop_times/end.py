@@ -1,4 +1,4 @@
-"""When a series returned, and at which of its bins it was low."""
+"""When a series returned, and in which bins of a drop it was low."""
 
 import statistics
 from datetime import datetime, timedelta
@@ -18,18 +18,20 @@ from bot.model.signal import Family, Signal
 
 _MOSTLY_BACK = {Family.ACTIVE_PROBING: 0.87, Family.CONTROL_PLANE: 0.9}
 _MOSTLY_BACK_ELSE = 0.8
-"""From this level on a series may be back.
+"""The least level at which a series may be back.
 
-The baseline of traffic is off by up to a fifth, and a few routes and addresses may stay
-away for good."""
+The baseline of traffic is wrong by up to a fifth, and a few routes and addresses may
+never return."""
 _REMAINING = 0.45
-"""A series is not back while it lacks more than this share of what it had lost."""
+"""A series is not back while more than this share of its deepest loss remains."""
 _LOW_AGAIN = 0.7
-"""Traffic seldom reads so low by chance."""
+"""A series that was back is low again only from a bin below this level on.
+
+Traffic seldom reads lower than this by chance."""
 LEAST_BACK = 3
-"""So many readings show that a series was mostly back; with fewer it was silent."""
+"""How many readings show that a series was mostly back; with fewer, it was silent."""
 _WIDE = timedelta(hours=3)
-"""A bin of this length may hold a whole cut."""
+"""A bin that lasts at least this long may contain a whole cut."""
 
 
 def precise_return(
@@ -37,14 +39,16 @@ def precise_return(
 ) -> Interval:
     """Return the interval in which a series returned, as precisely as its readings show it.
 
-    A sudden return within the last low bin raises that bin a little: then it happened
-    within it, and not after it. A series that is mostly back may be back: then it
-    returned between its rise and its first normal bin.
+    A series that returns suddenly within its last low bin raises the level of that bin
+    a little. Then the interval lies within that bin, and not after it. A series that is
+    mostly back, but not yet normal, may have returned already. Then the interval runs
+    from the rise of the series to its first normal bin.
 
     Args:
-        trace: the series, from some hours before the return.
-        signal: what is measured.
-        recovered: from the end of the last low bin to that of the first normal one.
+        trace: the trace of the series, from some hours before the return.
+        signal: the signal of the series.
+        recovered: the interval from the end of the last low bin to the end of the first
+            normal bin.
         fell: the end of the first low bin of this drop; aware, UTC.
     """
     levels, first = trace.levels, signal.bin_of(trace.first)
@@ -59,7 +63,7 @@ def precise_return(
     )
     low = _before_plateau(levels, low, noise, fallen)
     if low < last:
-        # The bins after it may have been normal, but for the noise.
+        # In the bins after `low`, the series may have been normal apart from noise.
         bin_ = low + first
         since = signal.seen_at(bin_) if signal.snapshot else signal.start_of(bin_)
         return Interval(since, recovered.until)
@@ -74,12 +78,23 @@ def precise_return(
 def _sudden_return(
     shape: tuple[float, float, float], noise: float, signal: Signal, recovered: Interval
 ) -> Interval:
-    """Return when a series returned, by the levels of its last three low bins, last first.
+    """Return when a series returned, judged by the levels of its last low bins.
 
-    The last low bin rose: within it. It did not: after it. In between, either may be true:
-    of a drop of one or two bins it is not known how low it would have been; and where the
-    level had risen before, too, a slow return may have ended in either bin. A wide
-    bin shows nothing of this.
+    If the last low bin is not higher than the bins before it, the series returned after
+    the last low bin. If it is much higher, the series returned within it. In these
+    cases either may be true:
+
+    - The last low bin is only a little higher.
+    - The two bins before it differ. Either the drop is so short that its depth is not
+      known, or the level was rising slowly and may have become normal in either bin.
+    - The bins last `_WIDE` or longer, so their levels do not show the time.
+
+    Args:
+        shape: the level of the last low bin, and of the two known bins before it,
+            newest first.
+        noise: the spread, as a share of the baseline.
+        signal: the signal of the series.
+        recovered: as in `precise_return`.
     """
     level, low, lower = shape
     last = signal.bin_of(recovered.since) - 1
@@ -92,10 +107,10 @@ def _sudden_return(
 
 
 def _last_clearly_low(levels: TraceLevels, position: int, noise: float) -> int:
-    """Return the last position up to `position` whose level no noise explains.
+    """Return the last position up to `position` whose level is too low to be noise.
 
-    It is `position` itself if none of the few bins before it has such a level, as in a
-    shallow drop.
+    If none of the last `PLATEAU_BINS` bins is that low, as in a shallow drop, the
+    result is `position`.
     """
     clear = (
         n
@@ -108,9 +123,11 @@ def _last_clearly_low(levels: TraceLevels, position: int, noise: float) -> int:
 def _before_plateau(
     levels: TraceLevels, position: int, noise: float, fallen: int
 ) -> int:
-    """Return the last position up to `position` whose level is below that after it.
+    """Return the last position up to `position` with a level clearly below later ones.
 
-    A partial return to just the level that is called low wavers around it.
+    After a partial return, the level may waver around the limit below which it counts
+    as low. Such bins lie after the return, so they are skipped; the level is compared
+    with the median of the few bins after `position`. The result is at least `fallen`.
     """
     after = [v for v in levels[position + 1 :] if v is not None][:PLATEAU_BINS]
     inside = [v for v in levels[fallen : position + 1] if v is not None]
@@ -126,11 +143,22 @@ def _before_plateau(
 def low_positions(
     levels: TraceLevels, within: tuple[int, int], signal: Signal
 ) -> list[int]:
-    """Return the positions in a drop at which the series was not mostly back.
+    """Return the positions in a drop at which the series was low.
 
-    A level below a third of the way up is low. A level below halfway is low after
-    another low one, and any level is if the next ones are as well, so that no single
-    noisy reading counts.
+    A level is low if the series is not mostly back (see `_MOSTLY_BACK` and
+    `_REMAINING`) and one of these is true, so that a single noisy reading does not
+    count:
+
+    - The level is below a third of the way from the lowest level up to normal.
+    - The known level before it is low, and this level is below half of the way up.
+    - The median of this level and the next two shows that it is not mostly back.
+
+    Levels that seem low only by chance are left out (see `_without_chance`).
+
+    Args:
+        levels: the levels of the trace.
+        within: the positions [first, end) of the drop.
+        signal: the signal of the series.
     """
     inside = levels[within[0] : within[1]]
     lowest = min((level for level in inside if level is not None), default=None)
@@ -156,13 +184,14 @@ def low_positions(
 def _without_chance(
     low: list[int], levels: TraceLevels, deep: float, apart: int
 ) -> list[int]:
-    """Return low positions without those after a return that are only a little low.
+    """Return the low positions, without those that are low by chance after a return.
 
     Args:
-        low: the low positions.
+        low: the low positions, ascending.
         levels: all levels.
-        deep: a series is low again only from a bin below this level on.
-        apart: so many bins without a low one are a return, if some have readings.
+        deep: after a return, a series is low again only from a bin below this level on.
+        apart: how many bins in a row without a low one make a return, if enough of them
+            have readings.
     """
     runs: list[list[int]] = []
     for n in low:
@@ -182,7 +211,7 @@ def _without_chance(
 
 
 def _returned_between(levels: TraceLevels, before: int, n: int, apart: int) -> bool:
-    """Whether readings between two low ones show that the series was back."""
+    """Whether the readings between two low positions show that the series was back."""
     readings = [level for level in levels[before + 1 : n] if level is not None]
     return n - before > apart and len(readings) >= min(apart, LEAST_BACK)
 
@@ -192,6 +221,6 @@ def _is_below(level: float | None, limit: float) -> bool:
 
 
 def _median_from(levels: TraceLevels, position: int) -> float:
-    """Return the median of the level at a position and the next two."""
+    """Return the median of the level at a position and of the next two levels."""
     known_levels = [v for v in levels[position : position + 3] if v is not None]
     return statistics.median(known_levels)

@@ -1,4 +1,4 @@
-"""The levels of a trace, and which of them noise explains."""
+"""The known levels of a trace, their noise, and the times of their bins."""
 
 import statistics
 from collections.abc import Sequence
@@ -12,32 +12,34 @@ TraceLevels = Sequence[float | None]
 """The level of each bin of a trace; None where it is not known."""
 _FIVE_MINUTES = timedelta(minutes=5)
 _LEAST_NOISE = 0.005
-"""As a share of the baseline."""
+"""The least noise that is assumed, as a share of the baseline."""
 BACK_FOR = timedelta(hours=3)
-"""For so long a series must be mostly back, or silent, between two parts of a drop."""
+"""How long a series must be mostly back, or silent, between two parts of a drop."""
 PLATEAU_BINS = 4
-"""So many bins in a row without a higher level are the level before a fall."""
+"""How many bins in a row show a level that lasts, before a fall or after a return."""
 
 
 def known_before(levels: TraceLevels, position: int) -> int:
-    """Return the position of the last known level before `position`."""
+    """Return the position of the last known level before `position`.
+
+    If there is none, the result is `position - 1`, which may be negative.
+    """
     positions = (
         n
         for n in range(min(position, len(levels)) - 1, -1, -1)
         if levels[n] is not None
     )
-    # Without one, the bin before is the least that can be said.
     return next(positions, position - 1)
 
 
 def spread_at(trace: Trace, position: int) -> float:
-    """Return the spread at a bin as a share of the baseline."""
+    """Return the spread at a bin as a share of the baseline; 0.01 if not known."""
     spread, expected = trace.spread[position], trace.expected[position]
     return spread / expected if spread and expected else 0.01
 
 
 def local_noise(levels: TraceLevels, position: int) -> float:
-    """Return how much the last levels up to `position` vary, as a standard deviation."""
+    """Return the standard deviation of the last levels, up to that at `position`."""
     recent = levels[max(0, position - 2 * PLATEAU_BINS) : position + 1]
     known_levels = [level for level in recent if level is not None]
     if not known_levels:
@@ -46,20 +48,22 @@ def local_noise(levels: TraceLevels, position: int) -> float:
 
 
 def within_bin(signal: Signal, index: int) -> Interval:
-    """Return the whole of a bin, for what happened within it."""
+    """Return the interval of a whole bin, for a change that happened within the bin."""
     return Interval(signal.start_of(index), signal.start_of(index + 1))
 
 
 def earlier_by(when: Interval, signal: Signal, share: float) -> Interval:
-    """Return an interval that begins earlier by a share of a bin, to five minutes.
+    """Return `when` with its start moved earlier by a share of a bin.
 
-    What changes so late in a bin that it moves the bin's mean by less than the noise
-    does not show. A snapshot has no bin before it.
+    If a series changes late in a bin, the mean of the bin moves by less than the noise.
+    So a change may have begun before the bin in which it first shows. A snapshot
+    describes an instant and has no such mean, so its interval is returned unchanged.
 
     Args:
-        when: the interval between two bins.
-        signal: what is measured.
-        share: of a bin, 0 to 1.
+        when: the interval between two bins in which a change shows.
+        signal: the signal of the series.
+        share: how much earlier, in bins, at most 1; the time is rounded to five
+            minutes.
     """
     if signal.snapshot:
         return when

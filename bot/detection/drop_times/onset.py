@@ -1,4 +1,4 @@
-"""When a fall began."""
+"""When the fall of a series began."""
 
 import math
 import statistics
@@ -19,7 +19,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Signal
 
 _LONGEST_UNSEEN = timedelta(hours=12)
-"""So long a drop may stay just above the limit before it is detected."""
+"""How long a level may stay just above the limit before its drop is detected."""
 _LEAST_FALL = 0.03
 """A level that lies less than this below normal has not fallen yet."""
 
@@ -27,17 +27,19 @@ _LEAST_FALL = 0.03
 def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     """Return the interval in which a fall began, as precisely as its readings show it.
 
-    A drop is detected once it is deep enough. A fall over hours has begun well before
-    that: in the last bin of the level that it fell from, or after it. A sudden fall that
-    began late in a bin lowers that bin only a little: then it began within it.
+    A drop is detected once it is deep enough. A fall that takes hours begins well
+    before that. Then the interval begins in the last bin at the level from which the
+    series fell, or after that bin. A sudden fall that begins late in a bin lowers that
+    bin only a little. Then the interval is that bin.
 
     Args:
-        trace: the series, from some days before the onset.
-        signal: what is measured.
-        onset: the bins between which the drop was detected.
+        trace: the trace of the series, from some days before the onset.
+        signal: the signal of the series.
+        onset: the onset as detection knows it, from the last bin that was not low to
+            the first low bin.
     """
     levels, first = trace.levels, signal.bin_of(trace.first)
-    # `seen_at` is the end of a bin, or its start for a snapshot.
+    # `onset.since` is the end of the last good bin, or for a snapshot its start.
     good = signal.bin_of(onset.since) - (not signal.snapshot) - first
     if not 0 < good < len(levels) or levels[good] is None:
         return onset
@@ -58,11 +60,20 @@ def _onset_after(
     signal: Signal,
     onset: Interval,
 ) -> Interval:
-    """Return when a fall began of which `good` is the last bin that was not low."""
+    """Return when a fall began.
+
+    Args:
+        levels: the levels of the trace.
+        good: the position of the last bin that was not low.
+        noise: the spread at this bin, as a share of the baseline.
+        signal: the signal of the series.
+        onset: the interval from this bin to the first low bin.
+    """
     start, last = levels[good] or 0.0, known_before(levels, good)
     first = signal.bin_of(onset.since) - (not signal.snapshot) - good
     before = levels[last]
-    # A slow fall goes on as it began; a sudden one is far lower in the next bin.
+    # A slow fall goes on at about the same speed. If the fall is sudden, the next bin
+    # is far lower.
     if (
         before is not None
         and start - _next(levels, good) > 1.5 * (before - start) + noise
@@ -74,19 +85,20 @@ def _onset_after(
         return earlier_by(onset, signal, unseen) if sudden == onset else sudden
     peak = _peak_before(levels, good, noise)
     top = levels[peak]
-    # A level that is low already may lie far steadier than the spread of normal ones.
+    # Levels that are low already may vary far less than the spread of normal levels.
     steady = noise if start > 1 - 2 * noise else 3 * local_noise(levels, last)
     if top is None or top - start < min(noise, steady):
         return onset
     if start > 1 - 2 * noise or top - start < 3 * noise:
-        # The last good bins had sunk a little: the fall may have begun in them.
+        # The last good bins are a little lower than the peak, so the fall may have
+        # begun in them.
         return Interval(signal.seen_at(peak + first), onset.until)
     below = (
         n
         for n in range(peak + 1, good + 1)
         if (level := levels[n]) is not None and level < top - 3 * noise
     )
-    # Within the last bin of that level the fall may have begun too slowly to show.
+    # The fall may have begun within the peak bin, too slowly to show in it.
     since, until = signal.seen_at(peak - 1 + first), signal.seen_at(next(below) + first)
     return Interval(since, until)
 
@@ -96,8 +108,10 @@ def _lower_before(
 ) -> int | None:
     """Return the first low bin before `good`, if the series was not normal in between.
 
-    A short and shallow drop with a partial return may be called a drop only after that.
-    None if there is no such bin within `BACK_FOR` before `good`.
+    A series may fall a little for a short time, return in part, and be detected as
+    dropped only when it falls again. A bin is low here if its level is less than a
+    third of the way from the level after `good` up to normal. The result is None if
+    there is no such bin within `BACK_FOR` before `good`.
     """
     normal, first = 1 - 3 * noise, None
     third = (1 + 2 * _next(levels, good)) / 3
@@ -113,19 +127,21 @@ def _lower_before(
 def _fall_before(
     levels: TraceLevels, good: int, noise: float, most: int
 ) -> tuple[int, int] | None:
-    """Return the bins before and after a fall that ended just above what is called a drop.
+    """Return the bins before and after a fall to just above the limit of a drop.
 
-    Noise may take such a level below that limit hours later, where nothing falls. None
-    if the level falls at `good`, or if it was not higher in the `most` bins before.
+    Hours after such a fall, noise alone may take the level below the limit. The result
+    is None if the level at `good` is almost normal, if the level falls after `good`, or
+    if no level in the `most` bins before `good` is clearly higher.
     """
     start = levels[good] or 0.0
     after = [level for level in levels[good + 1 :] if level is not None][:PLATEAU_BINS]
     if not after or start - statistics.median(after) > noise:
         return None
-    # A drop of one bin is followed by higher ones.
+    # If only the next bin is far lower, it is a drop of one bin, which begins there.
     if start - after[0] > 3 * noise or 1 - start < _LEAST_FALL:
         return None
-    # Where the spread is wide, a fall within it is told by its depth.
+    # Where the noise is large, the depth of the fall sets how much higher the level
+    # before it must be.
     rise = 3 * min(noise, (1 - start) / 4)
     low = good
     for n in range(good - 1, max(-1, good - most - 1), -1):
@@ -141,11 +157,19 @@ def _fall_before(
 def _sudden_onset(
     sunk: float, least: float, noise: float, signal: Signal, onset: Interval
 ) -> Interval:
-    """Return when a sudden fall began, by how much the last good bin had sunk.
+    """Return when a sudden fall began, judged by how much lower the last good bin is.
 
-    Late in a bin an outage lowers it only a little. If it had sunk by `least` or more,
-    but that does not stand out from the noise, the fall may have begun in this bin or
-    the next.
+    A fall that begins late in a bin lowers that bin only a little. If the last good bin
+    is lower by less than `least`, the fall began after it. If it is lower by at least
+    three times the noise, the fall began within it. Otherwise either may be true.
+
+    Args:
+        sunk: how much lower the last good bin is than the level before it.
+        least: the least difference that may be due to the fall.
+        noise: the spread, as a share of the baseline.
+        signal: the signal of the series.
+        onset: the interval from the end of the last good bin to the end of the next
+            bin.
     """
     if signal.snapshot or sunk < least:
         return onset
@@ -156,15 +180,16 @@ def _sudden_onset(
 
 
 def _next(levels: TraceLevels, position: int) -> float:
-    """Return the next known level; infinity if there is none."""
+    """Return the first known level after `position`; infinity if there is none."""
     after = levels[position + 1 :]
     return next((level for level in after if level is not None), math.inf)
 
 
 def _peak_before(levels: TraceLevels, position: int, noise: float) -> int:
-    """Return where the level from which a fall came was last reached.
+    """Return the position of the last bin at the level from which a series fell.
 
-    The search ends where a few bins in a row bring no higher level.
+    The search goes back from `position`. It ends once a few bins in a row bring no
+    higher level, or once the level is normal.
     """
     peak, highest, misses = position, levels[position] or 0.0, 0
     for n in range(position - 1, -1, -1):

@@ -11,7 +11,9 @@ from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, SeriesState
 
 TOGETHER = timedelta(hours=2)
-"""How long two families must be down at once, if they did not fall together."""
+"""How long two families must be down at the same time to count together.
+
+This does not apply if they fell within this time of each other."""
 _NEW_LEVEL = timedelta(days=7)
 _SHALLOW = 0.5
 """A drop may be a lasting change of level if it is `_NEW_LEVEL` old and never fell
@@ -22,7 +24,9 @@ _VANISHED = 0.05
 It is above zero, because a few routes or answers to probes may remain."""
 _MOST = 0.5
 _LEAST_PARTS = 3
-"""Regions stand for their place if more than `_MOST`, and this many, are down."""
+"""The least number of regions that show the state of their place.
+
+More than the share `_MOST` of the regions must be down too."""
 LONE_TRAFFIC = 0.5
 """The level below which traffic can open an incident alone.
 
@@ -39,8 +43,8 @@ class Corroboration:
 
     Attributes:
         families: the families that fell together over the place, in the order they
-            fell. Its own series show them, or the series of most of its regions. Some
-            families may have recovered.
+            fell. The place's own series show their drops, or the series of most of its
+            regions do. Some families may have recovered.
         entity_pairs: in how many parts two families dropped together.
         parts: how many parts are in a sustained drop.
         regions: how many of these parts are regions.
@@ -54,7 +58,7 @@ class Corroboration:
             bins; this family may have recovered since.
         vanished: how many operators' networks are gone from routing or probing.
         shallow: families of the place that have been in a shallow drop together for
-            `TOGETHER`, traffic among them.
+            `TOGETHER`; () unless traffic is among them.
     """
 
     families: tuple[Family, ...]
@@ -79,7 +83,7 @@ def corroborate(
     shallow: tuple[Finding, ...] = (),
     operators: frozenset[Entity] = frozenset(),
 ) -> Corroboration:
-    """Count which families and parts of a place are in a drop.
+    """Return which families, and how many parts, of a place are in a drop.
 
     Args:
         own: findings of the place itself.
@@ -146,11 +150,11 @@ def _shallow_families(
 def widespread(
     own: tuple[Finding, ...], parts: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    """Return a finding for each family that is down in most of the place's regions.
+    """Return a finding for each strong family that is down in most of the regions.
 
-    It is the finding of the region whose onset is in the middle. If a family of the
-    place itself can be assessed, its series decides for the whole place, so the family
-    is left out here.
+    It is the finding of the region whose onset is in the middle. A family is left out
+    if a series of it can be assessed for the place itself, because this series decides
+    for the whole place.
     """
     measured = {f.family for f in own if f.state is not SeriesState.UNKNOWN}
     middle: list[Finding] = []
@@ -226,8 +230,9 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
 
     They are the largest set of dropped families whose onsets lie within `window` of each
     other. Of equally large sets, the latest is taken, because it is the current event.
-    Families that fell more than `TOGETHER` apart must have been down together for as
-    long; else only the latest stays. Two kinds of families are added to the set:
+    A family stays in the set only if it fell within `TOGETHER` of another family of the
+    set, or was down with one for as long. If no family did, only the latest stays. Two
+    kinds of families are added to the set:
 
     - a strong family that fell at another time, once it has been down together with a
       strong family of the set for `TOGETHER`;
@@ -259,9 +264,9 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
 
 
 def _really_together(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
-    """Return the drops that began or lasted along with one of another family.
+    """Return those of `drops` that began or lasted together with one of another family.
 
-    If none did, return the latest.
+    If there are none, return only the latest of `drops`.
     """
     chosen = [f for f in findings if (f.onset, f.family) in drops]
     kept = {
@@ -273,7 +278,7 @@ def _really_together(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]
 
 
 def _fell_with(f: Finding, other: Finding) -> bool:
-    """Whether two drops began within `TOGETHER`, or have surely lasted so long at once."""
+    """Whether two drops began within `TOGETHER`, or surely overlap for as long."""
     if f.onset is None or other.onset is None:
         return False
     first, second = sorted((f.onset, other.onset))
@@ -282,7 +287,7 @@ def _fell_with(f: Finding, other: Finding) -> bool:
 
 
 def _down_at_once(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
-    """Return other drops that have lasted along with one of `drops` for `TOGETHER`."""
+    """Return other drops that have surely overlapped one of `drops` for `TOGETHER`."""
     lasting = [f for f in findings if _lasts(f)]
     chosen = [f for f in lasting if (f.onset, f.family) in drops]
     return [
@@ -304,7 +309,7 @@ def _lasts(f: Finding) -> bool:
 
 
 def _overlap(f: Finding, other: Finding) -> timedelta:
-    """Return how long two drops have surely lasted at once."""
+    """Return how long two drops surely overlap; negative if they may not overlap."""
     if f.onset is None or other.onset is None:
         return timedelta(0)
     return min(f.as_of, other.as_of) - max(f.onset.until, other.onset.until)
@@ -339,7 +344,7 @@ def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
     return any(
         fell.since <= onset.until
         and onset.since < back.until
-        # It must have fallen or lasted along with the other, see `_fell_with`.
+        # The two drops must also have begun or lasted together, as in `_fell_with`.
         and (
             onset.since - fell.until <= TOGETHER or back.since - onset.until >= TOGETHER
         )

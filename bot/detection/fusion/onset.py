@@ -1,4 +1,4 @@
-"""When what makes an incident began."""
+"""When an incident began, by the onsets of its place and of the parts of the place."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,7 +8,7 @@ from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, Scope
 
 _FEW_PARTS = 4
-"""A drop of parts begins when one in this many of them has fallen."""
+"""A drop of parts begins when one in this many of their drops has begun."""
 _IN_PARTS = frozenset({Scope.REGIONAL, Scope.OPERATOR, Scope.MOBILE})
 
 
@@ -18,16 +18,17 @@ def onset_of(
     families: tuple[Family, ...],
     scope: Scope | None,
 ) -> Interval | None:
-    """Return the earliest onset of the families that fell together.
+    """Return the onset of the families that fell together; None if it is not known.
 
-    Where only parts fell, or where they fell before the place itself, it is the onset by
-    which a quarter of their drops had begun: if one region of twelve dips hours before
-    the others, the incident does not begin with this dip.
+    It is the earliest onset of the place's own series. Where only parts fell, or where
+    the scope is a part of the place and parts fell first, it is the onset by which a
+    quarter of the parts' drops had begun: if one region of twelve dips hours before the
+    others, the incident does not begin with this dip.
 
     Args:
         own: findings of the place itself; () if no family of it fell.
-        dropped: findings of its parts.
-        families: the families that fell together, of the place or else of its parts.
+        dropped: findings of the place's parts that are in a drop.
+        families: the families that fell together, at the place or else in its parts.
         scope: how much of the place is down.
     """
     of_place = _onsets(map(_with_last_onset, own), families)
@@ -35,17 +36,18 @@ def onset_of(
     first = of_parts[(len(of_parts) - 1) // _FEW_PARTS] if of_parts else None
     if not of_place:
         return first
-    # The series of a place may fall below its limit days after those of the part, by
-    # chance.
+    # If only parts are down, the place's own series may fall below its threshold days
+    # after those of the parts, by chance.
     if scope in _IN_PARTS and first and first.until < of_place[0].since:
         return first
     return of_place[0]
 
 
 def _with_last_onset(f: Finding) -> Finding:
-    """Return the finding; one that is back has the onset of the drop that it was in.
+    """Return the finding; if its drop is over, with the onset of that drop.
 
-    It may have fallen with a family whose readings come later.
+    A series that is normal again may have fallen together with a family whose readings
+    are published later.
     """
     return f if f.onset is not None else replace(f, onset=f.last_onset)
 
@@ -53,7 +55,10 @@ def _with_last_onset(f: Finding) -> Finding:
 def _onsets(
     findings: Iterable[Finding], families: tuple[Family, ...]
 ) -> list[Interval]:
-    """Return the onsets of findings of these families, the earliest and narrowest first."""
+    """Return the onsets of the findings of these families.
+
+    The onset that ends first comes first; of several such onsets, the narrowest.
+    """
     # A noisy family may have been low before by chance, so it counts only if no strong
     # family fell.
     steady = [family for family in families if family in STRONG_FAMILIES] or families

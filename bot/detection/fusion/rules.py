@@ -12,15 +12,15 @@ from bot.model.verdict import Outcome
 
 SHALLOW_RULE = "several-shallow-families"
 RULES_VERSION = 4
-"""Raised with each change of the table; the scorecard states it."""
+"""The version of the table, increased with each change; the scorecard states it."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictRule:
-    """One row of the table.
+    """One row of the table of verdict rules.
 
     Attributes:
-        when: whether the rule matches.
+        when: returns whether the rule matches.
         comment: why the rule exists; one sentence or two.
     """
 

@@ -10,11 +10,11 @@ from bot.model.verdict import Finding, Scope, SeriesState
 from bot.model.watchlist import Watchlist
 
 _MOST = 0.5
-"""A disruption is national if the parts that fell hold at least this share."""
+"""A place is down as a whole if the parts that fell hold at least this share of it."""
 _SHALLOW = 0.65
-"""Where a place fell no lower, its fall may be that of a part."""
+"""If a place fell no lower than this level, its fall may be that of a part alone."""
 _NEARLY = 0.9
-"""A level below which no reading is normal."""
+"""The least level that counts as normal, except for traffic of the place itself."""
 _MOBILE_LEAST_LEVEL = 0.4
 """If a country's own probing is below this level, not only mobile networks are down."""
 
@@ -35,7 +35,8 @@ def scope_of(
     if case.place.kind is not EntityKind.COUNTRY:
         return Scope.NATIONAL
     half = 2 * len(regions) >= corroboration.watched_regions
-    # Shallow drops of the place beside a deep one of a few regions are the loss of these.
+    # If the place has only shallow drops, and a few of its regions are down, then the
+    # loss of the place is the loss of these regions.
     shallow = corroboration.families == corroboration.shallow
     in_part = _is_in_part(case) or bool(shallow and regions and not half)
     if corroboration.families and not in_part:
@@ -52,10 +53,9 @@ def scope_of(
 def _most_mobile(
     case: PlaceFindings, networks: Collection[Entity], watch: Watchlist
 ) -> bool:
-    """Whether three quarters of the mobile networks that can be assessed are down.
+    """Whether three quarters of the assessable mobile networks, at least two, are low.
 
-    They must be at least two. Where others read normal, mobile internet is not down, but
-    some networks are.
+    If not, single networks are down, and not mobile internet as a whole.
     """
     mobile = {
         f.entity
@@ -63,7 +63,8 @@ def _most_mobile(
         if watch.kind(f.entity) is NetworkKind.MOBILE
         and f.state is not SeriesState.UNKNOWN
     }
-    # A network that is back is still in its drop for a few bins.
+    # The level is tested, because a network that is back is still in its drop for a few
+    # bins.
     low = {
         f.entity
         for f in case.parts
@@ -75,16 +76,17 @@ def _most_mobile(
 def _is_in_part(case: PlaceFindings) -> bool:
     """Whether the place's own series show that less than half of it is down.
 
-    That is so if the parts that fell hold less than half, or if a family reads normal in
-    which a part fell and another stands. A deep fall of another family outweighs the
-    latter.
+    They do if the parts that fell hold less than half of the place. If this share is
+    not known, the place must read normal in a family in which one part fell and another
+    part reads normal, and no strong family of the place may have fallen deeply.
     """
     own = [
         f
         for f in case.own
         if f.state is SeriesState.DROPPED and f.family in STRONG_FAMILIES
     ]
-    # The most direct family that shows it decides: fewer parts have routes of their own.
+    # The first family in this order whose share is known decides. Routes come last,
+    # because fewer parts have routes of their own.
     own.sort(key=lambda f: STRONG_FAMILIES.index(f.family))
     of_each = [
         _share_in(f, [p for p in case.parts if p.signal == f.signal]) for f in own
@@ -93,7 +95,7 @@ def _is_in_part(case: PlaceFindings) -> bool:
     if shares:
         return shares[0] < _MOST
     shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
-    # A part that fell hardly below its limit says little of a place that did not.
+    # A part that fell only a little says little about a place that did not fall.
     fallen = tuple(
         f
         for f in case.parts
@@ -109,12 +111,13 @@ def _is_in_part(case: PlaceFindings) -> bool:
 
 
 def _share_in(own: Finding, parts: list[Finding]) -> float | None:
-    """Return how much of a place the parts that fell hold, 0 to 1, by its own loss.
+    """Return what share of a place the parts that fell hold, 0 to 1; None if unknown.
 
-    If a place has lost a quarter, and the parts that fell have lost a half, these parts
-    hold half of it. The lowest levels are compared, because the present ones rise at
-    different times; the place's own series may have fallen silent before parts returned.
-    None if no part fell, or if none stands.
+    The share is the loss of the place over the mean loss of these parts: if the place
+    has lost a quarter, and the parts have lost half, the parts hold half of the place.
+    The losses at the lowest levels are compared, because present levels rise at
+    different times, and the place's own series may have fallen silent before parts
+    returned. The share is unknown if no part fell, or if no other part reads normal.
     """
     fallen = [f for f in parts if _fell_with(own, f)]
     of_each = [f.last_lowest if f.lowest is None else f.lowest for f in fallen]
@@ -127,24 +130,26 @@ def _share_in(own: Finding, parts: list[Finding]) -> float | None:
 
 
 def _fell_with(own: Finding, part: Finding) -> bool:
-    """Whether a part is down, or returned in the drop of the place's own series."""
+    """Whether a part is down, or returned during the drop of the place's own series."""
     if part.state is not SeriesState.ORDINARY or own.onset is None:
         return part.state is SeriesState.DROPPED
-    # An onset that is known to hours may include the end of an earlier drop of the part.
+    # The onset may be hours wide, and an earlier drop of the part may have ended within
+    # it. So the part must have returned after the end of the onset.
     return part.recovered is not None and part.recovered.until > own.onset.until
 
 
 def _reads_normal(own: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> bool:
     """Whether a strong family of the place itself reads normal since its parts fell.
 
-    If so, the place as a whole is not down, only parts of it. Routes may stand while
-    nothing answers, so they show it only where routes fell.
+    If so, the place as a whole is not down, only parts of it. Routes may read normal
+    while nothing answers, so they count only if the routes of a part fell.
     """
     fell = {f.family for f in dropped}
     since = min((f.onset.until for f in dropped if f.onset), default=None)
     return any(
         f.state is SeriesState.ORDINARY
-        # A drop counts only after two bins, so its first low one is ordinary.
+        # The level is tested too: a drop begins only after two low bins, so in its
+        # first low bin the state is still ORDINARY.
         and (f.family is Family.TRAFFIC or f.level is None or f.level >= _NEARLY)
         and f.family in STRONG_FAMILIES
         and (f.family in fell or f.family is not Family.CONTROL_PLANE)

@@ -97,7 +97,7 @@ def _shows_shallow_drops(case: PlaceFindings, rule: VerdictRule) -> bool:
 
 
 def _with_shallow(case: PlaceFindings) -> tuple[Finding, ...]:
-    """Return the place's findings, with the shallow one of each series that has one."""
+    """Return the place's findings, replaced by its shallow ones where these exist."""
     shallow = {f.signal: f for f in case.shallow}
     return tuple(shallow.get(f.signal, f) for f in case.own)
 
@@ -106,6 +106,9 @@ def _without_sympathetic(
     case: PlaceFindings,
 ) -> tuple[PlaceFindings, tuple[Check, ...]]:
     """Mark the findings of sympathetic networks as not sustained.
+
+    These networks are low only because another network is down (see
+    `artefacts.sympathetic_networks`).
 
     Returns:
         The changed findings, and the check that names these networks.
@@ -144,7 +147,7 @@ def with_checks(
     more: tuple[Check, ...],
     table: tuple[VerdictRule, ...] = RULES,
 ) -> Verdict:
-    """Return `verdict` with more checks, which may keep it from Confirmed.
+    """Return `verdict` with more checks, which may prevent the outcome Confirmed.
 
     The new checks are placed after those of source health, as in stored events. Only
     outcome and rule depend on checks, so nothing else is computed again.
@@ -190,7 +193,7 @@ def _severity(
     """Return the severity by the principal's level, or by the median level of parts.
 
     The median is used for the scopes operator and mobile, because the level of the whole
-    place hardly shows how deep single networks are.
+    place hardly shows how deep the drops of single networks are.
     """
     level = principal.smoothed_level if principal else None
     if scope in {Scope.OPERATOR, Scope.MOBILE} and dropped:
@@ -199,7 +202,10 @@ def _severity(
 
 
 def _median_network_level(dropped: tuple[Finding, ...]) -> float:
-    """Return the upper median of the parts' levels, those of their deepest series."""
+    """Return the upper median of the parts' levels.
+
+    The level of a part is that of its deepest series.
+    """
     deepest: dict[Entity, float] = {}
     for f in dropped:
         # An unknown level counts as normal, so that the severity is not overstated

@@ -58,7 +58,7 @@ def assess(
         inputs: the readings.
         state: the state of the series before this bin.
         row: the number of the series.
-        column: the panel's column of the bin.
+        column: the column of the bin in the panel.
         params: the parameters of the signal.
         workspace: receives the result, and has space for samples.
     """
@@ -71,14 +71,14 @@ def assess(
         result.why = MISSING
         return
     _compare(inputs, state, row, column, params, workspace)
-    # A series that froze while it is low stays low: a drop to a constant is real.
+    # A low series that repeats its reading is not frozen: a drop to a constant is real.
     if is_frozen(state, value, params) and result.why == ASSESSED and not result.low:
         result.why, result.level, result.normal = FROZEN, np.nan, False
 
 
 @inlined
 def clear(result: Record) -> None:
-    """Reset an assessment to one that is assessed and not low."""
+    """Reset an assessment to that of a bin that is assessed and not low."""
     result.why, result.level, result.method = ASSESSED, 0.0, 0
     result.low, result.normal, result.weak = False, False, False
     result.below_entry, result.prefiltered = False, False
@@ -151,7 +151,11 @@ def baseline_of(
     params: SignalParams,
     samples: Samples,
 ) -> tuple[float, int, int]:
-    """Return the result of `baselines.expected`, or the kept baseline of a long drop."""
+    """Return the baseline, its method and the number of its samples.
+
+    They are those of `baselines.expected`. In a long drop without a baseline, they are
+    those of the kept baseline, which has no samples.
+    """
     lift = np.float64(state.lift)
     baseline, method, count = expected(inputs, row, column, lift, params, samples)
     if method == 0 and state.dropped == 1 and not math.isnan(state.kept):
@@ -174,8 +178,8 @@ def _low_on_similar_days(
 
     The result is True if too few days are known.
     """
-    # The present low readings are left out. With them, the last 24 hours would resemble
-    # days with an outage.
+    # The 24 hours that are compared end before the present low readings. With these
+    # readings, they would resemble days with an outage.
     until = state.first - inputs.first if state.run > 0 else column
     similar = expected_on_similar_days(inputs, row, column, until, params, samples)
     # The test is negated, so that a reading counts as low if the baseline is NaN.
@@ -184,7 +188,7 @@ def _low_on_similar_days(
 
 @inlined
 def is_frozen(state: Record, value: float, params: SignalParams) -> bool:
-    """Whether a count has not changed for so long that it is rejected."""
+    """Whether a reading has stayed the same for so long that it is rejected."""
     return (
         params.freezes
         and state.same >= params.frozen

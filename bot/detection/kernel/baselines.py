@@ -1,13 +1,13 @@
 """The baseline of a bin and its spread: the same local time of the week, in past weeks.
 
 The samples of a bin are the readings 1, 2, 3 and 4 weeks earlier by local time, each
-pooled with its neighbours within an hour. The baseline is the median of the samples.
-The spread is 1.4826 times their median absolute deviation, which equals the standard
-deviation for normal noise. Where fewer than two of these weeks are known, the first of
-these methods is used that has enough samples:
+together with its neighbours within an hour. The baseline is the median of the samples.
+The spread is 1.4826 times their median absolute deviation; for normally distributed
+noise this equals the standard deviation. Where fewer than two of these weeks are known,
+the first of the following methods that has enough samples is used:
 
 - daily: the same time on the past seven days, if at least three of them are known;
-- flat: for signals without a strong daily cycle, one bin an hour of up to a week;
+- flat: for signals without a strong daily cycle, one bin per hour of the last week;
 - thin: the same time of a single week, late in a long outage;
 - kept: a baseline from before the drop, late in a drop that leaves no samples for the
   other methods (see `level_to_keep` and `keep_hours`).
@@ -53,12 +53,13 @@ KEPT = BaselineMethodCode.KEPT.value
 METHODS = ("none", "flat", "daily", "weekly", "thin", "kept")
 """The published name of each `BaselineMethodCode`."""
 MAX_SAMPLES = 400
-"""Space for the samples of one baseline; at most the 168 hours of a week are used."""
+"""Space for the samples of a baseline, which are at most the 168 hours of a week."""
 _BUSY = 0.9
 """The quantile of a week's hours that is kept for a signal with a daily cycle.
 
-It serves the hours that `keep_hours` has no reading of. It is a busy hour: if the median
-were kept, a busy hour of the outage could read normal."""
+It is used for the hours for which `keep_hours` has no reading. The quantile is high, so
+that it is the reading of a busy hour: if the median were kept, a busy hour of the
+outage could read normal."""
 _A_DAY_OF_HOURS = 24
 _SORTED_AT_ONCE = 40
 """The most samples for which plain insertion sort is fastest."""
@@ -100,7 +101,7 @@ def ago(
 ) -> int:
     """Return the column that is `bins` earlier, by the local time of the series (P9)."""
     zone = inputs.zone[row]
-    # Most zones keep one offset throughout, and then no look-up is needed.
+    # The offset of most zones does not change, and then no look-up is needed.
     if not inputs.moves[zone]:
         return column - bins
     now, then = _hour(inputs, column, params), _hour(inputs, column - bins, params)
@@ -112,7 +113,7 @@ def ago(
 def _hour(inputs: KernelInputs, column: int, params: SignalParams) -> int:
     """Return the column of `east` for a bin; the nearest one if the table lacks the bin."""
     hour = ((inputs.first + column) * params.step_s + params.phase_s) // 3600
-    # numpy's shape is untyped in mypy's eyes
+    # mypy does not know the type of numpy's shape.
     return larger(0, smaller(hour - inputs.hour, inputs.east.shape[1] - 1))  # type: ignore[no-any-return]
 
 
@@ -120,7 +121,7 @@ def _hour(inputs: KernelInputs, column: int, params: SignalParams) -> int:
 def middle(samples: Samples, count: int) -> float:
     """Return the median of the first `count` samples, and sort them.
 
-    This is Shellsort: numpy's sort takes seconds to compile.
+    They are sorted by Shellsort, because numpy's sort takes seconds to compile.
     """
     gap = 1
     while count > _SORTED_AT_ONCE and 9 * gap < count:
@@ -148,7 +149,7 @@ def _periods(
     """Collect samples of past weeks or days; `period` is a week or a day in bins.
 
     Returns:
-        How many samples there are, and how many periods have any.
+        How many samples there are, and how many periods have at least one.
     """
     periods = WEEKS if period == params.week else DAYS
     count, used = 0, 0
@@ -196,9 +197,10 @@ def level_to_keep(
 ) -> float:
     """Return the baseline to keep for a drop that may outlast the history.
 
-    It is computed from those hours of the last week that no drop masks. For signals
-    without a strong daily cycle it is their median, for others the reading of a busy
-    hour. It is NaN if fewer than 24 of these hours are known.
+    It is computed from one reading per hour of the last week, without masked bins. For
+    signals without a strong daily cycle it is the median of these readings, for other
+    signals the reading of a busy hour (`_BUSY`). It is NaN if fewer than 24 of these
+    readings are known.
     """
     count = _flat(inputs, row, column, params, samples)
     if count < _A_DAY_OF_HOURS:
@@ -211,7 +213,7 @@ def level_to_keep(
 def _local_seconds(
     inputs: KernelInputs, row: int, column: int, params: SignalParams
 ) -> int:
-    """Return when a bin begins, in seconds on the clocks of the series (P9)."""
+    """Return when a bin begins, in seconds since 1970 by local time (P9)."""
     east = np.int64(inputs.east[inputs.zone[row], _hour(inputs, column, params)])
     local = inputs.first + column + east
     return local * params.step_s + params.phase_s  # type: ignore[return-value]  # numba: int64
@@ -228,16 +230,17 @@ def keep_hours(
 ) -> None:
     """Keep the baseline of each hour of the week before `column`, for a long drop.
 
-    It is the median of the readings within an hour of it, as in the baseline of a single
-    week ("thin"), and NaN where none is known. Nothing is kept for signals without a
-    strong daily cycle: `level_to_keep` serves them at every hour.
+    The baselines are written to `inputs.hours`. Each is `lift` times the median of the
+    readings around its hour, as in the baseline of a single week ("thin"), and NaN
+    where no such reading is known. Nothing is written for signals without a strong
+    daily cycle: for them, the result of `level_to_keep` is used at every hour.
     """
     if params.flat:
         return
     for hour in range(HOURS):
         inputs.hours[row, hour] = np.nan
     first = column - params.week
-    # The first bin that begins with an hour, or in it if no bin begins with one.
+    # `first` becomes the last bin that begins at or before the next full hour.
     first += -_local_seconds(inputs, row, first, params) % 3600 // params.step_s
     for nearest in range(first, first + params.week, params.hour):
         count = 0
@@ -255,9 +258,11 @@ def keep_hours(
 def kept_baseline(
     inputs: KernelInputs, row: int, column: int, kept: float, params: SignalParams
 ) -> float:
-    """Return the kept baseline of a bin, between those of the two nearest hours.
+    """Return the kept baseline of a bin.
 
-    It is `kept` if none is kept for the hour in which the bin begins.
+    It is interpolated between the hour in which the bin begins and the next hour. It is
+    `kept` if there is no baseline for the hour in which the bin begins, or if the
+    signal has no strong daily cycle.
     """
     if params.flat:
         return kept
@@ -279,7 +284,7 @@ def expected(
     params: SignalParams,
     samples: Samples,
 ) -> tuple[float, int, int]:
-    """Compute the baseline of a series in a column.
+    """Return the baseline of a series in a column; leave its samples in `samples`.
 
     Returns:
         The baseline, its method, and the number of its samples; NaN, 0 and 0 if there
@@ -303,7 +308,8 @@ def expected(
                 )
     if count == 0:
         return np.nan, 0, 0
-    # The other methods use only the last week, whose readings have the present level.
+    # The other methods use only readings of the last week, which have the present level
+    # and need no correction.
     if method in (WEEKLY, THIN):
         for n in range(count):
             samples[n] *= lift
@@ -335,10 +341,11 @@ def day_ratio(
     """Return the level of the last day over that of the same day in past weeks.
 
     The last day ends before the column; one bin every three hours is used. For a signal
-    with a daily cycle, each reading is divided by those of the same bin in past weeks,
-    and the result is the median of the ratios: in a strong cycle the median of a day
-    lies where the readings change fastest. For any other, the result is the median of
-    the day over that of the same bins in past weeks. It is NaN if too few bins are known.
+    with a strong daily cycle, each reading is divided by those of the same bin in past
+    weeks, and the result is the median of these ratios: the median of the readings
+    themselves would lie where they change fastest. For other signals, the result is the
+    median of the last day over the median of the same bins in past weeks. The result is
+    NaN if too few bins are known.
     """
     today, count, stride = 0, 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):

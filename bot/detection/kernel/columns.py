@@ -15,11 +15,11 @@ OPEN = 2**31 - 1
 SPANS = 16
 """The most masked spans of a series; when one more begins, the two oldest are merged."""
 HOURS = 168
-"""The hours of a week."""
+"""How many hours a week has."""
 
 
 class UnknownReasonCode(IntEnum):
-    """Why a bin cannot be assessed."""
+    """Why a bin cannot be assessed; NONE if it can be."""
 
     NONE = 0
     MISSING = 1
@@ -46,19 +46,22 @@ _NAN = float("nan")
 
 
 class StateRow(NamedTuple):
-    """The state of one series after a bin; bins are those of `Signal.bin_of`.
+    """The state of one series after a bin.
 
+    Bins are numbered as in `Signal.bin_of`, and are `NEVER` if there was no such bin.
     An assessed bin is one with a reading and a baseline from a healthy source.
 
     Attributes:
         dropped: 1 while the series is in a drop.
-        run: consecutive assessed bins that are low (in a drop: that are normal).
-        silent: consecutive bins that could not be assessed.
-        same: how many readings in a row equalled the reading before, which is `value`.
-        risen: consecutive assessed bins in which the level was well above the lowest
-            level of the drop.
-        calm: consecutive assessed bins of a drop at `SignalParams.settled` or above;
-            calm_first: the first of them; calm_bad: the assessed bin before it.
+        run: how many of the newest assessed bins in a row were low; in a drop, how many
+            were normal.
+        silent: how many of the newest bins in a row could not be assessed.
+        same: how many times in a row the last reading, `value`, has been repeated.
+        risen: in a drop, how many of the newest assessed bins in a row had a level well
+            above the lowest level of the drop.
+        calm: in a drop, how many of the newest assessed bins in a row had a level of
+            `SignalParams.settled` or above; calm_first: the first of these bins;
+            calm_bad: the assessed bin before `calm_first`.
         low: the last low bin.
         good: the last assessed bin that was not low.
         first: the first bin of the present `run`.
@@ -73,7 +76,8 @@ class StateRow(NamedTuple):
         value: the last reading.
         lift: the correction of a weekly baseline (see `baselines`).
         held: the value of `lift` when the last drop began.
-        kept: in a drop, the baseline from before it (see `baselines.level_to_keep`).
+        kept: the baseline from before the last drop (see `baselines.level_to_keep`);
+            NaN if none was kept for this drop.
         level, previous: the levels in the bins `last` and `before`; method: the
             baseline method of the bin `last`. These three are known only where states
             are recorded (see `context.StateHistory`), and are never stored.
@@ -115,11 +119,13 @@ class Assessment(NamedTuple):
         why: an `UnknownReasonCode`; where it is not NONE, `low` and `normal` are False.
         level: reading over baseline; NaN where `why` is not NONE.
         method: the baseline method.
-        low: whether the reading is below the threshold at which a drop begins.
+        low: whether the reading is below the threshold at which a drop begins, and not
+            within the noise.
         normal: whether the reading is above the threshold at which a drop ends.
         weak: whether the reading is below the level at which an unhealthy source is
             suspected.
-        below_entry: whether it is below `SignalParams.on`, even if within the noise.
+        below_entry: whether the level is below `SignalParams.on`, even if the reading
+            is within the noise.
         prefiltered: whether the prefilter found that the reading is not low; then only
             `weak` is set.
     """

@@ -79,7 +79,8 @@ class KernelContext(NamedTuple):
     """One run of the compiled loops.
 
     Attributes:
-        inputs: the readings, and the masks and kept hours, which are changed.
+        inputs: the readings, masks and kept hours; masks and hours are changed in
+            place.
         states: one record of dtype `ROW` per series, changed in place.
         params: the signal's parameters, as `inputs.record` returns them.
         groups: the number of the place that each series belongs to.
@@ -87,7 +88,8 @@ class KernelContext(NamedTuple):
             source revised the readings of many places.
         source_health: for each bin a `HealthCode`. It is a result of the run; where
             states are recorded, it is given instead.
-        ever_dropped: for each series whether it was in a drop in any bin.
+        ever_dropped: for each series whether it was in a drop in any bin, or before the
+            first one.
         history: receives the states after each bin, if it has space for them.
     """
 

@@ -177,12 +177,12 @@ def _reset_drop(state: Record) -> None:
 
 @inlined
 def _begin_mask(since: Numbers, until: Numbers, first: int) -> None:
-    """Begin a masked span; where all entries are used, merge the two oldest."""
+    """Begin a masked span; if all entries are used, merge the two oldest first."""
     used = 0
     while used < len(until) and until[used] != 0:
         used += 1
-    # The merged span also masks the readings between the two oldest drops; no reading
-    # is ever unmasked.
+    # The merged span also masks the readings between the two oldest drops, so merging
+    # unmasks no reading.
     if used == len(until):
         until[0] = until[1]
         for n in range(1, used - 1):

@@ -55,7 +55,7 @@ def expect(
         inputs: the readings.
         bins: for each bin the number of its series, and its column.
         lift: see `expected`.
-        minimum: the least baseline; NaN is returned for a smaller one.
+        minimum: the least baseline; NaN is returned for a smaller baseline.
         params: the parameters of the signal.
     """
     out = np.empty((2, len(bins[1])), dtype=np.float32)
@@ -79,12 +79,12 @@ def _keep(
 def kept_baselines(
     inputs: KernelInputs, columns: Columns, kept: float, params: SignalParams
 ) -> Values:
-    """Return the baselines kept for the first series, in many columns.
+    """Return the kept baselines of the first series in many columns.
 
     Args:
         inputs: the readings and the kept hours.
-        columns: of `inputs.values`.
-        kept: the baseline of hours for which none is kept.
+        columns: the columns of `inputs.values`.
+        kept: the baseline for hours without a kept baseline.
         params: the parameters of the signal.
     """
     out = np.empty(len(columns), dtype=np.float32)

@@ -1,8 +1,8 @@
-"""Whether a source itself has failed, decided before any of its bins counts (P6).
+"""Decides whether a source itself has failed, before any of its bins counts (P6).
 
 Three things do not happen to many unrelated places at once: that they fall in the same
 bin, that they repeat their readings, and that their readings are revised later. If one
-of them happens, the source has a fault, and its signal is unknown for every place.
+of these does happen, the source has a fault, and its signal is unknown for every place.
 """
 
 from enum import IntEnum
@@ -44,7 +44,8 @@ class HealthScratch(NamedTuple):
     """What each series shows of the health of its source in one bin.
 
     Attributes:
-        comparable: whether the series was assessed or frozen, and was in no drop before.
+        comparable: whether the series was assessed or frozen in the bin, and was in no
+            drop before it.
         weak: whether the series is below `SignalParams.ill_level`.
         fell: whether the series is below the level at which a drop begins.
         still: whether the series repeats its reading.
@@ -77,9 +78,9 @@ def collect(
 ) -> tuple[int, int]:
     """Collect what some series show of the health of their source.
 
-    A series that was in a drop before shows nothing new, so it is not comparable. A
-    fall within the noise counts too, because a fall that is common to many small places
-    may stay within the noise of each.
+    A series that was in a drop before the bin shows nothing new, so it is not
+    comparable. A fall within the noise counts too, because a fall that is common to
+    many small places may stay within the noise of each.
 
     Args:
         scratch: receives the result.
@@ -128,7 +129,8 @@ def count_known_places(
         scratch: what the series show.
         rows: the numbers of the series that were collected, and how many there are.
         groups: the number of the place of each series.
-        idle_by_place: for each place how many further series are comparable.
+        idle_by_place: for each place the number of its idle series; they are comparable
+            too.
     """
     by_place = scratch.by_place
     for place in range(len(by_place)):
@@ -211,7 +213,8 @@ def _places_with(marked: Flags, groups: Numbers, by_place: Numbers) -> int:
 def _weak_places(scratch: HealthScratch, groups: Numbers) -> int:
     """Return how many places are weak in most of their series.
 
-    If series were counted, the many counties of one country could outvote all others.
+    Series are not counted, because the many counties of one country could then outvote
+    all other places.
     """
     by_place = scratch.by_place
     for place in range(len(by_place)):

@@ -22,13 +22,13 @@ class KernelInputs(NamedTuple):
         values: shape (series, columns), one column a bin; NaN is missing.
         first: the number of the bin in column 0.
         rows: for each assessed series its row in `values`.
-        since, until: shape (assessed series, `SPANS`): the bins [since, until) that
-            drops mask; an unused entry is empty (since = until = 0).
+        since, until: shape (assessed series, `SPANS`): the masked bins [since, until)
+            of drops, which no baseline uses; an unused entry is 0, 0.
         hours: shape (assessed series, `HOURS`): in a long drop of a signal with a daily
             cycle, the baseline of each hour of the local week from before the drop; NaN
             where it is not known. See `baselines.keep_hours`.
-        zone: for each assessed series its time zone, a row in `east`.
-        east: shape (zones, hours): offset from UTC in bins.
+        zone: for each assessed series its time zone, as a row number of `east`.
+        east: shape (zones, hours): the offset of local time from UTC, in bins.
         moves: for each zone whether its offset changes within `east`.
         hour: the first column of `east`, in hours since 1970.
     """
@@ -48,7 +48,7 @@ class KernelInputs(NamedTuple):
 # This is fewer than `SignalParams.frozen`: a single series may repeat a reading this
 # often without a fault, but the series of many places do not do so at once.
 STILL_BINS = 3
-"""Equal readings in a row after which a series counts against its source's health."""
+"""How many repetitions of a reading in a row count against its source's health."""
 
 
 class SignalParams(NamedTuple):
@@ -74,10 +74,11 @@ class SignalParams(NamedTuple):
         opens: how many low bins in a row open a drop.
         closes: how many normal bins in a row close a drop.
         stale: a series is unknown after more than this many bins without assessment.
-        rise: how far above its lowest level a drop counts as recovering.
+        rise: a series is recovering if its level is at least this far above the lowest
+            level of its drop.
         freezes: whether a reading that stays the same is rejected; frozen: after how
-            many equal readings; busy: the least reading that is rejected.
-        lift: the largest correction of a weekly baseline.
+            many repetitions; busy: the least reading that is rejected.
+        lift: the largest factor by which a weekly baseline is corrected.
         basket: `Thresholds.control_basket`; ill_share, ill_level, ill_revision: see
             `Thresholds`.
     """

@@ -1,4 +1,4 @@
-"""Once a day: correct the baseline of each series by the level of its last day."""
+"""The daily update of the baseline of each series, and the levels of its last bins."""
 
 import math
 
@@ -19,7 +19,9 @@ from bot.detection.kernel.drops import accept_as_level, remove_old_masks
 from bot.detection.kernel.inputs import KernelInputs, Record, SignalParams
 
 _MASKS_KEPT_DAYS = 36
-"""No sample is this old: four weeks, a day for clock changes, and a margin."""
+"""The age in days at which a masked span is removed.
+
+No sample is this old. The age is four weeks, a day for clock changes, and a margin."""
 
 
 @compiled
@@ -32,9 +34,9 @@ def start_day(
 ) -> bool:
     """Update what changes once a day, if a day begins with bin `index`.
 
-    The correction of a series in no drop follows its level. For a series in a drop, a
-    baseline is kept in case the drop outlasts the history, or the level of the drop is
-    accepted as the normal one.
+    For a series in no drop, the correction of its baseline follows its level. For a
+    series in a drop, either its baseline from before the drop is kept, in case the drop
+    outlasts the history, or the level of the drop is accepted as the normal one.
 
     Returns:
         Whether a day begins.
@@ -53,7 +55,8 @@ def start_day(
         elif math.isnan(state.kept):
             column = index - inputs.first
             state.kept = level_to_keep(inputs, row, column, params, samples)
-            # Of the hours since the onset the drop has masked some.
+            # The week before the onset is kept, because the drop masks bins of the week
+            # before `index`.
             onset, lift = state.onset_bad - inputs.first, np.float64(state.lift)
             keep_hours(inputs, row, onset, lift, params, samples)
     return True
@@ -74,8 +77,8 @@ def _follow_level(
     least the level at which a drop ends, `SignalParams.off`. Then the correction
     becomes the ratio, but at most `SignalParams.lift`. If the day had low bins, and its
     ratio is at least `SignalParams.off` but below the correction, the correction
-    becomes the ratio or 1.0, whichever is larger. In the week after a drop it only
-    rises: the series may be back in part, and fall again.
+    becomes the ratio or 1.0, whichever is larger. In the week after a drop, a normal
+    day can only raise the correction: the series may be back in part, and fall again.
     """
     # If a drop ended within the day, the day does not show the normal level.
     if state.back_good > index - params.day:

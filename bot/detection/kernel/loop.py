@@ -121,8 +121,8 @@ def _assess_active(context: KernelContext, index: int, step: int) -> None:
         state, code = context.states[row], active.codes[row, step]
         value = float(inputs.values[inputs.rows[row], column]) if inside else np.nan
         active.values[row] = value
-        # The code was found at the beginning of the interval, and a run of low bins may
-        # have begun since.
+        # The prefilter found the code at the beginning of the interval. Since then, a
+        # run of low bins may have begun, for which the code is not enough.
         steady = state.dropped == 0 and state.run == 0
         if (
             code != UNDECIDED
@@ -159,10 +159,10 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
 
 @inlined
 def _mask_earlier(context: KernelContext, row: int, state: Record) -> None:
-    """Begin the mask of a drop where its level began, up to a week before its first bin.
+    """Begin the mask of a drop up to a week earlier, if the series was low already.
 
-    A series of small counts may have been as low for days, within its noise. Left in the
-    history, these readings would lower the baseline.
+    A series of small counts may have been below the threshold for days, but within its
+    noise. If these readings stayed in the history, they would lower the baseline.
     """
     inputs, params, first = context.inputs, context.params, state.first
     samples, column = context.workspace.samples, first - inputs.first
@@ -192,7 +192,10 @@ def _source_health(context: KernelContext, index: int, step: int) -> int:
 
 @inlined
 def _compared_places(context: KernelContext, step: int) -> int:
-    """Return the `HealthCode` by comparing places; idle series are counted first."""
+    """Return the `HealthCode` of a bin by comparing places.
+
+    At first idle series are only counted, which is faster than looking at each of them.
+    """
     scratch, active, idle = context.health, context.active, context.idle
     params, assessments = context.params, context.workspace.assessments
     rows = active.rows, active.row_count[0]
@@ -202,7 +205,7 @@ def _compared_places(context: KernelContext, step: int) -> int:
     weak, changed = weak + idle.weak_count[step], changed + idle.still_count[step]
     places = health.count_known_places(scratch, rows, context.groups, idle.by_place)
     code = health.screen(weak, changed, places, params)
-    # In nearly every bin the counts decide, and no idle series is looked at.
+    # In nearly every bin the counts decide, and no single idle series is looked at.
     if code != health.UNDECIDED:
         return code
     for row in range(len(context.states)):

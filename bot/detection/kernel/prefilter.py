@@ -2,7 +2,7 @@
 
 If a reading is at least 80 %, say, of each of more than half of the samples, it is also
 at least 80 % of their median. Counting needs no sorting and runs over hours of a series
-at once. Nearly always it decides on nearly all readings.
+at once. Counting nearly always decides on nearly all readings.
 """
 
 import math
@@ -26,7 +26,7 @@ Codes = npt.NDArray[np.int8]
 
 
 class PrefilterCode(IntEnum):
-    """What the prefilter found of a reading."""
+    """What the prefilter found out about a reading."""
 
     UNDECIDED = 0
     """Only the baseline can decide."""
@@ -143,12 +143,12 @@ def _gather_periods(
     """Collect samples of past weeks, or of past days if no second week is known yet.
 
     Returns:
-        The number of periods and of samples in each; and the largest number of known
-        samples that is too few.
+        The number of periods and the number of samples in each; and the largest number
+        of known samples that is too few for a baseline.
     """
     (first, until), width = span, 2 * params.pool + 1
     # `expected` needs samples from three days or from two weeks. If there are more
-    # samples than fit into two days, or into one week, they come from enough of them.
+    # samples than two days or one week can have, they come from enough days or weeks.
     daily = until + params.pool < 2 * params.week
     period, periods, few = (params.day, DAYS, 2) if daily else (params.week, WEEKS, 1)
     values, masks = (

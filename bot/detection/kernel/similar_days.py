@@ -25,8 +25,8 @@ def _distance(
 ) -> float:
     """Return the mean absolute difference between the readings of two days.
 
-    One is the day before column `until`, the other lies `days` days earlier. The result
-    is infinite if too few bins are known in both.
+    The first day ends before column `until`; the second day lies `days` days earlier.
+    The result is infinite if too few bins are known in both days.
     """
     total, count = 0.0, 0
     # One bin an hour shows the shape of a day with a fraction of the work.

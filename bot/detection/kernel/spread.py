@@ -1,4 +1,4 @@
-"""The spread of a bin's samples about its baseline, with the trend of the hour taken out."""
+"""The spread of a bin's samples about its baseline, with their trend removed."""
 
 import math
 
@@ -30,13 +30,14 @@ def spread(
 ) -> float:
     """Return the spread of the samples about the baseline, overwriting the samples.
 
-    The samples include the neighbours of a bin, which differ from it by the trend of
-    the hour. In the steep hours of a morning, the trend alone would make the spread so
-    large that no reading, not even zero, would be low. So the trend is taken out first.
+    The samples include the neighbours of a bin. Their readings differ by the trend: the
+    usual change from bin to bin at this time of day. In a morning with a steep rise,
+    the trend alone would make the spread so large that no reading, not even zero, would
+    be low. So the trend is removed first.
 
     Args:
         inputs: the readings.
-        bin_: the series and the column.
+        bin_: the number of the series, and the column.
         baseline: the result of `expected`, with its samples still in `samples`.
         lift: the value that was passed to `expected`.
         params: the parameters of the signal.
@@ -92,8 +93,8 @@ def _trend(
 ) -> float:
     """Return the median change from one bin to the next at this time of past periods."""
     (row, column), count = bin_, 0
-    # Where no neighbours are pooled, each difference is zero, and so is the trend; the
-    # width must only not be zero.
+    # If no neighbours are pooled, each difference is zero, and so is the trend. The
+    # width is at least 1, so that no difference is divided by zero.
     width = larger(1, 2 * params.pool)
     for k in range(1, (WEEKS if period == params.week else DAYS) + 1):
         nearest = ago(inputs, row, column, k * period, params)
