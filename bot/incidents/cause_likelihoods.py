@@ -1,7 +1,7 @@
 """How much likelier patterns are in shutdowns than in other outages, for editors (P8).
 
-A ratio is never published and proves nothing. Ratios must not be multiplied, because the
-patterns are not independent.
+Such a likelihood ratio is never published and proves nothing. The ratios of several
+patterns must not be multiplied, because the patterns are not independent.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +16,7 @@ from bot.model.verdict import SeriesState
 
 _HALF_HOUR = timedelta(minutes=30)
 _DAYS = tuple(timedelta(days=n) for n in range(1, 5))
-# Onsets are compared by the times of their events, which may be late by a bin or two.
+# Drops are compared by the times of their events, which may be late by a bin or two.
 _DAY_TOLERANCE = timedelta(minutes=20)
 _OPENING_KINDS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
 _ALL_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
@@ -30,7 +30,7 @@ class LikelihoodFigure:
     Attributes:
         shutdown, spontaneous: the shares of shutdowns, and of other outages, that show
             the pattern.
-        cap: the largest ratio that is shown; its inverse is the least.
+        cap: the largest ratio that is shown; the smallest is its inverse.
         after: whether the pattern can be seen only after an incident's first event.
         ordered, other, elsewhere: how many outages show the pattern, and for how many
             this is known (see cause-hints.toml). `ordered` counts the ordered outages
@@ -69,9 +69,9 @@ class LikelihoodFigures:
         series: the countries with series of shutdowns, which make up most of the
             ordered events.
         series_ordered: how many of the ordered events those countries have.
-        largest, largest_rows: the country with most events, and how many it has.
-        grid: the precision of the list's times; a half-hour pattern is not looked for
-            in a time that is known less precisely.
+        largest, largest_rows: the country with the most events, and how many it has.
+        grid: the precision of the list's times. Half-hour patterns are not looked for
+            in times that are known less precisely than this.
         countries: for each country how many events the list has, and how many of them
             are known to be ordered.
     """
@@ -125,7 +125,7 @@ def weigh(
 ) -> tuple[Hint, ...]:
     """Return a hint for each pattern that the event shows to be present or absent.
 
-    An incident's first event has no hint on patterns that only later events show.
+    Patterns that only later events can show are left out for an incident's first event.
     """
     first = context.event.seq == 1
     return tuple(
@@ -137,7 +137,7 @@ def weigh(
 
 
 def _half_hour(context: EventContext) -> bool | None:
-    """Whether the onset may be on a full or half hour, local time.
+    """Whether the onset may be on a full or half hour of local time.
 
     None if the interval of the onset is wider than `context.grid`.
     """
@@ -203,8 +203,8 @@ def _drops(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
 def _half_hours_long(context: EventContext) -> bool | None:
     """Whether the incident lasted a multiple of 30 minutes, on the list's time grid.
 
-    None while the incident lasts, and if onset or end is known less precisely than the
-    grid.
+    None while the incident lasts, or if its onset or end is known less precisely than
+    the grid.
     """
     facts = context.event.facts
     if facts.timing.restored is None:

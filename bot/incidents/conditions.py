@@ -1,6 +1,6 @@
 """The conditions on which an open incident takes a step.
 
-Pure functions of an incident, the present verdict and the times of reports.
+Each condition is a pure function of a `Situation`.
 """
 
 from collections.abc import Iterable
@@ -37,15 +37,21 @@ from bot.model.verdict import (
 )
 
 _LEAST_FALL = 0.1
-"""The least fall of the level that is reported after a partial return."""
+"""The least fall of a level (1.0 is normal) that undoes a partial return.
+
+While the level falls by this much in one bin, no update says that the incident lasts.
+"""
 _LEAST_STEP = 0.05
-"""The least fall of the place's own level with which a disruption widens."""
+"""How far a series of the place must fall to show that a disruption has widened.
+
+The fall is counted from the last event, as a fraction of the baseline.
+"""
 _CHANGES = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """An open incident, the present verdict on its place, and when to report."""
+    """An open incident, the present verdict on its place, and the timing of events."""
 
     incident: Incident
     verdict: Verdict
@@ -53,12 +59,12 @@ class Situation:
 
 
 def is_over(s: Situation) -> bool:
-    """Whether the incident is over, and a series that fell was seen to return."""
+    """Whether the incident is over, and the return of a series that fell was seen."""
     return is_back(s.incident, s.verdict) and has_returned(s.incident, s.verdict)
 
 
 def drop_is_gone(s: Situation) -> bool:
-    """Whether the readings are normal because revised ones show no drop."""
+    """Whether the readings are normal only because revised readings show no drop."""
     return is_back(s.incident, s.verdict) and not has_returned(s.incident, s.verdict)
 
 
@@ -73,19 +79,20 @@ def is_confirmed(s: Situation) -> bool:
 
 
 def is_wrong(s: Situation) -> bool:
-    """Whether revised readings do not support what was published (P11)."""
+    """Whether revised readings no longer support something that was published (P11)."""
     return wrong_claims(s) is not None
 
 
 def wrong_claims(s: Situation) -> CorrectedClaims | None:
-    """Return the published claims that revised readings do not support, or None."""
+    """Return the published claims that revised readings no longer support, or None."""
     return reassessment.corrected_claims(s.incident, s.verdict, s.timing.level_step)
 
 
 def falls_again(s: Situation) -> bool:
     """Whether a place that was partly back is down again.
 
-    A slow signal may still report a fall after which other families have returned.
+    False if strong families are back by newer readings: a signal with a long lag may
+    report a fall only after other families have returned from it.
     """
     if later_returns(s.incident, s.verdict):
         return False
@@ -100,7 +107,10 @@ def falls_again(s: Situation) -> bool:
 
 
 def is_wider(s: Situation) -> bool:
-    """Whether a confirmed incident has widened: two families show it (P7)."""
+    """Whether a verdict of confirmed shows a wider scope than was published.
+
+    Two families must read low now (P7).
+    """
     return is_confirmed(s) and _is_shown_by_two(s.verdict) and _shows_wider(s)
 
 
@@ -110,14 +120,18 @@ def is_wider_by_one_source(s: Situation) -> bool:
 
 
 def is_deeper(s: Situation) -> bool:
-    """Whether a confirmed incident has deepened: two families show it (P7)."""
+    """Whether a verdict of confirmed shows a worse level than any that was published.
+
+    Two families must read low now (P7).
+    """
     return is_confirmed(s) and _is_shown_by_two(s.verdict) and _shows_deeper(s)
 
 
 def is_deeper_than_its_first_bin(s: Situation) -> bool:
-    """Whether the published level was the mean of the bin in which the series fell.
+    """Whether the level is deeper than that of the bin in which the series fell.
 
-    A lower level after it does not show that the disruption has deepened.
+    If that bin's level was published, it is an average of the time before the fall and
+    after it. A lower level in a later bin does not show that the disruption deepened.
     """
     principal = s.verdict.principal
     onset = principal.onset if principal else None
@@ -133,32 +147,36 @@ def is_deeper_by_one_source(s: Situation) -> bool:
 
 
 def has_risen(s: Situation) -> bool:
-    """Whether the principal series has recovered well above its last published level."""
+    """Whether the principal series is recovering, far above its published level."""
     principal = s.verdict.principal
     recovering = principal is not None and principal.recovering
     return recovering and _change(s) >= s.timing.level_step
 
 
 def is_partly_back(s: Situation) -> bool:
-    """Whether the level has risen well, and is not yet nearly normal."""
+    """Whether the level has risen far, but the incident is not nearly over."""
     return has_risen(s) and not _is_nearly_over(s.verdict)
 
 
 def has_a_family_back(s: Situation) -> bool:
-    """Whether a family that measures people's connections is back, and others are down."""
+    """Whether probing or traffic is back, while another strong family is still down."""
     back = returned(s.incident, s.verdict, s.timing.ease_after)
     return bool(back) and not _is_nearly_over(s.verdict)
 
 
 def has_only_parts_down(s: Situation) -> bool:
-    """Whether the place itself is back after a national incident, and some parts not."""
+    """Whether a place is back after a national incident, while parts are still down."""
     national = s.incident.scope is Scope.NATIONAL
     parts = national and only_parts_down(s.incident, s.verdict)
     return parts and not _is_nearly_over(s.verdict)
 
 
 def has_networks_back(s: Situation) -> bool:
-    """Whether networks are back, while no strong family of a whole nation is down."""
+    """Whether networks are back, while other parts still read low.
+
+    False if enough updates have named networks, or if the incident is national and a
+    strong family of the place is down.
+    """
     national = s.incident.scope is Scope.NATIONAL
     if _names_enough(s) or (national and strong_families_down(s.verdict)):
         return False
@@ -173,7 +191,10 @@ def returned_networks(s: Situation) -> tuple[Entity, ...]:
 
 
 def has_new_parts_down(s: Situation) -> bool:
-    """Whether parts read low that no event named; never in a national incident."""
+    """Whether parts read low that no event has named yet.
+
+    False in a national incident, or if enough updates have named networks.
+    """
     low = {f.entity for f in s.verdict.fallen_parts if reads_low(f)}
     new = low - set(s.incident.networks)
     national = s.incident.scope is Scope.NATIONAL
@@ -181,7 +202,7 @@ def has_new_parts_down(s: Situation) -> bool:
 
 
 def lasts(s: Situation) -> bool:
-    """Whether `update_every` has passed since the last event, and the drop goes on."""
+    """Whether `update_every` has passed since the last event while the drop lasts."""
     if s.verdict.at - s.incident.changed_at < s.timing.update_every:
         return False
     if _is_nearly_over(s.verdict):
@@ -198,17 +219,17 @@ def is_too_soon(s: Situation) -> bool:
 
 
 def is_falling(s: Situation) -> bool:
-    """Whether the newest level is lower than the one before by `EventTiming.level_step`."""
+    """Whether the level fell by `EventTiming.level_step` from one bin to the next."""
     return _fell_by(s.timing.level_step, s.verdict)
 
 
 def flaps(s: Situation) -> bool:
-    """Whether the incident changed so often that another change is not reported."""
+    """Whether the incident changed too often in 24 hours to report another change."""
     return _count_within_day(s, _CHANGES) >= s.timing.max_state_changes_per_day
 
 
 def _names_enough(s: Situation) -> bool:
-    """Whether enough updates within a day have named single networks."""
+    """Whether so many updates were made in 24 hours that no more networks are named."""
     count = _count_within_day(s, (EventKind.UPDATED,))
     return count >= s.timing.max_state_changes_per_day
 
@@ -221,16 +242,23 @@ def _count_within_day(s: Situation, kinds: Iterable[EventKind]) -> int:
 
 
 def _fell_anew(incident: Incident, f: Finding) -> bool:
-    """Whether a series reads low, and was not silent in the same drop at the last event."""
+    """Whether a series reads low, and was not in a drop at the last event.
+
+    A series that was silent at that event may have been in the same drop already.
+    """
     series = _published(incident, f)
     was_back = not series or not series.drops or series.drops[-1].ended is not None
     return reads_low(f) and was_back
 
 
 def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
-    """Whether the principal series lost most of what it had risen from its lowest level.
+    """Whether the principal series has lost most of its rise from the lowest level.
 
-    In a shallow outage a partial return is a small one, too.
+    In a shallow outage the whole rise may be smaller than `EventTiming.level_step`.
+
+    Args:
+        verdict: the present verdict.
+        fell: the change of the level since the last event; negative for a fall.
     """
     principal, level = verdict.principal, _level(verdict)
     if principal is None or principal.lowest is None or level is None:
@@ -262,14 +290,19 @@ def _is_at_its_lowest(f: Finding) -> bool:
 
 
 def _is_shown_by_two(verdict: Verdict) -> bool:
-    """Whether two families read low now: one that is back may still be in its drop."""
+    """Whether two families read low now.
+
+    It is not enough that two families are in a drop: a drop lasts until the end of the
+    hold time, so the series may read normal already.
+    """
     return len({f.family for f in verdict.findings if reads_low(f)}) > 1
 
 
 def _shows_wider(s: Situation) -> bool:
     """Whether the scope is wider than published, and no strong family is back.
 
-    Traffic has no parts, so it shows only together with other families how much is down.
+    Traffic has no series of parts. If the other families are back, traffic alone does
+    not show how much of the place is down.
     """
     scope = s.verdict.scope
     if scope is None or _is_nearly_over(s.verdict):
@@ -277,7 +310,8 @@ def _shows_wider(s: Situation) -> bool:
     if has_strong_return(s.incident, s.verdict):
         return False
     fallen = {f.entity for f in s.verdict.fallen_parts}
-    # The return of fixed networks leaves only mobile ones, and is no wider disruption.
+    # If fixed networks return, only mobile networks are left. The scope mobile is wider
+    # than operator, but the disruption has not widened.
     if scope in NARROW_SCOPES and fallen <= set(s.incident.told_parts):
         return False
     if scope is Scope.NATIONAL and not _place_fell_further(s):
@@ -286,9 +320,10 @@ def _shows_wider(s: Situation) -> bool:
 
 
 def _place_fell_further(s: Situation) -> bool:
-    """Whether a series of the place itself is lower than at the last event, or fell since.
+    """Whether a series of the place itself has fallen since the last event.
 
-    Where parts are back and the place is rising, its own drop is no wider one.
+    If no series of the place reads low, the result is true. The test excludes a place
+    that is rising while parts are back: its own drop is not a wider disruption.
     """
     for f in s.verdict.own:
         series, level = _published(s.incident, f), f.smoothed_level
@@ -301,10 +336,10 @@ def _place_fell_further(s: Situation) -> bool:
 
 
 def _shows_deeper(s: Situation) -> bool:
-    """Whether the level of a published series is worse than any that was published.
+    """Whether a published series has a worse severity than any that was published.
 
-    A slow signal may still report an hour in which everything was down. That is no news
-    once other families have read normal at a later time.
+    False if strong families are back by newer readings: a signal with a long lag may
+    still report an hour in which everything was down, and that is no news any more.
     """
     level, severity = _level(s.verdict), s.verdict.severity
     if severity is None or level is None or later_returns(s.incident, s.verdict):
@@ -321,7 +356,8 @@ def _shows_deeper(s: Situation) -> bool:
 def _is_reported(incident: Incident, finding: Finding | None) -> bool:
     """Whether the level of a finding's series was published before.
 
-    The level of another series, or of a part, cannot show that the same got worse.
+    Only such a series can show that a published level got worse. In a national incident
+    the level of a part cannot show it either.
     """
     # Incidents that an earlier version stored have no timeline.
     if finding is None or not incident.timeline:
@@ -333,14 +369,14 @@ def _is_reported(incident: Incident, finding: Finding | None) -> bool:
 
 
 def _is_nearly_over(verdict: Verdict) -> bool:
-    """Whether the principal series and all parts read so high that all is soon back."""
+    """Whether the principal series and all fallen parts read nearly normal."""
     level = verdict.principal.level if verdict.principal else None
     high = level is not None and level >= NEARLY_NORMAL
     return high and not any(map(reads_low, verdict.fallen_parts))
 
 
 def _fell_by(least: float, verdict: Verdict) -> bool:
-    """Whether the newest level is lower than the one before by `least`."""
+    """Whether the principal's newest level is at least `least` below the one before."""
     principal = verdict.principal
     if principal is None or principal.level is None or principal.smoothed_level is None:
         return False
@@ -354,8 +390,8 @@ def _level(verdict: Verdict) -> float | None:
 def _change(s: Situation) -> float:
     """Return how far the principal series rose since the last event.
 
-    0.0 if its level is unknown now, or was unknown then: levels of two series cannot be
-    compared.
+    The result is negative if the series fell. It is 0.0 if the level of this series is
+    unknown, now or at the last event: the levels of two series cannot be compared.
     """
     principal = s.verdict.principal
     return _change_of(s.incident, principal) if principal else 0.0
@@ -383,5 +419,5 @@ def _published_level(incident: Incident, finding: Finding) -> float | None:
 
 
 def _published(incident: Incident, finding: Finding) -> SeriesTimeline | None:
-    """Return a finding's series as it was at the last event, or None."""
+    """Return a finding's series in the timeline of the last event, or None."""
     return next((s for s in incident.timeline if s.key == finding.key), None)

@@ -60,11 +60,12 @@ class FactInputs:
 
     Attributes:
         before: the place's newest incident, open or not; None if it has none.
-        evidence: the traces, that of the principal series first.
-        drops: of each series, the drops that belong to the incident.
-        silences: of each steady series, the times of the incident without readings.
+        evidence: the traces that the event shows, beginning with the trace of the
+            principal series.
         signals: every signal by id, for credit and licence.
-        grace: how long after its due time a missing reading is waited for.
+        grace: how long to wait for a missing reading after it was due.
+        drops: for each series, its drops that belong to the incident.
+        silences: for each steady series, the times of the incident without readings.
         reconstruction, drill: see `Facts`.
     """
 
@@ -82,14 +83,14 @@ class FactInputs:
 
 
 def change(inputs: FactInputs, name: str) -> IncidentChange:
-    """Return the event of a step, and the incident after it.
+    """Return the event of a step, with the incident after the event and its evidence.
 
     Args:
         inputs: what the facts are built from.
         name: the id to use if the step opens a new incident.
     """
     before, step, verdict = inputs.before, inputs.step, inputs.verdict
-    # A new incident's facts contain nothing of the place's last incident.
+    # If the step opens a new incident, its facts contain nothing of the last incident.
     if before is not None and not continues(before, step):
         before = None
     facts = _FactsBuilder(inputs, before).facts()
@@ -109,7 +110,7 @@ def change(inputs: FactInputs, name: str) -> IncidentChange:
 
 
 def continues(before: Incident, step: Step) -> bool:
-    """Whether a step belongs to the incident `before`; if not, it opens another one."""
+    """Whether a step belongs to the incident `before`; if not, it opens a new one."""
     revisits = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
     late_proof = step.reason == LATE_PROOF
     return before.open or revisits or late_proof
@@ -131,14 +132,14 @@ def extended_timeline(
 def subject_of(
     before: Incident | None, verdict: Verdict, timeline: Timeline
 ) -> Timeline:
-    """Return the series of a timeline that the event is about."""
+    """Return the series of `timeline` that the event after `before` is about."""
     narrow = widest_scope(before, verdict) in NARROW_SCOPES
     return subject(timeline, verdict.place, narrow=narrow)
 
 
 @dataclass(frozen=True)
 class _FactsBuilder:
-    """Builds the facts of a step, one sub-inputs after the other.
+    """A builder of the facts of one step.
 
     Attributes:
         before: the incident that the step belongs to; None if the step opens one.
@@ -185,12 +186,13 @@ class _FactsBuilder:
         scope = widest_scope(self.before, self.verdict)
         networks = [p for p in self.down_parts if p.entity.kind is EntityKind.ASN]
         others = any(p.kind is not NetworkKind.MOBILE for p in networks)
-        # Not only mobile networks are down any more, as they were before.
+        # The scope was mobile as long as only mobile networks were down. Now others are
+        # down as well.
         return Scope.OPERATOR if scope is Scope.MOBILE and others else scope
 
     @cached_property
     def onset(self) -> Interval:
-        """The published onset; for a new or a corrected onset, that of the verdict."""
+        """The published onset; if it is new or corrected, the onset of the verdict."""
         wrong, verdict = self.inputs.step.wrong, self.verdict
         corrects_onset = wrong is not None and wrong.onset is not None
         # The published onset stays, unless this step is the correction that withdraws it
@@ -206,12 +208,15 @@ class _FactsBuilder:
 
     @property
     def principal(self) -> Trace | None:
-        """The series whose level represents the place: the first trace."""
+        """The trace of the series that represents the place (the first), or None."""
         return next(iter(self.inputs.evidence.traces), None)
 
     @cached_property
     def down_parts(self) -> tuple[SeriesLevel, ...]:
-        """The parts that are down, without networks that read normal while others do not."""
+        """The parts that are down.
+
+        Networks that read nearly normal are left out, if other networks read low.
+        """
         parts = self.reader.deepest(self.verdict.fallen_parts)
         networks = [p for p in parts if p.entity.kind is EntityKind.ASN]
         low = [p for p in networks if p.level is None or p.level < NEARLY_NORMAL]
@@ -220,7 +225,7 @@ class _FactsBuilder:
 
     @cached_property
     def parts(self) -> tuple[SeriesLevel, ...]:
-        """The parts that are down; of a finished incident, those that it was about."""
+        """The parts that are down; after the end, those that the incident was about."""
         if not self.is_over:
             return self.down_parts
         about = subject_of(self.before, self.verdict, self._unread_timeline)
@@ -231,14 +236,14 @@ class _FactsBuilder:
 
     @cached_property
     def _unread_timeline(self) -> Timeline:
-        """The timeline, without the levels that this event publishes."""
+        """The timeline with the levels of the findings, before traces replace them."""
         return extended_timeline(
             self.before, self.verdict, self.inputs.drops, self.inputs.silences
         )
 
     @cached_property
     def timeline(self) -> Timeline:
-        """The timeline with the present levels; published series are `reported`."""
+        """The timeline with the levels of the traces; published series are marked."""
         findings = self.verdict.findings
         levels = {s.key: s.level for s in self.reader.levels(findings)}
         published = {s.key for s in self.parts}
@@ -279,13 +284,13 @@ class _FactsBuilder:
             as_of=as_of,
             onset=self.onset,
             restored=restored,
-            # If no series shows a drop, the time down is that from onset to end.
+            # If no series shows a drop, the duration is the time from onset to end.
             duration=time_down(times, as_of) if times else whole,
             cuts=times,
         )
 
     def _as_of(self) -> datetime:
-        """Return the time of the principal's newest bin; without one, the verdict's time."""
+        """Return the time of the principal's newest bin, or else the verdict's time."""
         # The time must be that of the quoted level, which may be older than the verdict
         # (P18).
         times = [finding.as_of for finding in self._principal_findings()]
@@ -332,10 +337,10 @@ class _FactsBuilder:
         )
 
     def _families(self) -> tuple[tuple[Family, ...], tuple[Family, ...]]:
-        """Return the families that are down now, and all that were."""
+        """Return the families that are down now, and all that were in the incident."""
         verdict, before = self.verdict, self.before
-        # A suspected incident rests on one family. No other family is named, even if it
-        # fell in a part of the place (P7).
+        # A suspected incident rests on one family. No other family is named, even if
+        # another fell in a part of the place (P7).
         if self.inputs.step.state is State.SUSPECTED and verdict.principal is not None:
             only = only_family(before, verdict.place, verdict.principal)
             return only, only

@@ -9,9 +9,11 @@ from bot.model.verdict import NARROW_SCOPES, Finding, SeriesState, Verdict
 def families_down(verdict: Verdict) -> tuple[Family, ...]:
     """Return the families that are down at the place, the earliest onset first.
 
-    If none is, return those that are down at its parts, also briefly: the second family
-    of a part may confirm its drop in the first bin. If single networks are down, return
-    both, because their families confirm the drop, whatever the place reads.
+    If no family is down at the place, return the families that are down at its fallen
+    parts. There a family counts even if its drop is not sustained, because the second
+    family of a part may confirm the part's drop in its first low bin. If the scope is
+    that of single networks, return the families of the place and of its parts: the
+    families of the networks confirm the drop, whatever the place reads.
     """
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     fallen = {f.entity for f in verdict.fallen_parts}
@@ -21,7 +23,7 @@ def families_down(verdict: Verdict) -> tuple[Family, ...]:
         if f.state is SeriesState.DROPPED and f.entity in fallen
     ]
     pool = own + of_parts if verdict.scope in NARROW_SCOPES else own or of_parts
-    # The first element of the key sorts None last.
+    # The first element of the key places findings without an onset last.
     ordered = sorted(pool, key=lambda f: (f.onset is None, f.onset, f.family))
     return tuple(dict.fromkeys(f.family for f in ordered))
 
@@ -32,7 +34,7 @@ def only_family(
     """Return the one family that a suspected incident rests on.
 
     This is the family of the principal finding. But if both this event and the last one
-    publish a level of the place itself, it is the incident's first family.
+    publish a level of the place itself, the incident's first family is kept.
     """
     if before is not None and before.principal and principal.entity == place:
         return before.families[:1] or (principal.family,)
@@ -44,7 +46,14 @@ def families_so_far(
     down: tuple[Family, ...],
     corroborating: tuple[Family, ...],
 ) -> tuple[Family, ...]:
-    """Return every family that was down in the incident, the earliest first."""
+    """Return every family that was down in the incident, the earliest first.
+
+    Args:
+        before: the incident before this event; None if the event opens it.
+        down: the families that are down now.
+        corroborating: the families that fell together, by the verdict.
+    """
     earlier = before.families if before else ()
-    # A family that fell with the others and is already back did corroborate them (P7).
+    # A family that fell with the others corroborates them, even if it is already back
+    # (P7).
     return tuple(dict.fromkeys((*earlier, *down, *corroborating)))

@@ -11,7 +11,7 @@ from bot.model.verdict import SeriesState, Severity, severity_of
 
 
 def fold(before: Incident | None, event: IncidentEvent) -> Incident:
-    """Return the incident after `event`, from `before` and the event's facts alone."""
+    """Return the incident after `event`, made from `before` and the event alone."""
     facts = event.facts
     confirmed = before.confirmed_at if before else None
     if confirmed is None and facts.state is State.CONFIRMED:

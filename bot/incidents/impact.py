@@ -61,15 +61,16 @@ def impact(
 ) -> Impact:
     """Return what a verdict shows of each kind of network, and of each direction.
 
-    A series whose newest reading is from before the onset says nothing of the incident;
-    one without a current reading says nothing of the present.
+    Two kinds of series count as unknown: a series whose newest reading is from before
+    the onset shows nothing of the incident, and a silent series shows nothing of the
+    present.
 
     Args:
         verdict: has a finding for every watched series of the place and its parts.
         fallen: the parts that are down, with the levels that are published (P4).
         watch: gives the kind of each network.
         onset: when the incident began.
-        silence: the series without a current reading; None: there are none.
+        silence: the silent series; None: there are none.
     """
     late = {f.key for f in verdict.findings if _is_late(f, onset)}
     unusable = late | set(silence or ())
@@ -90,7 +91,7 @@ def impact(
 
 
 def _is_late(f: Finding, onset: Interval) -> bool:
-    """Whether a known state is from before the onset."""
+    """Whether a finding has a known state, but one from before the onset."""
     return f.state is not SeriesState.UNKNOWN and f.as_of < onset.until
 
 
@@ -104,7 +105,11 @@ def _without(f: Finding, unusable: Collection[SeriesKey]) -> Finding:
 def _pending(
     direction: Direction, side: _Side, verdict: Verdict, late: Collection[SeriesKey]
 ) -> Direction:
-    """Return the direction; pending if it is unknown and a series of the place is late."""
+    """Return the direction, marked as pending if its reading may still arrive.
+
+    It is pending if its state is unknown and a series of the place in `late` measures
+    it.
+    """
     own = (f for f in verdict.own if f.family in side.own)
     is_unknown = direction.state is SeriesState.UNKNOWN
     return replace(direction, is_pending=is_unknown and any(f.key in late for f in own))
@@ -154,8 +159,8 @@ def _direction(
     """Return the state of one direction, from the place's own series and its networks.
 
     A drop in either decides: a place is not normal while half of its networks are down,
-    whatever its own series show. Routes may stand while nobody is online, so they show a
-    drop only.
+    whatever its own series show. Routes may stay up while nobody is online, so normal
+    routes alone leave the direction unknown.
     """
     direction = _either(side, verdict, networks, watch)
     if direction == Direction(
@@ -178,7 +183,7 @@ def _either(
 def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
     """Return the state of the first family in `side.own` whose series is not unknown.
 
-    A series that reads low without being in a drop is not called normal.
+    A series that reads low without being in a drop counts as unknown.
     """
     states = [(f.family, f.state) for f in findings if not _is_unsure(f)]
     for family in side.own:
@@ -190,7 +195,7 @@ def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
 
 
 def _is_unsure(f: Finding) -> bool:
-    """Whether a series in no drop reads lower than what people call normal."""
+    """Whether a series is not in a drop, but reads below `NEARLY_NORMAL`."""
     low = f.level is not None and f.level < NEARLY_NORMAL
     return f.state is SeriesState.ORDINARY and low
 
@@ -198,8 +203,8 @@ def _is_unsure(f: Finding) -> bool:
 def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
     """Return the state that the networks show together.
 
-    Dropped if half of them are down, normal if none is down, otherwise unknown.
-    Networks of unknown state are not counted.
+    It is dropped if at least half of them are down, ordinary if none is down, otherwise
+    unknown. Networks whose own state is unknown are not counted.
     """
     relevant = [
         tuple(f for f in findings if f.family in side.by_family)
@@ -219,7 +224,7 @@ def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
 
 
 def impact_without(impact: Impact, facts: Facts, silence: Silence) -> Impact:
-    """Return the impact of a published event without what only silent series showed."""
+    """Return a published impact without the states that only silent series showed."""
     return Impact(
         kinds=tuple(_kind_without(kind, facts, silence) for kind in impact.kinds),
         users_out=_direction_without(impact.users_out, _USERS, facts, silence),

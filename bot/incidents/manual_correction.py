@@ -22,14 +22,15 @@ def corrected_change(
 ) -> IncidentChange | None:
     """Return the event of a manual correction, and the incident after the event.
 
-    None if the correction was already applied, or the incident is retracted.
+    The result is None if the correction was already applied, or if the incident is
+    retracted.
 
     Args:
         correction: the correction or retraction of this incident.
         incident: the incident after its last event.
         last: the incident's last event, whose facts are kept.
         evidence: the evidence of `last`.
-        now: the time of the new event; aware.
+        now: the time of the new event; aware, UTC.
     """
     # A retracted incident makes no claim that could still be corrected.
     if incident.state is State.RETRACTED or _is_applied(correction, last):
@@ -56,7 +57,7 @@ def corrected_change(
 def _is_applied(correction: ManualCorrection, last: IncidentEvent) -> bool:
     """Whether the last event is already this correction.
 
-    That is so if the program crashed after it recorded the event, and before it marked
-    the correction as done.
+    This happens if the program crashed after it had recorded the event and before it
+    marked the correction as done.
     """
     return last.kind is correction.kind and last.facts.statement == correction.statement

@@ -17,7 +17,7 @@ LATE_PROOF = "fell-again-in-two-families"
 def begin(
     before: Incident | None, verdict: Verdict, timing: EventTiming
 ) -> Step | Hold:
-    """Return the step of a place without an open incident: open, reopen or retract one."""
+    """Return the step that opens, reopens or retracts an incident, or a hold."""
     if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
         return _retract_closed(before, verdict)
     if before is not None:
@@ -38,15 +38,16 @@ def begin(
 
 def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
     """Return a hold if the drop belongs to an incident that is over, otherwise None."""
-    # The drop of a retracted incident may still be going on; only a later drop is a new
-    # incident.
+    # The drop of a retracted incident may still be going on; only a later drop opens a
+    # new incident.
     onset = verdict.onset
     if before.state is State.RETRACTED and onset and onset.since < before.changed_at:
         return Hold("taken-back-already")
-    # A source that was silent when the others returned is not down again. But it may
-    # confirm afterwards what one family alone had shown.
+    # A series that was silent when the others returned may still be in the drop that
+    # has ended: it is not down again. But it may confirm afterwards a drop that one
+    # family alone had shown.
     proves = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
-    # A noisy family proves nothing that was over before it.
+    # A family that is not strong cannot confirm a drop that is over.
     low = any(f.family in STRONG_FAMILIES and reads_low(f) for f in verdict.findings)
     over = None if proves and low else before.restored
     if over is not None and not has_fallen_since(verdict, over):
@@ -57,8 +58,9 @@ def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
 def _is_of_other_parts(before: Incident, verdict: Verdict) -> bool:
     """Whether a later drop is of other parts of the place than the incident was about.
 
-    After a national incident this is the drop of any part: a text on the incident would
-    take the part for the nation. An incident that was only suspected stays one.
+    After a national incident any parts count as other parts: if that incident were
+    reopened, a text would present the parts as the whole nation. False if the incident
+    was never confirmed, so that it is reopened instead.
     """
     over = before.restored
     if over is None or not has_fallen_since(verdict, over):
@@ -70,9 +72,9 @@ def _is_of_other_parts(before: Incident, verdict: Verdict) -> bool:
 
 
 def _is_first_proof(before: Incident, verdict: Verdict) -> bool:
-    """Whether a drop is confirmed after an earlier one that never was.
+    """Whether a confirmed drop began after the end of an incident that never was.
 
-    The later drop confirms itself alone.
+    It confirms only itself, and not the drop of that incident.
     """
     over = before.restored
     proved = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
@@ -80,14 +82,17 @@ def _is_first_proof(before: Incident, verdict: Verdict) -> bool:
 
 
 def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
-    """Retract an incident that is over, if revised readings no longer show its drop."""
+    """Return the retraction of an incident that is over, or a hold.
+
+    The incident is retracted if revised readings no longer show its drop.
+    """
     if before is not None and reassessment.drop_is_gone(before, verdict):
         return Step(EventKind.RETRACTED, State.RETRACTED, reassessment.REVISED)
     return Hold(verdict.rule)
 
 
 def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
-    """Reopen an incident, or confirm it late.
+    """Return the step that reopens an incident or confirms it late, or a hold.
 
     A verdict of suspected does not reopen an incident that was ever confirmed.
     """

@@ -7,7 +7,7 @@ posts have wrong times.
 The first of these rules that applies decides:
 
 1. A server's clock (the `Date` of its answers) agrees within ten minutes: the clock is
-   trusted, whatever else is known. So a machine goes on after it was suspended.
+   trusted, whatever else is known. So ticks go on after the machine was suspended.
 2. There is a reading of a bin that begins more than ten minutes from now: the clock is
    behind, and not trusted.
 3. The readings of some signal reach up to the present: the clock is trusted, even if

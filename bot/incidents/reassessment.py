@@ -27,7 +27,7 @@ _NO_RETURN_YET = frozenset(
 
 
 def drop_is_gone(incident: Incident, verdict: Verdict) -> bool:
-    """Whether an incident was restored, and revised readings do not show its drop."""
+    """Whether revised readings no longer show the drop of a restored incident."""
     over = incident.state is State.RESTORED and verdict.outcome is Outcome.ORDINARY
     return over and drop_is_revised_away(incident, verdict)
 
@@ -40,7 +40,8 @@ def corrected_claims(
     Args:
         incident: the incident as it was published.
         verdict: the verdict on the revised readings.
-        step: the least error of a level that is corrected (1.0 is the baseline).
+        step: the least error of a level that is corrected, as a fraction of the
+            baseline.
     """
     kinds = {phase.kind for phase in incident.phases}
     if not (verdict.revised and kinds <= _NO_RETURN_YET):

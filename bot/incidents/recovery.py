@@ -1,7 +1,8 @@
 """Decides when an incident is over, in part or whole, by the families that were down.
 
-"Restored" needs normal readings of those families; a family without readings is not
-back (P5). Telescope and telemetry may be unknown, but not dropped.
+"Restored" needs normal readings of these families: a family without readings is not
+back (P5). `_without_silent` has the exceptions. Telescope and telemetry may be unknown,
+but not dropped.
 """
 
 from collections.abc import Iterator
@@ -19,15 +20,15 @@ _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 _REGIONS_BACK = 0.9
 """The share of regions that must be back: not all, because their series are noisy."""
 _BASELINE_REACH = timedelta(days=28)
-"""About how old the oldest readings are that a baseline uses."""
+"""The approximate age of the oldest readings that a baseline uses."""
 
 
 def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ...]:
     """Return the findings that decide whether the incident is over.
 
-    These are the place's own for a national incident. The parts that the incident
-    names are added if the incident is not national, if the place has no series of its
-    own, or if only parts were still down at the last event.
+    These are the findings of the place itself. The findings of the parts that the
+    incident names are added if the incident is not national, if no series of the place
+    itself was seen to fall, or if only parts were still down at the last event.
     """
     own, parts = _in_its_families(incident, verdict)
     named = tuple(f for f in parts if f.entity in incident.networks)
@@ -37,10 +38,10 @@ def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ..
 def _in_its_families(
     incident: Incident, verdict: Verdict
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the findings of place and parts in the families of the incident.
+    """Return the findings in the incident's families: of the place, and of its parts.
 
-    Shallow drops open an incident only together, so any family of the place that showed
-    one belongs to it.
+    For the place, every family that showed a shallow drop counts as well, because
+    shallow drops open an incident only together.
     """
     own = tuple(
         f
@@ -53,8 +54,9 @@ def _in_its_families(
 def _place_decides(incident: Incident, own: tuple[Finding, ...]) -> bool:
     """Whether the place's own findings decide, without those of its parts.
 
-    They do not where only parts are seen to have fallen, because the place's own series
-    were silent.
+    They do if the incident is national, a series of the place itself was seen to fall,
+    and the place was not back at the last event. If the series of the place were
+    silent, only parts may have been seen to fall.
     """
     fell = any(f.last_onset and f.last_onset.until >= incident.onset.since for f in own)
     national = incident.scope is Scope.NATIONAL and not _place_was_back(incident, own)
@@ -62,7 +64,10 @@ def _place_decides(incident: Incident, own: tuple[Finding, ...]) -> bool:
 
 
 def _place_was_back(incident: Incident, own: tuple[Finding, ...]) -> bool:
-    """Whether all of the place's own findings were normal already at the last event."""
+    """Whether the place itself was already back at the last event.
+
+    True only in an incident that is partly restored.
+    """
     return incident.state is State.PARTLY_RESTORED and all(
         f.state is SeriesState.ORDINARY
         and f.recovered is not None
@@ -74,8 +79,8 @@ def _place_was_back(incident: Incident, own: tuple[Finding, ...]) -> bool:
 def is_back(incident: Incident, verdict: Verdict) -> bool:
     """Whether the deciding findings are normal again, each for its hold time.
 
-    Nine tenths of the regions suffice. An incident is not over while parts are down that
-    would open a new one.
+    Of the regions among them, nine tenths are enough. An incident is not over while
+    parts are down whose drops would open a new incident.
     """
     if _parts_still_down(verdict):
         return False
@@ -100,11 +105,11 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
 def _without_silent(
     incident: Incident, deciding: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    """Return the deciding findings, except unknown ones that need not be waited for.
+    """Return the deciding findings, except unknown ones that the end does not wait for.
 
-    A noisy family (telescope or telemetry) is never waited for. A strong family of the
-    place is not waited for once two others have returned there, because two families
-    confirm an incident, and two end it (P5, P7).
+    The end never waits for a noisy family (telescope or telemetry). It does not wait
+    for a strong family of the place once two others have returned there, because two
+    families confirm an incident, and two end it (P5, P7).
     """
     returned = {
         f.family
@@ -125,7 +130,7 @@ def _without_silent(
 
 
 def _is_back(incident: Incident, f: Finding) -> bool:
-    """Whether a finding is normal again after a drop of the incident."""
+    """Whether a series is normal again after a drop in the incident."""
     return (
         f.state is SeriesState.ORDINARY
         and f.recovered is not None
@@ -134,7 +139,7 @@ def _is_back(incident: Incident, f: Finding) -> bool:
 
 
 def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
-    """Whether readings were revised, and no deciding series fell since the onset."""
+    """Whether readings were revised, and no deciding series shows the drop any more."""
     deciding = deciding_findings(incident, verdict)
     onsets = [f.last_onset for f in deciding if f.last_onset]
     shown = any(onset.until >= incident.onset.since for onset in onsets)
@@ -144,8 +149,8 @@ def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
 def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
     """Whether the low level has become the baseline.
 
-    That is so if the onset is four weeks old, and the deciding findings read normal
-    without a recorded return.
+    This is the case if the onset is four weeks old, and the deciding findings are
+    normal without a recorded return.
     """
     deciding = deciding_findings(incident, verdict)
     states = {f.state for f in deciding} - {SeriesState.UNKNOWN}
@@ -171,8 +176,8 @@ def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
 def later_returns(incident: Incident, verdict: Verdict) -> tuple[Family, ...]:
     """Return the strong families of the place that are back by newer readings.
 
-    They fell in the incident and read normal, by readings that are at least as new as
-    those of the principal series.
+    These families fell in the incident and are normal again. They returned no earlier
+    than the time of the principal series' newest reading.
     """
     principal = verdict.principal
     if principal is None:
@@ -198,7 +203,7 @@ def _strong_returns(incident: Incident, verdict: Verdict) -> Iterator[Finding]:
 
 
 def reads_low(f: Finding) -> bool:
-    """Whether a series in a drop does not read nearly normal again."""
+    """Whether a series is in a drop and not nearly back (an unknown level counts)."""
     level = f.smoothed_level if f.level is None else f.level
     low = level is None or level < NEARLY_NORMAL
     return f.state is SeriesState.DROPPED and low
@@ -216,7 +221,8 @@ def only_parts_down(incident: Incident, verdict: Verdict) -> bool:
     back = bool(own) and all(f.state is SeriesState.ORDINARY for f in own)
     if not back or not _parts_still_down(verdict) or _place_was_back(incident, own):
         return False
-    # A slow signal may still show the time before the return.
+    # Only parts with a reading from after the return count: a signal with a long lag
+    # may still show the time before it.
     since = max(f.recovered.until for f in own if f.recovered)
     return any(reads_low(f) and f.as_of > since for f in verdict.fallen_parts)
 
@@ -226,8 +232,8 @@ def networks_back(
 ) -> tuple[Entity, ...]:
     """Return the networks that were reported as down and are normal again.
 
-    A network counts only if all parts that are down were still down when `after` had
-    passed since its return. `returned` has the same rule for families.
+    A network counts only if, when `after` had passed since its return, all parts that
+    are down were still seen to be down. `returned` has the same rule for families.
     """
     down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
     if down_until is None:
@@ -263,10 +269,10 @@ def has_returned(incident: Incident, verdict: Verdict) -> bool:
 
 
 def last_return(incident: Incident, verdict: Verdict) -> Interval:
-    """Return when the last series of an incident came back.
+    """Return the interval in which the last series of an incident came back.
 
-    Where parts decide, parts that no event named count too. Without a recorded return
-    the result is the time from the last event to the verdict.
+    If the findings of parts decide, parts that no event named count too. If no return
+    is recorded, the interval is the time from the last event to the verdict.
     """
     own, parts = _in_its_families(incident, verdict)
     returns = [
@@ -296,10 +302,11 @@ def returned(
 ) -> tuple[Family, ...]:
     """Return the families of `_SERVICE` that were reported as down and are back again.
 
-    A family counts only if each strong family that is down was still down when `after`
-    had passed since the return. Families have different publication lags, so a full
-    return would otherwise look partial until the slowest family has reported it. A
-    family that returned before any of them fell is not back: it may fall with them.
+    A family counts only if, when `after` had passed since its return, each strong
+    family that is down was still seen to be down. Families have different publication
+    lags, so a full return would otherwise look partial until the slowest family has
+    reported it. A family does not count either if it returned before any of these
+    strong families fell: it may still fall with them.
     """
     dropped = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     down = [f for f in dropped if f.family in STRONG_FAMILIES]

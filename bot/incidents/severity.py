@@ -10,7 +10,7 @@ from bot.model.verdict import NARROW_SCOPES, Scope, Severity, Verdict, severity_
 
 
 def widest_scope(before: Incident | None, verdict: Verdict) -> Scope:
-    """Return the widest scope so far, which an incident keeps while it recovers."""
+    """Return the widest scope so far; it does not grow once a strong family is back."""
     if before is not None and has_strong_return(before, verdict):
         return before.scope
     scopes = [s for s in (before.scope if before else None, verdict.scope) if s]
@@ -25,8 +25,15 @@ def present_severity(
 ) -> Severity:
     """Return the severity of the published level.
 
-    Where single networks are down, the level in the middle of theirs decides. Without a
-    level, the verdict decides; without its severity, the incident keeps its own.
+    If the scope is that of single networks, the median of their levels is used instead.
+    If no level is known, the result is the severity of the verdict; if the verdict has
+    none, the result is the severity of the incident.
+
+    Args:
+        before: the incident before this event; None if the event opens it.
+        verdict: the present verdict.
+        level: the published level of the place; None if unknown.
+        parts: the parts that the event names.
     """
     if widest_scope(before, verdict) in NARROW_SCOPES:
         levels = [s.level for s in parts if s.level is not None]

@@ -23,10 +23,10 @@ class EventTiming:
         update_every: after this time without an event, an update says that an incident
             lasts. No such update is made while the incident is only suspected, its
             level rises, or the verdict is neither suspected nor confirmed.
-        least_between: the least time from an event to one that reports a partial
-            return, single networks, or the risen level of a suspected incident.
-        ease_after: the return of a family or network counts as partial only if another
-            was still seen to be down this long after the return.
+        least_between: the least time between an event and the next event that reports a
+            partial return, single networks, or the risen level of a suspected incident.
+        ease_after: the return of a family or network counts as partial only if, this
+            long after the return, another family or network was still seen to be down.
         max_state_changes_per_day: after this many escalations, partial returns and
             reopenings within 24 hours, an open incident reports only its confirmation,
             a correction, its end, and that it lasts. After this many updates within 24

@@ -33,15 +33,17 @@ class Row:
     """A row of the transition table.
 
     Attributes:
-        states: in which states of the incident the row applies.
-        when: on which condition.
-        kind: of the event that the step makes.
-        to: the state after it; None if it stays.
-        reason: stored with the event; None if it is the rule of the verdict.
-        always: whether the row applies even while the level falls, or if the incident
-            changes too often to report every change.
-        waits: whether it applies only `EventTiming.least_between` after the last event.
-        reminds: whether it applies even if the incident changes too often.
+        states: the states of an incident in which the row applies.
+        when: the condition on which the row applies.
+        kind: the kind of the event that the step makes.
+        to: the state of the incident after the event; None if the state stays the same.
+        reason: the reason that is stored with the event; None: the rule of the verdict.
+        always: whether the row applies even while the level falls, and even if the
+            incident changes too often to report every change.
+        waits: whether the row applies only once `EventTiming.least_between` has passed
+            since the last event.
+        reminds: whether the row applies even if the incident changes too often; then it
+            also applies while the level falls.
     """
 
     states: frozenset[State]
@@ -55,8 +57,8 @@ class Row:
 
 
 _K, _S = EventKind, State
-# The first row that applies decides. The end comes first, so that an outage that is over
-# is not confirmed or corrected.
+# The first row that applies decides. The rows for the end come first, so that an outage
+# that is over is not confirmed or corrected.
 TABLE = (
     Row(_ANY, on.drop_is_gone, _K.RETRACTED, _S.RETRACTED, REVISED, always=True),
     Row(_ANY, on.is_over, _K.RESTORED, _S.RESTORED, "all-families-back", always=True),
@@ -76,7 +78,7 @@ TABLE = (
     Row(_SUSPECTED, on.is_deeper_by_one_source, _K.UPDATED, None, "severity-grew"),
     Row(_CONFIRMED, on.is_deeper_than_its_first_bin, _K.UPDATED, None, "severity-grew"),
     Row(_CONFIRMED, on.is_deeper, _K.ESCALATED, None, "severity-grew"),
-    # No row confirms on a return, so a suspected incident stays suspected.
+    # A rise of the level confirms nothing, so a suspected incident stays suspected.
     Row(_SUSPECTED, on.has_risen, _K.UPDATED, None, "level-rose", waits=True),
     Row(
         _CONFIRMED_OR_PARTLY,
@@ -123,11 +125,11 @@ TABLE = (
 
 
 def new_incident_id(place: Entity, onset: datetime, taken: Collection[str]) -> str:
-    """Return a new incident id such as `KZ-2022-0104`; a second one that day adds `-2`.
+    """Return a new incident id, such as `KZ-2022-0104`, or `KZ-2022-0104-2` if taken.
 
     Args:
         place: a country, a region or a network; `AS` precedes a network's number.
-        onset: gives the day, in UTC.
+        onset: the onset, which gives the day; aware, UTC.
         taken: the ids that exist already.
     """
     prefix = "AS" if place.kind is EntityKind.ASN else ""
@@ -147,15 +149,15 @@ def advance(
     timing: EventTiming,
     checked: Callable[[], Verdict],
 ) -> Transition:
-    """Return the next step of the place's newest incident, or of a new one.
+    """Return the next step of the place's newest incident or of a new incident.
 
     Args:
         incident: the place's newest incident, open or not; None if it has none.
         verdict: the present verdict, before the expensive artefact checks.
         timing: when to report, and how often.
-        checked: runs the expensive checks and returns the verdict with their results,
-            which may lower its outcome and change its rule, but nothing else.
-            Called at most once, and only if a step would follow.
+        checked: runs the expensive checks and returns the verdict with their results.
+            These may lower its outcome and change its rule, but nothing else. It is
+            called at most once, and only if a step would follow.
     """
     step = _next_step(incident, verdict, timing)
     if isinstance(step, Hold):
@@ -196,15 +198,15 @@ def _withheld(row: Row, s: Situation) -> str | None:
         return "too-soon"
     if row.always:
         return None
-    # An incident that changes too often is reminded of even while its level falls: if it
-    # goes up and down all the time, there may be no other moment.
+    # If the incident changes too often, a reminder is published even while the level
+    # falls: if the level goes up and down all the time, there may be no other moment.
     if on.flaps(s):
         return None if row.reminds else "changes-too-often"
     return "still-falling" if on.is_falling(s) else None
 
 
 def _step(row: Row, s: Situation) -> Step:
-    """Return the step of a row, with what only some steps tell."""
+    """Return the step of a row, with the data that only some kinds of steps have."""
     is_end = row.kind is EventKind.RESTORED
     is_correction = row.kind is EventKind.CORRECTED
     names_networks = row.when is on.has_networks_back

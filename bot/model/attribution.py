@@ -30,9 +30,9 @@ class Claim:
     """What somebody says about the cause, and where a reader can check it.
 
     Attributes:
-        statement: A1: what they say; A2: what the event is consistent with; A3: the
+        statement: A1: what `who` says; A2: what the event is consistent with; A3: the
             title of the document.
-        who: who said it; A3: who gave the order.
+        who: A1, A2: who said it; A3: who gave the order.
         link: the address of the source.
         archived: an archived copy, as a path or an address.
         alternative: the main alternative explanation; A2 only.
@@ -48,11 +48,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class AttributionStep:
-    """One act of one person; immutable once stored (P11).
+    """What one person did with one attribution; immutable once stored (P11).
 
     Attributes:
+        incident: the id of the incident.
         number: the attribution's number within the incident, from 1.
-        claim: what is claimed; set for ADD only.
+        by: the name of the person.
+        reason: the reason that the person gave.
+        at: when the person acted; aware, UTC.
+        claim: what is claimed; None unless `act` is ADD.
     """
 
     incident: str
@@ -66,7 +70,11 @@ class AttributionStep:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The current state of an attribution, folded from its steps."""
+    """The current state of an attribution, as its steps left it.
+
+    Attributes:
+        added, signed, withdrawn: the step that did this; None if there is no such step.
+    """
 
     number: int
     claim: Claim
@@ -76,7 +84,11 @@ class Attribution:
 
     @property
     def was_shown(self) -> bool:
-        """Whether the attribution was ever shown; A2 and A3 need a second person to sign."""
+        """Whether readers may see the attribution, or could before it was withdrawn.
+
+        At level A1 they may at once. At levels A2 and A3 they may as soon as a person
+        other than the one who added the attribution has signed it.
+        """
         if self.claim.level is Level.A1:
             return True
         return self.signed is not None and not same_person(
@@ -91,14 +103,18 @@ class Attribution:
 
 def same_person(first: str, second: str) -> bool:
     """Whether two names are equal apart from case and the width of spaces."""
-    # One person under two spellings of a name must not sign twice (P8).
+    # Otherwise the person who added an attribution could sign it too, with the name
+    # spelled in another way (P8).
     return first.casefold().split() == second.casefold().split()
 
 
 def fold(steps: Iterable[AttributionStep]) -> tuple[Attribution, ...]:
-    """Fold the steps of one incident, in order, into attributions ordered by number.
+    """Return the attributions that the steps of one incident made, ordered by number.
 
     A step on an attribution that was never added is ignored.
+
+    Args:
+        steps: the steps on all attributions of the incident, oldest first.
     """
     acts: dict[int, dict[Act, AttributionStep]] = {}
     for step in steps:

@@ -1,4 +1,4 @@
-"""Classes of disruption by their pattern in the data; never the cause (P8)."""
+"""Classes of disruptions: how they look in the data, never why they happened (P8)."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +8,10 @@ from bot.model.incident import Evidence, Incident
 
 
 class ClassKind(StrEnum):
-    """What the pattern looks like; "-like" states a resemblance, not a cause."""
+    """What a disruption looks like in the data.
+
+    The suffix "-like" states a resemblance, not a cause.
+    """
 
     BLACKOUT = "national-blackout"
     MOBILE = "mobile"
@@ -60,9 +63,10 @@ class Background:
 
     Attributes:
         classification: the class as of the event; None where there is none yet.
-        beside: other incidents that opened no later than the event: recent ones of
-            the place, and those anywhere that opened at about the same time.
-        evidence: the arrays that the draft's picture was drawn from.
+        beside: other incidents that opened no later than the event: recent incidents
+            of the same place, and incidents of any place that opened at about the same
+            time.
+        evidence: the traces from which the draft's picture was drawn.
     """
 
     classification: Classification | None = None

@@ -14,7 +14,7 @@ class Receipt:
 
     Attributes:
         id: the post's id on the channel; replies refer to it.
-        url: where people can see it, or None.
+        url: the address where people can see the post; None if it has none.
     """
 
     id: str
@@ -26,21 +26,26 @@ class Post:
     """Everything that determines a post; frozen before the first byte is sent (P10).
 
     Attributes:
-        key: `EVENT/CHANNEL`, unique; also the idempotency key where the channel takes one.
+        key: `EVENT/CHANNEL`, unique; channels derive `token` from it.
         at: the event's own time.
         made_at: when the post was created.
-        reply_to: the receipt id of the incident's previous post, or None.
-        root: the receipt id of the first post of the thread, or None.
+        length: the length of `text`, as the channel counts.
+        picture: the chart; None if the post has none.
+        reply_to: the receipt id of the incident's previous post on the channel; None
+            if there is none, or if the post is not frozen yet.
+        root: the receipt id of the first post of the thread; None like `reply_to`.
         token: the channel's idempotency token, such as a record key, a transaction id
-            or a Message-ID; "" where the channel has none.
-        frozen: whether `reply_to`, `root` and `token` are final, as they are once
-            the delivery has been claimed.
+            or a Message-ID: the channel uses it to recognize a second sending of the
+            same post. "" where the channel has none.
+        frozen: whether `reply_to`, `root` and `token` are final. They become final when
+            the delivery is claimed.
         kind: the event's kind; None for posts that announce no event.
         opening: the text to use if the post begins a thread; None: `text` is used.
-        amends: the receipt id of an earlier post whose text this one replaces; a
-            picture's description is replaced as well.
-        private: a test post; if the channel allows it, only the operator sees it.
-        tried_at: when it was first sent; None before that.
+        amends: the receipt id of an earlier post whose text and picture description
+            this post replaces; None if it replaces no post.
+        private: whether this is a test post; if the channel allows it, only the
+            operator sees a test post.
+        tried_at: when the post was first passed to the channel; None before that.
     """
 
     key: str
@@ -65,9 +70,11 @@ class Post:
 
     @property
     def dated(self) -> datetime:
-        """The time that the post carries: of its first try, which repeats keep (P10, P18).
+        """The date of the post on the channel: when sending was first tried (P10, P18).
 
-        Timelines sort by it: a post that had waited would stand hours back.
+        Further tries keep this date. Only before the first try it is the time at which
+        the post was created. Channels sort posts by date: a post that waited for hours
+        and had the time of its creation would be shown below newer posts.
         """
         return self.tried_at or self.made_at
 
@@ -75,9 +82,10 @@ class Post:
 class DeliveryState(StrEnum):
     """The state of a delivery.
 
-    waiting → sending → sent, refused, unknown, or waiting for another try.
-    unknown → sent or waiting, by what the channel answers; or person: a person decides.
-    dropped: never to be sent.
+    A delivery is first waiting, then sending. After that it is sent, refused by the
+    channel, unknown (the post may be published), or waiting for another try. If it is
+    unknown, the channel is read back. Then the delivery is sent or waiting, or, if the
+    channel cannot tell, it is left to a person. A dropped delivery is never sent.
     """
 
     WAITING = "waiting"
@@ -107,7 +115,8 @@ class Delivery:
     Attributes:
         tries: how often the post was passed to the channel.
         not_before: the earliest time to send the post, or to look for it on the channel.
-        note: the last error, without secrets.
+        receipt: what the channel returned; None until the post is sent.
+        note: the last error, or why the post was delayed or dropped; without secrets.
         settled_at: when the post was recorded as published; None until then.
     """
 
@@ -121,10 +130,10 @@ class Delivery:
 
 
 def web_address(address: str | None) -> str:
-    """Return an address to which a page may link; "" for any that is not of the web.
+    """Return `address` if it begins with http:// or https://, otherwise "".
 
-    Addresses come from servers, people and recordings. One with another scheme could run
-    a script on the page.
+    A page may link only to what this returns. Addresses come from servers, people and
+    recordings, and an address with another scheme could run a script on the page.
     """
     is_web = (address or "").lower().startswith(("https://", "http://"))
     return address if address and is_web else ""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.model.incident import EventKind, Evidence
 
 SITE = "site"
-"""The name by which rules and decisions refer to the report site, as to a channel (P12)."""
+"""The report site's name in rules and decisions, which treat it as a channel (P12)."""
 
 
 class Action(StrEnum):
@@ -66,11 +66,12 @@ class Outlet:
         counting: how the channel counts length.
         url_length: the length that any link counts as; None: each link's own length.
         alt_limit: the longest alt text, in characters.
-        links: which posts link to the report; `FIRST`: those that begin a thread. A
-            post begins one if no earlier post of its incident was published.
-        templates: a set of templates that takes precedence over the kind's; "": none.
+        links: which posts link to the report; `FIRST`: only posts that begin a thread.
+            A post begins a thread if no earlier post of its incident was published.
+        templates: a set of templates that takes precedence over the templates of the
+            kind; "": there is no such set.
         edits: whether the channel can replace the text of a published post.
-        plain: whether posts have no emoji.
+        plain: true if posts are made without emoji.
         redescribes: whether the channel can replace the description of a published
             picture.
         theme: the preferred colour scheme; used if all channels of an event agree.
@@ -105,7 +106,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A picture's alternative text, and the arrays that it was drawn from."""
+    """A picture's alternative text, and the traces from which the picture was drawn."""
 
     alt: str
     evidence: Evidence
@@ -116,12 +117,13 @@ class Text:
     """The text for one outlet.
 
     Attributes:
-        length: counted as the outlet counts.
-        opening: the text to use if the post begins a thread; None: `body`.
-        second: the second person, who takes responsibility for unsupported claims; ""
-            if there is none.
-        alt: the picture's alternative text in this language; None: the picture's own.
-        machine_draft: whether no named person has reviewed the catalogue of the
+        length: the length of `body`, as the outlet counts.
+        opening: the text to use if the post begins a thread; None: `body` is used.
+        second: the name of the second person, who takes responsibility for unsupported
+            claims; "" if there is none.
+        alt: the picture's alternative text in this language; None: `Picture.alt` is
+            used.
+        machine_draft: true if no named person has reviewed the sentences of this
             language.
     """
 
@@ -150,7 +152,8 @@ class Draft:
 
     Attributes:
         id: the event's key.
-        picture: None where the chart failed; the text is published without it.
+        picture: the chart; None if it could not be drawn: then the text is published
+            without a chart.
         version: 1, and one more for each edit; all versions are kept.
         note: the last reason given for a change of state.
     """
@@ -170,7 +173,10 @@ class Draft:
         return next((t for t in self.texts if t.channel == channel), None)
 
     def described(self, text: Text, evidence: Evidence) -> Described | None:
-        """Return the description of the picture for `text`; None if there is no picture."""
+        """Return the picture's alternative text for `text`, together with `evidence`.
+
+        None if there is no picture.
+        """
         if self.picture is None:
             return None
         alt = self.picture.alt if text.alt is None else text.alt
@@ -183,7 +189,7 @@ class Release:
 
     Attributes:
         seq, kind: the event's number within the incident, and its kind.
-        draft: the state of its draft; None: there is no draft yet.
+        draft: the state of the event's draft; None: there is no draft yet.
         held: whether policy holds the event back from the report site.
     """
 
@@ -194,7 +200,7 @@ class Release:
 
 
 class ClaimKind(StrEnum):
-    """The kind of a claim."""
+    """What a claim in a text is about."""
 
     PERCENT = "percent"
     TIME = "time"
@@ -218,7 +224,11 @@ class ClaimKind(StrEnum):
 
 
 class Weight(StrEnum):
-    """What resolves an objection: other words, or a second person's approval."""
+    """What resolves an objection.
+
+    BLOCK: only other words. SECOND: other words, or a second person who takes
+    responsibility for the claim.
+    """
 
     BLOCK = "block"
     SECOND = "second"

@@ -1,4 +1,4 @@
-"""Entities: the places and networks that are watched."""
+"""Entities: the countries, regions and networks that are watched."""
 
 import re
 from dataclasses import dataclass
@@ -20,23 +20,28 @@ class EntityKind(StrEnum):
 # Ordered, so that a sorted set of entities is the same in every process (P14).
 @dataclass(frozen=True, slots=True, order=True)
 class Entity:
-    """A place or network, written as `country:KZ`, `region:KZ/Almaty` or `asn:9198`."""
+    """A country, region or network: `country:KZ`, `region:KZ/Almaty` or `asn:9198`.
+
+    Attributes:
+        code: the part after the colon.
+    """
 
     kind: EntityKind
     code: str
 
     def __post_init__(self) -> None:
-        """Check the code against the form of its kind.
+        """Check that the code has the form that its kind requires.
 
         Raises:
-            ValueError: the code does not have this form; the message names the entity.
+            ValueError: the code has another form; the message names the entity.
         """
         pattern = {
             EntityKind.COUNTRY: _COUNTRY,
             EntityKind.REGION: _REGION,
             EntityKind.ASN: _ASN,
         }[self.kind]
-        # A control character in a name could end a line in a log, or a cell in a file.
+        # Only printable codes are accepted: a control character in a name could end a
+        # line in a log, or a cell in a file.
         if not pattern.fullmatch(self.code) or not self.code.isprintable():
             text = f"{self.kind}:{self.code}"
             raise ValueError(
@@ -55,12 +60,12 @@ class Entity:
 
     @property
     def leaf(self) -> str:
-        """Return the last part of the code, which for a region is its own name."""
+        """Return the code after its last slash: for a region, the region's own name."""
         return self.code.rsplit("/", 1)[-1]
 
 
 SeriesKey = tuple[Entity, str]
-"""What names a series: its entity, and the id of its signal."""
+"""The key of a series: its entity, and the id of its signal."""
 
 
 def parse_entity(text: str) -> Entity:

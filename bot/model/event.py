@@ -47,8 +47,8 @@ class Direction:
     Attributes:
         state: ordinary, dropped or unknown.
         family: the family that shows the state; None where the state is unknown.
-        by_networks: whether the series of the place's networks show the state, and
-            not the place's own.
+        by_networks: true if the series of the place's networks show the state, instead
+            of the series of the place itself.
         is_pending: whether the state is unknown because no reading since the onset has
             arrived yet.
     """
@@ -91,7 +91,7 @@ class CorrectedClaims:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What was wrong, in a correction or in a person's retraction; one field is set.
+    """What a correction, or a person's retraction, says was wrong; one field is set.
 
     Attributes:
         statement: what a person says was wrong.
@@ -107,12 +107,12 @@ class Timing:
     """When an incident began and ended, and how long its subject was down (see `Cut`).
 
     Attributes:
-        as_of: the last instant that the newest bin behind the level describes; the time
-            of the event if no series represents the place. Aware, UTC.
+        as_of: the last instant that the newest bin of the principal series describes;
+            the time of the event if no series represents the place. Aware, UTC.
         onset: the interval in which the incident began.
         restored: the interval in which the incident ended; None if no end was reported.
-        duration: how long the subject was down, added up over all cuts until the time
-            of the newest reading when the event was made.
+        duration: how long the subject was down: the sum of all cuts. A cut that is not
+            over counts until the principal's newest reading.
         cuts: the times in which the subject was down, oldest first.
     """
 
@@ -124,7 +124,7 @@ class Timing:
 
     @property
     def latest_cut(self) -> Cut:
-        """The last of several cuts, or one from the onset to the end."""
+        """The last cut; if there are fewer than two, one from the onset to the end."""
         newest = self.cuts[-1] if self.cuts else Cut(self.onset, None)
         if len(self.cuts) > 1:
             return newest
@@ -134,22 +134,27 @@ class Timing:
 
     @property
     def all_cuts(self) -> tuple[Cut, ...]:
-        """Every cut; at least one."""
+        """All cuts, oldest first; if there are fewer than two, only `latest_cut`."""
         return self.cuts if len(self.cuts) > 1 else (self.latest_cut,)
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceLevels:
-    """The levels of the place, as fractions of the baseline: 1.0 is normal, more is possible.
+    """The levels of the place.
+
+    Levels are fractions of the baseline: 1.0 is normal, and higher levels are possible.
 
     Attributes:
-        now: the current level of the principal series; None if it has no current reading.
-        lowest: the lowest level of the incident's subject (see `Cut`) that may be
-            published; None if there is none.
-        principal: the id of the signal whose level represents the place; None if none.
+        now: the current level of the principal series; None if the series has no
+            current reading.
+        lowest: the lowest level of the incident's subject (see `Cut`); None if none may
+            be published.
+        principal: the id of the signal whose level represents the place; None if no
+            level does.
         part: the network or region that `now` belongs to; None if `now` is the place's
             own, or if no series represents the place.
-        method: the kind of baseline of the principal series; None if there is none.
+        method: the kind of baseline of the principal series; None if there is no such
+            series.
         series: the place's own series.
         unknown: the ids of the place's signals whose series are unknown.
     """
@@ -168,10 +173,10 @@ class Parts:
     """The parts of the place that an event names.
 
     Attributes:
-        networks, regions: one series of each part that is down, the one with the lowest
-            level first; once the incident is over, of each part that it was about, the
-            one with the lowest level in the incident first.
-        back: the networks whose return this event reports.
+        networks, regions: one series for each network or region that is down, the
+            lowest level first. Once the incident is over: one series for each that the
+            incident was about, the one with the lowest level in the incident first.
+        back: one series for each network whose return this event reports.
     """
 
     networks: tuple[SeriesLevel, ...] = ()
@@ -180,7 +185,7 @@ class Parts:
 
     @property
     def affected(self) -> tuple[SeriesLevel, ...]:
-        """Networks, then regions: those down, or after the end those that were."""
+        """The series of `networks`, then those of `regions`."""
         return self.networks + self.regions
 
 
@@ -190,10 +195,10 @@ class Sources:
 
     Attributes:
         families: the families that are down now.
-        opened_by: all families that were down during the incident. A suspected incident
-            has one family here and in `families`.
+        opened_by: all families that were down during the incident. For a suspected
+            incident, `families` and `opened_by` both name the same single family.
         returned: the families in `opened_by` that are not down now.
-        credits: one for each signal used.
+        credits: the credit of each signal that was used.
     """
 
     families: tuple[Family, ...]
@@ -212,12 +217,12 @@ class Facts:
         scope: the widest scope so far.
         severity: the current severity; the worst severity once the incident is over.
         checks: the artefact checks and their results.
-        rule: the id of the verdict rule.
-        phases: earlier events, oldest first.
+        rule: the id of the verdict rule that matched.
+        phases: the incident's earlier events, oldest first.
         timeline: every series that fell in the incident, with each of its drops.
-        impact: who is cut off; None in events stored without it.
-        correction: what was wrong; None for other events, and for retractions that
-            follow from readings.
+        impact: who is cut off; None in events that were stored without it.
+        correction: what was wrong; None unless the event is a correction, or a
+            retraction by a person.
         reconstruction: whether the readings were made from published facts and not
             measured; everything published says so.
         drill: whether this is a drill: its posts say so, and cannot leave the machine
@@ -243,7 +248,7 @@ class Facts:
 
     @property
     def principal(self) -> tuple[Entity, str] | None:
-        """Whose level represents the place, and the id of its signal; None if none does."""
+        """Entity and signal id of the series that represents the place, or None."""
         levels = self.levels
         if levels.principal is None:
             return None
@@ -251,12 +256,12 @@ class Facts:
 
     @property
     def listed(self) -> tuple[SeriesLevel, ...]:
-        """The place's own series, and that of each affected part."""
+        """The series of the place itself, then one series for each affected part."""
         return self.levels.series + self.parts.affected
 
     @property
     def statement(self) -> str | None:
-        """What a person says was wrong; None in any other event."""
+        """What a person says was wrong; None unless a person made this correction."""
         return self.correction.statement if self.correction else None
 
     @property

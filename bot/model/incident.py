@@ -41,7 +41,7 @@ CORRECTION_KINDS = (EventKind.CORRECTED, EventKind.RETRACTED)
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """What later steps and texts need of an event; `at` is aware, UTC."""
+    """A short record of an event, for later steps and texts; `at` is aware, UTC."""
 
     kind: EventKind
     at: datetime
@@ -51,14 +51,17 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One series over the window of an event, for chart, page and CSV.
+    """Readings and baseline of one series during an event, for chart, page and CSV.
 
     Attributes:
-        first: the start of the first bin, aware, UTC; step_s: the step in seconds.
-        values: readings in the signal's unit; None is a missing bin (P5).
-        expected: the baseline in the same unit; None where there is none.
-        spread: the robust spread of the baseline in the same unit; None where there is
-            no baseline.
+        first: the start of the first bin; aware, UTC.
+        step_s: the step in seconds.
+        values: the reading of each bin, in the signal's unit; None if it is missing
+            (P5).
+        expected: the baseline of each bin, in the same unit; None if it has none.
+        spread: the robust spread of the baseline, in the same unit; None if the bin has
+            no baseline, or if the baseline has no spread.
+        brand: the brand of a network; "" for other entities.
     """
 
     entity: Entity
@@ -79,17 +82,17 @@ class Trace:
 
     @property
     def levels(self) -> tuple[float | None, ...]:
-        """Reading over baseline for each bin; None where one is missing."""
+        """The level of each bin; None if its reading or its baseline is missing."""
         pairs = zip(self.values, self.expected, strict=True)
         return tuple(None if v is None or not e else v / e for v, e in pairs)
 
     @property
     def comparable_levels(self) -> tuple[float | None, ...]:
-        """The level of each bin; None also where its baseline may be of another hour.
+        """The level of each bin; None also if its baseline may be that of another hour.
 
         Weeks into a drop, the baseline is kept from a single week and has no spread.
-        Where an hour had no reading in that week, it is a busy hour, and against that
-        traffic reads low in every night.
+        For an hour without a reading in that week, the reading of a busy hour is used
+        instead. Compared with a busy hour, traffic would read low every night.
         """
         if self.family in FLAT_FAMILIES:
             return self.levels
@@ -109,17 +112,20 @@ class Incident:
     """The current state of an incident, folded from its events.
 
     Attributes:
-        seq: the number of the last event.
-        confirmed_at: when it was first confirmed; None if it never was.
+        severity: the worst severity so far.
+        onset: the interval in which the incident began.
+        confirmed_at: when the incident was first confirmed; None if it never was.
+        restored: the interval in which the incident ended; None if no end was reported.
         level_min: the lowest level that was published of the place or of a part of it
-            (1.0 is normal).
-        families: every family that was down in it, in the order they fell; while it is
-            only suspected, the one that it rests on.
-        networks: every network and region that its events named as affected.
-        told_level: the level in the last event.
+            (1.0 is normal); None if no level was published.
+        families: every family that was down in the incident, in the order in which they
+            fell; while the incident is only suspected, a single family.
+        networks: every network and region that the events named as affected.
+        told_level: the level in the last event; None if the event has none.
         told_families: the families last reported as down at the place itself.
-        changed_at: the time of the last event.
-        phases: its events so far, oldest first.
+        changed_at: the time of the last event; aware, UTC.
+        seq: the number of the last event.
+        phases: the events so far, oldest first.
         told_parts: the networks and regions last published as affected.
         principal: the id of the signal whose level was last published; None if this
             level was not the place's own.
@@ -150,7 +156,7 @@ class Incident:
 
     @property
     def open(self) -> bool:
-        """Whether the incident is still going on."""
+        """Whether the incident is neither restored nor retracted."""
         return self.state not in {State.RESTORED, State.RETRACTED}
 
 

@@ -14,7 +14,7 @@ from bot.model.incident import Evidence, Incident
 from bot.model.source_status import SourceFault
 
 Silence = Mapping[tuple[Entity, str], datetime]
-"""Series without a current reading, by entity and signal, with the time of the last one.
+"""The time of the last reading of each silent series, by entity and signal.
 
 The time is the last instant that the reading describes; aware, UTC.
 """
@@ -25,9 +25,10 @@ class ReadingStatus:
     """Which series of an open incident have no current reading.
 
     Attributes:
-        silence: the silent series of its place, and of the parts that fell in it.
-        blind_since: the time of the last reading, if neither the place itself nor
-            anything that fell in the incident has a current one; otherwise None.
+        silence: the silent series among those of the place itself and those that fell
+            in the incident.
+        blind_since: if all these series are silent, the time of their last reading;
+            otherwise None. Aware, UTC.
     """
 
     silence: Silence = field(default_factory=dict)
@@ -41,8 +42,9 @@ class IncidentReport:
     Attributes:
         evidence: the evidence of each event, by event key.
         drafts: the newest version of each event's draft, by event key.
-        deliveries: every post, whatever its state.
-        previous: incidents of the same place that began before, newest first.
+        deliveries: the deliveries of these events in any state, without letters to
+            editors and edits of earlier posts.
+        previous: incidents of the same place that began before this one, newest first.
         more_previous: whether the place has more incidents than `previous` lists.
         classified: the incident's class as of each event, oldest first.
         attributions: what people say about the cause, shown or not, in order of number.

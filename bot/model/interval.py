@@ -12,7 +12,7 @@ class Interval:
     until: datetime
 
     def __post_init__(self) -> None:
-        """Check that both ends have a time zone, and their order.
+        """Check that both ends have a time zone, and that they are in order.
 
         Raises:
             ValueError: the interval ends before it begins, or an end has no time zone.
@@ -41,7 +41,10 @@ class Span:
 
 
 def span_between(start: Interval, end: Interval) -> Span:
-    """Return the shortest and longest time from `start` to `end`, never negative."""
+    """Return how long it takes, at least and at most, from `start` to `end`.
+
+    Neither duration is negative, even if the intervals overlap.
+    """
     zero = timedelta(0)
     return Span(
         shortest=max(zero, end.since - start.until),

@@ -14,7 +14,7 @@ class AlertKind(StrEnum):
     loop: ticks fail. silent: no source answers. stopped: a pause holds posts back.
     incident: the work on one incident or place fails. clock: the machine's clock is not
     plausible. page: a page of the site cannot be written. blind: an open incident has no
-    current reading. seen: an incident that was reported as blind is no longer so.
+    current reading. seen: an incident that was reported as blind is not blind any more.
     """
 
     STUCK = "stuck"
@@ -34,7 +34,9 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OperatorAlert:
-    """One problem; alerts of the same kind and subject are the same problem.
+    """A report of one problem.
+
+    Alerts of the same kind and subject are reports of the same problem.
 
     Attributes:
         subject: what has the problem: the key of a delivery or of an owed correction, a
@@ -60,7 +62,7 @@ class Pause:
     Attributes:
         channel: the channel's name, or `ALL_CHANNELS`.
         by: who paused it; reason: why.
-        since: aware, UTC.
+        since: when the pause began; aware, UTC.
     """
 
     channel: str

@@ -1,4 +1,4 @@
-"""Signals: what is measured, what it is called, and its readings, gaps and panels."""
+"""Signals, the names by which readers know them, and their readings and gaps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,10 @@ _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 ADDRESS_MAP = "address-map"
-"""The input that places addresses in countries, regions and networks."""
+"""The map that assigns addresses to countries, regions and networks.
+
+It is one of the possible `Signal.inputs`.
+"""
 
 
 class Family(StrEnum):
@@ -38,9 +41,10 @@ class Family(StrEnum):
 
 
 STRONG_FAMILIES = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
-"""Families that can open an incident alone, in the order in which their level is quoted.
+"""Families that can open an incident alone.
 
-Telescope and telemetry are too noisy for that."""
+If several have fallen, the level of the first in this order is quoted. Telescope and
+telemetry are too noisy to open an incident."""
 NOISY_FAMILIES = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 """Families that vary a lot without an outage."""
 FLAT_FAMILIES = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
@@ -56,13 +60,13 @@ class Signal:
         unit: what a value counts, in words.
         step: the width of a bin.
         lag: how long after the end of a bin its value is published.
-        family: the group of signals from which the signal is not independent.
+        family: the group of signals that observe the same thing as this signal.
         credit: whom to credit at the point of use (P13).
         licence: the licence, in the holder's words or as an SPDX id.
-        link: the address of the source, or None.
+        link: the address of the source; None if it has none.
         phase: how far after a multiple of `step` (since 1970) a bin begins.
         minimum: the lowest baseline that can be assessed; below it, noise of small
-            counts dominates the ratio.
+            counts dominates the level.
         snapshot: whether a value describes the start of its bin (a routing table)
             instead of the whole bin.
         maximum: the highest possible value; a higher reading is stored as a gap.
@@ -114,7 +118,7 @@ class Signal:
 
         Args:
             seen: the last instant that the reading describes (see `seen_at`).
-            grace: how long after its due time a missing reading is waited for.
+            grace: how long to wait for a missing reading after it was due.
         """
         to_end_of_next = 2 * self.step if self.snapshot else self.step
         return seen + to_end_of_next + self.lag + grace
@@ -122,7 +126,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class SignalLabel:
-    """What readers call a signal: its family, or one product of it.
+    """How readers know a signal: by its family, or by the product that it measures.
 
     Attributes:
         product: the brand whose users are measured, as in "Google traffic"; None if
@@ -140,11 +144,12 @@ class SourceBrand:
 
     Attributes:
         id: the part of its signals' ids before the dot: `ioda` in `ioda.bgp`.
-        name: the name that readers know it by.
-        signals: the label of each signal, by the part of its id after the dot.
+        name: the name by which readers know the source.
+        signals: the label of each signal, by the part of the signal's id after the dot.
         evidence: the names that a text may give as the source of a measurement; for
             each, the parts of a signal's id or credit that support it, in lower case.
-        other_names: names in its credit lines that make no claim about an event.
+        other_names: names in the source's credit lines that make no claim about an
+            event.
     """
 
     id: str
@@ -154,7 +159,8 @@ class SourceBrand:
     other_names: tuple[str, ...] = ()
 
 
-# Arrays have no single truth value, so records that hold them have no equality.
+# A comparison of arrays gives no single truth value, so `eq` is False for records that
+# hold arrays.
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
     """A run of consecutive bins of one series.
@@ -188,8 +194,9 @@ class Request:
     """One request to a source.
 
     Attributes:
-        key: identifies the request in later runs too, so that a backfill can continue
-            where it stopped.
+        key: identifies the request, also after a restart, so that a backfill can
+            continue where it stopped.
+        window: the time for which readings are requested.
         path: the request in the source's own protocol.
     """
 
@@ -225,7 +232,7 @@ class Panel:
 
     Attributes:
         signal: what all rows measure.
-        entities: one for each row.
+        entities: the entity of each row.
         first: the number of the bin in column 0.
         values: shape (rows, bins), float32; NaN is missing (P5).
     """

@@ -11,8 +11,9 @@ from bot.model.signal import Family
 class SourceState(StrEnum):
     """The state of a signal.
 
-    ordinary: read and healthy. unheard: never read. silent: its newest reading is
-    overdue. ill: unhealthy. untold: too few places are watched to tell its health.
+    ordinary: the signal is read and healthy. unheard: no reading ever arrived. silent:
+    its next reading is overdue. ill: it is unhealthy. untold: its health is unknown,
+    because it was not assessed yet, or because too few places are watched.
     """
 
     ORDINARY = "ordinary"
@@ -30,9 +31,9 @@ class SourceStatus:
         newest: the last instant that the signal's newest reading describes; None: there
             is no reading.
         standing: the signal's state.
-        since: when it became silent or unhealthy; aware, UTC; None if this time is not
-            known, or if the signal is neither silent nor unhealthy.
-        reason: why it is unhealthy, as stored; otherwise "".
+        since: when the signal became silent or unhealthy; aware, UTC. None if this time
+            is not known, or if the signal is neither silent nor unhealthy.
+        reason: why the signal is unhealthy, as stored; "" if it is not unhealthy.
     """
 
     signal: str
@@ -47,7 +48,8 @@ class SourceStatus:
 class FaultKind(StrEnum):
     """What is wrong with a signal.
 
-    ill: it is unhealthy. unanswered: a request failed. silent: its readings are overdue.
+    ill: the signal is unhealthy. unanswered: a request for its readings failed. silent:
+    its readings are overdue.
     """
 
     ILL = "ill"

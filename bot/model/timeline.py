@@ -1,4 +1,4 @@
-"""The series of an incident over time: their levels, their drops and the cuts they make."""
+"""The series of an incident over time: their levels, their drops, and the cuts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +13,8 @@ from bot.model.verdict import SeriesState
 class SeriesLevel:
     """The state of one series when an event was made.
 
-    `brand` and `kind` are set for networks in the register; levels are fractions of
-    the baseline (1.0 is normal).
+    `brand` and `kind` are set for networks in the register. Levels are fractions of the
+    baseline (1.0 is normal), and None if unknown.
     """
 
     entity: Entity
@@ -39,11 +39,12 @@ class Drop:
     """One drop of one series.
 
     Attributes:
-        onset: the interval in which it began.
-        ended: the interval in which the series became normal again; None while it lasts.
-        lowest: the lowest level in it (1.0 is normal); None if unknown.
-        seen_low: until when it was seen to last; aware, UTC. None if it has ended, or if
-            an earlier version stored it.
+        onset: the interval in which the drop began.
+        ended: the interval in which the series became normal again; None while the drop
+            lasts, or if the series fell silent before its return was seen.
+        lowest: the lowest level in the drop (1.0 is normal); None if unknown.
+        seen_low: the last time at which the series was seen low; aware, UTC. None if
+            `ended` is set, or if an earlier version of the program stored the drop.
     """
 
     onset: Interval
@@ -54,12 +55,12 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class SeriesTimeline:
-    """One series over an incident.
+    """One series that fell in an incident: its drops, and its state at the last event.
 
     Attributes:
-        drops: the series' drops that belong to the incident, oldest first.
-        state: the state at the last event.
-        level: the level at the last event; None if unknown.
+        drops: the drops of the series that belong to the incident, oldest first.
+        state: the state of the series at the last event.
+        level: the level of the series at the last event; None if unknown.
         as_of: the last instant that the bin behind `level` describes; aware, UTC.
         reported: whether a level of this series was published.
         silences: the times of an hour or more without readings since its first drop,
@@ -92,11 +93,13 @@ class Cut:
         began: the interval in which the first series of the subject fell.
         ended: the interval in which the last of these series returned; None while the
             cut lasts.
-        seen_low: the last time at which a series of the subject read low; aware, UTC.
-            It may be set for a cut that has ended. None if it is not stored.
-        unseen: a time within it in which no series was seen low: it may be two cuts.
-        silent_before: a time between it and the cut before in which a series that shows
-            it had no readings: there may have been another cut. None if there is none.
+        seen_low: the last time at which a series of the subject was seen low; aware,
+            UTC. It may be set for a cut that has ended. None if this time is not known.
+        unseen: a time within the cut in which no series of the subject was seen low, so
+            that there may have been two cuts; None if there was no such time.
+        silent_before: a time between the cut before and this one in which the series
+            that show these cuts had no readings, so that there may have been another
+            cut; None if there was no such time.
     """
 
     began: Interval

@@ -48,18 +48,20 @@ class Finding:
         signal: the signal's id.
         level: the reading divided by the baseline, 1.0 is normal; None if unknown.
         smoothed_level: the higher of the last two levels, so that a single bin that an
-            outage covers only in part does not decide.
+            outage covers only in part does not decide; None if unknown.
         lowest: the lowest level of this drop; None if not in a drop.
-        onset: the interval in which the drop began, from the end of the last good bin to
-            the end of the first bad one; None if not in a drop.
+        onset: the interval in which the drop began: from the end of the last normal bin
+            to the end of the first low bin. None if not in a drop.
         last_onset: the onset of the latest drop, which may be over; None if there was
-            none; last_lowest: its lowest level.
+            no drop.
+        last_lowest: the lowest level of the latest drop; None if there was no drop.
         recovered: the interval in which the series last became normal again; None in a
-            drop, or if there was no return.
+            drop, or if the series never returned from one.
         recovering: whether the level has stayed well above the lowest level of the drop
             for more bins than it takes to end a drop.
-        sustained: whether the drop shows in two bins; if bins are wide, one bin is
-            enough to corroborate another family, but not to open an incident alone.
+        sustained: whether the drop was seen in at least two bins. If bins are wide, a
+            drop begins with one low bin. Until a second low bin, it can corroborate
+            another family, but cannot open an incident alone.
         as_of: the last instant that the newest assessed bin describes.
         method: the kind of baseline.
         inputs: the inputs of the signal (see `Signal.inputs`).
@@ -113,12 +115,15 @@ class Scope(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Its place in this order, from 0."""
+        """The position of this scope in the order, from 0 for the narrowest."""
         return tuple(Scope).index(self)
 
 
 NARROW_SCOPES = (Scope.OPERATOR, Scope.MOBILE)
-"""Scopes of single networks: texts give their levels, and not the place's."""
+"""The scopes in which single networks are down.
+
+Texts then give the levels of these networks, and not the level of the place.
+"""
 
 
 class Severity(StrEnum):
@@ -131,7 +136,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Its place in this order, from 0."""
+        """The position of this severity in the order, from 0 for the mildest."""
         return tuple(Severity).index(self)
 
 
@@ -147,8 +152,8 @@ _SEVERITIES = (
 MOST_PERCENT = 1000
 """The highest level that is printed as a number, in percent of normal.
 
-A level ten times the normal one says something about its baseline, or about how it is
-measured, not about connectivity: such a number means nothing to a reader.
+A higher level comes from the baseline, or from the way of measuring, and says nothing
+about connectivity. As a number it would mean nothing to a reader.
 """
 
 
@@ -199,7 +204,8 @@ class Check:
 
     Attributes:
         name: the check.
-        passed: False: the drop may be this artefact; None: the result is unknown.
+        passed: True: the check saw no sign of the artefact; False: the drop, or its
+            end, may be this artefact; None: the result is unknown.
         note: what the check found.
         signal: the id of the signal that was checked; "" if it was not a single one.
     """
@@ -225,11 +231,11 @@ class Verdict:
         severity: how deep the drop is; None unless at least suspected.
         principal: the finding whose level represents the place; None if no finding
             does.
-        onset: the earliest onset of the families that fell together and are down. Where
-            only parts fell: when a quarter of their drops had begun. None unless at
-            least suspected.
-        families: the families that fell together, in the order they fell; some may have
-            recovered.
+        onset: the earliest onset of the families that fell together. If only parts
+            fell, or if they fell before the place: the onset by which a quarter of
+            their drops had begun. None unless at least suspected.
+        families: the families that fell together, in the order in which they fell; some
+            may have recovered.
         checks: the artefact checks and their results.
         revised: whether late or revised readings changed the result for a drop of
             the place.

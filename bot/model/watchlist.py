@@ -7,7 +7,7 @@ from functools import cached_property
 from bot.model.entity import Entity, EntityKind, Network, NetworkKind
 
 
-# `cached_property` stores its value in `__dict__`, which slots would remove.
+# This class has no slots, because `cached_property` stores its value in `__dict__`.
 @dataclass(frozen=True)
 class Watchlist:
     """The watched entities, grouped into places.
@@ -16,7 +16,8 @@ class Watchlist:
         place_of: for each entity, the place of its incidents: usually its country, or
             the entity itself if its country is not known.
         networks: the register's entry of each watched network that the register lists.
-        zones: for each place, its principal time zone in the tz database; UTC if absent.
+        zones: for each place, its principal time zone in the tz database. The zone of a
+            place that is not listed is UTC.
     """
 
     place_of: Mapping[Entity, Entity]
@@ -56,7 +57,8 @@ def group(
     Args:
         entities: the watched entities.
         networks: the entries of the register of networks, by entity.
-        parents: the places that sources give for regions and networks; used first.
+        parents: the places that sources give for regions and networks. They take
+            precedence over the register.
         zone: returns the time zone of a place, as in the tz database.
     """
     watched = sorted(set(entities))

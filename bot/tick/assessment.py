@@ -61,7 +61,7 @@ class Rules:
 
     Attributes:
         calendar: windows in which a drop is expected; the drop is still reported.
-        grace: how long after its due time a missing bin is waited for.
+        grace: how long to wait for a missing bin after it was due.
         reconstruction, drill: see `Facts`.
         table: the rules that turn findings into a verdict.
     """
@@ -77,7 +77,13 @@ class Rules:
 
 @dataclass(slots=True)
 class Conclusions:
-    """The results of one assessment, to be stored in one transaction."""
+    """The results of one assessment, to be stored in one transaction.
+
+    Attributes:
+        changes: the new events, each with its incident and evidence.
+        silences: the abstentions.
+        gaps: the bins in which a source was unhealthy, with the reason.
+    """
 
     changes: list[IncidentChange] = field(default_factory=list)
     silences: list[Abstention] = field(default_factory=list)
@@ -85,7 +91,7 @@ class Conclusions:
 
 
 class Assessor:
-    """Assesses due bins and keeps the newest incident of each place.
+    """Assesses due bins, and advances the newest incident of each place.
 
     Attributes:
         state: the state of detection after the last assessed bin.
@@ -118,7 +124,7 @@ class Assessor:
 
     @property
     def states(self) -> dict[str, SeriesStates]:
-        """The state of every series, by signal id."""
+        """The states of all series, by signal id; twins are included."""
         return {id_: state.series for id_, state in self.state.items()}
 
     @property
@@ -141,7 +147,7 @@ class Assessor:
             yield self._setup.by_signal[signal_id].entities[row], signal_id
 
     def signal(self, signal_id: str) -> Signal:
-        """Return a signal, or the twin of one, by its id."""
+        """Return the signal with this id; it may be a twin (see `setup.with_twins`)."""
         return self._setup.signals[signal_id]
 
     @property
@@ -156,10 +162,10 @@ class Assessor:
         self.state = {**self.state, signal_id: restored}
 
     def signals_ahead(self, history: History, now: datetime) -> list[str]:
-        """Return the signals that were assessed too far, because the clock was ahead.
+        """Return the ids of signals that were assessed too far: the clock was ahead.
 
-        Their last assessed bin has not ended yet and has no reading. A bin with a reading
-        does not count: it was measured, whatever the clock shows.
+        The last assessed bin of these signals has not ended yet and has no reading. A
+        bin with a reading does not count: it was measured, whatever the clock shows.
         """
         return [
             id_
@@ -192,7 +198,7 @@ class Assessor:
         return batch.trace(self._setup.by_signal[id_], panel, states, row, since)
 
     def apply_correction(self, change: IncidentChange) -> None:
-        """Continue from an incident that a person corrected or retracted."""
+        """Replace the newest incident of a place by its corrected or retracted form."""
         place = change.incident.place
         newest = self._newest.get(place)
         # A person may correct an older incident, which must not replace the place's
@@ -242,7 +248,8 @@ class Assessor:
     def _forget_reported(self) -> None:
         """Forget revised places without an open incident, after a piece was assessed.
 
-        Their revised readings were part of the verdicts in that piece.
+        Their revised readings were part of the verdicts in that piece of the run (see
+        `_of_interest`).
         """
         if self._reportable:
             self._revised &= self._open_places()

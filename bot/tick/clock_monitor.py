@@ -22,7 +22,7 @@ from bot.ports import DatedSource, Source
 Elapsed = Callable[[], timedelta]
 """Returns the time since a fixed instant, by a clock that nobody can set."""
 Newest = Mapping[str, int | None]
-"""The index of the newest bin with a reading, by signal id; None without a reading."""
+"""The number of the newest bin with a reading, by signal id; None without a reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,10 @@ class _Trusted:
 
 @dataclass(slots=True)
 class _Probe:
-    """The result of requests to one source: its newest bins with a reading, by signal id.
+    """The result of requests to one source.
 
     Attributes:
+        newest: the number of the newest bin with a reading, by signal id.
         unreachable: whether no connection to the source could be made.
     """
 
@@ -69,7 +70,7 @@ class ClockMonitor:
             sources: the sources that can be asked.
             elapsed: see `Elapsed`; None for a clock that is always trusted, such as
                 that of a replay.
-            grace: how long after its due time a missing reading is waited for.
+            grace: how long to wait for a missing reading after it was due.
             stored: returns when the last tick was stored; None if none was.
         """
         self._sources = sources
@@ -84,7 +85,9 @@ class ClockMonitor:
     def check(self, now: datetime, newest: Newest) -> OperatorAlert | None:
         """Return what is wrong with the clock that shows `now`; None if it is trusted.
 
-        `newest` describes the readings that are known already.
+        Args:
+            now: the time that the clock shows; aware, UTC.
+            newest: the newest bins with a reading in the history.
         """
         if self._elapsed is None:
             return None
@@ -113,7 +116,7 @@ class ClockMonitor:
         self._trusted, self._since = _Trusted(now, elapsed), None
 
     def _doubt(self, now: datetime, elapsed: timedelta, newest: Newest) -> str | None:
-        """Apply the rules; return why the clock is not trusted, or None if it is."""
+        """Return why the rules of `plausible_clock` do not trust the clock, or None."""
         trusted = self._trusted
         begins = [
             self._signals[id_].start_of(index)
@@ -178,7 +181,7 @@ class ClockMonitor:
         return self._elapsed() if self._elapsed is not None else timedelta(0)
 
     def _questions(self, source: Source, now: datetime) -> list[Request]:
-        """Return one request for each group of signals, for its newest bins."""
+        """Return one request for the newest bins of each group of signals."""
         reach = max(s.lag + 2 * s.step for s in source.signals) + self._grace
         asked: dict[tuple[str, ...], Request] = {}
         for request in source.requests(Interval(now - reach, now)):
@@ -211,6 +214,6 @@ def _later(newest: Newest, probe: _Probe) -> Newest:
 
 
 def _last_reading(chunk: Chunk) -> int | None:
-    """Return the index of the last bin with a reading in a chunk; None without one."""
+    """Return the number of the last bin with a reading in a chunk, or None."""
     columns = np.flatnonzero(~np.isnan(chunk.values))
     return chunk.first + int(columns[-1]) if len(columns) else None

@@ -1,4 +1,4 @@
-"""The evidence of an event: drops and traces of the series that it shows."""
+"""The evidence of an event: precise times, drops, and traces of the series it shows."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ _LOW_BY_CHANCE = timedelta(hours=3)
 
 
 def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
-    """Return the verdict with its onset as precisely as the readings show it."""
+    """Return the verdict with its onset made as precise as the readings allow."""
     fell = (f for f in verdict.findings if (f.onset or f.last_onset) == verdict.onset)
     first = next(fell, None)
     if verdict.onset is None or first is None:
@@ -34,9 +34,16 @@ def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
 def sure_onset(
     precise: Interval | None, f: Finding, onset: Interval
 ) -> Interval | None:
-    """Return a precise onset; one of traffic lasts until the onset that detection saw.
+    """Return the precise onset of a fall, made wider if it may be too early.
 
-    Before it falls, traffic may read lower by chance. The fall is then dated hours early.
+    Before traffic falls, it may read lower by chance. The precise onset may then be
+    hours too early. If so, the result lasts until the end of the onset that detection
+    saw. The same holds for every family outside `FLAT_FAMILIES`.
+
+    Args:
+        precise: the onset as precisely as the readings show it; None if unknown.
+        f: the finding of the series that fell.
+        onset: the onset that detection saw.
     """
     if precise is None or f.family in FLAT_FAMILIES or precise.until >= onset.since:
         return precise
@@ -44,7 +51,7 @@ def sure_onset(
 
 
 def with_precise_end(step: Step, verdict: Verdict, snapshot: Snapshot) -> Step:
-    """Return the step with the incident's end as precisely as the readings show it."""
+    """Return the step with the incident's end made as precise as the readings allow."""
     if step.restored is None:
         return step
     returned = (f for f in verdict.findings if f.recovered == step.restored)
@@ -60,11 +67,18 @@ def with_precise_end(step: Step, verdict: Verdict, snapshot: Snapshot) -> Step:
 def _first_return(
     restored: Interval, end: Interval, verdict: Verdict, snapshot: Snapshot
 ) -> datetime:
-    """Return the start of an incident's end, by the steady families if they show it.
+    """Return the start of the interval in which an incident ended.
 
-    The series that returned last is not of a steady family, so it may read low for a
-    few bins after service is back. So if a steady family returned up to `_LOW_BY_CHANCE`
-    earlier, the start of its return counts, otherwise `end.since`.
+    The series that returned last is outside `FLAT_FAMILIES`, so it may read low by
+    chance for a few bins after service is back. If a family of `FLAT_FAMILIES` returned
+    up to `_LOW_BY_CHANCE` earlier, the result is the start of that return, otherwise
+    `end.since`.
+
+    Args:
+        restored: the incident's end as detection saw it.
+        end: the same end as precisely as the readings show it.
+        verdict: the present verdict.
+        snapshot: gives the precise returns.
     """
     near = (
         snapshot.recovered(f)
@@ -79,7 +93,7 @@ def _first_return(
 def drops_since(
     verdict: Verdict, snapshot: Snapshot, since: datetime
 ) -> dict[SeriesKey, tuple[Drop, ...]]:
-    """Return, for each series, those of its drops that had not ended at `since`."""
+    """Return the drops of each series that had not ended at `since`."""
     return {
         f.key: drops
         for f in verdict.findings

@@ -1,7 +1,7 @@
 """The recent readings of every watched series, in memory, as panels.
 
-A bin is compared with the four weeks before it even if it is assessed late, so readings
-are kept as long as a bin that is still to be assessed needs them (P14).
+A bin is compared with the four weeks before it, even if it is assessed late. So
+readings are kept as long as any bin that is still to be assessed needs them (P14).
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,16 +17,16 @@ from bot.model.signal import Chunk, Panel, Signal, Values
 from bot.ports import Readings
 
 _SHIFT = timedelta(hours=2)
-"""The time span that is discarded at once: each time, all later readings are moved."""
+"""The time span that is discarded at once; each time, all later readings are moved."""
 _SPARE = 2 * _SHIFT
 """Room in the window for whole shifts, and for bins that are assessed late."""
 _BEYOND = timedelta(days=1, hours=1)
 """How far detection looks back beyond four weeks: it compares whole days with those of
 past weeks, and a bin with its neighbours."""
 _LONGEST_PAUSE = timedelta(days=14)
-"""If the program stops for longer, the first bins are assessed with a shorter history."""
+"""After a longer stop, the first bins are assessed with a shorter history."""
 _TINY = 1e-9
-"""The smallest divisor of a relative difference, so that it is never zero."""
+"""The smallest divisor of a relative difference, so that the divisor is never zero."""
 
 
 class History:
@@ -96,7 +96,7 @@ class History:
             self._first[signal_id] = min(first, needed)
 
     def load(self, readings: Readings, until: datetime) -> None:
-        """Load the stored readings up to `until`."""
+        """Load the stored readings from the start of the window up to `until`."""
         for signal_id, signal in self._signals.items():
             since = signal.start_of(self._first[signal_id])
             if until <= since:
@@ -187,7 +187,14 @@ class History:
         )
 
     def _put(self, signal_id: str, rows: slice, first: int, values: Values) -> None:
-        """Write the values that are not NaN; their columns are the bins from `first` on."""
+        """Write the values that are not NaN into the window.
+
+        Args:
+            signal_id: the id of the signal.
+            rows: the rows of the window to write.
+            first: the number of the bin in the first column of `values`.
+            values: the readings; NaN is missing.
+        """
         if (last := _last_known(values)) is not None:
             newest = self._newest.get(signal_id, first + last)
             self._newest[signal_id] = max(newest, first + last)

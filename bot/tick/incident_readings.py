@@ -28,7 +28,7 @@ class IncidentReadings:
             assessor: has the open incidents and the series of each place.
             history: has the readings.
             signals: every signal by id.
-            grace: how long after its due time a missing reading is waited for.
+            grace: how long to wait for a missing reading after it was due.
         """
         self._assessor = assessor
         self._history = history
@@ -53,7 +53,8 @@ class IncidentReadings:
                 silence[key] = seen
         if len(silence) < len(last):
             return ReadingStatus(silence)
-        # Without any reading in the history, the last one is older than all of it.
+        # If the history has no reading of these series, their last reading is older
+        # than the history. The onset stands for its time.
         newest_at = max(last.values(), default=incident.onset.since)
         return ReadingStatus(silence, blind_since=newest_at)
 

@@ -83,15 +83,16 @@ class Loop:
             tick = self._runner.tick()
             self._watcher(tick)
             tick_alerts = tick.alerts
-            # One sentence is enough here: a tick without answers may have hundreds, most
-            # of them the same.
+            # One sentence is enough here: after a tick without answers there may be
+            # hundreds, most of them the same.
             if not tick.any_answer:
-                # After a stop during the first backfill there is neither an answer nor a
-                # sentence.
+                # If the first backfill was stopped, there is neither an answer nor a
+                # sentence, and the text is "".
                 wrong[AlertKind.SILENT] = next(iter(tick.failed), "")
             if tick.pages_failed:
                 wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])
-        # A lock passes, and another program's backup must not end the watch (P19).
+        # A locked store becomes free again: the loop must not end because another
+        # program makes a backup (P19).
         except StoreLocked as error:
             self._failed(error, wrong)
         # Without the store nothing can be recorded before it is posted (P3, P10), so

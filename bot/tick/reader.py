@@ -77,7 +77,7 @@ _REVISIT = timedelta(hours=6)
 So it reads late and revised readings as well.
 """
 Progress = Callable[[int, int], None]
-"""Called with how many requests of a backfill are done, and how many there are."""
+"""Called with two counts of a backfill's requests: those done, and all."""
 Stop = Callable[[], bool]
 """Returns True to end reading; a later tick or start reads what is left."""
 Subject = tuple[tuple[str, ...], tuple[Entity, ...]]
@@ -118,7 +118,10 @@ class BackfillResult:
 
 
 class Reader:
-    """Reads from all sources and stores the answers; a tick reads each in its own thread."""
+    """Reads from all sources and stores the answers.
+
+    In a tick each source is read in a thread of its own.
+    """
 
     def __init__(self, sources: tuple[Source, ...], store: Store, clock: Clock) -> None:
         """Read from `sources` into `store`; `clock` dates gaps and answered backfills."""
@@ -222,7 +225,7 @@ class Reader:
         return ReadResult(tuple(parsed), tuple(failed), answered)
 
     def _requests(self, source: Source, window: Interval) -> Iterator[Request]:
-        """Yield the requests of a tick, for each subject from its own start on."""
+        """Yield the requests of a tick; each subject is read from its own start on."""
         starts = {
             window.since,
             *(_next_start(at, window) for at in self._answered.values()),
@@ -279,12 +282,12 @@ def _subject(request: Request) -> Subject:
 
 def _next_start(answered: datetime, window: Interval) -> datetime:
     """Return the time from which to read a subject that was last read up to `answered`."""
-    # If the clock was set back since, `answered` may be later than now.
+    # If the clock was set back since then, `answered` may be later than `window.until`.
     return max(window.since, min(answered, window.until) - _REVISIT)
 
 
 def _weeks(window: Interval) -> list[Interval]:
-    """Return the calendar weeks that overlap `window`, without the one in which it ends."""
+    """Return the calendar weeks that overlap `window`, without the week of its end."""
     first = (window.since - _MONDAY) // _WEEK
     last = (window.until - _MONDAY) // _WEEK
     starts = [_MONDAY + k * _WEEK for k in range(first, last)]

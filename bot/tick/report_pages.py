@@ -1,4 +1,4 @@
-"""Writes the report pages that are out of date, with what each may show (P12, P15)."""
+"""Writes the report pages that are out of date, with what they may show (P12, P15)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -56,24 +56,24 @@ class ReportPages:
         version = self._renderer.site_version()
         written_by = self._store.pages.version()
         if version != written_by or not self._renderer.site_exists():
-            # Queued and not written now: rewriting all pages at once would delay the
-            # first tick after an update.
+            # The pages are queued and not written now: to rewrite all pages at once
+            # would delay the first tick after an update.
             self._store.pages.refresh(version)
         self.write(())
 
     def note_readings(self, readings: Mapping[str, ReadingStatus]) -> None:
-        """Show the status of the readings of open incidents, by id, from now on."""
+        """Set the status of the readings that pages of open incidents show, by id."""
         self._readings = readings
 
     def write(
         self, conditions: Sequence[SourceStatus], also: Iterable[str] = ()
     ) -> None:
-        """Write the pages that are out of date, those of `also`, and those that failed.
+        """Write the pages that are out of date or failed before, and those of `also`.
 
         Nothing is posted on an incident while its page cannot be written (P15).
         """
         stale = self._store.pages.stale()
-        # Sorted, so that a replay writes the pages in the same order (P14).
+        # The pages are sorted, so that a replay writes them in the same order (P14).
         for incident in sorted({*stale, *also, *self.failed}):
             self._write(incident, conditions, stale.get(incident, 0))
 
@@ -83,7 +83,7 @@ class ReportPages:
             self._write(incident, conditions, last)
 
     def write_front(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
-        """Write the source statuses, and the lists of incidents if these may have changed."""
+        """Write the source statuses, and the lists of incidents if pages changed."""
         if self._at_end:
             return
         self.front_error = None
@@ -104,7 +104,10 @@ class ReportPages:
         return error is None
 
     def unwritten(self) -> frozenset[str]:
-        """Return the incidents whose pages are out of date; nothing may be posted on them."""
+        """Return the ids of incidents whose pages are out of date.
+
+        Nothing may be posted on these incidents.
+        """
         # Pages that are stale count as well: the queue is durable, so this also holds
         # for pages whose writing a crash interrupted (P15).
         return frozenset({*self.failed, *self._store.pages.stale()})
@@ -116,7 +119,7 @@ class ReportPages:
         return (*pages, *([f"the front page: {front}"] if front else []))
 
     def defer(self) -> None:
-        """Write no page before `finish`, because a page may change again by then."""
+        """Write no page before `finish` is called: a page may change again by then."""
         self._at_end = True
 
     def finish(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
@@ -135,7 +138,7 @@ class ReportPages:
     def _write(
         self, incident: str, conditions: Sequence[SourceStatus], last: int
     ) -> None:
-        """Write one page; note a failure, so that it is tried again."""
+        """Write one page; if that fails, note it, so that the page is tried again."""
         error = failure_of(partial(self._write_page, incident, conditions))
         if error is not None:
             self.failed[incident] = _reason(error)
@@ -165,14 +168,14 @@ class ReportPages:
             self._changed.add(incident)
 
     def _listing(self) -> Listing:
-        """Return what the front page lists, and the archive's months that changed."""
+        """Return what the front page lists, and the changed months of the archive."""
         incidents = self._store.incidents
         newest = incidents.newest(2 * _LISTED + 1)
         front = dict.fromkeys((*newest[:_LISTED], *incidents.open()))
         if len(newest) <= _LISTED:
             return Listing(tuple(front))
-        # A small archive is written as a whole, so that every month has its page by the
-        # time that only changed months are written.
+        # A small archive is written as a whole, so that every month has a page before
+        # the archive grows and only changed months are written.
         small = len(newest) <= 2 * _LISTED
         changed = {*self._changed, *newest} if small else self._changed
         opened = incidents.opened_on(changed)
@@ -209,7 +212,7 @@ def incident_report(
         readings: the present status of the incident's readings, if it is known.
     """
     incident = store.incidents.get(incident_id)
-    # One more is read than is listed; it shows that there are more.
+    # One incident more than the page lists is read, to learn whether there are more.
     earlier = store.incidents.before(incident, _EARLIER + 1)
     shown = _shown(store, (incident, *earlier[:_EARLIER]))
     if incident_id not in shown:
@@ -229,7 +232,8 @@ def incident_report(
             if draft.event in keys
         },
         deliveries=tuple(d for d in sent if d.post.event in keys and _is_shown(d.post)),
-        # An incident may have opened before this one and have begun after it.
+        # The onsets are compared, because an incident may have opened before this
+        # incident and have begun after it.
         previous=tuple(
             other for _, other in shown.values() if other.onset < incident.onset
         ),
@@ -245,7 +249,10 @@ def incident_report(
 def _shown(
     store: Store, incidents: Sequence[Incident]
 ) -> dict[str, tuple[tuple[int, ...], Incident]]:
-    """Return each incident's released steps, and the incident as it was after the last one."""
+    """Return each incident's released steps, and the incident as of the last of these.
+
+    Incidents without a released step are left out.
+    """
     shown = {}
     releases = store.pages.releases([incident.id for incident in incidents])
     for incident in incidents:

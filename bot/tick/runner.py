@@ -38,7 +38,7 @@ def _ignore_progress(_done: int, _total: int) -> None:
 
 
 def _never_stop() -> bool:
-    """Return False: read to the end."""
+    """Return False, so that reading goes on to the end."""
     return False
 
 
@@ -47,7 +47,7 @@ class TickResult:
     """What one tick did.
 
     Attributes:
-        at: when it began; aware, UTC.
+        at: when the tick began; aware, UTC.
         events: the events that were decided.
         sent: the deliveries that were sent.
         failed: one sentence for each request to a source that failed.
@@ -68,7 +68,7 @@ class TickResult:
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """The parts that a tick runs."""
+    """The components that a tick uses."""
 
     reader: Reader
     history: History
@@ -109,10 +109,10 @@ class TickRunner:
         progress: Progress = _ignore_progress,
         stop: Stop = _never_stop,
     ) -> None:
-        """Run ticks with these parts.
+        """Run ticks with these components.
 
         Args:
-            components: the parts that a tick runs.
+            components: the components that a tick uses.
             keep: how much history to read, and how long to keep answers.
             progress: called with the progress of a backfill.
             stop: whether to end reading early; called between requests.
@@ -255,8 +255,8 @@ class TickRunner:
     def _begin(self, now: datetime) -> tuple[str, ...]:
         """Read the past weeks and the current one; return sentences on failed requests.
 
-        Some weeks may be empty, if a source is younger than they are. But if no answer
-        at all has data, there is no baseline, and the next tick begins again.
+        Some weeks may be empty, if a source is younger than these weeks. But if no
+        answer at all has data, there is no baseline, and the next tick begins again.
         """
         components = self._components
         backfill = self._backfill(now)

@@ -28,7 +28,7 @@ class SourceStatusCollector:
         Args:
             signals: every signal by id, in the order of the result.
             readings: holds the faults that were stored.
-            grace: how long after its due time a missing reading is waited for.
+            grace: how long to wait for a missing reading after it was due.
         """
         self._signals = signals
         self._readings = readings
@@ -143,7 +143,7 @@ def _fault(gap: Gap, at: datetime) -> SourceFault:
 def _with_present(
     faults: list[SourceFault], now: Iterable[SourceStatus]
 ) -> list[SourceFault]:
-    """Return `faults`, with the faults in `now` that still last; their end is None."""
+    """Return `faults` and the present faults in `now`, which have no end yet."""
     for status in now:
         signal, since = status.signal, status.since
         if status.standing is SourceState.ILL and since is not None:

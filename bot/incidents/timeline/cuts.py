@@ -1,4 +1,8 @@
-"""The cuts of an incident: the times in which its subject was down, and their duration."""
+"""The cuts of an incident: the times in which its subject was down, and their duration.
+
+A steady series, in this module, is one of `FLAT_FAMILIES`: routes or probing. A series
+of another family, such as traffic, may read low by chance.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +16,9 @@ from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import SeriesState
 
 _ROUGH = timedelta(hours=1)
-"""The width above which a time counts as imprecise."""
+"""The width above which an onset or an end counts as imprecise."""
 _BACK_FOR = timedelta(hours=3)
-"""After so long without a low reading, a new drop of another series is another cut."""
+"""After this time without a low reading, a drop of another series is another cut."""
 _BY_CHANCE = timedelta(hours=6)
 """How long before a fall a noisy series may read low by chance."""
 _NOTHING = timedelta(0)
@@ -23,13 +27,16 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """An unfinished cut, while drops are joined.
+    """A cut to which further drops may be joined.
 
     Attributes:
-        steady: whether a steady series shows when it began.
-        silent: whether its end is only the last reading of a series that fell silent.
-        steady_end: when a steady series returned, as precisely as any shows it; None if
-            none fell, or if none is back.
+        cut: the cut so far.
+        steady: whether a steady series fell in the cut.
+        silent: whether `cut.ended` is only the last low reading of a series that fell
+            silent.
+        steady_end: when the steady series returned, as precisely as they show it; until
+            `_NEVER` if they fell silent before. None if no steady series fell, or if it
+            is still down.
     """
 
     cut: Cut
@@ -44,9 +51,9 @@ def cuts(
     """Return the times in which any of these series was down, oldest first.
 
     Args:
-        series: the subject of the incident.
-        restored: when the incident ended, if it is over: a drop of a series that has
-            been silent since then counts as ended, too.
+        series: the series of the incident's subject.
+        restored: the interval in which the incident ended; None while it lasts. A drop
+            whose own end was not seen counts as ended by then.
     """
     series = tuple(series)
     steady = [s for s in series if s.family in FLAT_FAMILIES]
@@ -70,11 +77,13 @@ def cuts(
 def _across_silence(
     pieces: list[_Piece], returns: Sequence[Interval]
 ) -> Iterator[_Piece]:
-    """Yield the drops of a series; two around a silence are one, unless others returned.
+    """Yield the drops of a series, with two drops around a silence joined into one.
+
+    They are not joined if a steady series returned during the silence.
 
     Args:
         pieces: the drops of the series, oldest first.
-        returns: when steady series returned.
+        returns: the intervals in which steady series returned.
     """
     before: _Piece | None = None
     for piece in pieces:
@@ -96,7 +105,10 @@ def _any_within(intervals: Iterable[Interval], span: Interval) -> bool:
 
 
 def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_Piece]:
-    """Yield the drops of a series; one in which it fell silent ends with its last reading."""
+    """Yield a piece for each drop of a series.
+
+    A drop in which the series fell silent ends with the last low reading.
+    """
     steady = source.family in FLAT_FAMILIES
     for number, drop in enumerate(source.drops, start=1):
         if restored is not None and drop.onset.since >= restored.until:
@@ -115,7 +127,11 @@ def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_P
 
 
 def _without_silence(piece: _Piece, restored: Interval | None) -> Cut:
-    """Return the cut of a piece; nobody saw the end of one that is silent."""
+    """Return the cut of a piece; if the piece is silent, with an end that was not seen.
+
+    Such a cut is not over while the incident lasts. After that it ended between the
+    last low reading and the end of the incident.
+    """
     cut = piece.cut
     if not piece.silent or cut.ended is None:
         return cut
@@ -126,7 +142,7 @@ def _without_silence(piece: _Piece, restored: Interval | None) -> Cut:
 
 
 def _add(piece: _Piece, pieces: list[_Piece]) -> None:
-    """Add a drop to the cuts, of which the last may be the same cut."""
+    """Add a drop to `pieces`: join it to the last piece, or begin a new one."""
     if pieces and (gap := _unseen_by_steady(pieces[-1], piece)):
         unsure = replace(piece, cut=replace(piece.cut, unseen=gap))
         pieces[-1] = _join(pieces[-1], unsure)
@@ -142,10 +158,12 @@ def _add(piece: _Piece, pieces: list[_Piece]) -> None:
 
 
 def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
-    """Return the time before a later drop of traffic in which no steady series was seen.
+    """Return the time before a drop of traffic in which no steady series was seen.
 
-    Traffic alone does not show whether it had been back before: a partial return may
-    read nearly normal by chance. None if steady series were seen, or if it is not later.
+    Traffic alone does not show whether service was back in this time: after a partial
+    return, traffic may read nearly normal by chance. The result is None if `other` has
+    a steady series, or if `other` did not begin within an hours-wide interval in which
+    the steady series of `piece` returned.
     """
     end, began = piece.steady_end, other.cut.began
     if end is None or other.steady or end.width < _BACK_FOR:
@@ -155,7 +173,7 @@ def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
 
 
 def _join(piece: _Piece, other: _Piece, *, again: bool = False) -> _Piece:
-    """Return the cut that two overlapping drops make together.
+    """Return the piece that two pieces of one cut make together.
 
     `again` says that it is not the first cut of the incident.
     """
@@ -178,7 +196,7 @@ def _join(piece: _Piece, other: _Piece, *, again: bool = False) -> _Piece:
 
 
 def _steady_end(first: Interval | None, second: Interval | None) -> Interval | None:
-    """Return the later of two returns, or the more precise one where they are one."""
+    """Return the later of two returns; if they overlap, the more precise of them."""
     if first is None or second is None:
         return first or second
     if first.until < second.since or second.until < first.since:
@@ -187,7 +205,7 @@ def _steady_end(first: Interval | None, second: Interval | None) -> Interval | N
 
 
 def _hull(*intervals: Interval | None) -> Interval | None:
-    """Return the shortest interval that contains these, or None."""
+    """Return the shortest interval that contains all of these; None if all are None."""
     some = [i for i in intervals if i is not None]
     if not some:
         return None
@@ -197,8 +215,8 @@ def _hull(*intervals: Interval | None) -> Interval | None:
 def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
     """Return the time from the end of a cut to the end of the wide onset of another.
 
-    A series that was silent for hours and is low after them may have fallen in the first
-    cut, or later.
+    A series that was silent for hours, and then reads low, may have fallen in the first
+    cut or later. None if the onset is not wide, or if the cut did not end before it.
     """
     if other.began.width <= _BACK_FOR or cut.ended is None:
         return None
@@ -209,9 +227,10 @@ def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
 def _from_steady_return(
     ended: Interval | None, piece: _Piece, other: _Piece
 ) -> Interval | None:
-    """Return the end of a cut from the return of a steady series on.
+    """Return `ended`, the end of a cut, extended back to the return of a steady series.
 
-    Traffic may read low by chance after service is back, so that it returns later.
+    Traffic may still read low by chance after service is back, so its return may be
+    seen later. The end is not extended if a steady series was the last to return.
     """
     returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
     first = min((i.since for i in returns if i.until != _NEVER), default=None)
@@ -222,7 +241,7 @@ def _from_steady_return(
 
 
 def _unseen(cut: Cut, other: Cut) -> Interval | None:
-    """Return the time of a cut in which neither it nor another cut was seen low, or None."""
+    """Return the time in which neither `cut` nor `other` was seen low, or None."""
     gap, silent = cut.unseen, other.unseen
     if gap is None:
         return None
@@ -236,11 +255,11 @@ def _unseen(cut: Cut, other: Cut) -> Interval | None:
 
 
 def _earliest(piece: _Piece, other: _Piece, *, again: bool) -> Interval:
-    """Return when the first of two series fell; `other` is the later one.
+    """Return when the first of two pieces began; `other` is the later piece.
 
     Traffic may read low by chance before it falls. So if a steady series fell soon after
-    it, the outage began between the two. After a partial return it may read low by
-    chance for long.
+    traffic, the outage began at some time between the two onsets. After a partial
+    return (`again`) traffic may read low by chance for many hours.
     """
     first, second = piece.cut.began, other.cut.began
     apart = first.until <= second.since
@@ -261,13 +280,14 @@ def _latest(first: Interval | None, second: Interval | None) -> Interval | None:
 def _meets(piece: _Piece, began: Interval) -> bool:
     """Whether a drop with the onset `began` probably began before the cut ended.
 
-    An onset or an end that is known to hours only is that of a series which was silent,
-    or mostly back. A drop that begins later in the end of a cut is another one.
+    An onset or an end that is hours wide belongs to a series that was silent or mostly
+    back for that time. Then only the last part of such an onset, and the first part of
+    such an end, count; a drop that began later is not part of the cut.
     """
     cut = piece.cut
     if began.since < cut.began.until:
         return True
-    # Where all bins are wide, all times are.
+    # If all bins are wide, onsets and ends are wide for that reason alone.
     rough = _ROUGH if cut.ended is None else min(began.width, cut.ended.width)
     rough = max(_ROUGH, rough)
     since = max(began.since, began.until - rough)
@@ -275,13 +295,13 @@ def _meets(piece: _Piece, began: Interval) -> bool:
         low = cut.seen_low
         return low is None or began.since < low or since < low + _BACK_FOR
     if piece.silent and began.since <= cut.ended.since:
-        # The same series was low before its silence and after it.
+        # No normal reading lies between the silence of the series and the new drop.
         return True
     return since < min(cut.ended.until, cut.ended.since + rough)
 
 
 def _ended_by(piece: _Piece, next_began: Interval) -> Cut:
-    """Return the cut of a piece that had ended when the next one began."""
+    """Return the cut of a piece, which ended before the next cut began."""
     cut = piece.cut
     if cut.ended is None:
         since = _last_low(piece) or next_began.since
@@ -294,9 +314,9 @@ def _ended_by(piece: _Piece, next_began: Interval) -> Cut:
 
 
 def _last_low(piece: _Piece) -> datetime | None:
-    """Return until when a piece without an end was low for certain.
+    """Return until when a piece without an end was certainly low; None if unknown.
 
-    Traffic may read low by chance after a steady series is back.
+    A low reading of traffic after the return of a steady series may be due to chance.
     """
     seen, back = piece.cut.seen_low, piece.steady_end
     if seen is None or back is None or back.until == _NEVER:
@@ -305,22 +325,23 @@ def _last_low(piece: _Piece) -> datetime | None:
 
 
 def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    """Return the cuts from the published onset on, with which the first one begins."""
-    # Parts may have fallen before the onset, which is that of a quarter of them. A text
-    # gives the onset and the duration together, so the duration counts from the onset.
+    """Return the cuts that end after the published onset; the first begins with it."""
+    # Parts may have fallen before the onset, which is the time by which a quarter of
+    # them had fallen. A text gives the onset and the duration together, so the duration
+    # counts from the onset.
     later = [c for c in times if c.ended is None or c.ended.until > onset.until]
     if not later:
         return ()
-    # An onset that is known to hours may be that of a cut which is left out.
+    # An onset that is hours wide may belong to one of the cuts that were left out.
     unsure = len(later) < len(times) and onset.width >= _BACK_FOR
     unseen = onset if unsure else later[0].unseen
     return (replace(later[0], began=onset, unseen=unseen), *later[1:])
 
 
 def until_end(times: tuple[Cut, ...], restored: Interval | None) -> tuple[Cut, ...]:
-    """Return the cuts; if the incident is over, the last one lasts until both ends.
+    """Return the cuts; if the incident is over, the last one does not end before it.
 
-    The series that returned last may be of a part, which the cuts do not show.
+    The series that returned last may be one of a part, which the cuts do not show.
     """
     if restored is None or not times or (end := times[-1].ended) is None:
         return times
@@ -333,8 +354,8 @@ def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
 
     Args:
         times: the cuts of an incident, each with the silence before it.
-        as_of: the time of the newest reading; aware, UTC. A cut that is not over lasts
-            until then, or at least until it was last seen to.
+        as_of: the time of the newest reading; aware, UTC. A cut that is not over lasted
+            at least until it was last seen low, and at most until `as_of`.
     """
     spans = [span_between(c.began, c.ended or _until_now(c, as_of)) for c in times]
     seen = (
@@ -350,5 +371,5 @@ def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
 
 
 def _until_now(cut: Cut, as_of: datetime) -> Interval:
-    """Return from when on a cut that is not over may have ended."""
+    """Return the interval in which a cut that is not over may have ended."""
     return Interval(min(cut.seen_low or as_of, as_of), as_of)

@@ -36,8 +36,8 @@ class LevelReader:
     """Reads the levels of findings from their traces, so that they match the charts.
 
     Attributes:
-        traces: by entity and signal.
-        since: the onset; lowest levels are looked for from this time on.
+        traces: the traces of the event, by entity and signal.
+        since: the onset; lowest levels are looked for from this time on. Aware, UTC.
     """
 
     traces: Mapping[tuple[Entity, str], Trace]
@@ -51,8 +51,8 @@ class LevelReader:
     def deepest(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
         """Return one series for each entity, the lowest level first.
 
-        Of several series of an entity, the one whose family comes first in `Family` is
-        returned.
+        If an entity has several series, the series whose family comes first in `Family`
+        is chosen.
         """
         chosen: dict[Entity, SeriesLevel] = {}
         for series in self.levels(findings):

@@ -1,8 +1,8 @@
 """The timeline of an incident, from which the numbers of its events are computed (P4).
 
-A number is the present level, the lowest level or the duration of what the incident is
-about: its subject. That is the place, if its own series fell, or else the parts of it
-that fell.
+These numbers are the present level, the lowest level and the duration of the incident's
+subject. The subject is what the incident is about: the place, if its own series fell,
+or else the parts that fell.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ Timeline = tuple[SeriesTimeline, ...]
 
 _LONG_GAP = timedelta(hours=2)
 _CLEARLY = 0.1
-"""Levels of two families that lie farther apart than this differ by more than noise."""
+"""Levels of two series that lie farther apart than this differ by more than noise."""
 
 
 def extend(
@@ -33,8 +33,9 @@ def extend(
 
     Args:
         before: the timeline at the last event; () for a new incident.
-        findings: the present ones of the place and of its parts.
-        drops: of each series, those that belong to the incident.
+        findings: the present findings of the place and of its parts.
+        drops: for each series, the drops that belong to the incident by the present
+            readings.
         revised: whether the readings changed, so that earlier drops may be wrong.
     """
     extended = {s.key: s for s in before}
@@ -79,8 +80,9 @@ def _with_silences(
 def _joined(
     earlier: tuple[Drop, ...], newer: tuple[Drop, ...], *, revised: bool
 ) -> tuple[Drop, ...]:
-    """Return all drops, oldest first, each once."""
-    # The series may have fallen silent in a drop before the last one.
+    """Return the earlier and the newer drops of a series, oldest first, each once."""
+    # Drops before the last one are over, even those without an end: the series fell
+    # silent in these.
     over = (*earlier[:-1], *(d for d in earlier[-1:] if d.ended is not None))
     if earlier and earlier[-1].ended is None and not revised:
         newer = _as_published(earlier[-1], newer)
@@ -88,15 +90,15 @@ def _joined(
     if revised:
         over = tuple(d for d in over if not any(_overlap(new, d) for new in newer))
     # Detection keeps only a limited number of drops apart, and merges the oldest. So
-    # drops that had ended by the last event are kept here as they were.
+    # drops that had ended by the last event are taken from the stored timeline.
     return over + tuple(d for d in newer if not any(_overlap(d, old) for old in over))
 
 
 def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
-    """Return drops of which the first is not divided within what was published as one.
+    """Return `newer`, with drops joined that were published as the single drop `open_`.
 
-    Weeks later there are fewer readings for the baseline, so that a level which was low
-    then may look higher.
+    Weeks later there are fewer readings for the baseline. A level that read low then
+    may look higher now, and divide the drop into two.
     """
     until = open_.seen_low
     if until is None:
@@ -113,10 +115,11 @@ def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
 
 
 def _from_its_onset(open_: Drop, drop: Drop) -> Drop:
-    """Return a drop; one that joins an open one to earlier ones begins with the open one.
+    """Return `drop`, with the onset of `open_` if it also covers drops before `open_`.
 
-    Later readings may show that a return between two drops was a partial one. It was
-    published as a return, unless the series was silent then.
+    Detection joins two drops if later readings show that the return between them was
+    only partial. But that return was published, so the drops stay apart here. If the
+    series was silent between the drops, no return was published, and they are joined.
     """
     was_seen = open_.onset.width <= _LONG_GAP
     began_before = was_seen and drop.onset.until <= open_.onset.since
@@ -125,7 +128,7 @@ def _from_its_onset(open_: Drop, drop: Drop) -> Drop:
 
 
 def _overlap(drop: Drop, other: Drop) -> bool:
-    """Whether two drops have a time in common; `other` is over, or was last seen low."""
+    """Whether two drops overlap; if `other` has no end, it lasts until `seen_low`."""
     begins = drop.onset.until <= _last(other)
     return begins and (drop.ended is None or other.onset.until <= _last(drop))
 
@@ -162,7 +165,7 @@ def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
     Args:
         about: the subject of the event.
         timeline: every series that fell in the incident.
-        scope: of the event.
+        scope: the scope of the event.
     """
     if scope is not Scope.REGIONAL:
         return about
@@ -173,15 +176,16 @@ def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
 
 
 def lowest(series: Iterable[SeriesTimeline]) -> float | None:
-    """Return the lowest level in any drop of these series, or None."""
+    """Return the lowest level in any drop of these series; None if none is known."""
     return lowest_of(*(drop.lowest for s in series for drop in s.drops))
 
 
 def publishable_lowest(about: Timeline, published: float | None) -> float | None:
-    """Return the lowest level of the series that were reported on.
+    """Return the lowest level of the reported series; None if it must not be published.
 
-    None if an earlier event published a lower level: beside that level, this one would
-    read as an error. None as well if another series fell lower while these were unseen.
+    It must not be published if an earlier event published a lower level, because beside
+    that level it would look like an error. It must not be published either if another
+    series fell clearly lower, and a reported series was not seen for hours.
 
     Args:
         about: the series that the incident is about.
@@ -199,7 +203,7 @@ def publishable_lowest(about: Timeline, published: float | None) -> float | None
 
 
 def was_unseen(series: SeriesTimeline) -> bool:
-    """Whether any drop of a series ended, or may have, in hours without a reading of it."""
+    """Whether a drop of the series may have ended during hours without a reading."""
     return any(
         (
             drop.ended.width
@@ -212,5 +216,5 @@ def was_unseen(series: SeriesTimeline) -> bool:
 
 
 def lowest_of(*levels: float | None) -> float | None:
-    """Return the lowest of the levels that are known, or None."""
+    """Return the lowest of the levels that are known; None if none is known."""
     return min((level for level in levels if level is not None), default=None)

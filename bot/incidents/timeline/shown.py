@@ -1,4 +1,4 @@
-"""Which findings an event shows: the principal one first, then those beside it."""
+"""Which findings an event shows: the principal one first, then the others."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,10 @@ _ORDER = (
     Family.TELEMETRY,
     Family.TELESCOPE,
 )
-"""Families by how directly their level shows the place's (see `fusion.verdict`)."""
+"""The families, the one first that represents a place most directly.
+
+`fusion.verdict` uses the same order.
+"""
 
 
 def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[Finding]:
@@ -24,7 +27,7 @@ def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[F
     Args:
         verdict: the present verdict.
         subject: the series that the incident is about.
-        over: whether the event reports the end.
+        over: whether the event reports the end of the incident.
     """
     own = [f for f in verdict.own if f.state is not SeriesState.UNKNOWN]
     parts = _returned_parts(verdict, subject) if over else _fallen_parts(verdict)
@@ -39,8 +42,9 @@ def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[F
 def principal_after(verdict: Verdict, subject: Timeline) -> Finding | None:
     """Return the finding that represents the incident when nothing is down any more.
 
-    Of the series that fell, it is the most direct one of the place itself or, if only
-    parts fell, one of the part that fell deepest.
+    If series of the place itself fell, it is the first of them in `_ORDER`. If only
+    parts fell, it is the series that fell deepest. None if no series that fell is known
+    now.
     """
     lows = {s.key: lowest([s]) for s in subject}
     fell = [
@@ -58,12 +62,12 @@ def principal_after(verdict: Verdict, subject: Timeline) -> Finding | None:
 
 
 def _fallen_parts(verdict: Verdict) -> list[Finding]:
-    """Return every fallen series of the deepest parts."""
+    """Return the fallen findings of the parts that are down deepest."""
     return _deepest((f.smoothed_level or 0.0, f) for f in verdict.fallen_parts)
 
 
 def _returned_parts(verdict: Verdict, subject: Timeline) -> list[Finding]:
-    """Return the series of the parts that the incident was about."""
+    """Return the findings of the parts that the incident was about."""
     lows = {s.key: lowest([s]) or 0.0 for s in subject}
     return _deepest(
         (lows[f.key], f)
@@ -73,9 +77,12 @@ def _returned_parts(verdict: Verdict, subject: Timeline) -> list[Finding]:
 
 
 def _deepest(levels: Iterable[tuple[float, Finding]]) -> list[Finding]:
-    """Return the findings of the deepest parts, of `_PARTS_DRAWN` parts at most.
+    """Return all findings of the deepest parts, the lowest level first.
 
-    Each of these parts keeps all its findings.
+    At most `_PARTS_DRAWN` parts are kept.
+
+    Args:
+        levels: the level of each finding, and the finding.
     """
     ordered = [f for _, f in sorted(levels, key=lambda pair: pair[0])]
     parts = list(dict.fromkeys(f.entity for f in ordered))[:_PARTS_DRAWN]

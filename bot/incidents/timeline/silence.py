@@ -1,7 +1,7 @@
 """Removes levels without a current reading, so that "now" is always true (P5, P18).
 
-A reading is current until the next one is overdue: see `Signal.current_until`. This is
-the one rule for posts, charts, pages and data files.
+A reading is current until the next one is overdue: see `Signal.current_until`. Posts,
+charts, pages and data files all follow this rule.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,13 +22,13 @@ def silent_series(
     at: datetime,
     grace: timedelta,
 ) -> Silence:
-    """Return the series without a current reading at `at`, with their last readings.
+    """Return the series that are silent at `at`, with the times of their last readings.
 
     Args:
         findings: the findings of a place and its parts.
         signals: every signal by id; a series of an unknown signal counts as current.
-        at: aware, UTC.
-        grace: how long after its due time a missing reading is waited for.
+        at: the time for which silence is decided; aware, UTC.
+        grace: how long to wait for a missing reading after it was due.
     """
     return {
         f.key: f.as_of
@@ -47,13 +47,19 @@ def current_event(report: IncidentReport) -> IncidentEvent:
 
 
 def without_silent(facts: Facts, silence: Silence) -> Facts:
-    """Return the facts of a published event without what only silent series showed."""
+    """Return the facts of a published event without what only silent series showed.
+
+    Left out are the levels of silent series, and states in the impact that they showed.
+    """
     impact = facts.impact and impact_without(facts.impact, facts, silence)
     return replace(without_silent_levels(facts, silence), impact=impact)
 
 
 def without_silent_levels(facts: Facts, silence: Silence) -> Facts:
-    """Return the facts without the levels of silent series, and with their last readings."""
+    """Return the facts without the levels of silent series.
+
+    The `as_of` of each of these series becomes the time of its last reading.
+    """
     if not silence:
         return facts
     parts = Parts(
