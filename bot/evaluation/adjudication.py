@@ -2,8 +2,8 @@
 
 Labels are incomplete, so an event that matches none may be false, or true and
 unlabelled. The adjudication sheet is a CSV file that lists every such event. A person
-enters true, false or unknown, a name and a source, and keeps the sheet beside the
-labels, from where the next backtest reads it.
+enters true, false or unknown, a name and a source, and keeps the sheet in the folder
+of the labels. The next backtest reads it there.
 """
 
 import csv
@@ -24,7 +24,7 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class Adjudication(StrEnum):
-    """The result of an adjudication; an empty cell means that nobody has made one yet."""
+    """The result of an adjudication; an empty cell means that none was made yet."""
 
     TRUE = "true"
     FALSE = "false"
@@ -34,7 +34,13 @@ class Adjudication(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AdjudicatedEvent:
-    """One person's judgement of one event; `source` is their evidence for it."""
+    """A person's judgement of one event.
+
+    Attributes:
+        ruling: the judgement.
+        by: the person's name; empty if nobody has judged the event.
+        source: the evidence for the judgement.
+    """
 
     ruling: Adjudication = Adjudication.PENDING
     by: str = ""
@@ -51,10 +57,10 @@ class AdjudicatedPrecision:
     """Two shares of true events, computed from labels and adjudications.
 
     Attributes:
-        precision: the share of true events among those that match a label or were
+        precision: the share of true events among the events that match a label or were
             adjudicated as true or false.
         at_least: the share of true events if every unknown or pending event is counted
-            as false; None where nothing was reported.
+            as false; None if there are no events.
         counts: the number of unmatched events with each adjudication.
     """
 
@@ -64,7 +70,7 @@ class AdjudicatedPrecision:
 
 
 def read_adjudications(text: str, where: str) -> dict[EventKey, AdjudicatedEvent]:
-    """Read a filled-in adjudication sheet.
+    """Return the adjudications of a filled-in sheet.
 
     Args:
         text: CSV as `adjudication_sheet` writes it; a byte order mark is accepted,
@@ -72,8 +78,8 @@ def read_adjudications(text: str, where: str) -> dict[EventKey, AdjudicatedEvent
         where: the file's name, for error messages.
 
     Raises:
-        RecordingError: the text is not such a sheet, or lists an incident twice. The
-            message names the file and, for a wrong row, its line.
+        RecordingError: the text is not an adjudication sheet, or lists an incident
+            twice. The message names the file and, for a wrong row, its line.
     """
     # The reader is strict: otherwise a stray quote would join cells or rows without an
     # error.
@@ -87,7 +93,8 @@ def read_adjudications(text: str, where: str) -> dict[EventKey, AdjudicatedEvent
         rows.extend(_parse_row(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
-    # Of two rows of one incident, the last would replace the first without an error.
+    # A repeated incident is refused, because its last row would replace the first one
+    # without an error.
     if len(dict(rows)) < len(rows):
         raise RecordingError(f"{where}: an incident is listed twice; keep one row")
     return dict(rows)
@@ -103,7 +110,7 @@ def _parse_row(fields: list[str]) -> tuple[EventKey, AdjudicatedEvent]:
         raise ValueError(
             f"verdict must be true, false, unknown or empty, not {row['verdict']!r}"
         ) from None
-    # A judgement without evidence could not be checked by a reader (P17).
+    # A judgement needs a name and evidence, so that a reader can check it (P17).
     if ruling in {Adjudication.TRUE, Adjudication.FALSE} and not (
         row["by"] and row["source"]
     ):

@@ -18,7 +18,7 @@ from bot.model.signal import Panel
 from bot.tick.assessment import Rules
 
 LIVE, CANDIDATE = "outagewire", "candidate"
-"""Names of the systems in `score.json`."""
+"""The names of the live rules and of the candidate rules in `score.json`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ class System:
     """A set of rules and its score on the recordings that it can be applied to.
 
     Attributes:
-        openings: the number of events in all recordings, single networks and regions
-            included. Most have no label, so the number says nothing about precision.
+        openings: the number of events that the rules open in all recordings, including
+            events of single networks and regions. Most of these events have no label,
+            so the number says nothing about precision.
     """
 
     name: str
@@ -37,7 +38,7 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class CandidateResult:
-    """Candidate rules and their results on the same recordings."""
+    """Candidate rules and their results, one for each recording of the backtest."""
 
     candidate: CandidateRules
     results: tuple[RecordingResult, ...]
@@ -45,13 +46,15 @@ class CandidateResult:
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """Everything that the scorecard shows.
+    """The results and scores of one backtest, from which the scorecard is made.
 
     Attributes:
         results: the results of the live rules, one for each recording.
+        labels: the labels of these recordings.
         systems: the live rules; then the candidate rules, if there are any; then the
             comparators.
-        candidate: the candidate rules with their results, if there are any.
+        rules: the live rules.
+        candidate: the candidate rules with their results; None if there are none.
     """
 
     results: tuple[RecordingResult, ...]
@@ -81,7 +84,7 @@ def backtest(
         results: what the live rules concluded, one result for each recording.
         labels: the ground truth; labels of other recordings are left out.
         rules: the live rules.
-        candidate: candidate rules with their results, scored beside the live ones.
+        candidate: candidate rules with their results; None if there are none.
         adjudications: people's judgements of events that match no label.
 
     Raises:
@@ -129,7 +132,7 @@ def _check_labels(result: RecordingResult, labels: Iterable[Label]) -> None:
 def _score_rules(
     name: str, results: tuple[RecordingResult, ...], labels: tuple[Label, ...]
 ) -> System:
-    """Score the results of our own detection, by the live or by candidate rules."""
+    """Return the score of our own detection with the live or with candidate rules."""
     cases = [
         _case(
             result,
@@ -151,7 +154,7 @@ def _score_comparator(
     results: tuple[RecordingResult, ...],
     labels: tuple[Label, ...],
 ) -> System:
-    """Score a comparator on the recordings that have the signals it needs."""
+    """Return a comparator's score on the recordings with the signals that it needs."""
     cases: list[ScoredCase] = []
     opening_count = 0
     for result in results:
@@ -198,7 +201,7 @@ def _case(
 
 
 def first_available(result: RecordingResult, label: Label) -> datetime:
-    """Return the due time of the first bin that was measured after the label's start; UTC."""
+    """Return when the first bin measured after the label's start was due; UTC."""
     due_times = []
     for signal in result.recording.signals:
         # The bin that contains the start may have been measured before the start; then no
@@ -211,7 +214,10 @@ def first_available(result: RecordingResult, label: Label) -> datetime:
 
 
 def unmatched_only_in(score: Score, other: Score) -> list[Detection]:
-    """Return unmatched events of `score` that overlap no event of `other` at the same place."""
+    """Return unmatched events of `score` that overlap no event of `other`.
+
+    Only events of the same recording and the same place are compared.
+    """
     return [
         d
         for d in score.unmatched

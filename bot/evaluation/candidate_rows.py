@@ -1,4 +1,6 @@
-"""Candidate rows for the table of rules that turns findings into a verdict.
+"""Candidate rows for the verdict table, the rules that turn findings into a verdict.
+
+They are part of the file of candidate rules:
 
     without = ["many-regions"]
 
@@ -9,8 +11,9 @@
     least = { parts = 3 }
     comment = "Three networks in one family."
 
-`without` names live rows to leave out. A row of `rows` matches if every count in `least`
-reaches its minimum. As in the live table, the first row that matches decides.
+`without` names live rows to leave out. Each row in `rows` is added to the table. It
+matches if every count that `least` names reaches its minimum. As in the live table, the
+first row that matches decides.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -58,11 +61,12 @@ class CandidateRow(Section):
 def candidate_table(
     live: tuple[VerdictRule, ...], without: Iterable[str], rows: Iterable[CandidateRow]
 ) -> tuple[VerdictRule, ...]:
-    """Return the live table without some rows and with candidate rows inserted.
+    """Return the live table without the rows in `without`, and with `rows` inserted.
 
     Raises:
-        ValueError: `without` or a row's `before` names a row that does not exist, the
-            id of a row is in use, or `without` names the last live row.
+        ValueError: `without` or a row's `before` names a row that does not exist, a
+            candidate row has the id of another row, or `without` names the last live
+            row.
     """
     rules = list(live)
     for name in without:
@@ -82,7 +86,8 @@ def candidate_table(
 
 
 def _index_of(rules: list[VerdictRule], name: str) -> int:
-    # The position is looked up for each change, because earlier changes may move it.
+    # A row's position is looked up for each change, because an earlier change may have
+    # moved the row.
     for index, rule in enumerate(rules):
         if rule.id == name:
             return index

@@ -9,9 +9,10 @@
     [pace]
     update_every = "12h"
 
-The file may set any field of `Thresholds` and of `EventTiming` (as `[pace]`), and rows
-of the verdict table (see `candidate_rows`); values it does not set are the live ones.
-Candidate rules are scored and shown on the scorecard. They never publish anything.
+`[thresholds]` may set any field of `Thresholds`, and `[pace]` any field of
+`EventTiming`. The file may also change rows of the verdict table (see
+`candidate_rows`). A field that the file does not set has its live value. Candidate
+rules are scored and shown on the scorecard. They never publish anything.
 """
 
 import tomllib
@@ -58,14 +59,18 @@ _FIELD_TYPES: Mapping[Any, Any] = {
     Mapping[Family, Limit]: _Limits,
     Mapping[str, Limit]: dict[str, _Limit],
 }
-"""Types of fields of the rules, each with the type of its value in the file."""
+"""For each type of a field of the rules, the type of its value in the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """One value in which live and candidate rules differ; None where one side lacks it.
+    """One difference between the live and the candidate rules.
 
-    For a row of the verdict table the value is the row's position, counted from 1.
+    For a row of the verdict table, the value is the row's position, counted from 1.
+
+    Attributes:
+        live: the value in the live rules; None if they do not have it.
+        candidate: the value in the candidate rules; None if they do not have it.
     """
 
     name: str
@@ -107,16 +112,17 @@ def _as_float(position: int | None) -> float | None:
 
 
 def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
-    """Read candidate rules: the live rules with the values that `text` sets.
+    """Return the candidate rules: the live rules with the values that `text` sets.
 
     Args:
         text: TOML as in the module's docstring.
         where: the file's name, for error messages.
-        live: supplies each value that the file does not set.
+        live: the live rules, which supply each value that the file does not set.
 
     Raises:
-        ConfigError: the file is not valid TOML, has wrong keys (the message names each
-            of them), has rows that do not fit the verdict table, or changes nothing.
+        ConfigError: the file is not valid TOML, has wrong keys or values (the message
+            names each of them), has rows that do not fit the verdict table, or changes
+            nothing.
     """
     parsed = _parse(text, where)
     rules = replace(
@@ -126,7 +132,8 @@ def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
         table=_verdict_table(live, parsed, where),
     )
     candidate = CandidateRules(parsed.name, rules)
-    # Without a change the scorecard would show the live rules twice.
+    # A file that changes nothing is refused, because the scorecard would show the live
+    # rules twice.
     if not candidate.changes(live):
         raise ConfigError(
             (
@@ -140,8 +147,8 @@ def _parse(text: str, where: str) -> Any:  # noqa: ANN401 - a generated model
     """Return the content of the file, validated.
 
     Raises:
-        ConfigError: the file is not valid TOML, or has wrong keys, all of which the
-            message names (P16).
+        ConfigError: the file is not valid TOML, or has wrong keys or values. The
+            message names each of them (P16).
     """
     try:
         return _file_model().model_validate(tomllib.loads(text))
@@ -166,7 +173,8 @@ def _verdict_table(live: Rules, parsed: Any, where: str) -> tuple[VerdictRule, .
 def _file_model() -> type[Section]:
     """Return the model of the file, generated from the fields of the rules.
 
-    Because of this, a new threshold can be a candidate without a change here.
+    Because the model is generated, candidate rules can set a new threshold without a
+    change to this module.
     """
     models = {
         "thresholds": _section_model(Thresholds),
@@ -190,7 +198,7 @@ def _section_model(rules: type[Thresholds | EventTiming]) -> type[Section]:
 
 
 def _with_overrides(live: Any, section: Section) -> Any:  # noqa: ANN401 - either part of the rules
-    """Return `live` with the values that the file sets; limits are merged one by one."""
+    """Return `live` with the values that `section` sets; limits are set one by one."""
     values: dict[str, Any] = {}
     # Only fields that the file sets are used. The default of another field would
     # override the live value.

@@ -1,9 +1,10 @@
 """Comparators: simple threshold rules, scored on the same recordings as our own rules.
 
-- IODA's own criteria (its help page): routes below 99 % (critical: 50 %) of the median
-  of 24 hours, active probing below 80 % (50 %) and the telescope below 25 % (10 %) of
-  the median of 7 days.
-- Two of these three warnings at once.
+- IODA's own criteria (from its help page), each as a warning and as a critical alert:
+  routes below 99 % (critical: 50 %) of their median of 24 hours; active probing below
+  80 % (critical: 50 %) of its median of 7 days; the telescope below 25 % (critical:
+  10 %) of its median of 7 days.
+- Two of the three warnings at once.
 - Any signal below 80 % of its median of 7 days.
 - Any signal below 80 % of the same bin a week before (seasonal naive).
 
@@ -45,7 +46,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _MERGE_WITHIN = timedelta(hours=2)
 """Openings of one entity that are less than this apart are merged."""
 _MIN_COVERAGE = 0.5
-"""The share of a window that must be known before its median is used."""
+"""The least share of a window's readings that must be present for a median."""
 Flags = npt.NDArray[np.bool_]
 
 
@@ -54,7 +55,7 @@ class ThresholdRule:
     """One threshold on the signals of one family.
 
     Attributes:
-        family: the family of the signals; None for any.
+        family: the family of the signals; None for the signals of all families.
         window: the length of the trailing window whose median is the expected value. If
             it is None, the expected value is the reading of the same bin a week before.
         below: the rule alerts below this fraction of the expected value.
@@ -101,10 +102,13 @@ class Opening:
     """A period during which a comparator alerts on an entity.
 
     Attributes:
+        when: the period, from the start of the first alerting bin to the end of the
+            last one.
         opened_at: when the first alerting bin was due; aware, UTC.
-        closed_at: when the first normal bin after the period was due; None if there is
-            none.
-        step: the bin width of the signal.
+        closed_at: when the first normal bin after the period was due; None if no normal
+            bin follows.
+        step: the bin width of the signal; the largest width if there are several
+            signals.
     """
 
     entity: Entity
@@ -142,7 +146,7 @@ def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Fla
     flags = np.zeros(values.shape, dtype=np.bool_)
     # Bins with less than half a window before them are skipped: they cannot have the
     # coverage that a median needs. The bins are taken one by one, because an alert
-    # changes the history of the later ones.
+    # changes the history of later bins.
     for index in range(width // 2, values.shape[1]):
         expected = _median(history[:, max(0, index - width) : index], width)
         low = _below(values[:, index], expected, signal, share)
@@ -157,7 +161,7 @@ def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Fla
 
 
 def _median(past: Values, width: int) -> Values:
-    """Return the median of each row; NaN where less than half of `width` is known."""
+    """Return the median of each row; NaN if it has fewer than `width` / 2 readings."""
     expected = np.full(len(past), np.nan, dtype=np.float32)
     enough = (~np.isnan(past)).sum(axis=1) >= _MIN_COVERAGE * width
     if enough.any():
@@ -173,11 +177,11 @@ def find_openings(
     Args:
         comparator: the rules.
         panels: one for each signal, over the whole recording.
-        entities: the entities to judge.
+        entities: the entities whose series are compared with the rules.
 
     Returns:
-        The openings in the order of time; None where too few families of `entities`
-        were recorded for the comparator to alert at all.
+        The openings in the order of time; None if so few families of `entities` were
+        recorded that the comparator can never alert.
     """
     wanted = set(entities)
     alerting = [
@@ -187,7 +191,7 @@ def find_openings(
         if rule.family in {None, panel.signal.family} and wanted & set(panel.entities)
     ]
     # The result is None and not an empty list, because a comparator whose signals are
-    # missing is not scored. With an empty list, it would have missed every label.
+    # missing is not scored. An empty list would count every label as missed.
     if len({rule.family for rule, _, _ in alerting}) < comparator.needed:
         return None
     result: list[Opening] = []
@@ -278,8 +282,8 @@ def _merge(openings: Iterable[Opening]) -> Iterator[Opening]:
                 yield last
             last = opening
             continue
-        # A short opening may lie within a longer one, so the one that starts
-        # later does not always end later.
+        # A short opening may lie within a longer one, so the opening that starts later
+        # does not always end later.
         later = max(last, opening, key=lambda o: o.when.until)
         last = Opening(
             entity=last.entity,

@@ -24,7 +24,8 @@ from bot.model.interval import Interval
 from bot.text.signal_names import signal_name
 from bot.text.times import TimeFormatter
 
-# Higher percentages are drawn as this one, so that a burst does not flatten the drop.
+# Higher percentages are drawn at this height, so that a burst does not make the drop
+# look small.
 _MAX_PERCENT = 130.0
 _CONTEXT = timedelta(days=3)
 
@@ -40,7 +41,7 @@ class ErrorChart:
 def incident_chart(
     result: RecordingResult, incident: str, illustrator: Illustrator
 ) -> ErrorChart | None:
-    """Return an incident's latest chart that can be drawn; None if none can."""
+    """Return an incident's latest chart that can be drawn; None if no chart can."""
     changes = next(c for c in result.incidents if c[0].incident.id == incident)
     # An event without enough evidence cannot be drawn, but an earlier event may have
     # enough.
@@ -55,7 +56,7 @@ def incident_chart(
 def missed_label_chart(
     result: RecordingResult, label: Label, illustrator: Illustrator
 ) -> ErrorChart | None:
-    """Return a chart of the labelled place or of its parts; None without any series."""
+    """Return a chart of the labelled place or its parts; None without any series."""
     end = result.recording.span.until
     when = Interval(label.start, max(label.start, label.end or end))
     traces = traces_of(result, label.entity, when)
@@ -109,7 +110,7 @@ def draw_traces(
     captions: Captions,
     times: TimeFormatter,
 ) -> Canvas:
-    """Draw `traces` over `window`, with the time `when` shaded and names at the right."""
+    """Return a chart of `traces` over `window`; the interval `when` is shaded."""
     canvas = new_canvas(captions)
     frame, em, theme = draw_frame(canvas, captions), canvas.em, canvas.theme
     box = Box(

@@ -1,8 +1,9 @@
 """Labels: the ground truth, as outside sources documented it.
 
 Two formats are read. Our own table of labelled recordings is read strictly: one bad
-row is an error. The curated list of outages behind "Destination Unreachable" (SIGCOMM
-2023) is not ours to correct: its bad rows are skipped and counted by reason.
+row is an error. The other format is that of the curated list of outages behind
+"Destination Unreachable" (SIGCOMM 2023). We cannot correct this list, so its bad rows
+are skipped and counted by reason.
 """
 
 import csv
@@ -33,7 +34,7 @@ _REQUIRED_COLUMNS = (
     *_SIGNAL_COLUMNS.values(),
 )
 _TIME_FORMATS = ("%B %d %Y %I:%M:%S %p", "%B %d %Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p")
-# "ture" is a misspelling in the list itself.
+# "ture" is a misspelling in the curated list.
 _BOOLEANS = {"true": True, "ture": True, "false": False}
 
 
@@ -42,9 +43,11 @@ class Label:
     """One event that is known to have happened.
 
     Attributes:
-        start, end: aware, UTC; `end` is None where it is not known.
+        recording: the name of the recording that shows the event.
+        start, end: when the event began and ended; aware, UTC. `end` is None if it is
+            not known.
         use: what the label may be used for, such as "detect", "restore" and
-            "not time-to-detect"; the table has ";" between them.
+            "not time-to-detect"; in the table, ";" separates them.
     """
 
     recording: str
@@ -71,10 +74,12 @@ class CuratedOutage:
     """One row of the curated list.
 
     Attributes:
-        begin, end: aware, UTC; the list names no zone, but its links to graphs do.
-        country: the name as the list has it, not a code.
+        line: the number of the row; the header is row 1.
+        begin, end: when the outage began and ended; aware, UTC. The list does not say
+            that its times are UTC, but its links to graphs do.
+        country: the country's name as the list gives it, not a code.
         scope: `Country`, `Region (NAME)`, ...
-        visible: for each signal, whether a person saw it drop; None where not stated.
+        visible: for each signal, whether a person saw it drop; None if not stated.
     """
 
     id: str
@@ -97,15 +102,15 @@ class CuratedList:
 
 
 def read_labels(text: str, where: str) -> tuple[Label, ...]:
-    """Read the table of labelled recordings.
+    """Return the labels in our own table of labelled recordings.
 
     Args:
         text: CSV with the header `recording,entity,start,end,cause,source,use`.
         where: the file's name, for error messages.
 
     Raises:
-        RecordingError: the text is not such a table, or lists a label twice. The message
-            names the file and, for a wrong row, its line.
+        RecordingError: the text is not such a table, or lists a label twice. The
+            message names the file and, for a wrong row, its line.
     """
     lines = csv.reader(
         io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True
@@ -117,8 +122,8 @@ def read_labels(text: str, where: str) -> tuple[Label, ...]:
         labels.extend(_parse_label(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
         raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
-    # An event matches only one label, so the second copy of a label would always count as
-    # a miss.
+    # A repeated label is refused: an event matches only one label, so the second copy
+    # would always count as a miss.
     if len(set(labels)) < len(labels):
         raise RecordingError(f"{where}: a label is listed twice; keep one row")
     return tuple(labels)
@@ -146,22 +151,22 @@ def _parse_time(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"not an ISO 8601 time: {text!r}") from None
-    # A local time read as UTC would shift the label by hours, and turn a detection into
-    # a miss.
+    # A time without a zone is refused: it may be a local time. Read as UTC, it would
+    # shift the label by hours, and a detection would count as a miss.
     if at.tzinfo is None:
         raise ValueError(f"a time without a zone: {text!r}; append Z for UTC")
     return at.astimezone(UTC)
 
 
 def read_inetintel(text: str, where: str) -> CuratedList:
-    """Read InetIntel's curated list of outages; bad rows are skipped and counted.
+    """Return the content of InetIntel's curated list; bad rows are skipped and counted.
 
     Args:
-        text: the CSV, with or without its byte order mark and blank tail columns.
+        text: the CSV, with or without a byte order mark and blank columns at the end.
         where: the file's name, for error messages.
 
     Raises:
-        RecordingError: the header is not that of the list.
+        RecordingError: the header lacks a column that the list has.
     """
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     names = [name.strip() for name in next(lines, [])]
@@ -200,7 +205,7 @@ def _rows_by_column(
 
 
 def _parse_outage(row: Mapping[str, str], line: int) -> CuratedOutage | str:
-    """Return a row as an outage, or the reason for which it is skipped."""
+    """Return the outage of a row, or the reason why the row is skipped."""
     begin, end = (
         _parse_curated_time(row.get(_BEGIN_COLUMN, "")),
         _parse_curated_time(row.get(_END_COLUMN, "")),
@@ -226,7 +231,10 @@ def _parse_outage(row: Mapping[str, str], line: int) -> CuratedOutage | str:
 
 
 def _parse_curated_time(text: str) -> datetime | None:
-    """Parse `Monday, May 28, 2018, 9:00 AM` and its variants; None for other texts."""
+    """Return the time in a text such as `Monday, May 28, 2018, 9:00 AM`; UTC.
+
+    The variants of this form in the list are read too. For any other text, return None.
+    """
     cleaned = re.sub(r"^[A-Za-z]+day,?\s+", "", text.strip())
     cleaned = re.sub(
         r":\s+(?=[AP]M$)", " ", " ".join(cleaned.replace(",", " ").split())

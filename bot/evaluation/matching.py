@@ -18,7 +18,7 @@ from bot.model.verdict import Scope
 
 TOLERANCE = timedelta(minutes=30)
 _UNLABELLED_SCOPES = frozenset({Scope.OPERATOR, Scope.MOBILE})
-"""Labels are of countries and regions, so unmatched events of these scopes are unscored."""
+"""Unmatched events of these scopes are unscored: labels do not cover networks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Detection:
     """One event that a system (Outagewire or a comparator) would have reported.
 
     Attributes:
-        key: unique within the recording.
+        key: identifies the event within its recording.
         when: from the earliest possible onset to the latest possible end, or to the
             end of the recording while the event is open.
         step: the bin width of the signal that opened the event.
@@ -87,7 +87,8 @@ def match(
 ) -> Matching:
     """Match the labels and events of one recording, which ends at `end`."""
     matching, all_labels = Matching(), tuple(labels)
-    # The events are sorted, so that the result does not depend on their order (P14).
+    # The events are sorted, so that the result does not depend on the order of
+    # `detections` (P14).
     ordered = sorted(detections, key=lambda d: (d.when, d.key))
     pairs = _greedy(all_labels, ordered, end)
     matching.true_positives = [Pair(label, d) for label, d in pairs.items()]
@@ -102,9 +103,10 @@ def match(
 def _greedy(
     labels: tuple[Label, ...], detections: list[Detection], end: datetime
 ) -> dict[Label, Detection]:
-    """Return the event of each label that gets one, in the order of `labels`.
+    """Return each label that is matched, with its event, in the order of `labels`.
 
-    The longest overlap is paired first; of equal overlaps, that of the earlier event.
+    The pair with the longest overlap is taken first. Of equal overlaps, the pair with
+    the earlier event is taken first.
     """
     candidates = sorted(
         (
@@ -116,8 +118,8 @@ def _greedy(
         key=lambda c: c[:4],
     )
     pairs: dict[Label, Detection] = {}
-    # With few events per label, a greedy pairing is seldom different from the optimal
-    # one, and a reader can repeat it by hand.
+    # The pairing is greedy, because a reader can repeat it by hand. With few events per
+    # label, the result is seldom different from the optimal pairing.
     for *_, label, d in candidates:
         if label not in pairs and d not in pairs.values():
             pairs[label] = d
@@ -158,9 +160,9 @@ def _classify_unmatched(
 
 
 def overlap(label: Label, detection: Detection, end: datetime) -> timedelta:
-    """Return the time that label and event share, tolerance included; at least 0.
+    """Return the time that a label and an event share, tolerance included; at least 0.
 
-    `end` is the end of the recording, where a label without an end is cut off.
+    A label without an end is taken to end at `end`, the end of the recording.
     """
     # A signal with wide bins cannot place an onset within thirty minutes, so its
     # tolerance is one step.
@@ -189,5 +191,5 @@ def has_same_scope(label: Label, detection: Detection) -> bool:
 
 
 def country_of(entity: Entity) -> str:
-    """Return the country's code, or the entity's id if it has no country."""
+    """Return the code of an entity's country, or the entity's id if it has none."""
     return entity.country or str(entity)

@@ -30,15 +30,15 @@ class ScoredCase:
     """The labels of one recording and the events that a system detected in it.
 
     Attributes:
-        cluster: the country of the recording, which is what the bootstrap draws.
+        cluster: the country of the recording; the bootstrap draws whole countries.
         end: the end of the recording; aware, UTC.
         places: the number of watched places.
         span: how long the places were watched.
         needs_confirmation: whether only a confirmed event counts as detected. False
-            where nothing can be confirmed: for comparators, and where only one family was
-            recorded (P7).
-        available_at: for each label, when a reading that was measured after the label's
-            start was first published; aware, UTC.
+            where nothing can be confirmed: for comparators, and where only one family
+            was recorded (P7).
+        available_at: for each label, when readings that can show its event were first
+            published; aware, UTC. Labels without an entry have no `from_availability`.
     """
 
     recording: str
@@ -78,7 +78,7 @@ class MatchedCase:
 
     @property
     def unmatched(self) -> tuple[Detection, ...]:
-        """All events that match no label, which people adjudicate."""
+        """All false alarms and unscored events; people adjudicate them."""
         return (*self.false_alarms, *self.unscored)
 
 
@@ -89,9 +89,9 @@ class Ratio:
     Attributes:
         low, high: the bootstrap's 95 % interval; None where all events are of one
             country, or where no bootstrap was made.
-        exact_low: the lower end of the 95 % interval of Clopper and Pearson (1934); None
-            for F1. It is needed because the bootstrap interval of five successes in five
-            trials is 1 to 1, while this limit is 0.48.
+        exact_low: the lower end of the 95 % interval of Clopper and Pearson (1934);
+            None for F1. It is needed because the bootstrap interval of five successes
+            in five trials is 1 to 1, while this limit is 0.48.
     """
 
     value: float | None
@@ -102,7 +102,10 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Events per place and year; `high` is the one-sided upper 95 % Poisson limit."""
+    """Events per place and year; `high` is the one-sided upper 95 % Poisson limit.
+
+    Without any watched time, `per_year` and `high` are None.
+    """
 
     events: int
     per_year: float | None
@@ -127,8 +130,8 @@ class Score:
         confirmable_years: the part of `entity_years` in cases that need confirmation.
             In the other cases nothing is confirmed, so the rate of false confirmations
             is per year of `confirmable_years`.
-        from_onset, from_availability: the time to detect, from the labelled start and
-            from the publication of the first reading after that start.
+        from_onset: the time from the labelled start to detection.
+        from_availability: the time from `ScoredCase.available_at` to detection.
         restore: the time from the labelled end to the report of the end.
         overlap: the mean intersection over union of detected and labelled times, over
             the labels with an exact end.
@@ -150,7 +153,7 @@ class Score:
 
     @property
     def unmatched(self) -> tuple[Detection, ...]:
-        """All events that match no label, in all cases."""
+        """The unmatched events of all cases (see `MatchedCase.unmatched`)."""
         return tuple(d for j in self.cases for d in j.unmatched)
 
     def count(self, name: str) -> int:
@@ -162,7 +165,7 @@ def match_case(case: ScoredCase) -> MatchedCase:
     """Match the events of a case with its labels.
 
     Where detection needs confirmation, events that were only suspected are matched
-    separately: they detect no label, but they may be false alarms.
+    separately: they cannot detect a label, but they can be false alarms.
     """
     detected = [
         d for d in case.detections if d.confirmed_at or not case.needs_confirmation
@@ -188,7 +191,7 @@ def match_case(case: ScoredCase) -> MatchedCase:
 
 
 def score(cases: Iterable[ScoredCase], seed: int = SEED) -> Score:
-    """Return the metrics of one system; deterministic for the same cases and seed (P14)."""
+    """Return the metrics of one system; the same input gives the same result (P14)."""
     matched = tuple(match_case(case) for case in cases)
     years = _years(matched)
     confirmable = _years(m for m in matched if m.case.needs_confirmation)
@@ -216,8 +219,8 @@ def score(cases: Iterable[ScoredCase], seed: int = SEED) -> Score:
         restore=summarise_delays(_delay_of_restore(p) for _, p in hits),
         duplicates_per_event=duplicates / len(hits) if hits else None,
         overlap=_mean(
-            # If the labelled end is only roughly known, the overlap says more about the
-            # label than about the system.
+            # A label whose end is only roughly known is left out: its overlap says more
+            # about the label than about the system.
             [_intersection_over_union(c, p) for c, p in hits if p.label.has_exact_end]
         ),
     )
@@ -235,7 +238,7 @@ def _counts_by_cluster(matched: Iterable[MatchedCase]) -> Counts:
         row[_TRUE] += len(m.matching.true_positives)
         row[_FALSE] += len(m.matching.false_alarms)
         row[_MISSED] += len(m.matching.missed)
-    # The rows are sorted, so that their order does not change what a seed draws.
+    # The rows are sorted, so that one seed always draws the same countries.
     ordered = [rows[cluster] for cluster in sorted(rows)]
     return np.array(ordered or [[0, 0, 0]], dtype=np.float64)
 
@@ -272,7 +275,7 @@ def _ratio(
     value = float(measure(counts.sum(axis=0, keepdims=True))[0])
     if math.isnan(value):
         return Ratio(None)
-    # With one country all bootstrap samples are equal: the interval has no width.
+    # With one country, all bootstrap samples are equal, so they give no interval.
     if np.count_nonzero(counts.any(axis=1)) < 2:
         return Ratio(value)
     # A sample without any event has no proportion. Its NaN is ignored, because it would
@@ -282,7 +285,7 @@ def _ratio(
 
 
 def _with_exact_limit(ratio: Ratio, counts: Counts, failure_column: int) -> Ratio:
-    """Return `ratio` with its exact limit; `failure_column` of `counts` has the failures."""
+    """Return `ratio` with its exact limit; `failure_column` has the failures."""
     if ratio.value is None:
         return ratio
     successes, failures = (int(n) for n in counts.sum(axis=0)[[_TRUE, failure_column]])
@@ -303,8 +306,8 @@ def proportion(successes: int, trials: int) -> Ratio:
 def _clopper_pearson_lower(successes: int, trials: int) -> float:
     """Return the lower end of the 95 % interval of Clopper and Pearson (1934).
 
-    At this proportion, `successes` or more have a probability of 2.5 %. It is found by
-    bisection; 60 halvings reach the precision of a float.
+    This limit is the proportion at which `successes` or more have a probability of
+    2.5 %. It is found by bisection; 60 halvings reach the precision of a float.
     """
     low, high = 0.0, 1.0
     for _ in range(60):
@@ -332,8 +335,8 @@ def _rate(events: int, years: float) -> Rate:
 def _poisson_upper_limit(events: int) -> float:
     """Return the one-sided upper 95 % limit of a Poisson mean (Garwood 1936).
 
-    At this mean, `events` or fewer have a probability of 5 %. It is found by bisection;
-    for zero events it is 3.0 (the rule of three).
+    This limit is the mean at which `events` or fewer have a probability of 5 %. It is
+    found by bisection; for zero events it is 3.0 (the rule of three).
     """
     # This value of `high` is above the limit for any number of events.
     low, high = 0.0, 10.0 + 3.0 * events

@@ -22,7 +22,7 @@ from bot.tick.history import History
 
 _CLOSING_EVENTS = frozenset({EventKind.RESTORED, EventKind.RETRACTED})
 _CONTEXT = timedelta(days=3)
-# More lines than this cannot be told apart in a chart.
+# A reader cannot tell more lines than this apart in a chart.
 _MAX_PARTS = 5
 
 
@@ -31,9 +31,9 @@ class RecordingResult:
     """The incidents that the rules made from one recording.
 
     Attributes:
-        name: the folder's name, by which labels refer to the recording.
-        ends: when the last reading was due; aware, UTC. An incident that is open then
-            has no known end.
+        name: the name of the recording's folder; labels refer to the recording by it.
+        ends: when the last reading was due; aware, UTC. An incident that is still open
+            at this time has no known end.
         changes: all changes of all incidents, in the order of time.
         history: the readings, for charts of series without an incident.
     """
@@ -76,7 +76,7 @@ def run_recording(
     """Assess all bins of `recording` in the order in which they were due.
 
     Args:
-        name: the recording's name in labels.
+        name: the name by which labels refer to the recording.
         recording: the readings, and the parents of regions and networks.
         register: the brands and kinds of networks, and time zones.
         rules: thresholds, timing and verdict table.
@@ -88,8 +88,8 @@ def run_recording(
     keep = recording.span.width + timedelta(days=1)
     history = History(signals, recording.rows, recording.span.since, keep)
     assessor = Assessor(signals, recording.rows, watchlist, rules, ())
-    # All readings are added at once, and still none is used too early: to assess a bin,
-    # the assessor uses only readings that were due by then.
+    # All readings are added at once. Still no reading is used too early: to assess a
+    # bin, the assessor uses only the readings that were due when the bin was due.
     history.add(recording.chunks)
     ends = recording.span.until + max(signal.lag for signal in recording.signals)
     changes = tuple(assessor.assess(history, ends).changes)
@@ -132,9 +132,10 @@ def _named_regions(changes: tuple[IncidentChange, ...]) -> frozenset[Entity]:
 def traces_of(
     result: RecordingResult, place: Entity, when: Interval
 ) -> tuple[Trace, ...]:
-    """Return the traces of `place`, beginning three days before `when`.
+    """Return the traces of the series of `place`, beginning three days before `when`.
 
-    A place without a series of its own gets the traces of its five lowest parts.
+    For a place without a series of its own, return the five traces of its parts that
+    are lowest from the start of `when` on.
     """
     rows = [
         (signal_id, row, entity)
@@ -164,6 +165,6 @@ def _trace(result: RecordingResult, signal_id: str, row: int, when: Interval) ->
 
 
 def _lowest_level(trace: Trace, when: Interval) -> float:
-    """Return a trace's lowest level from the start of `when` on; 1.0 if none is known."""
+    """Return a trace's lowest level from the start of `when` on; 1.0 if it has none."""
     skip = max(0, int((when.since - trace.first) / timedelta(seconds=trace.step_s)))
     return min((v for v in trace.levels[skip:] if v is not None), default=1.0)

@@ -8,9 +8,9 @@ from typing import Any
 from bot.errors import RecordingError
 
 BENCHMARK_FILE = "benchmark.json"
-"""The result of the generated benchmark, if it was run into the same folder."""
+"""The result of the synthetic benchmark, if it was written into the same folder."""
 SENTENCES_FILE = "sentences.json"
-"""The result of the check of sentences, if it was run into the same folder."""
+"""The result of the check of sentences, if it was written into the same folder."""
 Json = Mapping[str, Any]
 _NUMBERS = ("first_world", "worlds", "checked", "not_understood")
 _OPTIONAL_PARTS: Json = {
@@ -22,11 +22,11 @@ _OPTIONAL_PARTS: Json = {
     "candidate": None,
     "sizes": {},
 }
-"""The parts that `benchmark.json` may lack, with what the template gets instead."""
+"""The parts that `benchmark.json` may lack, each with the value used instead."""
 
 
 def read_benchmark(folder: Path) -> Json | None:
-    """Return the result of the generated benchmark; None where it was not run.
+    """Return the result of the synthetic benchmark; None if its file does not exist.
 
     Raises:
         RecordingError: the file is not a result of the benchmark.
@@ -43,7 +43,7 @@ def read_benchmark(folder: Path) -> Json | None:
 
 
 def read_sentences(folder: Path) -> Json | None:
-    """Return the result of the check of sentences; None where it was not run.
+    """Return the result of the check of sentences; None if its file does not exist.
 
     Raises:
         RecordingError: the file is not a result of the check.
@@ -58,7 +58,7 @@ def read_sentences(folder: Path) -> Json | None:
 
 
 def _has_sentence_score(content: Json) -> bool:
-    """Whether a document has every part of the score, and each has its type."""
+    """Return whether a document has all parts of the score, with the right types."""
     kinds = content.get("kinds")
     return (
         all(isinstance(content.get(name), int) for name in _NUMBERS)
@@ -69,14 +69,17 @@ def _has_sentence_score(content: Json) -> bool:
 
 
 def _is_table(value: object, *columns: str) -> bool:
-    """Whether a value is a list of objects that have these keys."""
+    """Return whether a value is a list of JSON objects that all have these keys."""
     return isinstance(value, list) and all(
         isinstance(row, dict) and row.keys() >= set(columns) for row in value
     )
 
 
 def _read(path: Path, remedy: str) -> Json | None:
-    """Return the JSON object in a file; None where there is no file."""
+    """Return the JSON object in a file; empty for other JSON, None if no file exists.
+
+    `remedy` says in the error message what a person can do.
+    """
     if not path.is_file():
         return None
     try:

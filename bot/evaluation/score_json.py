@@ -88,7 +88,8 @@ def _recording(result: RecordingResult, backtest: Backtest) -> Json:
         "families": list(result.families),
         "from": recording.span.since,
         "until": recording.span.until,
-        # Whether an event had to be confirmed to count as detected (see `ScoredCase`).
+        # `found_means` states which events count as detected (see `needs_confirmation`
+        # of `ScoredCase`).
         "found_means": "confirmed" if len(result.families) > 1 else "suspected",
         "labels": sum(label.recording == result.name for label in backtest.labels),
         "found": sum(len(m.matching.true_positives) for m in cases),
@@ -126,8 +127,8 @@ def _misses(matched: MatchedCase) -> Iterator[Json]:
         "wrong-scope": matched.matching.wrong_scope,
         "suspected-only": matched.suspected_only,
     }
-    # If events of both kinds were reported, only "wrong-scope" is named, because it
-    # says more.
+    # If events of both kinds were reported, only "wrong-scope" is named, because this
+    # kind says more about the miss.
     for label in matched.matching.missed:
         reasons = [key for key, pairs in instead.items() if _has_label(pairs, label)]
         yield _label(label) | {"instead": reasons[0] if reasons else "nothing"}
@@ -171,7 +172,7 @@ def _unmatched(
 
 
 def _candidate(backtest: Backtest, result: CandidateResult) -> Json:
-    """Return the changes of the candidate rules and the events that differ."""
+    """Return the changes of the candidate rules, and the results that differ."""
     # Candidate rules, if there are any, come right after the live ones (see
     # `Backtest`).
     live, candidate = (system.score for system in backtest.systems[:2])
@@ -187,7 +188,7 @@ def _candidate(backtest: Backtest, result: CandidateResult) -> Json:
 
 
 def _detected_only_by(score: Score, other: Score) -> list[Label]:
-    """Return the labels that are detected in `score` and not in `other`."""
+    """Return the labels that were detected in `score` but not in `other`."""
     others = {p.label for m in other.cases for p in m.matching.true_positives}
     own = [p.label for m in score.cases for p in m.matching.true_positives]
     return [label for label in own if label not in others]

@@ -31,7 +31,8 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
             the page as well.
 
     Raises:
-        RecordingError: one of these two files in `out` is not what its name says.
+        RecordingError: `benchmark.json` or `sentences.json` in `out` cannot be read, or
+            is not such a result.
     """
     # Both files are read before anything is written, so that an invalid file leaves the
     # old scorecard untouched.
@@ -64,7 +65,7 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
 def _write_score(
     backtest: Backtest | None, illustrator: Illustrator, out: Path, folder: Path
 ) -> Json:
-    """Write the files of the backtest, if there is one; return the template's variables."""
+    """Write the files of a backtest, if there is one; return the page's variables."""
     if backtest is None:
         return {"score": None, "missed": [], "unmatched": [], "candidate_events": []}
     text = as_json(backtest)
@@ -93,7 +94,11 @@ def _with_charts(
     charts: Iterable[tuple[str, ErrorChart | None]],
     folder: Path,
 ) -> list[Json]:
-    """Write the charts; return the events of `score.json`, each with its chart."""
+    """Write the charts into `folder`; return each event with its chart, or with None.
+
+    `events` are events or missed labels of `score.json`; `charts` has the file name and
+    the chart of each of them, in the same order.
+    """
     entries: list[Json] = []
     # `zip` is strict: otherwise a missing chart would give each later event the chart
     # of another event.

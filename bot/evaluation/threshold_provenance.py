@@ -1,4 +1,4 @@
-"""The provenance of every threshold, as the scorecard shows it.
+"""The provenance of every threshold, which the scorecard shows.
 
 A value that was chosen with a recording in view is fitted to that recording, so the
 score on that recording is not independent evidence for the value. The table marks
@@ -15,8 +15,8 @@ from bot.detection.thresholds import SPREAD_FLOOR
 from bot.tick.assessment import Rules
 
 CHOSEN_ON_SEED, PUBLISHED_SEED = 11, 21
-"""Seeds of generated series: values are chosen on the first, and the published scores
-are those of the second."""
+"""Seeds of generated series. Thresholds are chosen on series of the first seed, and
+scores are published for series of the second."""
 
 
 class Origin(StrEnum):
@@ -31,7 +31,7 @@ class Origin(StrEnum):
     UNCLEAR = "unclear"
     """The value was set while recordings were in use; nobody noted which recordings."""
     SPLIT = "split-seed-11"
-    """The value was chosen on generated series of seed 11; results are those of seed 21."""
+    """The value was chosen on series of seed 11; scores are those of seed 21."""
     NOT_STATED = "not-stated"
 
 
@@ -158,8 +158,8 @@ _TABLE: dict[str, tuple[Origin, str]] = {
     "check.season.days": (Origin.CHOSEN, _NO_SOURCE),
     "check.population.times-the-least": (Origin.CHOSEN, _NO_SOURCE),
 }
-# These fields hold a limit for each family or signal; every such limit is a row of its
-# own.
+# Each of these fields holds the limits of several families or signals. Every limit is
+# listed as a threshold of its own.
 _LISTED_SEPARATELY = frozenset({"limits", "by_signal"})
 # Constants in the code that `Rules` does not hold; a test compares them with the code.
 HARD_CODED = (
@@ -215,8 +215,8 @@ HARD_CODED = (
 def thresholds_of(rules: Rules) -> tuple[Threshold, ...]:
     """Return every threshold of `rules`, configurable or hard-coded, with its origin."""
     return tuple(
-        # A threshold without a stated origin is shown as "not stated". A test reports
-        # it; an error here would prevent the whole scorecard.
+        # A threshold without a stated origin is shown as "not stated", and a test
+        # fails. An error here would prevent the whole scorecard.
         Threshold(name, value, *_TABLE.get(name, (Origin.NOT_STATED, "")))
         for name, value in _values(rules)
     )

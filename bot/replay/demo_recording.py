@@ -1,8 +1,8 @@
 """The demonstration's recording: Kazakhstan, January 2022, a reconstruction.
 
-The published facts and the assumptions between them are in
-`bot/data/kazakhstan-2022.toml`. This module draws a curve through them, with a daily
-cycle and seeded noise. It is not a measurement, and everything made from it says so.
+`bot/data/kazakhstan-2022.toml` has the published facts, and assumptions for the times
+between the facts. This module computes readings from both, with a daily cycle and
+seeded noise. The readings were not measured, and everything made from them says so.
 """
 
 import tomllib
@@ -71,12 +71,12 @@ class _Curve:
 
 
 def opens_at() -> datetime:
-    """Return when the demonstration starts: some hours before the first fact; UTC."""
+    """Return when the demonstration starts, some hours before the first fact; UTC."""
     return _instant("opens")
 
 
 def kazakhstan_2022() -> Recording:
-    """Return the reconstruction as a recording, marked as such."""
+    """Return the demonstration's recording, marked as a reconstruction."""
     facts = _facts()
     info = RecordingInfo(
         title=facts["title"],
@@ -130,7 +130,7 @@ def _signals(info: RecordingInfo) -> tuple[Signal, ...]:
 
 
 def _rows(curve: _Curve) -> Iterator[CsvRow]:
-    """Yield all readings: those of each network, then those of the country."""
+    """Yield all readings: first of each network, then of the country."""
     networks = curve.facts["network"]
     # The country's probing and telescope series are sums of its networks, so that the
     # levels of the parts and of the whole do not contradict each other.
@@ -167,7 +167,7 @@ def _rows(curve: _Curve) -> Iterator[CsvRow]:
 def _csv_rows(
     curve: _Curve, entity: Entity, signal: str, values: Floats, stride: int = 1
 ) -> Iterator[CsvRow]:
-    """Yield the readings of one series, of each bin or of each `stride`-th bin."""
+    """Yield the readings of one series; only every `stride`-th value is used."""
     for at, value in zip(curve.times[::stride], values[::stride], strict=True):
         text = (f"{at:.0f}", str(entity), signal, f"{value:.0f}")
         yield CsvRow(0, float(at), entity, signal, float(value), text)

@@ -11,7 +11,7 @@ class ServerFault(StrEnum):
     HTML = "html"
     """HTTP 200 with an HTML page instead of JSON."""
     EMPTY = "empty"
-    """An answer without error and without data, which is how IODA's back end fails."""
+    """An answer without error and without data, as when IODA's back end fails."""
     NULLS = "nulls"
     """An answer in which every reading is null."""
     SLOW = "slow"
@@ -19,7 +19,7 @@ class ServerFault(StrEnum):
     HANG = "hang"
     """The request is not answered; the connection is closed after two minutes."""
     TRUNCATED = "truncated"
-    """Only half of the answer is sent, which is less than its Content-Length."""
+    """Only half of the answer is sent, although Content-Length states all of it."""
 
 
 ERROR_PAGE = (

@@ -1,8 +1,8 @@
-"""The IODA API v2, answered from the part of a recording that is due.
+"""The IODA API v2, answered from the readings of a recording that are due.
 
-The answers follow the public description of the API, pitfalls included: a bin that is
-not due is null, a series without any value is absent, and times are epoch seconds.
-`maxPoints` is accepted and ignored: values always have the recording's own step.
+The answers follow the public description of the API: a bin that is not due is null, a
+series without any value is absent, and times are epoch seconds. `maxPoints` is accepted
+and ignored: values always have the recording's own step.
 """
 
 import math
@@ -35,7 +35,7 @@ _IODA_DATASOURCES = (
 _GOOGLE_PRODUCT = "WEB_SEARCH"
 
 _NO_ENTITY = "cannot find corresponding metadata entity 0"
-"""The error of IODA's own API, word for word."""
+"""IODA's own error for a request without a valid entity, word for word."""
 
 
 class BadRequest(Exception):  # noqa: N818 - the name of HTTP status 400
@@ -135,7 +135,7 @@ class IodaApi:
     def _requested_entities(
         self, kind: str, codes: list[str]
     ) -> dict[str, Entity | None]:
-        """Return the requested entities by code; None for one that was not recorded."""
+        """Return the requested entities by code; None if an entity was not recorded."""
         if kind not in set(EntityKind):
             raise BadRequest(_NO_ENTITY)
         recorded = {c: e for c, e in self._codes.items() if e.kind == kind}
@@ -174,7 +174,7 @@ class IodaApi:
         if not (entity and signal and chunk):
             return None
         first, after = _bins(signal, since, until)
-        # The first bin that is not due yet: its publication lag has not passed.
+        # `due` is the first bin that is not due yet, because its lag has not passed.
         due = signal.bin_of(self._clock.now() - signal.lag)
         values = [_value(chunk, i) if i < due else None for i in range(first, after)]
         # The API leaves out a series without any value instead of sending a row of
@@ -224,8 +224,9 @@ class IodaApi:
             attrs["country_code"] = entity.country
             attrs["country_name"] = self._country(entity.country)
         if entity.kind is EntityKind.REGION:
-            # IODA's answers do not have `recorded_as`. It identifies the region: the name
-            # is only the last part of `entity.code`, and two regions may share it.
+            # IODA's own answers do not have `recorded_as`. This field identifies the
+            # region. A name cannot: it is only the last part of `entity.code`, and two
+            # regions may have the same name.
             attrs["recorded_as"] = entity.code
         return {
             "code": code,
@@ -247,10 +248,10 @@ class IodaApi:
 
 
 def ioda_codes(entities: tuple[Entity, ...]) -> dict[str, Entity]:
-    """Return the entities by IODA's code; regions are numbered in sorted order.
+    """Return the entities by the codes that IODA's API uses.
 
-    The numbers of regions start at 100001, because the codes of networks are numbers
-    too, most of them lower.
+    The code of a region is a number, given in sorted order from 100001 on. The codes of
+    networks are numbers too, and most of them are lower.
     """
     regions = (e for e in entities if e.kind is EntityKind.REGION)
     numbered = {str(n): e for n, e in enumerate(sorted(regions), start=100_001)}
@@ -282,7 +283,7 @@ def _paging(query: Query) -> tuple[int, int]:
 
 
 def _parse_int(text: str) -> int:
-    """Parse a number as the API does: a text that is not one to eleven digits is 0."""
+    """Return a number as the API reads it: 0 unless it has one to eleven digits."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
@@ -297,8 +298,9 @@ def _value(chunk: Chunk, index: int) -> float | int | None:
     at = index - chunk.first
     if not 0 <= at < len(chunk.values) or math.isnan(chunk.values[at]):
         return None
-    # The value is converted by way of its text, which is the shortest decimal number
-    # that gives the same float32. Without this, 0.1 would be served as 0.10000000149.
+    # The value is converted to text and then to a float. Its text is the shortest
+    # decimal number that gives the same float32; 0.1 would otherwise be served as
+    # 0.10000000149.
     value = float(str(chunk.values[at]))
     return int(value) if value.is_integer() else value
 

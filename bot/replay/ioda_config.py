@@ -24,14 +24,14 @@ def served(recording: Recording) -> Recording:
         )
     for signal in signals:
         _check_same_form(signal, ioda_signals[signal.id])
-    # Entities that have none of these signals are left out.
+    # Only lines of these signals are kept. Entities without such lines are left out.
     ids = {signal.id for signal in signals}
     lines = [row for row in recording.lines if row.signal in ids]
     return assemble(recording, signals, lines)
 
 
 def section(recording: Recording, base_url: str) -> dict[str, object]:
-    """Return the configuration section `[sources.ioda]` for a replay server at `base_url`.
+    """Return the section `[sources.ioda]` for a replay server at `base_url`.
 
     Signals that the `ioda` source does not have are left out. Steps, lags, units,
     minimums, credits, licences and the numbers of regions are those of `recording`.

@@ -18,7 +18,7 @@ from bot.tick.runner import TickResult, TickRunner
 def write(store: Store, out: Path) -> None:
     """Write `incidents.json` and `decisions.jsonl` into `out`.
 
-    Equal stores give equal bytes (P14).
+    Stores with equal content give the same bytes (P14).
     """
     out.mkdir(parents=True, exist_ok=True)
     incidents = [
@@ -92,8 +92,8 @@ def _rounded(level: float | None) -> float | None:
     return None if level is None else round(level, 4)
 
 
-# The clock advances by a day from tick to tick, and not by a bin: each tick has a fixed
-# cost, and the events are the same (P14).
+# The clock advances by a day from tick to tick, and not by a bin, because each tick has
+# a fixed cost. The events are the same (P14).
 _STRIDE = timedelta(days=1)
 
 
@@ -113,13 +113,13 @@ def play(
     on_tick: Callable[[TickResult], None],
     pages: WritePages = WritePages.EACH_STEP,
 ) -> None:
-    """Run one tick for each day of `span`, then more until all readings are due.
+    """Run one tick for each day of `span`, then more ticks until all readings are due.
 
-    Strides of a day and of a bin give the same events at the same times, because each
+    Steps of a day and of a bin give the same events at the same times, because each
     tick assesses the due bins one after the other (P14).
 
     Args:
-        runner: the ticks; its source is the recording.
+        runner: runs the ticks; its source is the recording.
         clock: the clock of `runner`, set to the start of `span`.
         span: the time that the recording covers.
         lag: the longest publication lag of a signal.

@@ -1,5 +1,7 @@
 """The replay server: the IODA API v2 over HTTP on loopback, from a recording.
 
+It answers these requests:
+
 GET /v2/signals/raw/{type}/{codes}     bins that are not due are null
 GET /v2/datasources/[{name}]
 GET /v2/entities/query
@@ -52,7 +54,7 @@ class ReplayServer:
             recording: the readings to serve.
             clock: decides which bins are due.
             port: the port number.
-            fault: the fault to begin with; None: no fault.
+            fault: the fault to begin with; None for no fault.
             factor: the speed of `clock`, which is only reported at /clock.
 
         Raises:
@@ -77,7 +79,7 @@ class ReplayServer:
 
     @property
     def base_url(self) -> str:
-        """The `base_url` for the `ioda` source."""
+        """The value of `base_url` in the configuration of the `ioda` source."""
         return f"{self.url}/v2"
 
     def start(self) -> None:
@@ -85,7 +87,10 @@ class ReplayServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Close the port, and wait until all requests have ended; hanging ones end at once."""
+        """Close the port and wait until all requests have ended.
+
+        Requests that hang because of a fault are ended at once.
+        """
         self.stopped.set()
         if self._thread.is_alive():
             self._http.shutdown()
@@ -101,7 +106,7 @@ class ReplayServer:
 
 
 class _Server(ThreadingHTTPServer):
-    # Request threads are joined on close, so that none outlives its server.
+    # Request threads are joined on close, so that no thread outlives its server.
     daemon_threads = False
     replay: ReplayServer
 
@@ -116,7 +121,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     # In seconds: `stop` waits at most this long for a connection that sends no request.
-    # It need not wait for a connection that has had its answer: the server speaks
+    # `stop` need not wait for a connection that has had its answer: the server speaks
     # HTTP/1.0, the default of the base class, and closes each connection after one
     # answer.
     timeout = 10
@@ -128,8 +133,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request, or apply the current fault."""
         path = urlsplit(self.path).path
-        # A request for the clock is answered whatever the fault, so that a loop which
-        # follows this clock can start while the API fails.
+        # A request for the clock is answered even during a fault, so that a program can
+        # follow this clock and start while the API fails.
         if path == "/clock":
             self._send(200, self._clock())
             return
@@ -165,7 +170,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, json.dumps({"fault": kind or None}).encode())
 
     def log_message(self, *_: object) -> None:
-        """Log nothing: stderr belongs to the command that runs the server."""
+        """Log nothing, because stderr belongs to the command that runs the server."""
 
     def _clock(self) -> bytes:
         now = self._replay.clock.now().astimezone(UTC).isoformat()
@@ -211,9 +216,9 @@ def _route(api: IodaApi, parts: list[str], query: dict[str, str]) -> Json | None
 
 
 def _with_fault(answer: Json, fault: ServerFault | None) -> Json:
-    """Return `answer` without data (EMPTY) or with null values (NULLS).
+    """Return `answer` without data (EMPTY), with null values (NULLS), or unchanged.
 
-    Any other fault leaves it unchanged here.
+    The other faults are applied when the answer is sent.
     """
     if fault is ServerFault.EMPTY:
         return answer | {"data": [[]], "error": None}

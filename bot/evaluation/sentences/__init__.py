@@ -1,1 +1,1 @@
-"""The sentence oracle: every published sentence is checked against a world's truth."""
+"""The sentence oracle: it compares published sentences with the truth of a world."""

@@ -1,4 +1,4 @@
-"""Compares statements with the truth of the place that they are about."""
+"""Checks whether statements are true of the place that they are about."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,15 +23,18 @@ from bot.model.signal import Family
 from bot.places import local_time
 
 _NOISE = 0.1
-"""How far a printed level may lie from the truth: series have noise, as real ones do.
+"""The least tolerance of a printed level: generated series have noise, as real ones do.
 
-Noise is a share of the level, so near the normal level it is largest."""
+Noise is a share of the level, so the tolerance grows with the level (see `_reads`)."""
 _SPREADS = 3.0
-"""How many standard deviations of its series a level may lie from the truth.
+"""How many standard deviations of its series a printed level may lie from the truth.
 
 The baseline has noise as well, which grows with the level."""
 _LOWEST_SPREADS = 4.0
-"""The lowest of many readings lies farther from the truth than one of them."""
+"""The same number for a lowest level.
+
+It is larger, because the lowest of many readings lies farther from the truth than a
+single reading."""
 _SEVERITIES = {
     "minor": (0.75, 1.1),
     "moderate": (0.50, 0.75),
@@ -45,22 +48,28 @@ _NORMAL = 0.75
 _STANDS = 0.98
 """A family that was never below this level shows no outage."""
 _MOST = 0.45
-"""A disruption of parts with less than this share of a place is not nation-scale.
+"""A disruption is not nation-scale if its parts hold less than this share of a place.
 
-The product requires half; shares are known to a few percent."""
+The program requires half. This limit is lower, because shares are known only to a few
+percent."""
 _NEARLY_ALL = 0.95
-"""A disruption of parts with more than this share of a place is not regional."""
+"""A disruption is not regional if more than this share of a place is down at once."""
 _SLOW = timedelta(hours=2)
-"""For so long an outage of one of `_SLOW_SHAPES` deepens."""
+"""The longest time that an outage of a shape in `_SLOW_SHAPES` takes to deepen."""
 _DELAY = timedelta(minutes=20)
-"""The longest delay of a family after the others (see `outages.draw_effects`)."""
+"""The longest delay after which a family shows an outage (see `draw_effects`)."""
 _SLOW_SHAPES = (Shape.GRADUAL, Shape.STEPWISE)
 
 
 def is_true(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether a statement is true.
+    """Return whether a statement is true.
 
-    A statement that says nothing, or that was not understood, counts as true.
+    A statement counts as true if it claims nothing or was not understood.
+
+    Args:
+        statement: the claim of one sentence.
+        truth: the truth about the place that the sentence is about.
+        published: when the sentence was published, and about which incident.
     """
     check = _CHECKS.get(statement.kind)
     return check is None or check(statement, truth, published)
@@ -76,7 +85,7 @@ def _now(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _spans(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether some part reads the lower end of a range, and some part the upper end."""
+    """Return whether one part reads the lower end of a range, and one the upper end."""
     ends = (statement.level, statement.highest or 0.0)
     return all(
         any(_reads(statement, end, part, published) for part in truth.parts.values())
@@ -85,7 +94,10 @@ def _spans(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _parts_named(names: tuple[str, ...], truth: Truth) -> list[Truth]:
-    """Return the parts of these names, or the place itself; nothing for an unknown name."""
+    """Return the truth about each named part; about the place if no name is given.
+
+    The list is empty if a name is unknown.
+    """
     if not names:
         return [truth]
     by_name = {without_stops(t.name): t for t in (truth, *truth.parts.values())}
@@ -96,7 +108,12 @@ def _parts_named(names: tuple[str, ...], truth: Truth) -> list[Truth]:
 def _reads(
     statement: Statement, level: float, truth: Truth, published: Publication
 ) -> bool:
-    """Whether a family reads a level at the time of a statement, or else recently."""
+    """Return whether the true level of a family is close to `level`.
+
+    If the statement names a family, only this family is compared; otherwise any family
+    may fit. If the statement names a time, the level at this time is compared;
+    otherwise the level in any of the newest bins may fit.
+    """
     families = [statement.family] if statement.family else truth.families
     return any(
         bool(
@@ -119,7 +136,7 @@ def _levels_then(
 
 
 def _tolerance(truth: Truth, family: Family, spreads: float = _SPREADS) -> float:
-    """Return how far a level near zero may lie from the truth; near 1.0, twice as far."""
+    """Return how far a level near zero may lie from the truth; `_reads` allows more."""
     return max(_NOISE, spreads * truth.noise[family])
 
 
@@ -148,7 +165,10 @@ def _is_no_lower(
     about: list[Truth],
     published: Publication,
 ) -> bool:
-    """Whether a family was ever so low; it may have been silent when it was lowest."""
+    """Return whether a family really fell to the stated lowest level.
+
+    The family may have fallen further, because it may have been silent at that time.
+    """
     return all(
         statement.level
         >= float(_lowest_so_far(subject, family, published)[-1])
@@ -158,7 +178,11 @@ def _is_no_lower(
 
 
 def _lowest_so_far(truth: Truth, family: Family, published: Publication) -> Floats:
-    """Return the lowest levels up to each of the newest bins: the last ones may be late."""
+    """Return the lowest level up to each of the newest bins.
+
+    There are several, because it is not known which of these bins was the last one that
+    had been published.
+    """
     levels = truth.levels(family, published.since, published.at)
     newest = len(truth.levels(family, published.newest, published.at))
     return np.asarray(np.minimum.accumulate(levels)[-newest:])
@@ -188,7 +212,7 @@ def _ended(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _touches(statement: Statement, times: Iterable[Interval]) -> bool:
-    """Whether the interval of a statement and one of these have a time in common."""
+    """Return whether a statement's interval has an instant in common with `times`."""
     if statement.since is None or statement.until is None:
         return False
     return any(i.since <= statement.until and statement.since <= i.until for i in times)
@@ -211,7 +235,8 @@ def _is_as_long(
 def _slack(cuts: Sequence[Interval], published: Publication) -> timedelta:
     """Return how much a printed duration may differ from the truth.
 
-    Each end is known to a step, and a duration is printed to the hour from a day on.
+    The start and end of a cut are known only to a step, and a duration of a day or more
+    is printed in whole hours.
     """
     slack = len(cuts) * (published.step + timedelta(minutes=30)) + LATEST
     down = sum((cut.until - cut.since for cut in cuts), timedelta(0))
@@ -219,10 +244,10 @@ def _slack(cuts: Sequence[Interval], published: Publication) -> timedelta:
 
 
 def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether count and duration of cuts are possible.
+    """Return whether the number of cuts and their total duration are possible.
 
-    A partial return to just the level below which a place is called down may count as
-    the end of a cut on one day and not on another.
+    Several numbers are possible if a partial return just reaches the level at which a
+    cut ends: it may end a cut on one day and not on another.
     """
     lists = list(cut_lists(truth, published))
     counts = [len(cuts) for cuts in lists]
@@ -239,7 +264,8 @@ def _severity(statement: Statement, truth: Truth, published: Publication) -> boo
     if statement.word not in _SEVERITIES:
         return False
     low, high = _SEVERITIES[statement.word]
-    # What was, and not what is.
+    # A sentence with one of these phrases may be about any time since the beginning of
+    # the incident. Any other sentence is about the present.
     over = re.search("estored|at its worst|partly back after", statement.sentence)
     since = published.since if over else published.newest
     subjects = (truth, *truth.parts.values())
@@ -248,7 +274,7 @@ def _severity(statement: Statement, truth: Truth, published: Publication) -> boo
         for subject in subjects
         for f in subject.families
     ]
-    # A family that stands says nothing of how deep the disruption is.
+    # The depth of the disruption shows only in families that have fallen.
     fallen = [(part, noise) for part, noise in levels if np.any(part < _STANDS)]
     return any(
         bool(np.any((part >= low - noise) & (part <= high + noise)))
@@ -257,10 +283,11 @@ def _severity(statement: Statement, truth: Truth, published: Publication) -> boo
 
 
 def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether a place is disrupted in whole, or in parts only.
+    """Return whether a disruption has the stated scope, nation-scale or regional.
 
-    A place without parts in the world is disrupted in whole. Parts that fall one after
-    the other are never the whole, although each of them fell.
+    A disruption of a place without parts is nation-scale. If the parts fall one after
+    the other and not at once, the disruption may be called regional, even if all parts
+    fell.
     """
     parts = truth.parts.values()
     if not parts:
@@ -278,7 +305,7 @@ def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _back(_: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether no cut goes on, except one that has only begun."""
+    """Return whether the last cut is over, or may be too recent to be seen."""
     return any(
         not cuts or cuts[-1].until < published.at or cuts[-1].since > published.newest
         for cuts in cuts_until(truth, published, published.at)
@@ -311,7 +338,10 @@ def _normal(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _measured(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether each named family shows an outage, and as many as are counted."""
+    """Return whether each named family shows an outage.
+
+    At least as many families as the statement counts must show one, too.
+    """
     outages = outages_of(truth, published)
     showing = {family for o in outages for family, _ in o.effects}
     return set(statement.families) <= showing and statement.count <= len(showing)
@@ -329,9 +359,10 @@ def _withdrawn(_: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _local(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether clock times in UTC and in a city are the same instants.
+    """Return whether the clock times in UTC and in a city are the same instants.
 
-    The clock may have changed since the incident began.
+    The day on which the incident began and the day of publication are tried, because
+    the city's clocks may have changed between them.
     """
     zones = {without_stops(city): zone for city, zone in truth.zones.items()}
     zone = zones.get(statement.word)

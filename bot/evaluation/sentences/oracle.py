@@ -1,4 +1,4 @@
-"""Runs the whole program over generated worlds, and checks every sentence of its posts."""
+"""Runs the program over generated worlds, and checks every published sentence."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -19,14 +19,14 @@ from bot.places import load_register
 from bot.tick.assessment import Rules
 
 Texts = Callable[[IncidentEvent, Evidence], Iterable[str]]
-"""Returns every text about an event as it is published: posts, page, alt text."""
+"""A function that returns all published texts about an event: posts, page, alt text."""
 Data = Callable[[IncidentChange], Json]
-"""Returns the content of the `incident.json` that is published with an event."""
+"""A function that returns the content of `incident.json` as published with an event."""
 
 
 @dataclass(frozen=True, slots=True)
 class FalseSentence:
-    """A sentence that is not true, with the seed of its world."""
+    """A sentence that is not true, with the seed of its world and its event's key."""
 
     seed: int
     event: str
@@ -36,7 +36,7 @@ class FalseSentence:
 
 @dataclass(slots=True)
 class SentenceScore:
-    """How many statements were checked, by kind, and those that are false."""
+    """The number of checked statements of each kind, and the false sentences."""
 
     checked: Counter[Kind] = field(default_factory=Counter)
     wrong: list[FalseSentence] = field(default_factory=list)
@@ -48,9 +48,12 @@ class SentenceScore:
 
 
 def check_world(seed: int, texts: Texts, data: Data | None = None) -> SentenceScore:
-    """Check every sentence of the texts about one generated world, and of the data.
+    """Check everything that is published about one generated world; return the score.
 
-    Without `data`, only the texts are checked.
+    Args:
+        seed: the seed of the world.
+        texts: returns the texts about an event.
+        data: returns the data about an event; None to check only the texts.
     """
     world, outages = draw_world(seed)
     result = run_world(world, Rules(), timedelta(days=1), HISTORY - timedelta(days=1))
@@ -67,7 +70,7 @@ def check_world(seed: int, texts: Texts, data: Data | None = None) -> SentenceSc
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """An event, the truth about its place, and the score to which it counts."""
+    """An event, the truth about its place, and the score to add its statements to."""
 
     seed: int
     event: IncidentEvent
@@ -76,9 +79,9 @@ class _Case:
 
 
 def _statements(change: IncidentChange, texts: Texts) -> list[Statement]:
-    """Return the claims of all texts about an event, each of them once."""
+    """Return the claims of all texts about an event, without repetitions."""
     event = change.event
-    # Texts of different lengths share most of their sentences.
+    # Repeated claims are removed: texts of different lengths share most sentences.
     return list(
         {
             s: None
@@ -106,7 +109,10 @@ def _holds(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _true_beginning(event: IncidentEvent, truth: Truth) -> datetime:
-    """Return when the outage began that the incident is about, or its onset."""
+    """Return the true start of the outage that an event is about; aware, UTC.
+
+    If no outage overlaps the event's onset, return the start of the onset.
+    """
     onset = event.facts.timing.onset
     begun = [
         o.since

@@ -1,4 +1,4 @@
-"""Which program made a result."""
+"""The version of the program that made a result."""
 
 import hashlib
 from pathlib import Path
@@ -11,10 +11,10 @@ _CACHE = "__pycache__"
 
 
 def program_version() -> str:
-    """Return the version, with a digest of the program's code, data and templates.
+    """Return the version number and a digest of the program's code, data and templates.
 
-    The version alone would not do: a developer changes the code many times between two
-    versions, and would be shown the old result.
+    The number alone is not enough: a developer changes the code many times between two
+    versions, and would be shown an outdated result.
 
     Raises:
         OSError: a file of the program cannot be read.

@@ -1,4 +1,4 @@
-"""Reads the times and durations of English sentences."""
+"""Reads the times and durations in English sentences."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -22,21 +22,27 @@ _UNITS = {
     "minute": timedelta(minutes=1),
 }
 AROUND = timedelta(minutes=10)
-"""How far from a time that is called "around" the truth may lie."""
+"""How far the truth may lie from a time that is printed after "around"."""
 _UTC_CLOCKS = r"(\d\d:\d\d)(?: on [^()]{1,30}?)?(?: UTC)?(?: on [^()]{1,30}?)?"
 LOCAL = re.compile(
     rf"(?P<utc>(?:{_UTC_CLOCKS} and )?{_UTC_CLOCKS})"
     r" \((?P<local>[^()]*\d\d:\d\d[^()]*) in (?P<city>[A-Z][^()]*)\)"
 )
-"""A time in UTC, and the same in the local time of a city."""
+"""Matches one or two times in UTC, and the same times in the local time of a city."""
 _CLOCK = re.compile(r"\d\d:\d\d")
 
 
 def read_times(text: str, at: datetime, day: datetime | None) -> list[datetime]:
-    """Return the times in a text that was published at `at` (aware, UTC).
+    """Return the times in a text; aware, UTC.
 
-    A time without a day is of the next day that the text names, or else of the day of a
-    part of a day ("on the morning of"), or of `day`, which was named last.
+    A time that is printed without a date gets the date of the next time that has one.
+    If no such time follows, it gets the date that is printed after a part of a day ("on
+    the morning of 5 May"), or else the date of `day`.
+
+    Args:
+        text: the text, or a part of it.
+        at: when the text was published; aware, UTC.
+        day: a time on the day that was named last before the text; None for `at`.
     """
     matches = list(_TIME.finditer(text))
     named = [_date_of(m, at) for m in matches]
@@ -58,19 +64,22 @@ def _date_of(m: re.Match[str], at: datetime) -> datetime | None:
 
 
 def date(day: str, month: str, at: datetime) -> datetime:
-    """Return midnight of a day that is not later than `at`."""
+    """Return the start of a day that is printed without its year; aware, UTC.
+
+    `at` is when the text was published.
+    """
     named = datetime(at.year, _MONTHS.index(month) + 1, int(day), tzinfo=UTC)
-    # A day of the year before is named without its year.
+    # A day that would lie in the future is of the year before.
     return named if named <= at + timedelta(days=1) else named.replace(year=at.year - 1)
 
 
 def weekday(named: datetime) -> str:
-    """Return the English name of a day of the week."""
+    """Return the English name of the weekday of a time."""
     return _WEEKDAYS[named.weekday()]
 
 
 def read_lengths(text: str) -> tuple[timedelta, timedelta]:
-    """Return the shortest and the longest duration that a text allows."""
+    """Return the shortest and the longest duration that fit the words of a text."""
     parts = re.split(r" and (?=\d)", text) if "between" in text else [text]
     sums = [
         sum((int(m[1]) * _UNITS[m[2]] for m in _LENGTH.finditer(part)), timedelta(0))
@@ -78,7 +87,7 @@ def read_lengths(text: str) -> tuple[timedelta, timedelta]:
     ]
     if "less than" in text:
         return timedelta(0), sums[0]
-    # "About" rounds to half the smallest unit that is named.
+    # A duration is printed with "about" if it was rounded, to whole hours at most.
     slack = (
         timedelta(minutes=30) if "about" in text and len(parts) == 1 else timedelta(0)
     )
@@ -86,6 +95,6 @@ def read_lengths(text: str) -> tuple[timedelta, timedelta]:
 
 
 def local_clocks(m: re.Match[str]) -> tuple[tuple[str, str], ...]:
-    """Return pairs of clock times, in UTC and local, of a match of `LOCAL`."""
+    """Return the clock times in a match of `LOCAL`, as pairs of UTC and local time."""
     utc, local = _CLOCK.findall(m["utc"]), _CLOCK.findall(m["local"])
     return tuple(zip(utc[-len(local) :], local, strict=False))

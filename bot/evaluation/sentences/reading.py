@@ -1,7 +1,7 @@
-"""Reads English sentences as claims, by patterns of its own.
+"""Reads the claims of English sentences, by patterns of its own.
 
-It reads what is printed, as a newspaper's reader would, and shares no code with what
-wrote it or with the claim linter.
+It reads only what is printed, as a reader of the news would. It shares no code with the
+part of the program that writes the sentences, or with the claim linter.
 """
 
 import re
@@ -23,7 +23,8 @@ from bot.evaluation.sentences.statements import Kind, Statement
 from bot.model.signal import Family
 
 _PERCENT = r"(?P<level>less than 1%|\d+%)"
-# The end of a sentence: a full stop that is followed by a space and a capital or a digit.
+# The end of a sentence: a full stop, followed by a space and a capital, a digit or an
+# emoji.
 _SENTENCE = re.compile(r"(?<=[.])\s+(?=[A-Z0-9✅⚠📵🔎])")
 _FAMILIES = {
     "active probing": Family.ACTIVE_PROBING,
@@ -32,7 +33,7 @@ _FAMILIES = {
     "network telescope": Family.TELESCOPE,
 }
 _FAMILY = "|".join(_FAMILIES)
-# What a sentence says is still missing, by the family that measures it.
+# For each thing that a sentence may call missing, the family that measures it.
 _MISSING = {
     "answer probes": Family.ACTIVE_PROBING,
     "google traffic": Family.TRAFFIC,
@@ -40,13 +41,18 @@ _MISSING = {
     "network telescope": Family.TELESCOPE,
 }
 _HALF = 0.495
-"""A level that is printed as less than 50%: then most is missing."""
+"""A level below this is printed as less than 50%, so "most" is missing."""
 _COUNTS = {"two": 2, "three": 3, "four": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """A sentence, when it was published, and the time that was named before it."""
+    """A sentence, with what is needed to understand its times.
+
+    Attributes:
+        at: when the sentence was published; aware, UTC.
+        named: the last time that the text names before the sentence; None without one.
+    """
 
     sentence: str
     at: datetime
@@ -66,19 +72,19 @@ def read(text: str, at: datetime) -> list[Statement]:
     """Return the claims of a text that was published at `at` (aware, UTC)."""
     text = without_stops(re.sub(r"https?://\S+", "", text).replace("\n", " "))
     statements = list(_read_clocks(text, at))
-    # Local times in brackets repeat the times in UTC.
+    # Local times in brackets are removed, because they repeat the times in UTC.
     plain = re.sub(r"\s*\([^()]*\bin [A-Z][^()]*\)", "", text)
     named: datetime | None = None
     for sentence in filter(None, map(str.strip, _SENTENCE.split(plain))):
         for statement in _read_sentence(_Context(sentence, at, named)):
             statements.append(statement)
-            # A time without a day is of the day that was named last.
+            # The next time that is printed without a date has the date of this one.
             named = statement.until or named
     return statements
 
 
 def without_stops(text: str) -> str:
-    """Return a text without the full stops that end no sentence, those of abbreviations."""
+    """Return a text without the full stops of abbreviations, which end no sentence."""
     return text.replace("St. ", "St ").replace("U.S. ", "US ")
 
 
@@ -109,7 +115,7 @@ def _level(text: str) -> float:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """Return the names of a list, without "3 more"."""
+    """Return the names in a list; an item such as "3 more" is left out."""
     names = re.split(r", | and ", text)
     return tuple(n for n in names if n and not re.fullmatch(r"\d+ (?:more|others?)", n))
 
@@ -121,14 +127,17 @@ def _read_now(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 
 
 def _read_title(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    """A title has no time: the level is that of the time named below it."""
+    """Read the level in a title, of the named parts or of the place.
+
+    A title names no time, so the claim is about the newest readings.
+    """
     for name in _names(m["name"]) if m["name"] else [None]:
         names = (name,) if name else ()
         yield context.says(Kind.NOW, level=_level(m["level"]), names=names)
 
 
 def _read_affected_level(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    """Read one level for all parts that are affected."""
+    """Read the one level that all affected parts have."""
     level, times = _level(m["level"]), context.times(m["time"])
     yield context.says(Kind.NOW, level=level, highest=level, until=times[-1])
 
@@ -164,7 +173,10 @@ def _read_levels(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 
 
 def _read_missing(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    """Read clauses such as "most BGP routes are still missing (4% of normal)"."""
+    """Read clauses such as "most BGP routes are still missing (4% of normal)".
+
+    If "most" or "some" does not fit the level, a claim that is never true is added.
+    """
     times = context.times(m.groupdict().get("time") or "")
     when = times[-1] if times else None
     named = (
@@ -181,7 +193,11 @@ def _read_missing(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 
 
 def _own_time(text: str, when: datetime | None, context: _Context) -> datetime | None:
-    """Return the time of a level in brackets: on the day of the others, or its own."""
+    """Return the time in the brackets after one level of a list.
+
+    A time without a date is on the day of `when`, the time of the other levels. If the
+    brackets have no time, return `when`.
+    """
     times = context.times(text)
     if not times:
         return when
@@ -191,7 +207,10 @@ def _own_time(text: str, when: datetime | None, context: _Context) -> datetime |
 
 
 def _read_slightly_below(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    """Read a list of levels that are called slightly below normal."""
+    """Read a list of levels that are called slightly below normal.
+
+    If a level does not fit these words, a claim that is never true is added.
+    """
     for statement in _read_levels(m, context):
         yield statement
         if not _HALF < statement.level < 1.0:

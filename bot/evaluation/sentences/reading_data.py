@@ -1,4 +1,4 @@
-"""Reads the facts of `incident.json` as claims, as another program would."""
+"""Reads the claims of `incident.json`, as another program would."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,16 +16,18 @@ _WHOLE = "national"
 
 
 def read_data(document: Json) -> list[Statement]:
-    """Return the claims of the content of `incident.json`; each names the file.
+    """Return the claims in `incident.json`; the sentence of each claim names the file.
 
     Args:
-        document: times are text, UTC, to the second; levels are fractions of normal.
+        document: the content of the file. Times are texts, UTC, to the second; levels
+            are fractions of the normal level.
 
     Raises:
         KeyError: a field is missing.
-        ValueError: a time or a family has another form.
+        ValueError: a time or a family cannot be read.
     """
-    # The other fields are those that were published before it was withdrawn.
+    # Of a withdrawn incident only the state is read: the other fields still have what
+    # was published before.
     withdrawn = document["state"] == _WITHDRAWN
     claims = [Statement(Kind.WITHDRAWN, "state: retracted")]
     return [
@@ -44,9 +46,10 @@ def _read_facts(document: Json) -> Iterator[Statement]:
 
 
 def _read_levels(document: Json) -> Iterator[Statement]:
-    """Read the level of the place, and that of each of its signals but telescopes.
+    """Read the level of the place, and the level of each of its signals.
 
-    What a telescope counts may double by chance, which no page calls a level.
+    Telescopes are left out: their counts may double by chance, and no page gives them
+    as levels.
     """
     if document["level"] is not None:
         at = document["level_read_at"]
@@ -69,7 +72,7 @@ def _read_levels(document: Json) -> Iterator[Statement]:
 
 
 def _read_limits(name: str, kind: Kind, limits: Json | None) -> Iterator[Statement]:
-    """Read an interval in which something happened; nothing where it is null."""
+    """Read the interval in which something began or ended; yield nothing for null."""
     if limits is not None:
         text = f"{name}: {limits['from']} to {limits['to']}"
         since, until = _time(limits["from"]), _time(limits["to"])
@@ -77,7 +80,7 @@ def _read_limits(name: str, kind: Kind, limits: Json | None) -> Iterator[Stateme
 
 
 def _read_cuts(document: Json) -> Iterator[Statement]:
-    """Read when each cut began and ended, how many there are, and how long they last."""
+    """Read when each cut began and ended, the number of cuts, and their duration."""
     cuts: Sequence[Json] = document["cuts"]
     for number, cut in enumerate(cuts, start=1):
         yield from _read_limits(f"cut {number} began", Kind.BEGAN, cut["began"])
@@ -86,7 +89,7 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
     lengths = [_lengths(cut, as_of) for cut in cuts]
     shortest = sum((length[0] for length in lengths), timedelta(0))
     longest = sum((length[1] for length in lengths), timedelta(0))
-    # Where no series was seen for hours, the file shows it, and gives no number.
+    # If any cut may be two cuts, the file makes no claim about the number of cuts.
     counted = len(cuts) > 1 and not any(_may_hide_another(c, as_of) for c in cuts)
     yield Statement(
         Kind.CUTS if counted else Kind.LASTED,
@@ -98,7 +101,11 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
 
 
 def _may_hide_another(cut: Json, as_of: str) -> bool:
-    """Whether a cut has an unseen time, or a limit that is known to a quarter of a day."""
+    """Return whether a cut may be two cuts.
+
+    This is possible if no series was seen low for a time within the cut, or if its
+    beginning or end is known only to an interval of more than six hours.
+    """
     seen = min(cut["seen_until"] or as_of, as_of)
     limits = [cut["began"], cut["ended"] or {"from": seen, "to": as_of}]
     widths = [_time(limit["to"]) - _time(limit["from"]) for limit in limits]
@@ -107,7 +114,11 @@ def _may_hide_another(cut: Json, as_of: str) -> bool:
 
 
 def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
-    """Return the shortest and the longest duration of a cut; one that lasts ends `as_of`."""
+    """Return the shortest and the longest possible duration of a cut.
+
+    A cut that is not over is taken to end between `seen_until` and `as_of`. An unseen
+    time is left out of the shortest duration.
+    """
     seen = min(cut["seen_until"] or as_of, as_of)
     began, ended = cut["began"], cut["ended"] or {"from": seen, "to": as_of}
     shortest = _time(ended["from"]) - _time(began["to"])
@@ -120,14 +131,18 @@ def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
 
 
 def _read_severity(document: Json) -> Statement:
-    """Read the severity: the present one, or that before it was over, or partly."""
+    """Read the severity.
+
+    If the incident is restored or partly restored, the sentence says so: the severity
+    may then be that of an earlier time.
+    """
     word, over = document["severity"], document["state"] in _OVER
     text = f"severity: {word}" + (" (state: restored)" if over else "")
     return Statement(Kind.SEVERITY, text, word=word)
 
 
 def _read_scope(document: Json) -> Statement:
-    """Read whether the whole place was disrupted, or parts of it only."""
+    """Read whether the whole place was disrupted, or only parts of it."""
     word = "nation-scale" if document["scope"] == _WHOLE else "regional"
     return Statement(Kind.SCOPE, f"scope: {document['scope']}", word=word)
 

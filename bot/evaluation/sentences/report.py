@@ -11,7 +11,7 @@ Json = dict[str, Any]
 Document = Mapping[str, Any]
 """The content of `sentences.json`."""
 NOT_CHECKED = frozenset({Kind.NEUTRAL, Kind.UNREAD})
-"""Statements without anything that could be compared with the truth."""
+"""The kinds of statements that cannot be compared with the truth."""
 
 
 def summary(score: SentenceScore, worlds: int) -> str:
@@ -56,7 +56,7 @@ def as_json(score: SentenceScore, seeds: range, program: str) -> Json:
 
 
 def from_json(document: Document) -> SentenceScore:
-    """Return the score that `as_json` wrote.
+    """Return the score in a document that `as_json` made.
 
     Raises:
         KeyError: a part of the score is missing.

@@ -1,4 +1,4 @@
-"""The cuts of a generated world as readings can show them by the time of a text."""
+"""The cuts in a generated world, as readings can show them when a text is published."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,21 +9,22 @@ from bot.evaluation.synthetic.outages import SyntheticOutage
 from bot.model.interval import Interval
 
 LATEST = timedelta(hours=4)
-"""The longest lag of a signal, with its step: what a text says "now" may be this old."""
+"""The longest lag of a signal plus its step; a level called present may be so old."""
 _LIMITS = (0.8, 0.87, 0.9, 0.95, 0.98)
 """Levels below which a place may be called down.
 
-Families differ in it, and a shallow outage with partial returns is between them."""
+There are several, because families have different thresholds, and a shallow outage with
+partial returns may cross some of these levels and not others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """When and about which incident a text was published.
+    """The publication of a text: its time, and the incident that the text is about.
 
     Attributes:
-        at: when it was published; aware, UTC.
-        since: the true beginning of the incident's first outage.
-        step: the longest step of a signal, the precision of all times.
+        at: when the text was published; aware, UTC.
+        since: the true beginning of the incident's first outage; aware, UTC.
+        step: the longest step of a signal; no time is known more precisely.
     """
 
     at: datetime
@@ -32,12 +33,15 @@ class Publication:
 
     @property
     def newest(self) -> datetime:
-        """The earliest time of what a text may call "now"."""
+        """The earliest time of a reading that a text may call present; aware, UTC."""
         return self.at - LATEST - self.step
 
 
 def outages_of(truth: Truth, published: Publication) -> list[SyntheticOutage]:
-    """Return the outages of a place and of its parts in the time of an incident."""
+    """Return the outages of a place and its parts during an incident.
+
+    The incident is that of `published`, up to the publication.
+    """
     subjects = (truth, *truth.parts.values())
     return [
         o for subject in subjects for o in subject.cuts(published.since, published.at)
@@ -45,7 +49,7 @@ def outages_of(truth: Truth, published: Publication) -> list[SyntheticOutage]:
 
 
 def low_times(truth: Truth, published: Publication) -> list[Interval]:
-    """Return the times in which a place or a part of it was clearly low."""
+    """Return for each level of `_LIMITS` when a place or a part of it was below it."""
     subjects = (truth, *truth.parts.values())
     return [
         i
@@ -56,9 +60,11 @@ def low_times(truth: Truth, published: Publication) -> list[Interval]:
 
 
 def cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]:
-    """Yield the cuts of a place as readings can show them, by each definition.
+    """Yield all lists of cuts of a place that readings may show.
 
-    A cut that has only begun may not be seen yet.
+    There are two lists for each definition of a cut (see `cuts_until`). One ends at the
+    publication, the other at the time `newest`, because a cut that has only just begun
+    may not be seen yet.
     """
     for until in (published.at, published.newest):
         yield from cuts_until(truth, published, until)
@@ -67,10 +73,12 @@ def cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]:
 def cuts_until(
     truth: Truth, published: Publication, until: datetime
 ) -> Iterator[list[Interval]]:
-    """Yield the cuts up to a time: the outages, and the times below each level.
+    """Yield a list of the cuts up to `until` for each definition of a cut.
 
-    A gap that is shorter than a step shows in no reading. A partial return to nearly
-    normal levels may count as the end of a cut.
+    By the first definition, cuts are the true outages. By each of the others, they are
+    the times below one level of `_LIMITS`, so that a partial return to nearly normal
+    levels ends a cut. Cuts that are at most a step apart are joined, because no reading
+    shows the time between them.
     """
     outages = truth.cuts(published.since, until)
     yield _joined([Interval(o.since, min(o.until, until)) for o in outages], published)

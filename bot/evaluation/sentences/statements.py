@@ -1,4 +1,4 @@
-"""What a sentence can claim."""
+"""The claims that a sentence can make."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from bot.model.signal import Family
 
 
 class Kind(StrEnum):
-    """What a sentence claims."""
+    """The kind of a claim."""
 
     NOW = "now"
     LOWEST = "lowest"
@@ -33,20 +33,25 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One claim.
+    """One claim of a sentence.
 
     Attributes:
-        sentence: the sentence that makes it.
-        level: a fraction of the normal level, for NOW, LOWEST and NORMAL.
-        highest: the upper end of a range of levels of several parts; None for one level.
-        family: what a level was measured with, if the sentence names it.
-        families: the measurements of MEASURED and NORMAL.
-        names: the regions or networks that the claim is about; none for the place.
-        since, until: the interval of BEGAN and ENDED; `until` is the time of a level.
-        shortest, longest: the duration of LASTED and CUTS.
-        count: the number of cuts, or of measurements.
-        word: the word of severity, scope or weekday, or the city of a local time.
-        clocks: the clock times of LOCAL, in UTC and in the city, as printed.
+        sentence: the sentence that makes the claim.
+        level: for NOW and LOWEST, the level as a fraction of the normal level. For a
+            range, the lower end.
+        highest: the upper end of a range of levels of several parts; None for a single
+            level.
+        family: the family that measured the level; None if the sentence names none.
+        families: for MEASURED and NORMAL, the families that the sentence names.
+        names: the regions or networks that the claim is about; empty for the place. For
+            WEEKDAY, the correct weekday.
+        since, until: for BEGAN and ENDED, the interval in which the beginning or end
+            lies; aware, UTC. For NOW, `until` is the time of the level; None if the
+            sentence names no time.
+        shortest, longest: for LASTED and CUTS, the limits of the duration.
+        count: for CUTS, the number of cuts; for MEASURED, the number of families.
+        word: for SEVERITY, SCOPE and WEEKDAY, the printed word; for LOCAL, the city.
+        clocks: for LOCAL, pairs of clock times as printed: in UTC, and in the city.
     """
 
     kind: Kind

@@ -1,9 +1,11 @@
-"""Generated worlds for the sentence oracle: every kind of outage, in parts or whole.
+"""Generated worlds for the sentence oracle, with outages of every kind.
 
-A world has countries of all time zones, with regions or networks in some of them. It has
-outages of every depth and length, series of cuts, outages of single regions or networks,
-together, one after the other and after one of the whole country, families that fall
-silent, and readings that come late or are revised.
+A world has countries of all time zones; some of them have regions or networks. It has:
+
+- outages of every depth and length, and series of cuts;
+- outages of some regions or networks, which fall together, one after the other, or
+  after an outage of the whole country;
+- families that fall silent, and readings that come late or are revised.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,16 +32,18 @@ from bot.model.signal import Family
 from bot.places import load_register
 
 HISTORY = timedelta(days=29)
-"""No outage begins earlier: baselines look back four weeks."""
+"""The least time before the first outage of a world; baselines need four weeks."""
 _FIVE_MINUTES = timedelta(minutes=5)
 _DAYS, _LONG_DAYS = 42, 70
 _LONG_SHARE = 0.1
-"""The share of worlds that are long, with outages of weeks."""
+"""The share of worlds that are long; their outages last for weeks."""
 _COUNTRIES = 20
 _STORY_SHARE = 0.4
 """The share of countries with an outage."""
 _APART = timedelta(hours=6)
-"""Outages of two countries begin so far apart; several at once look like an ill source."""
+"""The first outages of two countries begin in different periods of this length.
+
+Outages that begin in several countries at once would look like an unhealthy source."""
 _STEPS = (
     timedelta(minutes=5),
     timedelta(minutes=10),
@@ -48,29 +52,37 @@ _STEPS = (
     timedelta(hours=6),
 )
 _DEPTHS, _LONG_DEPTHS = (0.3, 0.5, 0.7, 0.9, 1.0), (0.5, 0.7, 0.9, 1.0)
-"""Traffic does not show a shallow outage for sure, so its baseline follows one of weeks."""
+"""The depths of outages, and of those that last for weeks.
+
+Outages of weeks are not shallow: traffic may not show a shallow outage as a drop, and
+its baseline would then follow the low level."""
 _HOURS, _LONG_HOURS = (1, 2, 3, 6, 12, 30, 80), (200, 400, 600)
 _CUTS_SHARE = 0.3
 """The share of outages that are series of cuts."""
 _REGIONS = ("Central", "Eastern", "Northern", "Southern", "Western")
 _FIRST_ASN = 64496
-"""The first number that is reserved for documentation (RFC 5398)."""
+"""The first network number that is reserved for documentation (RFC 5398)."""
 _PARTED = 6
-"""So many countries have regions or networks."""
+"""The number of countries that have regions or networks."""
 _PART_FAMILIES = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
 _PART_STORY_SHARE = 0.5
-"""The share of outages in these countries that are of some parts only."""
+"""At most this share of the outages in countries with parts affects only some parts."""
 _AFTERMATH_SHARE = 0.3
-"""The share of outages in these countries after which a part fails alone."""
+"""The share of outages in countries with parts after which one part fails alone."""
 _STAGGERED_SHARE = 0.3
-"""The share of outages of several parts in which these fall one after the other."""
+"""The share of outages of some parts in which the parts fall one after the other."""
 _SILENT_SHARE = 0.2
 """The share of outages in which one family falls silent."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The regions or networks of a country, with their shares of it; `step`: of a bin."""
+    """The regions or networks of a country.
+
+    Attributes:
+        shares: each part, with the share of the country that it holds, 0 to 1.
+        step: the bin width of the parts' probing.
+    """
 
     country: Entity
     shares: tuple[tuple[Entity, float], ...]
@@ -78,10 +90,10 @@ class _Parts:
 
 
 def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
-    """Return a world with outages in it; the same seed gives the same one (P14).
+    """Return a world and the outages in it; the same seed gives the same world (P14).
 
-    An outage of a part is in the list twice: for the part, and for its country, which
-    loses as much as the part's share.
+    An outage of a part is returned twice: for the part, and for its country, which
+    loses the share that the part holds.
     """
     rng = np.random.default_rng([seed, 23])
     long = bool(rng.random() < _LONG_SHARE)
@@ -121,7 +133,7 @@ def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
 def _story(
     place: Entity, after: datetime, rng: np.random.Generator, *, long: bool
 ) -> Iterator[SyntheticOutage]:
-    """Draw one outage or a series of cuts that begins up to six hours after a time."""
+    """Draw one outage or a series of cuts that begins up to 6 hours after `after`."""
     hours = rng.choice(_LONG_HOURS if long else _HOURS)
     kind = OutageKind(
         depth=float(rng.choice(_LONG_DEPTHS if long else _DEPTHS)),
@@ -178,9 +190,10 @@ def _add_networks(world: World, country: Entity) -> tuple[Entity, ...]:
 def _in_parts(
     story: list[SyntheticOutage], parts: _Parts, rng: np.random.Generator, *, long: bool
 ) -> Iterator[SyntheticOutage]:
-    """Yield an outage of all parts of a country, or of some only, and of the country.
+    """Yield the outages of all or some parts of a country, and of the country itself.
 
-    One of weeks is of all parts, as a country's baseline follows a shallow one.
+    An outage of weeks (`long`) is always of all parts. An outage of some parts would be
+    shallow in the country, and the country's baseline would follow it.
     """
     lost = [part for part in parts.shares if rng.random() < 0.4]
     if long or not lost or rng.random() > _PART_STORY_SHARE:
@@ -199,7 +212,10 @@ def _in_parts(
 def _of_parts(
     outage: SyntheticOutage, lost: Sequence[tuple[Entity, float]]
 ) -> Iterator[SyntheticOutage]:
-    """Yield an outage of some parts, and what their country loses by it."""
+    """Yield an outage of the country, then one of each part in `lost`.
+
+    The country loses the share that these parts hold.
+    """
     share = sum(share for _, share in lost)
     yield replace(outage, depth=outage.depth * share)
     effects = tuple(e for e in outage.effects if e[0] in _PART_FAMILIES)
@@ -212,7 +228,10 @@ def _one_after_the_other(
     lost: Sequence[tuple[Entity, float]],
     rng: np.random.Generator,
 ) -> Iterator[SyntheticOutage]:
-    """Yield an outage of each part that begins up to one length after the one before."""
+    """Yield outages of the parts, one after the other.
+
+    Each begins at most one duration of `outage` after the start of the previous one.
+    """
     begins = outage.since
     for part in lost:
         moved = replace(outage, since=begins, until=begins + outage.duration)
@@ -223,9 +242,10 @@ def _one_after_the_other(
 def _later(
     outage: SyntheticOutage, step: timedelta, rng: np.random.Generator
 ) -> SyntheticOutage:
-    """Return an outage that begins 3 to 20 hours after another, and lasts 3 to 12 hours.
+    """Return an outage of 3 to 12 hours that begins 3 to 20 hours after another.
 
-    Two bins lie between them at least: the readings would not tell them apart otherwise.
+    At least two bins lie between the two outages, because readings could not separate
+    them otherwise.
     """
     begins = outage.until + max(2 * step, timedelta(hours=int(rng.integers(3, 21))))
     lasts = timedelta(hours=int(rng.integers(3, 13)))
@@ -245,7 +265,7 @@ def _in_five_minutes(span: timedelta) -> timedelta:
 def _silence(
     world: World, outages: list[SyntheticOutage], rng: np.random.Generator
 ) -> None:
-    """Remove the readings of one family of a place for hours, in some of the outages."""
+    """Remove the readings of one family for hours, in some outages of countries."""
     for outage in outages:
         if rng.random() > _SILENT_SHARE or outage.place.kind is not EntityKind.COUNTRY:
             continue

@@ -1,4 +1,4 @@
-"""What is true in a generated world: how much of each series was left, and when."""
+"""The truth about a generated world: to which level each series fell, and when."""
 
 import warnings
 from collections.abc import Iterable, Mapping
@@ -27,17 +27,17 @@ class Truth:
 
     Attributes:
         outages: the outages of the place, oldest first.
-        left: for each family the share of its normal level that was left in each bin;
-            the first bin begins with the world.
+        left: for each family, the level in each bin without noise: the share of the
+            normal level that was left. The first bin is the first bin of the world.
         signals: the signal of each family.
-        noise: for each family the standard deviation of a level, as a share of the
-            normal one.
+        noise: for each family, the standard deviation of a level, as a share of the
+            normal level.
         begins: the start of the world; aware, UTC.
-        name: the English name.
-        share: how much of its country a part holds, 0 to 1; 1 for a country.
+        name: the English name of the place.
+        share: the share of its country that a part holds, 0 to 1; 1 for a country.
         parts: the truth about each region or network of the place, by its English name.
-        zones: the time zones of the place and its parts, by the English name of the city
-            that a text gives the time of.
+        zones: the time zones of the place and its parts. The key of a zone is the
+            English name of the city with which texts name local times.
     """
 
     outages: tuple[SyntheticOutage, ...]
@@ -52,17 +52,18 @@ class Truth:
 
     @property
     def families(self) -> tuple[Family, ...]:
-        """The families that measure people's connections, and routes."""
+        """The families of the place, without the telescope."""
         return tuple(f for f in self.left if f is not Family.TELESCOPE)
 
     def levels(self, family: Family, since: datetime, until: datetime) -> Floats:
-        """Return the levels of a family in the bins that end after `since`, up to `until`."""
+        """Return the levels of a family in the bins from `since` to `until`."""
         signal, values = self.signals[family], self.left[family]
         zero = signal.bin_of(self.begins)
         if signal.snapshot:
             first = max(0, signal.bin_of(since) - zero)
             return values[first : max(first, signal.bin_of(until) - zero) + 1]
-        # A bin is named by its end, so that of `until` is the one before.
+        # Texts give the end of a bin as its time. A time at which one bin ends and the
+        # next begins therefore stands for the earlier bin.
         first = max(0, signal.bin_of(since) - zero - 1)
         last = max(first + 1, signal.bin_of(until - timedelta(seconds=1)) - zero + 1)
         return values[first:last]
@@ -72,15 +73,15 @@ class Truth:
         return float(self.levels(family, at, at)[-1])
 
     def cuts(self, since: datetime, until: datetime) -> tuple[SyntheticOutage, ...]:
-        """Return the outages that lie between two times, in part or whole."""
+        """Return the outages that lie wholly or partly between `since` and `until`."""
         return tuple(o for o in self.outages if o.until > since and o.since < until)
 
     def low(
         self, since: datetime, until: datetime, limit: float
     ) -> tuple[Interval, ...]:
-        """Return the times between two times at which any family was below a level.
+        """Return the intervals between two times in which any family was below `limit`.
 
-        In a shallow outage, a partial return may be a return to nearly normal levels.
+        In a shallow outage, a partial return to nearly normal levels may end one.
         """
         fine = min((self.signals[f] for f in self.families), key=lambda s: s.step)
         bins = np.arange(fine.bin_of(since), fine.bin_of(until) + 1)
@@ -99,7 +100,7 @@ class Truth:
 def truth_of(
     world: World, place: Entity, outages: Iterable[SyntheticOutage], register: Register
 ) -> Truth:
-    """Return the truth about a place; `outages` may be of other places, too."""
+    """Return the truth about a place; `outages` may include those of other places."""
     outages = tuple(outages)
     parts = _parts_of(world, place)
     whole = _size(world, place)
@@ -154,11 +155,11 @@ def _name(world: World, part: Entity, register: Register) -> str:
 
 
 def _noise(world: World, signal: Signal, place: Entity, left: Floats) -> float:
-    """Return how far the level of one bin lies from the truth, as a share of normal.
+    """Return how far a level lies from the truth, as the root mean square of all bins.
 
-    A level has the noise of its reading and that of its baseline, the median of past
-    weeks, which traffic leaves slowly. It is measured on all weeks, without the outages:
-    `left` is the share of the normal level that they left.
+    It is a share of the normal level. A level has the noise of its reading and the error
+    of its baseline, the median of the three weeks before. `left` is the share of the
+    normal level that the outages left in each bin; readings are divided by it.
     """
     week = timedelta(weeks=1) // signal.step
     # A time of day without any reading has no median.

@@ -1,1 +1,1 @@
-"""A generated benchmark: made-up series with known outages and known artefacts."""
+"""The synthetic benchmark: generated series with known outages and known artefacts."""

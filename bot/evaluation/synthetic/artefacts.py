@@ -1,8 +1,8 @@
 """Fixtures of artefacts: events that look like an outage but are not one.
 
-Each fixture is a small generated world with one artefact of the measurement. The
-fixture names the true outages in it, if there are any, and says what must not happen.
-In no fixture may an incident be confirmed at a place without a true outage (P1, P6).
+Each fixture is a small generated world with one artefact of the measurement. A fixture
+names the places with a true outage, if there are any, and states what must not happen.
+In all fixtures, no incident may be confirmed at a place without a true outage (P1, P6).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -38,7 +38,7 @@ _COUNT_FAMILIES = (_ROUTES, _PROBING, _TELESCOPE)
 
 
 class Expectation(StrEnum):
-    """What a fixture requires; the values are shown on the scorecard."""
+    """What must be true of each place without a true outage; shown on the scorecard."""
 
     NOTHING_CONFIRMED = "nothing is confirmed"
     NOTHING_OPENS = "nothing opens"
@@ -46,14 +46,14 @@ class Expectation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """One fixture.
+    """One fixture: an artefact, and how its world is generated and assessed.
 
     Attributes:
-        apply: adds the artefact to a quiet world; returns the places that have a
-            true outage.
-        begin: the time from the start of the world to the start of assessment; earlier
-            readings are only history.
-        stride: the time between two arrivals of readings.
+        apply: adds the artefact to a world without outages; returns the places that
+            have a true outage.
+        begin: the time from the start of the world to the start of assessment. Earlier
+            readings are history for the baselines.
+        stride: the time between two assessments; each gets the readings since the last.
         start: the start of the world; aware, UTC.
     """
 
@@ -85,7 +85,10 @@ def _scale(
     since: timedelta = ONSET,
     until: timedelta = _END,
 ) -> None:
-    """Multiply the series of a place, from `since` to `until`, by a factor for each family."""
+    """Multiply the series of a place by the factor of their family.
+
+    `since` and `until` limit the bins; both are counted from the start of the world.
+    """
     for family, factor in factors.items():
         window = world.series(family, place)[world.bins_between(family, since, until)]
         scaled = window * factor
@@ -112,7 +115,7 @@ def _part_of_source_dips(world: World, rng: np.random.Generator) -> Iterable[Ent
 
 
 def _back_end_dips(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Break the back end of three signals for 2 h: all countries drop in all three."""
+    """Break the back end of three families for 2 h: all countries drop in all three."""
     for place in world.places:
         factors = {family: rng.uniform(0.2, 0.8) for family in _COUNT_FAMILIES}
         _scale(world, place, factors, ONSET, ONSET + 2 * _HOUR)
@@ -129,7 +132,7 @@ def _collector_loses_peers(world: World, rng: np.random.Generator) -> Iterable[E
 
 
 def _api_gap(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Remove all data for twelve hours during a true outage in KZ, as an API failure would."""
+    """Remove all readings for 12 h during a true outage in KZ, as if the API failed."""
     effects = tuple(
         (f, FamilyEffect(1.0, timedelta(0))) for f in Family if f in _ALL_FAMILIES
     )
@@ -154,7 +157,7 @@ def _null_as_zero(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _geolocation_step(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Move 35 % of PL's addresses to DE for good, as a new geolocation database does.
+    """Move 35 % of PL's addresses to DE for good, as if geolocation data had changed.
 
     The traffic of PL and the readings of its networks do not change.
     """
@@ -189,22 +192,22 @@ def _level_shift(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _leased_space(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Move leased address space of CL abroad: routes and probing lose a quarter for good.
+    """Move leased addresses of CL abroad: routes and probing lose a quarter for good.
 
-    No user loses anything: traffic and telescope do not change.
+    No user is cut off: traffic and telescope do not change.
     """
     _scale(world, country("CL"), {_ROUTES: 0.75, _PROBING: 0.74})
     return ()
 
 
 def _routing_only(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Aggregate more specific prefixes of IR: routes drop, and users are not affected."""
+    """Aggregate prefixes of IR for 12 h: routes drop, but no user is affected."""
     _scale(world, country("IR"), {_ROUTES: 0.6}, ONSET, ONSET + 12 * _HOUR)
     return ()
 
 
 def _holiday(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Apply two national holidays in JP: 45 % less traffic, and office networks are off."""
+    """Apply two holidays in JP: 45 % less traffic, and office networks are off."""
     factors: dict[Family, float | Values] = {
         _TRAFFIC: 0.55,
         _PROBING: 0.95,
@@ -224,7 +227,7 @@ def _young_weekend(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _long_weekend(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Make a Monday and a Tuesday in FR look like the weekend before them."""
+    """Lower a Monday and a Tuesday in FR as much as each weekend is lowered."""
     for saturday, days in ((5, 2), (12, 2), (19, 2), (26, 4)):
         since, until = saturday * _DAY, (saturday + days) * _DAY
         _scale(world, country("FR"), {_TRAFFIC: 0.5, _PROBING: 0.88}, since, until)
@@ -255,7 +258,7 @@ def _frozen_value(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _small_population(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Shrink ten countries to 6 to 42 /24s; their networks go up and down one by one."""
+    """Shrink ten countries to 6 to 42 /24s, which go up and down one by one."""
     for place, size in zip(world.places, range(6, 46, 4), strict=False):
         for family, count in (
             (_PROBING, _intermittent_networks(world, size, 0.85, rng)),
@@ -271,10 +274,13 @@ def _small_population(world: World, rng: np.random.Generator) -> Iterable[Entity
 def _intermittent_networks(
     world: World, size: int, up: float, rng: np.random.Generator
 ) -> Values:
-    """Return how many of `size` networks are up per half hour; states last for hours."""
+    """Return how many of `size` /24s are up in each half hour.
+
+    `up` is the mean share that is up. Each /24 stays up or down for hours.
+    """
     bins = world.days * 48
     is_up = rng.random((size, bins)) < up
-    keeps_state = rng.random((size, bins)) > 1 / 12  # six hours on average
+    keeps_state = rng.random((size, bins)) > 1 / 12  # for six hours on average
     keeps_state[:, 0] = False
     last_draw = np.maximum.accumulate(np.where(keeps_state, 0, np.arange(bins)), axis=1)
     count = np.take_along_axis(is_up, last_draw, axis=1).sum(axis=0)
@@ -288,7 +294,7 @@ def _one_vantage(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _expected_event(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Apply a holiday of 30 h in six countries, from the afternoon or evening before."""
+    """Lower six countries for 30 h, from the afternoon or evening before a holiday."""
     for number, code in enumerate(("BD", "EG", "ID", "IR", "KZ", "NG")):
         since = 30 * _DAY + (10 + number) * _HOUR
         factors = {_TRAFFIC: rng.uniform(0.45, 0.6), _PROBING: rng.uniform(0.86, 0.93)}
@@ -317,7 +323,7 @@ _ALL_FAMILIES = (*_COUNT_FAMILIES, _TRAFFIC)
 def _add_networks(
     world: World, place: Entity, shares: tuple[float, ...]
 ) -> tuple[Entity, ...]:
-    """Add networks with shares of a country's routes and probing; return them."""
+    """Add a network for each share of a country's routes and probing; return them."""
     numbers = range(64496, 64496 + len(shares))  # reserved for documentation (RFC 5398)
     networks = tuple(
         Network(n, f"Net {n}", f"Holding {n}", NetworkKind.FIXED, place.code)

@@ -1,10 +1,10 @@
-"""The generated benchmark: `python -m bot.evaluation.synthetic.benchmark --out DIR`.
+"""The synthetic benchmark: `python -m bot.evaluation.synthetic.benchmark --out DIR`.
 
 The live detection runs on generated worlds with known outages and on fixtures with
 known artefacts. Detections, misses and false alarms are counted and written to
 `benchmark.json`. The same seed and sizes give the same file (P14). The generated part
-has no measurement of the real internet, and the file says so. Where recordings are
-given, outages are injected into their quiet days too, and reported separately.
+has no measurement of the real internet, and the file says so. If recordings are given,
+outages are also injected into their quiet days, and these results are kept apart.
 """
 
 import argparse
@@ -49,12 +49,12 @@ _LONG_WARM_UP = timedelta(days=35)
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much is generated.
+    """The seed and the sizes of the benchmark.
 
     Attributes:
         countries, days: the size of the half-hourly world for the recall matrix.
-        outages: the number of outages to place in it; some may not fit.
-        compared: for how many of these countries IODA's rules are run too; 0 for none.
+        outages: the number of outages to place in this world; some may not fit.
+        compared: on how many of its countries IODA's rules are run too; 0 for none.
         quick_countries, quick_outages: the size of the world in which signals keep
             their own steps, and in which delays are measured.
         artefact_seeds: the seeds; every artefact is run once with each seed.
@@ -84,7 +84,7 @@ SMALL = Sizes(
 )
 """Sizes for tests; with these sizes the benchmark takes about a minute."""
 _EQUAL_RECALL = 0.02
-"""Recalls that differ by at most this count as equal: two outages in a hundred."""
+"""Two recalls count as equal if they differ by at most this: 2 outages in 100."""
 _SIZE_OPTIONS = ("countries", "days", "outages", "compared", "seed")
 
 
@@ -104,7 +104,7 @@ class ArtefactResult:
 
     @property
     def passed(self) -> bool:
-        """Whether nothing happened that the expectation rules out."""
+        """Whether the expectation was met; a confirmed incident never meets it."""
         if self.expectation is Expectation.NOTHING_OPENS and self.opened:
             return False
         return not self.confirmed
@@ -146,7 +146,7 @@ def run_artefact(
 def run_year(
     sizes: Sizes, rules: Rules
 ) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
-    """Run the rules on the half-hourly world, into which outages are injected."""
+    """Run the rules on the half-hourly world; return the result and its outages."""
     plan = WorldPlan(seed=sizes.seed, countries=sizes.countries, days=sizes.days)
     world = build_world(plan)
     short = sizes.days < 2 * _LONG_WARM_UP.days
@@ -161,9 +161,9 @@ def run_year(
 def run_full_resolution(
     sizes: Sizes, rules: Rules
 ) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
-    """Run the rules on a small world in the signals' own steps, five minutes or longer.
+    """Run the rules on a small world in which each signal keeps its own step.
 
-    Delays are measured in this world, because a half-hourly one would round them.
+    Delays are measured in this world, because half-hourly bins would round them.
     """
     plan = WorldPlan(
         seed=sizes.seed + 1, countries=sizes.quick_countries, days=38, step=None
@@ -182,7 +182,7 @@ def _is_target(kind: OutageKind) -> bool:
 
 
 def _shuffled(kinds: Sequence[OutageKind], count: int, seed: int) -> list[OutageKind]:
-    """Return `count` kinds in random order, each as often as any other, or once more."""
+    """Return `count` kinds in random order, all of them about equally often."""
     rng = np.random.default_rng([seed, 3])
     rounds = -(-count // len(kinds))  # rounded up
     order = [int(i) for _ in range(rounds) for i in rng.permutation(len(kinds))]
@@ -190,7 +190,7 @@ def _shuffled(kinds: Sequence[OutageKind], count: int, seed: int) -> list[Outage
 
 
 def run(sizes: Sizes, rules: Rules) -> Json:
-    """Run all generated parts; return their results as the content of `benchmark.json`."""
+    """Run all generated parts; return the content of `benchmark.json`."""
     result, outages = run_year(sizes, rules)
     score = measures.score_result(result, outages)
     fine_result, fine_outages = run_full_resolution(sizes, rules)
@@ -240,10 +240,10 @@ def _national(score: BenchmarkScore) -> Json:
 def _openings(
     score: BenchmarkScore, points: list[ThresholdPoint], world: World, compared: int
 ) -> Json | None:
-    """Compare our false openings with IODA's by threshold; None without `points`.
+    """Return our false openings and those of IODA's rules; None without `points`.
 
-    `tuned` names the thresholds with the fewest false openings among those that reach
-    our recall; this choice by the ground truth favours IODA.
+    `tuned` names the thresholds of IODA's rules that reach our recall with the fewest
+    false openings. They are chosen with the ground truth known, which favours IODA.
     """
     if not points:
         return None
@@ -273,7 +273,7 @@ def _summary(
     artefacts: list[ArtefactResult],
     openings: Json | None,
 ) -> list[Json]:
-    """Return each target, with the value that was reached and whether it is enough."""
+    """Return each target with the value that was reached and whether it was met."""
     confirmed = score.confirmed
     confirmed_artefacts = [a.name for a in artefacts if a.confirmed]
     ratio = openings["times_fewer_than_published"] if openings else None
@@ -331,7 +331,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run_real(options: argparse.Namespace, sizes: Sizes, rules: Rules) -> Json | None:
-    """Inject outages into real quiet series; None if no recordings or labels are given."""
+    """Return the score on real quiet series; None without recordings and labels."""
     folders = sorted(
         p.parent for f in options.recordings for p in f.glob("*/series.csv")
     )

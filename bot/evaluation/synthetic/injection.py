@@ -1,11 +1,12 @@
 """Injection of synthetic outages into real quiet series.
 
-The noise is real and the ground truth is known. A recording counts as quiet up to a
-day before its first label. The quiet days are replayed as recorded: no week is
-repeated and no gap is filled. They are replayed in rounds. In each round a few outages
-are injected, days apart, until each kind of outage was injected once. Kinds that do not
-fit into the quiet days are left out. All series of one family lose the same share. The
-outages are synthetic, and the scorecard says so.
+The noise of these series is real, and the true outages are known. A recording counts as
+quiet up to a day before its first label. The quiet days are replayed as recorded: no
+week is repeated and no gap is filled. There are several rounds. Each round replays the
+quiet days with a few outages, which are days apart. The rounds end when each kind of
+outage was injected once. Kinds that do not fit into the quiet days are left out. All
+series of one family lose the same share. The outages are synthetic, and the scorecard
+says so.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,8 +39,8 @@ STATEMENT = (
     "real quiet series, outages injected: the readings were measured, the outages"
     " in them are made up"
 )
-# The times of labels are rounded, so an outage may have begun on the day before its
-# label.
+# The day before a label does not count as quiet: the times of labels are rounded, so
+# the outage may have begun on this day.
 _BEFORE_A_LABEL = timedelta(days=1)
 _MIN_LENGTH = timedelta(days=21)
 _WARM_UP = timedelta(days=10)
@@ -117,7 +118,7 @@ def _world(recording: Recording, until: datetime) -> World:
 
 
 def _values(recording: Recording, signal: Signal, since: datetime, days: int) -> Values:
-    """Return the readings of a signal; shape (rows, bins), NaN where one is missing."""
+    """Return the readings of a signal; shape (rows, bins), NaN for missing ones."""
     first = signal.bin_of(since)
     bins = signal.bin_of(since + timedelta(days=days)) - first
     rows = recording.rows[signal.id]
@@ -133,10 +134,10 @@ def _values(recording: Recording, signal: Signal, since: datetime, days: int) ->
 def injection_rounds(
     quiet: QuietSpan, kinds: Sequence[OutageKind], seed: int
 ) -> Iterator[tuple[SyntheticOutage, ...]]:
-    """Yield the outages of each round, as many as fit.
+    """Yield the outages of each round.
 
-    Over all rounds together, each kind is used once, or never if it does not fit into
-    the quiet days.
+    Each kind is used in one round only. A kind that does not fit into the quiet days is
+    not used.
     """
     rng = np.random.default_rng([seed, 11])
     first = quiet.world.since + _WARM_UP
@@ -166,7 +167,10 @@ def _outage(
 def _draw_effects(
     families: tuple[Family, ...], kind: OutageKind, rng: np.random.Generator
 ) -> tuple[tuple[Family, FamilyEffect], ...]:
-    """Draw the effects on the recorded families; a lone family shows the full depth."""
+    """Draw the effects on the recorded families.
+
+    If only one family was recorded, it shows the full depth at once.
+    """
     if len(families) == 1:
         return ((families[0], FamilyEffect(1.0, timedelta(0))),)
     effects = (
@@ -192,7 +196,7 @@ def with_outages(quiet: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
 def run(
     spans: Sequence[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
 ) -> Json:
-    """Run all recordings; return the results as JSON, grouped by the recorded families."""
+    """Return the results on all quiet spans as JSON, grouped by recorded families."""
     groups: dict[tuple[Family, ...], list[QuietSpan]] = {}
     for quiet in spans:
         groups.setdefault(quiet.families, []).append(quiet)
@@ -233,7 +237,8 @@ def _group_json(
     spans: list[QuietSpan], score: BenchmarkScore, rules: Rules, plays: int
 ) -> Json:
     step = max(quiet.step for quiet in spans)
-    # An outage shorter than two steps may lie between two readings.
+    # Only target outages of two steps or more are counted here: a shorter outage may
+    # lie between two readings.
     clear = [
         label
         for label, outage in score.outages.items()

@@ -1,4 +1,4 @@
-"""Metrics of the synthetic benchmark: incidents compared with the ground truth."""
+"""Metrics of the synthetic benchmark: incidents compared with the true outages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from bot.model.entity import Entity
 from bot.model.signal import Family, Panel
 
 _NAME = "generated"
-# The limits of the recall target; shallower and shorter outages have no target.
+# Recall has a target only for outages that are deeper and longer than these.
 DEEPER_THAN = 0.30
 LONGER_THAN = timedelta(minutes=30)
 _STRICTNESS = (
@@ -34,7 +34,7 @@ _STRICTNESS = (
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkScore:
-    """The ground truth of one or more worlds, and the scores of one system on them.
+    """The true outages of one or more worlds, and the scores of one system on them.
 
     Attributes:
         outages: the outages by their labels.
@@ -54,7 +54,7 @@ class BenchmarkScore:
         return {p.label for m in score.cases for p in m.matching.true_positives}
 
     def target_labels(self) -> list[Label]:
-        """Return the labels of the outages deep and long enough for the recall targets."""
+        """Return the labels of the target outages (see `is_target`)."""
         return [label for label, o in self.outages.items() if is_target(o)]
 
     def confirmable_labels(self) -> list[Label]:
@@ -77,7 +77,10 @@ class BenchmarkScore:
 
 
 def is_target(outage: SyntheticOutage) -> bool:
-    """Return whether an outage is deeper than 30 % and longer than 30 minutes."""
+    """Return whether an outage is deeper than 30 % and longer than 30 minutes.
+
+    These are the target outages: recall has a target only for them.
+    """
     return outage.depth > DEEPER_THAN and outage.duration > LONGER_THAN
 
 
@@ -119,8 +122,12 @@ def scored_cases(
 ) -> list[ScoredCase]:
     """Return one case for each place.
 
-    If `families` is 2, only a confirmed event counts as detected; if it is 1, any event.
-    `places` are the places to score; empty for all places of `world`.
+    Args:
+        world: the world in which the events were detected.
+        truth: the true outages by their labels.
+        events: the detected events.
+        families: 2 if only a confirmed event counts as detected; 1 if any event does.
+        places: the places to score; empty for all places of `world`.
     """
     # Places without events are cases too: they add years without a false alarm.
     by_place: dict[Entity, list[Detection]] = {p: [] for p in places or world.places}
@@ -151,7 +158,7 @@ def _available_at(
 ) -> dict[Label, datetime]:
     """Return for each label when `families` families had published a low bin; UTC.
 
-    Only target outages that so many families can show are included.
+    The result has only the target outages that at least this many families can show.
     """
     dues = {x: detectable_at(world, truth[x]) for x in labels if is_target(truth[x])}
     return {x: due[families - 1] for x, due in dues.items() if len(due) >= families}
@@ -160,12 +167,10 @@ def _available_at(
 def detectable_at(world: World, outage: SyntheticOutage) -> list[datetime]:
     """Return when each family that can show the outage published its first low bin.
 
-    The times are sorted.
-
-    A family can show an outage if the remaining share is below the family's threshold. If
-    the signal is a count, the normal count must also reach the signal's minimum, and the
-    loss must exceed `Thresholds.spreads` times its Poisson noise (the square root of the
-    normal count).
+    The times are sorted; UTC. A family can show an outage if the remaining share is
+    below the threshold of its signal. If the signal is a count, two more conditions
+    apply: the normal count reaches the signal's minimum, and the lost count exceeds
+    `Thresholds.spreads` times the Poisson noise, the square root of the normal count.
     """
     thresholds, due_times = Thresholds(), []
     for family, signal, loss, first in losses(world, outage):
@@ -208,7 +213,11 @@ def recall_matrix(score: BenchmarkScore) -> list[dict[str, object]]:
 
 @dataclass(frozen=True, slots=True)
 class ThresholdPoint:
-    """The metrics of IODA's rules with one set of thresholds."""
+    """The metrics of IODA's rules with one set of thresholds.
+
+    Attributes:
+        per_year: the false openings per place and year; None without any watched time.
+    """
 
     name: str
     recall: float | None
@@ -222,7 +231,8 @@ def ioda_points(
     """Score IODA's single-signal rules on the first `limit` countries.
 
     An alert of any of the three signals opens an event, as on IODA's own page. The
-    first point has IODA's thresholds, the others lower ones (see `_STRICTNESS`).
+    first result is for IODA's thresholds, the others are for lower thresholds (see
+    `_STRICTNESS`).
     """
     places = world.places[:limit]
     truth = {label_of(o): o for o in outages if o.place in places}
@@ -282,7 +292,7 @@ def recall_in(score: BenchmarkScore, places: Iterable[Entity]) -> float | None:
 def delays_of(score: BenchmarkScore) -> tuple[Delays, Delays]:
     """Return the delays until the first report and until confirmation.
 
-    Both count from when enough families had published a low bin: one for the first
-    report, two for confirmation.
+    A delay until the first report begins when one family has published a low bin. A
+    delay until confirmation begins when two families have published one each.
     """
     return score.opened.from_availability, score.confirmed.from_availability

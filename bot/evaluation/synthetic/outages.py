@@ -35,7 +35,7 @@ _RESOLUTION_S = 300
 """The loss is computed every five minutes and averaged over a bin, unless the signal
 is a snapshot of an instant."""
 _MIN_GAP = timedelta(days=5)
-"""The least time between two outages of a country; no incident then covers both."""
+"""The least time between two outages of a country, so that no incident covers both."""
 _MAX_ATTEMPTS = 300
 
 
@@ -51,7 +51,12 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FamilyEffect:
-    """How one family shows an outage: a fraction of its depth, after a delay."""
+    """How one family shows an outage.
+
+    Attributes:
+        weight: the family's largest loss, as a fraction of the outage's depth.
+        delay: the time from the start of the outage to the start of the family's loss.
+    """
 
     weight: float
     delay: timedelta
@@ -62,7 +67,7 @@ class SyntheticOutage:
     """The ground truth of one injected outage.
 
     Attributes:
-        since, until: half-open, aware, UTC.
+        since, until: the half-open interval of the outage; aware, UTC.
         depth: the largest share of connectivity that is lost, 0 to 1.
         effects: each family that shows the outage, with the effect on the family.
     """
@@ -106,7 +111,7 @@ def place_outages(
     Args:
         world: the countries and the time span.
         kinds: the kinds of outages, in the order in which they are placed.
-        seed: for the random choices.
+        seed: the seed of the random choices.
         warm_up: the time from the start of the world in which no outage begins.
     """
     rng = np.random.default_rng([seed, 7])
@@ -122,7 +127,7 @@ def _place(
     rng: np.random.Generator,
     warm_up: timedelta,
 ) -> SyntheticOutage | None:
-    """Draw a country and a time that are free; None if none is found."""
+    """Draw a country and a time for an outage; None if no free time is found."""
     first = world.since + warm_up
     # Twelve hours at the end are left for the detection of the end of the outage.
     slack = world.until - timedelta(hours=12) - kind.duration - first
@@ -142,7 +147,7 @@ def _place(
 def draw_effects(
     kind: OutageKind, rng: np.random.Generator
 ) -> tuple[tuple[Family, FamilyEffect], ...]:
-    """Draw how each family shows an outage, in the ranges of published outages."""
+    """Draw how each family shows an outage, within the ranges of published outages."""
 
     def effect(weight: float, latest: int) -> FamilyEffect:
         return FamilyEffect(weight, timedelta(minutes=int(rng.integers(latest + 1))))
@@ -161,7 +166,7 @@ def draw_effects(
 
 
 def inject(world: World, outages: Iterable[SyntheticOutage]) -> None:
-    """Lower the series of a world, in place, by the share that each outage takes away."""
+    """Lower the series of a world, in place, by the share that each outage removes."""
     for outage in outages:
         for family, signal, loss, first in losses(world, outage):
             row = world.series(family, outage.place)
@@ -173,7 +178,11 @@ def inject(world: World, outages: Iterable[SyntheticOutage]) -> None:
 def losses(
     world: World, outage: SyntheticOutage
 ) -> Iterator[tuple[Family, Signal, Floats, int]]:
-    """Yield family, signal, the lost share of each bin and the index of the first bin."""
+    """Yield the loss of each affected family.
+
+    Each item has the family, its signal, the lost share of each bin, and the index of
+    the first of these bins in the world.
+    """
     for family, effect in outage.effects:
         signal = world.signal_of(family)
         first = signal.bin_of(outage.since) - signal.bin_of(world.since)
@@ -186,9 +195,9 @@ def losses(
 
 
 def _sample_times(signal: Signal, bins: int) -> Floats:
-    """Return the times sampled in each bin, in seconds; shape (bins, samples).
+    """Return the times at which each bin is sampled; shape (bins, samples).
 
-    They are counted from the start of the first bin.
+    They are in seconds, counted from the start of the first bin.
     """
     begins = np.arange(bins, dtype=np.float64)[:, None] * signal.step_s
     if signal.snapshot:
@@ -218,9 +227,10 @@ def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
 
 
 def _diurnal_profile(seconds: Floats, lasting: float) -> Floats:
-    """Return 0.4 in the last third of each 24 hours after the onset, else 1.0.
+    """Return the lost fraction of the depth: 0.4 in the last third of a day, else 1.0.
 
-    For an outage of less than a day, the last third of its duration counts.
+    Days are counted from the onset. In an outage of less than a day, the fraction is
+    0.4 in the last third of its duration.
     """
     if lasting < 86400:
         return np.where(seconds > lasting * 2 / 3, 0.4, 1.0)

@@ -10,7 +10,7 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Chunk, Family
 
 ONSET = timedelta(days=30, hours=10)
-"""The onset of an artefact, from the start of its world."""
+"""The time from the start of a world to the onset of its artefact."""
 _DAY = timedelta(days=1)
 _TRAFFIC, _PROBING = Family.TRAFFIC, Family.ACTIVE_PROBING
 _ROUTES, _TELESCOPE = Family.CONTROL_PLANE, Family.TELESCOPE
@@ -22,7 +22,7 @@ def country(code: str) -> Entity:
 
 
 def partial_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """For a day, report each bin incompletely first, and completely half an hour later.
+    """For a day, report each bin too low at first, and correctly half an hour later.
 
     This affects probing in one country, and the telescope in all countries.
     """
@@ -34,9 +34,9 @@ def partial_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
 
 
 def late_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """For a day, publish a quarter of the route bins late, in every second country.
+    """For a day, publish a quarter of the bins of routes late, in every second country.
 
-    Traffic in BR is first reported incompletely.
+    Traffic in BR is first reported too low.
     """
     half = world.places[::2]
     late = np.where(rng.random((len(half), 48)) < 0.25, np.nan, 1.0)
@@ -63,7 +63,7 @@ def rewritten_source(world: World, rng: np.random.Generator) -> Iterable[Entity]
 
 
 def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Publish zeros dated two days ahead, and zeros dated 1970, as a broken clock does."""
+    """Publish zeros with dates in the future and in 1970, as a broken clock does."""
     # The values are zeros: if a bin in the future were used, it would look like a
     # blackout.
     for family in (_ROUTES, _PROBING, _TELESCOPE):
@@ -80,9 +80,9 @@ def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
 def _report_first(
     world: World, family: Family, places: Sequence[Entity], shares: Floats
 ) -> None:
-    """For a day, first report each final value multiplied by its share.
+    """For a day, set the first report of each bin to its final value times a share.
 
-    `shares` has the shape (places, bins).
+    `shares` has the shape (places, bins); NaN makes the bin late.
     """
     signal = world.signal_of(family).id
     window = world.bins_between(family, ONSET, ONSET + _DAY)

@@ -1,8 +1,8 @@
 """A run of the live detection over a generated world.
 
-Bins are published when they are due. Late and revised bins are published with their
-first reports and assessed; the next stride gets their final values, as from a real
-source (P14).
+Bins are published when they are due. A late or revised bin is first published and
+assessed with its first report. Its final value is published before the next stride, as
+from a real source (P14).
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from bot.model.signal import Chunk, Values
 from bot.tick.assessment import Assessor, Rules
 from bot.tick.history import History
 
-# The baseline looks back four weeks.
+# A baseline is computed from the last four weeks, so readings are kept that long.
 _KEEP = timedelta(days=28)
 A_DAY = timedelta(days=1)
 
@@ -39,7 +39,7 @@ class WorldResult:
 
     @property
     def changes_by_incident(self) -> dict[str, list[IncidentChange]]:
-        """The changes by incident id; the incident that opened first comes first."""
+        """The changes of each incident, by its id; the oldest incident comes first."""
         by_id: dict[str, list[IncidentChange]] = {}
         for change in self.changes:
             by_id.setdefault(change.incident.id, []).append(change)
@@ -65,8 +65,12 @@ def run_world(
 ) -> WorldResult:
     """Assess a world, one stride of time after the other.
 
-    Assessment starts when `begin` has passed since the start of the world. Earlier bins
-    are history for the baselines and are not assessed.
+    Args:
+        world: the readings, and how they are published.
+        rules: the rules of detection.
+        stride: the time from one assessment to the next.
+        begin: the time from the start of the world to the start of assessment. Earlier
+            bins are history for the baselines and are not assessed.
     """
     history = History(world.signals, world.rows, world.since, _KEEP)
     assessor = Assessor(world.signals, world.rows, world.watchlist(), rules, ())
@@ -90,7 +94,7 @@ def run_world(
 
 
 def _skip(assessor: Assessor, world: World, begin: timedelta) -> None:
-    """Mark all bins before `begin` as assessed, as after a restart."""
+    """Mark all bins before `begin` as assessed, as after a restart of the program."""
     if begin:
         for signal_id, states in assessor.states.items():
             signal = assessor.signal(signal_id)
@@ -99,7 +103,10 @@ def _skip(assessor: Assessor, world: World, begin: timedelta) -> None:
 
 
 def _first_reported_values(world: World) -> dict[str, Values]:
-    """Return the values as first reported; only arrays that differ are copied."""
+    """Return each signal's values as first reported.
+
+    The arrays of signals without first reports are not copied.
+    """
     values = dict(world.values)
     for signal_id, first in world.first_reports.items():
         values[signal_id] = world.values[signal_id].copy()
@@ -120,7 +127,10 @@ def _chunks(
     since: dict[str, int],
     until: dict[str, int],
 ) -> Iterator[Chunk]:
-    """Yield each series' bins from its signal's `since` up to, not including, its `until`."""
+    """Yield the bins of each series from `since` to before `until`.
+
+    Both give the number of a bin for each signal, counted from the start of the world.
+    """
     for signal_id, signal in world.signals.items():
         first, last = since[signal_id], until[signal_id]
         start = signal.bin_of(world.since) + first

@@ -2,12 +2,15 @@
 
 Nothing here was measured, and every output says so. The same plan makes the same
 series, byte for byte (P14). Signals, lags and minimum counts are those of our catalogue
-of IODA signals, and so are the steps, unless the plan sets a longer one.
+of IODA signals. The steps are too, unless the plan sets a longer step.
 
-The series imitate the sizes of countries over four orders of magnitude, down to
-countries with few networks; daily and weekly cycles in local time, with daylight
-saving; noise; growth; national holidays (traffic only); bins that are missing for one
-country or for all; late bins; and bins that are revised by a few percent.
+The series imitate:
+
+- countries of all sizes over four orders of magnitude, some with few networks;
+- daily and weekly cycles in local time, with daylight saving;
+- noise, growth, and national holidays (traffic only);
+- bins that are missing for one country or for all, late bins, and bins that are revised
+  by a few percent.
 """
 
 from collections.abc import Mapping
@@ -44,11 +47,14 @@ class WorldPlan:
         seed: the seed of all random numbers.
         countries: the number of countries, at most as many as the register has time
             zones for.
-        codes: the countries' codes; empty for the first ones in alphabetical order.
+        codes: the countries' codes; empty for the first `countries` codes in
+            alphabetical order.
         days: the length of the series.
-        step: the smallest step of a signal; None keeps each signal's own step.
+        step: the least step; shorter steps of signals are raised to it. None keeps each
+            signal's own step.
         start: the start of the first bin; aware, UTC, midnight.
-        largest_only: raise small countries to 400 /24s, so that all can be assessed.
+        largest_only: whether each small country gets 400 /24s, so that all countries
+            can be assessed.
         irregularities: whether bins are missing, late or revised, and whether there
             are holidays.
     """
@@ -65,10 +71,11 @@ class WorldPlan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FirstReports:
-    """First reports of bins that change later: late ones (NaN) and revised ones.
+    """The first reports of the bins of one signal that change later.
 
-    The three arrays have the same shape; `values[i]` is at row `rows[i]`, bin
-    `columns[i]`.
+    The three arrays have the same length: `values[i]` is the first report of the bin in
+    row `rows[i]` and column `columns[i]`. It is NaN for a late bin, and a number for a
+    bin that is revised later.
     """
 
     rows: Bins
@@ -85,12 +92,11 @@ class World:
         since: the start of the first bin; aware, UTC.
         values: for each signal, the final readings; shape (rows, bins).
         networks: the register's entries for the networks among the rows.
-        parents: the countries of those entities for which neither the entity's code nor
-            `networks` names a country.
-        first_reports: for each signal, the bins whose first report is not the final
-            reading.
-        misdated: chunks with wrong times, as a broken clock makes them; they are
-            published `misdated_after` after `since`.
+        parents: the country of each entity whose country is neither in its code nor in
+            `networks`.
+        first_reports: for each signal, the first reports of its late and revised bins.
+        misdated: chunks with wrong times, as from a broken clock. They are published
+            when `misdated_after` has passed since `since`.
     """
 
     signals: dict[str, Signal]
@@ -106,7 +112,7 @@ class World:
 
     @property
     def places(self) -> tuple[Entity, ...]:
-        """The countries, and regions if there are any, that have rows; sorted."""
+        """The countries and regions that have rows, sorted."""
         return tuple(
             sorted({e for r in self.rows.values() for e in r if e.country is not None})
         )
@@ -150,8 +156,9 @@ class _CountryTraits:
         size: the number of /24s.
         growth: the growth per year, as a fraction.
         daily_swing: the amplitude of the daily cycle of traffic, as a fraction.
-        weekend_level: traffic on a day off, as a fraction of that on a working day.
-        friday_weekend: whether Friday and Saturday are the days off.
+        weekend_level: traffic on a day off, as a fraction of traffic on a working day.
+        friday_weekend: whether Friday and Saturday are the days off, instead of
+            Saturday and Sunday.
         noise: the standard deviation of the noise of traffic, as a fraction.
     """
 
@@ -271,7 +278,7 @@ def _noise(shape: tuple[int, ...], rng: np.random.Generator) -> Values:
 
 
 def daily_cycle(hours: Floats) -> Floats:
-    """Return human activity by local hour, from about -0.8 (3 h) to nearly 1 (17 h)."""
+    """Return human activity at local hours: about -0.8 at 3 h, nearly 1 at 17 h."""
     angle = (hours - 16.0) * (2 * np.pi / 24)
     return np.asarray(0.85 * np.cos(angle) + 0.15 * np.cos(2 * angle - 1.0))
 
@@ -339,7 +346,7 @@ def _apply_holidays(
 
 
 def _drop_bins(values: Values, signal: Signal, rng: np.random.Generator) -> None:
-    """Remove single bins, hours of one country, and hours of all countries."""
+    """Remove single bins, hours of single countries, and hours of all countries."""
     rows, bins = values.shape
     bins_an_hour = max(1, 3600 // signal.step_s)
     values[rng.random(values.shape) < 0.002] = np.nan
@@ -353,7 +360,7 @@ def _drop_bins(values: Values, signal: Signal, rng: np.random.Generator) -> None
 
 
 def draw_first_reports(values: Values, rng: np.random.Generator) -> FirstReports:
-    """Draw first reports of one bin in 200: 30 % are late, the rest revised later."""
+    """Draw first reports for one bin in 200: 30 % are late, the rest are revised."""
     count = values.size // 200
     rows = rng.integers(values.shape[0], size=count)
     columns = rng.integers(values.shape[1], size=count)
