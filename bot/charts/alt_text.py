@@ -23,7 +23,10 @@ from bot.text.translations import Translations
 
 _ROUNDING = 0.005
 _TRUSTED = timedelta(days=7)
-"""The baseline of an older bin is computed from fewer readings than it was when new."""
+"""The greatest age of a lowest level that an alt text gives.
+
+The baseline of an older bin is computed from fewer readings than when the bin was new.
+"""
 _MAX_NAMED = 8
 """An alt text gives the levels of at most this many lines."""
 _WITH_LINES = (ChartKind.LINES, ChartKind.OPERATORS)
@@ -36,11 +39,12 @@ def write_alt(
     scene: Scene,
     kind: ChartKind = ChartKind.LINES,
 ) -> tuple[str, ...]:
-    """Return the alt text as lines, each of them one slot with its rank (see `text.slots`)."""
+    """Return the alt text as lines, one for each slot (see `slots.read_slots`)."""
     curves, times = scene.curves, scene.times
     translations, facts = times.translations, scene.event.facts
     lines, moment = lines_shown(scene, kind), event_text.timing.moment
-    # The levels of a chart are newer than the last reading of a silent principal series.
+    # If the principal series is silent, the other levels on the chart are newer than
+    # its last reading. The alt text then gives the time of these newer levels.
     if is_silent(facts):
         moment = read_at(facts)
         timing = replace(event_text.timing, as_of=times.instant(moment))
@@ -59,7 +63,8 @@ def write_alt(
     name = "durations" if kind is ChartKind.DURATIONS else "chart"
     template = templates.get_template(f"alt/{name}.txt")
     if kind is ChartKind.DURATIONS:
-        # Earlier incidents were anywhere in the country.
+        # The chart also shows earlier incidents, which may have affected other states.
+        # The text therefore names the whole place.
         names = replace(event_text.names, within=event_text.names.whole_within)
         event_text = replace(event_text, names=names)
     rendered = template.render(
@@ -70,7 +75,8 @@ def write_alt(
 
 def _localise_line(line: str, translations: Translations) -> str:
     rank, before, text = line.split("|", 2)
-    # Chinese has no spaces between sentences, so its message `gap` is empty.
+    # Chinese has no spaces between sentences: its message `gap` is empty, so every slot
+    # gets the separator "none".
     before = before if translations.translate("gap") else "none"
     return f"{rank}|{before}|{add_direction_marks(text, translations)}"
 
@@ -107,7 +113,7 @@ def _bar_list(scene: Scene) -> str:
 
 
 def fit_alt(lines: Sequence[str], limit: int) -> str:
-    """Join as many slots of an alt text, by rank, as fit into `limit` characters.
+    """Return the alt text in at most `limit` characters; slots are left out by rank.
 
     Raises:
         RenderingError: the slots of rank 0 do not fit.
@@ -132,19 +138,22 @@ def _line_text(line: Line, as_of: datetime, times: TimeFormatter) -> str:
         time = times.brief(line.last)
         return translations.translate("alt", "silent", name=line.label, time=time)
     level, time = translations.percent(line.level), times.clock_near(line.last, as_of)
-    # A reading a few minutes older may be from before a sudden fall.
+    # The text gives the time of each level that was not read at `as_of`. A reading that
+    # is only a few minutes older may be from before a sudden fall.
     key = "late" if line.last != as_of else "one"
     return translations.translate("alt", key, name=line.label, level=level, time=time)
 
 
 def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> str:
-    """Describe the lowest point of a line since the onset; "" if it has no value.
+    """Describe the lowest level of a line since the onset, or return "".
 
-    The line is the first one that dropped, or the first of all if none did.
+    The line is the first line that dropped, or the first of all lines if none dropped.
+    The text is "" if the line has no value, if its lowest level is older than
+    `_TRUSTED`, or if that level is below the published lowest level.
     """
     wrong = [line for line in lines if line.wrong]
-    # In an incident of single networks the first line may be the place's own, which did
-    # not drop, so the first line that dropped is described instead.
+    # In an incident of single networks the first line may be the place's own line,
+    # which did not drop. The first line that dropped is then described instead.
     line = lines[0] if lines[0].wrong or not wrong else wrong[0]
     lowest = _lowest_point(line, facts.timing.onset.since)
     if lowest is None or _is_below(lowest[0], facts.levels.lowest):
@@ -162,12 +171,12 @@ def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> s
 
 
 def _is_below(level: float, published: float | None) -> bool:
-    """Whether a drawn level is below the lowest that was measured when it was new."""
+    """Whether a level is more than `_ROUNDING` below the published lowest level."""
     return published is not None and level < published - _ROUNDING
 
 
 def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
-    """Return a line's lowest level since the onset (1.0 is ordinary) and its time, if any."""
+    """Return a line's lowest level since the onset and its time, or None."""
     # A lower level before the onset is not part of this event (P18).
     since = np.where(line.ends > onset.timestamp(), line.percent, np.nan)
     if not np.isfinite(since).any():
@@ -177,7 +186,7 @@ def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
 
 
 def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
-    """Return the values that charts of these curves show, in addition to those of the facts."""
+    """Return the levels, times and counts that charts of these curves may show."""
     lines = (*curves.lines, *curves.parts)
     lows = [(line, _lowest_point(line, facts.timing.onset.since)) for line in lines]
     levels = {(line.trace.entity, low[0]) for line, low in lows if low}

@@ -1,4 +1,4 @@
-"""Axes of line charts: time on the x axis, percent of ordinary on the y axis."""
+"""Axes of line charts: time on the x axis, percent of normal on the y axis."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -46,13 +46,16 @@ class Axes:
         self.label_limits: tuple[float, float] | None = None
 
     def x(self, seconds: Numbers | float) -> Numbers:
-        """Convert seconds since 1970 to pixels from the left edge."""
+        """Convert seconds since 1970 to pixels from the left edge of the picture."""
         share = (np.asarray(seconds) - self.since) / (self.until - self.since)
         wide = self.box.right - self.box.left
         return np.asarray(self.box.left + share * wide)
 
     def y(self, percent: Numbers | float) -> Numbers:
-        """Convert percent to pixels from the top edge; values above the axis are capped."""
+        """Convert percent to pixels from the picture's top edge.
+
+        A value above the axis is drawn at the upper end of the axis.
+        """
         share = np.minimum(np.asarray(percent), self.top) / self.top
         high = self.box.top - self.box.bottom
         return np.asarray(self.canvas.height - self.box.bottom - share * high)
@@ -67,11 +70,11 @@ class Axes:
     def shade_interval(
         self, begin: float, end: float, colour: str, layer: float = 1.0
     ) -> None:
-        """Fill the background between two times."""
+        """Fill the background between two times, in seconds since 1970."""
         self.canvas.fill_box(self.span(begin, end), FillStyle(colour, layer))
 
     def draw_band(self, line: Line, layer: float = 1.1) -> None:
-        """Draw the expected range of a line, with gaps where it is missing."""
+        """Draw the expected range of a line, with gaps where the range is missing."""
         finite = np.isfinite(line.low) & np.isfinite(line.high)
         # The zeros at both ends give each run a first and a last edge, even if it
         # reaches the end of the window.
@@ -143,10 +146,10 @@ class Axes:
         above: bool = True,
         below: bool = True,
     ) -> None:
-        """Write UTC times below and the place's local times above (P9).
+        """Write UTC times below the axes and the place's local times above them (P9).
 
-        With `compact`, for charts side by side, fewer labels are drawn, all of them
-        within the box of the axes.
+        Use `compact` for charts side by side: there are fewer labels, and no label
+        extends beyond the left or right end of the axes.
         """
         self.label_limits = (self.box.left, self.box.right) if compact else None
         if below:
@@ -191,7 +194,7 @@ class Axes:
         zone = times.local(self.window.since).tzinfo or UTC
         style = Style(em(TICK_TEXT_SIZE), self.canvas.theme.soft)
         edge = self.canvas.height - self.box.top
-        # Of charts side by side only the rightmost one names the time zone.
+        # If charts are side by side, only the rightmost chart names the time zone.
         last = self.box.right >= self.canvas.width - self.canvas.size.margin - 1
         zone_name = (
             self._draw_zone_name(times, style, edge) if last or not compact else None
@@ -212,7 +215,7 @@ class Axes:
     def is_free(self, box: Box, *, cover: bool = False) -> bool:
         """Whether `box` is inside the axes, and free of lines, reserved boxes and other texts.
 
-        With `cover`, the text may overlap coverable boxes.
+        With `cover`, the box may overlap coverable boxes.
         """
         near = box.padded(self.canvas.em(6))
         if not self.box.padded(self.canvas.em(2)).contains(box):
@@ -236,7 +239,8 @@ class Axes:
     def reserve(self, begin: float, end: float, *, coverable: bool = False) -> None:
         """Keep the full height between two times free of annotations.
 
-        With `coverable`, an annotation that has no other room may cover this area.
+        The times are in seconds since 1970. With `coverable`, an annotation that has no
+        other room may cover this area.
         """
         span = self.span(begin, end)
         box = Box(span.left - 2, span.bottom, span.right + 2, span.top)
@@ -267,7 +271,7 @@ class Axes:
         edges: tuple[float, float],
         avoid: Box | None = None,
     ) -> None:
-        """Draw a tick between two y values (downwards) and its label beyond it.
+        """Draw a tick between two y values (downwards) and its label beyond `edges[1]`.
 
         The label stays within `label_limits`. If the label would overlap another text,
         neither the tick nor the label is drawn.
@@ -293,13 +297,13 @@ class Axes:
         canvas.draw_text(place, y, text, centred)
 
     def _draw_zone_name(self, times: TimeFormatter, style: Style, edge: float) -> Box:
-        """Write the city and the UTC offsets of the upper, local times; return the box."""
+        """Write the city and UTC offsets of the local times; return the text's box."""
         ends = (self.window.since, self.window.until)
         offsets = " / ".join(dict.fromkeys(times.offset(at) for at in ends))
         text = times.translations.translate(
             "times", "axis", city=times.city, offsets=offsets
         )
         y = edge - self.canvas.em(14)
-        # The name is at the right margin, and the tick labels leave room for it.
+        # The zone name is at the right margin, and the tick labels leave room for it.
         right = self.canvas.width - self.canvas.size.margin
         return self.canvas.draw_text(right, y, text, replace(style, halign="right"))

@@ -10,9 +10,9 @@ from bot.model.incident import State
 from bot.model.verdict import NARROW_SCOPES
 
 _MANY_PARTS = 4
-"""A chart with this many lines of regions or networks has too many to tell apart."""
+"""From this number on, lines of regions or networks are too many to tell apart."""
 _MIN_MAPPED_SHARE = 0.5
-"""Scopes of single networks: a map that shades the whole country would be wrong."""
+"""A map comes first only if it can shade this share of the affected regions or more."""
 
 
 class ChartKind(StrEnum):
@@ -28,7 +28,7 @@ class ChartKind(StrEnum):
 def choose(
     facts: Facts, curves: Curves, ended_before: int = 0
 ) -> tuple[ChartKind, ...]:
-    """Return the kinds of chart that suit an event.
+    """Return the kinds of chart that suit an event, the most suitable first.
 
     A post shows the first kind, a page shows all of them.
 
@@ -56,6 +56,8 @@ def choose(
         # The map shows where regions are down and the strip shows when, so both are kept.
         kinds.insert(0, ChartKind.MAP)
     elif facts.place.kind is not EntityKind.ASN and facts.scope not in NARROW_SCOPES:
+        # Incidents of single networks are excluded, because a map that shades the whole
+        # country would be wrong for them.
         kinds.append(ChartKind.MAP)
     if ended_before:
         kinds.append(ChartKind.DURATIONS)

@@ -24,12 +24,12 @@ from bot.text.translations import Translations
 
 _MAX_LINES = 5
 _LEAST_BEFORE = timedelta(hours=36)
-"""The least time that charts show before the onset: more than one ordinary day."""
+"""The least time that charts show before the onset: more than one normal day."""
 _SOME_BEFORE = timedelta(days=3)
 _MOST_BEFORE = timedelta(days=10)
 _LEVEL_TOLERANCE = 0.005
 _SAME_TIME = timedelta(minutes=15)
-"""Values that are no further apart stand under one time."""
+"""A label gives the time of a value that is further than this from the as-of time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,16 +39,19 @@ class Line:
     Attributes:
         ends: the time that each value stands for, in seconds since 1970; mostly the end
             of the bin (see `_bin_offset`).
-        percent: percent of ordinary; NaN if the reading or baseline is missing (P5).
-        low, high: the expected range, in percent of ordinary; NaN if missing.
-        label: the name within a sentence.
-        level: the last level (1.0 is ordinary), taken from the facts where they list the
-            series; None if there is none, or if the series has no current reading.
-        last: the time of the newest value; of a silent series, that of its last reading,
-            which may be newer; None if there is no value.
-        late: whether `last` is so far from the as-of time that texts state `last`.
-        stale: whether there is no level because no reading came after `last`.
-        wrong: whether the facts call the series dropped.
+        percent: the readings in percent of the baseline; NaN if the reading or the
+            baseline is missing (P5).
+        low, high: the expected range, in percent of the baseline; NaN if missing.
+        name: the name as the beginning of a label, with a capital letter.
+        label: the name as it is written within a sentence.
+        level: the last level (1.0 is normal), from the facts if they list the series;
+            None if there is no level, or if the series has no current reading.
+        last: the time of the newest value; for a silent series, the time of its last
+            reading, which may be later; None if there is no value.
+        late: whether `last` is so far from the as-of time that labels give it.
+        stale: whether the series has no level because it has no reading after `last`;
+            also true if the line has no value at all.
+        wrong: whether the facts say that the series is dropped.
     """
 
     name: str
@@ -71,7 +74,7 @@ class Curves:
 
     Attributes:
         window: the time window of the charts.
-        lines: the principal line first, at most five.
+        lines: at most five lines, the principal line first.
         parts: one line for each network and region, the deepest first.
     """
 
@@ -109,14 +112,16 @@ def gather_curves(
 
 
 def read_at(facts: Facts) -> datetime:
-    """Return the time of the readings that a chart shows: that of the principal series.
+    """Return the time of the newest levels that a chart shows (aware, UTC).
 
-    If the principal series is silent, it is the time of the newest current reading.
+    This is the as-of time of the facts. If the principal series is silent, it is the
+    time of the newest current reading since the onset, if there is such a reading.
     """
     if not is_silent(facts):
         return facts.timing.as_of
     current = (s.as_of for s in _listed_levels(facts) if s.level is not None)
-    # A late reading from before the onset is current, but not of the incident.
+    # A reading from before the onset may still be current, but it does not describe the
+    # incident.
     since_onset = (at for at in current if at >= facts.timing.onset.until)
     return max(since_onset, default=facts.timing.as_of)
 
@@ -138,16 +143,17 @@ def bins_within(trace: Trace, window: Interval) -> slice:
 
 
 def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
-    """Return the time window to show, from some time before the onset.
+    """Return the time window to show; it begins some time before the onset.
 
-    The window ends at the newest bin; if the as-of time is later and that of a level, it
-    ends there.
+    It ends with the newest bin of the chosen traces, or at the as-of time if this is
+    later. If the principal series is silent, the as-of time does not count.
 
     Raises:
-        RenderingError: the principal series begins too late.
+        RenderingError: the principal series begins at the as-of time or later.
     """
     ends = [_end(trace, facts) for trace in chosen]
-    # The last reading of a silent series may be newer than anything that is drawn.
+    # The as-of time of a silent series is that of its last reading, which may be newer
+    # than anything that is drawn.
     until = max(ends) if is_silent(facts) else max(facts.timing.as_of, *ends)
     lasted = facts.timing.as_of - facts.timing.onset.since
     since = max(chosen[0].first, facts.timing.onset.since - _time_before(lasted))
@@ -171,10 +177,10 @@ def _end(trace: Trace, facts: Facts) -> datetime:
 def _bin_offset(trace: Trace, facts: Facts) -> int:
     """Return the seconds from the start of a bin to the time that its value stands for.
 
-    Most values stand for the end of their bin. A routing table stands for the start; the
-    facts show this, because the as-of time of the series is then the start of its newest
-    bin. A series that the facts do not list is treated like a listed series of the same
-    signal; without such a series, values stand for the end.
+    Most values stand for the end of their bin, but a routing table stands for the
+    start. In that case, the as-of time in the facts is the start of the newest bin. A
+    series that the facts do not list is treated like a listed series of the same
+    signal. If the facts list no such series either, values stand for the end.
     """
     listed = _series_level(trace, facts) or _level_of_signal(trace, facts)
     if listed is None:
@@ -209,10 +215,11 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
 
 
 def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
-    """Return one trace of each network and region.
+    """Return one trace for each network and region.
 
-    That is the trace of the series that the facts list. Without one, it is the trace of
-    the principal series, or of the deepest series of the part.
+    It is the trace of the series that the facts list for this part. If the facts list
+    no series of the part, it is the trace of the principal series, or of the part's
+    deepest series.
     """
     of_parts = [t for t in evidence.traces if t.entity != facts.place]
     by_entity: dict[Entity, Trace] = {}
@@ -257,7 +264,8 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
         level=level,
         last=_last_reading(last, level, listed),
         late=last is not None and abs(read_at(facts) - last) > _SAME_TIME,
-        # A series whose newest readings cannot be assessed has data, but no level.
+        # A series whose newest readings cannot be assessed has no level, but it has
+        # data, so it is not stale.
         stale=last is None
         or (level is None and (listed is None or last <= listed.as_of)),
         wrong=listed is not None and listed.state is SeriesState.DROPPED,
@@ -267,7 +275,11 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
 def _last_reading(
     last: datetime | None, level: float | None, listed: SeriesLevel | None
 ) -> datetime | None:
-    """Return the time of a line's last reading, which is `last` if it has a level."""
+    """Return the time of a line's last reading.
+
+    `last` is the time of the newest value that is drawn. If the line has no level, the
+    facts may list a later reading.
+    """
     if last is None or level is not None or listed is None:
         return last
     return max(last, listed.as_of)
@@ -297,15 +309,17 @@ def _checked_level(
 ) -> float | None:
     """Return the last level of a line, after comparing the facts with the chart.
 
-    It is the level in the facts, None if they have none; of a series that they do not
-    list, it is the drawn level. It is None if nothing is drawn.
+    If the facts list the series, the result is the level in the facts, or None if they
+    give no level. If they do not list it, the result is the drawn level. If nothing is
+    drawn, the result is None.
 
     Raises:
         RenderingError: the two levels differ, so the chart may not be published (P4).
     """
     if listed is None or drawn is None:
         return drawn
-    # The last level that can be drawn may be out of date (P5, P18).
+    # If the facts give no level, the last drawn level may be out of date, so it is not
+    # given either (P5, P18).
     if listed.state is SeriesState.UNKNOWN or listed.level is None:
         return None
     if abs(listed.level - drawn) >= _LEVEL_TOLERANCE:
@@ -316,7 +330,7 @@ def _checked_level(
 
 
 def _band(trace: Trace, part: slice) -> tuple[Numbers, Numbers]:
-    """Return the expected range, the baseline ± 3 spreads, in percent of the baseline."""
+    """Return both ends of the expected range (baseline ± 3 spreads), in percent."""
     expected, spread = _floats(trace.expected)[part], _floats(trace.spread)[part]
     share = 300.0 * spread / np.where(expected > 0.0, expected, np.nan)
     # A level cannot be negative, so the expected range ends at zero.
@@ -329,7 +343,7 @@ def _floats(values: tuple[float | None, ...]) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class _LineNames:
-    """Gives lines their names: a network's brand, a region's name, the place's signal."""
+    """The names of lines: a network's brand, a region's name or the place's signal."""
 
     translations: Translations
     register: Register

@@ -12,7 +12,7 @@ _KEPT = 64
 
 
 class DrawnCharts:
-    """The charts used most recently, as PNG, by event, evidence, language and theme."""
+    """The most recently used charts as PNG, by event, evidence, language and theme."""
 
     def __init__(self) -> None:
         """Create an empty cache."""

@@ -41,7 +41,7 @@ _COMPOSE = {
 
 
 _UNCAPTIONED = Captions("", "", (), "", (), "", "")
-"""Empty captions, for a scene that is described and not drawn."""
+"""Empty captions, for a scene whose alt text is written without drawing a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Illustrator:
         return self.alt(scene, choose(event.facts, curves)[0], alt_limit)
 
     def contents(self, event: IncidentEvent, evidence: Evidence) -> ChartContents:
-        """Return the values that only charts of `event` show.
+        """Return the values that charts of `event` show and that its facts lack.
 
         The result is empty if no chart can be drawn.
         """
@@ -171,7 +171,7 @@ class Illustrator:
             "metrics": self._metrics(curves),
             "period": self._period(curves, times),
             "families": self._families(len(facts.sources.families)),
-            # No other time stands before the end in the header, so it has its day.
+            # In the header no other time stands before the end, so the end has its day.
             "ended": times.interval(end) if end else "",
         }
         state = (
@@ -198,7 +198,8 @@ class Illustrator:
         translations = self.translations
         data = translations.translate("chart", "data", credits=credits_line)
         if facts.reconstruction:
-            # The label is part of the picture, so copies of the picture keep it (P13).
+            # The label of a reconstruction is part of the picture, so copies of the
+            # picture keep the label (P13).
             data = f"{translations.translate('chart', 'reconstructed')} {data}"
         reference = baseline_reference(facts, curves.window, translations)
         return (
@@ -230,7 +231,8 @@ class Illustrator:
             "beside",
             n=len(scene.past),
             place=event_text.names.place,
-            # Earlier incidents were anywhere in the country.
+            # The earlier incidents may have affected other states, so the caption names
+            # the whole place.
             within=event_text.names.whole_within,
         )
         return replace(
@@ -252,7 +254,8 @@ class Illustrator:
         rendered = self.templates.select_template(names).render(
             s=event_text, c=values, **functions
         )
-        # A template that leaves out its first clause still writes the separator after it.
+        # If a template leaves out its first clause, it still writes the separator after
+        # the clause. That separator is removed here.
         text = " ".join(rendered.split()).removeprefix("· ")
         return add_direction_marks(text, self.translations)
 

@@ -42,7 +42,7 @@ def review_letter(
         templates: the Jinja environment.
         event_text: the text of the event, in the language of the letter.
         request: the event, its draft, and the objections to it.
-        limits: the longest post by channel, where it is known.
+        limits: the length limit of posts by channel, where it is known.
         editor_view: what only editors may see.
     """
     template = templates.get_template("letters/en/review.txt")
@@ -67,7 +67,7 @@ def review_letter(
 
 
 def _basis(event: IncidentEvent, translations: Translations) -> dict[str, str]:
-    """Return rule, baseline and reason of an event in words."""
+    """Return the verdict rule, baseline and reason of an event in words."""
     words, checks = translations.table, event.facts.checks
     return {
         "rule": rule_in_words(words, event.facts.rule, checks),
@@ -83,8 +83,8 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
         RenderingError: the text does not fit, or is missing in the language.
     """
     translations = load_translations(templates, outlet.lang)
-    # The time makes each test post different. A channel that finds a post by its text
-    # thus does not find an earlier test post.
+    # The time makes each test post different. A channel that looks for a post by its
+    # text then cannot mistake an earlier test post for this one.
     time = f"{at:%Y-%m-%d %H:%M:%S}"
     template = templates.get_template("posts/_test.txt")
     rendered = template.render(say=lambda name: translations.translate(name, at=time))
@@ -111,6 +111,10 @@ def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
 
 
 def template_names(outlet: Outlet, name: str) -> list[str]:
-    """Return the paths to try: in the outlet's set, for its kind of channel, then common."""
+    """Return the paths of a template, in the order in which they are to be tried.
+
+    The outlet's own template set comes first, then its kind of channel, then the common
+    templates.
+    """
     folders = [f"{folder}/" for folder in (outlet.templates, outlet.kind) if folder]
     return [f"posts/{folder}{name}.txt" for folder in (*folders, "")]

@@ -1,4 +1,4 @@
-"""The picture of a draft: its theme, and its description."""
+"""The picture of a draft: its theme, and its record."""
 
 import hashlib
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ def theme_of(outlets: Sequence[Outlet]) -> Theme:
 
 
 def picture_of(event: IncidentEvent, image: bytes, alt: str) -> Picture:
-    """Describe the chart of an event; `image` is a PNG in the size for posts."""
+    """Return the record of an event's chart; `image` is its PNG, sized for posts."""
     return Picture(
         name=f"{event.incident}-{event.seq}.png",
         mime="image/png",

@@ -99,11 +99,11 @@ def show(
         )
         for lang in langs
     ]
-    # An event has one picture, so one draft is made for all languages. It has the
-    # picture and an alt text in each language.
+    # An event has one picture, so one draft is made for all languages. This draft holds
+    # the picture, and an alt text in each language.
     outlet_by_lang = [
-        # A draft holds its alt texts by outlet, so each language gets an outlet with
-        # the name of this language.
+        # A draft holds its alt texts by outlet, so each language gets an outlet whose
+        # name is the language code.
         replace(fitting[0].outlet, name=preview.lang)
         for preview in texts
         if (fitting := [s for s in preview.specimens if s.text])
@@ -175,7 +175,7 @@ def _specimen(
 
 
 def _pieces(body: str, objections: Sequence[Objection]) -> Iterator[TextSpan]:
-    """Divide `body` where an objection begins or ends."""
+    """Yield the parts of `body`, divided where an objection begins or ends."""
     cuts = {0, len(body), *(edge for o in objections for edge in (o.start, o.end))}
     for start, end in pairwise(sorted(cuts)):
         # Objections may overlap, so a part can have more than one.

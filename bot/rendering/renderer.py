@@ -52,7 +52,7 @@ from bot.text.translations import (
     source_brands,
 )
 
-# Charts and pages need matplotlib, which takes half a second to import, and many commands
+# Charts and pages need matplotlib, which takes half a second to import. Many commands
 # only show or check a text, so these modules are imported where they are needed.
 if TYPE_CHECKING:
     from bot.charts.illustrator import Illustrator
@@ -65,7 +65,8 @@ _LANG = "en"
 # A change to a template in one of these folders makes all pages out of date; see
 # `site_version`.
 _PAGE_TEMPLATES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
-# Errors that templates, charts and files may raise: one bad page must not stop the others.
+# Errors that templates, charts and files may raise. `_named` turns them into a
+# RenderingError, so that one bad page does not stop the others.
 _FAILURES = (
     OSError,
     TemplateError,
@@ -84,7 +85,7 @@ class TemplateRenderer:
     Attributes:
         site: the folder of the static site; base_url: its public address.
         contact: where readers send corrections.
-        limits: the longest post by channel, shown to the editors.
+        limits: the length limit of posts by channel, shown to the editors.
         scorecard: the address or the folder of the score page; "" for none.
         lists: what the front page lists, kept from one tick to the next.
         drawn: a cache of the charts of posts, which the pages show as well.
@@ -170,7 +171,8 @@ class TemplateRenderer:
         others = linter.check(event, text.opening or "", text.lang, causes)
         if picture is not None:
             others += self.check_alt(event, picture, text.lang, causes)
-        # Opening and alt text mostly repeat the body; what they repeat is not listed again.
+        # Opening and alt text mostly repeat the body. Claims that the body also makes
+        # are not listed again.
         in_body = {(objection.kind, objection.words) for objection in objections}
         by_claim = {
             (objection.kind, objection.words): objection for objection in others
@@ -287,7 +289,7 @@ class TemplateRenderer:
         )
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
-        """Return the text; if only first posts may have a link, add an opening."""
+        """Return the text; if only first posts have a link, add an opening with it."""
         link = self._link(event.incident)
         with_link = outlet.links is Links.ALWAYS
         text = self._fitted(event, outlet, link if with_link else "")
@@ -380,13 +382,13 @@ class TemplateRenderer:
         )
 
     def _link(self, incident: str) -> str:
-        # The id of a region's incident contains the region's name, which may need quoting.
+        # The id of a region's incident has the region's name, which a URL must quote.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
 
 
 @contextmanager
 def _named(what: str) -> Iterator[None]:
-    """Turn a failure in a `with` block into a RenderingError that names page or draft."""
+    """Turn a failure in a `with` block into a RenderingError that names `what`."""
     try:
         yield
     except (RenderingError, *_FAILURES) as error:

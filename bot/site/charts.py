@@ -75,7 +75,7 @@ class ChartStamp:
 def write_event_charts(
     illustrator: Illustrator, report: IncidentReport, folder: Path
 ) -> tuple[ChartView, ...]:
-    """Write the charts of the newest event into `folder`; the most suitable is first.
+    """Write the charts of the newest event into `folder`; return them, the best first.
 
     If the event's data cannot be drawn, the charts of earlier events are removed.
 
@@ -147,8 +147,9 @@ def write_timeline(
 ) -> ChartView | None:
     """Write the timeline of a year's incidents, without retracted ones and drills.
 
-    `rows` are the contents of each `incident.json`, the newest first. If there are more
-    than `_MAX_BARS`, only the newest are drawn, and the title says so.
+    `rows` has the content of every `incident.json`, the newest incident first. If there
+    are more than `_MAX_BARS` incidents, only the newest are drawn, and the title says
+    so.
 
     Returns:
         The timeline, or None if fewer than two incidents of `rows` are left.
@@ -160,8 +161,8 @@ def write_timeline(
     real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
     if len(real) < 2:
         return None
-    # The present is the time of the newest data, not of a clock, so that the same
-    # incidents give the same chart (P14).
+    # The chart ends at the time of the newest data, not at the time of a clock, so that
+    # the same incidents give the same chart (P14).
     now = max(_time(row["as_of"]) for row in real)
     recent = [row for row in real if _end(row, now).until > now - _TIMELINE_SPAN]
     shown, is_cut = recent[:_MAX_BARS], len(recent) > _MAX_BARS
@@ -287,7 +288,8 @@ class IncidentTimeline:
         tone = "alarm" if end is None else "calm"
         if row["state"] == State.SUSPECTED:
             tone = "note"
-        # A file of an earlier version does not say whether an incident was confirmed.
+        # An `incident.json` of an earlier version does not say whether the incident was
+        # confirmed. The state then decides.
         if not row.get("confirmed", row["state"] != State.SUSPECTED):
             name = translations.translate("chart", "unsure", name=name)
         lasted = self._times.duration(_time_down(row, self._now))
@@ -297,7 +299,7 @@ class IncidentTimeline:
 
 
 def _time_down(row: Row, now: datetime) -> Span:
-    """Return how long the cuts of an incident lasted together, up to `now`."""
+    """Return the total duration of the cuts of an incident, up to `now`."""
     times = [
         Cut(
             began=_interval(cut["began"]),

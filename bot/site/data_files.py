@@ -46,7 +46,8 @@ def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
     # A drill may replay a reconstruction. The rows then say "drill", because that is
     # the more important warning.
     basis = "drill" if facts.drill else basis
-    # Only these fields may need quotes, and they are the same in each line.
+    # Only these fields may need quotes. They are the same in all lines of a trace, so
+    # they are formatted once.
     series, origin = (
         _fields((str(trace.entity), trace.signal)),
         _fields((basis, *credit)),
@@ -69,9 +70,10 @@ def _fields(fields: Iterable[str]) -> str:
 
 
 def _as_text(field: str) -> str:
-    """Return a field so that no spreadsheet takes it for a formula.
+    """Return a field in a form that no spreadsheet takes for a formula.
 
-    Spreadsheets show a field after an apostrophe as text (OWASP, "CSV Injection").
+    Spreadsheets show a field that begins with an apostrophe as text (OWASP, "CSV
+    Injection").
     """
     return f"'{field}" if field.startswith(_FORMULA_STARTS) else field
 
@@ -88,7 +90,10 @@ def _times(first: datetime, starts: range) -> tuple[str, ...]:
 
 
 def _number(value: float | None) -> str:
-    """Format a number with ten digits, enough to round to the percentage in texts."""
+    """Format a number with ten digits; return "" if it is missing or not finite.
+
+    Ten digits are enough for the number to round to the percentage in texts.
+    """
     if value is None or not math.isfinite(value):
         return ""
     return f"{value:.10g}"

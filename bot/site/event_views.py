@@ -26,9 +26,12 @@ from bot.text.translations import Translations
 _SIGNAL_ROWS = ("down", "slightly_down", "ordinary", "usual_variation")
 _PARTS_LISTED = 12
 _NEARLY_NORMAL = 90
-"""From this percentage on, no reader would call a level down, and below it none normal."""
+"""The least percentage of a level that pages may call normal.
+
+Pages call a higher level slightly down at most, and never down.
+"""
 _AS_NORMAL = 99
-"""From this percentage on, no reader would call a level even slightly below normal."""
+"""From this percentage on, pages do not even call a level slightly down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ def public_texts(
         if delivery.state is DeliveryState.SENT:
             url = delivery.receipt.url if delivery.receipt else None
             link = LinkView(words_for(delivery.post.channel), url)
-            # Two channels of one kind without public addresses have the same words.
+            # Two channels of one kind without public addresses have equal links, which
+            # are shown once.
             if link not in links:
                 links.append(link)
     if not posts and draft is not None and draft.state is DraftState.APPROVED:
@@ -196,7 +200,7 @@ def fact_rows(
 def check_views(
     event: IncidentEvent, translations: Translations
 ) -> tuple[CheckView, ...]:
-    """Return all artefact checks of an event, also those without an answer (P17)."""
+    """Return all artefact checks of an event, even those without an answer (P17)."""
     return tuple(
         CheckView(check_result(check, translations), check_note(check, translations))
         for check in ordered_checks(event.facts)
@@ -252,7 +256,10 @@ def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncide
 
 
 def level_text(translations: Translations, event_text: EventText) -> str | None:
-    """Return the level alone, or since when there is no reading; None if it is unknown."""
+    """Return the level as text; None if it is unknown.
+
+    If the signal of the level is silent, the text says since when there is no reading.
+    """
     if event_text.levels.silent_signal:
         name, as_of = event_text.levels.silent_signal, event_text.timing.as_of
         return translations.translate("facts", "no_reading", name=name, as_of=as_of)
@@ -263,7 +270,8 @@ def _level(translations: Translations, event_text: EventText) -> str | None:
     level = level_text(translations, event_text)
     if not level or event_text.levels.silent_signal:
         return level
-    # The levels of the parts stand in their own row: as the place's they would be false.
+    # The levels of parts stand in their own rows. As the level of the place, they would
+    # be false.
     if event_text.parts.narrow:
         return None
     return translations.translate(
@@ -274,8 +282,8 @@ def _level(translations: Translations, event_text: EventText) -> str | None:
 def _signals(event: IncidentEvent, translations: Translations, row: str) -> str:
     """Return the names and levels of the place's signals that belong in a row.
 
-    A signal that varies as much without a disruption is named without its level, which
-    says nothing.
+    In the row `usual_variation`, signals are named without their levels. Such a level
+    says nothing, because the signal varies as much without a disruption.
     """
     parts = [
         _signal(series, translations, with_level=row != "usual_variation")
@@ -298,13 +306,15 @@ def _signal(
 def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:
     """Return the key of the row that a signal with a level belongs in; "" if in none.
 
-    The state alone does not decide: a noisy signal is normal at levels that no reader
-    would call normal, and a steady one is down at levels that no reader would call down.
+    The state alone does not decide. The state of a noisy signal may be normal at a
+    level that no reader would call normal. A steady signal may be down at a level that
+    no reader would call down.
     """
     if _is_from_before(series, event) or series.state is SeriesState.UNKNOWN:
         return ""
     is_low = whole_percent(level) < _NEARLY_NORMAL
-    # A series counts as down until it has read normal for a while.
+    # A series stays dropped until it has been normal for the hold time, so the level of
+    # a dropped series may be normal.
     if series.state is SeriesState.DROPPED and whole_percent(level) < _AS_NORMAL:
         return "down" if is_low else "slightly_down"
     # A noisy signal may read normal by chance in the middle of an outage.
@@ -320,14 +330,14 @@ def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
 def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
     """Return the signals without a current reading, each with the time of its last one.
 
-    They are the signals without a level, and those whose last reading is from before the
-    onset. Left out are those without a reading that could be judged in the days before:
-    they may have readings, but too small ones.
+    These are the signals whose level or state is unknown, and those whose last reading
+    is from before the onset. A signal whose last reading is long past is left out (see
+    `is_long_past`): it may have newer readings that are too small to be judged.
     """
     names = [
         times.translations.translate(
             "facts",
-            # A series of unknown state may have readings that cannot be judged.
+            # A series of unknown state may have newer readings that cannot be judged.
             "last_judged" if series.state is SeriesState.UNKNOWN else "last_reading",
             name=signal_name(times.translations, series.signal, series.family),
             time=times.instant(series.as_of),
@@ -347,7 +357,7 @@ def _has_no_current_reading(series: SeriesLevel, event: IncidentEvent) -> bool:
 def _parts(parts: Sequence[SeriesLevel], times: TimeFormatter) -> str:
     """Return parts of one kind with their levels, or with the times of the last readings."""
     translations = times.translations
-    # Networks without a brand are left out if any has one, as in posts.
+    # If any network has a brand, networks without a brand are left out, as in posts.
     listed = [part for part in parts if part.brand] or list(parts)
     items = [_part(part, times) for part in listed[:_PARTS_LISTED]]
     if len(listed) > _PARTS_LISTED:
@@ -367,7 +377,7 @@ def _part(part: SeriesLevel, times: TimeFormatter) -> str:
 
 
 def _time_down(event_text: EventText, translations: Translations) -> str:
-    """Return how long the incident lasted, and if it had several cuts, how many."""
+    """Return how long the incident lasted, and the number of cuts if it had several."""
     number, length = event_text.timing.cut_count, event_text.timing.duration
     if number is None:
         return length

@@ -1,4 +1,4 @@
-"""The front page and the archive, listed from the `incident.json` of each incident."""
+"""The front page and the archive, made from the `incident.json` of each incident."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -75,7 +75,7 @@ class FrontPage:
         self.lists.archived = (root / ARCHIVE / "index.html").is_file()
 
     def write(self) -> None:
-        """Write the front page from the last `gather` and the stored source statuses.
+        """Write the front page from the lists of `gather` and the stored statuses.
 
         Raises:
             OSError: the page cannot be written.
@@ -131,8 +131,8 @@ class FrontPage:
 
 
 def _page_name(month: str, number: int) -> str:
-    # Only the first page of a month has the plain name, by which the list of months
-    # finds it.
+    # Only the first page of a month has the plain name. The list of months finds this
+    # page by its name.
     return f"{month}-{number + 1}.html" if number else f"{month}.html"
 
 

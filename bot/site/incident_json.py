@@ -31,7 +31,8 @@ def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object
         "restored": _interval(facts.timing.restored) if facts.timing.restored else None,
         "cuts": [_cut(cut) for cut in facts.timing.all_cuts],
         "as_of": facts.timing.as_of.strftime(TIME_FORMAT),
-        # Readers would take the level of a part for that of the place.
+        # The level of a part is left out, because readers would take it for the level
+        # of the place.
         "level": facts.levels.now if facts.levels.part is None else None,
         "parts": [
             _part(series) for series in (*facts.parts.regions, *facts.parts.networks)
@@ -51,12 +52,15 @@ def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object
 
 
 def _read_at(facts: Facts) -> str | None:
-    """Return the time of the reading behind the level, current or not; None without one."""
+    """Return the time of the principal series' last reading, which may not be current.
+
+    Return None if there is no principal series.
+    """
     return _time(facts.timing.as_of) if facts.principal else None
 
 
 def _part(series: SeriesLevel) -> dict[str, object]:
-    """Return a region or network that fell, with the level of its deepest series."""
+    """Return a region or network that fell, with the level of its listed series."""
     return {
         "entity": str(series.entity),
         "signal": series.signal,
@@ -81,7 +85,7 @@ def _time(at: datetime | None) -> str | None:
 
 
 def _class(report: IncidentReport) -> dict[str, object] | None:
-    """Return the class as of the last event, with the rule that set it."""
+    """Return the class as of the last event, with the rule that set it, or None."""
     if not report.classified:
         return None
     result = report.classified[-1].classification

@@ -1,4 +1,4 @@
-"""What a report page states about an event, for checks of what is said."""
+"""What a report page states about an event, for checks of the published statements."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from bot.text.times import TimeFormatter
 
 
 def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
-    """Yield the lead of the page after an event, and each row of its facts."""
+    """Yield the lead of the page as of an event, then its rows of facts as one text."""
     illustrator = site.illustrator
     times = TimeFormatter(
         illustrator.translations,
@@ -23,12 +23,13 @@ def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
     yield site.lead(event, times)
     event_text = event_text_of(event, times)
     rows = fact_rows(event, event_text, times)
-    # The time of the level is also that of the rows without one.
+    # The rows are one text, because the time in the row of the level also holds for the
+    # rows without a time.
     yield " ".join(f"{name}: {value}." for name, value in rows)
 
 
 def page_data(incident: Incident, event: IncidentEvent) -> dict[str, object]:
-    """Return the content of `incident.json` after an event, without its words.
+    """Return the content of `incident.json` as of an event, with its texts left empty.
 
     Every reading of the event counts as current.
     """

@@ -178,8 +178,8 @@ class Site:
             self._event(report, event, folder, times)
             for event in reversed(report.events)
         )
-        # In place of the newest event's picture, the page shows the first chart, which
-        # has no level of a silent series; so its description must have none either.
+        # The page shows the first chart in place of the newest event's picture. This
+        # chart has no level of a silent series, so the alt text must have none either.
         if charts and report.readings.silence and newest.picture is not None:
             picture = replace(newest.picture, alt=charts[0].alt)
             newest = replace(newest, picture=picture)
@@ -219,7 +219,8 @@ class Site:
 
     def _words(self, channel: str) -> str:
         """Return where a channel posts, in words."""
-        # A channel that is no longer configured may have the name of its kind.
+        # The kind of a channel that is no longer configured is not known. Its name may
+        # be the name of its kind.
         kind = self.channel_kinds.get(channel, channel)
         return posted_in_words(self.illustrator.translations.table, kind)
 
@@ -230,9 +231,9 @@ class Site:
         folder: Path,
         draft: Draft | None,
     ) -> PictureView | None:
-        """Return the chart of an event.
+        """Return the chart of an event; None if it cannot be drawn.
 
-        Draw the chart, unless its file already holds the picture of the draft.
+        The chart is drawn unless its file already holds the picture of the draft.
         """
         path = folder / f"{event.seq}.png"
         try:
@@ -248,7 +249,10 @@ class Site:
     def _alt(
         self, event: IncidentEvent, evidence: Evidence, draft: Draft | None
     ) -> str:
-        """Return the approved alt text, or a new one; never an edit under review."""
+        """Return the alt text of an approved draft, or else a new one.
+
+        The alt text of any other draft may be an edit that is still under review.
+        """
         if draft and draft.picture and draft.state is DraftState.APPROVED:
             return draft.picture.alt
         return self.illustrator.describe(event, evidence)
@@ -268,9 +272,9 @@ class Site:
         return path.name
 
     def _window(self, event: IncidentEvent, evidence: Evidence) -> Interval:
-        """Return the window of the chart.
+        """Return the time window of an event's CSV file: the window of its chart.
 
-        Without a chart, the window is from the first reading to the as-of time.
+        Without a chart, the window is from the first bin to the as-of time.
         """
         translations, register = (
             self.illustrator.translations,
@@ -285,7 +289,7 @@ class Site:
 
     def _address(self, incident: str) -> str:
         """Return the public URL of an incident's page."""
-        # The id of a region's incident contains the region's name, which may need quoting.
+        # The id of a region's incident has the region's name, which a URL must quote.
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
     def lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
@@ -320,7 +324,10 @@ def _heading(
 
 
 def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
-    """Return class and attributions, which the page keeps apart from measurements (P8)."""
+    """Return the values about class and attributions.
+
+    The page gives them apart from the measurements (P8).
+    """
     attributions, translations = report.attributions, times.translations
     return {
         "meaning": class_meaning(report.events[-1], report.classified, translations),

@@ -18,7 +18,7 @@ from bot.text.translations import Translations
 
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 _LONG_BEFORE = timedelta(days=3)
-"""A reading so long before the onset of an incident says nothing of it."""
+"""A reading this long before the onset says nothing about the incident."""
 
 
 def fault_sentences(report: IncidentReport, times: TimeFormatter) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def status_rows(
 
 
 def format_utc(at: datetime, translations: Translations) -> str:
-    """Format a time that concerns no place: "11:00 UTC on 5 January 2022"."""
+    """Format a time in UTC alone, as "11:00 UTC on 5 January 2022"."""
     time = translations.date(at.astimezone(UTC), "clock")
     clock = translations.translate("times", "utc", time=time)
     day = translations.date(at, "dated")
@@ -94,7 +94,7 @@ def _iso(at: datetime | None) -> str | None:
 def _fault(
     fault: SourceFault, families: Mapping[str, Family], times: TimeFormatter
 ) -> str:
-    """Return the sentence for a stored fault, past or lasting."""
+    """Return the sentence for a stored fault that is over or still lasts."""
     translations, until = times.translations, fault.until
     form = "lasting" if until is None else "past"
     # Both ends of a very short fault are almost the same, so its sentence gives one time.
@@ -131,7 +131,8 @@ class _Run:
 
     Attributes:
         newest: the last of these events.
-        after: the time of the next event, which does not show it; None without one.
+        after: the time of the next event, which does not show the fault; None if there
+            is no later event.
     """
 
     first: IncidentEvent
@@ -158,7 +159,7 @@ def _runs(
 
 
 def _mute(event: IncidentEvent) -> frozenset[str]:
-    """Return the signals of the place that had no current reading at an event."""
+    """Return the signals of the place whose state was unknown at an event."""
     return frozenset(event.facts.levels.unknown)
 
 
@@ -176,8 +177,8 @@ def _mute_sentence(
 ) -> str:
     """Return the sentence for a signal that could not be judged.
 
-    It gives the time of the last reading that could, and none where that is long past:
-    the signal may have readings that are too small.
+    The sentence gives the time of the last reading that could be judged, unless that
+    reading is long past: the signal may have newer readings that are too small.
     """
     event, form = run.newest, "lasting" if run.after is None else "past"
     readings = (s.as_of for s in event.facts.levels.series if s.signal == signal)
@@ -208,7 +209,7 @@ def _doubted_sentence(
 
 
 def is_long_past(reading: datetime, event: IncidentEvent) -> bool:
-    """Whether a reading is so much older than the incident that it says nothing of it."""
+    """Whether a reading is from before the onset by `_LONG_BEFORE` or more."""
     return event.facts.timing.onset.since - reading >= _LONG_BEFORE
 
 

@@ -1,4 +1,4 @@
-"""Write files of the site atomically, and copy the score page into it."""
+"""Write files of the site atomically, and copy the score page into the site."""
 
 import re
 import tempfile
@@ -7,7 +7,7 @@ from pathlib import Path
 _ADDRESS = re.compile(r"^https?://[^\s/]\S*$")
 _PAGE = "index.html"
 _FOLDER = "scorecard"
-"""The folder that `make scorecard` writes the page to.
+"""The folder that `make scorecard` writes the score page to.
 
 The data files are in the folder above it.
 """
@@ -89,6 +89,6 @@ def write(path: Path, content: str | bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
         stream.write(data)
         temporary = Path(stream.name)
-    # Temporary files are private to their owner; the web server must read this one.
+    # Only its owner can read a temporary file, but the web server must read this file.
     temporary.chmod(0o644)
     temporary.replace(path)

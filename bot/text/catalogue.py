@@ -16,7 +16,8 @@ from bot.errors import RenderingError
 
 _ORIGINAL, _REVIEWED = "original", "reviewed"
 _NUMBER = re.compile(r"\d+")
-# The code point of zero by CLDR numbering system; other systems get European digits.
+# The code point of the digit zero, by CLDR numbering system. Languages with another
+# system get European digits.
 _ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "mymr": 0x1040, "deva": 0x0966}
 
 
@@ -62,8 +63,9 @@ class Catalogue:
             "INITIAL": _initial_letter,
             "HOUR": _leading_hour,
         }
-        # A pair of isolates around every value would count as four characters on X;
-        # `template_functions.add_direction_marks` keeps Latin words in order instead.
+        # Fluent would put a pair of Unicode isolates around every value. X counts each
+        # pair as four characters, so `template_functions.add_direction_marks` keeps
+        # Latin words in order instead.
         self._bundle = FluentBundle([info.locale], functions, use_isolating=False)
         for text in texts:
             self._bundle.add_resource(FluentResource(text))
@@ -73,7 +75,7 @@ class Catalogue:
         return self._bundle.has_message(name)
 
     def translate(self, name: str, values: Mapping[str, object]) -> str:
-        """Return the message with its values; an int among them selects the plural.
+        """Return the message with its values filled in; an int selects the plural form.
 
         Raises:
             RenderingError: the message is missing, or cannot be filled in.

@@ -132,7 +132,7 @@ def cause_sentence(
 ) -> str:
     """Return "the cause is not known", or "" if it is known who ordered the outage.
 
-    It is known if a public attribution names the person or body.
+    This is known if a public attribution names the person or body.
     """
     # Such an attribution (level A3) is public only after a second person has signed it,
     # and until somebody withdraws it (P8).
@@ -155,9 +155,10 @@ def cause_views(
                 alternative=attribution.claim.alternative.rstrip("."),
             ),
             link=attribution.claim.link,
-            # A copy may be a file on editors' disks.
+            # An archived copy may be a file on an editor's disk. Only a copy with a web
+            # address is linked.
             archived=web_address(attribution.claim.archived),
-            # A claim that needs two people becomes public when the second one signs it.
+            # A claim that needs two people becomes public when the second person signs.
             time=times.with_year((attribution.signed or attribution.added).at),
         )
         for attribution in attributions

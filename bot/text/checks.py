@@ -22,10 +22,11 @@ def ordered_checks(facts: Facts) -> list[Check]:
 
 
 def _as_answered(check: Check, facts: Facts) -> Check:
-    """Return a check; without an answer if it passed although no traffic fell.
+    """Return a check with the result that texts give.
 
-    A loss of addresses that is deep, or in a place without traffic, passes the check,
-    because an unknown result would keep the verdict from Confirmed.
+    The check `addresses-without-people` also passes if the loss of addresses is deep,
+    or if traffic cannot be assessed, because an unknown result would prevent a verdict
+    of Confirmed. If it passed although no traffic fell, texts give it as unanswered.
     """
     asks_for_traffic = check.name is CheckName.ADDRESSES_WITHOUT_PEOPLE
     if not (asks_for_traffic and check.passed) or _traffic_fell(facts):

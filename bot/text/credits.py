@@ -7,7 +7,7 @@ from bot.model.event import Credit, Facts
 from bot.text.fitting.direction import isolate
 from bot.text.translations import Translations
 
-# Remarks on a licence stand in brackets or after one of these marks.
+# A remark on a licence stands in brackets, or after a colon or semicolon.
 _REMARK = re.compile(r"\s*[(:;].*")
 _RESERVED = "all rights reserved"
 # "GPL-3", "CC0-1.0", "CC BY 4.0": each word begins with a capital letter or a digit.
@@ -20,7 +20,8 @@ def source_name(
     """Return the name of the source that measured a signal.
 
     This is the source's brand. A source without a brand is named as in its credit, up to
-    the first comma; without a credit in `source_credits`, by its id.
+    the first comma. If `source_credits` has no credit of the source either, it is named
+    by its id.
     """
     key = signal.partition(".")[0]
     brand = translations.brands.get(key)
@@ -44,10 +45,11 @@ def licence_code(licence: str) -> str:
 
 
 def licence_name(translations: Translations, licence: str) -> str:
-    """Return a licence in few words of the language, or "" if it has no name.
+    """Return the name of a licence for a text in the language, or "" if it has none.
 
-    Licences are stored in the owner's English words. Posts in other languages can repeat
-    its code, but no remark such as "for measuring here, not for redistribution".
+    A licence is stored in its owner's English words. A text in another language can
+    give the licence's code, but no remark such as "for measuring here, not for
+    redistribution".
     """
     if _RESERVED in licence:
         return translations.translate("credits", "reserved")
@@ -55,7 +57,7 @@ def licence_name(translations: Translations, licence: str) -> str:
 
 
 def credit_line(translations: Translations, facts: Facts) -> str:
-    """Return each credit with the name of its licence, without repeats (P13)."""
+    """Return the credits as one text, each with its licence, without repeats (P13)."""
     lines = list(dict.fromkeys(_credit(translations, c) for c in facts.sources.credits))
     return translations.join("credits", "join", lines) if lines else ""
 
@@ -64,7 +66,8 @@ def _credit(translations: Translations, credit: Credit) -> str:
     licence, rtl = licence_name(translations, credit.licence), translations.rtl
     if not licence:
         return isolate(credit.text, rtl=rtl)
-    # The name of a licence is in the language of the text, its code in Latin letters.
+    # The code of a licence is in Latin letters, so credit and code are one isolate. Any
+    # other name of a licence is in the language of the text.
     code = licence_code(credit.licence)
     line = translations.translate(
         "credits",

@@ -17,8 +17,8 @@ class NameText:
         noun: the noun for the disruption; a_noun: in English the noun with its article,
             in other languages the same as `noun`.
         subject: the subject of a sentence: the reported parts, or the place.
-        earlier: the noun with its article at the first event, if its scope was another
-            one; empty otherwise.
+        earlier: the noun with its article as of the first event, if the scope was
+            different then; empty otherwise.
     """
 
     place: str
@@ -39,14 +39,16 @@ class TimingText:
 
     Attributes:
         moment: the time that `as_of` gives; aware, UTC.
-        as_of_brief: the same without the place's own time; level_as_of: the time of the
-            level, which may differ from that of the signals that the text gives.
-        onset_day: the day of the onset, empty if it is not certain.
-        ended: the end as it is written after the onset.
-        ended_near: the end as it is written right after `as_of`: without its day if this
-            is the same UTC day.
-        cut_count: the number of cuts, if there are several and the readings can hide no
-            other. The duration is the sum of the cuts.
+        as_of: the time of the levels that the text gives; as_of_brief: the same time
+            without the local time of the place.
+        level_as_of: the time of the place's level. It may differ from `as_of` if the
+            text gives the levels of signals or parts instead.
+        onset_day: the local day of the onset; empty if the onset may lie in two days.
+        ended: the end as it is written after the onset; None if there is no end.
+        ended_near: the end as it is written right after `as_of`, without its day if
+            both are on the same UTC day; None if there is no end.
+        cut_count: the number of cuts, if there are several and the readings cannot hide
+            another; otherwise None. The duration is the sum of the cuts.
     """
 
     moment: datetime
@@ -66,20 +68,21 @@ class LevelText:
     """The level of the place, and how it moved.
 
     Attributes:
-        level: the level of the place; None if it is unknown or that of a part.
-        missing: the word for the missing share of the ordinary level: "some", "most" or
+        level: the level of the place; None if it is unknown, or if the level that the
+            facts give is that of a part.
+        missing: the word for the missing share of the normal level: "some", "most" or
             "almost-all"; None for a share below 20%, for an unknown level of the place,
             if levels of parts are given, or if the incident is over.
         method: what 100 percent is.
         easing: whether the place is partly restored.
-        overtaken: whether another signal read normal after the level of the place, while
-            the place is not called partly restored.
-        eased: whether the level stands at least 0.25 above the lowest so far.
-        risen: whether the level stands above the lowest so far by at least 0.05, which
+        overtaken: whether another signal was normal at a later time than that of the
+            place's level; false if the place is called partly restored.
+        eased: whether the level is at least 0.25 above the lowest level so far.
+        risen: whether the level is at least 0.05 above the lowest level so far, which
             is more than noise.
-        silent_signal: the name of the signal or part of the level, if it has no current
-            reading and the language has a sentence for that; `as_of` is then the time of
-            its last reading.
+        silent_signal: the name of the signal or part that the level belongs to, if it
+            has no current reading and the language has a sentence for this; otherwise
+            None. If the name is given, `as_of` is the time of the last reading.
     """
 
     level: str | None
@@ -98,7 +101,8 @@ class PartsText:
     """The networks and regions that the event names.
 
     Attributes:
-        narrow: whether levels of networks or regions are given instead of the place's.
+        narrow: whether levels of networks or regions are given instead of the level of
+            the place.
         operator_range: the lowest and the highest of these levels.
         recovered: networks whose levels are normal again while others are down.
     """
@@ -116,13 +120,15 @@ class SourcesText:
     """Who measured the event with what, and which signals are back.
 
     Attributes:
-        sources: the signals that show the event, grouped by source; source_one: the same
-            as written for one source; measured: who measured the event with what.
+        sources: the signals that show the event, grouped by source; source_one: the
+            same, worded for a single source; measured: who measured the event with
+            what.
         measured_by: the sources that measured the event; None for a reconstruction.
-        family_count: how many independent families the signals in `sources` are of.
+        family_count: the number of independent families of the signals in `sources`.
         corroborated: whether the incident was ever confirmed.
         back: the signals whose levels are normal again.
-        still, still_first: what is still down, at most three signals; the first of them.
+        still: the signals that are still down, at most three; still_first: the first of
+            these signals.
     """
 
     sources: str
@@ -155,14 +161,15 @@ class CorrectionText:
 
 @dataclass(frozen=True, slots=True)
 class EventText:
-    """The text for one event in one language; None means that it cannot be said.
+    """The text of one event in one language; a field is None if it cannot be said.
 
-    Texts that are always said, and those that a message may leave out, are never None.
+    A field that can always be said is never None. A field that a message may leave out
+    is "" instead of None.
 
     Attributes:
         label: the name of the step, such as "Confirmed".
         change: what an escalation changed: "again" (down again after a partial return),
-            "wider" or "deeper".
+            "wider" or "deeper"; None if nothing changed.
         link: the address of the report page; empty without one.
         glyph: the emoji of the step; empty in a plain post.
     """
@@ -191,8 +198,8 @@ class EventText:
     def values(self) -> dict[str, str]:
         """Return the values that messages may use, by their names in the catalogues.
 
-        A message that uses a value which cannot be said is an error and never a sentence
-        with a gap.
+        Fields that are None are not among the values. A message that uses such a field
+        is therefore an error, and never a sentence with a gap.
         """
         parts = (
             *(self, self.names, self.timing, self.levels),
@@ -203,7 +210,7 @@ class EventText:
 
 
 def _texts(part: object) -> Iterator[tuple[str, str]]:
-    """Yield name and value of each field of a record that is a text."""
+    """Yield the name and the value of each text field of a record."""
     for field in fields(part):  # type: ignore[arg-type]  # every record is a dataclass
         value = getattr(part, field.name)
         if isinstance(value, str):

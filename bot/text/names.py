@@ -172,7 +172,7 @@ class EventNames:
         )
 
     def _still_affected(self, parts: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
-        """Return the parts that do not read normal; all if none, or if it is over."""
+        """Return the low parts, or all if none is low or the incident is over."""
         if self.facts.state is State.RESTORED:
             return parts
         low = [p for p in parts if p.level is None or p.level < _DOWN_BELOW]
@@ -185,7 +185,8 @@ class EventNames:
     def sources(self, style: str) -> str:
         """Return the signals that show the event, grouped by their source.
 
-        A reconstruction was not measured, so it names no source.
+        `style` is the message for one group. A reconstruction was not measured, so it
+        names no source.
         """
         groups: dict[str, list[str]] = {}
         for series in self._measured_series():
@@ -214,13 +215,13 @@ class EventNames:
         return self._list(list(dict.fromkeys(names)))
 
     def family_count(self) -> int:
-        """Return how many families the signals are of that `sources` names."""
+        """Return the number of families of the signals that `sources` names."""
         return len({s.family for s in self._measured_series()})
 
     def returned_signals(self) -> str:
         """Return the place's signals whose levels are normal again.
 
-        A reading from before the others fell does not show a return.
+        A reading from before the other signals fell does not show a return.
         """
         series = [s for s in self.facts.levels.series if s.family not in NOISY_FAMILIES]
         down = (s for s in series if s.state is SeriesState.DROPPED)
@@ -247,7 +248,7 @@ class EventNames:
         return self.translations.join_list(parts) if parts else ""
 
     def _still_missing(self, series: SeriesLevel) -> str:
-        """Return a clause on what a series still lacks, if the language has one, or ""."""
+        """Return a clause on the share that a series lacks; "" if it has no message."""
         translations, path = self.translations, ("own", "still", series.family)
         if not translations.has(*path):
             return ""
@@ -263,7 +264,7 @@ class EventNames:
         )
 
     def _still_low(self, series: SeriesLevel) -> str:
-        """Return the name and the level of a series, with its time if it has another."""
+        """Return the name and the level of a series, with the level's `_own_time`."""
         level = self.translations.percent(series.level or 0.0)
         time = self._own_time(series)
         if time:
@@ -304,17 +305,18 @@ class EventNames:
         """Return the series that show the incident, one for each signal."""
         facts = self.facts
         listed = list(facts.listed)
-        # Of each part one family is listed, and another may have confirmed its drop.
+        # The facts list one family of a part, and another may have confirmed its drop.
         families = {s.family for s in listed if s.lowest is None or _fell(s)}
         listed += [_level_of(s) for s in facts.timeline if s.family not in families]
         shown = [s for s in listed if s.state is SeriesState.DROPPED]
-        # What showed the incident is named when it is normal again as well.
+        # A series that showed the incident is named even if it is normal again.
         if facts.state is not State.SUSPECTED or not shown:
             shown = [s for s in listed if s.family in facts.sources.opened_by] or shown
-        # A series that hardly fell shows nothing, and a noisy one no more than the others.
+        # A series that hardly fell does not show the incident, so it is not named.
         shown = [s for s in shown if s.lowest is None or _fell(s)] or shown
         steady = [s for s in shown if s.family not in NOISY_FAMILIES]
-        # A confirmed drop rests on two families, of which one may be noisy (P7).
+        # A noisy series shows no more than the steady ones. But a confirmed drop rests
+        # on two families, and one of them may be noisy (P7).
         if len({s.family for s in steady}) > 1 or facts.state is State.SUSPECTED:
             shown = steady or shown
         if facts.state is State.CONFIRMED:
@@ -342,12 +344,13 @@ class EventNames:
         return source_name(self.translations, series.signal, self.facts.sources.credits)
 
     def _name(self, series: SeriesLevel) -> str:
-        """Return a part's name; a county has its state, unless the text names few states."""
+        """Return a part's name, with the state of a county if no states are named."""
         name, entity = (
             series_name(self.translations, self.register, series),
             series.entity,
         )
-        # Many states have a county of the same name. Only ranked counties are qualified.
+        # Counties of different states share names. A name with a rank, such as "Acadia
+        # Parish", differs from the leaf and shows that the region is a county.
         if entity.kind is not EntityKind.REGION or name == entity.leaf or self.states:
             return name
         state = self.register.state_name(entity)
@@ -374,7 +377,7 @@ def _first_per_signal(series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
 
 
 def _low_now(series: list[SeriesLevel]) -> list[SeriesLevel]:
-    """Return the series that are low now; all, unless these are of two families."""
+    """Return the low series; return all if fewer than two families are low now."""
     low = [s for s in series if s.level is None or s.level < _DOWN_BELOW]
     return low if len({s.family for s in low}) > 1 else series
 
@@ -384,7 +387,7 @@ def _fell(series: SeriesLevel) -> bool:
 
 
 def _level_of(series: SeriesTimeline) -> SeriesLevel:
-    """Return the level of a series that only the timeline of an incident has."""
+    """Return the level record of a series that only the timeline has."""
     return SeriesLevel(
         entity=series.entity,
         signal=series.signal,

@@ -15,7 +15,7 @@ SHARE_WORDS = ((0.9, "almost-all"), (0.5, "most"), (0.2, "some"))
 
 
 def missing_share(level: float) -> str:
-    """Return the word for the share of the ordinary level (1.0) missing at `level`.
+    """Return the word for the share of the normal level (1.0) missing at `level`.
 
     The word is "" if less than 20% is missing. The level is rounded as in texts, so the
     word always agrees with the percentage beside it.
@@ -77,7 +77,10 @@ def disruption_noun(
 
 
 def worst_severity(facts: Facts) -> Severity:
-    """Return the current severity, or the worst one if the incident is over, or partly."""
+    """Return the current severity.
+
+    If the incident is over or partly restored, return the worst severity so far.
+    """
     if facts.timing.restored is None and facts.state is not State.PARTLY_RESTORED:
         return facts.severity
     order = list(Severity)
@@ -86,9 +89,9 @@ def worst_severity(facts: Facts) -> Severity:
 
 
 def earlier_noun(translations: Translations, facts: Facts) -> str:
-    """Return the noun at the first phase, if less of the place was down then, else "".
+    """Return the noun as of the first phase if the scope was different then, else "".
 
-    That the same place was disrupted less deeply before is no news beside the headline.
+    A change of severity alone is no news beside the headline.
     """
     if not facts.phases or facts.phases[0].scope == facts.scope:
         return ""

@@ -1,4 +1,4 @@
-"""The parts of a place that an event is about: whose levels, clocks and states texts give."""
+"""The parts of a place whose levels, local times and states an event's texts give."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from bot.places import Register
 from bot.text.translations import Translations
 
 _MAX_STATES = 3
-"""Texts name the states of the regions affected if these are at most so many."""
+"""Texts name the states of the affected regions if there are at most this many."""
 
 
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
@@ -19,8 +19,8 @@ def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     In an incident of single networks, the parts are these networks. In any other
     incident there are parts only if the level in the facts belongs to a part, because
     readers must not take that level for the country's. The parts are then the regions
-    and networks. Parts without a level are left out, and so are those that were measured
-    otherwise than the first one, because their levels cannot stand side by side.
+    and networks. Parts without a level are left out. Parts whose signal is not that of
+    the first part are left out, too, because readers would compare their levels.
     """
     networks = branded_first(facts.parts.networks)
     if facts.scope in NARROW_SCOPES:
@@ -56,9 +56,9 @@ def states_named(
     """Return the states or provinces that all affected parts lie in, if texts name them.
 
     The result is empty if the incident is not regional, if the parts lie in more than
-    three, if any part is a network, if the level in the facts is the country's own, or if
-    the language has no message for states. Readers would take a level beside the names of
-    states for that of the states.
+    three states, if any part is a network, or if the language has no message for
+    states. It is also empty if the level in the facts is the country's own, because
+    readers would take a level beside the names of states for the level of these states.
     """
     # A national incident is about the country, also if only parts of it are still down.
     if facts.scope is not Scope.REGIONAL:

@@ -34,8 +34,8 @@ def rule_in_words(words: Words, rule: str, checks: Iterable[Check]) -> str:
     Args:
         words: the table of words.
         rule: the stored id.
-        checks: those of the event, which say whether a check that holds it back failed
-            or has no answer.
+        checks: the checks of the event, which tell whether the check that held the
+            verdict back failed or has no answer.
     """
     if not rule.startswith(_HELD_BACK):
         return _word(words, "rules", rule)
@@ -61,8 +61,8 @@ def class_evidence_in_words(words: Words, item: str) -> str:
 def note_in_words(words: Words, note: str) -> str:
     """Return a draft's note: stored reasons as sentences, a person's own words unchanged.
 
-    A note may hold several reasons, separated by commas. A reason that is no stored one
-    and looks like the name of a rule is the name of a policy rule.
+    A note may hold several reasons, separated by commas. If a reason is not a stored
+    reason but has the form of a rule's name, it is taken for the name of a policy rule.
     """
     reasons = [part.strip() for part in note.split(",")]
     texts = [_reason(words, reason) for reason in reasons]
@@ -77,7 +77,7 @@ def state_in_words(words: Words, table: str, state: str) -> str:
 
 
 def posted_in_words(words: Words, kind: str) -> str:
-    """Return where a post was published by the kind of its channel: "on Mastodon"."""
+    """Return in words where a channel of this kind publishes, such as "on Mastodon"."""
     return _entry(words, "posted", kind) or _word(words, "posted", "other")
 
 
@@ -89,7 +89,7 @@ def _reason(words: Words, reason: str) -> str | None:
 
 
 def _word(words: Words, table: str, key: str) -> str:
-    """Return a text; without one, the key without its hyphens."""
+    """Return the text of a key; without a text, the key with spaces for hyphens."""
     return _entry(words, table, key) or _plain(key)
 
 

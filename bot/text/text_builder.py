@@ -38,7 +38,7 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 SILENCE_MESSAGES = ("level-silent", "title-silent")
-"""Messages that a catalogue may lack."""
+"""The messages about a silent level; a catalogue may lack them."""
 _RISEN_BY = 0.05
 _MAY_HIDE_A_CUT = timedelta(hours=6)
 _EASED_BY = 0.25
@@ -105,26 +105,27 @@ class _TextBuilder:
 
     @cached_property
     def overtaken(self) -> bool:
-        # Where the levels of parts are given, those of the place's signals are not.
+        # A text that gives the levels of parts gives no levels of the place's signals.
         return not self.easing and not self.narrow and _is_overtaken(self.facts)
 
     @property
     def silent(self) -> bool:
-        """Whether the text says that the series of the level is silent."""
+        """Whether the text says that the series behind the level is silent."""
         can_say = all(self.translations.has(m) for m in SILENCE_MESSAGES)
         return is_silent(self.facts) and can_say
 
     @property
     def level_read_at(self) -> datetime:
-        """The time of the level."""
-        # Without a sentence for silence, the text says that there is no level as of the
-        # event, because at the time of the last reading there was one.
+        """The time of the place's level (aware, UTC)."""
+        # In a language without a sentence for silence, the text says that there is no
+        # level. This is true at the time of the event, but not at the time of the last
+        # reading.
         unsaid = is_silent(self.facts) and not self.silent
         return self.event.at if unsaid else self.facts.timing.as_of
 
     @cached_property
     def as_of(self) -> datetime:
-        """The time of the levels that the text gives."""
+        """The time of the levels that the text gives (aware, UTC)."""
         # If the text gives the levels of signals instead of the place's level, it gives
         # their time as well.
         of_signals = (self.easing or self.overtaken) and self.names.returned_signals()
@@ -222,8 +223,8 @@ class _TextBuilder:
 
 def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, str]:
     """Return the noun for the disruption, and the noun with its article (in English only)."""
-    # An incident that is over, or partly, keeps the noun of its worst severity, because
-    # its current severity no longer describes the disruption.
+    # An incident that is over or partly restored keeps the noun of its worst severity,
+    # because its current severity no longer describes the disruption.
     severity = worst_severity(facts)
     kind, scope = facts.place.kind, facts.scope
     return (
@@ -233,9 +234,9 @@ def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, st
 
 
 def _is_overtaken(facts: Facts) -> bool:
-    """Whether a confirmed level is older than a normal one of another family of the place.
+    """Whether another family was normal later than the time of a confirmed level.
 
-    A family that reports hours later may confirm what was over by then.
+    A family that reports hours late may confirm a drop that is over by then.
     """
     return facts.state is State.CONFIRMED and any(
         s.family in facts.sources.returned
@@ -247,20 +248,21 @@ def _is_overtaken(facts: Facts) -> bool:
 
 
 def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
-    """Whether a further cut may lie in a time of which no series has readings."""
-    # Of a cut that lasts, the readings since it was last seen low show no end.
+    """Whether another cut may be hidden in a time without readings."""
+    # A cut without a known end was last seen low at `seen_low`. No reading shows
+    # whether it ended after that.
     lasts = Interval(min(cut.seen_low or as_of, as_of), as_of)
     wide = any(i.width > _MAY_HIDE_A_CUT for i in (cut.began, cut.ended or lasts))
     return wide or cut.unseen is not None or cut.silent_before is not None
 
 
 def _cut_count(translations: Translations, timing: Timing) -> str | None:
-    """Return the number of cuts in the digits of the language; None if it is not told.
+    """Return the number of cuts in the digits of the language, or None.
 
-    It is told if there are several cuts, and none that the readings may hide.
+    The result is None if there is at most one cut, or if readings may hide another cut.
     """
     number = len(timing.cuts)
-    # Where no series was seen between two drops, they may be one cut, two, or more.
+    # If no series had a reading between two drops, these may be one cut, two, or more.
     unsure = any(_may_hide_another(cut, timing.as_of) for cut in timing.cuts)
     if unsure or number < 2:
         return None
@@ -270,11 +272,11 @@ def _cut_count(translations: Translations, timing: Timing) -> str | None:
 def _end_after_onset(
     timing: Timing, times: TimeFormatter, near: datetime | None
 ) -> str | None:
-    """Return the end of the incident, as it is written after its onset."""
+    """Return the end of the incident as it is written after its onset, or None."""
     if timing.restored is None:
         return None
-    # Readers take an end without a day for one on the day of the onset, which stands
-    # just before it.
+    # The onset stands just before the end, so readers assume that an end without a day
+    # is on the day of the onset.
     same = near is not None and timing.onset.since.date() == near.date()
     return times.interval(timing.restored, near if same else None)
 
@@ -289,17 +291,17 @@ def is_corroborated(event: IncidentEvent) -> bool:
 
 def is_silent(facts: Facts) -> bool:
     """Whether the series that represents the place has no current reading."""
-    # Without a principal series there never was a level.
+    # Without a principal series there never was a level, so nothing fell silent.
     return facts.levels.now is None and facts.levels.principal is not None
 
 
 def has_eased(facts: Facts) -> bool:
-    """Whether the printed level stands well above the lowest level of the incident."""
+    """Whether the printed level is well above the lowest level of the incident."""
     return not reported_parts(facts) and _rise(facts.levels) >= _EASED_BY
 
 
 def _rise(levels: PlaceLevels) -> float:
-    """Return how far the level stands above the lowest so far; 0.0 if it is not known."""
+    """Return how far the level is above the lowest so far; 0.0 if either is unknown."""
     if levels.now is None or levels.lowest is None:
         return 0.0
     return levels.now - levels.lowest
@@ -312,10 +314,10 @@ def _percent(translations: Translations, level: float | None) -> str | None:
 def _place_level(facts: Facts) -> float | None:
     """Return the place's own level; None if it is unknown or is that of a part.
 
-    None as well if the text is about parts, and no level of theirs is known.
+    The result is also None if the text is about parts whose levels are all unknown.
     """
-    # The level of a part must never read as the level of the whole place (P4), nor the
-    # normal level of a place as that of silent networks (P18).
+    # The level of a part must never read as the level of the whole place (P4). The
+    # normal level of a place must never read as the level of silent networks (P18).
     is_of_parts = facts.scope in NARROW_SCOPES and bool(facts.parts.networks)
     is_unknown = is_of_parts and not reported_parts(facts)
     is_other = facts.levels.part is not None or is_unknown
@@ -323,7 +325,7 @@ def _place_level(facts: Facts) -> float | None:
 
 
 def _missing(facts: Facts) -> str | None:
-    """Return the word for the missing share of the place's own level."""
+    """Return the word for the missing share of the place's own level, or None."""
     # After the end nothing is missing. Where the text gives the levels of parts instead
     # of the place's, it must not state a missing share of the whole place.
     omitted = facts.timing.restored is not None or bool(reported_parts(facts))
@@ -333,6 +335,7 @@ def _missing(facts: Facts) -> str | None:
 
 def describe_baseline(translations: Translations, facts: Facts, table: str) -> str:
     """Return the text in `table` that says what 100 percent is, by baseline method."""
-    # A method without a text in this language must not stop the post.
+    # If the language has no text for the method, a general text is used instead, so
+    # that the post is not stopped.
     text = translations.find(table, facts.levels.method or "unknown")
     return text if isinstance(text, str) else translations.translate(table, "unknown")

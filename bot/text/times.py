@@ -20,7 +20,7 @@ _PART_OF_DAY_WIDTH = timedelta(hours=3)
 _PARTS_OF_DAY = "5 morning, 12 afternoon, 18 evening"
 """The hours (local time) from which a part of the day is called by its name.
 
-A catalogue may have others in its message `own-day-parts`.
+A catalogue may have other hours in its message `own-day-parts`.
 """
 _NIGHT = "night"
 # The months of the Solar Hijri calendar have other names in Afghanistan.
@@ -30,8 +30,8 @@ _SOLAR_MONTHS = {"Asia/Tehran": "iran", "Asia/Kabul": "afghanistan"}
 class _SolarForm(StrEnum):
     """The form of a date in the Solar Hijri calendar.
 
-    date: day and month, with the Gregorian date in brackets. day: the same with its
-    weekday. local: day and month alone, for a place that is in brackets itself.
+    date: day and month, with the Gregorian date in brackets. day: the same with the
+    weekday. local: day and month alone, for a date that is itself in brackets.
     """
 
     DATE = "date"
@@ -150,7 +150,7 @@ class TimeFormatter:
         )
 
     def offset(self, at: datetime) -> str:
-        """Format the place's UTC offset at that time, as "UTC+6" or "UTC+3:30"."""
+        """Format the place's UTC offset at the time `at`, as "UTC+6" or "UTC+3:30"."""
         seconds = (self.local(at).utcoffset() or timedelta(0)).total_seconds()
         hours, minutes = divmod(int(abs(seconds)) // 60, 60)
         digits = self.translations.catalogue.digits
@@ -167,15 +167,17 @@ class TimeFormatter:
     def _part_of_day(self, interval: Interval) -> str:
         """Return the part of the local day that holds a wide interval; empty if none.
 
-        The result is also empty for the hours before the morning: this night belongs to
-        two dates.
+        The result is also empty for the hours before the morning, because a night
+        belongs to two dates.
         """
         if interval.width < _PART_OF_DAY_WIDTH:
             return ""
-        # An interval that ends at noon still lies within the morning.
+        # An interval that ends at noon still lies within the morning, so the minute
+        # before its end is tested.
         since, last = self.local(interval.since), self.local(interval.until - _MINUTE)
         parts = {self._part_name(since), self._part_name(last)}
-        # The times in UTC stand without their day, so it must be the local one.
+        # The text gives the UTC times without their day, so the UTC day must be the
+        # local day.
         dates = {
             since.date(),
             last.date(),
@@ -192,7 +194,8 @@ class TimeFormatter:
         )
         day = self.day(interval.since)
         values = {"since": since, "until": until, "day": day, "city": self.city}
-        # Only some languages call the hours before midnight a night.
+        # Only some languages call the hours before midnight a night, so that message is
+        # one of the language's own messages.
         path = ("own", "times", part) if part == _NIGHT else ("times", part)
         return self.translations.translate(*path, **values)
 
@@ -230,14 +233,14 @@ class TimeFormatter:
         return translate("times", "between-on", since=early, until=late, day=day)
 
     def _date(self, at: datetime, pattern: str) -> str:
-        """Format the date of `at`, in the calendar of the place as well."""
+        """Format the date of `at`, with the Solar Hijri date where it is used."""
         gregorian = self.translations.date(at, pattern)
         return _format_solar(
             self.translations, self.zone, at, _SolarForm.DATE, gregorian
         )
 
     def _weekday(self, at: datetime) -> str:
-        """Format the date of `at` with its weekday, in the calendar of the place as well."""
+        """Format the weekday and the date of `at` (see `_date`)."""
         day = self.translations.date(at, "day")
         date = self.translations.date(at, "date")
         both = _format_solar(self.translations, self.zone, at, _SolarForm.DAY, date)
@@ -260,7 +263,7 @@ class TimeFormatter:
             self.translations.date(self.local(at), "clock") for at in (since, until)
         ]
         if self.local(since).date() != self.local(until).date():
-            # With one date alone, both times would read as of that day.
+            # With a single date, readers would take both times for times of that day.
             dated = [
                 self._with_local_date(clock, at)
                 for clock, at in zip(ends, (since, until), strict=True)
@@ -274,7 +277,8 @@ class TimeFormatter:
         return clocks
 
     def _with_local_date(self, clocks: str, at: datetime) -> str:
-        # The Gregorian date stands beside the time in UTC, outside the brackets.
+        # The Gregorian date is given beside the time in UTC, outside the brackets, so
+        # the brackets do not repeat it.
         local = self.local(at)
         gregorian = self.translations.date(local, "date")
         day = _format_solar(
@@ -313,12 +317,13 @@ def _format_solar(
     """Return the date of `at`, in its own time zone, in the calendar of a place.
 
     Args:
-        translations: the language; only one with messages for the months is changed.
+        translations: the language.
         zone: the place's time zone, a name of the tz database.
-        at: aware.
+        at: the time; aware.
         form: how much of the date is given.
-        gregorian: the Gregorian date in the language; returned where the place or the
-            language does not use the Solar Hijri calendar.
+        gregorian: the Gregorian date in the language. It is returned unchanged if the
+            place does not use the Solar Hijri calendar, or if the language has no
+            messages for its months.
     """
     names = _SOLAR_MONTHS.get(zone)
     if names is None or not translations.has("own", "solar", names):

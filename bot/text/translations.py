@@ -168,7 +168,7 @@ class Translations:
         return self.translate("lists", "and", head=head, last=last)
 
     def join(self, table: str, key: str, parts: Sequence[str]) -> str:
-        """Join the parts two at a time with the message at `table`, `key`.
+        """Join the parts, one after the other, with the message at `table`, `key`.
 
         If the parts are too many for Fluent, the last item says how many are left out.
         """
@@ -178,7 +178,7 @@ class Translations:
         )
 
     def _that_fit(self, parts: Sequence[str]) -> list[str]:
-        """Return as many parts as fit, and after them a text with the number of the others."""
+        """Return the first parts that fit, then a text with the number of the rest."""
         # Fluent limits the length of one value, and all but the last item of a list are
         # passed as one value.
         ends = accumulate(len(part) + _BETWEEN for part in parts)

@@ -52,7 +52,7 @@ class TextRun(Artist):
     """One line of text, drawn at a position that its creator has computed."""
 
     def __init__(self, text: str, style: Style, x: float, y: float) -> None:
-        """Place the text with its left end at `x` and its baseline at `y`, upwards."""
+        """Place the text with its left end at `x` and its baseline at `y` (upwards)."""
         super().__init__()
         self.text, self.style, self.x, self.y = text, style, x, y
         self.set_zorder(6)
@@ -181,7 +181,7 @@ class Canvas:
         return typesetting.fit_text(text, style, width, (least, most), self.em(1))
 
     def balance_lines(self, lines: Sequence[str], style: Style) -> list[str]:
-        """Join `lines` and break them anew into no more lines, of nearly equal width."""
+        """Break the text of `lines` anew, into no more lines, of nearly equal width."""
         return typesetting.balance_lines(lines, style, self.em(1))
 
     def text_width(self, text: str, style: Style) -> float:

@@ -21,7 +21,7 @@ def encode(rgba: Pixels) -> bytes:
     The file holds no date and no version: the same pixels give the same bytes (P14).
 
     Args:
-        rgba: shape (height, width, 4); alpha is ignored.
+        rgba: the pixels, shape (height, width, 4); alpha is ignored.
     """
     picture = Image.fromarray(np.ascontiguousarray(rgba[:, :, :3]))
     # Without dither, a field of one colour stays one colour and compresses well.

@@ -168,7 +168,8 @@ def missing(text: str, weight: str) -> str:
 def _code_points(script: str, weight: str) -> frozenset[int]:
     """Return the code points that the font of a script has glyphs for.
 
-    All weights of a variable font have the same code points, so no single weight is made.
+    All weights of a variable font have the same code points, so the font is read as it
+    is, without making a font of one weight.
     """
     # fontTools is imported here, so that processes that draw no chart do not load it.
     from fontTools.ttLib import TTFont
@@ -189,7 +190,7 @@ def _families(text: str, weight: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def _scripts(text: str) -> tuple[str, ...]:
-    """Return the scripts whose fonts `text` needs: Latin always, and first."""
+    """Return the scripts whose fonts `text` needs; the first is always Latin."""
     others = (
         name for name in (*_NOTO, "Chinese") if _script_pattern(name).search(text)
     )
@@ -216,7 +217,7 @@ def _file(script: str, weight: str) -> Path:
 
 
 def _source(script: str, weight: str) -> Path:
-    """Return the font file of a script in its package; those of Noto are variable fonts."""
+    """Return the font file of a script in its package; Noto files hold all weights."""
     if script == "Latin":
         return Path(_LATIN[weight].path)
     if script == "Chinese":
@@ -227,7 +228,10 @@ def _source(script: str, weight: str) -> Path:
 
 
 def _static_font(script: str, weight: str) -> Path:
-    """Write one weight of a variable font to a file that lasts as long as the process."""
+    """Write one weight of a variable font to a file, and return the file's path.
+
+    The file is removed when the process ends.
+    """
     source = _source(script, weight)
     path = _font_folder() / f"{script}-{weight}.ttf"
     key, font = f"{source.name} {weight}", f"{script}-{weight}"

@@ -92,9 +92,9 @@ def day_ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datet
 
 
 def ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datetime]:
-    """Return midnights, or every 6 or 12 hours if there are fewer than three midnights.
+    """Return ticks at midnights, or every 6 or 12 hours if there are under 3 midnights.
 
-    There are at most `most` ticks, evenly spaced in local time.
+    There are at most `most` ticks, evenly spaced in the local time of `zone`.
     """
     days = day_ticks(window, zone, most)
     if len(days) > 2:
@@ -131,9 +131,9 @@ def month_ticks(window: Interval, most: int = 12) -> list[datetime]:
 
 
 def simplify_ring(ring: Numbers, grain: float) -> Numbers:
-    """Remove each point of a ring (n x 2) that equals the point before it.
+    """Return a ring (n x 2) without each point that is close to the point before it.
 
-    Both points are first rounded to multiples of `grain`.
+    Two points are close if both round to the same multiples of `grain`.
     """
     steps = np.rint(ring / grain).astype(np.int64)
     kept = np.concatenate(([True], (np.diff(steps, axis=0) != 0).any(axis=1)))
@@ -151,14 +151,15 @@ def gaps(ends: Numbers, percent: Numbers, step_s: int) -> list[tuple[float, floa
 
 
 def isolated_values(percent: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return a mask of single values between two gaps, which a line does not show."""
+    """Return a mask of single values between two gaps, which a line cannot show."""
     finite = np.concatenate(([False], np.isfinite(percent), [False]))
     return finite[1:-1] & ~finite[:-2] & ~finite[2:]
 
 
 def line_crosses_box(box: Box, xs: Numbers, ys: Numbers) -> bool:
     """Whether a drawn line touches the box, also between two samples."""
-    # Include the samples beside the box, because the line runs between them.
+    # The nearest samples left and right of the box are included, because the line may
+    # cross the box on the way from one sample to the next.
     begin = max(int(np.searchsorted(xs, box.left)) - 1, 0)
     end = min(int(np.searchsorted(xs, box.right)) + 1, len(xs))
     x, y = xs[begin:end], ys[begin:end]

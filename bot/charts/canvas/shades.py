@@ -12,7 +12,7 @@ from bot.charts.canvas.theme import Theme
 from bot.charts.canvas.typesetting import Style
 
 EDGES = (10.0, 25.0, 50.0, 75.0, 90.0)
-"""The percentages of ordinary at which the shade changes."""
+"""The levels, in percent of normal, at which the shade changes."""
 _SWATCH = (78.0, 20.0)
 
 
@@ -26,7 +26,7 @@ def level_steps(percent: Numbers) -> npt.NDArray[np.int64]:
 
 
 def shade(theme: Theme, level: float | None) -> str:
-    """Return the colour of a level (1.0 is ordinary); None is a missing level."""
+    """Return the colour of a level (1.0 is normal); None is a missing level."""
     if level is None:
         return theme.void
     return theme.ramp[int(level_steps(np.array([100.0 * level]))[0])]
@@ -53,7 +53,8 @@ def draw_legend(
     style = Style(em(22.0), theme.soft, valign="center")
     middle = box.top - em(26)
     text = canvas.draw_text_at_start(canvas.height - middle, title, style)
-    # The scale runs left to right in all scripts, and its last number reaches past it.
+    # The scale runs left to right in all scripts. Its last number extends beyond its
+    # right end, so a title at the right needs more space.
     left = text.right + em(18)
     if canvas.rtl:
         left = text.left - em(48) - wide * len(theme.ramp)

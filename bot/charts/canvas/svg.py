@@ -1,4 +1,4 @@
-"""Writes a figure as SVG, with letters as outlines.
+"""Write a figure as SVG, with letters as outlines.
 
 The layout of a text is kept, so a text that appears again is not laid out again.
 """
@@ -16,7 +16,7 @@ _POINTS_PER_INCH = 72
 # By default matplotlib writes the date and its version into the file. The same input would
 # then give different files (P14).
 _METADATA = {"Date": None, "Creator": None}
-# (name, x, y, scale), as matplotlib passes a glyph.
+# A glyph in the form that matplotlib uses: (name, x, y, scale).
 _Glyph = tuple[str, float, float, float]
 _Outlines = Mapping[str, Any]
 _OUTLINES: dict[str, Any] = {}
@@ -24,7 +24,7 @@ _OUTLINES: dict[str, Any] = {}
 
 
 def write_svg(figure: Figure, stream: TextIO) -> None:
-    """Write `figure`; the same input gives the same text.
+    """Write `figure` to `stream` as SVG; the same figure gives the same text.
 
     `FigureCanvasSVG.print_svg` is not used, because it cannot take another renderer.
     """

@@ -15,8 +15,8 @@ class Theme:
         calm: the place's own line when only a part of it is down, and bars of incidents
             that are over.
         lines: the other lines, each lighter or darker than its neighbours.
-        ramp: the shades of levels from zero to ordinary, for strips and maps; they
-            differ in lightness, so they stay distinct in greyscale.
+        ramp: the shades of levels from zero to normal, for strips and maps; they differ
+            in lightness, so they stay distinct in greyscale.
         void: a missing level and neighbouring countries; ground: a country that is
             not shaded itself.
         sea: water.
@@ -74,7 +74,7 @@ DARK = Theme(
     good="#4fc08d",
     note="#e0a63a",
     lines=("#b5dcff", "#5aa9e6", "#e3c8ff", "#d1a24a"),
-    # On dark paper the deepest drop is the lightest shade, because it must have the
+    # On dark paper the lightest shade stands for the deepest drop, which must have the
     # highest contrast.
     ramp=("#fff0e8", "#ffbfa3", "#fb8468", "#d2504a", "#8f3439", "#2c3541"),
     void="#222b35",
@@ -88,8 +88,8 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 class Size:
     """The size of a picture in pixels; `unit` is the scale of text and spaces.
 
-    Text must be readable when a picture is shown 600 pixels wide, so text in a
-    narrower picture has fewer pixels.
+    Text must be readable when a picture is shown 600 pixels wide. A narrower picture is
+    reduced less for this, so its text needs fewer pixels.
     """
 
     name: str

@@ -15,9 +15,10 @@ class Style:
     """The style and alignment of a text.
 
     Attributes:
-        size: in pixels.
+        size: the text size, in pixels.
         halign: which part of the text is at x: left, center or right.
-        valign: which part is at y: baseline (of the first line), top or center.
+        valign: which part of the text is at y: baseline (of the first line), top or
+            center.
         background: the colour behind the text; empty for none.
     """
 
@@ -41,7 +42,7 @@ def text_width(text: str, style: Style) -> float:
 def wrap(text: str, style: Style, width: float) -> list[str]:
     """Break `text` into lines no wider than `width`, at spaces if possible."""
     whole = " ".join(text.split())
-    # Most texts fit, and measuring each word is slow.
+    # Most texts fit on one line. This test spares them the slow measuring of each word.
     if not whole or text_width(whole, style) <= width:
         return [whole] if whole else []
     lines: list[str] = []
@@ -55,7 +56,7 @@ def wrap(text: str, style: Style, width: float) -> list[str]:
 
 
 def wrap_clauses(text: str, style: Style, width: float, unit: float) -> list[str]:
-    """Break `text` into lines, between clauses if each clause fits on a line.
+    """Break `text` into lines between clauses; break a clause only if it is too wide.
 
     `unit` is the scale of the picture (see `theme.Size`).
     """
@@ -99,10 +100,11 @@ def fit_text(
 
 
 def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
-    """Join `lines` and break them anew into no more lines, of nearly equal width."""
+    """Break the text of `lines` anew, into no more lines, of nearly equal width."""
     text = join_lines(list(lines))
     low, high = 0.0, max((text_width(line, style) for line in lines), default=0.0)
-    # A difference of a few pixels is not visible, and each step measures all words again.
+    # The search stops at a few pixels, because a smaller difference is not visible, and
+    # each step measures all words again.
     while len(lines) > 1 and high - low > 4 * unit:
         middle = (low + high) / 2
         fits = len(wrap(text, style, middle)) <= len(lines)
@@ -111,7 +113,7 @@ def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
 
 
 def _words_or_parts(text: str, style: Style, width: float) -> Iterator[str]:
-    """Yield words, and parts of a word that is wider than a line (Chinese, Burmese)."""
+    """Yield the words; divide a word that is wider than a line (Chinese, Burmese)."""
     for word in text.split():
         rest = word
         while text_width(rest, style) > width and len(rest) > 1:

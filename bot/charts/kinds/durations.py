@@ -37,8 +37,8 @@ def draw_durations(
     highest = em(_ROW_HEIGHTS[1]) * (_TALL_FACTOR if size.tall else 1.0)
     high = min(highest, (area.top - area.bottom) / len(shown))
     area = Box(area.left, area.top - high * len(shown), area.right, area.top)
-    # All bars are shares of the longest possible duration, so that the pale, uncertain
-    # part of each bar fits on the scale as well.
+    # The length of a bar is a share of the longest possible duration, so that the pale,
+    # uncertain part of each bar fits on the scale as well.
     longest = max(bar.duration(now).longest for bar in shown)
     _draw_scale(canvas, area, longest, times.translations.count)
     for number, bar in enumerate(shown):
@@ -78,7 +78,10 @@ def _draw_row(
 
 
 def _share_of_row(canvas: Canvas, place: Box, share: float) -> Box:
-    """Return a share (0 to 1) of a box's width, from the side where reading starts."""
+    """Return the part of a box that fills a share (0 to 1) of its width.
+
+    The part begins at the side where reading starts.
+    """
     wide = (place.right - place.left) * share
     if canvas.rtl:
         return Box(place.right - wide, place.bottom, place.right, place.top)

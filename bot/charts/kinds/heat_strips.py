@@ -20,7 +20,10 @@ from bot.model.interval import Interval
 
 
 def draw_event_rules(axes: Axes, scene: Scene) -> None:
-    """Draw rules at the earliest and latest time of the onset, and of the end if known."""
+    """Draw vertical rules for the onset of the latest cut, and for the end if known.
+
+    Each of the two has a rule at its earliest and a rule at its latest possible time.
+    """
     facts, theme = scene.event.facts, axes.canvas.theme
     _draw_rule(axes, facts.timing.latest_cut.began, theme.alarm)
     if facts.timing.restored is not None:
@@ -33,7 +36,8 @@ def _draw_rule(axes: Axes, when: Interval, colour: str) -> None:
         x = float(axes.x(at.timestamp()))
         if box.left <= x <= box.right:
             ends = ((x, canvas.height - box.top), (x, canvas.height - box.bottom))
-            # A pale outline keeps the rule visible on shades of its own colour.
+            # An outline in the background colour keeps the rule visible on shades that
+            # have the colour of the rule.
             canvas.polyline(ends, canvas.theme.paper, 4.2, 3.0)
             canvas.polyline(ends, colour, 2.0, 3.1)
 
@@ -113,8 +117,8 @@ def draw_row(axes: Axes, line: Line, row: Box) -> None:
     edges = np.concatenate(([0], np.flatnonzero(np.diff(steps)) + 1, [len(steps)]))
     ends = np.concatenate(([line.ends[0] - line.trace.step_s], line.ends))
     xs = np.clip(axes.x(ends), row.left, row.right)
-    # One path for all spans of a step needs far fewer shapes than a path for each span,
-    # which keeps an SVG small.
+    # All spans of a step are drawn as one path. An SVG then has far fewer shapes than
+    # with a path for each span, and stays small.
     boxes: dict[int, list[Box]] = {}
     for begin, end in pairwise(edges.tolist()):
         span = Box(float(xs[begin]), row.bottom, float(xs[end]), row.top)

@@ -47,7 +47,7 @@ def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
 
 
 def _column(canvas: Canvas, box: Box, columns: int, number: int) -> Box:
-    """Return the box of one column; the first is where reading starts."""
+    """Return the box of column `number`; column 0 is the one that is read first."""
     place = columns - 1 - number if canvas.rtl else number
     gap = canvas.em(48)
     wide = (box.right - box.left - gap * (columns - 1)) / columns
@@ -71,12 +71,12 @@ def _draw_row(canvas: Canvas, scene: Scene, row: Box, entry: LevelRow) -> None:
 
 
 def _draw_bar(canvas: Canvas, row: Box, level: float) -> None:
-    """Draw a level as a bar; the ordinary level is the full width."""
+    """Draw a level as a bar; a normal level fills the full width."""
     em, theme = canvas.em, canvas.theme
     upper = row.top - em(40)
     whole = Box(row.left, upper - em(_BAR_HEIGHT), row.right, upper)
     canvas.fill_box(whole, FillStyle(theme.faint, 1.0))
-    # A level above ordinary fills the bar; only the percentage beside it is exact.
+    # A level above normal also fills the bar; only the percentage beside it is exact.
     wide = (row.right - row.left) * min(level, 1.0)
     left = row.right - wide if canvas.rtl else row.left
     # A level near zero still gets a visible bar.
@@ -108,7 +108,7 @@ def _draw_at(
 def _rows(scene: Scene) -> list[LevelRow]:
     """Return the names and levels of the regions that are down.
 
-    If the facts list no such region, return those of all lines.
+    If the facts list no such region, return the names and levels of all lines.
     """
     regions = scene.event.facts.parts.regions
     if regions:
@@ -117,7 +117,11 @@ def _rows(scene: Scene) -> list[LevelRow]:
 
 
 def _region_row(scene: Scene, region: SeriesLevel) -> LevelRow:
-    """Return a region's name and level; of a silent one, the time of its last reading."""
+    """Return a region's name and level.
+
+    If the region is silent, return its name with the time of its last reading, and
+    None as the level.
+    """
     translations, register = scene.translations, scene.times.register
     name = register.name(region.entity, translations.lang)
     if region.level is not None:

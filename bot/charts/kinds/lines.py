@@ -1,4 +1,4 @@
-"""Draw levels over time as named lines: one for each signal of the place, or each part."""
+"""Draw levels over time as named lines, one for each signal or part of the place."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,7 +25,7 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
     (2.2, 1.8),
     (7.0, 2.0, 1.6, 2.0),
 )
-"""Dash patterns that tell the lines apart in greyscale, for all but the highlighted one."""
+"""Dash patterns that tell all lines but the highlighted line apart in greyscale."""
 _MARK_LEVELS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8, 115)
 _REFERENCE_LEVELS = (117, 110, 90, 84, 78, 70, 62, 34, 12)
 """Heights (percent) for the text about the 100 percent line, the best first."""
@@ -97,7 +97,7 @@ def line_styles(scene: Scene, theme: Theme) -> list[tuple[Line, LineStyle]]:
 
 
 def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
-    """Draw tint, expected range, hatched gaps, grid and the 100 percent line."""
+    """Draw the tint of cuts, the expected range, hatched gaps, and grid lines."""
     facts, theme = scene.event.facts, axes.canvas.theme
     # The tint covers both intervals of uncertainty: it runs from the earliest possible
     # onset to the latest possible end (P9).
@@ -112,22 +112,22 @@ def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
 
 
 def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
-    """Return the intervals without readings (P5).
+    """Return the intervals without readings, in seconds since 1970 (P5).
 
-    A gap at the end counts only if the line is stale. Otherwise its bins may not be due
-    yet.
+    A gap at the end counts only if the line is stale, and then reaches to `until`. The
+    newest bins of any other line may not be due yet.
     """
     intervals = gaps(line.ends, line.percent, line.trace.step_s)
     if intervals and intervals[-1][1] >= line.ends[-1] and not line.stale:
         intervals.pop()
-    # A stale series has no data after its last bin either.
+    # A stale series has no data after its last bin either, so that time is included.
     if line.stale and line.ends.size and until > line.ends[-1]:
         intervals.append((float(line.ends[-1]), until))
     return [(begin, end) for begin, end in intervals if end > begin]
 
 
 def line_label(scene: Scene, line: Line) -> str:
-    """Return a line's name with its last level, or with the reason for having none."""
+    """Return a line's name with its last level, or with why it has no level."""
     translations = scene.translations
     if line.last is None or (line.level is None and not line.stale):
         return translations.translate("chart", "nothing", name=line.name)
@@ -182,17 +182,20 @@ class _EndLabels:
 
 
 class Annotations:
-    """Draws the annotations: onset, phases, end, gaps and the 100 percent line."""
+    """Draws the annotations: onset, phases, end, gaps and the 100 percent line.
+
+    A rule is a vertical line that marks a time.
+    """
 
     def __init__(self, axes: Axes, scene: Scene) -> None:
-        """Annotate `axes` with the times of `scene`."""
+        """Take the axes to annotate, and the scene whose times are shown."""
         self.axes, self.scene, self.canvas = axes, scene, axes.canvas
 
     def draw(self) -> None:
         """Draw all annotations, the most important first."""
         marks = list(self._marks())
         phases = list(self._phases())
-        # All rules are drawn before any text, so that texts can keep clear of them.
+        # All vertical rules are drawn before any text, so that texts can avoid them.
         for when, _, colour in marks:
             self._draw_rule(when, colour)
         rules = [self._draw_phase_rule(phase) for phase in phases]
@@ -200,7 +203,7 @@ class Annotations:
             self._draw_mark(when, label, colour)
         for phase, rule in zip(phases, rules, strict=True):
             if not self._draw_phase(phase):
-                # A rule without a label means nothing to the reader.
+                # Readers cannot understand a vertical rule without a label.
                 rule.remove()
         self._draw_reference()
         for begin, end in unknown_intervals(
@@ -209,10 +212,11 @@ class Annotations:
             self._draw_gap(begin, end)
 
     def _marks(self) -> Iterator[tuple[Interval, str, str]]:
-        """Yield interval, label and colour of the onset and of the end, if any."""
+        """Yield interval, label and colour of the latest cut's onset and of the end."""
         facts, theme = self.scene.event.facts, self.canvas.theme
         translate = self.scene.translations.translate
-        # Only a confirmed disruption "begins"; what one family shows is a drop (P7).
+        # The label "begins" is for confirmed disruptions only. If only one family
+        # showed the incident, it is called a drop (P7).
         begins = "begins" if is_corroborated(self.scene.event) else "drop"
         yield facts.timing.latest_cut.began, translate("chart", begins), theme.alarm
         if facts.timing.restored is not None:
@@ -238,7 +242,7 @@ class Annotations:
                 yield phase
 
     def _draw_phase_rule(self, phase: Phase) -> Line2D:
-        """Draw a dashed rule at the time of a phase."""
+        """Draw a dashed vertical rule at the time of a phase."""
         at = phase.at.timestamp()
         rule = self._vertical_line(self.axes.span(at, at), self.canvas.theme.soft, 1.3)
         rule.set_dashes((2.0, 2.0))
@@ -246,7 +250,7 @@ class Annotations:
         return rule
 
     def _draw_rule(self, when: Interval, colour: str) -> None:
-        """Draw a rule where an interval of uncertainty begins, and shade the interval."""
+        """Shade an interval of uncertainty, with a vertical rule where it begins."""
         begin, end = when.since.timestamp(), when.until.timestamp()
         span = self.axes.span(begin, end)
         if span.right - span.left > 1:
@@ -260,7 +264,7 @@ class Annotations:
         return self.canvas.polyline(ends, colour, width, 3.0)
 
     def _draw_phase(self, phase: Phase) -> bool:
-        """Draw the label of a phase beside its rule; return whether it fitted."""
+        """Draw the label of a phase beside its rule; return whether it was drawn."""
         translations, at = self.scene.translations, phase.at.timestamp()
         x = float(self.axes.x(at))
         text = f"{translations.translate('kinds', phase.kind)}\n{self.scene.times.brief(phase.at)}"
@@ -279,10 +283,10 @@ class Annotations:
     def _draw_beside(
         self, text: str, left: float, right: float, style: Style, *, after: bool = False
     ) -> bool:
-        """Draw a text left or right of a rule if there is room; return whether there was.
+        """Draw a text left or right of a rule if it fits; return whether it was drawn.
 
         With `after`, places at the right are tried first. If no place is free, the text
-        may cover the rules of phases.
+        may cover the vertical rules of phases.
         """
         gap, theme = self.canvas.em(14), self.canvas.theme
         facts = self.scene.event.facts
@@ -323,7 +327,7 @@ class Annotations:
         )
 
     def _draw_reference(self) -> None:
-        """Write, in a free place, what the 100 percent line and the band mean."""
+        """Write in a free place what the 100 percent line and the shaded range mean."""
         box, em = self.axes.box, self.canvas.em
         name = self.scene.curves.principal.label
         onset = self.scene.event.facts.timing.onset.until.timestamp()
@@ -332,7 +336,7 @@ class Annotations:
             (box.right - em(12), "right"),
             (float(self.axes.x(onset)) + em(12), "left"),
         )
-        # If nothing else fits, the short text may cover the rules of phases.
+        # If nothing else fits, the short text may cover the vertical rules of phases.
         for key, cover in (("band", ""), ("ordinary", ""), ("ordinary", "tint")):
             text = self.scene.translations.translate("chart", key, name=name)
             for at, (x, halign) in product(_REFERENCE_LEVELS, spots):

@@ -59,7 +59,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
 def _split_sides(
     canvas: Canvas, room: Box, bottom: float, top: float
 ) -> tuple[Box, Box]:
-    """Return the boxes of the map, where reading starts, and of the list beside it."""
+    """Return the boxes of map and list; the map is on the side where reading starts."""
     wide = (room.right - room.left) * 0.62
     gap = canvas.em(40)
     if canvas.rtl:
@@ -140,7 +140,7 @@ class _Projection:
 
 
 def _near_longitude(east: Numbers, middle: float) -> Numbers:
-    """Shift longitudes by multiples of 360 degrees so that they are near `middle`."""
+    """Return longitudes near `middle`, shifted by a multiple of 360 degrees."""
     return np.asarray(east - 360.0 * np.rint((east.mean() - middle) / 360.0))
 
 
@@ -166,7 +166,7 @@ def _bounds(rings: Rings) -> tuple[float, float, float, float]:
     spans = [np.ptp(r[:, 0]) * np.ptp(r[:, 1]) for r in rings]
     largest = rings[int(np.argmax(spans))]
     middle = float(largest[:, 0].mean())
-    # Small islands are left out, because distant ones would widen the map until the
+    # Small islands are left out, because distant islands would widen the map until the
     # mainland is too small to read.
     large = [
         np.column_stack((_near_longitude(r[:, 0], middle), r[:, 1]))
@@ -247,7 +247,7 @@ class _MapLabels:
     def country(
         self, code: str, rings: list[Numbers], shade: str, *, own: bool
     ) -> None:
-        """Add a country; the country of the event gets a stronger style."""
+        """Add the name of a country; with `own`, it gets a stronger style."""
         entity = Entity(EntityKind.COUNTRY, code)
         name = self._name(entity)
         if own:
@@ -261,13 +261,13 @@ class _MapLabels:
             )
 
     def part(self, name: str, rings: list[Numbers]) -> None:
-        """Add a first-level region, affected or not."""
+        """Add the name of a first-level region, affected or not."""
         if rings:
             style = self._style(MIN_TEXT_SIZE, self.canvas.theme.soft)
             self.parts.append((rings, name, style))
 
     def region(self, entity: Entity, rings: list[Numbers], shade: str) -> None:
-        """Add an affected region."""
+        """Add the name of an affected region."""
         if rings:
             style = self._style(
                 MIN_TEXT_SIZE, shades.contrasting(self.canvas.theme, shade)
@@ -275,7 +275,10 @@ class _MapLabels:
             self.affected.append((rings, self._name(entity), style))
 
     def write(self, *, parts: bool) -> None:
-        """Draw the names that fit; with `parts`, names of regions and not of the country."""
+        """Draw the names that fit.
+
+        With `parts`, the regions are named instead of the country of the event.
+        """
         # The areas of affected regions are reserved after their own names are placed. A
         # name placed there later would be read as the name of that region.
         for rings, name, style in self.affected:
@@ -286,7 +289,8 @@ class _MapLabels:
             self.land.place_name(*label)
 
     def _name(self, entity: Entity) -> str:
-        # The rank of a county would not fit into its outline.
+        # A region has its plain name, because "Orange County" would not fit into the
+        # outline of the county.
         if entity.kind is EntityKind.REGION:
             return entity.leaf
         return self.scene.times.register.name(entity, self.scene.translations.lang)
@@ -315,7 +319,11 @@ def _rings_of(outlines: Sequence[Outline | None]) -> Rings:
 
 
 def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -> str:
-    """Return the shade of the country's own level; a neutral one if the levels are of parts."""
+    """Return the shade of the country's own level, or a neutral colour.
+
+    The colour is neutral if the map shades regions, if the level is that of a part, or
+    if the place is not a country.
+    """
     # A shade on the whole country would state a level that belongs to its regions or to
     # one part (P4).
     of_part = facts.levels.part is not None
@@ -336,7 +344,7 @@ def _draw(
 
 
 def _clip_ring(ring: Numbers, box: Box) -> Numbers:
-    """Clip a ring to just beyond a box and drop points finer than the resolution."""
+    """Clip a ring just outside a box, and drop points that `_RESOLUTION` merges."""
     # The margin keeps the straight edges of clipped rings outside the box, where their
     # border line is not visible.
     near = box.padded(20)

@@ -33,7 +33,7 @@ class MapCells:
         self.free: Cells = np.ones((self.ys.size, self.xs.size), dtype=np.bool_)
 
     def cells_inside(self, rings: Sequence[Numbers]) -> Cells:
-        """Return the cells inside the largest of these rings (pixels, y upwards)."""
+        """Return a mask of the cells inside the largest ring (pixels, y upwards)."""
         cells: Cells = np.zeros_like(self.free)
         ring = max(rings, key=self._visible_area)
         left, bottom = np.searchsorted(self.xs, ring[:, 0].min()), ring[:, 1].min()
@@ -43,7 +43,8 @@ class MapCells:
         across, up = np.meshgrid(self.xs[columns], self.ys[rows])
         points = np.column_stack((across.ravel(), up.ravel()))
         if points.size:
-            # Points much finer than a cell would only make the test slower.
+            # Points much closer together than the width of a cell would only make the
+            # test slower.
             inside = Path(simplify_ring(ring, self.cell / 3)).contains_points(points)
             cells[rows, columns] = inside.reshape(across.shape)
         return cells
@@ -70,7 +71,7 @@ class MapCells:
         return True
 
     def reserve(self, rings: Sequence[Numbers]) -> None:
-        """Mark the cells inside the largest of these rings as not free."""
+        """Mark the cells inside the largest ring as not free."""
         self.free &= ~self.cells_inside(rings)
 
     def _visible_area(self, ring: Numbers) -> float:
@@ -82,11 +83,14 @@ class MapCells:
 
 
 def _free_windows(inside: Cells, rows: int, columns: int) -> npt.NDArray[np.int64]:
-    """Return the lower left cells of all windows of `rows` x `columns` cells in the mask."""
+    """Return the lower left cell of each free window of `rows` x `columns` cells.
+
+    A window is free if the mask `inside` is true in all its cells.
+    """
     if inside.shape[0] < rows or inside.shape[1] < columns:
         return np.empty((0, 2), dtype=np.int64)
-    # Cumulative sums give the number of free cells in all windows at once. A window is
-    # free if that number equals its size.
+    # Cumulative sums give the number of free cells in each window, for all windows at
+    # once. A window is free if this number equals its size.
     sums = np.zeros((inside.shape[0] + 1, inside.shape[1] + 1), dtype=np.int64)
     sums[1:, 1:] = inside.cumsum(axis=0).cumsum(axis=1)
     within = (

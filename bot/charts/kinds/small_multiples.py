@@ -73,7 +73,11 @@ def grid_size(count: int, size: Size) -> tuple[int, int]:
 def split_box(
     area: Box, columns: int, rows: int, gap: float, title: float
 ) -> list[Box]:
-    """Return the boxes of the small charts, row by row, with room for a name above."""
+    """Return the boxes of the small charts, row by row.
+
+    All lengths are in pixels. `gap` is the space between two columns. `title` is the
+    height above each box that is kept for its name.
+    """
     wide = (area.right - area.left - gap * (columns - 1)) / columns
     high = (area.top - area.bottom) / rows
     boxes = []
@@ -86,7 +90,7 @@ def split_box(
 
 
 def draw_panel(axes: Axes, scene: Scene, line: Line, labels_height: float) -> None:
-    """Draw one small chart: name and level, the line, and a rule at the onset.
+    """Draw one small chart: name, level, line, and a vertical rule at the onset.
 
     `labels_height` is the height of time labels between the name and the chart.
     """

@@ -32,8 +32,8 @@ class Bar:
         onset, end: the intervals in which the incident began and ended; `end` is None
             for an ongoing incident.
         tone: the name of the bar's theme colour.
-        time_down: how long it was down, without the time between its cuts; None: all
-            the time from onset to end.
+        time_down: how long the incident was down, without the time between its cuts;
+            None if it was down for the whole time from onset to end.
     """
 
     name: str
@@ -80,7 +80,7 @@ class _BarRows:
     def __init__(
         self, canvas: Canvas, room: Box, bars: Sequence[Bar], times: TimeFormatter
     ) -> None:
-        """Lay out as many rows as fit, and write how many are left out."""
+        """Lay out as many rows as fit, and write how many bars are left out."""
         em = canvas.em
         self.canvas, bottom, top = canvas, room.bottom + em(78), room.top - em(14)
         most = max(1, int((top - bottom) / em(_ROW_HEIGHTS[0])))
@@ -128,7 +128,10 @@ class _BarRows:
 
 
 def _draw_bar(axes: Axes, row: Box, bar: Bar) -> Box:
-    """Draw a bar: solid from latest onset to earliest end, pale where it is uncertain."""
+    """Draw a bar: solid from the latest possible onset to the earliest possible end.
+
+    The bar is pale from the earliest possible onset, and to the latest possible end.
+    """
     end = bar.end or Interval(axes.window.until, axes.window.until)
     whole = axes.span(bar.onset.since.timestamp(), end.until.timestamp())
     sure = axes.span(bar.onset.until.timestamp(), end.since.timestamp())
@@ -152,7 +155,7 @@ def draw_uncertain_bar(
 
 
 def _draw_value(axes: Axes, row: Box, bar: Bar, drawn: Box) -> None:
-    """Draw the duration after the bar; without room there, before it or on it."""
+    """Draw the duration after the bar; if it does not fit, before the bar or on it."""
     canvas, em = axes.canvas, axes.canvas.em
     style = Style(
         em(MIN_TEXT_SIZE),
@@ -216,16 +219,16 @@ def duration_bars(scene: Scene, translations: Translations) -> list[Bar]:
 
 
 def _bar_name(onset: Interval, translations: Translations, *, confirmed: bool) -> str:
-    """Return the date of an incident; it is marked if only one source showed it.
+    """Return the date of an incident, with a remark if it was never confirmed.
 
-    The incidents beside it may be confirmed ones (P7).
+    The remark is needed because other incidents on the chart may be confirmed (P7).
     """
     name = translations.date(onset.since, "dated")
     return name if confirmed else translations.translate("chart", "unsure", name=name)
 
 
 def _time_down(incident: Incident, restored: Interval) -> Span:
-    """Return how long the cuts of a finished incident lasted together."""
+    """Return the total duration of the cuts of a finished incident."""
     narrow = incident.scope in NARROW_SCOPES
     about = subject(incident.timeline, incident.place, narrow=narrow)
     timed = timed_series(about, incident.timeline, incident.scope)

@@ -1,1 +1,1 @@
-"""How a text is fitted: its length, what is left out first, its writing direction."""
+"""Fitting of a text to a channel: its length, what is left out, and direction marks."""

@@ -7,8 +7,8 @@ import regex
 ARABIC_MARK = "\N{ARABIC LETTER MARK}"
 _ISOLATE, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 # The pattern matches runs of Latin words in a right-to-left text: names, addresses,
-# "UTC", "UTC+3:30". It skips isolates, whose order is already fixed, runs that have their mark, and
-# links, because platforms detect links and a mark would break them.
+# "UTC", "UTC+3:30". It skips isolates, because their order is already fixed, and runs
+# that have their mark. It also skips links, because a mark would break a link.
 _WORD = r"\p{Latin}(?:[\p{Latin}\p{M}\d&'/_-]|\.(?=\w))*"
 _OFFSET = r"[+\N{MINUS SIGN}]\p{Nd}+(?::\p{Nd}+)?"
 _LATIN = regex.compile(
@@ -32,18 +32,19 @@ def mark_latin(text: str) -> str:
 def isolate(text: str, *, rtl: bool) -> str:
     """Return a credit or an address as one left-to-right unit, for a text in any language.
 
-    In a right-to-left text its brackets, marks and leading digits then keep their places;
-    in any other text it needs no isolate.
+    In a right-to-left text, an isolate keeps its brackets, marks and leading digits in
+    their places. In any other text no isolate is needed, so `text` stays as it is.
     """
     return f"{_ISOLATE}{text}{_END}" if rtl else text
 
 
 def from_right(line: str) -> str:
-    """Return one line of a right-to-left picture, laid out from right to left.
+    """Return one line of a right-to-left picture with the marks that it needs.
 
-    The sign of a percentage is left of its number only after an Arabic letter or mark,
-    and the first letter sets the direction of a line. So a mark precedes a line that does
-    not begin with an Arabic letter. A line of Latin words alone stays as it is.
+    A percent sign is displayed left of its number only after an Arabic letter or mark,
+    and the first letter of a line sets the line's direction. A mark is therefore put
+    before a line that does not begin with an Arabic letter. A line without
+    right-to-left letters and without percent signs stays as it is.
     """
     if not _RTL.search(line) and not _PERCENT.search(line):
         return line
@@ -53,7 +54,10 @@ def from_right(line: str) -> str:
 
 
 def close_isolates(lines: list[str]) -> list[str]:
-    """Return the lines of a broken text, each with the isolates that reach into it."""
+    """Return the lines of a wrapped text, with every isolate closed in its line.
+
+    An isolate that continues on the next line is opened again there.
+    """
     closed, is_open = [], False
     for line in lines:
         begins = _ISOLATE if is_open else ""
@@ -65,5 +69,5 @@ def close_isolates(lines: list[str]) -> list[str]:
 
 
 def join_lines(lines: list[str]) -> str:
-    """Return the text of lines that `close_isolates` returned."""
+    """Return the whole text whose lines `close_isolates` returned."""
     return " ".join(lines).replace(f"{_END} {_ISOLATE}", " ")

@@ -40,15 +40,16 @@ def count(text: str, outlet: Outlet) -> int:
     return graphemes
 
 
-# The parser takes milliseconds, and the same text is counted many times.
+# The results are cached, because the parser takes milliseconds and the same text is
+# counted many times.
 @lru_cache(maxsize=1024)
 def _weighted(text: str) -> int:
-    """Count with X's weights (twitter-text, configuration version 3)."""
+    """Return the length by X's weights (twitter-text, configuration version 3)."""
     return int(_parser()(text).weightedLength)
 
 
 def _graphemes(text: str, url_length: int | None) -> int:
-    """Count grapheme clusters; each link counts `url_length` if that is given."""
+    """Return the number of graphemes; each link counts as `url_length` if given."""
     if url_length is None:
         return len(_CLUSTER.findall(text))
     without_links, links = _LINK.subn("", text)
@@ -57,10 +58,11 @@ def _graphemes(text: str, url_length: int | None) -> int:
 
 @lru_cache(maxsize=1)
 def _parser() -> Callable[[str], Any]:
-    """Import the Python port of twitter-text, X's reference counter.
+    """Return the parser of the Python port of twitter-text, X's reference counter.
 
-    Version 3.0.0 reads a data file through `pkg_resources`, which setuptools no longer
-    ships. During the import, a stub with the one function needed replaces that module.
+    Version 3.0.0 of the port reads a data file through `pkg_resources`, which
+    setuptools no longer ships. During the import, a stub with the one function needed
+    replaces that module.
     """
     stub = ModuleType("pkg_resources")
     stub.__dict__["resource_string"] = _resource

@@ -13,13 +13,14 @@ _VARIANT_SEPARATOR = "||"
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One sentence of a post.
+    """One sentence of a post or of an alt text.
 
     Attributes:
         rank: 0 for a slot that is never dropped; slots of lower ranks are kept first.
         separator: what stands between this slot and the text before it.
         variants: the same statement in different lengths, the longest first.
-        full_rank: the rank at which variants longer than the last one may be used.
+        full_rank: the rank at which the longer variants are tried as well; before it,
+            only the shortest variant is tried.
     """
 
     rank: int
@@ -73,12 +74,12 @@ def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
 
 
 def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) -> str:
-    """Add slots in the order of their rank, each if the text still fits the limit.
+    """Return the text of the slots that fit the limit, tried in the order of rank.
 
     A slot that does not fit is skipped, and the slots tried after it may use its room.
 
     Args:
-        slots: in the order of the text.
+        slots: the slots, in the order of the text.
         limit: the greatest length, in the unit of `measure`.
         measure: returns the length of a text.
 
@@ -104,7 +105,7 @@ def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) ->
 
 
 def _candidates(slots: Sequence[Slot]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield (rank, slot number, variants to try); a slot may be yielded at two ranks."""
+    """Yield (rank, slot number, variants to try); some slots are tried at two ranks."""
     for number, slot in enumerate(slots):
         if 0 < slot.rank < slot.full_rank:
             yield slot.rank, number, slot.variants[-1:]
