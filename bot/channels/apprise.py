@@ -55,8 +55,8 @@ class AppriseChannel:
         self.name = name
         self._config = config
         self._services = tuple(_service(url) for url in config.urls)
-        # By the post's key, the indices of the services that accepted the post, and of those
-        # that failed at least once.
+        # For each post, by its key: the indices of the services that accepted the post,
+        # and the indices of the services that failed at least once.
         self._reached: dict[str, set[int]] = defaultdict(set)
         self._failed: dict[str, set[int]] = defaultdict(set)
 
@@ -112,13 +112,13 @@ class AppriseChannel:
 
 
 def _service(url: SecretStr) -> apprise.Apprise:
-    """Return the service at `url`; the object is false if Apprise cannot read the URL.
+    """Return the service at `url`; the result is falsy if Apprise cannot read the URL.
 
-    The loggers of the libraries are silenced first: they would log the URL.
+    The loggers of the libraries are silenced first, because they would log the URL.
     """
     for logger in _LOGGERS:
         logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
-    # Memory storage writes nothing of the URL to disk.
+    # With memory storage, Apprise writes no part of the URL to the disk.
     asset = apprise.AppriseAsset(storage_mode="memory", app_id="Outagewire")
     service = apprise.Apprise(asset=asset)
     service.add(url.get_secret_value())

@@ -93,7 +93,7 @@ class BlueskyChannel:
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for the record with the post's key."""
+        """Look for the record that has the post's key, text and time."""
         with read_back_errors():
             record = self._records.get(_POST, post.token)
         return _receipt(record) if record and _matches(record, post) else None
@@ -168,7 +168,10 @@ def _value(post: Post) -> dict[str, Any]:
 
 
 def _facets(text: str) -> Iterator[dict[str, Any]]:
-    """Yield a facet for each link and hashtag; its range is in bytes of UTF-8."""
+    """Yield a facet, Bluesky's markup of a range of text, for each link and hashtag.
+
+    The range is counted in bytes of UTF-8.
+    """
     for match in _FACET.finditer(text):
         link, tag = match["link"], match["tag"]
         if link:
@@ -183,7 +186,7 @@ def _facets(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _reference(receipt_id: str | None) -> dict[str, str] | None:
-    """Return the reference to a record in a receipt's id; None if there is no id."""
+    """Return a reference to a record, made from a receipt's id; None without an id."""
     uri, _, cid = (receipt_id or "").partition(" ")
     return {"uri": uri, "cid": cid} if cid else None
 
@@ -202,7 +205,7 @@ def _matches(record: RepoRecord, post: Post) -> bool:
 
 
 def _labelled(profile: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return a profile with the label `bot` added; None if the profile has it."""
+    """Return a profile with the label `bot` added; None if it has the label already."""
     labels = profile.get("labels")
     values = labels.get("values", []) if isinstance(labels, dict) else []
     if {"val": "bot"} in values:

@@ -1,4 +1,7 @@
-"""Writes posts to a JSON Lines file, by default and in replays, demos and drills."""
+"""Writes posts to a JSON Lines file.
+
+This is the default channel, and the channel of replays, demos and drills.
+"""
 
 import json
 import os
@@ -37,8 +40,8 @@ class FileChannel:
         self, name: str, config: FileConfig, clock: Clock | None = None
     ) -> None:
         """Keep the paths; nothing is written yet."""
-        # All times in the file come from the posts, so repeated replays write the same
-        # lines.
+        # The clock is not used. All times in the file come from the posts, so repeated
+        # replays write the same lines.
         del clock
         self.name = name
         self._config = config

@@ -25,7 +25,9 @@ _TOO_LARGE = (523, 552)
 
 
 def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
-    """Read one address a line; blank lines and lines that begin with # are skipped.
+    """Return the addresses in a file that has one address on each line.
+
+    Blank lines and lines that begin with # are skipped.
 
     Unless `strictly` is set, a line that is not an address is skipped as well and its
     number is logged, so that the other subscribers still get the news.
@@ -65,7 +67,8 @@ class MailConfig(ServerConfig):
     Attributes:
         sender: the address in `From`.
         to: the addresses in `To`.
-        subscribers: a file with one address a line; subscribers do not see each other.
+        subscribers: a file with one address on each line; no subscriber sees the
+            addresses of the others.
         list_id: the id of the mailing list; "": none.
         unsubscribe: URLs for leaving the list, `mailto:` or `https:`.
     """
@@ -115,7 +118,8 @@ class MailChannel:
 
     def __init__(self, name: str, config: MailConfig, clock: Clock) -> None:
         """Keep the settings; no connection is opened yet."""
-        # All times in a message come from the post, so a repeated message is the same.
+        # The clock is not used. All times in a message come from the post, so a
+        # repeated message is the same.
         del clock
         self.name = name
         self._config = config
@@ -228,8 +232,8 @@ class MailChannel:
         if post.private:
             return Heading(config.sender, (config.sender,))
         urls = config.unsubscribe
-        # All recipients get the same URL, so a one-click request could not tell which
-        # recipient unsubscribes.
+        # All recipients get the same URL. With several recipients, a one-click request
+        # would not show which recipient unsubscribes.
         one_click = len(recipients) == 1 and any(u.startswith("https:") for u in urls)
         to = config.to or (config.sender,)
         return Heading(config.sender, to, config.list_id, urls, one_click)

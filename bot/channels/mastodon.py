@@ -118,7 +118,7 @@ class MastodonChannel:
 
     def _publish(self, post: Post, media: str, reply_to: str) -> Receipt:
         # The header is given as bytes, because the token contains the channel's name,
-        # which may be in any script.
+        # which may have characters outside ASCII.
         headers = {b"Idempotency-Key": post.token.encode()}
         form = self._form(post, media, reply_to)
         response = self._server.request(

@@ -1,10 +1,11 @@
 """Publishes posts in a Matrix room.
 
-A post is a text message, followed by an image message of its own: a reply to the text in
-the same thread, with the alternative text as its caption. In a single message the post's
-text would be the caption, with no field left for the alternative text; older clients show
-no captions, and few can edit one. The text is sent first, so that nobody sees a chart
-without its explanation.
+A post with a picture is sent as two messages: a text message, then an image message.
+The image message replies to the text message in the same thread, and its caption is the
+alternative text. A single message would have the post's text as its caption, and no
+field for the alternative text. Also, older clients show no captions, and few clients
+can edit captions. The text is sent first, so that nobody sees a chart without its
+explanation.
 
 Each message is sent under its own transaction id, which prevents duplicates as long as the
 server remembers the id (Synapse: at least half an hour). Both messages also carry a
@@ -143,7 +144,7 @@ class MatrixChannel:
     def _uploaded(self, post: Post, data: bytes | None) -> dict[str, Any] | None:
         """Upload the picture and return the content of its message.
 
-        None if there is no picture, or if it is left out.
+        The result is None if there is no picture, or if the picture is left out.
         """
         if post.picture is None or data is None:
             return None
@@ -171,12 +172,12 @@ class MatrixChannel:
     def _send_picture(
         self, post: Post, text_event: str, content: dict[str, Any]
     ) -> Receipt:
-        """Send the image message, if the mark of the text message holds its content.
+        """Send the image message, if the text message's mark holds the image's content.
 
         Args:
             post: the post.
-            text_event: the id of its text message.
-            content: the content of that message.
+            text_event: the event id of the post's text message.
+            content: the content of the text message.
 
         Raises:
             ChannelUnavailable: the image may not have been sent; try again.

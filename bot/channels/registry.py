@@ -21,10 +21,11 @@ class ChannelKind:
     """A kind of channel: its classes, and whom it may send to.
 
     Attributes:
-        section_path: the class of the channel's configuration section, as "module:attribute".
-        channel_path: the class of the channel, as "module:attribute".
-        public: whether it may carry posts to the public.
-        inside: whether it may carry messages to editors and operators.
+        section_path: where the class of the channel's configuration section is, as
+            "module:attribute".
+        channel_path: where the class of the channel is, as "module:attribute".
+        public: whether such a channel may carry posts to the public.
+        inside: whether such a channel may carry messages to editors and operators.
     """
 
     section_path: str
@@ -40,7 +41,7 @@ class ChannelKind:
 
     @property
     def make(self) -> "Callable[[str, Any, Clock], Channel]":
-        """The constructor: it takes the channel's name, its section and a clock."""
+        """The constructor, which takes the channel's name, its section and a clock."""
         make: Callable[[str, Any, Clock], Channel] = resolve_name(self.channel_path)
         return make
 
@@ -86,9 +87,9 @@ CHANNELS: Final[Mapping[str, ChannelKind]] = {
 }
 
 
-# The usual outlet of each kind, for previews, which connect to no server. Kinds that send
-# no text to the public are left out. A contract test compares each outlet with the one
-# that its channel returns.
+# The usual outlet of each kind, for previews, which connect to no server. Kinds that
+# send no text to the public are left out. A contract test compares each outlet with the
+# outlet that a channel of this kind returns.
 DEFAULT_OUTLETS: Mapping[str, Outlet] = {
     outlet.kind: outlet
     for outlet in (

@@ -85,8 +85,8 @@ class TelegramChannel:
         """Return the limits of a picture's caption on Telegram.
 
         The limit of the alternative text stays at its default. Telegram takes no
-        alternative text, but all channels of an event share one, and a lower limit here
-        would shorten it on the other channels.
+        alternative text, but all channels of an event share one alternative text. A
+        lower limit here would shorten this text on the other channels.
         """
         return self._config.spoken(
             Outlet(

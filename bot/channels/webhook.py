@@ -115,7 +115,8 @@ class WebhookChannel:
     def find(self, post: Post) -> Receipt | None:
         """Return None: a subscriber cannot be queried, and should ignore a repeated id.
 
-        docs/webhook.md asks for this; the program cannot check it.
+        docs/webhook.md asks subscribers to ignore repeated ids; the program cannot
+        check whether they do.
         """
         del post
         return None

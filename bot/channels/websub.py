@@ -1,8 +1,9 @@
 """Notifies a WebSub hub that the feeds have changed, once for each post on the channel.
 
-A notification (a ping) carries no text: the hub fetches the feed and distributes it. The
-hub is a channel, so that pings are retried, paused and recorded as posts are. If a policy
-rule publishes every event on this channel, the hub is pinged after every incident event.
+A notification (a ping) carries no text: the hub fetches the feed and distributes it.
+The hub is a channel, so that pings are retried, paused and recorded in the same way as
+posts. If a policy rule publishes every event on this channel, the hub is pinged after
+every incident event.
 """
 
 from typing import Annotated, Literal

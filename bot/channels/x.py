@@ -40,7 +40,8 @@ class XConfig(TextOptions):
     consumer_secret: Secret
     access_token: Secret
     access_token_secret: Secret
-    # A post with a link costs more than ten times as much as one without.
+    # By default no post has a link, because X charges more than ten times as much for a
+    # post with a link as for other posts.
     links: Lax[Links] = Links.NEVER
     timeout: Duration = timedelta(seconds=30)
     # Requests are signed for X; only a stand-in on this machine may receive them instead.
@@ -97,7 +98,7 @@ class XChannel:
         try:
             receipt = self._publish(post, media)
         except PictureRefused as error:
-            # X has refused the post, so sending its words alone makes no duplicate.
+            # X has refused the post, so sending its text alone makes no duplicate.
             self._pictures.log_left_out(post, error)
             receipt = self._publish(post, "")
         self._pictures.forget(post)
@@ -186,7 +187,7 @@ class XChannel:
             params["pagination_token"] = next_token
         newest = _PAGES * _PAGE_SIZE
         raise ChannelRefused(
-            f"{self.name}: the post is not among the newest {newest} of the account"
+            f"{self.name}: the post is not among the account's newest {newest} posts"
         )
 
 

@@ -95,11 +95,12 @@ class ChannelClient:
         self._policy = policy or ErrorPolicy()
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
-        """Send one request; the response may have any status.
+        """Send one request; return the response, whatever its status.
 
         Raises:
             ChannelUnreachable: the request certainly did not reach the server.
-            ChannelRefused: a client made by `public_client` does not allow the IP address.
+            ChannelRefused: the host name is not valid, or a client made by
+                `public_client` does not allow the IP address.
             ChannelUnknown: the request may have reached the server.
         """
         try:
@@ -140,7 +141,7 @@ class ChannelClient:
             ) from None
 
     def raise_for_status(self, response: httpx.Response) -> None:
-        """Raise as `json` does unless the status is 2xx; a 2xx body may be anything."""
+        """Raise the errors of `json` unless the status is 2xx; accept any 2xx body."""
         status = response.status_code
         if status in self._policy.retry_statuses:
             wait = self._retry_after(response)

@@ -1,4 +1,4 @@
-"""What sources and channels share: the client factory, Retry-After, redaction."""
+"""HTTP functions for sources and channels: client factory, Retry-After, redaction."""
 
 import base64
 import email.utils
@@ -37,8 +37,8 @@ def make_client(
         base_url: the address that paths are relative to.
         contact: a URL or e-mail address for the server's administrators; may be "".
         token: sent as a bearer token; None: no token is sent.
-        keep_connections: whether a connection is used for more than one request. Some
-            servers reset an idle connection while the next post is sent.
+        keep_connections: whether a connection is used for more than one request; False
+            for servers that may reset an idle connection while the next post is sent.
         transport: replaces httpx's own transport; proxies that the environment sets are
             then ignored.
     """
@@ -64,7 +64,7 @@ def make_client(
 
 @lru_cache(maxsize=1)
 def _tls_context() -> ssl.SSLContext:
-    """Load the certificate authorities once, because that takes long."""
+    """Return the TLS context; cached, because loading the authorities takes long."""
     return httpx.create_ssl_context()
 
 
@@ -75,8 +75,9 @@ def _user_agent(contact: str) -> str:
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """Return how long the server asks to wait, from `Retry-After` or a rate limit header.
 
-    A value is seconds, an HTTP date, an ISO 8601 time or seconds since 1970. The
-    result is between zero and `LONGEST_WAIT`; None where no header can be read.
+    The value of a header may be a number of seconds, an HTTP date, an ISO 8601 time or
+    seconds since 1970. The result is between zero and `LONGEST_WAIT`; None if no header
+    can be read.
 
     Args:
         headers: the headers of the response, with case-insensitive names.
@@ -149,7 +150,8 @@ def _values(secrets: Iterable[SecretStr | None]) -> Collection[str]:
     present = (s.get_secret_value() for s in secrets if s is not None)
     # Replacing an empty secret would put `***` between all characters.
     values = {form for value in present if value for form in _encoded(value)}
-    # An encoding may contain a shorter one, of which a rest would remain.
+    # One form may contain a shorter form. If the shorter form were replaced first, the
+    # rest of the longer form would remain in the text.
     return sorted(values, key=len, reverse=True)
 
 

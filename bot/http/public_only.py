@@ -1,9 +1,9 @@
-"""An HTTP client that connects to no private network, for other people's servers.
+"""An HTTP client for other people's servers, which connects to no private network.
 
 The owner of a host name decides which IP addresses the name resolves to. So the client
-resolves the name itself, checks every address, and connects to one of these: a second
-lookup could return another address. The client follows no redirect, uses no proxy, and
-reads only the status and the headers of a response.
+resolves the name itself, checks every address, and connects to one of the checked
+addresses, because a second lookup could return another address. The client follows no
+redirect, uses no proxy, and reads only the status and the headers of a response.
 """
 
 import contextlib
@@ -94,7 +94,7 @@ def public_client(
 
 
 class _PublicOnlyTransport(httpx.BaseTransport):
-    """Resolves a name, checks its addresses, connects to one; reads no body."""
+    """Resolves a name, checks its addresses, uses one; reads no response body."""
 
     def __init__(self, name: str, address: ExternalAddress, resolve: Resolver) -> None:
         self._name = name

@@ -36,13 +36,13 @@ _TOO_MANY = 429
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How often and how long a request is tried.
+    """The limits of one request: attempts, waits, time and size.
 
     Attributes:
         attempts: the number of attempts, the first included.
-        first_wait: the wait before the second attempt, which doubles for each later one.
-            A random part of `first_wait` is added to each wait, so that many clients do
-            not retry at once.
+        first_wait: the wait before the second attempt; the wait doubles before each
+            later attempt. A random part of `first_wait` is added to each wait, so that
+            many clients do not retry at once.
         longest_wait: the longest wait between two attempts. If the server's Retry-After
             is longer, the request is not retried, and the error's `retry_after` has the
             wait that the server asked for.
@@ -96,7 +96,7 @@ class RateLimitedReader:
         self.server_time: tuple[datetime, timedelta] | None = None
 
     def get(self, url: str) -> HttpReply:
-        """Return the response to GET `url`, tried at most as often as the policy allows.
+        """Request `url` with GET, and again as the policy allows; return the response.
 
         Raises:
             SourceUnavailable, SourceUnreachable: every attempt failed.
@@ -222,8 +222,9 @@ def _wait_s(state: RetryCallState, retry_policy: RetryPolicy) -> float:
     longest = retry_policy.longest_wait.total_seconds()
     ours = wait_exponential(multiplier=first) + wait_random(0, first)
     wait = _requested_wait(state)
-    # The wait that the server asks for counts even if it is longer than our own. If it
-    # is longer than `longest_wait`, `_is_last_attempt` has already ended the attempts.
+    # A wait that the server asks for counts even if it is longer than our own wait. If
+    # the server's wait is longer than `longest_wait`, `_is_last_attempt` has already
+    # ended the attempts.
     return max(min(ours(state), longest), wait.total_seconds() if wait else 0.0)
 
 

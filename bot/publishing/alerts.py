@@ -27,7 +27,7 @@ _DAY = timedelta(days=1)
 _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
 """How many ticks in a row must fail before each kind of failure is reported."""
 
-# Nobody would notice the end of this problem otherwise.
+# For these problems the end is reported too, because nobody would notice it otherwise.
 _END_REPORTED = {AlertKind.BLIND: AlertKind.SEEN}
 """The kind of alert that reports the end of a problem, by the kind of the problem."""
 
@@ -55,10 +55,10 @@ class AlertTiming:
 
 @dataclass(frozen=True, slots=True)
 class AlertTargets:
-    """Where alerts go; without a channel they are only logged.
+    """Where alerts go; every alert is also logged.
 
     Attributes:
-        channel: carries alerts to the operators.
+        channel: carries alerts to the operators; None: alerts are only logged.
         heartbeat: sends the heartbeats; None: none are sent.
     """
 
@@ -83,8 +83,8 @@ class AlertSender:
             store: has the deliveries, pauses and corrections to check.
             renderer: writes the text of an alert.
             clock: the machine's clock.
-            targets: where alerts go; None: to the log.
-            timing: when problems are reported.
+            targets: where alerts go; None: only to the log.
+            timing: when problems are reported; None: the defaults.
         """
         self._store = store
         self._renderer = renderer
@@ -92,8 +92,8 @@ class AlertSender:
         self._targets = targets or AlertTargets()
         self._timing = timing or AlertTiming()
         self._reported: dict[_Key, _Report] = {}
-        # For each kind of failure: in how many ticks in a row it occurred, and the time
-        # of the last tick without it.
+        # For each kind of failure: the number of ticks in a row with this failure, up
+        # to now, and the time of the last tick without it.
         self._failures: dict[AlertKind, tuple[int, datetime]] = {}
         self._log = structlog.get_logger("alarm")
 
@@ -107,7 +107,7 @@ class AlertSender:
         not checked for delays.
 
         Args:
-            failed: what failed in this tick, with the error.
+            failed: the error message of each kind of failure in this tick.
             tick_alerts: alerts that the tick itself reports.
         """
         now = self._clock.now()
@@ -165,7 +165,11 @@ class AlertSender:
     def _of_ticks(
         self, failed: Mapping[AlertKind, str], now: datetime
     ) -> list[OperatorAlert]:
-        """Return an alert for each kind of failure that enough ticks in a row had."""
+        """Return an alert for each kind of failure that lasts.
+
+        A kind of failure lasts if it occurred in as many ticks in a row as
+        `_FAILED_TICKS` requires.
+        """
         for kind in _FAILED_TICKS:
             count, since = self._failures.get(kind, (0, now))
             self._failures[kind] = (count + 1, since) if kind in failed else (0, now)
@@ -187,8 +191,8 @@ class AlertSender:
             # The post is sent directly and not through the queue of deliveries, because
             # the alert may be about the queue.
             channel.send(replace(post, token=channel.token(post)), None)
-        # The loop goes on. The alerts do not count as reported, so the next tick sends
-        # them again.
+        # The error does not stop the loop. The alerts do not count as reported, so the
+        # next tick sends them again.
         except (ChannelError, RenderingError) as error:
             self._log.error("operator alert not sent", error=str(error))
             return False
@@ -215,7 +219,7 @@ class AlertSender:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """When an alert was last reported, and the alert."""
+    """An alert that was reported, and when it was last reported."""
 
     at: datetime
     alert: OperatorAlert
@@ -229,5 +233,5 @@ def _key(alert: OperatorAlert) -> _Key:
 
 
 def _end_of(alert: OperatorAlert) -> OperatorAlert:
-    """Return the alert that a problem is over."""
+    """Return the alert that reports the end of the problem in `alert`."""
     return replace(alert, kind=_END_REPORTED[alert.kind])

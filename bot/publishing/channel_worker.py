@@ -51,7 +51,7 @@ class RetryDelays:
     first: timedelta = timedelta(seconds=30)
 
     def after(self, tries: int) -> timedelta:
-        """Return the delay after a failed attempt that `tries` attempts preceded."""
+        """Return the delay after a failed attempt; `tries` attempts came before it."""
         return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)
 
 
@@ -103,7 +103,7 @@ class ChannelWorker:
         return sent
 
     def _deliver_one(self, delivery: Delivery, sent: list[Delivery]) -> None:
-        """Process one delivery; add it to `sent` if its post is out."""
+        """Process one delivery; add it to `sent` if its post is published."""
         post = self._frozen(delivery.post)
         if post is None or self._is_held_back(delivery, post):
             return
@@ -116,12 +116,13 @@ class ChannelWorker:
         A post is dropped if its incident was retracted after the post was queued. It is
         deferred if a rule of its channel does not allow it yet.
         """
-        # Only sending is held back. A post that may be out is looked for in any case.
+        # Only sending is held back. A post that may have been published is looked for
+        # in any case.
         if delivery.state is not DeliveryState.WAITING:
             return False
         deliveries, now = self._store.deliveries, self._clock.now()
-        # Sending a claim after its retraction would spread what is known to be wrong
-        # (P11).
+        # A post that is sent after the retraction of its incident would spread a
+        # statement that is known to be wrong (P11).
         if self._is_superseded(post):
             deliveries.drop(post.key, DropReason.RETRACTED)
             return True
@@ -133,9 +134,10 @@ class ChannelWorker:
         return until > now
 
     def _is_superseded(self, post: Post) -> bool:
-        """Return whether the incident of a claim was retracted, on whatever channel.
+        """Return whether a post must not be sent because its incident was retracted.
 
-        The retraction itself may still wait for review, or may not be carried here.
+        The result is False for the posts of corrections and retractions. A retraction
+        counts even if it still waits for review, or if this channel does not carry it.
         """
         if post.kind in CORRECTION_KINDS:
             return False
@@ -151,8 +153,8 @@ class ChannelWorker:
 
         The result is None while an earlier post of the incident waits or has an unknown
         outcome on this channel, because the posts of a thread must keep their order. A
-        post that was frozen at an earlier attempt does not change (P10), nor does the
-        time that it carries.
+        post that was frozen at an earlier attempt is returned unchanged, with the time
+        of that attempt (P10).
         """
         if post.frozen:
             return post
@@ -185,7 +187,10 @@ class ChannelWorker:
         return replace(reply, token=self._channel.token(reply))
 
     def _step(self, delivery: Delivery, post: Post) -> bool:
-        """Send a waiting post, or look for one of unknown outcome; return whether it is out."""
+        """Send a waiting post, or look for a post of unknown outcome on the channel.
+
+        Return whether the post is published.
+        """
         deliveries = self._store.deliveries
         unknown = delivery.state is DeliveryState.UNKNOWN
         # The claim stores the frozen post before its first byte is sent: after a crash,
@@ -196,7 +201,8 @@ class ChannelWorker:
         try:
             return step(delivery, post)
         except Exception as error:
-            # After an unexpected exception it is not known whether the post is out.
+            # After an unexpected exception it is not known whether the post was
+            # published.
             note = f"unexpected {type(error).__name__}"
             deliveries.mark_unknown(post.key, self._read_back_at(), note)
             raise

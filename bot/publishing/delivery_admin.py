@@ -1,4 +1,4 @@
-"""Manual changes to deliveries: settle an unknown outcome, describe a picture anew."""
+"""Manual changes to deliveries: settle an unknown outcome, replace alternative text."""
 
 from dataclasses import replace
 
@@ -29,8 +29,8 @@ class DeliveryAdmin:
 
         Raises:
             StoreError: there is no such delivery, or it is settled already.
-                `mark_not_posted` and `drop` raise it too.
-            ConfigError: the address of the post is not one of the web.
+                `mark_not_posted` and `drop` raise StoreError in these cases too.
+            ConfigError: the address of the post is not a web address.
         """
         self._require_unsettled(key)
         if receipt.url is not None and not web_address(receipt.url):
@@ -61,8 +61,8 @@ class DeliveryAdmin:
             The key of the delivery that carries the change.
 
         Raises:
-            BotError: the channel cannot change descriptions, `alt` is empty or too long,
-                or the post is not out or has no picture.
+            BotError: the channel cannot change descriptions, `alt` is empty or too
+                long, the post is not published, or the post has no picture.
             ClaimsUnbacked: `alt` makes a claim that the facts do not support.
             StoreError: there is no such delivery.
         """
@@ -77,7 +77,7 @@ class DeliveryAdmin:
         if delivery.receipt is None or delivery.post.picture is None:
             raise BotError(
                 f"{key} is {delivery.state} or has no picture; only a sent post with a"
-                " picture can be described anew"
+                " picture can get a new description"
             )
         self._require_backed(delivery.post, alt, checker)
         now = self._clock.now()
@@ -105,8 +105,8 @@ class DeliveryAdmin:
         event, evidence = incidents.event(post.event), incidents.evidence(post.event)
         text = Text(post.channel, post.lang, alt, len(alt))
         causes = self._store.attributions.of_incident(post.incident)
-        # The text of the post was checked before it went out; only the description is
-        # new.
+        # The text of the post was checked before it was sent, so only the new
+        # description is checked here.
         objections = checker.check(
             event, replace(text, body=""), causes, Described(alt, evidence)
         )

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from bot.errors import BotError
 from bot.model.operations import ALL_CHANNELS, Pause
 
-# The ports import the whole model, which would make `outagewire pause` slow to start.
+# Only type checkers import these modules. The ports import the whole model, which would
+# make `outagewire pause` slow to start.
 if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.ports import Pauses

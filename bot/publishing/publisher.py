@@ -52,7 +52,7 @@ class Publisher:
             store: has the deliveries and the pictures.
             channels: the channels by name.
             clock: the machine's clock.
-            pacing: the defaults if None.
+            pacing: the timing of posts; None: the defaults.
         """
         self._store = store
         self._clock = clock
@@ -71,7 +71,10 @@ class Publisher:
         self._log = structlog.get_logger("publishing")
 
     def recover(self) -> int:
-        """At start, mark as unknown the deliveries that were being sent; return how many."""
+        """Mark the deliveries that a crash interrupted as unknown; return how many.
+
+        This must be called at the start of the program.
+        """
         read_back_at = self._clock.now() + self._pacing.delays.settle_after
         return self._store.deliveries.recover(read_back_at)
 

@@ -1,1 +1,1 @@
-"""The store: SQLAlchemy Core and Alembic, on SQLite by default."""
+"""The database of all records: SQLAlchemy Core and Alembic, SQLite by default."""

@@ -80,10 +80,10 @@ class StoredAnswers:
 
 
 def _delete_unused(connection: Connection, digests: list[str]) -> None:
-    """Delete the bodies with these hashes to which no answer refers any more.
+    """Delete each body with one of these hashes, unless an answer still refers to it.
 
-    Only these bodies can have become unused, and a search of all bodies would take
-    longer each month.
+    `digests` are the hashes that the deleted answers had, so no other body can have
+    become unused. A search of all bodies would take longer each month.
     """
     bodies, answers = schema.answer_bodies, schema.answers
     users = select(answers.c.id).where(answers.c.sha256 == bodies.c.sha256)

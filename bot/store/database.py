@@ -29,7 +29,7 @@ MEMORY = ":memory:"
 
 _SQLITE = "sqlite"
 
-# The execution option by which `_begin_sqlite` tells a write transaction from a read.
+# The execution option that marks a write transaction for `_begin_sqlite`.
 _WRITES = "outagewire_writes"
 
 
@@ -49,7 +49,7 @@ class Database:
     def read(self, doing: str) -> Iterator[Connection]:
         """Open a transaction that sees one consistent state of the store.
 
-        `doing` completes the sentence "the store could not ...".
+        `doing` completes the error message "the store could not ...".
 
         Raises:
             StoreError: the database or its driver reported an error.
@@ -61,7 +61,7 @@ class Database:
     def write(self, doing: str) -> Iterator[Connection]:
         """Open a transaction that is committed at the end, or undone by any exception.
 
-        `doing` completes the sentence "the store could not ...".
+        `doing` completes the error message "the store could not ...".
 
         Raises:
             StoreError: the database or its driver reported an error.
@@ -104,11 +104,11 @@ def _run(
 def connect(url_or_path: str | Path) -> Database:
     """Open a database, given as a URL, as the path of an SQLite file, or as `:memory:`.
 
-    The folder of a file is created if it does not exist.
+    The folder of an SQLite file is created if it does not exist.
 
     Raises:
-        StoreError: the address is not valid, its driver is not installed, or its
-            folder cannot be created.
+        StoreError: the URL is not valid, the driver for its database is not installed,
+            or the folder cannot be created.
     """
     url = _url_of(url_or_path)
     options: dict[str, object] = {"hide_parameters": True}
@@ -154,11 +154,14 @@ def _make_folder(folder: Path) -> None:
 
 
 def _make_private(file: Path) -> None:
-    """Create the file of a new store, readable by its owner alone: it holds drafts.
+    """Create the file of a new store, which only its owner may read and write.
 
-    SQLite gives its other files the same permissions. A file that exists keeps its own.
+    The store holds drafts, which other users must not see. SQLite gives the files that
+    it adds beside this file the same permissions. A file that exists already keeps its
+    own permissions.
     """
-    # What is wrong with the path is reported when the database is opened.
+    # The file may exist already. An invalid path is reported later, when the database
+    # is opened.
     with suppress(OSError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
@@ -177,24 +180,25 @@ def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     # Python's driver would begin transactions too late; `_begin_sqlite` begins them instead.
     raw.isolation_level = None
     cursor = raw.cursor()
-    # WAL: readers do not wait for the writer, nor the writer for readers.
+    # In WAL mode, readers do not wait for the writer, and the writer does not wait for
+    # readers.
     _retry_while_locked(partial(cursor.execute, "PRAGMA journal_mode=WAL"))
     cursor.close()
     make_durable(raw)
 
 
 def _retry_while_locked(run: Callable[[], object]) -> None:
-    """Call `run` until the file is not locked, for at most `BUSY_TIMEOUT_S`.
+    """Call `run`, repeatedly while the file is locked, for at most `BUSY_TIMEOUT_S`.
 
-    SQLite itself does not wait here: when several processes create one store at the
-    same time, some of them fail at once.
+    SQLite's own timeout does not help here: when several processes create the same
+    store at the same time, SQLite returns an error to some of them at once.
     """
     try:
         run()
     except sqlite3.OperationalError as error:
         if not _is_locked(error):
             raise
-        # Imported here, because it is rarely needed.
+        # tenacity is imported only here, because it is rarely needed.
         from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
         retrying = Retrying(

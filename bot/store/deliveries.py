@@ -22,7 +22,8 @@ from bot.store.incidents.pending_steps import reopen_corrections
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_json
 
-# The states from which each step is allowed.
+# Groups of states. Each step of a delivery is allowed only from one group of states;
+# `_DUE` and `_SETTLED` serve other checks.
 _WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})
 _IN_DOUBT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
@@ -49,11 +50,11 @@ class StoredDeliveries:
         return self._deliveries(_all_deliveries().where(is_due))
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
-        """Mark a waiting delivery as being sent; False if it is no longer waiting.
+        """Mark a waiting delivery as being sent; return whether it was still waiting.
 
-        `post`, if given, replaces the queued post: it is exactly what the channel will
-        receive. When True is returned, the claim and the post are on the disk, so that
-        after a crash the delivery is still in the state `sending`.
+        `post` replaces the queued post, and is exactly what the channel will receive;
+        None keeps the queued post. When True is returned, the claim and the post are on
+        the disk, so that after a crash the delivery is still in the state `sending`.
         """
         table = schema.deliveries
         frozen = {} if post is None else {"post": to_json(post)}
@@ -80,7 +81,7 @@ class StoredDeliveries:
         self._step(key, _WAITING, DeliveryState.WAITING, values)
 
     def drop(self, key: str, note: str) -> None:
-        """Give up a delivery whose post is certainly not published.
+        """Drop a delivery: its post is certainly not published, and is never sent.
 
         If the delivery is unknown or left to a person, the caller must have made sure
         that the post is not published.
@@ -105,8 +106,8 @@ class StoredDeliveries:
         if not posts:
             return 0
         table = schema.deliveries
-        # The keys come from events, so work that is repeated after a crash makes posts
-        # whose keys are already queued.
+        # The keys come from events. Work that is repeated after a crash therefore makes
+        # posts whose keys are already queued; these posts are skipped.
         same = table.c.key.in_([post.key for post in posts])
         with self._database.write("queue posts") as connection:
             stored = set(connection.execute(select(table.c.key).where(same)).scalars())
@@ -149,7 +150,9 @@ class StoredDeliveries:
         self._step(key, _IN_DOUBT, DeliveryState.WAITING, values)
 
     def mark_unknown(self, key: str, not_before: datetime, note: str) -> None:
-        """Record that a post may be published; it is looked for from `not_before` on.
+        """Record that it is unknown whether a post was published.
+
+        The channel is searched for the post at `not_before` or later.
 
         Raises:
             StoreError: the delivery is neither being sent nor unknown.
@@ -158,7 +161,7 @@ class StoredDeliveries:
         self._step(key, _IN_DOUBT, DeliveryState.UNKNOWN, values)
 
     def refuse(self, key: str, note: str) -> None:
-        """Record that the channel refused a post for good.
+        """Record that the channel refused a post permanently.
 
         Raises:
             StoreError: the delivery is not being sent.
@@ -166,7 +169,9 @@ class StoredDeliveries:
         self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
 
     def escalate(self, key: str, note: str) -> None:
-        """Let a person find out whether a post is published; reading back cannot show it.
+        """Leave a delivery to a person, who must find out whether it was published.
+
+        The program cannot find this out by reading the channel back.
 
         Raises:
             StoreError: the delivery is neither being sent nor unknown.
@@ -174,7 +179,11 @@ class StoredDeliveries:
         self._step(key, _IN_DOUBT, DeliveryState.PERSON, {"note": note})
 
     def recover(self, not_before: datetime) -> int:
-        """At start, mark deliveries left in `sending` as unknown; return how many."""
+        """Mark every delivery in the state `sending` as unknown; return how many.
+
+        The program calls this at its start: an earlier run stopped while it was sending
+        these posts. The channel is searched for them at `not_before` or later.
+        """
         table = schema.deliveries
         interrupted = (
             update(table)
@@ -197,8 +206,8 @@ class StoredDeliveries:
     def recent(self, since: datetime) -> tuple[Delivery, ...]:
         """Return the unsettled deliveries, and those settled at `since` or later.
 
-        Only sent deliveries have a time of settling. Refused and dropped ones are
-        dated by `not_before`: the time at which they were last due.
+        Only sent deliveries have the time `settled_at`. Refused and dropped deliveries
+        are dated by `not_before`: the time at which they were last due.
         """
         table = schema.deliveries
         # Each part of the condition has an index, so older deliveries are not read.
@@ -246,13 +255,14 @@ class StoredDeliveries:
         with self._database.write(f"change the delivery {key}") as connection:
             if connection.execute(step).rowcount != 1:
                 raise StoreError(_refusal(connection, key, state))
-            # The report page links posts that were sent and leaves out dropped ones.
+            # The report page links to sent posts and leaves out dropped posts, so it
+            # must be written again.
             if state in _SETTLED:
                 mark_stale(connection, [_incident_of(connection, key)])
 
 
 def _refusal(connection: Connection, key: str, state: DeliveryState) -> str:
-    """Return the error message: why a delivery cannot be moved to `state`."""
+    """Return the error message that says why a delivery cannot be moved to `state`."""
     table = schema.deliveries
     query = select(table.c.state).where(table.c.key == key)
     current = connection.execute(query).scalar()
@@ -272,8 +282,8 @@ def queue(connection: Connection, posts: Iterable[Post]) -> None:
     """Queue posts in the caller's transaction; each waits to be claimed.
 
     Raises:
-        StoreError: one of the posts is already queued (raised by the transaction, which
-            translates the database's error).
+        StoreError: one of the posts is already queued. The caller's transaction
+            raises this error, because it translates the errors of the database.
     """
     posts = tuple(posts)
     rows = [

@@ -1,4 +1,4 @@
-"""Drafts with all their versions and reasons, decisions, and pictures by hash."""
+"""Drafts with every version and its reason, decisions, and pictures by their hash."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ _FINAL = frozenset({DraftState.APPROVED, DraftState.REJECTED})
 
 @dataclass(frozen=True, slots=True)
 class DraftStep:
-    """One step in a draft's history: the draft after it, the reason, the time (P17)."""
+    """One step in a draft's history: the new draft, the reason and the time (P17)."""
 
     draft: Draft
     note: str
@@ -31,7 +31,7 @@ class DraftStep:
 
 
 class StoredDrafts:
-    """Drafts and decisions; only the newest state of a draft can be changed."""
+    """Drafts, decisions and pictures; a change to an outdated draft is rejected."""
 
     def __init__(self, database: Database) -> None:
         """Keep drafts, decisions and pictures in `database`."""
@@ -44,7 +44,7 @@ class StoredDrafts:
         decisions: Iterable[Decision],
         posts: Iterable[Post],
     ) -> None:
-        """Save an event's draft and decisions, and queue its posts, in one transaction.
+        """Save an event's draft and decisions, and queue `posts`, in one transaction.
 
         Raises:
             StoreError: the event is not stored or already has a draft, a post is already
@@ -113,7 +113,8 @@ class StoredDrafts:
     def edit(self, draft: Draft, note: str, at: datetime) -> None:
         """Save `draft` as the next version; earlier versions are kept.
 
-        `draft` holds the new texts, with the version and state of the draft that was read.
+        `draft` holds the new texts, and the version and state of the draft that was
+        read.
 
         Raises:
             StoreError: somebody else changed the draft after it was read, or editors have
@@ -217,10 +218,11 @@ def _keep_picture(connection: Connection, draft: Draft, picture: bytes | None) -
 
 
 def _replace(connection: Connection, seen: Draft, new: Draft) -> None:
-    """Replace the draft with `new`, if it still has the version and state of `seen`.
+    """Replace the stored draft with `new`, unless it changed after `seen` was read.
 
     Raises:
-        StoreError: the version or state differs, because somebody else changed the draft.
+        StoreError: the stored draft does not have the version and state of `seen`,
+            because somebody else changed the draft.
     """
     table = schema.drafts
     changed = connection.execute(

@@ -25,7 +25,7 @@ _version_table = Table(
     Column("version_num", String(32), nullable=False),
     PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
-"""Alembic's own table, as Alembic creates it."""
+"""The table in which Alembic records the version, defined as Alembic creates it."""
 
 # Alembic's notation for a folder in a package, which also works in an installed wheel.
 _SCRIPTS = "bot.store:migrations"
@@ -38,13 +38,14 @@ def migrate(database: Database) -> None:
         StoreError: the store cannot be read or changed, or a newer version of this
             program wrote it.
     """
-    # If the store is up to date, neither the write lock is taken nor Alembic imported:
-    # commands open a store all the time while the loop is running.
+    # Commands often open the store while the loop is running. If the tables are up to
+    # date, this function therefore takes no write lock and does not import Alembic.
     with database.read("look up its version") as connection:
         if _version(connection) == NEWEST:
             return
     with database.write("bring its tables up to date") as connection:
-        # Checked again under the lock: another process may have migrated meanwhile.
+        # The version is read again under the write lock, because another process may
+        # have migrated the store meanwhile.
         version = _version(connection)
         if version is None:
             _create(connection)
@@ -73,12 +74,12 @@ def _version(connection: Connection) -> str | None:
 def _create(connection: Connection) -> None:
     """Create the tables of the newest version in an empty database.
 
-    Alembic recommends this for a new database. It takes a tenth of the time of all
-    migrations, and a test shows that the resulting tables are the same.
+    Alembic recommends this method for a new database. It takes a tenth of the time that
+    all migrations take, and a test shows that the resulting tables are the same.
     """
     _version_table.create(connection, checkfirst=False)
-    # `checkfirst=False`: a table of another program with the same name is an error, as it
-    # is for the first migration.
+    # With `checkfirst=False`, creation fails if another program has a table of the same
+    # name in the database. The first migration fails in that case too.
     metadata.create_all(connection, checkfirst=False)
     connection.execute(_version_table.insert().values(version_num=NEWEST))
 
@@ -89,7 +90,8 @@ def upgrade(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
-    # Alembic logs each migration at INFO and prints; opening a store must do neither.
+    # Alembic logs each migration at level INFO and prints text. Opening a store must
+    # log and print nothing.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config(stdout=StringIO())
     config.set_main_option("script_location", _SCRIPTS)

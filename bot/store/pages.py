@@ -35,7 +35,7 @@ class StoredPages:
         return version
 
     def refresh(self, version: str) -> None:
-        """Queue every page to be rewritten at low priority, and store `version`."""
+        """Queue every page for a rewrite at low priority; store the site's version."""
         table = schema.stale_pages
         all_ids = select(schema.incidents.c.id, literal(value=True))
         with self._database.write("queue every page") as connection:
@@ -47,7 +47,10 @@ class StoredPages:
             connection.execute(insert(schema.site_versions).values(version=version))
 
     def stale(self) -> Mapping[str, int]:
-        """Return the incidents whose pages are out of date, with the id of the last change."""
+        """Return, for each incident with an outdated page, the id of its last change.
+
+        Pages that only `refresh` queued are left out; `waiting` returns them.
+        """
         table = schema.stale_pages
         query = (
             select(table.c.incident, func.max(table.c.id))
@@ -58,7 +61,11 @@ class StoredPages:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def waiting(self, most: int) -> Mapping[str, int]:
-        """Return up to `most` incidents queued by `refresh`, with row ids, last row first."""
+        """Return up to `most` incidents that `refresh` queued, last queued first.
+
+        Each comes with the id of its row in the queue, for the argument `last` of
+        `written`.
+        """
         table = schema.stale_pages
         query = (
             select(table.c.incident, table.c.id)
@@ -70,7 +77,11 @@ class StoredPages:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def written(self, incident: str, last: int) -> None:
-        """Remove an incident's changes up to the id `last`, which its page now shows."""
+        """Remove an incident's rows with ids up to `last` from the queue.
+
+        The page of the incident was written and shows these changes. Later changes stay
+        queued.
+        """
         table = schema.stale_pages
         done = and_(table.c.incident == incident, table.c.id <= last)
         with self._database.write(
@@ -79,7 +90,7 @@ class StoredPages:
             connection.execute(delete(table).where(done))
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """Return, by incident, the release state of each event, in the order of events."""
+        """Return, by incident, the `Release` of each of its events, oldest first."""
         by_incident: dict[str, list[Release]] = {i: [] for i in incidents}
         with self._database.read("look up what was released") as connection:
             for row in connection.execute(_release_query(incidents)):
@@ -92,9 +103,10 @@ class StoredPages:
 
 
 def _release_query(incidents: Sequence[str]) -> Select[Any]:
-    """Select events with the states of their drafts.
+    """Return the query for the events of incidents, with the states of their drafts.
 
-    The column `held` is NULL unless policy holds the event back from the site.
+    The result has a column `held`. It is NULL unless policy holds the event back from
+    the site.
     """
     events, drafts, decisions = schema.events, schema.drafts, schema.decisions
     holds = and_(

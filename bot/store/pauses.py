@@ -18,26 +18,27 @@ _VERSION = "SELECT version_num FROM alembic_version"
 
 
 class StoredPauses:
-    """An append-only list of pauses and resumptions; the last one of a channel counts."""
+    """An append-only list of pauses and resumptions; a channel's last entry counts."""
 
     def __init__(self, transactions: Transactions) -> None:
         """Keep the list in the database that `transactions` write to."""
         self._transactions = transactions
 
     def pause(self, pause: Pause) -> None:
-        """Pause one channel, or all (`ALL_CHANNELS`)."""
+        """Pause one channel, or all channels (`ALL_CHANNELS`)."""
         self._append(pause, stops=True)
 
     def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
-        """Resume a channel, or end the pause of all (`ALL_CHANNELS`).
+        """Resume a channel, or end the pause of all channels (`ALL_CHANNELS`).
 
-        A channel that was paused by name stays paused when all are resumed.
+        A channel that was paused by its own name stays paused when the pause of all
+        channels ends.
         """
         self._append(Pause(channel, by, reason, at), stops=False)
 
     def active(self) -> tuple[Pause, ...]:
         """Return the pauses in force, ordered by channel name."""
-        # All rows are read: people make them, so they are few.
+        # All rows are read. There are few of them, because only people add them.
         with self._transactions.read("read the pauses") as run:
             rows = run(_ALL, {})
         last = {channel: row for channel, *row in rows}
@@ -49,7 +50,8 @@ class StoredPauses:
 
     def stops(self, channel: str) -> bool:
         """Return whether a channel is paused, by its own name or with `ALL_CHANNELS`."""
-        # Called before each post, so only the last rows are read, by an index.
+        # The program calls this before each post, so only the two last entries are
+        # read, through an index.
         with self._transactions.read("look up the pauses of a channel") as run:
             acts = [
                 *run(_LAST, {"channel": channel}),
@@ -81,7 +83,8 @@ def open_pauses(path: Path) -> StoredPauses:
     """
     file = SqliteFile(path)
     if not _is_up_to_date(file, path):
-        # SQLAlchemy takes long to import, and is not needed otherwise.
+        # This imports SQLAlchemy, which takes long. A store that is up to date does not
+        # need SQLAlchemy here.
         from bot.store.sql_store import open_store
 
         open_store(path).close()

@@ -1,8 +1,8 @@
 """Plain SQL on a store, and an SQLite file opened with the standard library alone.
 
 The kill switch must work faster than SQLAlchemy can be imported. The statements of the
-switch are therefore standard SQL, which runs either on the store's own
-connections or on a connection of the sqlite3 module.
+switch are therefore standard SQL, which runs either on the store's own connections or
+on a connection of the sqlite3 module.
 """
 
 import sqlite3
@@ -14,19 +14,20 @@ from typing import Any, Protocol
 
 from bot.errors import StoreError
 
-# In seconds. A transaction of a tick takes well under a second, so a process that waits
-# this long for the write lock waits for one that hangs.
+# How many seconds a process waits for the lock of another process. A transaction of a
+# tick takes well under a second, so a process that holds the lock for longer hangs.
 BUSY_TIMEOUT_S = 30
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
-"""Executes a statement with values for its `:names` and returns the rows."""
+"""A function that executes a statement with values for its `:names`; returns rows."""
 
 LOCKED = "locked"
-"""Part of SQLite's message when another process holds the file or a table."""
+"""Part of SQLite's message when another process has locked the file or a table."""
 
-# A part of SQLite's error message, and what the operator should do.
+# Each entry: a part of SQLite's error message, then what the error means and what the
+# operator should do.
 _ADVICE = (
-    (LOCKED, "another process holds it; stop that one, or try again"),
+    (LOCKED, "another process has locked it; stop that process, or try again"),
     ("full", "the disk is full; free some space and start again"),
     ("not a database", "the file is not a store; move it away or choose another"),
     ("malformed", "the file is damaged; restore it from a backup"),
@@ -42,7 +43,7 @@ class Transactions(Protocol):
     def read(self, doing: str) -> AbstractContextManager[Run]:
         """Open a transaction that sees one consistent state.
 
-        `doing` completes the sentence "the store could not ...".
+        `doing` completes the error message "the store could not ...".
         """
         ...
 
@@ -83,7 +84,8 @@ class SqliteFile:
         with _translated(doing), closing(self._connect()) as connection:
             connection.execute(begin)
             yield lambda sql, values: connection.execute(sql, values).fetchall()
-            # An exception skips this line, and closing the connection rolls back.
+            # An exception skips this line; closing the connection then undoes the
+            # transaction.
             connection.execute("COMMIT")
 
     def _connect(self) -> sqlite3.Connection:
@@ -98,17 +100,20 @@ class SqliteFile:
 
 
 def make_durable(connection: Any) -> None:  # noqa: ANN401 - a driver's, or a pool's
-    """Set the options that SQLite keeps for each connection separately."""
+    """Make a connection write each commit to the disk and check foreign keys.
+
+    SQLite keeps these options for each connection, not in the file.
+    """
     cursor = connection.cursor()
-    # FULL: a claim must be on the disk before a post is sent, so that it survives a
-    # power failure (P10).
+    # With FULL, a commit ends only when its data is on the disk. A claim must be on the
+    # disk before its post is sent, so that the claim survives a power failure (P10).
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 
 
 def advice(message: str) -> str:
-    """Return what an error means and what to do about it, then the driver's `message`."""
+    """Return what an error means and what to do, with the driver's own `message`."""
     matches = (advice for part, advice in _ADVICE if part in message.lower())
     return f"{next(matches, 'the database reported an error')} ({message})"
 

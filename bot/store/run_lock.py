@@ -1,4 +1,4 @@
-"""The lock of a store: one `run` at a time writes to it (P10)."""
+"""The lock that lets only one `outagewire run` at a time use a store (P10)."""
 
 import fcntl
 import os
@@ -14,13 +14,14 @@ _LONGEST_NOTE = 200
 
 @contextmanager
 def only_run(store: Path, now: datetime) -> Iterator[None]:
-    """Hold the lock of a store; two runs would post everything twice.
+    """Hold the lock of a store for the duration of a `with` block.
 
-    The operating system gives the lock back when the process ends, however it ends.
+    Two runs on one store would post everything twice. The operating system releases the
+    lock when the process ends, also after a crash.
 
     Args:
         store: the path of the store.
-        now: when the run began; told to whoever tries to start a second one.
+        now: when this run began, in UTC; the error message of a second run states it.
 
     Raises:
         StoreError: another run holds the lock, or the file of the lock cannot be written.

@@ -133,7 +133,8 @@ revisions = Table(
     Column("at", Instant, nullable=False),
 )
 
-# An empty entity stands for the whole signal, because a unique constraint ignores NULLs.
+# An empty text in `entity` stands for the whole signal. NULL is not used, because the
+# unique constraint would ignore rows with NULL.
 gaps = Table(
     "gaps",
     metadata,
@@ -189,8 +190,8 @@ events = Table(
     Column("body", Text, nullable=False),
 )
 
-# Steps that remain to be done for an event, one row each, removed when done. Without
-# this queue each tick would search all events.
+# The steps that remain to be done for events. Each row is one step, and is removed when
+# the step is done. Without this queue each tick would search all events.
 unfinished = Table(
     "unfinished",
     metadata,
@@ -309,7 +310,7 @@ deliveries = Table(
     Column("post", Text, nullable=False),
 )
 
-# Append-only: each row pauses or resumes a channel, and the last row of a channel counts.
+# Append-only. Each row pauses or resumes a channel; the last row of a channel counts.
 pauses = Table(
     "pauses",
     metadata,
@@ -346,8 +347,8 @@ stale_pages = Table(
     Column("refresh", Boolean, nullable=False, index=True),
 )
 
-# The site version (see `renderer.site_version`) for which all pages were last queued to be
-# written again: one row, or none if they never were.
+# The site version (see `renderer.site_version`) for which all pages were last queued to
+# be written again. The table has one row, or none if the pages were never queued.
 site_versions = Table(
     "site_versions",
     metadata,

@@ -22,7 +22,8 @@ def to_json(record: object) -> str:
     """
     try:
         kind: Any = type(record)
-        # A wrong type fails here, and not when the record is read back (P16).
+        # With `warnings="error"`, a value of a wrong type is refused now, and not only
+        # when the record is read back (P16).
         data = _adapter(kind).dump_json(record, warnings="error")
     except ValueError as error:
         raise StoreError(
@@ -43,7 +44,8 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     try:
         record: T = _adapter(hashable).validate_json(text, strict=True)
     except ValidationError as error:
-        # The message names places only: values may be texts that are not published yet.
+        # The message names only where the record is wrong. The values are left out,
+        # because they may be texts that are not published yet.
         places = ", ".join(
             ".".join(str(part) for part in problem["loc"])
             for problem in error.errors(include_input=False, include_url=False)
@@ -65,7 +67,7 @@ def unpack(digest: str, packed: bytes) -> bytes:
 
     Raises:
         RecordDamaged: the data does not have the hash `digest`; nothing may be
-            concluded from it (P4).
+            concluded from this data (P4).
     """
     try:
         data = zlib.decompress(packed)

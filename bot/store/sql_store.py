@@ -16,8 +16,8 @@ from bot.store.migrate import migrate
 from bot.store.pages import StoredPages
 from bot.store.pauses import StoredPauses
 
-# Only type checkers import the ports here, because that imports every record of the
-# model.
+# Only type checkers import the ports here. At run time the import would take long,
+# because it loads every record of the model.
 if TYPE_CHECKING:
     from bot.ports import (
         Answers,
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 class SqlStore:
     """All records that the program keeps, in one database.
 
-    Several threads may use one object, and several processes one database: the loop
-    and the commands of editors.
+    Several threads may use one object. Several processes, such as the loop and the
+    commands of editors, may use one database.
     """
 
     def __init__(self, database: Database) -> None:

@@ -1,7 +1,8 @@
 """Client for one account's repository on a Bluesky server, with a session.
 
 A server allows an account a few hundred logins a day. So a session is used until its
-access token expires, and then refreshed; only if that fails is the password sent again.
+access token expires, and is then refreshed. The password is sent again only if the
+server refuses to refresh the session.
 """
 
 from collections.abc import Mapping
@@ -38,7 +39,7 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class RepoRecord:
-    """A record; `cid` is the hash of `value`, which is empty in some responses."""
+    """A record; `cid` is the hash of its value. Some responses leave `value` empty."""
 
     uri: str
     cid: str

@@ -17,17 +17,18 @@ from bot.model.delivery import Post
 from bot.model.draft import Picture
 
 # Control characters and line separators, at which a mail program may end the line. In a
-# header, what follows could then be read as another header.
+# header, the text after such a character could be read as another header.
 _LINE_END = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
-# A quotation mark ends the link: in the HTML it would end the attribute.
+# A link stops before a quotation mark, which would end the attribute in the HTML.
 _LINK = re.compile(r"https?://[^\s<\"']*[^\s<\"'.,;:!?)]")
 _UNENCODED = ("In-Reply-To", "References", "List-Id", "List-Unsubscribe")
 
 
 class _UnencodedHeader(UnstructuredHeader):
-    """A header of ids or URLs, unencoded: the library would encode long ones.
+    """A header of ids or URLs that is never encoded.
 
-    Mail programs do not recognise an encoded id, and so would not form threads.
+    Python's library would encode a long header. Mail programs do not recognise an
+    encoded id, and so would not form threads.
     """
 
     name: str
@@ -81,11 +82,16 @@ def compose(post: Post, picture: bytes | None, heading: Heading) -> EmailMessage
 
 
 def _policy() -> "EmailPolicy[EmailMessage]":
-    """Return the policy: 7-bit encoding, which any server takes; ids and URLs unencoded."""
+    """Return the policy for writing a message.
+
+    The message has 7-bit encoding, which any server takes. Ids and URLs in headers are
+    not encoded.
+    """
     registry = HeaderRegistry()
     for name in _UNENCODED:
-        # The registry adds the base class `BaseHeader` when it makes a header. Without
-        # it, `_UnencodedHeader` does not have the type that `map_to_type` declares.
+        # The type error is ignored: `_UnencodedHeader` has the type that `map_to_type`
+        # declares only after the registry has added the base class `BaseHeader`. The
+        # registry adds that class when it makes a header.
         registry.map_to_type(name.lower(), _UnencodedHeader)  # type: ignore[arg-type]
     return SMTP.clone(cte_type="7bit", header_factory=registry)
 

@@ -24,7 +24,13 @@ _GONE = frozenset({404, 410})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits in characters: the longest post, what a link counts as, the longest alt text."""
+    """The limits of a server, in characters.
+
+    Attributes:
+        post: the longest post.
+        link: the length that any link counts as.
+        alt: the longest alternative text.
+    """
 
     post: int
     link: int
@@ -51,7 +57,9 @@ class MastodonApi:
         )
 
     def upload(self, picture: Picture, data: bytes) -> str:
-        """Upload a picture with its alternative text; return its id once it is ready.
+        """Upload a picture with its alternative text; return the picture's id.
+
+        The method returns when the server has finished processing the picture.
 
         Raises:
             ChannelUnavailable: the server is still processing the picture.
@@ -96,7 +104,7 @@ class MastodonApi:
                 return
         newest = _PAGES * _PAGE_SIZE
         raise ChannelRefused(
-            f"{self._name}: the post is not among the newest {newest} of the account"
+            f"{self._name}: the post is not among the account's newest {newest} posts"
         )
 
     def delete(self, status_id: str) -> None:
@@ -106,7 +114,7 @@ class MastodonApi:
         the status is requested once more.
 
         Raises:
-            ChannelRefused: this request does not confirm that the status is gone.
+            ChannelRefused: the second request does not show that the status is gone.
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
         path = f"/api/v1/statuses/{status_id}"
@@ -127,7 +135,10 @@ class MastodonApi:
         raise ChannelUnknown(f"{self._name}: the response has no id")
 
     def _configuration(self) -> dict[str, Any]:
-        """Return the configuration from the newest API that has one; empty if none has."""
+        """Return the server's configuration from the newest API version that has it.
+
+        The result is empty if no version has it.
+        """
         for path in ("/api/v2/instance", "/api/v1/instance"):
             try:
                 body = self._server.json(self._server.request("GET", path))

@@ -138,7 +138,8 @@ def text_message(body: str) -> dict[str, Any]:
 def picture_message(picture: Picture, address: str, size: int) -> dict[str, Any]:
     """Return the content of an image message.
 
-    The alternative text is its caption: Matrix has no other field for it.
+    The caption holds the alternative text, because Matrix has no other field for that
+    text.
     """
     info = {"w": picture.width, "h": picture.height, "size": size}
     return {

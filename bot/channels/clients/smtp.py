@@ -74,7 +74,7 @@ class MailServer:
 
         Raises:
             ChannelUnavailable, ChannelRefused: no recipient has the message.
-            ChannelUnknown: all recipients may have it, or none.
+            ChannelUnknown: either all recipients have the message, or none has it.
         """
         with self._converted_errors("the server was not reached", ChannelUnavailable):
             smtp = self._connected()
@@ -111,7 +111,8 @@ class MailServer:
         except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected):
             raise
         except smtplib.SMTPException as error:
-            # The library raises its base class if it knows none of the offered methods.
+            # The library raises its base exception if it supports none of the login
+            # methods that the server offers.
             raise ChannelRefused(
                 f"{self._name}: cannot log in: {error}; ask the server's operator for a"
                 " login with PLAIN, LOGIN or CRAM-MD5"
@@ -120,7 +121,7 @@ class MailServer:
     def _send_envelope(
         self, smtp: smtplib.SMTP, sender: str, recipients: tuple[str, ...], key: str
     ) -> None:
-        """Send the addresses of the sender and recipients; only DATA delivers anything."""
+        """Send the addresses of sender and recipients, which delivers nothing yet."""
         smtp.ehlo_or_helo_if_needed()
         _check(*smtp.mail(sender))
         replies = {recipient: smtp.rcpt(recipient) for recipient in recipients}
@@ -154,8 +155,8 @@ class MailServer:
         """Convert the library's errors to channel errors.
 
         Args:
-            failure: what a lost connection means here, for the message.
-            kind: the error for a lost connection.
+            failure: the text of the error that is raised if the connection is lost.
+            kind: the class of that error.
         """
         try:
             yield
@@ -163,7 +164,7 @@ class MailServer:
             code, reply = min(error.recipients.values())
             raise self._reply_error(code, reply) from None
         except smtplib.SMTPAuthenticationError as error:
-            # The reply is not quoted, as it may echo the line with the encoded password.
+            # The reply is not quoted, because it may repeat the encoded password.
             raise self._reply_error(error.smtp_code, "the login was refused") from None
         except smtplib.SMTPResponseException as error:
             raise self._reply_error(error.smtp_code, error.smtp_error) from None

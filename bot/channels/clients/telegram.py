@@ -15,7 +15,7 @@ from bot.http.client import make_client
 _HINTS = {
     401: "the token is not valid (any more): ask @BotFather for a new one",
     403: "the bot may not post there: make it an administrator of the channel",
-    404: "the token is not one of Telegram's: compare it with @BotFather's",
+    404: "Telegram does not know the token: compare it with the token from @BotFather",
 }
 # Phrases of two error texts. The errors have the code 400, which many others share.
 _NOT_MODIFIED = "message is not modified"
@@ -62,7 +62,9 @@ class TelegramApi:
         raise ChannelUnknown(f"{self._name}: the response has no message")
 
     def edit(self, method: str, fields: Mapping[str, Any]) -> None:
-        """Call a method of the API that edits a message; succeed if it already has the new text.
+        """Call a method of the API that edits a message.
+
+        If the message already has the new text, the call counts as a success.
 
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.

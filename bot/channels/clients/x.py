@@ -1,4 +1,7 @@
-"""Client for the X API: tweepy signs and sends; its errors become channel errors."""
+"""Client for the X API.
+
+The library tweepy signs and sends the requests. Its errors become channel errors.
+"""
 
 import logging
 import socket
@@ -44,7 +47,8 @@ _FORBIDDEN_HINTS = (
 )
 _MEDIA_IDS = "media.media_ids"
 """The parameter that X names if it does not take the picture of a post."""
-# Phrases of X's messages, for two more errors that share their status with others.
+# Phrases in X's messages by which two errors are recognised, because other errors have
+# the same HTTP statuses.
 _DUPLICATE = "duplicate"
 _REPLY_TARGET_MISSING = "attempted to reply"
 # These libraries write keys or signatures to the debug log.
@@ -191,7 +195,7 @@ class XApi:
             root = root.__cause__ or root.__context__ or root
         if isinstance(root, _NEVER_SENT):
             return ChannelUnavailable(f"{prefix}: X was not reached")
-        # Any other error may have come after X received the request.
+        # Any other error may have occurred after X received the request.
         return ChannelUnknown(f"{prefix}: X sent no complete answer")
 
     def _status_error(self, error: tweepy.HTTPException) -> ChannelError:

@@ -7,14 +7,17 @@ from datetime import UTC, datetime, timedelta
 from bot.clock import Clock
 from bot.errors import ChannelUnavailable
 
-# Prefixes of the headers for the limits per user over 15 minutes, and per user and per
-# app over 24 hours.
+# Prefixes of the headers for three limits: per user over 15 minutes, per user over 24
+# hours, and per app over 24 hours.
 _LIMITS = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
 _ID = re.compile(r"(?<=\w)/\d+")
 
 
 class RateLimits:
-    """Records until when each route is blocked, as the headers of its last response say."""
+    """Records until when each route is blocked, from the headers of its last response.
+
+    A route is a method and a path without ids.
+    """
 
     def __init__(self, name: str, clock: Clock) -> None:
         """Start with no route blocked; `name` is the channel's, for messages."""
@@ -36,7 +39,11 @@ class RateLimits:
             raise ChannelUnavailable(message, wait)
 
     def update(self, method: str, path: str, headers: Mapping[str, str]) -> None:
-        """Record until when the route of a response is blocked, if it is."""
+        """Record from the headers of a response until when its route is blocked.
+
+        A route is blocked until all its used-up limits are reset. If no limit is used
+        up, the route is not blocked.
+        """
         route = _route(method, path)
         self._blocked_until.pop(route, None)
         resets = [_reset(headers, limit) for limit in _LIMITS]

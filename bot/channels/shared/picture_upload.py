@@ -10,7 +10,7 @@ from bot.model.delivery import Post
 
 _MAX_ATTEMPTS = 3
 _LONGEST_WAIT = timedelta(minutes=2)
-"""If a channel asks to wait longer before the next upload, the picture is left out."""
+"""If a channel asks to wait longer than this, the picture is left out."""
 T = TypeVar("T")
 
 

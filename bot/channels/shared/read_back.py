@@ -60,13 +60,13 @@ def is_older(created_at: object, post: Post) -> bool:
 
 @contextmanager
 def read_back_errors() -> Iterator[None]:
-    """Convert errors of a search for a post to those that `Channel.find` may raise.
+    """Convert the errors of a search for a post to those that `Channel.find` may raise.
 
-    A failed look-up never means that the post is absent (P10).
+    A failed search never means that the post is absent (P10).
 
     Raises:
-        ChannelUnavailable: the look-up failed; try it again.
-        ChannelUnknown: the channel refuses the look-up; a person decides.
+        ChannelUnavailable: the search failed; search again later.
+        ChannelUnknown: the channel refuses the search; a person decides.
     """
     try:
         yield

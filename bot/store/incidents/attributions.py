@@ -1,4 +1,4 @@
-"""Attributions of causes, as append-only acts of people (P8, P11)."""
+"""What people did with attributions of causes: an append-only list (P8, P11)."""
 
 from sqlalchemy import Connection, insert, select
 
@@ -21,11 +21,12 @@ class StoredAttributions:
         """Save one act.
 
         Raises:
-            StoreError: the incident or attribution does not exist, the act was done
-                before, or the attribution was withdrawn.
+            StoreError: the incident or attribution does not exist, the same act was
+                already done, or the attribution was withdrawn.
         """
         with self._database.write("save the attribution") as connection:
-            # Checked under the write lock, so that two people cannot both do the same act.
+            # The check runs under the write lock, so that two people cannot both do the
+            # same act.
             _check(connection, step)
             body = to_json(step.claim) if step.claim else ""
             connection.execute(
@@ -68,8 +69,8 @@ class StoredAttributions:
 def _check(connection: Connection, step: AttributionStep) -> None:
     """Raise StoreError unless `step` may follow the acts that are stored.
 
-    Each act is done at most once. The first act adds the attribution, and none follows
-    its withdrawal.
+    Each act is done at most once for an attribution. The first act adds the
+    attribution. Once the attribution is withdrawn, no further act is allowed.
     """
     incidents, table = schema.incidents, schema.attribution_steps
     incident = select(incidents.c.id).where(incidents.c.id == step.incident)

@@ -1,4 +1,4 @@
-"""The classification of each incident as of each event, stored separately (P8)."""
+"""The class of each incident as of each event, stored apart from the event (P8)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -13,8 +13,9 @@ from bot.store.database import Database
 from bot.store.incidents.pending_steps import PendingStep, awaits, finish
 from bot.store.serialization import from_json, to_json
 
-# `beside` finds incidents that opened at the event's place within `_SAME_PLACE` before the
-# event, or at any place within `_SAME_TIME` before or after the event's onset.
+# `beside` finds two groups of incidents: those that opened at the event's place within
+# `_SAME_PLACE` before the event, and those that opened at any place within `_SAME_TIME`
+# before or after the event's onset.
 _SAME_PLACE = timedelta(days=30)
 _SAME_TIME = timedelta(hours=12)
 

@@ -49,8 +49,8 @@ class StoredIncidents:
     ) -> None:
         """Save all results of a tick in one transaction, at clock time `at`.
 
-        An abstention is not stored if it equals the last one of its place in all but its
-        time.
+        `states` holds the new detector states by signal id. An abstention is not stored
+        if it differs from the last abstention of the same place only in its time.
 
         Raises:
             StoreError: an event is already stored, or the store cannot be written.
@@ -60,21 +60,26 @@ class StoredIncidents:
             for change in changes:
                 _save_incident(connection, change)
                 _append_event(connection, change, at)
-            # In the same transaction, so that after a crash every stale page is queued.
+            # The pages are queued in the same transaction, so that after a crash no
+            # outdated page is missing from the queue.
             mark_stale(connection, [change.incident.id for change in changes])
             _append_abstentions(connection, tuple(abstentions))
             for signal, state in states.items():
                 _save_state(connection, signal, state, at)
 
     def states(self) -> Mapping[str, bytes]:
-        """Return the latest detector states by signal id."""
+        """Return the last saved detector states by signal id.
+
+        A detector state is the encoded state of all series of a signal. Detection
+        continues from these states after a restart.
+        """
         table = schema.detector_states
         with self._database.read("read the detector states") as connection:
             rows = connection.execute(select(table.c.signal, table.c.state))
             return {row.signal: row.state for row in rows}
 
     def states_at(self) -> datetime | None:
-        """Return the clock time at which detector states were last saved, or None."""
+        """Return when detector states were last saved, in clock time; None if never."""
         table = schema.detector_states
         with self._database.read("read when detector states were saved") as connection:
             newest = select(table.c.at).order_by(table.c.at.desc()).limit(1)
@@ -89,7 +94,8 @@ class StoredIncidents:
         same = and_(newest.c.place == table.c.place, newest.c.last == table.c.opened_at)
         query = select(table.c.body).join_from(newest, table, same)
         incidents = self._incidents(query.order_by(table.c.place, table.c.id))
-        # If several opened at the same time, the one with the last id counts.
+        # If several incidents of a place opened at the same time, the incident with the
+        # last id counts.
         return tuple({incident.place: incident for incident in incidents}.values())
 
     def open(self) -> tuple[str, ...]:
@@ -127,7 +133,10 @@ class StoredIncidents:
         return self._ids(select(table.c.id).order_by(*newest_first).limit(most))
 
     def before(self, incident: Incident, most: int) -> tuple[Incident, ...]:
-        """Return the `most` incidents of its place that opened before it, newest first."""
+        """Return up to `most` earlier incidents of the same place, newest first.
+
+        An earlier incident is one that opened before `incident`.
+        """
         table = schema.incidents
         opened = select(table.c.opened_at).where(table.c.id == incident.id)
         query = select(table.c.body).where(
@@ -230,9 +239,9 @@ class StoredIncidents:
         return self._events(select(schema.events.c.body).where(waiting))
 
     def corrected(self, key: str) -> None:
-        """Close a correction about which no channel has to post any more.
+        """Close a correction: no channel has to post about it any more.
 
-        The next post that is queued for its incident reopens the correction.
+        If another post of the same incident is queued, the correction is reopened.
         """
         with self._database.write(f"close the correction {key}") as connection:
             finish(connection, [key], PendingStep.CORRECTION)
@@ -291,7 +300,7 @@ def _save_incident(connection: Connection, change: IncidentChange) -> None:
 
 
 def _append_event(connection: Connection, change: IncidentChange, at: datetime) -> None:
-    """Store an event with its evidence, and queue the work that it needs."""
+    """Store an event with its evidence, and queue the event's pending steps."""
     event = change.event
     digest, packed = pack(to_json(change.evidence).encode())
     evidence = schema.evidence
@@ -338,7 +347,10 @@ def _append_abstentions(
 
 
 def _last_abstention(connection: Connection, place: str) -> dict[str, str] | None:
-    """Return outcome, rule and reason of a place's last abstention; None without one."""
+    """Return a place's last abstention without its time; None if there is none.
+
+    The keys are `outcome`, `rule` and `reason`.
+    """
     table = schema.silences
     query = (
         select(table.c.outcome, table.c.rule, table.c.reason)

@@ -1,4 +1,4 @@
-"""Manual corrections of incidents, until a tick makes each an event (P11)."""
+"""Manual corrections of incidents, each of which a tick turns into an event (P11)."""
 
 from sqlalchemy import insert, select, update
 
@@ -9,10 +9,11 @@ from bot.store.database import Database
 
 
 class StoredCorrections:
-    """Manual corrections: append-only, except for the mark on those that became events.
+    """An append-only list of manual corrections; only the mark `done` can change.
 
-    Only ticks write incidents. A command that wrote an incident itself, beside a running
-    tick, could overwrite a newer state.
+    A command saves a correction here, and the next tick changes the incident. If a
+    command changed an incident itself while a tick is running, it could overwrite a
+    newer state of the incident.
     """
 
     def __init__(self, database: Database) -> None:
@@ -59,7 +60,7 @@ class StoredCorrections:
             )
 
     def done(self, correction: ManualCorrection) -> None:
-        """Mark a correction as having become an event."""
+        """Mark a correction as done: a tick has turned it into an event."""
         table = schema.manual_corrections
         mark = update(table).where(table.c.id == correction.id).values(done=True)
         with self._database.write("mark the correction as done") as connection:

@@ -1,8 +1,9 @@
 """The queue of steps that remain to be done for events.
 
-A row is added in the transaction that creates the work, so that after a crash no work is
-forgotten. The rows of drafts and classes are removed in the transaction that does the work.
-The row of a correction is removed once no channel owes a post about it.
+A row is added in the transaction that makes its step necessary, so that no step is
+forgotten after a crash. The row of a draft or a class is removed in the transaction
+that stores the draft or the class. The row of a correction is removed once no channel
+owes a post about the correction.
 """
 
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from bot.store import schema
 
 
 class PendingStep(StrEnum):
-    """What may remain to be done for an event."""
+    """A step that may remain to be done for an event."""
 
     DRAFT = "draft"
     CLASS = "class"
@@ -23,7 +24,10 @@ class PendingStep(StrEnum):
 
 
 def add_steps(connection: Connection, event: str, kind: EventKind) -> None:
-    """Queue the steps of a new event: draft, class and, for a correction, its posts."""
+    """Queue the pending steps of a new event.
+
+    These are the draft, the class and, for a correction, the posts about it.
+    """
     steps = [PendingStep.DRAFT, PendingStep.CLASS]
     if kind in CORRECTION_KINDS:
         # Every channel that carried the error owes a post about the correction.
@@ -43,7 +47,8 @@ def finish(connection: Connection, events: Iterable[str], step: PendingStep) -> 
 def reopen_corrections(connection: Connection, incidents: Iterable[str]) -> None:
     """Queue the closed corrections of these incidents again.
 
-    A post that is queued after a correction was closed may need correcting as well.
+    This is called when posts of the incidents are queued: a post that is queued after
+    its incident's correction was closed may have to be corrected as well.
     """
     events, table = schema.events, schema.unfinished
     step = PendingStep.CORRECTION.value

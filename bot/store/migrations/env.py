@@ -1,4 +1,4 @@
-"""Alembic runs this file to apply migrations on the connection that it is given."""
+"""Applies migrations; Alembic runs this file with a connection in its configuration."""
 
 from alembic import context
 

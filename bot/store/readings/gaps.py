@@ -1,4 +1,4 @@
-"""Gaps, one row each; a gap that continues a stored one extends its row (P5, P17)."""
+"""The table of gaps: a gap that adjoins a stored gap extends its row (P5, P17)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -18,9 +18,9 @@ _WHOLE_SIGNAL = ""
 def write_gaps(connection: Connection, new: Iterable[Gap], at: datetime) -> None:
     """Store gaps that were seen at `at`.
 
-    A gap that overlaps or adjoins stored ones with the same signal, entity and reason is
-    merged into the oldest of these, which keeps the time at which it was first seen.
-    Otherwise a series that is always absent would add a row in each tick.
+    A gap that overlaps or adjoins stored gaps with the same signal, entity and reason
+    is merged into the oldest of these gaps, which keeps the time at which it was first
+    seen. Without merging, a series that is always absent would add a row in each tick.
     """
     for gap in new:
         adjacent = _adjacent(connection, gap)
@@ -82,7 +82,7 @@ def gaps_of(connection: Connection, signal: str) -> tuple[tuple[Gap, datetime], 
 def faults_of(
     connection: Connection, signals: Sequence[str], since: datetime
 ) -> tuple[tuple[Gap, datetime], ...]:
-    """Return gaps of whole signals, sorted by their start, that end at `since` or later.
+    """Return the gaps of whole signals that end at `since` or later, sorted by start.
 
     Each gap comes with the time at which it was first seen.
     """

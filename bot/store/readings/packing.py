@@ -1,9 +1,9 @@
 """How bins are divided into rows, and the binary format of the rows; without I/O.
 
 A row holds a fixed number of consecutive bins: as many as fit into a day, and at least
-one. Rows of five-minute bins hold 288, of six-hour bins 4, of two-day bins 1. Bin `n`
-is in row `n // size` at place `n % size`. If the step divides a day and the phase is zero,
-a row is a UTC day.
+one. A row has 288 bins of five minutes, or 4 bins of six hours, or 1 bin of two days.
+Bin `n` is in row `n // size` at place `n % size`. If the step divides a day and the
+phase is zero, each row holds the bins of one UTC day.
 """
 
 import zlib
@@ -44,7 +44,13 @@ def _first_from(signal: Signal, at: datetime) -> int:
 
 
 def cut(first: int, values: Values, size: int) -> Iterator[tuple[int, int, Values]]:
-    """Divide consecutive bins into rows; yield (row, place in the row, values)."""
+    """Divide consecutive bins into rows; yield (row, place in the row, values).
+
+    Args:
+        first: the number of the first bin.
+        values: the values of the bins.
+        size: how many bins are in one row.
+    """
     done = 0
     while done < len(values):
         row, place = divmod(first + done, size)
@@ -95,35 +101,36 @@ def stored_row(packed: bytes) -> PackedRow:
 
 
 def pack_values(values: Values) -> bytes:
-    """Return values as float32, little-endian."""
+    """Return values as bytes: float32, little-endian."""
     return values.astype("<f4", copy=False).tobytes()
 
 
 def unpack_values(packed: bytes) -> Values:
-    """Return what `pack_values` packed: shape (bins,), float32, read-only."""
+    """Return the values that `pack_values` packed: (bins,), float32, read-only."""
     return np.frombuffer(packed, dtype="<f4")
 
 
 def pack_times(times: Times) -> bytes:
     """Return times as compressed differences, uint32, little-endian.
 
-    Bins arrive at regular times, so nearly all differences are equal.
+    Bins arrive at regular times, so nearly all differences are equal and compress well.
     """
     differences = np.diff(times.astype("<u4", copy=False), prepend=np.uint32(0))
     return zlib.compress(differences.tobytes(), 1)
 
 
 def unpack_times(packed: bytes) -> Times:
-    """Return what `pack_times` packed: shape (bins,), uint32."""
+    """Return the times that `pack_times` packed: shape (bins,), uint32."""
     differences = np.frombuffer(zlib.decompress(packed), dtype="<u4")
-    # A negative difference was stored modulo 2^32; the sum wraps around as well.
+    # A negative difference was stored modulo 2^32. The sum is taken modulo 2^32 too, so
+    # it is correct.
     return np.cumsum(differences, dtype=np.uint32)
 
 
 def times_seen(packed: bytes | None, fresh: Mask, at: datetime) -> bytes:
-    """Return the packed times of a row, with its `fresh` bins first seen at `at`.
+    """Return a row's packed first-seen times, with `at` as the time of `fresh` bins.
 
-    `packed` holds the times stored before; None for a new row.
+    `packed` holds the times that are stored for the row; None: the row is new.
 
     Raises:
         StoreError: `at` is not 1 to 2^32 - 1 seconds after the start of 1970.

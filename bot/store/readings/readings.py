@@ -20,9 +20,10 @@ from bot.store.readings.packing import Times, bins_within
 
 @dataclass(frozen=True, slots=True)
 class ReadingRevision:
-    """A reading that its source changed: `bin` went from `old` to `new` (P9).
+    """A reading that its source changed from `old` to `new` (P9).
 
-    `at` is when the new value was first seen: aware, UTC.
+    `bin` is the number of the reading's bin. `at` is when the new value was first seen:
+    aware, UTC.
     """
 
     bin: int
@@ -43,8 +44,8 @@ class StoredReadings:
     ) -> None:
         """Store gaps, and readings first seen or revised at `at`, in one transaction.
 
-        A reading that is already stored changes nothing, and a missing value overwrites
-        no reading (P5).
+        A reading that equals the stored reading of its bin changes nothing, and a
+        missing value overwrites no reading (P5).
 
         Raises:
             StoreError: a signal changed its step or phase, `at` cannot be stored (see
@@ -100,7 +101,10 @@ class StoredReadings:
             return _is_asked(connection, key)
 
     def mark_asked(self, key: str, at: datetime) -> None:
-        """Store that a backfill request was answered at `at`, unless that is stored already."""
+        """Record that the backfill request `key` was answered at `at`.
+
+        If an answer is recorded already, its time is kept.
+        """
         with self._database.write("mark a backfill request") as connection:
             if not _is_asked(connection, key):
                 connection.execute(insert(schema.asked).values(key=key, at=at))
@@ -137,9 +141,10 @@ class StoredReadings:
     def faults(
         self, signals: tuple[str, ...], since: datetime
     ) -> tuple[tuple[Gap, datetime], ...]:
-        """Return gaps of whole signals, sorted by their start, that end at `since` or later.
+        """Return the gaps of whole signals that end at `since` or later.
 
-        Each gap comes with the time at which it was first seen.
+        The gaps are sorted by their start. Each gap comes with the time at which it was
+        first seen.
         """
         with self._database.read("read the gaps of the sources") as connection:
             return faults_of(connection, signals, since)

@@ -77,8 +77,8 @@ def write(
     size = row_size(signal)
     pieces: defaultdict[str, list[Piece]] = defaultdict(list)
     for chunk in chunks:
-        # Values are converted to the precision of the store, because a float64 value
-        # would look revised each time.
+        # Values are converted to the precision of the store. A float64 value would
+        # differ from the stored float32 value, and so look revised each time.
         values = np.asarray(chunk.values, dtype=np.float32)
         pieces[str(chunk.entity)] += cut(chunk.first, values, size)
     ids = _ensure_series(connection, signal.id, pieces)
@@ -93,10 +93,10 @@ def _stored(
     table: Table,
     selection: tuple[Signal, Sequence[Entity], range],
 ) -> Iterator[tuple[int, int, bytes]]:
-    """Yield stored rows as (row of the panel, column where it starts, packed bins).
+    """Yield each stored row as (panel row, panel column of its first bin, packed bins).
 
-    The first and the last row of a series may extend beyond the panel, so the first
-    may start at a negative column.
+    The panel has the shape (entities, bins) of `selection`. The first and the last
+    stored row of a series may extend beyond the panel, so a column may be negative.
     """
     signal, entities, bins = selection
     if not bins:
@@ -125,9 +125,10 @@ def _packed(table: Table) -> Column[bytes]:
 def _select(
     connection: Connection, table: Table, numbers: Sequence[int], days: range
 ) -> Iterator[tuple[RowKey, bytes]]:
-    """Yield the rows of these series and row numbers.
+    """Yield (key, packed bins) of each stored row of these series and days.
 
-    At most `_ROWS` of them are in memory at a time.
+    `numbers` are the ids of the series, and `days` the numbers of the rows. At most
+    `_ROWS` rows are in memory at a time.
     """
     packed = _packed(table)
     query = select(table.c.series, table.c.day, packed).where(
@@ -147,7 +148,7 @@ def _select(
 def _merged(
     connection: Connection, pieces: dict[int, list[Piece]], size: int
 ) -> dict[RowKey, PackedRow]:
-    """Merge `pieces`, by series id, into their rows; return the rows that changed."""
+    """Merge `pieces`, given by series id, into rows; return the rows that changed."""
     days = {day for series_pieces in pieces.values() for day, _, _ in series_pieces}
     if not days:
         return {}
@@ -267,7 +268,7 @@ def _check_grid(connection: Connection, signal: Signal) -> bool:
 
 
 def _series_ids(connection: Connection, signal: str) -> dict[str, int]:
-    """Return the ids of a signal's series, by the entity's text."""
+    """Return the ids of a signal's series, by the text of the entity."""
     query = select(series.c.entity, series.c.id).where(series.c.signal == signal)
     return {row.entity: row.id for row in connection.execute(query)}
 
@@ -275,7 +276,7 @@ def _series_ids(connection: Connection, signal: str) -> dict[str, int]:
 def _ensure_series(
     connection: Connection, signal: str, entities: Iterable[str]
 ) -> dict[str, int]:
-    """Add series for `entities` that are new; return the ids of all the signal's series."""
+    """Add a series for each new entity; return the ids of all series of the signal."""
     ids = _series_ids(connection, signal)
     new = [{"signal": signal, "entity": name} for name in entities if name not in ids]
     if not new:
