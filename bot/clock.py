@@ -1,4 +1,7 @@
-"""The clocks: results get the time only from a clock, which a replay can set (P14)."""
+"""The clocks. All code whose results depend on the time takes the time from a clock.
+
+A replay sets its own clock, and so gives the same results every time (P14).
+"""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -36,11 +39,11 @@ class SystemClock:
     def sleep(self, duration: timedelta) -> None:
         """Wait for `duration`, or until `wake` is called.
 
-        It polls and does not wait on a lock, because a signal handler that calls `wake`
-        would deadlock if the thread that it interrupted held the lock.
+        The method polls and does not wait on a lock, because a signal handler that
+        calls `wake` would deadlock if the interrupted thread held the lock.
         """
-        # The wait is measured by the monotonic clock, because the wall clock may be set
-        # meanwhile.
+        # The wait is measured with the monotonic clock, because the wall clock may be
+        # set during the wait.
         end = time.monotonic() + duration.total_seconds()
         while not self._woken and (left := end - time.monotonic()) > 0:
             time.sleep(min(left, _POLL_S))

@@ -5,15 +5,15 @@ function does no work: numba is imported, and the function is compiled or loaded
 cache, at the first call from Python. Nothing is cached or reported until `use` sets the
 cache folder and the observer.
 
-Compiling takes seconds. These measures shorten it, as timing each of them has shown:
+Compiling takes seconds. Timing has shown that each of these measures shortens it:
 
 - No reference counting (`_nrt=False`): compiled functions create no arrays, and callers
   hold references to the arrays that they pass.
 - No garbage collection while numba compiles.
 - Only functions that Python calls get a wrapper for calls from Python.
 - One type for each argument: an index is int64 in every call, a fraction float64.
-- Functions with a single caller are `inlined`; numpy's sort and slice assignments are
-  written as loops.
+- Functions with a single caller are `inlined`. Loops are used instead of numpy's sort
+  and slice assignments.
 """
 
 import functools
@@ -40,13 +40,17 @@ class Observer(Protocol):
     def compiling(self, seconds: float) -> None:
         """Handle the progress of a compilation.
 
-        Called when a compilation begins, and then many times a second; also while this
-        process waits for another process to compile. The compilation or the wait began
-        `seconds` ago. An exception that is raised here ends it.
+        This method is called when a compilation begins, and then many times a second.
+        It is also called while this process waits for another process to compile. The
+        compilation or the wait began `seconds` ago. An exception that this method
+        raises ends the compilation or the wait.
         """
 
     def cache_problem(self, problem: str) -> None:
-        """Handle a problem with the cache, described in a sentence; each is reported once."""
+        """Handle a problem with the cache, described in whole sentences.
+
+        Each problem is reported only once.
+        """
 
 
 def compiled(function: Compiled) -> Compiled:
@@ -124,11 +128,11 @@ class _State:
     problems: set[str] | None = None
 
     def cache(self, machine: Callable[[], list[str]]) -> UserCache | None:
-        """Return the cache of this kernel on this machine; None if it is disabled.
+        """Return the cache of this kernel on this machine; None if caching is disabled.
 
         Args:
-            machine: returns what the machine code depends on besides the sources; it is
-                called once for each cache folder.
+            machine: returns what the machine code depends on besides the source files;
+                it is called once for each cache folder.
         """
         if self.home is None:
             return None
@@ -219,9 +223,9 @@ class _Overloads:
 def _load_or_lock(cache: UserCache, name: str, key: str) -> bytes | None:
     """Return the cached code; None if it is missing even after waiting for the lock.
 
-    After the result None this process holds the lock, if it could acquire it, until
-    `save_overload` releases it. So if several programs start together, only one of them
-    compiles the function.
+    The lock lets only one of several processes compile the function. If the result is
+    None and the lock could be acquired, this process holds it until `save_overload`
+    releases it.
     """
     content = cache.load(name, key)
     lock, path = _state.between_processes, cache.lock_path()
@@ -285,8 +289,8 @@ class _Progress:
     def _notify(self, observer: Observer, kind: str) -> None:
         """Call the observer.
 
-        An exception that it raises while LLVM is being locked is kept, and is raised at
-        the next other event.
+        If the observer raises an exception while LLVM is being locked, the exception is
+        kept, and is raised at the next event of another kind.
         """
         try:
             observer.compiling(time.monotonic() - self._began)

@@ -6,17 +6,19 @@
      │  ├ SourceUnavailable     5xx, 429 or a broken response: try later
      │  │  └ SourceUnreachable    no connection: no network, or no server
      │  └ SourceFormatChanged   the response does not follow the source's contract
-     ├ ChannelError           a post was not published, or may not have been
+     ├ ChannelError           a post was not published, or this is not known
      │  ├ ChannelUnavailable    certainly not published: try again (may have retry_after)
      │  │  └ ChannelUnreachable   no connection: other requests would fail too
      │  ├ ChannelRefused        certainly not published, now or later: a person decides
-     │  │  └ ReplyTargetMissing   the post to reply to is gone: send without replying
+     │  │  ├ ReplyTargetMissing   the post to reply to is gone: send without replying
+     │  │  └ PictureRefused       the picture is not accepted: send without the picture
      │  └ ChannelUnknown        may have been published: read back before sending again
      ├ ClaimsUnbacked         a text makes claims that its facts do not support
      ├ RenderingError         a text, a picture or a page could not be made
      ├ RecordingError         a recording cannot be read, replayed, served or scored
      └ StoreError             the store cannot be used, or rejects a change: stop
-        └ RecordDamaged         one record cannot be read; work on other incidents goes on
+        ├ StoreLocked           another program has locked the store: try again later
+        └ RecordDamaged         one record cannot be read; other incidents go on
 
 A message says what happened and what to do, and never contains a secret (P16).
 """
@@ -55,15 +57,18 @@ class SourceUnreachable(SourceUnavailable):
 
 
 class SourceFormatChanged(SourceError):
-    """The response does not follow the source's contract; its meaning is not guessed."""
+    """The response does not follow the source's contract, so it is not interpreted."""
 
 
 class ChannelError(BotError):
-    """A post was not published, or may not have been."""
+    """A post was not published, or it is not known whether it was."""
 
 
 class ChannelUnavailable(ChannelError):
-    """The post was certainly not published; it may be sent again."""
+    """The post was certainly not published; it may be sent again.
+
+    `retry_after` is the wait that the channel asked for, if any.
+    """
 
     def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
         """Keep the message and the wait that the channel asked for."""

@@ -27,18 +27,19 @@ class Register:
     """The known networks, time zones and names; immutable, compared by identity.
 
     Attributes:
-        networks: by AS number.
-        zones: a country's principal zone in the tz database, by country code.
+        networks: the networks on record, by AS number.
+        zones: the principal zone of each country in the tz database, by country code.
         names: short names of countries whose name in CLDR is formal, by language and
             country code.
         brands: local spellings of brands, by language and AS number.
         cities: usual names of cities for which CLDR has another name, by language and
             zone.
-        region_ranks: what the counties of a state are called in English, by country code
-            and the state's `comparable` name; `"*"` stands for the other states.
-        region_zones: the zones of regions, by country code and `comparable` name, in
-            countries whose regions do not share one clock; `"*"` stands for the other
-            regions of a country.
+        region_ranks: the English word for a county of each state, such as "Parish", by
+            country code and the state's `comparable` name; `"*"` stands for the other
+            states.
+        region_zones: the zones of regions, by country code and the region's
+            `comparable` name, in countries whose regions do not all have the same zone;
+            `"*"` stands for the other regions of a country.
     """
 
     networks: Mapping[int, Network]
@@ -80,8 +81,8 @@ class Register:
         if entity.kind is EntityKind.ASN:
             network = self.network(int(entity.code))
             local = self.brands.get(lang, {}).get(entity.code)
-            # The brand recorded with the event goes before the one in the register,
-            # which may have changed since.
+            # The brand recorded with the event is preferred to the one in the register,
+            # because the register may have changed since.
             return local or brand or (network.brand if network else f"AS{entity.code}")
         short = self.names.get(lang, {}).get(entity.code)
         return short or _cldr_name(entity.code, lang)
@@ -101,7 +102,7 @@ class Register:
         return entity.code.split("/")[1]
 
     def hashtag(self, entity: Entity, lang: str = _TAG_LANGUAGE) -> str:
-        """Return the name as one tag: #Kazakhstan, #CotedIvoire, #Казахстан.
+        """Return the name as a hashtag: #Kazakhstan, #CotedIvoire, #Казахстан.
 
         A tag has letters, combining marks, digits and underscores only, which every
         platform accepts. English tags have no accents. In scripts without capital
@@ -119,7 +120,8 @@ class Register:
 
     def zone(self, entity: Entity) -> str:
         """Return the principal time zone, as in the tz database; "UTC" if unknown."""
-        # A place without a known country has no local time, so texts give UTC only.
+        # If the country of a network is not known, its local time is not known either,
+        # and texts give UTC only.
         return self.zones.get(self.country(entity) or "", "UTC")
 
     @property
@@ -199,7 +201,7 @@ def load_register() -> Register:
 
 
 def _region_zones(text: str) -> dict[str, dict[str, str]]:
-    """Return the zones by country code and comparable name, read from TOML."""
+    """Return the zones of regions, by country code and comparable name, from TOML."""
     return {
         country: {
             "*" if name == "*" else comparable(name): zone
@@ -265,7 +267,7 @@ def _tzdata() -> Traversable:
 
 @lru_cache(maxsize=512)
 def _zone_info(zone: str) -> ZoneInfo:
-    """Read a zone from the tzdata package, the same on every machine (P14)."""
+    """Read a zone from the tzdata package, which is the same on every machine (P14)."""
     path = _tzdata()
     for part in zone.split("/"):
         path = path / part

@@ -80,8 +80,8 @@ class LateSection:
     """Reads a section whose class is imported only if a configuration has the section.
 
     Attributes:
-        choose: returns the class for the written section. Raises ValueError if there is
-            none.
+        choose: takes the section as it is written in the configuration, and returns the
+            class for it. Raises ValueError if there is no such class.
         classes: imports and returns every class that the section can have.
     """
 

@@ -40,7 +40,7 @@ def user_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class CacheKind:
-    """What a cache holds.
+    """A kind of cache: what it holds, and how its content is made.
 
     Attributes:
         name: the first part of the names of its folders.
@@ -72,10 +72,10 @@ class UserCache:
         """Use the folder `home`/`kind`-`digest`; it is not touched before it is needed.
 
         Args:
-            home: see `user_folder`.
+            home: the folder of all caches.
             kind: what is cached.
             digest: 16 hexadecimal digits that identify everything the files depend on.
-            report: takes each problem.
+            report: is called with the description of each problem.
         """
         self._home = home
         self._kind = kind
@@ -85,7 +85,10 @@ class UserCache:
         self._cleaned = False
 
     def load(self, name: str, signature: str) -> bytes | None:
-        """Return what was saved under a name and a signature, or None."""
+        """Return what was saved under a name and a signature; None if there is nothing.
+
+        A damaged file is reported and removed, and the result is None.
+        """
         path = self._path(name, signature)
         data = self._read(path) if self._is_usable() else None
         if data is None:
@@ -240,7 +243,10 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def _is_ours_alone(status: os.stat_result) -> bool:
-    """Return whether this user owns a file and no other can write to it; False for links."""
+    """Return whether this user owns a file, and no other user can write to it.
+
+    The result is False for symbolic links.
+    """
     if not hasattr(os, "geteuid"):
         # On Windows, file modes do not tell who can write.
         return True

@@ -51,7 +51,7 @@ class AppSpec:
     """The parts that an application is built from.
 
     Attributes:
-        channels: by name, including the one to the editors, if there is one.
+        channels: the channels by name, including the editors' channel if there is one.
         policy: the publication rules.
         rules: how readings are assessed.
         register: names of places, networks and time zones.

@@ -23,7 +23,7 @@ from bot.tick.assessment import Rules
 
 
 def channels(config: Config, clock: Clock) -> dict[str, Channel]:
-    """Build the configured channels, and the one to the editors if there is one."""
+    """Build the configured channels, and the editors' channel if there is one."""
     built = {
         name: CHANNELS[section.kind].make(name, section, clock)
         for name, section in config.channels.items()

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 def kill_switch(config: Path | None) -> "tuple[ConfigOutline, Pauses]":
-    """Return the outline of a configuration (store and channels) and its store's pauses.
+    """Return the outline of a configuration, and the pauses in its store.
+
+    The outline has the path of the store and the names of the channels.
 
     Other values of the configuration are not checked, because an error there must not
     keep anyone from stopping posts.

@@ -60,7 +60,7 @@ def build_drill(
 
 
 def _with_site_in(out: Path, config: Config) -> Config:
-    """Return the configuration with its site in the folder of a replay."""
+    """Return `config` with a site that is written into the replay's folder `out`."""
     site = config.site.model_copy(update={"out": out / "site"})
     return config.model_copy(update={"site": site})
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_configured_store(config: Config) -> "Iterator[Store]":
-    """Open the store of a configuration, and close it at the end.
+    """Open the store of a configuration; close it at the end of the `with` block.
 
     Raises:
         StoreError: the store cannot be opened.

@@ -79,8 +79,8 @@ def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
     channel = channels(config, clock)[name]
     templates = environment(templates_root(), all_brands())
     outlet, now = channel.outlet(), clock.now()
-    # The channel is asked for its outlet, so that the test post keeps to the limits that
-    # the server itself gives, as a Mastodon server does.
+    # Some servers, such as those of Mastodon, have limits of their own. The channel
+    # asks its server for these limits, and the test post keeps to them.
     text = check_text(templates, outlet, now)
     picture, image = check_picture(templates, outlet.lang)
     post = check_post(outlet, text.body, text.length, picture, now)

@@ -22,13 +22,15 @@ _ZERO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ChartContents:
-    """The values that a chart shows and the facts lack; its alt text may state them.
+    """Values that a chart shows but the facts lack; its alt text may state them.
 
     Attributes:
-        levels: (entity, level) of each line's last point and of its lowest point since the
-            onset; 1.0 is ordinary.
-        instants: the times of both ends of the axis, and of the last and lowest points.
-        unnamed: the possible counts of lines that an alt text does not name.
+        levels: (entity, level) of each line's last point, and of its lowest point since
+            the onset; 1.0 is normal.
+        instants: the times of both ends of the time axis, and of the last and lowest
+            points of the lines.
+        unnamed: how many lines an alt text may leave unnamed and only count; there are
+            several numbers, because the kinds of charts show different lines.
     """
 
     levels: frozenset[tuple[Entity, float]] = frozenset()
@@ -52,7 +54,7 @@ class ClaimFacts:
 
     @cached_property
     def levels(self) -> frozenset[float]:
-        """The levels of the place itself, and 1.0 for the ordinary level."""
+        """The levels of the place itself, and 1.0 for the normal level."""
         facts = self.event.facts
         own = [facts.levels.now, *self.lowest, 1.0, *self._chart_levels(facts.place)]
         signals = [v for s in facts.levels.series for v in (s.level, s.lowest)]
@@ -64,7 +66,7 @@ class ClaimFacts:
         return self.levels | self.levels_of(self.series)
 
     def levels_of(self, series: Iterable[SeriesLevel]) -> frozenset[float]:
-        """Return the current and lowest levels of these series, in facts and chart."""
+        """Return current and lowest levels of these series, from facts and chart."""
         groups = [(s.level, s.lowest, *self._chart_levels(s.entity)) for s in series]
         return frozenset(v for values in groups for v in values if v is not None)
 
@@ -73,7 +75,7 @@ class ClaimFacts:
 
     @cached_property
     def lowest(self) -> frozenset[float]:
-        """The levels that may be called the lowest of the place."""
+        """The levels that a text may call the lowest level of the place."""
         facts = self.event.facts
         wrong = facts.wrong.lowest if facts.wrong else None
         levels, of_chart = facts.levels, self._chart_levels(facts.place)
@@ -83,7 +85,10 @@ class ClaimFacts:
 
     @cached_property
     def onset_times(self) -> frozenset[datetime]:
-        """The times (UTC) that may be given as the beginning."""
+        """The times (UTC) at which a text may say that something began.
+
+        This is the incident, a cut, or the drop of one of the series.
+        """
         facts = self.event.facts
         # A correction has to state the times that it withdraws.
         wrong = (facts.wrong.onset,) if facts.wrong else ()
@@ -93,7 +98,7 @@ class ClaimFacts:
 
     @cached_property
     def end_times(self) -> frozenset[datetime]:
-        """The times (UTC) that may be given as the end; empty for an open incident."""
+        """The times (UTC) at which a text may say that the incident or a cut ended."""
         facts = self.event.facts
         ends = (facts.timing.restored, *(cut.ended for cut in facts.timing.cuts))
         return frozenset(t for end in ends if end for t in _possible_times(end))
@@ -103,7 +108,7 @@ class ClaimFacts:
         """All times (UTC) that a text may state."""
         facts = self.event.facts
         wrong = [facts.wrong.told_at] if facts.wrong else []
-        # Without a level, a text says as of which step there is none.
+        # If there is no present level, a text may say so as of the time of the event.
         step = [self.event.at] if facts.levels.now is None else []
         others = (
             facts.timing.as_of,
@@ -142,8 +147,9 @@ class ClaimFacts:
     def counts(self) -> frozenset[int]:
         """The counts that a text may state.
 
-        They are the length of each list in the facts, the number of its items after the
-        first three, and the numbers of families.
+        They are the length of each list in the facts, this length without the first
+        three items, the numbers of families, and the numbers of unnamed lines in the
+        chart.
         """
         facts = self.event.facts
         branded = [n for n in facts.parts.networks if n.brand]
@@ -155,10 +161,15 @@ class ClaimFacts:
         return frozenset(sizes | unnamed | families - {0})
 
     def allows_duration(self, length: timedelta, unit: timedelta) -> bool:
-        """Whether the event may have lasted `length`, which a text gives in whole `unit`s."""
+        """Return whether a text may say that the event lasted `length`.
+
+        Args:
+            length: the duration in the text.
+            unit: the smallest unit in which the text gives the duration.
+        """
         span = self.event.facts.timing.duration
-        # The first roundings are those of `TimeFormatter.duration`. An editor may write
-        # in a coarser unit, so the loop adds more.
+        # `rounded` first holds the durations as `TimeFormatter.duration` rounds them.
+        # An editor may write in a coarser unit, so the loop adds other roundings.
         step = _HOUR if span.longest >= _DAY else _FIVE_MINUTES
         rounded = {span.shortest // step * step, -(-span.longest // step) * step}
         for end in (span.shortest, span.longest):

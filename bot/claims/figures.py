@@ -59,7 +59,7 @@ class Day(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Duration(Figure):
-    """A duration, and the smallest unit it is given in."""
+    """A duration, and the smallest unit in which the text gives it."""
 
     length: timedelta
     unit: timedelta
@@ -91,11 +91,11 @@ class Figures:
 
 
 def read_figures(text: PlainText, lexicon: Lexicon) -> Figures:
-    """Parse all figures, the least ambiguous forms first; each match is then masked."""
+    """Return all figures of a text; the least ambiguous forms are looked for first."""
     figures: list[Figure] = []
     for form, read in _readers(forms_of(lexicon), lexicon):
         for match in list(form.finditer(text.text)):
-            # Masking keeps the digits of one figure from being read again as another.
+            # The match is masked, so that its digits are not read as another figure.
             text = text.masked(*match.span())
             figures.extend(read(match))
     return Figures(tuple(sorted(figures, key=lambda figure: figure.start)))

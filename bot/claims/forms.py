@@ -1,4 +1,4 @@
-"""Patterns for levels, dates, times and durations of one language, over plain text."""
+"""Patterns for levels, dates, times and durations in plain text of one language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -64,7 +64,8 @@ def _compiled(form: str) -> Form:
 
 def _alternatives(words: Iterable[str]) -> str:
     """Return a pattern for any of these words, the longest first."""
-    # An empty pattern would match everywhere, so a list without words never matches.
+    # An empty pattern would match everywhere. If there are no words, the pattern must
+    # never match.
     return "|".join(sorted(map(regex.escape, words), key=len, reverse=True)) or "(?!)"
 
 
@@ -98,7 +99,8 @@ def _day_forms(lexicon: Lexicon) -> list[str]:
     month_first = rf"{front}{start}{month}\s?{late}"
     day_first = rf"{early}{of}{month}{lexicon.after}{year}"
     order = [day_first, month_first]
-    # In a language without spaces, a day follows its month, so that order is first.
+    # In a language without spaces, the day follows the month, so there the pattern with
+    # the month first is tried first.
     return [_ISO, _NUMERIC, *(reversed(order) if lexicon.unspaced else order)]
 
 

@@ -60,9 +60,9 @@ class Levels:
         return levels
 
     def _owner_before(self, percent: Percent, begin: int) -> list[SeriesLevel]:
-        """Return the series whose name is the nearest one before a percentage in the text.
+        """Return the series whose name is the last name before a percentage.
 
-        The result is empty if another percentage stands between the two.
+        The result is empty if another percentage stands between the name and this one.
         """
         # A range covers several networks, so it belongs to no single name.
         if len(percent.values) > 1:
@@ -78,7 +78,10 @@ class Levels:
         return [s for at, s in near if at == last]
 
     def _is_loss(self, percent: Percent) -> bool:
-        """Whether a word next to the number says that it is a loss, as in "fell by 90%"."""
+        """Return whether a word next to the number says that the number is a loss.
+
+        An example is "fell by 90%".
+        """
         roles, text = self.lexicon.roles, self.text
         before = text[max(0, percent.start - _CONTEXT_LENGTH) : percent.start].rstrip()
         loss_ends = [m.end() for m in roles["fell_before"].finditer(before)]
@@ -97,17 +100,22 @@ class Levels:
         return [s for end, s in self.named_series if long and end == at]
 
     def _in_brackets(self, at: int, start: int) -> bool:
-        """Whether the name ending at `at` is in brackets, like the city after a time."""
+        """Return whether the name that ends at `at` is in brackets.
+
+        An example is the city after a time. `start` is where the search for the closing
+        bracket ends.
+        """
         closed = self.text.find(")", at, start)
         return closed >= 0 and self.text.find("(", at, closed) < 0
 
     def _place_levels(
         self, percent: Percent, nearby: Sequence[SeriesLevel]
     ) -> frozenset[float]:
-        """Return the levels of the place, and those of parts that the sentence may mean."""
+        """Return the levels of the place and of parts that the sentence may mean."""
         facts = self.claim_facts.event.facts
         parts = (*facts.parts.affected, *facts.parts.back)
-        # If all networks have the same level, a text may give it without naming them.
+        # If all networks have the same level, a text may give this level without naming
+        # the networks.
         shared = len({whole_percent(p.level or 0.0) for p in facts.parts.networks}) == 1
         if len(percent.values) > 1 or shared:
             nearby = parts
@@ -115,7 +123,7 @@ class Levels:
 
 
 def _is_level(value: float, places: int, levels: frozenset[float]) -> bool:
-    """Whether one of `levels` rounds to `value`, in percent with `places` decimals.
+    """Return whether one of `levels` rounds to `value` percent, with `places` decimals.
 
     A text may call a level near zero "less than 1%", and a very high level "more than
     1,000%".

@@ -17,7 +17,7 @@ from bot.text.translations import source_brands
 _UNITS = ("minute", "hour", "day", "week", "month")
 _NEVER = r"(?!)"
 SOLAR = 100
-"""What is added to the number of a month of the Solar Hijri calendar."""
+"""Added to month numbers of the Solar Hijri calendar, to distinguish them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,11 +33,12 @@ class Lexicon:
             level and its network. Words of "began_as" introduce the state at the
             beginning; those of "subject" follow the name of a subject.
         neutral: phrases that claim nothing, although single words in them might.
-        months, weekdays: numbers by name, 1 to 12 and 0 (Monday) to 6; a month of the
-            Solar Hijri calendar has `SOLAR` more than its number.
-        units: minute, hour, day, week or month, by name.
-        duals: the unit of each word that means two of it, as in Arabic.
-        numbers: small numbers by word.
+        months: the number of each month, 1 to 12, by name; for a month of the Solar
+            Hijri calendar, its number plus `SOLAR`.
+        weekdays: the number of each weekday, 0 (Monday) to 6, by name.
+        units: the unit that a word means: "minute", "hour", "day", "week" or "month".
+        duals: the unit of each word that means two units, such as "two days" in Arabic.
+        numbers: the value of each word for a small number.
         unspaced: whether words are written without spaces, as in Chinese.
         subjects: words that may start a sentence and are not names; empty if the language
             lists none.
@@ -85,7 +86,10 @@ class Lexicon:
         return _names_pattern(self, frozenset(names))
 
     def name_pattern(self, name: str) -> str:
-        """Return a pattern for a name and its declined forms; ASCII names have none."""
+        """Return a pattern for a name and its declined forms.
+
+        A name in ASCII has no declined forms.
+        """
         # Spaces and hyphens in names are interchangeable, because spellings differ.
         body = regex.sub(r"(?:\\?[\s-])+", r"[\\s-]+", regex.escape(name))
         if name.isascii():
@@ -143,7 +147,8 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
 def common(templates: Environment) -> Mapping[str, Any]:
     """Load the lists shared by all languages, and the reasons shown to editors.
 
-    The file does not list the sources that this program reads; these are added here.
+    `claims/common.toml` does not list the sources that this program reads. This
+    function adds them.
     """
     table = _table(templates, "common")
     for brand in source_brands(templates).values():
@@ -219,7 +224,8 @@ class _Matcher:
             (self._phrase_pattern(to_plain_text(p).text) for p in phrases),
             key=_longest_first,
         )
-        # An empty pattern would match everywhere; a list without phrases never matches.
+        # An empty pattern would match everywhere. If there are no phrases, the pattern
+        # must never match.
         body = "|".join(patterns) or _NEVER
         return regex.compile(f"(?:{body})", regex.IGNORECASE)
 
@@ -234,7 +240,7 @@ class _Matcher:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for any of these words; it never matches if there are none."""
+    """Return a pattern for any of these words; without words, it never matches."""
     words_plain = sorted((to_plain_text(w).text for w in words), key=_longest_first)
     patterns = (r"\s+".join(map(regex.escape, word.split())) for word in words_plain)
     return "|".join(patterns) or _NEVER

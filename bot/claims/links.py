@@ -14,7 +14,8 @@ _ADDRESS = regex.compile(
     # An address with a scheme, or a mail address or telephone number as a link.
     r"(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|sms):)\S+"
     # Platforms also make links of bare domains ("example.com/x") and mail addresses.
-    # Any last label of letters counts as a top-level domain: the list of these changes.
+    # Any last label of letters counts as a top-level domain, because the list of all
+    # top-level domains changes.
     r"|(?<![\w@.-])(?:[\w.+-]+@)?(?:[\w-]+\.)+\p{L}[\p{L}\p{M}-]+(?:[:/?#]\S*)?"
     r"|(?<![\w.,])\d{1,3}(?:\.\d{1,3}){3}(?![\w,]|\.\d)(?:[:/]\S*)?",
     regex.IGNORECASE,
@@ -22,12 +23,12 @@ _ADDRESS = regex.compile(
 # The handle of an account, which may contain a domain, is a mention and not a link.
 _HANDLE = regex.compile(r"(?<![\w.+-])@[\w.@-]+")
 _AFTER = ".,;:!?)]}>\"'»。、\N{FULLWIDTH COMMA}"
-"""Characters that end a sentence or a bracket, and not an address."""
+"""Characters that do not belong to an address if they stand directly after it."""
 _WEB = ("http", "https")
 
 
 def find_links(text: PlainText) -> tuple[tuple[int, int], ...]:
-    """Return the start and end of each link, also of those without a scheme."""
+    """Return the start and end of each link, including links without a scheme."""
     for match in _HANDLE.finditer(text.text):
         text = text.masked(*match.span())
     matches = _ADDRESS.finditer(text.text)
@@ -69,14 +70,14 @@ def check_links(
 
 
 def _parsed(address: str) -> SplitResult | None:
-    """Return the parts of a web address; None if it cannot be one.
+    """Return the parts of a web address; None if `address` is not a web address.
 
     A bare domain is read as an https address.
     """
     has_scheme = regex.match(r"[a-z][a-z0-9+.-]*:(?!\d)", address, regex.IGNORECASE)
     try:
         parts = urlsplit(address if has_scheme else f"https://{address}")
-        # Reading a port that is not a number raises an error.
+        # `parts.port` raises ValueError if the port is not a number.
         is_web = parts.scheme in _WEB and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
@@ -85,7 +86,7 @@ def _parsed(address: str) -> SplitResult | None:
 
 
 def _is_within(link: SplitResult | None, home: SplitResult | None) -> bool:
-    """Whether a link leads to the page `home` or to a page below it."""
+    """Return whether a link leads to the page `home` or to a page below it."""
     if link is None or home is None or _host(link) != _host(home):
         return False
     # A browser resolves "..", which would lead out of the folder.
@@ -96,7 +97,7 @@ def _is_within(link: SplitResult | None, home: SplitResult | None) -> bool:
 
 
 def _is_same(link: SplitResult | None, source: SplitResult | None) -> bool:
-    """Whether two links have the same address; a final slash makes no difference."""
+    """Return whether two links have the same address, apart from a final slash."""
     if link is None or source is None:
         return False
     return _page(link) == _page(source)

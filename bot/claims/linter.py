@@ -57,7 +57,9 @@ class Linter:
         causes: Sequence[Attribution] = (),
         chart: ChartContents = _NO_CHART,
     ) -> tuple[Objection, ...]:
-        """Return the objections to a text, by position; empty if the facts support it.
+        """Return the objections to a text, in the order of the text.
+
+        The result is empty if the facts support the whole text.
 
         Args:
             event: the event that the text is about.
@@ -116,9 +118,9 @@ def _without_identifiers(text: PlainText) -> PlainText:
 
 
 def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
-    """Mask the texts that the facts hold word for word.
+    """Mask the passages of a text that are quoted word for word from the facts.
 
-    These texts are credits, licences and an editor's statement of what was wrong.
+    These passages are credits, licences and an editor's statement of what was wrong.
     """
     facts = event.facts
     quoted = quoted_words(facts.sources.credits)

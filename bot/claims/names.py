@@ -42,8 +42,8 @@ class NameChecker:
         """Return the masked text, the objections, and (end of name, series) of each name."""
         raised: list[RaisedObjection] = []
         named_series: list[tuple[int, SeriesLevel]] = []
-        # What one function matched is masked, so that the functions after it do not judge
-        # the same words again.
+        # The words that one function matched are masked, so that the functions after it
+        # do not judge these words again.
         for read in (
             self._tags,
             self._as_numbers,
@@ -84,7 +84,11 @@ class NameChecker:
         return {spelling for name in names for spelling in _spellings(name)}
 
     def _place_names(self) -> set[str]:
-        """Return the names of place, part, their countries and the time zone's city."""
+        """Return the names of the event's place, and of places around or within it.
+
+        They are the names of the place, of the part that the level is of, of their
+        countries, of the states of affected regions, and of the time zone's city.
+        """
         register, facts = self.claim_facts.register, self.claim_facts.event.facts
         lang, names = self.lexicon.lang, set()
         for entity in (facts.place, facts.levels.part or facts.place):
@@ -135,7 +139,11 @@ class NameChecker:
 
     @cached_property
     def _not_checked(self) -> frozenset[str]:
-        """Known names that are not places, and names of sources, which `_sources` checks."""
+        """The names that `_register_names` does not check.
+
+        They are listed names that are not places, and the names of sources, which
+        `_sources` checks.
+        """
         common = self.lexicon.common
         return frozenset(
             to_plain_text(n).text for n in (*common["known"], *common["sources"])
@@ -169,7 +177,10 @@ class NameChecker:
             yield start, end, objection, ()
 
     def _starts_with_name(self, tag: str, own: set[str]) -> bool:
-        """Whether a hashtag may be a declined form of a name in `own`: "#Қазақстанда"."""
+        """Return whether a hashtag may be a declined form of a name in `own`.
+
+        An example is "#Қазақстанда".
+        """
         return self.lexicon.suffixes and any(
             tag.startswith(name) for name in own if len(name) > 3
         )
@@ -219,7 +230,11 @@ class NameChecker:
                 yield RaisedObjection(ClaimKind.NAME, Weight.SECOND, start, end, "name")
 
     def _is_subject(self, text: str, start: int, end: int) -> bool:
-        """Whether the first word of a sentence is a name, judging by the next word."""
+        """Return whether the first word of a sentence is a name.
+
+        The word is taken for a name if it is not in `Lexicon.subjects`, and if the next
+        word is one that follows the name of a subject.
+        """
         lexicon = self.lexicon
         if not lexicon.subjects or text[start:end].casefold() in lexicon.subjects:
             return False
@@ -265,7 +280,8 @@ def _all_names(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
     }
     common = lexicon.common
     other_names = {*common["known"], *common["sources"]}
-    # Some names are also other words of the language, such as "Reunion" in English.
+    # `not_places` has the names that are also other words of the language, such as
+    # "Reunion" in English.
     return lexicon.names((names | brands | other_names) - lexicon.not_places - {"UTC"})
 
 

@@ -10,7 +10,7 @@ import regex
 from bot.model.draft import ClaimKind, Weight
 
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Replaces text that was already checked; not a letter, a digit or a space."""
+"""The character that masks checked text; it is not a letter, a digit or a space."""
 # Variants of letters, dashes, quotes and points, with the character that replaces each.
 _EQUIVALENTS = {
     "ی": "ي",

@@ -14,9 +14,9 @@ from bot.model.draft import ClaimKind, Weight
 from bot.text.times import solar_day
 
 _HALF_HOUR = timedelta(minutes=30)
-# The greatest distances in characters: from a word such as "began" to its time, from a
-# time to its zone, between the ends of a range, and from a time to a date after it and
-# before it.
+# The greatest distances, in characters: from a word such as "began" to its time, from a
+# time to its zone, from the first time of a range to the second, from a time to a date
+# after the time, and from a date to a time after the date.
 _ROLE_DISTANCE, _ZONE_DISTANCE, _RANGE_DISTANCE = 80, 24, 24
 _DATE_AFTER, _DATE_BEFORE = 28, 8
 _UTC = regex.compile(r"\s?\(?UTC(?![+-])")
@@ -48,7 +48,10 @@ class Times:
             yield from self._check_day(day)
 
     def _is_at(self, time: Time, at: datetime, zone: str) -> bool:
-        """Whether `at` is `time` on the clock of `zone`: "utc", "local", or "" for either."""
+        """Return whether `at` is the time of day `time` on the clock of `zone`.
+
+        `zone` is "utc", "local", or "" for either.
+        """
         local = self.claim_facts.local_time(at)
         shown = {"utc": (at,), "local": (local,)}.get(zone, (at, local))
         if time.minute is None:
@@ -71,12 +74,15 @@ class Times:
         return "local" if self._in_brackets(time) else ""
 
     def _is_range(self, time: Time, following: Time) -> bool:
-        """Whether two times are the ends of one range, which names its zone only once."""
+        """Return whether two times are the ends of a range.
+
+        A range names its time zone only once, after the second time.
+        """
         between = self.text[time.end : following.start]
         return len(between) <= _RANGE_DISTANCE and not _SEPARATOR.search(between)
 
     def _in_brackets(self, time: Time) -> bool:
-        """Whether a time is in brackets without "UTC": then it is local time."""
+        """Return whether a time is in brackets without "UTC"; such a time is local."""
         begin, _ = sentence(self.text, time.start, time.end)
         opened = self.text.rfind("(", begin, time.start)
         closed = self.text.find(")", time.end)
@@ -84,7 +90,10 @@ class Times:
         return inside and "UTC" not in self.text[opened:closed]
 
     def _fits_date(self, time: Time, instants: Sequence[datetime]) -> bool:
-        """Whether the date next to a time, if any, is the date of one of `instants`."""
+        """Return whether the date next to a time is the date of one of `instants`.
+
+        Without a date next to the time, the result is True.
+        """
         begin, end = sentence(self.text, time.start, time.end)
         days = [d for d in self.days if begin <= d.start and d.end <= end and d.day]
         before = [
@@ -101,7 +110,7 @@ class Times:
         return not stated or bool(stated & allowed)
 
     def _are_adjacent(self, start: int, end: int, most: int) -> bool:
-        """Whether a time and a date are close, with no separator between them."""
+        """Return whether a time and a date are close, with no separator between."""
         between = self.text[start:end] if 0 <= end - start <= most else "("
         return not _DATE_SEPARATOR.search(between)
 
@@ -124,7 +133,7 @@ class Times:
     def _nearest(self, start: int, end: int) -> tuple[int, ...]:
         """Return the position in `times` of the time nearest to a word, if one is near.
 
-        Only times in the sentence of the word count.
+        Only times in the sentence of the word count. If none is near, the result is ().
         """
         begin, stop = sentence(self.text, start, end)
         reach = {
@@ -142,8 +151,8 @@ class Times:
             and not self._follows_began_as(stated)
             and self._is_during_event(stated)
         ):
-            # The event went on during this day, although no step was on it. A second
-            # person may therefore approve the day.
+            # No event of the incident was on this day, but the incident was open then.
+            # A second person may therefore approve the date.
             kind, weight = ClaimKind.DATE, Weight.SECOND
             yield RaisedObjection(kind, weight, stated.start, stated.end, "date")
         elif not fitting or not self._matches_weekday(stated):
@@ -162,18 +171,25 @@ class Times:
         return frozenset(day for pair in both for day in pair)
 
     def _follows_began_as(self, stated: Day) -> bool:
-        # A date may include a full stop, so the sentence is the one around its start.
+        # A date may contain a full stop, so the sentence around its start is searched.
         start, end = sentence(self.text, stated.start, stated.start)
         return self.lexicon.roles["began_as"].search(self.text, start, end) is not None
 
     def _is_during_event(self, stated: Day) -> bool:
-        """Whether a stated day is the first day in the facts or later, and before the last."""
+        """Return whether a stated day is one of the days from the first to the last.
+
+        The first and the last day are those in the facts; the last one is left out.
+        """
         first, last = min(self.claim_facts.days), max(self.claim_facts.days)
         days = (first + timedelta(days=n) for n in range((last - first).days))
         return any(_is_day(stated, day) for day in days)
 
     def _matches_weekday(self, stated: Day) -> bool:
-        """Whether the date next to a weekday, if any, falls on that weekday."""
+        """Return whether the date next to a weekday falls on that weekday.
+
+        The result is True for a stated day without a weekday, and for a weekday without
+        a date next to it.
+        """
         if stated.weekday is None:
             return True
         dates = [

@@ -22,7 +22,7 @@ _WORSE_KINDS = (EventKind.ESCALATED, EventKind.REOPENED)
 
 @dataclass(frozen=True, slots=True)
 class WordRule:
-    """Words that need a fact; `is_supported` tells whether an event has that fact."""
+    """Words that need a fact; `is_supported` returns whether an event has that fact."""
 
     name: str
     kind: ClaimKind
@@ -78,7 +78,10 @@ def _is_major(event: IncidentEvent) -> bool:
 
 
 def _more_than_half_lost(event: IncidentEvent) -> bool:
-    """Whether the level is or was below half, or the severity at least major."""
+    """Return whether the level is or was below half, or the severity is or was major.
+
+    A near-total severity counts too.
+    """
     levels = (event.facts.levels.now, event.facts.levels.lowest)
     return _is_major(event) or any(v is not None and v < _HALF for v in levels)
 
@@ -93,7 +96,10 @@ def _was_confirmed(event: IncidentEvent) -> bool:
 
 
 def _may_be_called_event(event: IncidentEvent) -> bool:
-    """Whether the incident was confirmed, or this step corrects or retracts it (P7)."""
+    """Return whether texts may call the incident an outage (P7).
+
+    They may if it was confirmed, or if the event corrects or retracts it.
+    """
     return _was_confirmed(event) or event.kind in CORRECTION_KINDS
 
 
@@ -151,7 +157,8 @@ def check_words(
     causes: Sequence[Attribution] = (),
 ) -> Iterator[RaisedObjection]:
     """Yield an objection for each word that claims more than the facts support."""
-    # Neutral phrases such as "not confirmed" contain words that the rules look for.
+    # Neutral phrases such as "not confirmed" contain words that the rules look for, so
+    # these phrases are masked.
     for match in lexicon.neutral.finditer(text.text):
         text = text.masked(*match.span())
     for rule in RULES:
@@ -177,7 +184,7 @@ def _onset_objections(
     event: IncidentEvent,
     lexicon: Lexicon,
 ) -> Iterator[RaisedObjection]:
-    """Yield an objection for each word about the beginning that only a later phase supports."""
+    """Yield an objection to each word on the onset that only a later phase supports."""
     if rule.kind not in _STEP_KINDS or rule.is_supported(_as_at_onset(event)):
         return
     for match in matches:
@@ -197,7 +204,7 @@ def _mask_weaker_words(
 
 
 def _says_partly(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool:
-    """Whether the sentence of a match also says that the return is partial."""
+    """Return whether the sentence of a match also says that the return is partial."""
     start, end = sentence(text, *match.span())
     return lexicon.rules["partly"].search(text, start, end) is not None
 

@@ -23,9 +23,9 @@ def main() -> None:
     Exit codes: 2 for an invalid configuration, or for arguments that cannot be parsed; 1
     for any other expected error.
     """
-    # The imports of a command create many objects that live until it ends. At Python's
-    # default threshold, garbage collection scans them so often that a command takes a
-    # sixth longer.
+    # The imports of a command create many objects that live until the command ends. At
+    # Python's default threshold, garbage collection scans these objects so often that a
+    # command takes a sixth longer.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
         make_app()()

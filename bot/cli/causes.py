@@ -91,7 +91,8 @@ def add(  # noqa: PLR0913 - each is an option of the command line
     """Record who says what caused an incident.
 
     Such a record is an attribution. An attribution of level A1 is published in the next
-    tick. One of level A2 or A3 is published after a second person has signed it.
+    tick. An attribution of level A2 or A3 is published after a second person has signed
+    it.
     """
     # The page shows these values as they are stored, so the white space around pasted
     # text is removed here.
@@ -199,7 +200,10 @@ def _print(claim: Claim) -> None:
 
 
 def _confirm(incident: str, attribution: Attribution) -> None:
-    """Print what becomes of the attribution; the running loop writes the page."""
+    """Print the state of the attribution, and when the page shows it.
+
+    This command does not write the page; the running loop does.
+    """
     name = f"{incident} {attribution.number} ({attribution.claim.level})"
     if attribution.withdrawn is not None:
         text = f"{name} is withdrawn; the page says so from the next tick on."

@@ -40,7 +40,7 @@ def run(
     under `var/`, posts nothing, and leaves every draft waiting for a person.
 
     SIGTERM or Ctrl-C stops it after the current tick (one pass of reading, deciding
-    and posting). The next start continues from there.
+    and posting). The next start continues where this run stopped.
     """
     from bot.cli import run as implementation
 
@@ -155,8 +155,8 @@ def preview(
     Each text is shown with its length and with the claims that the facts do not
     support. A recording is replayed first, and all its incidents are shown.
 
-    It shows the texts for the channels in your configuration. If these are only
-    files, it shows the texts for every kind of channel.
+    The texts are those for the channels in your configuration. If all of these
+    channels are files, the texts for every kind of channel are shown.
     """
     from bot.cli import preview as implementation
 
@@ -202,7 +202,8 @@ def backtest(  # noqa: PLR0913 - each is an option of the command line
         str,
         Option(
             "--sentences",
-            help="Check the posts about generated worlds too: the first N, or N-M.",
+            help="Check the posts about generated worlds too: worlds 1 to N (write N),"
+            " or N to M (write N-M).",
         ),
     ] = "",
     workers: Annotated[
@@ -232,8 +233,9 @@ def backtest(  # noqa: PLR0913 - each is an option of the command line
     With --sentences the whole program runs over generated worlds whose outages are
     known, and every sentence of its posts is compared with the truth. The command
     prints each false sentence with the number of its world, and writes
-    sentences.json, which the page shows. Ctrl-C writes what was done; the same
-    command goes on there, unless the program has changed since.
+    sentences.json, which the page shows. Ctrl-C writes what was done. If you run
+    the same command again, it checks the remaining worlds, or all worlds if the
+    program has changed since.
     """
     from bot.cli.scoring import backtest as implementation
     from bot.cli.scoring import sentences as oracle

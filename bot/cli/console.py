@@ -49,7 +49,7 @@ class TickPrinter:
             self._print_post(delivery)
 
     def _print_clock(self, tick: TickResult) -> bool:
-        """Print when the clock becomes implausible or plausible again.
+        """Print a line if the clock has become implausible, or plausible again.
 
         Return whether the clock is implausible. While it is, a tick reads and decides
         nothing, so there is nothing else to print.
@@ -65,7 +65,10 @@ class TickPrinter:
         return self._waiting_for_clock
 
     def _print_sources(self, tick: TickResult) -> None:
-        """Print when a source stops answering, and when all sources answer again."""
+        """Print a line if a source has stopped answering, or if all answer again.
+
+        The first tick in which all sources answer is printed too.
+        """
         failing = bool(tick.failed)
         if failing and not self._failing:
             minutes = self._poll.total_seconds() / 60
@@ -75,8 +78,8 @@ class TickPrinter:
             )
         if self._failing and not failing:
             self._print("All sources answer again.")
-        # The loop can run for a long time without an event, so the first tick that
-        # succeeds is reported as well.
+        # The loop can run for a long time without an event. This line shows that it
+        # works.
         if not failing and not self._answered:
             self._print(f"Watching, as of {tick.at:%Y-%m-%d %H:%M} UTC.")
             self._answered = True
@@ -130,7 +133,7 @@ def configure_logging(style: Literal["quiet", "plain", "json"]) -> None:
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if style == "json"
-        # Colour codes would make a log file hard to read.
+        # Colours are for terminals only: colour codes make a log file hard to read.
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     structlog.configure(
@@ -142,6 +145,6 @@ def configure_logging(style: Literal["quiet", "plain", "json"]) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[style]),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-        # Loggers may be created before this call; caching would keep the old settings.
+        # With caching, a logger created before this call would keep the old settings.
         cache_logger_on_first_use=False,
     )

@@ -51,7 +51,8 @@ def list_deliveries(
     A delivery is the sending of one post to one channel. It is not settled while it
     waits, is being sent, has an unknown outcome, or needs a person's decision.
     """
-    # Click calls the callback of a group before each of its commands as well.
+    # Click also calls this function before each command of the group, such as `settle`.
+    # Then there is nothing to list.
     if context.invoked_subcommand is not None:
         return
     from bot import bootstrap
@@ -139,7 +140,8 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     from bot.model.delivery import Receipt
     from bot.publishing.delivery_admin import DeliveryAdmin
 
-    # The option decides whether the post is sent again, so there is no default (P10).
+    # These options decide whether the post is sent again, so none of them is a default
+    # (P10).
     if (posted_id is not None) + not_posted + drop != 1:
         raise BotError("pass exactly one of --posted-id ID, --not-posted, --drop")
     with bootstrap.open_configured_store(configuration.load(config)) as store:

@@ -13,11 +13,11 @@ def enable_cache(
     print_line: Callable[[str], None] | None = None,
     is_stopping: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Cache the kernel in the user's cache folder, and report compilations.
+    """Cache the compiled kernel in the user's cache folder, and report compilations.
 
     Args:
         print_line: prints a line; by default to standard error.
-        is_stopping: returns whether a stop was requested, which aborts a compilation.
+        is_stopping: returns whether a stop was requested; a stop aborts a compilation.
     """
     reporter = CompilationReporter(print_line or _print_to_stderr, is_stopping)
     compilation.use(user_cache.user_folder(), reporter)
@@ -50,7 +50,7 @@ class CompilationReporter:
             # Only an exception can abort the compilation, and a stop should not wait
             # for the seconds that the compilation still takes.
             raise KeyboardInterrupt
-        # The time has gone back, so another compilation has begun.
+        # If `seconds` is less than in the last call, another compilation has begun.
         if seconds < self._elapsed:
             self._next_report = _SHORT_SECONDS
         self._elapsed = seconds

@@ -76,7 +76,7 @@ class _Events:
 
 
 def _load(what: str, settings: Config) -> _Events:
-    """Load the events of a recording if `what` is a folder, else those of an incident.
+    """Load the events of the recording, or of the stored incident, that `what` names.
 
     Raises:
         BotError: `what` is neither a folder nor the id of a stored incident.

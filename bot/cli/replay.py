@@ -52,9 +52,9 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     loaded = load(recording)
-    # The site shows that `out` holds an earlier drill, because every drill writes one.
-    # The other files of a drill are named after its channels, and two drills may have
-    # different channels.
+    # Every drill writes a site, so a site in `out` is from an earlier drill. No other
+    # file shows this: the other files of a drill are named after its channels, and two
+    # drills may have different channels.
     if (out / "site").exists():
         raise RecordingError(f"{out} holds an earlier drill; choose another folder")
     application, clock = bootstrap.build_drill(loaded, out, configuration.load(config))
@@ -75,7 +75,7 @@ def _play(
     clock: StillClock,
     console: Console,
 ) -> None:
-    """Run ticks through the whole recording, and print each."""
+    """Run ticks through the whole recording, and print each tick."""
     lag = max(signal.lag for signal in recording.signals)
     kernel.enable_cache(partial(console.print, markup=False))
     printer = TickPrinter(console, timedelta(days=1))
@@ -247,7 +247,8 @@ def _start_time(recording: Recording, at: str | None) -> datetime:
 def _check_port(port: int) -> None:
     """Raise RecordingError if `port` cannot be opened.
 
-    The demo opens the port only after the replay, and this error should come earlier.
+    The demo needs the port only after the replay. This check reports the error before
+    the replay.
     """
     try:
         ThreadingHTTPServer(("127.0.0.1", port), _QuietHandler).server_close()

@@ -45,8 +45,8 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
     loop = Loop(
         application.runner, clock, settings.loop.poll, watcher, application.alerts
     )
-    # The signal handlers are set before the work begins, so that a stop during it ends
-    # the program cleanly.
+    # The signal handlers are set before the work begins, so that a stop during the work
+    # ends the program cleanly.
     stopper.watch(loop, clock, application.pause)
     try:
         application.runner.open()

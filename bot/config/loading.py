@@ -123,7 +123,8 @@ def _message(detail: ErrorDetails, values: object) -> str:
         message = message.replace("String should match pattern", "must match")
     else:
         message = message.replace("Input should be", "must be")
-    # Pydantic puts each type that it tried into the path, as "literal['all']".
+    # Pydantic also puts each type that it tried into the path, for example
+    # "literal['all']". These parts are not keys, and are left out.
     return f"{'.'.join(part for part in path if '[' not in part)}: {message}"
 
 
@@ -170,7 +171,7 @@ def sections_of(field: FieldInfo) -> set[AnySection]:
     return {s for part in (field.annotation, *field.metadata) for s in _sections(part)}
 
 
-def _sections(annotation: Any) -> set[AnySection]:  # noqa: ANN401 - any type there is
+def _sections(annotation: Any) -> set[AnySection]:  # noqa: ANN401 - any annotation
     if isinstance(annotation, PlainValidator):
         validator = annotation.func
         return {validator} if isinstance(validator, LateSection) else set()

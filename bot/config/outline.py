@@ -2,7 +2,7 @@
 
 Only the standard library is used, and values are not checked: a wrong number, or a
 secret that is missing in this shell, must not keep a person from stopping the posts
-(P16). The keys that select the store are checked: with a misspelt one, the kill switch
+(P16). The keys that select the store are checked: with a misspelt key, the kill switch
 would stop the channels of another store.
 """
 
@@ -16,7 +16,7 @@ from bot.errors import ConfigError
 
 STORE = "var/outagewire.db"
 CHANNEL = "wire"
-"""The path of the store, and the only channel, that apply without a configuration."""
+"""`STORE` and `CHANNEL` are defaults: the store's path, and the only channel's name."""
 
 SECTIONS = frozenset(
     {

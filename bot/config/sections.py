@@ -110,7 +110,7 @@ class LimitSection(Section):
 
 
 class DetectionSection(Section):
-    """Overrides of the built-in thresholds of detection."""
+    """Overrides of the built-in thresholds; see `detection.thresholds.Thresholds`."""
 
     families: dict[Lax[Family], LimitSection] = Field(default_factory=dict)
     signals: dict[str, LimitSection] = Field(default_factory=dict)

@@ -2,8 +2,8 @@
 
 A channel that carried a wrong post owes a correction until it has sent one.
 A correction is a post of its own in the incident's thread. On channels that can replace
-the text of a post, the wrong post is marked as well: an edit of it, called a mark, says
-that it was corrected or retracted.
+the text of a post, the wrong post is marked as well: its text is replaced by one that
+says that the post was corrected or retracted. This replacement is called a mark.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -144,14 +144,17 @@ class CorrectionMarker:
 
 
 def _is_sent_correction(delivery: Delivery, event: IncidentEvent) -> bool:
-    """Whether a delivery carried the correction `event` itself, and was sent."""
+    """Return whether a delivery is the sent post of `event`, and not a mark."""
     post = delivery.post
     own = post.event == event.key and post.amends is None
     return own and delivery.state is DeliveryState.SENT
 
 
 def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
-    """Whether every delivery of the thread is final, and no channel owes the correction."""
+    """Return whether nothing is left to do for the correction `event`.
+
+    Then every delivery of the thread is final, and no channel owes the correction.
+    """
     # The second argument only serves to measure how long a correction took. That does
     # not matter here, so any time can be passed.
     statuses = correction_statuses(event, event.at, thread)
@@ -162,7 +165,10 @@ def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
 def _wrong_posts(
     event: IncidentEvent, thread: tuple[Delivery, ...]
 ) -> Iterator[Delivery]:
-    """Yield the wrong posts: all after a retraction, else the last on each channel."""
+    """Yield the sent posts that the correction or retraction `event` calls wrong.
+
+    A retraction calls all posts wrong, a correction only the last on each channel.
+    """
     sent = [d for d in claims(event, thread) if d.state is DeliveryState.SENT]
     if event.kind is EventKind.RETRACTED:
         yield from sent

@@ -34,14 +34,14 @@ from bot.ports import Channel, Renderer, Store
 EDITORS = "editors"
 """The name of the channel that carries drafts to the editors, if there is one."""
 # In these states a post was never published. In any other state it was published or may
-# still be, so its channel needs the corrections of the incident too (P11).
+# still be published, so its channel needs the corrections of the incident too (P11).
 _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
 class Decider:
     """Drafts events and decides which channels publish them."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - each is a part that it uses
+    def __init__(  # noqa: PLR0913, PLR0917 - each argument is a part of the decider
         self,
         store: Store,
         renderer: Renderer,
@@ -72,7 +72,7 @@ class Decider:
         self._clock = clock
 
     def decide_all(self) -> tuple[IncidentEvent, ...]:
-        """Draft and decide every event that has no draft; return those that were decided.
+        """Draft and decide every event without a draft; return the decided events.
 
         An event that cannot be drafted or decided delays the later events of its own
         incident, because their order must be kept; other incidents are not delayed.
@@ -91,7 +91,7 @@ class Decider:
         return tuple(decided)
 
     def outlets(self) -> tuple[Outlet, ...]:
-        """Return the outlets of the public channels, by name."""
+        """Return the outlets of the public channels, ordered by name."""
         return tuple(
             channel.outlet()
             for name, channel in sorted(self._channels.items())
@@ -220,7 +220,10 @@ class Classifier:
     """Classifies events from their evidence; it publishes nothing."""
 
     def __init__(self, store: Store, isolation: Isolation | None = None) -> None:
-        """Read from and write to `store`; `isolation` is as in `Decider`."""
+        """Read from and write to `store`.
+
+        `isolation` limits a failure to its incident; None creates an isolation.
+        """
         self._store = store
         self._isolation = isolation or Isolation(store)
 
@@ -245,7 +248,10 @@ class Classifier:
 
 
 def background_of(store: Store, event: IncidentEvent) -> Background:
-    """Return what editors see beside the draft of an event; it is never published."""
+    """Return what editors see beside the draft of an event.
+
+    This background is never published.
+    """
     history = store.classifications.history(event.incident)
     # This is the class as of the event; the incident's class may have changed later.
     own = [c.classification for c in history if c.seq == event.seq]

@@ -46,7 +46,7 @@ class DecisionStage(Protocol):
     """One stage of the decision for an event on a channel."""
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return `decision`, or one with another action and its reason."""
+        """Return `decision`, or a decision with another action and its reason."""
         ...
 
 
@@ -71,7 +71,7 @@ class PublicationRuleStage:
 class ChannelRuleStage:
     """Holds events that a channel does not carry.
 
-    A correction of what the channel carried is not held: it goes to review instead.
+    A correction of a post that the channel carried goes to review instead.
 
     Attributes:
         rules: channel rules by name of the channel; a channel without an entry has none.
@@ -80,10 +80,10 @@ class ChannelRuleStage:
     rules: Mapping[str, ChannelRules] = field(default_factory=dict)
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return `decision` as the rules of its channel change it."""
+        """Return `decision`, changed by the rules of its channel."""
         return channel_rules.apply(
-            # A channel without rules of its own still gets every correction of what it
-            # carried (P11).
+            # A channel without rules of its own still gets every correction of its
+            # posts (P11).
             self.rules.get(decision.channel, ChannelRules()),
             case.event,
             decision,

@@ -69,7 +69,10 @@ def failure_of(act: Callable[[], object]) -> Exception | None:
 
 
 def reason_of(error: Exception) -> str:
-    """Return an error's type, and a BotError's message; other messages may hold secrets."""
+    """Return the type of an error, followed by its message if it is a BotError.
+
+    The messages of other errors may contain secrets.
+    """
     name = type(error).__name__
     return f"{name}: {error}" if isinstance(error, BotError) else name
 
@@ -92,6 +95,8 @@ class Isolation:
 
     def attempt(self, incident: str, work: Work, act: Callable[[], object]) -> bool:
         """Call `act` unless it must wait after a failure; return whether it succeeded.
+
+        If it must wait, the result is False.
 
         Raises:
             StoreError: the store failed.

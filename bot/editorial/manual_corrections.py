@@ -29,8 +29,9 @@ class ManualCorrections:
         """Record a correction or retraction; the loop applies it in its next tick.
 
         Raises:
-            BotError: no name; a statement that is empty, too long or has a link to
-                another site; or an incident that was already retracted.
+            BotError: the name is missing; the statement is empty or too long, or has a
+                link that leads neither to the report site nor to a cited source; or the
+                incident was already retracted.
             StoreError: there is no such incident.
         """
         text = " ".join(statement.split())
@@ -54,7 +55,10 @@ class ManualCorrections:
             )
 
     def _refuse_links(self, incident: str, statement: str) -> None:
-        """Raise BotError if a statement links to neither the site nor a cited source."""
+        """Raise BotError if a statement has a link to any other site.
+
+        Links to the report site and to cited sources are allowed.
+        """
         # The claim linter does not read statements: they are published as written.
         facts = self._store.incidents.events(incident)[-1].facts
         causes = self._store.attributions.of_incident(incident)

@@ -20,7 +20,7 @@ _NEVER_THERE = frozenset(
 """Reasons for which a channel gets no post even if a person approves the draft."""
 _ENDS = (EventKind.RETRACTED, EventKind.RESTORED)
 _OVERTAKEN_BY = {EventKind.RESTORED: (EventKind.RETRACTED, EventKind.REOPENED)}
-"""Kinds of later events after which an event is no longer true; by default `_ENDS`."""
+"""The kinds of later events that make an event of a kind untrue; default: `_ENDS`."""
 
 
 class DraftReview:
@@ -51,10 +51,10 @@ class DraftReview:
         return self._checker.check(event, text, causes, picture)
 
     def approve(self, draft_id: str, note: str, second: str = "") -> Draft:
-        """Approve a draft: queue a post on each channel whose decision is review.
+        """Approve a draft: queue a post on each channel for which review was decided.
 
-        If no channel's decision is review, queue a post on each channel that holds the
-        draft.
+        If there is no such channel, queue a post on each channel for which hold was
+        decided.
 
         Args:
             draft_id: the draft.
@@ -64,8 +64,9 @@ class DraftReview:
 
         Raises:
             StoreError: no such draft, or it was already approved or rejected.
-            BotError: no reason, or the incident was restored, retracted or, after its
-                end, reopened after the event.
+            BotError: there is no reason, or a later event made this event untrue: a
+                retraction, a restoration or, if this event is itself a restoration, a
+                reopening.
             ClaimsUnbacked: a text that would be posted makes a claim that nobody may
                 approve, or one that needs a second person, who is not named.
         """
@@ -113,7 +114,12 @@ class DraftReview:
         return self._move(draft, DraftState.REJECTED, note, [])
 
     def hold(self, draft_id: str, note: str) -> Draft:
-        """Hold a draft; it can still be approved. Raises as `reject` does."""
+        """Hold a draft; it can still be approved or rejected.
+
+        Raises:
+            StoreError: no such draft, or it was already approved or rejected.
+            BotError: no reason.
+        """
         draft = self._open(draft_id, note)
         return self._move(draft, DraftState.HELD, note, [])
 
@@ -126,7 +132,8 @@ class DraftReview:
             draft_id: the draft.
             words: the new texts by channel; other channels keep theirs.
             note: the reason.
-            second: as in `approve`; it is stored with the texts.
+            second: another person who takes responsibility for wording that the facts
+                do not support; "" for none. The name is stored with the texts.
 
         Raises:
             StoreError: no such draft, it was already approved or rejected, or it has no
@@ -197,7 +204,12 @@ class DraftReview:
             )
 
     def _open(self, draft_id: str, note: str) -> Draft:
-        """Return a draft that can still be decided on; raises as `reject` does."""
+        """Return a draft that can still be decided on.
+
+        Raises:
+            StoreError: no such draft, or it was already approved or rejected.
+            BotError: no reason.
+        """
         if not note.strip():
             raise BotError("--reason is required; it is kept with the draft")
         draft = self._store.drafts.get(draft_id)
@@ -220,7 +232,8 @@ def unbacked_error(text: Text, objections: Sequence[Objection]) -> ClaimsUnbacke
     message = f"the facts do not support the text for {text.channel}. {claims}"
     if all(o.weight is Weight.SECOND for o in objections):
         message += (
-            " Reword it, or name a second person who answers for it with --second NAME."
+            " Reword it, or use --second NAME to name a second person who takes"
+            " responsibility for it."
         )
     spans = tuple((o.start, o.end) for o in objections)
     return ClaimsUnbacked(message, text.body, spans)

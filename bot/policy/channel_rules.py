@@ -30,7 +30,8 @@ _DAY = timedelta(days=1)
 MONTH = timedelta(days=31)
 """The period of a monthly budget: the longest month, so that no month exceeds its budget."""
 # Anything that a platform may count, and charge for, as a link: a scheme or a bare host
-# name. It matches too much rather than too little, so that no budget is overspent.
+# name. This pattern matches too much rather than too little, so that no budget is
+# overspent.
 _LINK = re.compile(r"://|[\w-]\.[^\W\d_]{2,}")
 # Prices are decimal fractions; an excess this small is the error of adding them as floats.
 _ROUNDING = 1e-9
@@ -47,7 +48,7 @@ class ChannelFilter:
     states: tuple[State, ...] = ()
 
     def carries(self, event: IncidentEvent) -> bool:
-        """Whether an event passes the filter."""
+        """Return whether an event passes the filter."""
         facts = event.facts
         return (
             (not self.places or facts.place in self.places)
@@ -103,7 +104,7 @@ class Budget:
     cost_per_picture: float = 0.0
 
     def price(self, post: Post) -> float:
-        """Return the highest possible price of a post: its picture may be left out."""
+        """Return the highest price that a post can have: the price with its picture."""
         text_price = (
             self.cost_per_link if _LINK.search(post.text) else self.cost_per_post
         )
@@ -134,7 +135,7 @@ def apply(
     *,
     has_earlier_post: bool,
 ) -> Decision:
-    """Return a policy decision as changed by the rules of its channel.
+    """Return a policy decision, changed by the rules of its channel.
 
     On a channel with an earlier post of the incident, the filter excludes no event, and a
     correction that policy holds goes to review instead. On a channel without an earlier
@@ -161,9 +162,9 @@ def apply(
 
 
 def read_first(decision: Decision) -> Decision:
-    """Return a decision as changed for a text in a language that nobody has reviewed.
+    """Return a decision on a text in an unreviewed language: publish becomes review.
 
-    Publishing becomes review, whatever rule decided: a person must read the text.
+    A person must read such a text, whichever rule decided to publish it.
     """
     if decision.action is not Action.PUBLISH:
         return decision
@@ -211,7 +212,10 @@ def _cap_delays(
 def _cap_delay(
     most: int | None, now: datetime, sent: Sent, reason: DelayReason
 ) -> _Delay:
-    """Return when the posts of the last day will be fewer than `most`, and the reason."""
+    """Return when fewer than `most` posts will be less than a day old, and the reason.
+
+    If there are fewer now, or if `most` is None, return `now` and "".
+    """
     last_day = [at for _, at in sent if now - at < _DAY]
     if most is None or len(last_day) < most:
         return now, ""
@@ -236,8 +240,8 @@ def _budget_delay(
             break
         excess, until = excess - price, at + MONTH
     if excess > _ROUNDING:
-        # This post alone costs more than the budget allows it. It is put off by one day
-        # at a time, and therefore logged every day, until an operator raises the budget
-        # or drops the post.
+        # This post alone costs more than the budget allows. It is put off by one day at
+        # a time, and therefore logged every day, until an operator raises the budget or
+        # drops the post.
         until = now + _DAY
     return until, str(DelayReason.BUDGET_SPENT)

@@ -1,4 +1,4 @@
-"""Owed corrections: a channel that carried a wrong claim carries its correction (P11)."""
+"""Which channels owe a correction: those that carried the wrong claim (P11)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,11 +16,12 @@ class CorrectionStatus:
     """A correction that is owed on a channel, or was sent there.
 
     Attributes:
-        event: the key of the correcting event; kind: corrected or retracted.
+        event: the key of the correcting event.
+        kind: the kind of this event: corrected or retracted.
         since: when the program recorded the correction; aware, UTC.
         stands: the state of the correction's delivery on the channel; None if there is
             no such delivery yet.
-        paid_at: when this correction or a later one was sent; None while both are owed.
+        paid_at: when this correction or a later one was sent; None if neither was sent.
     """
 
     incident: str
@@ -33,7 +34,7 @@ class CorrectionStatus:
 
     @property
     def took(self) -> timedelta | None:
-        """Return the time from `since` to `paid_at`; None while this one is owed."""
+        """Return the time from `since` to `paid_at`; None if `paid_at` is None."""
         return None if self.paid_at is None else self.paid_at - self.since
 
 

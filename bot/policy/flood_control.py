@@ -17,31 +17,34 @@ class Flood:
     """The limit above which incidents in many places wait for a person.
 
     Attributes:
-        above: how many places may have incidents that open in a period of the length
-            `within`. If there are more places when an incident opens, this incident
+        above: in how many places incidents may open within one period. If an incident
+            opens and there are more places in the period that ends then, the incident
             goes to review, with all its later events.
-        within: the length of this period, which ends when the incident opens.
+        within: the length of the period.
     """
 
     above: int = 10
     within: timedelta = timedelta(hours=1)
 
     def since(self, event: IncidentEvent) -> datetime:
-        """Return the time after which openings count beside that of the event's incident."""
+        """Return the start of the period that ends when the event's incident opened.
+
+        Only incidents that opened after this time count.
+        """
         return opened_at(event) - self.within
 
     def holds(self, event: IncidentEvent, places: Collection[Entity]) -> bool:
-        """Whether an event's incident opened when the limit was exceeded.
+        """Return whether the limit was exceeded when the event's incident opened.
 
         Args:
             event: any event of the incident.
             places: the places where incidents opened after `since`, and not later than
-                this incident. Incidents that opened later must not count: a live run does
-                not know them yet, and a replay must decide alike (P14).
+                this incident. Incidents that opened later must not count: a live run
+                does not know them yet, and a replay must decide as the live run (P14).
         """
         return len({*places, event.facts.place}) > self.above
 
 
 def opened_at(event: IncidentEvent) -> datetime:
-    """Return the time of the first event of an event's incident."""
+    """Return when the event's incident opened: the time of its first event."""
     return event.facts.phases[0].at if event.facts.phases else event.at

@@ -19,9 +19,9 @@ class DeliveryStatus:
     """The records from which alerts are derived.
 
     Attributes:
-        deliveries: all that are not settled, and those of the last day.
+        deliveries: all unsettled deliveries, and the other deliveries of the last day.
         pauses: the pauses in force.
-        debts: the status of each correction, whether owed or sent.
+        debts: the statuses of the corrections that are not complete on every channel.
     """
 
     deliveries: Sequence[Delivery]
@@ -70,7 +70,7 @@ def _any_settled(status: DeliveryStatus, since: datetime) -> bool:
 
 
 def _stuck(late: Sequence[OperatorAlert]) -> OperatorAlert:
-    """Return the alert that none of the late posts was sent, dated by the oldest."""
+    """Return the alert that no channel sends posts, dated by the oldest late post."""
     oldest = min(late, key=lambda alert: alert.since)
     return OperatorAlert(AlertKind.STUCK, "", oldest.since, oldest.note)
 
@@ -97,7 +97,7 @@ def _owed(
 
 def _paused(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
     """Yield an alert for each pause that holds back a post made before `before`."""
-    # A pause is deliberate, so it is reported only once it holds something back.
+    # A pause is deliberate, so it is reported only if it holds back a post.
     blocked = {
         delivery.post.channel
         for delivery in status.deliveries

@@ -28,8 +28,9 @@ class PolicyRule:
         channels: names of channels, and `SITE` for the report site.
         confirmed: True for incidents that were ever confirmed, False for those
             that never were, None for both.
-        places: a country includes its regions. A rule that does not publish also
-            matches events of other places that name a place of the rule (P12).
+        places: the places of the events; a country includes its regions. A rule that
+            does not publish also matches events of other places that name one of these
+            places (P12).
     """
 
     name: str
@@ -41,7 +42,7 @@ class PolicyRule:
     places: tuple[Entity, ...] = ()
 
     def matches(self, event: IncidentEvent, channel: str) -> bool:
-        """Whether the rule applies to an event on a channel."""
+        """Return whether the rule applies to an event on a channel."""
         return (
             (not self.states or event.facts.state in self.states)
             and (not self.kinds or event.kind in self.kinds)
@@ -51,11 +52,11 @@ class PolicyRule:
         )
 
     def _concerns(self, facts: Facts) -> bool:
-        """Whether the event is about one of the rule's places.
+        """Return whether the event is about one of the rule's places.
 
-        A rule that does not publish also covers events that only name such a place. If
-        a rule that publishes did so too, it would publish events of places that no rule
-        allows.
+        For a rule that does not publish, an event that only names such a place counts
+        too. For a rule that publishes it does not count: the rule would publish events
+        of places that no rule allows.
         """
         entities = {facts.place}
         if self.action is not Action.PUBLISH:
@@ -74,7 +75,8 @@ class Policy:
     Attributes:
         stale_after: an event that is recorded later than this after it happened is
             held, because it is no longer news; None: no event is too old.
-        flood: the limit above which events that a rule publishes are reviewed.
+        flood: the limit on the number of places with new incidents; above it, events
+            that a rule would publish go to review.
     """
 
     rules: tuple[PolicyRule, ...] = ()

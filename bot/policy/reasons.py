@@ -1,14 +1,17 @@
-"""Reasons that are stored with what policy decides, and shown to editors (P17).
+"""Reasons that are stored with the decisions of policy, and shown to editors (P17).
 
-Stored decisions and review messages hold these values, so a value never changes and
-none is removed.
+Stored decisions and review messages hold these values, so no value is ever changed or
+removed.
 """
 
 from enum import StrEnum
 
 
 class DecisionReason(StrEnum):
-    """Why an event is held or sent to review; if a rule decides, its name is stored instead."""
+    """Why an event is held or sent to review.
+
+    If a publication rule decides, the name of the rule is stored instead.
+    """
 
     UNDECIDED = "no-stage-decided"
     FOUND_OUT_TOO_LATE = "found-out-too-late"

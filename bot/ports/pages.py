@@ -28,7 +28,8 @@ class Pages(Protocol):
     def waiting(self, most: int) -> Mapping[str, int]:
         """Return up to `most` incidents whose pages `refresh` queued, last queued first.
 
-        Each comes with the number of its place in the queue, which `written` takes.
+        Each incident comes with the number of its entry in the queue. This number is
+        the argument `last` of `written`.
         """
         ...
 

@@ -57,8 +57,8 @@ class Source(Protocol):
         ...
 
 
-# Not part of `Source`, because a recording has no server. The clock monitor uses
-# `isinstance` to pick the sources that have one.
+# This protocol is not part of `Source`, because a recording has no server. The clock
+# monitor uses `isinstance` to find the sources that follow this protocol.
 @runtime_checkable
 class DatedSource(Protocol):
     """A source whose server sends its own time with each response."""
@@ -98,9 +98,11 @@ class Channel(Protocol):
         set, show the post to the operator alone, where the channel can.
 
         Raises:
-            ChannelUnavailable: the post is certainly not out, and may be sent again.
-            ChannelRefused: the post is certainly not out, and would be refused again.
-            ChannelUnknown: the post may be out; only `find` can tell.
+            ChannelUnavailable: the post is certainly not published, and may be sent
+                again.
+            ChannelRefused: the post is certainly not published, and would be refused
+                again.
+            ChannelUnknown: the post may be published; only `find` can tell.
         """
         ...
 
@@ -125,13 +127,14 @@ class Channel(Protocol):
         ...
 
 
-# Not part of `Channel`, because most channels send text and picture in one request.
+# This protocol is not part of `Channel`, because most channels send text and picture in
+# one request.
 @runtime_checkable
 class MultiPartChannel(Protocol):
     """A channel that sends a post in several parts: the text, then its picture.
 
-    `Channel.find` returns a receipt as soon as the text is out; `complete` sends the
-    missing parts.
+    `Channel.find` returns a receipt as soon as the text is published; `complete` sends
+    the missing parts.
     """
 
     def complete(self, post: Post, receipt: Receipt) -> Receipt:
@@ -141,8 +144,8 @@ class MultiPartChannel(Protocol):
         or whose sending has failed several times, is left out.
 
         Args:
-            post: a post whose text is out.
-            receipt: what `Channel.find` returned for it.
+            post: a post whose text is published.
+            receipt: what `Channel.find` returned for the post.
 
         Raises:
             ChannelUnavailable: a part is still missing; try again later.
@@ -195,8 +198,8 @@ class Renderer(Checker, Protocol):
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
         """Return the letter to the editors: the subject line, then the text.
 
-        `background` holds the incident's class and what may point to a cause. Only
-        editors may see the background.
+        `background` holds the incident's classification and what may point to a cause.
+        Only editors may see the background.
         """
         ...
 

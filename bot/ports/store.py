@@ -21,7 +21,11 @@ from bot.ports.readings import Answers, Readings
 
 
 class Incidents(Protocol):
-    """Incidents, their append-only events, abstentions, and detector states."""
+    """Incidents, their append-only events, abstentions, and detector states.
+
+    A detector state holds the states of all series of one signal. After a restart,
+    detection continues from it.
+    """
 
     def record(
         self,
@@ -61,11 +65,11 @@ class Incidents(Protocol):
         ...
 
     def newest(self, most: int) -> tuple[str, ...]:
-        """Return the ids of the `most` incidents that opened last, newest first."""
+        """Return the ids of up to `most` incidents that opened last, newest first."""
         ...
 
     def before(self, incident: Incident, most: int) -> tuple[Incident, ...]:
-        """Return the `most` incidents of its place that opened before it, newest first."""
+        """Return up to `most` earlier incidents of the same place, newest first."""
         ...
 
     def opened_on(self, incidents: Collection[str]) -> Mapping[str, datetime]:
@@ -115,7 +119,10 @@ class Incidents(Protocol):
         ...
 
     def corrected(self, key: str) -> None:
-        """Close a correction that needs no more posts, until its incident has a new post."""
+        """Close a correction or retraction that needs no more posts.
+
+        A new post of its incident opens it again.
+        """
         ...
 
     def recorded_at(self, key: str) -> datetime:
@@ -141,8 +148,9 @@ class Classifications(Protocol):
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
         """Return the other incidents near an event, in place or in time, oldest first.
 
-        They opened at the event's place in the 30 days before it, or at any place within
-        12 hours of the event's onset, and in either case not after the event.
+        They opened at the event's place in the 30 days before the event, or at any
+        place within 12 hours of the onset of the event's incident. Incidents that
+        opened after the event are left out.
         """
         ...
 
@@ -258,11 +266,11 @@ class Deliveries(Protocol):
         ...
 
     def drop(self, key: str, note: str) -> None:
-        """Give up a delivery whose post is certainly not out."""
+        """Give up a delivery whose post is certainly not published."""
         ...
 
     def requeue(self, key: str, now: datetime, note: str) -> None:
-        """Queue a delivery again after a person found that its post is not out."""
+        """Queue a delivery again; a person has found that its post is not published."""
         ...
 
     def queue(self, posts: Iterable[Post]) -> int:
@@ -270,19 +278,25 @@ class Deliveries(Protocol):
         ...
 
     def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
-        """Return posts sent on a channel since `since`, with times, oldest first."""
+        """Return the posts sent on a channel at `since` or later, oldest first.
+
+        Each post comes with the time at which it was sent.
+        """
         ...
 
     def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
-        """Record that a post is out, with its receipt."""
+        """Record that a post is published, with its receipt."""
         ...
 
     def retry_at(self, key: str, not_before: datetime, note: str) -> None:
-        """Let a delivery wait until `not_before`; its post is certainly not out."""
+        """Queue a delivery again, to be sent from `not_before` on.
+
+        Its post is certainly not published.
+        """
         ...
 
     def mark_unknown(self, key: str, not_before: datetime, note: str) -> None:
-        """Record that a post may be out; it is read back from `not_before` on."""
+        """Record that a post may be published; look for it from `not_before` on."""
         ...
 
     def refuse(self, key: str, note: str) -> None:
@@ -290,13 +304,16 @@ class Deliveries(Protocol):
         ...
 
     def escalate(self, key: str, note: str) -> None:
-        """Let a person decide whether a post is out, because reading back cannot show it."""
+        """Leave a delivery to a person, who finds out whether its post is published.
+
+        Reading the channel back cannot show whether it is.
+        """
         ...
 
     def recover(self, not_before: datetime) -> int:
         """At start, mark as unknown the deliveries left in `sending`; return how many.
 
-        Their posts are read back from `not_before` on.
+        Their posts are looked for on their channels from `not_before` on.
         """
         ...
 
@@ -305,7 +322,7 @@ class Deliveries(Protocol):
         ...
 
     def recent(self, since: datetime) -> tuple[Delivery, ...]:
-        """Return the unsettled deliveries, and those sent or last due since `since`."""
+        """Return unsettled deliveries, and those sent or last due from `since` on."""
         ...
 
     def get(self, key: str) -> Delivery | None:

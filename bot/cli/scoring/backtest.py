@@ -37,7 +37,8 @@ def backtest(
 ) -> None:
     """Score the rules on labelled recordings, and write the scorecard into `out`.
 
-    The page shows what `check_sentences` wrote into `out`, also if it was stopped.
+    `check_sentences` writes its result into `out`. The page shows this result, even if
+    the check was stopped before its end.
 
     Raises:
         KeyboardInterrupt: the command was stopped.
@@ -173,7 +174,11 @@ def _run_all(
 def _print_unused(
     result: Backtest, labels: tuple[Label, ...], console: Console
 ) -> None:
-    """Print labelled recordings that were not run, and adjudications of no event."""
+    """Print the labels and the adjudications that had no effect on the score.
+
+    These are labels of recordings that were not run, and adjudications of events that
+    this backtest does not report, or that match a label.
+    """
     unused = sorted({label.recording for label in labels if label not in result.labels})
     if unused:
         names = ", ".join(unused)

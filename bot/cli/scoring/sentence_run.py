@@ -1,4 +1,4 @@
-"""The state of a check of sentences: what was done, in `sentences.json` and on a terminal."""
+"""The progress of a check of sentences, stored in `sentences.json` and printed."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _SHOWN_EVERY = timedelta(seconds=5)
 
 
 class SentenceRun:
-    """A check of a range of worlds, which goes on where an earlier one stopped."""
+    """A check of generated worlds. It continues an earlier check that was stopped."""
 
     def __init__(
         self,
@@ -30,19 +30,20 @@ class SentenceRun:
     ) -> None:
         """Read what an earlier check of these worlds wrote into `out`.
 
-        A result of another version of the program, of other worlds or of more worlds is
-        not continued, and will be replaced.
+        If the earlier result is from another version of the program, of other worlds or
+        of more worlds, it is not continued, and will be replaced.
 
         Args:
             out: the folder of `sentences.json`; it need not exist.
-            seeds: the worlds.
+            seeds: the numbers of the worlds to check.
             console: where progress is printed.
             elapsed: returns the time since a fixed instant.
         """
         self._file, self._seeds, self._console = out / SENTENCES_FILE, seeds, console
         self._elapsed, self._shown_at = elapsed, elapsed()
         self._program = program_version()
-        # One list, because an interrupt may come at any time: a world is in it or not.
+        # An interrupt may come at any time. With all results in one list, a world is
+        # either done or not, and never half counted.
         self._scores: list[SentenceScore] = []
         self._earlier = self._read_earlier(out)
 
@@ -52,7 +53,10 @@ class SentenceRun:
         return self._seeds[self._done :]
 
     def add(self, score: SentenceScore | None) -> None:
-        """Add the score of the next world, if there is one; print progress if it is due."""
+        """Add the score of the next world, if it is not None.
+
+        Save and print the progress if that is due.
+        """
         if score is not None:
             self._scores.append(score)
         if self._elapsed() - self._shown_at >= _SHOWN_EVERY:
@@ -106,7 +110,10 @@ class SentenceRun:
         return report.from_json(document), worlds
 
     def _is_beginning(self, document: report.Document) -> bool:
-        """Whether a result is of the same program, and of the first of these worlds."""
+        """Return whether this program version wrote the result, about these worlds.
+
+        The result may cover only the first of these worlds.
+        """
         return (
             document.get("program") == self._program
             and document["first_world"] == self._seeds.start

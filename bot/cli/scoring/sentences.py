@@ -27,11 +27,13 @@ _OUTLETS = (
     Outlet("x", "x", limit=280),
     Outlet("mastodon", "mastodon", limit=500),
 )
-"""The short and the long form of a post."""
+"""The outlets whose posts are checked: one for short posts, one for long posts."""
 
 
 def worlds(text: str) -> range:
-    """Return the worlds that an option names: "100" are 1 to 100; "" is none.
+    """Return the numbers of the worlds: 1 to 100 for "100", 41 to 100 for "41-100".
+
+    For "", the range is empty.
 
     Raises:
         BadParameter: the text is neither a number nor a range.
@@ -51,15 +53,17 @@ def worlds(text: str) -> range:
 def check(out: Path, seeds: range, workers: int = 1) -> None:
     """Check the texts about generated worlds; write the score into `out`.
 
-    A check of the same worlds by the same program goes on where it stopped.
+    If an earlier check of the same worlds by the same version of the program was
+    stopped, only the remaining worlds are checked.
 
     Args:
         out: the folder of `sentences.json`.
-        seeds: the worlds.
+        seeds: the numbers of the worlds to check.
         workers: the number of processes, at least 1; the score does not depend on it.
 
     Raises:
-        KeyboardInterrupt: the check was stopped; the worlds that were done are written.
+        KeyboardInterrupt: the check was stopped; the score of the worlds that were
+            checked is written.
         OSError: the score cannot be written.
     """
     console = Console(highlight=False, soft_wrap=True)
@@ -80,14 +84,17 @@ def _score(out: Path, seed: int) -> SentenceScore:
 
 @cache
 def _texts(out: Path) -> Texts:
-    """Return what makes the texts, once in each process."""
+    """Return the function that writes the texts; it is made once in each process."""
     kernel.enable_cache()
     return published_texts(_renderer(out))
 
 
 def published_texts(renderer: TemplateRenderer) -> Texts:
-    """Return what makes all texts about an event: posts, page and alt text, in English."""
-    # Charts and pages need matplotlib, which other commands do without.
+    """Return a function that yields all English texts about an event.
+
+    These are its posts, its page and its alt text.
+    """
+    # These imports load matplotlib, which other commands do not need.
     from bot.charts.illustrator import Illustrator
     from bot.site.page_texts import page_texts
     from bot.site.pages import Site

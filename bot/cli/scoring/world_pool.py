@@ -14,21 +14,23 @@ _WAIT_S = 1.0
 def in_order(
     check: Callable[[int], SentenceScore], seeds: range, workers: int
 ) -> Generator[SentenceScore | None, None, None]:
-    """Yield the score of each world, in order, and None after each second without one.
+    """Yield the score of each world, in order, and None after each second of waiting.
 
-    With one worker, this process checks the worlds, and there is no None. Otherwise,
-    closing the iterator stops the other processes after the worlds they have begun.
+    With one worker, this process checks the worlds and never yields None. With more
+    workers, other processes check them; closing the iterator stops these processes
+    after the worlds that they have begun.
 
     Args:
         check: returns the score of one world; it must be possible to pickle it.
-        seeds: the worlds.
+        seeds: the numbers of the worlds.
         workers: the number of processes, at least 1.
     """
     workers = min(workers, len(seeds))
     if workers <= 1:
         yield from map(check, seeds)
         return
-    # A forked process could inherit a lock that another thread holds.
+    # The processes are not forked: a forked process could inherit a lock that another
+    # thread holds.
     pool = ProcessPoolExecutor(workers, get_context("spawn"))
     try:
         with _interrupts_ignored():
@@ -41,16 +43,17 @@ def in_order(
 
 
 def _waiting(future: Future[SentenceScore]) -> Iterator[None]:
-    """Yield None after each second, until a score is there."""
+    """Yield None after each second until `future` has a score."""
     while not wait([future], timeout=_WAIT_S).done:
         yield None
 
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C for a moment: processes started meanwhile ignore it all the time.
+    """Ignore Ctrl-C in this process for the duration of the `with` block.
 
-    A terminal sends Ctrl-C to every process, but only this one may decide when to stop.
+    Processes that are started in the block ignore Ctrl-C until they end. A terminal
+    sends Ctrl-C to every process, but only this process may decide when to stop.
     """
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -61,10 +64,10 @@ def _interrupts_ignored() -> Iterator[None]:
 
 @contextmanager
 def terminations_as_interrupts() -> Iterator[None]:
-    """Treat SIGTERM as Ctrl-C, so that it ends the other processes as well.
+    """Raise KeyboardInterrupt at SIGTERM too, so that the worker processes are ended.
 
-    A shell that starts a command in the background has it ignore Ctrl-C; a SIGINT that
-    is sent to this command stops it all the same.
+    A shell makes the commands that it starts in the background ignore SIGINT. In the
+    `with` block, this command does not ignore it.
 
     Raises:
         KeyboardInterrupt: a SIGTERM or a Ctrl-C has arrived.

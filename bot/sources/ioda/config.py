@@ -26,7 +26,8 @@ def _positive(value: timedelta) -> timedelta:
 
 
 def _region(code: str) -> str:
-    """Check a region code; the entity raises ValueError for an invalid one."""
+    """Return `code`; raise ValueError if it is not a valid region code."""
+    # Creating the entity raises the error.
     Entity(EntityKind.REGION, code)
     return code
 
@@ -47,7 +48,7 @@ def _check_names(names: Iterable[str], valid: Iterable[str], kind: str) -> None:
 
 
 class SignalOverride(Section):
-    """How a signal of the configured server differs from that of the live service.
+    """How a signal of the configured server differs from the live service's signal.
 
     None stands for no difference. A replay server, for example, may serve larger steps.
     """
@@ -66,8 +67,8 @@ class IodaConfig(Section):
     Attributes:
         contact: sent in the User-Agent, so that IODA can reach the operator.
         countries: "all", or ISO 3166 codes, or XK for Kosovo.
-        regions: our region codes, each with IODA's number for it ("KZ/Almaty" =
-            "1234"); IODA's `entities/query` lists them.
+        regions: our region codes, each with IODA's number for the region
+            ("KZ/Almaty" = "1234"); IODA's `entities/query` lists these numbers.
         networks: AS numbers.
         min_interval: the shortest time between the starts of two requests.
         attempts: the most attempts for one request, the first included.

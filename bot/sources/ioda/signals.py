@@ -14,11 +14,12 @@ from bot.sources.ioda.brand import CREDIT, GTR_CREDIT, LICENCE, LINK
 _LEAST_COUNT = 20.0
 # The most /24 blocks and addresses that IPv4 can have.
 _MAX_BLOCKS, _MAX_ADDRESSES = 2.0**24, 2.0**32
-# Our own limit: no range of the Google series is documented. IODA multiplies Google's
-# normalised traffic by 1e10, and Google describes it as a country's share of worldwide
-# traffic; if it is, no true value is above 1e10. A limit a hundred times higher rejects
-# corrupt numbers and no real reading. A wrong value below the limit is still compared with the
-# series' own baseline, and no incident opens on a rise.
+# Our own limit: no range of the Google series is documented. Google describes its
+# normalised traffic as a country's share of worldwide traffic, and IODA multiplies this
+# share by 1e10. If the description is right, no true value is above 1e10. A limit a
+# hundred times higher rejects corrupt numbers and no real reading. A wrong value below
+# the limit is still compared with the series' own baseline, and no incident opens on a
+# rise.
 _MAX_GTR = 1e12
 _EVERYWHERE = (EntityKind.COUNTRY, EntityKind.REGION, EntityKind.ASN)
 

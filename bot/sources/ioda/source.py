@@ -8,9 +8,9 @@ Tech" and a link, and do not redistribute raw values.
 
 The telescope (`merit-nt`) counts addresses that happen to send traffic to it. For small
 places these counts are mostly noise, and no incident opens on them alone. `gtr` is
-requested for one product (WEB_SEARCH), because in the blend of all products a late product
-looks like a drop. `maxPoints` is never sent, so that every bin is native: the newest bin of
-a coarser grid would be the mean of an incomplete bin.
+requested for one product (WEB_SEARCH), because in the combined series of all products
+a late product looks like a drop. `maxPoints` is never sent, so that IODA does not
+average bins into longer bins: the newest of the longer bins would be incomplete.
 """
 
 import hashlib
@@ -75,13 +75,16 @@ class IodaSource:
 
     @property
     def server_time(self) -> tuple[datetime, timedelta] | None:
-        """The server's time in its last answer, and when it came (see `DatedSource`)."""
+        """The server's time in its last answer, and when the answer arrived.
+
+        `DatedSource.server_time` says on which clock the arrival is measured.
+        """
         return self._reader.server_time
 
     def requests(self, window: Interval) -> tuple[Request, ...]:
         """Return the requests for `window`.
 
-        Each asks for one datasource, one batch of entities and at most 90 days.
+        Each request is for one datasource, one batch of entities and at most 90 days.
         """
         return tuple(
             self._request(datasource, batch, piece)
@@ -102,7 +105,7 @@ class IodaSource:
         return Answer(self.name, request, at, reply.status, reply.body)
 
     def parse(self, answer: Answer) -> Parsed:
-        """Return the readings of an answer; what is missing is a gap, not a zero (P5).
+        """Return the readings of an answer; a missing series is a gap, not zeros (P5).
 
         Raises:
             SourceFormatChanged: the answer does not have the documented form, or does

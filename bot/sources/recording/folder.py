@@ -45,8 +45,8 @@ def load(folder: Path) -> Recording:
     """Load the recording in `folder`.
 
     Raises:
-        RecordingError: a file is missing or invalid; the message names it and, if one line
-            is wrong, that line.
+        RecordingError: a file is missing or invalid. The message names the file and, if
+            a line is wrong, the line.
     """
     header = _read_header(folder / "recording.toml")
     csv_path = folder / "series.csv"

@@ -23,7 +23,7 @@ HEADER = ("time", "entity", "signal", "value")
 # This limit is far above every signal's maximum, and within the range of float32, the
 # stored type.
 _MAX_VALUE = 1e30
-# How many of the commonest offsets are tried as the phase of a grid.
+# How many candidates for the phase of a grid `phase_of` tries.
 _PHASES_TRIED = 8
 
 
@@ -111,12 +111,13 @@ def fill(readings: Mapping[int, float], first: int, bins: int) -> Values:
 
 
 def phase_of(rows: Iterable[CsvRow], step_s: int) -> float:
-    """Return how far after a multiple of `step_s` the bins begin, in seconds.
+    """Return the phase of the bins: how far after a multiple of `step_s` they begin.
 
-    The candidates are the commonest remainders of the times. The one that divides the
-    times into the most bins is chosen, so that a reading that is late once a day does not
-    share a bin with the next reading. Of equal candidates the commonest is chosen, then
-    the smallest. Lines without a value count only if no line has one.
+    The phase is in seconds. The candidates are the commonest remainders of the times
+    divided by `step_s`. The candidate that divides the times into the most bins is
+    chosen, so that a reading that is late once a day does not share a bin with the next
+    reading. Of equal candidates the commonest is chosen, then the smallest. Lines
+    without a value count only if no line has a value.
     """
     all_rows = list(rows)
     used = [row for row in all_rows if not math.isnan(row.value)] or all_rows

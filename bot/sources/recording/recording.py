@@ -18,7 +18,8 @@ _MAX_BINS = 2_000_000
 class RecordingInfo:
     """Title, credit and licence of a recording.
 
-    `reconstruction`: made from published facts instead of measurements.
+    `reconstruction` says whether the readings were made from published facts instead of
+    measurements.
     """
 
     title: str
@@ -101,8 +102,8 @@ def _chunk(series: Series, readings: Mapping[int, float]) -> Chunk:
 def _parents(entities: tuple[Entity, ...]) -> dict[Entity, Entity]:
     """Return the country of each region, and of each network where it is known.
 
-    A region's code contains its country. A network's does not, so networks belong to
-    the recording's country if it has only one.
+    The code of a region contains its country. The code of a network does not, so
+    networks belong to the recording's country if the recording has only one country.
     """
     countries = {code for e in entities if (code := e.country)}
     only = countries.pop() if len(countries) == 1 else None
