@@ -9,6 +9,12 @@ from datetime import timedelta
 from operator import attrgetter
 
 from bot.incidents import reassessment
+from bot.incidents.published_levels import (
+    change_of,
+    fell_anew,
+    is_reported,
+    published_series,
+)
 from bot.incidents.recovery import (
     has_lapsed,
     has_returned,
@@ -26,7 +32,6 @@ from bot.model.entity import Entity
 from bot.model.event import CorrectedClaims
 from bot.model.incident import EventKind, Incident
 from bot.model.signal import FLAT_FAMILIES, STRONG_FAMILIES
-from bot.model.timeline import SeriesTimeline
 from bot.model.verdict import (
     NARROW_SCOPES,
     Finding,
@@ -97,8 +102,8 @@ def falls_again(s: Situation) -> bool:
     if later_returns(s.incident, s.verdict):
         return False
     published = s.incident.told_families
-    fell = min(_change(s), *(_change_of(s.incident, f) for f in _low_in_place(s)), 0.0)
-    anew = {f.family for f in s.verdict.own if _fell_anew(s.incident, f)}
+    fell = min(_change(s), *(change_of(s.incident, f) for f in _low_in_place(s)), 0.0)
+    anew = {f.family for f in s.verdict.own if fell_anew(s.incident, f)}
     if any(f in anew and f not in published for f in strong_families_down(s.verdict)):
         return True
     if _has_lost_its_rise(s.verdict, _change(s)) or _has_no_rise_left(s):
@@ -137,7 +142,7 @@ def is_deeper_than_its_first_bin(s: Situation) -> bool:
     onset = principal.onset if principal else None
     if principal is None or onset is None or not is_deeper(s):
         return False
-    published = _published(s.incident, principal)
+    published = published_series(s.incident, principal)
     return published is not None and published.as_of <= onset.until
 
 
@@ -241,16 +246,6 @@ def _count_within_day(s: Situation, kinds: Iterable[EventKind]) -> int:
     return sum(p.kind in kinds and s.verdict.at - p.at < day for p in phases)
 
 
-def _fell_anew(incident: Incident, f: Finding) -> bool:
-    """Whether a series reads low, and was not in a drop at the last event.
-
-    A series that was silent at that event may have been in the same drop already.
-    """
-    series = _published(incident, f)
-    was_back = not series or not series.drops or series.drops[-1].ended is not None
-    return reads_low(f) and was_back
-
-
 def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
     """Whether the principal series has lost most of its rise from the lowest level.
 
@@ -277,7 +272,7 @@ def _has_no_rise_left(s: Situation) -> bool:
     return any(
         f.lowest is not None
         and f.smoothed_level is not None
-        and (fell := _change_of(s.incident, f)) <= -_LEAST_FALL
+        and (fell := change_of(s.incident, f)) <= -_LEAST_FALL
         and f.smoothed_level - f.lowest < -fell
         for f in _low_in_place(s)
     )
@@ -326,7 +321,7 @@ def _place_fell_further(s: Situation) -> bool:
     that is rising while parts are back: its own drop is not a wider disruption.
     """
     for f in s.verdict.own:
-        series, level = _published(s.incident, f), f.smoothed_level
+        series, level = published_series(s.incident, f), f.smoothed_level
         before = series.level if series else None
         if reads_low(f) and (
             before is None or level is None or level <= before - _LEAST_STEP
@@ -344,28 +339,13 @@ def _shows_deeper(s: Situation) -> bool:
     level, severity = _level(s.verdict), s.verdict.severity
     if severity is None or level is None or later_returns(s.incident, s.verdict):
         return False
-    if not _is_reported(s.incident, s.verdict.principal):
+    if not is_reported(s.incident, s.verdict.principal):
         return False
     # The level must be below the limit of a severity by more than 0.01. Otherwise a
     # level that wavers around the limit would make an event in every bin.
     milder = min(severity, severity_of(level + 0.01), key=attrgetter("rank"))
     published = [p.severity for p in s.incident.phases] or [s.incident.severity]
     return milder.rank > max(severity.rank for severity in published)
-
-
-def _is_reported(incident: Incident, finding: Finding | None) -> bool:
-    """Whether the level of a finding's series was published before.
-
-    Only such a series can show that a published level got worse. In a national incident
-    the level of a part cannot show it either.
-    """
-    # Incidents that an earlier version stored have no timeline.
-    if finding is None or not incident.timeline:
-        return True
-    if incident.scope is Scope.NATIONAL and finding.entity != incident.place:
-        return False
-    series = _published(incident, finding)
-    return series is not None and series.reported
 
 
 def _is_nearly_over(verdict: Verdict) -> bool:
@@ -394,30 +374,9 @@ def _change(s: Situation) -> float:
     unknown, now or at the last event: the levels of two series cannot be compared.
     """
     principal = s.verdict.principal
-    return _change_of(s.incident, principal) if principal else 0.0
-
-
-def _change_of(incident: Incident, f: Finding) -> float:
-    """Return how far a series rose since the last event; 0.0 if that is unknown."""
-    now, then = f.smoothed_level, _published_level(incident, f)
-    return 0.0 if now is None or then is None else now - then
+    return change_of(s.incident, principal) if principal else 0.0
 
 
 def _low_in_place(s: Situation) -> list[Finding]:
     """Return the findings of the place in strong families that read low."""
     return [f for f in s.verdict.own if f.family in STRONG_FAMILIES and reads_low(f)]
-
-
-def _published_level(incident: Incident, finding: Finding) -> float | None:
-    """Return the level of a finding's series at the last event; None if unknown."""
-    # Incidents that an earlier version stored have no timeline.
-    if not incident.timeline:
-        own = finding.key == (incident.place, incident.principal)
-        return incident.told_level if own else None
-    series = _published(incident, finding)
-    return series.level if series else None
-
-
-def _published(incident: Incident, finding: Finding) -> SeriesTimeline | None:
-    """Return a finding's series in the timeline of the last event, or None."""
-    return next((s for s in incident.timeline if s.key == finding.key), None)

@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.incidents.families import families_down, families_so_far, only_family
 from bot.incidents.fold import fold
 from bot.incidents.impact import impact
-from bot.incidents.opening import LATE_PROOF
+from bot.incidents.opening import continues
 from bot.incidents.severity import (
     present_severity,
     widest_scope,
@@ -39,7 +39,7 @@ from bot.model.event import (
     Sources,
     Timing,
 )
-from bot.model.incident import EventKind, Evidence, Incident, State, Trace
+from bot.model.incident import Evidence, Incident, State, Trace
 from bot.model.interval import Interval, span_between
 from bot.model.signal import Family, Signal
 from bot.model.timeline import Drop, SeriesLevel
@@ -107,13 +107,6 @@ def change(inputs: FactInputs, name: str) -> IncidentChange:
         event=event,
         evidence=inputs.evidence,
     )
-
-
-def continues(before: Incident, step: Step) -> bool:
-    """Whether a step belongs to the incident `before`; if not, it opens a new one."""
-    revisits = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
-    late_proof = step.reason == LATE_PROOF
-    return before.open or revisits or late_proof
 
 
 def extended_timeline(

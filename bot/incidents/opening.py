@@ -3,6 +3,8 @@
 It opens a new incident, reopens or retracts the last one, or does nothing.
 """
 
+from dataclasses import replace
+
 from bot.incidents import reassessment
 from bot.incidents.recovery import has_fallen_since, reads_low
 from bot.incidents.steps import EventTiming, Hold, Step
@@ -34,6 +36,29 @@ def begin(
     if verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
     return Step(EventKind.SUSPECTED, State.SUSPECTED, verdict.rule)
+
+
+def continues(before: Incident, step: Step) -> bool:
+    """Whether a step belongs to the incident `before`; if not, it opens a new one."""
+    revisits = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
+    late_proof = step.reason == LATE_PROOF
+    return before.open or revisits or late_proof
+
+
+def with_own_onset(before: Incident | None, verdict: Verdict, step: Step) -> Verdict:
+    """Return the verdict that opens a new incident, with an onset of that incident.
+
+    A series may still be in its drop of the incident `before`, which is over. Then the
+    onset is the first of those after the end of that incident.
+    """
+    over = before.restored if before is not None else None
+    if before is None or over is None or continues(before, step):
+        return verdict
+    if verdict.onset is None or verdict.onset.until > over.until:
+        return verdict
+    onsets = [f.onset for f in verdict.findings if f.onset is not None]
+    later = sorted(o for o in onsets if o.until > over.until)
+    return replace(verdict, onset=later[0]) if later else verdict
 
 
 def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:

@@ -33,7 +33,7 @@ from bot.detection.snapshot import Snapshot
 from bot.detection.source_health import Health
 from bot.detection.thresholds import Thresholds
 from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
-from bot.incidents import facts, transitions
+from bot.incidents import facts, opening, transitions
 from bot.incidents.steps import EventTiming, Hold, Step
 from bot.model.entity import Entity, SeriesKey
 from bot.model.event import IncidentChange
@@ -312,6 +312,7 @@ class Assessor:
         if isinstance(step, Hold):
             self._abstain(verdict, step.reason, results)
         else:
+            verdict = opening.with_own_onset(before, verdict, step)
             verdict = with_precise_onset(verdict, snapshot)
             step = with_precise_end(step, verdict, snapshot)
             results.changes.append(self._change(before, verdict, step, snapshot))
@@ -328,7 +329,7 @@ class Assessor:
         since, continued = onset, None
         # A later drop of the same incident may have its own onset, but the evidence
         # shows the incident from its first onset on (P2).
-        if before is not None and facts.continues(before, step):
+        if before is not None and opening.continues(before, step):
             since, continued = before.onset.since, before
         drops = drops_since(verdict, snapshot, since)
         inputs = facts.FactInputs(

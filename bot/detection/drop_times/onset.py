@@ -149,9 +149,23 @@ def _fall_before(
         if level is None:
             continue
         if level > start + rise:
-            return n, low
+            return n, _lower_after(levels, n, low, (level + start) / 2)
         low = n
     return None
+
+
+def _lower_after(levels: TraceLevels, high: int, low: int, limit: float) -> int:
+    """Return the first position after `high` with a level up to `limit`.
+
+    Where the level falls in steps, the last high level may be one by chance, hours
+    before the fall. `low` is the next position with a reading.
+    """
+    below = (
+        n
+        for n in range(high + 1, len(levels))
+        if (level := levels[n]) is not None and level <= limit
+    )
+    return next(below, low)
 
 
 def _sudden_onset(

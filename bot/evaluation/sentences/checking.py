@@ -1,11 +1,16 @@
 """Checks whether statements are true of the place that they are about."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
-import numpy as np
-
+from bot.evaluation.sentences.level_checks import (
+    fits_severity,
+    is_normal,
+    is_partly_back,
+    is_read_now,
+    parts_named,
+    was_lowest,
+)
 from bot.evaluation.sentences.reading import without_stops
 from bot.evaluation.sentences.seen_cuts import (
     LATEST,
@@ -16,37 +21,11 @@ from bot.evaluation.sentences.seen_cuts import (
     outages_of,
 )
 from bot.evaluation.sentences.statements import Kind, Statement
-from bot.evaluation.sentences.truth import Floats, Truth
+from bot.evaluation.sentences.truth import Truth
 from bot.evaluation.synthetic.outages import Shape
 from bot.model.interval import Interval
-from bot.model.signal import Family
 from bot.places import local_time
 
-_NOISE = 0.1
-"""The least tolerance of a printed level: generated series have noise, as real ones do.
-
-Noise is a share of the level, so the tolerance grows with the level (see `_reads`)."""
-_SPREADS = 3.0
-"""How many standard deviations of its series a printed level may lie from the truth.
-
-The baseline has noise as well, which grows with the level."""
-_LOWEST_SPREADS = 4.0
-"""The same number for a lowest level.
-
-It is larger, because the lowest of many readings lies farther from the truth than a
-single reading."""
-_SEVERITIES = {
-    "minor": (0.75, 1.1),
-    "moderate": (0.50, 0.75),
-    "significant": (0.20, 0.50),
-    "major": (0.20, 0.50),
-    "blackout": (0.0, 0.20),
-    "near-total": (0.0, 0.20),
-}
-_NORMAL = 0.75
-"""A measurement that is called normal again has at least this level."""
-_STANDS = 0.98
-"""A family that was never below this level shows no outage."""
 _MOST = 0.45
 """A disruption is not nation-scale if its parts hold less than this share of a place.
 
@@ -73,123 +52,6 @@ def is_true(statement: Statement, truth: Truth, published: Publication) -> bool:
     """
     check = _CHECKS.get(statement.kind)
     return check is None or check(statement, truth, published)
-
-
-def _now(statement: Statement, truth: Truth, published: Publication) -> bool:
-    if statement.highest is not None:
-        return _spans(statement, truth, published)
-    about = _parts_named(statement.names, truth)
-    return bool(about) and all(
-        _reads(statement, statement.level, subject, published) for subject in about
-    )
-
-
-def _spans(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Return whether one part reads the lower end of a range, and one the upper end."""
-    ends = (statement.level, statement.highest or 0.0)
-    return all(
-        any(_reads(statement, end, part, published) for part in truth.parts.values())
-        for end in ends
-    )
-
-
-def _parts_named(names: tuple[str, ...], truth: Truth) -> list[Truth]:
-    """Return the truth about each named part; about the place if no name is given.
-
-    The list is empty if a name is unknown.
-    """
-    if not names:
-        return [truth]
-    by_name = {without_stops(t.name): t for t in (truth, *truth.parts.values())}
-    parts = [by_name.get(name) for name in names]
-    return [] if None in parts else [part for part in parts if part is not None]
-
-
-def _reads(
-    statement: Statement, level: float, truth: Truth, published: Publication
-) -> bool:
-    """Return whether the true level of a family is close to `level`.
-
-    If the statement names a family, only this family is compared; otherwise any family
-    may fit. If the statement names a time, the level at this time is compared;
-    otherwise the level in any of the newest bins may fit.
-    """
-    families = [statement.family] if statement.family else truth.families
-    return any(
-        bool(
-            np.any(
-                abs(_levels_then(statement, truth, f, published) - level)
-                <= _tolerance(truth, f) * (1 + level)
-            )
-        )
-        for f in families
-        if f in truth.left
-    )
-
-
-def _levels_then(
-    statement: Statement, truth: Truth, family: Family, published: Publication
-) -> Floats:
-    if statement.until is None:
-        return truth.levels(family, published.newest, published.at)
-    return np.array([truth.level_at(family, statement.until)])
-
-
-def _tolerance(truth: Truth, family: Family, spreads: float = _SPREADS) -> float:
-    """Return how far a level near zero may lie from the truth; `_reads` allows more."""
-    return max(_NOISE, spreads * truth.noise[family])
-
-
-def _lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
-    about = _parts_named(statement.names, truth)
-    if statement.family is not None:
-        return _is_no_lower(statement, statement.family, about, published)
-    if not statement.names:
-        about += truth.parts.values()
-    return any(
-        bool(
-            np.any(
-                abs(_lowest_so_far(subject, family, published) - statement.level)
-                <= _tolerance(subject, family, _LOWEST_SPREADS)
-            )
-        )
-        for subject in about
-        for family in Family
-        if family in subject.left
-    )
-
-
-def _is_no_lower(
-    statement: Statement,
-    family: Family,
-    about: list[Truth],
-    published: Publication,
-) -> bool:
-    """Return whether a family really fell to the stated lowest level.
-
-    The family may have fallen further, because it may have been silent at that time.
-    """
-    return all(
-        statement.level
-        >= float(_lowest_so_far(subject, family, published)[-1])
-        - _tolerance(subject, family, _LOWEST_SPREADS)
-        for subject in about
-    )
-
-
-def _lowest_so_far(truth: Truth, family: Family, published: Publication) -> Floats:
-    """Return the lowest level up to each of the newest bins.
-
-    There are several, because it is not known which of these bins was the last one that
-    had been published.
-    """
-    levels = truth.levels(family, published.since, published.at)
-    newest = len(truth.levels(family, published.newest, published.at))
-    return np.asarray(np.minimum.accumulate(levels)[-newest:])
-
-
-def _minimum(truth: Truth, family: Family, published: Publication) -> float:
-    return float(np.min(truth.levels(family, published.since, published.at)))
 
 
 def _began(statement: Statement, truth: Truth, published: Publication) -> bool:
@@ -260,28 +122,6 @@ def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
     )
 
 
-def _severity(statement: Statement, truth: Truth, published: Publication) -> bool:
-    if statement.word not in _SEVERITIES:
-        return False
-    low, high = _SEVERITIES[statement.word]
-    # A sentence with one of these phrases may be about any time since the beginning of
-    # the incident. Any other sentence is about the present.
-    over = re.search("estored|at its worst|partly back after", statement.sentence)
-    since = published.since if over else published.newest
-    subjects = (truth, *truth.parts.values())
-    levels = [
-        (subject.levels(f, since, published.at), _tolerance(subject, f))
-        for subject in subjects
-        for f in subject.families
-    ]
-    # The depth of the disruption shows only in families that have fallen.
-    fallen = [(part, noise) for part, noise in levels if np.any(part < _STANDS)]
-    return any(
-        bool(np.any((part >= low - noise) & (part <= high + noise)))
-        for part, noise in fallen or levels
-    )
-
-
 def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Return whether a disruption has the stated scope, nation-scale or regional.
 
@@ -312,29 +152,10 @@ def _back(_: Statement, truth: Truth, published: Publication) -> bool:
     )
 
 
-def _partly(_: Statement, truth: Truth, published: Publication) -> bool:
-    return any(
-        float(np.max(subject.levels(family, published.newest, published.at)))
-        > _minimum(subject, family, published) + 0.1
-        for subject in (truth, *truth.parts.values())
-        for family in subject.families
-    )
-
-
 def _again(_: Statement, truth: Truth, published: Publication) -> bool:
     several = any(len(cuts) > 1 for cuts in cut_lists(truth, published))
     outages = truth.cuts(published.since, published.at)
     return several or any("return" in o.shape for o in outages)
-
-
-def _normal(statement: Statement, truth: Truth, published: Publication) -> bool:
-    about = _parts_named(statement.names, truth)
-    return bool(about) and all(
-        float(np.max(subject.levels(family, published.newest, published.at)))
-        >= _NORMAL - 2 * subject.noise[family]
-        for subject in about
-        for family in statement.families or subject.families
-    )
 
 
 def _measured(statement: Statement, truth: Truth, published: Publication) -> bool:
@@ -348,7 +169,7 @@ def _measured(statement: Statement, truth: Truth, published: Publication) -> boo
 
 
 def _affected(statement: Statement, truth: Truth, published: Publication) -> bool:
-    about = _parts_named(statement.names, truth)
+    about = parts_named(statement.names, truth)
     return bool(about) and all(
         subject.cuts(published.since, published.at) for subject in about
     )
@@ -390,18 +211,18 @@ def _weekday(statement: Statement, _: Truth, __: Publication) -> bool:
 
 
 _CHECKS: Mapping[Kind, Callable[[Statement, Truth, Publication], bool]] = {
-    Kind.NOW: _now,
-    Kind.LOWEST: _lowest,
+    Kind.NOW: is_read_now,
+    Kind.LOWEST: was_lowest,
     Kind.BEGAN: _began,
     Kind.ENDED: _ended,
     Kind.LASTED: _lasted,
     Kind.CUTS: _cuts,
-    Kind.SEVERITY: _severity,
+    Kind.SEVERITY: fits_severity,
     Kind.SCOPE: _scope,
     Kind.BACK: _back,
-    Kind.PARTLY: _partly,
+    Kind.PARTLY: is_partly_back,
     Kind.AGAIN: _again,
-    Kind.NORMAL: _normal,
+    Kind.NORMAL: is_normal,
     Kind.MEASURED: _measured,
     Kind.AFFECTED: _affected,
     Kind.WITHDRAWN: _withdrawn,

@@ -1,0 +1,200 @@
+"""Compares the levels, and the words for levels, in statements with the truth."""
+
+import re
+
+import numpy as np
+
+from bot.evaluation.sentences.reading import without_stops
+from bot.evaluation.sentences.seen_cuts import Publication
+from bot.evaluation.sentences.statements import Statement
+from bot.evaluation.sentences.truth import Floats, Truth
+from bot.model.signal import Family
+
+_NOISE = 0.1
+"""The least tolerance of a printed level: generated series have noise, as real ones do.
+
+Noise is a share of the level, so the tolerance grows with the level (see `_reads`)."""
+_SPREADS = 3.0
+"""How many standard deviations of its series a printed level may lie from the truth.
+
+The baseline has noise as well, which grows with the level."""
+_LOWEST_SPREADS = 4.0
+"""The same number for a lowest level.
+
+It is larger, because the lowest of many readings lies farther from the truth than a
+single reading."""
+_SEVERITIES = {
+    "minor": (0.75, 1.1),
+    "moderate": (0.50, 0.75),
+    "significant": (0.20, 0.50),
+    "major": (0.20, 0.50),
+    "blackout": (0.0, 0.20),
+    "near-total": (0.0, 0.20),
+}
+_NORMAL = 0.75
+"""A measurement that is called normal again has at least this level."""
+_STANDS = 0.98
+"""A family that was never below this level shows no outage."""
+
+
+def is_read_now(statement: Statement, truth: Truth, published: Publication) -> bool:
+    """Whether each named part, or the place, reads the stated level at the stated time."""
+    if statement.highest is not None:
+        return _spans(statement, truth, published)
+    about = parts_named(statement.names, truth)
+    return bool(about) and all(
+        _reads(statement, statement.level, subject, published) for subject in about
+    )
+
+
+def _spans(statement: Statement, truth: Truth, published: Publication) -> bool:
+    """Return whether one part reads the lower end of a range, and one the upper end."""
+    ends = (statement.level, statement.highest or 0.0)
+    return all(
+        any(_reads(statement, end, part, published) for part in truth.parts.values())
+        for end in ends
+    )
+
+
+def parts_named(names: tuple[str, ...], truth: Truth) -> list[Truth]:
+    """Return the truth about each named part; about the place if no name is given.
+
+    The list is empty if a name is unknown.
+    """
+    if not names:
+        return [truth]
+    by_name = {without_stops(t.name): t for t in (truth, *truth.parts.values())}
+    parts = [by_name.get(name) for name in names]
+    return [] if None in parts else [part for part in parts if part is not None]
+
+
+def _reads(
+    statement: Statement, level: float, truth: Truth, published: Publication
+) -> bool:
+    """Return whether the true level of a family is close to `level`.
+
+    If the statement names a family, only this family is compared; otherwise any family
+    may fit. If the statement names a time, the level at this time is compared;
+    otherwise the level in any of the newest bins may fit.
+    """
+    families = [statement.family] if statement.family else truth.families
+    return any(
+        bool(
+            np.any(
+                abs(_levels_then(statement, truth, f, published) - level)
+                <= _tolerance(truth, f) * (1 + level)
+            )
+        )
+        for f in families
+        if f in truth.left
+    )
+
+
+def _levels_then(
+    statement: Statement, truth: Truth, family: Family, published: Publication
+) -> Floats:
+    if statement.until is None:
+        return truth.levels(family, published.newest, published.at)
+    return np.array([truth.level_at(family, statement.until)])
+
+
+def _tolerance(truth: Truth, family: Family, spreads: float = _SPREADS) -> float:
+    """Return how far a level near zero may lie from the truth; `_reads` allows more."""
+    return max(_NOISE, spreads * truth.noise[family])
+
+
+def was_lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
+    """Whether the stated level was the lowest up to the time of the statement."""
+    about = parts_named(statement.names, truth)
+    if statement.family is not None:
+        return _is_no_lower(statement, statement.family, about, published)
+    if not statement.names:
+        about += truth.parts.values()
+    return any(
+        bool(
+            np.any(
+                abs(_lowest_so_far(subject, family, published) - statement.level)
+                <= _tolerance(subject, family, _LOWEST_SPREADS)
+            )
+        )
+        for subject in about
+        for family in Family
+        if family in subject.left
+    )
+
+
+def _is_no_lower(
+    statement: Statement,
+    family: Family,
+    about: list[Truth],
+    published: Publication,
+) -> bool:
+    """Return whether a family really fell to the stated lowest level.
+
+    The family may have fallen further, because it may have been silent at that time.
+    """
+    return all(
+        statement.level
+        >= float(_lowest_so_far(subject, family, published)[-1])
+        - _tolerance(subject, family, _LOWEST_SPREADS)
+        for subject in about
+    )
+
+
+def _lowest_so_far(truth: Truth, family: Family, published: Publication) -> Floats:
+    """Return the lowest level up to each of the newest bins.
+
+    There are several, because it is not known which of these bins was the last one that
+    had been published.
+    """
+    levels = truth.levels(family, published.since, published.at)
+    newest = len(truth.levels(family, published.newest, published.at))
+    return np.asarray(np.minimum.accumulate(levels)[-newest:])
+
+
+def _minimum(truth: Truth, family: Family, published: Publication) -> float:
+    return float(np.min(truth.levels(family, published.since, published.at)))
+
+
+def fits_severity(statement: Statement, truth: Truth, published: Publication) -> bool:
+    """Whether some family of the place or its parts read a level of the stated severity."""
+    if statement.word not in _SEVERITIES:
+        return False
+    low, high = _SEVERITIES[statement.word]
+    # A sentence with one of these phrases may be about any time since the beginning of
+    # the incident. Any other sentence is about the present.
+    over = re.search("estored|at its worst|partly back after", statement.sentence)
+    since = published.since if over else published.newest
+    subjects = (truth, *truth.parts.values())
+    levels = [
+        (subject.levels(f, since, published.at), _tolerance(subject, f))
+        for subject in subjects
+        for f in subject.families
+    ]
+    # The depth of the disruption shows only in families that have fallen.
+    fallen = [(part, noise) for part, noise in levels if np.any(part < _STANDS)]
+    return any(
+        bool(np.any((part >= low - noise) & (part <= high + noise)))
+        for part, noise in fallen or levels
+    )
+
+
+def is_normal(statement: Statement, truth: Truth, published: Publication) -> bool:
+    """Whether each named family read normal in each named part, or in the place."""
+    about = parts_named(statement.names, truth)
+    return bool(about) and all(
+        float(np.max(subject.levels(family, published.newest, published.at)))
+        >= _NORMAL - 2 * subject.noise[family]
+        for subject in about
+        for family in statement.families or subject.families
+    )
+
+
+def is_partly_back(_: Statement, truth: Truth, published: Publication) -> bool:
+    """Whether some family of the place or its parts rose well above its lowest level."""
+    return any(
+        float(np.max(subject.levels(family, published.newest, published.at)))
+        > _minimum(subject, family, published) + 0.1
+        for subject in (truth, *truth.parts.values())
+        for family in subject.families
+    )

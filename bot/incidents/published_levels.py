@@ -1,0 +1,52 @@
+"""Compares a series with what the last event of its incident published about it."""
+
+from bot.incidents.recovery import reads_low
+from bot.model.incident import Incident
+from bot.model.timeline import SeriesTimeline
+from bot.model.verdict import Finding, Scope
+
+
+def fell_anew(incident: Incident, f: Finding) -> bool:
+    """Whether a series reads low, and was not in a drop at the last event.
+
+    A series that was silent at that event may have been in the same drop already.
+    """
+    series = published_series(incident, f)
+    was_back = not series or not series.drops or series.drops[-1].ended is not None
+    return reads_low(f) and was_back
+
+
+def is_reported(incident: Incident, finding: Finding | None) -> bool:
+    """Whether the level of a finding's series was published before.
+
+    Only such a series can show that a published level got worse. In a national incident
+    the level of a part cannot show it either.
+    """
+    # Incidents that an earlier version stored have no timeline.
+    if finding is None or not incident.timeline:
+        return True
+    if incident.scope is Scope.NATIONAL and finding.entity != incident.place:
+        return False
+    series = published_series(incident, finding)
+    return series is not None and series.reported
+
+
+def change_of(incident: Incident, f: Finding) -> float:
+    """Return how far a series rose since the last event; 0.0 if that is unknown."""
+    now, then = f.smoothed_level, published_level(incident, f)
+    return 0.0 if now is None or then is None else now - then
+
+
+def published_level(incident: Incident, finding: Finding) -> float | None:
+    """Return the level of a finding's series at the last event; None if unknown."""
+    # Incidents that an earlier version stored have no timeline.
+    if not incident.timeline:
+        own = finding.key == (incident.place, incident.principal)
+        return incident.told_level if own else None
+    series = published_series(incident, finding)
+    return series.level if series else None
+
+
+def published_series(incident: Incident, finding: Finding) -> SeriesTimeline | None:
+    """Return a finding's series in the timeline of the last event, or None."""
+    return next((s for s in incident.timeline if s.key == finding.key), None)
