@@ -29,7 +29,7 @@ from bot.model.signal import Gap, Panel, Values
 from bot.model.timeline import Drop
 from bot.model.verdict import UnknownReason
 
-_BEFORE_A_DROP = timedelta(days=1)
+_BEFORE_A_DROP = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +177,8 @@ class SignalBatch:
         masks = [mask for mask in states.masks(position) if mask[1] > earliest]
         if not masks:
             return ()
-        # The trace begins a day before the first drop: a normal bin before the drop
-        # shows the earliest time at which the drop can have begun.
+        # The trace begins before the first drop: a normal bin before the drop shows the
+        # earliest time at which the drop can have begun.
         start = signal.start_of(masks[0][0]) - _BEFORE_A_DROP
         return drops_of(self.trace(row, index, start, ""), signal, masks)
 

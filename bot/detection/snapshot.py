@@ -25,7 +25,8 @@ from bot.model.signal import Family, Values
 from bot.model.timeline import Drop
 from bot.model.verdict import Finding
 
-_BEFORE_ONSET = timedelta(days=2)
+_BEFORE_ONSET = timedelta(days=7)
+"""A series may stay just above the limit of a drop for days before the drop is detected."""
 Flags = npt.NDArray[np.bool_]
 
 

@@ -15,14 +15,13 @@ from bot.incidents.severity import (
     worst_severity,
 )
 from bot.incidents.steps import NEARLY_NORMAL, Step
-from bot.incidents.timeline.cuts import cuts, cuts_from, time_down, until_end
 from bot.incidents.timeline.levels import LevelReader, newest_level
+from bot.incidents.timeline.published_cuts import published_cuts, time_down
 from bot.incidents.timeline.series import (
     Timeline,
     extend,
     publishable_lowest,
     subject,
-    timed_series,
     with_silences,
 )
 from bot.incidents.timeline.series import lowest as lowest_in
@@ -208,13 +207,13 @@ class _FactsBuilder:
     def down_parts(self) -> tuple[SeriesLevel, ...]:
         """The parts that are down.
 
-        Networks that read nearly normal are left out, if other networks read low.
+        Networks that read nearly normal are left out, if other networks read low, and
+        so are such regions.
         """
         parts = self.reader.deepest(self.verdict.fallen_parts)
-        networks = [p for p in parts if p.entity.kind is EntityKind.ASN]
-        low = [p for p in networks if p.level is None or p.level < NEARLY_NORMAL]
-        back = set(networks).difference(low) if low else set()
-        return tuple(p for p in parts if p not in back)
+        low = [p for p in parts if p.level is None or p.level < NEARLY_NORMAL]
+        kinds = {p.entity.kind for p in low}
+        return tuple(p for p in parts if p in low or p.entity.kind not in kinds)
 
     @cached_property
     def parts(self) -> tuple[SeriesLevel, ...]:
@@ -268,8 +267,7 @@ class _FactsBuilder:
 
     def _timing(self) -> Timing:
         end = self.inputs.step.restored
-        timed = timed_series(self.about, self.timeline, self.scope)
-        times = until_end(cuts_from(self.onset, cuts(timed, end)), end)
+        times = published_cuts(self.about, self.timeline, self.scope, self.onset, end)
         restored = times[-1].ended if end and times else end
         as_of = self._as_of()
         whole = span_between(self.onset, restored or Interval(as_of, as_of))

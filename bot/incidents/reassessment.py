@@ -4,6 +4,8 @@ What was published is never changed; a correction says what was wrong with it. O
 where a revision changed the result for a drop are compared (`Verdict.revised`).
 """
 
+from dataclasses import replace
+
 from bot.incidents.recovery import drop_is_revised_away
 from bot.incidents.timeline.series import lowest as lowest_in
 from bot.model.event import CorrectedClaims
@@ -30,6 +32,20 @@ def drop_is_gone(incident: Incident, verdict: Verdict) -> bool:
     """Whether revised readings no longer show the drop of a restored incident."""
     over = incident.state is State.RESTORED and verdict.outcome is Outcome.ORDINARY
     return over and drop_is_revised_away(incident, verdict)
+
+
+def with_onset_of_its_series(incident: Incident | None, verdict: Verdict) -> Verdict:
+    """Return the verdict with an onset of a series that the open incident is about.
+
+    A part may still be in its drop of an earlier incident, which is over.
+    """
+    if incident is None or not incident.open or verdict.onset is None:
+        return verdict
+    keys = {s.key for s in incident.timeline}
+    own = [f.onset for f in verdict.findings if f.onset and f.key in keys]
+    if not own or verdict.onset.since >= min(own).since:
+        return verdict
+    return replace(verdict, onset=min(own))
 
 
 def corrected_claims(

@@ -15,7 +15,7 @@ from bot.charts.frame import Captions, Scene
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.timeline import Bar, draw_timeline
 from bot.errors import RenderingError
-from bot.incidents.timeline.cuts import time_down
+from bot.incidents.timeline.published_cuts import time_down
 from bot.incidents.timeline.silence import current_event
 from bot.model.entity import parse_entity
 from bot.model.incident import Evidence, State

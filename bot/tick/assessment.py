@@ -33,7 +33,7 @@ from bot.detection.snapshot import Snapshot
 from bot.detection.source_health import Health
 from bot.detection.thresholds import Thresholds
 from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
-from bot.incidents import facts, opening, transitions
+from bot.incidents import facts, opening, reassessment, transitions
 from bot.incidents.steps import EventTiming, Hold, Step
 from bot.model.entity import Entity, SeriesKey
 from bot.model.event import IncidentChange
@@ -299,10 +299,10 @@ class Assessor:
     ) -> None:
         before, findings = self._newest.get(place), snapshot.findings(place)
         verdict = self._verdict(before, place, findings, snapshot)
-        # Events publish the precise onset: the time at which a slow fall began, and not
-        # the later time at which it was detected. The onset in revised readings is
-        # compared with the published one, so it is made precise in the same way.
+        # Events publish the precise onset, at which a slow fall began, and not the later
+        # time at which it was detected. The onset in revised readings is compared with it.
         if verdict.revised:
+            verdict = reassessment.with_onset_of_its_series(before, verdict)
             verdict = with_precise_onset(verdict, snapshot)
         # The expensive checks are passed as a function, because most verdicts change
         # nothing, and then the checks are not needed.

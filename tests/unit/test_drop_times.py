@@ -8,13 +8,14 @@ import pytest
 from bot.detection.drop_times.drops import drops_of, silences_of
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.columns import OPEN
-from bot.incidents.timeline.cuts import cuts, time_down
+from bot.incidents.timeline.cuts import cuts
 from bot.incidents.timeline.levels import lowest_since
+from bot.incidents.timeline.published_cuts import published_cuts, time_down
 from bot.incidents.timeline.series import extend
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.timeline import Cut, Drop
-from bot.model.verdict import SeriesState
+from bot.model.verdict import Scope, SeriesState
 from tests.unit.test_timeline import (
     ALMATY,
     FIRST,
@@ -197,3 +198,10 @@ def test_a_drop_that_falls_silent_may_have_ended_at_any_time_until_the_next_read
 def test_a_part_that_falls_after_the_end_makes_no_cut():
     later = timeline(drop(9, None), entity=ALMATY)
     assert cuts([timeline(drop(2, 5)), later], hour(5)) == (Cut(hour(2), hour(5)),)
+
+
+def test_a_part_that_fails_alone_before_the_end_is_a_cut_of_its_own():
+    """P18: the place was back for hours, so its last cut did not last until the end."""
+    place, part = timeline(drop(2, 4)), timeline(drop(2, 4), drop(9, 12), entity=ALMATY)
+    times = published_cuts((place,), (place, part), Scope.NATIONAL, hour(2), hour(12))
+    assert times == (Cut(hour(2), hour(4)), Cut(hour(9), hour(12)))

@@ -7,7 +7,8 @@ import pytest
 
 from bot.detection.drop_times.drops import drops_of
 from bot.detection.drop_times.onset import precise_onset
-from bot.incidents.timeline.cuts import cuts, cuts_from, time_down
+from bot.incidents.timeline.cuts import cuts
+from bot.incidents.timeline.published_cuts import cuts_from, time_down
 from bot.incidents.timeline.series import extend, lowest, subject, was_unseen
 from bot.model.entity import parse_entity
 from bot.model.incident import Trace

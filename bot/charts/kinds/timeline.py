@@ -10,8 +10,8 @@ from bot.charts.canvas.layout import Box
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.frame import MIN_TEXT_SIZE, Captions, Scene, draw_frame, new_canvas
-from bot.incidents.timeline.cuts import cuts, cuts_from, time_down, until_end
-from bot.incidents.timeline.series import subject, timed_series
+from bot.incidents.timeline.published_cuts import published_cuts, time_down
+from bot.incidents.timeline.series import subject
 from bot.model.incident import Incident, State
 from bot.model.interval import Interval, Span, span_between
 from bot.model.verdict import NARROW_SCOPES
@@ -231,8 +231,9 @@ def _time_down(incident: Incident, restored: Interval) -> Span:
     """Return the total duration of the cuts of a finished incident."""
     narrow = incident.scope in NARROW_SCOPES
     about = subject(incident.timeline, incident.place, narrow=narrow)
-    timed = timed_series(about, incident.timeline, incident.scope)
-    times = until_end(cuts_from(incident.onset, cuts(timed, restored)), restored)
+    times = published_cuts(
+        about, incident.timeline, incident.scope, incident.onset, restored
+    )
     if not times:
         return span_between(incident.onset, restored)
     return time_down(times, restored.until)

@@ -18,7 +18,7 @@ from bot.model.incident import Trace
 from bot.model.interval import Interval
 from bot.model.signal import Signal
 
-_LONGEST_UNSEEN = timedelta(hours=12)
+_LONGEST_UNSEEN = timedelta(days=7)
 """How long a level may stay just above the limit before its drop is detected."""
 _LEAST_FALL = 0.03
 """A level that lies less than this below normal has not fallen yet."""

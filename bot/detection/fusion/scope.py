@@ -1,6 +1,7 @@
 """How much of a place is down, as far as its series and those of its parts show."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from bot.detection.fusion.corroboration import Corroboration, state_of
 from bot.detection.fusion.place_findings import PlaceFindings
@@ -15,6 +16,8 @@ _SHALLOW = 0.65
 """If a place fell no lower than this level, its fall may be that of a part alone."""
 _NEARLY = 0.9
 """The least level that counts as normal, except for traffic of the place itself."""
+_FALLS_WITHIN = timedelta(minutes=30)
+"""If all regions fell, the place falls with them, but another family may be later."""
 _MOBILE_LEAST_LEVEL = 0.4
 """If a country's own probing is below this level, not only mobile networks are down."""
 
@@ -46,7 +49,10 @@ def scope_of(
     # A drop within a single state is not national, however few regions of other states
     # are watched.
     spread = len({state_of(r) for r in regions}) > 1
-    stands = in_part or _reads_normal(case.own, dropped)
+    fell = _with_all_regions(case, dropped)
+    stands = in_part or _reads_normal(
+        case.own, dropped, _FALLS_WITHIN if fell else None
+    )
     return Scope.NATIONAL if half and spread and not stands else Scope.REGIONAL
 
 
@@ -138,14 +144,36 @@ def _fell_with(own: Finding, part: Finding) -> bool:
     return part.recovered is not None and part.recovered.until > own.onset.until
 
 
-def _reads_normal(own: tuple[Finding, ...], dropped: tuple[Finding, ...]) -> bool:
+def _with_all_regions(case: PlaceFindings, dropped: tuple[Finding, ...]) -> bool:
+    """Whether no region reads normal in a signal in which regions fell."""
+    signals = {f.signal for f in dropped if f.entity.kind is EntityKind.REGION}
+    return not any(
+        f.entity.kind is EntityKind.REGION
+        and f.signal in signals
+        and f.state is SeriesState.ORDINARY
+        for f in case.parts
+    )
+
+
+def _reads_normal(
+    own: tuple[Finding, ...],
+    dropped: tuple[Finding, ...],
+    delay: timedelta | None = None,
+) -> bool:
     """Whether a strong family of the place itself reads normal since its parts fell.
 
     If so, the place as a whole is not down, only parts of it. Routes may read normal
     while nothing answers, so they count only if the routes of a part fell.
+
+    Args:
+        own: the findings of the place itself.
+        dropped: the findings of its parts that are in a drop.
+        delay: how long after the first part fell a reading must be to count.
     """
     fell = {f.family for f in dropped}
     since = min((f.onset.until for f in dropped if f.onset), default=None)
+    if since is not None and delay is not None:
+        since += delay
     return any(
         f.state is SeriesState.ORDINARY
         # The level is tested too: a drop begins only after two low bins, so in its

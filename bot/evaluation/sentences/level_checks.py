@@ -14,6 +14,8 @@ _NOISE = 0.1
 """The least tolerance of a printed level: generated series have noise, as real ones do.
 
 Noise is a share of the level, so the tolerance grows with the level (see `_reads`)."""
+_ABOVE = 0.15
+"""The baseline of traffic is off by up to a fifth, as it is for all days of the week."""
 _SPREADS = 3.0
 """How many standard deviations of its series a printed level may lie from the truth.
 
@@ -82,7 +84,7 @@ def _reads(
         bool(
             np.any(
                 abs(_levels_then(statement, truth, f, published) - level)
-                <= _tolerance(truth, f) * (1 + level)
+                <= _tolerance_above(truth, f, level) * (1 + level)
             )
         )
         for f in families
@@ -96,6 +98,12 @@ def _levels_then(
     if statement.until is None:
         return truth.levels(family, published.newest, published.at)
     return np.array([truth.level_at(family, statement.until)])
+
+
+def _tolerance_above(truth: Truth, family: Family, level: float) -> float:
+    """Return the tolerance for a level, which is larger for traffic above normal."""
+    above = family is Family.TRAFFIC and level > 1
+    return max(_ABOVE if above else 0.0, _tolerance(truth, family))
 
 
 def _tolerance(truth: Truth, family: Family, spreads: float = _SPREADS) -> float:

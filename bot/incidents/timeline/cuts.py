@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.incidents.timeline.chance import without_chance
 from bot.incidents.timeline.hidden_cuts import with_silences_before
-from bot.model.interval import Interval, Span, span_between
+from bot.model.interval import Interval
 from bot.model.signal import FLAT_FAMILIES
 from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import SeriesState
@@ -21,7 +21,6 @@ _BACK_FOR = timedelta(hours=3)
 """After this time without a low reading, a drop of another series is another cut."""
 _BY_CHANCE = timedelta(hours=6)
 """How long before a fall a noisy series may read low by chance."""
-_NOTHING = timedelta(0)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -227,17 +226,32 @@ def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
 def _from_steady_return(
     ended: Interval | None, piece: _Piece, other: _Piece
 ) -> Interval | None:
-    """Return `ended`, the end of a cut, extended back to the return of a steady series.
+    """Return `ended`, the end of a cut, corrected by the return of a steady series.
 
     Traffic may still read low by chance after service is back, so its return may be
-    seen later. The end is not extended if a steady series was the last to return.
+    seen later: then the end is extended back to the return of the steady series, unless
+    a steady series was the last to return. If the end of traffic is hours wide, the
+    return of a steady series within it is the end.
     """
     returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
+    if ended is not None and (precise := _precise_return(ended, piece, other)):
+        return precise
     first = min((i.since for i in returns if i.until != _NEVER), default=None)
     if ended is None or first is None or first >= ended.since:
         return ended
     last = max((p.cut.ended, p.steady) for p in (piece, other) if p.cut.ended)
     return ended if last[1] else Interval(first, ended.until)
+
+
+def _precise_return(ended: Interval, piece: _Piece, other: _Piece) -> Interval | None:
+    """Return the return of the steady piece, if it lies in the wide end of traffic."""
+    if piece.steady == other.steady or ended.width < _BACK_FOR:
+        return None
+    steady = (piece if piece.steady else other).steady_end
+    if steady is None or steady.width >= _BACK_FOR:
+        return None
+    within = ended.since <= steady.since and steady.until <= ended.until
+    return steady if within else None
 
 
 def _unseen(cut: Cut, other: Cut) -> Interval | None:
@@ -322,54 +336,3 @@ def _last_low(piece: _Piece) -> datetime | None:
     if seen is None or back is None or back.until == _NEVER:
         return seen
     return min(seen, back.since)
-
-
-def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    """Return the cuts that end after the published onset; the first begins with it."""
-    # Parts may have fallen before the onset, which is the time by which a quarter of
-    # them had fallen. A text gives the onset and the duration together, so the duration
-    # counts from the onset.
-    later = [c for c in times if c.ended is None or c.ended.until > onset.until]
-    if not later:
-        return ()
-    # An onset that is hours wide may belong to one of the cuts that were left out.
-    unsure = len(later) < len(times) and onset.width >= _BACK_FOR
-    unseen = onset if unsure else later[0].unseen
-    return (replace(later[0], began=onset, unseen=unseen), *later[1:])
-
-
-def until_end(times: tuple[Cut, ...], restored: Interval | None) -> tuple[Cut, ...]:
-    """Return the cuts; if the incident is over, the last one does not end before it.
-
-    The series that returned last may be one of a part, which the cuts do not show.
-    """
-    if restored is None or not times or (end := times[-1].ended) is None:
-        return times
-    later = Interval(max(end.since, restored.since), max(end.until, restored.until))
-    return (*times[:-1], replace(times[-1], ended=later))
-
-
-def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
-    """Return how long the cuts lasted together; the time between them does not count.
-
-    Args:
-        times: the cuts of an incident, each with the silence before it.
-        as_of: the time of the newest reading; aware, UTC. A cut that is not over lasted
-            at least until it was last seen low, and at most until `as_of`.
-    """
-    spans = [span_between(c.began, c.ended or _until_now(c, as_of)) for c in times]
-    seen = (
-        max(
-            timedelta(0), span.shortest - (cut.unseen.width if cut.unseen else _NOTHING)
-        )
-        for span, cut in zip(spans, times, strict=True)
-    )
-    # Another cut may have been all through a silence.
-    hidden = (c.silent_before.width for c in times if c.silent_before)
-    longest = sum((s.longest for s in spans), _NOTHING) + sum(hidden, _NOTHING)
-    return Span(sum(seen, _NOTHING), longest)
-
-
-def _until_now(cut: Cut, as_of: datetime) -> Interval:
-    """Return the interval in which a cut that is not over may have ended."""
-    return Interval(min(cut.seen_low or as_of, as_of), as_of)

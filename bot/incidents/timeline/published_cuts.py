@@ -1,0 +1,104 @@
+"""The cuts of an incident as its events publish them, and how long they lasted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.incidents.timeline.cuts import cuts
+from bot.incidents.timeline.series import Timeline, timed_series
+from bot.model.interval import Interval, Span, span_between
+from bot.model.signal import NOISY_FAMILIES
+from bot.model.timeline import Cut, SeriesTimeline
+from bot.model.verdict import Scope
+
+_IMPRECISE = timedelta(hours=3)
+"""An onset that is known to so many hours may be the onset of an earlier cut."""
+_NOTHING = timedelta(0)
+
+
+def published_cuts(
+    about: Timeline,
+    timeline: Timeline,
+    scope: Scope,
+    onset: Interval,
+    restored: Interval | None,
+) -> tuple[Cut, ...]:
+    """Return the cuts of an incident from its published onset to its end.
+
+    Args:
+        about: the subject of the incident.
+        timeline: every series that fell in the incident.
+        scope: of the incident.
+        onset: the published onset.
+        restored: when the incident ended; None if it is not over.
+    """
+    timed = timed_series(about, timeline, scope)
+    times = cuts_from(onset, cuts(timed, restored))
+    if restored is None or not times:
+        return times
+    # A part may have failed alone after the place was back.
+    others = [s for s in timeline if s not in timed and s.family not in NOISY_FAMILIES]
+    later = _later_cuts_of_parts(times, others, restored)
+    return _until_end(times + later, restored)
+
+
+def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
+    """Return the cuts that end after the published onset; the first begins with it."""
+    # Parts may have fallen before the onset, which is the time by which a quarter of
+    # them had fallen. A text gives the onset and the duration together, so the duration
+    # counts from the onset.
+    later = [c for c in times if c.ended is None or c.ended.until > onset.until]
+    if not later:
+        return ()
+    # An onset that is hours wide may belong to one of the cuts that were left out.
+    unsure = len(later) < len(times) and onset.width >= _IMPRECISE
+    unseen = onset if unsure else later[0].unseen
+    return (replace(later[0], began=onset, unseen=unseen), *later[1:])
+
+
+def _later_cuts_of_parts(
+    times: tuple[Cut, ...], parts: Iterable[SeriesTimeline], restored: Interval
+) -> tuple[Cut, ...]:
+    """Return the cuts of parts that begin after the last of the cuts `times` ended."""
+    last = times[-1].ended
+    if last is None:
+        return ()
+    later = (c for c in cuts(parts, restored) if c.began.since >= last.until)
+    return tuple(replace(c, silent_before=None) for c in later)
+
+
+def _until_end(times: tuple[Cut, ...], restored: Interval) -> tuple[Cut, ...]:
+    """Return the cuts; the last one does not end before the incident.
+
+    The series that returned last may be one of a part, which the cuts do not show.
+    """
+    if not times or (end := times[-1].ended) is None:
+        return times
+    later = Interval(max(end.since, restored.since), max(end.until, restored.until))
+    return (*times[:-1], replace(times[-1], ended=later))
+
+
+def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
+    """Return how long the cuts lasted together; the time between them does not count.
+
+    Args:
+        times: the cuts of an incident, each with the silence before it.
+        as_of: the time of the newest reading; aware, UTC. A cut that is not over lasted
+            at least until it was last seen low, and at most until `as_of`.
+    """
+    spans = [span_between(c.began, c.ended or _until_now(c, as_of)) for c in times]
+    seen = (
+        max(
+            timedelta(0), span.shortest - (cut.unseen.width if cut.unseen else _NOTHING)
+        )
+        for span, cut in zip(spans, times, strict=True)
+    )
+    # Another cut may have been all through a silence.
+    hidden = (c.silent_before.width for c in times if c.silent_before)
+    longest = sum((s.longest for s in spans), _NOTHING) + sum(hidden, _NOTHING)
+    return Span(sum(seen, _NOTHING), longest)
+
+
+def _until_now(cut: Cut, as_of: datetime) -> Interval:
+    """Return the interval in which a cut that is not over may have ended."""
+    return Interval(min(cut.seen_low or as_of, as_of), as_of)
