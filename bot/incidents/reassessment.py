@@ -105,6 +105,10 @@ def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
         return None
     if any(len(series.drops) > 1 for series in incident.timeline):
         return None
+    # A part that fell at the published onset, before the present one, may be back.
+    back = (f.last_onset for f in verdict.findings if f.state is SeriesState.ORDINARY)
+    if any(o and published.since <= o.since and o.until <= now.since for o in back):
+        return None
     # A drop that began after the first event is not the one that it reported.
     if incident.phases and now.until > incident.phases[0].at:
         return None

@@ -92,7 +92,7 @@ def the_end_is_two_hours_early(patch: Patch) -> None:
             for cut in old(*args)
         )
 
-    mutate(patch, facts, "until_end", changed)
+    mutate(patch, facts, "published_cuts", changed)
 
 
 def the_level_is_that_of_another_time(patch: Patch) -> None:
@@ -234,7 +234,7 @@ def a_first_drop_is_called_another_one(patch: Patch) -> None:
     def changed(old, *args):
         return tuple(list(old(*args)) * 2)
 
-    mutate(patch, facts, "until_end", changed)
+    mutate(patch, facts, "published_cuts", changed)
 
 
 MUTATIONS: tuple[Callable[[Patch], None], ...] = (

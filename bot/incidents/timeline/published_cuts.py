@@ -33,13 +33,25 @@ def published_cuts(
         restored: when the incident ended; None if it is not over.
     """
     timed = timed_series(about, timeline, scope)
+    fallen = tuple(s for s in timeline if s.family not in NOISY_FAMILIES)
+    if _began_later(timed, onset):
+        timed = fallen
     times = cuts_from(onset, cuts(timed, restored))
     if restored is None or not times:
         return times
     # A part may have failed alone after the place was back.
-    others = [s for s in timeline if s not in timed and s.family not in NOISY_FAMILIES]
+    others = [s for s in fallen if s not in timed]
     later = _later_cuts_of_parts(times, others, restored)
     return _until_end(times + later, restored)
+
+
+def _began_later(timed: Timeline, onset: Interval) -> bool:
+    """Whether these series fell only hours after the onset, with which others fell.
+
+    An incident that began with a part may have been reopened by the whole place.
+    """
+    began = [drop.onset for series in timed for drop in series.drops]
+    return bool(began) and min(began).since > onset.until + _IMPRECISE
 
 
 def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
