@@ -142,6 +142,16 @@ def test_regions_do_not_make_a_nation_that_reads_normal():
     assert (result.outcome, result.scope) == (Outcome.SUSPECTED, Scope.REGIONAL)
 
 
+def test_all_regions_down_are_the_nation_while_the_place_is_read_too_early():
+    """Its newest reading is minutes younger than the fall of the regions' routes."""
+    fell = regions(6, ROUTES)
+    since = fell[0].onset.until + timedelta(minutes=5)
+    own = replace(a_finding(PROBING, SeriesState.ORDINARY, level=0.93), as_of=since)
+    assert verdict(own, *fell).scope is Scope.NATIONAL
+    later = replace(own, as_of=since + timedelta(hours=1))
+    assert verdict(later, *fell).scope is Scope.REGIONAL
+
+
 def test_a_network_that_vanishes_is_suspected():  # P7
     own = a_finding(ROUTES, SeriesState.ORDINARY, level=1.0)
     gone = a_finding(ROUTES, entity=ALPHA, level=0.0)
