@@ -208,12 +208,22 @@ class _FactsBuilder:
         """The parts that are down.
 
         Networks that read nearly normal are left out, if other networks read low, and
-        so are such regions.
+        so are such regions that fell before the incident began.
         """
         parts = self.reader.deepest(self.verdict.fallen_parts)
         low = [p for p in parts if p.level is None or p.level < NEARLY_NORMAL]
         kinds = {p.entity.kind for p in low}
-        return tuple(p for p in parts if p in low or p.entity.kind not in kinds)
+        return tuple(
+            p
+            for p in parts
+            if p in low or p.entity.kind not in kinds or self._belongs(p)
+        )
+
+    def _belongs(self, part: SeriesLevel) -> bool:
+        """Whether a region that reads nearly normal fell in the incident."""
+        if part.entity.kind is not EntityKind.REGION:
+            return False
+        return part.onset is None or part.onset.until >= self.onset.since
 
     @cached_property
     def parts(self) -> tuple[SeriesLevel, ...]:
