@@ -158,7 +158,10 @@ class FakeRenderer:
 
     def alert_letter(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:
         """Return one line for each alert."""
-        return "\n".join(f"{alert.kind} {alert.subject}".strip() for alert in alerts)
+        return "\n".join(
+            f"{alert.kind} {alert.subject}".strip() + " is over" * alert.over
+            for alert in alerts
+        )
 
     def publish_page(self, report: IncidentReport) -> None:
         """Write nothing."""

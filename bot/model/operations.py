@@ -14,7 +14,7 @@ class AlertKind(StrEnum):
     loop: ticks fail. silent: no source answers. stopped: a pause holds posts back.
     incident: the work on one incident or place fails. clock: the machine's clock is not
     plausible. page: a page of the site cannot be written. blind: an open incident has no
-    current reading. seen: an incident that was reported as blind is not blind any more.
+    current reading. lost: a signal has no current reading at all.
     """
 
     STUCK = "stuck"
@@ -29,7 +29,7 @@ class AlertKind(StrEnum):
     CLOCK = "clock"
     PAGE = "page"
     BLIND = "blind"
-    SEEN = "seen"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,17 @@ class OperatorAlert:
 
     Attributes:
         subject: what has the problem: the key of a delivery or of an owed correction, a
-            channel, an incident, a place, or "".
+            channel, an incident, a place, a signal, or "".
         since: when the problem began; aware, UTC.
         note: the last error or the reason, without secrets; "" if there is none.
+        over: whether the alert reports the end of the problem.
     """
 
     kind: AlertKind
     subject: str
     since: datetime
     note: str = ""
+    over: bool = False
 
 
 ALL_CHANNELS = "*"

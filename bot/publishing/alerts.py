@@ -27,9 +27,27 @@ _DAY = timedelta(days=1)
 _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
 """How many ticks in a row must fail before each kind of failure is reported."""
 
-# For these problems the end is reported too, because nobody would notice it otherwise.
-_END_REPORTED = {AlertKind.BLIND: AlertKind.SEEN}
-"""The kind of alert that reports the end of a problem, by the kind of the problem."""
+# The other problems concern single posts, and end by what a person does about them.
+_END_REPORTED = frozenset(
+    {
+        AlertKind.STUCK,
+        AlertKind.LOOP,
+        AlertKind.SILENT,
+        AlertKind.INCIDENT,
+        AlertKind.CLOCK,
+        AlertKind.PAGE,
+        AlertKind.BLIND,
+        AlertKind.LOST,
+    }
+)
+"""The kinds of problems whose end is reported too."""
+# A tick in which no source answered, or that did nothing, does not show the rest.
+_HIDDEN_BY = {
+    AlertKind.LOOP: _END_REPORTED - {AlertKind.LOOP},
+    AlertKind.CLOCK: _END_REPORTED - {AlertKind.CLOCK},
+    AlertKind.SILENT: frozenset({AlertKind.LOST}),
+}
+"""The kinds of problems that a tick cannot show while it has a problem of this kind."""
 
 
 class Heartbeat(Protocol):
@@ -118,13 +136,17 @@ class AlertSender:
             heartbeat.beat()
         of_posts = () if clock_wrong else self._of_posts_if_readable(now)
         alerts = (*tick_alerts, *self._of_ticks(failed, now), *of_posts)
-        # A tick that did nothing does not show whether an incident is still blind.
-        idle = AlertKind.LOOP in failed or clock_wrong
-        kept = {k for k in self._reported if idle and k[0] in _END_REPORTED}
+        kinds = {*failed, *(alert.kind for alert in tick_alerts)}
+        hidden = {k for kind in kinds for k in _HIDDEN_BY.get(kind, ())}
         # A problem that is gone is forgotten: if it comes back, it is new.
-        present = {_key(alert) for alert in alerts} | kept
+        present = {_key(alert) for alert in alerts}
+        present |= {k for k in self._reported if k[0] in hidden}
         over = {k: r for k, r in self._reported.items() if k not in present}
-        ends = {k: _end_of(r.alert) for k, r in over.items() if k[0] in _END_REPORTED}
+        ends = {
+            k: replace(r.alert, over=True)
+            for k, r in over.items()
+            if k[0] in _END_REPORTED
+        }
         due = [alert for alert in alerts if self._is_due(alert, now)]
         self._forget(over.keys() - ends.keys())
         messages = (*due, *ends.values())
@@ -230,8 +252,3 @@ _Key = tuple[AlertKind, str]
 
 def _key(alert: OperatorAlert) -> _Key:
     return alert.kind, alert.subject
-
-
-def _end_of(alert: OperatorAlert) -> OperatorAlert:
-    """Return the alert that reports the end of the problem in `alert`."""
-    return replace(alert, kind=_END_REPORTED[alert.kind])

@@ -1,6 +1,6 @@
 """Reads from the sources; every answer is stored before it is parsed (P3)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -132,7 +132,13 @@ class Reader:
             signal.id: signal for source in sources for signal in source.signals
         }
         self._answered: dict[Subject, datetime] = {}
+        self._failures: dict[str, str] = {}
         self._log = structlog.get_logger("reading")
+
+    @property
+    def failures(self) -> Mapping[str, str]:
+        """By signal: a sentence on why its last request failed, if it did."""
+        return self._failures
 
     def backfill(
         self, window: Interval, progress: Progress, stop: Stop
@@ -267,13 +273,17 @@ class Reader:
         except SourceError as error:
             return self._note(source, request, f"{type(error).__name__}: {error}")
         self._store.readings.write(parsed, self._signals, answer.at)
+        for signal in request.signals:
+            self._failures.pop(signal, None)
         return parsed
 
     def _note(self, source: Source, request: Request, reason: str) -> str:
         """Store gaps for a request that failed; return a sentence on the reason (P5, P17)."""
         self._store.readings.write_gaps(_gaps(request, reason), self._clock.now())
         self._log.info("read failed", source=source.name, reason=reason)
-        return f"{source.name}: {reason.partition(': ')[2]}"
+        sentence = f"{source.name}: {reason.partition(': ')[2]}"
+        self._failures |= dict.fromkeys(request.signals, sentence)
+        return sentence
 
 
 def _subject(request: Request) -> Subject:

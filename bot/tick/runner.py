@@ -1,8 +1,8 @@
 """One tick in order: read, assess, record, classify, decide, show, post."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 import structlog
 
@@ -11,11 +11,9 @@ from bot.detection.kernel.columns import NEVER
 from bot.detection.series_states import decode, encode
 from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
-from bot.editorial.isolation import Isolation, Work
-from bot.incidents.manual_correction import corrected_change
+from bot.editorial.isolation import Isolation
 from bot.model.delivery import Delivery
 from bot.model.event import IncidentEvent
-from bot.model.incident import ManualCorrection
 from bot.model.incident_report import ReadingStatus
 from bot.model.interval import Interval
 from bot.model.operations import OperatorAlert
@@ -26,9 +24,14 @@ from bot.tick.assessment import Assessor
 from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
 from bot.tick.incident_readings import IncidentReadings, blind_alerts
+from bot.tick.manual_corrections import apply_corrections
 from bot.tick.reader import BackfillResult, Progress, Reader, Stop
 from bot.tick.report_pages import ReportPages
-from bot.tick.source_status import SourceStatusCollector, changed
+from bot.tick.source_status import (
+    SourceStatusCollector,
+    changed,
+    lost_signal_alerts,
+)
 
 _DAY = timedelta(days=1)
 
@@ -205,12 +208,24 @@ class TickRunner:
 
     def _alerts(self) -> tuple[OperatorAlert, ...]:
         """Return the alerts on work that failed, and on incidents without readings."""
-        failures = self._components.assessor.failures
+        components = self._components
         return (
-            *self._components.isolation.alerts(),
-            *failures.values(),
+            *components.isolation.alerts(),
+            *components.assessor.failures.values(),
             *blind_alerts(self._readings),
+            *self._lost_signals(),
         )
+
+    def _lost_signals(self) -> Iterable[OperatorAlert]:
+        """Return the alerts on signals without readings.
+
+        There are none before the backfill is complete, and none while no source answers,
+        which is one problem and has its own alert.
+        """
+        if self._begun is None or not self._heard:
+            return ()
+        failures = self._components.reader.failures
+        return lost_signal_alerts(self._conditions, failures, self._begun)
 
     def defer_pages(self) -> None:
         """Write no page before `finish`, for a replay whose pages nobody sees earlier."""
@@ -355,31 +370,3 @@ class TickRunner:
         if self._begun is None:
             return {}
         return self._components.incident_readings.collect(now)
-
-
-def apply_corrections(
-    store: Store, assessor: Assessor, now: datetime, isolation: Isolation
-) -> None:
-    """Turn each pending manual correction into an event of its incident.
-
-    A crash after the event is recorded and before the correction is marked as done does
-    no harm: a correction that was already applied is only marked.
-    """
-    for correction in store.manual_corrections.pending():
-        work = partial(_apply_correction, store, assessor, now, correction)
-        isolation.attempt(correction.incident, Work.CORRECTION, work)
-
-
-def _apply_correction(
-    store: Store, assessor: Assessor, now: datetime, correction: ManualCorrection
-) -> None:
-    incident = store.incidents.get(correction.incident)
-    last = store.incidents.events(incident.id)[-1]
-    evidence = store.incidents.evidence(last.key)
-    # The time is at least that of the last event, so that the events of an incident
-    # stay in order even if the clock was set back.
-    change = corrected_change(correction, incident, last, evidence, max(now, last.at))
-    if change is not None:
-        store.incidents.record((change,), (), {}, now)
-        assessor.apply_correction(change)
-    store.manual_corrections.done(correction)

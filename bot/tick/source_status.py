@@ -1,11 +1,12 @@
 """The status of every source now, and its faults during an incident (P6, P17)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.detection.source_health import Health
 from bot.model.event import Credit, IncidentEvent
 from bot.model.incident import Incident
+from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.signal import Gap, Signal
 from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceStatus
 from bot.model.verdict import UnknownReason
@@ -84,6 +85,23 @@ class SourceStatusCollector:
                 break
             since = window.since if since is None else min(since, window.since)
         return since
+
+
+def lost_signal_alerts(
+    statuses: Sequence[SourceStatus], failures: Mapping[str, str], begun: datetime
+) -> Iterator[OperatorAlert]:
+    """Yield an alert for each signal without a current reading (P19).
+
+    Args:
+        statuses: the present statuses.
+        failures: by signal, why its last request failed.
+        begun: when reading began; a signal that was never read is lost since then.
+    """
+    for status in statuses:
+        if status.standing in {SourceState.SILENT, SourceState.UNHEARD}:
+            note = failures.get(status.signal, "")
+            since = status.since or begun
+            yield OperatorAlert(AlertKind.LOST, status.signal, since, note)
 
 
 def changed(before: Sequence[SourceStatus], now: Sequence[SourceStatus]) -> bool:

@@ -159,15 +159,15 @@ def test_blind_incident_is_reported_once_then_every_six_hours(harness):  # P19
 def test_end_of_blindness_is_reported_once(harness):  # P19
     send = harness.alert_sender.after_tick
     send({}, (BLIND,))
-    assert [[str(a.kind) for a in send({})] for _ in range(2)] == [["seen"], []]
-    assert harness.operators.posts[-1].text == "seen IR-2026-0108"
+    assert [[str(a.kind) for a in send({})] for _ in range(2)] == [["blind"], []]
+    assert harness.operators.posts[-1].text == "blind IR-2026-0108 is over"
 
 
 def test_end_of_blindness_is_sent_again_if_it_was_not_sent(harness):  # P19
     send = harness.alert_sender.after_tick
     send({}, (BLIND,))
     harness.operators.script.append(UNAVAILABLE)
-    assert [[str(a.kind) for a in send({})] for _ in range(3)] == [["seen"]] * 2 + [[]]
+    assert [[str(a.kind) for a in send({})] for _ in range(3)] == [["blind"]] * 2 + [[]]
 
 
 def test_tick_that_did_nothing_does_not_end_blindness(harness):  # P19
@@ -175,10 +175,11 @@ def test_tick_that_did_nothing_does_not_end_blindness(harness):  # P19
     send({}, (BLIND,))
     send({AlertKind.LOOP: "KeyError"})
     send({}, (OperatorAlert(AlertKind.CLOCK, "", T0),))
-    assert send({}, (BLIND,)) == ()
-    assert [post.text.split()[0] for post in harness.operators.posts] == [
-        "blind",
+    send({}, (BLIND,))
+    assert [post.text for post in harness.operators.posts] == [
+        "blind IR-2026-0108",
         "clock",
+        "clock is over",
     ]
 
 
@@ -268,3 +269,30 @@ def test_blind_alert_names_incident_and_last_reading(tmp_path):  # P19
     assert message.startswith("An open incident has no readings: IR-2026-0108")
     since = "since 2026-01-08 00:00 UTC"
     assert f"Open incident IR-2026-0108: no reading of its place {since}." in message
+
+
+def test_the_end_of_a_problem_is_reported_in_words(tmp_path):  # P19
+    templates = environment(templates_root(), all_brands())
+    renderer = TemplateRenderer(load_register(), tmp_path, "", "", templates)
+    alert = OperatorAlert(AlertKind.LOST, "ioda.bgp", T0, "refused", over=True)
+    message = renderer.alert_letter([alert], T0)
+    assert message.startswith("A signal has readings again: ioda.bgp\n")
+    assert "had lasted since 2026-01-08 00:00 UTC" in message
+    assert "refused" not in message
+
+
+def test_a_lost_signal_is_reported_until_it_is_read_again(harness):  # P19
+    """While no source answers at all, that is the one problem to report."""
+    lost = OperatorAlert(AlertKind.LOST, "ioda.bgp", T0)
+    send = harness.alert_sender.after_tick
+    assert send({}, (lost,)) == (lost,)
+    assert send({AlertKind.SILENT: "no answer"}) == ()
+    assert send({}, (lost,)) == ()
+    assert send({}) == (replace(lost, over=True),)
+
+
+def test_the_end_of_failing_ticks_is_reported(harness):  # P19
+    for _ in range(3):
+        harness.tick(loop="KeyError")
+    harness.tick()
+    assert [post.text for post in harness.operators.posts] == ["loop", "loop is over"]

@@ -29,7 +29,7 @@ from bot.store.sql_store import SqlStore, open_store
 from bot.tick import runner as tick_runner
 from bot.tick.assessment import Assessor
 from bot.tick.loop import Loop
-from bot.tick.runner import apply_corrections
+from bot.tick.manual_corrections import apply_corrections
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
 from tests.signals import a_signal, a_week_of, assess
