@@ -100,6 +100,7 @@ class MatrixChannel:
         If only the picture failed, and may succeed later, the outcome is reported as
         unknown: `find` finds the text, and `complete` sends the picture.
         """
+        self._room.check_usable()
         if post.amends is not None:
             return self._amend(post, post.amends)
         image = self._uploaded(post, picture)

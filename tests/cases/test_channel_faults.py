@@ -143,7 +143,6 @@ def test_a_room_that_is_in_use_gets_the_post(
     assert len(memory.visible_posts()) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")
 def test_nothing_is_posted_to_a_room_that_was_replaced(
     room: Config, memory: MatrixMemory
 ) -> None:
@@ -154,7 +153,6 @@ def test_nothing_is_posted_to_a_room_that_was_replaced(
     assert NEW_ROOM in outcome
 
 
-@pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")
 def test_nothing_is_posted_unencrypted_to_an_encrypted_room(
     room: Config, memory: MatrixMemory
 ) -> None:
@@ -247,7 +245,6 @@ def failure_of_test_post(
 
 
 @pytest.mark.servers
-@pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")
 def test_a_test_post_names_the_replacement_room(
     real_room: RealRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,7 +254,6 @@ def test_a_test_post_names_the_replacement_room(
 
 
 @pytest.mark.servers
-@pytest.mark.xfail(strict=True, reason="21-matrix-room-that-was-left")
 def test_a_test_post_is_refused_in_an_encrypted_room(
     real_room: RealRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

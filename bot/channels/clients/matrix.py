@@ -1,6 +1,7 @@
 """Client for one Matrix room, through the client-server API."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
@@ -12,12 +13,14 @@ import httpx
 from bot.errors import (
     ChannelError,
     ChannelRefused,
+    ChannelUnavailable,
     ChannelUnknown,
     ChannelUnreachable,
 )
 from bot.http.channel_client import ChannelClient, ErrorPolicy
 from bot.model.draft import Picture
 
+ROOM_ID = re.compile(r"![^\s/?#]{1,254}")
 _PAGES, _PAGE_SIZE = 5, 100
 _HINTS = {
     401: "the access token is not valid (any more): log in for a new one",
@@ -40,6 +43,35 @@ class Room:
         self._path = f"/_matrix/client/v3/rooms/{_quoted(room)}"
         self._server = server
         self._account = ""
+
+    def check_usable(self) -> None:
+        """Raise an error if a message in the room would reach nobody, or leave it readable.
+
+        Two requests read the room's state before each message, because a room may be
+        replaced or encrypted at any time.
+
+        Raises:
+            ChannelRefused: the room was replaced by another one, or it is encrypted, or
+                the account is not in it.
+            ChannelUnavailable: the state of the room could not be read.
+        """
+        try:
+            replaced = self._state("m.room.tombstone")
+            encrypted = self._state("m.room.encryption")
+        except ChannelUnknown as error:
+            # Nothing was sent to the room yet.
+            raise ChannelUnavailable(str(error)) from None
+        if replaced is not None:
+            new = str(replaced.get("replacement_room", ""))
+            # The id is text of the server, so it is quoted only if it can be an id.
+            is_id = ROOM_ID.fullmatch(new) is not None and new.isprintable()
+            advice = f"join {new} and set room to it" if is_id else "set another room"
+            raise ChannelRefused(f"{self._name}: the room was replaced; {advice}")
+        if encrypted is not None:
+            raise ChannelRefused(
+                f"{self._name}: the room is encrypted, and posts would stand in it "
+                "unencrypted; choose a room without encryption"
+            )
 
     def send(self, transaction: str, content: dict[str, Any]) -> str:
         """Send a message under a transaction id; return its event id."""
@@ -112,6 +144,18 @@ class Room:
             if not body.get("end"):
                 return
             query["from"] = str(body["end"])
+
+    def _state(self, kind: str) -> dict[str, Any] | None:
+        """Return the content of a state event of the room; None if there is none."""
+        path = f"{self._path}/state/{_quoted(kind)}/"
+        response = self._server.request("GET", path)
+        if response.status_code == 404:
+            return None
+        body = self._server.json(response)
+        if not isinstance(body, dict):
+            raise ChannelUnknown(f"{self._name}: the room's state is not an object")
+        # Synapse answers with an empty object after the event was redacted.
+        return body or None
 
     def _event(self, event: str) -> Any:  # noqa: ANN401 - any JSON
         path = f"{self._path}/event/{_quoted(event)}"
