@@ -12,6 +12,7 @@ import httpx
 from pydantic import SecretStr
 
 from bot import __version__
+from bot.http.limited_client import AnswerLimits, LimitedClient
 
 LONGEST_WAIT = timedelta(days=1)
 """A server that asks for a longer pause is tried again after a day."""
@@ -22,7 +23,7 @@ _LONGEST_MESSAGE = 200
 
 
 def make_client(
-    timeout: timedelta,
+    limits: AnswerLimits | timedelta,
     *,
     base_url: str = "",
     contact: str = "",
@@ -33,7 +34,8 @@ def make_client(
     """Build an HTTP client that names the program and follows no redirect.
 
     Args:
-        timeout: the limit for connecting, and for each read and write.
+        limits: the limits of each request and its answer; a time is the timeout of
+            `AnswerLimits`, with its defaults.
         base_url: the address that paths are relative to.
         contact: a URL or e-mail address for the server's administrators; may be "".
         token: sent as a bearer token; None: no token is sent.
@@ -43,16 +45,16 @@ def make_client(
             then ignored.
     """
     headers = {"User-Agent": _user_agent(contact)}
-    limits = httpx.Limits()
+    pool = httpx.Limits()
     if token is not None:
         headers["Authorization"] = f"Bearer {token.get_secret_value()}"
     if not keep_connections:
         headers["Connection"] = "close"
-        limits = httpx.Limits(max_keepalive_connections=0)
-    return httpx.Client(
+        pool = httpx.Limits(max_keepalive_connections=0)
+    return LimitedClient(
+        limits if isinstance(limits, AnswerLimits) else AnswerLimits(limits),
         base_url=base_url,
-        timeout=timeout.total_seconds(),
-        limits=limits,
+        limits=pool,
         headers=headers,
         # A redirect may turn a POST into a GET, or lead to a server that nobody
         # configured.

@@ -7,8 +7,11 @@ import structlog
 from pydantic import SecretStr
 
 from bot.http.client import make_client
+from bot.http.limited_client import AnswerLimits
 
 _TIMEOUT = timedelta(seconds=10)
+_MOST_BYTES = 2**16
+"""The answer of a watchdog is not used, so a short one is enough."""
 
 
 class HttpHeartbeat:
@@ -17,7 +20,8 @@ class HttpHeartbeat:
     def __init__(self, address: SecretStr) -> None:
         """Create the client. `address` is secret: anyone who has it can fake heartbeats."""
         self._address = address
-        self._client = make_client(_TIMEOUT, keep_connections=False)
+        limits = AnswerLimits(_TIMEOUT, _TIMEOUT, _MOST_BYTES)
+        self._client = make_client(limits, keep_connections=False)
         self._log = structlog.get_logger("heartbeat")
 
     def beat(self) -> None:

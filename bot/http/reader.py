@@ -30,13 +30,14 @@ from tenacity import (
 from bot.clock import Clock, SystemClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
 from bot.http.client import date_of, one_line, retry_after
+from bot.http.limited_client import AnswerTooLarge
 
 _TOO_MANY = 429
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """The limits of one request: attempts, waits, time and size.
+    """How often a request is repeated, and after which waits.
 
     Attributes:
         attempts: the number of attempts, the first included.
@@ -46,16 +47,11 @@ class RetryPolicy:
         longest_wait: the longest wait between two attempts. If the server's Retry-After
             is longer, the request is not retried, and the error's `retry_after` has the
             wait that the server asked for.
-        deadline: the longest time for receiving one body. The client's timeout limits
-            only the time between two bytes, not the time of the whole body.
-        most_bytes: the largest body that is read, after decompression.
     """
 
     attempts: int = 4
     first_wait: timedelta = timedelta(seconds=2)
     longest_wait: timedelta = timedelta(minutes=2)
-    deadline: timedelta = timedelta(minutes=3)
-    most_bytes: int = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +111,11 @@ class RateLimitedReader:
     def _get_once(self, url: str) -> HttpReply:
         self._wait_for_turn()
         where = _place(url)
-        with (
-            _convert_network_errors(where),
-            self._client.stream("GET", url) as response,
-        ):
-            self._note_date(response)
-            body = self._read(response, where)
-        # The status is judged after the body was read, because the body of a refusal
-        # has the server's own reason.
-        _raise_for(response, body, where, self._clock.now())
-        return HttpReply(response.status_code, body)
+        with _convert_network_errors(where):
+            response = self._client.get(url)
+        self._note_date(response)
+        _raise_for(response, response.content, where, self._clock.now())
+        return HttpReply(response.status_code, response.content)
 
     def _note_date(self, response: httpx.Response) -> None:
         """Remember the server's date and when it arrived (see `server_time`)."""
@@ -145,21 +136,6 @@ class RateLimitedReader:
                     self._clock.sleep(min(left, self._interval))
             self._last = self._clock.now()
 
-    def _read(self, response: httpx.Response, where: str) -> bytes:
-        begun = self._clock.now()
-        body = bytearray()
-        # The bytes are counted after decompression, because a small compressed body may
-        # unpack to gigabytes.
-        for part in response.iter_bytes():
-            body += part
-            if len(body) > self._retry_policy.most_bytes:
-                raise SourceUnavailable(f"{where} sent a response that is too large")
-            if self._clock.now() - begun > self._retry_policy.deadline:
-                raise SourceUnavailable(
-                    f"{where} did not complete its response in time"
-                )
-        return bytes(body)
-
 
 @contextmanager
 def _convert_network_errors(where: str) -> Iterator[None]:
@@ -169,6 +145,8 @@ def _convert_network_errors(where: str) -> Iterator[None]:
         raise SourceUnreachable(f"{where} cannot be reached") from error
     except httpx.TimeoutException as error:
         raise SourceUnavailable(f"{where} did not answer in time") from error
+    except AnswerTooLarge as error:
+        raise SourceUnavailable(f"{where} sent a response that is too large") from error
     except httpx.HTTPError as error:
         kind = type(error).__name__
         raise SourceUnavailable(f"{where} cannot be read ({kind})") from error

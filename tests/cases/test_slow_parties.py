@@ -1,6 +1,5 @@
 """Servers that answer a little at a time, without end, must not stop the loop (P19)."""
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,50 +18,10 @@ from tests.cases.installation import (
     file_channel,
     mastodon_channel,
 )
+from tests.servers.drip import DripServer
 
-PERIOD_S = 0.2
 PATIENCE_S = 15.0
 """Long enough for one heartbeat, which may take ten seconds, and one more tick."""
-
-
-class DripServer:
-    """A server that sends `first` to each client, and then `again` five times a second."""
-
-    def __init__(self, first: bytes, again: bytes) -> None:
-        self._first = first
-        self._again = again
-        self._stopped = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._listener.getsockname()[1])
-        self._threads = [threading.Thread(target=self._accept)]
-        self._threads[0].start()
-
-    def stop(self) -> None:
-        """Close all connections and stop listening; a second call does nothing."""
-        if self._stopped.is_set():
-            return
-        self._stopped.set()
-        socket.create_connection(("127.0.0.1", self.port)).close()
-        for thread in self._threads:
-            thread.join()
-        self._listener.close()
-
-    def _accept(self) -> None:
-        while not self._stopped.is_set():
-            connection, _ = self._listener.accept()
-            self._threads.append(
-                threading.Thread(target=self._drip, args=(connection,))
-            )
-            self._threads[-1].start()
-
-    def _drip(self, connection: socket.socket) -> None:
-        with connection:
-            try:
-                connection.sendall(self._first)
-                while not self._stopped.wait(PERIOD_S):
-                    connection.sendall(self._again)
-            except OSError:
-                return  # the client closed the connection, as it should
 
 
 @dataclass
@@ -130,7 +89,6 @@ def endless_greeting() -> Iterator[DripServer]:
     server.stop()
 
 
-@pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
 def test_endless_headers_of_a_source_do_not_stop_the_loop(
     confirmed: Installation, endless_headers: DripServer
 ) -> None:
@@ -147,7 +105,6 @@ def test_endless_headers_of_a_source_do_not_stop_the_loop(
     assert _loop_continues(loop, endless_headers, lambda: len(loop.ticks) > 1)
 
 
-@pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
 def test_endless_headers_of_a_watchdog_do_not_stop_the_loop(
     confirmed: Installation,
     endless_headers: DripServer,
@@ -159,7 +116,6 @@ def test_endless_headers_of_a_watchdog_do_not_stop_the_loop(
     assert _loop_continues(loop, endless_headers, lambda: len(loop.ticks) > 1)
 
 
-@pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
 def test_endless_headers_of_a_channel_delay_no_other_channel(
     before_the_blackout: Installation, endless_headers: DripServer
 ) -> None:
@@ -177,7 +133,6 @@ def test_endless_headers_of_a_channel_delay_no_other_channel(
     )
 
 
-@pytest.mark.xfail(strict=True, reason="drip-freezes-loop")
 def test_an_endless_greeting_of_a_mail_server_does_not_stop_the_loop(
     confirmed: Installation, endless_greeting: DripServer
 ) -> None:

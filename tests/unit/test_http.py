@@ -1,6 +1,8 @@
 """The HTTP client and reader: retries, limits, and what each status means."""
 
+import gzip
 import re
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -13,10 +15,13 @@ from hypothesis import strategies as st
 from bot.clock import StillClock, SystemClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
 from bot.http.client import date_of, make_client, one_line, retry_after
+from bot.http.limited_client import AnswerLimits
 from bot.http.reader import (
     RateLimitedReader,
     RetryPolicy,
 )
+from tests.servers.drip import DripServer
+from tests.servers.local import LocalServer, Reply
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 URL = "https://user:hunter2@source.example/v2/data?token=hunter2"
@@ -196,26 +201,69 @@ def test_a_redirect_is_not_followed(clock):
     assert len(server.request_times) == 1
 
 
-def test_too_large_body_is_aborted(clock):
-    server = ScriptedServer(clock, httpx.Response(200, content=b"x" * 2000))
+@pytest.fixture
+def serve() -> Iterator[Callable[[Reply], str]]:
+    """A function that starts a server with one answer to every request; returns its URL."""
+    servers: list[LocalServer] = []
+
+    def start(reply: Reply) -> str:
+        servers.append(LocalServer(lambda _: reply))
+        return servers[-1].base_url
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+def get_limited(url: str, **limits) -> bytes:
+    policy = RetryPolicy(attempts=1)
+    with make_client(AnswerLimits(SECOND, **limits)) as client:
+        reader = RateLimitedReader(client, SystemClock(), policy, 0 * SECOND)
+        return reader.get(url).body
+
+
+def test_a_body_that_is_too_large_is_refused(serve):
+    assert get_limited(serve(Reply(200, b"x" * 1000)), most_bytes=1000) == b"x" * 1000
     with pytest.raises(SourceUnavailable, match="response that is too large"):
-        make_reader(server, clock, RetryPolicy(attempts=1, most_bytes=1000)).get(URL)
+        get_limited(serve(Reply(200, b"x" * 1001)), most_bytes=1000)
 
 
-def test_too_slow_body_is_aborted(clock):
-    class SlowBody(httpx.SyncByteStream):
-        def __iter__(self) -> Iterator[bytes]:
-            while True:
-                clock.sleep(10 * SECOND)
-                yield b"."
+def test_a_packed_body_is_unpacked_once_and_within_the_limit(serve):  # P19
+    packed, header = gzip.compress(b"x" * 1000), {"Content-Encoding": "gzip"}
+    assert (
+        get_limited(serve(Reply(200, packed, header)), most_bytes=1000) == b"x" * 1000
+    )
+    with pytest.raises(SourceUnavailable, match="response that is too large"):
+        get_limited(serve(Reply(200, packed, header)), most_bytes=999)
+    twice = {"Content-Encoding": "gzip, gzip"}
+    with pytest.raises(SourceUnavailable, match="DecodingError"):
+        get_limited(serve(Reply(200, gzip.compress(packed), twice)))
 
-    def server(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, stream=SlowBody())
 
+@pytest.mark.parametrize(
+    "packed",
+    [b"no gzip", gzip.compress(b"x" * 9000, mtime=0)[:20]],
+    ids=["wrong", "cut"],
+)
+def test_a_damaged_packed_body_is_refused(serve, packed):
+    with pytest.raises(SourceUnavailable, match="DecodingError"):
+        get_limited(serve(Reply(200, packed, {"Content-Encoding": "gzip"})))
+
+
+def test_an_answer_that_drips_is_ended_in_time(drip):  # P19
+    began = time.monotonic()
     with pytest.raises(SourceUnavailable, match="in time"):
-        make_reader(server, clock, RetryPolicy(attempts=1, deadline=60 * SECOND)).get(
-            URL
-        )
+        get_limited(drip, total=0.5 * SECOND)
+    assert time.monotonic() - began < 5
+
+
+@pytest.fixture(params=[b"", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["headers", "body"])
+def drip(request) -> Iterator[str]:
+    """The URL of a server that sends ten bytes a second, without end."""
+    first = request.param or b"HTTP/1.1 200 OK\r\nX-More: "
+    server = DripServer(first, b"x", period_s=0.1)
+    yield f"http://127.0.0.1:{server.port}/"
+    server.stop()
 
 
 def test_requests_keep_the_minimum_interval(clock):

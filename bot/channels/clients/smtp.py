@@ -6,6 +6,7 @@ failure but ChannelUnknown the message can be sent again, and nobody gets it twi
 
 import contextlib
 import smtplib
+import socket
 import ssl
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,10 +18,13 @@ from pydantic import Field, SecretStr, model_validator
 from bot.channels.shared.text_options import TextOptions
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.client import redact
+from bot.http.deadline import Deadline
 from bot.settings import Duration, Secret
 
 _MAX_ATTEMPTS = 3
 """At this attempt, recipients whom the server still defers (4xx) are left out."""
+_TIMEOUTS = 4
+"""So many timeouts a whole conversation may last."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -76,8 +80,22 @@ class MailServer:
             ChannelUnavailable, ChannelRefused: no recipient has the message.
             ChannelUnknown: either all recipients have the message, or none has it.
         """
+        # Each read may wait for `timeout`; a server that sends a byte now and then must
+        # not hold the conversation open for hours (P19).
+        with Deadline(_TIMEOUTS * self._config.timeout.total_seconds()) as deadline:
+            self._converse(deadline, sender, recipients, message, key)
+        self._deferrals.pop(key, None)
+
+    def _converse(
+        self,
+        deadline: Deadline,
+        sender: str,
+        recipients: tuple[str, ...],
+        message: bytes,
+        key: str,
+    ) -> None:
         with self._converted_errors("the server was not reached", ChannelUnavailable):
-            smtp = self._connected()
+            smtp = self._connected(deadline)
         try:
             failure = "the connection was lost before the message"
             with self._converted_errors(failure, ChannelUnavailable):
@@ -89,13 +107,16 @@ class MailServer:
                 smtp.quit()
         finally:
             smtp.close()
-        self._deferrals.pop(key, None)
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self, deadline: Deadline) -> smtplib.SMTP:
+        """Return a connection on which the server has greeted, encrypted and logged in."""
         config, timeout_s = self._config, self._config.timeout.total_seconds()
-        server = (config.host, config.port, self._domain, timeout_s)
-        smtp = _encrypted(server) if config.security == "ssl" else smtplib.SMTP(*server)
+        encrypted = config.security == "ssl"
+        smtp = (_EncryptedSmtp if encrypted else _Smtp)(
+            deadline, self._domain, timeout_s
+        )
         try:
+            _check(*smtp.connect(config.host, config.port))
             if config.security == "starttls":
                 smtp.starttls(context=ssl.create_default_context())
             if config.user is not None and config.password is not None:
@@ -185,10 +206,31 @@ class MailServer:
         return ChannelUnavailable(message)
 
 
-def _encrypted(server: tuple[str, int, str, float]) -> smtplib.SMTP_SSL:
-    host, port, domain, timeout_s = server
-    context = ssl.create_default_context()
-    return smtplib.SMTP_SSL(host, port, domain, timeout=timeout_s, context=context)
+class _Smtp(smtplib.SMTP):
+    """A connection that ends with a deadline, the greeting included."""
+
+    def __init__(self, deadline: Deadline, domain: str, timeout_s: float) -> None:
+        super().__init__(local_hostname=domain, timeout=timeout_s)
+        self._deadline = deadline
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        connection: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc] # not in the stubs
+        self._deadline.add(connection)
+        return connection
+
+
+class _EncryptedSmtp(smtplib.SMTP_SSL):
+    """A connection that is encrypted from the start, and ends with a deadline."""
+
+    def __init__(self, deadline: Deadline, domain: str, timeout_s: float) -> None:
+        context = ssl.create_default_context()
+        super().__init__(local_hostname=domain, timeout=timeout_s, context=context)
+        self._deadline = deadline
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        connection: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc] # not in the stubs
+        self._deadline.add(connection)
+        return connection
 
 
 def _check(code: int, reply: bytes) -> None:

@@ -21,6 +21,7 @@ import httpx
 
 from bot.clock import Clock
 from bot.http.client import make_client
+from bot.http.limited_client import AnswerLimits
 from bot.http.reader import RateLimitedReader, RetryPolicy
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
@@ -33,6 +34,8 @@ __all__ = ["IodaConfig", "IodaSource", "SignalOverride", "build"]
 
 # The API refuses requests for 100 days or more.
 _LONGEST = timedelta(days=90)
+_MOST_BYTES = 16 * 2**20
+"""A week of 200 entities in 5-minute bins has about 4 MB."""
 
 
 class IodaSource:
@@ -54,7 +57,7 @@ class IodaSource:
         self._config = config
         self.reconstruction = config.reconstruction
         self._clock = clock
-        retries = RetryPolicy(attempts=config.attempts, deadline=4 * config.timeout)
+        retries = RetryPolicy(attempts=config.attempts)
         self._reader = RateLimitedReader(client, pause, retries, config.min_interval)
         self._datasources = {d.signal.id: d for d in config.asked()}
         watched = config.watched()
@@ -155,7 +158,8 @@ class IodaSource:
 
 def build(config: IodaConfig, clock: Clock, pause: Clock) -> IodaSource:
     """Build the source from its configuration, with its own HTTP client."""
-    client = make_client(config.timeout, contact=config.contact)
+    limits = AnswerLimits(config.timeout, most_bytes=_MOST_BYTES)
+    client = make_client(limits, contact=config.contact)
     return IodaSource(config, client, clock, pause)
 
 

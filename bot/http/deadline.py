@@ -1,0 +1,66 @@
+"""Ends a conversation with a server after a time limit, even if bytes still arrive.
+
+The timeout of a socket limits only the time between two bytes. A server that sends a byte
+a second would hold a conversation open without end (P19).
+"""
+
+import contextlib
+import socket
+import threading
+import time
+from types import TracebackType
+from typing import Self
+
+
+class Deadline:
+    """A time limit for a conversation: when it passes, the connections are shut down.
+
+    The conversation then fails with an error of the library that leads it; `passed` tells
+    the reason.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        """Create a limit of so many seconds; it begins with the `with` statement."""
+        self._seconds = seconds
+        self._connections: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(seconds, self._shut_down)
+        self._timer.daemon = True
+        self._end = 0.0
+
+    def __enter__(self) -> Self:
+        """Begin to measure the time."""
+        self._end = time.monotonic() + self._seconds
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End the limit; later the connections are left alone."""
+        self._timer.cancel()
+        with self._lock:
+            self._connections.clear()
+
+    @property
+    def passed(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() >= self._end
+
+    def add(self, *connections: socket.socket) -> None:
+        """Shut these connections down as well when the time is over, or at once if it is."""
+        with self._lock:
+            self._connections += connections
+        if self.passed:
+            self._shut_down()
+
+    def _shut_down(self) -> None:
+        with self._lock:
+            for connection in self._connections:
+                # The method of the base class is used, because the one of a TLS socket
+                # would wait for the server.
+                with contextlib.suppress(OSError):
+                    socket.socket.shutdown(connection, socket.SHUT_RDWR)

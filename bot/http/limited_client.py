@@ -1,0 +1,150 @@
+"""An HTTP client whose answers are limited in time and size (P19).
+
+httpx limits only the time between two bytes, and unpacks a body of any size. A hostile
+or broken server could so stop a thread for hours, or use up the memory.
+"""
+
+import socket
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import httpx
+
+from bot.http.deadline import Deadline
+
+_CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
+_AUTO_GZIP = 47
+"""The `wbits` with which zlib unpacks gzip and zlib data."""
+_FRAMING = ("content-encoding", "content-length", "transfer-encoding")
+
+
+class AnswerTooLarge(httpx.TransportError):
+    """The body of an answer has more bytes than are allowed, packed or unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLimits:
+    """The limits of one request and its answer.
+
+    Attributes:
+        timeout: the longest time for connecting, and for each read and write.
+        total: the longest time for the request with its answer; None: four timeouts.
+        most_bytes: the largest body, after unpacking.
+    """
+
+    timeout: timedelta
+    total: timedelta | None = None
+    most_bytes: int = 8 * 2**20
+
+    @property
+    def total_s(self) -> float:
+        """The longest time for the request with its answer, in seconds."""
+        return (self.total or 4 * self.timeout).total_seconds()
+
+
+class LimitedClient(httpx.Client):
+    """Reads every answer at once, and raises an error if it exceeds the limits.
+
+    An answer may be packed once, with gzip.
+    """
+
+    def __init__(self, answer_limits: AnswerLimits, **options: Any) -> None:  # noqa: ANN401 - httpx's own keywords
+        """Create a client; `options` are those of `httpx.Client`, without `timeout`."""
+        timeout_s = answer_limits.timeout.total_seconds()
+        super().__init__(timeout=timeout_s, **options)
+        self.headers["Accept-Encoding"] = "gzip"
+        self._answer_limits = answer_limits
+        # A connection that is kept may have been opened by an earlier request.
+        self._open: list[socket.socket] = []
+
+    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
+        """Send a request and read the whole answer, also for `stream`.
+
+        Raises:
+            httpx.ReadTimeout: the answer was not complete in time.
+            AnswerTooLarge: the body has too many bytes.
+            httpx.DecodingError: the body is packed in another way than once with gzip.
+            httpx.HTTPError: as for `httpx.Client.send`.
+        """
+        options["stream"] = True
+        with self._limited_time(request):
+            response = super().send(request, **options)
+            try:
+                body = self._unpacked(response)
+            finally:
+                response.close()
+        headers = [
+            (k, v) for k, v in response.headers.multi_items() if k not in _FRAMING
+        ]
+        return httpx.Response(
+            response.status_code, headers=headers, content=body, request=request
+        )
+
+    @contextmanager
+    def _limited_time(self, request: httpx.Request) -> Iterator[None]:
+        total = self._answer_limits.total_s
+        with Deadline(total) as deadline:
+
+            def remember(event: str, info: dict[str, Any]) -> None:
+                if event in _CONNECTED:
+                    stream = info["return_value"]
+                    self._open.append(stream.get_extra_info("socket"))
+                    deadline.add(self._open[-1])
+
+            self._open = [s for s in self._open if s.fileno() != -1]
+            deadline.add(*self._open)
+            request.extensions = {**request.extensions, "trace": remember}
+            try:
+                yield
+            except httpx.TransportError:
+                if not deadline.passed:
+                    raise
+            # A body without a length seems complete when its connection is shut down.
+            else:
+                if not deadline.passed:
+                    return
+        raise httpx.ReadTimeout(
+            f"no complete answer within {total:g} s", request=request
+        )
+
+    def _unpacked(self, response: httpx.Response) -> bytes:
+        """Return the body, which is at most packed once."""
+        # A transport may have read the body already, such as one that answers itself.
+        if response.is_stream_consumed:
+            return self._joined(iter((response.content,)))
+        encoding = response.headers.get("content-encoding", "identity").strip().lower()
+        if encoding in {"", "identity"}:
+            return self._joined(response.iter_raw())
+        if encoding not in {"gzip", "x-gzip"}:
+            raise httpx.DecodingError(f"the body is packed with {encoding[:40]!r}")
+        return self._joined(self._gunzip(response.iter_raw()))
+
+    def _joined(self, parts: Iterator[bytes]) -> bytes:
+        body = bytearray()
+        for part in parts:
+            body += part
+            if len(body) > self._answer_limits.most_bytes:
+                raise AnswerTooLarge("the body is too large")
+        return bytes(body)
+
+    def _gunzip(self, parts: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield the unpacked parts, none larger than the limit allows."""
+        unpacker, started = zlib.decompressobj(wbits=_AUTO_GZIP), False
+        most = self._answer_limits.most_bytes + 1
+        try:
+            for part in parts:
+                started = True
+                yield unpacker.decompress(part, most)
+                # What is left over would exceed the limit.
+                if unpacker.unconsumed_tail:
+                    raise AnswerTooLarge("the unpacked body is too large")
+            yield unpacker.flush()
+            # An answer without a body may name a packing, too.
+            if started and not unpacker.eof:
+                raise httpx.DecodingError("the packed body is not complete")
+        except zlib.error as error:
+            raise httpx.DecodingError(str(error)) from None
