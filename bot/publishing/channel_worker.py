@@ -69,8 +69,19 @@ class ChannelWorker:
         clock: Clock,
         delays: RetryDelays,
         rules: ChannelRules | None = None,
+        *,
+        may_be_behind: bool = True,
     ) -> None:
-        """Create a worker; `rules` are the rules of the channel; None: no rules."""
+        """Create a worker.
+
+        Args:
+            channel: the channel.
+            store: has the deliveries and the pictures.
+            clock: the machine's clock.
+            delays: the delays before a retry.
+            rules: the rules of the channel; None: no rules.
+            may_be_behind: whether the store may lack posts that are published.
+        """
         self._rules = rules or ChannelRules()
         self._channel = channel
         self._store = store
@@ -78,6 +89,8 @@ class ChannelWorker:
         self._delays = delays
         self._sends: Counter[str] = Counter()
         self._backoff_until: datetime | None = None
+        self._began = clock.now()
+        self._may_be_behind = may_be_behind
         self.errors: list[BaseException] = []
         self._log = structlog.get_logger("publishing")
 
@@ -197,7 +210,7 @@ class ChannelWorker:
         # exactly this post is looked for or sent again (P10).
         if not unknown and not deliveries.claim(post.key, self._clock.now(), post):
             return False
-        step = self._look_for if unknown else self._send
+        step = self._look_for if unknown else self._send_unless_published
         try:
             return step(delivery, post)
         except Exception as error:
@@ -206,6 +219,32 @@ class ChannelWorker:
             note = f"unexpected {type(error).__name__}"
             deliveries.mark_unknown(post.key, self._read_back_at(), note)
             raise
+
+    def _send_unless_published(self, delivery: Delivery, post: Post) -> bool:
+        """Send a post, unless the channel has it already.
+
+        A store that was restored from a copy, or begun anew, does not know what was
+        published since. So the channel is searched before each send, until a post of
+        this run is not there: then the store is not behind (P10).
+        """
+        if not self._may_be_behind:
+            return self._send(delivery, post)
+        deliveries = self._store.deliveries
+        try:
+            receipt = self._read_back(post)
+        except ChannelUnavailable as error:
+            self._postpone(delivery, error)
+            return False
+        # This channel cannot be read back, or refuses to be: nothing shows that the
+        # post is there.
+        except (ChannelUnknown, ChannelRefused):
+            return self._send(delivery, post)
+        if receipt is None:
+            self._may_be_behind = post.made_at < self._began
+            return self._send(delivery, post)
+        deliveries.settle(post.key, receipt, self._clock.now())
+        self._log.warning("post was on the channel already", post=post.key)
+        return True
 
     def _send(self, delivery: Delivery, post: Post) -> bool:
         deliveries = self._store.deliveries

@@ -25,11 +25,14 @@ class Pacing:
         delays: the delays before a retry.
         patience: how long a tick waits for slow channels; None: until all are done.
         channel_rules: by channel; a channel without an entry has no rules.
+        may_be_behind: whether the store may lack posts that are published, because it
+            was restored from a copy; then the channels are searched before they send.
     """
 
     delays: RetryDelays = field(default_factory=RetryDelays)
     patience: timedelta | None = PATIENCE
     channel_rules: Mapping[str, ChannelRules] = field(default_factory=dict)
+    may_be_behind: bool = True
 
     def rules_of(self, channel: str) -> ChannelRules:
         """Return the rules of a channel; without an entry they restrict nothing."""
@@ -59,7 +62,12 @@ class Publisher:
         self._pacing = pacing or Pacing()
         self._workers = {
             name: ChannelWorker(
-                channel, store, clock, self._pacing.delays, self._pacing.rules_of(name)
+                channel,
+                store,
+                clock,
+                self._pacing.delays,
+                self._pacing.rules_of(name),
+                may_be_behind=self._pacing.may_be_behind,
             )
             for name, channel in channels.items()
         }

@@ -62,7 +62,6 @@ def restored(
     return installation
 
 
-@pytest.mark.xfail(strict=True, reason="restore-reposts")
 def test_a_restored_store_adds_no_line_to_a_file(restored: Installation) -> None:
     before = restored.lines()
     assert before
@@ -70,7 +69,6 @@ def test_a_restored_store_adds_no_line_to_a_file(restored: Installation) -> None
     assert restored.lines() == before
 
 
-@pytest.mark.xfail(strict=True, reason="restore-reposts")
 def test_a_restored_store_adds_no_status_after_an_hour(
     restored: Installation, mastodon: MastodonStandIn
 ) -> None:

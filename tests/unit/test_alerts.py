@@ -45,7 +45,8 @@ class AlertHarness:
     heartbeat: FakeHeartbeat = field(default_factory=FakeHeartbeat)
 
     def __post_init__(self) -> None:
-        pacing = Pacing(RetryDelays(FIVE_MINUTES, timedelta(minutes=1)), None)
+        delays = RetryDelays(FIVE_MINUTES, timedelta(minutes=1))
+        pacing = Pacing(delays, None, may_be_behind=False)
         self.publisher = Publisher(self.store, {"x": self.x}, self.clock, pacing)
         self.alert_sender = AlertSender(
             self.store,
