@@ -10,7 +10,7 @@ import sys
 
 from typer import Exit, Typer, secho
 
-from bot.cli import causes, commands, deliveries, drafts, incidents, pausing
+from bot.cli import backup, causes, commands, deliveries, drafts, incidents, pausing
 from bot.cli.options import examples, make_group
 from bot.errors import BotError, ConfigError
 
@@ -60,6 +60,7 @@ def make_app() -> Typer:
     # The help lists the commands in this order.
     commands.add_to(app)
     pausing.add_to(app)
+    backup.add_to(app)
     deliveries.add_to(app)
     drafts.add_to(app)
     incidents.add_to(app)

@@ -16,6 +16,7 @@ COMMANDS = (
     ["check-config"],
     ["drill"],
     ["preview"],
+    ["backup"],
     ["pause"],
     ["resume"],
     ["deliveries"],

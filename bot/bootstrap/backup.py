@@ -1,0 +1,16 @@
+"""The backup of a configured store."""
+
+from pathlib import Path
+
+from bot.config.outline import read_outline
+from bot.store.backup import back_up
+
+
+def back_up_store(config: Path | None, to: Path) -> int:
+    """Copy the store of a configuration to the file `to`; return its size in bytes.
+
+    Raises:
+        ConfigError: `read_outline` refuses the configuration.
+        StoreError: see `back_up`.
+    """
+    return back_up(read_outline(config).store, to)
