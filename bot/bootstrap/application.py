@@ -13,9 +13,9 @@ from bot.model.watchlist import Watchlist, group
 from bot.places import Register
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.publication_rules import Policy
-from bot.ports import Channel, Renderer, Source, Store
+from bot.ports import Channel, PublishedTimes, Renderer, Source, Store
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
-from bot.publishing.channel_worker import RetryDelays
+from bot.publishing.channel_worker import RestoreGuard, RetryDelays
 from bot.publishing.publisher import PATIENCE, Pacing, Publisher
 from bot.tick.assessment import Assessor, Rules
 from bot.tick.clock_monitor import ClockMonitor
@@ -66,6 +66,7 @@ class AppSpec:
         keep_answers: how long raw answers are kept; None: for ever.
         alert_targets: where alerts and heartbeats go.
         alert_timing: when alerts are sent, and repeated.
+        published: when each channel published its last post; None: not recorded.
     """
 
     sources: tuple[Source, ...]
@@ -84,6 +85,7 @@ class AppSpec:
     keep_answers: timedelta | None = None
     alert_targets: AlertTargets = field(default_factory=AlertTargets)
     alert_timing: AlertTiming = field(default_factory=AlertTiming)
+    published: PublishedTimes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,12 @@ def _publisher(spec: AppSpec) -> Publisher:
         spec.store,
         spec.channels,
         spec.machine_clock,
-        Pacing(RetryDelays(spec.settle_after), patience, spec.channel_rules),
+        Pacing(
+            RetryDelays(spec.settle_after),
+            patience,
+            spec.channel_rules,
+            RestoreGuard(spec.published),
+        ),
     )
 
 

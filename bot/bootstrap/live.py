@@ -14,6 +14,7 @@ from bot.clock import Clock, StillClock, SystemClock
 from bot.config.sections import Config
 from bot.places import load_register
 from bot.publishing.alerts import AlertTiming
+from bot.store.published_times import PublishedTimesFile
 from bot.store.sql_store import open_store
 from bot.tick.assessment import Rules
 
@@ -75,4 +76,5 @@ def _spec(
         keep_answers=config.store.keep_answers,
         alert_targets=alert_targets(config, machine_clock),
         alert_timing=AlertTiming(config.alarm.after, config.alarm.again),
+        published=PublishedTimesFile(config.store.path),
     )

@@ -7,6 +7,7 @@ from bot.ports.services import (
     Checker,
     DatedSource,
     MultiPartChannel,
+    PublishedTimes,
     Renderer,
     Source,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Pages",
     "Pauses",
     "PendingCorrections",
+    "PublishedTimes",
     "Readings",
     "Renderer",
     "Source",

@@ -172,6 +172,18 @@ class Checker(Protocol):
         ...
 
 
+class PublishedTimes(Protocol):
+    """When each channel published its last post; not part of the store (P10)."""
+
+    def last(self, channel: str) -> datetime | None:
+        """Return when a channel published its last post, aware, UTC; None if unknown."""
+        ...
+
+    def note(self, channel: str, at: datetime) -> None:
+        """Record that a channel published a post at `at`. Never raises."""
+        ...
+
+
 class Renderer(Checker, Protocol):
     """Makes texts, pictures and pages; the same arguments give the same bytes (P14)."""
 

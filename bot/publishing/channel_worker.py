@@ -25,7 +25,7 @@ from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import CORRECTION_KINDS, State
 from bot.policy.channel_rules import MONTH, ChannelRules, delay_until
 from bot.policy.reasons import DropReason
-from bot.ports import Channel, MultiPartChannel, Store
+from bot.ports import Channel, MultiPartChannel, PublishedTimes, Store
 
 _LONGEST_WAIT = timedelta(hours=1)
 _MAX_SENDS = 5
@@ -55,6 +55,21 @@ class RetryDelays:
         return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)
 
 
+@dataclass(frozen=True, slots=True)
+class RestoreGuard:
+    """Keeps a store that was restored from a copy from posting again (P10).
+
+    Such a store lacks the posts since the copy. So the channels are searched before the
+    first posts of a run.
+
+    Attributes:
+        published: when each channel published its last post, for channels that cannot
+            be searched; None: not recorded.
+    """
+
+    published: PublishedTimes | None = None
+
+
 class ChannelWorker:
     """Processes the due deliveries of one channel, in order.
 
@@ -69,8 +84,7 @@ class ChannelWorker:
         clock: Clock,
         delays: RetryDelays,
         rules: ChannelRules | None = None,
-        *,
-        may_be_behind: bool = True,
+        guard: RestoreGuard | None = None,
     ) -> None:
         """Create a worker.
 
@@ -80,8 +94,10 @@ class ChannelWorker:
             clock: the machine's clock.
             delays: the delays before a retry.
             rules: the rules of the channel; None: no rules.
-            may_be_behind: whether the store may lack posts that are published.
+            guard: keeps a restored store from posting again; None: the store is not
+                restored.
         """
+        self._published = guard.published if guard else None
         self._rules = rules or ChannelRules()
         self._channel = channel
         self._store = store
@@ -90,7 +106,7 @@ class ChannelWorker:
         self._sends: Counter[str] = Counter()
         self._backoff_until: datetime | None = None
         self._began = clock.now()
-        self._may_be_behind = may_be_behind
+        self._may_be_behind = guard is not None
         self.errors: list[BaseException] = []
         self._log = structlog.get_logger("publishing")
 
@@ -229,22 +245,45 @@ class ChannelWorker:
         """
         if not self._may_be_behind:
             return self._send(delivery, post)
-        deliveries = self._store.deliveries
         try:
             receipt = self._read_back(post)
         except ChannelUnavailable as error:
             self._postpone(delivery, error)
             return False
-        # This channel cannot be read back, or refuses to be: nothing shows that the
-        # post is there.
-        except (ChannelUnknown, ChannelRefused):
-            return self._send(delivery, post)
+        # This channel cannot be read back, or refuses to be.
+        except (ChannelUnknown, ChannelRefused) as error:
+            return self._send_if_store_is_complete(delivery, post, str(error))
         if receipt is None:
             self._may_be_behind = post.made_at < self._began
             return self._send(delivery, post)
-        deliveries.settle(post.key, receipt, self._clock.now())
+        self._settle(post, receipt)
         self._log.warning("post was on the channel already", post=post.key)
         return True
+
+    def _send_if_store_is_complete(
+        self, delivery: Delivery, post: Post, error: str
+    ) -> bool:
+        """Send a post, or leave it to a person if the store lacks the channel's last post.
+
+        Such a store was restored from a copy, and the post may be among those since.
+        """
+        name = self._channel.name
+        last = self._published.last(name) if self._published else None
+        if last is None or self._store.deliveries.sent(name, last):
+            self._may_be_behind = False
+            return self._send(delivery, post)
+        note = (
+            f"the store is older than the last post of this channel"
+            f" ({last:%Y-%m-%d %H:%M} UTC), and the channel cannot be searched: {error}"
+        )
+        self._escalate(post, note)
+        return False
+
+    def _settle(self, post: Post, receipt: Receipt) -> None:
+        now = self._clock.now()
+        self._store.deliveries.settle(post.key, receipt, now)
+        if self._published is not None:
+            self._published.note(self._channel.name, now)
 
     def _send(self, delivery: Delivery, post: Post) -> bool:
         deliveries = self._store.deliveries
@@ -261,7 +300,7 @@ class ChannelWorker:
             deliveries.mark_unknown(post.key, self._read_back_at(), str(error))
             self._log.warning("post outcome unknown", post=post.key, error=str(error))
         else:
-            deliveries.settle(post.key, receipt, self._clock.now())
+            self._settle(post, receipt)
             return True
         return False
 
@@ -279,7 +318,7 @@ class ChannelWorker:
             self._escalate(post, str(error))
         else:
             if receipt is not None:
-                deliveries.settle(post.key, receipt, self._clock.now())
+                self._settle(post, receipt)
                 return True
             self._requeue(post)
         return False

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.model.delivery import Delivery
 from bot.policy.channel_rules import ChannelRules
 from bot.ports import Channel, Store
-from bot.publishing.channel_worker import ChannelWorker, RetryDelays
+from bot.publishing.channel_worker import ChannelWorker, RestoreGuard, RetryDelays
 
 PATIENCE = timedelta(seconds=20)
 """How long a tick waits for its workers; a slower worker continues during the next tick."""
@@ -25,14 +25,13 @@ class Pacing:
         delays: the delays before a retry.
         patience: how long a tick waits for slow channels; None: until all are done.
         channel_rules: by channel; a channel without an entry has no rules.
-        may_be_behind: whether the store may lack posts that are published, because it
-            was restored from a copy; then the channels are searched before they send.
+        guard: keeps a restored store from posting again; None: no store is restored.
     """
 
     delays: RetryDelays = field(default_factory=RetryDelays)
     patience: timedelta | None = PATIENCE
     channel_rules: Mapping[str, ChannelRules] = field(default_factory=dict)
-    may_be_behind: bool = True
+    guard: RestoreGuard | None = field(default_factory=RestoreGuard)
 
     def rules_of(self, channel: str) -> ChannelRules:
         """Return the rules of a channel; without an entry they restrict nothing."""
@@ -67,7 +66,7 @@ class Publisher:
                 clock,
                 self._pacing.delays,
                 self._pacing.rules_of(name),
-                may_be_behind=self._pacing.may_be_behind,
+                self._pacing.guard,
             )
             for name, channel in channels.items()
         }

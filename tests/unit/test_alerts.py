@@ -46,7 +46,7 @@ class AlertHarness:
 
     def __post_init__(self) -> None:
         delays = RetryDelays(FIVE_MINUTES, timedelta(minutes=1))
-        pacing = Pacing(delays, None, may_be_behind=False)
+        pacing = Pacing(delays, None, guard=None)
         self.publisher = Publisher(self.store, {"x": self.x}, self.clock, pacing)
         self.alert_sender = AlertSender(
             self.store,

@@ -42,7 +42,7 @@ class CorrectionHarness:
 
     def __post_init__(self) -> None:
         channels = {"masto": self.masto, "x": self.x}
-        pacing = Pacing(RetryDelays(timedelta(seconds=60)), None, may_be_behind=False)
+        pacing = Pacing(RetryDelays(timedelta(seconds=60)), None, guard=None)
         self.publisher = Publisher(self.store, channels, self.clock, pacing)
         self.marker = CorrectionMarker(self.store, FakeRenderer(), channels, self.clock)
 

@@ -50,9 +50,7 @@ class PublisherHarness:
 
     def make_publisher(self) -> Publisher:
         channels = {"x": self.x, "masto": self.masto}
-        pacing = Pacing(
-            RetryDelays(SETTLE), None, self.channel_rules, may_be_behind=False
-        )
+        pacing = Pacing(RetryDelays(SETTLE), None, self.channel_rules, guard=None)
         return Publisher(self.store, channels, self.clock, pacing)
 
     def queue(self, *channels: str, events: int = 1) -> None:
@@ -170,7 +168,7 @@ def test_slow_channel_delays_neither_others_nor_the_next_tick(harness):
         harness.store,
         {"x": harness.x, "masto": harness.masto},
         harness.clock,
-        Pacing(RetryDelays(SETTLE), timedelta(seconds=0.2), may_be_behind=False),
+        Pacing(RetryDelays(SETTLE), timedelta(seconds=0.2), guard=None),
     )
     harness.queue("masto", "x", events=2)
     assert harness.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]
