@@ -24,7 +24,7 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class Adjudication(StrEnum):
-    """The result of an adjudication; an empty cell means that none was made yet."""
+    """How a person judged an event; empty if nobody has judged it yet."""
 
     TRUE = "true"
     FALSE = "false"
@@ -145,7 +145,7 @@ def adjudication_sheet(
 def adjudicated_precision(
     score: Score, adjudications: Adjudications
 ) -> AdjudicatedPrecision:
-    """Return the precision of `score` after its unmatched events were adjudicated."""
+    """Return the precision of `score`, using the adjudications of unmatched events."""
     events = [
         adjudications.get((d.recording, d.key), AdjudicatedEvent())
         for d in score.unmatched

@@ -1,4 +1,4 @@
-"""The backtest: the live rules, candidate rules and comparators on labelled recordings."""
+"""The backtest scores live rules, candidate rules and comparators against labels."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -85,11 +85,12 @@ def backtest(
         labels: the ground truth; labels of other recordings are left out.
         rules: the live rules.
         candidate: candidate rules with their results; None if there are none.
-        adjudications: people's judgements of events that match no label.
+        adjudications: people's judgements of events that match no label; None if there
+            are none.
 
     Raises:
-        RecordingError: the place or the start of a label is not in its recording, or
-            two recordings have the same name.
+        RecordingError: the country or the start of a label is not in the label's
+            recording, or two recordings have the same name.
     """
     all_results = tuple(results)
     names = {result.name for result in all_results}
@@ -112,7 +113,7 @@ def backtest(
 
 
 def _check_labels(result: RecordingResult, labels: Iterable[Label]) -> None:
-    """Raise RecordingError for a label whose place or start is not in its recording."""
+    """Raise RecordingError if a label's country or start is not in the recording."""
     countries = {country_of(place) for place in result.places}
     span = result.recording.span
     for label in (x for x in labels if x.recording == result.name):
@@ -139,8 +140,8 @@ def _score_rules(
             labels,
             detections_of(result),
             result.places,
-            # A drop in one family can only be suspected (P7), so a recording of one
-            # family would otherwise have no detections at all.
+            # A drop in one family can only be suspected (P7). If a recording of one
+            # family needed confirmation, it would have no detections at all.
             needs_confirmation=len(result.families) > 1,
         )
         for result in results
@@ -154,17 +155,17 @@ def _score_comparator(
     results: tuple[RecordingResult, ...],
     labels: tuple[Label, ...],
 ) -> System:
-    """Return a comparator's score on the recordings with the signals that it needs."""
+    """Return a comparator's score on all recordings that have the signals it needs."""
     cases: list[ScoredCase] = []
     opening_count = 0
     for result in results:
         panels = panels_of(result)
         entities = result.recording.entities
-        # The number of openings needs no labels, so it is counted over all entities.
+        # Openings can be counted without labels, so they are counted for all entities.
         openings = comparators.find_openings(comparator, panels, entities)
         opening_count += len(openings or ())
-        # A comparator does not group series into incidents, so only a country's own series
-        # is scored.
+        # A comparator does not group series into incidents, so only series of whole
+        # countries are scored.
         countries = comparators.countries_of(panels)
         national = comparators.find_openings(comparator, panels, countries)
         if national is not None:
@@ -174,7 +175,7 @@ def _score_comparator(
 
 
 def panels_of(result: RecordingResult) -> tuple[Panel, ...]:
-    """Return the panel of each signal over the whole recording."""
+    """Return each signal's table of readings (its panel) over the whole recording."""
     return tuple(result.history.panel(s.id) for s in result.recording.signals)
 
 
@@ -201,7 +202,10 @@ def _case(
 
 
 def first_available(result: RecordingResult, label: Label) -> datetime:
-    """Return when the first bin measured after the label's start was due; UTC."""
+    """Return the earliest time at which a reading could show a labelled event; UTC.
+
+    At this time, a bin first became due that was measured after the label's start.
+    """
     due_times = []
     for signal in result.recording.signals:
         # The bin that contains the start may have been measured before the start; then no
@@ -214,7 +218,7 @@ def first_available(result: RecordingResult, label: Label) -> datetime:
 
 
 def unmatched_only_in(score: Score, other: Score) -> list[Detection]:
-    """Return unmatched events of `score` that overlap no event of `other`.
+    """Return the events of `score` that match no label and overlap no event of `other`.
 
     Only events of the same recording and the same place are compared.
     """

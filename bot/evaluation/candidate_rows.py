@@ -1,6 +1,6 @@
-"""Candidate rows for the verdict table, the rules that turn findings into a verdict.
+"""Candidate rows for the verdict table (the rules that turn findings into a verdict).
 
-They are part of the file of candidate rules:
+Candidate rows are written in the file of candidate rules:
 
     without = ["many-regions"]
 
@@ -11,8 +11,8 @@ They are part of the file of candidate rules:
     least = { parts = 3 }
     comment = "Three networks in one family."
 
-`without` names live rows to leave out. Each row in `rows` is added to the table. It
-matches if every count that `least` names reaches its minimum. As in the live table, the
+`without` names live rows to leave out. Each row in `rows` is added to the table. A row
+matches if each count in `least` has at least the given value. As in the live table, the
 first row that matches decides.
 """
 
@@ -72,7 +72,7 @@ def candidate_table(
     for name in without:
         del rules[_index_of(rules, name)]
     for row in rows:
-        # The id of a removed row cannot be used again: stored verdicts refer to it (P17).
+        # A removed row's id cannot be used again: stored verdicts refer to it (P17).
         if any(rule.id == row.id for rule in (*rules, *live)):
             raise ValueError(
                 f"rows: {row.id} is already the id of a row; choose another id"

@@ -59,7 +59,7 @@ _FIELD_TYPES: Mapping[Any, Any] = {
     Mapping[Family, Limit]: _Limits,
     Mapping[str, Limit]: dict[str, _Limit],
 }
-"""For each type of a field of the rules, the type of its value in the file."""
+"""The type that the file uses for a field, by the field's type in the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class RuleChange:
     For a row of the verdict table, the value is the row's position, counted from 1.
 
     Attributes:
-        live: the value in the live rules; None if they do not have it.
-        candidate: the value in the candidate rules; None if they do not have it.
+        live: the value in the live rules; None if the live rules have no such value.
+        candidate: the value in the candidate rules; None if they have no such value.
     """
 
     name: str
@@ -86,7 +86,7 @@ class CandidateRules:
     rules: Rules
 
     def changes(self, live: Rules) -> tuple[RuleChange, ...]:
-        """Return the differing values, then the differing rows, each sorted by name."""
+        """Return changed values, then added or removed rows; both sorted by name."""
         old = {t.name: t.value for t in thresholds_of(live)}
         new = {t.name: t.value for t in thresholds_of(self.rules)}
         return tuple(
@@ -198,7 +198,10 @@ def _section_model(rules: type[Thresholds | EventTiming]) -> type[Section]:
 
 
 def _with_overrides(live: Any, section: Section) -> Any:  # noqa: ANN401 - either part of the rules
-    """Return `live` with the values that `section` sets; limits are set one by one."""
+    """Return `live` with the values that `section` sets.
+
+    A limit that `section` does not list keeps its live value.
+    """
     values: dict[str, Any] = {}
     # Only fields that the file sets are used. The default of another field would
     # override the live value.

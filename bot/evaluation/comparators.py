@@ -137,7 +137,7 @@ def _below(read: Values, expected: Values, signal: Signal, share: float) -> Flag
 
 
 def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Flags:
-    """Return where a bin is below `share` of the median of the window before it."""
+    """Return where a reading is below `share` of the median of the preceding window."""
     signal, values = panel.signal, panel.values
     width = int(window.total_seconds()) // signal.step_s
     max_run = int(_WEEK.total_seconds()) // signal.step_s
@@ -161,7 +161,7 @@ def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Fla
 
 
 def _median(past: Values, width: int) -> Values:
-    """Return the median of each row; NaN if it has fewer than `width` / 2 readings."""
+    """Return each row's median; NaN for a row with fewer than `width` / 2 readings."""
     expected = np.full(len(past), np.nan, dtype=np.float32)
     enough = (~np.isnan(past)).sum(axis=1) >= _MIN_COVERAGE * width
     if enough.any():
@@ -176,8 +176,8 @@ def find_openings(
 
     Args:
         comparator: the rules.
-        panels: one for each signal, over the whole recording.
-        entities: the entities whose series are compared with the rules.
+        panels: the table of readings of each signal, over the whole recording.
+        entities: the entities to whose series the rules are applied.
 
     Returns:
         The openings in the order of time; None if so few families of `entities` were
@@ -191,7 +191,7 @@ def find_openings(
         if rule.family in {None, panel.signal.family} and wanted & set(panel.entities)
     ]
     # The result is None and not an empty list, because a comparator whose signals are
-    # missing is not scored. An empty list would count every label as missed.
+    # missing is not scored. With an empty list, every label would count as missed.
     if len({rule.family for rule, _, _ in alerting}) < comparator.needed:
         return None
     result: list[Opening] = []
@@ -208,7 +208,7 @@ def find_openings(
 def _runs(panel: Panel, flags: Flags, entity: Entity) -> Iterator[Opening]:
     """Yield the runs of alerting bins in one series.
 
-    Only a normal reading ends a run; missing bins do not (P5).
+    Only a normal reading can end a run; missing bins cannot (P5).
     """
     signal, row = panel.signal, panel.entities.index(entity)
     present = np.flatnonzero(~np.isnan(panel.values[row]))

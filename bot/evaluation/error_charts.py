@@ -56,7 +56,7 @@ def incident_chart(
 def missed_label_chart(
     result: RecordingResult, label: Label, illustrator: Illustrator
 ) -> ErrorChart | None:
-    """Return a chart of the labelled place or its parts; None without any series."""
+    """Return a chart of the labelled place or its parts; None if no series exists."""
     end = result.recording.span.until
     when = Interval(label.start, max(label.start, label.end or end))
     traces = traces_of(result, label.entity, when)

@@ -46,8 +46,8 @@ class Label:
         recording: the name of the recording that shows the event.
         start, end: when the event began and ended; aware, UTC. `end` is None if it is
             not known.
-        use: what the label may be used for, such as "detect", "restore" and
-            "not time-to-detect"; in the table, ";" separates them.
+        use: what the label may be used for, such as "detect" and "restore", and what it
+            may not be used for ("not time-to-detect"); separated by ";" in the table.
     """
 
     recording: str
@@ -60,7 +60,7 @@ class Label:
 
     @property
     def has_exact_onset(self) -> bool:
-        """Whether the label's start is exact enough to measure the time to detect from it."""
+        """Whether the label's start is exact enough to measure the time to detect."""
         return "not time-to-detect" not in self.use
 
     @property
@@ -166,7 +166,7 @@ def read_inetintel(text: str, where: str) -> CuratedList:
         where: the file's name, for error messages.
 
     Raises:
-        RecordingError: the header lacks a column that the list has.
+        RecordingError: the header lacks a required column.
     """
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     names = [name.strip() for name in next(lines, [])]
@@ -175,12 +175,12 @@ def read_inetintel(text: str, where: str) -> CuratedList:
     missing = [name for name in _REQUIRED_COLUMNS if name not in names]
     if missing:
         raise RecordingError(
-            f"{where}:1: no column {missing[0]!r}; pass the curated list itself"
+            f"{where}:1: no column {missing[0]!r}; pass InetIntel's curated list"
         )
     good: list[CuratedOutage] = []
     bad: Counter[str] = Counter()
-    # Skipped rows are counted, so that the rows read and the rows skipped account for
-    # the whole list.
+    # Skipped rows are counted, so that the rows read and the rows skipped add up to the
+    # whole list.
     for line, row in _rows_by_column(lines, names):
         outage = _parse_outage(row, line)
         if isinstance(outage, CuratedOutage):
@@ -233,7 +233,7 @@ def _parse_outage(row: Mapping[str, str], line: int) -> CuratedOutage | str:
 def _parse_curated_time(text: str) -> datetime | None:
     """Return the time in a text such as `Monday, May 28, 2018, 9:00 AM`; UTC.
 
-    The variants of this form in the list are read too. For any other text, return None.
+    Other forms that the list uses are read too. For any other text, return None.
     """
     cleaned = re.sub(r"^[A-Za-z]+day,?\s+", "", text.strip())
     cleaned = re.sub(

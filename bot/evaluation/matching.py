@@ -1,10 +1,10 @@
-"""Matching of detected events with labelled ones; without I/O.
+"""Matching of detected events with labels; without I/O.
 
 The matching is one to one and greedy: the pair with the longest overlap is taken
 first. The times of labels are rounded, so a label is extended on both sides by thirty
 minutes or by one step of the signal, whichever is longer. A further event that
-overlaps a label which is already matched is a duplicate. Whole events are compared;
-there is no point adjustment of single bins.
+overlaps a label which is already matched is a duplicate. Whole events are compared,
+never single bins.
 """
 
 from collections.abc import Iterable
@@ -133,7 +133,7 @@ def _classify_unmatched(
     end: datetime,
     matching: Matching,
 ) -> None:
-    """Add an event that was paired with no label to the list that it belongs to."""
+    """Add an event without a paired label to the right list of `matching`."""
     overlapping = [
         label
         for label in labels
@@ -175,8 +175,9 @@ def overlap(label: Label, detection: Detection, end: datetime) -> timedelta:
 def has_same_scope(label: Label, detection: Detection) -> bool:
     """Return whether an event has the place and the scope of a label.
 
-    An event at the label's own place must concern the whole place. A labelled region is
-    also matched by a regional event of its country that names the region or a part of it.
+    If the event and the label have the same place, the event must be about the whole
+    place. A labelled region is also matched by a regional event of its country that
+    names the region or a part of the region.
     """
     if detection.place == label.entity:
         return detection.scope is Scope.NATIONAL

@@ -38,7 +38,7 @@ class ScoredCase:
             where nothing can be confirmed: for comparators, and where only one family
             was recorded (P7).
         available_at: for each label, when readings that can show its event were first
-            published; aware, UTC. Labels without an entry have no `from_availability`.
+            published; UTC. `from_availability` leaves out labels without an entry.
     """
 
     recording: str
@@ -61,7 +61,7 @@ class MatchedCase:
             confirmed; empty if detection needs no confirmation.
         false_suspected: false alarms that were never confirmed.
         false_confirmed: false alarms that were confirmed, the worst error (P1).
-        unscored: events of single or mobile networks, which labels do not cover.
+        unscored: events of single or mobile networks; labels do not cover networks.
     """
 
     case: ScoredCase
@@ -285,7 +285,7 @@ def _ratio(
 
 
 def _with_exact_limit(ratio: Ratio, counts: Counts, failure_column: int) -> Ratio:
-    """Return `ratio` with its exact limit; `failure_column` has the failures."""
+    """Return `ratio` with `exact_low`; `failure_column` is the column of failures."""
     if ratio.value is None:
         return ratio
     successes, failures = (int(n) for n in counts.sum(axis=0)[[_TRUE, failure_column]])
@@ -360,7 +360,7 @@ def summarise_delays(minutes: Iterable[float | None]) -> Delays:
 
 
 def detected_at(case: ScoredCase, detection: Detection) -> datetime:
-    """Return when an event was confirmed, or suspected if that counts as detected."""
+    """Return when an event was confirmed, or suspected if no confirmation is needed."""
     # Where confirmation is needed, the earlier suspicion does not count as detection.
     if case.needs_confirmation and detection.confirmed_at is not None:
         return detection.confirmed_at

@@ -31,7 +31,7 @@ class RecordingResult:
     """The incidents that the rules made from one recording.
 
     Attributes:
-        name: the name of the recording's folder; labels refer to the recording by it.
+        name: the name of the recording's folder. Labels refer to this name.
         ends: when the last reading was due; aware, UTC. An incident that is still open
             at this time has no known end.
         changes: all changes of all incidents, in the order of time.
@@ -77,8 +77,8 @@ def run_recording(
 
     Args:
         name: the name by which labels refer to the recording.
-        recording: the readings, and the parents of regions and networks.
-        register: the brands and kinds of networks, and time zones.
+        recording: the readings, and the countries of regions and networks.
+        register: the brands and kinds of networks, and the time zones of places.
         rules: thresholds, timing and verdict table.
     """
     signals = {signal.id: signal for signal in recording.signals}
@@ -134,8 +134,8 @@ def traces_of(
 ) -> tuple[Trace, ...]:
     """Return the traces of the series of `place`, beginning three days before `when`.
 
-    For a place without a series of its own, return the five traces of its parts that
-    are lowest from the start of `when` on.
+    For a place without a series of its own, return at most five traces of its parts:
+    those with the lowest levels from the start of `when` on.
     """
     rows = [
         (signal_id, row, entity)
@@ -165,6 +165,6 @@ def _trace(result: RecordingResult, signal_id: str, row: int, when: Interval) ->
 
 
 def _lowest_level(trace: Trace, when: Interval) -> float:
-    """Return a trace's lowest level from the start of `when` on; 1.0 if it has none."""
+    """Return a trace's lowest level from the start of `when` on; 1.0 if none."""
     skip = max(0, int((when.since - trace.first) / timedelta(seconds=trace.step_s)))
     return min((v for v in trace.levels[skip:] if v is not None), default=1.0)

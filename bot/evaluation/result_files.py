@@ -1,4 +1,4 @@
-"""Reads the results that other runs wrote into the folder of the scorecard."""
+"""Reads the results that other commands wrote into the folder of the scorecard."""
 
 import json
 from collections.abc import Mapping
@@ -76,7 +76,7 @@ def _is_table(value: object, *columns: str) -> bool:
 
 
 def _read(path: Path, remedy: str) -> Json | None:
-    """Return the JSON object in a file; empty for other JSON, None if no file exists.
+    """Return the JSON object in a file; {} for other JSON; None if there is no file.
 
     `remedy` says in the error message what a person can do.
     """

@@ -172,7 +172,7 @@ def _unmatched(
 
 
 def _candidate(backtest: Backtest, result: CandidateResult) -> Json:
-    """Return the changes of the candidate rules, and the results that differ."""
+    """Return how candidate rules and their results differ from the live ones."""
     # Candidate rules, if there are any, come right after the live ones (see
     # `Backtest`).
     live, candidate = (system.score for system in backtest.systems[:2])

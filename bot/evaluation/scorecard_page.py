@@ -32,7 +32,7 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
 
     Raises:
         RecordingError: `benchmark.json` or `sentences.json` in `out` cannot be read, or
-            is not such a result.
+            lacks content that the page needs.
     """
     # Both files are read before anything is written, so that an invalid file leaves the
     # old scorecard untouched.
@@ -96,8 +96,8 @@ def _with_charts(
 ) -> list[Json]:
     """Write the charts into `folder`; return each event with its chart, or with None.
 
-    `events` are events or missed labels of `score.json`; `charts` has the file name and
-    the chart of each of them, in the same order.
+    `events` are events or missed labels of `score.json`. For each of them, in the same
+    order, `charts` has the file name and the chart.
     """
     entries: list[Json] = []
     # `zip` is strict: otherwise a missing chart would give each later event the chart

@@ -31,7 +31,7 @@ class Origin(StrEnum):
     UNCLEAR = "unclear"
     """The value was set while recordings were in use; nobody noted which recordings."""
     SPLIT = "split-seed-11"
-    """The value was chosen on series of seed 11; scores are those of seed 21."""
+    """The value was chosen on series of seed 11; series of seed 21 are scored."""
     NOT_STATED = "not-stated"
 
 

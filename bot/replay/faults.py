@@ -19,7 +19,7 @@ class ServerFault(StrEnum):
     HANG = "hang"
     """The request is not answered; the connection is closed after two minutes."""
     TRUNCATED = "truncated"
-    """Only half of the answer is sent, although Content-Length states all of it."""
+    """Only half of the answer is sent; Content-Length states the full length."""
 
 
 ERROR_PAGE = (

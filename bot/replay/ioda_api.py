@@ -1,4 +1,4 @@
-"""The IODA API v2, answered from the readings of a recording that are due.
+"""Answers requests to the IODA API v2 with the due readings of a recording.
 
 The answers follow the public description of the API: a bin that is not due is null, a
 series without any value is absent, and times are epoch seconds. `maxPoints` is accepted
@@ -135,7 +135,7 @@ class IodaApi:
     def _requested_entities(
         self, kind: str, codes: list[str]
     ) -> dict[str, Entity | None]:
-        """Return the requested entities by code; None if an entity was not recorded."""
+        """Return the entity of each requested code; None if it was not recorded."""
         if kind not in set(EntityKind):
             raise BadRequest(_NO_ENTITY)
         recorded = {c: e for c, e in self._codes.items() if e.kind == kind}
@@ -174,7 +174,7 @@ class IodaApi:
         if not (entity and signal and chunk):
             return None
         first, after = _bins(signal, since, until)
-        # `due` is the first bin that is not due yet, because its lag has not passed.
+        # All bins before bin number `due` are due: the lag has passed since they ended.
         due = signal.bin_of(self._clock.now() - signal.lag)
         values = [_value(chunk, i) if i < due else None for i in range(first, after)]
         # The API leaves out a series without any value instead of sending a row of
@@ -225,8 +225,8 @@ class IodaApi:
             attrs["country_name"] = self._country(entity.country)
         if entity.kind is EntityKind.REGION:
             # IODA's own answers do not have `recorded_as`. This field identifies the
-            # region. A name cannot: it is only the last part of `entity.code`, and two
-            # regions may have the same name.
+            # region. The name does not identify it: the name is only the last part of
+            # `entity.code`, and two regions may have the same name.
             attrs["recorded_as"] = entity.code
         return {
             "code": code,
@@ -250,8 +250,8 @@ class IodaApi:
 def ioda_codes(entities: tuple[Entity, ...]) -> dict[str, Entity]:
     """Return the entities by the codes that IODA's API uses.
 
-    The code of a region is a number, given in sorted order from 100001 on. The codes of
-    networks are numbers too, and most of them are lower.
+    The regions are sorted and numbered from 100001 on; the number is a region's code.
+    The codes of networks are numbers too, and most of them are lower.
     """
     regions = (e for e in entities if e.kind is EntityKind.REGION)
     numbered = {str(n): e for n, e in enumerate(sorted(regions), start=100_001)}
@@ -283,7 +283,7 @@ def _paging(query: Query) -> tuple[int, int]:
 
 
 def _parse_int(text: str) -> int:
-    """Return a number as the API reads it: 0 unless it has one to eleven digits."""
+    """Return the number that the API reads in `text`: 0 unless it is 1 to 11 digits."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 

@@ -55,7 +55,8 @@ class ReplayServer:
             clock: decides which bins are due.
             port: the port number.
             fault: the fault to begin with; None for no fault.
-            factor: the speed of `clock`, which is only reported at /clock.
+            factor: the speed of `clock`, as a multiple of real time; only reported at
+                /clock.
 
         Raises:
             RecordingError: two signals have the same IODA name.

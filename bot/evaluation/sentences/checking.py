@@ -27,14 +27,14 @@ from bot.model.interval import Interval
 from bot.places import local_time
 
 _MOST = 0.45
-"""A disruption is not nation-scale if its parts hold less than this share of a place.
+"""The least share of a place that falls in a nation-scale disruption.
 
 The program requires half. This limit is lower, because shares are known only to a few
 percent."""
 _NEARLY_ALL = 0.95
 """A disruption is not regional if more than this share of a place is down at once."""
 _SLOW = timedelta(hours=2)
-"""The longest time that an outage of a shape in `_SLOW_SHAPES` takes to deepen."""
+"""The longest time that an outage of `_SLOW_SHAPES` takes to reach its full depth."""
 _DELAY = timedelta(minutes=20)
 """The longest delay after which a family shows an outage (see `draw_effects`)."""
 _SLOW_SHAPES = (Shape.GRADUAL, Shape.STEPWISE)
@@ -145,7 +145,7 @@ def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _back(_: Statement, truth: Truth, published: Publication) -> bool:
-    """Return whether the last cut is over, or may be too recent to be seen."""
+    """Return whether the last cut is over, or began too recently to be seen."""
     return any(
         not cuts or cuts[-1].until < published.at or cuts[-1].since > published.newest
         for cuts in cuts_until(truth, published, published.at)
@@ -161,7 +161,8 @@ def _again(_: Statement, truth: Truth, published: Publication) -> bool:
 def _measured(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Return whether each named family shows an outage.
 
-    At least as many families as the statement counts must show one, too.
+    If the statement gives a number of families, at least this number must show an
+    outage.
     """
     outages = outages_of(truth, published)
     showing = {family for o in outages for family, _ in o.effects}

@@ -1,4 +1,4 @@
-"""Compares the levels, and the words for levels, in statements with the truth."""
+"""Compares levels in statements, and words for levels, with the truth."""
 
 import re
 
@@ -15,13 +15,17 @@ _NOISE = 0.1
 
 Noise is a share of the level, so the tolerance grows with the level (see `_reads`)."""
 _ABOVE = 0.15
-"""The baseline of traffic is off by up to a fifth, as it is for all days of the week."""
-_SPREADS = 3.0
-"""How many standard deviations of its series a printed level may lie from the truth.
+"""The least tolerance of a level of traffic above normal.
 
-The baseline has noise as well, which grows with the level."""
+A baseline of traffic that is the same for all days of the week is off by up to a fifth.
+"""
+_SPREADS = 3.0
+"""How far a printed level may be from the truth, in standard deviations of its series.
+
+The baseline has noise too. The resulting error grows with the level (see `_reads`).
+"""
 _LOWEST_SPREADS = 4.0
-"""The same number for a lowest level.
+"""As `_SPREADS`, but for a level that is called the lowest.
 
 It is larger, because the lowest of many readings lies farther from the truth than a
 single reading."""
@@ -40,7 +44,11 @@ _STANDS = 0.98
 
 
 def is_read_now(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether each named part, or the place, reads the stated level at the stated time."""
+    """Return whether each named part has the stated level at the stated time.
+
+    If no part is named, the place must have this level. For a range of levels, see
+    `_spans`.
+    """
     if statement.highest is not None:
         return _spans(statement, truth, published)
     about = parts_named(statement.names, truth)
@@ -50,7 +58,7 @@ def is_read_now(statement: Statement, truth: Truth, published: Publication) -> b
 
 
 def _spans(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Return whether one part reads the lower end of a range, and one the upper end."""
+    """Return whether each end of a range of levels is the level of some part."""
     ends = (statement.level, statement.highest or 0.0)
     return all(
         any(_reads(statement, end, part, published) for part in truth.parts.values())
@@ -101,18 +109,21 @@ def _levels_then(
 
 
 def _tolerance_above(truth: Truth, family: Family, level: float) -> float:
-    """Return the tolerance for a level, which is larger for traffic above normal."""
+    """Return the tolerance for a level; traffic above normal has a larger tolerance."""
     above = family is Family.TRAFFIC and level > 1
     return max(_ABOVE if above else 0.0, _tolerance(truth, family))
 
 
 def _tolerance(truth: Truth, family: Family, spreads: float = _SPREADS) -> float:
-    """Return how far a level near zero may lie from the truth; `_reads` allows more."""
+    """Return how far a level may be from the truth.
+
+    `_reads` allows more for high levels.
+    """
     return max(_NOISE, spreads * truth.noise[family])
 
 
 def was_lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether the stated level was the lowest up to the time of the statement."""
+    """Return whether the stated level was the lowest until the text was published."""
     about = parts_named(statement.names, truth)
     if statement.family is not None:
         return _is_no_lower(statement, statement.family, about, published)
@@ -139,7 +150,8 @@ def _is_no_lower(
 ) -> bool:
     """Return whether a family really fell to the stated lowest level.
 
-    The family may have fallen further, because it may have been silent at that time.
+    The true lowest level may be lower still: while a family is silent, no reading shows
+    its level.
     """
     return all(
         statement.level
@@ -152,8 +164,8 @@ def _is_no_lower(
 def _lowest_so_far(truth: Truth, family: Family, published: Publication) -> Floats:
     """Return the lowest level up to each of the newest bins.
 
-    There are several, because it is not known which of these bins was the last one that
-    had been published.
+    Any of the newest bins may be the last one that was published before the text, so
+    there is one lowest level for each of them.
     """
     levels = truth.levels(family, published.since, published.at)
     newest = len(truth.levels(family, published.newest, published.at))
@@ -165,7 +177,10 @@ def _minimum(truth: Truth, family: Family, published: Publication) -> float:
 
 
 def fits_severity(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether some family of the place or its parts read a level of the stated severity."""
+    """Return whether the place or a part had a level of the stated severity.
+
+    One family with such a level is enough.
+    """
     if statement.word not in _SEVERITIES:
         return False
     low, high = _SEVERITIES[statement.word]
@@ -179,7 +194,8 @@ def fits_severity(statement: Statement, truth: Truth, published: Publication) ->
         for subject in subjects
         for f in subject.families
     ]
-    # The depth of the disruption shows only in families that have fallen.
+    # Only families that have fallen show how deep the disruption is. If there are none,
+    # all families are compared.
     fallen = [(part, noise) for part, noise in levels if np.any(part < _STANDS)]
     return any(
         bool(np.any((part >= low - noise) & (part <= high + noise)))
@@ -188,7 +204,11 @@ def fits_severity(statement: Statement, truth: Truth, published: Publication) ->
 
 
 def is_normal(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether each named family read normal in each named part, or in the place."""
+    """Return whether each named family is normal in each named part.
+
+    If no family is named, all families must be normal. If no part is named, this is
+    required of the place.
+    """
     about = parts_named(statement.names, truth)
     return bool(about) and all(
         float(np.max(subject.levels(family, published.newest, published.at)))
@@ -199,7 +219,7 @@ def is_normal(statement: Statement, truth: Truth, published: Publication) -> boo
 
 
 def is_partly_back(_: Statement, truth: Truth, published: Publication) -> bool:
-    """Whether some family of the place or its parts rose well above its lowest level."""
+    """Return whether a family of the place or a part is well above its lowest level."""
     return any(
         float(np.max(subject.levels(family, published.newest, published.at)))
         > _minimum(subject, family, published) + 0.1

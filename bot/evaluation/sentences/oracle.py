@@ -53,7 +53,8 @@ def check_world(seed: int, texts: Texts, data: Data | None = None) -> SentenceSc
     Args:
         seed: the seed of the world.
         texts: returns the texts about an event.
-        data: returns the data about an event; None to check only the texts.
+        data: returns the content of `incident.json` for an event; None to check only
+            the texts.
     """
     world, outages = draw_world(seed)
     result = run_world(world, Rules(), timedelta(days=1), HISTORY - timedelta(days=1))
@@ -70,7 +71,7 @@ def check_world(seed: int, texts: Texts, data: Data | None = None) -> SentenceSc
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """An event, the truth about its place, and the score to add its statements to."""
+    """An event, the truth about its place, and the score that counts its statements."""
 
     seed: int
     event: IncidentEvent

@@ -42,7 +42,8 @@ def read_times(text: str, at: datetime, day: datetime | None) -> list[datetime]:
     Args:
         text: the text, or a part of it.
         at: when the text was published; aware, UTC.
-        day: a time on the day that was named last before the text; None for `at`.
+        day: a time on the day that was named last before the text; None for the day of
+            `at`.
     """
     matches = list(_TIME.finditer(text))
     named = [_date_of(m, at) for m in matches]
@@ -69,7 +70,7 @@ def date(day: str, month: str, at: datetime) -> datetime:
     `at` is when the text was published.
     """
     named = datetime(at.year, _MONTHS.index(month) + 1, int(day), tzinfo=UTC)
-    # A day that would lie in the future is of the year before.
+    # If the day would lie in the future, the text means the day in the year before.
     return named if named <= at + timedelta(days=1) else named.replace(year=at.year - 1)
 
 

@@ -1,7 +1,7 @@
-"""Reads the claims of English sentences, by patterns of its own.
+"""Reads the claims of English sentences, with its own patterns.
 
-It reads only what is printed, as a reader of the news would. It shares no code with the
-part of the program that writes the sentences, or with the claim linter.
+This module reads only what is printed, as a reader of the news would. It shares no code
+with the part of the program that writes the sentences, or with the claim linter.
 """
 
 import re
@@ -33,7 +33,7 @@ _FAMILIES = {
     "network telescope": Family.TELESCOPE,
 }
 _FAMILY = "|".join(_FAMILIES)
-# For each thing that a sentence may call missing, the family that measures it.
+# The things that a sentence may call missing, each with the family that measures it.
 _MISSING = {
     "answer probes": Family.ACTIVE_PROBING,
     "google traffic": Family.TRAFFIC,
@@ -78,13 +78,13 @@ def read(text: str, at: datetime) -> list[Statement]:
     for sentence in filter(None, map(str.strip, _SENTENCE.split(plain))):
         for statement in _read_sentence(_Context(sentence, at, named)):
             statements.append(statement)
-            # The next time that is printed without a date has the date of this one.
+            # A later time without a date has the same date as this statement's time.
             named = statement.until or named
     return statements
 
 
 def without_stops(text: str) -> str:
-    """Return a text without the full stops of abbreviations, which end no sentence."""
+    """Return a text without the full stops after abbreviations such as "St."."""
     return text.replace("St. ", "St ").replace("U.S. ", "US ")
 
 
@@ -127,7 +127,7 @@ def _read_now(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 
 
 def _read_title(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    """Read the level in a title, of the named parts or of the place.
+    """Read from a title the level of the named parts, or of the place.
 
     A title names no time, so the claim is about the newest readings.
     """

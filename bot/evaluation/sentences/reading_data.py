@@ -26,8 +26,8 @@ def read_data(document: Json) -> list[Statement]:
         KeyError: a field is missing.
         ValueError: a time or a family cannot be read.
     """
-    # Of a withdrawn incident only the state is read: the other fields still have what
-    # was published before.
+    # If the incident is withdrawn, only its state is read: the other fields still have
+    # what was published before.
     withdrawn = document["state"] == _WITHDRAWN
     claims = [Statement(Kind.WITHDRAWN, "state: retracted")]
     return [
@@ -72,7 +72,7 @@ def _read_levels(document: Json) -> Iterator[Statement]:
 
 
 def _read_limits(name: str, kind: Kind, limits: Json | None) -> Iterator[Statement]:
-    """Read the interval in which something began or ended; yield nothing for null."""
+    """Read the interval in which something began or ended; yield nothing for None."""
     if limits is not None:
         text = f"{name}: {limits['from']} to {limits['to']}"
         since, until = _time(limits["from"]), _time(limits["to"])
@@ -103,8 +103,9 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
 def _may_hide_another(cut: Json, as_of: str) -> bool:
     """Return whether a cut may be two cuts.
 
-    This is possible if no series was seen low for a time within the cut, or if its
-    beginning or end is known only to an interval of more than six hours.
+    This is possible if no series was seen low for a time within the cut (`unseen`), if
+    readings were missing before the cut (`silent_before`), or if the beginning or end
+    of the cut is known only to an interval of more than six hours.
     """
     seen = min(cut["seen_until"] or as_of, as_of)
     limits = [cut["began"], cut["ended"] or {"from": seen, "to": as_of}]
@@ -116,8 +117,9 @@ def _may_hide_another(cut: Json, as_of: str) -> bool:
 def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
     """Return the shortest and the longest possible duration of a cut.
 
-    A cut that is not over is taken to end between `seen_until` and `as_of`. An unseen
-    time is left out of the shortest duration.
+    A cut that is not over is taken to end between `seen_until` and `as_of`. If there is
+    a time `unseen` within the cut, the shortest duration does not include it. If there
+    is a time `silent_before` the cut, the longest duration includes it.
     """
     seen = min(cut["seen_until"] or as_of, as_of)
     began, ended = cut["began"], cut["ended"] or {"from": seen, "to": as_of}

@@ -9,7 +9,7 @@ from bot.evaluation.synthetic.outages import SyntheticOutage
 from bot.model.interval import Interval
 
 LATEST = timedelta(hours=4)
-"""The longest lag of a signal plus its step; a level called present may be so old."""
+"""The longest lag of a signal plus its step; a level called present may be this old."""
 _LIMITS = (0.8, 0.87, 0.9, 0.95, 0.98)
 """Levels below which a place may be called down.
 
@@ -38,9 +38,9 @@ class Publication:
 
 
 def outages_of(truth: Truth, published: Publication) -> list[SyntheticOutage]:
-    """Return the outages of a place and its parts during an incident.
+    """Return the outages of a place and its parts in an incident, up to `published.at`.
 
-    The incident is that of `published`, up to the publication.
+    `published` also says when the incident began.
     """
     subjects = (truth, *truth.parts.values())
     return [
@@ -49,7 +49,7 @@ def outages_of(truth: Truth, published: Publication) -> list[SyntheticOutage]:
 
 
 def low_times(truth: Truth, published: Publication) -> list[Interval]:
-    """Return for each level of `_LIMITS` when a place or a part of it was below it."""
+    """Return, for each level of `_LIMITS`, when the place or a part was below it."""
     subjects = (truth, *truth.parts.values())
     return [
         i
@@ -60,11 +60,11 @@ def low_times(truth: Truth, published: Publication) -> list[Interval]:
 
 
 def cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]:
-    """Yield all lists of cuts of a place that readings may show.
+    """Yield each list of cuts that readings may show for a place.
 
-    There are two lists for each definition of a cut (see `cuts_until`). One ends at the
-    publication, the other at the time `newest`, because a cut that has only just begun
-    may not be seen yet.
+    There are two lists for each definition of a cut (see `cuts_until`). One list ends
+    at the publication. The other ends at the time `published.newest`, because a cut
+    that began after this time may not be seen yet.
     """
     for until in (published.at, published.newest):
         yield from cuts_until(truth, published, until)
@@ -73,7 +73,7 @@ def cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]:
 def cuts_until(
     truth: Truth, published: Publication, until: datetime
 ) -> Iterator[list[Interval]]:
-    """Yield a list of the cuts up to `until` for each definition of a cut.
+    """Yield, for each definition of a cut, the list of cuts up to `until`.
 
     By the first definition, cuts are the true outages. By each of the others, they are
     the times below one level of `_LIMITS`, so that a partial return to nearly normal

@@ -52,7 +52,7 @@ _STEPS = (
     timedelta(hours=6),
 )
 _DEPTHS, _LONG_DEPTHS = (0.3, 0.5, 0.7, 0.9, 1.0), (0.5, 0.7, 0.9, 1.0)
-"""The depths of outages, and of those that last for weeks.
+"""The depths of most outages, and the depths of outages that last for weeks.
 
 Outages of weeks are not shallow: traffic may not show a shallow outage as a drop, and
 its baseline would then follow the low level."""
@@ -68,9 +68,9 @@ _PART_FAMILIES = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
 _PART_STORY_SHARE = 0.5
 """At most this share of the outages in countries with parts affects only some parts."""
 _AFTERMATH_SHARE = 0.3
-"""The share of outages in countries with parts after which one part fails alone."""
+"""How often one part fails alone, after the outages of a country with parts."""
 _STAGGERED_SHARE = 0.3
-"""The share of outages of some parts in which the parts fall one after the other."""
+"""How often parts fall one after the other, if an outage affects only some parts."""
 _SILENT_SHARE = 0.2
 """The share of outages in which one family falls silent."""
 
@@ -158,7 +158,7 @@ def _story(
 def _add_parts(
     world: World, country: Entity, rng: np.random.Generator, *, regions: bool
 ) -> _Parts:
-    """Add regions or networks that share a country's routes and probing between them."""
+    """Add regions or networks; split the country's routes and probing among them."""
     if regions:
         parts = tuple(
             Entity(EntityKind.REGION, f"{country.code}/{name}") for name in _REGIONS
@@ -192,8 +192,8 @@ def _in_parts(
 ) -> Iterator[SyntheticOutage]:
     """Yield the outages of all or some parts of a country, and of the country itself.
 
-    An outage of weeks (`long`) is always of all parts. An outage of some parts would be
-    shallow in the country, and the country's baseline would follow it.
+    An outage of weeks (`long`) always affects all parts. An outage of only some parts
+    would be shallow in the country, and the country's baseline would follow it.
     """
     lost = [part for part in parts.shares if rng.random() < 0.4]
     if long or not lost or rng.random() > _PART_STORY_SHARE:
@@ -230,7 +230,8 @@ def _one_after_the_other(
 ) -> Iterator[SyntheticOutage]:
     """Yield outages of the parts, one after the other.
 
-    Each begins at most one duration of `outage` after the start of the previous one.
+    From the start of one outage to the start of the next, at most `outage.duration`
+    passes.
     """
     begins = outage.since
     for part in lost:
@@ -242,7 +243,7 @@ def _one_after_the_other(
 def _later(
     outage: SyntheticOutage, step: timedelta, rng: np.random.Generator
 ) -> SyntheticOutage:
-    """Return an outage of 3 to 12 hours that begins 3 to 20 hours after another.
+    """Return an outage of 3 to 12 hours that begins 3 to 20 hours after `outage` ends.
 
     At least two bins lie between the two outages, because readings could not separate
     them otherwise.

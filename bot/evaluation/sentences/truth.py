@@ -17,7 +17,7 @@ from bot.places import Register
 
 _SIZED_BY = Family.ACTIVE_PROBING
 _MEASURABLE = 0.3
-"""Where less than this share is left, readings show no noise of the normal level."""
+"""Where less than this share of the normal level is left, noise is not measured."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -79,9 +79,10 @@ class Truth:
     def low(
         self, since: datetime, until: datetime, limit: float
     ) -> tuple[Interval, ...]:
-        """Return the intervals between two times in which any family was below `limit`.
+        """Return the intervals in which any family was below `limit`.
 
-        In a shallow outage, a partial return to nearly normal levels may end one.
+        Only the time from `since` to `until` is searched. In a shallow outage, a
+        partial return to nearly normal levels may end an interval.
         """
         fine = min((self.signals[f] for f in self.families), key=lambda s: s.step)
         bins = np.arange(fine.bin_of(since), fine.bin_of(until) + 1)
@@ -155,14 +156,14 @@ def _name(world: World, part: Entity, register: Register) -> str:
 
 
 def _noise(world: World, signal: Signal, place: Entity, left: Floats) -> float:
-    """Return how far a level lies from the truth, as the root mean square of all bins.
+    """Return the root mean square error of a level, as a share of the normal level.
 
-    It is a share of the normal level. A level has the noise of its reading and the error
-    of its baseline, the median of the three weeks before. `left` is the share of the
-    normal level that the outages left in each bin; readings are divided by it.
+    A level has the noise of its reading and the error of its baseline, which is the
+    median of the three weeks before. `left` is the share of the normal level that the
+    outages left in each bin; readings are divided by this share.
     """
     week = timedelta(weeks=1) // signal.step
-    # A time of day without any reading has no median.
+    # A time of day without any reading has no median, and numpy would warn about it.
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore", RuntimeWarning)
         readings = world.series(signal.family, place)

@@ -53,7 +53,8 @@ class Artefact:
             have a true outage.
         begin: the time from the start of the world to the start of assessment. Earlier
             readings are history for the baselines.
-        stride: the time between two assessments; each gets the readings since the last.
+        stride: the time from one assessment to the next. Each assessment gets the
+            readings that came after the assessment before it.
         start: the start of the world; aware, UTC.
     """
 
@@ -178,7 +179,7 @@ def _move(
 
 
 def _renumbering(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Move 70 % of a network's prefixes to its sibling; the country does not change."""
+    """Move 70 % of a network's prefixes to another network; the country stays as is."""
     network, sibling = _add_networks(world, country("IT"), (0.4, 0.3))
     for family in (_ROUTES, _PROBING):
         _move(world, family, network, sibling, 0.7)
@@ -258,7 +259,7 @@ def _frozen_value(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _small_population(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Shrink ten countries to 6 to 42 /24s, which go up and down one by one."""
+    """Give ten countries 6 to 42 /24s each; every /24 goes up and down on its own."""
     for place, size in zip(world.places, range(6, 46, 4), strict=False):
         for family, count in (
             (_PROBING, _intermittent_networks(world, size, 0.85, rng)),
@@ -303,7 +304,7 @@ def _expected_event(world: World, rng: np.random.Generator) -> Iterable[Entity]:
 
 
 def _sympathetic_dip(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Cut off ET (true outage); traffic of KE and CD, which use services there, drops."""
+    """Cut off ET (true outage); KE and CD use services in ET and lose traffic."""
     _scale(
         world,
         country("ET"),

@@ -54,9 +54,9 @@ class Sizes:
     Attributes:
         countries, days: the size of the half-hourly world for the recall matrix.
         outages: the number of outages to place in this world; some may not fit.
-        compared: on how many of its countries IODA's rules are run too; 0 for none.
-        quick_countries, quick_outages: the size of the world in which signals keep
-            their own steps, and in which delays are measured.
+        compared: on how many countries of this world IODA's rules run too; 0 for none.
+        quick_countries, quick_outages: the size of a second world. Its signals keep
+            their own steps, and delays are measured in it.
         artefact_seeds: the seeds; every artefact is run once with each seed.
         real_kinds: how many outages, at most, are injected into each real recording.
     """
@@ -104,7 +104,7 @@ class ArtefactResult:
 
     @property
     def passed(self) -> bool:
-        """Whether the expectation was met; a confirmed incident never meets it."""
+        """Whether the expectation was met; it is not if an incident was confirmed."""
         if self.expectation is Expectation.NOTHING_OPENS and self.opened:
             return False
         return not self.confirmed
@@ -146,7 +146,7 @@ def run_artefact(
 def run_year(
     sizes: Sizes, rules: Rules
 ) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
-    """Run the rules on the half-hourly world; return the result and its outages."""
+    """Run the rules on the half-hourly world; return the result and the outages."""
     plan = WorldPlan(seed=sizes.seed, countries=sizes.countries, days=sizes.days)
     world = build_world(plan)
     short = sizes.days < 2 * _LONG_WARM_UP.days

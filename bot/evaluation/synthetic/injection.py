@@ -74,7 +74,7 @@ def quiet_spans(
 ) -> list[QuietSpan]:
     """Return the quiet part of each recording that has three quiet weeks or more.
 
-    A recording is left out unless it has exactly one country.
+    A recording with no country, or with several countries, is left out.
     """
     label_starts: dict[str, datetime] = {}
     for label in labels:
@@ -196,7 +196,10 @@ def with_outages(quiet: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
 def run(
     spans: Sequence[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
 ) -> Json:
-    """Return the results on all quiet spans as JSON, grouped by recorded families."""
+    """Return the results on all quiet spans as JSON, in groups.
+
+    The spans in which the same set of families was recorded form one group.
+    """
     groups: dict[tuple[Family, ...], list[QuietSpan]] = {}
     for quiet in spans:
         groups.setdefault(quiet.families, []).append(quiet)
@@ -216,8 +219,8 @@ def _group(
     confirmed: list[ScoredCase] = []
     for quiet in spans:
         for number, outages in enumerate(injection_rounds(quiet, kinds, seed), start=1):
-            # Each round is a recording of its own, so that no event of one round is
-            # matched with a label of another.
+            # Each round counts as a recording of its own, so that no event of one round
+            # is matched with a label of another round.
             name = f"{quiet.name}/{number}"
             own = {replace(measures.label_of(o), recording=name): o for o in outages}
             world = with_outages(quiet, outages)

@@ -66,7 +66,10 @@ class BenchmarkScore:
         return [x for x in self.target_labels() if x in self.two_family_labels]
 
     def recall(self, score: Score, wanted: list[Label] | None = None) -> float | None:
-        """Return the recall of the outages in `wanted`, by default all target outages."""
+        """Return the share of the outages in `wanted` that are detected in `score`.
+
+        By default, `wanted` has all target outages. If it is empty, return None.
+        """
         selected = self.target_labels() if wanted is None else wanted
         detected = self.detected(score)
         return (
@@ -156,9 +159,10 @@ def _available_at(
     labels: Iterable[Label],
     families: int,
 ) -> dict[Label, datetime]:
-    """Return for each label when `families` families had published a low bin; UTC.
+    """Return, for each label, when enough families had published a low bin; UTC.
 
-    The result has only the target outages that at least this many families can show.
+    `families` is the number that is enough. The result has only the target outages that
+    at least this many families can show.
     """
     dues = {x: detectable_at(world, truth[x]) for x in labels if is_target(truth[x])}
     return {x: due[families - 1] for x, due in dues.items() if len(due) >= families}
@@ -283,7 +287,10 @@ def false_openings(score: BenchmarkScore, places: Iterable[Entity]) -> int:
 
 
 def recall_in(score: BenchmarkScore, places: Iterable[Entity]) -> float | None:
-    """Return the share of target outages in `places` that were suspected or confirmed."""
+    """Return the share of target outages in `places` that were suspected or confirmed.
+
+    If `places` have no target outage, return None.
+    """
     wanted = [x for x in score.target_labels() if x.entity in set(places)]
     detected = score.detected(score.opened)
     return sum(x in detected for x in wanted) / len(wanted) if wanted else None
@@ -293,6 +300,6 @@ def delays_of(score: BenchmarkScore) -> tuple[Delays, Delays]:
     """Return the delays until the first report and until confirmation.
 
     A delay until the first report begins when one family has published a low bin. A
-    delay until confirmation begins when two families have published one each.
+    delay until confirmation begins when two families have each published a low bin.
     """
     return score.opened.from_availability, score.confirmed.from_availability

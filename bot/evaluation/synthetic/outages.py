@@ -87,7 +87,7 @@ class SyntheticOutage:
 
 @dataclass(frozen=True, slots=True)
 class OutageKind:
-    """One cell of the recall matrix (depth and duration), in one shape."""
+    """A depth and a duration (one cell of the recall matrix), with a shape."""
 
     depth: float
     duration: timedelta

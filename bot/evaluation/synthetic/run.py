@@ -129,7 +129,8 @@ def _chunks(
 ) -> Iterator[Chunk]:
     """Yield the bins of each series from `since` to before `until`.
 
-    Both give the number of a bin for each signal, counted from the start of the world.
+    `since` and `until` have a bin number for each signal; the first bin of the world
+    is number 0.
     """
     for signal_id, signal in world.signals.items():
         first, last = since[signal_id], until[signal_id]

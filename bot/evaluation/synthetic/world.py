@@ -2,7 +2,7 @@
 
 Nothing here was measured, and every output says so. The same plan makes the same
 series, byte for byte (P14). Signals, lags and minimum counts are those of our catalogue
-of IODA signals. The steps are too, unless the plan sets a longer step.
+of IODA signals. So are the steps, unless the plan sets a longer step.
 
 The series imitate:
 
@@ -30,7 +30,7 @@ Floats = npt.NDArray[np.float64]
 Bins = npt.NDArray[np.int64]
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
-"""A Monday in the northern winter; the year after it has both clock changes."""
+"""A Monday in the northern winter; the year that follows has both clock changes."""
 _TINY_SHARE = 0.06
 """The share of countries with so few networks that chance dominates their counts."""
 _FRIDAY_WEEKEND_SHARE = 0.12
@@ -71,7 +71,7 @@ class WorldPlan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FirstReports:
-    """The first reports of the bins of one signal that change later.
+    """The first reports of bins that change later, for one signal.
 
     The three arrays have the same length: `values[i]` is the first report of the bin in
     row `rows[i]` and column `columns[i]`. It is NaN for a late bin, and a number for a
