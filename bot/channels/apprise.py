@@ -23,10 +23,10 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
 from bot.settings import Duration, Secret
 
-# The services have limits of their own, and an option in the URL for longer messages
-# (`?overflow=split`). This limit stops the text of a faulty template.
+# This limit matters only if a faulty template makes an endless text. The services have
+# limits of their own. For longer messages, a URL can have the option `?overflow=split`.
 _LIMIT = 100_000
-# The URLs contain the services' secrets, and these libraries log URLs.
+# The loggers to silence: they log the services' URLs, which contain secrets.
 _LOGGERS = ("apprise", "urllib3")
 
 
@@ -61,7 +61,7 @@ class AppriseChannel:
         self._failed: dict[str, set[int]] = defaultdict(set)
 
     def outlet(self) -> Outlet:
-        """Return an outlet whose length limit no ordinary text reaches."""
+        """Return an outlet whose length limit no normal text reaches."""
         return self._config.spoken(
             Outlet(
                 name=self.name,

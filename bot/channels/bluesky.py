@@ -1,7 +1,7 @@
 """Publishes posts on Bluesky.
 
-The key of a post's record is derived from the post, so that sending the post again makes
-no duplicate.
+The key of a post's record is derived from the post, so that sending the post again
+makes no duplicate.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ _LABELS = "com.atproto.label.defs#selfLabels"
 # In bytes: servers released before April 2026 accept no larger picture.
 _LARGEST_PICTURE = 1_000_000
 _LONGEST_TAG = 64
-# A link without the punctuation that follows it, or a hashtag in any script.
+# Matches a link, without the punctuation after the link, or a hashtag in any script.
 _FACET = regex.compile(
     r'(?<!\w)(?P<link>https?://(?=\w)(?:\([^\s()<>"]*\)|[^\s()<>"])*(?<=[\w/=&%~+$)-]))'
     r"|(?<![\w&/#\uFF03])[#\uFF03](?P<tag>[\p{L}\p{N}_]\w*)"
@@ -36,7 +36,7 @@ _FACET = regex.compile(
 
 
 class BlueskyConfig(TextOptions):
-    """One account, by its handle or DID, and an app password."""
+    """One account: its handle or its DID (permanent id), and an app password."""
 
     kind: Literal["bluesky"] = "bluesky"
     base_url: ServerAddress = "https://bsky.social"
@@ -81,7 +81,8 @@ class BlueskyChannel:
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Publish the post once; see `ports.Channel.send`."""
-        # Log in first: a failed login must not count as a failure of the picture.
+        # The login comes before the upload, because a failed login must not count as a
+        # failure of the picture.
         self._records.log_in()
         embed = None
         if post.picture is not None and picture is not None:
@@ -125,7 +126,8 @@ class BlueskyChannel:
                 raise
             self._pictures.log_left_out(post, error)
             return self._publish(post, {})
-        # If a record has the key already, an earlier attempt may have written it.
+        # `record` is None if a record with this key already exists. An earlier attempt
+        # to send the post may have written that record, so `find` compares the two.
         receipt = _receipt(record) if record else self.find(post)
         if receipt is None:
             raise ChannelRefused(
@@ -134,7 +136,7 @@ class BlueskyChannel:
         return receipt
 
     def _label_as_bot(self) -> None:
-        """Label the account as a bot, after the first post of this run; log a failure."""
+        """Label the account as a bot, once in each run; log a failure."""
         if self._label_checked:
             return
         self._label_checked = True
@@ -186,13 +188,16 @@ def _facets(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _reference(receipt_id: str | None) -> dict[str, str] | None:
-    """Return a reference to a record, made from a receipt's id; None without an id."""
+    """Return a reference to the record of a receipt id; None without an id."""
     uri, _, cid = (receipt_id or "").partition(" ")
     return {"uri": uri, "cid": cid} if cid else None
 
 
 def _receipt(record: RepoRecord) -> Receipt:
-    """Return a receipt whose id has the URI and the hash: a reply needs both."""
+    """Return the receipt of a record.
+
+    The id of the receipt holds the record's URI and hash, because a reply needs both.
+    """
     did, _, rkey = record.uri.removeprefix("at://").split("/")
     url = f"https://bsky.app/profile/{did}/post/{rkey}"
     return Receipt(f"{record.uri} {record.cid}", url)

@@ -24,7 +24,7 @@ class FileConfig(TextOptions):
 
     Attributes:
         path: the JSON Lines file.
-        media_dir: the folder for pictures; None: `charts`, beside the file.
+        media_dir: the folder for pictures; None: the folder `charts` beside `path`.
     """
 
     kind: Literal["file"] = "file"
@@ -40,8 +40,8 @@ class FileChannel:
         self, name: str, config: FileConfig, clock: Clock | None = None
     ) -> None:
         """Keep the paths; nothing is written yet."""
-        # The clock is not used. All times in the file come from the posts, so repeated
-        # replays write the same lines.
+        # The clock is not used. All times in the file come from the posts, so that
+        # repeated replays write the same lines.
         del clock
         self.name = name
         self._config = config
@@ -49,7 +49,7 @@ class FileChannel:
         self._media = config.media_dir or config.path.parent / "charts"
 
     def outlet(self) -> Outlet:
-        """Return the limits of X, so that a replay shows the posts as they would be on X."""
+        """Return the limits of X, so that a replay shows posts as X would get them."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -66,7 +66,7 @@ class FileChannel:
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Write the post's picture, then append the post's line, which names the picture."""
+        """Write the post's picture, then append a line that names the picture."""
         line = _line(post, self._write_picture(post, picture))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +78,7 @@ class FileChannel:
         return Receipt(id=post.key)
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for the line of the post's event on this channel; skip incomplete lines."""
+        """Look for the line with the post's event and channel; skip incomplete lines."""
         try:
             lines = self._path.read_bytes().split(b"\n")
         except FileNotFoundError:
@@ -106,12 +106,13 @@ class FileChannel:
         """Append `line` in one write, and wait until it is on disk.
 
         Raises:
-            ChannelUnknown: the line may have been written; `find` can tell.
+            ChannelUnknown: the line may have been written; `find` can look for it.
         """
         try:
             size = os.fstat(descriptor).st_size
             if size and os.pread(descriptor, 1, size - 1) != b"\n":
-                # A crash left the last line incomplete; the new line must not join it.
+                # A crash left the last line incomplete. The new line must begin on a
+                # line of its own.
                 line = b"\n" + line
             if os.write(descriptor, line) != len(line):
                 raise ChannelUnknown(f"{self.name}: only part of the line was written")

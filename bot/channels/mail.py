@@ -18,10 +18,11 @@ from bot.settings import Many
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 MOST = 100
 """The number of recipients that every mail server must accept (RFC 5321, 4.5.3.1.8)."""
-# E-mail sets no limit; this limit stops the text of a faulty template.
+# E-mail has no length limit. This limit matters only if a faulty template makes an
+# endless text.
 _LIMIT = 100_000
 _TOO_LARGE = (523, 552)
-"""SMTP replies to a message that is larger than the server takes (RFC 1870, RFC 3463)."""
+"""SMTP reply codes for a message that is too large (RFC 1870, RFC 3463)."""
 
 
 def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
@@ -29,15 +30,15 @@ def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
 
     Blank lines and lines that begin with # are skipped.
 
-    Unless `strictly` is set, a line that is not an address is skipped as well and its
-    number is logged, so that the other subscribers still get the news.
-
     Args:
         file: a text file in UTF-8.
-        strictly: whether a line that is not an address is an error.
+        strictly: True: a line that is not an address is an error. False: such a line is
+            skipped and its number is logged, so that the other subscribers still get
+            the news.
 
     Raises:
-        ValueError: the file cannot be read; or, with `strictly`, a line is not an address.
+        ValueError: the file cannot be read, or `strictly` is True and a line is not an
+            address.
     """
     try:
         lines = file.read_text("utf-8").splitlines()
@@ -62,14 +63,14 @@ def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
 class MailConfig(ServerConfig):
     """The mail server, the sender and the recipients.
 
-    With a `list_id` or `subscribers` the channel is public.
+    A channel with `list_id` or `subscribers` counts as public.
 
     Attributes:
         sender: the address in `From`.
         to: the addresses in `To`.
         subscribers: a file with one address on each line; no subscriber sees the
-            addresses of the others.
-        list_id: the id of the mailing list; "": none.
+            addresses of the others. None: there is no such file.
+        list_id: the id of the mailing list; "": messages are not for a list.
         unsubscribe: URLs for leaving the list, `mailto:` or `https:`.
     """
 
@@ -118,8 +119,8 @@ class MailChannel:
 
     def __init__(self, name: str, config: MailConfig, clock: Clock) -> None:
         """Keep the settings; no connection is opened yet."""
-        # The clock is not used. All times in a message come from the post, so a
-        # repeated message is the same.
+        # The clock is not used. All times in a message come from the post, so that a
+        # message that is sent again is the same.
         del clock
         self.name = name
         self._config = config
@@ -127,7 +128,7 @@ class MailChannel:
         self._server = MailServer(name, config, self._domain)
 
     def outlet(self) -> Outlet:
-        """Return an outlet whose length limit no ordinary text reaches."""
+        """Return an outlet whose length limit no normal text reaches."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -138,7 +139,7 @@ class MailChannel:
         )
 
     def token(self, post: Post) -> str:
-        """Return the Message-ID, which depends on the post's key and the sender's domain."""
+        """Return the Message-ID, made from the post's key and the sender's domain."""
         readable = re.sub(r"[^A-Za-z0-9]+", ".", post.key).strip(".")
         digest = hashlib.sha256(post.key.encode()).hexdigest()[:12]
         return f"<{readable}.{digest}@{self._domain}>"
@@ -152,7 +153,7 @@ class MailChannel:
         except ChannelRefused as error:
             if picture is None or error.status not in _TOO_LARGE:
                 raise
-            # Nobody has the message, so sending it again makes no duplicate.
+            # No recipient got the message, so sending it again makes no duplicate.
             self._log_without_picture(post, error)
             self._deliver(post, None, heading, recipients)
         return Receipt(id=post.token)
@@ -177,11 +178,11 @@ class MailChannel:
         log.warning("sent without its picture", post=post.key, why=str(error))
 
     def find(self, post: Post) -> Receipt | None:
-        """Return None for messages to editors and for test posts: a duplicate does no harm.
+        """Return None for test posts and messages to editors: duplicates do no harm.
 
         Raises:
-            ChannelUnknown: for public posts. Readers' mailboxes cannot be read, and only
-                a person may decide to risk a duplicate.
+            ChannelUnknown: the post is public. Readers' mailboxes cannot be read, and
+                only a person may decide to risk a duplicate.
         """
         if self._public and not post.private:
             message = "readers' mailboxes cannot be read back: look into one of them"
@@ -232,8 +233,9 @@ class MailChannel:
         if post.private:
             return Heading(config.sender, (config.sender,))
         urls = config.unsubscribe
-        # All recipients get the same URL. With several recipients, a one-click request
-        # would not show which recipient unsubscribes.
+        # One-click unsubscription is offered only to a single recipient. Several
+        # recipients would get the same URL, and a request would not show which recipient
+        # unsubscribes.
         one_click = len(recipients) == 1 and any(u.startswith("https:") for u in urls)
         to = config.to or (config.sender,)
         return Heading(config.sender, to, config.list_id, urls, one_click)

@@ -33,7 +33,8 @@ class MastodonConfig(TextOptions):
     """One account on one server.
 
     Attributes:
-        content_warning: shown in place of the post until a reader opens it; "": none.
+        content_warning: a text that is shown in place of the post until a reader opens
+            the post; "": no warning.
     """
 
     kind: Literal["mastodon"] = "mastodon"
@@ -100,12 +101,13 @@ class MastodonChannel:
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for `post` among the account's newest 200 statuses, by its text.
+        """Look for the text of `post` among the account's newest 200 statuses.
 
         The search ends at the status that `post` replies to, or at a status that is
-        certainly older than `post`. Sending again under the same idempotency key would
-        not be safe: servers remember a key for an hour or not at all. The result for an
-        edit is None, because an edit may be sent again without harm.
+        certainly older than `post`. Sending the post again under the same idempotency
+        key instead would not be safe: servers remember a key for an hour or not at all.
+        If `post` edits an earlier status, the result is None, because an edit may be
+        sent again without harm.
         """
         if post.amends:
             return None
@@ -117,15 +119,15 @@ class MastodonChannel:
         self._api.delete(receipt.id)
 
     def _publish(self, post: Post, media: str, reply_to: str) -> Receipt:
-        # The header is given as bytes, because the token contains the channel's name,
-        # which may have characters outside ASCII.
+        # The header is given as bytes, because the token contains the name of the
+        # channel, and the name may have characters outside ASCII.
         headers = {b"Idempotency-Key": post.token.encode()}
         form = self._form(post, media, reply_to)
         response = self._server.request(
             "POST", "/api/v1/statuses", data=form, headers=headers
         )
-        # After these HTTP statuses the post is certainly not published, so it can be
-        # sent without the part that may have caused the error.
+        # After these HTTP statuses the post is certainly not published. The post is sent
+        # again without the reply or the picture, which may have caused the error.
         if response.status_code == 404 and reply_to:
             return self._publish(post, media, "")
         if response.status_code == 422 and media:
@@ -150,7 +152,8 @@ class MastodonChannel:
     def _amend(self, post: Post, status_id: str) -> Receipt:
         """Replace a status's text, and the alternative text if `post` has a picture.
 
-        Servers clear every field that an edit leaves out, so unchanged values are repeated.
+        Servers clear every field that an edit leaves out, so the edit repeats the values
+        that do not change.
         """
         current = self._api.status(status_id)
         media = [m for m in current.get("media_attachments") or () if m.get("id")]
@@ -174,8 +177,8 @@ class MastodonChannel:
             raise ChannelRefused(
                 f"{self.name}: the server did not change the description"
             )
-        # The receipt has the id from before the edit. The server software snac gives an
-        # edited status a new id, but still accepts the old one.
+        # The receipt keeps the id that the status had before the edit. The server
+        # software snac gives an edited status a new id, but still accepts the old id.
         return Receipt(id=status_id, url=_receipt(edited).url)
 
     def _find_in_statuses(self, post: Post) -> Receipt | None:
@@ -189,10 +192,11 @@ class MastodonChannel:
 
 
 def _matches(status: dict[str, Any], post: Post) -> bool:
-    """Return whether `status` has the text of `post`, and replies to the same post or to none.
+    """Return whether `status` is `post`, judged by its text and by what it replies to.
 
-    If the post to reply to is gone, a post is sent on its own, not as a reply. The text
-    identifies the post, because no two posts of a thread have the same text.
+    The text identifies the post, because no two posts of a thread have the same text. A
+    status that replies to nothing also matches: if the post to reply to is gone, a post
+    is sent without being a reply.
     """
     if status.get("in_reply_to_id") not in {post.reply_to, None}:
         return False

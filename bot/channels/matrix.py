@@ -7,8 +7,8 @@ field for the alternative text. Also, older clients show no captions, and few cl
 can edit captions. The text is sent first, so that nobody sees a chart without its
 explanation.
 
-Each message is sent under its own transaction id, which prevents duplicates as long as the
-server remembers the id (Synapse: at least half an hour). Both messages also carry a
+Each message is sent under its own transaction id. The id prevents duplicates as long as
+the server remembers it (Synapse: at least half an hour). Both messages also carry a
 field of our own (`MARK`), which identifies them at any later time. In the text message
 the field holds the whole content of the image message, so that `complete` can send the
 image if `send` could not.
@@ -45,13 +45,14 @@ MARK = "org.outagewire.post"
 It holds the post's key, the part (`words` or `picture`) and, in the text message, the
 content of the image message.
 """
-# A Matrix event has at most 65,536 bytes. An edit contains its text twice, and a character
-# takes up to 4 bytes.
+# The longest text and alternative text, in characters. They keep a message within the
+# 65,536 bytes of a Matrix event: an edit contains its text twice, and a character takes
+# up to 4 bytes.
 _LIMIT, _ALT_LIMIT = 4000, 1500
 
 
 class MatrixConfig(TextOptions):
-    """One account in one room, which must not be encrypted."""
+    """One account in one room; the room must not be encrypted."""
 
     kind: Literal["matrix"] = "matrix"
     base_url: ServerAddress
@@ -61,7 +62,7 @@ class MatrixConfig(TextOptions):
 
 
 class MatrixChannel:
-    """Sends messages, and looks for them among the account's newest messages in the room."""
+    """Sends messages to a room, and looks for posts among the messages there."""
 
     def __init__(self, name: str, config: MatrixConfig, clock: Clock) -> None:
         """Create the HTTP client; no request is sent yet."""
@@ -91,7 +92,7 @@ class MatrixChannel:
         )
 
     def token(self, post: Post) -> str:
-        """Return the text message's transaction id, which depends on the post's key alone."""
+        """Return the text message's transaction id, made from the post's key alone."""
         return sha256(post.key.encode()).hexdigest()
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
@@ -116,8 +117,8 @@ class MatrixChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look for `post` among the account's newest 500 messages.
 
-        The search compares the mark of each message (`MARK`), and ends at the message that
-        `post` replies to.
+        The search compares the mark (`MARK`) of each message. It ends at the message
+        that `post` replies to.
         """
         with read_back_errors():
             parts = self._parts_of(post)
@@ -138,7 +139,7 @@ class MatrixChannel:
             return self._send_picture(post, text_event, content)
 
     def remove(self, receipt: Receipt) -> None:
-        """Redact a post and its picture; see `ports.Channel.remove`."""
+        """Redact (delete) a post and its picture; see `ports.Channel.remove`."""
         for event in reversed(receipt.id.split()):
             self._room.redact(event)
 
@@ -156,8 +157,8 @@ class MatrixChannel:
     def _relation(self, post: Post) -> dict[str, Any]:
         """Return the field that puts the post into its thread.
 
-        The result is empty if the post replies to nothing, or if the root of the thread
-        is gone: servers reject a message that relates to an event they do not have.
+        The result is empty if the post replies to nothing, or if the first message of
+        the thread is gone: servers reject a message that refers to a missing message.
         """
         if not post.reply_to:
             return {}
@@ -176,7 +177,7 @@ class MatrixChannel:
         """Send the image message, if the text message's mark holds the image's content.
 
         Args:
-            post: the post.
+            post: the post with the picture.
             text_event: the event id of the post's text message.
             content: the content of the text message.
 
@@ -210,8 +211,8 @@ class MatrixChannel:
     def _parts_of(self, post: Post) -> dict[str, str]:
         """Return the event ids of the post's messages, by part.
 
-        Messages are read newest first, so the picture comes before the text, which was sent
-        first, and the search can end at the text.
+        The keys are `words` and `picture`. Messages are read newest first. The text was
+        sent before the picture, so the search can end at the text.
         """
         parts: dict[str, str] = {}
         for event in self._room.own_messages():

@@ -17,7 +17,7 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
 from bot.settings import Duration, Many, Secret, Section, ServerAddress
 
-# The longest message in bytes: the server turns a longer one into an attached file.
+# The longest message in bytes: the server turns a longer message into an attached file.
 _LIMIT = 4096
 _ELLIPSIS = "…"
 _HINTS = {
@@ -30,7 +30,7 @@ _REQUIRED_KEYS = frozenset({"id", "event"})
 
 
 class NtfyConfig(Section):
-    """A topic on a server; whoever can read the topic sees what editors see."""
+    """A topic on a server; whoever can read the topic sees the messages to editors."""
 
     kind: Literal["ntfy"] = "ntfy"
     base_url: ServerAddress
@@ -59,10 +59,11 @@ class NtfyChannel:
         self._server = ChannelClient(name, http, (config.token,), clock, policy)
 
     def outlet(self) -> Outlet:
-        """Return the outlet, with the limit of a message.
+        """Return the outlet, with ntfy's limit for a message.
 
-        ntfy's limit is in bytes, and the outlet's in graphemes, so `shortened` cuts a
-        message that is still too long. The draft keeps the complete text.
+        ntfy counts its limit in bytes, but the outlet counts it in graphemes. If a text
+        within the outlet's limit is too long for ntfy, `shortened` cuts the text. The
+        draft keeps the complete text.
         """
         return Outlet(
             name=self.name,
@@ -78,7 +79,7 @@ class NtfyChannel:
         return ""
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Publish the notification, without the picture if the server takes no attachment."""
+        """Publish the notification; leave the picture out if the server refuses it."""
         response = self._publish(post, picture)
         if picture is not None and _refuses_attachment(response):
             import structlog
@@ -95,7 +96,8 @@ class NtfyChannel:
         """Look for the text of `post` in the server's cache (of 12 hours by default).
 
         Each message to editors names its draft, so no two messages are the same. A
-        message that is no longer in the cache is sent again, which does editors no harm.
+        message that is no longer in the cache is sent again: a duplicate does editors
+        no harm.
         """
         wanted = _title_and_message(post)
         with read_back_errors():
@@ -150,9 +152,9 @@ class NtfyChannel:
 
 
 def shortened(text: str) -> str:
-    """Return the first paragraphs of `text` that fit into `_LIMIT` bytes.
+    """Return `text`, or its first paragraphs if it is longer than `_LIMIT` bytes.
 
-    A first paragraph that is too long by itself is cut. `…` marks an omission.
+    If even the first paragraph is too long, it is cut. `…` marks an omission.
     """
     encoded = text.encode()
     if len(encoded) <= _LIMIT:
@@ -164,9 +166,9 @@ def shortened(text: str) -> str:
 
 
 def _title_and_message(post: Post) -> tuple[str, str]:
-    """Return the first line as title and the rest as message, cut to the limit.
+    """Return the first line as title, and the rest as message, cut to `_LIMIT`.
 
-    A text of one line has no title: the line is the message.
+    If the text has only one line, that line is the message, and the title is "".
     """
     first, _, rest = post.text.strip().partition("\n")
     title, message = (first.strip(), rest.strip()) if rest.strip() else ("", first)

@@ -87,9 +87,9 @@ CHANNELS: Final[Mapping[str, ChannelKind]] = {
 }
 
 
-# The usual outlet of each kind, for previews, which connect to no server. Kinds that
-# send no text to the public are left out. A contract test compares each outlet with the
-# outlet that a channel of this kind returns.
+# The usual outlet of each kind. Previews use these outlets, because a preview connects
+# to no server. Kinds that send no text to the public are left out. A contract test
+# compares each outlet with the outlet that a channel of this kind returns.
 DEFAULT_OUTLETS: Mapping[str, Outlet] = {
     outlet.kind: outlet
     for outlet in (

@@ -21,8 +21,8 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
 from bot.settings import Duration, Secret
 
-# Telegram's limit of a caption, in UTF-16 units. A text message may be longer, but a
-# text within this limit can always go out as the caption of its picture.
+# Telegram's limit for the caption of a picture, in UTF-16 units. A text message may be
+# longer, but a text within this limit can always be sent as the caption of a picture.
 _LIMIT = 1024
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 _RECEIPT_ID = re.compile(r"(?:(?P<chat>-?\d+)/)?(?P<message>\d+)(?P<photo>/photo)?")
@@ -33,8 +33,8 @@ class TelegramConfig(TextOptions):
 
     Attributes:
         chat: the name of a channel, `@name`, or the number of a chat.
-        test_chat: the chat for test posts; "": the same as `chat`. Test posts trigger no
-            notification.
+        test_chat: the chat for test posts, in the form of `chat`; "": test posts are
+            sent to `chat`. Test posts trigger no notification.
     """
 
     kind: Literal["telegram"] = "telegram"
@@ -42,7 +42,8 @@ class TelegramConfig(TextOptions):
     chat: str = Field(pattern=r"^(@[A-Za-z]\w{3,31}|-?\d{1,20})$")
     test_chat: str = Field(default="", pattern=r"^(|@[A-Za-z]\w{3,31}|-?\d{1,20})$")
     timeout: Duration = timedelta(seconds=30)
-    # Every request carries the token, so plain HTTP is for loopback only.
+    # Every request carries the token, so unencrypted HTTP is allowed only for a server
+    # on this machine.
     base_url: str = Field(
         default="https://api.telegram.org",
         pattern=r"^(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$",
@@ -60,7 +61,7 @@ class TelegramConfig(TextOptions):
 
 @dataclass(frozen=True, slots=True)
 class _MessageRef:
-    """A message in a chat; `photo` says whether its text is the caption of a picture."""
+    """A message in a chat; `photo`: whether its text is the caption of a picture."""
 
     chat: str
     message: int
@@ -117,10 +118,10 @@ class TelegramChannel:
         return _receipt(self._api.send("sendMessage", json=fields))
 
     def find(self, post: Post) -> Receipt | None:
-        """Return None for an edit, which may be sent again without harm.
+        """Return None for an edit, because an edit may be sent again without harm.
 
         Raises:
-            ChannelUnknown: for any other post, because a bot cannot read its posts.
+            ChannelUnknown: the post is not an edit, and a bot cannot read its posts.
         """
         if post.amends is not None:
             return None
@@ -154,8 +155,9 @@ class TelegramChannel:
             fields["chat_id"] = config.test_chat or config.chat
             fields["disable_notification"] = True
         match = _RECEIPT_ID.fullmatch(post.reply_to or "")
-        # A group that became a supergroup has a new id and new message numbers, so a
-        # number from the old chat would name another message.
+        # The reply is left out if the earlier message is in another chat: a group that
+        # became a supergroup has a new id and new message numbers, so the old number
+        # would stand for another message.
         if match and (
             config.chat.startswith("@") or match["chat"] in {None, config.chat}
         ):

@@ -26,10 +26,11 @@ from bot.model.draft import Outlet, Picture
 from bot.settings import Secret
 
 SCHEMA = "outagewire.post/1"
-# JSON sets no limit; this limit stops the text of a faulty template.
+# JSON has no length limit. This limit matters only if a faulty template makes an endless
+# text.
 _LIMIT = 100_000
 _PREFIX = "whsec_"
-# The shortest and longest key, in bytes, that the Standard Webhooks specification allows.
+# The shortest and the longest key that Standard Webhooks allows, in bytes.
 _SHORTEST_KEY, _LONGEST_KEY = 24, 64
 _TOO_LARGE = 413
 _HINTS = {
@@ -83,7 +84,7 @@ class WebhookChannel:
         self._server = ChannelClient(name, http, (config.secret,), clock, policy)
 
     def outlet(self) -> Outlet:
-        """Return an outlet whose length limit no ordinary text reaches."""
+        """Return an outlet whose length limit no normal text reaches."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -95,7 +96,7 @@ class WebhookChannel:
         )
 
     def token(self, post: Post) -> str:
-        """Return the message id, which depends on the post's key alone."""
+        """Return the message id, which is made from the post's key alone."""
         return f"msg_{hashlib.sha256(post.key.encode()).hexdigest()[:32]}"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
@@ -113,7 +114,7 @@ class WebhookChannel:
         return Receipt(id=post.amends or post.token)
 
     def find(self, post: Post) -> Receipt | None:
-        """Return None: a subscriber cannot be queried, and should ignore a repeated id.
+        """Return None, so that the message is sent again: nobody can query a subscriber.
 
         docs/webhook.md asks subscribers to ignore repeated ids; the program cannot
         check whether they do.

@@ -1,6 +1,7 @@
 """Notifies a WebSub hub that the feeds have changed, once for each post on the channel.
 
-A notification (a ping) carries no text: the hub fetches the feed and distributes it.
+A notification (a ping) carries no text: the hub fetches the feed and passes it on to the
+subscribers of the feed.
 The hub is a channel, so that pings are retried, paused and recorded in the same way as
 posts. If a policy rule publishes every event on this channel, the hub is pinged after
 every incident event.

@@ -44,7 +44,8 @@ class XConfig(TextOptions):
     # post with a link as for other posts.
     links: Lax[Links] = Links.NEVER
     timeout: Duration = timedelta(seconds=30)
-    # Requests are signed for X; only a stand-in on this machine may receive them instead.
+    # The address of X. Only a stand-in on this machine may replace X, because the
+    # requests are signed for X.
     api_base: str = Field(
         default="https://api.twitter.com",
         pattern=r"^(https://api\.twitter\.com|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$",
@@ -107,8 +108,8 @@ class XChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look for `post` among the account's newest 200 posts.
 
-        The search ends at the post that `post` replies to, or at a post that is certainly
-        older than `post`. Links are not compared, because X rewrites them.
+        The search ends at the post that `post` replies to, or at a post that is
+        certainly older than `post`. Links are not compared, because X rewrites them.
         """
         with read_back_errors():
             return self._find_in_timeline(post)
@@ -128,7 +129,8 @@ class XChannel:
     def _upload(self, picture: Picture, data: bytes) -> str:
         """Upload a picture with its alternative text; return its media id.
 
-        If either request fails, the upload fails, so that no picture lacks its description.
+        There are two requests: for the picture and for the text. If either fails, the
+        upload fails, so that no picture is posted without its alternative text.
         """
         if len(data) > _LARGEST_PICTURE:
             raise ChannelRefused(f"{self.name}: the picture is larger than 5 MiB")
@@ -199,9 +201,10 @@ def _objects_with_id(value: object) -> list[dict[str, Any]]:
 
 
 def _matches(tweet: dict[str, Any], post: Post) -> bool:
-    """Return whether `tweet` has the text of `post`, and replies to the same post or to none.
+    """Return whether `tweet` is `post`, judged by its text and by what it replies to.
 
-    If the post to reply to is gone, a post is sent on its own, not as a reply.
+    A tweet that replies to nothing also matches: if the post to reply to is gone, a post
+    is sent without being a reply.
     """
     references = _objects_with_id(tweet.get("referenced_tweets"))
     parents = {r["id"] for r in references if r.get("type") == "replied_to"}

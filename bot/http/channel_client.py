@@ -1,8 +1,8 @@
 """Requests from a channel to its server, and what each response means.
 
 A request that certainly published nothing may be sent again. A request that may have
-published the post is sent again only after the channel was read back (P10), except to a
-server on which a repeated request does no harm.
+published a post is sent again only after the channel was searched for the post (P10).
+The exception is a server on which a repeated request does no harm.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -39,14 +39,14 @@ ALL_RETRYABLE = _RETRYABLE | frozenset(range(500, 600))
 
 
 def error_message(body: Any) -> str:  # noqa: ANN401 - any JSON
-    """Return the values of `error` and `message`, in which most servers put the error text."""
+    """Return the values of `error` and `message`: most servers use these fields."""
     if not isinstance(body, dict):
         return ""
     return " ".join(str(body[key]) for key in ("error", "message") if body.get(key))
 
 
 def no_retry_after(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
-    """Return None: the server states its retry time in headers alone."""
+    """Return None, for servers that state the time to wait only in headers."""
     del body
     return None
 
@@ -57,8 +57,9 @@ class ErrorPolicy:
 
     Attributes:
         message_of: extracts the error text from a JSON body.
-        retry_after_of: extracts the time to wait from a JSON body; None if absent.
-        hints: by HTTP status, what the operator should do about the error.
+        retry_after_of: extracts the time to wait from a JSON body; it returns None if
+            the body states no time.
+        hints: what the operator should do about an error, by HTTP status.
         retry_statuses: HTTP statuses after which the same request is sent again later.
     """
 
@@ -85,8 +86,8 @@ class ChannelClient:
             name: the channel's name, for messages.
             http: the HTTP client, made by `make_client` or `public_client`.
             secrets: redacted in every message; the collection may grow later.
-            clock: for the wait until a date in `Retry-After`.
-            policy: how the server reports errors.
+            clock: used to compute the wait until a date in `Retry-After`.
+            policy: how the server reports errors; None: the defaults.
         """
         self._name = name
         self._http = http
@@ -129,7 +130,7 @@ class ChannelClient:
 
         Raises:
             ChannelUnavailable: the same request may succeed later (see `ErrorPolicy`).
-            ChannelRefused: the server rejects this request for good.
+            ChannelRefused: the server rejects this request permanently.
             ChannelUnknown: the server failed, or the body is not JSON.
         """
         self.raise_for_status(response)
@@ -141,14 +142,17 @@ class ChannelClient:
             ) from None
 
     def raise_for_status(self, response: httpx.Response) -> None:
-        """Raise the errors of `json` unless the status is 2xx; accept any 2xx body."""
+        """Raise the errors that `json` raises, unless the status is 2xx.
+
+        The body of a 2xx response is not checked.
+        """
         status = response.status_code
         if status in self._policy.retry_statuses:
             wait = self._retry_after(response)
             raise ChannelUnavailable(self._message(response), wait)
-        # After a server error the post may be published nevertheless, so the channel is
-        # read back before the post is sent again (P10). For servers on which a repeated
-        # request does no harm, `retry_statuses` includes 5xx.
+        # After a server error the post may be published nevertheless, so the channel
+        # must be searched for the post before it is sent again (P10). For servers on
+        # which a repeated request does no harm, `retry_statuses` includes 5xx.
         if status >= 500:
             raise ChannelUnknown(self._message(response))
         if not 200 <= status < 300:
@@ -164,7 +168,10 @@ class ChannelClient:
         return redact(text, self._secrets)
 
     def _retry_after(self, response: httpx.Response) -> timedelta | None:
-        """Return how long the server asks to wait, in the body or in a header, or None."""
+        """Return how long the server asks to wait; None if it does not ask.
+
+        A time in the body takes precedence over the headers.
+        """
         wait = self._policy.retry_after_of(_json(response))
         if wait is not None:
             return min(max(wait, timedelta(0)), LONGEST_WAIT)

@@ -15,10 +15,13 @@ from bot import __version__
 from bot.http.limited_client import AnswerLimits, LimitedClient
 
 LONGEST_WAIT = timedelta(days=1)
-"""A server that asks for a longer pause is tried again after a day."""
+"""The longest wait; a server that asks for a longer one is tried again after this."""
 _RESET_HEADERS = ("x-ratelimit-reset", "ratelimit-reset")
 _EPOCHS_FROM = 1_000_000_000
-"""A number of this size or more is a time in seconds since 1970; a smaller one is a wait."""
+"""The smallest number in a header that is a time, in seconds since 1970.
+
+A smaller number is a wait in seconds.
+"""
 _LONGEST_MESSAGE = 200
 
 
@@ -66,7 +69,7 @@ def make_client(
 
 @lru_cache(maxsize=1)
 def _tls_context() -> ssl.SSLContext:
-    """Return the TLS context; cached, because loading the authorities takes long."""
+    """Return the TLS context; cached, because loading its certificates takes long."""
     return httpx.create_ssl_context()
 
 
@@ -75,11 +78,11 @@ def _user_agent(contact: str) -> str:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """Return how long the server asks to wait, from `Retry-After` or a rate limit header.
+    """Return how long the server asks to wait; None if no header states a wait.
 
-    The value of a header may be a number of seconds, an HTTP date, an ISO 8601 time or
-    seconds since 1970. The result is between zero and `LONGEST_WAIT`; None if no header
-    can be read.
+    The headers are `Retry-After` and the rate limit headers. The value of a header may
+    be a number of seconds, an HTTP date, an ISO 8601 time or seconds since 1970. The
+    result is between zero and `LONGEST_WAIT`. A header that cannot be read is ignored.
 
     Args:
         headers: the headers of the response, with case-insensitive names.
@@ -107,7 +110,7 @@ def _wait_of(text: str, now: datetime) -> timedelta | None:
 
 
 def _wait_of_number(text: str, now: datetime) -> timedelta:
-    # Cut to 12 digits, because a longer number could overflow `timedelta`.
+    # The text is cut to 12 digits, because a longer number could overflow `timedelta`.
     number = int(text[:12])
     if number < _EPOCHS_FROM:
         return timedelta(seconds=number)
@@ -115,9 +118,9 @@ def _wait_of_number(text: str, now: datetime) -> timedelta:
 
 
 def date_of(headers: Mapping[str, str]) -> datetime | None:
-    """Return the server's time from `Date`, aware; None if it cannot be read.
+    """Return the aware time in the header `Date`; None if it is missing or invalid.
 
-    If the response comes from a cache, its header `Age` is added to the time.
+    If the response comes from a cache, its age in the header `Age` is added to the time.
     """
     age = headers.get("age", "").strip()
     try:
@@ -139,8 +142,9 @@ def one_line(text: str, limit: int = _LONGEST_MESSAGE) -> str:
 def redact(text: str, secrets: Iterable[SecretStr | None]) -> str:
     """Return `text` on one line (see `one_line`), with every secret replaced by `***`.
 
-    Servers and proxies echo what they were sent: a token may come back in an error
-    page, also percent-encoded or in base64, and errors are stored and shown (P16).
+    Servers and proxies repeat parts of a request in their error pages. These parts may
+    contain a token, also percent-encoded or in base64. Error messages are stored and
+    shown, so they must contain no secret (P16).
     """
     for value in _values(secrets):
         text = text.replace(value, "***")
@@ -150,7 +154,8 @@ def redact(text: str, secrets: Iterable[SecretStr | None]) -> str:
 def _values(secrets: Iterable[SecretStr | None]) -> Collection[str]:
     """Return the secrets and their encodings, the longest first."""
     present = (s.get_secret_value() for s in secrets if s is not None)
-    # Replacing an empty secret would put `***` between all characters.
+    # Empty secrets are left out: replacing an empty text would put `***` between all
+    # characters.
     values = {form for value in present if value for form in _encoded(value)}
     # One form may contain a shorter form. If the shorter form were replaced first, the
     # rest of the longer form would remain in the text.
@@ -158,7 +163,7 @@ def _values(secrets: Iterable[SecretStr | None]) -> Collection[str]:
 
 
 def _encoded(value: str) -> Iterator[str]:
-    """Yield a secret as it is, percent-encoded, and in base64 with and without padding."""
+    """Yield a secret itself, and its percent-encoded and base64 forms."""
     data = value.encode()
     yield value
     yield quote(value, safe="")

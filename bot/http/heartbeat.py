@@ -18,7 +18,7 @@ class HttpHeartbeat:
     """Requests one URL for each heartbeat (a dead man's switch, P19)."""
 
     def __init__(self, address: SecretStr) -> None:
-        """Create the client. `address` is secret: anyone who has it can fake heartbeats."""
+        """Create the client. Whoever has the secret `address` can fake heartbeats."""
         self._address = address
         limits = AnswerLimits(_TIMEOUT, _TIMEOUT, _MOST_BYTES)
         self._client = make_client(limits, keep_connections=False)

@@ -1,4 +1,4 @@
-"""An HTTP client for other people's servers, which connects to no private network.
+"""An HTTP client for other people's servers that connects to no private network.
 
 The owner of a host name decides which IP addresses the name resolves to. So the client
 resolves the name itself, checks every address, and connects to one of the checked
@@ -27,8 +27,8 @@ _SPECIAL = tuple(
     ip_network(text)
     for text in ("192.0.0.0/24", "192.88.99.0/24", "2002::/16", "3fff::/20")
 )
-# IPv6 addresses outside this network embed an IPv4 address, or are local, multicast or
-# unassigned.
+# The network of all public unicast IPv6 addresses. IPv6 addresses outside it contain an
+# IPv4 address, or are local, multicast or unassigned.
 _UNICAST = ip_network("2000::/3")
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 
@@ -94,7 +94,10 @@ def public_client(
 
 
 class _PublicOnlyTransport(httpx.BaseTransport):
-    """Resolves a name, checks its addresses, uses one; reads no response body."""
+    """Connects to one of a host name's IP addresses after checking all of them.
+
+    No response body is read.
+    """
 
     def __init__(self, name: str, address: ExternalAddress, resolve: Resolver) -> None:
         self._name = name
@@ -114,11 +117,11 @@ class _PublicOnlyTransport(httpx.BaseTransport):
         raise failure
 
     def _checked(self, url: httpx.URL) -> list[str]:
-        """Return the IP addresses of the URL's host, all of which are allowed.
+        """Return the IP addresses of the URL's host after checking that all are allowed.
 
         Raises:
             httpx.ConnectError: the name cannot be resolved.
-            ChannelRefused: one of its addresses is not allowed.
+            ChannelRefused: at least one address is not allowed.
         """
         port = url.port or (443 if url.scheme == "https" else 80)
         try:

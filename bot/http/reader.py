@@ -1,4 +1,6 @@
-"""Read from the server of a source: request rate, retries, and errors by HTTP status.
+"""Reads URLs of a source's server, with a limited request rate and retries.
+
+The result of a request depends on the response:
 
     2xx                                          → the body
     429, 5xx, network, timeout                   → SourceUnavailable, retried
@@ -70,9 +72,10 @@ class RateLimitedReader:
     runs on a simulated clock, because the server limits requests in real time.
 
     Attributes:
-        server_time: the server's last `Date`, and `clock.elapsed()` when it arrived (see
-            `ports.DatedSource`); None before the first response with a `Date`,
-            and always None with a `StillClock`.
+        server_time: the server's time in its last header `Date`, and the value of
+            `clock.elapsed()` when that header arrived (see `ports.DatedSource`); None
+            before the first response with a `Date`, and always None with a
+            `StillClock`.
     """
 
     def __init__(
@@ -92,12 +95,12 @@ class RateLimitedReader:
         self.server_time: tuple[datetime, timedelta] | None = None
 
     def get(self, url: str) -> HttpReply:
-        """Request `url` with GET, and again as the policy allows; return the response.
+        """Request `url` with GET and return the response; retry as the policy allows.
 
         Raises:
             SourceUnavailable, SourceUnreachable: every attempt failed.
-            SourceFormatChanged: the server refused the request (a redirect, or any 4xx
-                but 429), or `url` is not valid.
+            SourceFormatChanged: the server answered with a redirect or with any 4xx
+                except 429, or `url` is not valid.
         """
         retrying = Retrying(
             retry=retry_if_exception_type(SourceUnavailable),
@@ -126,12 +129,13 @@ class RateLimitedReader:
             self.server_time = date, self._clock.elapsed()
 
     def _wait_for_turn(self) -> None:
-        # The lock is held while waiting, so that two threads do not send their requests
-        # at once after the same wait.
+        # The lock is held during the wait. Otherwise two threads could wait for the same
+        # time and then send their requests together.
         with self._turn:
             if self._last is not None:
                 left = self._interval - (self._clock.now() - self._last)
-                # If the clock was set back, `left` may be hours; it is cut to the interval.
+                # If the clock was set back, `left` may be hours, so the wait is limited
+                # to the interval.
                 if left > timedelta(0):
                     self._clock.sleep(min(left, self._interval))
             self._last = self._clock.now()
@@ -200,9 +204,8 @@ def _wait_s(state: RetryCallState, retry_policy: RetryPolicy) -> float:
     longest = retry_policy.longest_wait.total_seconds()
     ours = wait_exponential(multiplier=first) + wait_random(0, first)
     wait = _requested_wait(state)
-    # A wait that the server asks for counts even if it is longer than our own wait. If
-    # the server's wait is longer than `longest_wait`, `_is_last_attempt` has already
-    # ended the attempts.
+    # The longer of our own wait and the server's wait is used. If the server's wait is
+    # longer than `longest_wait`, `_is_last_attempt` has already ended the attempts.
     return max(min(ours(state), longest), wait.total_seconds() if wait else 0.0)
 
 

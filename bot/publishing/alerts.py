@@ -22,12 +22,13 @@ from bot.ports import Channel, Renderer, Store
 OPERATORS = "operators"
 """The name of the channel that carries operator alerts."""
 _DAY = timedelta(days=1)
-# A page that cannot be written holds back the posts on its incident (P15), so it is
-# reported at once. The other failures may pass with the next tick.
+# A page that cannot be written holds back the posts on its incident (P15), so this
+# failure is reported after one tick. The other failures may be over at the next tick.
 _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
 """How many ticks in a row must fail before each kind of failure is reported."""
 
-# The other problems concern single posts, and end by what a person does about them.
+# The end of the kinds that are not listed here is not reported. These kinds concern
+# single posts or corrections, or a pause, which a person ends.
 _END_REPORTED = frozenset(
     {
         AlertKind.STUCK,
@@ -41,13 +42,14 @@ _END_REPORTED = frozenset(
     }
 )
 """The kinds of problems whose end is reported too."""
-# A tick in which no source answered, or that did nothing, does not show the rest.
+# A tick that failed (LOOP) or did nothing (CLOCK) does not look for other problems. A
+# tick in which no source answered (SILENT) cannot show whether a single signal is lost.
 _HIDDEN_BY = {
     AlertKind.LOOP: _END_REPORTED - {AlertKind.LOOP},
     AlertKind.CLOCK: _END_REPORTED - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST}),
 }
-"""The kinds of problems that a tick cannot show while it has a problem of this kind."""
+"""For some kinds of problems in a tick: the kinds whose end that tick cannot show."""
 
 
 class Heartbeat(Protocol):
@@ -63,8 +65,8 @@ class AlertTiming:
     """When a problem is reported.
 
     Attributes:
-        late_after: how long a post may take before it is late.
-        repeat_after: the interval between two reports of a problem that lasts.
+        late_after: how old an unpublished post or correction must be to be late.
+        repeat_after: the interval between two reports of the same problem.
     """
 
     late_after: timedelta = timedelta(minutes=15)
@@ -77,7 +79,7 @@ class AlertTargets:
 
     Attributes:
         channel: carries alerts to the operators; None: alerts are only logged.
-        heartbeat: sends the heartbeats; None: none are sent.
+        heartbeat: sends the heartbeats; None: no heartbeat is sent.
     """
 
     channel: Channel | None = None
@@ -118,15 +120,15 @@ class AlertSender:
     def after_tick(
         self, failed: Mapping[AlertKind, str], tick_alerts: Sequence[OperatorAlert] = ()
     ) -> tuple[OperatorAlert, ...]:
-        """Send the heartbeat and the alerts that are due after a tick; return these alerts.
+        """Send the heartbeat and the due alerts after a tick; return these alerts.
 
-        A tick that failed, or in which no source answered, sends no heartbeat. If the
-        clock is not plausible, the tick did nothing: no heartbeat is sent, and posts are
-        not checked for delays.
+        No heartbeat is sent if the tick failed, if no source answered, or if the clock
+        is not plausible. With an implausible clock, posts are not checked for problems
+        either.
 
         Args:
             failed: the error message of each kind of failure in this tick.
-            tick_alerts: alerts that the tick itself reports.
+            tick_alerts: alerts on problems that the tick itself noticed.
         """
         now = self._clock.now()
         clock_wrong = any(alert.kind is AlertKind.CLOCK for alert in tick_alerts)
@@ -138,7 +140,7 @@ class AlertSender:
         alerts = (*tick_alerts, *self._of_ticks(failed, now), *of_posts)
         kinds = {*failed, *(alert.kind for alert in tick_alerts)}
         hidden = {k for kind in kinds for k in _HIDDEN_BY.get(kind, ())}
-        # A problem that is gone is forgotten: if it comes back, it is new.
+        # A problem that is over is forgotten: if it occurs again, it counts as new.
         present = {_key(alert) for alert in alerts}
         present |= {k for k in self._reported if k[0] in hidden}
         over = {k: r for k, r in self._reported.items() if k not in present}
@@ -156,7 +158,7 @@ class AlertSender:
         return messages
 
     def _of_posts_if_readable(self, now: datetime) -> Sequence[OperatorAlert]:
-        """Return the alerts on posts; none while another program has locked the store."""
+        """Return the alerts on posts; empty if another program has locked the store."""
         try:
             return tuple(self._of_posts(now))
         except StoreLocked:
@@ -169,8 +171,8 @@ class AlertSender:
     def _is_due(self, alert: OperatorAlert, now: datetime) -> bool:
         """Return whether a problem is new, or was last reported long enough ago.
 
-        If the last report has a later time than `now`, because the clock was set back, the
-        problem is due as well.
+        The result is also True if the time of the last report is later than `now`,
+        because the clock was set back.
         """
         report = self._reported.get(_key(alert))
         return report is None or not now - self._timing.repeat_after < report.at <= now
@@ -213,8 +215,8 @@ class AlertSender:
             # The post is sent directly and not through the queue of deliveries, because
             # the alert may be about the queue.
             channel.send(replace(post, token=channel.token(post)), None)
-        # The error does not stop the loop. The alerts do not count as reported, so the
-        # next tick sends them again.
+        # An error does not stop the loop. The alerts then do not count as reported, so
+        # the next tick sends them again.
         except (ChannelError, RenderingError) as error:
             self._log.error("operator alert not sent", error=str(error))
             return False
@@ -241,7 +243,7 @@ class AlertSender:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """An alert that was reported, and when it was last reported."""
+    """An alert that was reported, and when (`at`) it was last reported."""
 
     at: datetime
     alert: OperatorAlert

@@ -1,4 +1,4 @@
-"""A test post: it is sent, read back and removed, and each step is reported."""
+"""The check of a channel: send a test post, look for it there, and remove it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -13,11 +13,12 @@ from bot.ports import Channel
 
 @dataclass(frozen=True, slots=True)
 class CheckStep:
-    """One step of a test post.
+    """The result of one step of a channel check.
 
     Attributes:
-        name: send, find or remove.
-        result: the result or the error; "" where there is nothing to report.
+        name: "send", "find" or "remove".
+        result: the URL or id of the test post, or the error message; "" if there is
+            nothing to report.
         duration: how long the step took.
         failed: whether the step shows that the channel cannot be used for posts.
     """
@@ -34,11 +35,11 @@ def check_channel(
     """Send `post`, look for it, and remove it; yield each step when it is done.
 
     If sending fails, no further step follows. A channel that cannot remove posts passes
-    the check all the same. `post` is private: where the channel allows it, only the
-    operator sees the post.
+    the check all the same. `post` must be a test post (`private`): if the channel allows
+    it, only the operator sees a test post.
     """
-    # Some channels find a post by its token, so the token is set before sending, as
-    # `ChannelWorker` does.
+    # Some channels find a post by its token, so the token is set before the post is
+    # sent. `ChannelWorker` does the same.
     frozen_post = replace(post, token=channel.token(post), frozen=True)
     receipts: list[Receipt] = []
 
@@ -88,8 +89,8 @@ def _removed(channel: Channel, receipt: Receipt) -> str:
 
 
 def _found(receipt: Receipt | None, sent: Receipt) -> str:
-    # `find` also returns None on channels where sending a post again does no harm, so
-    # None is no failure.
+    # None does not count as a failure, because `find` also returns None on channels
+    # where sending a post again does no harm.
     if receipt is None:
         return ""
     if receipt.id != sent.id:

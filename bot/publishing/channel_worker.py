@@ -29,7 +29,7 @@ from bot.ports import Channel, MultiPartChannel, PublishedTimes, Store
 
 _LONGEST_WAIT = timedelta(hours=1)
 _MAX_SENDS = 5
-"""If a post was sent this often and not found on the channel, a person decides."""
+"""After a post was sent this many times and never found, a person decides."""
 _UNSETTLED = frozenset(
     {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
 )
@@ -51,7 +51,7 @@ class RetryDelays:
     first: timedelta = timedelta(seconds=30)
 
     def after(self, tries: int) -> timedelta:
-        """Return the delay after a failed attempt; `tries` attempts came before it."""
+        """Return the delay after a failed attempt that followed `tries` attempts."""
         return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)
 
 
@@ -111,11 +111,12 @@ class ChannelWorker:
         self._log = structlog.get_logger("publishing")
 
     def deliver(self, due: Iterable[Delivery]) -> list[Delivery]:
-        """Process each delivery once; return those that were sent.
+        """Process each delivery once; return the deliveries whose posts are published.
 
-        The worker ends early if the channel cannot be reached, has asked to wait, or was
-        paused by a person meanwhile. An unexpected exception of one delivery is kept
-        in `errors`, and the next delivery is processed.
+        The worker ends early if the channel cannot be reached, if the channel has asked
+        to wait, or if a person has paused the channel meanwhile. If one delivery raises
+        an unexpected exception, the exception is added to `errors`, and the next
+        delivery is processed.
 
         Raises:
             StoreError: the store failed, and without it no post can be sent safely.
@@ -140,13 +141,13 @@ class ChannelWorker:
             sent.append(delivery)
 
     def _is_held_back(self, delivery: Delivery, post: Post) -> bool:
-        """Drop or defer a waiting post that must not be sent now; return whether it did so.
+        """Drop or defer a post that must not be sent now; return whether this was done.
 
-        A post is dropped if its incident was retracted after the post was queued. It is
-        deferred if a rule of its channel does not allow it yet.
+        The post is dropped if its incident was retracted after the post was queued. The
+        post is deferred if a rule of its channel does not allow it yet.
         """
-        # Only sending is held back. A post that may have been published is looked for
-        # in any case.
+        # Only a waiting post is held back. A post that may have been published is looked
+        # for on the channel in any case.
         if delivery.state is not DeliveryState.WAITING:
             return False
         deliveries, now = self._store.deliveries, self._clock.now()
@@ -182,12 +183,13 @@ class ChannelWorker:
 
         The result is None while an earlier post of the incident waits or has an unknown
         outcome on this channel, because the posts of a thread must keep their order. A
-        post that was frozen at an earlier attempt is returned unchanged, with the time
-        of that attempt (P10).
+        post that got its final form at an earlier attempt is returned unchanged, with
+        the time of that attempt (P10).
         """
         if post.frozen:
             return post
-        # An edit replaces a post and is no reply, so it does not wait for earlier posts.
+        # A post with `amends` replaces an earlier post and is no reply, so it does not
+        # wait for other posts.
         if post.amends is not None:
             tried = replace(post, frozen=True, tried_at=self._clock.now())
             return replace(tried, token=self._channel.token(tried))
@@ -201,8 +203,8 @@ class ChannelWorker:
                 return None
             parent = other.receipt.id if other.receipt else parent
             root = root or parent
-        # Where only the first post of a thread has a link, `opening` is the text with
-        # the link.
+        # On a channel where only the first post of a thread has a link, `opening` is the
+        # text with the link.
         is_first = parent is None and post.opening is not None
         text = post.opening if is_first and post.opening is not None else post.text
         reply = replace(
@@ -222,8 +224,8 @@ class ChannelWorker:
         """
         deliveries = self._store.deliveries
         unknown = delivery.state is DeliveryState.UNKNOWN
-        # The claim stores the frozen post before its first byte is sent: after a crash,
-        # exactly this post is looked for or sent again (P10).
+        # The claim stores the final form of the post before its first byte is sent.
+        # After a crash, exactly this post is looked for or sent again (P10).
         if not unknown and not deliveries.claim(post.key, self._clock.now(), post):
             return False
         step = self._look_for if unknown else self._send_unless_published
@@ -312,8 +314,8 @@ class ChannelWorker:
         except ChannelUnavailable as error:
             retry_at = self._retry_at(delivery, error)
             deliveries.mark_unknown(post.key, retry_at, str(error))
-        # This channel cannot be read back. Sending again could post twice, so a person
-        # decides (P10).
+        # The program cannot look for posts on this channel. Sending the post again could
+        # publish it twice, so a person decides (P10).
         except ChannelUnknown as error:
             self._escalate(post, str(error))
         else:
@@ -324,9 +326,9 @@ class ChannelWorker:
         return False
 
     def _read_back(self, post: Post) -> Receipt | None:
-        """Look for a post on the channel; return its receipt, or None.
+        """Look for a post on the channel; return its receipt, or None if it is absent.
 
-        Parts of the post that are missing are sent first.
+        If only a part of the post is there, the missing parts are sent first.
         """
         receipt = self._channel.find(post)
         if receipt is not None and isinstance(self._channel, MultiPartChannel):
@@ -334,9 +336,9 @@ class ChannelWorker:
         return receipt
 
     def _requeue(self, post: Post) -> None:
-        """Queue a missing post again; after `_MAX_SENDS`, leave it to a person."""
-        # The delivery's `tries` cannot be used: it also counts sends that certainly
-        # failed.
+        """Queue a missing post again; after `_MAX_SENDS` sends, leave it to a person."""
+        # The sends are not counted with the delivery's `tries`, because `tries` also
+        # counts sends that certainly failed.
         self._sends[post.key] += 1
         sends = self._sends[post.key]
         if sends < _MAX_SENDS:
@@ -360,9 +362,10 @@ class ChannelWorker:
         self._log.warning("post postponed", post=delivery.post.key, error=str(error))
 
     def _retry_at(self, delivery: Delivery, error: ChannelUnavailable) -> datetime:
-        """Return when to try again to send or find a post.
+        """Return when to try again to send a post or to look for it.
 
-        If the channel cannot be reached, or asked to wait, all its posts wait until then.
+        If the channel cannot be reached or has asked to wait, all posts of the channel
+        wait until that time.
         """
         wait = error.retry_after or self._delays.after(delivery.tries)
         retry_at: datetime = self._clock.now() + wait

@@ -83,8 +83,8 @@ class DeliveryAdmin:
         now = self._clock.now()
         edit = replace(
             delivery.post,
-            # With the time in the key, the description of the same picture can be
-            # changed again.
+            # The key contains the time, so that the description of the same picture can
+            # be changed more than once.
             key=f"{key}/alt/{now:%Y%m%dT%H%M%S%f}",
             picture=replace(delivery.post.picture, alt=alt),
             amends=delivery.receipt.id,
@@ -98,8 +98,9 @@ class DeliveryAdmin:
     def _require_backed(self, post: Post, alt: str, checker: Checker) -> None:
         """Raise ClaimsUnbacked if the facts do not support the alternative text.
 
-        Unlike the text of a post, a description cannot be approved by a second person,
-        because it can always be reworded to say only what the picture shows.
+        A second person may approve the text of a post despite objections, but not a
+        description, because a description can always be reworded to say only what the
+        picture shows.
         """
         incidents = self._store.incidents
         event, evidence = incidents.event(post.event), incidents.evidence(post.event)

@@ -33,10 +33,11 @@ class KillSwitch:
     def resume(self, channel: str = ALL_CHANNELS) -> None:
         """Let a channel, or all channels, post again.
 
-        Resuming all does not resume a channel that was stopped by name.
+        Resuming all channels does not resume a channel that was stopped by name.
 
         Raises:
-            BotError: no such pause is in force.
+            BotError: the channel was not stopped by name, or no pause of all channels
+                is in force.
         """
         if channel not in {pause.channel for pause in self._pauses.active()}:
             problem = (

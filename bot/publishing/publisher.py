@@ -14,7 +14,7 @@ from bot.ports import Channel, Store
 from bot.publishing.channel_worker import ChannelWorker, RestoreGuard, RetryDelays
 
 PATIENCE = timedelta(seconds=20)
-"""How long a tick waits for its workers; a slower worker continues during the next tick."""
+"""How long a tick waits for its workers; slower workers continue in the next tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,10 @@ class Pacing:
     Attributes:
         delays: the delays before a retry.
         patience: how long a tick waits for slow channels; None: until all are done.
-        channel_rules: by channel; a channel without an entry has no rules.
-        guard: keeps a restored store from posting again; None: no store is restored.
+        channel_rules: the rules of each channel, by name; a channel without an entry
+            has no rules.
+        guard: keeps a restored store from posting again; None: the store is not
+            restored.
     """
 
     delays: RetryDelays = field(default_factory=RetryDelays)
@@ -34,7 +36,7 @@ class Pacing:
     guard: RestoreGuard | None = field(default_factory=RestoreGuard)
 
     def rules_of(self, channel: str) -> ChannelRules:
-        """Return the rules of a channel; without an entry they restrict nothing."""
+        """Return a channel's rules; without an entry, rules that restrict nothing."""
         return self.channel_rules.get(channel, ChannelRules())
 
 
@@ -86,13 +88,13 @@ class Publisher:
         return self._store.deliveries.recover(read_back_at)
 
     def publish_due(self, without: Collection[str] = ()) -> tuple[Delivery, ...]:
-        """Process every due delivery once; return what was sent since the last call.
+        """Process every due delivery once; return deliveries sent since the last call.
 
         A channel whose worker is still busy from an earlier tick is skipped.
 
         Args:
-            without: incidents whose report page is not written yet: no post may link
-                to a missing page (P15).
+            without: the ids of incidents whose posts must wait because the report page
+                is not written yet: no post may link to a missing page (P15).
 
         Raises:
             Exception: see `collect_sent`.
@@ -134,13 +136,13 @@ class Publisher:
                 self._sent += future.result()
             errors += worker.errors
             worker.errors = []
-        # Raised only after all results are collected, so that the deliveries of the
-        # other channels are not lost.
+        # The exception is raised only after all results are collected, so that the
+        # deliveries of the other channels are not lost.
         if errors:
             raise errors[0]
         sent, self._sent = self._sent, []
-        # Workers finish in any order, but a replay must always give the same result
-        # (P14).
+        # The deliveries are sorted, because workers finish in any order, but a replay
+        # must always give the same result (P14).
         return tuple(sorted(sent, key=lambda d: (d.post.at, d.post.key)))
 
     def _due(self, without: Collection[str]) -> dict[str, list[Delivery]]:

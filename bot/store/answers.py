@@ -10,7 +10,7 @@ from bot.store import schema
 from bot.store.database import Database
 from bot.store.serialization import pack, unpack
 
-# The most hashes in one statement: SQLite before 3.32 takes no more than 999 values.
+# The most hashes in one statement: SQLite before 3.32 accepts at most 999 values.
 _BATCH = 500
 
 
@@ -25,7 +25,7 @@ class StoredAnswers:
         """Store an answer and return the SHA-256 of its body in hex.
 
         Raises:
-            StoreError: the answer could not be stored; do not parse it.
+            StoreError: the answer could not be stored, so it must not be parsed (P3).
         """
         digest, packed = pack(answer.body)
         bodies = schema.answer_bodies
@@ -82,8 +82,9 @@ class StoredAnswers:
 def _delete_unused(connection: Connection, digests: list[str]) -> None:
     """Delete each body with one of these hashes, unless an answer still refers to it.
 
-    `digests` are the hashes that the deleted answers had, so no other body can have
-    become unused. A search of all bodies would take longer each month.
+    `digests` are the hashes of the answers that were just deleted. Only the bodies with
+    these hashes can have become unused. A search of all bodies would become slower as
+    the store grows.
     """
     bodies, answers = schema.answer_bodies, schema.answers
     users = select(answers.c.id).where(answers.c.sha256 == bodies.c.sha256)

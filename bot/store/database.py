@@ -75,7 +75,7 @@ class Database:
 
 
 class PlainDatabase:
-    """Runs statements in plain SQL in the transactions of a `Database`."""
+    """Runs plain SQL statements inside the transactions of a `Database`."""
 
     def __init__(self, database: Database) -> None:
         """Use the connections of `database`."""
@@ -89,7 +89,7 @@ class PlainDatabase:
 
     @contextmanager
     def write(self, doing: str) -> Iterator[Run]:
-        """Open a transaction that is committed as a whole or undone; see `Database.write`."""
+        """Open a transaction that is committed or undone; see `Database.write`."""
         with self._database.write(doing) as connection:
             yield partial(_run, connection)
 
@@ -154,14 +154,14 @@ def _make_folder(folder: Path) -> None:
 
 
 def _make_private(file: Path) -> None:
-    """Create the file of a new store, which only its owner may read and write.
+    """Create a new store's file, so that only its owner can read and write the file.
 
-    The store holds drafts, which other users must not see. SQLite gives the files that
-    it adds beside this file the same permissions. A file that exists already keeps its
-    own permissions.
+    The store holds drafts, which other users must not see. SQLite gives the same
+    permissions to the files that it creates next to this file. A file that already
+    exists keeps its permissions.
     """
-    # The file may exist already. An invalid path is reported later, when the database
-    # is opened.
+    # Errors are ignored: the file may already exist, and an invalid path is reported
+    # later, when the database is opened.
     with suppress(OSError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
@@ -177,7 +177,8 @@ def _make_engine(url: URL, options: dict[str, object]) -> Engine:
 
 
 def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # Python's driver would begin transactions too late; `_begin_sqlite` begins them instead.
+    # With None, Python's driver begins no transactions; it would begin them too late.
+    # `_begin_sqlite` begins them instead.
     raw.isolation_level = None
     cursor = raw.cursor()
     # In WAL mode, readers do not wait for the writer, and the writer does not wait for
@@ -188,10 +189,10 @@ def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 
 
 def _retry_while_locked(run: Callable[[], object]) -> None:
-    """Call `run`, repeatedly while the file is locked, for at most `BUSY_TIMEOUT_S`.
+    """Call `run`; repeat the call while the file is locked, up to `BUSY_TIMEOUT_S`.
 
     SQLite's own timeout does not help here: when several processes create the same
-    store at the same time, SQLite returns an error to some of them at once.
+    store at the same time, some of them get SQLite's error immediately.
     """
     try:
         run()
@@ -215,8 +216,9 @@ def _is_locked(error: BaseException) -> bool:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A writer takes the write lock at once. If it read first and took the lock later, it
-    # would fail without waiting if another process wrote in between.
+    # A write transaction takes the write lock when it begins. If it read first and took
+    # the lock later, and another process wrote in between, SQLite would report an error
+    # without waiting.
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -236,6 +238,7 @@ def _translated(doing: str) -> Iterator[None]:
         kind = StoreLocked if LOCKED in str(error.orig) else StoreError
         raise kind(f"the store could not {doing}: {message}") from error
     except SQLAlchemyError as error:
-        # The whole message of a StatementError would repeat the values to be stored.
+        # Of a StatementError only the cause is quoted, because its whole message would
+        # repeat the values to be stored.
         cause = error.orig if isinstance(error, StatementError) else error
         raise StoreError(f"the store could not {doing}: {cause}") from error

@@ -22,8 +22,8 @@ from bot.store.incidents.pending_steps import reopen_corrections
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_json
 
-# Groups of states. Each step of a delivery is allowed only from one group of states;
-# `_DUE` and `_SETTLED` serve other checks.
+# Groups of delivery states. A method that changes the state of a delivery requires that
+# the present state is in one of these groups. `_DUE` and `_SETTLED` serve other checks.
 _WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})
 _IN_DOUBT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
@@ -44,7 +44,7 @@ class StoredDeliveries:
         self._database = database
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Return the waiting and unknown deliveries that are due, oldest event first."""
+        """Return the due deliveries, waiting or unknown, oldest event first."""
         table = schema.deliveries
         is_due = _in_state(_DUE) & (table.c.not_before <= now)
         return self._deliveries(_all_deliveries().where(is_due))
@@ -81,7 +81,7 @@ class StoredDeliveries:
         self._step(key, _WAITING, DeliveryState.WAITING, values)
 
     def drop(self, key: str, note: str) -> None:
-        """Drop a delivery: its post is certainly not published, and is never sent.
+        """Drop a delivery: its post is not published and will never be sent.
 
         If the delivery is unknown or left to a person, the caller must have made sure
         that the post is not published.
@@ -92,7 +92,7 @@ class StoredDeliveries:
         self._step(key, _NOT_OUT, DeliveryState.DROPPED, {"note": note})
 
     def requeue(self, key: str, now: datetime, note: str) -> None:
-        """Queue a delivery again after a person found that its post is not published.
+        """Queue a delivery again, after a person saw that its post is not published.
 
         Raises:
             StoreError: the delivery is neither unknown nor left to a person.
@@ -106,8 +106,9 @@ class StoredDeliveries:
         if not posts:
             return 0
         table = schema.deliveries
-        # The keys come from events. Work that is repeated after a crash therefore makes
-        # posts whose keys are already queued; these posts are skipped.
+        # The key of a post is derived from its event. Work that is repeated after a
+        # crash therefore makes posts whose keys are already queued. These posts are
+        # skipped.
         same = table.c.key.in_([post.key for post in posts])
         with self._database.write("queue posts") as connection:
             stored = set(connection.execute(select(table.c.key).where(same)).scalars())
@@ -116,7 +117,10 @@ class StoredDeliveries:
         return len(new)
 
     def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
-        """Return the posts sent on a channel at `since` or later, with times, oldest first."""
+        """Return the posts sent on a channel, each with its time, oldest first.
+
+        Posts that were sent before `since` are left out.
+        """
         table = schema.deliveries
         query = (
             select(table.c.post, table.c.settled_at)
@@ -131,7 +135,8 @@ class StoredDeliveries:
         """Record that a post is published, with its receipt.
 
         Raises:
-            StoreError: the delivery is neither being sent, nor unknown, nor left to a person.
+            StoreError: the delivery is neither being sent, nor unknown, nor left to a
+                person.
         """
         values = {
             "receipt_id": receipt.id,
@@ -169,9 +174,9 @@ class StoredDeliveries:
         self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
 
     def escalate(self, key: str, note: str) -> None:
-        """Leave a delivery to a person, who must find out whether it was published.
+        """Leave a delivery to a person, who must find out if its post is published.
 
-        The program cannot find this out by reading the channel back.
+        The program cannot find this out by searching the channel for the post.
 
         Raises:
             StoreError: the delivery is neither being sent nor unknown.
@@ -240,8 +245,8 @@ class StoredDeliveries:
     ) -> None:
         """Move a delivery from one of the `allowed` states to `state`.
 
-        The check and the change are one conditional write, so no other process can change
-        the state between them.
+        The check of the state and the change are one conditional write, so no other
+        process can change the state in between.
 
         Raises:
             StoreError: the delivery does not exist or is in another state.
@@ -282,8 +287,8 @@ def queue(connection: Connection, posts: Iterable[Post]) -> None:
     """Queue posts in the caller's transaction; each waits to be claimed.
 
     Raises:
-        StoreError: one of the posts is already queued. The caller's transaction
-            raises this error, because it translates the errors of the database.
+        StoreError: one of the posts is already queued. This error is raised by the
+            caller's `Database.write`, which translates the errors of the database.
     """
     posts = tuple(posts)
     rows = [

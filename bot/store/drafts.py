@@ -1,4 +1,4 @@
-"""Drafts with every version and its reason, decisions, and pictures by their hash."""
+"""Stored drafts with all their versions, decisions, and pictures by their hash."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ class DraftStep:
 
 
 class StoredDrafts:
-    """Drafts, decisions and pictures; a change to an outdated draft is rejected."""
+    """Drafts, decisions and pictures; a change based on an old version is refused."""
 
     def __init__(self, database: Database) -> None:
         """Keep drafts, decisions and pictures in `database`."""
@@ -46,9 +46,12 @@ class StoredDrafts:
     ) -> None:
         """Save an event's draft and decisions, and queue `posts`, in one transaction.
 
+        `picture` holds the bytes of the draft's picture; None: it has no picture.
+
         Raises:
-            StoreError: the event is not stored or already has a draft, a post is already
-                queued, or `picture` does not have the hash that the draft names.
+            StoreError: the event is not stored or already has a draft, a post is
+                already queued, or `picture` does not have the hash that the draft
+                names.
         """
         with self._database.write(f"save the draft {draft.id}") as connection:
             _keep_picture(connection, draft, picture)
@@ -71,7 +74,7 @@ class StoredDrafts:
         return self._decisions(select(table).where(table.c.event == event))
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
-        """Return the newest version of each draft of an incident, in order of events."""
+        """Return the newest version of an incident's drafts, oldest event first."""
         return self._drafts(_all_drafts().where(schema.events.c.incident == incident))
 
     def all(self) -> tuple[Draft, ...]:
@@ -97,7 +100,9 @@ class StoredDrafts:
         at: datetime,
         posts: Iterable[Post] = (),
     ) -> None:
-        """Change a draft's state with a reason and queue `posts`, in one transaction.
+        """Change a draft's state and queue `posts`, in one transaction.
+
+        `note` is the reason for the change.
 
         Raises:
             StoreError: somebody else changed the draft after `draft` was read, or one
@@ -113,12 +118,12 @@ class StoredDrafts:
     def edit(self, draft: Draft, note: str, at: datetime) -> None:
         """Save `draft` as the next version; earlier versions are kept.
 
-        `draft` holds the new texts, and the version and state of the draft that was
-        read.
+        `draft` is the draft as the caller read it, with the texts replaced by the new
+        ones.
 
         Raises:
-            StoreError: somebody else changed the draft after it was read, or editors have
-                approved or rejected it, after which it must not change (P11).
+            StoreError: somebody else changed the draft after the caller read it, or the
+                draft is approved or rejected and so must not change any more (P11).
         """
         if draft.state in _FINAL:
             raise StoreError(
@@ -130,7 +135,7 @@ class StoredDrafts:
             _append_step(connection, edited, note, at)
 
     def history(self, draft: str) -> tuple[DraftStep, ...]:
-        """Return every step of a draft, oldest first; empty if there is no draft."""
+        """Return every step of a draft, oldest first; empty if no draft has this id."""
         table = schema.draft_versions
         query = select(table).where(table.c.draft == draft).order_by(table.c.id)
         with self._database.read(f"read the history of {draft}") as connection:

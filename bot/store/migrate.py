@@ -75,7 +75,7 @@ def _create(connection: Connection) -> None:
     """Create the tables of the newest version in an empty database.
 
     Alembic recommends this method for a new database. It takes a tenth of the time that
-    all migrations take, and a test shows that the resulting tables are the same.
+    all migrations take. A test checks that the migrations create the same tables.
     """
     _version_table.create(connection, checkfirst=False)
     # With `checkfirst=False`, creation fails if another program has a table of the same
@@ -86,7 +86,8 @@ def _create(connection: Connection) -> None:
 
 def upgrade(connection: Connection) -> None:
     """Apply the missing migrations in the caller's transaction."""
-    # Alembic takes time and memory to import, and most starts do not need it.
+    # Alembic is imported only here, because the import takes time and memory, and most
+    # starts of the program do not need it.
     from alembic import command
     from alembic.config import Config
 

@@ -1,4 +1,4 @@
-"""The queue of report pages that are out of date, and which events the site may show."""
+"""The queue of outdated report pages, and what decides which events the site shows."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -21,25 +21,26 @@ from bot.store.database import Database
 
 
 class StoredPages:
-    """A durable queue of pages to be written, which survives a crash (P15)."""
+    """The queue of pages to be written; the queue survives a crash (P15)."""
 
     def __init__(self, database: Database) -> None:
         """Keep the queue in `database`."""
         self._database = database
 
     def version(self) -> str | None:
-        """Return the site version that the last `refresh` stored; None before the first."""
+        """Return the site version that `refresh` stored last; None if there is none."""
         with self._database.read("read the version of the site") as connection:
             query = select(schema.site_versions.c.version)
             version: str | None = connection.execute(query).scalar()
         return version
 
     def refresh(self, version: str) -> None:
-        """Queue every page for a rewrite at low priority; store the site's version."""
+        """Queue every page for rewriting at low priority, and store the site version."""
         table = schema.stale_pages
         all_ids = select(schema.incidents.c.id, literal(value=True))
         with self._database.write("queue every page") as connection:
-            # If the rows of an earlier refresh stayed, their pages would be written twice.
+            # The rows of an earlier refresh are deleted, because otherwise their pages
+            # would be written twice.
             connection.execute(delete(table).where(table.c.refresh.is_(True)))
             columns = ["incident", "refresh"]
             connection.execute(insert(table).from_select(columns, all_ids))
@@ -47,8 +48,9 @@ class StoredPages:
             connection.execute(insert(schema.site_versions).values(version=version))
 
     def stale(self) -> Mapping[str, int]:
-        """Return, for each incident with an outdated page, the id of its last change.
+        """Return the incidents with outdated pages, each with a row id of the queue.
 
+        The id is that of the incident's last row, for the argument `last` of `written`.
         Pages that only `refresh` queued are left out; `waiting` returns them.
         """
         table = schema.stale_pages
@@ -63,8 +65,8 @@ class StoredPages:
     def waiting(self, most: int) -> Mapping[str, int]:
         """Return up to `most` incidents that `refresh` queued, last queued first.
 
-        Each comes with the id of its row in the queue, for the argument `last` of
-        `written`.
+        Each incident comes with the id of its row in the queue, for the argument `last`
+        of `written`.
         """
         table = schema.stale_pages
         query = (
@@ -79,8 +81,8 @@ class StoredPages:
     def written(self, incident: str, last: int) -> None:
         """Remove an incident's rows with ids up to `last` from the queue.
 
-        The page of the incident was written and shows these changes. Later changes stay
-        queued.
+        The caller has written the incident's page, and the page shows the changes for
+        which these rows were added. Rows of later changes stay in the queue.
         """
         table = schema.stale_pages
         done = and_(table.c.incident == incident, table.c.id <= last)
@@ -90,7 +92,7 @@ class StoredPages:
             connection.execute(delete(table).where(done))
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """Return, by incident, the `Release` of each of its events, oldest first."""
+        """Return the `Release` of each event, by incident, oldest event first."""
         by_incident: dict[str, list[Release]] = {i: [] for i in incidents}
         with self._database.read("look up what was released") as connection:
             for row in connection.execute(_release_query(incidents)):
@@ -105,8 +107,8 @@ class StoredPages:
 def _release_query(incidents: Sequence[str]) -> Select[Any]:
     """Return the query for the events of incidents, with the states of their drafts.
 
-    The result has a column `held`. It is NULL unless policy holds the event back from
-    the site.
+    The query has a column `held`, which is NULL for an event that policy does not hold
+    back from the site.
     """
     events, drafts, decisions = schema.events, schema.drafts, schema.decisions
     holds = and_(

@@ -1,4 +1,4 @@
-"""The kill switch: a paused channel stays paused through every restart (P16)."""
+"""The stored pauses of the kill switch; a restart ends no pause (P16)."""
 
 from datetime import datetime
 from pathlib import Path
@@ -50,8 +50,9 @@ class StoredPauses:
 
     def stops(self, channel: str) -> bool:
         """Return whether a channel is paused, by its own name or with `ALL_CHANNELS`."""
-        # The program calls this before each post, so only the two last entries are
-        # read, through an index.
+        # The program calls this method before each post. To be fast, the method reads
+        # only the last entry of the channel and the last entry of `ALL_CHANNELS`, both
+        # through an index.
         with self._transactions.read("look up the pauses of a channel") as run:
             acts = [
                 *run(_LAST, {"channel": channel}),
@@ -83,8 +84,8 @@ def open_pauses(path: Path) -> StoredPauses:
     """
     file = SqliteFile(path)
     if not _is_up_to_date(file, path):
-        # This imports SQLAlchemy, which takes long. A store that is up to date does not
-        # need SQLAlchemy here.
+        # `sql_store` imports SQLAlchemy, which takes long. `sql_store` is therefore
+        # imported only for a store that is not up to date.
         from bot.store.sql_store import open_store
 
         open_store(path).close()

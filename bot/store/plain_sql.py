@@ -1,6 +1,6 @@
-"""Plain SQL on a store, and an SQLite file opened with the standard library alone.
+"""Transactions in plain SQL, also on an SQLite file opened without SQLAlchemy.
 
-The kill switch must work faster than SQLAlchemy can be imported. The statements of the
+The kill switch must not wait for the slow import of SQLAlchemy. The statements of the
 switch are therefore standard SQL, which runs either on the store's own connections or
 on a connection of the sqlite3 module.
 """
@@ -14,15 +14,16 @@ from typing import Any, Protocol
 
 from bot.errors import StoreError
 
-# How many seconds a process waits for the lock of another process. A transaction of a
-# tick takes well under a second, so a process that holds the lock for longer hangs.
+# The longest time, in seconds, that a process waits for another process to release its
+# lock. A transaction of a tick takes well under a second, so a process that holds the
+# lock longer than this has probably stopped responding.
 BUSY_TIMEOUT_S = 30
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
-"""A function that executes a statement with values for its `:names`; returns rows."""
+"""A function that executes SQL with values for its `:name` parameters; returns rows."""
 
 LOCKED = "locked"
-"""Part of SQLite's message when another process has locked the file or a table."""
+"""A word of SQLite's error message if another process locked the file or a table."""
 
 # Each entry: a part of SQLite's error message, then what the error means and what the
 # operator should do.
@@ -105,21 +106,22 @@ def make_durable(connection: Any) -> None:  # noqa: ANN401 - a driver's, or a po
     SQLite keeps these options for each connection, not in the file.
     """
     cursor = connection.cursor()
-    # With FULL, a commit ends only when its data is on the disk. A claim must be on the
-    # disk before its post is sent, so that the claim survives a power failure (P10).
+    # With FULL, a commit ends only when its data is on the disk. The claim of a
+    # delivery must be on the disk before its post is sent, so that the claim survives a
+    # power failure (P10).
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 
 
 def advice(message: str) -> str:
-    """Return what an error means and what to do, with the driver's own `message`."""
+    """Return what a driver's error means and what to do, followed by its `message`."""
     matches = (advice for part, advice in _ADVICE if part in message.lower())
     return f"{next(matches, 'the database reported an error')} ({message})"
 
 
 def instant_text(at: datetime) -> str:
-    """Return a time as the store writes it: `2026-01-08T16:00:00.000000Z`.
+    """Return an aware time as UTC text of the form `2026-01-08T16:00:00.000000Z`.
 
     Raises:
         ValueError: the time is naive.

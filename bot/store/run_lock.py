@@ -21,10 +21,11 @@ def only_run(store: Path, now: datetime) -> Iterator[None]:
 
     Args:
         store: the path of the store.
-        now: when this run began, in UTC; the error message of a second run states it.
+        now: when this run began, in UTC; a second run quotes this time in its error
+            message.
 
     Raises:
-        StoreError: another run holds the lock, or the file of the lock cannot be written.
+        StoreError: another run holds the lock, or the lock file cannot be written.
     """
     path = store.with_name(f"{store.name}.lock")
     with _opened(path) as file:

@@ -34,10 +34,10 @@ metadata = MetaData(naming_convention=NAMING)
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware time, stored in UTC as ISO 8601 text of fixed width.
+    """A column type for aware times, stored in UTC as ISO 8601 text of fixed width.
 
-    Such text sorts in the order of time on every database, keeps microseconds, and can be
-    read by operators.
+    Every database sorts such text by time. The text keeps microseconds, and operators
+    can read it.
     """
 
     impl = String(27)
@@ -84,7 +84,8 @@ answers = Table(
     Column("at", Instant, nullable=False, index=True),
 )
 
-# The time grid of a signal's bins; bin numbers are valid on this grid only.
+# Each row holds the time grid of one signal's bins. A bin number of the signal stands
+# for a time on this grid only.
 signals = Table(
     "signals",
     metadata,
@@ -102,7 +103,8 @@ series = Table(
     UniqueConstraint("signal", "entity"),
 )
 
-# One row holds the bins of about a day, packed as float32 (readings/packing.py).
+# One row holds the readings of one series for about a day, packed as float32
+# (readings/packing.py).
 readings = Table(
     "readings",
     metadata,
@@ -111,8 +113,8 @@ readings = Table(
     Column("bins", LargeBinary, nullable=False),
 )
 
-# When each bin of a row of `readings` was first seen. The times have a table of their
-# own, because loading the history needs only the values.
+# When each bin of a row of `readings` was first seen. These times have a table of their
+# own, so that they are not read when only the readings are needed.
 first_seen = Table(
     "first_seen",
     metadata,
@@ -133,8 +135,8 @@ revisions = Table(
     Column("at", Instant, nullable=False),
 )
 
-# An empty text in `entity` stands for the whole signal. NULL is not used, because the
-# unique constraint would ignore rows with NULL.
+# In the row of a gap in a whole signal, `entity` is an empty text. It is not NULL,
+# because the unique constraint would ignore rows with NULL.
 gaps = Table(
     "gaps",
     metadata,
@@ -190,8 +192,9 @@ events = Table(
     Column("body", Text, nullable=False),
 )
 
-# The steps that remain to be done for events. Each row is one step, and is removed when
-# the step is done. Without this queue each tick would search all events.
+# The pending steps of events. Each row is one step that remains to be done for one
+# event, and is removed when the step is done. Without this table, each tick would have
+# to search all events.
 unfinished = Table(
     "unfinished",
     metadata,
@@ -216,7 +219,8 @@ classifications = Table(
     ),
 )
 
-# Append-only acts of people on attributions; each act is done at most once (P8, P11).
+# Append-only. Each row is one act of a person on an attribution. The same act is stored
+# at most once for each attribution (P8, P11).
 attribution_steps = Table(
     "attribution_steps",
     metadata,
@@ -323,7 +327,7 @@ pauses = Table(
     Index(None, "channel", "id"),
 )
 
-# Manual corrections of incidents; a tick turns each into one event.
+# Manual corrections of incidents; a tick turns each of them into one event.
 manual_corrections = Table(
     "rulings",
     metadata,
@@ -336,9 +340,10 @@ manual_corrections = Table(
     Column("done", Boolean, nullable=False, index=True),
 )
 
-# Report pages that are out of date. A row is added in the transaction of the change
-# and removed when the page is written. `refresh` means that only the version of the
-# program or the settings of the site changed, so the page may wait.
+# The queue of report pages that are out of date. A row is added in the transaction of
+# the change that makes a page outdated, and is removed when the page is written.
+# `refresh` is true if only the version of the program or the settings of the site
+# changed; such a page may be written later.
 stale_pages = Table(
     "stale_pages",
     metadata,
@@ -348,7 +353,7 @@ stale_pages = Table(
 )
 
 # The site version (see `renderer.site_version`) for which all pages were last queued to
-# be written again. The table has one row, or none if the pages were never queued.
+# be written again. The table has one row; none if this has not happened yet.
 site_versions = Table(
     "site_versions",
     metadata,

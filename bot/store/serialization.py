@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def to_json(record: object) -> str:
-    """Return a frozen record of the model as compact JSON, fields in declared order.
+    """Return a record of the model as compact JSON, with fields in declared order.
 
     A float that is not finite becomes null, because JSON has no NaN (P5).
 
@@ -44,8 +44,8 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     try:
         record: T = _adapter(hashable).validate_json(text, strict=True)
     except ValidationError as error:
-        # The message names only where the record is wrong. The values are left out,
-        # because they may be texts that are not published yet.
+        # The message names the invalid fields. Their values are left out, because they
+        # may be texts that are not published yet.
         places = ", ".join(
             ".".join(str(part) for part in problem["loc"])
             for problem in error.errors(include_input=False, include_url=False)
@@ -66,8 +66,8 @@ def unpack(digest: str, packed: bytes) -> bytes:
     """Return the data that `pack` compressed.
 
     Raises:
-        RecordDamaged: the data does not have the hash `digest`; nothing may be
-            concluded from this data (P4).
+        RecordDamaged: the data does not have the hash `digest`, so the data must not be
+            used (P4).
     """
     try:
         data = zlib.decompress(packed)

@@ -17,7 +17,7 @@ from bot.store.pages import StoredPages
 from bot.store.pauses import StoredPauses
 
 # Only type checkers import the ports here. At run time the import would take long,
-# because it loads every record of the model.
+# because it loads every module of the model.
 if TYPE_CHECKING:
     from bot.ports import (
         Answers,
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 class SqlStore:
     """All records that the program keeps, in one database.
 
-    Several threads may use one object. Several processes, such as the loop and the
-    commands of editors, may use one database.
+    Several threads may use the same `SqlStore`. Several processes, such as the loop and
+    the commands of editors, may use the same database.
     """
 
     def __init__(self, database: Database) -> None:
-        """Use `database`, whose tables are up to date; `open_store` ensures that."""
+        """Use `database`; its tables must be up to date, as `open_store` ensures."""
         self._database = database
         self.answers: Answers = StoredAnswers(database)
         self.incidents: Incidents = StoredIncidents(database)
@@ -55,7 +55,7 @@ class SqlStore:
 
     @cached_property
     def readings(self) -> "Readings":
-        """Readings, gaps, and answered backfill requests; the first use imports numpy."""
+        """Readings, gaps, answered backfill requests; the first use imports numpy."""
         from bot.store.readings.readings import StoredReadings
 
         return StoredReadings(self._database)

@@ -1,7 +1,7 @@
 """Client for one account's repository on a Bluesky server, with a session.
 
-A server allows an account a few hundred logins a day. So a session is used until its
-access token expires, and is then refreshed. The password is sent again only if the
+A server allows an account a few hundred logins a day. A session is therefore used until
+its access token expires, and is then refreshed. The password is sent again only if the
 server refuses to refresh the session.
 """
 
@@ -18,8 +18,8 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy
 
-# The server's error names for an expired access token. After these errors the request
-# had no effect.
+# The server's error names for an access token that is not valid any more. A request that
+# gets one of these errors had no effect.
 _TOKEN_ERRORS = frozenset({"ExpiredToken", "InvalidToken"})
 _HINTS = {
     401: "the handle or its app password is not valid (any more): make a new password"
@@ -39,7 +39,7 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class RepoRecord:
-    """A record; `cid` is the hash of its value. Some responses leave `value` empty."""
+    """A record; `cid` is the hash of the value. Some responses leave `value` empty."""
 
     uri: str
     cid: str
@@ -56,8 +56,9 @@ class _Session:
 class Repository:
     """The records that an account has on its server, by collection and key.
 
-    All methods raise as `ChannelClient.json` does. An error while logging in leaves no post in
-    doubt, so it is ChannelUnavailable or ChannelRefused, never ChannelUnknown.
+    All methods raise the errors of `ChannelClient.json`. A failed login cannot have
+    published a post, so its error is ChannelUnavailable or ChannelRefused, never
+    ChannelUnknown.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Repository:
         self._current_session()
 
     def upload(self, data: bytes, mime: str) -> dict[str, Any]:
-        """Upload bytes; return the reference for use in a record.
+        """Upload bytes; return the reference with which a record refers to them.
 
         Uploading the same bytes again does no harm.
         """
@@ -93,9 +94,10 @@ class Repository:
     def put(
         self, collection: str, rkey: str, value: Mapping[str, Any], expected: str | None
     ) -> RepoRecord | None:
-        """Write a record if the stored one has the hash `expected`; else return None.
+        """Write and return a record if the stored record has the hash `expected`.
 
-        Nothing changes if the stored record already has the same value.
+        Otherwise nothing is written, and the result is None. Nothing changes either if
+        the stored record already has the same value.
 
         Args:
             collection: the record's collection.
@@ -217,7 +219,7 @@ def _authorization(token: SecretStr) -> dict[str, str]:
 
 
 def _error(response: httpx.Response) -> str:
-    """Return the server's name for the error of a 4xx response; "" without one."""
+    """Return the error name that a 4xx response contains; "" if there is none."""
     if not 400 <= response.status_code < 500:
         return ""
     try:

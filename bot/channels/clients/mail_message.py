@@ -1,7 +1,7 @@
 """Builds the e-mail message of a post: headers, plain text, and HTML with the picture.
 
-The same post, picture and heading give the same bytes: nothing depends on chance or on the
-clock.
+The same post, picture and heading always give the same bytes, because the message
+contains nothing random and does not depend on the clock.
 """
 
 import email.utils
@@ -19,7 +19,8 @@ from bot.model.draft import Picture
 # Control characters and line separators, at which a mail program may end the line. In a
 # header, the text after such a character could be read as another header.
 _LINE_END = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
-# A link stops before a quotation mark, which would end the attribute in the HTML.
+# Matches a link. The link ends before a quotation mark, because in HTML the mark would
+# end the attribute `href`.
 _LINK = re.compile(r"https?://[^\s<\"']*[^\s<\"'.,;:!?)]")
 _UNENCODED = ("In-Reply-To", "References", "List-Id", "List-Unsubscribe")
 
@@ -28,7 +29,7 @@ class _UnencodedHeader(UnstructuredHeader):
     """A header of ids or URLs that is never encoded.
 
     Python's library would encode a long header. Mail programs do not recognise an
-    encoded id, and so would not form threads.
+    encoded id, so they would not group the messages of a thread.
     """
 
     name: str
@@ -62,8 +63,8 @@ def compose(post: Post, picture: bytes | None, heading: Heading) -> EmailMessage
     """Build the message; the first line of the post is the subject.
 
     Raises:
-        ValueError: the subject, or the id of an earlier message of the thread, contains a
-            line break or another control character.
+        ValueError: the subject, or the id of an earlier message of the thread, contains
+            a line break or another control character.
     """
     subject, _, body = post.text.partition("\n")
     if _LINE_END.search(subject + (post.reply_to or "") + (post.root or "")):
@@ -84,8 +85,8 @@ def compose(post: Post, picture: bytes | None, heading: Heading) -> EmailMessage
 def _policy() -> "EmailPolicy[EmailMessage]":
     """Return the policy for writing a message.
 
-    The message has 7-bit encoding, which any server takes. Ids and URLs in headers are
-    not encoded.
+    The message has 7-bit encoding, which every server accepts. Ids and URLs in headers
+    are not encoded.
     """
     registry = HeaderRegistry()
     for name in _UNENCODED:
@@ -117,7 +118,10 @@ def _add_headers(message: EmailMessage, post: Post, heading: Heading) -> None:
 
 
 def _html(lang: str, title: str, body: str, picture: Picture | None) -> str:
-    """Return the text as an HTML page; `dir="auto"` sets each paragraph's direction."""
+    """Return title, text and picture as an HTML page in the language `lang`.
+
+    The attribute `dir="auto"` makes the mail program choose each paragraph's direction.
+    """
     parts = [_linked(part) for part in body.split("\n\n") if part.strip()]
     if picture is not None:
         size = f'width="{picture.width}" height="{picture.height}"'
@@ -155,7 +159,7 @@ def _cid(picture: Picture) -> str:
 
 
 def _set_boundaries(message: EmailMessage, token: str) -> None:
-    """Derive the MIME boundaries from the Message-ID; the library would make random ones."""
+    """Derive the MIME boundaries from the Message-ID, so that they are not random."""
     digest = hashlib.sha256(token.encode()).hexdigest()[:32]
     for number, part in enumerate(message.walk()):
         if part.is_multipart():

@@ -15,7 +15,7 @@ from bot.errors import (
 from bot.http.channel_client import ChannelClient
 from bot.model.draft import Picture
 
-# HTTP statuses of a response about a picture that the server is still processing.
+# The HTTP statuses by which a server says that it is still processing a picture.
 _PROCESSING = frozenset({202, 206})
 _POLLS, _POLL_INTERVAL = 15, timedelta(seconds=2)
 _PAGES, _PAGE_SIZE = 5, 40
@@ -48,7 +48,7 @@ class MastodonApi:
         self._account = ""
 
     def limits(self) -> Limits:
-        """Return the server's limits, with Mastodon's defaults for those it does not report."""
+        """Return the server's limits; Mastodon's default for each limit not reported."""
         configuration = self._configuration()
         return Limits(
             post=_limit(configuration, "statuses", "max_characters", 500),
@@ -91,7 +91,8 @@ class MastodonApi:
         """Yield the account's own statuses, newest first.
 
         Raises:
-            ChannelRefused: the newest 200 statuses were read, and there may be more.
+            ChannelRefused: the newest 200 statuses were read, and the account may have
+                more.
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
         oldest = ""
@@ -110,11 +111,11 @@ class MastodonApi:
     def delete(self, status_id: str) -> None:
         """Delete a status; succeed if it is already gone.
 
-        Some servers answer 404 because they do not support deletion, so after a 404 or 410
-        the status is requested once more.
+        Some servers answer 404 because they do not support deletion. After a 404 or 410
+        the status is therefore requested once.
 
         Raises:
-            ChannelRefused: the second request does not show that the status is gone.
+            ChannelRefused: this request does not show that the status is gone.
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
         path = f"/api/v1/statuses/{status_id}"
@@ -135,9 +136,9 @@ class MastodonApi:
         raise ChannelUnknown(f"{self._name}: the response has no id")
 
     def _configuration(self) -> dict[str, Any]:
-        """Return the server's configuration from the newest API version that has it.
+        """Return the server's configuration, from the newest API version that has one.
 
-        The result is empty if no version has it.
+        The result is empty if no API version of the server has a configuration.
         """
         for path in ("/api/v2/instance", "/api/v1/instance"):
             try:
@@ -162,7 +163,7 @@ class MastodonApi:
 
 
 def _limit(configuration: dict[str, Any], part: str, key: str, default: int) -> int:
-    """Return a limit that the server reports, or `default` if it reports no positive one."""
+    """Return the limit that the server reports; `default` if it reports none above 0."""
     section = configuration.get(part)
     value = section.get(key) if isinstance(section, dict) else None
     return value if isinstance(value, int) and value > 0 else default

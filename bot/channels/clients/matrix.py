@@ -80,14 +80,14 @@ class Room:
         return self._value_of("event_id", response)
 
     def upload(self, picture: Picture, data: bytes) -> str:
-        """Upload a picture; return its `mxc:` URI. The room does not show it yet."""
+        """Upload a picture, which the room does not show yet; return its `mxc:` URI."""
         path = f"/_matrix/media/v3/upload?filename={_quoted(picture.name)}"
         headers = {"Content-Type": picture.mime}
         response = self._server.request("POST", path, content=data, headers=headers)
         return self._value_of("content_uri", response)
 
     def redact(self, event: str) -> None:
-        """Redact a message; succeed if it is already gone."""
+        """Redact (delete) a message; succeed if it is already gone."""
         transaction = sha256(event.encode()).hexdigest()
         path = f"{self._path}/redact/{_quoted(event)}/{transaction}"
         response = self._server.request("PUT", path, json={})
@@ -97,8 +97,8 @@ class Room:
     def is_visible(self, event: str) -> bool:
         """Return whether a message exists and is not redacted.
 
-        A message that the server refuses to return counts as absent. After any other error
-        except ChannelUnreachable, the message counts as visible.
+        A message that the server refuses to return counts as absent. After any other
+        error except ChannelUnreachable, the message counts as visible.
 
         Raises:
             ChannelUnreachable: there is no connection, so nothing can be sent either.
@@ -124,7 +124,7 @@ class Room:
         return content
 
     def own_messages(self) -> Iterator[dict[str, Any]]:
-        """Yield the account's newest messages in the room, at most 500, newest first."""
+        """Yield the account's messages in the room, newest first, at most 500."""
         sender = self._sender()
         event_filter = {"senders": [sender], "types": ["m.room.message"]}
         query = {

@@ -1,7 +1,8 @@
 """SMTP client: sends one message to all its recipients in one transaction.
 
-Either every recipient that the server accepts gets the message, or none does. So after any
-failure but ChannelUnknown the message can be sent again, and nobody gets it twice.
+Either every recipient that the server accepts gets the message, or none does. After any
+failure except ChannelUnknown no recipient has the message, so the message can be sent
+again.
 """
 
 import contextlib
@@ -22,9 +23,9 @@ from bot.http.deadline import Deadline
 from bot.settings import Duration, Secret
 
 _MAX_ATTEMPTS = 3
-"""At this attempt, recipients whom the server still defers (4xx) are left out."""
+"""The number of the attempt at which deferred recipients (4xx) are left out."""
 _TIMEOUTS = 4
-"""So many timeouts a whole conversation may last."""
+"""How many times the timeout a whole conversation may last."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -132,8 +133,8 @@ class MailServer:
         except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected):
             raise
         except smtplib.SMTPException as error:
-            # The library raises its base exception if it supports none of the login
-            # methods that the server offers.
+            # The library raises its base exception if it supports none of the server's
+            # login methods.
             raise ChannelRefused(
                 f"{self._name}: cannot log in: {error}; ask the server's operator for a"
                 " login with PLAIN, LOGIN or CRAM-MD5"
@@ -142,7 +143,7 @@ class MailServer:
     def _send_envelope(
         self, smtp: smtplib.SMTP, sender: str, recipients: tuple[str, ...], key: str
     ) -> None:
-        """Send the addresses of sender and recipients, which delivers nothing yet."""
+        """Send the addresses of sender and recipients; nothing is delivered yet."""
         smtp.ehlo_or_helo_if_needed()
         _check(*smtp.mail(sender))
         replies = {recipient: smtp.rcpt(recipient) for recipient in recipients}
@@ -155,10 +156,12 @@ class MailServer:
             self._leave_out(rejected, key)
 
     def _leave_out(self, rejected: Mapping[str, tuple[int, bytes]], key: str) -> None:
-        """Log that rejected recipients are left out, or raise if a later attempt may succeed.
+        """Log that rejected recipients are left out, or raise if a retry may help.
 
-        The attempts for deferred recipients are limited, so that one full mailbox does
-        not keep the news from all others.
+        If the server only defers a recipient (4xx), the method raises an error, so that
+        the message is tried again later. At the attempt `_MAX_ATTEMPTS`, deferred
+        recipients are left out too, so that one full mailbox does not keep the news
+        from all other recipients.
         """
         self._deferrals[key] += 1
         deferred = [reply for reply in rejected.values() if reply[0] < 500]

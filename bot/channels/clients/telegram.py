@@ -17,7 +17,8 @@ _HINTS = {
     403: "the bot may not post there: make it an administrator of the channel",
     404: "Telegram does not know the token: compare it with the token from @BotFather",
 }
-# Phrases of two error texts. The errors have the code 400, which many others share.
+# Phrases by which two errors are recognised in their texts, because many other errors
+# have the same code (400).
 _NOT_MODIFIED = "message is not modified"
 _DELETED = "message to delete not found"
 
@@ -41,7 +42,8 @@ class TelegramApi:
             keep_connections=False,
             transport=_TokenTransport(token),
         )
-        # A server may echo the token, or only the secret part after the bot's number.
+        # An error text may repeat the token, or only its secret part after the bot's
+        # number. Both are redacted.
         _, _, secret = token.get_secret_value().partition(":")
         secrets = (token, SecretStr(secret))
         policy = ErrorPolicy(
@@ -89,8 +91,8 @@ class TelegramApi:
 class _TokenTransport(httpx.BaseTransport):
     """Adds the token to the path of each request.
 
-    Telegram requires the token there. URLs are logged and appear in error messages, so no
-    request has the token before it reaches this transport.
+    Telegram requires the token in the path. URLs are logged and appear in error
+    messages, so the token is added only here, in the last step before sending.
     """
 
     def __init__(self, token: SecretStr) -> None:

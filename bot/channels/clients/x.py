@@ -34,8 +34,9 @@ _HINTS = {
     401: "the keys are not valid (any more): make new ones",
     402: "the account is out of credit: top it up in the developer console",
 }
-# X answers 403 for many reasons and gives no code for them. Each entry has a phrase of X's
-# message, and what the operator should do. The first phrase that occurs counts.
+# X answers 403 for many reasons and gives no code for them. Each entry has a phrase of
+# X's message, and what the operator should do. The first entry whose phrase occurs in
+# the message is used.
 _FORBIDDEN_HINTS = (
     ("suspended", "the account or the app is suspended: see the developer console"),
     ("locked", "the account is locked: log in as it and unlock it"),
@@ -46,7 +47,7 @@ _FORBIDDEN_HINTS = (
     ("permi", "the app may not do this: give it Read and write, then make new tokens"),
 )
 _MEDIA_IDS = "media.media_ids"
-"""The parameter that X names if it does not take the picture of a post."""
+"""The parameter that X names in its error if it refuses the picture of a post."""
 # Phrases in X's messages by which two errors are recognised, because other errors have
 # the same HTTP statuses.
 _DUPLICATE = "duplicate"
@@ -58,8 +59,9 @@ _LOGGERS = ("oauthlib", "requests_oauthlib", "tweepy")
 class _TimeoutAdapter(HTTPAdapter):
     """Gives every request a timeout; can send requests to a stand-in for X.
 
-    tweepy uses a fixed address and passes no timeout. The address is replaced after the
-    request is signed, so the signature that a stand-in receives is for X's address.
+    tweepy sends all requests to X's address and sets no timeout. The address is replaced
+    after the request is signed, so the signature that a stand-in receives is made for
+    X's address.
     """
 
     def __init__(self, timeout_s: float, stand_in: str | None) -> None:
@@ -104,7 +106,7 @@ class XApi:
             keys: consumer key and secret, access token and secret.
             api_base: the address of X, or of a stand-in.
             timeout: the limit for connecting, and for each read.
-            clock: for the time until a rate limit is reset.
+            clock: used to compute the time until a rate limit is reset.
         """
         for logger in _LOGGERS:
             logging.getLogger(logger).setLevel(logging.WARNING)
@@ -177,7 +179,7 @@ class XApi:
         except requests.RequestException as error:
             raise self._network_error(error) from None
         except (AttributeError, TypeError, ValueError):
-            # tweepy raises these for an error response whose body is not X's format.
+            # tweepy raises these if the body of an error response is not in X's format.
             raise self._unreadable() from None
         if not isinstance(body, dict):
             raise self._unreadable()
@@ -205,7 +207,7 @@ class XApi:
         message = "; ".join(part for part in parts if part)
         if isinstance(error, tweepy.TooManyRequests):
             return ChannelUnavailable(message, self._retry_after(error.reset_time))
-        # "Duplicate" may mean that an earlier attempt to send this very post succeeded.
+        # "Duplicate" may mean that an earlier attempt to send the same post succeeded.
         if status >= 500 or (status == 403 and _DUPLICATE in text.lower()):
             return ChannelUnknown(message)
         if _REPLY_TARGET_MISSING in text.lower():

@@ -20,7 +20,7 @@ class RateLimits:
     """
 
     def __init__(self, name: str, clock: Clock) -> None:
-        """Start with no route blocked; `name` is the channel's, for messages."""
+        """Start with no route blocked; `name` is the channel's name, for messages."""
         self._name = name
         self._clock = clock
         self._blocked_until: dict[str, datetime] = {}
@@ -57,11 +57,12 @@ def _route(method: str, path: str) -> str:
 
 
 def _reset(headers: Mapping[str, str], limit: str) -> datetime | None:
-    """Return when a used-up limit is reset; None if it is not used up, or not reported."""
+    """Return when a limit is reset; None if it is not used up or not reported."""
     remaining, reset = (
         headers.get(f"{limit}-{key}", "") for key in ("remaining", "reset")
     )
     if remaining != "0" or not reset.isdecimal():
         return None
-    # X gives whole seconds. One is added, so that the next request does not come too early.
+    # X gives whole seconds. One second is added, so that the next request is not too
+    # early.
     return datetime.fromtimestamp(int(reset[:11]) + 1, tz=UTC)

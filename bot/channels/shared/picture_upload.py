@@ -29,8 +29,8 @@ class PictureUploads:
         `_LONGEST_WAIT`.
 
         Raises:
-            ChannelUnavailable: the upload failed, or its outcome is unknown; try it
-                again later. A repeated upload does no harm.
+            ChannelUnavailable: the upload failed, or its outcome is unknown; try the
+                upload again later, because a repeated upload does no harm.
         """
         try:
             return upload()

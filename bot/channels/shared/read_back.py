@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
 
-# A URL, or a bare host name that a server may take for a URL. Servers shorten and
-# rewrite links, so two posts that differ only in a link count as the same.
+# Matches a URL, or a host name alone, which a server may take for a URL. Servers shorten
+# and rewrite links, so two posts that differ only in a link count as the same.
 _LINK = re.compile(
     r"https?://\S+|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?", re.IGNORECASE
 )
@@ -44,10 +44,11 @@ _CLOCK_TOLERANCE = timedelta(days=1)
 
 
 def is_older(created_at: object, post: Post) -> bool:
-    """Return whether a published item, made at `created_at`, is certainly older than `post`.
+    """Return whether an item that a server made at `created_at` is older than `post`.
 
-    True only if `created_at` is an ISO 8601 time, and the post was made more than
-    `_CLOCK_TOLERANCE` after it. A time without a zone is taken as UTC.
+    The result is True only if this is certain: `created_at` must be an ISO 8601 time
+    more than `_CLOCK_TOLERANCE` before the post was made. A time without a zone is taken
+    as UTC.
     """
     try:
         created = datetime.fromisoformat(str(created_at))
@@ -60,9 +61,9 @@ def is_older(created_at: object, post: Post) -> bool:
 
 @contextmanager
 def read_back_errors() -> Iterator[None]:
-    """Convert the errors of a search for a post to those that `Channel.find` may raise.
+    """Convert the errors of a search for a post to errors that `Channel.find` may raise.
 
-    A failed search never means that the post is absent (P10).
+    A failed search does not show that the post is absent (P10).
 
     Raises:
         ChannelUnavailable: the search failed; search again later.

@@ -29,7 +29,7 @@ class TextOptions(Section):
     theme: Lax[ColorScheme] = ColorScheme.LIGHT
 
     def spoken(self, outlet: Outlet) -> Outlet:
-        """Return `outlet` with the language, links, templates, emoji and theme set here."""
+        """Return `outlet` with the values of these options."""
         return replace(
             outlet,
             lang=self.lang,

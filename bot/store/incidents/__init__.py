@@ -1,1 +1,1 @@
-"""Incidents with their events, classes, attributions and manual corrections."""
+"""Incidents with their events, classifications, attributions and manual corrections."""

@@ -1,4 +1,4 @@
-"""What people did with attributions of causes: an append-only list (P8, P11)."""
+"""The append-only list of the acts of people on attributions (P8, P11)."""
 
 from sqlalchemy import Connection, insert, select
 
@@ -11,7 +11,7 @@ from bot.store.serialization import from_json, to_json
 
 
 class StoredAttributions:
-    """Append-only acts on attributions, each saved in a transaction of its own."""
+    """Acts of people on attributions, each saved in its own transaction."""
 
     def __init__(self, database: Database) -> None:
         """Keep the acts in `database`."""
@@ -69,8 +69,8 @@ class StoredAttributions:
 def _check(connection: Connection, step: AttributionStep) -> None:
     """Raise StoreError unless `step` may follow the acts that are stored.
 
-    Each act is done at most once for an attribution. The first act adds the
-    attribution. Once the attribution is withdrawn, no further act is allowed.
+    The first act adds the attribution. Each act may be done once for an attribution.
+    After the attribution is withdrawn, no further act is allowed.
     """
     incidents, table = schema.incidents, schema.attribution_steps
     incident = select(incidents.c.id).where(incidents.c.id == step.incident)

@@ -1,4 +1,4 @@
-"""The class of each incident as of each event, stored apart from the event (P8)."""
+"""The classification of an incident at each event, stored apart from the event (P8)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -13,9 +13,9 @@ from bot.store.database import Database
 from bot.store.incidents.pending_steps import PendingStep, awaits, finish
 from bot.store.serialization import from_json, to_json
 
-# `beside` finds two groups of incidents: those that opened at the event's place within
-# `_SAME_PLACE` before the event, and those that opened at any place within `_SAME_TIME`
-# before or after the event's onset.
+# `beside` returns two groups of incidents: incidents of the event's place that opened at
+# most `_SAME_PLACE` before the event, and incidents of any place that opened at most
+# `_SAME_TIME` before or after the onset.
 _SAME_PLACE = timedelta(days=30)
 _SAME_TIME = timedelta(hours=12)
 
@@ -66,11 +66,11 @@ class StoredClassifications:
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
         """Return the other incidents near an event, in place or in time, oldest first.
 
-        These are the incidents of the event's place that opened in the 30 days before
-        the event, and the incidents of any place that opened at most 12 hours before or
+        An incident of the event's place is near if it opened in the 30 days before the
+        event. An incident of any place is near if it opened at most 12 hours before or
         after the earliest possible onset of the event's incident. Incidents that opened
-        after the event are left out of both groups. The time of opening never changes,
-        so a replay gives the same answer (P14).
+        after the event are left out. The time at which an incident opened never
+        changes, so a replay gives the same result (P14).
         """
         table = schema.incidents
         onset = event.facts.timing.onset.since
@@ -90,7 +90,7 @@ class StoredClassifications:
         return tuple(from_json(Incident, body) for body in bodies)
 
     def history(self, incident: str) -> tuple[Classified, ...]:
-        """Return the classification of an incident as of each event, oldest first."""
+        """Return the classification of an incident at each event, oldest event first."""
         table = schema.classifications
         query = select(table).where(table.c.incident == incident).order_by(table.c.seq)
         with self._database.read(f"read the class of {incident}") as connection:

@@ -1,4 +1,4 @@
-"""Incidents, their append-only events and evidence, abstentions, detector states."""
+"""Incidents with append-only events and evidence; abstentions and detector states."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
@@ -34,7 +34,7 @@ _OPEN = tuple(state.value for state in State if state not in _CLOSED)
 
 
 class StoredIncidents:
-    """Incidents and their records; the results of a tick are saved in one transaction."""
+    """Incidents and their records; a tick's results are saved in one transaction."""
 
     def __init__(self, database: Database) -> None:
         """Keep the records in `database`."""
@@ -60,8 +60,8 @@ class StoredIncidents:
             for change in changes:
                 _save_incident(connection, change)
                 _append_event(connection, change, at)
-            # The pages are queued in the same transaction, so that after a crash no
-            # outdated page is missing from the queue.
+            # The incidents' pages are queued in the same transaction, so that after a
+            # crash no outdated page is missing from the queue.
             mark_stale(connection, [change.incident.id for change in changes])
             _append_abstentions(connection, tuple(abstentions))
             for signal, state in states.items():
@@ -118,7 +118,8 @@ class StoredIncidents:
     def place_of(self, incident: str) -> Entity | None:
         """Return the place of an incident, or None if there is no such incident.
 
-        The place has a column of its own, so it can be read even if the record is damaged.
+        The place is stored in its own column, so it can be read even if the record of
+        the incident is damaged.
         """
         table = schema.incidents
         query = select(table.c.place).where(table.c.id == incident)
@@ -168,7 +169,7 @@ class StoredIncidents:
         )
 
     def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
-        """Return the places in which an incident opened in (after, until]."""
+        """Return the places where an incident opened in the interval (after, until]."""
         table = schema.incidents
         query = (
             select(table.c.place)
@@ -234,14 +235,18 @@ class StoredIncidents:
         return self._events(select(table.c.body).where(table.c.kind.in_(kinds)))
 
     def uncorrected(self) -> tuple[IncidentEvent, ...]:
-        """Return the corrections and retractions not yet closed, oldest first."""
+        """Return the corrections and retractions that are not closed, oldest first.
+
+        A correction is closed when no channel has to post about it any more.
+        """
         waiting = awaits(PendingStep.CORRECTION)
         return self._events(select(schema.events.c.body).where(waiting))
 
     def corrected(self, key: str) -> None:
         """Close a correction: no channel has to post about it any more.
 
-        If another post of the same incident is queued, the correction is reopened.
+        If another post of the same incident is queued later, the correction is opened
+        again.
         """
         with self._database.write(f"close the correction {key}") as connection:
             finish(connection, [key], PendingStep.CORRECTION)
@@ -327,7 +332,7 @@ def _append_event(connection: Connection, change: IncidentChange, at: datetime) 
 def _append_abstentions(
     connection: Connection, abstentions: tuple[Abstention, ...]
 ) -> None:
-    """Store the abstentions that differ from the last one of their place."""
+    """Store each abstention, unless it only repeats the last one of its place."""
     last: dict[str, dict[str, str] | None] = {}
     rows = []
     for item in abstentions:
@@ -347,7 +352,7 @@ def _append_abstentions(
 
 
 def _last_abstention(connection: Connection, place: str) -> dict[str, str] | None:
-    """Return a place's last abstention without its time; None if there is none.
+    """Return the last abstention of a place, without its time; None if there is none.
 
     The keys are `outcome`, `rule` and `reason`.
     """
@@ -365,7 +370,7 @@ def _last_abstention(connection: Connection, place: str) -> dict[str, str] | Non
 def _save_state(
     connection: Connection, signal: str, state: bytes, at: datetime
 ) -> None:
-    """Replace the detector state of one signal."""
+    """Store the detector state of one signal, in place of its last state."""
     table = schema.detector_states
     saved = update(table).where(table.c.signal == signal).values(state=state, at=at)
     if connection.execute(saved).rowcount == 0:

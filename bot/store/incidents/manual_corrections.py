@@ -1,4 +1,4 @@
-"""Manual corrections of incidents, each of which a tick turns into an event (P11)."""
+"""Manual corrections of incidents; a tick turns each of them into an event (P11)."""
 
 from sqlalchemy import insert, select, update
 
@@ -11,8 +11,8 @@ from bot.store.database import Database
 class StoredCorrections:
     """An append-only list of manual corrections; only the mark `done` can change.
 
-    A command saves a correction here, and the next tick changes the incident. If a
-    command changed an incident itself while a tick is running, it could overwrite a
+    A command saves a correction here, and the next tick changes the incident. A command
+    does not change the incident itself, because during a tick it could overwrite a
     newer state of the incident.
     """
 

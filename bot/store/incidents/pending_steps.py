@@ -1,9 +1,10 @@
 """The queue of steps that remain to be done for events.
 
-A row is added in the transaction that makes its step necessary, so that no step is
-forgotten after a crash. The row of a draft or a class is removed in the transaction
-that stores the draft or the class. The row of a correction is removed once no channel
-owes a post about the correction.
+Each row of the queue is one step of one event. It is added in the transaction that
+makes the step necessary, so that no step is forgotten after a crash. The row of a draft
+or classification is removed in the transaction that stores the draft or classification.
+The row of a correction is removed when no channel has to post about the correction any
+more.
 """
 
 from collections.abc import Iterable
@@ -26,18 +27,19 @@ class PendingStep(StrEnum):
 def add_steps(connection: Connection, event: str, kind: EventKind) -> None:
     """Queue the pending steps of a new event.
 
-    These are the draft, the class and, for a correction, the posts about it.
+    The steps are the draft, the classification and, if the event is a correction or a
+    retraction, the posts about it.
     """
     steps = [PendingStep.DRAFT, PendingStep.CLASS]
     if kind in CORRECTION_KINDS:
-        # Every channel that carried the error owes a post about the correction.
+        # Every channel that carried the error must also post the correction.
         steps.append(PendingStep.CORRECTION)
     rows = [{"event": event, "step": step.value} for step in steps]
     connection.execute(insert(schema.unfinished), rows)
 
 
 def finish(connection: Connection, events: Iterable[str], step: PendingStep) -> None:
-    """Remove `step` of each of these events from the queue."""
+    """Remove the step `step` of each of these events from the queue: it is done."""
     table = schema.unfinished
     for event in events:
         row = (table.c.event == event) & (table.c.step == step.value)
@@ -47,8 +49,8 @@ def finish(connection: Connection, events: Iterable[str], step: PendingStep) -> 
 def reopen_corrections(connection: Connection, incidents: Iterable[str]) -> None:
     """Queue the closed corrections of these incidents again.
 
-    This is called when posts of the incidents are queued: a post that is queued after
-    its incident's correction was closed may have to be corrected as well.
+    The caller has just queued posts of these incidents. A post that is queued after the
+    correction of its incident was closed may have to be corrected as well.
     """
     events, table = schema.events, schema.unfinished
     step = PendingStep.CORRECTION.value
@@ -64,7 +66,7 @@ def reopen_corrections(connection: Connection, incidents: Iterable[str]) -> None
 
 
 def awaits(step: PendingStep) -> ColumnElement[bool]:
-    """Return the SQL condition that `step` is still to be done for a row of `events`."""
+    """Return the SQL condition for rows of `events` for which `step` is pending."""
     table = schema.unfinished
     queued = select(table.c.event).where(table.c.step == step.value)
     return schema.events.c.key.in_(queued)

@@ -1,4 +1,4 @@
-"""The table of gaps: a gap that adjoins a stored gap extends its row (P5, P17)."""
+"""The table of gaps; a gap that adjoins a stored gap extends that gap (P5, P17)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,17 +10,18 @@ from bot.model.interval import Interval
 from bot.model.signal import Gap
 from bot.store.schema import gaps
 
-# The entity of a gap in a whole signal. It is not NULL, because a unique constraint
-# ignores rows with NULL.
+# The value of the column `entity` for a gap in a whole signal. The value is not NULL,
+# because a unique constraint ignores rows with NULL.
 _WHOLE_SIGNAL = ""
 
 
 def write_gaps(connection: Connection, new: Iterable[Gap], at: datetime) -> None:
     """Store gaps that were seen at `at`.
 
-    A gap that overlaps or adjoins stored gaps with the same signal, entity and reason
-    is merged into the oldest of these gaps, which keeps the time at which it was first
-    seen. Without merging, a series that is always absent would add a row in each tick.
+    If a gap overlaps or adjoins stored gaps with the same signal, entity and reason,
+    all of them are merged into the row that was stored first. That row keeps its
+    first-seen time. Without merging, a series that is always missing would add a row in
+    each tick.
     """
     for gap in new:
         adjacent = _adjacent(connection, gap)
@@ -63,8 +64,8 @@ def _merge(
     oldest, *others = adjacent
     since = min(gap.window.since, *(row.since for row in adjacent))
     until = max(gap.window.until, *(row.until for row in adjacent))
-    # The others are deleted first: the extended row may equal one of them, and rows
-    # must be unique.
+    # The other rows are deleted before the oldest row is extended: the extended row may
+    # equal one of the others, and rows must be unique.
     if others:
         merged = gaps.c.id.in_([row.id for row in others])
         connection.execute(delete(gaps).where(merged))
@@ -74,7 +75,7 @@ def _merge(
 
 
 def gaps_of(connection: Connection, signal: str) -> tuple[tuple[Gap, datetime], ...]:
-    """Return a signal's gaps in the order of storing, each with its first-seen time."""
+    """Return a signal's gaps, first stored first, each with its first-seen time."""
     query = select(gaps).where(gaps.c.signal == signal).order_by(gaps.c.id)
     return tuple((_gap(row), row.at) for row in connection.execute(query))
 

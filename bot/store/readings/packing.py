@@ -1,4 +1,4 @@
-"""How bins are divided into rows, and the binary format of the rows; without I/O.
+"""The division of bins into rows, and the binary format of a row; no I/O.
 
 A row holds a fixed number of consecutive bins: as many as fit into a day, and at least
 one. A row has 288 bins of five minutes, or 4 bins of six hours, or 1 bin of two days.
@@ -44,7 +44,10 @@ def _first_from(signal: Signal, at: datetime) -> int:
 
 
 def cut(first: int, values: Values, size: int) -> Iterator[tuple[int, int, Values]]:
-    """Divide consecutive bins into rows; yield (row, place in the row, values).
+    """Divide consecutive bins into rows; yield the bins of each row.
+
+    The bins of a row are given as (row number, place of the first bin in the row,
+    values).
 
     Args:
         first: the number of the first bin.
@@ -66,8 +69,9 @@ class PackedRow:
     Attributes:
         values: the readings, shape (size,); NaN is missing.
         stored: whether the row is in the store.
-        fresh: whether each bin was missing before and has a reading now, shape (size,).
-        revised: (place, old, new) of each reading that changed.
+        fresh: for each bin, whether it was missing before the merge and now has a
+            reading, shape (size,).
+        revised: (place in the row, old value, new value) of each reading that changed.
     """
 
     values: Values
@@ -76,11 +80,11 @@ class PackedRow:
     revised: list[tuple[int, float, float]] = field(default_factory=list)
 
     def merge(self, place: int, values: Values) -> None:
-        """Write `values` from `place` on; a missing value overwrites no reading (P5)."""
+        """Write `values` from `place` on; a missing value replaces no reading (P5)."""
         span = slice(place, place + len(values))
         here = self.values[span]
         missing = np.isnan(here)
-        # NaN differs from every value, so a bin that was missing counts as changed.
+        # NaN is unequal to every value, so a bin that was missing counts as changed.
         changed = ~np.isnan(values) & (here != values)
         self.fresh[span] |= changed & missing
         for at in np.flatnonzero(changed & ~missing).tolist():
@@ -95,13 +99,13 @@ def empty_row(size: int) -> PackedRow:
 
 
 def stored_row(packed: bytes) -> PackedRow:
-    """Unpack a stored row into a copy that may be changed."""
+    """Unpack a stored row; its values are a copy, so they may be changed."""
     values = unpack_values(packed).copy()
     return PackedRow(values, stored=True, fresh=np.zeros(len(values), dtype=np.bool_))
 
 
 def pack_values(values: Values) -> bytes:
-    """Return values as bytes: float32, little-endian."""
+    """Return values as bytes, each value as a little-endian float32."""
     return values.astype("<f4", copy=False).tobytes()
 
 
@@ -111,9 +115,10 @@ def unpack_values(packed: bytes) -> Values:
 
 
 def pack_times(times: Times) -> bytes:
-    """Return times as compressed differences, uint32, little-endian.
+    """Return times as bytes: the compressed differences between successive times.
 
-    Bins arrive at regular times, so nearly all differences are equal and compress well.
+    Each difference is a little-endian uint32. Bins arrive at regular times, so nearly
+    all differences are equal and compress well.
     """
     differences = np.diff(times.astype("<u4", copy=False), prepend=np.uint32(0))
     return zlib.compress(differences.tobytes(), 1)
@@ -122,18 +127,19 @@ def pack_times(times: Times) -> bytes:
 def unpack_times(packed: bytes) -> Times:
     """Return the times that `pack_times` packed: shape (bins,), uint32."""
     differences = np.frombuffer(zlib.decompress(packed), dtype="<u4")
-    # A negative difference was stored modulo 2^32. The sum is taken modulo 2^32 too, so
-    # it is correct.
+    # A negative difference is stored modulo 2^32. The sums are taken modulo 2^32 too,
+    # so the times are correct.
     return np.cumsum(differences, dtype=np.uint32)
 
 
 def times_seen(packed: bytes | None, fresh: Mask, at: datetime) -> bytes:
-    """Return a row's packed first-seen times, with `at` as the time of `fresh` bins.
+    """Return a row's first-seen times, packed, with `at` as the time of `fresh` bins.
 
-    `packed` holds the times that are stored for the row; None: the row is new.
+    `packed` holds the stored times of the row; None: no times are stored for it.
 
     Raises:
-        StoreError: `at` is not 1 to 2^32 - 1 seconds after the start of 1970.
+        StoreError: `at` is not between 1 and 2^32 - 1 seconds after the start of 1970,
+            UTC.
     """
     second = int(at.timestamp())
     if not _NEVER < second <= np.iinfo(np.uint32).max:

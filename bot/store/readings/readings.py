@@ -1,4 +1,4 @@
-"""Readings with first-seen times and revisions, gaps, and answered backfill requests."""
+"""The store of readings, their revisions, gaps, and answered backfill requests."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -53,7 +53,7 @@ class StoredReadings:
         """
         if not (parsed.chunks or parsed.gaps):
             return
-        # The chunks are grouped by signal, so that a row that several chunks share is
+        # The chunks are grouped by signal, so that a row with bins of several chunks is
         # written once.
         chunks: defaultdict[str, list[Chunk]] = defaultdict(list)
         for chunk in parsed.chunks:
@@ -79,8 +79,8 @@ class StoredReadings:
     ) -> Panel:
         """Return the stored readings whose bins begin within `window`.
 
-        Rows are copied into the panel as they are read, so that little more than the panel
-        is held in memory.
+        Each row is copied into the panel as soon as it is read, so that little more
+        than the panel is held in memory.
 
         Returns:
             A panel of shape (entities, bins), NaN where nothing is stored.
@@ -134,7 +134,7 @@ class StoredReadings:
             return tuple(ReadingRevision(*row) for row in connection.execute(query))
 
     def gaps(self, signal: str) -> tuple[tuple[Gap, datetime], ...]:
-        """Return a signal's gaps in the order of storing, each with its first-seen time."""
+        """Return a signal's gaps, first stored first, each with its first-seen time."""
         with self._database.read(f"read gaps of {signal}") as connection:
             return gaps_of(connection, signal)
 

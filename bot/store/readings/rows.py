@@ -1,4 +1,4 @@
-"""Read and write rows of packed bins, many rows in one statement."""
+"""Reads and writes rows of packed bins, many rows in one statement."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,16 +26,16 @@ from bot.store.readings.packing import (
 )
 from bot.store.schema import first_seen, readings, revisions, series, signals
 
-# The most series in one statement: older SQLite versions take at most 999 parameters.
+# The most series in one statement: older SQLite versions accept at most 999 parameters.
 _SERIES = 500
 # The most rows held in memory at a time while reading.
 _ROWS = 1_000
 
 RowKey = tuple[int, int]
-"""The key of a row: the id of its series, and its number (column `day`)."""
+"""The key of a row: the id of the series, and the row number (column `day`)."""
 
 Piece = tuple[int, int, Values]
-"""Values for one row: its number, the place of the first value, the values."""
+"""Values for one row: (row number, place of the first value in the row, values)."""
 
 
 def fill_values(
@@ -77,8 +77,8 @@ def write(
     size = row_size(signal)
     pieces: defaultdict[str, list[Piece]] = defaultdict(list)
     for chunk in chunks:
-        # Values are converted to the precision of the store. A float64 value would
-        # differ from the stored float32 value, and so look revised each time.
+        # Values are converted to the precision of the store. Otherwise a float64 value
+        # would differ from its stored float32 value, and count as revised each time.
         values = np.asarray(chunk.values, dtype=np.float32)
         pieces[str(chunk.entity)] += cut(chunk.first, values, size)
     ids = _ensure_series(connection, signal.id, pieces)
@@ -118,17 +118,17 @@ def _overlay(into: npt.NDArray[Any], bins: npt.NDArray[Any], start: int) -> None
 
 
 def _packed(table: Table) -> Column[bytes]:
-    """Return the column that holds the packed bins: the last one."""
+    """Return the last column of a table, which holds the packed bins."""
     return table.columns.values()[-1]
 
 
 def _select(
     connection: Connection, table: Table, numbers: Sequence[int], days: range
 ) -> Iterator[tuple[RowKey, bytes]]:
-    """Yield (key, packed bins) of each stored row of these series and days.
+    """Yield (key, packed bins) of each stored row of some series and days.
 
-    `numbers` are the ids of the series, and `days` the numbers of the rows. At most
-    `_ROWS` rows are in memory at a time.
+    `numbers` are the ids of the series. `days` are the row numbers. At most `_ROWS`
+    rows are in memory at a time.
     """
     packed = _packed(table)
     query = select(table.c.series, table.c.day, packed).where(
@@ -148,7 +148,7 @@ def _select(
 def _merged(
     connection: Connection, pieces: dict[int, list[Piece]], size: int
 ) -> dict[RowKey, PackedRow]:
-    """Merge `pieces`, given by series id, into rows; return the rows that changed."""
+    """Merge `pieces` (by series id) into rows; return the rows that changed, by key."""
     days = {day for series_pieces in pieces.values() for day, _, _ in series_pieces}
     if not days:
         return {}
@@ -211,7 +211,7 @@ def _put(
     packed: dict[RowKey, bytes],
     stored: set[RowKey],
 ) -> None:
-    """Write packed rows: insert new ones, update those whose keys are in `stored`."""
+    """Update the rows whose keys are in `stored`, and insert the other rows."""
     column = _packed(table)
     new = [
         {"series": number, "day": day, column.name: data}
@@ -250,7 +250,8 @@ def _save_grid(connection: Connection, signal: Signal) -> None:
 def _check_grid(connection: Connection, signal: Signal) -> bool:
     """Return whether the signal is already stored.
 
-    A stored signal must keep its grid, or its bin numbers would stand for other times.
+    A stored signal must keep its time grid, because otherwise the stored bin numbers
+    would stand for other times.
 
     Raises:
         StoreError: the signal is stored with another step or phase.
@@ -268,7 +269,7 @@ def _check_grid(connection: Connection, signal: Signal) -> bool:
 
 
 def _series_ids(connection: Connection, signal: str) -> dict[str, int]:
-    """Return the ids of a signal's series, by the text of the entity."""
+    """Return the ids of a signal's series, by entity as text."""
     query = select(series.c.entity, series.c.id).where(series.c.signal == signal)
     return {row.entity: row.id for row in connection.execute(query)}
 

@@ -6,7 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-# Not imported from schema.py, whose types may change later.
+# These types are not imported from schema.py, because the types there may change later.
 _INSTANT = sa.String(27)
 _SHA256 = sa.String(64)
 

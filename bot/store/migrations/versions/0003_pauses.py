@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Create the table; no channel is paused."""
+    """Create the table, empty: no channel is paused."""
     op.create_table(
         "pauses",
         sa.Column("id", sa.Integer, primary_key=True),

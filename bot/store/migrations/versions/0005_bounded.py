@@ -1,4 +1,7 @@
-"""Add queues and indexes that keep the cost of a tick independent of the archive."""
+"""Add queues and indexes, so that a tick takes no longer when the archive grows.
+
+There is no downgrade.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,7 +34,7 @@ _UNDONE = (
 
 
 def upgrade() -> None:
-    """Create indexes and queues; queue the pending steps of all events. No downgrade."""
+    """Create indexes and queues; queue the pending steps of all events."""
     for name, table, columns in _INDEXES:
         op.create_index(name, table, columns)
     op.create_table(

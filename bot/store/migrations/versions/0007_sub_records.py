@@ -1,6 +1,6 @@
-"""Store the facts of events as sub-records. There is no downgrade.
+"""Group the facts of each event into sub-records. There is no downgrade.
 
-An absent signal, baseline method or statement becomes None.
+An empty text for an absent signal, baseline method or statement becomes None.
 """
 
 import json
@@ -24,7 +24,7 @@ _SUB_RECORDS = {
 }
 _NEW_NAMES = {"level": "now", "parts_back": "back"}
 _MAY_LACK: Mapping[str, object] = {"cuts": [], "part": None, "parts_back": []}
-"""Fields that the oldest events lack, with their values."""
+"""Fields that the oldest events may lack, with the value to assume for each."""
 _EMPTY_IS_ABSENT = ("principal", "method")
 
 
@@ -44,8 +44,8 @@ def _rewrite(
             record = json.loads(body)
             convert(record)
         except (ValueError, KeyError, TypeError, AttributeError):
-            # A damaged record stays as it is: it is reported when it is read, and must
-            # not keep the others from being opened.
+            # A damaged record is left unchanged, and an error is reported when it is
+            # read. It must not stop the migration of the other records.
             continue
         text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
         if text != body:
@@ -55,7 +55,7 @@ def _rewrite(
 def _rows(
     table: sa.TableClause, key: sa.ColumnClause[Any]
 ) -> Iterator[tuple[str, str]]:
-    """Yield key and body of every row; only a few rows are in memory at a time."""
+    """Yield the key and body of each row; only a few rows are in memory at a time."""
     last = ""
     while True:
         some = sa.select(key, table.c.body).where(key > last).order_by(key)
@@ -73,7 +73,7 @@ def _event(event: dict[str, Any]) -> None:
 
 
 def _nested(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the facts of an event with the fields of each sub-record in it."""
+    """Return the facts of an event with their fields grouped into sub-records."""
     moved = {name for names in _SUB_RECORDS.values() for name in names}
     kept = {
         name: value
