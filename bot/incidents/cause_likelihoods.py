@@ -2,6 +2,9 @@
 
 Such a likelihood ratio is never published and proves nothing. The ratios of several
 patterns must not be multiplied, because the patterns are not independent.
+
+The figures come from a public list of outages, called the list in this module. Its
+ordered outages are those for which it gives a government order or exams as the cause.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,11 +19,12 @@ from bot.model.verdict import SeriesState
 
 _HALF_HOUR = timedelta(minutes=30)
 _DAYS = tuple(timedelta(days=n) for n in range(1, 5))
-# Drops are compared by the times of their events, which may be late by a bin or two.
+# Drops are compared by the times of their events. A tolerance is needed, because an
+# event may be a bin or two late.
 _DAY_TOLERANCE = timedelta(minutes=20)
 _OPENING_KINDS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
 _ALL_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
-"""The families that are measured in the list of outages from which the ratios come."""
+"""The families by which the outages of the list were measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,12 @@ class LikelihoodFigure:
     Attributes:
         shutdown, spontaneous: the shares of shutdowns, and of other outages, that show
             the pattern.
-        cap: the largest ratio that is shown; the smallest is its inverse.
+        cap: the largest ratio that is shown; the smallest ratio shown is `1 / cap`.
         after: whether the pattern can be seen only after an incident's first event.
-        ordered, other, elsewhere: how many outages show the pattern, and for how many
-            this is known (see cause-hints.toml). `ordered` counts the ordered outages
-            of the source list, `other` its other outages, and `elsewhere` the ordered
-            ones outside the countries in `LikelihoodFigures.series`.
+        ordered, other, elsewhere: how many outages of the list show the pattern, and
+            for how many this is known. `ordered` counts the ordered outages, `other`
+            all other outages, and `elsewhere` the ordered outages in countries that are
+            not in `LikelihoodFigures.series`.
     """
 
     id: str
@@ -48,7 +52,7 @@ class LikelihoodFigure:
     elsewhere: tuple[int, int]
 
     def ratio(self, *, seen: bool) -> float:
-        """Return the ratio, within the cap, for a pattern that was seen or was absent."""
+        """Return the ratio, within the cap, for the pattern's presence or absence."""
         shutdown, spontaneous = self.shutdown, self.spontaneous
         # The absence of a pattern is evidence as well.
         if not seen:
@@ -61,19 +65,19 @@ class LikelihoodFigures:
     """The figures of all patterns, with their source and base rates.
 
     Attributes:
-        title, link: title and address of the source.
+        title, link: title and address of the source of the figures.
         shutdowns, spontaneous: how many shutdowns, and how many other outages, the
             shares are computed from.
-        rows, ordered: how many events the source list has, and how many of them are
-            known to be ordered.
-        series: the countries with series of shutdowns, which make up most of the
-            ordered events.
-        series_ordered: how many of the ordered events those countries have.
-        largest, largest_rows: the country with the most events, and how many it has.
+        rows, ordered: how many outages the list has, and how many of them are ordered.
+        series: the codes of the countries with whole series of shutdowns. Most of the
+            ordered outages were in these countries.
+        series_ordered: how many of the ordered outages the countries in `series` have.
+        largest: the code of the country with the most outages in the list.
+        largest_rows: how many outages the list has for this country.
         grid: the precision of the list's times. Half-hour patterns are not looked for
             in times that are known less precisely than this.
-        countries: for each country how many events the list has, and how many of them
-            are known to be ordered.
+        countries: by country code, how many outages the list has, and how many of them
+            are ordered; only for the countries with the most outages or orders.
     """
 
     title: str
@@ -96,7 +100,7 @@ class EventContext:
     """One event, with the records in which patterns are looked for.
 
     Attributes:
-        local: converts an instant to the local time of the place at that date.
+        local: converts an instant to the local time of the place at that instant.
         beside: other incidents that had opened by the time of the event.
         grid: see `LikelihoodFigures`.
     """
@@ -116,7 +120,10 @@ class Hint:
 
     @property
     def ratio(self) -> float:
-        """Return the likelihood ratio; above 1 the result is likelier in a shutdown."""
+        """Return the likelihood ratio.
+
+        Above 1, the presence or absence that was seen is likelier in a shutdown.
+        """
         return self.figure.ratio(seen=self.seen)
 
 
@@ -125,7 +132,7 @@ def weigh(
 ) -> tuple[Hint, ...]:
     """Return a hint for each pattern that the event shows to be present or absent.
 
-    Patterns that only later events can show are left out for an incident's first event.
+    For an incident's first event, patterns that only later events show are left out.
     """
     first = context.event.seq == 1
     return tuple(
@@ -157,8 +164,8 @@ def _half_hour(context: EventContext) -> bool | None:
 def _all_signals(context: EventContext) -> bool | None:
     """Whether routes, probing and telescope all dropped.
 
-    None while one of the three has no assessed series. The first event never gives False,
-    because a family with a long publication lag may still drop.
+    None while one of the three has no assessed series. The result is never False for an
+    incident's first event: a family with a long publication lag may still drop.
     """
     facts = context.event.facts
     assessed = {
@@ -172,9 +179,10 @@ def _all_signals(context: EventContext) -> bool | None:
 
 
 def _recurs(context: EventContext) -> bool | None:
-    """Whether the place's last drop began 1, 2, 3 or 4 days (± 20 minutes) after another.
+    """Whether the place's last drop began 1, 2, 3 or 4 days after an earlier drop.
 
-    None if the place had no earlier drop.
+    The time between them may differ from whole days by up to 20 minutes. None if the
+    place had no earlier drop.
     """
     event = context.event
     facts = event.facts
@@ -191,11 +199,11 @@ def _recurs(context: EventContext) -> bool | None:
 
 
 def _drops(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
-    """Return when an incident opened, and when it reopened, by its events up to `until`."""
+    """Return the times, up to `until`, at which an incident opened or reopened."""
     openings = [p for p in phases if p.kind in _OPENING_KINDS and p.at <= until]
     reopened = [p.at for p in openings if p.kind is EventKind.REOPENED]
-    # The confirmation of a suspicion is not a second drop, so only the first opening
-    # counts.
+    # The confirmation of a suspected incident is not a second drop. So besides the
+    # reopenings only the first event counts.
     first = [p.at for p in openings[:1]]
     return first + [at for at in reopened if at != openings[0].at]
 
@@ -211,7 +219,8 @@ def _half_hours_long(context: EventContext) -> bool | None:
         return None
     if max(facts.timing.onset.width, facts.timing.restored.width) > context.grid:
         return None
-    # Both times are rounded as the list's times are, so that durations can be compared.
+    # Both times are rounded like the times of the list, so that the durations can be
+    # compared.
     lasted = _binned(facts.timing.restored, context.grid) - _binned(
         facts.timing.onset, context.grid
     )

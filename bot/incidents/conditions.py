@@ -89,7 +89,10 @@ def is_wrong(s: Situation) -> bool:
 
 
 def wrong_claims(s: Situation) -> CorrectedClaims | None:
-    """Return the published claims that revised readings no longer support, or None."""
+    """Return the published claims that revised readings no longer support.
+
+    None if there are none.
+    """
     return reassessment.corrected_claims(s.incident, s.verdict, s.timing.level_step)
 
 
@@ -125,7 +128,7 @@ def is_wider_by_one_source(s: Situation) -> bool:
 
 
 def is_deeper(s: Situation) -> bool:
-    """Whether a verdict of confirmed shows a worse level than any that was published.
+    """Whether a verdict of confirmed shows a worse severity than any published yet.
 
     Two families must read low now (P7).
     """
@@ -133,10 +136,10 @@ def is_deeper(s: Situation) -> bool:
 
 
 def is_deeper_than_its_first_bin(s: Situation) -> bool:
-    """Whether the level is deeper than that of the bin in which the series fell.
+    """Whether `is_deeper` holds, but the published level is that of a drop's first bin.
 
-    If that bin's level was published, it is an average of the time before the fall and
-    after it. A lower level in a later bin does not show that the disruption deepened.
+    The first bin of a drop averages the time before the fall and the time after it. So
+    a lower level in a later bin does not show that the disruption deepened.
     """
     principal = s.verdict.principal
     onset = principal.onset if principal else None
@@ -147,12 +150,12 @@ def is_deeper_than_its_first_bin(s: Situation) -> bool:
 
 
 def is_deeper_by_one_source(s: Situation) -> bool:
-    """Whether a verdict of suspected shows a worse level than any that was published."""
+    """Whether a verdict of suspected shows a worse severity than any published yet."""
     return s.verdict.outcome is Outcome.SUSPECTED and _shows_deeper(s)
 
 
 def has_risen(s: Situation) -> bool:
-    """Whether the principal series is recovering, far above its published level."""
+    """Whether the principal series recovers, and is far above its published level."""
     principal = s.verdict.principal
     recovering = principal is not None and principal.recovering
     return recovering and _change(s) >= s.timing.level_step
@@ -170,7 +173,7 @@ def has_a_family_back(s: Situation) -> bool:
 
 
 def has_only_parts_down(s: Situation) -> bool:
-    """Whether a place is back after a national incident, while parts are still down."""
+    """Whether the place of a national incident is back, but parts are still down."""
     national = s.incident.scope is Scope.NATIONAL
     parts = national and only_parts_down(s.incident, s.verdict)
     return parts and not _is_nearly_over(s.verdict)
@@ -179,8 +182,8 @@ def has_only_parts_down(s: Situation) -> bool:
 def has_networks_back(s: Situation) -> bool:
     """Whether networks are back, while other parts still read low.
 
-    False if enough updates have named networks, or if the incident is national and a
-    strong family of the place is down.
+    False if enough updates have named networks already, or if the incident is national
+    and a strong family of the place is down.
     """
     national = s.incident.scope is Scope.NATIONAL
     if _names_enough(s) or (national and strong_families_down(s.verdict)):
@@ -198,7 +201,7 @@ def returned_networks(s: Situation) -> tuple[Entity, ...]:
 def has_new_parts_down(s: Situation) -> bool:
     """Whether parts read low that no event has named yet.
 
-    False in a national incident, or if enough updates have named networks.
+    False in a national incident, or if enough updates have named networks already.
     """
     low = {f.entity for f in s.verdict.fallen_parts if reads_low(f)}
     new = low - set(s.incident.networks)
@@ -234,7 +237,7 @@ def flaps(s: Situation) -> bool:
 
 
 def _names_enough(s: Situation) -> bool:
-    """Whether so many updates were made in 24 hours that no more networks are named."""
+    """Whether too many updates were made in 24 hours to name further networks."""
     count = _count_within_day(s, (EventKind.UPDATED,))
     return count >= s.timing.max_state_changes_per_day
 
@@ -249,7 +252,8 @@ def _count_within_day(s: Situation, kinds: Iterable[EventKind]) -> int:
 def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
     """Whether the principal series has lost most of its rise from the lowest level.
 
-    In a shallow outage the whole rise may be smaller than `EventTiming.level_step`.
+    This is tested besides a fall by `EventTiming.level_step`, because in a shallow
+    outage the whole rise may be smaller than that.
 
     Args:
         verdict: the present verdict.
@@ -262,9 +266,10 @@ def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
 
 
 def _has_no_rise_left(s: Situation) -> bool:
-    """Whether the principal series is at its lowest, and another lost half of its rise.
+    """Whether the principal is at its lowest, and a series has lost half of its rise.
 
-    A series that was silent at the last event shows no fall.
+    That series belongs to the place itself and to a strong family, and reads low. A
+    series whose level at the last event is unknown does not count.
     """
     principal = s.verdict.principal
     if principal is None or not _is_at_its_lowest(principal):
@@ -305,8 +310,8 @@ def _shows_wider(s: Situation) -> bool:
     if has_strong_return(s.incident, s.verdict):
         return False
     fallen = {f.entity for f in s.verdict.fallen_parts}
-    # If fixed networks return, only mobile networks are left. The scope mobile is wider
-    # than operator, but the disruption has not widened.
+    # If fixed networks return and only mobile networks stay down, the scope changes
+    # from operator to mobile. Mobile ranks as wider, but the disruption did not widen.
     if scope in NARROW_SCOPES and fallen <= set(s.incident.told_parts):
         return False
     if scope is Scope.NATIONAL and not _place_fell_further(s):
@@ -317,8 +322,9 @@ def _shows_wider(s: Situation) -> bool:
 def _place_fell_further(s: Situation) -> bool:
     """Whether a series of the place itself has fallen since the last event.
 
-    If no series of the place reads low, the result is true. The test excludes a place
-    that is rising while parts are back: its own drop is not a wider disruption.
+    The result is also true if no series of the place reads low, or if a level to
+    compare is unknown. It is false for a place that is rising after its parts are back:
+    the drop of the place itself is then no wider disruption.
     """
     for f in s.verdict.own:
         series, level = published_series(s.incident, f), f.smoothed_level
@@ -331,10 +337,12 @@ def _place_fell_further(s: Situation) -> bool:
 
 
 def _shows_deeper(s: Situation) -> bool:
-    """Whether a published series has a worse severity than any that was published.
+    """Whether the severity is now worse than any severity published so far.
 
-    False if strong families are back by newer readings: a signal with a long lag may
-    still report an hour in which everything was down, and that is no news any more.
+    False if no level of the principal series was published, because another series
+    cannot show that a published level got worse. False also if strong families are back
+    by newer readings: a signal with a long lag may still report an hour in which
+    everything was down, and that is no news any more.
     """
     level, severity = _level(s.verdict), s.verdict.severity
     if severity is None or level is None or later_returns(s.incident, s.verdict):
@@ -356,7 +364,7 @@ def _is_nearly_over(verdict: Verdict) -> bool:
 
 
 def _fell_by(least: float, verdict: Verdict) -> bool:
-    """Whether the principal's newest level is at least `least` below the one before."""
+    """Whether the principal fell by at least `least` in its newest bin."""
     principal = verdict.principal
     if principal is None or principal.level is None or principal.smoothed_level is None:
         return False

@@ -58,13 +58,14 @@ class FactInputs:
     """What the facts of a step are built from.
 
     Attributes:
-        before: the place's newest incident, open or not; None if it has none.
+        before: the place's newest incident, open or not; None if the place has none.
         evidence: the traces that the event shows, beginning with the trace of the
             principal series.
         signals: every signal by id, for credit and licence.
         grace: how long to wait for a missing reading after it was due.
         drops: for each series, its drops that belong to the incident.
-        silences: for each steady series, the times of the incident without readings.
+        silences: for each series of routes or probing that fell, the times without
+            readings during the incident.
         reconstruction, drill: see `Facts`.
     """
 
@@ -124,7 +125,13 @@ def extended_timeline(
 def subject_of(
     before: Incident | None, verdict: Verdict, timeline: Timeline
 ) -> Timeline:
-    """Return the series of `timeline` that the event after `before` is about."""
+    """Return the series of `timeline` that an event is about.
+
+    Args:
+        before: the incident before the event; None if the event opens it.
+        verdict: the verdict behind the event.
+        timeline: the timeline after the event.
+    """
     narrow = widest_scope(before, verdict) in NARROW_SCOPES
     return subject(timeline, verdict.place, narrow=narrow)
 
@@ -134,7 +141,7 @@ class _FactsBuilder:
     """A builder of the facts of one step.
 
     Attributes:
-        before: the incident that the step belongs to; None if the step opens one.
+        before: the incident that the step continues; None if the step opens a new one.
     """
 
     inputs: FactInputs
@@ -184,11 +191,11 @@ class _FactsBuilder:
 
     @cached_property
     def onset(self) -> Interval:
-        """The published onset; if it is new or corrected, the onset of the verdict."""
+        """The published onset; if there is none or it is wrong, the verdict's onset."""
         wrong, verdict = self.inputs.step.wrong, self.verdict
         corrects_onset = wrong is not None and wrong.onset is not None
-        # The published onset stays, unless this step is the correction that withdraws it
-        # (P11).
+        # The published onset stays, unless this step is the correction that withdraws
+        # it (P11).
         if self.before is not None and not corrects_onset:
             return self.before.onset
         return verdict.onset or Interval(verdict.at, verdict.at)
@@ -200,15 +207,16 @@ class _FactsBuilder:
 
     @property
     def principal(self) -> Trace | None:
-        """The trace of the series that represents the place (the first), or None."""
+        """The first trace, whose series represents the place; None without traces."""
         return next(iter(self.inputs.evidence.traces), None)
 
     @cached_property
     def down_parts(self) -> tuple[SeriesLevel, ...]:
         """The parts that are down.
 
-        Networks that read nearly normal are left out, if other networks read low, and
-        so are such regions that fell before the incident began.
+        While other networks read low, networks that read nearly normal are left out.
+        While other regions read low, a region that reads nearly normal is left out only
+        if it fell before the incident began.
         """
         parts = self.reader.deepest(self.verdict.fallen_parts)
         low = [p for p in parts if p.level is None or p.level < NEARLY_NORMAL]
@@ -220,7 +228,7 @@ class _FactsBuilder:
         )
 
     def _belongs(self, part: SeriesLevel) -> bool:
-        """Whether a region that reads nearly normal fell in the incident."""
+        """Whether a part is a region that fell in the incident."""
         if part.entity.kind is not EntityKind.REGION:
             return False
         return part.onset is None or part.onset.until >= self.onset.since
@@ -238,7 +246,7 @@ class _FactsBuilder:
 
     @cached_property
     def _unread_timeline(self) -> Timeline:
-        """The timeline with the levels of the findings, before traces replace them."""
+        """The timeline with the levels of the findings, not yet those of the traces."""
         return extended_timeline(
             self.before, self.verdict, self.inputs.drops, self.inputs.silences
         )
@@ -265,7 +273,8 @@ class _FactsBuilder:
     @cached_property
     def lowest(self) -> float | None:
         before, wrong = self.before, self.inputs.step.wrong
-        # A correction withdraws the level that was published before it.
+        # A correction withdraws the level that was published before, so that level does
+        # not limit the new one.
         published = before.level_min if before and wrong is None else None
         return publishable_lowest(self.about, published)
 

@@ -9,11 +9,12 @@ from bot.model.verdict import NARROW_SCOPES, Finding, SeriesState, Verdict
 def families_down(verdict: Verdict) -> tuple[Family, ...]:
     """Return the families that are down at the place, the earliest onset first.
 
-    If no family is down at the place, return the families that are down at its fallen
-    parts. There a family counts even if its drop is not sustained, because the second
-    family of a part may confirm the part's drop in its first low bin. If the scope is
-    that of single networks, return the families of the place and of its parts: the
-    families of the networks confirm the drop, whatever the place reads.
+    If no family is down at the place itself, the result is the families that are down
+    at its fallen parts. If the scope is that of single networks (operator or mobile),
+    the result is the families of the place and of its fallen parts together, because
+    the families of the networks confirm the drop, whatever the place reads. At a fallen
+    part, a family counts even if its own drop is not sustained: its first low bin may
+    confirm the part's drop.
     """
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     fallen = {f.entity for f in verdict.fallen_parts}
@@ -33,8 +34,8 @@ def only_family(
 ) -> tuple[Family, ...]:
     """Return the one family that a suspected incident rests on.
 
-    This is the family of the principal finding. But if both this event and the last one
-    publish a level of the place itself, the incident's first family is kept.
+    This is the family of the principal finding. But if both this event and the last
+    event publish a level of the place itself, the incident's first family is kept.
     """
     if before is not None and before.principal and principal.entity == place:
         return before.families[:1] or (principal.family,)
@@ -51,7 +52,7 @@ def families_so_far(
     Args:
         before: the incident before this event; None if the event opens it.
         down: the families that are down now.
-        corroborating: the families that fell together, by the verdict.
+        corroborating: the families that fell together, as the verdict names them.
     """
     earlier = before.families if before else ()
     # A family that fell with the others corroborates them, even if it is already back

@@ -1,4 +1,4 @@
-"""Folds events into the incident that they make."""
+"""Computes the state of an incident from its events."""
 
 from operator import attrgetter
 
@@ -50,7 +50,8 @@ def _worst_severity(before: Incident | None, facts: Facts) -> Severity:
     seen = [facts.severity]
     if facts.levels.lowest is not None:
         seen.append(severity_of(facts.levels.lowest))
-    # A correction may withdraw the level that made the incident so severe.
+    # After a correction the earlier severity does not count: it may be based on a level
+    # that the correction withdraws.
     if before is not None and facts.wrong is None:
         seen.append(before.severity)
     return max(seen, key=attrgetter("rank"))
@@ -58,7 +59,7 @@ def _worst_severity(before: Incident | None, facts: Facts) -> Severity:
 
 def _lowest_published(before: Incident | None, facts: Facts) -> float | None:
     """Return the lowest level that was published of the place or a part of it."""
-    # After a correction the lowest level from before may be the wrong one.
+    # A correction may withdraw the earlier lowest level, so that level does not count.
     earlier = before.level_min if before and facts.wrong is None else None
     parts = (s.level for s in facts.parts.affected)
     return lowest_of(earlier, facts.levels.lowest, facts.levels.now, *parts)
@@ -69,7 +70,7 @@ def _reported_families(
 ) -> tuple[Family, ...]:
     """Return the families last reported as down at the place itself.
 
-    An update does not report a family's return, so it removes none.
+    An update does not report a family's return, so an update removes no family.
     """
     own = (
         s.family for s in event.facts.levels.series if s.state is SeriesState.DROPPED
@@ -85,7 +86,7 @@ def _reported_parts(
 ) -> tuple[Entity, ...]:
     """Return the networks and regions last reported as down.
 
-    An update removes only those whose return it reports.
+    An update removes only the networks whose return it reports.
     """
     facts = event.facts
     down = tuple(s.entity for s in facts.parts.affected)

@@ -22,9 +22,10 @@ class _Side:
     """The series that measure one direction of traffic.
 
     Attributes:
-        own: families of the place's own series, the most direct one first.
-        kinds: the kinds of networks whose series count beside the place's own.
-        by_family: families of those networks' series, the most direct one first.
+        own: the families whose series of the place itself count, beginning with the
+            family that measures the direction most directly.
+        kinds: the kinds of networks whose series count beside the place's own series.
+        by_family: the families whose series of these networks count, in the same order.
     """
 
     own: tuple[Family, ...]
@@ -32,8 +33,8 @@ class _Side:
     by_family: tuple[Family, ...]
 
 
-# Traffic measures users directly. Probing and routes measure a network, without which
-# its users are cut off.
+# Traffic measures users directly. Probing and routes measure the network that the users
+# need: while it is down, they are cut off.
 _USERS = _Side(
     own=(Family.TRAFFIC, Family.TELEMETRY),
     kinds=(NetworkKind.MOBILE, NetworkKind.FIXED),
@@ -59,18 +60,19 @@ def impact(
     onset: Interval,
     silence: Silence | None = None,
 ) -> Impact:
-    """Return what a verdict shows of each kind of network, and of each direction.
+    """Return the impact on each kind of network and on each direction of traffic.
 
-    Two kinds of series count as unknown: a series whose newest reading is from before
-    the onset shows nothing of the incident, and a silent series shows nothing of the
-    present.
+    A series whose newest reading is from before the onset counts as unknown, because it
+    shows nothing of the incident. A silent series counts as unknown, because it shows
+    nothing of the present.
 
     Args:
-        verdict: has a finding for every watched series of the place and its parts.
+        verdict: the present verdict, with a finding for every watched series of the
+            place and its parts.
         fallen: the parts that are down, with the levels that are published (P4).
         watch: gives the kind of each network.
-        onset: when the incident began.
-        silence: the silent series; None: there are none.
+        onset: the interval in which the incident began.
+        silence: the silent series; None if there are none.
     """
     late = {f.key for f in verdict.findings if _is_late(f, onset)}
     unusable = late | set(silence or ())
@@ -91,7 +93,7 @@ def impact(
 
 
 def _is_late(f: Finding, onset: Interval) -> bool:
-    """Whether a finding has a known state, but one from before the onset."""
+    """Whether a finding's state is known, but its reading is from before the onset."""
     return f.state is not SeriesState.UNKNOWN and f.as_of < onset.until
 
 
@@ -105,10 +107,10 @@ def _without(f: Finding, unusable: Collection[SeriesKey]) -> Finding:
 def _pending(
     direction: Direction, side: _Side, verdict: Verdict, late: Collection[SeriesKey]
 ) -> Direction:
-    """Return the direction, marked as pending if its reading may still arrive.
+    """Return the direction, marked as pending if its state may still become known.
 
-    It is pending if its state is unknown and a series of the place in `late` measures
-    it.
+    That is so if the state is unknown, and a series of the place itself that measures
+    this direction has no reading since the onset yet. `late` holds such series.
     """
     own = (f for f in verdict.own if f.family in side.own)
     is_unknown = direction.state is SeriesState.UNKNOWN
@@ -145,7 +147,11 @@ def _of_kind(
 
 
 def _state(findings: Iterable[Finding]) -> SeriesState:
-    """Return the state of one network; a drop that is not sustained leaves it unknown."""
+    """Return the state of one network from the findings of its series.
+
+    A sustained drop in one series makes the network dropped. If all assessed series are
+    normal, the network is ordinary. Otherwise its state is unknown.
+    """
     assessed = [f for f in findings if f.state is not SeriesState.UNKNOWN]
     if any(f.state is SeriesState.DROPPED and f.sustained for f in assessed):
         return SeriesState.DROPPED
@@ -158,9 +164,10 @@ def _direction(
 ) -> Direction:
     """Return the state of one direction, from the place's own series and its networks.
 
-    A drop in either decides: a place is not normal while half of its networks are down,
-    whatever its own series show. Routes may stay up while nobody is online, so normal
-    routes alone leave the direction unknown.
+    A drop in the place's own series or in its networks is enough for the state dropped:
+    a place is not normal while half of its networks are down, whatever its own series
+    show. Routes may stay up while nobody is online. So if only routes show that the
+    direction is normal, its state is unknown.
     """
     direction = _either(side, verdict, networks, watch)
     if direction == Direction(
@@ -201,10 +208,10 @@ def _is_unsure(f: Finding) -> bool:
 
 
 def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
-    """Return the state that the networks show together.
+    """Return the state of one direction that the networks show together.
 
-    It is dropped if at least half of them are down, ordinary if none is down, otherwise
-    unknown. Networks whose own state is unknown are not counted.
+    The state is dropped if at least half of the networks are down, ordinary if none is
+    down, otherwise unknown. Networks whose own state is unknown are not counted.
     """
     relevant = [
         tuple(f for f in findings if f.family in side.by_family)
@@ -233,9 +240,13 @@ def impact_without(impact: Impact, facts: Facts, silence: Silence) -> Impact:
 
 
 def _kind_without(impact: KindImpact, facts: Facts, silence: Silence) -> KindImpact:
-    """Return the impact on a kind; a silent network that was down counts as unknown."""
+    """Return the impact on one kind of network; silent networks count as unknown.
+
+    A network that was down and is silent now no longer counts as down.
+    """
     of_kind = [s for s in facts.parts.networks if s.kind is impact.kind]
-    # A network without a level was silent when the event was made, and was not counted.
+    # A network without a level was silent already when the event was made, so it was
+    # not counted as down.
     silent = sum(s.key in silence and s.level is not None for s in of_kind)
     if not silent:
         return impact
@@ -251,7 +262,11 @@ def _kind_without(impact: KindImpact, facts: Facts, silence: Silence) -> KindImp
 def _direction_without(
     direction: Direction, side: _Side, facts: Facts, silence: Silence
 ) -> Direction:
-    """Return the direction; unknown if every listed series that showed it is silent."""
+    """Return the direction; its state is unknown if only silent series showed it.
+
+    Only the series that `facts` lists are considered. If none of them showed the state,
+    the direction is unchanged.
+    """
     networks = (s for s in facts.parts.networks if s.kind in side.kinds)
     own = (s for s in facts.levels.series if s.family is direction.family)
     keys = [s.key for s in (networks if direction.by_networks else own)]

@@ -39,7 +39,7 @@ def corrected_change(
     facts = replace(
         last.facts,
         state=State.RETRACTED if retracts else incident.state,
-        # The phases in the last event's facts end before that event.
+        # The phases of the incident include the last event; those in its facts do not.
         phases=incident.phases,
         correction=Correction(statement=correction.statement),
     )

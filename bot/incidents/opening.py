@@ -1,6 +1,7 @@
-"""The next step for a place without an open incident.
+"""Chooses the next step for a place without an open incident.
 
-It opens a new incident, reopens or retracts the last one, or does nothing.
+The step opens a new incident, or reopens, confirms or retracts the last incident of the
+place. If no step is due, the result is a `Hold`.
 """
 
 from dataclasses import replace
@@ -19,7 +20,14 @@ LATE_PROOF = "fell-again-in-two-families"
 def begin(
     before: Incident | None, verdict: Verdict, timing: EventTiming
 ) -> Step | Hold:
-    """Return the step that opens, reopens or retracts an incident, or a hold."""
+    """Return the next step for a place without an open incident, or a `Hold`.
+
+    Args:
+        before: the place's newest incident, which is restored or retracted; None if the
+            place has none.
+        verdict: the present verdict on the place.
+        timing: says how long after its end an incident can be reopened.
+    """
     if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
         return _retract_closed(before, verdict)
     if before is not None:
@@ -39,17 +47,18 @@ def begin(
 
 
 def continues(before: Incident, step: Step) -> bool:
-    """Whether a step belongs to the incident `before`; if not, it opens a new one."""
+    """Whether a step continues the incident `before`, instead of opening a new one."""
     revisits = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
     late_proof = step.reason == LATE_PROOF
     return before.open or revisits or late_proof
 
 
 def with_own_onset(before: Incident | None, verdict: Verdict, step: Step) -> Verdict:
-    """Return the verdict that opens a new incident, with an onset of that incident.
+    """Return `verdict`, with an onset of the incident that `step` opens.
 
-    A series may still be in its drop of the incident `before`, which is over. Then the
-    onset is the first of those after the end of that incident.
+    A series may still be in a drop that began in the incident `before`, which is over.
+    If that makes the onset of the verdict too early, the earliest onset after the end
+    of `before` replaces it. If `step` continues `before`, the verdict is unchanged.
     """
     over = before.restored if before is not None else None
     if before is None or over is None or continues(before, step):
@@ -62,15 +71,15 @@ def with_own_onset(before: Incident | None, verdict: Verdict, step: Step) -> Ver
 
 
 def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
-    """Return a hold if the drop belongs to an incident that is over, otherwise None."""
-    # The drop of a retracted incident may still be going on; only a later drop opens a
-    # new incident.
+    """Return a `Hold` if the drop belongs to `before`, which is over, or else None."""
+    # The drop of a retracted incident may still last; only a later drop opens a new
+    # incident.
     onset = verdict.onset
     if before.state is State.RETRACTED and onset and onset.since < before.changed_at:
         return Hold("taken-back-already")
-    # A series that was silent when the others returned may still be in the drop that
-    # has ended: it is not down again. But it may confirm afterwards a drop that one
-    # family alone had shown.
+    # A series that was silent when the other series returned may still be in the drop
+    # of the incident that is over. This is not a new drop. But if only one family had
+    # shown the drop, such a series may confirm it afterwards.
     proves = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
     # A family that is not strong cannot confirm a drop that is over.
     low = any(f.family in STRONG_FAMILIES and reads_low(f) for f in verdict.findings)
@@ -81,11 +90,13 @@ def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
 
 
 def _is_of_other_parts(before: Incident, verdict: Verdict) -> bool:
-    """Whether a later drop is of other parts of the place than the incident was about.
+    """Whether a drop after the end of `before` is in other parts of the place.
 
-    After a national incident any parts count as other parts: if that incident were
-    reopened, a text would present the parts as the whole nation. False if the incident
-    was never confirmed, so that it is reopened instead.
+    The fallen parts are compared with the parts that the events of `before` named.
+    After a national incident all parts count as other parts: if the national incident
+    were reopened, a text would present the parts as the whole nation. The result is
+    false if no series fell after the end, if the new drop is national, or if `before`
+    was never confirmed.
     """
     over = before.restored
     if over is None or not has_fallen_since(verdict, over):
@@ -97,9 +108,9 @@ def _is_of_other_parts(before: Incident, verdict: Verdict) -> bool:
 
 
 def _is_first_proof(before: Incident, verdict: Verdict) -> bool:
-    """Whether a confirmed drop began after the end of an incident that never was.
+    """Whether a confirmed drop began after `before` ended without being confirmed.
 
-    It confirms only itself, and not the drop of that incident.
+    Such a drop opens a new incident: it does not confirm the drop of `before`.
     """
     over = before.restored
     proved = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
@@ -107,7 +118,7 @@ def _is_first_proof(before: Incident, verdict: Verdict) -> bool:
 
 
 def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
-    """Return the retraction of an incident that is over, or a hold.
+    """Return the step that retracts `before`, which is over, or a `Hold`.
 
     The incident is retracted if revised readings no longer show its drop.
     """
@@ -117,9 +128,9 @@ def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
 
 
 def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
-    """Return the step that reopens an incident or confirms it late, or a hold.
+    """Return the step that reopens `before` or confirms it after its end, or a `Hold`.
 
-    A verdict of suspected does not reopen an incident that was ever confirmed.
+    If `before` was ever confirmed, a verdict of suspected does not reopen it.
     """
     if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)

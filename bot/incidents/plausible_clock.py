@@ -38,11 +38,11 @@ class TimeEvidence:
     Attributes:
         now: what the machine's clock shows.
         expected: what the machine's clock should show by the monotonic clock; None
-            before it was trusted for the first time.
+            until the machine's clock was trusted for the first time.
         servers: what the clocks of servers show now.
         newest: the start of the newest bin with a reading; None without readings.
-        stored: when the last tick was stored; None if none was, or if `expected` is
-            known.
+        stored: when the last tick was stored; None if no tick was stored, or if
+            `expected` is known.
         current: whether the readings of some signal reach up to `now`.
     """
 
@@ -55,7 +55,7 @@ class TimeEvidence:
 
 
 def doubt(evidence: TimeEvidence) -> str | None:
-    """Return why the clock is not trusted, by the rules of the module; None if it is."""
+    """Return why the rules of the module do not trust the clock; None if they do."""
     now = evidence.now
     # The order is that of the rules: each rule applies only if none before it did.
     if any(agree(now, server) for server in evidence.servers):
@@ -72,7 +72,7 @@ def doubt(evidence: TimeEvidence) -> str | None:
 
 
 def _doubt_by_history(evidence: TimeEvidence) -> str | None:
-    """Return why the clock is not trusted, by its own past alone (rule 5), or None."""
+    """Return why rule 5 does not trust the clock, by its own past; None if it does."""
     now, expected, stored = evidence.now, evidence.expected, evidence.stored
     if expected is not None and not agree(now, expected):
         return f"it jumped from {_shown(expected)} to {_shown(now)}"

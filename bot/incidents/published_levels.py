@@ -9,7 +9,8 @@ from bot.model.verdict import Finding, Scope
 def fell_anew(incident: Incident, f: Finding) -> bool:
     """Whether a series reads low, and was not in a drop at the last event.
 
-    A series that was silent at that event may have been in the same drop already.
+    A series that fell silent in a drop counts as still in that drop, so for it the
+    result is false.
     """
     series = published_series(incident, f)
     was_back = not series or not series.drops or series.drops[-1].ended is not None
@@ -19,10 +20,12 @@ def fell_anew(incident: Incident, f: Finding) -> bool:
 def is_reported(incident: Incident, finding: Finding | None) -> bool:
     """Whether the level of a finding's series was published before.
 
-    Only such a series can show that a published level got worse. In a national incident
-    the level of a part cannot show it either.
+    Only a series with a published level can show that this level got worse. In a
+    national incident the result is false for a part, because the level of a part does
+    not show that the whole place got worse. The result is true if it cannot be decided:
+    without a finding, or without a stored timeline.
     """
-    # Incidents that an earlier version stored have no timeline.
+    # Incidents that an earlier version of the program stored have no timeline.
     if finding is None or not incident.timeline:
         return True
     if incident.scope is Scope.NATIONAL and finding.entity != incident.place:
@@ -32,14 +35,17 @@ def is_reported(incident: Incident, finding: Finding | None) -> bool:
 
 
 def change_of(incident: Incident, f: Finding) -> float:
-    """Return how far a series rose since the last event; 0.0 if that is unknown."""
+    """Return how far a series rose since the last event, as a fraction of the baseline.
+
+    The result is negative for a fall, and 0.0 if one of the two levels is unknown.
+    """
     now, then = f.smoothed_level, published_level(incident, f)
     return 0.0 if now is None or then is None else now - then
 
 
 def published_level(incident: Incident, finding: Finding) -> float | None:
     """Return the level of a finding's series at the last event; None if unknown."""
-    # Incidents that an earlier version stored have no timeline.
+    # Incidents that an earlier version of the program stored have no timeline.
     if not incident.timeline:
         own = finding.key == (incident.place, incident.principal)
         return incident.told_level if own else None
@@ -48,5 +54,5 @@ def published_level(incident: Incident, finding: Finding) -> float | None:
 
 
 def published_series(incident: Incident, finding: Finding) -> SeriesTimeline | None:
-    """Return a finding's series in the timeline of the last event, or None."""
+    """Return a finding's series in the last event's timeline; None if it is missing."""
     return next((s for s in incident.timeline if s.key == finding.key), None)

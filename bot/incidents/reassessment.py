@@ -1,7 +1,7 @@
 """Compares what was published with what revised readings show now (P11).
 
-What was published is never changed; a correction says what was wrong with it. Only places
-where a revision changed the result for a drop are compared (`Verdict.revised`).
+What was published is never changed; a correction says what was wrong with it. Only
+places where a revision changed the result for a drop are compared (`Verdict.revised`).
 """
 
 from dataclasses import replace
@@ -25,7 +25,7 @@ _NO_RETURN_YET = frozenset(
         EventKind.CORRECTED,
     }
 )
-"""An incident with events of these kinds alone is still in the drop that it began with."""
+"""If an incident has only events of these kinds, no return has been published yet."""
 
 
 def drop_is_gone(incident: Incident, verdict: Verdict) -> bool:
@@ -35,9 +35,11 @@ def drop_is_gone(incident: Incident, verdict: Verdict) -> bool:
 
 
 def with_onset_of_its_series(incident: Incident | None, verdict: Verdict) -> Verdict:
-    """Return the verdict with an onset of a series that the open incident is about.
+    """Return the verdict, with an onset of a series that fell in the open incident.
 
-    A part may still be in its drop of an earlier incident, which is over.
+    A part may still be in a drop that began in an earlier incident. If that makes the
+    onset of the verdict too early, the earliest onset of the open incident's series
+    replaces it.
     """
     if incident is None or not incident.open or verdict.onset is None:
         return verdict
@@ -51,13 +53,15 @@ def with_onset_of_its_series(incident: Incident | None, verdict: Verdict) -> Ver
 def corrected_claims(
     incident: Incident, verdict: Verdict, step: float
 ) -> CorrectedClaims | None:
-    """Return the published claims of an open incident that no longer hold, or None.
+    """Return an open incident's published claims that no longer hold; None if all hold.
+
+    After a return was published, nothing is compared, and the result is None.
 
     Args:
         incident: the incident as it was published.
         verdict: the verdict on the revised readings.
-        step: the least error of a level that is corrected, as a fraction of the
-            baseline.
+        step: the least error for which a published level is corrected, as a fraction of
+            the baseline.
     """
     kinds = {phase.kind for phase in incident.phases}
     if not (verdict.revised and kinds <= _NO_RETURN_YET):
@@ -71,12 +75,12 @@ def corrected_claims(
 
 
 def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | None:
-    """Return the published lowest level if the lowest is now higher by at least `step`.
+    """Return the published lowest level if it was too low by at least `step`.
 
-    Otherwise return None.
+    Otherwise return None, also if the levels cannot be compared.
     """
     now = verdict.principal
-    # Levels of another series cannot be compared with the published one.
+    # A level of another series cannot be compared with the published level.
     if now is None or now.signal != incident.principal:
         return None
     if now.entity != incident.place or now.lowest is None:
@@ -92,11 +96,11 @@ def _is_of(series: SeriesTimeline, finding: Finding) -> bool:
 
 
 def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
-    """Return the published onset if it does not overlap the present one, or None.
+    """Return the published onset if it does not overlap the present onset, or None.
 
-    The onsets are not compared if the scope has changed, if a published family is normal
-    again, or if a series fell more than once: then the published onset may be that of
-    another drop, which is over.
+    The onsets are not compared if the scope has changed, if a published family is
+    normal again, or if a series fell more than once. In these cases the published onset
+    may be that of another drop, which is over.
     """
     now, published = verdict.onset, incident.onset
     scopes = {phase.scope for phase in incident.phases} | {verdict.scope}
@@ -105,11 +109,12 @@ def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
         return None
     if any(len(series.drops) > 1 for series in incident.timeline):
         return None
-    # A part that fell at the published onset, before the present one, may be back.
+    # A series that is back may have fallen first, at the published onset. Then the
+    # published onset is not wrong.
     back = (f.last_onset for f in verdict.findings if f.state is SeriesState.ORDINARY)
     if any(o and published.since <= o.since and o.until <= now.since for o in back):
         return None
-    # A drop that began after the first event is not the one that it reported.
+    # The first event cannot have reported a drop that began after that event.
     if incident.phases and now.until > incident.phases[0].at:
         return None
     # Intervals that overlap may hold the same instant, so they do not prove an error.

@@ -1,8 +1,8 @@
-"""Decides when an incident is over, in part or whole, by the families that were down.
+"""Decides whether an incident is partly or wholly over, by the families that were down.
 
 "Restored" needs normal readings of these families: a family without readings is not
-back (P5). `_without_silent` has the exceptions. Telescope and telemetry may be unknown,
-but not dropped.
+back (P5). `_without_silent` has the exceptions. The noisy families, telescope and
+telemetry, may be unknown, but must not be dropped.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,15 @@ from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, Outcome, Scope, SeriesState, Verdict
 
 _SERVICE = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
-"""Families that measure people's connections; routes may return without service."""
+"""Families that measure people's connections.
+
+Routes are not among them, because routes may return while service does not.
+"""
 _REGIONS_BACK = 0.9
-"""The share of regions that must be back: not all, because their series are noisy."""
+"""The share of an incident's regions that must be back before the incident is over.
+
+Not all regions must be back, because their series are noisy.
+"""
 _BASELINE_REACH = timedelta(days=28)
 """The approximate age of the oldest readings that a baseline uses."""
 
@@ -38,10 +44,10 @@ def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ..
 def _in_its_families(
     incident: Incident, verdict: Verdict
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the findings in the incident's families: of the place, and of its parts.
+    """Return the place's findings and its parts' findings in the incident's families.
 
-    For the place, every family that showed a shallow drop counts as well, because
-    shallow drops open an incident only together.
+    For the place itself, every family that showed a shallow drop counts as well. The
+    reason is that only shallow drops of several families together open an incident.
     """
     own = tuple(
         f
@@ -52,11 +58,11 @@ def _in_its_families(
 
 
 def _place_decides(incident: Incident, own: tuple[Finding, ...]) -> bool:
-    """Whether the place's own findings decide, without those of its parts.
+    """Whether only the place's own findings decide if the incident is over.
 
     They do if the incident is national, a series of the place itself was seen to fall,
-    and the place was not back at the last event. If the series of the place were
-    silent, only parts may have been seen to fall.
+    and the place was not back at the last event. The second condition is needed because
+    the place's own series may have been silent when its parts fell.
     """
     fell = any(f.last_onset and f.last_onset.until >= incident.onset.since for f in own)
     national = incident.scope is Scope.NATIONAL and not _place_was_back(incident, own)
@@ -79,8 +85,8 @@ def _place_was_back(incident: Incident, own: tuple[Finding, ...]) -> bool:
 def is_back(incident: Incident, verdict: Verdict) -> bool:
     """Whether the deciding findings are normal again, each for its hold time.
 
-    Of the regions among them, nine tenths are enough. An incident is not over while
-    parts are down whose drops would open a new incident.
+    Nine tenths of the regions among the deciding findings are enough. An incident is
+    not over while parts are down whose drops would open a new incident.
     """
     if _parts_still_down(verdict):
         return False
@@ -105,11 +111,12 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
 def _without_silent(
     incident: Incident, deciding: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    """Return the deciding findings, except unknown ones that the end does not wait for.
+    """Return `deciding` without the unknown findings that need not become normal.
 
-    The end never waits for a noisy family (telescope or telemetry). It does not wait
-    for a strong family of the place once two others have returned there, because two
-    families confirm an incident, and two end it (P5, P7).
+    A finding of a noisy family (telescope or telemetry) need never become normal. A
+    finding of a strong family of the place itself need not either, once two other
+    strong families have returned there: two families confirm an incident, and two end
+    it (P5, P7).
     """
     returned = {
         f.family
@@ -147,10 +154,10 @@ def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
 
 
 def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
-    """Whether the low level has become the baseline.
+    """Whether the low level of the incident has become the baseline.
 
-    This is the case if the onset is four weeks old, and the deciding findings are
-    normal without a recorded return.
+    This is the case if the onset is at least four weeks old, and the deciding findings
+    are normal without a recorded return.
     """
     deciding = deciding_findings(incident, verdict)
     states = {f.state for f in deciding} - {SeriesState.UNKNOWN}
@@ -160,14 +167,14 @@ def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
 
 
 def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
-    """Whether a series of the place or its parts fell after an incident had ended.
+    """Whether a series of the place or its parts fell after `restored`, and is down.
 
-    `restored` is the end of that incident.
+    `restored` is the end of an earlier incident.
     """
     return any(
         f.state is SeriesState.DROPPED
         and f.onset is not None
-        # A series whose readings come late may still show the drop that has ended.
+        # A series whose readings come late may still show the drop of that incident.
         and f.onset.until > restored.until
         for f in verdict.findings
     )
@@ -176,8 +183,8 @@ def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
 def later_returns(incident: Incident, verdict: Verdict) -> tuple[Family, ...]:
     """Return the strong families of the place that are back by newer readings.
 
-    These families fell in the incident and are normal again. They returned no earlier
-    than the time of the principal series' newest reading.
+    These families fell in the incident and are normal again. They returned at or after
+    the time of the newest reading of the principal series.
     """
     principal = verdict.principal
     if principal is None:
@@ -203,7 +210,10 @@ def _strong_returns(incident: Incident, verdict: Verdict) -> Iterator[Finding]:
 
 
 def reads_low(f: Finding) -> bool:
-    """Whether a series is in a drop and not nearly back (an unknown level counts)."""
+    """Whether a series is in a drop and reads below `NEARLY_NORMAL`.
+
+    An unknown level counts as low.
+    """
     level = f.smoothed_level if f.level is None else f.level
     low = level is None or level < NEARLY_NORMAL
     return f.state is SeriesState.DROPPED and low
@@ -216,13 +226,13 @@ def _parts_still_down(verdict: Verdict) -> bool:
 
 
 def only_parts_down(incident: Incident, verdict: Verdict) -> bool:
-    """Whether the place itself came back after the last event, and some parts did not."""
+    """Whether the place itself came back after the last event, and parts did not."""
     own = tuple(f for f in verdict.own if f.family in incident.families)
     back = bool(own) and all(f.state is SeriesState.ORDINARY for f in own)
     if not back or not _parts_still_down(verdict) or _place_was_back(incident, own):
         return False
-    # Only parts with a reading from after the return count: a signal with a long lag
-    # may still show the time before it.
+    # A part counts only if its reading is from after the return: a signal with a long
+    # lag may still show the time before the return.
     since = max(f.recovered.until for f in own if f.recovered)
     return any(reads_low(f) and f.as_of > since for f in verdict.fallen_parts)
 
@@ -232,8 +242,8 @@ def networks_back(
 ) -> tuple[Entity, ...]:
     """Return the networks that were reported as down and are normal again.
 
-    A network counts only if, when `after` had passed since its return, all parts that
-    are down were still seen to be down. `returned` has the same rule for families.
+    A network counts only if all parts that are down were still seen down at least
+    `after` later than its return. `returned` has the same rule for families.
     """
     down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
     if down_until is None:
@@ -271,8 +281,9 @@ def has_returned(incident: Incident, verdict: Verdict) -> bool:
 def last_return(incident: Incident, verdict: Verdict) -> Interval:
     """Return the interval in which the last series of an incident came back.
 
-    If the findings of parts decide, parts that no event named count too. If no return
-    is recorded, the interval is the time from the last event to the verdict.
+    If the place's own findings do not decide alone, all its parts count, even if no
+    event named them. If no return is recorded, the interval is the time from the last
+    event to the verdict.
     """
     own, parts = _in_its_families(incident, verdict)
     returns = [
@@ -302,18 +313,18 @@ def returned(
 ) -> tuple[Family, ...]:
     """Return the families of `_SERVICE` that were reported as down and are back again.
 
-    A family counts only if, when `after` had passed since its return, each strong
-    family that is down was still seen to be down. Families have different publication
-    lags, so a full return would otherwise look partial until the slowest family has
-    reported it. A family does not count either if it returned before any of these
-    strong families fell: it may still fall with them.
+    A family counts only if each strong family that is down was still seen down at least
+    `after` later than its return. Families have different publication lags, so a full
+    return would otherwise look partial until the slowest family has reported it. A
+    family that returned before the first of these strong families fell does not count:
+    it may still fall with them.
     """
     dropped = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     down = [f for f in dropped if f.family in STRONG_FAMILIES]
     if not down:
         return ()
-    # The family with the oldest reading decides: until its readings reach the time of the
-    # return, the return may be a full one.
+    # The family with the oldest reading decides: as long as its readings end before the
+    # return of another family, it may have returned at the same time.
     down_until = min(f.as_of for f in down)
     fell = min((f.onset.since for f in down if f.onset), default=incident.onset.since)
     return tuple(

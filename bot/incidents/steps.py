@@ -10,7 +10,7 @@ from bot.model.interval import Interval
 from bot.model.verdict import Verdict
 
 NEARLY_NORMAL = 0.95
-"""The level from which a series in a drop counts as nearly back."""
+"""The level from which a series in a drop counts as nearly back (1.0 is normal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class EventTiming:
         max_state_changes_per_day: after this many escalations, partial returns and
             reopenings within 24 hours, an open incident reports only its confirmation,
             a correction, its end, and that it lasts. After this many updates within 24
-            hours, it reports no single network.
+            hours, no further update is made about single networks.
         level_step: the least change of the level that makes an event (1.0 is the
             baseline).
     """
@@ -49,9 +49,11 @@ class Step:
 
     Attributes:
         reason: stored with the event; kebab case, never renamed.
-        restored: when service returned; set for a restoration only.
+        restored: the interval in which service returned; None unless the step is a
+            restoration.
         back: the networks whose return is reported.
-        wrong: the published claims that a correction withdraws.
+        wrong: the published claims that the step withdraws; None unless the step is a
+            correction.
     """
 
     kind: EventKind
@@ -71,7 +73,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A step or the reason for none, with the verdict that it is based on."""
+    """A step, or the decision to take no step, with the verdict that led to it."""
 
     verdict: Verdict
     step: Step | Hold

@@ -1,7 +1,7 @@
-"""The next step of an incident after a verdict, or the reason for none.
+"""Chooses the next step of an incident after a verdict, or gives the reason for none.
 
-One outage is one incident, however often it eases, escalates or reopens (P2). Each step,
-and each decision to take none, has a reason with a stable name (P17).
+One outage is one incident, however often it partly returns, escalates or reopens (P2).
+Each step, and each decision to take none, has a reason with a stable name (P17).
 """
 
 from collections.abc import Callable, Collection
@@ -35,15 +35,17 @@ class Row:
     Attributes:
         states: the states of an incident in which the row applies.
         when: the condition on which the row applies.
-        kind: the kind of the event that the step makes.
+        kind: the kind of event that the step makes.
         to: the state of the incident after the event; None if the state stays the same.
-        reason: the reason that is stored with the event; None: the rule of the verdict.
+        reason: the reason that is stored with the event; if None, the id of the verdict
+            rule is stored.
         always: whether the row applies even while the level falls, and even if the
             incident changes too often to report every change.
         waits: whether the row applies only once `EventTiming.least_between` has passed
             since the last event.
-        reminds: whether the row applies even if the incident changes too often; then it
-            also applies while the level falls.
+        reminds: whether the row applies while the incident changes too often. During
+            such a time it applies even while the level falls; at other times it does
+            not apply while the level falls.
     """
 
     states: frozenset[State]
@@ -125,11 +127,11 @@ TABLE = (
 
 
 def new_incident_id(place: Entity, onset: datetime, taken: Collection[str]) -> str:
-    """Return a new incident id, such as `KZ-2022-0104`, or `KZ-2022-0104-2` if taken.
+    """Return a new id such as `KZ-2022-0104`, or `KZ-2022-0104-2` if that is taken.
 
     Args:
-        place: a country, a region or a network; `AS` precedes a network's number.
-        onset: the onset, which gives the day; aware, UTC.
+        place: the place of the incident. The id of a network begins with `AS`.
+        onset: when the incident began; its day is part of the id. Aware, UTC.
         taken: the ids that exist already.
     """
     prefix = "AS" if place.kind is EntityKind.ASN else ""
@@ -152,12 +154,13 @@ def advance(
     """Return the next step of the place's newest incident or of a new incident.
 
     Args:
-        incident: the place's newest incident, open or not; None if it has none.
+        incident: the place's newest incident, open or not; None if the place has none.
         verdict: the present verdict, before the expensive artefact checks.
         timing: when to report, and how often.
         checked: runs the expensive checks and returns the verdict with their results.
-            These may lower its outcome and change its rule, but nothing else. It is
-            called at most once, and only if a step would follow.
+            The checks may lower the outcome of the verdict and change its rule, but
+            nothing else. `checked` is called at most once, and only if a step would
+            follow.
     """
     step = _next_step(incident, verdict, timing)
     if isinstance(step, Hold):
@@ -177,7 +180,10 @@ def advance(
 def _next_step(
     incident: Incident | None, verdict: Verdict, timing: EventTiming
 ) -> Step | Hold:
-    """Return the step of the first row that applies, or the reason why none does."""
+    """Return the step of the first row that applies, or a `Hold` if no row does.
+
+    Without an open incident, `begin` chooses the step.
+    """
     if incident is None or not incident.open:
         return begin(incident, verdict, timing)
     s = Situation(incident, verdict, timing)
@@ -193,7 +199,10 @@ def _next_step(
 
 
 def _withheld(row: Row, s: Situation) -> str | None:
-    """Return why a row whose condition holds makes no event now, or None."""
+    """Return why a row makes no event now although its condition holds.
+
+    None if the row does make an event.
+    """
     if row.waits and on.is_too_soon(s):
         return "too-soon"
     if row.always:
@@ -206,7 +215,7 @@ def _withheld(row: Row, s: Situation) -> str | None:
 
 
 def _step(row: Row, s: Situation) -> Step:
-    """Return the step of a row, with the data that only some kinds of steps have."""
+    """Return the step of a row, with the fields that only some kinds of steps have."""
     is_end = row.kind is EventKind.RESTORED
     is_correction = row.kind is EventKind.CORRECTED
     names_networks = row.when is on.has_networks_back

@@ -86,8 +86,8 @@ class Attribution:
     def was_shown(self) -> bool:
         """Whether readers may see the attribution, or could before it was withdrawn.
 
-        At level A1 they may at once. At levels A2 and A3 they may as soon as a person
-        other than the one who added the attribution has signed it.
+        At level A1, readers may see it at once. At levels A2 and A3, a person other
+        than the person who added the attribution must have signed it first.
         """
         if self.claim.level is Level.A1:
             return True
@@ -103,8 +103,8 @@ class Attribution:
 
 def same_person(first: str, second: str) -> bool:
     """Whether two names are equal apart from case and the width of spaces."""
-    # Otherwise the person who added an attribution could sign it too, with the name
-    # spelled in another way (P8).
+    # Case and spaces are ignored, because otherwise the person who added an attribution
+    # could sign it too, with the name spelled in another way (P8).
     return first.casefold().split() == second.casefold().split()
 
 

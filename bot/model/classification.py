@@ -62,7 +62,7 @@ class Background:
     """Context for editors that accompanies a draft for review.
 
     Attributes:
-        classification: the class as of the event; None where there is none yet.
+        classification: the incident's class as of the event; None if there is none yet.
         beside: other incidents that opened no later than the event: recent incidents
             of the same place, and incidents of any place that opened at about the same
             time.

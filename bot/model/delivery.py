@@ -33,14 +33,15 @@ class Post:
         picture: the chart; None if the post has none.
         reply_to: the receipt id of the incident's previous post on the channel; None
             if there is none, or if the post is not frozen yet.
-        root: the receipt id of the first post of the thread; None like `reply_to`.
+        root: the receipt id of the first post of the thread; None in the same cases as
+            `reply_to`.
         token: the channel's idempotency token, such as a record key, a transaction id
             or a Message-ID: the channel uses it to recognize a second sending of the
             same post. "" where the channel has none.
         frozen: whether `reply_to`, `root` and `token` are final. They become final when
             the delivery is claimed.
         kind: the event's kind; None for posts that announce no event.
-        opening: the text to use if the post begins a thread; None: `text` is used.
+        opening: the text to use if the post begins a thread; if None, `text` is used.
         amends: the receipt id of an earlier post whose text and picture description
             this post replaces; None if it replaces no post.
         private: whether this is a test post; if the channel allows it, only the
@@ -72,9 +73,9 @@ class Post:
     def dated(self) -> datetime:
         """The date of the post on the channel: when sending was first tried (P10, P18).
 
-        Further tries keep this date. Only before the first try it is the time at which
-        the post was created. Channels sort posts by date: a post that waited for hours
-        and had the time of its creation would be shown below newer posts.
+        Further tries keep this date. Before the first try, the date is the time at
+        which the post was created. Channels sort posts by date: a post that waited for
+        hours and had the time of its creation would be shown below newer posts.
         """
         return self.tried_at or self.made_at
 
@@ -83,9 +84,10 @@ class DeliveryState(StrEnum):
     """The state of a delivery.
 
     A delivery is first waiting, then sending. After that it is sent, refused by the
-    channel, unknown (the post may be published), or waiting for another try. If it is
-    unknown, the channel is read back. Then the delivery is sent or waiting, or, if the
-    channel cannot tell, it is left to a person. A dropped delivery is never sent.
+    channel, unknown (the post may be published), or waiting for another try. If the
+    delivery is unknown, the program looks for the post on the channel. Then the
+    delivery is sent or waiting, or, if the channel cannot tell, it is left to a person.
+    A dropped delivery is never sent.
     """
 
     WAITING = "waiting"
@@ -114,7 +116,8 @@ class Delivery:
 
     Attributes:
         tries: how often the post was passed to the channel.
-        not_before: the earliest time to send the post, or to look for it on the channel.
+        not_before: the earliest time to send the post, or to look for it on the
+            channel.
         receipt: what the channel returned; None until the post is sent.
         note: the last error, or why the post was delayed or dropped; without secrets.
         settled_at: when the post was recorded as published; None until then.
@@ -132,8 +135,9 @@ class Delivery:
 def web_address(address: str | None) -> str:
     """Return `address` if it begins with http:// or https://, otherwise "".
 
-    A page may link only to what this returns. Addresses come from servers, people and
-    recordings, and an address with another scheme could run a script on the page.
+    A page may link only to addresses that this function returned. Addresses come from
+    servers, people and recordings, and an address with another scheme could run a
+    script on the page.
     """
     is_web = (address or "").lower().startswith(("https://", "http://"))
     return address if address and is_web else ""

@@ -64,12 +64,13 @@ class Outlet:
         lang: the language of its posts, a CLDR code.
         limit: the longest post, counted as `counting` says.
         counting: how the channel counts length.
-        url_length: the length that any link counts as; None: each link's own length.
+        url_length: the length that every link counts as; if None, each link counts with
+            its own length.
         alt_limit: the longest alt text, in characters.
         links: which posts link to the report; `FIRST`: only posts that begin a thread.
             A post begins a thread if no earlier post of its incident was published.
         templates: a set of templates that takes precedence over the templates of the
-            kind; "": there is no such set.
+            kind; "" if there is no such set.
         edits: whether the channel can replace the text of a published post.
         plain: true if posts are made without emoji.
         redescribes: whether the channel can replace the description of a published
@@ -118,10 +119,10 @@ class Text:
 
     Attributes:
         length: the length of `body`, as the outlet counts.
-        opening: the text to use if the post begins a thread; None: `body` is used.
+        opening: the text to use if the post begins a thread; if None, `body` is used.
         second: the name of the second person, who takes responsibility for unsupported
             claims; "" if there is none.
-        alt: the picture's alternative text in this language; None: `Picture.alt` is
+        alt: the picture's alternative text in this language; if None, `Picture.alt` is
             used.
         machine_draft: true if no named person has reviewed the sentences of this
             language.
@@ -169,7 +170,7 @@ class Draft:
     note: str = ""
 
     def text_for(self, channel: str) -> Text | None:
-        """Return the text for `channel`, or None."""
+        """Return the text for `channel`; None if there is none."""
         return next((t for t in self.texts if t.channel == channel), None)
 
     def described(self, text: Text, evidence: Evidence) -> Described | None:
@@ -189,7 +190,7 @@ class Release:
 
     Attributes:
         seq, kind: the event's number within the incident, and its kind.
-        draft: the state of the event's draft; None: there is no draft yet.
+        draft: the state of the event's draft; None if there is no draft yet.
         held: whether policy holds the event back from the report site.
     """
 

@@ -26,9 +26,11 @@ class KindImpact:
     """The state of the watched networks of one kind.
 
     Attributes:
-        watched: how many are watched; 0: the impact is not known (P5).
-        dropped: how many of them are down.
-        unknown: how many have no reliable reading; they do not count as normal (P5).
+        watched: how many networks of this kind are watched; if 0, the impact is not
+            known (P5).
+        dropped: how many of the watched networks are down.
+        unknown: how many of the watched networks have no reliable reading; they do not
+            count as normal (P5).
         median_level: the median level of the networks that are down, 1.0 is normal;
             None if none is down or no level is known.
     """
@@ -80,8 +82,8 @@ class CorrectedClaims:
 
     Attributes:
         told_at: the time of the incident's first event.
-        lowest: the wrong lowest level as published; None: it is still correct.
-        onset: the wrong onset as published; None: it is still correct.
+        lowest: the published lowest level, if it is wrong; None if it is correct.
+        onset: the published onset, if it is wrong; None if it is correct.
     """
 
     told_at: datetime
@@ -91,7 +93,7 @@ class CorrectedClaims:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a correction, or a person's retraction, says was wrong; one field is set.
+    """What was wrong, by a correction or a person's retraction; one field is set.
 
     Attributes:
         statement: what a person says was wrong.
@@ -112,7 +114,7 @@ class Timing:
         onset: the interval in which the incident began.
         restored: the interval in which the incident ended; None if no end was reported.
         duration: how long the subject was down: the sum of all cuts. A cut that is not
-            over counts until the principal's newest reading.
+            over counts up to the newest reading of the principal series.
         cuts: the times in which the subject was down, oldest first.
     """
 
@@ -124,7 +126,10 @@ class Timing:
 
     @property
     def latest_cut(self) -> Cut:
-        """The last cut; if there are fewer than two, one from the onset to the end."""
+        """The last cut.
+
+        If there are fewer than two cuts, it has the onset and the end of the incident.
+        """
         newest = self.cuts[-1] if self.cuts else Cut(self.onset, None)
         if len(self.cuts) > 1:
             return newest
@@ -173,9 +178,10 @@ class Parts:
     """The parts of the place that an event names.
 
     Attributes:
-        networks, regions: one series for each network or region that is down, the
-            lowest level first. Once the incident is over: one series for each that the
-            incident was about, the one with the lowest level in the incident first.
+        networks, regions: one series for each network or region that is down, ordered
+            by the present level, the lowest first. Once the incident is over: one
+            series for each network or region that the incident was about, ordered by
+            the lowest level in the incident, the lowest first.
         back: one series for each network whose return this event reports.
     """
 
@@ -223,10 +229,10 @@ class Facts:
         impact: who is cut off; None in events that were stored without it.
         correction: what was wrong; None unless the event is a correction, or a
             retraction by a person.
-        reconstruction: whether the readings were made from published facts and not
-            measured; everything published says so.
-        drill: whether this is a drill: its posts say so, and cannot leave the machine
-            (P16).
+        reconstruction: whether the readings were made from published facts instead of
+            measurements; everything published says so.
+        drill: whether this is a drill. The posts of a drill say so, and cannot leave
+            the machine (P16).
     """
 
     place: Entity
@@ -248,7 +254,10 @@ class Facts:
 
     @property
     def principal(self) -> tuple[Entity, str] | None:
-        """Entity and signal id of the series that represents the place, or None."""
+        """Entity and signal id of the series that represents the place.
+
+        None if no series represents the place.
+        """
         levels = self.levels
         if levels.principal is None:
             return None
@@ -266,7 +275,7 @@ class Facts:
 
     @property
     def wrong(self) -> CorrectedClaims | None:
-        """The claims that revised readings no longer support; None if there are none."""
+        """The claims that revised readings no longer support; None if none is wrong."""
         return self.correction.wrong if self.correction else None
 
 

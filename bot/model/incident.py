@@ -90,9 +90,9 @@ class Trace:
     def comparable_levels(self) -> tuple[float | None, ...]:
         """The level of each bin; None also if its baseline may be that of another hour.
 
-        Weeks into a drop, the baseline is kept from a single week and has no spread.
-        For an hour without a reading in that week, the reading of a busy hour is used
-        instead. Compared with a busy hour, traffic would read low every night.
+        Weeks into a drop, the baseline is kept from a single week and has no spread. If
+        that week has no reading for an hour, the baseline of this hour is the reading
+        of a busy hour. Compared with a busy hour, traffic would read low every night.
         """
         if self.family in FLAT_FAMILIES:
             return self.levels
@@ -118,8 +118,8 @@ class Incident:
         restored: the interval in which the incident ended; None if no end was reported.
         level_min: the lowest level that was published of the place or of a part of it
             (1.0 is normal); None if no level was published.
-        families: every family that was down in the incident, in the order in which they
-            fell; while the incident is only suspected, a single family.
+        families: every family that was down in the incident, in the order of their
+            falls; while the incident is only suspected, a single family.
         networks: every network and region that the events named as affected.
         told_level: the level in the last event; None if the event has none.
         told_families: the families last reported as down at the place itself.

@@ -25,10 +25,10 @@ class ReadingStatus:
     """Which series of an open incident have no current reading.
 
     Attributes:
-        silence: the silent series among those of the place itself and those that fell
-            in the incident.
-        blind_since: if all these series are silent, the time of their last reading;
-            otherwise None. Aware, UTC.
+        silence: the silent series. Only the series of the place itself, and the series
+            that fell in the incident, are considered.
+        blind_since: if all considered series are silent, the time of their last
+            reading; otherwise None. Aware, UTC.
     """
 
     silence: Silence = field(default_factory=dict)
@@ -44,7 +44,7 @@ class IncidentReport:
         drafts: the newest version of each event's draft, by event key.
         deliveries: the deliveries of these events in any state, without letters to
             editors and edits of earlier posts.
-        previous: incidents of the same place that began before this one, newest first.
+        previous: incidents of the same place that began earlier, newest first.
         more_previous: whether the place has more incidents than `previous` lists.
         classified: the incident's class as of each event, oldest first.
         attributions: what people say about the cause, shown or not, in order of number.

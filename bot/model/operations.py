@@ -8,13 +8,19 @@ from enum import StrEnum
 class AlertKind(StrEnum):
     """A kind of problem that operators are alerted to.
 
-    stuck: posts were due, and none was published. late: one post is late.
-    person: only a person can settle a post. refused: a channel rejected a post for good.
-    owed: a channel shows a withdrawn claim, and its correction is overdue.
-    loop: ticks fail. silent: no source answers. stopped: a pause holds posts back.
-    incident: the work on one incident or place fails. clock: the machine's clock is not
-    plausible. page: a page of the site cannot be written. blind: an open incident has no
-    current reading. lost: a signal has no current reading at all.
+    - stuck: posts were due, and none was published.
+    - late: a single post is late.
+    - person: only a person can settle a post.
+    - refused: a channel rejected a post for good.
+    - owed: a channel shows a withdrawn claim, and its correction is overdue.
+    - loop: ticks fail.
+    - silent: no source answers.
+    - stopped: a pause holds posts back.
+    - incident: the work on one incident or place fails.
+    - clock: the machine's clock is not plausible.
+    - page: a page of the site cannot be written.
+    - blind: an open incident has no current reading.
+    - lost: a signal has no current reading at all.
     """
 
     STUCK = "stuck"

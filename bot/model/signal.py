@@ -31,7 +31,7 @@ It is one of the possible `Signal.inputs`.
 
 
 class Family(StrEnum):
-    """A group of signals that are not independent of each other; it counts once (P7)."""
+    """A group of signals that observe the same thing; the group counts once (P7)."""
 
     ACTIVE_PROBING = "active-probing"
     TRAFFIC = "traffic"
@@ -43,8 +43,8 @@ class Family(StrEnum):
 STRONG_FAMILIES = (Family.ACTIVE_PROBING, Family.TRAFFIC, Family.CONTROL_PLANE)
 """Families that can open an incident alone.
 
-If several have fallen, the level of the first in this order is quoted. Telescope and
-telemetry are too noisy to open an incident."""
+If several of them have fallen, texts give the level of the first in this order.
+Telescope and telemetry are too noisy to open an incident."""
 NOISY_FAMILIES = frozenset({Family.TELESCOPE, Family.TELEMETRY})
 """Families that vary a lot without an outage."""
 FLAT_FAMILIES = frozenset({Family.CONTROL_PLANE, Family.ACTIVE_PROBING})
@@ -70,9 +70,9 @@ class Signal:
         snapshot: whether a value describes the start of its bin (a routing table)
             instead of the whole bin.
         maximum: the highest possible value; a higher reading is stored as a gap.
-        inputs: what the source derives the signal from besides its own measurement, such
-            as a map of addresses. An error in an input shows in every signal that is
-            derived from it, so such signals are not independent of each other.
+        inputs: what the source derives the signal from besides its own measurement,
+            such as a map of addresses. An error in an input shows in every signal that
+            is derived from it, so such signals are not independent of each other.
     """
 
     id: str
@@ -104,7 +104,10 @@ class Signal:
         return _ZERO + self.phase + int(index) * self.step
 
     def seen_at(self, index: int) -> datetime:
-        """Return the last instant that a bin describes: its end, or a snapshot's start."""
+        """Return the last instant that a bin describes.
+
+        That is the end of the bin, or its start if the signal is a snapshot.
+        """
         # A routing table describes the instant at which it was taken, so the end of the
         # bin would be a time that was not measured (P9, P18).
         return self.start_of(index if self.snapshot else index + 1)
@@ -146,10 +149,11 @@ class SourceBrand:
         id: the part of its signals' ids before the dot: `ioda` in `ioda.bgp`.
         name: the name by which readers know the source.
         signals: the label of each signal, by the part of the signal's id after the dot.
-        evidence: the names that a text may give as the source of a measurement; for
-            each, the parts of a signal's id or credit that support it, in lower case.
-        other_names: names in the source's credit lines that make no claim about an
-            event.
+        evidence: the names that a text may give as the source of a measurement. Each
+            name comes with strings in lower case; a text may use the name if the id or
+            the credit of a signal contains one of these strings.
+        other_names: further names in the source's credit lines, which make no claim
+            about an event.
     """
 
     id: str
@@ -257,7 +261,7 @@ class Panel:
         return np.full(len(self.entities), np.nan, dtype=np.float32)
 
     def row(self, row: int, since: int, until: int) -> Values:
-        """Return a copy of one row over the bins [since, until); NaN outside the panel."""
+        """Return a copy of a row's bins [since, until); NaN outside the panel."""
         import numpy as np
 
         # The readings are copied, because callers overwrite masked bins.

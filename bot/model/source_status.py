@@ -11,9 +11,12 @@ from bot.model.signal import Family
 class SourceState(StrEnum):
     """The state of a signal.
 
-    ordinary: the signal is read and healthy. unheard: no reading ever arrived. silent:
-    its next reading is overdue. ill: it is unhealthy. untold: its health is unknown,
-    because it was not assessed yet, or because too few places are watched.
+    - ordinary: the signal is current and healthy.
+    - unheard: no reading ever arrived.
+    - silent: the next reading is overdue.
+    - ill: the signal is unhealthy.
+    - untold: the health of the signal is unknown, because it was not assessed yet, or
+      because too few places are watched.
     """
 
     ORDINARY = "ordinary"
@@ -28,8 +31,8 @@ class SourceStatus:
     """The status of one signal.
 
     Attributes:
-        newest: the last instant that the signal's newest reading describes; None: there
-            is no reading.
+        newest: the last instant that the signal's newest reading describes; None if
+            there is no reading.
         standing: the signal's state.
         since: when the signal became silent or unhealthy; aware, UTC. None if this time
             is not known, or if the signal is neither silent nor unhealthy.
@@ -48,8 +51,9 @@ class SourceStatus:
 class FaultKind(StrEnum):
     """What is wrong with a signal.
 
-    ill: the signal is unhealthy. unanswered: a request for its readings failed. silent:
-    its readings are overdue.
+    - ill: the signal is unhealthy.
+    - unanswered: a request for readings of the signal failed.
+    - silent: readings of the signal are overdue.
     """
 
     ILL = "ill"

@@ -63,8 +63,8 @@ class SeriesTimeline:
         level: the level of the series at the last event; None if unknown.
         as_of: the last instant that the bin behind `level` describes; aware, UTC.
         reported: whether a level of this series was published.
-        silences: the times of an hour or more without readings since its first drop,
-            oldest first; only of families that are steady.
+        silences: the times of an hour or more without readings since the first drop of
+            the series, oldest first; only for routes and probing (`FLAT_FAMILIES`).
     """
 
     entity: Entity
@@ -97,7 +97,7 @@ class Cut:
             UTC. It may be set for a cut that has ended. None if this time is not known.
         unseen: a time within the cut in which no series of the subject was seen low, so
             that there may have been two cuts; None if there was no such time.
-        silent_before: a time between the cut before and this one in which the series
+        silent_before: a time between the previous cut and this cut in which the series
             that show these cuts had no readings, so that there may have been another
             cut; None if there was no such time.
     """

@@ -56,12 +56,12 @@ class Finding:
             no drop.
         last_lowest: the lowest level of the latest drop; None if there was no drop.
         recovered: the interval in which the series last became normal again; None in a
-            drop, or if the series never returned from one.
+            drop, or if the series never returned from a drop.
         recovering: whether the level has stayed well above the lowest level of the drop
             for more bins than it takes to end a drop.
         sustained: whether the drop was seen in at least two bins. If bins are wide, a
-            drop begins with one low bin. Until a second low bin, it can corroborate
-            another family, but cannot open an incident alone.
+            drop begins with one low bin. Until a second low bin, such a drop can
+            corroborate another family, but cannot open an incident alone.
         as_of: the last instant that the newest assessed bin describes.
         method: the kind of baseline.
         inputs: the inputs of the signal (see `Signal.inputs`).
@@ -152,8 +152,8 @@ _SEVERITIES = (
 MOST_PERCENT = 1000
 """The highest level that is printed as a number, in percent of normal.
 
-A higher level comes from the baseline, or from the way of measuring, and says nothing
-about connectivity. As a number it would mean nothing to a reader.
+A higher level is an effect of the baseline, or of the way of measuring, and says
+nothing about connectivity. As a number it would mean nothing to a reader.
 """
 
 
@@ -204,10 +204,11 @@ class Check:
 
     Attributes:
         name: the check.
-        passed: True: the check saw no sign of the artefact; False: the drop, or its
-            end, may be this artefact; None: the result is unknown.
+        passed: True if the check saw no sign of the artefact; False if the drop, or its
+            end, may be this artefact; None if the result is unknown.
         note: what the check found.
-        signal: the id of the signal that was checked; "" if it was not a single one.
+        signal: the id of the signal that was checked; "" if the check was not of a
+            single signal.
     """
 
     name: CheckName
@@ -232,8 +233,9 @@ class Verdict:
         principal: the finding whose level represents the place; None if no finding
             does.
         onset: the earliest onset of the families that fell together. If only parts
-            fell, or if they fell before the place: the onset by which a quarter of
-            their drops had begun. None unless at least suspected.
+            fell, or if parts fell before the place: of the parts' onsets, sorted by
+            time, the one at which a quarter of the parts' drops have begun. None unless
+            at least suspected.
         families: the families that fell together, in the order in which they fell; some
             may have recovered.
         checks: the artefact checks and their results.

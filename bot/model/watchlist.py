@@ -75,8 +75,8 @@ def _place(
     networks: Mapping[Entity, Network],
     parents: Mapping[Entity, Entity],
 ) -> Entity:
-    # Parents come before the register, because in a recording of one country all networks
-    # belong to that country.
+    # Parents come before the register, because in a recording of one country all
+    # networks belong to that country.
     if entity in parents:
         return parents[entity]
     network = networks.get(entity)

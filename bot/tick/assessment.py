@@ -124,7 +124,7 @@ class Assessor:
 
     @property
     def states(self) -> dict[str, SeriesStates]:
-        """The states of all series, by signal id; twins are included."""
+        """The states of all series, by signal id (with twins: see `with_twins`)."""
         return {id_: state.series for id_, state in self.state.items()}
 
     @property
@@ -142,7 +142,7 @@ class Assessor:
         return tuple(i for i in self._newest.values() if i.open)
 
     def series_of(self, place: Entity) -> Iterator[SeriesKey]:
-        """Yield the entity and the signal id of each series of a place and its parts."""
+        """Yield entity and signal id of each series of a place and its parts."""
         for signal_id, row in self._setup.members.get(place, ()):
             yield self._setup.by_signal[signal_id].entities[row], signal_id
 
@@ -157,14 +157,14 @@ class Assessor:
         return {id_: state.health for id_, state in states if not is_twin(id_)}
 
     def restore(self, signal_id: str, states: SeriesStates) -> None:
-        """Replace the states of a signal's series by stored ones, to continue from them."""
+        """Replace the states of a signal's series by the stored states."""
         restored = replace(self.state[signal_id], series=states)
         self.state = {**self.state, signal_id: restored}
 
     def signals_ahead(self, history: History, now: datetime) -> list[str]:
-        """Return the ids of signals that were assessed too far: the clock was ahead.
+        """Return the ids of signals that were assessed for times in the future.
 
-        The last assessed bin of these signals has not ended yet and has no reading. A
+        If the clock was ahead, the last assessed bin of a signal may not have ended. A
         bin with a reading does not count: it was measured, whatever the clock shows.
         """
         return [
@@ -201,8 +201,8 @@ class Assessor:
         """Replace the newest incident of a place by its corrected or retracted form."""
         place = change.incident.place
         newest = self._newest.get(place)
-        # A person may correct an older incident, which must not replace the place's
-        # newest.
+        # A person may correct an older incident. Such an incident must not replace the
+        # place's newest incident.
         if newest is None or newest.id == change.incident.id:
             self._newest[place] = change.incident
 
@@ -290,7 +290,7 @@ class Assessor:
             )
 
     def _continues(self, place: Entity) -> bool:
-        """Return whether a place has an open incident or revised readings."""
+        """Whether a place has an open incident or revised readings."""
         newest = self._newest.get(place)
         return (newest is not None and newest.open) or place in self._revised
 
@@ -299,8 +299,8 @@ class Assessor:
     ) -> None:
         before, findings = self._newest.get(place), snapshot.findings(place)
         verdict = self._verdict(before, place, findings, snapshot)
-        # Events publish the precise onset, at which a slow fall began, and not the later
-        # time at which it was detected. The onset in revised readings is compared with it.
+        # Events publish the precise onset of a slow fall, and not the later time of its
+        # detection. So the onset by revised readings must be precise to be compared.
         if verdict.revised:
             verdict = reassessment.with_onset_of_its_series(before, verdict)
             verdict = with_precise_onset(verdict, snapshot)
@@ -357,7 +357,7 @@ class Assessor:
         return change
 
     def _abstain(self, verdict: Verdict, reason: str, results: Conclusions) -> None:
-        """Record why a verdict leads to no event, unless the last record is the same (P17)."""
+        """Record why a verdict leads to no event, if the reason is new (P17)."""
         if self._last_abstention.get(verdict.place) != (verdict.rule, reason):
             self._last_abstention[verdict.place] = (verdict.rule, reason)
             results.silences.append(

@@ -27,7 +27,7 @@ Newest = Mapping[str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class _Trusted:
-    """What the clock showed when it was last trusted, and the elapsed time at that moment."""
+    """What the clock showed when it was last trusted, and the elapsed time then."""
 
     at: datetime
     elapsed: timedelta
@@ -53,8 +53,9 @@ class _Probe:
 class ClockMonitor:
     """Decides before each tick whether the clock can be trusted.
 
-    Before the first tick, and whenever the clock is in doubt, the monitor sends requests
-    to the sources and does not store the answers. One answer is usually enough.
+    Before the first tick, and whenever the clock is in doubt, the monitor sends
+    requests to the sources and does not store the answers. Usually one answer is enough
+    to decide.
     """
 
     def __init__(
@@ -83,11 +84,11 @@ class ClockMonitor:
         self._log = structlog.get_logger("clock")
 
     def check(self, now: datetime, newest: Newest) -> OperatorAlert | None:
-        """Return what is wrong with the clock that shows `now`; None if it is trusted.
+        """Return an alert if the clock that shows `now` is not trusted, otherwise None.
 
         Args:
             now: the time that the clock shows; aware, UTC.
-            newest: the newest bins with a reading in the history.
+            newest: for each signal, the newest bin with a reading in the history.
         """
         if self._elapsed is None:
             return None
@@ -116,7 +117,10 @@ class ClockMonitor:
         self._trusted, self._since = _Trusted(now, elapsed), None
 
     def _doubt(self, now: datetime, elapsed: timedelta, newest: Newest) -> str | None:
-        """Return why the rules of `plausible_clock` do not trust the clock, or None."""
+        """Return why the rules of `plausible_clock` do not trust the clock.
+
+        None if they do. No requests are sent.
+        """
         trusted = self._trusted
         begins = [
             self._signals[id_].start_of(index)
@@ -141,18 +145,22 @@ class ClockMonitor:
         )
 
     def _servers(self, elapsed: timedelta) -> list[datetime]:
-        """Return what the clocks of servers show now, going by their last dated answers."""
+        """Return what the clocks of servers show now, by their last dated answers."""
         dates = [s.server_time for s in self._sources if isinstance(s, DatedSource)]
         # An answer may be some minutes old, so its date is moved forward by the elapsed
         # time. The machine's clock is not used, because it may have been set since.
         return [date + (elapsed - then) for date, then in filter(None, dates)]
 
     def _is_current(self, signal: Signal, index: int, now: datetime) -> bool:
-        """Return whether bin `index` has begun at `now` and the next bin is not overdue."""
+        """Whether bin `index` has begun at `now`, and the next bin is not overdue."""
         return signal.start_of(index) <= now < signal.due_at(index + 1) + self._grace
 
     def _doubt_after_asking(self, now: datetime, newest: Newest) -> str | None:
-        """Ask sources until a server's clock agrees; return the remaining doubt, or None."""
+        """Ask sources until a server's clock agrees with `now`.
+
+        Returns:
+            Why the clock is not trusted after the last answer; None if it is trusted.
+        """
         reason: str | None = None
         for source in self._sources:
             probe = _Probe()
@@ -161,9 +169,9 @@ class ClockMonitor:
                 # the same retries.
                 if probe.unreachable:
                     break
-                # An error says nothing about the clock. But even a response that refuses
-                # the request may have the server's time, so the rules are applied
-                # again.
+                # An error says nothing about the clock. But even a response that
+                # refuses the request may have the server's time, so the rules are
+                # applied again.
                 failure_of(partial(self._ask, source, request, probe))
                 reason = self._doubt(now, self._now_elapsed(), _later(newest, probe))
                 if reason is None and self._is_settled(now):
@@ -173,7 +181,7 @@ class ClockMonitor:
         )
 
     def _is_settled(self, now: datetime) -> bool:
-        """Return whether some server's clock agrees with `now`, so that asking can end."""
+        """Whether some server's clock agrees with `now`, so that asking can end."""
         servers = self._servers(self._now_elapsed())
         return any(agree(now, server) for server in servers)
 
@@ -181,17 +189,23 @@ class ClockMonitor:
         return self._elapsed() if self._elapsed is not None else timedelta(0)
 
     def _questions(self, source: Source, now: datetime) -> list[Request]:
-        """Return one request for the newest bins of each group of signals."""
+        """Return, for each group of signals, one request for its newest bins.
+
+        A group is made of the signals that the source reads with the same request.
+        """
         reach = max(s.lag + 2 * s.step for s in source.signals) + self._grace
         asked: dict[tuple[str, ...], Request] = {}
         for request in source.requests(Interval(now - reach, now)):
-            # One request is enough for each group, because only the time of its newest
-            # reading matters.
+            # One request is enough for each group of signals, because only the time of
+            # the newest reading matters.
             asked.setdefault(request.signals, request)
         return list(asked.values())
 
     def _ask(self, source: Source, request: Request, probe: _Probe) -> None:
-        """Send one request; note the newest readings without storing the answer."""
+        """Send one request, and note in `probe` the newest bin of each signal.
+
+        The answer is not stored.
+        """
         try:
             answer = source.ask(request)
         except SourceUnreachable:
@@ -214,6 +228,6 @@ def _later(newest: Newest, probe: _Probe) -> Newest:
 
 
 def _last_reading(chunk: Chunk) -> int | None:
-    """Return the number of the last bin with a reading in a chunk, or None."""
+    """Return the number of a chunk's last bin with a reading; None if it has none."""
     columns = np.flatnonzero(~np.isnan(chunk.values))
     return chunk.first + int(columns[-1]) if len(columns) else None

@@ -17,7 +17,10 @@ from bot.model.verdict import Finding, Verdict
 _CONTEXT = timedelta(days=3)
 """How long before the onset the evidence begins."""
 _LOW_BY_CHANCE = timedelta(hours=3)
-"""How long a family outside `FLAT_FAMILIES` may read low by chance after service is back."""
+"""How long after the return of service a series may read low by chance.
+
+This holds for families outside `FLAT_FAMILIES`, such as traffic.
+"""
 
 
 def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
@@ -36,14 +39,15 @@ def sure_onset(
 ) -> Interval | None:
     """Return the precise onset of a fall, made wider if it may be too early.
 
-    Before traffic falls, it may read lower by chance. The precise onset may then be
-    hours too early. If so, the result lasts until the end of the onset that detection
-    saw. The same holds for every family outside `FLAT_FAMILIES`.
+    Traffic may read low by chance before it falls, so its precise onset may be hours
+    too early. If the precise onset ends before the detected onset begins, the result
+    lasts until the end of the detected onset. The same holds for every family outside
+    `FLAT_FAMILIES`.
 
     Args:
         precise: the onset as precisely as the readings show it; None if unknown.
         f: the finding of the series that fell.
-        onset: the onset that detection saw.
+        onset: the detected onset, which is less precise.
     """
     if precise is None or f.family in FLAT_FAMILIES or precise.until >= onset.since:
         return precise
@@ -71,8 +75,8 @@ def _first_return(
 
     The series that returned last is outside `FLAT_FAMILIES`, so it may read low by
     chance for a few bins after service is back. If a family of `FLAT_FAMILIES` returned
-    up to `_LOW_BY_CHANCE` earlier, the result is the start of that return, otherwise
-    `end.since`.
+    up to `_LOW_BY_CHANCE` earlier, the result is the start of the interval in which
+    that family returned. Otherwise it is `end.since`.
 
     Args:
         restored: the incident's end as detection saw it.
@@ -104,7 +108,10 @@ def drops_since(
 def silences_since(
     verdict: Verdict, snapshot: Snapshot, since: datetime
 ) -> dict[SeriesKey, tuple[Interval, ...]]:
-    """Return, for each steady series that fell, the times since then without readings."""
+    """Return the times after `since` without readings, for each steady series.
+
+    The steady series are those of routes and probing (`FLAT_FAMILIES`) that fell.
+    """
     return {
         f.key: silences
         for f in verdict.findings

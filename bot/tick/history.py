@@ -17,14 +17,21 @@ from bot.model.signal import Chunk, Panel, Signal, Values
 from bot.ports import Readings
 
 _SHIFT = timedelta(hours=2)
-"""The time span that is discarded at once; each time, all later readings are moved."""
+"""The length of the spans in which old readings are discarded.
+
+Each time, all later readings are moved to the start of the window.
+"""
 _SPARE = 2 * _SHIFT
-"""Room in the window for whole shifts, and for bins that are assessed late."""
+"""Extra room in the window.
+
+It holds old readings until whole spans of `_SHIFT` can be discarded, and it holds the
+bins that are assessed late.
+"""
 _BEYOND = timedelta(days=1, hours=1)
 """How far detection looks back beyond four weeks: it compares whole days with those of
 past weeks, and a bin with its neighbours."""
 _LONGEST_PAUSE = timedelta(days=14)
-"""After a longer stop, the first bins are assessed with a shorter history."""
+"""After a longer stop, the first bins to be assessed have a shorter history."""
 _TINY = 1e-9
 """The smallest divisor of a relative difference, so that the divisor is never zero."""
 
@@ -77,7 +84,10 @@ class History:
             self._newest_of_rows[signal_id] = np.full(shape[0], NEVER, np.int64)
 
     def mark_assessed(self, bins: Mapping[str, int]) -> None:
-        """Set the last assessed bin of each signal, so that older readings can be dropped."""
+        """Set the last assessed bin of each signal.
+
+        Readings that no later bin needs can then be discarded.
+        """
         self._assessed = dict(bins)
 
     def reach_back(self, bins: Mapping[str, int]) -> None:
@@ -103,7 +113,8 @@ class History:
                 continue
             window = Interval(since, until)
             stored = readings.panel(signal, self._rows[signal_id], window)
-            # Earlier versions stored readings above the maximum, which are refused now.
+            # Earlier versions of the program stored readings above the maximum. Such
+            # readings are refused now.
             stored.values[stored.values > signal.maximum] = np.nan
             self._put(signal_id, slice(None), stored.first, stored.values)
 
@@ -123,11 +134,14 @@ class History:
         return self._newest
 
     def newest(self, signal_id: str) -> int | None:
-        """Return the newest bin with a reading in any series of a signal, or None."""
+        """Return the newest bin with a reading in any series of a signal.
+
+        None if no series has a reading.
+        """
         return self._newest.get(signal_id)
 
     def newest_of(self, signal_id: str, entity: Entity) -> int | None:
-        """Return the newest bin with a reading of one series, or None."""
+        """Return the newest bin with a reading of one series; None if it has none."""
         row = self._row_of.get(signal_id, {}).get(entity)
         newest = NEVER if row is None else int(self._newest_of_rows[signal_id][row])
         return None if newest == NEVER else newest
@@ -154,8 +168,8 @@ class History:
             return
         now = chunk.values[since - chunk.first : until - chunk.first]
         before = panel.values[row, since - panel.first : until - panel.first]
-        # A known reading differs from NaN, so this finds late readings as well as
-        # revised ones.
+        # A known reading differs from NaN. So this finds revised readings, and also
+        # late readings, which had no value before.
         new = np.flatnonzero(~np.isnan(now) & (now != before))
         if len(new):
             self._add_revision(chunk.signal, row, since + new, (now[new], before[new]))
@@ -163,7 +177,7 @@ class History:
     def _add_revision(
         self, signal_id: str, row: int, bins: Bins, readings: tuple[Values, Values]
     ) -> None:
-        """Add late and revised bins of a row; `readings` are the new and old values."""
+        """Note late and revised bins of a row, with their new and old `readings`."""
         noted = self._changed.get(signal_id, SignalRevision(int(bins[0])))
         shares = _relative_change(*readings, self._signals[signal_id].minimum)
         # A late reading had no value before: its share is NaN, and it is no revision.
@@ -210,7 +224,7 @@ class History:
     def _note_newest(
         self, signal_id: str, rows: slice, first: int, values: Values
     ) -> None:
-        """Note the newest bin with a reading of each row; see `_put`."""
+        """Note the newest bin with a reading of each row; arguments as in `_put`."""
         is_known = ~np.isnan(values)
         last = values.shape[1] - 1 - np.argmax(is_known[:, ::-1], axis=1)
         bins = np.where(is_known.any(axis=1), first + last, NEVER)
@@ -218,7 +232,11 @@ class History:
         newest[rows] = np.maximum(newest[rows], bins)
 
     def _slide(self, signal_id: str, until: int) -> None:
-        """Extend the window to bin `until`, exclusive: drop unneeded old bins, or widen it."""
+        """Extend the window to bin `until`, exclusive.
+
+        Old bins that are not needed are dropped. If there are too few of these, the
+        window becomes wider.
+        """
         values = self._values[signal_id]
         over = until - self._first[signal_id] - values.shape[1]
         if over <= 0:
@@ -254,7 +272,7 @@ def _relative_change(new: Values, old: Values, least: float) -> Values:
 
 
 def _last_known(values: Values) -> int | None:
-    """Return the last column with a reading, or None."""
+    """Return the last column with a reading; None if there is none."""
     columns = range(values.shape[1] - 1, -1, -1)
     return next((c for c in columns if not np.isnan(values[:, c]).all()), None)
 

@@ -36,7 +36,7 @@ class IncidentReadings:
         self._grace = grace
 
     def collect(self, now: datetime) -> dict[str, ReadingStatus]:
-        """Return the status of each open incident's readings at `now`, by its id."""
+        """Return, by incident id, the status of each open incident's readings."""
         incidents = self._assessor.open_incidents
         return {incident.id: self._status(incident, now) for incident in incidents}
 
@@ -54,7 +54,7 @@ class IncidentReadings:
         if len(silence) < len(last):
             return ReadingStatus(silence)
         # If the history has no reading of these series, their last reading is older
-        # than the history. The onset stands for its time.
+        # than the history. Its time is not known, so the onset is used instead.
         newest_at = max(last.values(), default=incident.onset.since)
         return ReadingStatus(silence, blind_since=newest_at)
 

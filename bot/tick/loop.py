@@ -1,4 +1,4 @@
-"""The loop: runs ticks until it is stopped; only a failure of the store ends it early."""
+"""The loop: runs ticks until it is stopped; only a failing store ends it early."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -39,8 +39,8 @@ class Loop:
             clock: gives the time and sleeps between ticks.
             poll: the time from the start of one tick to the start of the next.
             watcher: called with the result of each tick.
-            alarm: sends operator alerts and the heartbeat after each tick; None: neither
-                is sent.
+            alarm: sends operator alerts and the heartbeat after each tick; if None,
+                neither is sent.
         """
         self._alarm = alarm
         self._runner = runner
@@ -60,7 +60,7 @@ class Loop:
         return self._stopping
 
     def run(self, *, once: bool = False) -> None:
-        """Run ticks until stopped, or a single one.
+        """Run ticks until stopped, or a single tick.
 
         Raises:
             StoreError: the store failed, so the loop cannot go on.
@@ -83,8 +83,8 @@ class Loop:
             tick = self._runner.tick()
             self._watcher(tick)
             tick_alerts = tick.alerts
-            # One sentence is enough here: after a tick without answers there may be
-            # hundreds, most of them the same.
+            # The alert has only one sentence on the failed requests: after a tick
+            # without answers there may be hundreds of failures, most of them the same.
             if not tick.any_answer:
                 # If the first backfill was stopped, there is neither an answer nor a
                 # sentence, and the text is "".

@@ -15,8 +15,8 @@ def apply_corrections(
 ) -> None:
     """Turn each pending manual correction into an event of its incident.
 
-    A crash after the event is recorded and before the correction is marked as done does
-    no harm: a correction that was already applied is only marked.
+    If the program crashes after it recorded the event and before it marked the
+    correction as done, the next tick only marks the correction.
     """
     for correction in store.manual_corrections.pending():
         work = partial(_apply_correction, store, assessor, now, correction)
@@ -29,8 +29,8 @@ def _apply_correction(
     incident = store.incidents.get(correction.incident)
     last = store.incidents.events(incident.id)[-1]
     evidence = store.incidents.evidence(last.key)
-    # The time is at least that of the last event, so that the events of an incident
-    # stay in order even if the clock was set back.
+    # The new event is not dated before the last event, so that the events of an
+    # incident stay in order even if the clock was set back.
     change = corrected_change(correction, incident, last, evidence, max(now, last.at))
     if change is not None:
         store.incidents.record((change,), (), {}, now)

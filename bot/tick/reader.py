@@ -23,9 +23,10 @@ class SourceCircuitBreaker:
     """Decides which requests to one source are still sent in a tick or a backfill.
 
     Only a request without an answer counts as a failure; an empty or malformed answer
-    resets the count. Failures are counted for each group of signals, so that a group
-    that fails does not stop the other groups. But while the source has answered nothing at
-    all, and one group was given up, a single failure is enough to give up another group.
+    resets the count. Failures are counted for each group of signals that are requested
+    together, so that a group that fails does not stop the other groups. But while the
+    source has answered nothing at all, and one group was given up, a single failure is
+    enough to give up another group.
     """
 
     def __init__(self) -> None:
@@ -35,7 +36,7 @@ class SourceCircuitBreaker:
         self._unreachable = False
 
     def allows(self, request: Request) -> bool:
-        """Return whether `request` may be sent.
+        """Whether `request` may be sent.
 
         False if its source could not be reached, or its group of signals was given up.
         """
@@ -72,16 +73,19 @@ _WEEK = timedelta(days=7)
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 """The Monday from which the calendar weeks of a backfill are counted."""
 _REVISIT = timedelta(hours=6)
-"""A tick reads each subject from this long before the subject's last answer.
+"""By how much the requests of a tick overlap the time of the last answers.
 
-So it reads late and revised readings as well.
+So ticks read late and revised readings as well.
 """
 Progress = Callable[[int, int], None]
-"""Called with two counts of a backfill's requests: those done, and all."""
+"""Called with the number of requests of a backfill that are done, and of all."""
 Stop = Callable[[], bool]
 """Returns True to end reading; a later tick or start reads what is left."""
 Subject = tuple[tuple[str, ...], tuple[Entity, ...]]
-"""What a request is about: its signals and entities."""
+"""The signals and the entities of a request.
+
+In this module, a subject is always this pair, and not what an incident is about.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class ReadResult:
 
     Attributes:
         failed: one sentence for each request that failed.
-        answered: the subjects whose requests were all answered with a known format.
+        answered: the subjects whose requests all had answers that could be parsed.
     """
 
     parsed: tuple[Parsed, ...]
@@ -124,7 +128,10 @@ class Reader:
     """
 
     def __init__(self, sources: tuple[Source, ...], store: Store, clock: Clock) -> None:
-        """Read from `sources` into `store`; `clock` dates gaps and answered backfills."""
+        """Read from `sources` into `store`.
+
+        `clock` gives the times of gaps, and of the requests that a backfill completed.
+        """
         self._sources = sources
         self._store = store
         self._clock = clock
@@ -137,7 +144,7 @@ class Reader:
 
     @property
     def failures(self) -> Mapping[str, str]:
-        """By signal: a sentence on why its last request failed, if it did."""
+        """A sentence for each signal whose last request failed, by the signal's id."""
         return self._failures
 
     def backfill(
@@ -146,8 +153,8 @@ class Reader:
         """Read the past calendar weeks of `window` that were not read yet.
 
         Calendar weeks give the same requests after a restart, so that requests already
-        answered are skipped. A request that fails does not stop the others, and the next
-        backfill sends it again.
+        answered are skipped. A request that fails does not stop the others, and the
+        next backfill sends it again.
         """
         weeks = _weeks(window)
         # The last bins of a week may come late, so ticks read from a little before the
@@ -190,8 +197,9 @@ class Reader:
     def read(self, window: Interval, stop: Stop) -> ReadResult:
         """Read everything within `window` that has not been read yet.
 
-        Each subject is read from `_REVISIT` before its own last answer. A request that
-        fails leaves a gap, and does not stop the other requests.
+        Each subject (the signals and entities of a request) is read from `_REVISIT`
+        before its own last answer. A request that fails leaves a gap, and does not stop
+        the other requests.
         """
         # Each source has its own thread, so that the waits and retries of one source do
         # not delay the others.
@@ -213,8 +221,8 @@ class Reader:
         breaker = SourceCircuitBreaker()
         complete: dict[Subject, bool] = {}
         for request in self._requests(source, window):
-            # After a stop no subject is returned as answered, so the next tick sends
-            # these requests again.
+            # If reading is stopped, no subject is returned as answered, so that the
+            # next tick sends these requests again.
             if stop():
                 return ReadResult(tuple(parsed), tuple(failed))
             subject = _subject(request)
@@ -231,7 +239,7 @@ class Reader:
         return ReadResult(tuple(parsed), tuple(failed), answered)
 
     def _requests(self, source: Source, window: Interval) -> Iterator[Request]:
-        """Yield the requests of a tick; each subject is read from its own start on."""
+        """Yield the requests of a tick; each subject has a start time of its own."""
         starts = {
             window.since,
             *(_next_start(at, window) for at in self._answered.values()),
@@ -248,7 +256,7 @@ class Reader:
     ) -> Parsed | str:
         """Send a request; return the parsed answer, or a sentence on why it failed.
 
-        An answer and its readings are stored; for a request that failed, gaps are stored.
+        The answer and its readings are stored. If the request failed, gaps are stored.
         """
         if not breaker.allows(request):
             return self._note(
@@ -278,7 +286,7 @@ class Reader:
         return parsed
 
     def _note(self, source: Source, request: Request, reason: str) -> str:
-        """Store gaps for a request that failed; return a sentence on the reason (P5, P17)."""
+        """Store gaps for a request that failed; return a sentence on why (P5, P17)."""
         self._store.readings.write_gaps(_gaps(request, reason), self._clock.now())
         self._log.info("read failed", source=source.name, reason=reason)
         sentence = f"{source.name}: {reason.partition(': ')[2]}"
@@ -291,7 +299,7 @@ def _subject(request: Request) -> Subject:
 
 
 def _next_start(answered: datetime, window: Interval) -> datetime:
-    """Return the time from which to read a subject that was last read up to `answered`."""
+    """Return the time from which to read on after an answer up to `answered`."""
     # If the clock was set back since then, `answered` may be later than `window.until`.
     return max(window.since, min(answered, window.until) - _REVISIT)
 

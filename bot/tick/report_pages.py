@@ -1,4 +1,7 @@
-"""Writes the report pages that are out of date, with what they may show (P12, P15)."""
+"""Writes the report pages that are out of date, and decides what a page may show.
+
+A page shows nothing that was not released (P12), and exists before a post (P15).
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -31,8 +34,8 @@ class ReportPages:
     """Writes pages that are out of date; in a tick, a failed page does not stop others.
 
     Attributes:
-        failed: by incident, why its page could not be written.
-        front_error: why the front page could not be written; None if it was.
+        failed: why a page could not be written, by the id of its incident.
+        front_error: why the front page could not be written; None if it was written.
     """
 
     def __init__(self, store: Store, renderer: Renderer) -> None:
@@ -51,7 +54,8 @@ class ReportPages:
     def open(self) -> None:
         """Write the stale pages.
 
-        If the site is missing or of another version, all its pages are queued first.
+        If the site is missing, or was written by another version of the program, all
+        its pages are queued first.
         """
         version = self._renderer.site_version()
         written_by = self._store.pages.version()
@@ -62,7 +66,10 @@ class ReportPages:
         self.write(())
 
     def note_readings(self, readings: Mapping[str, ReadingStatus]) -> None:
-        """Set the status of the readings that pages of open incidents show, by id."""
+        """Set the status of the readings of each open incident, by the incident's id.
+
+        The pages of these incidents show the status.
+        """
         self._readings = readings
 
     def write(
@@ -71,6 +78,10 @@ class ReportPages:
         """Write the pages that are out of date or failed before, and those of `also`.
 
         Nothing is posted on an incident while its page cannot be written (P15).
+
+        Args:
+            conditions: the present source statuses.
+            also: the ids of further incidents whose pages are written.
         """
         stale = self._store.pages.stale()
         # The pages are sorted, so that a replay writes them in the same order (P14).
@@ -96,7 +107,11 @@ class ReportPages:
         self._renderer.list_incidents(self._listing())
 
     def _try_front(self, work: Callable[[], object]) -> bool:
-        """Call `work` on the front page; return whether it succeeded, and record a failure."""
+        """Call `work`, which writes to the front page; record a failure.
+
+        Returns:
+            Whether `work` succeeded.
+        """
         error = failure_of(work)
         if error is not None:
             self.front_error = _reason(error)
@@ -126,7 +141,7 @@ class ReportPages:
         """Write the deferred pages; from now on write pages at once.
 
         Raises:
-            RenderingError: a page could not be written; the pages after it are left out.
+            RenderingError: a page could not be written; later pages are left out.
             StoreError: the store cannot be read.
         """
         deferred, self._deferred, self._at_end = self._deferred, {}, False
@@ -184,7 +199,12 @@ class ReportPages:
     def _months(
         self, opened: Iterable[datetime], changed: Iterable[str]
     ) -> Iterable[Month]:
-        """Yield each month in which one of `changed` opened, with all its incidents."""
+        """Yield each month in which a changed incident opened, with all its incidents.
+
+        Args:
+            opened: when the changed incidents opened.
+            changed: the ids of the changed incidents.
+        """
         changed = frozenset(changed)
         for year, number in sorted({(at.year, at.month) for at in opened}):
             since = datetime(year, number, 1, tzinfo=UTC)
@@ -212,7 +232,8 @@ def incident_report(
         readings: the present status of the incident's readings, if it is known.
     """
     incident = store.incidents.get(incident_id)
-    # One incident more than the page lists is read, to learn whether there are more.
+    # One more earlier incident is read than the page lists, to learn whether there are
+    # more.
     earlier = store.incidents.before(incident, _EARLIER + 1)
     shown = _shown(store, (incident, *earlier[:_EARLIER]))
     if incident_id not in shown:
@@ -249,9 +270,10 @@ def incident_report(
 def _shown(
     store: Store, incidents: Sequence[Incident]
 ) -> dict[str, tuple[tuple[int, ...], Incident]]:
-    """Return each incident's released steps, and the incident as of the last of these.
+    """Return each incident's released steps, and the incident after the last of these.
 
-    Incidents without a released step are left out.
+    A step is given by its number. The results are by incident id; incidents without a
+    released step are left out.
     """
     shown = {}
     releases = store.pages.releases([incident.id for incident in incidents])
@@ -289,7 +311,7 @@ def _events(
 
 
 def _is_shown(post: Post) -> bool:
-    """Return whether a post is public, and not an edit of an earlier post."""
+    """Whether a post is public, and not an edit of an earlier post."""
     return post.channel != EDITORS and post.amends is None
 
 

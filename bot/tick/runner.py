@@ -95,7 +95,7 @@ class Retention:
 
     Attributes:
         history: how far back readings are kept in memory and backfilled.
-        answers: how long raw answers are kept; None: without limit.
+        answers: how long raw answers are kept; None if without limit.
     """
 
     history: timedelta
@@ -118,7 +118,7 @@ class TickRunner:
             components: the components that a tick uses.
             keep: how much history to read, and how long to keep answers.
             progress: called with the progress of a backfill.
-            stop: whether to end reading early; called between requests.
+            stop: returns whether to end reading early; called between requests.
         """
         self._components = components
         self._keep = keep
@@ -174,7 +174,7 @@ class TickRunner:
         if trouble is not None:
             return TickResult(now, (), (), (), alerts=(trouble,))
         if not self._opened:
-            # The window of the history was set by the clock that was not plausible.
+            # The window of the history began at a time of the implausible clock.
             components.history.restart(now - self._keep.history)
             self._open()
             self._opened = True
@@ -207,7 +207,10 @@ class TickRunner:
         return components.clock_monitor.check(now, components.history.newest_bins)
 
     def _alerts(self) -> tuple[OperatorAlert, ...]:
-        """Return the alerts on work that failed, and on incidents without readings."""
+        """Return the alerts on failed work, and on missing readings.
+
+        Readings may be missing for an open incident or for a whole signal.
+        """
         components = self._components
         return (
             *components.isolation.alerts(),
@@ -217,10 +220,10 @@ class TickRunner:
         )
 
     def _lost_signals(self) -> Iterable[OperatorAlert]:
-        """Return the alerts on signals without readings.
+        """Return the alerts on signals without current readings.
 
-        There are none before the backfill is complete, and none while no source answers,
-        which is one problem and has its own alert.
+        Before the backfill is complete, there are no such alerts. While no source
+        answers, there are none either: that problem has an alert of its own.
         """
         if self._begun is None or not self._heard:
             return ()
@@ -228,7 +231,7 @@ class TickRunner:
         return lost_signal_alerts(self._conditions, failures, self._begun)
 
     def defer_pages(self) -> None:
-        """Write no page before `finish`, for a replay whose pages nobody sees earlier."""
+        """Write no page before `finish`: in a replay, nobody sees the pages earlier."""
         self._pages.defer()
 
     def finish(self) -> None:
@@ -258,8 +261,8 @@ class TickRunner:
         """Read up to `now`; return a sentence for each request that failed."""
         if self._begun is None:
             return self._begin(now)
-        # Reading starts no further back than readings are kept, and no later than `now`,
-        # which is earlier than `_begun` if the clock was set back.
+        # Reading starts no further back than readings are kept, and no later than
+        # `now`. If the clock was set back, `_begun` is later than `now`.
         since = min(max(self._begun, now - self._keep.history), now)
         read = self._components.reader.read(Interval(since, now), self._stop)
         self._heard = bool(read.parsed) or not read.failed
@@ -270,8 +273,9 @@ class TickRunner:
     def _begin(self, now: datetime) -> tuple[str, ...]:
         """Read the past weeks and the current one; return sentences on failed requests.
 
-        Some weeks may be empty, if a source is younger than these weeks. But if no
-        answer at all has data, there is no baseline, and the next tick begins again.
+        Some of the weeks may be empty, because a source is younger than these weeks.
+        But if no answer at all has data, there is no baseline, and the next tick begins
+        again.
         """
         components = self._components
         backfill = self._backfill(now)
@@ -326,9 +330,9 @@ class TickRunner:
     def _roll_back(self, now: datetime) -> None:
         """Assess all bins again if some were assessed before they had ended.
 
-        That happens if the clock was ahead and nothing contradicted it. Bins that lie
-        in the last day and after the last recorded event may lead to events when they
-        are assessed again; older bins only restore the state of detection.
+        That happens if the clock was ahead and nothing contradicted it. A bin that lies
+        in the last day and after the last recorded event may lead to an event when it
+        is assessed again. Older bins only restore the state of detection.
         """
         components = self._components
         ahead = components.assessor.signals_ahead(components.history, now)
@@ -351,7 +355,7 @@ class TickRunner:
         """Collect the statuses of sources and readings.
 
         Returns:
-            The ids of the open incidents whose pages these changes may concern.
+            The ids of the open incidents whose pages may change with the statuses.
         """
         components = self._components
         before = self._conditions
@@ -366,7 +370,8 @@ class TickRunner:
         return tuple(i for i, status in statuses if silent_before.get(i) != status)
 
     def _reading_statuses(self, now: datetime) -> dict[str, ReadingStatus]:
-        # Before the backfill is complete, the history is empty, and no series is silent.
+        # Before the backfill is complete, the history is empty. Until then no series
+        # counts as silent.
         if self._begun is None:
             return {}
         return self._components.incident_readings.collect(now)

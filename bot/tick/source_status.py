@@ -73,7 +73,7 @@ class SourceStatusCollector:
         )
 
     def _ill_since(self, signal: Signal, now: datetime) -> datetime | None:
-        """Return when the present fault began, whatever its reason; None if none is stored."""
+        """Return when the present fault began, whatever its reason; None if unknown."""
         faults = self._readings.faults((signal.id,), now - _LOOK_BACK)
         ill = [gap.window for gap, _ in faults if gap.reason.startswith(_ILL)]
         since: datetime | None = None
@@ -94,8 +94,8 @@ def lost_signal_alerts(
 
     Args:
         statuses: the present statuses.
-        failures: by signal, why its last request failed.
-        begun: when reading began; a signal that was never read is lost since then.
+        failures: why the last request for a signal failed, by the signal's id.
+        begun: when reading began; a signal without any reading is lost since then.
     """
     for status in statuses:
         if status.standing in {SourceState.SILENT, SourceState.UNHEARD}:
@@ -105,7 +105,7 @@ def lost_signal_alerts(
 
 
 def changed(before: Sequence[SourceStatus], now: Sequence[SourceStatus]) -> bool:
-    """Whether the state of any signal differs between the two collections."""
+    """Whether the state of any signal differs between `before` and `now`."""
     return [(c.signal, c.standing) for c in before] != [
         (c.signal, c.standing) for c in now
     ]
@@ -117,11 +117,11 @@ def faults_of(
     readings: Readings,
     now: Sequence[SourceStatus] = (),
 ) -> tuple[SourceFault, ...]:
-    """Return the faults, during an incident, of the signals that its events use.
+    """Return the faults that an incident's signals had during the incident.
 
     Args:
         incident: the incident; if it is open, present faults are included.
-        events: its events, which name the signals.
+        events: the events of the incident, which credit its signals.
         readings: holds the faults that were stored.
         now: the present statuses, if they are known.
 
@@ -161,11 +161,15 @@ def _fault(gap: Gap, at: datetime) -> SourceFault:
 def _with_present(
     faults: list[SourceFault], now: Iterable[SourceStatus]
 ) -> list[SourceFault]:
-    """Return `faults` and the present faults in `now`, which have no end yet."""
+    """Return `faults` and the present faults by `now`.
+
+    A present fault has no end yet.
+    """
     for status in now:
         signal, since = status.signal, status.since
         if status.standing is SourceState.ILL and since is not None:
-            # The stored parts of the present fault become one with an open end.
+            # The present fault may be stored as several faults. A single fault without
+            # an end replaces these.
             past = [f for f in faults if f.signal != signal or _is_earlier(f, since)]
             present = SourceFault(signal, FaultKind.ILL, since, None, status.reason)
             faults = [*past, present]
@@ -176,5 +180,5 @@ def _with_present(
 
 
 def _is_earlier(fault: SourceFault, since: datetime) -> bool:
-    """Return whether a fault is not part of the unhealthy period that began at `since`."""
+    """Whether a fault does not belong to the unhealthy period that began at `since`."""
     return fault.kind is not FaultKind.ILL or fault.since < since

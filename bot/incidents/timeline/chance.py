@@ -1,4 +1,7 @@
-"""Drops of traffic that may be chance, because steady series show none."""
+"""Removes drops of traffic that may be chance, because steady series did not drop then.
+
+A steady series is a series of routes or probing.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,17 +12,22 @@ from bot.model.timeline import Drop, SeriesTimeline
 from bot.model.verdict import SeriesState
 
 _SHALLOW = 0.6
-"""A drop of traffic to this level or above may be chance."""
+"""A drop of traffic may be chance if its lowest level is at least this."""
 _IMPRECISE = timedelta(hours=3)
-"""A return that is known to so many hours does not show when the series was back."""
+"""A return whose interval is at least this wide is too imprecise to be used."""
 
 
 def without_chance(
     source: SeriesTimeline, steady: Iterable[SeriesTimeline]
 ) -> SeriesTimeline:
-    """Return the series of traffic without the shallow drops that are chance.
+    """Return a series of traffic without the shallow drops that may be chance.
 
-    Traffic that is partly back reads a little low by chance.
+    Traffic that is only partly back may read a little low by chance. A shallow drop is
+    removed if a steady series was back during the whole drop.
+
+    Args:
+        source: the series of traffic.
+        steady: the steady series of the same incident.
     """
     drops = (
         drop
@@ -32,7 +40,12 @@ def without_chance(
 
 
 def _was_back_in(source: SeriesTimeline, other: Drop) -> bool:
-    """Whether a series fell, but was back all through a later drop of another series."""
+    """Whether `source` fell before `other` began, but was back while `other` lasted.
+
+    Args:
+        source: a steady series.
+        other: a drop of another series.
+    """
     if other.ended is None or source.as_of < other.ended.until:
         return False
     before = [d for d in source.drops if d.onset.until <= other.onset.since]
@@ -48,10 +61,18 @@ def _was_back_in(source: SeriesTimeline, other: Drop) -> bool:
 def _was_back_by(
     source: SeriesTimeline, drop: Drop, began: Interval, *, last: bool
 ) -> bool:
-    """Whether readings show a series back from a drop before another series fell."""
+    """Whether readings show that a series was back from `drop` before `began`.
+
+    Args:
+        source: the series.
+        drop: the drop of `source` before the other series fell.
+        began: the onset of the other series.
+        last: whether `drop` is the last drop of `source`.
+    """
     if drop.ended is not None:
         return drop.ended.width < _IMPRECISE and drop.ended.until <= began.until
-    # It is below normal still, but mostly back.
+    # A drop without an end: the series is still below normal. But it is mostly back if
+    # it was last seen low before the other series fell.
     low = drop.seen_low
     here = last and source.state is not SeriesState.UNKNOWN
     return here and low is not None and low < began.since

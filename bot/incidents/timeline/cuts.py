@@ -1,7 +1,7 @@
-"""The cuts of an incident: the times in which its subject was down, and their duration.
+"""Computes the cuts of an incident: the times in which its subject was down.
 
-A steady series, in this module, is one of `FLAT_FAMILIES`: routes or probing. A series
-of another family, such as traffic, may read low by chance.
+In this module, a steady series is a series of routes or probing (`FLAT_FAMILIES`). A
+series of another family, such as traffic, may read low by chance.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +18,12 @@ from bot.model.verdict import SeriesState
 _ROUGH = timedelta(hours=1)
 """The width above which an onset or an end counts as imprecise."""
 _BACK_FOR = timedelta(hours=3)
-"""After this time without a low reading, a drop of another series is another cut."""
+"""If no series reads low for this long, the next drop begins another cut.
+
+An onset or a return whose interval is wider than this counts as hours wide.
+"""
 _BY_CHANCE = timedelta(hours=6)
-"""How long before a fall a noisy series may read low by chance."""
+"""How long before an outage traffic may read low by chance."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -31,11 +34,11 @@ class _Piece:
     Attributes:
         cut: the cut so far.
         steady: whether a steady series fell in the cut.
-        silent: whether `cut.ended` is only the last low reading of a series that fell
-            silent.
-        steady_end: when the steady series returned, as precisely as they show it; until
-            `_NEVER` if they fell silent before. None if no steady series fell, or if it
-            is still down.
+        silent: whether `cut.ended` is not the end of the cut, but the time of the last
+            low reading of a series that fell silent.
+        steady_end: the interval in which the steady series returned. It ends with
+            `_NEVER` if they fell silent before they returned. None if no steady series
+            fell, or if they are still down.
     """
 
     cut: Cut
@@ -52,7 +55,7 @@ def cuts(
     Args:
         series: the series of the incident's subject.
         restored: the interval in which the incident ended; None while it lasts. A drop
-            whose own end was not seen counts as ended by then.
+            without an end of its own counts as ended in this interval.
     """
     series = tuple(series)
     steady = [s for s in series if s.family in FLAT_FAMILIES]
@@ -76,9 +79,9 @@ def cuts(
 def _across_silence(
     pieces: list[_Piece], returns: Sequence[Interval]
 ) -> Iterator[_Piece]:
-    """Yield the drops of a series, with two drops around a silence joined into one.
+    """Yield the drops of a series; two drops with a silence between them become one.
 
-    They are not joined if a steady series returned during the silence.
+    They stay apart if a steady series returned during the silence.
 
     Args:
         pieces: the drops of the series, oldest first.
@@ -126,10 +129,11 @@ def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_P
 
 
 def _without_silence(piece: _Piece, restored: Interval | None) -> Cut:
-    """Return the cut of a piece; if the piece is silent, with an end that was not seen.
+    """Return the cut of a piece, with a corrected end if the piece is silent.
 
-    Such a cut is not over while the incident lasts. After that it ended between the
-    last low reading and the end of the incident.
+    No reading shows when the cut of a silent piece ended. While the incident lasts,
+    such a cut has no end. After the incident, the end of the cut lies between the last
+    low reading and the end of the incident.
     """
     cut = piece.cut
     if not piece.silent or cut.ended is None:
@@ -160,9 +164,15 @@ def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
     """Return the time before a drop of traffic in which no steady series was seen.
 
     Traffic alone does not show whether service was back in this time: after a partial
-    return, traffic may read nearly normal by chance. The result is None if `other` has
-    a steady series, or if `other` did not begin within an hours-wide interval in which
-    the steady series of `piece` returned.
+    return, traffic may read nearly normal by chance.
+
+    Args:
+        piece: the last piece.
+        other: the drop that follows.
+
+    Returns:
+        The time, if `other` has no steady series, and began within an hours-wide
+        interval in which the steady series of `piece` returned; otherwise None.
     """
     end, began = piece.steady_end, other.cut.began
     if end is None or other.steady or end.width < _BACK_FOR:
@@ -172,9 +182,9 @@ def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
 
 
 def _join(piece: _Piece, other: _Piece, *, again: bool = False) -> _Piece:
-    """Return the piece that two pieces of one cut make together.
+    """Join two pieces that belong to the same cut, and return the whole piece.
 
-    `again` says that it is not the first cut of the incident.
+    `again` is true if this is not the first cut of the incident.
     """
     seen = [p.cut.seen_low for p in (piece, other) if p.cut.seen_low is not None]
     ended = _from_steady_return(_latest(piece.cut.ended, other.cut.ended), piece, other)
@@ -195,7 +205,7 @@ def _join(piece: _Piece, other: _Piece, *, again: bool = False) -> _Piece:
 
 
 def _steady_end(first: Interval | None, second: Interval | None) -> Interval | None:
-    """Return the later of two returns; if they overlap, the more precise of them."""
+    """Return the later of two returns; if they overlap, the more precise of the two."""
     if first is None or second is None:
         return first or second
     if first.until < second.since or second.until < first.since:
@@ -212,10 +222,11 @@ def _hull(*intervals: Interval | None) -> Interval | None:
 
 
 def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
-    """Return the time from the end of a cut to the end of the wide onset of another.
+    """Return the time from the end of `cut` to the end of the onset of `other`.
 
-    A series that was silent for hours, and then reads low, may have fallen in the first
-    cut or later. None if the onset is not wide, or if the cut did not end before it.
+    If a series was silent for hours and then reads low, its onset is hours wide: it may
+    have fallen during `cut` or later. None if the onset of `other` is not that wide, or
+    if `cut` did not end before the end of this onset.
     """
     if other.began.width <= _BACK_FOR or cut.ended is None:
         return None
@@ -228,10 +239,11 @@ def _from_steady_return(
 ) -> Interval | None:
     """Return `ended`, the end of a cut, corrected by the return of a steady series.
 
-    Traffic may still read low by chance after service is back, so its return may be
-    seen later: then the end is extended back to the return of the steady series, unless
-    a steady series was the last to return. If the end of traffic is hours wide, the
-    return of a steady series within it is the end.
+    After service is back, traffic may still read low by chance, so its return may be
+    seen too late. So if traffic returned last, the interval of the end is extended back
+    to the return of the steady series. If the return of traffic is hours wide, and a
+    steady series returned within this interval, the return of the steady series is the
+    end.
     """
     returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
     if ended is not None and (precise := _precise_return(ended, piece, other)):
@@ -244,7 +256,11 @@ def _from_steady_return(
 
 
 def _precise_return(ended: Interval, piece: _Piece, other: _Piece) -> Interval | None:
-    """Return the return of the steady piece, if it lies in the wide end of traffic."""
+    """Return when the steady piece returned, if traffic returned less precisely.
+
+    Then `ended` is hours wide, and contains the more precise return of the steady
+    piece. None in any other case.
+    """
     if piece.steady == other.steady or ended.width < _BACK_FOR:
         return None
     steady = (piece if piece.steady else other).steady_end
@@ -255,7 +271,10 @@ def _precise_return(ended: Interval, piece: _Piece, other: _Piece) -> Interval |
 
 
 def _unseen(cut: Cut, other: Cut) -> Interval | None:
-    """Return the time in which neither `cut` nor `other` was seen low, or None."""
+    """Return the time in which neither cut was seen low; None if there is no such time.
+
+    Only times within `cut.unseen` are considered.
+    """
     gap, silent = cut.unseen, other.unseen
     if gap is None:
         return None
@@ -269,11 +288,12 @@ def _unseen(cut: Cut, other: Cut) -> Interval | None:
 
 
 def _earliest(piece: _Piece, other: _Piece, *, again: bool) -> Interval:
-    """Return when the first of two pieces began; `other` is the later piece.
+    """Return the onset of the cut that two pieces make; `other` is the later piece.
 
-    Traffic may read low by chance before it falls. So if a steady series fell soon after
-    traffic, the outage began at some time between the two onsets. After a partial
-    return (`again`) traffic may read low by chance for many hours.
+    Traffic may read low by chance before it falls. So if a steady series fell soon
+    after traffic, the outage began at some time between the two onsets. After a partial
+    return (`again`), traffic may read low by chance for many hours, so then it does not
+    matter how soon the steady series fell.
     """
     first, second = piece.cut.began, other.cut.began
     apart = first.until <= second.since
@@ -294,14 +314,16 @@ def _latest(first: Interval | None, second: Interval | None) -> Interval | None:
 def _meets(piece: _Piece, began: Interval) -> bool:
     """Whether a drop with the onset `began` probably began before the cut ended.
 
-    An onset or an end that is hours wide belongs to a series that was silent or mostly
-    back for that time. Then only the last part of such an onset, and the first part of
-    such an end, count; a drop that began later is not part of the cut.
+    If the interval of an onset or of an end is hours wide, its series was silent or
+    mostly back for that time. So only the last part of a wide onset, and only the first
+    part of a wide end, count. If the part of the onset begins after the part of the
+    end, the drop is not part of the cut.
     """
     cut = piece.cut
     if began.since < cut.began.until:
         return True
-    # If all bins are wide, onsets and ends are wide for that reason alone.
+    # If all bins are wide, every onset and end is wide. So the part that counts is at
+    # least as wide as the narrower of the two intervals.
     rough = _ROUGH if cut.ended is None else min(began.width, cut.ended.width)
     rough = max(_ROUGH, rough)
     since = max(began.since, began.until - rough)
@@ -309,13 +331,13 @@ def _meets(piece: _Piece, began: Interval) -> bool:
         low = cut.seen_low
         return low is None or began.since < low or since < low + _BACK_FOR
     if piece.silent and began.since <= cut.ended.since:
-        # No normal reading lies between the silence of the series and the new drop.
+        # There is no normal reading between the last low reading and the new drop.
         return True
     return since < min(cut.ended.until, cut.ended.since + rough)
 
 
 def _ended_by(piece: _Piece, next_began: Interval) -> Cut:
-    """Return the cut of a piece, which ended before the next cut began."""
+    """Return the cut of a piece, with an end that is not after the next cut's onset."""
     cut = piece.cut
     if cut.ended is None:
         since = _last_low(piece) or next_began.since
@@ -330,7 +352,8 @@ def _ended_by(piece: _Piece, next_began: Interval) -> Cut:
 def _last_low(piece: _Piece) -> datetime | None:
     """Return until when a piece without an end was certainly low; None if unknown.
 
-    A low reading of traffic after the return of a steady series may be due to chance.
+    Low readings of traffic after the return of a steady series may be due to chance, so
+    they do not count.
     """
     seen, back = piece.cut.seen_low, piece.steady_end
     if seen is None or back is None or back.until == _NEVER:

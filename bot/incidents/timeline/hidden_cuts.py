@@ -1,4 +1,4 @@
-"""The times between cuts in which another cut may be hidden, because nothing was read."""
+"""Finds times without readings between two cuts, in which another cut may be hidden."""
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,16 @@ from bot.model.timeline import Cut, SeriesTimeline
 def with_silences_before(
     times: list[Cut], steady: Sequence[SeriesTimeline]
 ) -> Iterator[Cut]:
-    """Yield each cut with the time before it in which no series was seen that shows it."""
+    """Yield each cut, with the time before it in which another cut may be hidden.
+
+    Another cut may be hidden if each series that shows the cuts before and after this
+    time had a silence between them. These are the series that fell in both cuts; if
+    there are none, the series that fell in one of the two.
+
+    Args:
+        times: the cuts of an incident, oldest first.
+        steady: the series of routes and probing that the cuts were computed from.
+    """
     yield from times[:1]
     for before, cut in itertools.pairwise(times):
         fell = [s for s in steady if _fell_in(s, before) or _fell_in(s, cut)]
@@ -23,14 +32,14 @@ def with_silences_before(
 
 
 def _between(before: Cut, cut: Cut) -> Interval | None:
-    """Return the time between two cuts; None if the first has no end."""
+    """Return the time between two cuts; None if there is none, or if `before` lasts."""
     if before.ended is None or before.ended.since >= cut.began.until:
         return None
     return Interval(before.ended.since, cut.began.until)
 
 
 def _fell_in(source: SeriesTimeline, cut: Cut) -> bool:
-    """Whether a series has a drop that began in a cut."""
+    """Whether a series has a drop that began during a cut."""
     return any(
         d.onset.until > cut.began.since
         and (cut.ended is None or d.onset.since < cut.ended.until)
@@ -39,6 +48,6 @@ def _fell_in(source: SeriesTimeline, cut: Cut) -> bool:
 
 
 def _longest_in(gap: Interval, silences: Iterable[Interval]) -> Interval | None:
-    """Return the longest of these silences within a gap, or None."""
+    """Return the longest of the silences that lie within `gap`; None if none does."""
     inside = (s for s in silences if gap.since <= s.since and s.until <= gap.until)
     return max(inside, key=lambda s: s.width, default=None)

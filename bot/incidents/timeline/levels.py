@@ -13,7 +13,7 @@ from bot.model.watchlist import Watchlist
 
 
 def newest_level(trace: Trace | None) -> float | None:
-    """Return the newest known level of a trace (1.0 is the baseline), or None."""
+    """Return the newest known level of a trace (1.0 is normal); None if unknown."""
     levels = reversed(trace.levels) if trace else ()
     return next((level for level in levels if level is not None), None)
 

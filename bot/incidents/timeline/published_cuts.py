@@ -12,7 +12,10 @@ from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import Scope
 
 _IMPRECISE = timedelta(hours=3)
-"""An onset that is known to so many hours may be the onset of an earlier cut."""
+"""An onset whose interval is at least this wide may be that of an earlier cut.
+
+Also, series that fall later than this after the incident's onset did not begin it.
+"""
 _NOTHING = timedelta(0)
 
 
@@ -28,7 +31,7 @@ def published_cuts(
     Args:
         about: the subject of the incident.
         timeline: every series that fell in the incident.
-        scope: of the incident.
+        scope: the scope of the incident.
         onset: the published onset.
         restored: when the incident ended; None if it is not over.
     """
@@ -46,23 +49,31 @@ def published_cuts(
 
 
 def _began_later(timed: Timeline, onset: Interval) -> bool:
-    """Whether these series fell only hours after the onset, with which others fell.
+    """Whether all of these series fell only hours after the onset of the incident.
 
-    An incident that began with a part may have been reopened by the whole place.
+    Then other series fell at the onset. For example, an incident may begin with the
+    fall of a part, and be reopened when the whole place falls.
     """
     began = [drop.onset for series in timed for drop in series.drops]
     return bool(began) and min(began).since > onset.until + _IMPRECISE
 
 
 def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    """Return the cuts that end after the published onset; the first begins with it."""
-    # Parts may have fallen before the onset, which is the time by which a quarter of
-    # them had fallen. A text gives the onset and the duration together, so the duration
-    # counts from the onset.
+    """Return the cuts that end after the published onset.
+
+    The first of these cuts begins at the published onset.
+
+    Args:
+        onset: the published onset.
+        times: the cuts, oldest first.
+    """
+    # Some parts may have fallen before the onset: if only parts fell, the onset is the
+    # time by which a quarter of them had fallen. A text gives the onset and the
+    # duration together, so the duration counts from the onset.
     later = [c for c in times if c.ended is None or c.ended.until > onset.until]
     if not later:
         return ()
-    # An onset that is hours wide may belong to one of the cuts that were left out.
+    # An onset whose interval is hours wide may be that of a cut that was left out.
     unsure = len(later) < len(times) and onset.width >= _IMPRECISE
     unseen = onset if unsure else later[0].unseen
     return (replace(later[0], began=onset, unseen=unseen), *later[1:])
@@ -71,7 +82,7 @@ def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
 def _later_cuts_of_parts(
     times: tuple[Cut, ...], parts: Iterable[SeriesTimeline], restored: Interval
 ) -> tuple[Cut, ...]:
-    """Return the cuts of parts that begin after the last of the cuts `times` ended."""
+    """Return the cuts of `parts` that begin after the last cut in `times` ended."""
     last = times[-1].ended
     if last is None:
         return ()
@@ -80,9 +91,9 @@ def _later_cuts_of_parts(
 
 
 def _until_end(times: tuple[Cut, ...], restored: Interval) -> tuple[Cut, ...]:
-    """Return the cuts; the last one does not end before the incident.
+    """Return the cuts, with the end of the last cut not before the incident's end.
 
-    The series that returned last may be one of a part, which the cuts do not show.
+    The series that returned last may belong to a part that the cuts do not show.
     """
     if not times or (end := times[-1].ended) is None:
         return times
@@ -94,7 +105,8 @@ def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
     """Return how long the cuts lasted together; the time between them does not count.
 
     Args:
-        times: the cuts of an incident, each with the silence before it.
+        times: the cuts of an incident. The silence before a cut counts only in the
+            longest duration.
         as_of: the time of the newest reading; aware, UTC. A cut that is not over lasted
             at least until it was last seen low, and at most until `as_of`.
     """
@@ -105,7 +117,7 @@ def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
         )
         for span, cut in zip(spans, times, strict=True)
     )
-    # Another cut may have been all through a silence.
+    # Another cut may have lasted through a whole silence.
     hidden = (c.silent_before.width for c in times if c.silent_before)
     longest = sum((s.longest for s in spans), _NOTHING) + sum(hidden, _NOTHING)
     return Span(sum(seen, _NOTHING), longest)

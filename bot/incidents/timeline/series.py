@@ -19,7 +19,7 @@ Timeline = tuple[SeriesTimeline, ...]
 
 _LONG_GAP = timedelta(hours=2)
 _CLEARLY = 0.1
-"""Levels of two series that lie farther apart than this differ by more than noise."""
+"""If the levels of two series differ by more than this, the cause is not only noise."""
 
 
 def extend(
@@ -34,9 +34,10 @@ def extend(
     Args:
         before: the timeline at the last event; () for a new incident.
         findings: the present findings of the place and of its parts.
-        drops: for each series, the drops that belong to the incident by the present
-            readings.
-        revised: whether the readings changed, so that earlier drops may be wrong.
+        drops: for each series, the drops that the present readings show in the
+            incident.
+        revised: whether readings were revised, so that the drops in `before` may be
+            wrong.
     """
     extended = {s.key: s for s in before}
     for f in findings:
@@ -62,7 +63,7 @@ def extend(
 def with_silences(
     timeline: Timeline, silences: Mapping[SeriesKey, tuple[Interval, ...]]
 ) -> Timeline:
-    """Return the timeline with the times without readings of each series added."""
+    """Return the timeline; each series is given its times without readings."""
     return tuple(_with_silences(s, silences.get(s.key, ())) for s in timeline)
 
 
@@ -80,25 +81,31 @@ def _with_silences(
 def _joined(
     earlier: tuple[Drop, ...], newer: tuple[Drop, ...], *, revised: bool
 ) -> tuple[Drop, ...]:
-    """Return the earlier and the newer drops of a series, oldest first, each once."""
-    # Drops before the last one are over, even those without an end: the series fell
-    # silent in these.
+    """Return the drops of one series, oldest first and each drop only once.
+
+    Args:
+        earlier: the drops in the timeline at the last event.
+        newer: the drops that the present readings show.
+        revised: see `extend`.
+    """
+    # All drops but the last are over. If one of them has no end, the series fell silent
+    # in that drop.
     over = (*earlier[:-1], *(d for d in earlier[-1:] if d.ended is not None))
     if earlier and earlier[-1].ended is None and not revised:
         newer = _as_published(earlier[-1], newer)
         newer = tuple(_from_its_onset(earlier[-1], drop) for drop in newer)
     if revised:
         over = tuple(d for d in over if not any(_overlap(new, d) for new in newer))
-    # Detection keeps only a limited number of drops apart, and merges the oldest. So
+    # Detection stores a limited number of drops, and merges the oldest of them. So the
     # drops that had ended by the last event are taken from the stored timeline.
     return over + tuple(d for d in newer if not any(_overlap(d, old) for old in over))
 
 
 def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
-    """Return `newer`, with drops joined that were published as the single drop `open_`.
+    """Return `newer`; drops that were published as the single drop `open_` are joined.
 
-    Weeks later there are fewer readings for the baseline. A level that read low then
-    may look higher now, and divide the drop into two.
+    Weeks after a drop began, the baseline is made from fewer readings. A bin that read
+    low at first may then read higher, and divide the drop into two.
     """
     until = open_.seen_low
     if until is None:
@@ -115,11 +122,16 @@ def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
 
 
 def _from_its_onset(open_: Drop, drop: Drop) -> Drop:
-    """Return `drop`, with the onset of `open_` if it also covers drops before `open_`.
+    """Return `drop`; if it joins `open_` to earlier drops, with the onset of `open_`.
 
     Detection joins two drops if later readings show that the return between them was
-    only partial. But that return was published, so the drops stay apart here. If the
-    series was silent between the drops, no return was published, and they are joined.
+    only partial. If that return was published, the drops stay apart here. If the series
+    was silent between the drops, no return was published, and they are joined: `drop`
+    is unchanged.
+
+    Args:
+        open_: the last drop in the timeline at the last event; it had no end then.
+        drop: a drop that the present readings show.
     """
     was_seen = open_.onset.width <= _LONG_GAP
     began_before = was_seen and drop.onset.until <= open_.onset.since
@@ -128,15 +140,19 @@ def _from_its_onset(open_: Drop, drop: Drop) -> Drop:
 
 
 def _overlap(drop: Drop, other: Drop) -> bool:
-    """Whether two drops overlap; if `other` has no end, it lasts until `seen_low`."""
+    """Whether two drops overlap.
+
+    Without an end, `drop` counts as lasting, and `other` as lasting until `seen_low`.
+    """
     begins = drop.onset.until <= _last(other)
     return begins and (drop.ended is None or other.onset.until <= _last(drop))
 
 
 def _last(drop: Drop) -> datetime:
-    """Return the last time at which a drop is known to last."""
+    """Return the latest time at which a drop was certainly not over yet."""
     last = drop.ended.since if drop.ended else drop.seen_low
-    # A drop of one bin may have begun and ended in the same interval.
+    # `last` may be before the onset's end: a drop of one bin may have begun and ended
+    # in the same interval.
     return max(drop.onset.until, last or drop.onset.until)
 
 
@@ -160,7 +176,8 @@ def subject(timeline: Timeline, place: Entity, *, narrow: bool) -> Timeline:
 def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
     """Return the series from which the cuts of an event are computed.
 
-    A regional incident lasts as long as its parts are down, whatever the place reads.
+    In a regional incident, all series that fell count, except those of noisy families:
+    such an incident lasts as long as its parts are down, whatever the place reads.
 
     Args:
         about: the subject of the event.
@@ -183,13 +200,16 @@ def lowest(series: Iterable[SeriesTimeline]) -> float | None:
 def publishable_lowest(about: Timeline, published: float | None) -> float | None:
     """Return the lowest level of the reported series; None if it must not be published.
 
-    It must not be published if an earlier event published a lower level, because beside
-    that level it would look like an error. It must not be published either if another
-    series fell clearly lower, and a reported series was not seen for hours.
+    A series is reported if a level of it was published. In two cases the result must
+    not be published. First, an earlier event published a lower level: beside that
+    level, a higher one would look like an error. Second, another series fell clearly
+    lower, and a drop of a reported series may have ended during hours without a
+    reading.
 
     Args:
         about: the series that the incident is about.
-        published: the lowest level that earlier events published, or None.
+        published: the lowest level that earlier events published; None if they
+            published none.
     """
     reported = [s for s in about if s.reported]
     now, of_any = lowest(reported), lowest(about)

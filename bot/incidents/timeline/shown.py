@@ -1,4 +1,4 @@
-"""Which findings an event shows: the principal one first, then the others."""
+"""Chooses the findings that an event shows, with the principal finding first."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ _ORDER = (
     Family.TELEMETRY,
     Family.TELESCOPE,
 )
-"""The families, the one first that represents a place most directly.
+"""The families in order: the first represents a place most directly.
 
 `fusion.verdict` uses the same order.
 """
@@ -33,7 +33,8 @@ def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[F
     parts = _returned_parts(verdict, subject) if over else _fallen_parts(verdict)
     principal = verdict.principal
     # While something is down, the verdict says which level represents the place. After
-    # the end its principal may be any normal series, even one that never fell.
+    # the end, the verdict's principal may be any normal series, even a series that did
+    # not fall.
     if over or principal is None or principal.state is not SeriesState.DROPPED:
         principal = principal_after(verdict, subject) or principal
     return sorted([*own, *parts], key=lambda f: f != principal)
@@ -42,9 +43,10 @@ def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[F
 def principal_after(verdict: Verdict, subject: Timeline) -> Finding | None:
     """Return the finding that represents the incident when nothing is down any more.
 
-    If series of the place itself fell, it is the first of them in `_ORDER`. If only
-    parts fell, it is the series that fell deepest. None if no series that fell is known
-    now.
+    Only series that fell, and whose state is known now, are considered. Among those of
+    the place itself, the first in the order of `_ORDER` is chosen. If there are only
+    series of parts, the series that fell deepest is chosen. None if there are no series
+    to consider.
     """
     lows = {s.key: lowest([s]) for s in subject}
     fell = [
@@ -62,12 +64,15 @@ def principal_after(verdict: Verdict, subject: Timeline) -> Finding | None:
 
 
 def _fallen_parts(verdict: Verdict) -> list[Finding]:
-    """Return the fallen findings of the parts that are down deepest."""
+    """Return the findings of the fallen parts, the lowest present level first."""
     return _deepest((f.smoothed_level or 0.0, f) for f in verdict.fallen_parts)
 
 
 def _returned_parts(verdict: Verdict, subject: Timeline) -> list[Finding]:
-    """Return the findings of the parts that the incident was about."""
+    """Return the findings of the parts that the incident was about, deepest first.
+
+    The depth is that of the lowest level in the incident.
+    """
     lows = {s.key: lowest([s]) or 0.0 for s in subject}
     return _deepest(
         (lows[f.key], f)
@@ -77,12 +82,12 @@ def _returned_parts(verdict: Verdict, subject: Timeline) -> list[Finding]:
 
 
 def _deepest(levels: Iterable[tuple[float, Finding]]) -> list[Finding]:
-    """Return all findings of the deepest parts, the lowest level first.
+    """Return the findings of the parts with the lowest levels, the lowest level first.
 
-    At most `_PARTS_DRAWN` parts are kept.
+    At most `_PARTS_DRAWN` parts are kept, each with all its findings.
 
     Args:
-        levels: the level of each finding, and the finding.
+        levels: pairs of a level and the finding that it belongs to.
     """
     ordered = [f for _, f in sorted(levels, key=lambda pair: pair[0])]
     parts = list(dict.fromkeys(f.entity for f in ordered))[:_PARTS_DRAWN]

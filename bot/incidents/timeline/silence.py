@@ -1,7 +1,7 @@
-"""Removes levels without a current reading, so that "now" is always true (P5, P18).
+"""Removes levels without a current reading, so that texts say "now" truly (P5, P18).
 
-A reading is current until the next one is overdue: see `Signal.current_until`. Posts,
-charts, pages and data files all follow this rule.
+A reading is current until the next reading is overdue: see `Signal.current_until`.
+Posts, charts, pages and data files all follow this rule.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ def silent_series(
     Args:
         findings: the findings of a place and its parts.
         signals: every signal by id; a series of an unknown signal counts as current.
-        at: the time for which silence is decided; aware, UTC.
+        at: the time at which a series must have a current reading; aware, UTC.
         grace: how long to wait for a missing reading after it was due.
     """
     return {
@@ -39,7 +39,7 @@ def silent_series(
 
 
 def current_event(report: IncidentReport) -> IncidentEvent:
-    """Return the last event of a page, without the levels that are no longer current."""
+    """Return the last event of a page, without levels that are no longer current."""
     last = report.events[-1]
     if not report.readings.silence:
         return last
@@ -49,7 +49,8 @@ def current_event(report: IncidentReport) -> IncidentEvent:
 def without_silent(facts: Facts, silence: Silence) -> Facts:
     """Return the facts of a published event without what only silent series showed.
 
-    Left out are the levels of silent series, and states in the impact that they showed.
+    The levels of silent series are left out, and so are the states in the impact that
+    no other series showed.
     """
     impact = facts.impact and impact_without(facts.impact, facts, silence)
     return replace(without_silent_levels(facts, silence), impact=impact)
