@@ -23,9 +23,10 @@ from bot.text.translations import Translations
 
 _ROUNDING = 0.005
 _TRUSTED = timedelta(days=7)
-"""The greatest age of a lowest level that an alt text gives.
+"""An alt text leaves out a lowest level that is older than this.
 
-The baseline of an older bin is computed from fewer readings than when the bin was new.
+The baseline of such an old level is computed from fewer readings than are used for a
+new level.
 """
 _MAX_NAMED = 8
 """An alt text gives the levels of at most this many lines."""
@@ -39,7 +40,10 @@ def write_alt(
     scene: Scene,
     kind: ChartKind = ChartKind.LINES,
 ) -> tuple[str, ...]:
-    """Return the alt text as lines, one for each slot (see `slots.read_slots`)."""
+    """Return the alt text of a chart as lines of the form `rank|separator|text`.
+
+    `slots.read_slots` parses these lines.
+    """
     curves, times = scene.curves, scene.times
     translations, facts = times.translations, scene.event.facts
     lines, moment = lines_shown(scene, kind), event_text.timing.moment
@@ -63,8 +67,8 @@ def write_alt(
     name = "durations" if kind is ChartKind.DURATIONS else "chart"
     template = templates.get_template(f"alt/{name}.txt")
     if kind is ChartKind.DURATIONS:
-        # The chart also shows earlier incidents, which may have affected other states.
-        # The text therefore names the whole place.
+        # The chart also shows earlier incidents. They may have affected other states or
+        # provinces, so the text names the whole place.
         names = replace(event_text.names, within=event_text.names.whole_within)
         event_text = replace(event_text, names=names)
     rendered = template.render(
@@ -84,7 +88,7 @@ def _localise_line(line: str, translations: Translations) -> str:
 def write_title(
     templates: Environment, event_text: EventText, translations: Translations
 ) -> str:
-    """Render the title of a chart, which states its main finding."""
+    """Return the title of a chart: one sentence with its main statement."""
     template = templates.get_template("charts/title.txt")
     return template.render(
         s=event_text, **template_functions(translations, event_text)
@@ -92,7 +96,7 @@ def write_title(
 
 
 def lines_shown(scene: Scene, kind: ChartKind) -> tuple[Line, ...]:
-    """Return the lines whose levels the alt text of a chart of `kind` gives."""
+    """Return the lines whose levels are given in the alt text of a chart of `kind`."""
     parts = scene.curves.parts
     if kind in {ChartKind.OPERATORS, ChartKind.STRIP} and parts:
         # These charts draw the parts, so their alt texts give the levels of parts (P4).
@@ -113,7 +117,9 @@ def _bar_list(scene: Scene) -> str:
 
 
 def fit_alt(lines: Sequence[str], limit: int) -> str:
-    """Return the alt text in at most `limit` characters; slots are left out by rank.
+    """Join the lines of `write_alt` into an alt text of at most `limit` characters.
+
+    If the text is too long, slots are left out; slots of low rank are kept first.
 
     Raises:
         RenderingError: the slots of rank 0 do not fit.
@@ -145,11 +151,11 @@ def _line_text(line: Line, as_of: datetime, times: TimeFormatter) -> str:
 
 
 def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> str:
-    """Describe the lowest level of a line since the onset, or return "".
+    """Return a text about the lowest level of one line since the onset, or "".
 
     The line is the first line that dropped, or the first of all lines if none dropped.
-    The text is "" if the line has no value, if its lowest level is older than
-    `_TRUSTED`, or if that level is below the published lowest level.
+    The text is "" if the line has no value since the onset, if its lowest level is
+    older than `_TRUSTED`, or if that level is below the published lowest level.
     """
     wrong = [line for line in lines if line.wrong]
     # In an incident of single networks the first line may be the place's own line,
@@ -171,12 +177,15 @@ def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> s
 
 
 def _is_below(level: float, published: float | None) -> bool:
-    """Whether a level is more than `_ROUNDING` below the published lowest level."""
+    """Whether `level` is below the published lowest level by more than `_ROUNDING`."""
     return published is not None and level < published - _ROUNDING
 
 
 def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
-    """Return a line's lowest level since the onset and its time, or None."""
+    """Return a line's lowest level since the onset, and the time of that level.
+
+    None if the line has no value since the onset.
+    """
     # A lower level before the onset is not part of this event (P18).
     since = np.where(line.ends > onset.timestamp(), line.percent, np.nan)
     if not np.isfinite(since).any():
@@ -186,7 +195,10 @@ def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
 
 
 def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
-    """Return the levels, times and counts that charts of these curves may show."""
+    """Return the levels, times and counts that charts of these curves may show.
+
+    The counts are the numbers of lines that alt texts may leave out.
+    """
     lines = (*curves.lines, *curves.parts)
     lows = [(line, _lowest_point(line, facts.timing.onset.since)) for line in lines]
     levels = {(line.trace.entity, low[0]) for line, low in lows if low}
@@ -195,8 +207,8 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
     times = (*ends, *(low[1] for _, low in lows if low))
     regions = {region.entity for region in facts.parts.regions}
     named = [part for part in curves.parts if part.trace.entity in regions]
-    # The kinds of chart list different lines, so the number of lines that an alt text
-    # leaves unnamed depends on the kind.
+    # Different kinds of chart list different lines. The number of lines that an alt
+    # text leaves out therefore depends on the kind of chart.
     sizes = {len(group) for group in (curves.lines, curves.parts, named)}
     return ChartContents(
         frozenset(levels),

@@ -27,13 +27,14 @@ _MONTHS_FROM = timedelta(days=45)
 
 
 class Axes:
-    """A window of time and a range of levels, in a box on a canvas.
+    """The axes of one chart: a time window and a range of levels, drawn in a box.
 
     Attributes:
-        box: the plotting area, y upwards.
+        box: the plotting area, in pixels.
         reserved: boxes that no annotation may cover.
-        coverable: boxes that an annotation may cover if it has no other room.
-        label_limits: the x range for tick labels; None means up to the margins.
+        coverable: boxes that an annotation may cover only if no other place is free.
+        label_limits: the left and the right limit of tick labels, in pixels; None if
+            labels may extend to the margins of the picture.
     """
 
     def __init__(self, canvas: Canvas, box: Box, window: Interval, top: float) -> None:
@@ -61,7 +62,10 @@ class Axes:
         return np.asarray(self.canvas.height - self.box.bottom - share * high)
 
     def span(self, begin: float, end: float) -> Box:
-        """Return the box of full height between two times, in seconds since 1970."""
+        """Return the box between two times that is as high as the axes.
+
+        The times are in seconds since 1970. The box is cut off at the ends of the axes.
+        """
         left, right = np.clip(
             self.x(np.array([begin, end])), self.box.left, self.box.right
         )
@@ -70,14 +74,14 @@ class Axes:
     def shade_interval(
         self, begin: float, end: float, colour: str, layer: float = 1.0
     ) -> None:
-        """Fill the background between two times, in seconds since 1970."""
+        """Fill the background from `begin` to `end`, both in seconds since 1970."""
         self.canvas.fill_box(self.span(begin, end), FillStyle(colour, layer))
 
     def draw_band(self, line: Line, layer: float = 1.1) -> None:
         """Draw the expected range of a line, with gaps where the range is missing."""
         finite = np.isfinite(line.low) & np.isfinite(line.high)
-        # The zeros at both ends give each run a first and a last edge, even if it
-        # reaches the end of the window.
+        # `edges` has the first bin of each run of finite bins, and the bin after the
+        # run. With the added zeros this also holds for runs at an end of the window.
         edges = np.flatnonzero(np.diff(np.concatenate(([0], finite, [0]))))
         for begin, end in zip(edges[::2], edges[1::2], strict=True):
             xs, part = self.x(line.ends[begin:end]), slice(begin, end)
@@ -93,7 +97,7 @@ class Axes:
             )
 
     def draw_grid(self, step: float = 25.0) -> None:
-        """Draw grid lines; 100 percent is dashed, 0 percent is solid and stronger."""
+        """Draw the grid lines, dashed at 100 percent and thicker at 0 percent."""
         theme, box = self.canvas.theme, self.box
         for level in np.arange(step, self.top + 1.0, step):
             self._level_line(float(level), theme.faint, 1.0, 1.5)
@@ -128,7 +132,7 @@ class Axes:
     ) -> None:
         """Draw one series: missing bins break the line, an isolated value is a dot (P5)."""
         xs, ys = self.x(line.ends), self.y(line.percent)
-        # Annotations avoid all drawn series (see `is_free`).
+        # The curve is stored, so that annotations can avoid it (see `is_free`).
         self.curves.append((xs, self.canvas.height - ys))
         drawn = self.canvas.line(xs, ys, colour, width, layer)
         if dashes:
@@ -158,9 +162,9 @@ class Axes:
             self._draw_local(times, compact=compact)
 
     def days(self) -> list[datetime]:
-        """Return the ticks of the lower axis.
+        """Return the times (UTC) of the ticks on the lower axis.
 
-        They are at hours, days or months, depending on the length of the window.
+        The ticks mark hours, days or months, depending on the length of the window.
         """
         if self._shows_months:
             return month_ticks(self.window, self._max_ticks(compact=False))
@@ -213,9 +217,9 @@ class Axes:
         )
 
     def is_free(self, box: Box, *, cover: bool = False) -> bool:
-        """Whether `box` is inside the axes, and free of lines, reserved boxes and other texts.
+        """Whether `box` is inside the axes and overlaps no line, text or reserved box.
 
-        With `cover`, the box may overlap coverable boxes.
+        The boxes in `coverable` count as reserved, unless `cover` is true.
         """
         near = box.padded(self.canvas.em(6))
         if not self.box.padded(self.canvas.em(2)).contains(box):
@@ -226,9 +230,10 @@ class Axes:
         return not any(line_crosses_box(near, xs, ys) for xs, ys in self.curves)
 
     def try_text(self, x: float, y: float, text: str, style: Style) -> bool:
-        """Draw a text (y downwards) if its place is free; return whether it was drawn.
+        """Draw a text if its place is free; return whether it was drawn.
 
-        A text with a background colour may cover coverable boxes.
+        `y` is counted from the top of the picture. A text with a background colour may
+        be drawn over the boxes in `coverable`.
         """
         box = self.canvas.text_box(x, y, text, style)
         if self.is_free(box, cover=bool(style.background)):
@@ -239,8 +244,8 @@ class Axes:
     def reserve(self, begin: float, end: float, *, coverable: bool = False) -> None:
         """Keep the full height between two times free of annotations.
 
-        The times are in seconds since 1970. With `coverable`, an annotation that has no
-        other room may cover this area.
+        The times are in seconds since 1970. If `coverable` is true, an annotation may
+        still cover this area when no other place is free.
         """
         span = self.span(begin, end)
         box = Box(span.left - 2, span.bottom, span.right + 2, span.top)
@@ -271,9 +276,10 @@ class Axes:
         edges: tuple[float, float],
         avoid: Box | None = None,
     ) -> None:
-        """Draw a tick between two y values (downwards) and its label beyond `edges[1]`.
+        """Draw a tick from `edges[0]` to `edges[1]`, and its label beyond `edges[1]`.
 
-        The label stays within `label_limits`. If the label would overlap another text,
+        Both edges are y values, counted from the top of the picture. The label stays
+        within `label_limits`. If it would overlap another text or the box `avoid`,
         neither the tick nor the label is drawn.
         """
         canvas, em = self.canvas, self.canvas.em
@@ -297,7 +303,7 @@ class Axes:
         canvas.draw_text(place, y, text, centred)
 
     def _draw_zone_name(self, times: TimeFormatter, style: Style, edge: float) -> Box:
-        """Write the city and UTC offsets of the local times; return the text's box."""
+        """Write the time zone's city and UTC offsets; return the box of the text."""
         ends = (self.window.since, self.window.until)
         offsets = " / ".join(dict.fromkeys(times.offset(at) for at in ends))
         text = times.translations.translate(

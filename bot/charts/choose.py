@@ -10,9 +10,9 @@ from bot.model.incident import State
 from bot.model.verdict import NARROW_SCOPES
 
 _MANY_PARTS = 4
-"""From this number on, lines of regions or networks are too many to tell apart."""
+"""From this number of regions or networks on, readers cannot tell their lines apart."""
 _MIN_MAPPED_SHARE = 0.5
-"""A map comes first only if it can shade this share of the affected regions or more."""
+"""A map comes first only if it shades at least this share of the affected regions."""
 
 
 class ChartKind(StrEnum):

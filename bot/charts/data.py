@@ -29,7 +29,7 @@ _SOME_BEFORE = timedelta(days=3)
 _MOST_BEFORE = timedelta(days=10)
 _LEVEL_TOLERANCE = 0.005
 _SAME_TIME = timedelta(minutes=15)
-"""A label gives the time of a value that is further than this from the as-of time."""
+"""If a value is further than this from the as-of time, its label gives its time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,14 +42,14 @@ class Line:
         percent: the readings in percent of the baseline; NaN if the reading or the
             baseline is missing (P5).
         low, high: the expected range, in percent of the baseline; NaN if missing.
-        name: the name as the beginning of a label, with a capital letter.
-        label: the name as it is written within a sentence.
+        name: the name of the series with a capital letter, to begin a label.
+        label: the same name as it is written within a sentence.
         level: the last level (1.0 is normal), from the facts if they list the series;
             None if there is no level, or if the series has no current reading.
         last: the time of the newest value; for a silent series, the time of its last
             reading, which may be later; None if there is no value.
-        late: whether `last` is so far from the as-of time that labels give it.
-        stale: whether the series has no level because it has no reading after `last`;
+        late: whether `last` is far from the as-of time, so that labels give `last`.
+        stale: whether the series has no level because its readings stopped at `last`;
             also true if the line has no value at all.
         wrong: whether the facts say that the series is dropped.
     """
@@ -74,8 +74,8 @@ class Curves:
 
     Attributes:
         window: the time window of the charts.
-        lines: at most five lines, the principal line first.
-        parts: one line for each network and region, the deepest first.
+        lines: at most five lines, that of the principal series first.
+        parts: one line for each network and region, the lowest level first.
     """
 
     window: Interval
@@ -127,7 +127,7 @@ def read_at(facts: Facts) -> datetime:
 
 
 def percent_of(trace: Trace) -> Numbers:
-    """Return readings in percent of the baseline; NaN if a reading or baseline is missing."""
+    """Return the readings in percent of the baseline; NaN where either is missing."""
     values, expected = _floats(trace.values), _floats(trace.expected)
     # A baseline of zero gives no level, so the level counts as missing (P5).
     usable = np.where(expected > 0.0, expected, np.nan)
@@ -152,8 +152,8 @@ def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
         RenderingError: the principal series begins at the as-of time or later.
     """
     ends = [_end(trace, facts) for trace in chosen]
-    # The as-of time of a silent series is that of its last reading, which may be newer
-    # than anything that is drawn.
+    # If the principal series is silent, the as-of time is the time of its last reading,
+    # which may be newer than all values that are drawn.
     until = max(ends) if is_silent(facts) else max(facts.timing.as_of, *ends)
     lasted = facts.timing.as_of - facts.timing.onset.since
     since = max(chosen[0].first, facts.timing.onset.since - _time_before(lasted))
@@ -177,10 +177,10 @@ def _end(trace: Trace, facts: Facts) -> datetime:
 def _bin_offset(trace: Trace, facts: Facts) -> int:
     """Return the seconds from the start of a bin to the time that its value stands for.
 
-    Most values stand for the end of their bin, but a routing table stands for the
-    start. In that case, the as-of time in the facts is the start of the newest bin. A
-    series that the facts do not list is treated like a listed series of the same
-    signal. If the facts list no such series either, values stand for the end.
+    Most values stand for the end of their bin. A value that was read from a routing
+    table stands for the start; the as-of time in the facts is then the start of the
+    newest bin. A series that the facts do not list is treated like a listed series of
+    the same signal. If the facts list no such series either, values stand for the end.
     """
     listed = _series_level(trace, facts) or _level_of_signal(trace, facts)
     if listed is None:
@@ -194,7 +194,7 @@ def _bin_offset(trace: Trace, facts: Facts) -> int:
 
 
 def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
-    """Return the principal trace and the most relevant others, at most five in all."""
+    """Return the principal trace, then up to four others, the most relevant first."""
     reported = reported_parts(facts)
     parts = reported or facts.parts.affected
     order = {p.key: number for number, p in enumerate(parts)}
@@ -217,9 +217,9 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
 def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
     """Return one trace for each network and region.
 
-    It is the trace of the series that the facts list for this part. If the facts list
-    no series of the part, it is the trace of the principal series, or of the part's
-    deepest series.
+    This is the trace of the series that the facts list for the part. If the facts list
+    no series of the part, it is the trace of the principal series, if that belongs to
+    the part, and otherwise of the part's series with the lowest level.
     """
     of_parts = [t for t in evidence.traces if t.entity != facts.place]
     by_entity: dict[Entity, Trace] = {}
@@ -230,10 +230,10 @@ def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
 
 
 def _depth_rank(line: Line, facts: Facts) -> tuple[bool, float, str]:
-    """Return the sort key of a line: the lowest level first, lines without a level last."""
+    """Return a sort key: the lowest level comes first, lines without a level last."""
     level = line.level
-    # After the end, the levels of the parts are normal again, so the parts are ranked by
-    # their lowest levels since the onset.
+    # After the end of the incident, the levels of the parts are normal again. The parts
+    # are then ranked by their lowest levels since the onset.
     if facts.timing.restored is not None:
         since = line.percent[line.ends > facts.timing.onset.since.timestamp()]
         level = float(np.nanmin(since)) if np.isfinite(since).any() else None
@@ -290,13 +290,13 @@ def _is_principal(trace: Trace, facts: Facts) -> bool:
 
 
 def _series_level(trace: Trace, facts: Facts) -> SeriesLevel | None:
-    """Return the level that the facts list for the entity and signal of a trace, or None."""
+    """Return the facts' record for the series of a trace; None if there is none."""
     same = (s for s in _listed_levels(facts) if s.entity == trace.entity)
     return next((s for s in same if s.signal == trace.signal), None)
 
 
 def _level_of_signal(trace: Trace, facts: Facts) -> SeriesLevel | None:
-    """Return the first level that the facts list for the signal of a trace, or None."""
+    """Return the facts' first record for the signal of a trace, or None."""
     return next((s for s in _listed_levels(facts) if s.signal == trace.signal), None)
 
 
@@ -330,7 +330,10 @@ def _checked_level(
 
 
 def _band(trace: Trace, part: slice) -> tuple[Numbers, Numbers]:
-    """Return both ends of the expected range (baseline ± 3 spreads), in percent."""
+    """Return the lower and the upper end of the expected range of each bin, in percent.
+
+    The expected range is the baseline ± 3 spreads.
+    """
     expected, spread = _floats(trace.expected)[part], _floats(trace.spread)[part]
     share = 300.0 * spread / np.where(expected > 0.0, expected, np.nan)
     # A level cannot be negative, so the expected range ends at zero.
@@ -353,8 +356,8 @@ class _LineNames:
         named = self.register.name(trace.entity, self.translations.lang, trace.brand)
         if trace.entity.kind is EntityKind.ASN:
             return named
-        # Beside lines that are named after parts, the place's own line is named after
-        # the place and not after its signal.
+        # If other lines are named after parts, the line of the place is named after the
+        # place, and not after its signal.
         if trace.entity != self.facts.place or reported_parts(self.facts):
             return named
         return signal_name(self.translations, trace.signal, trace.family)

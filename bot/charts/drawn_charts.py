@@ -8,11 +8,11 @@ from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
 
 _KEPT = 64
-"""The most charts that are kept; at about 100 kB each they take little memory."""
+"""How many charts are kept at most; a chart takes only about 100 kB of memory."""
 
 
 class DrawnCharts:
-    """The most recently used charts as PNG, by event, evidence, language and theme."""
+    """A cache of recent charts as PNG, by event, evidence, language and theme."""
 
     def __init__(self) -> None:
         """Create an empty cache."""
@@ -31,7 +31,7 @@ class DrawnCharts:
         Raises:
             RenderingError: `draw` cannot draw the chart.
         """
-        # The key has a hash of the evidence, because the evidence itself would take far
+        # The key has only a hash of the evidence, because the evidence itself takes far
         # more memory.
         key = (event, hash(evidence), lang, theme)
         if key not in self._images:

@@ -25,7 +25,7 @@ Only long names in heat strips may be smaller.
 """
 FOOTER_TEXT_SIZE = 17.0
 ENDED_KINDS = (EventKind.RESTORED, EventKind.RETRACTED)
-"""Kinds of step that end an incident."""
+"""The kinds of incident event that end an incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Captions:
     """The texts in the header and footer of a chart.
 
     Attributes:
-        badges: the state and disclaimers, each with the name of its theme colour.
+        badges: the state, then the disclaimers, each as (text, name of a theme colour).
         basis: what the state rests on, such as the number of families and the onset.
         footer: credits and licences, and what 100 percent stands for.
         as_of: the as-of time, the incident id and the address of its page.
@@ -51,7 +51,7 @@ class Captions:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All input of a chart; `past` holds earlier, restored incidents of the place."""
+    """All input of a chart; `past` has earlier, ended incidents of the place."""
 
     event: IncidentEvent
     curves: Curves
@@ -84,7 +84,7 @@ def state_colour(event: IncidentEvent) -> str:
 
 
 def disclaimers(facts: Facts) -> Iterator[str]:
-    """Yield the message keys of the disclaimers that a drill or reconstruction needs."""
+    """Yield the message keys of the disclaimers for a drill or a reconstruction."""
     if facts.drill:
         yield "drill"
     if facts.reconstruction:
@@ -92,12 +92,12 @@ def disclaimers(facts: Facts) -> Iterator[str]:
 
 
 def new_canvas(captions: Captions, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Create a canvas that has the text direction of the title."""
+    """Create an empty canvas whose text direction is that of the title."""
     return Canvas(theme, size, rtl=is_rtl(captions.title))
 
 
 def draw_frame(canvas: Canvas, captions: Captions) -> Box:
-    """Draw header and footer and return the box between them, y upwards."""
+    """Draw header and footer, and return the box between them."""
     bottom = _draw_footer(canvas, captions)
     top = _draw_header(canvas, captions)
     margin = canvas.size.margin
@@ -107,9 +107,10 @@ def draw_frame(canvas: Canvas, captions: Captions) -> Box:
 
 
 def _draw_header(canvas: Canvas, captions: Captions) -> float:
-    """Draw title, subtitle and state; return their lower edge, y downwards.
+    """Draw title, subtitle and state; return their lower edge, counted from the top.
 
-    A long title gets smaller text and then more lines; it is never cut.
+    A long title gets smaller text and, if that is not enough, more lines; it is never
+    cut.
     """
     em, theme = canvas.em, canvas.theme
     bold = Style(em(46), theme.ink, "bold")
@@ -128,9 +129,10 @@ def _draw_header(canvas: Canvas, captions: Captions) -> float:
 
 
 def _draw_lines(canvas: Canvas, lines: Sequence[str], style: Style, y: float) -> float:
-    """Draw lines from `y` downwards and return their lower edge, y downwards.
+    """Draw lines below `y`, and return their lower edge.
 
-    Scripts that are taller or deeper than Latin get more line height.
+    `y` and the edge are counted from the top. Scripts that are taller or deeper than
+    Latin get more line height.
     """
     for line in lines:
         _, above, below = canvas.text_extent(line, style)
@@ -141,7 +143,10 @@ def _draw_lines(canvas: Canvas, lines: Sequence[str], style: Style, y: float) ->
 
 
 def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
-    """Draw the badges and the basis of the state; return their lower edge, y downwards."""
+    """Draw the badges and the basis of the state; return their lower edge.
+
+    `y` and the edge are counted from the top.
+    """
     em, taken = canvas.em, 0.0
     for text, tone in captions.badges:
         margin = canvas.size.margin
@@ -164,16 +169,16 @@ def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
     for line, fall in zip(lines, falls, strict=True):
         canvas.draw_text_at_start(y + fall, line, style, indent)
     descent = canvas.text_extent(lines[-1], style)[2] if lines else 0.0
-    # `y` plus the last offset is the middle of the last line. The space below grows
-    # with the descenders of this line.
+    # `y` plus the last offset is the middle of the last line. If the letters of this
+    # line reach far below it, the space below the line is larger.
     return y + max(falls, default=0.0) + max(em(24), descent + 0.5 * style.size + em(6))
 
 
 def _draw_footer(canvas: Canvas, captions: Captions) -> float:
-    """Draw credit, licence, reference, as-of time and address; return their upper edge.
+    """Draw the footer: credits, as-of text and brand; return the footer's upper edge.
 
-    Credit and licence are part of the picture, so copies of the picture keep them (P13).
-    The edge is in pixels, y downwards.
+    Credits and licences are part of the picture, so copies of the picture keep them
+    (P13). The edge is in pixels, counted from the top.
     """
     em, theme = canvas.em, canvas.theme
     style = Style(em(FOOTER_TEXT_SIZE), theme.soft)
@@ -184,7 +189,7 @@ def _draw_footer(canvas: Canvas, captions: Captions) -> float:
         for text in captions.footer
         for line in canvas.wrap(text, style, canvas.content_width)
     ]
-    # Only the lines of the as-of text stand beside the brand, so only they are narrower.
+    # Only the lines of the as-of text are narrower, because the brand is beside them.
     lines += canvas.wrap_clauses(captions.as_of, style, width)
     falls = canvas.baseline_offsets(lines, style)
     y = canvas.height - em(34) - falls[-1]

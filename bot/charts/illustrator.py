@@ -98,7 +98,7 @@ class Illustrator:
         return self.alt(scene, choose(event.facts, curves)[0], alt_limit)
 
     def contents(self, event: IncidentEvent, evidence: Evidence) -> ChartContents:
-        """Return the values that charts of `event` show and that its facts lack.
+        """Return the levels, times and counts that charts of `event` may show.
 
         The result is empty if no chart can be drawn.
         """
@@ -131,7 +131,7 @@ class Illustrator:
             bars = duration_bars(scene, self.translations)
             return draw_durations(bars, captions, scene.times, now, theme, size)
         if kind is ChartKind.MAP:
-            # Only maps show outlines of land, so only maps credit the outlines (P13).
+            # Only maps show outlines of land, so only maps credit their source (P13).
             scene = _with_land(scene, self.translations)
         return _COMPOSE[kind](scene, theme, size)
 
@@ -171,7 +171,7 @@ class Illustrator:
             "metrics": self._metrics(curves),
             "period": self._period(curves, times),
             "families": self._families(len(facts.sources.families)),
-            # In the header no other time stands before the end, so the end has its day.
+            # The header gives no time before the end, so the end is given with its day.
             "ended": times.interval(end) if end else "",
         }
         state = (
@@ -194,7 +194,7 @@ class Illustrator:
     def _footer(
         self, facts: Facts, credits_line: str, curves: Curves
     ) -> tuple[str, str]:
-        """Return two texts: the credits, and the method and dates of the baseline."""
+        """Return two texts: the credits, then the baseline's method and dates."""
         translations = self.translations
         data = translations.translate("chart", "data", credits=credits_line)
         if facts.reconstruction:
@@ -208,7 +208,7 @@ class Illustrator:
         )
 
     def _as_of(self, event: IncidentEvent, times: TimeFormatter) -> str:
-        """Return the as-of time, the incident id and the address of its page."""
+        """Return one text: as-of time, incident id and the incident's address."""
         address = self.base_url.partition("://")[2] or self.base_url
         rtl = self.translations.rtl
         text = self.translations.translate(
@@ -231,8 +231,8 @@ class Illustrator:
             "beside",
             n=len(scene.past),
             place=event_text.names.place,
-            # The earlier incidents may have affected other states, so the caption names
-            # the whole place.
+            # The earlier incidents may have affected other states or provinces, so the
+            # caption names the whole place.
             within=event_text.names.whole_within,
         )
         return replace(
@@ -254,8 +254,8 @@ class Illustrator:
         rendered = self.templates.select_template(names).render(
             s=event_text, c=values, **functions
         )
-        # If a template leaves out its first clause, it still writes the separator after
-        # the clause. That separator is removed here.
+        # A template that leaves out its first clause still writes the separator that
+        # follows this clause. The separator is removed here.
         text = " ".join(rendered.split()).removeprefix("· ")
         return add_direction_marks(text, self.translations)
 
@@ -294,6 +294,6 @@ class Illustrator:
 
 
 def _with_land(scene: Scene, translations: Translations) -> Scene:
-    """Return the scene with the credit for the map's outlines in its footer."""
+    """Return the scene with a credit for the map's outlines added to the footer."""
     foot = (*scene.captions.footer, translations.translate("chart", "land"))
     return replace(scene, captions=replace(scene.captions, footer=foot))

@@ -1,4 +1,4 @@
-"""Messages other than the posts of events: the review letter, and a channel's test post."""
+"""Messages that are not posts of events: the review letter and a channel's test."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ from bot.text.translations import Translations, load_translations
 
 @dataclass(frozen=True, slots=True)
 class ReviewRequest:
-    """What the editors decide on; `objections` are by channel."""
+    """What the editors decide on: an event, its draft, and objections by channel."""
 
     event: IncidentEvent
     draft: Draft
@@ -36,13 +36,14 @@ def review_letter(
     limits: Mapping[str, int],
     editor_view: EditorView,
 ) -> str:
-    """Return the review letter: the subject line, then the text, with no line wrapped.
+    """Return the review letter: the subject line, then the text with unwrapped lines.
 
     Args:
         templates: the Jinja environment.
         event_text: the text of the event, in the language of the letter.
         request: the event, its draft, and the objections to it.
-        limits: the length limit of posts by channel, where it is known.
+        limits: the length limit of posts, by channel; only of channels whose limit is
+            known.
         editor_view: what only editors may see.
     """
     template = templates.get_template("letters/en/review.txt")
@@ -80,7 +81,7 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
     """Return the text of a test post, with the time `at` in it.
 
     Raises:
-        RenderingError: the text does not fit, or is missing in the language.
+        RenderingError: the text is too long, or the language has no such text.
     """
     translations = load_translations(templates, outlet.lang)
     # The time makes each test post different. A channel that looks for a post by its
@@ -92,15 +93,15 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
 
 
 def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
-    """Return a test picture of a chart's size, and its PNG."""
+    """Return the record and the PNG of a test picture, which is as large as a chart."""
     label = load_translations(templates, lang).translate("chart", "test")
-    # The canvas is imported here, because most commands that need this module draw
-    # nothing.
+    # The canvas is imported here, because most commands that use this module draw no
+    # picture.
     from bot.charts.canvas.canvas import Canvas
     from bot.charts.canvas.typesetting import Style
 
-    # The test picture has the size and the fonts of charts, so it tests the upload of
-    # a chart.
+    # The test picture has the size and the fonts of a chart, so that posting it shows
+    # whether a chart can be posted.
     canvas = Canvas()
     style = Style(64, canvas.theme.soft, "bold", halign="center")
     canvas.draw_text(POST.width / 2, POST.height / 2, label, style)

@@ -1,4 +1,4 @@
-"""The picture of a draft: its theme, and its record."""
+"""The theme of a draft's picture, and the record of the picture."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,15 +9,15 @@ from bot.model.event import IncidentEvent
 
 
 def theme_of(outlets: Sequence[Outlet]) -> Theme:
-    """Return the theme of the one picture that all outlets share.
+    """Return the theme of the picture that all outlets share.
 
-    It is dark if all outlets ask for dark, and otherwise light.
+    The theme is dark if all outlets ask for a dark theme, and otherwise light.
     """
     return DARK if {o.theme for o in outlets} == {ColorScheme.DARK} else LIGHT
 
 
 def picture_of(event: IncidentEvent, image: bytes, alt: str) -> Picture:
-    """Return the record of an event's chart; `image` is its PNG, sized for posts."""
+    """Return the record of an event's chart for posts; `image` is its PNG."""
     return Picture(
         name=f"{event.incident}-{event.seq}.png",
         mime="image/png",

@@ -20,7 +20,7 @@ _LANG = "en"
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A part of a text with the objections to it, if any."""
+    """A part of a text, with the objections to this part, if there are any."""
 
     text: str
     objections: tuple[Objection, ...] = ()
@@ -28,7 +28,7 @@ class TextSpan:
 
 @dataclass(frozen=True, slots=True)
 class OutletPreview:
-    """The text for one outlet; `trouble` says why there is no text."""
+    """The text for one outlet; `trouble` says why there is none, or is ""."""
 
     outlet: Outlet
     text: Text | None
@@ -42,7 +42,7 @@ class OutletPreview:
 
     @property
     def pieces(self) -> tuple[TextSpan, ...]:
-        """The text, divided where an objection begins or ends."""
+        """The parts of the text, which is divided where an objection begins or ends."""
         return tuple(_pieces(self.text.body if self.text else "", self.objections))
 
 
@@ -68,7 +68,7 @@ class LanguagePreview:
 
 @dataclass(frozen=True, slots=True)
 class EventPreview:
-    """One event: its texts by language, and its chart; `note` says why there is no chart."""
+    """One event: its texts by language, and its chart, or a `note` why it has none."""
 
     event: IncidentEvent
     spoken: tuple[LanguagePreview, ...]
@@ -99,11 +99,11 @@ def show(
         )
         for lang in langs
     ]
-    # An event has one picture, so one draft is made for all languages. This draft holds
-    # the picture, and an alt text in each language.
+    # An event has only one picture, so one draft is made for all languages. The draft
+    # holds the picture, and an alt text in each language.
     outlet_by_lang = [
-        # A draft holds its alt texts by outlet, so each language gets an outlet whose
-        # name is the language code.
+        # A draft holds one alt text for each outlet. Each language therefore gets an
+        # outlet, whose name is the language code.
         replace(fitting[0].outlet, name=preview.lang)
         for preview in texts
         if (fitting := [s for s in preview.specimens if s.text])
@@ -154,7 +154,7 @@ def write_page(
 def _event_names(
     templates: Environment, previews: Sequence[EventPreview]
 ) -> dict[str, str]:
-    """Return the name of each event's kind, by event key."""
+    """Return the name of the kind of each event, by event key."""
     translations = load_translations(templates, _LANG)
     return {
         preview.event.key: translations.translate("kinds", preview.event.kind)
@@ -169,7 +169,7 @@ def _specimen(
     try:
         text = renderer.write(event, outlet)
     except RenderingError as error:
-        # One text that fails, such as one that is too long, must not hide the others.
+        # A text that fails, such as one that is too long, must not hide the others.
         return OutletPreview(outlet, None, trouble=str(error))
     return OutletPreview(outlet, text, renderer.check(event, text))
 

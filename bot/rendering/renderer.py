@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from bot.site.pages import Site
 
 _ALT_LIMIT = 1000
-"""The longest alt text in characters, for a draft without outlets."""
+"""The longest alt text, in characters, if a draft has no outlets."""
 _LANG = "en"
 """The language of pages and letters, and of a chart for outlets in several languages."""
 # A change to a template in one of these folders makes all pages out of date; see
@@ -106,7 +106,7 @@ class TemplateRenderer:
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
     ) -> tuple[Draft, bytes | None]:
-        """Return the draft of an event, and its chart as PNG, or None if the chart failed.
+        """Return the draft of an event, and its chart as PNG (None if that failed).
 
         A draft without a chart can still be posted; its note says why the chart failed.
 
@@ -134,10 +134,10 @@ class TemplateRenderer:
         return self._text(event, outlet)
 
     def marked(self, event: IncidentEvent, outlet: Outlet, body: str) -> Text:
-        """Return a posted text, marked as corrected or retracted by `event` (P11).
+        """Return a posted text with the mark that it is corrected or retracted (P11).
 
-        If the marked text is too long, the mark is returned alone. The report page then
-        still shows the text.
+        `event` is the correction or retraction, `body` the posted text. If mark and
+        text are too long together, only the mark is returned; the page has the text.
 
         Raises:
             RenderingError: the mark cannot be made.
@@ -158,10 +158,10 @@ class TemplateRenderer:
         causes: Sequence[Attribution] = (),
         picture: Described | None = None,
     ) -> tuple[Objection, ...]:
-        """Return the claims of a text that the facts of its event do not support.
+        """Return an objection to each claim of a text that the facts do not support.
 
-        The objections to the body come first. Claims that stand only in the opening or
-        the alt text follow, at position 0, because positions refer to the body.
+        Objections to the body come first. Then come objections to other claims in the
+        opening or the alt text, with position 0, because positions refer to the body.
 
         Raises:
             RenderingError: the word list of the language has a wrong form.
@@ -171,8 +171,8 @@ class TemplateRenderer:
         others = linter.check(event, text.opening or "", text.lang, causes)
         if picture is not None:
             others += self.check_alt(event, picture, text.lang, causes)
-        # Opening and alt text mostly repeat the body. Claims that the body also makes
-        # are not listed again.
+        # Opening and alt text mostly repeat the body. An objection to a claim that the
+        # body also makes is not repeated.
         in_body = {(objection.kind, objection.words) for objection in objections}
         by_claim = {
             (objection.kind, objection.words): objection for objection in others
@@ -187,7 +187,7 @@ class TemplateRenderer:
         lang: str,
         causes: Sequence[Attribution] = (),
     ) -> tuple[Objection, ...]:
-        """Return the claims of an alt text that neither the facts nor the chart support.
+        """Return the objections to an alt text, which facts and chart must support.
 
         Raises:
             RenderingError: the word list of the language has a wrong form.
@@ -240,7 +240,7 @@ class TemplateRenderer:
             self._site().publish(report)
 
     def list_incidents(self, listing: Listing) -> None:
-        """Set what the front page lists from now on; write timeline and changed archive pages.
+        """Set what the front page lists; write the timeline and changed archive pages.
 
         Raises:
             RenderingError: a page could not be written.
@@ -258,7 +258,7 @@ class TemplateRenderer:
             self._site().publish_sources(statuses, at)
 
     def site_version(self) -> str:
-        """Return a digest of what all pages depend on: version, settings, brands, templates."""
+        """Return a digest of the version, settings, brands and templates of pages."""
         names = self.templates.list_templates(
             filter_func=lambda name: name.startswith(_PAGE_TEMPLATES)
         )
@@ -289,7 +289,7 @@ class TemplateRenderer:
         )
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
-        """Return the text; if only first posts have a link, add an opening with it."""
+        """Return the text, with an opening if only a thread's first post has a link."""
         link = self._link(event.incident)
         with_link = outlet.links is Links.ALWAYS
         text = self._fitted(event, outlet, link if with_link else "")
@@ -298,7 +298,7 @@ class TemplateRenderer:
         return replace(text, opening=self._fitted(event, outlet, link).body)
 
     def _fitted(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
-        """Return the text, fitted to the outlet's limit, with `link` unless that is ""."""
+        """Return the text, fitted to the outlet's limit; `link` may be ""."""
         translations = load_translations(self.templates, outlet.lang)
         # While an incident is only suspected, no text may sound like a confirmation (P7).
         suspected = event.facts.state is State.SUSPECTED
@@ -320,7 +320,7 @@ class TemplateRenderer:
         outlet: Outlet,
         name: str = "",
     ) -> str:
-        """Render the template `name`; if this is "", the template of the event kind."""
+        """Render the template `name`, or, if `name` is "", the template of the kind."""
         glyph = "" if outlet.plain else self._glyph(kind, event_text.scope)
         event_text = replace(event_text, glyph=glyph)
         template = self.templates.select_template(template_names(outlet, name or kind))
@@ -341,13 +341,13 @@ class TemplateRenderer:
     ) -> tuple[Picture | None, bytes | None, dict[str, str], str]:
         """Return the picture, its PNG, alt texts by outlet, and a note if the chart failed.
 
-        The alt texts are for the outlets whose language is not that of the chart.
+        There are alt texts only for outlets whose language differs from the chart's.
         """
         lang = self._chart_language(outlets)
         others = [
             o for o in outlets if load_translations(self.templates, o.lang).lang != lang
         ]
-        # Outlets with the language of the chart share its alt text, which must therefore
+        # All outlets with the language of the chart get the same alt text, so this must
         # fit the smallest limit.
         limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
@@ -363,7 +363,7 @@ class TemplateRenderer:
         return picture_of(event, image, alt), image, alts, ""
 
     def _chart_language(self, outlets: Sequence[Outlet]) -> str:
-        """Return the language that all outlets share, if charts have it; otherwise English.
+        """Return the language of all outlets if charts have it; otherwise English.
 
         An event has one picture, so that every channel posts the same bytes and hash.
         """
@@ -382,7 +382,7 @@ class TemplateRenderer:
         )
 
     def _link(self, incident: str) -> str:
-        # The id of a region's incident has the region's name, which a URL must quote.
+        # The id of a region's incident has the region's name, so a URL must quote it.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
 
 

@@ -1,4 +1,4 @@
-"""Write the SVG charts of the site: those of the newest event, and the timeline."""
+"""Write the SVG charts of the site: the charts of an incident, and the timeline."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -51,9 +51,10 @@ class ChartView:
 
 
 class ChartStamp:
-    """A digest of a chart's input, stored beside the chart to skip needless drawing.
+    """A digest of what a chart is drawn from, stored in a file beside the chart.
 
-    The digest includes the program's version: another version draws every chart again.
+    If the digest is unchanged, the chart need not be drawn again. The digest includes
+    the program's version, so another version draws every chart again.
 
     Attributes:
         is_current: whether the charts beside the stamp were drawn from this input.
@@ -75,9 +76,10 @@ class ChartStamp:
 def write_event_charts(
     illustrator: Illustrator, report: IncidentReport, folder: Path
 ) -> tuple[ChartView, ...]:
-    """Write the charts of the newest event into `folder`; return them, the best first.
+    """Write the charts of the newest event into `folder`; return them.
 
-    If the event's data cannot be drawn, the charts of earlier events are removed.
+    The most suitable chart comes first. If the data of the event cannot be drawn, the
+    charts of earlier events are removed, and the result is empty.
 
     Raises:
         OSError: a chart cannot be written.
@@ -85,9 +87,8 @@ def write_event_charts(
     """
     last = current_event(report)
     evidence = report.evidence.get(last.key, Evidence(traces=()))
-    # A stored event never changes, so its key stands for its content. The earlier
-    # incidents can still change, and series can fall silent, so these are part of the
-    # input.
+    # A stored event never changes, so its key stands for its content. Earlier incidents
+    # can still change and series can fall silent, so both are part of the input.
     silent = sorted(
         (str(e), signal, at) for (e, signal), at in report.readings.silence.items()
     )
@@ -152,7 +153,7 @@ def write_timeline(
     so.
 
     Returns:
-        The timeline, or None if fewer than two incidents of `rows` are left.
+        The timeline, or None if there are fewer than two such incidents.
 
     Raises:
         OSError: the timeline cannot be written.
@@ -161,8 +162,8 @@ def write_timeline(
     real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
     if len(real) < 2:
         return None
-    # The chart ends at the time of the newest data, not at the time of a clock, so that
-    # the same incidents give the same chart (P14).
+    # The chart ends at the time of the newest data and not at the current time, so that
+    # the same incidents always give the same chart (P14).
     now = max(_time(row["as_of"]) for row in real)
     recent = [row for row in real if _end(row, now).until > now - _TIMELINE_SPAN]
     shown, is_cut = recent[:_MAX_BARS], len(recent) > _MAX_BARS
@@ -195,7 +196,7 @@ class IncidentTimeline:
         self._illustrator, self._rows = illustrator, rows
         self._now, self._is_cut = now, is_cut
         self._translations = illustrator.translations
-        # The bars are of many places, so times are in UTC.
+        # The incidents are in different places, so times are given in UTC alone.
         self._times = TimeFormatter(self._translations, illustrator.register, "UTC")
         self._bars = [self._bar(row) for row in rows]
 
@@ -207,7 +208,7 @@ class IncidentTimeline:
         )
 
     def alt(self) -> str:
-        """Return the alt text: a sentence for each bar, as many as fit into one message."""
+        """Return the alt text: one sentence for each bar, as many as fit."""
         translate = self._translations.translate
         sentences = [
             translate(
@@ -258,7 +259,7 @@ class IncidentTimeline:
 
     def _credits(self) -> str:
         """Return the sources of all rows, each named once (P13)."""
-        # A row holds its credits joined into one text, so this text is split again.
+        # A row holds all its credits as one text, so this text is split into credits.
         separator = self._translations.translate("credits", "join", head="", next="")
         names = [name for row in self._rows for name in row["credits"].split(separator)]
         joined = self._translations.join("credits", "join", list(dict.fromkeys(names)))
@@ -288,8 +289,8 @@ class IncidentTimeline:
         tone = "alarm" if end is None else "calm"
         if row["state"] == State.SUSPECTED:
             tone = "note"
-        # An `incident.json` of an earlier version does not say whether the incident was
-        # confirmed. The state then decides.
+        # An `incident.json` that an earlier version wrote does not say whether the
+        # incident was confirmed. The state then decides.
         if not row.get("confirmed", row["state"] != State.SUSPECTED):
             name = translations.translate("chart", "unsure", name=name)
         lasted = self._times.duration(_time_down(row, self._now))
@@ -316,7 +317,10 @@ def _time_down(row: Row, now: datetime) -> Span:
 
 
 def _silence(cut: Row) -> Interval | None:
-    """Return the silence before a cut; None in a file of an earlier version."""
+    """Return the silence before a cut; None if there was none.
+
+    None also if an earlier version of the program wrote the file.
+    """
     silence = cut.get("silent_before")
     return _interval(silence) if silence else None
 

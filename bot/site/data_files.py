@@ -28,10 +28,11 @@ HEADER = (
 
 
 def write_csv(evidence: Evidence, facts: Facts, window: Interval) -> str:
-    """Return the CSV of every trace within `window`; `time` is a bin's start in UTC.
+    """Return the text of a CSV file with the bins of all traces within `window`.
 
-    A missing reading is an empty field, never zero (P5). `basis` is `measured`,
-    `reconstruction` or `drill`.
+    The column `time` has the start of the bin, in UTC. A missing reading is an empty
+    field, never zero (P5). The column `basis` is `measured`, `reconstruction` or
+    `drill`.
     """
     lines = [_fields(HEADER)]
     for trace in evidence.traces:
@@ -43,8 +44,8 @@ def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
     credits_by_signal = {c.signal: (c.text, c.licence) for c in facts.sources.credits}
     credit = credits_by_signal.get(trace.signal, ("", ""))
     basis = "reconstruction" if facts.reconstruction else "measured"
-    # A drill may replay a reconstruction. The rows then say "drill", because that is
-    # the more important warning.
+    # A drill may replay a reconstruction. The rows then say only "drill", because this
+    # is the more important warning.
     basis = "drill" if facts.drill else basis
     # Only these fields may need quotes. They are the same in all lines of a trace, so
     # they are formatted once.
@@ -63,7 +64,7 @@ def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
 
 
 def _fields(fields: Iterable[str]) -> str:
-    """Return the fields of a line, with quotes where CSV needs them."""
+    """Join the fields of a line with commas, with quotes where CSV needs them."""
     stream = io.StringIO()
     csv.writer(stream, lineterminator="").writerow(map(_as_text, fields))
     return stream.getvalue()
@@ -83,7 +84,7 @@ def _as_text(field: str) -> str:
 def _times(first: datetime, starts: range) -> tuple[str, ...]:
     """Return the times `starts` seconds after `first`, as ISO 8601 text in UTC."""
     first_s = first.timestamp()
-    # `isoformat` takes a third of the time of `strftime`, for the same text.
+    # `isoformat` gives the same text as `strftime` in a third of the time.
     return tuple(
         f"{from_epoch(first_s + start).isoformat()[:_SECONDS]}Z" for start in starts
     )
@@ -92,7 +93,7 @@ def _times(first: datetime, starts: range) -> tuple[str, ...]:
 def _number(value: float | None) -> str:
     """Format a number with ten digits; return "" if it is missing or not finite.
 
-    Ten digits are enough for the number to round to the percentage in texts.
+    With ten digits, the number still rounds to the percentage that texts give.
     """
     if value is None or not math.isfinite(value):
         return ""

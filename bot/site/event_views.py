@@ -26,9 +26,9 @@ from bot.text.translations import Translations
 _SIGNAL_ROWS = ("down", "slightly_down", "ordinary", "usual_variation")
 _PARTS_LISTED = 12
 _NEARLY_NORMAL = 90
-"""The least percentage of a level that pages may call normal.
+"""The lowest level, in percent, that pages may call normal.
 
-Pages call a higher level slightly down at most, and never down.
+Pages never call this level or a higher level down; they may call it slightly down.
 """
 _AS_NORMAL = 99
 """From this percentage on, pages do not even call a level slightly down."""
@@ -36,7 +36,7 @@ _AS_NORMAL = 99
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """Where a text was posted ("on Mastodon"), and the post's URL, if it has one."""
+    """Where a text was posted ("on Mastodon"), and the post's URL if it has one."""
 
     words: str
     url: str | None
@@ -80,7 +80,7 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """The result of an artefact check, as a sentence without its full stop."""
+    """The result of an artefact check, and what it found; both without a full stop."""
 
     result: str
     note: str
@@ -119,9 +119,9 @@ def public_texts(
 
     Args:
         event: the event.
-        draft: its draft, if there is one.
+        draft: the draft of the event; None if there is none.
         deliveries: the posts of the incident.
-        words_for: returns where a channel posts, in words, from the channel's name.
+        words_for: a function from a channel's name to the words for where it posts.
     """
     links_by_text: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
@@ -134,8 +134,8 @@ def public_texts(
         if delivery.state is DeliveryState.SENT:
             url = delivery.receipt.url if delivery.receipt else None
             link = LinkView(words_for(delivery.post.channel), url)
-            # Two channels of one kind without public addresses have equal links, which
-            # are shown once.
+            # Two channels of one kind without public addresses have equal links. Equal
+            # links are shown only once.
             if link not in links:
                 links.append(link)
     if not posts and draft is not None and draft.state is DraftState.APPROVED:
@@ -182,8 +182,8 @@ def fact_rows(
         "lowest" if is_open else "lowest_of_all": event_text.levels.lowest,
         "onset": event_text.timing.onset,
         "ended": event_text.timing.ended,
-        # An open incident still goes on, so its time so far must not read as its
-        # duration (P18).
+        # While an incident is open, the time that it has lasted so far must not read as
+        # its duration (P18).
         "lasting" if is_open else "duration": time_down,
         "networks": _parts(facts.parts.networks, times),
         "regions": _parts(facts.parts.regions, times),
@@ -235,7 +235,7 @@ def earlier_incident_views(
 
 
 def event_text_of(event: IncidentEvent, times: TimeFormatter) -> EventText:
-    """Return the text of one event, without a link to its page."""
+    """Return the text of one event, without a link to the report page."""
     return build(event, times.translations, times.register)
 
 
@@ -270,8 +270,8 @@ def _level(translations: Translations, event_text: EventText) -> str | None:
     level = level_text(translations, event_text)
     if not level or event_text.levels.silent_signal:
         return level
-    # The levels of parts stand in their own rows. As the level of the place, they would
-    # be false.
+    # If the text gives levels of parts, these have their own rows. In the row of the
+    # place's level, they would be wrong.
     if event_text.parts.narrow:
         return None
     return translations.translate(
@@ -282,8 +282,8 @@ def _level(translations: Translations, event_text: EventText) -> str | None:
 def _signals(event: IncidentEvent, translations: Translations, row: str) -> str:
     """Return the names and levels of the place's signals that belong in a row.
 
-    In the row `usual_variation`, signals are named without their levels. Such a level
-    says nothing, because the signal varies as much without a disruption.
+    In the row `usual_variation`, signals are named without their levels. Their levels
+    say nothing, because these signals vary as much without a disruption.
     """
     parts = [
         _signal(series, translations, with_level=row != "usual_variation")
@@ -304,11 +304,11 @@ def _signal(
 
 
 def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:
-    """Return the key of the row that a signal with a level belongs in; "" if in none.
+    """Return the key of the row in which a signal is named; "" if it is in no row.
 
-    The state alone does not decide. The state of a noisy signal may be normal at a
-    level that no reader would call normal. A steady signal may be down at a level that
-    no reader would call down.
+    The row depends on the state and on the level. The state of a noisy signal may be
+    normal at a level that no reader would call normal. The state of a steady signal may
+    be down at a level that no reader would call down.
     """
     if _is_from_before(series, event) or series.state is SeriesState.UNKNOWN:
         return ""
@@ -330,9 +330,9 @@ def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
 def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
     """Return the signals without a current reading, each with the time of its last one.
 
-    These are the signals whose level or state is unknown, and those whose last reading
-    is from before the onset. A signal whose last reading is long past is left out (see
-    `is_long_past`): it may have newer readings that are too small to be judged.
+    These are the signals whose level or state is unknown, and the signals whose last
+    reading is from before the onset. A signal whose last reading is long past (see
+    `is_long_past`) is left out: it may have newer readings that are too small to judge.
     """
     names = [
         times.translations.translate(
@@ -355,7 +355,7 @@ def _has_no_current_reading(series: SeriesLevel, event: IncidentEvent) -> bool:
 
 
 def _parts(parts: Sequence[SeriesLevel], times: TimeFormatter) -> str:
-    """Return parts of one kind with their levels, or with the times of the last readings."""
+    """Return the names of parts, each with its level or its last reading's time."""
     translations = times.translations
     # If any network has a brand, networks without a brand are left out, as in posts.
     listed = [part for part in parts if part.brand] or list(parts)

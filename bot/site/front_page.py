@@ -24,7 +24,7 @@ _OVER = (State.RESTORED, State.RETRACTED)
 
 @dataclass(frozen=True, slots=True)
 class SiteTemplates:
-    """The templates of all pages in one language, with the values that all pages share."""
+    """The templates of all pages in one language, and values that all pages share."""
 
     root: Path
     templates: Environment
@@ -45,7 +45,7 @@ class SiteTemplates:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """Writes `index.html` and `archive/`."""
+    """The writer of the front page (`index.html`) and of the archive (`archive/`)."""
 
     templates: SiteTemplates
     illustrator: Illustrator
@@ -66,16 +66,16 @@ class FrontPage:
         self.lists.timeline = write_timeline(self.illustrator, rows, root)
         for month in listing.archive:
             self._write_month(month)
-        # The list of months is made from the files that exist, so the pages of the months
-        # are written first.
+        # The pages of the months are written first, because the list of months is made
+        # from the files that exist.
         if listing.archive:
             self._write_contents()
-        # `listing` names only the months that changed, so the file tells whether there
+        # `listing` names only the months that changed, so it does not say whether there
         # is an archive.
         self.lists.archived = (root / ARCHIVE / "index.html").is_file()
 
     def write(self) -> None:
-        """Write the front page from the lists of `gather` and the stored statuses.
+        """Write the front page from the lists of `gather` and the source statuses.
 
         Raises:
             OSError: the page cannot be written.
@@ -100,7 +100,7 @@ class FrontPage:
         return sources
 
     def _write_month(self, month: Month) -> None:
-        """Write the pages of a month, from the first that has changed to the last."""
+        """Write the pages of a month, from the first changed page to the last page."""
         folder = self.templates.root / ARCHIVE
         folder.mkdir(parents=True, exist_ok=True)
         size = _ARCHIVE_PAGE_SIZE
@@ -109,7 +109,7 @@ class FrontPage:
         names = [_page_name(month.name, number) for number in range(len(pages))]
         stale = False
         for name, ids in zip(names, pages, strict=True):
-            # A new incident moves the incidents after it, so all later pages change.
+            # A new incident moves all incidents after it, so later pages change too.
             stale = stale or bool(month.changed.intersection(ids))
             if stale or not (folder / name).is_file():
                 html = self.templates.html(
@@ -131,8 +131,8 @@ class FrontPage:
 
 
 def _page_name(month: str, number: int) -> str:
-    # Only the first page of a month has the plain name. The list of months finds this
-    # page by its name.
+    # Only the first page of a month is named after the month alone. The list of months
+    # finds this page by its name.
     return f"{month}-{number + 1}.html" if number else f"{month}.html"
 
 

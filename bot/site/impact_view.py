@@ -9,7 +9,7 @@ from bot.text.translations import Translations
 
 @dataclass(frozen=True, slots=True)
 class KindView:
-    """One row of the table: networks of one kind; `level` is "" without a median level."""
+    """One row of the table: networks of one kind; `level` is "" if it is not known."""
 
     name: str
     watched: int
@@ -20,7 +20,7 @@ class KindView:
 
 @dataclass(frozen=True, slots=True)
 class ImpactView:
-    """The table, and one sentence for each direction of traffic."""
+    """The impact: a table, and one sentence for each direction of traffic."""
 
     kinds: tuple[KindView, ...]
     users: str
@@ -42,8 +42,8 @@ def impact_view(event: IncidentEvent, translations: Translations) -> ImpactView 
 def impact_json(impact: Impact | None) -> dict[str, Any] | None:
     """Return the impact for `incident.json`; None if it was not measured.
 
-    A level is a fraction of the baseline. Null means that there is no level to give, or
-    no family that shows the state.
+    A level is a fraction of the baseline. A null means that there is no level to give,
+    or no family that shows the state.
     """
     if impact is None:
         return None
@@ -78,8 +78,8 @@ def _direction(side: str, direction: Direction, translations: Translations) -> s
     by = ""
     if direction.family is not None:
         family = translations.translate("families", direction.family)
-        # The words for networks depend on the direction; those for the place's own series
-        # are the same for both directions.
+        # If networks show the state, the words depend on the direction. If the place's
+        # own series show it, the words are the same for both directions.
         key = side if direction.by_networks else "place"
         by = translations.translate("impact", "by", key, family=family)
     state = "pending" if direction.is_pending else str(direction.state)

@@ -17,7 +17,10 @@ TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
-    """Return the content of `incident.json`: the main facts of the page as data."""
+    """Return the content of `incident.json`: the main facts of the page as data.
+
+    `page` has the values that the page's template gets.
+    """
     incident, facts = report.incident, current_event(report).facts
     return {
         "id": incident.id,
@@ -52,15 +55,15 @@ def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object
 
 
 def _read_at(facts: Facts) -> str | None:
-    """Return the time of the principal series' last reading, which may not be current.
+    """Return the time of the principal series' last reading, even if it is not current.
 
-    Return None if there is no principal series.
+    None if there is no principal series.
     """
     return _time(facts.timing.as_of) if facts.principal else None
 
 
 def _part(series: SeriesLevel) -> dict[str, object]:
-    """Return a region or network that fell, with the level of its listed series."""
+    """Return the entry of a part that fell: entity, signal, level and reading time."""
     return {
         "entity": str(series.entity),
         "signal": series.signal,
@@ -70,7 +73,10 @@ def _part(series: SeriesLevel) -> dict[str, object]:
 
 
 def _signal(series: SeriesLevel) -> dict[str, object]:
-    """Return one series of the place; its level is None if it has no current reading."""
+    """Return the entry of one series of the place.
+
+    If the series has no current reading, its level is None and its state is unknown.
+    """
     return {
         "id": series.signal,
         "family": str(series.family),
@@ -85,7 +91,7 @@ def _time(at: datetime | None) -> str | None:
 
 
 def _class(report: IncidentReport) -> dict[str, object] | None:
-    """Return the class as of the last event, with the rule that set it, or None."""
+    """Return the class as of the last event, with its rule; None if it has no class."""
     if not report.classified:
         return None
     result = report.classified[-1].classification

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 class Lists:
     """What the front page lists; kept between ticks, because most ticks do not change it.
 
-    `archived` tells whether there is an archive to link to.
+    Attributes:
+        current: the incidents that are not over.
+        past: the incidents that are over.
+        timeline: the chart of incidents over time; None if there is none.
+        archived: whether there is an archive to link to.
     """
 
     current: "Sequence[Row]" = ()

@@ -1,4 +1,4 @@
-"""What a report page states about an event, for checks of the published statements."""
+"""What a report page states about an event, so that its statements can be checked."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from bot.text.times import TimeFormatter
 
 
 def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
-    """Yield the lead of the page as of an event, then its rows of facts as one text."""
+    """Yield the page's first paragraph as of an event, then its facts as one text."""
     illustrator = site.illustrator
     times = TimeFormatter(
         illustrator.translations,
@@ -23,15 +23,15 @@ def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
     yield site.lead(event, times)
     event_text = event_text_of(event, times)
     rows = fact_rows(event, event_text, times)
-    # The rows are one text, because the time in the row of the level also holds for the
-    # rows without a time.
+    # The rows are joined into one text, because rows without a time have the time that
+    # the row of the level gives.
     yield " ".join(f"{name}: {value}." for name, value in rows)
 
 
 def page_data(incident: Incident, event: IncidentEvent) -> dict[str, object]:
-    """Return the content of `incident.json` as of an event, with its texts left empty.
+    """Return the content of `incident.json` as of an event, with empty texts.
 
-    Every reading of the event counts as current.
+    All readings of the event count as current.
     """
     report = IncidentReport(
         incident, (event,), evidence={}, drafts={}, deliveries=(), previous=()

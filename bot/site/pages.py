@@ -55,7 +55,7 @@ from bot.text.times import TimeFormatter
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The folder of pages: `index.html`, `sources.json`, `style.css`, `i/INCIDENT/...`.
+    """The folder of the site: `index.html`, `sources.json`, `style.css`, `i/INCIDENT/`.
 
     Attributes:
         scorecard: the address or the folder of the score page; "" for none.
@@ -88,8 +88,8 @@ class Site:
         page = self._page(report, folder, times)
         html = self._templates.html("report", page=page, up="../../")
         write(folder / "index.html", html)
-        # The front page lists each incident that has this file and links to its page.
-        # Therefore the page must exist before the file.
+        # The front page links to the page of each incident that has this file. The page
+        # is therefore written before the file.
         write(folder / "incident.json", to_json(summary(report, page)))
         write(self.root / "style.css", self._templates.style())
 
@@ -138,8 +138,8 @@ class Site:
         self, report: IncidentReport, folder: Path, times: TimeFormatter
     ) -> Mapping[str, Any]:
         """Write the files of the page, and return the values for its template."""
-        # The report holds only released events, so its last event may be older than the
-        # newest event of the incident (P12).
+        # A report has only events that may be shown. Its last event may therefore be
+        # older than the incident's newest event (P12).
         last, translations = current_event(report), times.translations
         charts = write_event_charts(self.illustrator, report, folder)
         event_text = event_text_of(last, times)
@@ -149,7 +149,7 @@ class Site:
             "events": self._events(report, charts, folder, times),
             "charts": charts,
             "address": self._address(report.incident.id),
-            # Without charts, `write_event_charts` has removed the card as well.
+            # If there are no charts, `write_event_charts` has removed the card too.
             "card": CARD_FILE if charts else "",
             "facts": fact_rows(last, event_text, times),
             "impact": impact_view(last, translations),
@@ -178,8 +178,8 @@ class Site:
             self._event(report, event, folder, times)
             for event in reversed(report.events)
         )
-        # The page shows the first chart in place of the newest event's picture. This
-        # chart has no level of a silent series, so the alt text must have none either.
+        # The page shows the first chart instead of the newest event's picture. That
+        # chart gives no levels of silent series, so the alt text must give none either.
         if charts and report.readings.silence and newest.picture is not None:
             picture = replace(newest.picture, alt=charts[0].alt)
             newest = replace(newest, picture=picture)
@@ -197,8 +197,8 @@ class Site:
         draft = report.drafts.get(event.key)
         csv, picture = None, None
         if evidence.traces:
-            # The CSV file is written before the chart, because `_csv` leaves a CSV file
-            # unchanged if the chart beside it is current.
+            # The CSV file is written before the chart, because `_csv` writes nothing if
+            # the chart beside the CSV file is already current.
             csv = self._csv(event, evidence, folder, draft)
             picture = self._picture(event, evidence, folder, draft)
         return EventView(
@@ -219,8 +219,8 @@ class Site:
 
     def _words(self, channel: str) -> str:
         """Return where a channel posts, in words."""
-        # The kind of a channel that is no longer configured is not known. Its name may
-        # be the name of its kind.
+        # If a channel is no longer configured, its kind is not known. Its name is tried
+        # instead, because that may be the name of its kind.
         kind = self.channel_kinds.get(channel, channel)
         return posted_in_words(self.illustrator.translations.table, kind)
 
@@ -231,9 +231,9 @@ class Site:
         folder: Path,
         draft: Draft | None,
     ) -> PictureView | None:
-        """Return the chart of an event; None if it cannot be drawn.
+        """Return the chart of an event; None if the chart cannot be drawn.
 
-        The chart is drawn unless its file already holds the picture of the draft.
+        If the file already holds the picture of the draft, nothing is drawn.
         """
         path = folder / f"{event.seq}.png"
         try:
@@ -249,9 +249,9 @@ class Site:
     def _alt(
         self, event: IncidentEvent, evidence: Evidence, draft: Draft | None
     ) -> str:
-        """Return the alt text of an approved draft, or else a new one.
+        """Return the draft's alt text if the draft is approved, or else a new alt text.
 
-        The alt text of any other draft may be an edit that is still under review.
+        The alt text of a draft that is not approved may be an edit under review.
         """
         if draft and draft.picture and draft.state is DraftState.APPROVED:
             return draft.picture.alt
@@ -289,15 +289,15 @@ class Site:
 
     def _address(self, incident: str) -> str:
         """Return the public URL of an incident's page."""
-        # The id of a region's incident has the region's name, which a URL must quote.
+        # The id of a region's incident has the region's name, so a URL must quote it.
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
     def lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
         """Return the first paragraph of a page as of an event."""
         name = f"site/{times.translations.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
-        # The template has several lines, but the lead is a single line, also in
-        # `incident.json`.
+        # The template has several lines. They are joined, because the paragraph is one
+        # line, in `incident.json` as well.
         event_text = event_text_of(event, times)
         return " ".join(template.render(s=event_text, reason=event.reason).split())
 
@@ -324,9 +324,9 @@ def _heading(
 
 
 def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
-    """Return the values about class and attributions.
+    """Return the values about the class and the attributions.
 
-    The page gives them apart from the measurements (P8).
+    The page shows these apart from the measurements (P8).
     """
     attributions, translations = report.attributions, times.translations
     return {
@@ -339,7 +339,10 @@ def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
 
 
 def _is_current(path: Path, draft: Draft | None) -> bool:
-    """Whether the file is exactly the picture of the draft, by its SHA-256."""
+    """Whether the file has the same SHA-256 as the draft's picture.
+
+    False if there is no file, no draft or no picture.
+    """
     if draft is None or draft.picture is None or not path.is_file():
         return False
     return hashlib.sha256(path.read_bytes()).hexdigest() == draft.picture.sha256

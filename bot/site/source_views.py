@@ -18,13 +18,13 @@ from bot.text.translations import Translations
 
 _TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 _LONG_BEFORE = timedelta(days=3)
-"""A reading this long before the onset says nothing about the incident."""
+"""A reading that is this much older than the onset says nothing about the incident."""
 
 
 def fault_sentences(report: IncidentReport, times: TimeFormatter) -> tuple[str, ...]:
     """Return one sentence for each period in which a source was unhealthy or silent.
 
-    Stored faults come first. Faults that the events show follow, but only of signals
+    Stored faults come first. Then come faults that the events show, but only of signals
     without a stored fault.
     """
     families = _families(report.events)
@@ -68,7 +68,7 @@ def status_rows(
 
 
 def format_utc(at: datetime, translations: Translations) -> str:
-    """Format a time in UTC alone, as "11:00 UTC on 5 January 2022"."""
+    """Format a time without local time, as "11:00 UTC on 5 January 2022"."""
     time = translations.date(at.astimezone(UTC), "clock")
     clock = translations.translate("times", "utc", time=time)
     day = translations.date(at, "dated")
@@ -79,7 +79,7 @@ def _state(status: SourceStatus, translations: Translations) -> str:
     key = str(status.standing)
     why = _reason(status.reason, translations)
     if status.since is None:
-        # Some states have a separate message for an unknown beginning.
+        # Some states have another message for the case that their beginning is unknown.
         undated = translations.find("standings", f"{key}_undated")
         key = f"{key}_undated" if undated else key
         return translations.translate("standings", key, why=why)
@@ -94,10 +94,10 @@ def _iso(at: datetime | None) -> str | None:
 def _fault(
     fault: SourceFault, families: Mapping[str, Family], times: TimeFormatter
 ) -> str:
-    """Return the sentence for a stored fault that is over or still lasts."""
+    """Return the sentence for a stored fault."""
     translations, until = times.translations, fault.until
     form = "lasting" if until is None else "past"
-    # Both ends of a very short fault are almost the same, so its sentence gives one time.
+    # If a fault is very short, its two ends are almost equal, so only one is given.
     if until is not None and until - fault.since < times.resolution:
         form = "once"
     is_ill = fault.kind is FaultKind.ILL
@@ -116,8 +116,8 @@ def _fault(
 def _reason(reason: str, translations: Translations) -> str:
     """Return a stored reason in plain words.
 
-    A reason without a message gets the message "other", because a text from the server
-    of a source is never shown.
+    A reason without a message may be a text from a source's server, which is never
+    shown. It gets the message "other".
     """
     text = translations.find("illnesses", reason)
     return (
@@ -127,12 +127,12 @@ def _reason(reason: str, translations: Translations) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Successive events that show a fault of a signal.
+    """Successive events that all show the same fault of a signal.
 
     Attributes:
-        newest: the last of these events.
-        after: the time of the next event, which does not show the fault; None if there
-            is no later event.
+        first, newest: the first and the last of these events.
+        after: the time of the next event, which no longer shows the fault; None if
+            there is no later event.
     """
 
     first: IncidentEvent
@@ -144,14 +144,17 @@ def _runs(
     events: Sequence[IncidentEvent],
     signals_of: Callable[[IncidentEvent], frozenset[str]],
 ) -> Iterator[tuple[str, _Run]]:
-    """Yield the signal and the run of each fault that `signals_of` finds in the events."""
+    """Yield (signal, run) for each fault in the events.
+
+    `signals_of` returns the signals for which an event shows the fault.
+    """
     runs: dict[str, _Run] = {}
     for event in events:
         current = signals_of(event)
-        # The list is a copy, because the loop removes entries from `runs`.
+        # The loop goes over a list, because it removes entries from `runs`.
         for signal in [s for s in runs if s not in current]:
             yield signal, replace(runs.pop(signal), after=event.at)
-        # Sets have no fixed order, and the same events must give the same page (P14).
+        # The set is sorted, so that the same events always give the same page (P14).
         for signal in sorted(current):
             run = runs.get(signal, _Run(event, event, None))
             runs[signal] = replace(run, newest=event)
@@ -177,8 +180,8 @@ def _mute_sentence(
 ) -> str:
     """Return the sentence for a signal that could not be judged.
 
-    The sentence gives the time of the last reading that could be judged, unless that
-    reading is long past: the signal may have newer readings that are too small.
+    The sentence gives the time of the last reading that could be judged, unless this
+    reading is long past: there may then be newer readings that are too small to judge.
     """
     event, form = run.newest, "lasting" if run.after is None else "past"
     readings = (s.as_of for s in event.facts.levels.series if s.signal == signal)
@@ -209,7 +212,7 @@ def _doubted_sentence(
 
 
 def is_long_past(reading: datetime, event: IncidentEvent) -> bool:
-    """Whether a reading is from before the onset by `_LONG_BEFORE` or more."""
+    """Whether a reading is older than the onset by `_LONG_BEFORE` or more."""
     return event.facts.timing.onset.since - reading >= _LONG_BEFORE
 
 

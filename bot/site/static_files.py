@@ -18,15 +18,14 @@ _SITE_FOLDER = "score"
 
 
 def is_address(location: str) -> bool:
-    """Whether the location of the score page is an HTTP address, not a folder."""
+    """Whether the location of the score page is an HTTP address, and not a folder."""
     return _ADDRESS.match(location) is not None
 
 
 def scorecard_folder(location: str) -> Path | None:
     """Return the folder with the score page: `scorecard/` in `location`, or `location`.
 
-    Returns:
-        The first of the two that has an `index.html`, or None.
+    The folder must have an `index.html`; None if neither folder has one.
     """
     folder = Path(location).expanduser()
     with_page = (f for f in (folder / _FOLDER, folder) if (f / _PAGE).is_file())
@@ -37,7 +36,8 @@ def scorecard_link(location: str, root: Path, up: str) -> str:
     """Return the link from a page of the site to the score page; "" if there is none.
 
     Args:
-        location: an address or a folder, as configured; "" for neither.
+        location: the configured address or folder of the score page; "" if there is
+            none.
         root: the site's folder.
         up: the relative path from the page to the site's root, such as "../../".
     """
@@ -52,7 +52,7 @@ def copy_scorecard(location: str, root: Path) -> None:
 
     Do nothing if `location` is not a folder with a score page.
 
-    The copy is one level below the root of the site. The page's relative links to the
+    The copy is in a folder at the root of the site. The page's relative links to the
     front page, to the style sheet and to its own data are made for this place.
 
     Raises:
@@ -71,14 +71,14 @@ def copy_scorecard(location: str, root: Path) -> None:
     for name in _DATA if source.name == _FOLDER else ():
         if (source.parent / name).is_file():
             write(root / name, (source.parent / name).read_bytes())
-    # The page itself is copied last: once it exists, everything it shows exists too.
+    # The page itself is copied last, so that everything it shows is there before it.
     files = sorted(source.iterdir(), key=lambda path: (path.name == _PAGE, path.name))
     for path in (p for p in files if p.suffix in _PAGE_SUFFIXES and p.is_file()):
         write(target / path.name, path.read_bytes())
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Write a file atomically, so that nobody reads half a page; text is UTF-8.
+    """Write a file atomically, so that nobody reads half a file; text is UTF-8.
 
     Raises:
         OSError: the file cannot be written.
@@ -89,6 +89,6 @@ def write(path: Path, content: str | bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
         stream.write(data)
         temporary = Path(stream.name)
-    # Only its owner can read a temporary file, but the web server must read this file.
+    # Only the owner can read a temporary file, but the web server must read this file.
     temporary.chmod(0o644)
     temporary.replace(path)

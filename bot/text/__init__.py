@@ -1,1 +1,1 @@
-"""Text of events: catalogues, times, quantities, and fitting to a channel's limit."""
+"""The texts of events: catalogues, times, quantities, fitting to a channel's limit."""

@@ -1,4 +1,4 @@
-"""One language's message catalogue, in Fluent syntax, which translators edit."""
+"""The message catalogue of one language: files in Fluent syntax for translators."""
 
 import re
 import tomllib
@@ -42,7 +42,10 @@ class CatalogueInfo:
 
     @property
     def reviewed(self) -> bool:
-        """Whether the texts are original, or reviewed by a named person on a date (P16)."""
+        """Whether the texts are original, or were reviewed (P16).
+
+        A review counts only if its person and its date are given.
+        """
         named = bool(self.reviewed_by and self.reviewed_on)
         return self.status == _ORIGINAL or (self.status == _REVIEWED and named)
 
@@ -54,18 +57,18 @@ class Catalogue:
         """Parse `texts`, the contents of files in Fluent syntax."""
         self.info = info
         self._digits = _digit_table(info.locale)
-        # These functions are for translators. Some languages choose the word before a
-        # value by the first letter of the value (Spanish "y" or "e"), or by the hour at
-        # the start of the value.
+        # Messages can use these functions. In some languages, the word before a value
+        # depends on the first letter of the value (Spanish "y" or "e"), or on the hour
+        # with which the value begins.
         functions: dict[str, Callable[[Any], Any]] = {
             "CAPITAL": lambda text: text[:1].upper() + text[1:],
             "SMALL": lambda text: text[:1].lower() + text[1:],
             "INITIAL": _initial_letter,
             "HOUR": _leading_hour,
         }
-        # Fluent would put a pair of Unicode isolates around every value. X counts each
-        # pair as four characters, so `template_functions.add_direction_marks` keeps
-        # Latin words in order instead.
+        # With `use_isolating`, Fluent would put two invisible marks around every value,
+        # which X counts as four characters. Latin words are instead kept in order by
+        # `template_functions.add_direction_marks`.
         self._bundle = FluentBundle([info.locale], functions, use_isolating=False)
         for text in texts:
             self._bundle.add_resource(FluentResource(text))
@@ -75,10 +78,10 @@ class Catalogue:
         return self._bundle.has_message(name)
 
     def translate(self, name: str, values: Mapping[str, object]) -> str:
-        """Return the message with its values filled in; an int selects the plural form.
+        """Return a message with its values filled in; an int selects the plural form.
 
         Raises:
-            RenderingError: the message is missing, or cannot be filled in.
+            RenderingError: the message is missing, or its values cannot be filled in.
         """
         message = self._bundle.get_message(name) if self.has(name) else None
         if message is None or message.value is None:
@@ -121,7 +124,7 @@ def load_catalogue(templates: Environment, lang: str) -> Catalogue:
     """Load the catalogue of `lang`, or of its base language (`en` for `en-GB`).
 
     Raises:
-        RenderingError: neither has a catalogue, or its `about.toml` is missing.
+        RenderingError: neither has a catalogue, or the catalogue has no `about.toml`.
     """
     files = templates.list_templates(extensions=["ftl", "toml"])
     for code in (lang, lang.partition("-")[0]):

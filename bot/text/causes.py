@@ -47,7 +47,7 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True)
 class HintView:
-    """One cause hint for editors; `toward` names the kind of cause that the hint favours."""
+    """One cause hint for editors; it makes the kind of cause in `toward` likelier."""
 
     id: str
     text: str
@@ -62,14 +62,17 @@ class HintView:
 class EditorView:
     """What the review letter tells editors about the cause: class, hints and base rates.
 
+    The figures come from a published list of outages. It says of some outages that they
+    were ordered; these outages are shutdowns.
+
     Attributes:
         class_name: the class of the incident; empty if there is none yet.
         rule: the rule that set the class.
-        country: two counts from the list that the figures come from: the outages of the
-            country, and those known to have been ordered; None if the figures omit the
-            country.
-        in_series: whether the country is one of the few whose series of shutdowns make up
-            most of the ordered outages in the list.
+        figures: the figures from this list.
+        country: how many outages of the country the list has, and how many of them it
+            calls ordered; None if the list does not have the country.
+        in_series: whether the country is one of the few in which most of the ordered
+            outages happened.
     """
 
     class_name: str
@@ -91,8 +94,8 @@ def class_meaning(
     kind = classified[-1].classification.kind if classified else ClassKind.UNKNOWN
     if kind is not ClassKind.UNKNOWN:
         return translations.translate("classes", kind, "meaning")
-    # A scope says how much of a country is affected. A region or network therefore has
-    # one meaning for all scopes.
+    # A scope says how much of a country is affected. For a region or network, there is
+    # therefore one text for all scopes.
     whole = event.facts.place.kind is EntityKind.COUNTRY
     return translations.translate("meaning", event.facts.scope if whole else "place")
 
@@ -132,10 +135,10 @@ def cause_sentence(
 ) -> str:
     """Return "the cause is not known", or "" if it is known who ordered the outage.
 
-    This is known if a public attribution names the person or body.
+    This is known if a public attribution says who ordered it.
     """
-    # Such an attribution (level A3) is public only after a second person has signed it,
-    # and until somebody withdraws it (P8).
+    # An attribution that says so has the level A3. It is public only once a second
+    # person has signed it, and only until somebody withdraws it (P8).
     ordered = any(a.shown and a.claim.level is Level.A3 for a in attributions)
     return "" if ordered else translations.translate("causes", "unknown")
 
@@ -155,8 +158,8 @@ def cause_views(
                 alternative=attribution.claim.alternative.rstrip("."),
             ),
             link=attribution.claim.link,
-            # An archived copy may be a file on an editor's disk. Only a copy with a web
-            # address is linked.
+            # An archived copy may be a file on an editor's disk. The page links only to
+            # a copy with a web address.
             archived=web_address(attribution.claim.archived),
             # A claim that needs two people becomes public when the second person signs.
             time=times.with_year((attribution.signed or attribution.added).at),
@@ -213,8 +216,8 @@ def editor_view(
 def _hint(hint: Hint, translations: Translations) -> HintView:
     figure = hint.figure
     toward = "shutdown" if hint.ratio > 1 else "other"
-    # A ratio below one is inverted and named after the other kind of cause, so that
-    # editors always read a number above one.
+    # A ratio below 1 favours the other kind of cause. It is inverted, so that editors
+    # always read a number above 1, and the hint names that other kind.
     ratio = hint.ratio if hint.ratio > 1 else 1 / hint.ratio
     return HintView(
         id=figure.id,
@@ -231,7 +234,7 @@ def _hint(hint: Hint, translations: Translations) -> HintView:
 
 @lru_cache(maxsize=1)
 def load_figures() -> LikelihoodFigures:
-    """Load the figures of cause hints that are shipped with the package."""
+    """Load the figures for cause hints from the package's data."""
     text = (files("bot") / "data" / "cause-hints.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     source = table["source"]

@@ -24,9 +24,10 @@ def ordered_checks(facts: Facts) -> list[Check]:
 def _as_answered(check: Check, facts: Facts) -> Check:
     """Return a check with the result that texts give.
 
-    The check `addresses-without-people` also passes if the loss of addresses is deep,
-    or if traffic cannot be assessed, because an unknown result would prevent a verdict
-    of Confirmed. If it passed although no traffic fell, texts give it as unanswered.
+    The check `addresses-without-people` also passes if the loss of addresses is deep.
+    It passes, too, if traffic cannot be assessed, because a check without an answer
+    would prevent a verdict of Confirmed. If it passed although traffic did not fall,
+    texts say that it has no answer.
     """
     asks_for_traffic = check.name is CheckName.ADDRESSES_WITHOUT_PEOPLE
     if not (asks_for_traffic and check.passed) or _traffic_fell(facts):
@@ -52,7 +53,7 @@ def check_result(check: Check, translations: Translations) -> str:
 
 
 def check_note(check: Check, translations: Translations) -> str:
-    """Return what a check found, with the names of signals in place of their ids."""
+    """Return what a check found, with the names of signals instead of their ids."""
     text = translations.find("illnesses", check.note)
     if isinstance(text, str):
         return text

@@ -19,9 +19,9 @@ def source_name(
 ) -> str:
     """Return the name of the source that measured a signal.
 
-    This is the source's brand. A source without a brand is named as in its credit, up to
-    the first comma. If `source_credits` has no credit of the source either, it is named
-    by its id.
+    This is the source's brand. A source without a brand gets the name in its credit, up
+    to the first comma. If `source_credits` has no credit of the source either, the
+    source's id is returned.
     """
     key = signal.partition(".")[0]
     brand = translations.brands.get(key)
@@ -39,16 +39,16 @@ def name_in_credit(text: str) -> str:
 
 
 def licence_code(licence: str) -> str:
-    """Return the code of a licence, such as "GPL-3", without remarks; "" for no code."""
+    """Return the code of a licence, such as "GPL-3", or ""; remarks are left out."""
     name = _REMARK.sub("", licence)
     return name if _CODE.fullmatch(name) else ""
 
 
 def licence_name(translations: Translations, licence: str) -> str:
-    """Return the name of a licence for a text in the language, or "" if it has none.
+    """Return the name of a licence in the language of a text; "" if it has none.
 
     A licence is stored in its owner's English words. A text in another language can
-    give the licence's code, but no remark such as "for measuring here, not for
+    give its code, but not a remark such as "for measuring here, not for
     redistribution".
     """
     if _RESERVED in licence:
@@ -66,8 +66,8 @@ def _credit(translations: Translations, credit: Credit) -> str:
     licence, rtl = licence_name(translations, credit.licence), translations.rtl
     if not licence:
         return isolate(credit.text, rtl=rtl)
-    # The code of a licence is in Latin letters, so credit and code are one isolate. Any
-    # other name of a licence is in the language of the text.
+    # The code of a licence is in Latin letters, so credit and code are isolated as one
+    # unit. Any other name of a licence is in the language of the text.
     code = licence_code(credit.licence)
     line = translations.translate(
         "credits",
@@ -79,7 +79,7 @@ def _credit(translations: Translations, credit: Credit) -> str:
 
 
 def quoted_words(source_credits: Sequence[Credit]) -> list[str]:
-    """Return the words of credits and licences that a text may repeat."""
+    """Return the phrases from credits and licences that a text may quote."""
     return [
         words
         for c in source_credits

@@ -10,13 +10,18 @@ class NameText:
     """The names of the place and of the disruption.
 
     Attributes:
-        within: "in Kazakhstan", or "in Fars (Iran)" where texts name states.
-        whole_within: "in Iran", also where texts name states.
-        tag: the hashtag of the country, without "#"; tag_within: "in #Kazakhstan".
-        states: the states or provinces affected, if texts name them (see `states_named`).
+        place: the place, or the states affected if texts name these.
+        within: the place with its preposition: "in Kazakhstan", or "in Fars (Iran)" if
+            texts name the states affected.
+        whole_within: the whole place with its preposition: "in Iran", even if texts
+            name the states affected.
+        tag: the hashtag of the country, without "#"; tag_within: the same as `within`,
+            but with the hashtag: "in #Kazakhstan".
+        states: the states or provinces affected; None if texts do not name them (see
+            `states_named`).
         noun: the noun for the disruption; a_noun: in English the noun with its article,
             in other languages the same as `noun`.
-        subject: the subject of a sentence: the reported parts, or the place.
+        subject: the subject of a sentence: the reported parts, or else the place.
         earlier: the noun with its article as of the first event, if the scope was
             different then; empty otherwise.
     """
@@ -38,17 +43,20 @@ class TimingText:
     """The times of the event and of its incident.
 
     Attributes:
-        moment: the time that `as_of` gives; aware, UTC.
-        as_of: the time of the levels that the text gives; as_of_brief: the same time
-            without the local time of the place.
+        moment: the time that `as_of` has as text; aware, UTC.
+        as_of: the time of the levels in the text; as_of_brief: the same time without
+            the local time of the place.
         level_as_of: the time of the place's level. It may differ from `as_of` if the
             text gives the levels of signals or parts instead.
-        onset_day: the local day of the onset; empty if the onset may lie in two days.
+        onset: the interval in which the incident began.
+        onset_day: the local day of the onset; empty if the onset may be on either of
+            two days.
         ended: the end as it is written after the onset; None if there is no end.
         ended_near: the end as it is written right after `as_of`, without its day if
             both are on the same UTC day; None if there is no end.
-        cut_count: the number of cuts, if there are several and the readings cannot hide
-            another; otherwise None. The duration is the sum of the cuts.
+        duration: how long the cuts lasted together.
+        cut_count: the number of cuts; None if there are fewer than two, or if there may
+            be more cuts than the readings show.
     """
 
     moment: datetime
@@ -68,21 +76,22 @@ class LevelText:
     """The level of the place, and how it moved.
 
     Attributes:
-        level: the level of the place; None if it is unknown, or if the level that the
-            facts give is that of a part.
+        level: the level of the place; None if it is unknown, or if the facts give the
+            level of a part instead.
+        lowest: the lowest level of the incident; None if there is none to publish.
         missing: the word for the missing share of the normal level: "some", "most" or
-            "almost-all"; None for a share below 20%, for an unknown level of the place,
-            if levels of parts are given, or if the incident is over.
-        method: what 100 percent is.
+            "almost-all". None if the share is below 20%, if the level of the place is
+            unknown, if levels of parts are given, or if the incident is over.
+        method: the text that says what 100 percent stands for.
         easing: whether the place is partly restored.
-        overtaken: whether another signal was normal at a later time than that of the
-            place's level; false if the place is called partly restored.
+        overtaken: whether another signal was normal later than the time of the place's
+            level; false if `easing` is true, or if levels of parts are given.
         eased: whether the level is at least 0.25 above the lowest level so far.
         risen: whether the level is at least 0.05 above the lowest level so far, which
             is more than noise.
-        silent_signal: the name of the signal or part that the level belongs to, if it
-            has no current reading and the language has a sentence for this; otherwise
-            None. If the name is given, `as_of` is the time of the last reading.
+        silent_signal: the name of the signal or part whose level represents the place,
+            if it has no current reading and the language has a sentence for this;
+            otherwise None. If it is set, `as_of` is the time of its last reading.
     """
 
     level: str | None
@@ -101,10 +110,12 @@ class PartsText:
     """The networks and regions that the event names.
 
     Attributes:
-        narrow: whether levels of networks or regions are given instead of the level of
-            the place.
-        operator_range: the lowest and the highest of these levels.
-        recovered: networks whose levels are normal again while others are down.
+        narrow: whether the text gives levels of networks or regions instead of the
+            level of the place.
+        operators: the names of the networks; regions: the names of the regions.
+        operator_levels: the levels of parts, each with the name of the part.
+        operator_range: the lowest and the highest level of the parts, such as "2-5%".
+        recovered: the networks that are back while others are down.
     """
 
     narrow: bool
@@ -117,12 +128,12 @@ class PartsText:
 
 @dataclass(frozen=True, slots=True)
 class SourcesText:
-    """Who measured the event with what, and which signals are back.
+    """Which sources measured the event with which signals, and which signals are back.
 
     Attributes:
         sources: the signals that show the event, grouped by source; source_one: the
-            same, worded for a single source; measured: who measured the event with
-            what.
+            same, worded for a single source; measured: the same, worded as who measured
+            the event with what.
         measured_by: the sources that measured the event; None for a reconstruction.
         family_count: the number of independent families of the signals in `sources`.
         corroborated: whether the incident was ever confirmed.
@@ -150,7 +161,8 @@ class CorrectionText:
     Attributes:
         statement: an editor's statement of what was wrong.
         wrong_at: the time of the incident's first event.
-        wrong_lowest, wrong_onset: the published values that revised readings replace.
+        wrong_lowest, wrong_onset: the published lowest level and onset that revised
+            readings no longer support; None if the event does not correct them.
     """
 
     statement: str | None = None
@@ -161,17 +173,17 @@ class CorrectionText:
 
 @dataclass(frozen=True, slots=True)
 class EventText:
-    """The text of one event in one language; a field is None if it cannot be said.
+    """The text of one event in one language, field by field.
 
-    A field that can always be said is never None. A field that a message may leave out
-    is "" instead of None.
+    A field for which there is no text is None or "". A message that uses a field with
+    None is an error, but a message may use a field with "".
 
     Attributes:
-        label: the name of the step, such as "Confirmed".
+        label: the name of the kind of event, such as "Confirmed".
         change: what an escalation changed: "again" (down again after a partial return),
             "wider" or "deeper"; None if nothing changed.
-        link: the address of the report page; empty without one.
-        glyph: the emoji of the step; empty in a plain post.
+        link: the address of the report page; empty if the text has no link.
+        glyph: the emoji of the post; empty if the post has none.
     """
 
     kind: str
@@ -198,8 +210,8 @@ class EventText:
     def values(self) -> dict[str, str]:
         """Return the values that messages may use, by their names in the catalogues.
 
-        Fields that are None are not among the values. A message that uses such a field
-        is therefore an error, and never a sentence with a gap.
+        Fields that are None are left out. A message that uses such a field is therefore
+        an error, instead of a sentence with a gap.
         """
         parts = (
             *(self, self.names, self.timing, self.levels),

@@ -25,14 +25,14 @@ from bot.text.translations import Translations
 
 _MAX_NAMED = 3
 _MAX_MEASURED = 5
-# A post may never drop the levels of the parts it names, so the list of levels is kept
-# short: another level is added only if the list then has at most this many characters.
+# A post that names parts must give their levels, so the list of levels is kept short.
+# Another level is added only if the list then has at most this many characters.
 _MAX_LEVELS_LENGTH = 96
-# Texts call a signal down only below this level: a steady series may be "dropped" at 98
-# percent, and no reader would call that level down.
+# Texts call a signal down only below this level. The state of a steady series may be
+# "dropped" at 98 percent, but no reader would call this level down.
 _DOWN_BELOW = 0.9
 _HALF = 50
-"""The percentage below which texts say that "most" is missing."""
+"""Texts say that "most" is missing if the level is below this percentage."""
 
 
 def capitalise(text: str) -> str:
@@ -57,7 +57,7 @@ class EventNames:
 
     @property
     def place(self) -> str:
-        """The name of the place, or of the states affected if texts name these."""
+        """The name of the place, or of the states affected if texts name those."""
         return self.states or self._whole_place
 
     @property
@@ -85,7 +85,7 @@ class EventNames:
         return self.register.name(self.facts.place, self.translations.lang)
 
     def subject(self) -> str:
-        """Return a sentence's subject: the reported parts, or the place if there are none."""
+        """Return the subject of a sentence: the reported parts, or else the place."""
         parts = reported_parts(self.facts)
         return self.translations.translate(
             "subjects",
@@ -109,7 +109,7 @@ class EventNames:
         return source_name(self.translations, facts.levels.principal or "")
 
     def operators(self) -> str:
-        """Return at most three networks, those with a brand first, and count the others."""
+        """Return at most three networks, brands first, and the number of the others."""
         down = self._still_affected(self.facts.parts.networks)
         return self._list([self._name(n) for n in branded_first(down)])
 
@@ -143,14 +143,14 @@ class EventNames:
         return self.translations.join_list(parts) if parts else ""
 
     def parts_read_at(self) -> datetime | None:
-        """Return the time (UTC) of the levels of parts, if it is the same for all, or None."""
+        """Return the time (UTC) of all levels of parts; None if their times differ."""
         times = {part.as_of for part in reported_parts(self.facts)}
         return times.pop() if len(times) == 1 else None
 
     def operator_range(self) -> str:
         """Return the lowest and highest level of the reported parts, as "2-5%", or "".
 
-        The parts that are counted and not named ("and 9 more") are included.
+        Parts that texts only count and do not name ("and 9 more") are included.
         """
         parts = reported_parts(self.facts)
         levels = [part.level for part in parts if part.level is not None]
@@ -159,8 +159,8 @@ class EventNames:
         low, high = whole_percent(min(levels)), whole_percent(max(levels))
         if low == high:
             return self.translations.percent(max(levels))
-        # A range needs two numbers. A level above `MOST_PERCENT` is never printed as a
-        # number.
+        # A range needs two numbers, but a level above `MOST_PERCENT` is never printed
+        # as a number.
         if high > MOST_PERCENT:
             return ""
         return self.translations.translate("numbers", "range", low=low, high=high)
@@ -172,7 +172,7 @@ class EventNames:
         )
 
     def _still_affected(self, parts: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
-        """Return the low parts, or all if none is low or the incident is over."""
+        """Return the parts that are low or silent; all if none is, or after the end."""
         if self.facts.state is State.RESTORED:
             return parts
         low = [p for p in parts if p.level is None or p.level < _DOWN_BELOW]
@@ -185,8 +185,8 @@ class EventNames:
     def sources(self, style: str) -> str:
         """Return the signals that show the event, grouped by their source.
 
-        `style` is the message for one group. A reconstruction was not measured, so it
-        names no source.
+        `style` is the name of the message for one group. A reconstruction was not
+        measured, so no source is named for it.
         """
         groups: dict[str, list[str]] = {}
         for series in self._measured_series():
@@ -237,9 +237,9 @@ class EventNames:
         return self.translations.join_list(names) if names else ""
 
     def signals_still_down(self, most: int = _MAX_NAMED) -> str:
-        """Return what is still down at the place, at most `most` signals, with their levels.
+        """Return at most `most` signals of the place that are down, with their levels.
 
-        If a level was not read at `still_down_at`, its own time follows it.
+        If a level was not read at `still_down_at`, it is given with its own time.
         """
         parts = [
             self._still_missing(s) or self._still_low(s)
@@ -248,7 +248,7 @@ class EventNames:
         return self.translations.join_list(parts) if parts else ""
 
     def _still_missing(self, series: SeriesLevel) -> str:
-        """Return a clause on the share that a series lacks; "" if it has no message."""
+        """Return a clause on the missing share of a series; "" without a message."""
         translations, path = self.translations, ("own", "still", series.family)
         if not translations.has(*path):
             return ""
@@ -264,7 +264,7 @@ class EventNames:
         )
 
     def _still_low(self, series: SeriesLevel) -> str:
-        """Return the name and the level of a series, with the level's `_own_time`."""
+        """Return the name and level of a series, and the level's own time if any."""
         level = self.translations.percent(series.level or 0.0)
         time = self._own_time(series)
         if time:
@@ -290,7 +290,7 @@ class EventNames:
         return [s for s in down if s.family not in NOISY_FAMILIES] or down
 
     def _own_time(self, series: SeriesLevel) -> str:
-        """Return the time of a level if it was not read at `still_down_at`, else ""."""
+        """Return the time of a level; "" if it was read at `still_down_at`."""
         translations, at, first = self.translations, series.as_of, self.still_down_at()
         if first is None or at == first:
             return ""
@@ -305,7 +305,7 @@ class EventNames:
         """Return the series that show the incident, one for each signal."""
         facts = self.facts
         listed = list(facts.listed)
-        # The facts list one family of a part, and another may have confirmed its drop.
+        # The facts list one family of a part, but another may have confirmed the drop.
         families = {s.family for s in listed if s.lowest is None or _fell(s)}
         listed += [_level_of(s) for s in facts.timeline if s.family not in families]
         shown = [s for s in listed if s.state is SeriesState.DROPPED]
@@ -315,8 +315,8 @@ class EventNames:
         # A series that hardly fell does not show the incident, so it is not named.
         shown = [s for s in shown if s.lowest is None or _fell(s)] or shown
         steady = [s for s in shown if s.family not in NOISY_FAMILIES]
-        # A noisy series shows no more than the steady ones. But a confirmed drop rests
-        # on two families, and one of them may be noisy (P7).
+        # Noisy series are left out if steady series are enough. A confirmed drop needs
+        # two families, and one of them may be noisy (P7).
         if len({s.family for s in steady}) > 1 or facts.state is State.SUSPECTED:
             shown = steady or shown
         if facts.state is State.CONFIRMED:
@@ -344,13 +344,13 @@ class EventNames:
         return source_name(self.translations, series.signal, self.facts.sources.credits)
 
     def _name(self, series: SeriesLevel) -> str:
-        """Return a part's name, with the state of a county if no states are named."""
+        """Return a part's name; a county has its state unless texts name states."""
         name, entity = (
             series_name(self.translations, self.register, series),
             series.entity,
         )
-        # Counties of different states share names. A name with a rank, such as "Acadia
-        # Parish", differs from the leaf and shows that the region is a county.
+        # Counties of different states share names. Only a county's name differs from
+        # the leaf, because it has a rank ("Acadia Parish").
         if entity.kind is not EntityKind.REGION or name == entity.leaf or self.states:
             return name
         state = self.register.state_name(entity)
@@ -377,7 +377,7 @@ def _first_per_signal(series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
 
 
 def _low_now(series: list[SeriesLevel]) -> list[SeriesLevel]:
-    """Return the low series; return all if fewer than two families are low now."""
+    """Return the low series, or all series if fewer than two families are low now."""
     low = [s for s in series if s.level is None or s.level < _DOWN_BELOW]
     return low if len({s.family for s in low}) > 1 else series
 
@@ -387,7 +387,7 @@ def _fell(series: SeriesLevel) -> bool:
 
 
 def _level_of(series: SeriesTimeline) -> SeriesLevel:
-    """Return the level record of a series that only the timeline has."""
+    """Return the level of a series that only the timeline of the incident has."""
     return SeriesLevel(
         entity=series.entity,
         signal=series.signal,

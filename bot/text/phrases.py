@@ -1,4 +1,4 @@
-"""Phrases about a disruption: its nouns, its missing share, its baseline, its changes."""
+"""Phrases about a disruption: noun, missing share, baseline and changes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -10,15 +10,15 @@ from bot.model.interval import Interval
 from bot.model.verdict import BaselineMethod, Scope, Severity, whole_percent
 from bot.text.translations import Translations
 
-# The least missing share for each word, as published in docs/words.md and on pages.
+# The least missing share for each word; docs/words.md and pages publish these shares.
 SHARE_WORDS = ((0.9, "almost-all"), (0.5, "most"), (0.2, "some"))
 
 
 def missing_share(level: float) -> str:
-    """Return the word for the share of the normal level (1.0) missing at `level`.
+    """Return the word for the share of the normal level that is missing at `level`.
 
-    The word is "" if less than 20% is missing. The level is rounded as in texts, so the
-    word always agrees with the percentage beside it.
+    The result is "" if less than 20% is missing. A level of 1.0 is normal. The level is
+    rounded as in texts, so the word always agrees with the percentage beside it.
     """
     share = round(1.0 - whole_percent(level) / 100, 2)
     return next((word for least, word in SHARE_WORDS if share >= least), "")
@@ -37,8 +37,7 @@ def baseline_reference(
 ) -> str:
     """Describe the baseline of the readings in `window`: its method and its dates."""
     method = facts.levels.method or ""
-    # A kept baseline does not move with the window: it comes from the week before the
-    # onset.
+    # A kept baseline is always from the week before the onset, whatever the window is.
     if method == BaselineMethod.KEPT:
         until = facts.timing.onset.since
         since = until - _KEPT_LOOKBACK
@@ -65,10 +64,10 @@ def disruption_noun(
 ) -> str:
     """Return the noun for a disruption of this scope and severity.
 
-    The table "phrases" has each noun with its article. Only English has this table; for
-    other languages the noun is taken from "nouns".
+    The table "phrases" has each noun with its article. Only English has this table; in
+    other languages the result is the noun in the table "nouns".
     """
-    # The nouns of the scope "national" name a country. Other places have other nouns.
+    # The nouns for the scope "national" are for countries. Other places have their own.
     wide = scope is Scope.NATIONAL and place is not EntityKind.COUNTRY
     path = ("place" if wide else scope, severity)
     noun = translations.find(table, *path)
@@ -77,9 +76,10 @@ def disruption_noun(
 
 
 def worst_severity(facts: Facts) -> Severity:
-    """Return the current severity.
+    """Return the severity that texts give.
 
-    If the incident is over or partly restored, return the worst severity so far.
+    This is the worst severity so far if the incident is over or partly restored, and
+    the current severity otherwise.
     """
     if facts.timing.restored is None and facts.state is not State.PARTLY_RESTORED:
         return facts.severity
@@ -91,7 +91,7 @@ def worst_severity(facts: Facts) -> Severity:
 def earlier_noun(translations: Translations, facts: Facts) -> str:
     """Return the noun as of the first phase if the scope was different then, else "".
 
-    A change of severity alone is no news beside the headline.
+    If only the severity has changed, the result is "" too.
     """
     if not facts.phases or facts.phases[0].scope == facts.scope:
         return ""
@@ -117,7 +117,7 @@ def escalation_change(phases: Sequence[Phase], facts: Facts) -> str:
     if not phases:
         return ""
     last, scopes, severities = phases[-1], list(Scope), list(Severity)
-    # A fall after a partial return is called "again", even if it is wider or deeper too.
+    # A fall after a partial return is "again", even if it is also wider or deeper.
     if any(p.kind is EventKind.PARTLY_RESTORED for p in _since_escalation(phases)):
         return "again"
     if scopes.index(facts.scope) > scopes.index(last.scope):

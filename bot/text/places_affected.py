@@ -1,4 +1,4 @@
-"""The parts of a place whose levels, local times and states an event's texts give."""
+"""Choose the parts of a place that texts name, and their states and time zone."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,13 @@ _MAX_STATES = 3
 
 
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
-    """Return the parts whose levels texts give instead of the place's; may be empty.
+    """Return the parts whose levels texts give instead of the place's level, if any.
 
     In an incident of single networks, the parts are these networks. In any other
     incident there are parts only if the level in the facts belongs to a part, because
     readers must not take that level for the country's. The parts are then the regions
-    and networks. Parts without a level are left out. Parts whose signal is not that of
-    the first part are left out, too, because readers would compare their levels.
+    and networks. Parts without a level are left out. Readers compare the levels, so
+    only parts with the same signal as the first part are kept.
     """
     networks = branded_first(facts.parts.networks)
     if facts.scope in NARROW_SCOPES:
@@ -32,14 +32,15 @@ def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
 
 
 def branded_first(networks: Sequence[SeriesLevel]) -> tuple[SeriesLevel, ...]:
-    """Return the networks, those with a brand first: readers know no AS numbers."""
+    """Return the networks, those with a brand first; readers know no AS numbers."""
     return tuple(sorted(networks, key=lambda network: not network.brand))
 
 
 def zone_of(facts: Facts, register: Register) -> str:
-    """Return the time zone of the local times in a text; "UTC" if there are several.
+    """Return the time zone that texts use for local times.
 
-    If the text names regions instead of the place, their time zone is used (P9).
+    This is the time zone of the place or, if texts name regions instead, of the regions
+    (P9). If the regions have several time zones, the result is "UTC".
     """
     if facts.scope is not Scope.REGIONAL and facts.levels.part is None:
         return register.own_zone(facts.place)
@@ -57,10 +58,10 @@ def states_named(
 
     The result is empty if the incident is not regional, if the parts lie in more than
     three states, if any part is a network, or if the language has no message for
-    states. It is also empty if the level in the facts is the country's own, because
-    readers would take a level beside the names of states for the level of these states.
+    states. It is also empty if the level in the facts is the country's own: beside the
+    names of states, readers would take it for the level of these states.
     """
-    # A national incident is about the country, also if only parts of it are still down.
+    # A national incident is about the country, even if only parts of it are still down.
     if facts.scope is not Scope.REGIONAL:
         return ()
     parts = (*reported_parts(facts), *facts.parts.regions)

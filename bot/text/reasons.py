@@ -1,7 +1,7 @@
-"""Stored ids in words: rules, reasons, states and channels (P17).
+"""Words for stored ids: rules, reasons, states and channels (P17).
 
-The functions take the table of `templates/words/`, as `Translations.table` or
-`load_words` returns it. Commands use `load_words`, which reads no catalogue.
+The parameter `words` is a table of `templates/words/`: `Translations.table`, or the
+result of `load_words`. Commands use `load_words`, because it reads no catalogue.
 """
 
 import re
@@ -29,13 +29,13 @@ def load_words() -> Words:
 
 
 def rule_in_words(words: Words, rule: str, checks: Iterable[Check]) -> str:
-    """Return a verdict rule, or the reason of a step, as a clause in lower case.
+    """Return a clause in lower case for a verdict rule, or for the reason of an event.
 
     Args:
         words: the table of words.
-        rule: the stored id.
-        checks: the checks of the event, which tell whether the check that held the
-            verdict back failed or has no answer.
+        rule: the stored id of the rule or reason.
+        checks: the checks of the event. If a check held the verdict back, they say
+            whether it failed or has no answer.
     """
     if not rule.startswith(_HELD_BACK):
         return _word(words, "rules", rule)
@@ -47,7 +47,7 @@ def rule_in_words(words: Words, rule: str, checks: Iterable[Check]) -> str:
 
 
 def class_rule_in_words(words: Words, rule: str) -> str:
-    """Return the rule that set a class as a clause in lower case."""
+    """Return a clause in lower case for the rule that set a class."""
     return _word(words, "class_rules", rule)
 
 
@@ -59,10 +59,10 @@ def class_evidence_in_words(words: Words, item: str) -> str:
 
 
 def note_in_words(words: Words, note: str) -> str:
-    """Return a draft's note: stored reasons as sentences, a person's own words unchanged.
+    """Return a draft's note; stored reasons become sentences, other words stay.
 
-    A note may hold several reasons, separated by commas. If a reason is not a stored
-    reason but has the form of a rule's name, it is taken for the name of a policy rule.
+    A note may hold several reasons, separated by commas. A reason that the table lacks
+    is taken for a policy rule if it has the form of a rule's name.
     """
     reasons = [part.strip() for part in note.split(",")]
     texts = [_reason(words, reason) for reason in reasons]
@@ -72,12 +72,12 @@ def note_in_words(words: Words, note: str) -> str:
 
 
 def state_in_words(words: Words, table: str, state: str) -> str:
-    """Return a stored state, looked up in `table`."""
+    """Return the words for a stored state, from the table `table` of `words`."""
     return _word(words, table, state)
 
 
 def posted_in_words(words: Words, kind: str) -> str:
-    """Return in words where a channel of this kind publishes, such as "on Mastodon"."""
+    """Return the words for where a kind of channel publishes, such as "on Mastodon"."""
     return _entry(words, "posted", kind) or _word(words, "posted", "other")
 
 
@@ -89,7 +89,7 @@ def _reason(words: Words, reason: str) -> str | None:
 
 
 def _word(words: Words, table: str, key: str) -> str:
-    """Return the text of a key; without a text, the key with spaces for hyphens."""
+    """Return the text of a key; if it has none, the key with spaces for hyphens."""
     return _entry(words, table, key) or _plain(key)
 
 

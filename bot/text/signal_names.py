@@ -5,7 +5,7 @@ from bot.text.translations import Translations
 
 
 def signal_name(translations: Translations, signal: str, family: str) -> str:
-    """Return the name of a signal; if it has none, the name of the signal's family."""
+    """Return the name of a signal, or of its family if the signal has no name."""
     return labelled_name(translations, signal) or translations.translate(
         "families", family
     )

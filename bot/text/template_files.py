@@ -1,4 +1,4 @@
-"""Find the templates folder, and list its languages and template sets."""
+"""Find the templates folder; list its languages and sets of post templates."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from bot.errors import RenderingError
 
 
 def templates_root() -> Path:
-    """Return the templates folder: beside the package in a checkout, inside it in a wheel.
+    """Return the templates folder: in a wheel inside the package, else beside it.
 
     Raises:
         RenderingError: there is no such folder.
@@ -20,7 +20,7 @@ def templates_root() -> Path:
 
 
 def template_sets(root: Path) -> tuple[str, ...]:
-    """Return the names of the template sets that override the common post templates."""
+    """Return the names of the sets of templates that override common post templates."""
     return tuple(sorted(f.name for f in (root / "posts").iterdir() if f.is_dir()))
 
 

@@ -1,4 +1,4 @@
-"""Functions for templates: they fill in messages, and mark the direction of text."""
+"""Functions for templates that fill in messages; marks for the direction of text."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,8 +16,8 @@ def template_functions(
 ) -> dict[str, TemplateFunction]:
     """Return functions for templates: each takes a message name and returns its text.
 
-    `say` writes the place as a hashtag, `plainly` as a plain name. `more` adds values
-    to those of `event_text`.
+    `say` writes the place as a hashtag, and `plainly` writes it as a plain name.
+    Messages may use the values of `event_text` and those in `more`.
     """
     values, names = {**event_text.values(), **more}, event_text.names
     plain = {**values, "where": names.within}
@@ -30,7 +30,7 @@ def template_functions(
 
 
 def localise_slot(slot: Slot, translations: Translations) -> Slot:
-    """Return the slot with the language's own word space and direction marks."""
+    """Return the slot with the separator and the direction marks of the language."""
     separator = (
         translations.translate("gap") if slot.separator == " " else slot.separator
     )

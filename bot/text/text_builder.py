@@ -1,4 +1,4 @@
-"""Turns the facts of an event into its text in one language."""
+"""Build the text of an event in one language from the facts of the event."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,15 +38,15 @@ from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
 SILENCE_MESSAGES = ("level-silent", "title-silent")
-"""The messages about a silent level; a catalogue may lack them."""
+"""The messages about a level whose series is silent; a catalogue may lack them."""
 _RISEN_BY = 0.05
 _MAY_HIDE_A_CUT = timedelta(hours=6)
 _EASED_BY = 0.25
 """The least rise above the lowest level at which texts say that a drop has eased."""
 
 
-# The results are cached, because a page needs the texts of all events of its incident
-# each time that it is written, and stored events never change.
+# The results are cached: each time that a page is written, it needs the texts of all
+# events of its incident, and stored events never change.
 @lru_cache(maxsize=256)
 def build(
     event: IncidentEvent, translations: Translations, register: Register, link: str = ""
@@ -57,7 +57,7 @@ def build(
 
 @dataclass(frozen=True)
 class _TextBuilder:
-    """Builds the text of an event, one sub-record after the other."""
+    """Builds the text of an event; one method builds each record in `EventText`."""
 
     event: IncidentEvent
     translations: Translations
@@ -118,16 +118,16 @@ class _TextBuilder:
     def level_read_at(self) -> datetime:
         """The time of the place's level (aware, UTC)."""
         # In a language without a sentence for silence, the text says that there is no
-        # level. This is true at the time of the event, but not at the time of the last
-        # reading.
+        # level. This is true at the time of the event. At the time of the last reading
+        # there was a level.
         unsaid = is_silent(self.facts) and not self.silent
         return self.event.at if unsaid else self.facts.timing.as_of
 
     @cached_property
     def as_of(self) -> datetime:
         """The time of the levels that the text gives (aware, UTC)."""
-        # If the text gives the levels of signals instead of the place's level, it gives
-        # their time as well.
+        # If the text gives the levels of signals instead of the place's level, it also
+        # gives the time of these levels.
         of_signals = (self.easing or self.overtaken) and self.names.returned_signals()
         still_at = self.names.still_down_at() if of_signals else None
         return still_at or self.names.parts_read_at() or self.level_read_at
@@ -152,8 +152,8 @@ class _TextBuilder:
 
     def _timing(self) -> TimingText:
         timing, times, as_of = self.facts.timing, self.times, self.as_of
-        # Readers take a time without a date for a time of the event's day (UTC). If the
-        # readings are of an earlier day, all times get their dates.
+        # Readers assume that a time without a date is on the day of the event (UTC). If
+        # the readings are from another day, all times get their dates.
         near = as_of if as_of.date() == self.event.at.date() else None
         end = timing.restored
         return TimingText(
@@ -222,7 +222,10 @@ class _TextBuilder:
 
 
 def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, str]:
-    """Return the noun for the disruption, and the noun with its article (in English only)."""
+    """Return the noun for the disruption, then the same noun with its article.
+
+    Only English nouns get an article.
+    """
     # An incident that is over or partly restored keeps the noun of its worst severity,
     # because its current severity no longer describes the disruption.
     severity = worst_severity(facts)
@@ -234,9 +237,9 @@ def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, st
 
 
 def _is_overtaken(facts: Facts) -> bool:
-    """Whether another family was normal later than the time of a confirmed level.
+    """Whether another family was normal after the time of a confirmed incident's level.
 
-    A family that reports hours late may confirm a drop that is over by then.
+    A family that reports hours late may confirm a drop that is already over.
     """
     return facts.state is State.CONFIRMED and any(
         s.family in facts.sources.returned
@@ -248,9 +251,9 @@ def _is_overtaken(facts: Facts) -> bool:
 
 
 def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
-    """Whether another cut may be hidden in a time without readings."""
+    """Whether a time without readings may hide another cut before or within `cut`."""
     # A cut without a known end was last seen low at `seen_low`. No reading shows
-    # whether it ended after that.
+    # whether the cut ended after that time.
     lasts = Interval(min(cut.seen_low or as_of, as_of), as_of)
     wide = any(i.width > _MAY_HIDE_A_CUT for i in (cut.began, cut.ended or lasts))
     return wide or cut.unseen is not None or cut.silent_before is not None
@@ -262,7 +265,7 @@ def _cut_count(translations: Translations, timing: Timing) -> str | None:
     The result is None if there is at most one cut, or if readings may hide another cut.
     """
     number = len(timing.cuts)
-    # If no series had a reading between two drops, these may be one cut, two, or more.
+    # If no series had a reading between two drops, there may be one cut, two or more.
     unsure = any(_may_hide_another(cut, timing.as_of) for cut in timing.cuts)
     if unsure or number < 2:
         return None
@@ -275,8 +278,8 @@ def _end_after_onset(
     """Return the end of the incident as it is written after its onset, or None."""
     if timing.restored is None:
         return None
-    # The onset stands just before the end, so readers assume that an end without a day
-    # is on the day of the onset.
+    # The text gives the onset just before the end. Readers therefore assume that an end
+    # without a day is on the day of the onset.
     same = near is not None and timing.onset.since.date() == near.date()
     return times.interval(timing.restored, near if same else None)
 
@@ -284,19 +287,19 @@ def _end_after_onset(
 def is_corroborated(event: IncidentEvent) -> bool:
     """Whether the incident was ever confirmed (P7).
 
-    If only one family ever showed an incident, texts always call it a drop.
+    Texts always call an incident a drop if only one family ever showed it.
     """
     return event.confirmed
 
 
 def is_silent(facts: Facts) -> bool:
     """Whether the series that represents the place has no current reading."""
-    # Without a principal series there never was a level, so nothing fell silent.
+    # If there is no principal series, there is no series that can be silent.
     return facts.levels.now is None and facts.levels.principal is not None
 
 
 def has_eased(facts: Facts) -> bool:
-    """Whether the printed level is well above the lowest level of the incident."""
+    """Whether the level in the text is well above the lowest level of the incident."""
     return not reported_parts(facts) and _rise(facts.levels) >= _EASED_BY
 
 
@@ -312,9 +315,10 @@ def _percent(translations: Translations, level: float | None) -> str | None:
 
 
 def _place_level(facts: Facts) -> float | None:
-    """Return the place's own level; None if it is unknown or is that of a part.
+    """Return the place's own level; None if it is unknown.
 
-    The result is also None if the text is about parts whose levels are all unknown.
+    The result is also None if the level in the facts is the level of a part, or if the
+    text is about networks whose levels are all unknown.
     """
     # The level of a part must never read as the level of the whole place (P4). The
     # normal level of a place must never read as the level of silent networks (P18).
@@ -326,15 +330,18 @@ def _place_level(facts: Facts) -> float | None:
 
 def _missing(facts: Facts) -> str | None:
     """Return the word for the missing share of the place's own level, or None."""
-    # After the end nothing is missing. Where the text gives the levels of parts instead
-    # of the place's, it must not state a missing share of the whole place.
+    # After the end nothing is missing. A text that gives the levels of parts must not
+    # give a missing share of the whole place.
     omitted = facts.timing.restored is not None or bool(reported_parts(facts))
     level = _place_level(facts)
     return None if omitted or level is None else missing_share(level) or None
 
 
 def describe_baseline(translations: Translations, facts: Facts, table: str) -> str:
-    """Return the text in `table` that says what 100 percent is, by baseline method."""
+    """Return the text that says what 100 percent stands for with this kind of baseline.
+
+    The text is from the table `table`.
+    """
     # If the language has no text for the method, a general text is used instead, so
     # that the post is not stopped.
     text = translations.find(table, facts.levels.method or "unknown")

@@ -15,10 +15,11 @@ _AROUND_WIDTH = timedelta(minutes=15)
 _STEP = timedelta(minutes=5)
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-# An interval of at least this width is named by a part of the day, if it fits into one.
+# An interval of at least this width that fits into one part of the day, such as the
+# evening, is named after this part.
 _PART_OF_DAY_WIDTH = timedelta(hours=3)
 _PARTS_OF_DAY = "5 morning, 12 afternoon, 18 evening"
-"""The hours (local time) from which a part of the day is called by its name.
+"""Each part of the day, with the hour (local time) at which it begins.
 
 A catalogue may have other hours in its message `own-day-parts`.
 """
@@ -30,8 +31,8 @@ _SOLAR_MONTHS = {"Asia/Tehran": "iran", "Asia/Kabul": "afghanistan"}
 class _SolarForm(StrEnum):
     """The form of a date in the Solar Hijri calendar.
 
-    date: day and month, with the Gregorian date in brackets. day: the same with the
-    weekday. local: day and month alone, for a date that is itself in brackets.
+    date: day and month, with the Gregorian date in brackets. day: as `date`, with the
+    weekday. local: day and month alone, for use within brackets.
     """
 
     DATE = "date"
@@ -44,7 +45,8 @@ class TimeFormatter:
     """Formats times in UTC and in one time zone, in one language (P9).
 
     Attributes:
-        zone: a name of the tz database; with "UTC" no local time is added.
+        zone: the time zone, by its name in the tz database; for "UTC" no local time is
+            added.
     """
 
     translations: Translations
@@ -68,7 +70,8 @@ class TimeFormatter:
     def instant(self, at: datetime, near: datetime | None = None) -> str:
         """Format as "11:00 UTC on 5 January (17:00 in Almaty)".
 
-        The date is left out if it is the UTC date of `near`, a time given earlier in the text.
+        The date is left out if it is also the UTC date of `near`, a time that the text
+        gave before.
         """
         day = "" if near and near.date() == at.date() else self._date(at, "date")
         return self._with_local(self._utc(at, day), at, at)
@@ -82,7 +85,7 @@ class TimeFormatter:
         return self.translations.translate("times", "brief", day=day, time=clock)
 
     def brief_without_zone(self, at: datetime) -> str:
-        """Format as "5 Jan 11:00", beside another time that is marked as UTC."""
+        """Format as "5 Jan 11:00", for use beside a time that is marked as UTC."""
         day, clock = (
             self.translations.date(at, "short"),
             self.translations.date(at, "clock"),
@@ -90,9 +93,9 @@ class TimeFormatter:
         return self.translations.translate("times", "moment", day=day, time=clock)
 
     def clock_near(self, at: datetime, other: datetime) -> str:
-        """Format as "11:00", or as "5 Jan 11:00" if `other`, named before, has another day.
+        """Format as "11:00", or as "5 Jan 11:00" if `other` is on another day.
 
-        Both are UTC.
+        `other` is a time that the text gave before. Both times are in UTC.
         """
         if at.date() == other.date():
             return self.translations.date(at, "clock")
@@ -107,8 +110,9 @@ class TimeFormatter:
         """Format as "around ..." or as "between ... and ...".
 
         "around" is used up to a width of 15 minutes. An interval of three hours or more
-        that fits into one morning, afternoon or evening (local time) is named by this
-        part of the day: "on the evening of ...".
+        that fits into one morning, afternoon or evening (local time) is named after
+        this part of the day: "on the evening of ...". In the other forms, the date is
+        left out if it is also the UTC date of `near`, a time that the text gave before.
         """
         since, until = interval.since, interval.until
         if interval.width <= _AROUND_WIDTH:
@@ -127,7 +131,7 @@ class TimeFormatter:
         return self._weekday(self.local(at))
 
     def shared_day(self, interval: Interval) -> str:
-        """Return the local day of a whole interval; empty if the interval spans two days."""
+        """Format the local day in which an interval lies; "" if it spans two days."""
         ends = [self.local(at) for at in (interval.since, interval.until)]
         same = ends[0].date() == ends[1].date()
         return self._weekday(ends[1]) if same else ""
@@ -139,8 +143,8 @@ class TimeFormatter:
         if rounded[0] == rounded[1]:
             length = self.translations.duration(rounded[0])
             return self.translations.translate("durations", "about", one=length)
-        # The longest duration is rounded up and the shortest one down. The range thus
-        # always contains the true duration (P9).
+        # The longest duration is rounded up and the shortest is rounded down, so that
+        # the range always contains the true duration (P9).
         longest = self.translations.duration(-(-span.longest // step) * step)
         if span.shortest < step:
             return self.translations.translate("durations", "least", longest=longest)
@@ -165,10 +169,10 @@ class TimeFormatter:
         )
 
     def _part_of_day(self, interval: Interval) -> str:
-        """Return the part of the local day that holds a wide interval; empty if none.
+        """Return the part of the local day in which a wide interval lies, or "".
 
-        The result is also empty for the hours before the morning, because a night
-        belongs to two dates.
+        The result is "" for a short interval, and for an interval that spans two parts.
+        It is also "" before the morning, because a night belongs to two dates.
         """
         if interval.width < _PART_OF_DAY_WIDTH:
             return ""
@@ -176,8 +180,8 @@ class TimeFormatter:
         # before its end is tested.
         since, last = self.local(interval.since), self.local(interval.until - _MINUTE)
         parts = {self._part_name(since), self._part_name(last)}
-        # The text gives the UTC times without their day, so the UTC day must be the
-        # local day.
+        # The text gives the times in UTC without their day. The UTC day must therefore
+        # be the same as the local day.
         dates = {
             since.date(),
             last.date(),
@@ -194,8 +198,8 @@ class TimeFormatter:
         )
         day = self.day(interval.since)
         values = {"since": since, "until": until, "day": day, "city": self.city}
-        # Only some languages call the hours before midnight a night, so that message is
-        # one of the language's own messages.
+        # Only some languages call the hours before midnight a night, so only some have
+        # this message.
         path = ("own", "times", part) if part == _NIGHT else ("times", part)
         return self.translations.translate(*path, **values)
 
@@ -247,7 +251,7 @@ class TimeFormatter:
         return day if both == date else both
 
     def _with_local(self, text: str, since: datetime, until: datetime) -> str:
-        """Append the local time, unless the local time is UTC."""
+        """Append the local time to `text`, unless it is the same as UTC."""
         # The offset may change between the two times, so both are tested.
         if not self.local(since).utcoffset() and not self.local(until).utcoffset():
             return text
@@ -257,13 +261,13 @@ class TimeFormatter:
         )
 
     def _local_clocks(self, since: datetime, until: datetime) -> str:
-        """Format one or two local times, with the date if it differs from the UTC date."""
+        """Format one or two local times, with their date if it is not the UTC date."""
         translate, has_other_date = self.translations.translate, self._has_other_date
         ends = [
             self.translations.date(self.local(at), "clock") for at in (since, until)
         ]
         if self.local(since).date() != self.local(until).date():
-            # With a single date, readers would take both times for times of that day.
+            # With only one date, readers would assume that both times are on that day.
             dated = [
                 self._with_local_date(clock, at)
                 for clock, at in zip(ends, (since, until), strict=True)
@@ -277,8 +281,8 @@ class TimeFormatter:
         return clocks
 
     def _with_local_date(self, clocks: str, at: datetime) -> str:
-        # The Gregorian date is given beside the time in UTC, outside the brackets, so
-        # the brackets do not repeat it.
+        # The text already gives the Gregorian date with the time in UTC, so the
+        # brackets with the local time do not repeat it.
         local = self.local(at)
         gregorian = self.translations.date(local, "date")
         day = _format_solar(
@@ -292,7 +296,7 @@ class TimeFormatter:
 
 
 def _round_to_step(at: datetime) -> datetime:
-    """Round to five minutes, because "around" promises no more precision."""
+    """Round to five minutes: a time with "around" is not given more precisely."""
     zero = datetime.min.replace(tzinfo=at.tzinfo)
     return zero + _round(at - zero, _STEP)
 
@@ -302,7 +306,7 @@ def _round(span: timedelta, step: timedelta) -> timedelta:
 
 
 def solar_day(day: date) -> tuple[int, int]:
-    """Return month (1 to 12) and day of a Gregorian date in the Solar Hijri calendar."""
+    """Return the month (1 to 12) and day in the Solar Hijri calendar of a date."""
     solar = solar_date.fromgregorian(year=day.year, month=day.month, day=day.day)
     return int(solar.month), int(solar.day)
 
@@ -314,16 +318,18 @@ def _format_solar(
     form: _SolarForm,
     gregorian: str,
 ) -> str:
-    """Return the date of `at`, in its own time zone, in the calendar of a place.
+    """Return the date of `at` in the Solar Hijri calendar, if the place uses it.
+
+    The date is in the time zone of `at`.
 
     Args:
         translations: the language.
         zone: the place's time zone, a name of the tz database.
         at: the time; aware.
-        form: how much of the date is given.
+        form: the form of the date.
         gregorian: the Gregorian date in the language. It is returned unchanged if the
-            place does not use the Solar Hijri calendar, or if the language has no
-            messages for its months.
+            place does not use the Solar Hijri calendar, or if the language has no names
+            for the months of this calendar.
     """
     names = _SOLAR_MONTHS.get(zone)
     if names is None or not translations.has("own", "solar", names):

@@ -44,7 +44,7 @@ def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
 
     Args:
         root: the templates folder.
-        brands: how texts name the sources.
+        brands: the names that texts use for the sources and their signals.
     """
     templates = Environment(
         loader=FileSystemLoader(root),
@@ -54,21 +54,21 @@ def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    # All code that writes texts has the environment, so the brands are stored in it.
+    # All code that writes texts has the environment, so it holds the brands.
     templates.globals[_BRANDS] = {brand.id: brand for brand in brands}
     templates.filters["web_address"] = web_address
     return templates
 
 
 def source_brands(templates: Environment) -> Mapping[str, SourceBrand]:
-    """Return the brands that `environment` was given, by their ids."""
+    """Return the brands that are stored in an environment, by their ids."""
     return cast("Mapping[str, SourceBrand]", templates.globals[_BRANDS])
 
 
 _LIST_ROOM = 2000
-"""The most characters of a joined list; Fluent formats no value of more than 2,500."""
+"""The most characters of a joined list; Fluent rejects values of more than 2,500."""
 _BETWEEN = 4
-"""The most characters between two parts of a joined list."""
+"""The most characters that a message puts between two parts of a joined list."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +78,7 @@ class Translations:
     Attributes:
         catalogue: the messages of posts, charts and alt texts.
         table: texts that only pages and letters use; empty if the language has none.
-        brands: how texts name the sources, by the brand's id.
+        brands: the names for the sources and their signals, by the brand's id.
     """
 
     catalogue: Catalogue
@@ -105,7 +105,7 @@ class Translations:
         return self.catalogue.has("-".join(path))
 
     def find(self, *path: str) -> object | None:
-        """Return what is stored at `path`, a message or a table entry, or None.
+        """Return the message or the table entry at `path`; None if there is neither.
 
         Raises:
             RenderingError: the message needs a value.
@@ -142,7 +142,7 @@ class Translations:
             ) from error
 
     def uppercase(self, text: str) -> str:
-        """Return `text` in capitals; Turkish has a capital dotted i."""
+        """Return `text` in capitals; in Turkish the capital of "i" has a dot."""
         return (text.replace("i", "İ") if self.lang == "tr" else text).upper()
 
     def percent(self, level: float) -> str:
@@ -158,7 +158,7 @@ class Translations:
         return self.translate("numbers", "percent", n=number)
 
     def join_list(self, names: Sequence[str]) -> str:
-        """Join at least one name as in "a, b and c"; cut a long list as `join` does."""
+        """Join at least one name as in "a, b and c"; `join` says how a list is cut."""
         # The list is cut before its last item is split off, so that the number of items
         # left out comes after the "and".
         *early, last = self._that_fit(names)
@@ -179,8 +179,8 @@ class Translations:
 
     def _that_fit(self, parts: Sequence[str]) -> list[str]:
         """Return the first parts that fit, then a text with the number of the rest."""
-        # Fluent limits the length of one value, and all but the last item of a list are
-        # passed as one value.
+        # Fluent limits the length of one value. All items of a list except the last are
+        # passed to it as one value.
         ends = accumulate(len(part) + _BETWEEN for part in parts)
         fit = max(1, sum(end <= _LIST_ROOM for end in ends))
         rest = len(parts) - fit
@@ -188,7 +188,7 @@ class Translations:
         return [*parts[:fit], *more]
 
     def date(self, at: datetime, pattern: str) -> str:
-        """Format `at` with a date pattern of the catalogue, in the time zone of `at`."""
+        """Format `at`, in its own time zone, with a date pattern of the catalogue."""
         date_format = self.translate(
             "dates", pattern, weekday=at.isoweekday(), day=at.day
         )
@@ -220,7 +220,7 @@ def load_translations(templates: Environment, lang: str) -> Translations:
     """Load the translations of `lang`, or of its base language (`en` for `en-GB`).
 
     Raises:
-        RenderingError: neither has a catalogue.
+        RenderingError: neither language has a catalogue.
     """
     catalogue = load_catalogue(templates, lang)
     name = f"words/{catalogue.info.lang}.toml"
@@ -232,7 +232,7 @@ def load_translations(templates: Environment, lang: str) -> Translations:
 
 @lru_cache(maxsize=8)
 def load_glyphs(templates: Environment) -> Mapping[str, Mapping[str, str]]:
-    """Load the emoji of posts: `kinds` by kind of step, `scopes` by scope.
+    """Load the emoji of posts: `kinds` by kind of event, `scopes` by scope.
 
     Raises:
         RenderingError: the file does not exist.

@@ -29,11 +29,11 @@ _DPI = 72
 """Dots per inch: with 72, one point is one pixel, in PNG and in SVG."""
 _LINE_SPACING = 1.3
 _MIN_GAP = 0.12
-"""The least space between the ink of two lines, as a share of the text size."""
+"""The least space between the letters of two lines, as a share of the text size."""
 _CAP_HEIGHT = 0.71
 """The height of capitals, as a share of the text size."""
 _SALT = "outagewire"
-"""With a fixed salt, the ids in an SVG depend on the picture alone (P14)."""
+"""The salt of the ids in an SVG; as it is fixed, equal pictures get equal ids (P14)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,16 @@ class TextRun(Artist):
     """One line of text, drawn at a position that its creator has computed."""
 
     def __init__(self, text: str, style: Style, x: float, y: float) -> None:
-        """Place the text with its left end at `x` and its baseline at `y` (upwards)."""
+        """Place the text with its left end at `x` and its baseline at `y`.
+
+        `y` is counted from the bottom of the picture.
+        """
         super().__init__()
         self.text, self.style, self.x, self.y = text, style, x, y
         self.set_zorder(6)
 
     def draw(self, renderer: RendererBase) -> None:
-        """Draw the text with a renderer of PNG or SVG."""
+        """Draw the text with a renderer for PNG or for SVG."""
         style = self.style
         context = renderer.new_gc()
         context.set_foreground(style.colour)
@@ -76,11 +79,14 @@ class TextRun(Artist):
 
 
 class Canvas:
-    """A figure in pixels, y downwards, that records the texts drawn on it.
+    """A picture that records the texts drawn on it; all positions are in pixels.
+
+    A parameter `y` is counted from the top of the picture; the y values of boxes and
+    paths are counted from the bottom.
 
     Attributes:
         rtl: whether text starts at the right, as in Arabic.
-        text_boxes: the boxes of the drawn texts, y upwards.
+        text_boxes: the box of each drawn text.
         texts: the drawn texts, in the order of `text_boxes`.
         text_runs: the lines of all drawn texts.
     """
@@ -89,8 +95,8 @@ class Canvas:
         self, theme: Theme = LIGHT, size: Size = POST, *, rtl: bool = False
     ) -> None:
         """Create an empty picture."""
-        # Importing a module must not change matplotlib, so the first canvas sets the
-        # options.
+        # Importing a module must not change the options of matplotlib, so the first
+        # canvas sets them.
         _configure_matplotlib()
         self.theme, self.size, self.rtl = theme, size, rtl
         self.width, self.height = size.width, size.height
@@ -109,11 +115,11 @@ class Canvas:
         return self.width - 2 * self.size.margin
 
     def em(self, size: float) -> float:
-        """Scale a length, given for a picture of 1600 by 900 pixels, to this picture."""
+        """Scale a length to this picture; `size` is for a picture of 1600 by 900."""
         return size * self.size.unit
 
     def draw_text(self, x: float, y: float, text: str, style: Style) -> Box:
-        """Draw `text`, record it, and return its box (y upwards)."""
+        """Draw `text`, record it, and return its box; `y` is counted from the top."""
         box = self.text_box(x, y, text, style)
         # Texts are on layer 6, so a background on layer 5.5 hides shapes but no text.
         if style.background:
@@ -145,7 +151,10 @@ class Canvas:
         return self.draw_text(self.width - x, y, text, replace(style, halign="right"))
 
     def text_box(self, x: float, y: float, text: str, style: Style) -> Box:
-        """Return the box of the ink of `text`, y upwards, without drawing it."""
+        """Return the box that `text` would fill, without drawing it.
+
+        `y` is counted from the top, the box from the bottom.
+        """
         box = Box(x, self.height - y, x, self.height - y)
         placed = list(self._place_lines(x, y, text, style))
         for number, (line, left, base) in enumerate(placed):
@@ -155,12 +164,12 @@ class Canvas:
         return box
 
     def measure(self, text: str, style: Style) -> tuple[float, float]:
-        """Return the width and height of the ink of `text`."""
+        """Return the width and the height that `text` fills, in pixels."""
         box = self.text_box(0.0, 0.0, text, style)
         return box.right - box.left, box.top - box.bottom
 
     def text_extent(self, text: str, style: Style) -> tuple[float, float, float]:
-        """Return the width of one line, and its ink above and below the baseline."""
+        """Return a line's width, height above the baseline and depth below it."""
         return fonts.extent(text, style.weight, style.size)
 
     def wrap(self, text: str, style: Style, width: float) -> list[str]:
@@ -168,24 +177,28 @@ class Canvas:
         return typesetting.wrap(text, style, width)
 
     def wrap_clauses(self, text: str, style: Style, width: float) -> list[str]:
-        """Break `text` into lines, between clauses where possible."""
+        """Break `text` into lines of at most `width`, between clauses if possible."""
         return typesetting.wrap_clauses(text, style, width, self.em(1))
 
     def fit_text(
         self, text: str, style: Style, width: float, least: float, most: int
     ) -> tuple[list[str], Style]:
-        """Break `text` into `most` lines or fewer by reducing its size, down to `least`.
+        """Break `text` into at most `most` lines; return them, and the style to use.
 
-        At the size `least` there may be more lines.
+        The text size is reduced as far as needed, but not below `least`. At this size
+        there may be more lines.
         """
         return typesetting.fit_text(text, style, width, (least, most), self.em(1))
 
     def balance_lines(self, lines: Sequence[str], style: Style) -> list[str]:
-        """Break the text of `lines` anew, into no more lines, of nearly equal width."""
+        """Break the text again, so that its lines have nearly equal widths.
+
+        The number of lines does not grow.
+        """
         return typesetting.balance_lines(lines, style, self.em(1))
 
     def text_width(self, text: str, style: Style) -> float:
-        """Return the width of one line of text."""
+        """Return the width of one line of text, in pixels."""
         return typesetting.text_width(text, style)
 
     def polyline(
@@ -196,7 +209,7 @@ class Canvas:
         layer: float = 2.0,
         dashes: tuple[float, ...] | None = None,
     ) -> Line2D:
-        """Draw a line through points (x, y downwards)."""
+        """Draw a line through points (x, y); y is counted from the top."""
         xs, ys = zip(*points, strict=True)
         drawn = self.line(np.array(xs), np.array(ys), colour, width, layer)
         if dashes:
@@ -206,7 +219,7 @@ class Canvas:
     def line(
         self, xs: Numbers, ys: Numbers, colour: str, width: float, layer: float = 4.0
     ) -> Line2D:
-        """Draw a line with gaps where y (downwards) is NaN."""
+        """Draw a line with gaps where y is NaN; y is counted from the top."""
         drawn = Line2D(
             xs,
             self.height - ys,
@@ -223,7 +236,7 @@ class Canvas:
     def dots(
         self, xs: Numbers, ys: Numbers, colour: str, width: float, layer: float = 4.0
     ) -> Line2D:
-        """Draw a dot at each point (y downwards)."""
+        """Draw a dot at each point; y is counted from the top."""
         drawn = self.line(xs, ys, colour, 0.0, layer)
         drawn.set(marker="o", markersize=self.em(width), markeredgewidth=0)
         return drawn
@@ -235,7 +248,10 @@ class Canvas:
     def fill_path(
         self, path: Path, fill_style: FillStyle, within: Box | None = None
     ) -> PathPatch:
-        """Draw a filled path (y upwards), clipped to `within` if given."""
+        """Draw a filled path, clipped to `within` if given.
+
+        The y values of the path are counted from the bottom of the picture.
+        """
         identity = IdentityTransform()
         drawn = PathPatch(
             path,
@@ -260,7 +276,11 @@ class Canvas:
         )
 
     def badge(self, x: float, y: float, text: str, colour: str) -> Box:
-        """Draw text on a coloured rounded box that starts at `x`; return the box."""
+        """Draw text on a coloured rounded box; return the box.
+
+        The box starts at `x`: at its left side, or at its right side if `rtl` is true.
+        Its middle is at `y`, counted from the top.
+        """
         style = Style(self.em(22), self.theme.paper, "bold", valign="center")
         pad, half = self.em(13), self.em(19)
         wide = self.text_width(text, style) + 2 * pad
@@ -290,7 +310,7 @@ class Canvas:
         return encode(np.asarray(renderer.buffer_rgba()))  # type: ignore[no-untyped-call]
 
     def svg(self) -> bytes:
-        """Encode the picture as SVG, with letters as outlines, so no fonts are needed."""
+        """Encode the picture as SVG; letters are outlines, so no fonts are needed."""
         stream = io.StringIO()
         write_svg(self.figure, stream)
         return compact_svg(stream.getvalue())
@@ -298,7 +318,10 @@ class Canvas:
     def _place_lines(
         self, x: float, y: float, text: str, style: Style
     ) -> Iterator[tuple[str, float, float]]:
-        """Yield each line with its left end and its baseline, y upwards."""
+        """Yield each line of `text` with its left end and its baseline.
+
+        `y` is counted from the top, the baseline from the bottom of the picture.
+        """
         lines = text.split("\n")
         if self.rtl:
             lines = [from_right(line) for line in lines]

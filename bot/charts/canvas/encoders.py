@@ -24,7 +24,7 @@ def encode(rgba: Pixels) -> bytes:
         rgba: the pixels, shape (height, width, 4); alpha is ignored.
     """
     picture = Image.fromarray(np.ascontiguousarray(rgba[:, :, :3]))
-    # Without dither, a field of one colour stays one colour and compresses well.
+    # Without dithering, an area of one colour keeps one colour and compresses well.
     palette = picture.quantize(
         _COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
     )
@@ -34,7 +34,7 @@ def encode(rgba: Pixels) -> bytes:
 
 
 _METADATA = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<!DOCTYPE.*?>", re.DOTALL)
-# Coordinates need one decimal only. Numbers below 1 may be scales, so they stay unchanged.
+# One decimal is enough for coordinates. Numbers below 1 may be scales: they stay as is.
 _DECIMALS = re.compile(r"(?<![\d.])([1-9]\d*\.\d)\d+")
 
 

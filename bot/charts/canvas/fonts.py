@@ -1,8 +1,8 @@
-"""Fonts from packages, the same on all machines: Open Sans, and Noto for other scripts.
+"""The fonts of charts: Open Sans for Latin letters, other fonts for other scripts.
 
-matplotlib shapes text with HarfBuzz and tries a list of font families for each letter.
-Each weight of each script is registered as a family of its own, and only the families
-that a text needs are loaded.
+All fonts come from Python packages, so they are the same on all machines. For each
+letter, matplotlib tries a list of font families. Here each weight of each script is a
+family of its own, and only the families that a text needs are loaded.
 """
 
 import atexit
@@ -60,13 +60,13 @@ _NOTO = {
     "Khmer": "\u1780-\u17ff",
     "Armenian": "\u0530-\u058f",
 }
-# Numbers of the OpenType format: the name's kind, then platform, encoding and language.
+# Numbers of the OpenType format: the kind of name; then platform, encoding, language.
 _POSTSCRIPT_NAME = 6
 _WINDOWS_ENGLISH = (3, 1, 0x409)
 _INSTANCES = 2
 """The version of `_instantiate`.
 
-Raise the number with each change of the function, so that cached fonts are made anew.
+Raise it whenever the function changes, so that cached fonts are made again.
 """
 _FONTS = CacheKind("fonts", "The fonts of charts", "the fonts are made")
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -81,18 +81,18 @@ def is_rtl(text: str) -> bool:
 
 
 def font_of(text: str, weight: str, size: float) -> FontProperties:
-    """Return the font families for `text` in one weight; `size` is in points."""
+    """Return the fonts for the scripts of `text` in one weight; `size` is in points."""
     return _properties(_families(text, weight), size)
 
 
 @lru_cache(maxsize=16384)
 def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
-    """Return the width, and the ink above and below the baseline, in points.
+    """Return a line's width, height above the baseline and depth below it, in points.
 
     Raises:
         RenderingError: no font has a glyph for a character of the text.
     """
-    # matplotlib only warns about a missing glyph and draws an empty box instead.
+    # matplotlib does not fail if a glyph is missing: it warns and draws an empty box.
     if missing_glyphs := missing(text, weight):
         raise RenderingError(
             f"no glyph for {missing_glyphs!r} in {text!r};"
@@ -110,9 +110,10 @@ class Ink:
     """The pixels of one line of text.
 
     Attributes:
-        cover: the coverage of each pixel, 0 to 255; the first row is the lowest.
-        left: pixels from the left edge to the start of the text.
-        below: pixels from the lower edge to the baseline.
+        cover: how much of each pixel the letters cover: 0 for none of it, 255 for all
+            of it; the first row is the lowest.
+        left: the pixels from the left edge of `cover` to the start of the text.
+        below: the pixels from the lower edge of `cover` to the baseline.
     """
 
     cover: npt.NDArray[np.uint8]
@@ -120,7 +121,7 @@ class Ink:
     below: int
 
     def coloured(self, colour: str) -> npt.NDArray[np.uint8]:
-        """Return the pixels in a colour, shape (rows, columns, 4), RGBA."""
+        """Return the pixels in a colour, as RGBA in the shape (rows, columns, 4)."""
         painted = np.empty((*self.cover.shape, 4), dtype=np.uint8)
         painted[...] = np.rint(255 * np.array(to_rgba(colour))).astype(np.uint8)
         painted[..., 3] = self.cover
@@ -129,7 +130,7 @@ class Ink:
 
 @lru_cache(maxsize=512)
 def ink(text: str, weight: str, size: float) -> Ink:
-    """Draw `text`, starting on a whole pixel, and return its coverage.
+    """Return the pixels of `text`, drawn so that it starts on a whole pixel.
 
     Raises:
         RenderingError: no font has a glyph for a character of the text.
@@ -151,7 +152,7 @@ def ink(text: str, weight: str, size: float) -> Ink:
 
 
 def clusters(word: str) -> Iterator[regex.Match[str]]:
-    """Iterate over the grapheme clusters of a word; a line may break between them."""
+    """Return the grapheme clusters of a word; a line may break between two clusters."""
     return regex.finditer(r"\X", word)
 
 
@@ -166,12 +167,12 @@ def missing(text: str, weight: str) -> str:
 
 @cache
 def _code_points(script: str, weight: str) -> frozenset[int]:
-    """Return the code points that the font of a script has glyphs for.
+    """Return the code points for which the font of a script has glyphs.
 
-    All weights of a variable font have the same code points, so the font is read as it
-    is, without making a font of one weight.
+    All weights of a variable font have the same code points. The variable font itself
+    is therefore read, and no font of one weight is made.
     """
-    # fontTools is imported here, so that processes that draw no chart do not load it.
+    # The import is here, so that processes that draw no chart do not load fontTools.
     from fontTools.ttLib import TTFont
 
     with TTFont(_source(script, weight), lazy=True) as font:
@@ -217,7 +218,7 @@ def _file(script: str, weight: str) -> Path:
 
 
 def _source(script: str, weight: str) -> Path:
-    """Return the font file of a script in its package; Noto files hold all weights."""
+    """Return the path of a script's font file; a Noto file holds all weights."""
     if script == "Latin":
         return Path(_LATIN[weight].path)
     if script == "Chinese":
@@ -235,7 +236,7 @@ def _static_font(script: str, weight: str) -> Path:
     source = _source(script, weight)
     path = _font_folder() / f"{script}-{weight}.ttf"
     key, font = f"{source.name} {weight}", f"{script}-{weight}"
-    # The cache spares the next process the seconds that `_instantiate` takes.
+    # `_instantiate` takes seconds, so its result is cached for the next process.
     content = _font_cache().load(font, key)
     if content is None:
         content = _instantiate(source, WEIGHTS[weight])
@@ -245,12 +246,12 @@ def _static_font(script: str, weight: str) -> Path:
 
 
 def _instantiate(source: Path, weight: int) -> bytes:
-    """Return one weight of a variable font; for a large script this takes 15 CPU seconds."""
+    """Make a font file of one weight; for a large script this takes 15 CPU seconds."""
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
-    # By default fontTools writes the current time into a font that it saves. The same
-    # weight would then give different files.
+    # By default, fontTools writes the current time into each font that it saves. The
+    # file of one weight would then differ each time.
     font = TTFont(source, recalcTimestamp=False)
     instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)
     # matplotlib names the outlines in an SVG by the font's PostScript name. If all

@@ -18,7 +18,7 @@ _HIGHEST_LIMIT = 200.0
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle, y upwards."""
+    """A rectangle in pixels; y is counted from the bottom of the picture."""
 
     left: float
     bottom: float
@@ -27,7 +27,7 @@ class Box:
 
     @property
     def corners(self) -> Numbers:
-        """The corners as a closed ring, shape (5, 2)."""
+        """The corners as a closed ring, shape (5, 2): the last is the first again."""
         xs = (self.left, self.right, self.right, self.left, self.left)
         ys = (self.bottom, self.bottom, self.top, self.top, self.bottom)
         return np.array(list(zip(xs, ys, strict=True)), dtype=np.float64)
@@ -42,7 +42,7 @@ class Box:
         )
 
     def contains(self, other: "Box") -> bool:
-        """Whether the other box lies within this one."""
+        """Whether the box `other` lies within this box."""
         across = self.left <= other.left and other.right <= self.right
         return across and self.bottom <= other.bottom and other.top <= self.top
 
@@ -52,14 +52,17 @@ class Box:
         return across and self.bottom < other.top and other.bottom < self.top
 
     def padded(self, by: float) -> "Box":
-        """Return the box with a margin of `by` on each side."""
+        """Return this box enlarged by `by` on each side."""
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
 
 def place_labels(
     wanted: Sequence[float], heights: Sequence[float], low: float, high: float
 ) -> list[float]:
-    """Return centres of labels near `wanted`, without overlap; within low..high if all fit."""
+    """Return the centres of labels: near `wanted`, but without overlap.
+
+    The labels stay between `low` and `high` if there is room for all of them.
+    """
     order = sorted(range(len(wanted)), key=lambda n: wanted[n])
     placed = [0.0] * len(wanted)
     floor = low
@@ -109,9 +112,10 @@ def _local_times(window: Interval, zone: tzinfo, step: timedelta) -> list[dateti
     """Return the times in the window that are a multiple of `step` after local midnight."""
     first = window.since.astimezone(zone)
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    # The first midnight may be a day before the window, hence the two extra days.
+    # `midnight` may be a day before the window, so the steps cover two more days.
     count = int((window.until - window.since + 2 * _DAY) / step) + 1
-    # The sum is in wall time: ticks stay on local hours when the clocks change.
+    # The steps are added to the local time, so that the ticks stay on the same local
+    # hours when the clocks change.
     times = [midnight + number * step for number in range(count)]
     return [t for t in times if window.since <= t.astimezone(UTC) <= window.until]
 
@@ -131,7 +135,7 @@ def month_ticks(window: Interval, most: int = 12) -> list[datetime]:
 
 
 def simplify_ring(ring: Numbers, grain: float) -> Numbers:
-    """Return a ring (n x 2) without each point that is close to the point before it.
+    """Return a ring (n x 2) without the points that are close to the point before.
 
     Two points are close if both round to the same multiples of `grain`.
     """
@@ -151,15 +155,18 @@ def gaps(ends: Numbers, percent: Numbers, step_s: int) -> list[tuple[float, floa
 
 
 def isolated_values(percent: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return a mask of single values between two gaps, which a line cannot show."""
+    """Return a mask that is true for each value between two gaps.
+
+    A line cannot show such a value.
+    """
     finite = np.concatenate(([False], np.isfinite(percent), [False]))
     return finite[1:-1] & ~finite[:-2] & ~finite[2:]
 
 
 def line_crosses_box(box: Box, xs: Numbers, ys: Numbers) -> bool:
-    """Whether a drawn line touches the box, also between two samples."""
-    # The nearest samples left and right of the box are included, because the line may
-    # cross the box on the way from one sample to the next.
+    """Whether a line touches the box, at one of its points or between two points."""
+    # The nearest points left and right of the box are included, because the line may
+    # cross the box between two points.
     begin = max(int(np.searchsorted(xs, box.left)) - 1, 0)
     end = min(int(np.searchsorted(xs, box.right)) + 1, len(xs))
     x, y = xs[begin:end], ys[begin:end]
@@ -172,7 +179,10 @@ def line_crosses_box(box: Box, xs: Numbers, ys: Numbers) -> bool:
 
 
 def _inside(at: Numbers, low: float, high: float) -> tuple[Numbers, Numbers]:
-    """Return where each segment enters and leaves low..high, as fractions of its length."""
+    """Return where each segment enters and leaves the range from `low` to `high`.
+
+    The results are fractions of the segment's length.
+    """
     begin, step = at[:-1], np.diff(at)
     with np.errstate(divide="ignore", invalid="ignore"):
         at_low, at_high = (low - begin) / step, (high - begin) / step

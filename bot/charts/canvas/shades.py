@@ -17,7 +17,7 @@ _SWATCH = (78.0, 20.0)
 
 
 def level_steps(percent: Numbers) -> npt.NDArray[np.int64]:
-    """Return the number of each level's shade, 0 for the lowest; -1 if missing (P5)."""
+    """Return the number of each level's shade: 0 for the lowest, -1 if missing (P5)."""
     finite = np.isfinite(percent)
     # `searchsorted` needs numbers, so a missing level counts as zero there. The next line
     # sets its step to -1.
@@ -33,7 +33,7 @@ def shade(theme: Theme, level: float | None) -> str:
 
 
 def contrasting(theme: Theme, shade: str) -> str:
-    """Return the ink or the paper colour, whichever has more contrast to `shade`."""
+    """Return the text or the background colour, whichever differs more from `shade`."""
     luminance = _luminance(shade)
     return max((theme.ink, theme.paper), key=lambda c: abs(_luminance(c) - luminance))
 
@@ -47,14 +47,17 @@ def _luminance(colour: str) -> float:
 def draw_legend(
     canvas: Canvas, box: Box, title: str, label: Callable[[int], str]
 ) -> float:
-    """Draw the legend of the shades at the top of `box`; return its lower edge, y upwards."""
+    """Draw the legend of the shades at the top of `box`; return its lower edge.
+
+    The edge is counted from the bottom of the picture.
+    """
     em, theme = canvas.em, canvas.theme
     wide, high = em(_SWATCH[0]), em(_SWATCH[1])
     style = Style(em(22.0), theme.soft, valign="center")
     middle = box.top - em(26)
     text = canvas.draw_text_at_start(canvas.height - middle, title, style)
-    # The scale runs left to right in all scripts. Its last number extends beyond its
-    # right end, so a title at the right needs more space.
+    # The scale runs from left to right in all scripts. The last number extends beyond
+    # the right end of the scale, so a title at the right needs more space.
     left = text.right + em(18)
     if canvas.rtl:
         left = text.left - em(48) - wide * len(theme.ramp)
@@ -74,5 +77,5 @@ def draw_legend(
 
 
 def _halign(number: int) -> str:
-    """Return the alignment of the legend's n-th number: all but the first are centred."""
+    """Return the alignment of a legend number: "left" for number 0, else "center"."""
     return "center" if number else "left"

@@ -1,6 +1,6 @@
 """Write a figure as SVG, with letters as outlines.
 
-The layout of a text is kept, so a text that appears again is not laid out again.
+The layout of each text is cached, so a text that repeats is laid out only once.
 """
 
 from collections.abc import Mapping
@@ -13,20 +13,21 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
 _POINTS_PER_INCH = 72
-# By default matplotlib writes the date and its version into the file. The same input would
-# then give different files (P14).
+# By default, matplotlib writes the date and its own version into the file. The same
+# input would then give different files (P14).
 _METADATA = {"Date": None, "Creator": None}
 # A glyph in the form that matplotlib uses: (name, x, y, scale).
 _Glyph = tuple[str, float, float, float]
 _Outlines = Mapping[str, Any]
 _OUTLINES: dict[str, Any] = {}
-"""The outlines by glyph name, which contains the font's PostScript name."""
+"""The outline of each glyph, by its name, which contains the font's PostScript name."""
 
 
 def write_svg(figure: Figure, stream: TextIO) -> None:
     """Write `figure` to `stream` as SVG; the same figure gives the same text.
 
-    `FigureCanvasSVG.print_svg` is not used, because it cannot take another renderer.
+    matplotlib's `FigureCanvasSVG.print_svg` is not used, because it cannot be given a
+    renderer.
     """
     width, height = (
         float(side) * _POINTS_PER_INCH for side in figure.get_size_inches()
@@ -38,7 +39,7 @@ def write_svg(figure: Figure, stream: TextIO) -> None:
 
 
 class _Renderer(RendererSVG):
-    """matplotlib's SVG renderer, changed to keep the layout of texts between pictures."""
+    """matplotlib's SVG renderer, but with the cached text layout of `_TextToPath`."""
 
     def __init__(self, width: float, height: float, stream: TextIO) -> None:
         # matplotlib gives no types for this call.
@@ -49,7 +50,10 @@ class _Renderer(RendererSVG):
 
 
 class _TextToPath(TextToPath):
-    """Lays out each text once, because layout is half the work and most texts repeat."""
+    """matplotlib's text layout with a cache.
+
+    Layout is half of the work of writing an SVG, and most texts repeat.
+    """
 
     def get_glyphs_with_font(  # type: ignore[override] # other arguments are not used
         self,
@@ -59,8 +63,9 @@ class _TextToPath(TextToPath):
         *_: object,
         **_options: object,
     ) -> tuple[list[_Glyph], _Outlines, list[object]]:
-        """Return the glyphs, the outlines not in `glyph_map`, and an empty list."""
-        # Charts set no font features and no language, so neither is in the cache's key.
+        """Return the glyphs, the outlines that `glyph_map` lacks, and an empty list."""
+        # Charts set no font features and no language, so font and text are enough as
+        # the key of the cache.
         glyphs, outlines = _layout(font, s)
         defined = glyph_map or {}
         new = {name: path for name, path in outlines.items() if name not in defined}
@@ -70,6 +75,6 @@ class _TextToPath(TextToPath):
 @lru_cache(maxsize=4096)
 def _layout(font: FT2Font, text: str) -> tuple[tuple[_Glyph, ...], _Outlines]:
     glyphs, outlines, _ = TextToPath().get_glyphs_with_font(font, text)
-    # Texts have letters in common; one copy of each outline saves most of the memory.
+    # Texts share letters, so most memory is saved by keeping each outline only once.
     shared = {name: _OUTLINES.setdefault(name, path) for name, path in outlines.items()}
     return tuple(glyphs), shared

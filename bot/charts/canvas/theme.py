@@ -17,8 +17,8 @@ class Theme:
         lines: the other lines, each lighter or darker than its neighbours.
         ramp: the shades of levels from zero to normal, for strips and maps; they differ
             in lightness, so they stay distinct in greyscale.
-        void: a missing level and neighbouring countries; ground: a country that is
-            not shaded itself.
+        void: a missing level and neighbouring countries; ground: the country on a map
+            if it is not shaded by its level.
         sea: water.
     """
 
@@ -74,8 +74,8 @@ DARK = Theme(
     good="#4fc08d",
     note="#e0a63a",
     lines=("#b5dcff", "#5aa9e6", "#e3c8ff", "#d1a24a"),
-    # On dark paper the lightest shade stands for the deepest drop, which must have the
-    # highest contrast.
+    # The deepest drop must have the highest contrast, so on a dark background its shade
+    # is the lightest.
     ramp=("#fff0e8", "#ffbfa3", "#fb8468", "#d2504a", "#8f3439", "#2c3541"),
     void="#222b35",
     ground="#333d49",
@@ -88,8 +88,8 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 class Size:
     """The size of a picture in pixels; `unit` is the scale of text and spaces.
 
-    Text must be readable when a picture is shown 600 pixels wide. A narrower picture is
-    reduced less for this, so its text needs fewer pixels.
+    Text must be readable when a picture is shown 600 pixels wide. A narrow picture is
+    reduced less to reach this width, so its text needs fewer pixels.
     """
 
     name: str

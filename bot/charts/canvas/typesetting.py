@@ -7,7 +7,7 @@ from bot.charts.canvas import fonts
 from bot.text.fitting.direction import close_isolates, join_lines
 
 _CLAUSE_SEPARATOR = " \u00b7 "
-"""The separator between clauses, at which lines may break."""
+"""The separator between two clauses; a line may break there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,9 @@ class Style:
 
     Attributes:
         size: the text size, in pixels.
-        halign: which part of the text is at x: left, center or right.
-        valign: which part of the text is at y: baseline (of the first line), top or
-            center.
+        halign: which part of the text is placed at x: left, center or right.
+        valign: which part of the text is placed at y: baseline (of the first line), top
+            or center.
         background: the colour behind the text; empty for none.
     """
 
@@ -30,7 +30,7 @@ class Style:
     background: str = ""
 
     def with_size(self, size: float) -> "Style":
-        """Return the style in another size."""
+        """Return the same style with another text size."""
         return replace(self, size=size)
 
 
@@ -42,7 +42,8 @@ def text_width(text: str, style: Style) -> float:
 def wrap(text: str, style: Style, width: float) -> list[str]:
     """Break `text` into lines no wider than `width`, at spaces if possible."""
     whole = " ".join(text.split())
-    # Most texts fit on one line. This test spares them the slow measuring of each word.
+    # Most texts fit on one line. They are returned here, because measuring each word is
+    # slow.
     if not whole or text_width(whole, style) <= width:
         return [whole] if whole else []
     lines: list[str] = []
@@ -56,7 +57,7 @@ def wrap(text: str, style: Style, width: float) -> list[str]:
 
 
 def wrap_clauses(text: str, style: Style, width: float, unit: float) -> list[str]:
-    """Break `text` into lines between clauses; break a clause only if it is too wide.
+    """Break `text` between clauses; break a clause only if it is wider than a line.
 
     `unit` is the scale of the picture (see `theme.Size`).
     """
@@ -100,11 +101,15 @@ def fit_text(
 
 
 def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
-    """Break the text of `lines` anew, into no more lines, of nearly equal width."""
+    """Break the text of `lines` again, so that the lines have nearly equal widths.
+
+    The number of lines does not grow. `unit` is the scale of the picture (see
+    `theme.Size`).
+    """
     text = join_lines(list(lines))
     low, high = 0.0, max((text_width(line, style) for line in lines), default=0.0)
-    # The search stops at a few pixels, because a smaller difference is not visible, and
-    # each step measures all words again.
+    # The search stops when the width is known to a few pixels: a smaller difference is
+    # not visible, and each step of the search measures all words again.
     while len(lines) > 1 and high - low > 4 * unit:
         middle = (low + high) / 2
         fits = len(wrap(text, style, middle)) <= len(lines)
@@ -113,7 +118,7 @@ def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
 
 
 def _words_or_parts(text: str, style: Style, width: float) -> Iterator[str]:
-    """Yield the words; divide a word that is wider than a line (Chinese, Burmese)."""
+    """Yield the words, those wider than a line in parts (as in Chinese and Burmese)."""
     for word in text.split():
         rest = word
         while text_width(rest, style) > width and len(rest) > 1:
@@ -131,5 +136,5 @@ def _break_at(word: str, style: Style, width: float) -> int:
         fits = text_width(word[:middle], style) <= width
         low, high = (middle, high) if fits else (low, middle - 1)
     ends = [m.end() for m in fonts.clusters(word)]
-    # A line takes at least one cluster, or `_words_or_parts` would never end.
+    # At least one cluster is taken; otherwise `_words_or_parts` would never end.
     return max((end for end in ends if end <= low), default=ends[0])

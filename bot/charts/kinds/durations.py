@@ -13,7 +13,7 @@ from bot.text.times import TimeFormatter
 
 _ROW_HEIGHTS = (70.0, 150.0)
 _TALL_FACTOR = 1.6
-"""Rows and bars of a tall picture may be higher by this factor."""
+"""In a tall picture, rows and bars may be this many times as high."""
 _BAR_HEIGHT = 60.0
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _STEPS = (1, 2, 3, 6, 7, 12, 14, 30, 60, 90, 180, 365, 3650)
@@ -27,7 +27,7 @@ def draw_durations(
     theme: Theme = LIGHT,
     size: Size = POST,
 ) -> Canvas:
-    """Draw a bar for each incident, below its name; the uncertain part of a bar is pale."""
+    """Draw the name of each incident and a bar below it, pale where it is uncertain."""
     canvas = new_canvas(captions, theme, size)
     room, em = draw_frame(canvas, captions), canvas.em
     area = Box(room.left, room.bottom + em(56), room.right, room.top - em(8))
@@ -37,8 +37,8 @@ def draw_durations(
     highest = em(_ROW_HEIGHTS[1]) * (_TALL_FACTOR if size.tall else 1.0)
     high = min(highest, (area.top - area.bottom) / len(shown))
     area = Box(area.left, area.top - high * len(shown), area.right, area.top)
-    # The length of a bar is a share of the longest possible duration, so that the pale,
-    # uncertain part of each bar fits on the scale as well.
+    # The scale ends at the longest possible duration, so that the pale, uncertain part
+    # of each bar fits on it as well.
     longest = max(bar.duration(now).longest for bar in shown)
     _draw_scale(canvas, area, longest, times.translations.count)
     for number, bar in enumerate(shown):
@@ -53,7 +53,11 @@ def draw_durations(
 def _draw_row(
     canvas: Canvas, row: Box, bar: Bar, shares: tuple[float, float], *, strong: bool
 ) -> None:
-    """Draw the name and the duration of an incident, and its bar below them."""
+    """Draw the name and the duration of an incident, and its bar below them.
+
+    `shares` has the certain length of the bar and its whole length, as shares of the
+    row's width.
+    """
     em = canvas.em
     y = canvas.height - row.top + em(22)
     ink = canvas.theme.alarm if strong and bar.tone == "alarm" else canvas.theme.ink
@@ -91,7 +95,7 @@ def _share_of_row(canvas: Canvas, place: Box, share: float) -> Box:
 def _draw_scale(
     canvas: Canvas, area: Box, longest: timedelta, label: Callable[[int, str], str]
 ) -> None:
-    """Draw the scale below the bars, in hours or days, with as many labels as fit."""
+    """Draw the scale below the bars in hours or days, with as many labels as fit."""
     unit, name = (_DAY, "day") if longest >= 2 * _DAY else (_HOUR, "hour")
     style = Style(
         canvas.em(MIN_TEXT_SIZE), canvas.theme.soft, halign="center", valign="top"
@@ -106,6 +110,6 @@ def _draw_scale(
         canvas.polyline(((x, top), (x, low)), canvas.theme.faint, 1.2, 1.0)
         text = label(number, name) if number else label(0, name).split()[0]
         half = canvas.text_width(text, style) / 2
-        # Keep the first and last label within the margins.
+        # The first and the last label are kept within the margins.
         at = min(max(x, area.left + half), area.right - half)
         canvas.draw_text(at, low + canvas.em(10), text, style)

@@ -1,4 +1,4 @@
-"""Draw the parts of a place as rows of shades over time, the deepest drop on top."""
+"""Draw each part of a place as a row of shades over time, the deepest drop on top."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,9 +20,9 @@ from bot.model.interval import Interval
 
 
 def draw_event_rules(axes: Axes, scene: Scene) -> None:
-    """Draw vertical rules for the onset of the latest cut, and for the end if known.
+    """Draw vertical lines at the onset of the latest cut and, if known, at the end.
 
-    Each of the two has a rule at its earliest and a rule at its latest possible time.
+    Each has two lines: at its earliest and at its latest possible time.
     """
     facts, theme = scene.event.facts, axes.canvas.theme
     _draw_rule(axes, facts.timing.latest_cut.began, theme.alarm)
@@ -36,8 +36,8 @@ def _draw_rule(axes: Axes, when: Interval, colour: str) -> None:
         x = float(axes.x(at.timestamp()))
         if box.left <= x <= box.right:
             ends = ((x, canvas.height - box.top), (x, canvas.height - box.bottom))
-            # An outline in the background colour keeps the rule visible on shades that
-            # have the colour of the rule.
+            # An outline in the background colour keeps the line visible on a shade of
+            # the same colour.
             canvas.polyline(ends, canvas.theme.paper, 4.2, 3.0)
             canvas.polyline(ends, colour, 2.0, 3.1)
 
@@ -82,7 +82,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
 def _draw_row_labels(
     canvas: Canvas, row: Box, name: tuple[str, Style], level: str
 ) -> None:
-    """Draw the name at the left of a row and its level at the right."""
+    """Draw the name of a part at the left of its row, and its level at the right."""
     middle, gap = canvas.height - (row.bottom + row.top) / 2, canvas.em(14)
     canvas.draw_text(row.left - gap, middle, *name)
     canvas.draw_text(row.right + gap, middle, level, _label_style(canvas))
@@ -91,7 +91,7 @@ def _draw_row_labels(
 def _draw_omitted_count(axes: Axes, scene: Scene, shown: int) -> None:
     """Write below the rows how many parts are left out."""
     canvas, box = axes.canvas, axes.box
-    # Regions in the facts that have no series to draw count as left out too.
+    # Regions that are in the facts but have no series to draw are also left out.
     omitted = max(len(scene.curves.parts), len(scene.event.facts.parts.regions)) - shown
     if omitted:
         text = scene.translations.translate("lists", "more", n=omitted)
@@ -103,7 +103,7 @@ def _draw_omitted_count(axes: Axes, scene: Scene, shown: int) -> None:
 def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, float]:
     """Return how many rows fit, and the height of each."""
     em, style = canvas.em, _label_style(canvas)
-    # Some scripts need more height than the least height of a row.
+    # The letters of some scripts are higher than the least height of a row.
     least = max(
         em(_ROW_HEIGHTS[0]), *(canvas.measure(t, style)[1] + em(7) for t in levels)
     )
@@ -112,19 +112,19 @@ def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, flo
 
 
 def draw_row(axes: Axes, line: Line, row: Box) -> None:
-    """Draw one row: a field for each run of one shade; missing bins are hatched."""
+    """Draw one row: one box for each run of bins with one shade, hatched if missing."""
     steps = shades.level_steps(line.percent)
     edges = np.concatenate(([0], np.flatnonzero(np.diff(steps)) + 1, [len(steps)]))
     ends = np.concatenate(([line.ends[0] - line.trace.step_s], line.ends))
     xs = np.clip(axes.x(ends), row.left, row.right)
-    # All spans of a step are drawn as one path. An SVG then has far fewer shapes than
-    # with a path for each span, and stays small.
+    # All boxes of one step (one shade) are drawn as one path. With a path for each box,
+    # an SVG would be far larger.
     boxes: dict[int, list[Box]] = {}
     for begin, end in pairwise(edges.tolist()):
         span = Box(float(xs[begin]), row.bottom, float(xs[end]), row.top)
         boxes.setdefault(int(steps[begin]), []).append(span)
     for step, spans in boxes.items():
-        # Step -1 is a missing bin. It gets no shade, because missing is not zero (P5).
+        # Step -1 stands for missing bins. They get no shade: missing is not zero (P5).
         if step >= 0:
             path = Path.make_compound_path(*(Path(box.corners) for box in spans))
             drawn = axes.canvas.fill_path(

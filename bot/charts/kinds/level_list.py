@@ -20,10 +20,10 @@ LevelRow = tuple[str, float | None]
 
 
 def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
-    """Draw as many rows of name and level as fit; high rows have a bar as well."""
+    """Draw a row for each name and level, as many as fit; high rows get a bar too."""
     em, rows = canvas.em, _rows(scene)
-    # The small addition keeps a row that fits exactly, although floating-point division
-    # may give slightly less than a whole number.
+    # Floating-point division may give slightly less than a whole number. The small
+    # addition keeps a last row that fits exactly.
     most = max(1, int((box.top - box.bottom) / em(_ROW_HEIGHTS[0]) + 0.01))
     columns = (
         2 if len(rows) > most and box.right - box.left > em(_TWO_COLUMNS_WIDTH) else 1
@@ -47,7 +47,7 @@ def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
 
 
 def _column(canvas: Canvas, box: Box, columns: int, number: int) -> Box:
-    """Return the box of column `number`; column 0 is the one that is read first."""
+    """Return the box of a column; column 0 is the column that is read first."""
     place = columns - 1 - number if canvas.rtl else number
     gap = canvas.em(48)
     wide = (box.right - box.left - gap * (columns - 1)) / columns
@@ -132,7 +132,10 @@ def _region_row(scene: Scene, region: SeriesLevel) -> LevelRow:
 
 
 def _line_row(scene: Scene, line: Line) -> LevelRow:
-    """Return a line's name and level; for a late or missing level, its label and None."""
+    """Return a line's name and level.
+
+    If the level is late or missing, return the line's label, which says so, and None.
+    """
     if line.level is None or line.stale or line.late:
         return " ".join(line_label(scene, line).split()), None
     return line.name, line.level

@@ -25,10 +25,16 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
     (2.2, 1.8),
     (7.0, 2.0, 1.6, 2.0),
 )
-"""Dash patterns that tell all lines but the highlighted line apart in greyscale."""
+"""The dash patterns of all lines except the highlighted line.
+
+They keep the lines distinct in greyscale.
+"""
 _MARK_LEVELS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8, 115)
 _REFERENCE_LEVELS = (117, 110, 90, 84, 78, 70, 62, 34, 12)
-"""Heights (percent) for the text about the 100 percent line, the best first."""
+"""The levels (percent) at which the text about the 100 percent line may be drawn.
+
+The best level comes first.
+"""
 _MARKED_KINDS = (EventKind.ESCALATED, EventKind.REOPENED, EventKind.PARTLY_RESTORED)
 _MIN_DISTANCE = timedelta(hours=3)
 
@@ -52,7 +58,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
         upper_limit([line.percent for line in lines]),
     )
     draw_background(axes, scene, scene.curves.principal)
-    # The first line is drawn last and on the highest layer, so no other line covers it.
+    # The first line is drawn last and on the highest layer: no other line covers it.
     for number, (line, style) in reversed(list(enumerate(line_styles(scene, theme)))):
         axes.draw_series(
             line, style[0], 3.2 if number == 0 else 2.6, 4 - 0.1 * number, style[1]
@@ -81,8 +87,8 @@ LineStyle = tuple[str, tuple[float, ...] | None]
 def line_styles(scene: Scene, theme: Theme) -> list[tuple[Line, LineStyle]]:
     """Return each line with its colour and dashes; one line has the alarm colour."""
     rest = iter(zip(theme.lines, DASHES, strict=True))
-    # If only a part dropped, the first line is the place's own. It gets the calm
-    # colour, and the line after it gets the alarm colour.
+    # If only a part dropped, the first line is the place's own line. It gets the calm
+    # colour, and the second line gets the alarm colour.
     strong = 1 if scene.narrow else 0
     styles: list[tuple[Line, LineStyle]] = []
     for number, line in enumerate(scene.curves.lines):
@@ -97,7 +103,7 @@ def line_styles(scene: Scene, theme: Theme) -> list[tuple[Line, LineStyle]]:
 
 
 def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
-    """Draw the tint of cuts, the expected range, hatched gaps, and grid lines."""
+    """Draw what is behind a line: tinted cuts, expected range, hatched gaps, grid."""
     facts, theme = scene.event.facts, axes.canvas.theme
     # The tint covers both intervals of uncertainty: it runs from the earliest possible
     # onset to the latest possible end (P9).
@@ -114,8 +120,8 @@ def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
 def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
     """Return the intervals without readings, in seconds since 1970 (P5).
 
-    A gap at the end counts only if the line is stale, and then reaches to `until`. The
-    newest bins of any other line may not be due yet.
+    A gap at the end counts only if the line is stale, and then reaches to `until`. If
+    the line is not stale, its newest bins may not be due yet.
     """
     intervals = gaps(line.ends, line.percent, line.trace.step_s)
     if intervals and intervals[-1][1] >= line.ends[-1] and not line.stale:
@@ -127,7 +133,7 @@ def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
 
 
 def line_label(scene: Scene, line: Line) -> str:
-    """Return a line's name with its last level, or with why it has no level."""
+    """Return a line's name with its last level or, if it has none, with the reason."""
     translations = scene.translations
     if line.last is None or (line.level is None and not line.stale):
         return translations.translate("chart", "nothing", name=line.name)
@@ -147,7 +153,7 @@ def last_percent(line: Line) -> float:
 
 
 class _EndLabels:
-    """Names and last levels at the ends of the lines, placed without overlap."""
+    """The labels at the right ends of the lines (name, last level), without overlap."""
 
     def __init__(self, canvas: Canvas, scene: Scene) -> None:
         self.canvas, self.scene = canvas, scene
@@ -182,7 +188,7 @@ class _EndLabels:
 
 
 class Annotations:
-    """Draws the annotations: onset, phases, end, gaps and the 100 percent line.
+    """The annotations of a chart: onset, phases, end, gaps and the 100 percent line.
 
     A rule is a vertical line that marks a time.
     """
@@ -212,11 +218,11 @@ class Annotations:
             self._draw_gap(begin, end)
 
     def _marks(self) -> Iterator[tuple[Interval, str, str]]:
-        """Yield interval, label and colour of the latest cut's onset and of the end."""
+        """Yield (interval, label, colour) of the latest cut's onset and of the end."""
         facts, theme = self.scene.event.facts, self.canvas.theme
         translate = self.scene.translations.translate
-        # The label "begins" is for confirmed disruptions only. If only one family
-        # showed the incident, it is called a drop (P7).
+        # The label "begins" is only for incidents that were confirmed. An incident that
+        # only one family showed is called a drop (P7).
         begins = "begins" if is_corroborated(self.scene.event) else "drop"
         yield facts.timing.latest_cut.began, translate("chart", begins), theme.alarm
         if facts.timing.restored is not None:
@@ -250,7 +256,7 @@ class Annotations:
         return rule
 
     def _draw_rule(self, when: Interval, colour: str) -> None:
-        """Shade an interval of uncertainty, with a vertical rule where it begins."""
+        """Shade the interval in which an onset or end lies, with a rule at the left."""
         begin, end = when.since.timestamp(), when.until.timestamp()
         span = self.axes.span(begin, end)
         if span.right - span.left > 1:
@@ -296,7 +302,7 @@ class Annotations:
         # The sort is stable, so each side keeps its best heights first.
         if after:
             spots.sort(key=lambda spot: spot[1] is before)
-        # A text that covers a rule hides part of it, so free places are tried first.
+        # A text that covers a rule hides a part of the rule, so free places come first.
         for cover in (False, True):
             for at, (x, halign) in spots:
                 inside = x > float(self.axes.x(begins))
@@ -309,7 +315,7 @@ class Annotations:
         return False
 
     def _interval_text(self, when: Interval) -> str:
-        """Format an interval briefly, in UTC: one or two days, and the times of both ends."""
+        """Format an interval briefly, in UTC: its day or days, and its two times."""
         translations = self.scene.translations
         since, until = (
             translations.date(when.since, "clock"),

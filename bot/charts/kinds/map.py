@@ -27,9 +27,9 @@ from bot.model.event import Facts
 from bot.model.timeline import SeriesLevel
 
 _MIN_LAND_SHARE = 0.04
-"""A ring of land smaller than this share of the largest ring does not widen the map."""
+"""Rings (closed outlines) below this share of the largest ring do not widen the map."""
 _RESOLUTION = 2.0
-"""Neighbouring points of an outline in one square, this many pixels wide, count as one."""
+"""The width of a square in pixels; neighbouring points in one square count as one."""
 _SURROUNDINGS = 0.14
 """The margin of a map around the place, as a share of the place's size."""
 
@@ -81,7 +81,7 @@ def mappable_regions(facts: Facts) -> tuple[SeriesLevel, ...]:
 
 
 def country_of(scene: Scene) -> Outline | None:
-    """Return the outline of the country of the event, or None."""
+    """Return the outline of the event's country; None if it is not known."""
     place = scene.event.facts.place
     code = scene.times.register.country(place)
     return outline_of(Entity(EntityKind.COUNTRY, code)) if code else None
@@ -92,10 +92,10 @@ class _Projection:
     """An equirectangular projection from degrees to pixels.
 
     Attributes:
-        east, north: the centre of the map, in degrees.
+        east, north: longitude and latitude of the map's centre, in degrees.
         scale: pixels for each degree of latitude.
         squeeze: the cosine of the centre's latitude, which scales longitudes.
-        x, y: the centre of the map, in pixels, y upwards.
+        x, y: the centre of the map, in pixels; y is counted from the bottom.
     """
 
     east: float
@@ -106,15 +106,18 @@ class _Projection:
     y: float
 
     def to_pixels(self, ring: Numbers) -> Numbers:
-        """Convert a ring (n x 2, degrees) to pixels, y upwards."""
+        """Convert a ring (n x 2) from degrees to pixels, y counted from the bottom."""
         east = _near_longitude(ring[:, 0], self.east) - self.east
         xs = self.x + east * self.squeeze * self.scale
         return np.column_stack((xs, self.y + (ring[:, 1] - self.north) * self.scale))
 
     def rings_in(self, bounds: Numbers, box: Box) -> list[int]:
-        """Return the indexes of the rings whose bounds (degrees) reach into a box (pixels)."""
-        # A ring may continue beyond 180 degrees, so its longitudes are shifted by whole
-        # turns until they are nearest to the centre of the map.
+        """Return the indexes of the rings that reach into a box.
+
+        `bounds` has the bounds of each ring, in degrees; the box is in pixels.
+        """
+        # A ring may continue beyond 180 degrees. Its longitudes are therefore shifted
+        # by whole turns, so that they are as near to the map's centre as possible.
         west, south, east, north = bounds.T
         turn = 360.0 * np.rint(((west + east) / 2 - self.east) / 360.0)
         wide = (box.right - box.left) / 2 / (self.scale * self.squeeze)
@@ -124,12 +127,18 @@ class _Projection:
         return [int(n) for n in np.flatnonzero(near)]
 
     def outline_rings(self, outline: Outline, box: Box) -> list[Numbers]:
-        """Return the rings of an outline that reach into a box, clipped, in pixels."""
+        """Return the rings of an outline that reach into a box, clipped to the box.
+
+        The result is in pixels.
+        """
         near = self.rings_in(outline.bounds, box)
         return [_clip_ring(self.to_pixels(outline.rings[n]), box) for n in near]
 
     def country_rings(self, box: Box) -> dict[str, list[Numbers]]:
-        """Return the rings that reach into a box, clipped, in pixels, by country code."""
+        """Return the rings of all countries that reach into a box, by country code.
+
+        The rings are clipped to the box, and in pixels.
+        """
         bounds, whose = all_rings()
         by_country: dict[str, list[Numbers]] = {}
         for number in self.rings_in(bounds, box):
@@ -140,12 +149,12 @@ class _Projection:
 
 
 def _near_longitude(east: Numbers, middle: float) -> Numbers:
-    """Return longitudes near `middle`, shifted by a multiple of 360 degrees."""
+    """Shift longitudes by a multiple of 360 degrees, to bring them near `middle`."""
     return np.asarray(east - 360.0 * np.rint((east.mean() - middle) / 360.0))
 
 
 def _fit_projection(rings: Rings, box: Box) -> _Projection:
-    """Return the projection that centres these rings in a box, with a margin."""
+    """Return the projection that fits rings into the middle of a box, with a margin."""
     west, south, east, north = _bounds(rings)
     # The latitude is limited, because near a pole its cosine would reduce all
     # longitudes to almost nothing.
@@ -162,12 +171,15 @@ def _fit_projection(rings: Rings, box: Box) -> _Projection:
 
 
 def _bounds(rings: Rings) -> tuple[float, float, float, float]:
-    """Return west, south, east and north of the larger rings, which may cross the date line."""
+    """Return the west, south, east and north bounds of the larger rings, in degrees.
+
+    The rings may cross the date line.
+    """
     spans = [np.ptp(r[:, 0]) * np.ptp(r[:, 1]) for r in rings]
     largest = rings[int(np.argmax(spans))]
     middle = float(largest[:, 0].mean())
-    # Small islands are left out, because distant islands would widen the map until the
-    # mainland is too small to read.
+    # Small rings are left out: with distant islands, the map would be so wide that its
+    # mainland would be too small to read.
     large = [
         np.column_stack((_near_longitude(r[:, 0], middle), r[:, 1]))
         for r, span in zip(rings, spans, strict=True)
@@ -185,8 +197,8 @@ def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
     home, regions = country_of(scene), mappable_regions(facts)
     if home is None:
         return
-    # The map shows the affected regions in detail; without such regions it shows the
-    # whole country.
+    # The map shows only the surroundings of the affected regions. If there are no such
+    # regions, it shows the whole country.
     focus = (
         _rings_of([outline_of(region.entity) for region in _most_affected(regions)])
         or home.rings
@@ -247,7 +259,7 @@ class _MapLabels:
     def country(
         self, code: str, rings: list[Numbers], shade: str, *, own: bool
     ) -> None:
-        """Add the name of a country; with `own`, it gets a stronger style."""
+        """Add the name of a country; `own` says that it is the country of the event."""
         entity = Entity(EntityKind.COUNTRY, code)
         name = self._name(entity)
         if own:
@@ -279,8 +291,8 @@ class _MapLabels:
 
         With `parts`, the regions are named instead of the country of the event.
         """
-        # The areas of affected regions are reserved after their own names are placed. A
-        # name placed there later would be read as the name of that region.
+        # Once the affected regions have their names, their areas are reserved. Another
+        # name that is placed in a region would be read as the region's name.
         for rings, name, style in self.affected:
             self.land.place_name(rings, name, style)
         for rings, _, _ in self.affected:
@@ -289,8 +301,8 @@ class _MapLabels:
             self.land.place_name(*label)
 
     def _name(self, entity: Entity) -> str:
-        # A region has its plain name, because "Orange County" would not fit into the
-        # outline of the county.
+        # A region gets its name without its rank, because "Orange County" would not fit
+        # into the outline of the county.
         if entity.kind is EntityKind.REGION:
             return entity.leaf
         return self.scene.times.register.name(entity, self.scene.translations.lang)
@@ -344,9 +356,9 @@ def _draw(
 
 
 def _clip_ring(ring: Numbers, box: Box) -> Numbers:
-    """Clip a ring just outside a box, and drop points that `_RESOLUTION` merges."""
-    # The margin keeps the straight edges of clipped rings outside the box, where their
-    # border line is not visible.
+    """Clip a ring a little outside a box, and merge points within `_RESOLUTION`."""
+    # A ring gets a straight edge where it is clipped. The margin keeps this edge
+    # outside the box, where the line along it is not visible.
     near = box.padded(20)
     inside = np.clip(ring, (near.left, near.bottom), (near.right, near.top))
     return simplify_ring(inside, _RESOLUTION)

@@ -1,8 +1,9 @@
 """Outlines of all countries, and of the regions of India and the US.
 
-Source: Natural Earth (countries at 1:50 million, states of India) and the US Census
-Bureau (states, counties). All are in the public domain and come with the package
-mapcraft. Other countries have no region outlines, so their map shows the country.
+The outlines are from Natural Earth (countries at 1:50 million, states of India) and the
+US Census Bureau (states, counties). All are in the public domain and come with the
+package mapcraft. Other countries have no outlines of regions, so a map of them shows
+the whole country.
 """
 
 import re
@@ -27,18 +28,18 @@ _REGIONS = {
 _SPELLINGS = (("saint", "st"), ("sainte", "ste"))
 
 _HALF_TURN = 180.0
-"""Neighbouring points more degrees apart than this lie on opposite sides of the date line."""
+"""If two points of a ring are this many degrees apart, it crosses the date line."""
 
 Rings = tuple[Numbers, ...]
-"""Each ring is n x 2: degrees east, degrees north."""
+"""Closed outlines, each an array of n x 2: degrees east and degrees north."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
     """The outline of a country or region.
 
-    `bounds` holds west, south, east and north of each ring, n x 4. A ring across the
-    date line continues beyond 180 degrees.
+    `bounds` is an array of n x 4: the west, south, east and north bound of each ring. A
+    ring that crosses the date line continues beyond 180 degrees.
     """
 
     name: str
@@ -61,7 +62,10 @@ def countries() -> Mapping[str, Outline]:
 
 @lru_cache(maxsize=1)
 def all_rings() -> tuple[Numbers, tuple[tuple[str, int], ...]]:
-    """Return the bounds of all countries' rings, n x 4, and (code, ring number) of each."""
+    """Return the bounds of the rings of all countries (n x 4), and the origin of each.
+
+    An origin is (country code, number of the ring in the country's outline).
+    """
     outlines = countries()
     owners = [(code, n) for code, o in outlines.items() for n in range(len(o.rings))]
     return np.concatenate([o.bounds for o in outlines.values()]), tuple(owners)
@@ -87,13 +91,17 @@ def siblings(entity: Entity) -> tuple[Outline, ...]:
     pack_id = _REGIONS.get((entity.code.split("/")[0], 1))
     if entity.kind is EntityKind.ASN or pack_id is None:
         return ()
-    # A region is listed under its name and under each alias, so repeats are removed.
+    # The mapping has a region under its name and under each alias, so repeats are
+    # removed.
     return tuple(dict.fromkeys(_regions_by_name(pack_id).values()))
 
 
 @lru_cache(maxsize=8)
 def _regions_by_name(pack_id: str) -> Mapping[tuple[str, ...], Outline]:
-    """Return the regions of a pack by their normalised names: (state,) or (state, county)."""
+    """Return the outlines of the regions in a mapcraft pack, by normalised name.
+
+    A name is (state,) or (state, county).
+    """
     pack, shapes = packs.load(pack_id), _rings_by_id(pack_id)
     states = {r.id: r.name for r in packs.load("us-states-2024").regions.values()}
     by_name: dict[tuple[str, ...], Outline] = {}
@@ -117,7 +125,7 @@ def _outline(name: str, rings: Rings) -> Outline:
 
 @lru_cache(maxsize=8)
 def _rings_by_id(pack_id: str) -> Mapping[str, Rings]:
-    """Return the rings of a pack by region id, as the package mapcraft decodes them."""
+    """Return the rings of each region in a mapcraft pack, by the region's id."""
     pack = packs.load(pack_id)
     shapes = topology.shapes(pack.topology, pack.object_name, _region_id)
     return {
@@ -127,10 +135,10 @@ def _rings_by_id(pack_id: str) -> Mapping[str, Rings]:
 
 
 def _unwrap_ring(ring: list[tuple[float, float]]) -> Numbers:
-    """Return a ring with continuous longitudes where it crosses the date line."""
+    """Return a ring whose longitudes do not jump where it crosses the date line."""
     points = np.array(ring, dtype=np.float64)
-    # Only a ring that crosses the date line spans half a turn (180 degrees). Few rings
-    # cross it, and `np.unwrap` would take 0.1 ms for each of the others.
+    # Only a ring that crosses the date line spans half a turn (180 degrees). Most rings
+    # do not cross it. They skip `np.unwrap`, which takes 0.1 ms for each ring.
     if np.ptp(points[:, 0]) >= _HALF_TURN:
         points[:, 0] = np.unwrap(points[:, 0], period=2 * _HALF_TURN)
     return points

@@ -1,4 +1,4 @@
-"""Place names on a map: each is drawn inside its outline, or left out."""
+"""Place names on a map; a name that does not fit into its outline is left out."""
 
 from collections.abc import Sequence
 
@@ -11,13 +11,16 @@ from bot.charts.canvas.layout import Box, Numbers, simplify_ring
 from bot.charts.canvas.typesetting import Style
 
 _CELL_SIZE = 13.0
-"""The width and height, in pixels, of the cells in which room for names is sought.
+"""The width and height of the cells of `MapCells`, in pixels.
 
-They are given for a picture of 1600 by 900 pixels.
+The value is for a picture of 1600 by 900 pixels.
 """
 
 _MARGIN_CELLS = 2
-"""Extra cells around a name, so that it does not touch a border."""
+"""How many cells wider and higher than a name its place must be.
+
+The extra cells keep the name away from borders.
+"""
 
 Cells = npt.NDArray[np.bool_]
 
@@ -33,7 +36,10 @@ class MapCells:
         self.free: Cells = np.ones((self.ys.size, self.xs.size), dtype=np.bool_)
 
     def cells_inside(self, rings: Sequence[Numbers]) -> Cells:
-        """Return a mask of the cells inside the largest ring (pixels, y upwards)."""
+        """Return a mask of the cells inside the largest ring.
+
+        The rings are in pixels; y is counted from the bottom.
+        """
         cells: Cells = np.zeros_like(self.free)
         ring = max(rings, key=self._visible_area)
         left, bottom = np.searchsorted(self.xs, ring[:, 0].min()), ring[:, 1].min()
@@ -43,16 +49,19 @@ class MapCells:
         across, up = np.meshgrid(self.xs[columns], self.ys[rows])
         points = np.column_stack((across.ravel(), up.ravel()))
         if points.size:
-            # Points much closer together than the width of a cell would only make the
-            # test slower.
+            # The ring is simplified, because points much closer together than the width
+            # of a cell would only make the test slower.
             inside = Path(simplify_ring(ring, self.cell / 3)).contains_points(points)
             cells[rows, columns] = inside.reshape(across.shape)
         return cells
 
     def place_name(self, rings: Sequence[Numbers], text: str, style: Style) -> bool:
-        """Draw a name in free cells near the middle of its area; return whether it fits."""
+        """Draw a name in free cells near the middle of its area.
+
+        Return whether there was room for the name.
+        """
         wide, high = self.canvas.measure(text, style)
-        # This cheap test avoids the search in places that are clearly too small.
+        # This cheap test avoids the slow search if all rings are clearly too small.
         if all(self._visible_area(ring) < wide * high for ring in rings):
             return False
         inside = self.cells_inside(rings) & self.free

@@ -1,4 +1,4 @@
-"""Draw small charts of a place's parts side by side, on one scale, the deepest first."""
+"""Draw a small chart of each part of a place, on one scale, the deepest drop first."""
 
 from bot.charts.axes import Axes
 from bot.charts.canvas.canvas import Canvas
@@ -12,7 +12,7 @@ from bot.charts.kinds.lines import draw_background, level_labels_width, line_lab
 _TITLE_HEIGHT = 44.0
 """The height above each small chart that is kept for its name."""
 _ONE_COLUMN_COUNT = 3
-"""Up to this number of charts, a tall picture has one column."""
+"""Up to this number of small charts, a tall picture has one column."""
 _TIME_LABELS_HEIGHT = 36.0
 """The height of the time labels above the first row."""
 
@@ -44,7 +44,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
             axes.draw_level_labels(
                 lambda n: scene.translations.translate("numbers", "percent", n=n), 50.0
             )
-        # Only a chart with no other chart below it gets time labels at the bottom.
+        # Only the lowest chart of each column gets time labels at the bottom.
         last = number + columns >= len(lines)
         axes.draw_time_labels(
             scene.times, compact=True, above=number < columns, below=last
@@ -53,7 +53,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
 
 
 def _time_labels_height(canvas: Canvas, scene: Scene) -> float:
-    """Return the height of the time labels; some scripts need more than Latin."""
+    """Return the height of the time labels, which is greater in some scripts."""
     translations, since = scene.translations, scene.curves.window.since
     style = Style(canvas.em(MIN_TEXT_SIZE), canvas.theme.soft)
     _, high = canvas.measure(translations.date(since, "short"), style)
@@ -92,7 +92,8 @@ def split_box(
 def draw_panel(axes: Axes, scene: Scene, line: Line, labels_height: float) -> None:
     """Draw one small chart: name, level, line, and a vertical rule at the onset.
 
-    `labels_height` is the height of time labels between the name and the chart.
+    `labels_height` is the height of the time labels between the name and the chart; 0.0
+    if there are none.
     """
     canvas, em = axes.canvas, axes.canvas.em
     colour = canvas.theme.alarm if line.wrong else canvas.theme.lines[0]

@@ -28,12 +28,12 @@ class Bar:
     """One incident as a bar.
 
     Attributes:
-        name: the label of the bar; value: its duration as text.
+        name: the label of the bar; value: the duration of the incident as text.
         onset, end: the intervals in which the incident began and ended; `end` is None
             for an ongoing incident.
         tone: the name of the bar's theme colour.
-        time_down: how long the incident was down, without the time between its cuts;
-            None if it was down for the whole time from onset to end.
+        time_down: the total duration of the incident's cuts; None if `onset` and `end`
+            give the duration.
     """
 
     name: str
@@ -44,7 +44,10 @@ class Bar:
     time_down: Span | None = None
 
     def duration(self, now: datetime) -> Span:
-        """Return the shortest and the longest possible duration up to `now`."""
+        """Return the shortest and the longest possible duration of the incident.
+
+        If `time_down` is None, an ongoing incident counts until `now`.
+        """
         if self.time_down is not None:
             return self.time_down
         end = self.end or Interval(now, now)
@@ -130,7 +133,8 @@ class _BarRows:
 def _draw_bar(axes: Axes, row: Box, bar: Bar) -> Box:
     """Draw a bar: solid from the latest possible onset to the earliest possible end.
 
-    The bar is pale from the earliest possible onset, and to the latest possible end.
+    Before this, from the earliest possible onset on, the bar is pale. After this, until
+    the latest possible end, it is pale too.
     """
     end = bar.end or Interval(axes.window.until, axes.window.until)
     whole = axes.span(bar.onset.since.timestamp(), end.until.timestamp())
@@ -144,8 +148,8 @@ def draw_uncertain_bar(
     """Draw a bar: solid over `sure`, pale over the rest of `whole`; return its box."""
     colour, least = getattr(canvas.theme, bar.tone), canvas.em(3)
     for span, alpha in ((whole, 0.35), (sure, 1.0)):
-        # Where the intervals of onset and end overlap, `sure` has no width or ends before
-        # it begins. The least width keeps the bar visible.
+        # If the intervals of onset and end overlap, `sure` has no width, or ends before
+        # it begins. The bar then gets the width `least`, so that it is visible.
         right = max(span.right, span.left + least)
         box = Box(span.left, row.bottom, right, row.top)
         canvas.fill_box(box, FillStyle(colour, 2.0, alpha=alpha)).set_gid(
@@ -228,7 +232,7 @@ def _bar_name(onset: Interval, translations: Translations, *, confirmed: bool) -
 
 
 def _time_down(incident: Incident, restored: Interval) -> Span:
-    """Return the total duration of the cuts of a finished incident."""
+    """Return the total duration of the cuts of an incident that has ended."""
     narrow = incident.scope in NARROW_SCOPES
     about = subject(incident.timeline, incident.place, narrow=narrow)
     times = published_cuts(

@@ -7,8 +7,8 @@ import regex
 ARABIC_MARK = "\N{ARABIC LETTER MARK}"
 _ISOLATE, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 # The pattern matches runs of Latin words in a right-to-left text: names, addresses,
-# "UTC", "UTC+3:30". It skips isolates, because their order is already fixed, and runs
-# that have their mark. It also skips links, because a mark would break a link.
+# "UTC", "UTC+3:30". It skips text between isolate marks, because its order is already
+# fixed; runs that have a mark; and links, because a mark would break a link.
 _WORD = r"\p{Latin}(?:[\p{Latin}\p{M}\d&'/_-]|\.(?=\w))*"
 _OFFSET = r"[+\N{MINUS SIGN}]\p{Nd}+(?::\p{Nd}+)?"
 _LATIN = regex.compile(
@@ -22,18 +22,18 @@ _PERCENT = re.compile("[%\N{ARABIC PERCENT SIGN}]")
 def mark_latin(text: str) -> str:
     """Add a mark after each run of Latin words in a right-to-left text.
 
-    Without the mark, digits and names after a Latin word join its run and are shown
-    in the wrong order. The Arabic letter mark is invisible and counts as one
-    character on X; a pair of isolates would count as four.
+    Without the mark, digits and names that follow a Latin word would be shown as part
+    of its run, in the wrong order. The Arabic letter mark is invisible and counts as
+    one character on X; a pair of isolates would count as four.
     """
     return _LATIN.sub(lambda match: match[0] + ARABIC_MARK, text)
 
 
 def isolate(text: str, *, rtl: bool) -> str:
-    """Return a credit or an address as one left-to-right unit, for a text in any language.
+    """Return a credit or an address, marked as one left-to-right unit if needed.
 
-    In a right-to-left text, an isolate keeps its brackets, marks and leading digits in
-    their places. In any other text no isolate is needed, so `text` stays as it is.
+    In a right-to-left text (`rtl`), the two marks (an isolate) keep brackets, signs and
+    leading digits in their places. In any other text `text` is returned unchanged.
     """
     return f"{_ISOLATE}{text}{_END}" if rtl else text
 
@@ -41,10 +41,10 @@ def isolate(text: str, *, rtl: bool) -> str:
 def from_right(line: str) -> str:
     """Return one line of a right-to-left picture with the marks that it needs.
 
-    A percent sign is displayed left of its number only after an Arabic letter or mark,
-    and the first letter of a line sets the line's direction. A mark is therefore put
-    before a line that does not begin with an Arabic letter. A line without
-    right-to-left letters and without percent signs stays as it is.
+    The first letter of a line sets the line's direction, and a percent sign is shown
+    left of its number only after an Arabic letter or mark. A mark is therefore put
+    before a line that does not begin with a right-to-left letter. A line without such
+    letters and without percent signs is returned unchanged.
     """
     if not _RTL.search(line) and not _PERCENT.search(line):
         return line
@@ -54,9 +54,9 @@ def from_right(line: str) -> str:
 
 
 def close_isolates(lines: list[str]) -> list[str]:
-    """Return the lines of a wrapped text, with every isolate closed in its line.
+    """Return the lines of a wrapped text so that no isolate spans two lines.
 
-    An isolate that continues on the next line is opened again there.
+    An isolate that continues on the next line is closed, and opened again there.
     """
     closed, is_open = [], False
     for line in lines:
@@ -69,5 +69,5 @@ def close_isolates(lines: list[str]) -> list[str]:
 
 
 def join_lines(lines: list[str]) -> str:
-    """Return the whole text whose lines `close_isolates` returned."""
+    """Join the lines that `close_isolates` returned into one text."""
     return " ".join(lines).replace(f"{_END} {_ISOLATE}", " ")

@@ -22,7 +22,8 @@ def count(text: str, outlet: Outlet) -> int:
     """Return the length of `text` as the outlet counts it.
 
     Raises:
-        RenderingError: the text holds a lone surrogate and cannot be sent.
+        RenderingError: the text has half a character (a lone surrogate) and cannot be
+            sent.
     """
     if _SURROGATE.search(text):
         raise RenderingError(
@@ -58,11 +59,11 @@ def _graphemes(text: str, url_length: int | None) -> int:
 
 @lru_cache(maxsize=1)
 def _parser() -> Callable[[str], Any]:
-    """Return the parser of the Python port of twitter-text, X's reference counter.
+    """Return the function that counts a post as X does, from the package twitter-text.
 
-    Version 3.0.0 of the port reads a data file through `pkg_resources`, which
-    setuptools no longer ships. During the import, a stub with the one function needed
-    replaces that module.
+    Version 3.0.0 of the package reads a data file with the module `pkg_resources`,
+    which setuptools no longer has. During the import, a stub with the one function that
+    is needed replaces this module.
     """
     stub = ModuleType("pkg_resources")
     stub.__dict__["resource_string"] = _resource
@@ -78,6 +79,6 @@ def _parser() -> Callable[[str], Any]:
 
 
 def _resource(module: str, name: str) -> bytes:
-    # twitter_text passes the name of one of its modules; `files` needs the name of the
-    # package that holds this module.
+    # twitter_text passes the name of one of its modules, but `files` needs the name of
+    # the package that this module is in.
     return (files(module.rpartition(".")[0]) / name).read_bytes()

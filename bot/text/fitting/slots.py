@@ -1,4 +1,4 @@
-"""Fit text to a channel: slots are kept or dropped by rank, and no sentence is cut."""
+"""Fit a text to a length: sentences (slots) are kept or left out, but never cut."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +16,12 @@ class Slot:
     """One sentence of a post or of an alt text.
 
     Attributes:
-        rank: 0 for a slot that is never dropped; slots of lower ranks are kept first.
-        separator: what stands between this slot and the text before it.
+        rank: 0 for a slot that is never left out; the lower the rank of another slot,
+            the sooner it is tried.
+        separator: the characters between this slot and the text before it.
         variants: the same statement in different lengths, the longest first.
-        full_rank: the rank at which the longer variants are tried as well; before it,
-            only the shortest variant is tried.
+        full_rank: the rank at which all variants are tried; if `rank` is lower, only
+            the shortest variant is tried at `rank`.
     """
 
     rank: int
@@ -33,11 +34,11 @@ def read_slots(rendered: str) -> tuple[Slot, ...]:
     """Parse a rendered template: one slot on each line, `rank|separator|text`.
 
     `||` separates variants of the text. A rank such as `2+4` has two parts: the shortest
-    variant is tried at rank 2, and the longer ones at rank 4. With `0+3`, the slot
-    is never dropped. A line with an empty text is not a slot.
+    variant is tried at rank 2, and the longer variants at rank 4. With `0+3`, the slot
+    is never left out. A line with an empty text gives no slot.
 
     Raises:
-        RenderingError: a line does not have this form.
+        RenderingError: a line is not of the form `rank|separator|text`.
     """
     lines = (line.strip() for line in rendered.splitlines())
     slots = (_read_slot(line) for line in lines if line)
@@ -59,10 +60,11 @@ def _read_slot(line: str) -> Slot:
 
 
 def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
-    """Return the text of these slots, shortened by rank to what the outlet accepts.
+    """Return the text of these slots, shortened to the limit of the outlet.
 
     Raises:
-        RenderingError: the slots of rank 0 are too long, or a slot has a lone surrogate.
+        RenderingError: the slots of rank 0 are too long, or a slot has half a character
+            (a lone surrogate).
     """
     body = shorten(slots, outlet.limit, lambda text: count(text, outlet))
     return Text(
@@ -74,20 +76,20 @@ def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
 
 
 def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) -> str:
-    """Return the text of the slots that fit the limit, tried in the order of rank.
+    """Return the text of the slots that fit within a limit, tried in the order of rank.
 
-    A slot that does not fit is skipped, and the slots tried after it may use its room.
+    A slot that does not fit is skipped; slots that are tried later may still fit.
 
     Args:
         slots: the slots, in the order of the text.
         limit: the greatest length, in the unit of `measure`.
-        measure: returns the length of a text.
+        measure: a function that returns the length of a text.
 
     Raises:
         RenderingError: the shortest variants of the slots of rank 0 are too long.
     """
-    # The slots that are never dropped come first, in their shortest form, so that no
-    # other slot can take their room.
+    # The slots that are never left out are kept first, in their shortest form, so that
+    # no other slot can take their room.
     kept = {n: slot.variants[-1] for n, slot in enumerate(slots) if slot.rank == 0}
     if measure(_join(slots, kept)) > limit:
         raise RenderingError(
@@ -105,7 +107,7 @@ def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) ->
 
 
 def _candidates(slots: Sequence[Slot]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield (rank, slot number, variants to try); some slots are tried at two ranks."""
+    """Yield (rank, slot number, variants to try); a slot may be tried at two ranks."""
     for number, slot in enumerate(slots):
         if 0 < slot.rank < slot.full_rank:
             yield slot.rank, number, slot.variants[-1:]
