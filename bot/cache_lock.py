@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-# Windows has no `fcntl`, so a process there never waits for another one.
+# Windows has no `fcntl`, so processes on Windows do not wait for each other.
 if sys.platform != "win32":
     import fcntl
 
@@ -23,7 +23,7 @@ class CacheLock:
         self._file: int | None = None
 
     def acquire(self, path: Path, waiting: Callable[[float], None]) -> None:
-        """Lock the file at `path`; return without the lock if that is not possible.
+        """Lock the file at `path`; return without the lock if it cannot be acquired.
 
         Args:
             path: the file, which is created if it is absent.

@@ -1,6 +1,6 @@
 """The clocks. All code whose results depend on the time takes the time from a clock.
 
-A replay sets its own clock, and so gives the same results every time (P14).
+A replay uses a clock that it sets itself, so each run gives the same results (P14).
 """
 
 import time
@@ -39,20 +39,21 @@ class SystemClock:
     def sleep(self, duration: timedelta) -> None:
         """Wait for `duration`, or until `wake` is called.
 
-        The method polls and does not wait on a lock, because a signal handler that
-        calls `wake` would deadlock if the interrupted thread held the lock.
+        The method checks several times a second whether `wake` was called. It does not
+        wait on a lock: a signal handler that calls `wake` would deadlock if the
+        interrupted thread held the lock.
         """
-        # The wait is measured with the monotonic clock, because the wall clock may be
-        # set during the wait.
+        # The wait is measured with the monotonic clock, because the machine's clock may
+        # be set to another time during the wait.
         end = time.monotonic() + duration.total_seconds()
         while not self._woken and (left := end - time.monotonic()) > 0:
             time.sleep(min(left, _POLL_S))
 
     def elapsed(self) -> timedelta:
-        """Return the time since a fixed instant; setting the clock does not change it.
+        """Return the time since a fixed instant; setting the clock does not affect it.
 
-        On systems with `CLOCK_BOOTTIME`, time during which the machine was suspended
-        counts too.
+        On systems with `CLOCK_BOOTTIME`, the time in which the machine was suspended is
+        included.
         """
         return timedelta(seconds=_elapsed_s())
 
@@ -89,7 +90,7 @@ class ScaledClock(SystemClock):
 
 
 class StillClock:
-    """A clock that moves only by `sleep`; for replay and tests."""
+    """A clock that moves only when `sleep` is called; for replays and tests."""
 
     def __init__(self, at: datetime) -> None:
         """Make the clock show `at`, aware, UTC."""

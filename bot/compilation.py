@@ -1,19 +1,19 @@
 """Decorators for functions that numba compiles when they are first called.
 
-Detection is written as loops over single readings, which numba makes fast. Decorating a
-function does no work: numba is imported, and the function is compiled or loaded from the
-cache, at the first call from Python. Nothing is cached or reported until `use` sets the
-cache folder and the observer.
+Detection is written as loops over single readings, which numba makes fast. A decorator
+itself takes no time: numba is imported, and the function is compiled or loaded from the
+cache, when Python first calls the function. Nothing is cached or reported until `use`
+sets the cache folder and the observer.
 
 Compiling takes seconds. Timing has shown that each of these measures shortens it:
 
 - No reference counting (`_nrt=False`): compiled functions create no arrays, and callers
   hold references to the arrays that they pass.
 - No garbage collection while numba compiles.
-- Only functions that Python calls get a wrapper for calls from Python.
-- One type for each argument: an index is int64 in every call, a fraction float64.
-- Functions with a single caller are `inlined`. Loops are used instead of numpy's sort
-  and slice assignments.
+- Only functions that Python calls get the wrapper that such calls need.
+- Each argument has the same type in every call: an index is int64, a fraction float64.
+- Functions with a single caller are `inlined`.
+- Loops are used instead of numpy's sort and slice assignments.
 """
 
 import functools
@@ -41,9 +41,11 @@ class Observer(Protocol):
         """Handle the progress of a compilation.
 
         This method is called when a compilation begins, and then many times a second.
-        It is also called while this process waits for another process to compile. The
-        compilation or the wait began `seconds` ago. An exception that this method
-        raises ends the compilation or the wait.
+        It is also called while this process waits for another process to compile. If
+        this method raises an exception, the compilation or the wait ends.
+
+        Args:
+            seconds: the time since the compilation or the wait began.
         """
 
     def cache_problem(self, problem: str) -> None:
@@ -63,18 +65,18 @@ def compiled(function: Compiled) -> Compiled:
 
 
 def inlined(function: Compiled) -> Compiled:
-    """Return `function` as `compiled` does, but inlined into its compiled callers."""
+    """Do what `compiled` does, and inline the function into its compiled callers."""
     return cast("Compiled", CompiledFunction(function, inline="always"))
 
 
 def use(cache: Path | None, observer: Observer | None = None) -> None:
     """Set the cache folder and the observer of all later compilations.
 
-    The folder is not touched before a compiled function is called.
+    No file is read or written before a compiled function is called.
 
     Args:
         cache: the folder; None disables the cache.
-        observer: is notified of compilations and problems; None: nobody is notified.
+        observer: is notified of compilations and problems; None: no notifications.
     """
     _state.home, _state.observer = cache, observer
 
@@ -82,8 +84,8 @@ def use(cache: Path | None, observer: Observer | None = None) -> None:
 class CompiledFunction:
     """A function that numba compiles at its first call.
 
-    It has the attributes of numba's own dispatchers that Python and numba use, so Python
-    can call it, and compiled functions can call or inline it.
+    The class has those attributes of numba's own dispatchers that Python and numba use.
+    So Python can call the function, and compiled functions can call or inline it.
 
     Attributes:
         py_func: the original Python function.
@@ -98,10 +100,11 @@ class CompiledFunction:
         self._from_compiled: Any = None
 
     def __call__(self, *args: object) -> object:
-        """Call the compiled function from Python; compile or load it first if needed."""
+        """Compile or load the function, if this is the first call; then call it."""
         if self._from_python is None:
             with _state.lock:
-                # Another thread may have compiled the function while this one waited.
+                # Another thread may have compiled the function while this thread
+                # waited.
                 if self._from_python is None:
                     self._from_python = _cached(self.py_func)
         return self._from_python(*args)
@@ -131,8 +134,8 @@ class _State:
         """Return the cache of this kernel on this machine; None if caching is disabled.
 
         Args:
-            machine: returns what the machine code depends on besides the source files;
-                it is called once for each cache folder.
+            machine: is called once for each cache folder; returns what the machine code
+                depends on besides the source files.
         """
         if self.home is None:
             return None
@@ -145,12 +148,12 @@ class _State:
         return self.caches[self.home]
 
     def report_progress(self, seconds: float) -> None:
-        """Tell the observer how long this process has waited while another one compiles."""
+        """Tell the observer how long this process has waited for another process."""
         if self.observer is not None:
             self.observer.compiling(seconds)
 
     def report(self, problem: str) -> None:
-        """Pass a problem with the cache to the observer, unless it was reported before."""
+        """Report a problem with the cache to the observer; each problem only once."""
         self.problems = self.problems or set()
         if self.observer is not None and problem not in self.problems:
             self.observer.cache_problem(problem)
@@ -163,7 +166,7 @@ _state = _State(threading.Lock(), CacheLock())
 def _dispatcher(function: Callable[..., object], **options: bool) -> Any:
     import numba
 
-    # Numba is typed only in parts.
+    # The types of this call are not checked, because only parts of numba have types.
     return numba.njit(nogil=True, _nrt=False, **options)(function)  # type: ignore[call-overload]
 
 
@@ -208,24 +211,25 @@ class _Overloads:
         _state.between_processes.release()
 
     def enable(self) -> None:
-        """Do nothing: the cache is always enabled. Required by numba."""
+        """Do nothing: the cache is always enabled. Numba requires this method."""
 
     def disable(self) -> None:
-        """Do nothing: the cache cannot be disabled here. Required by numba."""
+        """Do nothing: the cache cannot be disabled. Numba requires this method."""
 
     def flush(self) -> None:
-        """Do nothing: a changed kernel has a folder of its own. Required by numba."""
+        """Do nothing: a changed kernel has a new folder. Numba requires this method."""
 
     def _key(self, signature: object) -> str:
         return f"{self._module}.{self._name}{signature}"
 
 
 def _load_or_lock(cache: UserCache, name: str, key: str) -> bytes | None:
-    """Return the cached code; None if it is missing even after waiting for the lock.
+    """Return the cached code; None if this process must compile the function.
 
-    The lock lets only one of several processes compile the function. If the result is
-    None and the lock could be acquired, this process holds it until `save_overload`
-    releases it.
+    If the code is missing, acquire the lock and look again: another process may have
+    compiled the function meanwhile. The lock lets only one of several processes compile
+    the function. If the result is None, this process holds the lock, if it could
+    acquire it, until `save_overload` releases the lock.
     """
     content = cache.load(name, key)
     lock, path = _state.between_processes, cache.lock_path()
@@ -240,8 +244,8 @@ def _load_or_lock(cache: UserCache, name: str, key: str) -> bytes | None:
 def _restored(content: bytes, context: Any) -> object:
     """Return the compiled function that was stored as `content`.
 
-    Unpickling can run code: `content` must come from a file that only this user can
-    write, which `user_cache` ensures.
+    Unpickling can run code, so `content` must come from a file that only this user can
+    write. `user_cache` reads no other files.
     """
     from numba.core.compiler import CompileResult
 
@@ -251,7 +255,7 @@ def _restored(content: bytes, context: Any) -> object:
 
 
 def _machine(context: Any) -> list[str]:
-    """Return what machine code depends on besides sources: versions, processor."""
+    """Return what the machine code depends on besides sources: versions, processor."""
     import llvmlite  # type: ignore[import-untyped]
     import numba
     import numpy as np
@@ -263,10 +267,10 @@ def _machine(context: Any) -> list[str]:
 class _Progress:
     """Notifies the observer of a compilation's progress, and pauses garbage collection.
 
-    Numba compiles one function at a time, and compiles called functions within the
-    compilation of their caller, so `_depth` counts nested compilations. Garbage collection
-    would scan the compiler's many objects again and again; this would take a quarter
-    of the compilation time.
+    `_depth` counts nested compilations: numba compiles one function at a time, and
+    compiles a called function within the compilation of its caller. Without the pause,
+    garbage collection would scan the compiler's many objects again and again, which
+    would take a quarter of the compilation time.
     """
 
     def __init__(self) -> None:
@@ -287,9 +291,9 @@ class _Progress:
             self._notify(_state.observer, event.kind)
 
     def _notify(self, observer: Observer, kind: str) -> None:
-        """Call the observer.
+        """Tell the observer how long the compilation has taken so far.
 
-        If the observer raises an exception while LLVM is being locked, the exception is
+        If the observer raises an exception while numba locks LLVM, the exception is
         kept, and is raised at the next event of another kind.
         """
         try:

@@ -7,7 +7,7 @@
      │  │  └ SourceUnreachable    no connection: no network, or no server
      │  └ SourceFormatChanged   the response does not follow the source's contract
      ├ ChannelError           a post was not published, or this is not known
-     │  ├ ChannelUnavailable    certainly not published: try again (may have retry_after)
+     │  ├ ChannelUnavailable    certainly not published: try again later
      │  │  └ ChannelUnreachable   no connection: other requests would fail too
      │  ├ ChannelRefused        certainly not published, now or later: a person decides
      │  │  ├ ReplyTargetMissing   the post to reply to is gone: send without replying
@@ -27,14 +27,14 @@ from datetime import timedelta
 
 
 class BotError(Exception):
-    """The root of the tree: an expected failure whose message explains it."""
+    """The root of the tree: an expected failure; the message explains it."""
 
 
 class ConfigError(BotError):
-    """The configuration cannot be used; `problems` has one sentence for each wrong key."""
+    """The configuration cannot be used; `problems` has a sentence for each problem."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
-        """Keep every problem, so that the operator can correct all of them at once."""
+        """Store every problem, so that the operator can correct all of them at once."""
         super().__init__("\n".join(problems))
         self.problems = problems
 
@@ -44,10 +44,13 @@ class SourceError(BotError):
 
 
 class SourceUnavailable(SourceError):
-    """The source cannot be read now; `retry_after` is the wait that it asked for, if any."""
+    """The source cannot be read now.
+
+    `retry_after` is how long the source asked to wait; None if it did not ask.
+    """
 
     def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
-        """Keep the message and the wait that the source asked for."""
+        """Store the message and how long the source asked to wait."""
         super().__init__(message)
         self.retry_after = retry_after
 
@@ -67,11 +70,11 @@ class ChannelError(BotError):
 class ChannelUnavailable(ChannelError):
     """The post was certainly not published; it may be sent again.
 
-    `retry_after` is the wait that the channel asked for, if any.
+    `retry_after` is how long the channel asked to wait; None if it did not ask.
     """
 
     def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
-        """Keep the message and the wait that the channel asked for."""
+        """Store the message and how long the channel asked to wait."""
         super().__init__(message)
         self.retry_after = retry_after
 
@@ -87,7 +90,7 @@ class ChannelRefused(ChannelError):
     """
 
     def __init__(self, message: str, status: int | None = None) -> None:
-        """Keep the message and the status of the response."""
+        """Store the message and the status of the response."""
         super().__init__(message)
         self.status = status
 
@@ -101,7 +104,7 @@ class PictureRefused(ChannelRefused):
 
 
 class ChannelUnknown(ChannelError):
-    """The post may have been published; only reading the channel back can show it (P10)."""
+    """The post may have been published; only the channel itself can show this (P10)."""
 
 
 class ClaimsUnbacked(BotError):
@@ -113,7 +116,7 @@ class ClaimsUnbacked(BotError):
     def __init__(
         self, message: str, body: str, spans: tuple[tuple[int, int], ...]
     ) -> None:
-        """Keep the message, the text and the ranges of its unsupported claims."""
+        """Store the message, the text and the ranges of its unsupported claims."""
         super().__init__(message)
         self.body = body
         self.spans = spans

@@ -23,7 +23,7 @@ KERNEL_FILES = (
     "detection/kernel/spread.py",
     "compilation.py",
 )
-"""The source files of compiled functions, and of the constants and types they use."""
+"""The source files of the compiled functions and of what these functions use."""
 _PACKAGE = Path(__file__).parent
 _KERNEL = CacheKind("kernel", "The compiled kernel", "the kernel is compiled")
 

@@ -34,12 +34,12 @@ class Register:
         brands: local spellings of brands, by language and AS number.
         cities: usual names of cities for which CLDR has another name, by language and
             zone.
-        region_ranks: the English word for a county of each state, such as "Parish", by
-            country code and the state's `comparable` name; `"*"` stands for the other
-            states.
-        region_zones: the zones of regions, by country code and the region's
-            `comparable` name, in countries whose regions do not all have the same zone;
-            `"*"` stands for the other regions of a country.
+        region_ranks: the word that follows the English names of a state's counties,
+            such as "Parish", by country code and the state's `comparable` name; `"*"`
+            stands for the states that are not listed.
+        region_zones: for countries whose regions do not all have the same zone: the
+            zone of each region, by country code and the region's `comparable` name;
+            `"*"` stands for the regions that are not listed.
     """
 
     networks: Mapping[int, Network]
@@ -88,7 +88,7 @@ class Register:
         return short or _cldr_name(entity.code, lang)
 
     def _region_name(self, entity: Entity, lang: str) -> str:
-        """Return a region's name, in English with the rank of a county: "Orange County"."""
+        """Return a region's name; in English with a county's rank: "Orange County"."""
         country, *states, name = entity.code.split("/")
         if len(states) != 1 or lang.partition("-")[0] != _TAG_LANGUAGE:
             return name
@@ -120,8 +120,8 @@ class Register:
 
     def zone(self, entity: Entity) -> str:
         """Return the principal time zone, as in the tz database; "UTC" if unknown."""
-        # If the country of a network is not known, its local time is not known either,
-        # and texts give UTC only.
+        # If the country of a network is not known, its local time is not known either.
+        # Texts then give times in UTC only.
         return self.zones.get(self.country(entity) or "", "UTC")
 
     @property
@@ -136,14 +136,14 @@ class Register:
     def own_zone(self, entity: Entity) -> str:
         """Return the time zone that people in the entity use; "UTC" if it is not known.
 
-        For a region, `zone` may return the zone of another part of the country; this
-        method does not.
+        For a region, this method returns the region's own zone, whereas `zone` returns
+        the principal zone of its country.
         """
         country = self.country(entity) or ""
         regions = self.region_zones.get(country)
         if entity.kind is not EntityKind.REGION or regions is None:
             return self.zone(entity)
-        # A parish or county has the zone of its state, unless it is listed itself.
+        # A county has the zone of its state, unless the county itself is listed.
         own, state = entity.code.partition("/")[2], entity.code.split("/")[1]
         listed = (regions.get(comparable(name)) for name in (own, state))
         return next(filter(None, listed), regions.get("*", "UTC"))
@@ -154,7 +154,7 @@ class Register:
         return local or _cldr_city(zone, lang)
 
     def cities_of(self, zone: str, lang: str) -> frozenset[str]:
-        """Return the zone's city, in the spellings of the register and of CLDR."""
+        """Return the name of the zone's city as in the register, and as in CLDR."""
         return frozenset({self.city(zone, lang), _cldr_city(zone, lang)})
 
 
@@ -189,8 +189,8 @@ def load_register() -> Register:
     extra = tomllib.loads((data / "names.toml").read_text(encoding="utf-8"))
     return Register(
         networks=read_networks((data / "operators.toml").read_text(encoding="utf-8")),
-        # The first zone of a country is not always the zone in which most of its people
-        # live, so entries of the register replace some first zones.
+        # The first zone of a country is not always the zone in which most people live,
+        # so the data file replaces some first zones.
         zones={**_first_zones(), **extra["zones"]},
         names=extra["names"],
         brands=extra["brands"],
@@ -213,7 +213,7 @@ def _region_zones(text: str) -> dict[str, dict[str, str]]:
 
 
 def _region_ranks(text: str) -> dict[str, dict[str, str]]:
-    """Return the ranks of counties by country code and comparable state, read from TOML."""
+    """Return the ranks of counties, by country code and comparable state, from TOML."""
     return {
         country: {
             state if state == "*" else comparable(state): rank

@@ -15,7 +15,7 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 
 class Section(BaseModel):
-    """A part of the configuration: strict, frozen, without unknown keys."""
+    """A part of the configuration; strict and frozen. Unknown keys are refused."""
 
     model_config = ConfigDict(
         strict=True, frozen=True, extra="forbid", arbitrary_types_allowed=True
@@ -80,9 +80,10 @@ class LateSection:
     """Reads a section whose class is imported only if a configuration has the section.
 
     Attributes:
-        choose: takes the section as it is written in the configuration, and returns the
-            class for it. Raises ValueError if there is no such class.
-        classes: imports and returns every class that the section can have.
+        choose: a function that takes the section as written in the configuration, and
+            returns its class. Raises ValueError if there is no class for it.
+        classes: a function that imports and returns every class that the section can
+            have.
     """
 
     choose: Callable[[object], type[Section]]
@@ -95,8 +96,8 @@ class LateSection:
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Secret = Annotated[SecretStr, BeforeValidator(read_secret)]
-# The address of a server to which every request carries a secret, so plain HTTP is
-# allowed for loopback only.
+# The address of a server. Each request to the server carries a secret, so plain HTTP is
+# allowed only for servers on this machine.
 ServerAddress = Annotated[
     str,
     Field(

@@ -1,9 +1,9 @@
 """Caches in the user's cache folder: the compiled kernel, and fonts of charts.
 
-There is one folder for each version of what is cached, named after a digest of
-everything that the files depend on. Each file has a checksum, so that a file which a
-power cut left incomplete is detected before it is used. A file that another user could
-have written is never read, because loading it can run code.
+Each version of the cached content has its own folder. The folder is named after a
+digest of everything that its files depend on. Each file has a checksum, so that a file
+that is incomplete after a power cut is not used. A file that another user could have
+written is never read, because loading it can run code.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from platformdirs import user_cache_path
 KEPT_DAYS = 30
 """A folder that was not used for this many days is removed."""
 KEPT_FOLDERS = 8
-"""At most this many folders of a kind are kept, the current one included."""
+"""At most this many folders of a kind are kept, including the current folder."""
 _CHECKSUM_BYTES = 32
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _DAY_S = 86_400
@@ -43,9 +43,9 @@ class CacheKind:
     """A kind of cache: what it holds, and how its content is made.
 
     Attributes:
-        name: the first part of the names of its folders.
+        name: the first part of the names of the cache's folders.
         subject: what the cache holds, as the beginning of a sentence.
-        made: how its content is made, as a clause: "the kernel is compiled".
+        made: how the content is made, as a clause such as "the kernel is compiled".
     """
 
     name: str
@@ -59,7 +59,7 @@ class CacheKind:
 
     @property
     def made_again(self) -> str:
-        """The sentence that ends the report of a file that cannot be used."""
+        """The sentence at the end of a report about a file that cannot be used."""
         return f"It is not used, and {self.made} again."
 
 
@@ -69,7 +69,7 @@ class UserCache:
     def __init__(
         self, home: Path, kind: CacheKind, digest: str, report: Report
     ) -> None:
-        """Use the folder `home`/`kind`-`digest`; it is not touched before it is needed.
+        """Use the folder `home`/`kind`-`digest`; create it only when it is needed.
 
         Args:
             home: the folder of all caches.
@@ -85,7 +85,7 @@ class UserCache:
         self._cleaned = False
 
     def load(self, name: str, signature: str) -> bytes | None:
-        """Return what was saved under a name and a signature; None if there is nothing.
+        """Return the content saved under a name and a signature; None if there is none.
 
         A damaged file is reported and removed, and the result is None.
         """
@@ -123,7 +123,7 @@ class UserCache:
         self._discard(self._path(name, signature), "is damaged")
 
     def _read(self, path: Path) -> bytes | None:
-        """Return the content of a file; None if it is absent, unreadable or not safe."""
+        """Return the bytes of a file; None if it is absent, unreadable or not safe."""
         try:
             if not _is_ours_alone(path.lstat()):
                 self._discard(path, "could have been written by another user")
@@ -142,7 +142,7 @@ class UserCache:
         try:
             path.unlink(missing_ok=True)
         except OSError:
-            # The file cannot be removed, but its content is not used in any case.
+            # The file cannot be removed. That does no harm, because it is not used.
             return
 
     def _path(self, name: str, signature: str) -> Path:
@@ -160,7 +160,7 @@ class UserCache:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not self._is_safe(folder):
                     return False
-            # Its new modification time marks the folder as used: `_clean` removes the
+            # The new modification time marks the folder as used: `_clean` removes the
             # folders with the oldest modification times.
             os.utime(self._folder)
         except OSError as error:
@@ -223,7 +223,7 @@ class UserCache:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write a file atomically: other processes see all of it, or none."""
+    """Write a file atomically: other processes never see a part of it."""
     handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:

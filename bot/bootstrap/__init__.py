@@ -1,7 +1,7 @@
-"""The composition root: builds, from a configuration, the objects that run.
+"""The composition root: builds the objects of the program from a configuration.
 
-Names are imported when they are first used, so that a command which only opens the store
-does not load the renderer.
+A name of this package is imported when it is first used, so that a command that only
+opens the store does not load the renderer.
 """
 
 from importlib import import_module

@@ -34,8 +34,8 @@ class Application:
         runner: runs the ticks.
         store: holds everything that must survive a restart.
         clock: the loop's clock, which may be simulated.
-        pause: the clock on which sources wait between requests; waking it ends the
-            waits, so that a stop does not take long.
+        pause: the clock on which sources wait between requests; a stop wakes this clock
+            and so ends the waits.
         alerts: alerts the operators and sends heartbeats.
     """
 
@@ -56,14 +56,14 @@ class AppSpec:
         rules: how readings are assessed.
         register: names of places, networks and time zones.
         clock: the loop's clock, which may be simulated.
-        machine_clock: the clock of deliveries and retries: the machine's, or in a replay
-            the replay's.
-        begins: the start of the readings in memory, aware, UTC.
+        machine_clock: the clock of deliveries and retries: the machine's clock or, in a
+            replay, the clock of the replay.
+        begins: the time of the oldest readings to load into memory; aware, UTC.
         keep: how long readings are kept in memory.
         settle_after: how long after a lost answer a channel is asked what became of
             the post.
         channel_rules: the channel rules, by channel.
-        keep_answers: how long raw answers are kept; None: for ever.
+        keep_answers: how long raw answers are kept; None: they are never deleted.
         alert_targets: where alerts and heartbeats go.
         alert_timing: when alerts are sent, and repeated.
         published: when each channel published its last post; None: not recorded.
@@ -93,9 +93,9 @@ class BackfillProgress:
     """Functions that are called while sources are read.
 
     Attributes:
-        progress: called during the backfill with the number of finished requests and
+        progress: is called during the backfill with the number of finished requests and
             the number of all requests.
-        stop: returns whether a stop was requested; called before each request.
+        stop: is called before each request; returns whether a stop was requested.
     """
 
     progress: Progress = lambda _done, _of: None
@@ -105,8 +105,10 @@ class BackfillProgress:
 def build(spec: AppSpec, backfill: BackfillProgress, pause: Clock) -> Application:
     """Build an application from its parts.
 
-    `backfill` has the functions to call while sources are read; `pause` is the clock on
-    which sources wait between requests.
+    Args:
+        spec: the parts.
+        backfill: the functions to call while sources are read.
+        pause: the clock on which sources wait between requests.
     """
     retention = Retention(spec.keep, spec.keep_answers)
     runner = TickRunner(_components(spec), retention, backfill.progress, backfill.stop)
@@ -124,8 +126,8 @@ def _components(spec: AppSpec) -> Components:
     signals = {s.id: s for source in spec.sources for s in source.signals}
     rows = {id_: r for source in spec.sources for id_, r in source.rows.items()}
     store, rules = spec.store, spec.rules
-    # If one source is a reconstruction, any sentence may depend on it, so every text
-    # says that it is a reconstruction.
+    # If one source serves a reconstruction, any sentence may depend on its readings, so
+    # every text says that readings were reconstructed.
     if any(source.reconstruction for source in spec.sources):
         rules = replace(rules, reconstruction=True)
     # All components share one isolation, so that its alerts list every failure.
@@ -166,8 +168,8 @@ def _decider(spec: AppSpec, isolation: Isolation) -> Decider:
 
 
 def _publisher(spec: AppSpec) -> Publisher:
-    # With a simulated clock a tick waits until every channel is done: channels that went
-    # on in the background would make the order of a replay depend on timing.
+    # With a simulated clock, a tick waits until every channel has finished. If channels
+    # went on in the background, the order of a replay's results would depend on timing.
     patience = None if isinstance(spec.machine_clock, StillClock) else PATIENCE
     return Publisher(
         spec.store,

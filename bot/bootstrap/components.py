@@ -28,8 +28,8 @@ def channels(config: Config, clock: Clock) -> dict[str, Channel]:
         name: CHANNELS[section.kind].make(name, section, clock)
         for name, section in config.channels.items()
     }
-    # The editors' channel is built beside the others under a reserved name, because
-    # letters to editors are delivered as posts are.
+    # Letters to editors are delivered in the same way as posts, so the editors' channel
+    # is one of the channels, under a reserved name.
     if config.editors is not None:
         kind = CHANNELS[config.editors.kind]
         built[EDITORS] = kind.make(EDITORS, config.editors, clock)
@@ -37,7 +37,7 @@ def channels(config: Config, clock: Clock) -> dict[str, Channel]:
 
 
 def alert_targets(config: Config, clock: Clock) -> AlertTargets:
-    """Build the operators' channel and the heartbeat, as far as they are configured."""
+    """Build the operators' channel and the heartbeat, each if it is configured."""
     section, url = config.operators, config.alarm.heartbeat
     channel = (
         CHANNELS[section.kind].make(OPERATORS, section, clock) if section else None
@@ -46,10 +46,10 @@ def alert_targets(config: Config, clock: Clock) -> AlertTargets:
 
 
 def clock_of(config: Config) -> Clock:
-    """Return the machine's clock or, with `clock.follow`, a copy of a replay server's clock.
+    """Return the machine's clock or, with `clock.follow`, a copy of a server's clock.
 
-    Only this call asks the server for its time and its factor: how many times as fast as
-    real time its clock runs.
+    A replay server is asked once, in this call, for the time of its clock and for the
+    factor by which its clock is faster than real time.
 
     Raises:
         ConfigError: the replay server does not answer with its time.
@@ -58,8 +58,8 @@ def clock_of(config: Config) -> Clock:
         return SystemClock()
     wall = SystemClock()
     try:
-        # The timeout is short and there are only two attempts, so that a command soon
-        # reports that the replay server was not started.
+        # The timeout is short and there are only two attempts: if the replay server was
+        # not started, the command should soon report this.
         client = make_client(timedelta(seconds=10))
         reader = RateLimitedReader(client, wall, RetryPolicy(attempts=2), timedelta(0))
         answer = json.loads(reader.get(config.clock.follow).body)
@@ -74,7 +74,10 @@ def clock_of(config: Config) -> Clock:
 
 
 def sources(config: Config, clock: Clock, wall: Clock) -> tuple[Source, ...]:
-    """Build the configured sources; they wait between requests on the clock `wall`."""
+    """Build the configured sources.
+
+    Their answers are dated with `clock`; they wait between requests on `wall`.
+    """
     return tuple(
         SOURCES[name].build(section, clock, wall)
         for name, section in config.configured_sources().items()

@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 def kill_switch(config: Path | None) -> "tuple[ConfigOutline, Pauses]":
     """Return the outline of a configuration, and the pauses in its store.
 
-    The outline has the path of the store and the names of the channels.
-
-    Other values of the configuration are not checked, because an error there must not
-    keep anyone from stopping posts.
+    The outline has the path of the store and the names of the channels. Other values of
+    the configuration are not checked: an error in them must not keep anyone from
+    stopping the posts.
 
     Raises:
         ConfigError: `read_outline` refuses the file.

@@ -1,4 +1,4 @@
-"""The application of `outagewire run`: live sources, real channels."""
+"""The application of `outagewire run` and the demo, with live sources and channels."""
 
 from dataclasses import replace
 
@@ -30,18 +30,18 @@ def build_live(
 
     Args:
         config: the configuration.
-        clock: the loop's clock, which may follow a replay server's.
+        clock: the loop's clock, which may follow the clock of a replay server.
         backfill: the functions to call while sources are read.
-        reconstruction: whether the readings are reconstructed and not measured, as in
-            the demo; every text then says so.
+        reconstruction: whether the readings were made from published facts instead of
+            measurements, as in the demo; then every text says so.
 
     Raises:
         RecordingError: a recording that is configured as a source cannot be read.
         StoreError: the store cannot be opened.
         OSError: the folder of the store cannot be created.
     """
-    # These are two separate clocks, because waking `pause` at a stop must not shorten
-    # the waits of deliveries on `machine_clock`.
+    # `machine_clock` and `pause` are separate clocks: a stop wakes `pause`, and must
+    # not shorten the waits of deliveries on `machine_clock`.
     machine_clock = clock if isinstance(clock, StillClock) else SystemClock()
     pause = clock if isinstance(clock, StillClock) else SystemClock()
     rules = replace(rules_of(config), reconstruction=reconstruction)
@@ -54,7 +54,7 @@ def build_live(
 def _spec(
     config: Config, rules: Rules, clock: Clock, machine_clock: Clock, pause: Clock
 ) -> AppSpec:
-    """Return the parts that the configuration describes, among them the opened store."""
+    """Open the store; return the parts that the configuration describes."""
     register = load_register()
     keep = config.loop.history
     return AppSpec(

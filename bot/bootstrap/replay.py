@@ -23,11 +23,11 @@ from bot.tick.assessment import Rules
 def build_replay(
     recording: Recording, out: Path, config: Config
 ) -> tuple[Application, StillClock]:
-    """Build an application that replays `recording`, and the clock that drives it.
+    """Build an application that replays `recording`, and the clock that it runs on.
 
-    The application has an empty store in memory, and publishes to one channel, the file
-    `posts.jsonl` in `out`, with X's limit of 280 characters. `config` gives the rules of
-    detection and the settings of the site.
+    The application has an empty store in memory. Its only channel is the file
+    `posts.jsonl` in `out`, with X's limit of 280 characters. The rules of detection and
+    the settings of the site come from `config`.
     """
     rules = replace(rules_of(config), reconstruction=recording.reconstruction)
     clock = StillClock(recording.span.since)
@@ -42,12 +42,14 @@ def build_drill(
 ) -> tuple[Application, StillClock]:
     """Build a drill: a replay with the configured policy, and a file for each channel.
 
-    No other channel is built, so nothing can leave this machine (P16).
+    The configured channels themselves are not built, so nothing can leave this machine
+    (P16).
     """
     rules = replace(
         rules_of(config), reconstruction=recording.reconstruction, drill=True
     )
-    # The age limit of events is for live news; a drill shows each event of the recording.
+    # The age limit of events is removed: it is meant for live news, and a drill shows
+    # every event of the recording.
     policy = replace(config.policy.policy(), stale_after=None)
     clock = StillClock(recording.span.since)
     outputs = {
@@ -94,7 +96,10 @@ def _replaying(
 
 
 def open_policy() -> Policy:
-    """Return a replay's policy: it posts confirmed incidents; the pages show all."""
+    """Return the policy of a replay.
+
+    Only confirmed incidents are posted; the report site shows all incidents.
+    """
     page = PolicyRule("replay-shows-all", Action.PUBLISH, channels=(SITE,))
     suspected = PolicyRule("one-family-stays-on-the-page", Action.HOLD, confirmed=False)
     rest = PolicyRule("replay-lets-out", Action.PUBLISH)

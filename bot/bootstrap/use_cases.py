@@ -24,7 +24,7 @@ from bot.text.translations import environment, templates_root
 
 
 def draft_review(config: Config) -> tuple[DraftReview, Store]:
-    """Build what the `drafts` commands need: the review with its claim linter, the store."""
+    """Build what the `drafts` commands need: the review, and its store."""
     store = open_store(config.store.path)
     checker = renderer_of(config, load_register())
     return DraftReview(store, SystemClock(), checker), store
@@ -39,7 +39,7 @@ def outlets(config: Config) -> tuple[Outlet, ...]:
     """Return an outlet for each configured channel that carries texts to the public.
 
     Each outlet has the usual limits of its channel's kind; no server is asked. If no
-    channel or only files are configured, an outlet of every kind is returned.
+    channel is configured, or only files, return one outlet of every kind instead.
     """
     configured = [
         section.spoken(replace(DEFAULT_OUTLETS[kind], name=name))
@@ -47,8 +47,7 @@ def outlets(config: Config) -> tuple[Outlet, ...]:
         if isinstance(section, TextOptions)
         and (kind := _kind(section)) in DEFAULT_OUTLETS
     ]
-    # If only file channels were previewed, nobody would see what a post looks like
-    # on another channel.
+    # A preview for files alone would not show what posts look like on other channels.
     only_files = all(outlet.kind == "file" for outlet in configured)
     return tuple(DEFAULT_OUTLETS.values()) if only_files else tuple(configured)
 

@@ -1,4 +1,4 @@
-"""The values that the facts of an event support, with the usual rounding."""
+"""The values that a text may state about an event, with the usual rounding."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ class ChartContents:
             the onset; 1.0 is normal.
         instants: the times of both ends of the time axis, and of the last and lowest
             points of the lines.
-        unnamed: how many lines an alt text may leave unnamed and only count; there are
-            several numbers, because the kinds of charts show different lines.
+        unnamed: how many lines an alt text may count without naming them. There may be
+            several such numbers, because the kinds of chart show different lines.
     """
 
     levels: frozenset[tuple[Entity, float]] = frozenset()
@@ -66,7 +66,7 @@ class ClaimFacts:
         return self.levels | self.levels_of(self.series)
 
     def levels_of(self, series: Iterable[SeriesLevel]) -> frozenset[float]:
-        """Return current and lowest levels of these series, from facts and chart."""
+        """Return the current and lowest levels of `series`, in facts and chart."""
         groups = [(s.level, s.lowest, *self._chart_levels(s.entity)) for s in series]
         return frozenset(v for values in groups for v in values if v is not None)
 
@@ -87,10 +87,10 @@ class ClaimFacts:
     def onset_times(self) -> frozenset[datetime]:
         """The times (UTC) at which a text may say that something began.
 
-        This is the incident, a cut, or the drop of one of the series.
+        What began is the incident, a cut, or the drop of a series.
         """
         facts = self.event.facts
-        # A correction has to state the times that it withdraws.
+        # A correction has to state the wrong onset that it withdraws.
         wrong = (facts.wrong.onset,) if facts.wrong else ()
         cuts = (cut.began for cut in facts.timing.cuts)
         onsets = (facts.timing.onset, *wrong, *cuts, *(s.onset for s in self.series))
@@ -108,7 +108,8 @@ class ClaimFacts:
         """All times (UTC) that a text may state."""
         facts = self.event.facts
         wrong = [facts.wrong.told_at] if facts.wrong else []
-        # If there is no present level, a text may say so as of the time of the event.
+        # If the place has no present level, a text may say that, as of the time of the
+        # event.
         step = [self.event.at] if facts.levels.now is None else []
         others = (
             facts.timing.as_of,
@@ -124,11 +125,11 @@ class ClaimFacts:
 
     @cached_property
     def zone(self) -> str:
-        """The time zone of the local times that a text may give."""
+        """The time zone that texts use for local times."""
         return zone_of(self.event.facts, self.register)
 
     def local_time(self, at: datetime) -> datetime:
-        """Return `at` in the time zone of the local times that a text may give."""
+        """Return `at` in the time zone that texts use for local times."""
         return local_time(at, self.zone)
 
     @cached_property
@@ -147,9 +148,11 @@ class ClaimFacts:
     def counts(self) -> frozenset[int]:
         """The counts that a text may state.
 
-        They are the length of each list in the facts, this length without the first
-        three items, the numbers of families, and the numbers of unnamed lines in the
-        chart.
+        They are:
+        - the number of items in each list of the facts, such as the networks;
+        - the number of items after the first three of such a list;
+        - the number of families that are down now, and of all that were down;
+        - the numbers of lines that the chart's alt text may leave unnamed.
         """
         facts = self.event.facts
         branded = [n for n in facts.parts.networks if n.brand]

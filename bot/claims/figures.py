@@ -25,7 +25,7 @@ _UNIT_LENGTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number or date in any form, from `start` to `end` (excluded) in the plain text."""
+    """A number or date in the plain text, at the characters [start, end)."""
 
     start: int
     end: int
@@ -91,7 +91,10 @@ class Figures:
 
 
 def read_figures(text: PlainText, lexicon: Lexicon) -> Figures:
-    """Return all figures of a text; the least ambiguous forms are looked for first."""
+    """Return all figures of a text, in the order of the text.
+
+    The least ambiguous forms are searched for first.
+    """
     figures: list[Figure] = []
     for form, read in _readers(forms_of(lexicon), lexicon):
         for match in list(form.finditer(text.text)):
@@ -136,12 +139,12 @@ def _value(word: str, lexicon: Lexicon) -> float:
 
 
 def _parse_number(written: str) -> float:
-    """Parse a number; a mark before three digits separates thousands."""
+    """Parse a number; any separator before three digits is a thousands separator."""
     return float(_bare(written))
 
 
 def _bare(written: str) -> str:
-    """Return a number without thousands separators, and with a point before decimals."""
+    """Return a number without thousands separators and with a decimal point."""
     return regex.sub(r"[., ](?=\d{3}(?!\d))", "", written).replace(",", ".")
 
 

@@ -17,7 +17,7 @@ _YEAR = r"(?P<y>(?:19|20)\d{2})"
 _ISO = r"(?P<y>\d{4})-(?P<mo>\d{2})-(?P<d>\d{2})(?!\d)"
 _NUMERIC = r"(?<![\d.])(?P<d>\d{1,2})(?P<s>[./])(?P<mo>\d{1,2})(?P=s)(?P<y>\d{4})(?!\d)"
 OFFSET = regex.compile(r"UTC\s?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::(?P<m>\d{2}))?")
-# Digits in a name, an address block or "4G" are not figures of an event.
+# Matches digits that are not figures: in a name, in an address block or in "4G".
 NAME_DIGITS = regex.compile(
     r"(?<=[A-Za-z/_-])\d+|\d+(?=[A-Za-z])|(?<!\d)[2-5]\s?G(?![A-Za-z])"
 )
@@ -29,7 +29,9 @@ class Forms:
     """The patterns for the figures in texts of one language.
 
     Attributes:
-        days, times: patterns in the order in which they are tried.
+        percent: a level or a range of levels, in percent.
+        days, times: the patterns for dates and for times of day, in the order in which
+            they are tried.
         duration: a run of one or more numbers with units.
         single_duration: one number with its unit, within such a run.
         weekday: the name of a weekday.
@@ -88,7 +90,7 @@ def _percent_form(lexicon: Lexicon) -> Form:
 
 
 def _day_forms(lexicon: Lexicon) -> list[str]:
-    """Return patterns for numeric dates, and for a day before or after its month's name."""
+    """Return patterns for dates in digits, and for dates with the name of the month."""
     month = f"(?P<mo>{_alternatives(lexicon.months)})[.॰]?"
     start = "" if lexicon.unspaced else r"(?<!\w)"
     of = rf"[\s.]*(?:{lexicon.of})?\s*"
@@ -99,8 +101,8 @@ def _day_forms(lexicon: Lexicon) -> list[str]:
     month_first = rf"{front}{start}{month}\s?{late}"
     day_first = rf"{early}{of}{month}{lexicon.after}{year}"
     order = [day_first, month_first]
-    # In a language without spaces, the day follows the month, so there the pattern with
-    # the month first is tried first.
+    # A language without spaces, such as Chinese, writes the month before the day, so
+    # the pattern for this order is tried first.
     return [_ISO, _NUMERIC, *(reversed(order) if lexicon.unspaced else order)]
 
 
@@ -115,7 +117,10 @@ def _time_forms(lexicon: Lexicon) -> list[str]:
 
 
 def _duration_forms(lexicon: Lexicon) -> tuple[str, str]:
-    """Return patterns for one number with its unit, and for a run: "6 days 8 hours"."""
+    """Return the patterns for one number with its unit, and for a run of such numbers.
+
+    An example of a run is "6 days 8 hours".
+    """
     units, number = _alternatives(lexicon.units), rf"(?P<n>{_number_or_word(lexicon)})"
     single = rf"{number}[\s-]?(?P<u>{units}){lexicon.after}"
     if lexicon.units_first:

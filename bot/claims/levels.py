@@ -20,7 +20,9 @@ class Levels:
 
     Attributes:
         text: the plain text, with names and links masked.
-        named_series: (end of the name, series) of each network or region in the text.
+        percents: the percentages in the text.
+        named_series: for each series whose network or region the text names: where the
+            name ends in the text, and the series.
     """
 
     text: str
@@ -38,7 +40,7 @@ class Levels:
                 yield RaisedObjection(kind, weight, percent.start, percent.end, "level")
 
     def _allowed_levels(self, percent: Percent) -> frozenset[float]:
-        """Return the levels that the facts allow for a number, given the words around it."""
+        """Return the levels that a percentage may state, given the words around it."""
         begin, end = sentence(self.text, percent.start, percent.end)
         context = self.text[max(begin, percent.start - _CONTEXT_LENGTH) : percent.start]
         owner = self._owner_before(percent, begin) or self._owner_after(percent)
@@ -50,11 +52,11 @@ class Levels:
         )
         roles = self.lexicon.roles
         if roles["fell_by"].search(context) or self._is_loss(percent):
-            # A level that fell "by 90%" is 10%, so a loss is compared with the missing
-            # shares.
+            # A level that fell "by 90%" is 10%, so a loss is compared with what each
+            # level lacks to 100%.
             return frozenset(1.0 - level for level in levels)
-        # For a part, a text may state its current or its lowest level. The word
-        # "lowest" narrows the choice only for the place itself.
+        # Near the word "lowest", only the lowest levels of the place are allowed. For a
+        # part, a text may state the current or the lowest level in any case.
         if not owner and not nearby and roles["lowest"].search(context):
             return self.claim_facts.lowest
         return levels
@@ -64,7 +66,8 @@ class Levels:
 
         The result is empty if another percentage stands between the name and this one.
         """
-        # A range covers several networks, so it belongs to no single name.
+        # A range such as "28 to 41%" covers several networks, so it belongs to no
+        # single name.
         if len(percent.values) > 1:
             return []
         ends = [p.end for p in self.percents if p.end <= percent.start]
@@ -80,7 +83,7 @@ class Levels:
     def _is_loss(self, percent: Percent) -> bool:
         """Return whether a word next to the number says that the number is a loss.
 
-        An example is "fell by 90%".
+        An example is "fell 90%".
         """
         roles, text = self.lexicon.roles, self.text
         before = text[max(0, percent.start - _CONTEXT_LENGTH) : percent.start].rstrip()
@@ -102,8 +105,8 @@ class Levels:
     def _in_brackets(self, at: int, start: int) -> bool:
         """Return whether the name that ends at `at` is in brackets.
 
-        An example is the city after a time. `start` is where the search for the closing
-        bracket ends.
+        An example is the name of a city in brackets after a time. The closing bracket
+        is searched for from `at` to `start`.
         """
         closed = self.text.find(")", at, start)
         return closed >= 0 and self.text.find("(", at, closed) < 0
@@ -111,7 +114,11 @@ class Levels:
     def _place_levels(
         self, percent: Percent, nearby: Sequence[SeriesLevel]
     ) -> frozenset[float]:
-        """Return the levels of the place and of parts that the sentence may mean."""
+        """Return the levels of the place, and of the parts that the sentence may mean.
+
+        These parts are `nearby` or, for some percentages, all parts that the event
+        names.
+        """
         facts = self.claim_facts.event.facts
         parts = (*facts.parts.affected, *facts.parts.back)
         # If all networks have the same level, a text may give this level without naming

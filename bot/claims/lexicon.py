@@ -17,7 +17,7 @@ from bot.text.translations import source_brands
 _UNITS = ("minute", "hour", "day", "week", "month")
 _NEVER = r"(?!)"
 SOLAR = 100
-"""Added to month numbers of the Solar Hijri calendar, to distinguish them."""
+"""Added to the number of a Solar Hijri month; a Gregorian month keeps its number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,13 +26,16 @@ class Lexicon:
 
     Attributes:
         lang: the language code.
-        rules: the words each rule looks for, by the rule's name.
-        roles: words that say what a number means, by role. Words of "began", "ended",
-            "lowest", "fell_by" and "local" stand near the number; those of "fell_before"
-            and "fell_after" directly before or after it; those of "on_part" between a
-            level and its network. Words of "began_as" introduce the state at the
-            beginning; those of "subject" follow the name of a subject.
-        neutral: phrases that claim nothing, although single words in them might.
+        rules: the words that each rule looks for, by the rule's name.
+        roles: words that say what a number or a name means, by role:
+            - words of "began", "ended", "lowest", "fell_by" and "local" stand near the
+              number;
+            - words of "fell_before" stand directly before the number, words of
+              "fell_after" directly after it;
+            - words of "on_part" stand between a level and the name of its network;
+            - words of "began_as" introduce what an incident was like when it began;
+            - words of "subject", such as "is", follow the subject of a sentence.
+        neutral: phrases that claim nothing, although single words in them would.
         months: the number of each month, 1 to 12, by name; for a month of the Solar
             Hijri calendar, its number plus `SOLAR`.
         weekdays: the number of each weekday, 0 (Monday) to 6, by name.
@@ -40,8 +43,8 @@ class Lexicon:
         duals: the unit of each word that means two units, such as "two days" in Arabic.
         numbers: the value of each word for a small number.
         unspaced: whether words are written without spaces, as in Chinese.
-        subjects: words that may start a sentence and are not names; empty if the language
-            lists none.
+        subjects: words that may start a sentence and are not names; empty if the word
+            lists of the language have no such list.
         common: what all languages share: sources, known names and reasons.
     """
 
@@ -73,7 +76,7 @@ class Lexicon:
 
     @property
     def before(self) -> str:
-        """A pattern for the start of a word, with the prefixes that the language allows."""
+        """A pattern for the start of a word, including the prefixes of the language."""
         return "" if self.unspaced else rf"(?<!\w)(?:{self.prefixes})?"
 
     @property
@@ -82,7 +85,7 @@ class Lexicon:
         return "" if self.unspaced or self.suffixes else r"(?!\w)"
 
     def names(self, names: Iterable[str]) -> regex.Pattern[str]:
-        """Return a pattern for proper names, in all grammatical cases and with prefixes."""
+        """Return a pattern for names in all grammatical cases, also with prefixes."""
         return _names_pattern(self, frozenset(names))
 
     def name_pattern(self, name: str) -> str:
@@ -94,10 +97,10 @@ class Lexicon:
         body = regex.sub(r"(?:\\?[\s-])+", r"[\\s-]+", regex.escape(name))
         if name.isascii():
             return body + r"(?![A-Za-z0-9])"
-        # A very short name with free endings would match unrelated words.
+        # A very short name gets no endings: with them, it would match unrelated words.
         if self.endings and len(name) > 3:
             ending = r"\w{0,3}"
-            # A last letter in `endings` changes with the grammatical case.
+            # If the last letter is in `endings`, it changes with the grammatical case.
             if name[-1] in self.endings:
                 body, ending = body[:-1], rf"[{self.endings}]\w{{0,2}}"
             return body + ending + r"(?!\w)"
@@ -145,14 +148,14 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
 
 
 def common(templates: Environment) -> Mapping[str, Any]:
-    """Load the lists shared by all languages, and the reasons shown to editors.
+    """Load the lists that all languages share, and the sentences for the editors.
 
-    `claims/common.toml` does not list the sources that this program reads. This
-    function adds them.
+    These are in `claims/common.toml`. That file does not have the names of the sources
+    that this program reads: this function adds them from the sources' brands.
     """
     table = _table(templates, "common")
     for brand in source_brands(templates).values():
-        # Each call parses the file anew, so these additions change no other table.
+        # The additions change only this table, because each call parses the file anew.
         table["sources"] |= brand.evidence
         table["known"] += brand.other_names
     return table
@@ -240,16 +243,20 @@ class _Matcher:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for any of these words; without words, it never matches."""
+    """Return a pattern for any of these words.
+
+    If there are no words, the pattern never matches.
+    """
     words_plain = sorted((to_plain_text(w).text for w in words), key=_longest_first)
     patterns = (r"\s+".join(map(regex.escape, word.split())) for word in words_plain)
     return "|".join(patterns) or _NEVER
 
 
 def _subjects(table: Mapping[str, Any]) -> frozenset[str]:
-    """Return the words that are not names; empty if the language lists no subjects.
+    """Return the words that may start a sentence and are not names.
 
-    They are the subjects and the words of rules, roles, numbers and neutral phrases.
+    They are the words of the list `subjects`, and the words of rules, roles, numbers
+    and neutral phrases. If the language has no list `subjects`, the result is empty.
     """
     listed = table.get("subjects", {}).get("words", ())
     if not listed:

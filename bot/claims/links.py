@@ -20,7 +20,8 @@ _ADDRESS = regex.compile(
     r"|(?<![\w.,])\d{1,3}(?:\.\d{1,3}){3}(?![\w,]|\.\d)(?:[:/]\S*)?",
     regex.IGNORECASE,
 )
-# The handle of an account, which may contain a domain, is a mention and not a link.
+# A handle of an account may contain a domain, but is a mention of the account, not a
+# link.
 _HANDLE = regex.compile(r"(?<![\w.+-])@[\w.@-]+")
 _AFTER = ".,;:!?)]}>\"'»。、\N{FULLWIDTH COMMA}"
 """Characters that do not belong to an address if they stand directly after it."""
@@ -36,7 +37,11 @@ def find_links(text: PlainText) -> tuple[tuple[int, int], ...]:
 
 
 def cited_links(facts: Facts, causes: Sequence[Attribution]) -> tuple[str, ...]:
-    """Return the addresses of the facts' sources, and of the sources of public causes."""
+    """Return the addresses of the sources to which a text may link.
+
+    They are the sources of the facts, and those of the attributions that readers may
+    see.
+    """
     credits_links = [credit.link for credit in facts.sources.credits if credit.link]
     shown = [c.claim for c in causes if c.shown]
     editors = [link for claim in shown for link in (claim.link, claim.archived)]
@@ -44,7 +49,7 @@ def cited_links(facts: Facts, causes: Sequence[Attribution]) -> tuple[str, ...]:
 
 
 def foreign_links(text: str, site: str, cited: Iterable[str]) -> tuple[str, ...]:
-    """Return the links of `text` that lead neither to the site nor to a citation."""
+    """Return the links in `text` that lead neither to the site nor to a source."""
     plain = to_plain_text(text)
     spans = (plain.span(o.start, o.end) for o in check_links(plain, site, cited))
     return tuple(text[start:end] for start, end in spans)
@@ -53,11 +58,11 @@ def foreign_links(text: str, site: str, cited: Iterable[str]) -> tuple[str, ...]
 def check_links(
     text: PlainText, site: str, cited: Iterable[str]
 ) -> Iterator[RaisedObjection]:
-    """Yield an objection for each link that leads neither to the site nor to a citation.
+    """Yield an objection for each link that leads neither to the site nor to a source.
 
     Args:
         text: the text.
-        site: the public address of the report site; "" if it has none.
+        site: the public address of the report site; "" if the site has none.
         cited: the addresses of the cited sources.
     """
     sources = [_parsed(to_plain_text(address).text) for address in cited]
@@ -109,7 +114,7 @@ def _page(address: SplitResult) -> tuple[object, ...]:
 
 
 def _host(address: SplitResult) -> tuple[str, int | None]:
-    """Return host and port of an address; the usual port of its scheme is None."""
+    """Return host and port of an address; the port is None if the scheme implies it."""
     usual = {"http": 80, "https": 443}[address.scheme]
     port = None if address.port == usual else address.port
     return (address.hostname or "").rstrip("."), port

@@ -90,8 +90,8 @@ class Linter:
 def _unread(words: str, reason: str) -> Objection:
     """Return the objection to a text in a language without a word list.
 
-    Nothing but its links can be checked, so a person who reads the language must approve
-    the whole text (P16).
+    Only the links of such a text can be checked, so a person who reads the language
+    must approve the whole text (P16).
     """
     return Objection(0, len(words), words, ClaimKind.LANGUAGE, Weight.SECOND, reason)
 
@@ -103,14 +103,15 @@ def _raised(
     causes: Sequence[Attribution],
 ) -> Iterator[RaisedObjection]:
     yield from check_words(text, claim_facts.event, lexicon, causes)
-    # Names are masked before numbers are read, because digits in a name are not figures.
+    # Names are masked before numbers are read, because digits in a name are not
+    # figures.
     unnamed, wrong, named_series = NameChecker(claim_facts, lexicon).check(text)
     yield from wrong
     yield from check_numbers(unnamed, named_series, claim_facts, lexicon)
 
 
 def _without_identifiers(text: PlainText) -> PlainText:
-    """Mask links, handles and incident ids, which contain digits that are not figures."""
+    """Mask links, handles and incident ids, because digits in them are not figures."""
     spans = [*find_links(text), *(m.span() for m in _IDENTIFIER.finditer(text.text))]
     for start, end in spans:
         text = text.masked(start, end)
@@ -124,7 +125,7 @@ def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
     """
     facts = event.facts
     quoted = quoted_words(facts.sources.credits)
-    # A long credit may contain a short one, so the longest are masked first.
+    # A long credit may contain a short credit, so the longest credits are masked first.
     for words in (facts.statement or "", *sorted(quoted, key=len, reverse=True)):
         quote = to_plain_text(words).text
         at = text.text.find(quote) if quote else -1
@@ -137,7 +138,7 @@ def _without_quoted_facts(text: PlainText, event: IncidentEvent) -> PlainText:
 def _reason_sentences(
     claim_facts: ClaimFacts, reasons: Mapping[str, str], links: Sequence[str]
 ) -> Mapping[str, str]:
-    """Return for each reason the sentence that tells the editor what the facts say."""
+    """Return, by reason, the sentence that tells the editor what the facts say."""
     facts, register = claim_facts.event.facts, claim_facts.register
     names = sorted(
         {s.brand or register.name(s.entity, "en") for s in facts.parts.networks}
@@ -162,8 +163,8 @@ def _reason_sentences(
     return {
         key: sentence.format(**values)
         for key, sentence in reasons.items()
-        # The sentence "language" is for a language without a word list, and `check` uses
-        # it before this function is called.
+        # The sentence "language" is for a language without a word list. It needs a
+        # different value, which `check` fills in.
         if key != "language"
     }
 

@@ -26,7 +26,10 @@ _CAPITALISED_POSITION = regex.compile(
 )
 _EN = "en"
 _NameMatch = tuple[int, int, RaisedObjection | None, tuple[SeriesLevel, ...]]
-"""A name: start, end, the objection to the name if any, and the series it stands for."""
+"""A name in a text: its start and end, the objection to it, the series with this name.
+
+The objection is None if the facts support the name.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,10 @@ class NameChecker:
     def check(
         self, text: PlainText
     ) -> tuple[PlainText, list[RaisedObjection], list[tuple[int, SeriesLevel]]]:
-        """Return the masked text, the objections, and (end of name, series) of each name."""
+        """Return the text with names masked, the objections, and the named series.
+
+        Each named series comes with the end of its name in the text.
+        """
         raised: list[RaisedObjection] = []
         named_series: list[tuple[int, SeriesLevel]] = []
         # The words that one function matched are masked, so that the functions after it
@@ -79,15 +85,18 @@ class NameChecker:
         register, lang = self.claim_facts.register, self.lexicon.lang
         names = {brand, register.name(entity, lang, brand), register.name(entity, _EN)}
         if entity.kind is EntityKind.REGION:
-            # Charts give the name of a county without its rank.
+            # Charts give the name of a county without its rank, such as "Parish".
             names.add(entity.leaf)
         return {spelling for name in names for spelling in _spellings(name)}
 
     def _place_names(self) -> set[str]:
         """Return the names of the event's place, and of places around or within it.
 
-        They are the names of the place, of the part that the level is of, of their
-        countries, of the states of affected regions, and of the time zone's city.
+        These are the names of:
+        - the place, and the part whose level represents it (`levels.part`), if any;
+        - the countries of both;
+        - the states or provinces of the affected regions;
+        - the city after which the time zone of local times is named.
         """
         register, facts = self.claim_facts.register, self.claim_facts.event.facts
         lang, names = self.lexicon.lang, set()
@@ -112,7 +121,10 @@ class NameChecker:
         }
 
     def _parts(self, text: PlainText) -> Iterator[_NameMatch]:
-        """Match the event's networks and regions, so "Niger Delta" is not read as Niger."""
+        """Match the names of the event's networks, regions and states.
+
+        They are matched before countries, so that "Niger Delta" is not read as Niger.
+        """
         parts = [name for name, series in self._event_names.items() if series]
         parts += self._states
         for match in self.lexicon.names(parts).finditer(text.text):
@@ -141,8 +153,8 @@ class NameChecker:
     def _not_checked(self) -> frozenset[str]:
         """The names that `_register_names` does not check.
 
-        They are listed names that are not places, and the names of sources, which
-        `_sources` checks.
+        They are known names that belong to no place, such as "Internet", and the names
+        of sources, which `_sources` checks.
         """
         common = self.lexicon.common
         return frozenset(
@@ -169,7 +181,7 @@ class NameChecker:
                     ClaimKind.PLACE, Weight.BLOCK, start, end, "place"
                 )
             elif tag not in own and not self._starts_with_name(tag, own):
-                # No list has this tag, so it is not known to be wrong. A second person
+                # The tag is in no list of names, so it may be right. A second person
                 # may approve it.
                 objection = RaisedObjection(
                     ClaimKind.NAME, Weight.SECOND, start, end, "tag"
@@ -233,7 +245,7 @@ class NameChecker:
         """Return whether the first word of a sentence is a name.
 
         The word is taken for a name if it is not in `Lexicon.subjects`, and if the next
-        word is one that follows the name of a subject.
+        word often follows the subject of a sentence, such as "is" or "fell".
         """
         lexicon = self.lexicon
         if not lexicon.subjects or text[start:end].casefold() in lexicon.subjects:
@@ -242,13 +254,17 @@ class NameChecker:
 
 
 def _spellings(name: str) -> set[str]:
-    """Return the name and, if it is like "Hamrah-e Aval (MCI)", each of its two names."""
+    """Return the spellings of a name.
+
+    They are the name itself and, if it has the form "Hamrah-e Aval (MCI)", also
+    "Hamrah-e Aval" and "MCI".
+    """
     parts = regex.fullmatch(r"(.+?) \((.+)\)", name)
     return {name, *(parts.groups() if parts else ())} - {""}
 
 
 def _letters_only(name: str) -> str:
-    """Return the letters and digits of a name in lower case, which all its hashtags share."""
+    """Return a name's letters and digits in lower case, to compare it with hashtags."""
     return regex.sub(r"[^\p{L}\p{N}]", "", to_plain_text(name).text).casefold()
 
 
@@ -268,7 +284,7 @@ def _brands(register: Register) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _all_names(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
-    """Return a pattern for all countries, time zone cities, brands and other known names."""
+    """Return a pattern for countries, cities of time zones, brands and known names."""
     lang, names = lexicon.lang, set()
     for country, zone in register.zones.items():
         if not zone.startswith("Antarctica/"):

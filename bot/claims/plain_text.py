@@ -53,14 +53,18 @@ _STOP = regex.compile(r"[!?。။।\n]|\.(?=\s|$)")
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the start and end of the sentence around the characters `start` to `end`."""
+    """Return start and end of the sentence with the characters `start` to `end`."""
     begin = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
     stop = _STOP.search(text, end)
     return begin, stop.start() if stop else len(text)
 
 
 def to_plain_text(words: str) -> PlainText:
-    """Normalise a text: NFKD form, digits 0-9, similar characters unified, no hidden marks."""
+    """Normalise a text, so that each character has one form.
+
+    The result is in NFKD form, with the digits 0-9, with one character for all similar
+    characters such as dashes, and without invisible or optional marks.
+    """
     pairs = [
         (c, n)
         for n, character in enumerate(words)
@@ -84,7 +88,10 @@ def _normalised(character: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class RaisedObjection:
-    """An objection to a part of the plain text; `reason` is the key of its explanation."""
+    """An objection to the characters from `start` to `end` of the plain text.
+
+    `reason` is the key of the sentence that explains the objection to the editor.
+    """
 
     kind: ClaimKind
     weight: Weight

@@ -14,9 +14,9 @@ from bot.model.draft import ClaimKind, Weight
 from bot.text.times import solar_day
 
 _HALF_HOUR = timedelta(minutes=30)
-# The greatest distances, in characters: from a word such as "began" to its time, from a
-# time to its zone, from the first time of a range to the second, from a time to a date
-# after the time, and from a date to a time after the date.
+# The greatest distances, in characters, in the order of the names below: from a word
+# such as "began" to its time, from a time to its zone, from the first time of a range
+# to the second, from a time to a date after it, and from a date to a time after it.
 _ROLE_DISTANCE, _ZONE_DISTANCE, _RANGE_DISTANCE = 80, 24, 24
 _DATE_AFTER, _DATE_BEFORE = 28, 8
 _UTC = regex.compile(r"\s?\(?UTC(?![+-])")
@@ -62,7 +62,7 @@ class Times:
         return any((c.hour, c.minute) == (time.hour, time.minute) for c in shown)
 
     def _time_zone(self, n: int) -> str:
-        """Return the zone of the n-th time: "utc", "local", or "" if either is possible."""
+        """Return the zone of time `n`: "utc", "local", or "" if either is possible."""
         time = self.times[n]
         tail = self.text[time.end : time.end + _ZONE_DISTANCE]
         if _UTC.match(tail):
@@ -74,9 +74,9 @@ class Times:
         return "local" if self._in_brackets(time) else ""
 
     def _is_range(self, time: Time, following: Time) -> bool:
-        """Return whether two times are the ends of a range.
+        """Return whether two times are the first and the last time of a range.
 
-        A range names its time zone only once, after the second time.
+        In a range, the time zone stands only after the last time.
         """
         between = self.text[time.end : following.start]
         return len(between) <= _RANGE_DISTANCE and not _SEPARATOR.search(between)
@@ -92,7 +92,7 @@ class Times:
     def _fits_date(self, time: Time, instants: Sequence[datetime]) -> bool:
         """Return whether the date next to a time is the date of one of `instants`.
 
-        Without a date next to the time, the result is True.
+        If there is no date next to the time, return True.
         """
         begin, end = sentence(self.text, time.start, time.end)
         days = [d for d in self.days if begin <= d.start and d.end <= end and d.day]
@@ -110,14 +110,18 @@ class Times:
         return not stated or bool(stated & allowed)
 
     def _are_adjacent(self, start: int, end: int, most: int) -> bool:
-        """Return whether a time and a date are close, with no separator between."""
+        """Return whether a time and a date stand close together, without a separator.
+
+        `start` and `end` enclose the characters between them: at most `most` are
+        allowed.
+        """
         between = self.text[start:end] if 0 <= end - start <= most else "("
         return not _DATE_SEPARATOR.search(between)
 
     def _role_times(self) -> dict[int, frozenset[datetime]]:
-        """Return the instants allowed for each time near a word like "began".
+        """Return the instants allowed for each time near a word such as "began".
 
-        The keys are positions in `times`.
+        The keys are the positions of these times in `times`.
         """
         by_time: dict[int, frozenset[datetime]] = {}
         kinds = {
@@ -131,9 +135,10 @@ class Times:
         return by_time
 
     def _nearest(self, start: int, end: int) -> tuple[int, ...]:
-        """Return the position in `times` of the time nearest to a word, if one is near.
+        """Return the position in `times` of the time nearest to a word.
 
-        Only times in the sentence of the word count. If none is near, the result is ().
+        The time must be near the word and in the same sentence. If there is no such
+        time, return an empty tuple.
         """
         begin, stop = sentence(self.text, start, end)
         reach = {
@@ -159,9 +164,10 @@ class Times:
             yield _block(ClaimKind.DATE, stated, "date")
 
     def _allowed_days(self, stated: Day) -> frozenset[date]:
-        """Return the days allowed for a date.
+        """Return the days that the date `stated` may name.
 
-        In a sentence with "it began as", only the days of the onset are allowed.
+        In a sentence with a phrase such as "began as", only the days of the onset are
+        allowed.
         """
         if not self._follows_began_as(stated):
             return self.claim_facts.days
@@ -171,14 +177,15 @@ class Times:
         return frozenset(day for pair in both for day in pair)
 
     def _follows_began_as(self, stated: Day) -> bool:
-        # A date may contain a full stop, so the sentence around its start is searched.
+        # The sentence around the start of the date is searched, because a full stop
+        # within the date would count as the end of a sentence.
         start, end = sentence(self.text, stated.start, stated.start)
         return self.lexicon.roles["began_as"].search(self.text, start, end) is not None
 
     def _is_during_event(self, stated: Day) -> bool:
-        """Return whether a stated day is one of the days from the first to the last.
+        """Return whether `stated` is a day between the first and last day in the facts.
 
-        The first and the last day are those in the facts; the last one is left out.
+        The first day counts, the last day does not.
         """
         first, last = min(self.claim_facts.days), max(self.claim_facts.days)
         days = (first + timedelta(days=n) for n in range((last - first).days))
@@ -187,8 +194,7 @@ class Times:
     def _matches_weekday(self, stated: Day) -> bool:
         """Return whether the date next to a weekday falls on that weekday.
 
-        The result is True for a stated day without a weekday, and for a weekday without
-        a date next to it.
+        Return True if `stated` has no weekday, or if no date is next to it.
         """
         if stated.weekday is None:
             return True
@@ -219,6 +225,6 @@ def _is_day(stated: Day, day: date) -> bool:
 
 
 def _in_both_calendars(day: date) -> tuple[tuple[int | None, int | None], ...]:
-    """Return month and day of a date in the Gregorian and the Solar Hijri calendar."""
+    """Return (month, day) of a date in the Gregorian and the Solar Hijri calendar."""
     month, number = solar_day(day)
     return (day.month, day.day), (SOLAR + month, number)

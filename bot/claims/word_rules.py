@@ -22,7 +22,14 @@ _WORSE_KINDS = (EventKind.ESCALATED, EventKind.REOPENED)
 
 @dataclass(frozen=True, slots=True)
 class WordRule:
-    """Words that need a fact; `is_supported` returns whether an event has that fact."""
+    """Words that a text may use only if its event has a certain fact.
+
+    Attributes:
+        name: the name of the list of these words in `Lexicon.rules`.
+        kind: what a claim with these words is about.
+        is_supported: returns whether an event has the fact.
+        weight: what resolves an objection to one of the words.
+    """
 
     name: str
     kind: ClaimKind
@@ -35,9 +42,10 @@ def _never(_: IncidentEvent) -> bool:
 
 
 def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
-    """Return the event with scope and severity of its first phase, and without levels.
+    """Return a copy of the event with the scope and severity of the incident's onset.
 
-    An event without phases is returned unchanged.
+    They are taken from the first phase: the incident's first event. The copy has no
+    levels. An event without phases (earlier events) is returned unchanged.
     """
     facts = event.facts
     if not facts.phases:
@@ -47,8 +55,8 @@ def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
         facts,
         scope=first.scope,
         severity=first.severity,
-        # The levels are of the whole incident, so they cannot support a word about its
-        # beginning; the scope and severity of the first phase can.
+        # The levels are left out: they are of the whole incident, so they cannot
+        # support a word about its beginning.
         levels=replace(facts.levels, now=None, lowest=None),
         phases=(),
     )
@@ -56,7 +64,7 @@ def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
 
 
 def _worst_severity(event: IncidentEvent) -> Severity:
-    """Return the worst severity of an event and of the phases before it."""
+    """Return the worst severity of an event and its phases (the events before it)."""
     order = list(Severity)
     seen = [p.severity for p in event.facts.phases] + [event.facts.severity]
     return max(seen, key=order.index)
@@ -118,8 +126,8 @@ def _is_ongoing(event: IncidentEvent) -> bool:
     return facts.timing.restored is None and facts.state is not State.RETRACTED
 
 
-# The order matters: supported phrases of "near_total" and "most" are masked before the
-# rules after them are tried (see `_mask_weaker_words`).
+# The order matters: before a later rule is tried, the phrases of "near_total" and
+# "most" that the facts support are masked (see `_mask_weaker_words`).
 RULES = (
     WordRule("confirmed", ClaimKind.CERTAINTY, _was_confirmed),
     WordRule("corroborated", ClaimKind.CERTAINTY, _was_confirmed),
@@ -141,13 +149,13 @@ RULES = (
     WordRule("total", ClaimKind.SEVERITY, _reads_zero),
     WordRule("most", ClaimKind.SEVERITY, _more_than_half_lost),
     WordRule("major", ClaimKind.SEVERITY, _is_major),
-    # The facts of one event cannot show that it is the largest of several.
+    # The facts of one event cannot show that it is the largest of several events.
     WordRule("superlative", ClaimKind.SUPERLATIVE, _never),
     WordRule("cause", ClaimKind.CAUSE, _never),
     WordRule("context", ClaimKind.CONTEXT, _never, Weight.SECOND),
     WordRule("loaded", ClaimKind.LOADED, _never, Weight.SECOND),
 )
-"""The lists under `[rules]` in templates/claims/ have the names of these rules."""
+"""The rules; under `[rules]` in templates/claims/, each has a list of the same name."""
 
 
 def check_words(
@@ -156,7 +164,14 @@ def check_words(
     lexicon: Lexicon,
     causes: Sequence[Attribution] = (),
 ) -> Iterator[RaisedObjection]:
-    """Yield an objection for each word that claims more than the facts support."""
+    """Yield an objection for each word that claims more than the facts support.
+
+    Args:
+        text: the text.
+        event: the event that the text is about.
+        lexicon: the word lists of the text's language.
+        causes: the attributions of the incident.
+    """
     # Neutral phrases such as "not confirmed" contain words that the rules look for, so
     # these phrases are masked.
     for match in lexicon.neutral.finditer(text.text):
@@ -168,7 +183,7 @@ def check_words(
             text = _mask_weaker_words(text, rule, matches)
             continue
         for match in matches:
-            # "Partly restored" contains "restored", but only the rule "partly" applies.
+            # "Partly restored" contains "restored", but is judged by the rule "partly".
             if rule.name == "restored" and _says_partly(text.text, match, lexicon):
                 continue
             weight = rule.weight
@@ -184,7 +199,10 @@ def _onset_objections(
     event: IncidentEvent,
     lexicon: Lexicon,
 ) -> Iterator[RaisedObjection]:
-    """Yield an objection to each word on the onset that only a later phase supports."""
+    """Yield an objection to each word after "began as" that was not true at the onset.
+
+    `matches` are words of `rule` that the event as a whole supports.
+    """
     if rule.kind not in _STEP_KINDS or rule.is_supported(_as_at_onset(event)):
         return
     for match in matches:
@@ -196,7 +214,7 @@ def _onset_objections(
 def _mask_weaker_words(
     text: PlainText, rule: WordRule, matches: Sequence["regex.Match[str]"]
 ) -> PlainText:
-    """Mask supported phrases such as "almost all", because the stronger "all" is in them."""
+    """Mask supported phrases such as "almost all", which contain the stronger "all"."""
     if rule.name in ("near_total", "most"):
         for match in matches:
             text = text.masked(*match.span())
@@ -212,10 +230,10 @@ def _says_partly(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool
 def _cause_weight(
     text: str, span: tuple[int, int], causes: Sequence[Attribution]
 ) -> Weight:
-    """Return the weight of the objection to a cause, stated at `span` of the text (P8).
+    """Return the weight of the objection to the cause at `span` of the text (P8).
 
-    A second person may approve the cause if its paragraph names the person or body to
-    whom a public attribution refers; otherwise the text must change.
+    A second person may approve the cause if its paragraph contains the name in
+    `Claim.who` of an attribution that readers may see. Otherwise the text must change.
     """
     begin = text.rfind("\n", 0, span[0]) + 1
     end = text.find("\n", span[1])

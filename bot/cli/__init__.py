@@ -1,7 +1,7 @@
 """The command line: it parses arguments, calls the use cases and prints the results.
 
-Importing this package loads little besides typer. A command imports everything else when
-it runs, so that the help and the kill switch start quickly.
+Importing this package loads little besides typer. A command imports everything else
+when it runs, so that the help and the kill switch start quickly.
 """
 
 import gc
@@ -18,10 +18,11 @@ _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 def main() -> None:
-    """Run the command line; print an expected error as its message, without a traceback.
+    """Run the command line; print expected errors without a traceback.
 
-    Exit codes: 2 for an invalid configuration, or for arguments that cannot be parsed; 1
-    for any other expected error.
+    Expected errors are those in `bot.errors`. Exit codes: 2 for an invalid
+    configuration or for arguments that cannot be parsed; 1 for any other expected
+    error.
     """
     # The imports of a command create many objects that live until the command ends. At
     # Python's default threshold, garbage collection scans these objects so often that a
@@ -40,8 +41,11 @@ def main() -> None:
 
 
 def _print_errors(*problems: str) -> None:
-    """Print each problem to standard error: in red on a terminal, unless NO_COLOR is set."""
-    # None lets click decide: it removes colours if the output is not a terminal.
+    """Print each problem to standard error, in red on a terminal.
+
+    If the environment variable NO_COLOR is set, no colours are used.
+    """
+    # With None, click decides: it leaves colours out if the output is not a terminal.
     color = False if os.environ.get("NO_COLOR") else None
     for problem in problems:
         secho(problem, fg="red", err=True, color=color)

@@ -1,4 +1,4 @@
-"""`outagewire causes`: a person records the cause of an incident with its source (P8).
+"""`outagewire causes`: a person records who says what caused an incident (P8).
 
 The program itself never names a cause.
 """
@@ -182,7 +182,7 @@ _LIST = examples("outagewire causes list IR-2026-0108")
 
 @contextmanager
 def _attribution_editor(path: Path | None) -> "Iterator[AttributionEditor]":
-    """Yield the use case that records causes; close its store afterwards."""
+    """Yield the editor of attributions; close its store at the end of the block."""
     from bot import bootstrap
     from bot.clock import SystemClock
     from bot.config import loading as configuration
@@ -200,15 +200,15 @@ def _print(claim: Claim) -> None:
 
 
 def _confirm(incident: str, attribution: Attribution) -> None:
-    """Print the state of the attribution, and when the page shows it.
+    """Print the state of the attribution, and when the incident's page shows it.
 
-    This command does not write the page; the running loop does.
+    The commands of this group do not write the page; `outagewire run` does.
     """
     name = f"{incident} {attribution.number} ({attribution.claim.level})"
     if attribution.withdrawn is not None:
-        text = f"{name} is withdrawn; the page says so from the next tick on."
-    # An attribution of level A1 only quotes somebody, so the page shows it without
-    # waiting. Levels A2 and A3 need a second person (P8).
+        text = f"{name} is withdrawn; if published, the page says so in the next tick."
+    # The page shows an attribution of level A1 without a signature, because it only
+    # quotes somebody. Levels A2 and A3 need the signature of a second person (P8).
     elif attribution.shown:
         text = f"{name} is on the page from the next tick on."
     else:

@@ -36,11 +36,11 @@ def run(
 ) -> None:
     """Watch connectivity, decide, draft and post until stopped.
 
-    Without a configuration it watches all countries with IODA, keeps everything
-    under `var/`, posts nothing, and leaves every draft waiting for a person.
+    Without a configuration, the program watches all countries with IODA, keeps
+    everything under `var/`, posts nothing, and leaves every draft waiting for a person.
 
-    SIGTERM or Ctrl-C stops it after the current tick (one pass of reading, deciding
-    and posting). The next start continues where this run stopped.
+    SIGTERM or Ctrl-C stops the program after the current tick (one pass of reading,
+    deciding and posting). The next start continues where this run stopped.
     """
     from bot.cli import run as implementation
 
@@ -52,8 +52,8 @@ _RUN = examples("outagewire run", "outagewire run --config config.toml --once")
 
 def demo(
     port: Annotated[
-        # 0 for any free port is not allowed: the pages contain their address, and they
-        # are written before the site is served.
+        # Port 0, which chooses any free port, is not allowed: the pages contain their
+        # own address, and they are written before a port would be chosen.
         int, Option("--port", min=1, max=65535, help="Serve the site on this port.")
     ] = 8080,
     out: Annotated[
@@ -108,7 +108,7 @@ def drill(
 ) -> None:
     """Replay a recording under your own policy, as an exercise.
 
-    The policy is that of the configuration. Nothing leaves this machine: the
+    Your policy is read from the configuration. Nothing leaves this machine: the
     posts of each channel, and the messages to the editors, are written to files in
     the folder of --out. Each post and page says that it is a drill.
     """
@@ -230,17 +230,18 @@ def backtest(  # noqa: PLR0913 - each is an option of the command line
     Candidate rules are scored and shown. They never publish anything. Their file
     gives a name and the values that differ from the live rules.
 
-    With --sentences the whole program runs over generated worlds whose outages are
-    known, and every sentence of its posts is compared with the truth. The command
-    prints each false sentence with the number of its world, and writes
-    sentences.json, which the page shows. Ctrl-C writes what was done. If you run
-    the same command again, it checks the remaining worlds, or all worlds if the
-    program has changed since.
+    With --sentences, the whole program runs over generated worlds: made-up readings
+    with known outages. Every sentence of its posts, pages and alt texts is compared
+    with the truth. The command prints each false sentence with the number of its
+    world, and writes sentences.json, which the page shows. After Ctrl-C, the result
+    covers the worlds that were checked. If you run the same command again, it checks
+    the remaining worlds, or all worlds if the program has changed since.
     """
     from bot.cli.scoring import backtest as implementation
     from bot.cli.scoring import sentences as oracle
 
-    # An invalid range ends the command before the long run.
+    # The range is read first: an invalid range must end the command before the long
+    # run.
     worlds = oracle.worlds(sentences)
     check = partial(oracle.check, out, worlds, workers or os.cpu_count() or 1)
     implementation.backtest(

@@ -29,7 +29,8 @@ class TickPrinter:
             console: where the lines are printed.
             poll: the time between two ticks, which is printed when a source does not
                 answer.
-            posts: print each post in full, instead of its key.
+            posts: whether each post is printed in full; otherwise only its channel and
+                its key are printed.
         """
         self._console = console
         self._poll = poll
@@ -51,8 +52,8 @@ class TickPrinter:
     def _print_clock(self, tick: TickResult) -> bool:
         """Print a line if the clock has become implausible, or plausible again.
 
-        Return whether the clock is implausible. While it is, a tick reads and decides
-        nothing, so there is nothing else to print.
+        Return whether the clock is implausible. While the clock is implausible, a tick
+        reads nothing and decides nothing, so there is nothing else to print.
         """
         problems = [t.note for t in tick.alerts if t.kind is AlertKind.CLOCK]
         if problems and not self._waiting_for_clock:
@@ -78,8 +79,8 @@ class TickPrinter:
             )
         if self._failing and not failing:
             self._print("All sources answer again.")
-        # The loop can run for a long time without an event. This line shows that it
-        # works.
+        # The loop can run for a long time without an event. This line shows that the
+        # loop works.
         if not failing and not self._answered:
             self._print(f"Watching, as of {tick.at:%Y-%m-%d %H:%M} UTC.")
             self._answered = True
@@ -112,7 +113,8 @@ class TickPrinter:
         self._print(f"[{post.length} of 280]")
 
     def _print(self, text: str) -> None:
-        # Without `markup=False`, rich would read brackets in names and reasons as styles.
+        # Without `markup=False`, rich would read brackets in names and reasons as
+        # styles.
         self._console.print(text, markup=False)
 
 
@@ -125,10 +127,10 @@ _LEVELS = {"quiet": logging.ERROR, "plain": logging.WARNING, "json": logging.INF
 
 
 def configure_logging(style: Literal["quiet", "plain", "json"]) -> None:
-    """Send log lines to standard error: as text, or as one JSON object per line.
+    """Send log messages to standard error, in one of three styles.
 
-    The style "quiet" logs only errors, "plain" logs warnings too, and "json" logs all
-    messages of level INFO and above.
+    "quiet" writes errors only, as text. "plain" writes warnings and errors, as text.
+    "json" writes all messages of level INFO and above, each as a JSON object on a line.
     """
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
@@ -145,6 +147,7 @@ def configure_logging(style: Literal["quiet", "plain", "json"]) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[style]),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-        # With caching, a logger created before this call would keep the old settings.
+        # With caching, a logger that was used before this call would keep its old
+        # settings.
         cache_logger_on_first_use=False,
     )

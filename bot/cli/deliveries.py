@@ -1,4 +1,7 @@
-"""`outagewire deliveries`, `corrections` and `post-test`: what was sent, and a test post."""
+"""`outagewire deliveries`, `corrections` and `post-test`.
+
+They show what was sent, settle deliveries, and send a test post.
+"""
 
 from datetime import timedelta
 from typing import Annotated
@@ -17,7 +20,7 @@ from bot.cli.tables import print_table
 from bot.errors import BotError
 
 KeyArgument = Annotated[
-    str, Argument(help="The delivery's key, from the column post of `deliveries`.")
+    str, Argument(help="The delivery's key, from the column `post` of `deliveries`.")
 ]
 
 
@@ -51,8 +54,8 @@ def list_deliveries(
     A delivery is the sending of one post to one channel. It is not settled while it
     waits, is being sent, has an unknown outcome, or needs a person's decision.
     """
-    # Click also calls this function before each command of the group, such as `settle`.
-    # Then there is nothing to list.
+    # Click also calls this function before it runs a command of the group, such as
+    # `settle`. In that case nothing is listed.
     if context.invoked_subcommand is not None:
         return
     from bot import bootstrap
@@ -140,8 +143,8 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     from bot.model.delivery import Receipt
     from bot.publishing.delivery_admin import DeliveryAdmin
 
-    # These options decide whether the post is sent again, so none of them is a default
-    # (P10).
+    # The choice decides whether the post is sent again, so a person must make it: no
+    # option is the default (P10).
     if (posted_id is not None) + not_posted + drop != 1:
         raise BotError("pass exactly one of --posted-id ID, --not-posted, --drop")
     with bootstrap.open_configured_store(configuration.load(config)) as store:
@@ -211,8 +214,8 @@ def correction_status(config: ConfigOption = None) -> None:
     rows: list[tuple[str, ...]] = []
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         for correction in all_correction_statuses(store):
-            # `stands` is None while no post of the correction is queued for the channel,
-            # for example because nobody has approved it yet.
+            # `stands` is None while no post of the correction is queued for the
+            # channel, for example because nobody has approved it yet.
             stands = correction.stands or "not-published"
             status = f"missing ({state_in_words(words, 'delivery_states', stands)})"
             if correction.took is not None:

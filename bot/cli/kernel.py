@@ -41,14 +41,17 @@ class CompilationReporter:
         self._next_report = 0.0
 
     def compiling(self, seconds: float) -> None:
-        """Print a line if one is due; `seconds` have passed since the compilation began.
+        """Print a line if it is time for the next line.
+
+        Args:
+            seconds: the time since the compilation began.
 
         Raises:
             KeyboardInterrupt: a stop was requested.
         """
         if self._is_stopping():
-            # Only an exception can abort the compilation, and a stop should not wait
-            # for the seconds that the compilation still takes.
+            # The exception aborts the compilation, because a stop should not have to
+            # wait several seconds until the compilation ends.
             raise KeyboardInterrupt
         # If `seconds` is less than in the last call, another compilation has begun.
         if seconds < self._elapsed:

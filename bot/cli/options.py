@@ -24,10 +24,10 @@ Reason = Annotated[str, Option("--reason", help="The reason, for the record.")]
 
 
 def check_channel_name(name: str, names: Collection[str]) -> None:
-    """Check a channel's name that was given on the command line.
+    """Check that a channel's name from the command line is one of `names`.
 
     Raises:
-        BotError: `name` is not one of `names`, which the message lists.
+        BotError: `name` is none of them; the message lists the valid names.
     """
     if name not in names:
         advice = (
@@ -39,13 +39,14 @@ def check_channel_name(name: str, names: Collection[str]) -> None:
 class CommandGroup(TyperGroup):
     """A group of commands that parses its own options only if no command is given.
 
-    Typer imports pydantic to parse any option of a group, even one that is not given.
-    When the first argument is a command's name, no option of the group is given, so
-    parsing them is skipped, and the command's help is shown without importing pydantic.
+    Typer imports pydantic to parse the options of a group, even if none is given. If
+    the first argument is a command's name, no option of the group is given. Then this
+    class does not parse them, so that the command's help is shown without importing
+    pydantic.
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        """Parse the group's own options, unless the first argument is a command's name."""
+        """Parse the group's options, unless the first argument is a command's name."""
         if not args or args[0].startswith("-"):
             return super().parse_args(ctx, args)
         original = self.params, self.add_help_option
@@ -57,7 +58,7 @@ class CommandGroup(TyperGroup):
 
 
 def make_group(**settings: Any) -> Typer:  # noqa: ANN401 - typer's own settings
-    """Return a group of commands whose help is plain text, printed without importing rich."""
+    """Return a group of commands whose help is plain text and does not import rich."""
     return Typer(cls=CommandGroup, rich_markup_mode=None, **settings)
 
 

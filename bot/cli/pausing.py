@@ -1,8 +1,8 @@
 """`outagewire pause` and `resume`: the kill switch.
 
 Both commands read only the store's path and the channels' names from the configuration,
-so that a wrong value elsewhere, or a missing secret, cannot keep anyone from stopping the
-posts.
+so that a wrong value elsewhere, or a missing secret, cannot keep anyone from stopping
+the posts.
 """
 
 from typing import Annotated
@@ -105,6 +105,7 @@ _RESUME = examples(
 def _channel_name(names: tuple[str, ...], channel: str | None) -> str:
     if channel is None:
         return ALL_CHANNELS
-    # A misspelt name would be stored and stop nothing, so it is refused (P16).
+    # The name is checked, because a stop under a misspelt name would be stored but stop
+    # no channel (P16).
     check_channel_name(channel, names)
     return channel

@@ -68,7 +68,12 @@ def preview(
 
 @dataclass(frozen=True, slots=True)
 class _Events:
-    """The events to show, and the renderer of their texts."""
+    """The events to show, and the renderer of their texts.
+
+    Attributes:
+        title: the incident's id or the recording's title; the title of the web page.
+        steps: each event with its evidence.
+    """
 
     title: str
     steps: tuple[tuple[IncidentEvent, Evidence], ...]
@@ -127,7 +132,7 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
 def _selected_outlets(
     outlets: tuple[Outlet, ...], channels: Sequence[str]
 ) -> tuple[Outlet, ...]:
-    """Return the outlets whose name or kind is in `channels`; all if it has "all".
+    """Return the outlets whose name or kind is in `channels`; "all" selects them all.
 
     Raises:
         BotError: one of `channels` is neither a name, nor a kind, nor "all".
@@ -141,7 +146,7 @@ def _selected_outlets(
 
 
 def _selected_languages(langs: Sequence[str]) -> tuple[str, ...]:
-    """Return `langs` without duplicates; every language if one of them is "all"."""
+    """Return `langs` without duplicates; "all" selects every language."""
     available = languages(templates_root())
     for lang in langs:
         if lang not in (*available, _ALL):
@@ -151,7 +156,7 @@ def _selected_languages(langs: Sequence[str]) -> tuple[str, ...]:
 
 
 def print_preview(console: Console, preview: EventPreview) -> None:
-    """Print one event: its picture, then the picture description and texts by language."""
+    """Print one event: its picture, then its alt text and posts in each language."""
     kind = state_in_words(load_words(), "steps", preview.event.kind)
     console.rule(f"{preview.event.key}  {kind}", style="bold")
     if preview.image is None:
@@ -170,7 +175,7 @@ def print_preview(console: Console, preview: EventPreview) -> None:
 
 
 def _print_description(console: Console, language: LanguagePreview) -> None:
-    """Print the picture description, with the claims that the facts do not support."""
+    """Print the alt text, then the claims in it that the facts do not support."""
     objections = language.alt_objections
     spans = [(objection.start, objection.end) for objection in objections]
     console.print(marked(language.alt, spans), style="dim")
@@ -180,7 +185,7 @@ def _print_description(console: Console, language: LanguagePreview) -> None:
 
 
 def _panels(language: LanguagePreview, width: int) -> Iterator[Panel]:
-    """Yield a panel for each distinct text, titled with the channels that get it."""
+    """Yield a panel for each different text; its title names the text's channels."""
     for card in language.cards:
         first = card[0]
         yield Panel(
@@ -205,8 +210,8 @@ def _text(preview: OutletPreview) -> Text:
         return Text(preview.trouble, style="red", overflow="fold")
     spans = [(objection.start, objection.end) for objection in preview.objections]
     text = marked(preview.text.body, spans)
-    # By default, rich cuts off a word that is longer than a line, and a Chinese text has no
-    # spaces between words.
+    # By default, rich cuts off a word that is longer than a line. A Chinese text has no
+    # spaces between words, so most of it would be cut off.
     text.overflow = "fold"
     for objection in preview.objections:
         line = f"\n- {objection.words} ({objection.kind}): {objection.facts}"

@@ -52,9 +52,9 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     loaded = load(recording)
-    # Every drill writes a site, so a site in `out` is from an earlier drill. No other
-    # file shows this: the other files of a drill are named after its channels, and two
-    # drills may have different channels.
+    # A site in `out` shows that an earlier drill was written there, because every drill
+    # writes a site. The other files of a drill do not show it reliably: they are named
+    # after its channels, and two drills may have different channels.
     if (out / "site").exists():
         raise RecordingError(f"{out} holds an earlier drill; choose another folder")
     application, clock = bootstrap.build_drill(loaded, out, configuration.load(config))
@@ -75,7 +75,7 @@ def _play(
     clock: StillClock,
     console: Console,
 ) -> None:
-    """Run ticks through the whole recording, and print each tick."""
+    """Run ticks from the start to the end of a recording; print the result of each."""
     lag = max(signal.lag for signal in recording.signals)
     kernel.enable_cache(partial(console.print, markup=False))
     printer = TickPrinter(console, timedelta(days=1))
@@ -100,7 +100,8 @@ def serve_recording(
     ioda_config.served(loaded)
     until_stopped = SystemClock()
     for number in (signal.SIGTERM, signal.SIGINT):
-        # The handler only ends the sleep below; the `with` statement closes the server.
+        # The handler only ends the sleep at the end of this function. Then the `with`
+        # statement closes the server.
         signal.signal(number, lambda *_: until_stopped.wake())
     with _server(loaded, ScaledClock(start, factor), port, fault, factor) as server:
         Console(highlight=False, soft_wrap=True).print(
@@ -158,11 +159,13 @@ def _watch(
 
     kernel.enable_cache(partial(console.print, markup=False), stopper.is_stopping)
     loop = Loop(application.runner, clock, _DEMO_POLL, watcher)
-    # The loop sleeps on `clock`, and the sources wait on `pause` between requests.
+    # A stop must wake both clocks: the loop sleeps on `clock`, and the sources wait on
+    # `pause` between requests.
     stopper.watch(loop, clock, application.pause)
     application.runner.open()
     loop.run()
-    # After this, Ctrl-C must end the web server, not the loop.
+    # The loop has ended. From now on, Ctrl-C must end the web server that the caller
+    # starts next.
     stopper.release()
     application.store.close()
 
@@ -170,9 +173,10 @@ def _watch(
 def _demo_settings(
     recording: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
 ) -> Config:
-    """Return the demo's configuration: only confirmed incidents are posted.
+    """Return the demo's configuration.
 
-    The pages of the site show all incidents.
+    By its policy, only confirmed incidents are posted, and the site shows all
+    incidents.
     """
     rules = [
         {"name": "pages-show-all", "action": "publish", "channels": ["site"]},
@@ -199,7 +203,7 @@ def _server(
     fault: ServerFault | None,
     factor: float,
 ) -> ReplayServer:
-    """Return a server bound to `port`.
+    """Return a server that serves `recording` on `port`.
 
     Raises:
         RecordingError: the port cannot be opened.
@@ -211,7 +215,7 @@ def _server(
 
 
 def _client_config(recording: Recording, server: ReplayServer) -> str:
-    """Return the configuration with which `outagewire run` reads from `server`."""
+    """Return the TOML configuration with which `outagewire run` reads from `server`."""
     settings = {
         "clock": {"follow": f"{server.url}/clock"},
         "sources": {"ioda": ioda_config.section(recording, server.base_url)},
@@ -225,8 +229,9 @@ def _client_config(recording: Recording, server: ReplayServer) -> str:
 def _start_time(recording: Recording, at: str | None) -> datetime:
     """Return the time at which the server's clock starts.
 
-    By default it starts 28 days (the length of a backfill) after the recording begins,
-    or in the middle of the recording if the middle is earlier.
+    `at` is this time in ISO 8601, with a time zone. If `at` is None, the clock starts
+    28 days (the length of a backfill) after the recording begins, or in the middle of
+    the recording if the middle is earlier.
     """
     if at is None:
         middle = recording.span.since + recording.span.width / 2
@@ -237,8 +242,8 @@ def _start_time(recording: Recording, at: str | None) -> datetime:
         raise RecordingError(
             f"--at: {at} is not an ISO 8601 time; write it like 2026-01-08T12:00Z"
         ) from error
-    # The time could be meant in the time zone of this machine or of the recording, so
-    # the zone is not guessed.
+    # A time without a zone is refused: it could be meant in the time zone of this
+    # machine or in that of the recording.
     if start.tzinfo is None:
         raise RecordingError(f"--at: {at} has no time zone; for UTC write {at}Z")
     return start
@@ -247,8 +252,8 @@ def _start_time(recording: Recording, at: str | None) -> datetime:
 def _check_port(port: int) -> None:
     """Raise RecordingError if `port` cannot be opened.
 
-    The demo needs the port only after the replay. This check reports the error before
-    the replay.
+    The demo opens the port only after the replay. With this check, the user learns of
+    the error before the replay.
     """
     try:
         ThreadingHTTPServer(("127.0.0.1", port), _QuietHandler).server_close()
@@ -280,4 +285,4 @@ class _QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without logging requests."""
 
     def log_message(self, *_: object) -> None:
-        """Log nothing: the terminal shows the demo's posts."""
+        """Log nothing, because the terminal shows the demo's posts."""

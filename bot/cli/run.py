@@ -52,8 +52,8 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
         application.runner.open()
         loop.run(once=once)
     except KeyboardInterrupt:
-        # A requested stop aborts a compilation with this exception. Then the exception
-        # is not an error.
+        # If a stop was requested during a compilation, this exception aborted the
+        # compilation, and is not an error.
         if not stopper.is_stopping():
             raise
     finally:
@@ -116,7 +116,7 @@ class Stopper:
 
 @dataclass(slots=True)
 class BackfillBar:
-    """The progress bar of the backfill, in which the first start reads past weeks."""
+    """The progress bar of the backfill, the first reading of past weeks."""
 
     console: Console
     bar: Progress | None = None

@@ -1,4 +1,4 @@
-"""Pictures and marked text on a terminal."""
+"""Shows pictures, and texts with marked words, on a terminal."""
 
 import io
 from collections.abc import Iterable
@@ -14,10 +14,11 @@ _HALF_BLOCK = "\N{UPPER HALF BLOCK}"
 
 
 def thumbnail(png: bytes, width: int) -> Text:
-    """Return the picture `png` as coloured half blocks, `width` columns wide, at most 100.
+    """Return the picture `png` as lines of coloured half blocks for a terminal.
 
-    Each character shows two pixels, one above the other; each pixel is the mean of the
-    part of the picture that it covers.
+    The lines have `width` characters, but at most 100. Each character shows two pixels,
+    one above the other. The colour of a pixel is the mean colour of the part of the
+    picture that the pixel covers.
     """
     image = imread(io.BytesIO(png))[..., :3]
     columns = min(width, _MAX_COLUMNS)
@@ -31,7 +32,8 @@ def thumbnail(png: bytes, width: int) -> Text:
 def _downscaled(image: np.ndarray, rows: int, columns: int) -> np.ndarray:
     """Return the mean colour of each of `rows` x `columns` equal parts of `image`.
 
-    Rows and columns of `image` that remain at the bottom and at the right are left out.
+    If `image` cannot be divided evenly, the rows left over at its bottom and the
+    columns left over at its right are not used.
     """
     height = image.shape[0] // rows * rows
     width = image.shape[1] // columns * columns
@@ -73,7 +75,7 @@ def marked(body: str, spans: Iterable[tuple[int, int]]) -> Text:
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans in order, overlapping ones merged and empty ones left out."""
+    """Sort the spans, merge those that overlap, and leave out empty spans."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(span for span in spans if span[1] > span[0]):
         if merged and start < merged[-1][1]:

@@ -21,7 +21,7 @@ def _check_entity(text: str) -> str:
 
 
 EntityText = Annotated[str, AfterValidator(_check_entity)]
-"""The text of an entity, such as `country:KZ`; text that is no entity is invalid."""
+"""An entity written as text, such as `country:KZ`; any other text is invalid."""
 
 
 def _check_zone(name: str) -> str:
@@ -36,7 +36,7 @@ def _check_zone(name: str) -> str:
 
 
 class FilterSection(Section):
-    """Which events a channel carries; a key that is left out lets all events through."""
+    """The events that a channel carries; a key that is left out excludes no event."""
 
     places: Many[EntityText] = ()
     kinds: Many[Lax[EventKind]] = ()
@@ -46,9 +46,9 @@ class FilterSection(Section):
 
 
 class QuietSection(Section):
-    """Quiet hours in the time zone `zone`.
+    """The hours of each day in which posts that are not urgent wait.
 
-    Posts that are not urgent wait until the quiet hours end.
+    `since` and `until` are local times in the time zone `zone`.
     """
 
     since: Lax[time]
@@ -65,7 +65,7 @@ class QuietSection(Section):
 
 
 class BudgetSection(Section):
-    """What a channel may cost in 31 days, and the prices of posts, all in one currency."""
+    """What a channel may cost in 31 days, and its prices; all in the same currency."""
 
     monthly_budget: Money
     reserve: Money = 0.0
@@ -78,8 +78,8 @@ class AlarmSection(Section):
     """When operators are alerted, and where heartbeats go.
 
     Attributes:
-        after: how long a post may wait before it is late.
-        again: how often an alert is repeated while its condition lasts.
+        after: how long a post may wait before it counts as late.
+        again: the time between two repetitions of an alert while its reason lasts.
         heartbeat: the URL that is requested after each successful tick; None for no
             heartbeat. A watchdog at that URL raises the alarm when the requests stop.
     """

@@ -1,4 +1,4 @@
-"""Read the TOML configuration strictly; one ConfigError names every wrong key."""
+"""Read the TOML configuration strictly; report all wrong keys in one ConfigError."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -31,7 +31,11 @@ def load(path: Path | None) -> Config:
 
 
 def read(values: Mapping[str, object], origin: str) -> Config:
-    """Check parsed TOML; each error message begins with `origin`, a file name.
+    """Check the values of a TOML file, and return the configuration.
+
+    Args:
+        values: the parsed TOML.
+        origin: the name of the file; each error message begins with it.
 
     Raises:
         ConfigError: a key is wrong, or sections contradict each other. The error names
@@ -67,8 +71,8 @@ def _contradictions(config: Config) -> Iterator[str]:
     yield from _unknown_channel_rules(config)
     yield from _unknown_templates(config)
     yield from _unknown_languages(config)
-    # With a misspelt channel, a rule with the action hold would not match, and another
-    # rule could publish the event (P16).
+    # A misspelt channel is refused: a rule with the action hold would not match, and
+    # another rule could publish the event (P16).
     for number, rule in enumerate(config.policy.rules):
         for name in rule.channels:
             if name not in {SITE, *config.channels}:
@@ -98,7 +102,8 @@ def _unknown_languages(config: Config) -> Iterator[str]:
     for name, section in config.channels.items():
         if not isinstance(section, TextOptions):
             continue
-        # Without translations of its own, "en-GB" uses those of "en".
+        # If a variant such as "en-GB" has no translations of its own, those of "en" are
+        # used.
         if not {section.lang, section.lang.partition("-")[0]} & set(available):
             problem = f"no translations for {section.lang!r}"
             yield f"channels.{name}.lang: {problem}; {_choose(available)}"
@@ -109,7 +114,7 @@ def _choose(names: Iterable[str]) -> str:
 
 
 def _message(detail: ErrorDetails, values: object) -> str:
-    """Return a pydantic error as the full name of the key, and what is wrong with it."""
+    """Return a pydantic error as text: the full name of the key, and its problem."""
     path, error_type = [str(part) for part in detail["loc"]], detail["type"]
     key, message = path[-1], detail["msg"].removeprefix("Value error, ")
     if error_type == "extra_forbidden":
@@ -136,7 +141,7 @@ def _valid_keys(path: list[str], values: object) -> set[str]:
         fields = [f for s in sections if (f := _fields(s).get(part)) is not None]
         inner = {s for field in fields for s in sections_of(field)}
         # A part that is not a field is a list index, or a name that the user chose,
-        # such as a channel's. Then the sections of the part before it still apply.
+        # such as the name of a channel. After such a part, the sections stay the same.
         sections = {_resolve(section, values) for section in inner or sections}
     return {key for section in sections for key in _fields(section)}
 
@@ -155,8 +160,8 @@ def _fields(section: AnySection) -> Mapping[str, FieldInfo]:
 def _resolve(section: AnySection, values: object) -> AnySection:
     """Return the class that a `LateSection` chooses for `values`.
 
-    A section that is a class already, or for which no class can be chosen, is returned
-    as it is.
+    If `section` is already a class, or if it has no class for `values`, return
+    `section` unchanged.
     """
     if not isinstance(section, LateSection):
         return section

@@ -1,4 +1,4 @@
-"""What the kill switch reads of a configuration: the store's file and channel names.
+"""The part of a configuration that the kill switch reads: its store and channels.
 
 Only the standard library is used, and values are not checked: a wrong number, or a
 secret that is missing in this shell, must not keep a person from stopping the posts
@@ -16,7 +16,7 @@ from bot.errors import ConfigError
 
 STORE = "var/outagewire.db"
 CHANNEL = "wire"
-"""`STORE` and `CHANNEL` are defaults: the store's path, and the only channel's name."""
+"""`STORE` is the default path of the store; `CHANNEL` is the default channel."""
 
 SECTIONS = frozenset(
     {
@@ -30,7 +30,10 @@ STORE_KEYS = frozenset({"path", "keep_answers"})
 
 @dataclass(frozen=True, slots=True)
 class ConfigOutline:
-    """The path of the store, and the names of all channels, with `editors` if configured."""
+    """The path of the store, and the names of all channels.
+
+    `editors` is one of the names if a channel to the editors is configured.
+    """
 
     store: Path
     channels: tuple[str, ...]
@@ -49,8 +52,8 @@ def read_outline(path: Path | None) -> ConfigOutline:
         raise ConfigError(tuple(f"{path}: {problem}" for problem in problems))
     store = _table(values, "store").get("path", STORE)
     channels = _table(values, "channels") if "channels" in values else (CHANNEL,)
-    # Drafts are delivered to the editors through a channel of this name, which can be
-    # stopped too.
+    # Drafts are delivered to the editors through a channel named `editors`. This
+    # channel can be stopped too.
     editors = ("editors",) if "editors" in values else ()
     return ConfigOutline(
         Path(str(store)).expanduser(), tuple(sorted({*channels, *editors}))

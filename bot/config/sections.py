@@ -51,12 +51,13 @@ class StoreSection(Section):
 
 
 def _check_scorecard(location: str) -> str:
-    """Accept an address, or a folder that contains a score page now.
+    """Return `location` if it is an address, or a folder that contains a score page.
 
     Raises:
         ValueError: `location` is neither.
     """
-    # Path("") is the current folder, which nobody means by an empty value.
+    # An empty value is refused: Path("") would be the current folder, which nobody
+    # means.
     if is_address(location) or (
         location.strip() and scorecard_folder(location) is not None
     ):
@@ -69,7 +70,7 @@ def _check_scorecard(location: str) -> str:
 
 
 class SiteSection(Section):
-    """The report site: its folder, its public address, and what its pages link to."""
+    """The report site: its folder and public address, a contact and a scorecard."""
 
     out: FilePath = Path("var/site")
     base_url: str = Field(default="http://127.0.0.1:8080", pattern=r"^https?://\S+$")
@@ -78,7 +79,7 @@ class SiteSection(Section):
 
 
 class LoopSection(Section):
-    """How often sources are read, how much history is kept, how long the loop waits.
+    """How often the loop runs, how much history it keeps, and how long it waits.
 
     Attributes:
         poll: the time from the start of one tick to the start of the next.
@@ -95,7 +96,10 @@ class LoopSection(Section):
 
 
 class ClockSection(Section):
-    """The clock: this machine's, or that of a replay server on the same machine."""
+    """The loop's clock: this machine's, or that of a replay server on this machine.
+
+    `follow` is the address of the replay server's clock; None: this machine's clock.
+    """
 
     follow: str | None = Field(
         default=None, pattern=r"^http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?/clock$"
@@ -133,7 +137,9 @@ class PaceSection(Section):
 
 
 def _parse_place(text: object) -> object:
-    """Parse `KZ`, `KZ/Almaty`, or the full form, such as `asn:9198`.
+    """Return the entity that a text such as `KZ`, `KZ/Almaty` or `asn:9198` names.
+
+    A value that is not text is returned unchanged.
 
     Raises:
         ValueError: the text does not name an entity, or its country does not exist.
@@ -143,8 +149,8 @@ def _parse_place(text: object) -> object:
     kind = "region:" if "/" in text else "country:"
     entity = parse_entity(text if ":" in text else f"{kind}{text}")
     if entity.country not in {None, "XK", *iso_countries()}:
-        # With a misspelt country, a rule with the action hold would not match, and
-        # another rule could publish the event (P16).
+        # A misspelt country is refused: a rule with the action hold would not match,
+        # and another rule could publish the event (P16).
         raise ValueError(
             f"unknown country {entity.country!r}; use its ISO 3166-1 code of two letters"
         )
@@ -226,8 +232,8 @@ def _channel_section(kinds: tuple[str, ...]) -> LateSection:
         if kind in kinds:
             return CHANNELS[kind].section
         if kind in INSIDE and kinds == PUBLIC:
-            # Under [channels], this channel would get published posts, and no draft
-            # that waits for review (P16).
+            # Under [channels], the channel would get the published posts, but not the
+            # drafts that wait for review (P16).
             raise ValueError(
                 f"{kind} reaches editors and operators only, so it is not a public"
                 " channel; configure it as [editors] or [operators]"

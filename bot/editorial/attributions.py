@@ -1,4 +1,4 @@
-"""Adds, signs and withdraws attributions: a person takes each step, with a reason (P8)."""
+"""Adds, signs and withdraws attributions; a person takes each step, with a reason."""
 
 import re
 
@@ -14,9 +14,9 @@ from bot.model.attribution import (
 )
 from bot.ports import Store
 
-# An A2 statement is published in the newswire's own voice, so it must not contain any of
-# these expressions, which assert a cause. The other levels may contain them: A1 quotes
-# somebody, and A3 cites a document.
+# These expressions state a cause. A statement of level A2 is published as the
+# newswire's own words, so it must not contain them. A1 quotes somebody and A3 cites a
+# document, so their statements may contain them.
 _CAUSAL = re.compile(
     r"\b(because|due to|caused by|owing to|as a result of|in response to|to prevent"
     r"|in order to|therefore|deliberate(ly)?|ordered)\b",
@@ -36,16 +36,16 @@ class AttributionEditor:
         """Record a claim; at level A2 or A3 it is published once a second person signs.
 
         Raises:
-            BotError: the claim cannot be recorded, and the message has every reason; or
-                the name or the reason is missing.
+            BotError: the claim is not valid (the message lists every problem), or the
+                name or the reason is missing.
             StoreError: there is no such incident, or another editor added a claim at the
                 same time.
         """
         problems = _problems(claim)
         if problems:
             raise BotError("; ".join(problems))
-        # Withdrawn attributions stay on record and are counted here, so no number is
-        # used twice.
+        # Withdrawn attributions stay on record and are counted too, so no number is
+        # given twice.
         number = len(self._store.attributions.of_incident(incident)) + 1
         return self._do(incident, number, Act.ADD, (by, reason), claim)
 
@@ -102,8 +102,8 @@ def _problems(claim: Claim) -> list[str]:
         problems.append("--link must be a web address that begins with https://")
     if claim.level is Level.A2 and not claim.alternative.strip():
         problems.append("A2 must name the main alternative; pass --alternative")
-    # Only the text of level A2 has room for an alternative; at another level it would
-    # be stored and never published.
+    # Only texts of level A2 name an alternative. At another level, the alternative
+    # would be stored but never published.
     if claim.level is not Level.A2 and claim.alternative.strip():
         problems.append("--alternative is allowed for A2 only; remove it")
     if claim.level is Level.A2:

@@ -30,7 +30,7 @@ def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
 
 
 def outstanding(store: Store) -> tuple[CorrectionStatus, ...]:
-    """Return the statuses of the corrections that are not complete on every channel yet."""
+    """Return the statuses of the corrections for which a post may still be missing."""
     return _statuses(store, store.incidents.uncorrected())
 
 
@@ -66,7 +66,7 @@ class CorrectionMarker:
             renderer: writes the marked text.
             channels: the channels by name.
             clock: dates the marks.
-            isolation: limits a failure to its incident; None creates an isolation.
+            isolation: limits a failure to its incident; None: a new one is made.
         """
         self._isolation = isolation or Isolation(store, clock)
         self._store = store
@@ -77,8 +77,8 @@ class CorrectionMarker:
     def mark_all(self) -> int:
         """Queue the marks that are missing; return how many were queued.
 
-        A correction that was sent and marked everywhere is not looked at again, unless
-        its incident gets another post.
+        A correction that was sent and marked on all channels is closed. It is not read
+        again, unless its incident gets another post.
         """
         posts: list[Post] = []
         for event in self._store.incidents.uncorrected():
@@ -91,8 +91,8 @@ class CorrectionMarker:
         thread = self._store.deliveries.of_incident(event.incident)
         unmarked = list(self._unmarked(event, thread))
         if not unmarked and _is_complete(event, thread):
-            # A correction is closed so that later ticks need not read the incident's
-            # thread again. A new post of the incident reopens the correction.
+            # The correction is closed, so that later ticks need not read the incident's
+            # thread again. A new post of the incident opens the correction again.
             self._store.incidents.corrected(event.key)
         for outlet, claim, key in unmarked:
             posts += self._mark(event, outlet, claim, key)
@@ -100,20 +100,21 @@ class CorrectionMarker:
     def _unmarked(
         self, event: IncidentEvent, thread: tuple[Delivery, ...]
     ) -> Iterator[tuple[Outlet, Delivery, str]]:
-        """Yield outlet, delivery and the mark's key for each post to be marked."""
+        """Yield (outlet, delivery, key of the mark) for each post that needs a mark."""
         # A mark does not say what was wrong, so the correction must be sent first.
         corrected = {d.post.channel for d in thread if _is_sent_correction(d, event)}
         keys = {d.post.key for d in thread}
         for claim in _wrong_posts(event, thread):
-            # The key depends only on the correction and the wrong post, so work that is
-            # repeated after a crash queues no second mark (P10).
+            # The mark's key depends only on the correction and the wrong post. If the
+            # work is repeated after a crash, the key is the same and no second mark is
+            # queued (P10).
             key = f"{event.key}/{claim.post.channel}/marks/{seq_of(claim)}"
             outlet = self._outlet(claim.post.channel)
             if claim.post.channel in corrected and key not in keys and outlet:
                 yield outlet, claim, key
 
     def _outlet(self, channel: str) -> Outlet | None:
-        """Return a channel's outlet; None if the channel cannot replace a post's text."""
+        """Return a channel's outlet; None if it cannot replace the text of a post."""
         # The channel may have been removed from the configuration since it posted.
         configured = self._channels.get(channel)
         outlet = configured.outlet() if configured is not None else None
@@ -153,10 +154,11 @@ def _is_sent_correction(delivery: Delivery, event: IncidentEvent) -> bool:
 def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
     """Return whether nothing is left to do for the correction `event`.
 
-    Then every delivery of the thread is final, and no channel owes the correction.
+    That is the case if every delivery of the thread is final and no channel owes the
+    correction.
     """
-    # The second argument only serves to measure how long a correction took. That does
-    # not matter here, so any time can be passed.
+    # The second argument only affects how long a correction took, which is not used
+    # here, so any time can be passed.
     statuses = correction_statuses(event, event.at, thread)
     corrected = all(status.paid_at is not None for status in statuses)
     return corrected and all(delivery.state in _FINAL for delivery in thread)
@@ -173,7 +175,7 @@ def _wrong_posts(
     if event.kind is EventKind.RETRACTED:
         yield from sent
         return
-    # The thread is in the order of its events, so the dictionary keeps the last post of
-    # each channel.
+    # The thread is in the order of its events, so the last post on each channel
+    # replaces the earlier posts in this dictionary.
     newest = {d.post.channel: d for d in sent}
     yield from newest.values()

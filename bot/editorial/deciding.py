@@ -1,6 +1,6 @@
 """Drafts each stored event, decides on it, and queues the posts to publish.
 
-This is a step of its own, separate from recording events. It takes the events that have
+Events are recorded in an earlier step of the tick. This step takes the events that have
 no draft yet, so a crash between recording and drafting loses nothing (P10).
 """
 
@@ -56,12 +56,12 @@ class Decider:
         Args:
             store: holds the events; receives drafts, decisions and posts.
             renderer: makes the drafts, and checks their claims.
-            channels: the channels by name, including the one to the editors.
+            channels: the channels by name, including the editors' channel if any.
             policy: the publication rules.
             clock: dates the posts.
-            rules: channel rules by name of the channel; a channel without an entry has
-                none.
-            isolation: limits a failure to its incident; None creates an isolation.
+            rules: the channel rules, by name of the channel; a channel without an entry
+                has no rules.
+            isolation: limits a failure to its incident; None: a new one is made.
         """
         self._isolation = isolation or Isolation(store, clock)
         self._store = store
@@ -72,7 +72,7 @@ class Decider:
         self._clock = clock
 
     def decide_all(self) -> tuple[IncidentEvent, ...]:
-        """Draft and decide every event without a draft; return the decided events.
+        """Draft and decide every event that has no draft; return the decided events.
 
         An event that cannot be drafted or decided delays the later events of its own
         incident, because their order must be kept; other incidents are not delayed.
@@ -111,8 +111,9 @@ class Decider:
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
         off_site = withheld(self._policy, event, case.recorded_at, case.opened_nearby)
-        # The decision on the site is added only after the draft has its state. The site
-        # shows data, not the draft, so the state depends on the channels alone.
+        # The decision on the report site is added here, after the draft got its state,
+        # because the state depends on the channels alone: the site does not show
+        # drafts.
         if off_site is not None:
             decisions.append(off_site)
         # One transaction: after a crash the event has its draft with all its posts, or
@@ -122,7 +123,10 @@ class Decider:
     def _case(
         self, event: IncidentEvent, outlets: Sequence[Outlet]
     ) -> tuple[DecisionCase, bytes | None]:
-        """Return what the stages look at, and the draft's picture as PNG, if it has one."""
+        """Return the case for the stages, and the draft's picture as PNG.
+
+        The picture is None if it could not be drawn.
+        """
         evidence = self._store.incidents.evidence(event.key)
         draft, picture = self._renderer.draft(event, evidence, outlets)
         since = self._policy.flood.since(event)
@@ -164,7 +168,11 @@ class Decider:
 
 
 def _with_state(draft: Draft, decisions: Sequence[Decision]) -> Draft:
-    """Return the draft in its first state: review wins over publish, publish over hold."""
+    """Return the draft with its first state and the reasons for the state.
+
+    The draft waits if review was decided for any channel. Otherwise it is approved if
+    publish was decided for any channel. Otherwise it is held.
+    """
     actions = {decision.action for decision in decisions}
     reasons = ", ".join(dict.fromkeys(decision.reason for decision in decisions))
     if Action.REVIEW in actions:
@@ -173,7 +181,8 @@ def _with_state(draft: Draft, decisions: Sequence[Decision]) -> Draft:
         state = DraftState.APPROVED
     else:
         state = DraftState.HELD
-    # Without a channel there is no decision, but the draft still needs a reason (P17).
+    # If no channel is configured, there is no decision and no reason, but the draft
+    # must have a reason (P17).
     return replace(draft, state=state, note=reasons or "no-channel-is-configured")
 
 
@@ -222,7 +231,7 @@ class Classifier:
     def __init__(self, store: Store, isolation: Isolation | None = None) -> None:
         """Read from and write to `store`.
 
-        `isolation` limits a failure to its incident; None creates an isolation.
+        `isolation` limits a failure to its incident; None: a new one is made.
         """
         self._store = store
         self._isolation = isolation or Isolation(store)
@@ -253,7 +262,7 @@ def background_of(store: Store, event: IncidentEvent) -> Background:
     This background is never published.
     """
     history = store.classifications.history(event.incident)
-    # This is the class as of the event; the incident's class may have changed later.
+    # Only the class as of this event is used; later events may have other classes.
     own = [c.classification for c in history if c.seq == event.seq]
     return Background(
         classification=own[0] if own else None,

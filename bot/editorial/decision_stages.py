@@ -1,8 +1,8 @@
 """The stages that decide, for one event on one channel: publish, review or hold.
 
-Each stage takes the decision of the stage before it and returns that decision, or one
-with another action and the reason for it, so that every outcome has a named reason
-(P17).
+Each stage gets the decision of the stage before it. It returns this decision, or a
+decision with another action and the reason for the change. So every outcome has a named
+reason (P17).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -29,7 +29,7 @@ class DecisionCase:
         evidence: what the draft's picture was drawn from.
         recorded_at: when the event was stored; aware, UTC.
         opened_nearby: the places where incidents opened shortly before this incident,
-            or with it; many such places are a flood (see `Flood.holds`).
+            or at the same time; many such places are a flood (see `Flood.holds`).
         posted_on: the channels that carry, or may carry, an earlier post of the
             incident.
     """
@@ -74,7 +74,8 @@ class ChannelRuleStage:
     A correction of a post that the channel carried goes to review instead.
 
     Attributes:
-        rules: channel rules by name of the channel; a channel without an entry has none.
+        rules: the channel rules, by name of the channel; a channel without an entry has
+            no rules.
     """
 
     rules: Mapping[str, ChannelRules] = field(default_factory=dict)
@@ -93,7 +94,7 @@ class ChannelRuleStage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimStage:
-    """Sends a text to review if the facts do not support it or its picture (P16)."""
+    """Sends a text to review if the facts do not support it or its alt text (P16)."""
 
     checker: Checker
 
@@ -103,7 +104,7 @@ class ClaimStage:
         Otherwise return `decision`.
         """
         text = case.draft.text_for(decision.channel)
-        # A text that is not published automatically is checked when a person approves it.
+        # A text that is not published at once is checked when a person approves it.
         if decision.action is not Action.PUBLISH or text is None:
             return decision
         picture = case.draft.described(text, case.evidence)

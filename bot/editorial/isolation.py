@@ -1,8 +1,8 @@
-"""Keeps a failure in the work of one incident from affecting the others.
+"""Keeps a failure in the work on one incident from affecting other incidents.
 
-An exception in the work of one incident, such as its draft or its page, is recorded with
-its reason and reported to the operators; the work of all other incidents goes on. A
-failure of the store stops all work.
+If the work on one incident, such as its draft or its page, raises an exception, the
+failure is recorded with its reason and reported to the operators. The work on all other
+incidents goes on. A failure of the store stops all work.
 """
 
 from collections.abc import Callable
@@ -53,11 +53,11 @@ class _Failure:
 
 
 def failure_of(act: Callable[[], object]) -> Exception | None:
-    """Call `act`; return the exception it raised, or None.
+    """Call `act`; return the exception that it raised, or None.
 
     Raises:
-        StoreError: the store failed, so no work can go on. A single damaged record
-            (`RecordDamaged`) concerns one incident, and is returned.
+        StoreError: the store failed, so no work can go on. A `RecordDamaged` error is
+            returned and not raised, because it concerns one incident only.
     """
     try:
         act()
@@ -87,16 +87,19 @@ class Isolation:
     """
 
     def __init__(self, store: Store, clock: Clock | None = None) -> None:
-        """Record failures in `store`, with times from `clock` (None: the machine's)."""
+        """Record failures in `store`, with times from `clock`.
+
+        If `clock` is None, the machine's clock is used.
+        """
         self._store = store
         self._clock = clock or SystemClock()
         self._failures: dict[tuple[str, Work], _Failure] = {}
         self._log = structlog.get_logger("isolation")
 
     def attempt(self, incident: str, work: Work, act: Callable[[], object]) -> bool:
-        """Call `act` unless it must wait after a failure; return whether it succeeded.
+        """Do the work `act`, unless it must wait after a failure.
 
-        If it must wait, the result is False.
+        Return True if the work succeeded, and False if it failed or must wait.
 
         Raises:
             StoreError: the store failed.
@@ -117,7 +120,7 @@ class Isolation:
         return False
 
     def alerts(self) -> tuple[OperatorAlert, ...]:
-        """Return an alert for each piece of work that failed when last tried."""
+        """Return an alert for each piece of work whose last attempt failed."""
         return tuple(
             OperatorAlert(
                 AlertKind.INCIDENT, incident, failure.since, f"{work}: {failure.reason}"
@@ -128,7 +131,7 @@ class Isolation:
     def _record(
         self, incident: str, work: Work, error: Exception, now: datetime
     ) -> None:
-        """Log the failure; if the incident has a place, store an abstention too (P17)."""
+        """Log a failure; if the incident is stored, store an abstention too (P17)."""
         self._log.error("work failed", incident=incident, work=work, exc_info=error)
         reason = f"{incident}: {reason_of(error)}"
         place = self._store.incidents.place_of(incident)
@@ -139,7 +142,8 @@ class Isolation:
 
 def _failed_again(before: _Failure | None, error: Exception, now: datetime) -> _Failure:
     count = before.count + 1 if before else 1
-    # The exponent is limited, so that a large count cannot overflow the time.
+    # The exponent is limited: with a large count, the wait would be too large for the
+    # type `timedelta`.
     wait = min(_FIRST_WAIT * 2.0 ** min(count - 1, 10), _LONGEST_WAIT)
     if isinstance(error, RenderingError):
         wait = timedelta(0)

@@ -7,7 +7,10 @@ from bot.model.incident import EventKind, ManualCorrection, State
 from bot.ports import Store
 
 LONGEST = 140
-"""The longest statement, in characters: it fits any channel with the text around it."""
+"""The most characters of a statement.
+
+A post that contains a statement of this length fits any channel.
+"""
 
 
 class ManualCorrections:
@@ -55,11 +58,9 @@ class ManualCorrections:
             )
 
     def _refuse_links(self, incident: str, statement: str) -> None:
-        """Raise BotError if a statement has a link to any other site.
-
-        Links to the report site and to cited sources are allowed.
-        """
-        # The claim linter does not read statements: they are published as written.
+        """Raise BotError if a link leads neither to the report site nor to a source."""
+        # Statements are published as written. The claim linter does not check them, so
+        # their links are checked here.
         facts = self._store.incidents.events(incident)[-1].facts
         causes = self._store.attributions.of_incident(incident)
         links = foreign_links(statement, self._site, cited_links(facts, causes))

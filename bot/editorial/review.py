@@ -20,11 +20,14 @@ _NEVER_THERE = frozenset(
 """Reasons for which a channel gets no post even if a person approves the draft."""
 _ENDS = (EventKind.RETRACTED, EventKind.RESTORED)
 _OVERTAKEN_BY = {EventKind.RESTORED: (EventKind.RETRACTED, EventKind.REOPENED)}
-"""The kinds of later events that make an event of a kind untrue; default: `_ENDS`."""
+"""For some kinds of events, the kinds of later events that make such an event untrue.
+
+For all other kinds, these are `_ENDS`.
+"""
 
 
 class DraftReview:
-    """Carries out an editor's decision; an approved draft is posted exactly as shown."""
+    """Carries out editors' decisions; an approved draft is posted exactly as shown."""
 
     def __init__(self, store: Store, clock: Clock, checker: Checker) -> None:
         """Review the drafts in `store`.
@@ -51,22 +54,22 @@ class DraftReview:
         return self._checker.check(event, text, causes, picture)
 
     def approve(self, draft_id: str, note: str, second: str = "") -> Draft:
-        """Approve a draft: queue a post on each channel for which review was decided.
+        """Approve a draft, and queue its posts.
 
-        If there is no such channel, queue a post on each channel for which hold was
-        decided.
+        A post is queued on each channel for which review was decided. If there is no
+        such channel, a post is queued on each channel for which hold was decided.
 
         Args:
-            draft_id: the draft.
+            draft_id: the id of the draft.
             note: the reason.
             second: another person who takes responsibility for wording that the facts
                 do not support; "" for none.
 
         Raises:
-            StoreError: no such draft, or it was already approved or rejected.
-            BotError: there is no reason, or a later event made this event untrue: a
-                retraction, a restoration or, if this event is itself a restoration, a
-                reopening.
+            StoreError: there is no such draft, or it is already approved or rejected.
+            BotError: there is no reason, or a later event made the draft untrue: a
+                retraction or a restoration or, if the draft is about a restoration, a
+                retraction or a reopening.
             ClaimsUnbacked: a text that would be posted makes a claim that nobody may
                 approve, or one that needs a second person, who is not named.
         """
@@ -87,10 +90,10 @@ class DraftReview:
         return self._move(draft, DraftState.APPROVED, note, posts)
 
     def _refuse_overtaken(self, event: IncidentEvent) -> None:
-        """Raise BotError if a later event makes the draft's claim false (P11, P18).
+        """Raise BotError if a later event makes a post about `event` untrue (P11, P18).
 
-        A reader takes the last post of a thread for what is true now. Corrections and
-        retractions may still be published.
+        A reader takes the last post of a thread for the present state. If `event` is
+        itself a correction or retraction, it is never refused.
         """
         if event.kind in CORRECTION_KINDS:
             return
@@ -107,8 +110,8 @@ class DraftReview:
         """Reject a draft: it is never posted.
 
         Raises:
-            StoreError: no such draft, or it was already approved or rejected.
-            BotError: no reason.
+            StoreError: there is no such draft, or it is already approved or rejected.
+            BotError: there is no reason.
         """
         draft = self._open(draft_id, note)
         return self._move(draft, DraftState.REJECTED, note, [])
@@ -117,8 +120,8 @@ class DraftReview:
         """Hold a draft; it can still be approved or rejected.
 
         Raises:
-            StoreError: no such draft, or it was already approved or rejected.
-            BotError: no reason.
+            StoreError: there is no such draft, or it is already approved or rejected.
+            BotError: there is no reason.
         """
         draft = self._open(draft_id, note)
         return self._move(draft, DraftState.HELD, note, [])
@@ -129,17 +132,17 @@ class DraftReview:
         """Save new texts as the draft's next version.
 
         Args:
-            draft_id: the draft.
-            words: the new texts by channel; other channels keep theirs.
+            draft_id: the id of the draft.
+            words: the new texts, by channel; other channels keep their texts.
             note: the reason.
             second: another person who takes responsibility for wording that the facts
                 do not support; "" for none. The name is stored with the texts.
 
         Raises:
-            StoreError: no such draft, it was already approved or rejected, or it has no
-                text for one of these channels.
-            BotError: no reason, an empty text, or a channel whose post is already queued
-                (P11).
+            StoreError: there is no such draft, it was already approved or rejected, or
+                it has no text for one of these channels.
+            BotError: there is no reason, a text is empty, or the post on one of these
+                channels is already queued (P11).
             ClaimsUnbacked: a new text makes a claim that nobody may approve, or one that
                 needs a second person, who is not named.
         """
@@ -150,14 +153,14 @@ class DraftReview:
             replace(words.get(text.channel, text), alt=text.alt) for text in draft.texts
         )
         edited = replace(draft, texts=texts)
-        # An objection to another text must not block this edit; approval checks all
-        # texts that it posts.
+        # Only the new texts are checked, because an objection to another text must not
+        # block this edit. `approve` checks all texts that it posts.
         edited = self._checked(edited, set(words), second)
         self._store.drafts.edit(edited, note, self._clock.now())
         return self._store.drafts.get(draft_id)
 
     def _checked(self, draft: Draft, channels: set[str], second: str) -> Draft:
-        """Return the draft with the texts of `channels` checked; see `_checked_text`."""
+        """Check the texts for `channels` with `_checked_text`; return the new draft."""
         texts = [
             self._checked_text(draft, text, second)
             if text.channel in channels
@@ -167,15 +170,15 @@ class DraftReview:
         return replace(draft, texts=tuple(texts))
 
     def _checked_text(self, draft: Draft, text: Text, second: str) -> Text:
-        """Check a text; return it with the name of the second person, if one is needed.
+        """Check a text; return it with the name of a second person, if it needs one.
 
         Raises:
             ClaimsUnbacked: the text makes a claim that nobody may approve, or one that
                 needs a second person, and none is named.
         """
         objections = self._objections(draft, text)
-        # A second person who was named for an edit need not be named again for the
-        # approval.
+        # If a second person was named for an edit, the text already has the name, and
+        # the approval need not name the person again.
         name = second.strip() or text.second
         blocked = any(o.weight is Weight.BLOCK for o in objections)
         if objections and (blocked or not name):
@@ -183,7 +186,7 @@ class DraftReview:
         return replace(text, second=name if objections else "")
 
     def _refuse_unusable(self, draft: Draft, words: Mapping[str, Text]) -> None:
-        """Refuse unknown channels, empty texts, and texts whose post is already queued."""
+        """Refuse unknown channels, empty texts, and texts whose posts are queued."""
         unknown = set(words) - {text.channel for text in draft.texts}
         if unknown:
             names = ", ".join(sorted(unknown))
@@ -207,8 +210,8 @@ class DraftReview:
         """Return a draft that can still be decided on.
 
         Raises:
-            StoreError: no such draft, or it was already approved or rejected.
-            BotError: no reason.
+            StoreError: there is no such draft, or it is already approved or rejected.
+            BotError: there is no reason.
         """
         if not note.strip():
             raise BotError("--reason is required; it is kept with the draft")
@@ -227,7 +230,7 @@ class DraftReview:
 
 
 def unbacked_error(text: Text, objections: Sequence[Objection]) -> ClaimsUnbacked:
-    """Return the error that names the unsupported claims of a text, with their spans."""
+    """Return the error that lists the unsupported claims of a text, with positions."""
     claims = "; ".join(f'"{o.words}" ({o.kind}): {o.facts}' for o in objections)
     message = f"the facts do not support the text for {text.channel}. {claims}"
     if all(o.weight is Weight.SECOND for o in objections):

@@ -1,6 +1,7 @@
-"""What a channel carries, when, and how much of it (P16).
+"""The rules of a channel: what it carries, when and how much (P16).
 
-Corrections ignore quiet hours and caps; of these rules, only the budget can delay them.
+Quiet hours and caps do not apply to corrections. Only the budget can delay a
+correction.
 """
 
 import re
@@ -28,12 +29,16 @@ _URGENT = frozenset(
 """Kinds of events that are posted during quiet hours too."""
 _DAY = timedelta(days=1)
 MONTH = timedelta(days=31)
-"""The period of a monthly budget: the longest month, so that no month exceeds its budget."""
-# Anything that a platform may count, and charge for, as a link: a scheme or a bare host
-# name. This pattern matches too much rather than too little, so that no budget is
+"""The period of a monthly budget: as long as the longest month.
+
+So the budget is not exceeded in any month.
+"""
+# Matches anything that a platform may charge for as a link: a scheme or a bare host
+# name. The pattern matches too much rather than too little, so that no budget is
 # overspent.
 _LINK = re.compile(r"://|[\w-]\.[^\W\d_]{2,}")
-# Prices are decimal fractions; an excess this small is the error of adding them as floats.
+# An excess up to this amount is ignored: it is a rounding error of adding prices as
+# floats.
 _ROUNDING = 1e-9
 
 
@@ -71,7 +76,7 @@ class QuietHours:
     zone: str = "UTC"
 
     def ends(self, at: datetime) -> datetime | None:
-        """Return when the quiet hours around `at` end; None outside quiet hours."""
+        """Return the end of the quiet hours if `at` is within them, otherwise None."""
         local = at.astimezone(ZoneInfo(self.zone))
         end_today = local.replace(
             hour=self.until.hour, minute=self.until.minute, second=0, microsecond=0
@@ -104,7 +109,7 @@ class Budget:
     cost_per_picture: float = 0.0
 
     def price(self, post: Post) -> float:
-        """Return the highest price that a post can have: the price with its picture."""
+        """Return the price of a post with its picture: the most that it can cost."""
         text_price = (
             self.cost_per_link if _LINK.search(post.text) else self.cost_per_post
         )
@@ -123,7 +128,7 @@ class ChannelRules:
 
     @property
     def counts(self) -> bool:
-        """Whether one of the rules depends on the posts that were sent earlier."""
+        """Whether there is a cap or a budget, which counts the posts sent earlier."""
         caps = (self.posts_per_incident_per_day, self.posts_per_day, self.budget)
         return any(cap is not None for cap in caps)
 
@@ -135,11 +140,11 @@ def apply(
     *,
     has_earlier_post: bool,
 ) -> Decision:
-    """Return a policy decision, changed by the rules of its channel.
+    """Return the decision of policy, changed by the rules of its channel.
 
-    On a channel with an earlier post of the incident, the filter excludes no event, and a
-    correction that policy holds goes to review instead. On a channel without an earlier
-    post, the filter decides, and every correction is held.
+    If the channel has an earlier post of the incident, the filter excludes no event,
+    and a correction that policy holds goes to review instead. If it has no earlier
+    post, an event that does not pass the filter is held, and so is every correction.
 
     Args:
         rules: the channel's rules.
@@ -175,13 +180,15 @@ def read_first(decision: Decision) -> Decision:
 Sent = Sequence[tuple[Post, datetime]]
 """Posts of one channel, and when each was sent, oldest first."""
 _Delay = tuple[datetime, str]
-"""When a post may be sent, and why not earlier; "" if it may be sent now."""
+"""When a post may be sent, and why not earlier; "" if the post may be sent now."""
 
 
 def delay_until(
     rules: ChannelRules, post: Post, now: datetime, sent: Sent
 ) -> tuple[datetime, str]:
-    """Return when a post may be sent, and why not earlier; `now` and "" if at once.
+    """Return when a post may be sent, and why not earlier.
+
+    If the post may be sent at once, return `now` and "".
 
     Args:
         rules: the rules of the post's channel.
@@ -212,9 +219,15 @@ def _cap_delays(
 def _cap_delay(
     most: int | None, now: datetime, sent: Sent, reason: DelayReason
 ) -> _Delay:
-    """Return when fewer than `most` posts will be less than a day old, and the reason.
+    """Return when a cap on posts within a day permits a post, and why not earlier.
 
-    If there are fewer now, or if `most` is None, return `now` and "".
+    If the cap permits the post now, or if there is no cap, return `now` and "".
+
+    Args:
+        most: the most posts within 24 hours; None: there is no cap.
+        now: the present time, aware.
+        sent: the posts that the cap counts.
+        reason: the words for this cap.
     """
     last_day = [at for _, at in sent if now - at < _DAY]
     if most is None or len(last_day) < most:
@@ -227,7 +240,10 @@ def _cap_delay(
 def _budget_delay(
     budget: Budget | None, post: Post, now: datetime, sent: Sent
 ) -> _Delay:
-    """Return when enough earlier posts are a month old for the budget to cover `post`."""
+    """Return when the budget covers `post`, and why not earlier.
+
+    An earlier post no longer counts once it is 31 days old.
+    """
     if budget is None:
         return now, ""
     reserve = 0.0 if post.kind in CORRECTION_KINDS else budget.reserve

@@ -16,7 +16,7 @@ class CorrectionStatus:
     """A correction that is owed on a channel, or was sent there.
 
     Attributes:
-        event: the key of the correcting event.
+        event: the key of the correction: an event that corrects or retracts.
         kind: the kind of this event: corrected or retracted.
         since: when the program recorded the correction; aware, UTC.
         stands: the state of the correction's delivery on the channel; None if there is
@@ -34,17 +34,17 @@ class CorrectionStatus:
 
     @property
     def took(self) -> timedelta | None:
-        """Return the time from `since` to `paid_at`; None if `paid_at` is None."""
+        """Return how long it took to post the correction; None if it is not posted."""
         return None if self.paid_at is None else self.paid_at - self.since
 
 
 def correction_statuses(
     correction: IncidentEvent, since: datetime, thread: Sequence[Delivery]
 ) -> tuple[CorrectionStatus, ...]:
-    """Return the status of a correction on each channel that carries an earlier claim.
+    """Return the status of a correction on each channel that may carry a wrong claim.
 
     Args:
-        correction: a correcting event.
+        correction: an event that corrects or retracts.
         since: when the correction was recorded, aware.
         thread: the deliveries of the incident, in the order of their events.
 
@@ -56,12 +56,12 @@ def correction_statuses(
 
 
 def claims(correction: IncidentEvent, thread: Iterable[Delivery]) -> Iterator[Delivery]:
-    """Yield the earlier deliveries whose claims may be public and need correction."""
+    """Yield the deliveries before a correction whose claims may have been published."""
     for delivery in thread:
         post = delivery.post
         corrects = post.kind in CORRECTION_KINDS or post.amends is not None
-        # A delivery in doubt counts as sent, because its claim may be public (P10,
-        # P11).
+        # A delivery whose outcome is not known counts as sent, because its claim may be
+        # public (P10, P11).
         maybe_sent = delivery.state not in _NEVER_SENT | {DeliveryState.WAITING}
         if maybe_sent and not corrects and seq_of(delivery) < correction.seq:
             yield delivery
@@ -75,14 +75,15 @@ def seq_of(delivery: Delivery) -> int:
 def _status_on(
     correction: IncidentEvent, since: datetime, thread: Sequence[Delivery], channel: str
 ) -> CorrectionStatus:
-    # A later correction replaces this one, so this one is settled once either is sent.
+    # A later correction replaces this correction. So this correction is no longer owed
+    # once it or a later correction is sent.
     corrections = [
         d
         for d in thread
         if d.post.channel == channel
         and d.post.kind in CORRECTION_KINDS
-        # An edit replaces the text of a post without a notice to readers, so it settles
-        # no correction.
+        # A mark replaces the text of a post, but readers get no notice of it. So a mark
+        # does not count as a correction.
         and d.post.amends is None
         and seq_of(d) >= correction.seq
     ]

@@ -1,7 +1,8 @@
 """Incidents in many places at once go to review, because a source may be at fault.
 
-A fault that lowers only a few places in each bin passes the health checks of its source
-(P6), but may within an hour open incidents in many places.
+If a fault of a source lowers only a few places in each bin, the health checks of the
+source do not notice it (P6). Within an hour, it may still open incidents in many
+places.
 """
 
 from collections.abc import Collection
@@ -17,9 +18,9 @@ class Flood:
     """The limit above which incidents in many places wait for a person.
 
     Attributes:
-        above: in how many places incidents may open within one period. If an incident
-            opens and there are more places in the period that ends then, the incident
-            goes to review, with all its later events.
+        above: the most places in which incidents may open within one period. When an
+            incident opens, the places of the period that ends at this time are counted.
+            If there are more than `above`, all events of the incident go to review.
         within: the length of the period.
     """
 
@@ -38,9 +39,9 @@ class Flood:
 
         Args:
             event: any event of the incident.
-            places: the places where incidents opened after `since`, and not later than
-                this incident. Incidents that opened later must not count: a live run
-                does not know them yet, and a replay must decide as the live run (P14).
+            places: the places where incidents opened after `since`, but not after this
+                incident. Incidents that opened after it must not count: a live run does
+                not know them yet, and a replay must decide like the live run (P14).
         """
         return len({*places, event.facts.place}) > self.above
 

@@ -1,4 +1,4 @@
-"""Operator alerts on late, unsettled and refused posts, corrections and pauses (P10)."""
+"""Operator alerts on late and refused posts, owed corrections and pauses (P10)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class DeliveryStatus:
     Attributes:
         deliveries: all unsettled deliveries, and the other deliveries of the last day.
         pauses: the pauses in force.
-        debts: the statuses of the corrections that are not complete on every channel.
+        debts: the statuses of the corrections for which a post may still be missing.
     """
 
     deliveries: Sequence[Delivery]
@@ -41,7 +41,8 @@ def due_alerts(
     """
     before = now - after
     late = list(_late(status, before))
-    # A post that was published after `before` shows that not all channels are stuck.
+    # If any post was published after `before`, the delivery of posts as a whole is not
+    # stuck.
     stuck = [_stuck(late)] if late and not _any_settled(status, before) else []
     return (
         *stuck,
@@ -53,9 +54,10 @@ def due_alerts(
 
 
 def _late(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
-    """Yield an alert for each post made before `before` that was tried and is under way.
+    """Yield an alert for each post that was made before `before` and is not sent yet.
 
-    A waiting post that was never tried is not late, because a rule or a pause may delay it.
+    A waiting post that was never tried is not late: a rule or a pause may delay it.
+    Posts that were refused, dropped or left to a person are not late either.
     """
     for delivery in status.deliveries:
         post = delivery.post
@@ -70,7 +72,7 @@ def _any_settled(status: DeliveryStatus, since: datetime) -> bool:
 
 
 def _stuck(late: Sequence[OperatorAlert]) -> OperatorAlert:
-    """Return the alert that no channel sends posts, dated by the oldest late post."""
+    """Return the alert that no post is sent; it dates from the oldest late post."""
     oldest = min(late, key=lambda alert: alert.since)
     return OperatorAlert(AlertKind.STUCK, "", oldest.since, oldest.note)
 
@@ -81,7 +83,7 @@ def _unsent(deliveries: Iterable[Delivery], now: datetime) -> Iterator[OperatorA
         key, made_at = delivery.post.key, delivery.post.made_at
         if delivery.state is DeliveryState.PERSON:
             yield OperatorAlert(AlertKind.PERSON, key, made_at, delivery.note)
-        # A refusal is final, so without a limit its alert would never end.
+        # A refusal is final, so its alert would never end without the limit of one day.
         if delivery.state is DeliveryState.REFUSED and now - made_at < _DAY:
             yield OperatorAlert(AlertKind.REFUSED, key, made_at, delivery.note)
 

@@ -16,21 +16,23 @@ _REVIEW_IF_FAILED = {
     CheckName.LEVEL_SHIFT: DecisionReason.LEVEL_SHIFT,
     CheckName.POPULATION: DecisionReason.POPULATION,
 }
-"""Checks whose failure leaves the verdict as it is, but requires review (P16)."""
+"""Checks whose failure does not change the verdict, but requires a review (P16)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyRule:
-    """A condition on events, and the action for them; an empty tuple matches everything.
+    """The action for all events that match a condition.
+
+    A field that is an empty tuple matches everything.
 
     Attributes:
         name: the reason that is stored when this rule decides.
         channels: names of channels, and `SITE` for the report site.
-        confirmed: True for incidents that were ever confirmed, False for those
-            that never were, None for both.
-        places: the places of the events; a country includes its regions. A rule that
-            does not publish also matches events of other places that name one of these
-            places (P12).
+        confirmed: True: only incidents that were confirmed at some time; False: only
+            incidents that were never confirmed; None: all incidents.
+        places: the places of the events; a country includes its regions. A rule with
+            an action other than publish also matches an event of another place if the
+            event mentions one of these places (P12).
     """
 
     name: str
@@ -54,9 +56,9 @@ class PolicyRule:
     def _concerns(self, facts: Facts) -> bool:
         """Return whether the event is about one of the rule's places.
 
-        For a rule that does not publish, an event that only names such a place counts
-        too. For a rule that publishes it does not count: the rule would publish events
-        of places that no rule allows.
+        For a rule with an action other than publish, it is enough that the event
+        mentions such a place. For a rule that publishes, this is not enough: otherwise
+        the rule would publish events of places that no rule allows.
         """
         entities = {facts.place}
         if self.action is not Action.PUBLISH:
@@ -70,10 +72,12 @@ class PolicyRule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Publication rules: the first that matches decides; if none does, review (P16).
+    """The publication rules: the first rule that matches an event decides.
+
+    An event that no rule matches goes to review (P16).
 
     Attributes:
-        stale_after: an event that is recorded later than this after it happened is
+        stale_after: an event that was recorded more than this time after it happened is
             held, because it is no longer news; None: no event is too old.
         flood: the limit on the number of places with new incidents; above it, events
             that a rule would publish go to review.
@@ -101,7 +105,8 @@ def decide(
         opened_places: the places where other incidents opened lately (see
             `Flood.holds`).
     """
-    # The age is tested before the rules, so that no rule can publish old news.
+    # The age of the event is tested before the rules, so that no rule publishes old
+    # news.
     if policy.stale_after is not None and now - event.at > policy.stale_after:
         reason = DecisionReason.FOUND_OUT_TOO_LATE
         return Decision(event.key, channel, Action.HOLD, reason, now)
@@ -109,7 +114,7 @@ def decide(
         if not rule.matches(event, channel):
             continue
         doubt = _review_reason(policy, event, opened_places)
-        # A doubt only turns publishing into review: what a rule holds stays held.
+        # A doubt only changes publish to review: an event that a rule holds stays held.
         if doubt and rule.action is Action.PUBLISH:
             return Decision(event.key, channel, Action.REVIEW, doubt, now)
         return Decision(event.key, channel, rule.action, rule.name, now)
@@ -124,11 +129,11 @@ def withheld(
     now: datetime,
     opened_places: Collection[Entity] = (),
 ) -> Decision | None:
-    """Return the decision that keeps an event off the report site, or None.
+    """Return the decision to hold an event back from the report site, or None.
 
-    A decision to review does not keep the event off the site, because the page shows
-    the measurements and not the text that waits for review. `Policy.stale_after` does
-    not count here, so that the site also records old events.
+    With the decision to review, the result is None: the page shows the measurements,
+    not the text that waits for review. `Policy.stale_after` is ignored, so that the
+    site shows old events too.
     """
     without_limit = replace(policy, stale_after=None)
     decision = decide(without_limit, event, SITE, now, opened_places)
@@ -138,10 +143,12 @@ def withheld(
 def released(steps: Sequence[Release]) -> tuple[int, ...]:
     """Return the numbers of an incident's events that the report site may show.
 
-    An event without a draft is not shown. An event with a draft is shown if policy does
-    not hold it back from the site. It is also shown if the draft was approved, because
-    its post links to the page, or if it is a correction or retraction and an earlier
-    event is shown (P11).
+    An event without a draft is not shown. An event with a draft is shown in any of
+    these cases:
+
+    - policy does not hold the event back from the site;
+    - the draft was approved: its post links to the page;
+    - the event is a correction or retraction, and an earlier event is shown (P11).
     """
     shown: list[int] = []
     for step in steps:
@@ -154,7 +161,7 @@ def released(steps: Sequence[Release]) -> tuple[int, ...]:
 
 
 def _lies_in(entity: Entity, place: Entity) -> bool:
-    # A network's code does not contain its country, so only an equal network matches.
+    # A network's code does not contain its country, so a network lies only in itself.
     if place.kind is EntityKind.ASN or entity.kind is EntityKind.ASN:
         return entity == place
     # The slashes keep "KZ/Alma" from matching "KZ/Almaty".
@@ -164,7 +171,7 @@ def _lies_in(entity: Entity, place: Entity) -> bool:
 def _review_reason(
     policy: Policy, event: IncidentEvent, opened_places: Collection[Entity]
 ) -> DecisionReason | None:
-    """Return why a person must review an event that a rule publishes, or None."""
+    """Return why a person must review an event that a rule would publish, or None."""
     if policy.flood.holds(event, opened_places):
         return DecisionReason.MANY_PLACES
     failed = (check.name for check in event.facts.checks if check.passed is False)

@@ -1,6 +1,6 @@
 """Reasons that are stored with the decisions of policy, and shown to editors (P17).
 
-Stored decisions and review messages hold these values, so no value is ever changed or
+Stored decisions and review messages contain these values, so no value may be changed or
 removed.
 """
 
@@ -28,7 +28,7 @@ class DecisionReason(StrEnum):
 
 
 class DelayReason(StrEnum):
-    """Why an approved post waits; the reason for a cap is preceded by "at most N"."""
+    """Why an approved post waits; before the reason for a cap, "at most N" is added."""
 
     QUIET_HOURS = "quiet hours"
     BUDGET_SPENT = "the month's budget is spent"

@@ -10,33 +10,40 @@ class Pages(Protocol):
     """The queue of report pages to write, and the release states of events."""
 
     def version(self) -> str | None:
-        """Return the site version that the last `refresh` stored; None before the first."""
+        """Return the site version that `refresh` stored last; None if there is none."""
         ...
 
     def refresh(self, version: str) -> None:
-        """Queue every report page for a gradual rewrite, and store the site's `version`."""
+        """Store the site's `version`, and queue every report page to be written again.
+
+        The pages are written gradually: some in each tick.
+        """
         ...
 
     def stale(self) -> Mapping[str, int]:
-        """Return the incidents with outdated pages, each with its last change's number.
+        """Return the incidents whose pages must be written before anything is posted.
 
-        These pages are written before anything is posted; those that `waiting` returns
-        may be written later.
+        Each incident comes with the number of its last change, which is the argument
+        `last` of `written`. Incidents that only `refresh` queued are left out.
         """
         ...
 
     def waiting(self, most: int) -> Mapping[str, int]:
-        """Return up to `most` incidents whose pages `refresh` queued, last queued first.
+        """Return up to `most` incidents whose pages may be written later.
 
-        Each incident comes with the number of its entry in the queue. This number is
-        the argument `last` of `written`.
+        `refresh` queued these incidents; the last queued comes first. Each incident
+        comes with the number of its entry in the queue, which is the argument `last` of
+        `written`.
         """
         ...
 
     def written(self, incident: str, last: int) -> None:
-        """Remove an incident's queued changes numbered up to `last`; later ones stay queued."""
+        """Remove an incident's entries up to number `last` from the queue.
+
+        Entries with higher numbers stay queued.
+        """
         ...
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """Return for each of these incidents the release state of its events, oldest first."""
+        """Return, by incident, the release states of its events, oldest event first."""
         ...

@@ -1,4 +1,4 @@
-"""Raw answers and readings as the core stores and reads them."""
+"""The ports through which raw answers and readings are stored and read."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -27,12 +27,15 @@ class Answers(Protocol):
 
 
 class Readings(Protocol):
-    """Readings and gaps with first-seen times; keys of answered backfill requests."""
+    """Readings and gaps with the times at which they were first seen.
+
+    The keys of answered backfill requests are stored too.
+    """
 
     def write(
         self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime
     ) -> None:
-        """Store parsed readings and gaps; `at` is when they were first seen or revised."""
+        """Store readings and gaps that were first seen, or revised, at `at`."""
         ...
 
     def write_gaps(self, gaps: Iterable[Gap], at: datetime) -> None:
@@ -42,9 +45,10 @@ class Readings(Protocol):
     def faults(
         self, signals: tuple[str, ...], since: datetime
     ) -> tuple[tuple[Gap, datetime], ...]:
-        """Return the gaps of whole signals that end at `since` or later, oldest first.
+        """Return the gaps in which a whole signal is missing, oldest first.
 
-        Each gap comes with the time at which it was first seen.
+        Only gaps that end at `since` or later are returned, each with the time at which
+        it was first seen.
         """
         ...
 

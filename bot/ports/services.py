@@ -24,8 +24,8 @@ class Source(Protocol):
     Attributes:
         rows: the entities for which each signal is watched, by signal id.
         parents: the country of each network and region, where the source knows it.
-        reconstruction: whether its readings were made from published facts instead of
-            measurements; everything that is published from them says so.
+        reconstruction: whether the source's readings were made from published facts
+            instead of measurements; everything that is published from them says so.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Source(Protocol):
         ...
 
     def parse(self, answer: Answer) -> Parsed:
-        """Parse a response; a bin without a reading is a gap, never zero (P5).
+        """Parse a response; a bin without a reading is missing, never zero (P5).
 
         Raises:
             SourceFormatChanged: the response does not have the known form.
@@ -83,19 +83,20 @@ class Channel(Protocol):
         ...
 
     def token(self, post: Post) -> str:
-        """Return the idempotency token of a post; "" where the channel has none.
+        """Return the token by which the channel recognizes a repeated post.
 
-        The token is stored before the first byte of the post is sent; `send` and `find`
-        then get it in `post.token`.
+        Return "" if the channel has no such tokens. The token is stored before the post
+        is sent; `send` and `find` then get it in `post.token`.
         """
         ...
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Send a post once; if its picture cannot be posted, send the text alone.
 
-        If `post.amends` is set, replace the text of that earlier post; doing so twice
-        must do no harm. Only outlets with `edits` get such posts. If `post.private` is
-        set, show the post to the operator alone, where the channel can.
+        If `post.amends` is set, replace the text of the earlier post that it names; a
+        repetition must do no harm. Only channels whose outlet has `edits` get such
+        posts. If `post.private` is set, show the post to the operator alone, if the
+        channel can.
 
         Raises:
             ChannelUnavailable: the post is certainly not published, and may be sent
@@ -107,9 +108,9 @@ class Channel(Protocol):
         ...
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for a post on the channel; return its receipt, or None.
+        """Look for a post on the channel; return its receipt.
 
-        None means that the post is not there, or that sending it again does no harm.
+        Return None if the post is not there, or if sending it again would do no harm.
 
         Raises:
             ChannelUnavailable: the channel cannot be read now; try again later.
@@ -140,8 +141,8 @@ class MultiPartChannel(Protocol):
     def complete(self, post: Post, receipt: Receipt) -> Receipt:
         """Send the missing parts of `post`; return the receipt of all its parts.
 
-        A post that has all its parts is not changed. A picture that the channel refuses,
-        or whose sending has failed several times, is left out.
+        A post that has all its parts is not changed. A picture is left out if the
+        channel refuses it, or if sending it has failed several times.
 
         Args:
             post: a post whose text is published.
@@ -166,8 +167,8 @@ class Checker(Protocol):
     ) -> tuple[Objection, ...]:
         """Return the claims that the facts do not support; empty if there are none.
 
-        `causes` are the attributions on file for the event's incident. The alt text of
-        `picture`, which goes out with the text, is checked as well.
+        `causes` are the attributions of the event's incident. If `picture` is not None,
+        its alt text is checked too, because it is published with the text.
         """
         ...
 
@@ -185,7 +186,7 @@ class PublishedTimes(Protocol):
 
 
 class Renderer(Checker, Protocol):
-    """Makes texts, pictures and pages; the same arguments give the same bytes (P14)."""
+    """Makes texts, pictures and pages; equal arguments give equal bytes (P14)."""
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -200,7 +201,9 @@ class Renderer(Checker, Protocol):
         ...
 
     def marked(self, event: IncidentEvent, outlet: Outlet, body: str) -> Text:
-        """Return `body`, the text of a post, marked as corrected or retracted by `event` (P11).
+        """Return the text that replaces the wrong text `body` of a post (P11).
+
+        The new text says that `event` corrected or retracted the post.
 
         Raises:
             RenderingError: the mark cannot be made.
@@ -232,7 +235,7 @@ class Renderer(Checker, Protocol):
         ...
 
     def list_incidents(self, listing: Listing) -> None:
-        """Set which incidents the front page lists, and write the archive pages of `listing`.
+        """Set the incidents that the front page lists, and write the archive pages.
 
         Raises:
             RenderingError: a page could not be written.

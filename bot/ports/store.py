@@ -42,13 +42,13 @@ class Incidents(Protocol):
         ...
 
     def states_at(self) -> datetime | None:
-        """Return the clock time at which detector states were last saved; None if never."""
+        """Return when detector states were last saved (clock time); None if never."""
         ...
 
     def current(self) -> tuple[Incident, ...]:
         """Return the newest incident of each place, open or not.
 
-        Not called in every tick, because it reads the index of all incidents.
+        The method is not called in every tick, because it reads a whole index.
         """
         ...
 
@@ -57,11 +57,11 @@ class Incidents(Protocol):
         ...
 
     def get(self, incident: str) -> Incident:
-        """Return one incident. Raises StoreError if there is none."""
+        """Return one incident. Raises StoreError if it does not exist."""
         ...
 
     def place_of(self, incident: str) -> Entity | None:
-        """Return the place of an incident, even of a damaged one; None for an unknown id."""
+        """Return an incident's place, even of a damaged record; None if not stored."""
         ...
 
     def newest(self, most: int) -> tuple[str, ...]:
@@ -95,15 +95,15 @@ class Incidents(Protocol):
         ...
 
     def event(self, key: str) -> IncidentEvent:
-        """Return one event. Raises StoreError if there is none."""
+        """Return one event. Raises StoreError if it does not exist."""
         ...
 
     def evidence(self, key: str) -> Evidence:
-        """Return the evidence of one event. Raises StoreError if there is none."""
+        """Return the evidence of one event. Raises StoreError if it does not exist."""
         ...
 
     def undecided(self) -> tuple[IncidentEvent, ...]:
-        """Return the events that have no draft yet and are to be decided, oldest first."""
+        """Return the events that must still get a draft and decisions, oldest first."""
         ...
 
     def abstentions(self) -> tuple[Abstention, ...]:
@@ -115,7 +115,7 @@ class Incidents(Protocol):
         ...
 
     def uncorrected(self) -> tuple[IncidentEvent, ...]:
-        """Return the corrections and retractions that are not closed, oldest first."""
+        """Return the corrections and retractions that may need posts, oldest first."""
         ...
 
     def corrected(self, key: str) -> None:
@@ -138,19 +138,19 @@ class Classifications(Protocol):
     """The class of each incident as of each event, stored apart from the event (P8)."""
 
     def record(self, classified: Iterable[Classified]) -> None:
-        """Save classes in one transaction. Raises StoreError if an event already has one."""
+        """Save classes in one transaction; StoreError if an event has a class."""
         ...
 
     def pending(self) -> tuple[IncidentEvent, ...]:
-        """Return the events that have no class yet and are to be classified, oldest first."""
+        """Return the events that must still be classified, oldest first."""
         ...
 
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
-        """Return the other incidents near an event, in place or in time, oldest first.
+        """Return other incidents that are near an event in place or time, oldest first.
 
         They opened at the event's place in the 30 days before the event, or at any
-        place within 12 hours of the onset of the event's incident. Incidents that
-        opened after the event are left out.
+        place at most 12 hours before or after the onset of the event's incident.
+        Incidents that opened after the event are left out.
         """
         ...
 
@@ -190,7 +190,7 @@ class Drafts(Protocol):
         decisions: Iterable[Decision],
         posts: Iterable[Post],
     ) -> None:
-        """Save an event's draft and decisions, and queue its posts, in one transaction."""
+        """Save an event's draft, decisions and queued posts in one transaction."""
         ...
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -210,7 +210,7 @@ class Drafts(Protocol):
         ...
 
     def get(self, draft: str) -> Draft:
-        """Return a draft's newest version. Raises StoreError if there is none."""
+        """Return a draft's newest version. Raises StoreError if it does not exist."""
         ...
 
     def move(
@@ -239,7 +239,7 @@ class Drafts(Protocol):
         ...
 
     def picture(self, sha256: str) -> bytes:
-        """Return a picture's bytes. Raises StoreError if there is none."""
+        """Return a picture's bytes. Raises StoreError if it does not exist."""
         ...
 
 
@@ -251,7 +251,7 @@ class Deliveries(Protocol):
     """
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Return the waiting and unknown deliveries that are due, oldest event first."""
+        """Return waiting and unknown deliveries due at `now`, oldest event first."""
         ...
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
@@ -266,7 +266,7 @@ class Deliveries(Protocol):
         ...
 
     def drop(self, key: str, note: str) -> None:
-        """Give up a delivery whose post is certainly not published."""
+        """Drop a delivery: its post is certainly not published, and is never sent."""
         ...
 
     def requeue(self, key: str, now: datetime, note: str) -> None:
@@ -289,14 +289,14 @@ class Deliveries(Protocol):
         ...
 
     def retry_at(self, key: str, not_before: datetime, note: str) -> None:
-        """Queue a delivery again, to be sent from `not_before` on.
+        """Queue a delivery again; its post is certainly not published.
 
-        Its post is certainly not published.
+        The post is sent at `not_before` or later.
         """
         ...
 
     def mark_unknown(self, key: str, not_before: datetime, note: str) -> None:
-        """Record that a post may be published; look for it from `not_before` on."""
+        """Mark a delivery as unknown; look for its post at `not_before` or later."""
         ...
 
     def refuse(self, key: str, note: str) -> None:
@@ -306,14 +306,15 @@ class Deliveries(Protocol):
     def escalate(self, key: str, note: str) -> None:
         """Leave a delivery to a person, who finds out whether its post is published.
 
-        Reading the channel back cannot show whether it is.
+        The program cannot find this out by reading the channel back.
         """
         ...
 
     def recover(self, not_before: datetime) -> int:
-        """At start, mark as unknown the deliveries left in `sending`; return how many.
+        """Mark the deliveries in the state `sending` as unknown; return how many.
 
-        Their posts are looked for on their channels from `not_before` on.
+        The program calls this when it starts: an earlier run was interrupted. The
+        channels are searched for the posts at `not_before` or later.
         """
         ...
 
@@ -353,12 +354,12 @@ class Pauses(Protocol):
         ...
 
     def stops(self, channel: str) -> bool:
-        """Return whether a channel is paused, by its own name or with `ALL_CHANNELS`."""
+        """Return whether a channel is paused by its own name or by `ALL_CHANNELS`."""
         ...
 
 
 class PendingCorrections(Protocol):
-    """Manual corrections of incidents, each of which a tick turns into an event (P11)."""
+    """Manual corrections of incidents; a tick makes an event of each (P11)."""
 
     def append(self, correction: ManualCorrection) -> None:
         """Save a correction. Raises StoreError if its incident does not exist."""
@@ -369,7 +370,7 @@ class PendingCorrections(Protocol):
         ...
 
     def done(self, correction: ManualCorrection) -> None:
-        """Record that a correction was turned into an event."""
+        """Record that a tick made an event of a correction."""
         ...
 
 

@@ -1,8 +1,8 @@
 """The registry of source kinds, by the name of their configuration section.
 
-A new source is a package beside `ioda`, an entry here, and its tests (CONTRIBUTING.md).
-A source is imported when a configuration has a section for it; the small modules that
-hold the brands are imported when text is written.
+A new source needs a package beside `ioda`, an entry here, and tests (CONTRIBUTING.md).
+A source is imported only if a configuration has a section for it. The brands of all
+sources are in small modules, which are imported when text is written.
 """
 
 from collections.abc import Callable, Mapping
@@ -35,8 +35,8 @@ class SourceKind:
     def build(self) -> "Callable[[Any, Clock, Clock], Source]":
         """The function that builds the source from its section and two clocks.
 
-        The first clock is the loop's, which may be simulated; it gives the time of each
-        answer. The second is the machine's, for the waits between requests.
+        The first clock is the loop's, which may be simulated; answers are dated with
+        it. The second is the machine's clock, for the waits between requests.
         """
         build: Callable[[Any, Clock, Clock], Source] = resolve_name(self.build_at)
         return build

@@ -52,7 +52,8 @@ def backtest(
     folders = _recording_folders(recordings or [])
     result = None
     if folders:
-        # All files are read first: an invalid one ends the command before the long run.
+        # All files are read first: an invalid file must end the command before the long
+        # run.
         known_outages = _read_labels(labels)
         adjudications = _read_audit(audit, labels)
         candidate_rules = _read_candidate(candidate)
@@ -82,7 +83,7 @@ def _write(
 
 
 def _recording_folders(paths: list[Path]) -> list[Path]:
-    """Return each path that is a recording, or else the recordings inside the path.
+    """Return `paths`, with a folder of recordings replaced by the recordings in it.
 
     Raises:
         RecordingError: a path is not a recording and contains none.
@@ -118,7 +119,11 @@ def _text(path: Path) -> str:
 
 
 def _read_audit(path: Path | None, labels: Path | None) -> Adjudications:
-    """Read the given audit file, else the one beside the labels, if it exists."""
+    """Read people's judgements of events from `path`.
+
+    If `path` is None, read them from the default file beside the labels. If this file
+    does not exist either, there are no judgements.
+    """
     beside = labels.parent / scorecard_page.ADJUDICATION_FILE if labels else None
     if path is None and beside is not None and beside.is_file():
         path = beside
@@ -153,15 +158,15 @@ def _run_all(
     results: list[RecordingResult] = []
     for number, folder in enumerate(folders, start=1):
         recording = load(folder)
-        # The readings of a reconstruction were made from published facts about the
-        # outage.
+        # A reconstruction is not scored: its readings were made from published facts
+        # about the very outage that the rules would have to find.
         if recording.reconstruction:
             raise RecordingError(
                 f"{folder.name} is a reconstruction, not a measurement, so a score on"
                 " it would mean nothing; leave it out"
             )
-        # Labels name a recording by its folder. The path is resolved, because a relative
-        # path such as "." has no name.
+        # Labels name a recording by its folder. The path is resolved, because a
+        # relative path such as "." has no name.
         name = folder.resolve().name
         result = run_recording(name, recording, register, rules)
         results.append(result)
@@ -176,15 +181,15 @@ def _print_unused(
 ) -> None:
     """Print the labels and the adjudications that had no effect on the score.
 
-    These are labels of recordings that were not run, and adjudications of events that
-    this backtest does not report, or that match a label.
+    A label has no effect if its recording was not run. An adjudication has no effect if
+    this backtest does not report its event, or if the event matches a label.
     """
     unused = sorted({label.recording for label in labels if label not in result.labels})
     if unused:
         names = ", ".join(unused)
         console.print(f"Labels of recordings that were not run: {names}", markup=False)
-    # Without this message, nobody would notice a misspelt key, or an adjudicated event
-    # that the rules no longer report or that now matches a label.
+    # This message is printed because nobody would otherwise notice a misspelt key, or
+    # an event whose adjudication has become useless.
     reported = {(d.recording, d.key) for d in result.live.score.unmatched}
     missing = sorted(set(result.adjudications) - reported)
     if missing:

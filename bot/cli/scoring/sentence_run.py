@@ -1,4 +1,4 @@
-"""The progress of a check of sentences, stored in `sentences.json` and printed."""
+"""The progress of a check of sentences: saves it in `sentences.json` and prints it."""
 
 import json
 from collections.abc import Callable
@@ -15,11 +15,14 @@ from bot.evaluation.sentences.program_version import program_version
 from bot.site.static_files import write
 
 _SHOWN_EVERY = timedelta(seconds=5)
-"""The least time between two lines of progress. A world takes a few seconds at most."""
+"""The shortest time between two lines of progress.
+
+Checking one world takes a few seconds at most.
+"""
 
 
 class SentenceRun:
-    """A check of generated worlds. It continues an earlier check that was stopped."""
+    """A check of the texts about generated worlds; it can continue a stopped check."""
 
     def __init__(
         self,
@@ -30,8 +33,9 @@ class SentenceRun:
     ) -> None:
         """Read what an earlier check of these worlds wrote into `out`.
 
-        If the earlier result is from another version of the program, of other worlds or
-        of more worlds, it is not continued, and will be replaced.
+        This check does not continue an earlier result, but replaces it, if the result
+        was written by another version of the program, or is about other worlds or about
+        more worlds than `seeds`.
 
         Args:
             out: the folder of `sentences.json`; it need not exist.
@@ -42,8 +46,8 @@ class SentenceRun:
         self._file, self._seeds, self._console = out / SENTENCES_FILE, seeds, console
         self._elapsed, self._shown_at = elapsed, elapsed()
         self._program = program_version()
-        # An interrupt may come at any time. With all results in one list, a world is
-        # either done or not, and never half counted.
+        # A check may be interrupted at any time. A world is done once its score is in
+        # this list, so an interrupted world is never counted in part.
         self._scores: list[SentenceScore] = []
         self._earlier = self._read_earlier(out)
 
@@ -53,9 +57,10 @@ class SentenceRun:
         return self._seeds[self._done :]
 
     def add(self, score: SentenceScore | None) -> None:
-        """Add the score of the next world, if it is not None.
+        """Add the score of the next world; None adds nothing.
 
-        Save and print the progress if that is due.
+        In both cases, save and print the progress if five seconds have passed since it
+        was last printed.
         """
         if score is not None:
             self._scores.append(score)
@@ -98,7 +103,10 @@ class SentenceRun:
         return total
 
     def _read_earlier(self, out: Path) -> tuple[SentenceScore, int] | None:
-        """Return the earlier score and its number of worlds, if it can be continued."""
+        """Return the score and the number of worlds of the earlier check.
+
+        Return None if there is no earlier check that can be continued.
+        """
         try:
             document = read_sentences(out)
         except RecordingError:
@@ -110,9 +118,9 @@ class SentenceRun:
         return report.from_json(document), worlds
 
     def _is_beginning(self, document: report.Document) -> bool:
-        """Return whether this program version wrote the result, about these worlds.
+        """Return whether `document` is a result for these worlds or the first of them.
 
-        The result may cover only the first of these worlds.
+        It must have been written by this version of the program.
         """
         return (
             document.get("program") == self._program

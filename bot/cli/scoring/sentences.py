@@ -84,7 +84,7 @@ def _score(out: Path, seed: int) -> SentenceScore:
 
 @cache
 def _texts(out: Path) -> Texts:
-    """Return the function that writes the texts; it is made once in each process."""
+    """Return the function that writes the texts; each process makes it only once."""
     kernel.enable_cache()
     return published_texts(_renderer(out))
 
@@ -115,7 +115,7 @@ def published_texts(renderer: TemplateRenderer) -> Texts:
 
 
 def published_data(change: IncidentChange) -> Mapping[str, Any]:
-    """Return the content of `incident.json` after a change, without its words."""
+    """Return the content of `incident.json` after a change, with empty texts."""
     from bot.site.page_texts import page_data
 
     return page_data(change.incident, change.event)

@@ -1,4 +1,4 @@
-"""Checks generated worlds in several processes; the scores come in the order of worlds."""
+"""Checks generated worlds in several processes, and yields their scores in order."""
 
 import signal
 from collections.abc import Callable, Generator, Iterator
@@ -17,11 +17,11 @@ def in_order(
     """Yield the score of each world, in order, and None after each second of waiting.
 
     With one worker, this process checks the worlds and never yields None. With more
-    workers, other processes check them; closing the iterator stops these processes
-    after the worlds that they have begun.
+    workers, other processes check the worlds. When the iterator is closed, each of
+    these processes finishes the world that it is checking and stops.
 
     Args:
-        check: returns the score of one world; it must be possible to pickle it.
+        check: a function that can be pickled; it returns the score of one world.
         seeds: the numbers of the worlds.
         workers: the number of processes, at least 1.
     """
@@ -66,8 +66,8 @@ def _interrupts_ignored() -> Iterator[None]:
 def terminations_as_interrupts() -> Iterator[None]:
     """Raise KeyboardInterrupt at SIGTERM too, so that the worker processes are ended.
 
-    A shell makes the commands that it starts in the background ignore SIGINT. In the
-    `with` block, this command does not ignore it.
+    A command that a shell started in the background ignores SIGINT (Ctrl-C). In the
+    `with` block, this command raises KeyboardInterrupt at SIGINT too.
 
     Raises:
         KeyboardInterrupt: a SIGTERM or a Ctrl-C has arrived.

@@ -24,7 +24,7 @@ BRANDS: Final = (
             # This signal is not read live, but recordings of IODA may contain it.
             "mozilla": SignalLabel(Family.TELEMETRY, product="Firefox"),
         },
-        # IODA also serves what three other organisations measure, so texts may name them.
+        # Texts may name three other organisations too: IODA serves what they measure.
         evidence={
             "IODA": ("ioda",),
             "Google": ("gtr", "google"),

@@ -35,7 +35,8 @@ def _region(code: str) -> str:
 Positive = Annotated[Duration, AfterValidator(_positive)]
 _Region = Annotated[str, AfterValidator(_region)]
 _Item = TypeVar("_Item")
-# TOML gives lists, and a frozen section holds tuples. The items are validated strictly.
+# TOML has lists where a frozen section has tuples, so a list is converted to a tuple.
+# Its items are still validated strictly.
 _Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 _Asn = Annotated[int, Field(ge=1, le=2**32 - 1)]
 _IodaId = Annotated[str, Field(pattern=r"^\d{1,9}$")]
@@ -50,7 +51,8 @@ def _check_names(names: Iterable[str], valid: Iterable[str], kind: str) -> None:
 class SignalOverride(Section):
     """How a signal of the configured server differs from the live service's signal.
 
-    None stands for no difference. A replay server, for example, may serve larger steps.
+    A replay server, for example, may serve larger steps. A field that is None does not
+    differ.
     """
 
     step: Positive | None = None
@@ -66,14 +68,16 @@ class IodaConfig(Section):
 
     Attributes:
         contact: sent in the User-Agent, so that IODA can reach the operator.
-        countries: "all", or ISO 3166 codes, or XK for Kosovo.
+        countries: "all", or a list of ISO 3166 codes, which may include XK (Kosovo).
         regions: our region codes, each with IODA's number for the region
             ("KZ/Almaty" = "1234"); IODA's `entities/query` lists these numbers.
-        networks: AS numbers.
+        networks: the AS numbers of the networks to watch.
+        datasources: IODA's names of the datasources to read.
         min_interval: the shortest time between the starts of two requests.
         attempts: the most attempts for one request, the first included.
         batch: the most entities that one request asks for.
-        signals: by signal id, how this server's signals differ from the live ones.
+        signals: how this server's signals differ from those of the live service, by
+            signal id.
         reconstruction: whether the server replays readings that were made from published
             facts instead of measurements.
     """

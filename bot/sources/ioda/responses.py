@@ -2,9 +2,13 @@
 
 A response in an unknown form, or one that does not fit its request, raises an error.
 
-Known pitfalls: null means missing, not zero; an absent series means unknown; back-end
-errors come with HTTP 200, as `error` or as no data at all; series come in any order;
-`from` and `until` are those of the data, not of the request.
+Known pitfalls of these responses:
+
+- null means missing, not zero; an absent series means unknown;
+- an error of IODA comes with HTTP status 200: either `error` is set, or there is no
+  data;
+- the series may be in any order;
+- `from` and `until` are the ends of the data, not of the requested window.
 """
 
 from collections.abc import Iterator, Mapping
@@ -72,8 +76,8 @@ def read(body: bytes, asked: ExpectedAnswer) -> Parsed:
     Raises:
         SourceFormatChanged: the response does not have the documented form, or does not
             fit the request.
-        SourceUnavailable: the response reports an error or has no bins, or all its values
-            are null although a bin was due (P6).
+        SourceUnavailable: the response reports an error, or has no bins, or all its
+            values are null although a bin was due (P6).
     """
     envelope = _validated(body)
     if envelope.error:
@@ -101,7 +105,11 @@ def _validated(body: bytes) -> _Envelope:
 def _requested_chunks(
     envelope: _Envelope, asked: ExpectedAnswer
 ) -> Iterator[tuple[Entity, Chunk]]:
-    """Yield the requested series that have values, in the order of the response."""
+    """Yield each requested series that has bins, in the order of the response.
+
+    Raises:
+        SourceFormatChanged: a series does not fit the request, or comes twice.
+    """
     seen: set[Entity] = set()
     for series in (s for of_entity in envelope.data or () for s in of_entity):
         _check_series(series, asked)
@@ -117,7 +125,7 @@ def _requested_chunks(
 
 
 def _check_series(series: _Series, asked: ExpectedAnswer) -> None:
-    """Raise SourceFormatChanged unless a series is as requested, with one value per bin."""
+    """Raise SourceFormatChanged if a series is not as requested, or lacks a bin."""
     wanted = (asked.kind.value, asked.datasource.name, asked.datasource.subtype)
     got = (series.entity_type, series.datasource, series.subtype)
     if got != wanted:
@@ -135,7 +143,7 @@ def _check_series(series: _Series, asked: ExpectedAnswer) -> None:
         raise SourceFormatChanged(
             f"IODA's bins of {signal.id} do not start at the expected times"
         )
-    # If the server left out missing bins, the values after them would be misdated.
+    # If the server left out a missing bin, all later values would get a wrong time.
     if series.until != series.since + series.step * len(series.values):
         raise SourceFormatChanged(f"IODA's {signal.id} does not have one value per bin")
 
@@ -143,7 +151,8 @@ def _check_series(series: _Series, asked: ExpectedAnswer) -> None:
 def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
     """Return the values within the requested window.
 
-    The API rounds the window, so one extra bin on each side is allowed, and dropped.
+    The API rounds the window, so the response may have one extra bin on each side.
+    These bins are dropped.
 
     Raises:
         SourceFormatChanged: there is more than one extra bin on a side.
@@ -155,8 +164,8 @@ def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
         raise SourceFormatChanged(
             f"IODA answered {signal.id} for another time than was requested"
         )
-    # A value too large for float32 becomes the largest float32. That is still above every
-    # signal's maximum, so the reading is later replaced by a gap.
+    # A value too large for float32 becomes the largest float32. This is still above
+    # every signal's maximum, so the reading is later replaced by a gap.
     largest = np.finfo(np.float32).max
     values = np.minimum(np.array(series.values, np.float64), largest).astype(np.float32)
     inside = values[max(0, begin - first) : max(0, end - first)]
@@ -174,7 +183,7 @@ def _gaps(
 ) -> Iterator[Gap]:
     """Yield a gap for each requested entity whose readings are missing.
 
-    A series of nulls counts as missing only if its first requested bin was due.
+    A series that has only nulls counts as missing if its first requested bin was due.
     """
     signal = asked.datasource.signal.id
     with_readings = {chunk.entity for chunk in chunks}

@@ -10,9 +10,9 @@ from bot.model.entity import EntityKind
 from bot.model.signal import ADDRESS_MAP, Family, Signal
 from bot.sources.ioda.brand import CREDIT, GTR_CREDIT, LICENCE, LINK
 
-# IODA's own detection ignores counts whose expected value is below this.
+# IODA's own detection ignores counts whose expected value is below this number.
 _LEAST_COUNT = 20.0
-# The most /24 blocks and addresses that IPv4 can have.
+# How many /24 blocks, and how many addresses, IPv4 has.
 _MAX_BLOCKS, _MAX_ADDRESSES = 2.0**24, 2.0**32
 # Our own limit: no range of the Google series is documented. Google describes its
 # normalised traffic as a country's share of worldwide traffic, and IODA multiplies this
@@ -47,30 +47,39 @@ def catalogue() -> dict[str, Datasource]:
 
 
 def _bgp() -> Datasource:
-    """Return the datasource of routes: /24s seen by more than half of the full-feed peers."""
+    """Return the datasource of routes.
+
+    It counts the /24 blocks that more than half of the full-feed BGP peers see.
+    """
     signal = _signal("bgp", "visible /24s", 5, 30, Family.CONTROL_PLANE, _MAX_BLOCKS)
     return Datasource("bgp", signal, _EVERYWHERE, "")
 
 
 def _ping() -> Datasource:
-    """Return the datasource of probing: /24 blocks judged to be up, probed from one site."""
+    """Return the datasource of probing.
+
+    It counts the /24 blocks that are judged to be up by probes from a single site.
+    """
     family = Family.ACTIVE_PROBING
     signal = _signal("ping-slash24", "up /24s", 10, 40, family, _MAX_BLOCKS)
     return Datasource("ping-slash24", signal, _EVERYWHERE, "")
 
 
 def _telescope() -> Datasource:
-    """Return the telescope's datasource: unique sources of unsolicited traffic; very noisy."""
+    """Return the datasource of the telescope.
+
+    It counts the different addresses that send unsolicited traffic, and is very noisy.
+    """
     family = Family.TELESCOPE
     signal = _signal("merit-nt", "unique source IPs", 5, 30, family, _MAX_ADDRESSES)
     return Datasource("merit-nt", signal, _EVERYWHERE, "")
 
 
 def _google() -> Datasource:
-    """Return the datasource of Google's web search traffic, published 2 to 3 hours late.
+    """Return the datasource of Google's web search traffic.
 
-    Google normalises the traffic and IODA scales it, so only its changes have a meaning,
-    and no minimum count applies.
+    Its values are published 2 to 3 hours late. Google normalises the traffic and IODA
+    scales it, so only changes of the values have a meaning, and no minimum applies.
     """
     signal = Signal(
         id="ioda.gtr",
@@ -100,6 +109,6 @@ def _signal(
         link=LINK,
         minimum=_LEAST_COUNT,
         maximum=maximum,
-        # IODA places prefixes and blocks by one geolocation database.
+        # IODA looks up the places of prefixes and blocks in one geolocation database.
         inputs=(ADDRESS_MAP,),
     )

@@ -8,9 +8,9 @@ Tech" and a link, and do not redistribute raw values.
 
 The telescope (`merit-nt`) counts addresses that happen to send traffic to it. For small
 places these counts are mostly noise, and no incident opens on them alone. `gtr` is
-requested for one product (WEB_SEARCH), because in the combined series of all products
-a late product looks like a drop. `maxPoints` is never sent, so that IODA does not
-average bins into longer bins: the newest of the longer bins would be incomplete.
+requested for one product (WEB_SEARCH): in the combined series of all products, a
+product whose values are late looks like a drop. `maxPoints` is never sent, so that IODA
+does not average bins into longer bins: the newest longer bin would be incomplete.
 """
 
 import hashlib
@@ -51,7 +51,7 @@ class IodaSource:
         Args:
             config: what to watch and how to request it.
             client: the HTTP client.
-            clock: the loop's clock, which may be simulated; gives the time of each answer.
+            clock: the loop's clock, which may be simulated; answers are dated with it.
             pause: the machine's clock, for waits between requests.
         """
         self._config = config
@@ -68,8 +68,8 @@ class IodaSource:
             signal: tuple(e for e in watched if e.kind in datasource.kinds)
             for signal, datasource in self._datasources.items()
         }
-        # Networks are left out, because an AS number does not contain a country; the
-        # register of networks has their countries.
+        # Networks are left out, because an AS number does not contain a country. Their
+        # countries are in the register of networks.
         self.parents: Mapping[Entity, Entity] = {
             entity: Entity(EntityKind.COUNTRY, entity.code[:2])
             for entity in watched
@@ -80,7 +80,7 @@ class IodaSource:
     def server_time(self) -> tuple[datetime, timedelta] | None:
         """The server's time in its last answer, and when the answer arrived.
 
-        `DatedSource.server_time` says on which clock the arrival is measured.
+        `DatedSource.server_time` explains both values.
         """
         return self._reader.server_time
 
@@ -97,7 +97,9 @@ class IodaSource:
         )
 
     def ask(self, request: Request) -> Answer:
-        """Send one request, at least `min_interval` after the last one.
+        """Send one request, and return the response unparsed.
+
+        The request starts at least `min_interval` after the start of the last request.
 
         Raises:
             SourceUnavailable: no attempt got a usable answer.
@@ -137,8 +139,9 @@ class IodaSource:
         )
         if datasource.subtype:
             path += f"&sourceParams={datasource.subtype}"
-        # The key contains a digest of the codes, so that a backfill continues where it
-        # stopped, but requests a batch again if its entities changed.
+        # A backfill skips requests whose keys are marked as answered. The key contains
+        # a digest of the codes, so a batch is requested again if its entities have
+        # changed.
         digest = hashlib.sha256(codes.encode()).hexdigest()[:12]
         kind = batch[0].kind
         return Request(
@@ -150,7 +153,7 @@ class IodaSource:
         )
 
     def _code(self, entity: Entity) -> str:
-        """Return IODA's code of an entity: for a region, the number that IODA gives it."""
+        """Return IODA's code of an entity; for a region, this is a number."""
         if entity.kind is EntityKind.REGION:
             return self._config.regions[entity.code]
         return entity.code
@@ -164,7 +167,7 @@ def build(config: IodaConfig, clock: Clock, pause: Clock) -> IodaSource:
 
 
 def _whole_bins(window: Interval, signal: Signal) -> Interval | None:
-    """Return the interval of the bins that begin within `window`; None if there are none."""
+    """Return the interval of all bins that begin within `window`; None if none does."""
     first = _bin_at_or_after(signal, window.since)
     end = _bin_at_or_after(signal, window.until)
     if first == end:
@@ -189,7 +192,7 @@ def _pieces(window: Interval | None) -> Iterator[Interval]:
 
 
 def _batches(entities: tuple[Entity, ...], size: int) -> Iterator[tuple[Entity, ...]]:
-    """Yield `entities` in batches of one kind and at most `size`."""
+    """Yield batches of at most `size` entities; each batch has entities of one kind."""
     for kind in EntityKind:
         of_kind = tuple(entity for entity in entities if entity.kind is kind)
         for start in range(0, len(of_kind), size):

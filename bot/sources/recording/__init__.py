@@ -1,1 +1,1 @@
-"""A source of stored readings, which are read from a folder as if they were live."""
+"""A source that serves the readings of a recording as if they were live."""

@@ -17,10 +17,11 @@ from bot.settings import Section
 from bot.sources.recording.readings_csv import CsvRow, phase_of, read_rows
 from bot.sources.recording.recording import Recording, RecordingInfo, assemble
 
-# IODA's own detection ignores counts whose expected value is below this.
+# IODA's own detection ignores counts whose expected value is below this number.
 _LEAST_COUNT = 20.0
-# No count of addresses, blocks or routes is above the number of IPv4 addresses. An index
-# has no natural limit; the limit here only rejects corrupt numbers.
+# The highest valid values. No count of addresses, blocks or routes is above the number
+# of IPv4 addresses. An index has no natural limit; its limit only rejects corrupt
+# numbers.
 _MAX_COUNT, _MAX_INDEX = 2.0**32, 1e12
 
 
@@ -91,7 +92,8 @@ def _text(path: Path) -> str:
 def _signal(
     name: str, entry: _SignalEntry, about: RecordingInfo, rows: list[CsvRow]
 ) -> Signal:
-    # An index or a percentage may be small however large the place is, so no minimum applies.
+    # An index or a percentage may be small even for a large place, so it has no
+    # minimum.
     relative = entry.unit.casefold().startswith(("index", "percent"))
     return Signal(
         id=name,
@@ -104,9 +106,9 @@ def _signal(
         link=entry.link,
         phase=timedelta(seconds=phase_of(rows, entry.step_s)),
         minimum=0.0 if relative else _LEAST_COUNT,
-        # A RIB (routing table dump) shows one instant.
+        # A RIB (a dump of a routing table) shows one instant instead of a whole bin.
         snapshot="RIB" in entry.unit,
         maximum=_MAX_INDEX if relative else _MAX_COUNT,
-        # Counts of addresses need a map that says where each of them is.
+        # Counts are made with a map that says in which place each address is.
         inputs=() if relative else (ADDRESS_MAP,),
     )

@@ -1,7 +1,7 @@
-"""Readings as CSV: `time,entity,signal,value`, one reading per line, read strictly.
+"""Readings as CSV: `time,entity,signal,value`, one reading on each line.
 
-`time` is the start of the bin, ISO 8601 with a UTC offset; an empty `value` means that
-the bin is known to be missing.
+`time` is the start of the bin in ISO 8601 with a UTC offset. An empty `value` means
+that the bin is known to be missing. Files with any error are refused.
 """
 
 import csv
@@ -23,15 +23,18 @@ HEADER = ("time", "entity", "signal", "value")
 # This limit is far above every signal's maximum, and within the range of float32, the
 # stored type.
 _MAX_VALUE = 1e30
-# How many candidates for the phase of a grid `phase_of` tries.
+# How many possible phases `phase_of` tries.
 _PHASES_TRIED = 8
 
 
 class CsvRow(NamedTuple):
     """One line of a CSV file.
 
-    `at` is in seconds since 1970; `value` is NaN if the line has none; `text` holds
-    the fields as they were written.
+    Attributes:
+        line: the number of the line in its file.
+        at: the time, in seconds since 1970.
+        value: the reading; NaN if the field is empty.
+        text: the fields of the line as they were written.
     """
 
     line: int
@@ -43,11 +46,15 @@ class CsvRow(NamedTuple):
 
 
 Series = tuple[str, Entity]
-"""A signal's id and an entity."""
+"""What identifies a series: the id of its signal, and its entity."""
 
 
 def read_rows(text: str, where: str) -> list[CsvRow]:
-    """Return the lines of `text`, in their order; `where` names the file in error messages.
+    """Return the lines of `text` in their order.
+
+    Args:
+        text: the content of a CSV file.
+        where: the name of the file, for error messages.
 
     Raises:
         RecordingError: the header is wrong, a line cannot be read, or two lines have the
@@ -98,7 +105,7 @@ def cells(
 
 
 def bin_of(signal: Signal, at: float) -> int:
-    """Return the number of the bin that contains `at`, in seconds since 1970."""
+    """Return the number of the bin that contains the time `at` (seconds since 1970)."""
     return int((at - signal.phase.total_seconds()) // signal.step_s)
 
 
@@ -111,13 +118,14 @@ def fill(readings: Mapping[int, float], first: int, bins: int) -> Values:
 
 
 def phase_of(rows: Iterable[CsvRow], step_s: int) -> float:
-    """Return the phase of the bins: how far after a multiple of `step_s` they begin.
+    """Return the phase of the bins, in seconds.
 
-    The phase is in seconds. The candidates are the commonest remainders of the times
-    divided by `step_s`. The candidate that divides the times into the most bins is
-    chosen, so that a reading that is late once a day does not share a bin with the next
-    reading. Of equal candidates the commonest is chosen, then the smallest. Lines
-    without a value count only if no line has a value.
+    The phase is the time from a multiple of `step_s` since 1970 to the start of a bin.
+    The candidates are the commonest remainders of the times divided by `step_s`. The
+    candidate that spreads the times over the most bins is chosen, so that a reading
+    that is sometimes late does not share a bin with the next reading. Among equally
+    good candidates, the commonest is chosen, and among equally common candidates the
+    smallest. Lines without a value are used only if no line has a value.
     """
     all_rows = list(rows)
     used = [row for row in all_rows if not math.isnan(row.value)] or all_rows
@@ -149,10 +157,10 @@ def _row(line: int, fields: list[str], entities: dict[str, Entity]) -> CsvRow:
 
 
 def _existing(entity: Entity) -> Entity:
-    """Return the entity, if it has no country or its country exists.
+    """Return `entity` after a check that its country exists.
 
     Raises:
-        ValueError: there is no such country.
+        ValueError: the code of the entity names a country that does not exist.
     """
     if entity.country is not None and entity.country not in load_register().zones:
         raise ValueError(

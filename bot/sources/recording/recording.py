@@ -36,9 +36,9 @@ class Recording(RecordingInfo):
     Attributes:
         entities: all entities, sorted.
         rows: the entities of each signal, by signal id, sorted.
-        series: one run of bins for each signal and entity, NaN where missing.
-        parents: the country of each region, and of each network if it is known.
-        span: from the start of the first bin to the end of the last, aware, UTC.
+        series: the readings of each series, as one run of bins; NaN where missing.
+        parents: the country of each region, and of each network whose country is known.
+        span: from the start of the first bin to the end of the last; aware, UTC.
         lines: the lines of `series.csv`, in their order.
     """
 
@@ -62,8 +62,8 @@ def assemble(
     """Build a recording from readings of `signals`; `rows` must not be empty.
 
     Raises:
-        RecordingError: there is no value, or two times are so far apart that one of
-            them must be wrong.
+        RecordingError: no line has a value, or two times of a series are so far apart
+            that one of them must be wrong.
     """
     lines = tuple(rows)
     by_id = {s.id: s for s in signals}

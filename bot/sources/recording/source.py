@@ -1,8 +1,9 @@
 """A recording as a source, for replay.
 
 Steps, lags, licence and credit are the recording's own. The source answers with every
-recorded bin of the requested window, whether due or not, because the loop decides by its
-clock what it requests. `bot.replay.server` serves each bin only once it is due.
+recorded bin of the requested window, even if a bin is not due yet: the loop requests
+only what is due on its clock. `bot.replay.server` in contrast serves a bin only once it
+is due.
 """
 
 from collections.abc import Mapping
@@ -52,7 +53,7 @@ class RecordingSource:
     name = "recording"
 
     def __init__(self, recording: Recording, clock: Clock) -> None:
-        """Serve `recording`; `clock` gives the time of each answer."""
+        """Serve `recording`; answers are dated with `clock`."""
         self.reconstruction = recording.reconstruction
         self.signals: tuple[Signal, ...] = recording.signals
         self.rows: Mapping[str, tuple[Entity, ...]] = recording.rows
@@ -64,7 +65,7 @@ class RecordingSource:
         self._bin_starts = np.array([self._bin_start(row) for row in self._lines])
 
     def requests(self, window: Interval) -> tuple[Request, ...]:
-        """Return one request for everything in `window`; none for an empty window."""
+        """Return one request for everything in `window`, or () for an empty window."""
         if not window.width:
             return ()
         since, until = window.since.isoformat(), window.until.isoformat()
@@ -116,8 +117,8 @@ class RecordingSource:
         except (RecordingError, UnicodeDecodeError) as error:
             raise SourceFormatChanged(str(error)) from error
         if not text.endswith("\n"):
-            # The last line may be cut within a number, and what is left of the number
-            # would be read as another number.
+            # The last line may have been cut within a number. The remaining digits
+            # would then be read as another number.
             raise SourceFormatChanged("the recording's answer ends within a line")
         since, until = window.since.timestamp(), window.until.timestamp()
         recorded = {(s, e) for s, entities in self.rows.items() for e in entities}
@@ -133,14 +134,16 @@ class RecordingSource:
         return rows
 
     def _bin_start(self, row: CsvRow) -> float:
-        """Return the start of the bin that contains the line's time, in seconds since 1970."""
+        """Return the start of the bin of a line, in seconds since 1970."""
         signal = self._by_id[row.signal]
         phase_s = signal.phase.total_seconds()
         return bin_of(signal, row.at) * signal.step_s + phase_s
 
 
 def build(config: RecordingConfig, clock: Clock, _pause: Clock) -> RecordingSource:
-    """Build the source from its configuration; a recording is read without waits.
+    """Build the source from its configuration.
+
+    A recording is read without waits, so the second clock is not used.
 
     Raises:
         RecordingError: the recording is missing or invalid.
@@ -149,7 +152,7 @@ def build(config: RecordingConfig, clock: Clock, _pause: Clock) -> RecordingSour
 
 
 def _bins(signal: Signal, window: Interval) -> tuple[int, int]:
-    """Return the number of the first bin that begins within `window`, and how many do."""
+    """Return the first bin that begins within `window`, and how many bins do."""
     at = signal.bin_of(window.since)
     first = at if signal.start_of(at) >= window.since else at + 1
     at = signal.bin_of(window.until)
