@@ -1,1 +1,1 @@
-"""From readings to verdicts; pure."""
+"""Makes findings and verdicts from readings; pure: no input and no output."""

@@ -20,12 +20,12 @@ class ArtefactChecks:
         watchlist: Watchlist,
         calendar: tuple[artefacts.Expected, ...],
     ) -> None:
-        """Derive which rows are places, and which are parts of a place.
+        """Derive which rows of each signal are places, and which are parts of a place.
 
         Args:
-            rows: the entity of each row of a signal, by signal id.
-            watchlist: which place each entity belongs to.
-            calendar: windows in which a drop is expected.
+            rows: by signal id, the entity of each row of the signal's readings.
+            watchlist: states which place each entity belongs to.
+            calendar: places, with the windows of time in which a drop is expected.
         """
         self._rows = rows
         self._calendar = calendar
@@ -39,7 +39,7 @@ class ArtefactChecks:
     def source_health(
         self, findings: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
-        """Check whether each signal of the findings could be believed (P6)."""
+        """Return one check per signal of the findings: is its source healthy (P6)?"""
         used = {f.signal for f in findings}
         return tuple(
             Check(
@@ -57,9 +57,10 @@ class ArtefactChecks:
     def expected_event(
         self, place: Entity, findings: list[Finding]
     ) -> tuple[Check, ...]:
-        """Check whether the place's latest drop began in a window of the calendar.
+        """Check that the latest drop did not begin in a window of the calendar.
 
-        The result is () if there is no calendar.
+        The latest drop is that of the place or of one of its parts. The result is () if
+        the calendar is empty.
         """
         if not self._calendar:
             return ()
@@ -86,7 +87,11 @@ class ArtefactChecks:
         )
 
     def _source_rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
-        """Check whether a signal with a recovered series reads high in most places."""
+        """Check that no signal with a recovered series reads high in most places.
+
+        If it does, the source may have raised its readings, and the recovery may be no
+        recovery.
+        """
         # Only signals with a recovered series are checked: in other signals, a rise in
         # most places cannot be mistaken for a recovery.
         returned = {
@@ -102,19 +107,19 @@ class ArtefactChecks:
     def _moved_addresses(
         self, place: Entity, dropped: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
-        """Check whether another row gained what a dropped row lost.
+        """Make two checks: that no other series gained what a series in a drop lost.
 
         A gain in another place points to a new geolocation database. A gain in another
         part of the same place points to renumbering.
         """
         notes = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
         for f in dropped:
-            # Only signals that count addresses or routes can lose them to another row.
+            # Only what counts addresses or routes can lose them to another series.
             if f.family not in artefacts.NETWORK_FAMILIES:
                 continue
             own = f.entity == place
-            # Renumbering takes addresses from a network, so a region's loss is not
-            # compared.
+            # Renumbering takes addresses from a network, so the loss of a region is
+            # not compared.
             if not own and f.entity.kind is not EntityKind.ASN:
                 continue
             others, readings = self._others(f, place), snapshot.readings(f.signal)
@@ -126,10 +131,10 @@ class ArtefactChecks:
         return tuple(Check(n, passed=not note, note=note) for n, note in notes.items())
 
     def _others(self, f: Finding, place: Entity) -> Flags:
-        """Mark the rows that may have gained what the series of `f` lost.
+        """Mark the rows of the signal that may have gained what the series of `f` lost.
 
-        If `f` is a finding of the place itself, these are the rows of the other places.
-        If `f` is a finding of a part, they are the rows of the place's parts.
+        If `f` is a finding of the place itself, the rows of all other places are
+        marked. If `f` is a finding of a part, the rows of the place's parts are marked.
         """
         same = np.array([p == place for p in self._place[f.signal]], dtype=np.bool_)
         is_place = self._is_place[f.signal]
@@ -137,10 +142,11 @@ class ArtefactChecks:
 
 
 def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
-    """Check whether the kind of day, or a changed clock, explains a drop.
+    """Check that neither a holiday nor a changed clock explains the place's drops.
 
     A holiday or a changed clock affects people and not the network. So if a signal that
-    does not measure people fell too, both checks pass.
+    does not measure people fell too, both checks pass. Without a drop, neither check is
+    made.
 
     Args:
         dropped: the findings of the place's own series that are in a drop.
@@ -164,8 +170,8 @@ def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
         dropped: the findings of the place's own series that are in a drop.
         snapshot: the state of detection from which the findings were made.
     """
-    # A signal whose unit is not a count has no minimum, and does not show how many
-    # networks there are.
+    # If the unit of a signal is not a count, its minimum is 0. Such a signal does not
+    # show how large the place is, so it is left out.
     counted = [f for f in dropped if snapshot.minimum(f) > 0]
     if not counted:
         return

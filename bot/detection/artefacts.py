@@ -1,8 +1,8 @@
 """Artefact checks: could a drop come from the measurement instead of the network?
 
 Each result is recorded with the verdict. A failed check in `BLOCKING` prevents the
-outcome Confirmed (P1, P7). `bot.evaluation.threshold_provenance` lists the origin of
-each limit.
+outcome Confirmed (P1, P7). `bot.evaluation.threshold_provenance` states where each
+limit comes from.
 """
 
 from collections.abc import Iterable
@@ -19,9 +19,9 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Check, CheckName, Finding, SeriesState
 
-# LEVEL_SHIFT and POPULATION are absent, because policy sends events that fail them to
-# review instead. SOURCE_HEALTH is absent, because a bin of an unhealthy source begins no
-# drop.
+# LEVEL_SHIFT and POPULATION are absent, because the policy sends events that fail them
+# to review instead. SOURCE_HEALTH is absent, because no drop begins in a bin in which
+# the source is unhealthy.
 BLOCKING = frozenset(
     {
         CheckName.GEOLOCATION,
@@ -41,9 +41,11 @@ BLOCKING = frozenset(
 WAITED_FOR = frozenset({CheckName.ADDRESSES_WITHOUT_PEOPLE, CheckName.SHARED_INPUT})
 """Checks that prevent Confirmed if they fail or while their result is unknown."""
 PEOPLE_FAMILIES = frozenset({Family.TRAFFIC, Family.TELEMETRY})
-"""Families that measure what people do: a holiday lowers them as an outage would."""
+"""Families that measure what people do: their readings fall on a holiday too."""
 NETWORK_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
-"""Families that count addresses or routes, which can move to another place or network."""
+"""Families that count addresses or routes.
+
+Addresses and routes can move to another place or network."""
 _SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 _ROUTING_FAMILIES = frozenset({Family.CONTROL_PLANE, Family.TELESCOPE})
 _ADDRESS_FAMILIES = frozenset({*NETWORK_FAMILIES, Family.TELESCOPE})
@@ -52,22 +54,23 @@ _SHALLOW = 0.5
 CLEARLY_NORMAL = 0.95
 """The least level at which a series counts as clearly normal.
 
-The limit is used while another series of the same place is down."""
+This limit is used while another series of the same place is down."""
 _MOVED_AT_MOST = 0.5
-"""A new map of addresses moves at most this share of a place's addresses elsewhere."""
+"""The largest share of a place's addresses that a changed map moves elsewhere."""
 _STEADY = 0.1
 _LASTING = timedelta(days=7)
 POPULATION_FACTOR = 2.0
-"""A place whose baseline is below this multiple of the signal's minimum is small."""
-# A row gained what another row lost if its gain lies between these two shares of the
-# loss, and is more than this many of the gaining row's own spreads.
+"""A place is small if its baseline is below this multiple of the signal's minimum."""
+# A row counts as having gained what another row lost if two things are true: its gain
+# lies between these two shares of that loss, and its gain is more than `_GAIN_SPREADS`
+# times its own spread.
 _GAIN_SHARES = (0.6, 1.4)
 _GAIN_SPREADS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A window in which a drop is expected: during exams, announced works or a holiday.
+    """A time in which a drop is expected, such as exams, announced works or a holiday.
 
     Attributes:
         place: the place where the drop is expected.
@@ -87,8 +90,9 @@ def own_series_checks(
 
     Args:
         own: the findings of the place itself.
-        families: the families that dropped together, in the order they fell.
-        at: when the newest reading of the verdict was due; aware, UTC.
+        families: the families that dropped together, in the order they fell; () if none
+            did.
+        at: when the newest reading behind the findings was due; aware, UTC.
     """
     if not families:
         return ()
@@ -125,7 +129,7 @@ def _dropped_with_onset(own: tuple[Finding, ...]) -> list[tuple[Finding, Interva
 
 
 def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
-    """Check that a drop's onset, its series' newest bin and `at` lie in this order."""
+    """Check the order of times: a drop's onset, its series' newest bin, then `at`."""
     odd = [
         f.signal
         for f, onset in _dropped_with_onset(own)
@@ -135,7 +139,7 @@ def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
 
 
 def _partial_bin(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
-    """Check that a drop shows in two bins, because the newest bin may be incomplete."""
+    """Check that a series shows its drop in two bins; the newest may be incomplete."""
     sustained = any(f.sustained for f in own if f.family in families)
     note = "" if sustained else "seen in the newest bin alone"
     return Check(CheckName.PARTIAL_BIN, passed=sustained, note=note)
@@ -144,9 +148,9 @@ def _partial_bin(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Chec
 def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
     """Return the networks that look slightly down only because another network is down.
 
-    People in such a network cannot reach the network that is down, and report a fault
-    of their own network. So the signals that measure people fall, while the addresses
-    of their network read normal.
+    The users of such a network cannot reach the network that is down, and report a
+    fault of their own network. So the signals that measure these users fall, while the
+    signals that count the addresses and routes of their network read normal.
 
     Args:
         parts: the findings of the networks and regions of one place.
@@ -163,7 +167,7 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
         for f in parts
         if f.state is SeriesState.ORDINARY
         and f.family in NETWORK_FAMILIES
-        # One family may read normal in a network that another family shows to be down.
+        # A network may read normal in one family while another shows it to be down.
         and f.entity not in lost
     }
     people = [
@@ -171,8 +175,8 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
         for f in parts
         if f.state is SeriesState.DROPPED and f.family in PEOPLE_FAMILIES
     ]
-    # Reports about another network lower a signal only a little, so a deep fall is the
-    # network's own.
+    # Reports that are due to another network lower a signal only a little. So a deep
+    # fall shows a fault of the network itself.
     deep = {f.entity for f in people if (f.smoothed_level or 0.0) < _SHALLOW}
     return frozenset({f.entity for f in people} & normal - deep)
 
@@ -184,10 +188,17 @@ def _one_sided(
     side: frozenset[Family],
     other: frozenset[Family],
 ) -> Check:
-    """Fail if only families of `side` are down, and a family of `other` reads normal.
+    """Fail the check if only `side` is down while a family of `other` reads normal.
 
-    The result is unknown until a family of `other` has a normal reading from after the
-    start of the drop.
+    The result is unknown if no family of `other` has a normal reading from after the
+    start of the drop. The check passes if a family outside `side` is down too.
+
+    Args:
+        name: the name of the check.
+        own: the findings of the place itself.
+        families: the families that are down.
+        side: the families that are down in the pattern that the check looks for.
+        other: the families that read normal in this pattern.
     """
     if not set(families) <= side:
         return Check(name, passed=True)
@@ -209,12 +220,12 @@ def _one_sided(
 def _addresses_without_people(
     own: tuple[Finding, ...], families: tuple[Family, ...]
 ) -> Check:
-    """Fail if only addresses fell, in shallow drops, while traffic is clearly normal.
+    """Fail the check if addresses fell a little while traffic is clearly normal.
 
     Addresses that are leased to another network, or renumbered, disappear from routing
     and probing at once and permanently, but nobody loses a connection. The result is
-    unknown until traffic has a clearly normal reading in a bin that ended after all of
-    these drops began.
+    unknown until traffic has a clearly normal reading in a bin that ended after all
+    drops of the place began. The check passes if another family fell too.
     """
     name = CheckName.ADDRESSES_WITHOUT_PEOPLE
     dropped = _dropped_with_onset(own)
@@ -242,8 +253,8 @@ def _assessed_traffic(own: tuple[Finding, ...]) -> list[Finding]:
 def _stayed_normal(traffic: Iterable[Finding], begun: datetime) -> bool:
     """Whether traffic reads clearly normal after `begun`, without a drop since then.
 
-    The level is tested too, because traffic varies so much that it may be far below its
-    baseline without being in a drop.
+    The state alone is not enough, so the level is tested too: traffic varies so much
+    that it may be far below its baseline without being in a drop.
     """
     return any(
         f.state is SeriesState.ORDINARY
@@ -255,12 +266,12 @@ def _stayed_normal(traffic: Iterable[Finding], begun: datetime) -> bool:
 
 
 def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
-    """Fail if the drop shows only as one step in signals that share an input.
+    """Fail the check if all drops look like a change in one input that they share.
 
-    When a map of addresses changes, the counts of all families that use the map change
-    in the same bin and stay at the new level, while traffic stays normal. The result is
-    unknown until traffic has a clearly normal reading in a bin that ended after this
-    step.
+    One such input is a map of addresses. When the map changes, the counts of all
+    families that use the map fall in the same bin and stay at the new level, while
+    traffic stays normal. If the drops look like this, the result is unknown until
+    traffic has a clearly normal reading in a bin that ended after the fall.
     """
     name = CheckName.SHARED_INPUT
     dropped = [(f, o) for f, o in _dropped_with_onset(own) if f.family in families]
@@ -278,8 +289,9 @@ def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Che
 def _is_one_step(dropped: list[tuple[Finding, Interval]]) -> bool:
     """Whether the drops look like a changed map of addresses.
 
-    They do if all of them may have begun at the same time, each has stayed near its
-    lowest level, and none has lost more than a new map moves (`_MOVED_AT_MOST`).
+    They do if three things are true: all drops may have begun at the same time, each
+    series is near the lowest level of its drop, and no series has lost more than a
+    changed map takes away (`_MOVED_AT_MOST`).
     """
     together = max(onset.since for _, onset in dropped) < min(
         onset.until for _, onset in dropped
@@ -295,7 +307,7 @@ def _is_one_step(dropped: list[tuple[Finding, Interval]]) -> bool:
 
 
 def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
-    """Fail if a shallow drop has lasted a week: it may be a lasting change of level."""
+    """Fail the check if a shallow drop is a week old: the level may have changed."""
     lasting = [
         f
         for f, onset in _dropped_with_onset(own)
@@ -308,7 +320,7 @@ def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
 def expected_event_check(
     calendar: Iterable[Expected], place: Entity, onset: Interval | None
 ) -> Check:
-    """Fail if the calendar expects a drop of the place at `onset`.
+    """Fail the check if the calendar expects a drop of the place at `onset`.
 
     The result is unknown if `onset` is None.
     """
@@ -323,14 +335,16 @@ def swollen(
 ) -> bool:
     """Whether a signal reads high in most places.
 
-    If so, a recovery may be a fault of the source.
+    If so, what looks like a recovery may be a fault of the source.
 
     Args:
-        seen: one bin of all rows of a signal.
-        whole: shape (rows,): which rows are places and not parts of one.
-        level: the median level, as a fraction of normal, below which a source counts
-            as unhealthy; a signal reads high if its median level is above 1 / `level`.
-        least: if fewer places than this have a level, the result is False.
+        seen: the readings and baselines of all rows of the signal in one bin.
+        whole: shape (rows,): True for each row that is a place, False for each row
+            that is a part of a place.
+        level: the median level below which a source counts as unhealthy (1.0 is
+            normal); a signal reads high if its median level is above 1 / `level`.
+        least: the fewest places that must have a level; with fewer, the result is
+            False.
     """
     # A row without a baseline gives NaN or infinity, and is left out below.
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -345,7 +359,7 @@ def gaining_row(
     others: npt.NDArray[np.bool_],
     before: Floats,
 ) -> int | None:
-    """Return the first of `others` that gained what `row` lost, or None.
+    """Return the first row of `others` that gained what `row` lost; None without one.
 
     If a new geolocation database puts addresses elsewhere, or if addresses move to a
     sibling network (Richter et al., IMC 2018), one row loses about as many addresses as
@@ -353,10 +367,11 @@ def gaining_row(
     not gain what was lost in the drop.
 
     Args:
-        seen: the newest bin of all rows of a signal, in its unit.
-        row: the row that dropped.
-        others: shape (rows,): the rows that may have gained.
-        before: shape (rows,): the readings of the last good bin before the drop.
+        seen: the readings and baselines of all rows in the newest bin.
+        row: the row that is in a drop.
+        others: shape (rows,): True for each row that may have gained.
+        before: shape (rows,): the reading of each row in the last bin before the drop
+            in which `row` was not low.
     """
     lost = float(seen.expected[row] - seen.read[row])
     # The test is negated, so that NaN, from a missing reading or baseline, also ends

@@ -38,8 +38,8 @@ class SignalState:
 
     Attributes:
         series: the state of each series.
-        checkpoints: earlier states, from which bins are assessed again after a late
-            reading.
+        checkpoints: earlier states, from which bins are assessed again after a late or
+            revised reading.
         health: whether the source could be believed in the last assessed bin.
     """
 
@@ -64,7 +64,7 @@ class SignalBatch:
         state: SignalState,
         clocks: Clocks,
     ) -> None:
-        """Keep the result of a run; only `follow` records the states after each bin."""
+        """Store the result of a run; `follow` adds the states after each bin later."""
         self.state = state
         self._clocks = clocks
         self._setup = setup
@@ -83,7 +83,7 @@ class SignalBatch:
         return range(first, first + len(self._assessed.health_codes))
 
     def dropped_places(self) -> set[Entity]:
-        """Return the places of all series that were in a drop in any of the bins."""
+        """Return the places of all series that were in a drop in any assessed bin."""
         rows = np.flatnonzero(self._assessed.ever_dropped)
         return {self._setup.places[row] for row in rows}
 
@@ -121,7 +121,9 @@ class SignalBatch:
         )
 
     def after(self, row: int, index: int) -> tuple[SeriesStates, int]:
-        """Return the states of followed rows after a bin, and the position of `row`.
+        """Return the states of the followed rows after a bin, and `row`'s position.
+
+        `index` is the number of the bin. The position is that of `row` in the states.
 
         Raises:
             KeyError: the row is not followed.
@@ -151,9 +153,9 @@ class SignalBatch:
         return self._panel.column(index)
 
     def past(self, row: int, index: int) -> Past:
-        """Return the readings of a dropped, followed row up to bin `index`.
+        """Return the past readings, up to bin `index`, of a row that is in a drop.
 
-        The readings in earlier drops become NaN.
+        The row must be followed. Readings in earlier drops are replaced by NaN.
         """
         states, position = self.after(row, index)
         params, bad = self._setup.params, int(states.table[position]["onset_bad"])
@@ -169,7 +171,7 @@ class SignalBatch:
     def drops(self, row: int, index: int, since: datetime) -> tuple[Drop, ...]:
         """Return the drops of a followed row, as known after bin `index`.
 
-        A drop that was over at `since` is left out.
+        Drops that were over at `since` are left out.
         """
         states, position = self.after(row, index)
         signal = self._setup.signal
@@ -183,7 +185,7 @@ class SignalBatch:
         return drops_of(self.trace(row, index, start, ""), signal, masks)
 
     def trace(self, row: int, index: int, since: datetime, brand: str) -> Trace:
-        """Return the trace of a followed row, as known after bin `index`."""
+        """Return a followed row's trace from `since` on, as known after bin `index`."""
         states, position = self.after(row, index)
         own = of_rows(states, np.array([position]))
         return trace(self._setup, self._panel, own, row, since, brand)
@@ -195,12 +197,12 @@ def assess(
     """Assess every bin before `until` that was not assessed yet.
 
     Args:
-        setup: the signal.
+        setup: the signal with its entities and parameters.
         panel: the signal's readings.
         state: the signal's state after the last assessed bin.
-        until: the bin after the last one to assess.
-        ahead: the bin up to which the caller will assess in this call and later ones. A
-            checkpoint that would be discarded by then is not made.
+        until: the number of the bin after the last bin to assess.
+        ahead: the number of the bin up to which the caller will assess in this call and
+            the next calls. A checkpoint that would be discarded by then is not made.
     """
     before, clocks = state.series, setup.offsets.clocks(panel, until)
     if until <= setup.first_bin(panel, before):
@@ -220,7 +222,7 @@ def assess(
 def reassess(
     setup: SignalSetup, panel: Panel, state: SignalState, revision: SignalRevision
 ) -> tuple[SignalState, set[Entity]]:
-    """Assess again from the first late or revised bin to the last assessed one.
+    """Assess again all assessed bins from the first late or revised one on.
 
     Returns:
         The new state, and the places with a drop that is now assessed differently.
@@ -237,7 +239,8 @@ def reassess(
     start = replace(start, doubted=before.doubted)
     since = SignalState(start, checkpoints, state.health)
     after = assess(setup, panel, since, before.index + 1).state
-    # The reported health stays that of the run that first assessed the last bin.
+    # The reported health of the last bin is still that of the run that first
+    # assessed this bin.
     after = replace(after, health=state.health)
     rows = np.flatnonzero(_differs(after.series.table, before.table))
     return after, {setup.places[row] for row in rows}
@@ -246,11 +249,12 @@ def reassess(
 def distrust(
     setup: SignalSetup, state: SignalState, revised: Iterable[RevisedBins]
 ) -> SignalState:
-    """Distrust a source if it revised the readings of many places (P6).
+    """Distrust a source if it revised the readings of many places; return the state.
 
-    The source then counts as unhealthy from the first revised bin until
+    A distrusted source counts as unhealthy from the first revised bin until
     `Thresholds.stale` after the last assessed bin. In this time no drop begins or ends
-    (P5).
+    (P5, P6). If the source revised the readings of only a few places, the state is
+    returned unchanged.
     """
     params, series = setup.params, state.series
     firsts = {
@@ -265,8 +269,8 @@ def distrust(
     if not _many_revised(setup.groups[rows], setup.groups[read], params):
         return state
     since, until = series.doubted
-    # A distrust that still lasts is extended, so that its first bins stay rejected when
-    # they are assessed again.
+    # If the source is still distrusted, the distrusted time is extended and keeps its
+    # start, so that its first bins stay rejected when they are assessed again.
     since = since if until > series.index else min(firsts.values())
     doubted = (since, series.index + 1 + params.stale)
     return replace(state, series=replace(series, doubted=doubted))
@@ -287,11 +291,11 @@ def trace(
 
 
 def _many_revised(revised: Numbers, read: Numbers, params: SignalParams) -> bool:
-    """Whether so many places were revised that their source is distrusted.
+    """Whether a source revised the readings of so many places that it is distrusted.
 
     Args:
-        revised: the number of the place of each row that was revised.
-        read: the number of the place of each row that was ever read.
+        revised: for each row with revised readings, the number of its place.
+        read: for each row that ever had a reading, the number of its place.
         params: the parameters of the signal.
     """
     places = len(np.unique(read))
@@ -300,10 +304,13 @@ def _many_revised(revised: Numbers, read: Numbers, params: SignalParams) -> bool
 
 
 def _differs(now: Table, before: Table) -> Flags:
-    """Mark the rows whose last drop is new, is gone, or has another time or depth."""
+    """Mark the rows whose last drop is not the same in `now` as in `before`.
+
+    The drop may be new, be gone, or have another time or depth.
+    """
     differs = now["dropped"] != before["dropped"]
     for name in ("onset_bad", "back_good"):
         differs |= now[name] != before[name]
-    # The lowest level is compared only while a drop lasts.
+    # The lowest level of a drop that is over is not compared.
     deeper = np.nan_to_num(now["lowest"]) != np.nan_to_num(before["lowest"])
     return np.asarray(differs | (deeper & (now["dropped"] > 0)), dtype=np.bool_)

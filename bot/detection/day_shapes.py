@@ -1,10 +1,10 @@
-"""Tests whether another kind of day, or a changed clock, explains a drop.
+"""Tests whether a day such as a holiday, or a changed clock, explains a drop.
 
-On holidays, during matches and on moved weekends, traffic falls as in an outage. Where
-a clock is changed at short notice, traffic rises and falls an hour early or late. In
-both cases people behave differently, and the network works. A drop is compared with the
-days of the past four weeks, as many as Cloudflare Radar compares for its forecast
-(2023).
+On holidays, during matches and when a weekend is moved to other days, traffic falls as
+in an outage. Where a clock is changed at short notice, traffic rises and falls an hour
+early or late. In both cases people behave differently, and the network works. A drop is
+compared with the days of the past four weeks. Cloudflare Radar's forecast (2023) uses
+as many days.
 """
 
 import warnings
@@ -18,26 +18,27 @@ from bot.model.signal import Values
 DAYS = 27
 """How many earlier days are compared with the drop.
 
-With the day of the drop they are the 28 days that every history holds (P14)."""
+Together with the day of the drop, these are the 28 days of every history (P14)."""
 _AS_LOW = 0.95
-"""A day was as low as the drop if the median ratio of the readings is at least this.
+"""A past day was as low as the drop if the median of the ratios is at least this.
 
-Each ratio is a reading of the drop over the reading of that day at the same time."""
+Each ratio is a reading in the drop, divided by the past day's reading at the same time
+of day."""
 _SIMILAR_DAYS = 2
-"""How many days as low as the drop make a pattern.
+"""How many past days as low as the drop are enough to explain the drop.
 
-A single such day may be an undetected outage."""
+A single such day may have had an undetected outage."""
 _WEEKS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """The past of a series that is in a drop, up to its newest bin.
+    """The past readings of a series that is in a drop, up to its newest bin.
 
     Attributes:
         values: shape (`span`,): the readings of the series, newest last; NaN where a
             reading is missing or lies in an earlier drop.
-        drop_bins: how many of the newest bins lie in the drop.
+        drop_bins: how many bins the drop has so far; they are the newest bins.
         params: the parameters of the signal.
     """
 
@@ -46,10 +47,11 @@ class Past:
     params: SignalParams
 
     def back(self, bins: int) -> Values:
-        """Return the readings of the drop's last day, or those `bins` bins earlier.
+        """Return the readings of the drop's last day, moved `bins` bins into the past.
 
-        A drop of less than a day gives one reading for each of its bins. There are
-        fewer readings where the history does not reach back so far.
+        If `bins` is 0, they are the readings of that day itself. A drop of less than a
+        day gives one reading for each of its bins. There are fewer readings if the
+        history does not reach back far enough.
         """
         count = min(self.drop_bins, self.params.day)
         end = len(self.values) - bins
@@ -57,12 +59,12 @@ class Past:
 
 
 def span(params: SignalParams) -> int:
-    """Return how many bins of history the comparisons need."""
+    """Return how many bins of history the comparisons with past days need."""
     return (DAYS + 1) * params.day
 
 
 def like_another_day(past: Past) -> bool:
-    """Whether the same hours were as low on two or more days of the past four weeks."""
+    """Whether two or more days of the past four weeks were as low at the same hours."""
     days = (past.back(back * past.params.day) for back in range(1, DAYS + 1))
     return sum(_as_low(past.back(0), day) for day in days) >= _SIMILAR_DAYS
 
@@ -97,13 +99,13 @@ def _normal_when_shifted(past: Past, shift: int) -> bool:
     if not whole:
         return False
     with warnings.catch_warnings():
-        # numpy warns of a bin that is missing in all of these weeks; its median is NaN.
+        # If a bin is missing in all of these weeks, its median is NaN and numpy warns.
         warnings.simplefilter("ignore", RuntimeWarning)
         ratio = _ratio(now, np.nanmedian(np.stack(whole), axis=0))
     return 2 * len(ratio) >= len(now) and bool((ratio >= params.off).all())
 
 
 def _ratio(now: Values, then: Values) -> Values:
-    """Return `now` divided by `then`, without bins that are missing in either."""
+    """Return `now` over `then` for each bin that both have, unless `then` is zero."""
     both = ~np.isnan(now) & (then > 0)
     return np.asarray(now[both] / then[both])

@@ -1,4 +1,4 @@
-"""Makes a finding of the model from the state of a series in the kernel's table."""
+"""Makes a `Finding` from the state that the compiled loops hold of a series."""
 
 import math
 
@@ -12,7 +12,7 @@ from bot.model.verdict import BaselineMethod, Finding, SeriesState, UnknownReaso
 
 _METHODS = tuple(BaselineMethod(name) for name in METHODS)
 _UNKNOWN_REASONS = (None, *(UnknownReason(name) for name in UNKNOWN_REASONS[1:]))
-"""The reason for each `UnknownReasonCode`; code 0, an assessed bin, has none."""
+"""The reason for each `UnknownReasonCode`; None for code 0, an assessed bin."""
 
 
 def finding(
@@ -24,9 +24,9 @@ def finding(
     After that time its state is unknown, whether it was in a drop or not (P5).
 
     Args:
-        signal: what the series measures.
-        states: the states, with the levels of the last bins, as `SignalBatch.follow`
-            records them.
+        signal: the signal of the series.
+        states: the states of some series, with the levels of their last bins, as
+            `SignalBatch.follow` records them.
         row: the position of the series in `states`.
         thresholds: the thresholds with which the series were assessed.
     """
@@ -46,14 +46,14 @@ def finding(
         last_onset=onset,
         last_lowest=_number(record.lowest) if onset else None,
         recovered=_recovered(signal, record),
-        # Silent bins were not assessed, so the level belongs to the last bin before
-        # them (P18).
+        # The newest `silent` bins were not assessed, so the level is that of the last
+        # bin before them, and so is the time (P18).
         as_of=signal.seen_at(states.index - record.silent),
         method=_METHODS[record.method],
         inputs=signal.inputs,
         unknown_reason=None if assessed else _UNKNOWN_REASONS[record.why],
-        # Where bins are wide, one low bin opens a drop; only a later low bin sustains
-        # it.
+        # If bins are wide, one low bin opens a drop; only a second low bin makes the
+        # drop sustained.
         sustained=record.low > record.onset_bad,
         recovering=dropped and record.risen > thresholds.bins_to_close(signal),
     )
@@ -72,7 +72,8 @@ def _number(value: float) -> float | None:
 def _milder(record: StateRow) -> float:
     """Return the higher of the last two levels, so that no single bin decides.
 
-    An outage that begins or ends within a bin lowers that bin only in part.
+    A single bin may mislead, because an outage that begins or ends within a bin lowers
+    that bin only in part. Without a previous level, the last level is returned.
     """
     now, before = float(record.level), float(record.previous)
     return now if math.isnan(before) else max(now, before)
@@ -83,7 +84,7 @@ def _onset(signal: Signal, record: StateRow) -> Interval | None:
     bad, good = record.onset_bad, record.onset_good
     if bad == NEVER:
         return None
-    # If no good bin precedes the drop, it is taken to begin within the first bad bin.
+    # If the drop has no good bin before it, it is taken to begin within its first bin.
     since = signal.seen_at(good if good != NEVER else bad - 1)
     return Interval(since, signal.seen_at(bad))
 

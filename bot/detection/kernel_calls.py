@@ -1,4 +1,4 @@
-"""Calls the compiled loops for one signal, the same way for a bin or a year (P14)."""
+"""Calls the compiled loops for one signal, the same for any number of bins (P14)."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -22,15 +22,15 @@ from bot.model.signal import Panel, Values
 
 Rows = npt.NDArray[np.int64]
 LONGEST = timedelta(hours=8)
-"""The longest time whose bins may be assessed together.
+"""The longest period whose bins may be assessed together.
 
-Within this time, the result of a bin does not change the baseline of another bin (see
-`SignalParams.young`)."""
+Within such a period, the result of a bin does not change the baseline of another bin
+(see `SignalParams.young`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clocks:
-    """The UTC offsets of the series' places, hour by hour.
+    """The UTC offset of the place of each series, hour by hour.
 
     Attributes:
         zone, east, moves, hour: see `KernelInputs`; `zone` has one element per series.
@@ -43,7 +43,7 @@ class Clocks:
 
 
 def utc(count: int) -> Clocks:
-    """Return the clocks of `count` series in UTC."""
+    """Return the clocks of `count` series whose local time is UTC."""
     return Clocks(
         zone=np.zeros(count, dtype=np.int32),
         east=np.zeros((1, 1), dtype=np.int16),
@@ -67,13 +67,14 @@ class BinReadings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AssessedBins:
-    """The result for the bins [first, first + len(health_codes)).
+    """The result of assessing all series of a signal in some consecutive bins.
 
     Attributes:
-        states: the states after the last bin.
-        health_codes: for each bin a `health.HealthCode`.
-        ever_dropped: for each row whether it was in a drop in any of these bins, or
-            before the first one.
+        states: the states of all series after the last of these bins.
+        first: the number of the first of these bins.
+        health_codes: the `health.HealthCode` of each of these bins.
+        ever_dropped: for each series whether it was in a drop in any of these bins, or
+            just before the first one.
     """
 
     states: SeriesStates
@@ -84,11 +85,13 @@ class AssessedBins:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordedStates:
-    """The states of some series after each bin, with their levels.
+    """The states of some series after each of several bins, with their levels.
 
     Attributes:
-        first: the first bin; before: the states before that bin.
-        tables, since, until, hours: the states after each bin; one element per bin.
+        first: the number of the first bin.
+        before: the states before the first bin.
+        tables, since, until, hours: one element per bin: the fields `table`, `since`,
+            `until` and `hours` of the `SeriesStates` after this bin.
     """
 
     first: int
@@ -126,8 +129,8 @@ def assess_bins(
     Args:
         panel: the readings.
         states: the states before the first of these bins; not changed.
-        until: the bin after the last one to assess.
-        groups: the number of the place that each row belongs to.
+        until: the number of the bin after the last bin to assess.
+        groups: for each row the number of its place.
         params: the parameters of the signal.
         clocks: the UTC offsets of the rows.
     """
@@ -144,8 +147,8 @@ def assess_bins(
 
 def no_bins(panel: Panel, states: SeriesStates) -> AssessedBins:
     """Return the result of a run that assesses no bin."""
-    # `_first_bin` may return a later bin, but `states` must describe the bin before
-    # `first`.
+    # `_first_bin` is not used, because it may return a later bin than the one after
+    # `states`.
     first = states.index + 1 if states.index != NEVER else panel.first
     codes = np.zeros(0, dtype=np.int8)
     return AssessedBins(states, first, codes, states.table["dropped"] > 0)
@@ -159,13 +162,14 @@ def record_states(
     params: SignalParams,
     clocks: Clocks,
 ) -> RecordedStates:
-    """Assess some rows again, and record their states after each bin.
+    """Assess some rows again, and return their states after each bin.
 
     Args:
         panel: the readings.
         before: the states of all rows before the first bin.
-        rows: the rows to assess.
-        health_codes: for each bin the health of the source that `assess_bins` found.
+        rows: the numbers of the rows to assess.
+        health_codes: for each bin the health of the source, as `assess_bins` returned
+            it.
         params: the parameters of the signal.
         clocks: the UTC offsets of all rows.
     """
@@ -179,7 +183,7 @@ def record_states(
     )
     assess_span(context, (first, first + len(health_codes)))
     tables, since, until, hours = context.history
-    # `now` was advanced in place, so the states before the first bin are taken from the
+    # The run has changed `now`, so the states before the first bin are taken from the
     # history.
     start = replace(
         now, table=tables[0], since=since[0], until=until[0], hours=hours[0]
@@ -190,13 +194,14 @@ def record_states(
 def prepare(params: SignalParams) -> None:
     """Call the kernel once without any series, so that it is compiled or loaded.
 
-    The first call in a process compiles or loads the kernel in the calling thread. If
-    that is the main thread, Ctrl-C can interrupt the work.
+    The first call in a process compiles or loads the kernel in the thread that makes
+    the call. In the main thread, Ctrl-C can interrupt this work.
 
     Args:
         params: the parameters of any signal.
     """
-    # What is compiled depends on types and dimensions alone, so empty arrays suffice.
+    # The compiled code depends only on the types and dimensions of the arrays, so
+    # arrays without elements are enough.
     panel, states, clocks = np.empty((0, 1), dtype=np.float32), fresh(()), utc(0)
     rows, codes = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int8)
     inputs = KernelInputs(
@@ -245,8 +250,8 @@ def inputs_of(
 
     Args:
         panel: the readings of all rows.
-        states: the states of these rows alone.
-        rows: the rows.
+        states: the states of the rows in `rows` alone.
+        rows: the numbers of the rows.
         clocks: the UTC offsets of all rows.
     """
     numbers = np.array(rows, dtype=np.int64)
@@ -274,8 +279,8 @@ def _inputs(
 def _first_bin(panel: Panel, states: SeriesStates) -> int:
     """Return the first bin of the panel that was not assessed yet."""
     first = states.index + 1 if states.index != NEVER else panel.first
-    # After a long stop the panel may begin later than the bin after the last assessed
-    # one.
+    # After the program was stopped for long, the panel may begin later than the bin
+    # after the last assessed bin.
     return max(first, panel.first)
 
 

@@ -9,7 +9,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Chunk, Gap, Parsed, Signal
 
 ABOVE_MAXIMUM = "reading-above-maximum"
-"""The reason that is stored with a gap where a reading was refused."""
+"""The reason that is stored with the gap that replaces a refused reading."""
 
 
 def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
@@ -42,7 +42,10 @@ def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
 
 
 def _gaps(chunk: Chunk, columns: list[int], signal: Signal) -> Iterator[Gap]:
-    """Yield one gap for each run of consecutive columns; `columns` is ascending."""
+    """Yield one gap for each run of consecutive numbers in `columns`.
+
+    `columns` are the refused values of the chunk by position, ascending.
+    """
     first = columns[0]
     # -1 is never one more than a column, so it ends the last run.
     for column, following in zip(columns, [*columns[1:], -1], strict=True):

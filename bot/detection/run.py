@@ -22,19 +22,21 @@ from bot.model.signal import Family, Gap, Panel
 _DAY = timedelta(days=1)
 
 Parallel = Callable[[Callable[..., Any], Iterable[Any]], Iterable[Any]]
-"""A function such as `map`; `Executor.map` is another, which uses threads."""
+"""A function that applies another function to each item, as `map` does.
+
+`Executor.map` does so in several threads."""
 DetectionState = Mapping[str, SignalState]
-"""The state after the last assessed bin, by signal id."""
+"""The state of each signal after its last assessed bin, by signal id."""
 
 
 @dataclass(frozen=True, slots=True)
 class PanelReadings:
-    """The input of a run.
+    """The readings that a run of detection assesses.
 
     Attributes:
-        panels: the readings of each signal, by its id.
-        revisions: assessed bins whose readings arrived or changed since the last run,
-            by signal id.
+        panels: the readings of each signal, by signal id.
+        revisions: the bins that were assessed earlier, and whose readings arrived or
+            changed since the last run, by signal id.
     """
 
     panels: Mapping[str, Panel]
@@ -47,8 +49,8 @@ class Until:
 
     Attributes:
         now: bins that are due after this time are not assessed.
-        grace_end: bins that are due after this time, and not after `now`, are assessed
-            only if a reading arrived.
+        grace_end: a bin that is due after this time, but not after `now`, is assessed
+            only if this bin or a later bin has a reading.
     """
 
     now: datetime
@@ -77,7 +79,8 @@ def run(
 ) -> "Batch":
     """Return a batch that assesses every due bin while it is iterated.
 
-    Late and revised bins are assessed again at once. The arguments are not changed.
+    Late and revised bins are assessed again before this function returns. The arguments
+    are not changed.
 
     Args:
         setup: the watched signals and entities.
@@ -85,9 +88,9 @@ def run(
         state: the state after the last run.
         until: up to when bins are assessed.
         of_interest: called during the iteration; returns places that the snapshots must
-            include even without a drop, such as those of open incidents.
-        parallel: calls a function for each signal; the signals are independent of each
-            other.
+            include even without a drop, such as the places of open incidents.
+        parallel: applies a function to each signal, perhaps at the same time, because
+            the signals are independent of each other.
 
     Returns:
         A batch that can be iterated once; it yields the oldest snapshot first.
@@ -102,7 +105,7 @@ def run(
 
 
 class Batch:
-    """The result of a run: frozen snapshots, oldest first.
+    """The result of a run: immutable snapshots, oldest first.
 
     Attributes:
         revised: places with a drop that is now assessed differently.
@@ -153,11 +156,12 @@ class Batch:
                 self.state |= {id_: batch.state for id_, batch in batches.items()}
 
     def _pieces(self) -> Iterator[datetime]:
-        """Yield the end of each piece; the bins due in a piece are assessed together.
+        """Divide the time to assess into pieces, and yield the end of each piece.
 
-        The last end lies after `now`. No result in a piece may change a baseline in the
-        same piece. So pieces are short (see `kernel_calls.LONGEST`), and no day of any
-        signal begins within a piece.
+        The bins due in one piece are assessed together. The last end lies after `now`.
+        No result in a piece may change a baseline in the same piece. So pieces are
+        short (see `kernel_calls.LONGEST`), and no day of any signal begins within a
+        piece.
         """
         signals = self._setup.by_signal
         due = [s.signal.due_at(self._first(id_)) for id_, s in signals.items()]
@@ -170,8 +174,8 @@ class Batch:
         while day <= now:
             yield from (day + cut for cut in sorted(cuts) if cut < _DAY)
             day += _DAY
-        # A piece has the bins due before its end, so an end at `now` would leave out a
-        # bin that is due exactly now.
+        # A piece has the bins that are due before its end. So if the last piece ended
+        # at `now`, a bin that is due exactly at `now` would be left out.
         yield now + _DAY
 
     def _first(self, id_: str) -> int:
@@ -207,11 +211,11 @@ class Batch:
         places |= self._shallow_places(batches)
         if not places:
             return
-        # Rows that are followed are assessed a second time, so only the places that
-        # matter are followed.
+        # Rows that are followed are assessed a second time, so only the rows of these
+        # places are followed.
         self._follow(batches, sorted(places))
-        # Until the first bin of a signal in this piece is due, the signal's last
-        # assessed bin is the one before the piece.
+        # Until the first bin of a signal in this piece is due, the last assessed bin of
+        # the signal is the last one before the piece.
         bins = {id_: batch.bins.start - 1 for id_, batch in batches.items()}
         health: dict[str, Health] = {i: s.health for i, s in self.state.items()}
         for at, due in self._instants(batches):

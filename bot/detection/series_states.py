@@ -17,7 +17,9 @@ from bot.model.entity import Entity, parse_entity
 from bot.model.signal import Signal, Values
 
 _STORED = tuple(n for n in StateRow._fields if n not in {"level", "previous", "method"})
-"""The fields that are stored; levels are computed again from the readings."""
+"""The fields of `StateRow` that are stored.
+
+Levels and their methods are not stored, but computed again from the readings."""
 _FLOATS = frozenset(n for n in _STORED if StateRow.__annotations__[n] is float)
 
 
@@ -29,7 +31,7 @@ class EntityList:
     """
 
     def __init__(self, entities: tuple[Entity, ...]) -> None:
-        """Keep the entities; encode nothing yet."""
+        """Keep the entities; they are encoded when `json` is first read."""
         self._entities = entities
 
     @cached_property
@@ -49,9 +51,9 @@ class SeriesStates:
         encoded_entities: the same entities, encoded for the store.
         index: the last assessed bin, the same for all rows; NEVER before the first.
         table: one record (dtype `ROW`, see `StateRow`) per row.
-        since, until: shape (rows, SPANS): the masked bins [since, until) of drops,
-            which no baseline uses, oldest first. The span of a drop that lasts ends at
-            OPEN; an unused entry is 0, 0.
+        since, until: shape (rows, SPANS): the bins [since, until) of each drop, oldest
+            first. These bins are masked: no baseline uses their readings. If the drop
+            is not over, `until` is OPEN. An unused entry is 0, 0.
         hours: shape (rows, `HOURS`): see `KernelInputs`.
         doubted: the bins [since, until) in which the source is not believed, because
             the source revised the readings of many places.
@@ -67,7 +69,7 @@ class SeriesStates:
     doubted: tuple[int, int] = (NEVER, NEVER)
 
     def row(self, row: int) -> StateRow:
-        """Return the state of a row as plain numbers, which are faster to read."""
+        """Return the state of a row as Python numbers, which are faster to read."""
         return StateRow(*self.table[row].tolist())
 
     def dropped(self) -> npt.NDArray[np.int64]:
@@ -75,7 +77,7 @@ class SeriesStates:
         return np.flatnonzero(self.table["dropped"])
 
     def masks(self, row: int) -> list[tuple[int, int]]:
-        """Return the masked spans of a row, as bins [since, until)."""
+        """Return the masked spans (drops) of a row, each as bins [since, until)."""
         pairs = zip(self.since[row].tolist(), self.until[row].tolist(), strict=True)
         return [pair for pair in pairs if pair[1]]
 
@@ -91,7 +93,7 @@ def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
 
 
 def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
-    """Return a copy of the states of some rows."""
+    """Return a copy of `states` that has only the given rows, in the given order."""
     entities = tuple(states.entities[row] for row in rows)
     return SeriesStates(
         entities=entities,
@@ -108,7 +110,8 @@ def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
 def encode(states: SeriesStates) -> bytes:
     """Return the states as bytes for the store; equal states give equal bytes (P14)."""
     columns = [np.ascontiguousarray(states.table[n]) for n in _STORED]
-    # Masks are packed from the front, so a row whose first entry is empty has no masks.
+    # The masked spans of a row fill its entries from the front, so a row whose first
+    # entry is unused has none.
     masked = np.flatnonzero(states.until[:, 0]).tolist()
     kept = np.flatnonzero(~np.isnan(states.hours).all(axis=1))
     stored = json.dumps(
@@ -122,7 +125,7 @@ def encode(states: SeriesStates) -> bytes:
         },
         separators=(",", ":"),
     )
-    # The entities are inserted as text, because they were encoded earlier.
+    # The entities are already encoded, so their text is inserted.
     return f'{stored[:-1]},"entities":{states.encoded_entities.json}}}'.encode()
 
 
@@ -150,7 +153,7 @@ def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
 
 
 def _packed(*arrays: npt.NDArray[Any]) -> str:
-    """Return the compressed bytes of arrays as text."""
+    """Return the bytes of the arrays, joined and compressed, as base64 text."""
     joined = b"".join(array.tobytes() for array in arrays)
     return base64.b64encode(zlib.compress(joined, 1)).decode()
 
@@ -158,7 +161,7 @@ def _packed(*arrays: npt.NDArray[Any]) -> str:
 def _decode_hours(
     document: dict[str, Any], hours: Values, pairs: list[tuple[int, int]]
 ) -> None:
-    """Fill `hours` from a stored document; `pairs` are (row, stored row)."""
+    """Fill `hours` from a stored document; `pairs` has (row, stored row) to copy."""
     # Early versions did not store the hours.
     if "hours" not in document:
         return
@@ -188,8 +191,8 @@ def _decode_table(
     old_rows = np.array([row for _, row in pairs], dtype=np.int64)
     data = zlib.decompress(base64.b64decode(document["arrays"]))
     for place, name in enumerate(document["names"]):
-        # A field of another version is skipped, but its bytes count for the offsets of
-        # the next fields.
+        # A field that only another version of the program has is skipped. It is still
+        # counted in `place`, because its bytes precede those of the next fields.
         if name in _STORED:
             kind = np.float32 if name in _FLOATS else np.int32
             column = np.frombuffer(data, kind, count, place * count * kind().nbytes)
@@ -197,7 +200,7 @@ def _decode_table(
 
 
 def same(states: SeriesStates, other: SeriesStates) -> bool:
-    """Whether two states agree in everything that is stored; NaN equals NaN."""
+    """Whether two states are equal in everything that is stored; NaN equals NaN."""
     return (
         (states.entities, states.index, states.doubted)
         == (other.entities, other.index, other.doubted)
@@ -219,20 +222,21 @@ memory."""
 _CHECKPOINTS_KEPT = timedelta(hours=27)
 """How long a checkpoint is kept: a little over a day.
 
-Readings that arrive even later are stored but not assessed."""
+A reading that arrives later than this is stored but not assessed."""
 
 
 @dataclass(frozen=True, slots=True)
 class StateCheckpoints:
-    """Earlier states of one signal, from which bins are assessed again.
+    """Earlier states of one signal, from which bins can be assessed again.
 
-    This is needed when a reading arrives late or is revised. The states are kept in
-    memory, so there are none after a restart.
+    Bins are assessed again when a reading arrives late or is revised. The states are
+    kept in memory, so there are none after a restart.
 
     Attributes:
         spacing: the least number of bins between two checkpoints.
         limit: how many checkpoints are kept.
-        encoded: bin numbers with the encoded states after these bins, oldest first.
+        encoded: the checkpoints, oldest first: each is the number of a bin, and the
+            encoded states after this bin.
     """
 
     spacing: int
@@ -240,10 +244,11 @@ class StateCheckpoints:
     encoded: tuple[tuple[int, bytes], ...] = ()
 
     def add(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
-        """Return the checkpoints, with `states` added if a new one is due.
+        """Return the checkpoints, with `states` added if a new checkpoint is due.
 
-        It is due `spacing` bins after the last checkpoint. The caller will assess up to
-        bin `ahead`, so states that would be discarded by then are not added.
+        A new checkpoint is due `spacing` bins after the last one. The caller will
+        assess up to bin `ahead`, so states that would be discarded by then are not
+        added.
         """
         if states.index == NEVER or states.index < ahead - self.spacing * (
             self.limit + 1
@@ -258,22 +263,29 @@ class StateCheckpoints:
     def before(
         self, index: int, now: SeriesStates
     ) -> tuple[SeriesStates | None, "StateCheckpoints"]:
-        """Return the newest states before bin `index`, and the checkpoints before it.
+        """Return the newest stored states from before a bin, and the older checkpoints.
 
-        `now` gives the entities of the rows. The states are None if no checkpoint is old
-        enough.
+        The states are None if no checkpoint is old enough.
+
+        Args:
+            index: the number of the bin.
+            now: states with the entities that the result must have, one per row.
+
+        Returns:
+            The states of the newest checkpoint before bin `index`, and all checkpoints
+            before this bin.
         """
         kept = tuple(pair for pair in self.encoded if pair[0] < index)
         if not kept:
             return None, replace(self, encoded=kept)
         states = decode(kept[-1][1], now.entities)
-        # The encoded list is shared, so that the entities are not encoded again.
+        # The encoded entities of `now` are used, so that they are not encoded again.
         states = replace(states, encoded_entities=now.encoded_entities)
         return states, replace(self, encoded=kept)
 
 
 def checkpoints(signal: Signal) -> StateCheckpoints:
-    """Return a signal's checkpoints, with spacing and limit but without any states."""
+    """Return empty checkpoints for a signal, with the spacing and limit it needs."""
     spacing = max(1, int(_CHECKPOINT_EVERY.total_seconds()) // signal.step_s)
     limit = int(_CHECKPOINTS_KEPT.total_seconds()) // (spacing * signal.step_s)
     return StateCheckpoints(spacing, max(2, limit))

@@ -1,4 +1,4 @@
-"""The watched signals and entities with their parameters; fixed for the process."""
+"""The watched signals and entities with their parameters; all fixed at the start."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -45,11 +45,11 @@ class RevisedBins:
 
 @dataclass(frozen=True, slots=True)
 class SignalRevision:
-    """Assessed bins of a signal that arrived late or were revised.
+    """Assessed bins of a signal whose readings arrived late or were revised.
 
     Attributes:
-        first: the first bin whose reading arrived late or was revised.
-        revised: the revised readings, without those that arrived late.
+        first: the number of the first such bin.
+        revised: the revised readings; readings that arrived late are not among them.
     """
 
     first: int
@@ -60,8 +60,9 @@ class SignalSetup:
     """One signal with its watched entities.
 
     Attributes:
-        entities: the entity of each row; places: the place of each row.
-        groups: the number of the place that each row belongs to.
+        entities: the entity of each row.
+        places: the place of each row.
+        groups: for each row the number of its place.
         params: the parameters of the compiled loops.
     """
 
@@ -72,7 +73,7 @@ class SignalSetup:
         watchlist: Watchlist,
         thresholds: Thresholds,
     ) -> None:
-        """Derive places, parameters and clocks."""
+        """Derive places, parameters and UTC offsets from the arguments."""
         self.signal = signal
         self.entities = entities
         self.places = tuple(watchlist.place_of[entity] for entity in entities)
@@ -89,16 +90,16 @@ class SignalSetup:
     def end_bin(
         self, panel: Panel, states: SeriesStates, now: datetime, grace_end: datetime
     ) -> int:
-        """Return the bin after the last bin to assess.
+        """Return the number of the bin after the last bin to assess.
 
         The last bin to assess is due, and either has a reading or is overdue.
 
         Args:
             panel: the readings.
             states: the states after the last assessed bin.
-            now: bins that are due after this time are left out.
-            grace_end: bins that are due after this time are left out, unless they or
-                later due bins have a reading.
+            now: a bin that is due after this time is not assessed.
+            grace_end: a bin that is due after this time is assessed only if this bin or
+                a later due bin has a reading. A bin that is due earlier is overdue.
         """
         # The bin that contains `now - lag` had not ended at that time, so it is the
         # first bin that is not due.
@@ -120,16 +121,17 @@ class SignalSetup:
 
 
 def is_twin(signal_id: str) -> bool:
-    """Whether the id is that of a signal's twin (see `with_twins`)."""
+    """Whether a signal is a twin: the copy of a signal that finds shallow drops."""
     return signal_id.endswith(_TWIN)
 
 
 def twin_of(signal_id: str) -> str:
-    """Return the id of a signal's twin (see `with_twins`)."""
+    """Return the id of a signal's twin: the copy that finds shallow drops."""
     return signal_id + _TWIN
 
 
-# `cached_property` stores its value in `__dict__`, which slots would remove.
+# This class has no slots, because they would remove `__dict__`, in which
+# `cached_property` stores its value.
 @dataclass(frozen=True)
 class DetectionSetup:
     """All watched signals and entities, and the thresholds.
@@ -168,12 +170,12 @@ class DetectionSetup:
 
     @cached_property
     def members(self) -> dict[Entity, list[tuple[str, int]]]:
-        """The series of each place and of its parts, as (signal id, row); no twins."""
+        """The series of each place and its parts, as (signal id, row), but no twins."""
         return self._members(twins=False)
 
     @cached_property
     def twin_members(self) -> dict[Entity, list[tuple[str, int]]]:
-        """The twins of each place's own series, as (signal id, row)."""
+        """The twins of each place's own series, as (twin id, row); see `with_twins`."""
         return self._members(twins=True)
 
     def _members(self, *, twins: bool) -> dict[Entity, list[tuple[str, int]]]:
@@ -188,11 +190,11 @@ class DetectionSetup:
 
 
 def with_twins(setup: DetectionSetup) -> DetectionSetup:
-    """Return the setup with a twin of each signal of a strong family.
+    """Return the setup with a twin added for each signal of a strong family.
 
-    A twin finds shallow drops. It has the readings of its signal for the places
-    themselves, not for their parts, and is assessed with the thresholds of shallow
-    drops.
+    A twin is a copy of a signal that finds shallow drops. It has the readings of the
+    signal for places, not for their parts, and is assessed with the thresholds of
+    shallow drops.
     """
     place_of = setup.watchlist.place_of
     signals, rows = dict(setup.signals), dict(setup.rows)
@@ -205,7 +207,7 @@ def with_twins(setup: DetectionSetup) -> DetectionSetup:
 
 
 def twin_panels(setup: DetectionSetup, panels: Mapping[str, Panel]) -> dict[str, Panel]:
-    """Return `panels` with those of the twins added."""
+    """Return `panels` and the panels of the twins (see `with_twins`)."""
     extended = dict(panels)
     for id_, panel in panels.items():
         twin = twin_of(id_)
@@ -220,7 +222,7 @@ def twin_panels(setup: DetectionSetup, panels: Mapping[str, Panel]) -> dict[str,
 def twin_revisions(
     setup: DetectionSetup, revisions: Mapping[str, SignalRevision]
 ) -> dict[str, SignalRevision]:
-    """Return `revisions` with those of the twins added."""
+    """Return `revisions` and the same revisions for the twins (see `with_twins`)."""
     extended = dict(revisions)
     for id_, revision in revisions.items():
         twin = twin_of(id_)

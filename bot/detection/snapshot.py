@@ -1,4 +1,4 @@
-"""The followed series at one instant of a detection run."""
+"""The state of the followed series at one instant of a detection run."""
 
 import math
 from collections.abc import Mapping
@@ -26,7 +26,10 @@ from bot.model.timeline import Drop
 from bot.model.verdict import Finding
 
 _BEFORE_ONSET = timedelta(days=7)
-"""A series may stay just above the limit of a drop for days before the drop is detected."""
+"""How long before an onset the trace begins from which precise times are computed.
+
+The time is long, because a series may stay just above the threshold for days before its
+drop is detected."""
 Flags = npt.NDArray[np.bool_]
 
 
@@ -35,12 +38,14 @@ class Snapshot:
     """The state of detection at one instant; immutable.
 
     Attributes:
-        at: when the newest of the bins was due; aware, UTC.
-        places: the followed places, sorted: those with a drop, and those of interest to
-            the caller.
-        bins: the last assessed bin, by signal id.
+        at: when the newest of the assessed bins was due; aware, UTC.
+        places: the followed places, sorted: places with a drop, and places that are of
+            interest to the caller.
+        bins: the number of the last assessed bin, by signal id.
         health: whether the signal could be believed in its last assessed bin, by signal
             id.
+        setup: the watched signals and entities.
+        batches: the assessed bins of each signal, by signal id.
     """
 
     at: datetime
@@ -51,7 +56,7 @@ class Snapshot:
     batches: Mapping[str, SignalBatch]
 
     def fell(self, place: Entity) -> bool:
-        """Whether a series of the place, or of its parts, is in a drop, even a shallow one."""
+        """Whether a series of the place or of a part is in a drop, perhaps shallow."""
         members = self.setup.members.get(place, [])
         return any(
             self._state(signal_id, row)["dropped"]
@@ -70,7 +75,7 @@ class Snapshot:
         ]
 
     def shallow(self, place: Entity) -> list[Finding]:
-        """Return findings of the place itself, with the thresholds of shallow drops."""
+        """Return the place's own findings by the thresholds of shallow drops."""
         return [
             replace(
                 findings.finding(
@@ -93,35 +98,45 @@ class Snapshot:
         return self.batches[signal_id].readings(self.bins[signal_id])
 
     def baseline(self, finding: Finding) -> float:
-        """Return the baseline of a finding's series; in a long drop, the kept one."""
+        """Return the baseline of a finding's series.
+
+        Late in a long drop, it is the baseline that was kept from before the drop.
+        """
         expected = float(self.readings(finding.signal).expected[self.row(finding)])
         if not math.isnan(expected):
             return expected
         return float(self._state(*self._series(finding))["kept"])
 
     def reads_high(self, signal_id: str, is_place: Flags) -> bool:
-        """Whether the median level of the places that `is_place` marks is high."""
+        """Whether the median level of a signal's places is high.
+
+        `is_place` is True for each row of the signal that is a place, not a part.
+        """
         thresholds = self.setup.thresholds
         routes = self.setup.signals[signal_id].family is Family.CONTROL_PLANE
-        # Routes are the steadiest family, so a smaller common change shows a fault.
+        # Routes vary least of all families, so a smaller change of the median shows a
+        # fault.
         level = thresholds.ill_routes if routes else thresholds.ill_level
         readings, least = self.readings(signal_id), thresholds.control_basket
         return artefacts.swollen(readings, is_place, level, least)
 
     def before(self, finding: Finding) -> Values:
-        """Return the readings of all rows in the last good bin before a finding's drop."""
+        """Return the readings of all rows in the last good bin before a finding's drop.
+
+        A good bin is an assessed bin in which the finding's series is not low.
+        """
         # If there was no good bin, `good` is NEVER, which lies outside the panel. Then
         # all readings are NaN, and no row counts as gaining.
         good = int(self._state(*self._series(finding))["onset_good"])
         return self.batches[finding.signal].column(good)
 
     def past(self, finding: Finding) -> Past:
-        """Return the readings of a finding's dropped series over the past weeks."""
+        """Return the past weeks' readings of a finding's series, which is in a drop."""
         id_, row = self._series(finding)
         return self.batches[id_].past(row, self.bins[id_])
 
     def minimum(self, finding: Finding) -> float:
-        """Return `Signal.minimum` of a finding's signal; 0 if the unit is not a count."""
+        """Return `Signal.minimum` of a finding's signal; 0 if its unit is no count."""
         return self.setup.signals[finding.signal].minimum
 
     def trace(self, finding: Finding, since: datetime) -> Trace:
@@ -133,9 +148,9 @@ class Snapshot:
         return replace(trace, signal=finding.signal)
 
     def onset(self, finding: Finding) -> Interval | None:
-        """Return the onset of the last drop, as precisely as the readings show it.
+        """Return the last drop's onset, as precisely as the series' readings show it.
 
-        The result is None if there was no drop.
+        The result is None if the series had no drop.
         """
         onset = finding.onset or finding.last_onset
         if onset is None:
@@ -146,7 +161,7 @@ class Snapshot:
     def recovered(self, finding: Finding) -> Interval | None:
         """Return when a finding's series returned, as precisely as readings show it.
 
-        The result is None if the series is in a drop, or if there was no return.
+        The result is None if the series is in a drop, or if it never returned from one.
         """
         if finding.recovered is None:
             return None
@@ -161,7 +176,11 @@ class Snapshot:
         return self.batches[id_].drops(row, self.bins[id_], since)
 
     def silences(self, finding: Finding, since: datetime) -> tuple[Interval, ...]:
-        """Return the times of an hour or more since then without readings of a series."""
+        """Return the times of an hour or more in which a series has no readings.
+
+        The series is that of the finding. Only its readings from `since` on are used.
+        The oldest time comes first.
+        """
         trace = self.trace(finding, since)
         return silences_of(trace, self.setup.signals[finding.signal])
 
@@ -174,6 +193,7 @@ class Snapshot:
         return id_, self.setup.row_of[id_][finding.entity]
 
     def _state(self, signal_id: str, row: int) -> Record:
-        # The states hold only the followed rows, so a row has another position in them.
+        # The states hold only the followed rows, so a row's position among them is not
+        # its number.
         states, position = self.batches[signal_id].after(row, self.bins[signal_id])
         return states.table[position]

@@ -32,8 +32,8 @@ class Health:
     """Whether a signal can be believed in one bin.
 
     Attributes:
-        unhealthy: whether the signal cannot be believed; None if no bin was assessed
-            yet, or if too few places can be compared.
+        unhealthy: True if the signal cannot be believed, False if it can; None if no
+            bin was assessed yet, or if too few places can be compared.
         reason: why the signal is unhealthy, or why its health is unknown; otherwise
             None.
     """

@@ -1,6 +1,6 @@
 """Thresholds of detection: how deep a drop must be, by family, and when it is over.
 
-`bot.evaluation.threshold_provenance` states for each value whether it is from the
+`bot.evaluation.threshold_provenance` states for each value whether it comes from the
 literature, and which recording had been looked at when the value was chosen.
 """
 
@@ -31,10 +31,11 @@ FAMILY_LIMITS: Mapping[Family, Limit] = {
     Family.TELEMETRY: Limit(on=0.50, off=0.80),
     Family.TELESCOPE: Limit(on=0.25, off=0.60),
 }
-"""The default limits.
+"""The default limits of each family.
 
-Drops of probing (80 %) and telescope (25 %) begin at IODA's warning levels. IODA's level
-for routes, 99 %, is only an early hint of an outage, so drops of routes begin lower."""
+Drops of probing (80 %) and telescope (25 %) begin at IODA's warning levels. IODA's
+level for routes, 99 %, is only an early hint of an outage, so drops of routes begin
+lower."""
 
 SPREAD_FLOOR: Mapping[Family, float] = {
     Family.CONTROL_PLANE: 0.005,
@@ -43,12 +44,11 @@ SPREAD_FLOOR: Mapping[Family, float] = {
     Family.TELEMETRY: 0.05,
     Family.TELESCOPE: 0.05,
 }
-"""The least spread, as a fraction of the baseline.
+"""The least spread that is used, as a fraction of the baseline.
 
-A smaller measured spread is small only by chance.
-
-The value for traffic is high because traffic varies more from day to day than its
-pooled bins show."""
+If a measured spread is smaller than this, it is small only by chance. The value for
+traffic is high, because traffic varies more from day to day than the samples of its
+baseline show."""
 
 SHALLOW_LIMITS: Mapping[Family, Limit] = {
     Family.CONTROL_PLANE: Limit(on=0.97, off=0.985),
@@ -57,51 +57,53 @@ SHALLOW_LIMITS: Mapping[Family, Limit] = {
 }
 """The limits of shallow drops.
 
-A shallow drop counts only if several families show one at the same time."""
+Shallow drops count only if several families are in a shallow drop at the same time."""
 SHALLOW_SPREADS = 8.0
 """How many spreads below the baseline a shallow drop must lie.
 
 This is twice the number for other drops."""
 
 LIFT_AT_MOST = 1.3
-"""The largest factor by which a baseline is corrected after the level has risen.
+"""The largest factor by which a baseline is multiplied after the level has risen.
 
 The smallest factor is the level at which a drop ends, because a day below this level is
 not normal."""
 
 SHORT_HISTORY_ON = 0.35
-"""The level at which a drop of a signal with a daily cycle begins on a daily baseline.
+"""The level below which a drop begins while a signal has only a daily baseline.
 
-A daily baseline is used while less than two weeks are known. It compares a Saturday
-with weekdays, and no weekend falls this low."""
+It is used for signals with a daily cycle, while less than two weeks of readings are
+known. A daily baseline compares a Saturday with weekdays, and no weekend falls this
+low."""
 
 FROZEN_AFTER = timedelta(hours=6)
 FROZEN_BINS = 12
 FROZEN_COUNT = 200.0
-"""A count this high that stays the same for both `FROZEN_AFTER` and `FROZEN_BINS` is frozen.
+"""The least count that is rejected as frozen if it stays the same for too long.
 
-Counts of hundreds change from bin to bin, if only by one."""
+Too long is `FROZEN_AFTER` or `FROZEN_BINS`, whichever is longer. A working source does
+not repeat itself like this: counts of hundreds change a little from bin to bin."""
 
 SETTLE_AFTER = timedelta(hours=24)
-"""How long routes must stay at or above a level for their drop to end.
+"""How long routes must stay at or above the midpoint of `on` and `off` to end a drop.
 
-The level is the midpoint of `on` and `off`."""
+A drop of routes also ends once the series has been normal for the hold time."""
 
 NEW_LEVEL_AFTER = timedelta(days=28)
 NEW_LEVEL_LOWEST = 0.5
-"""A drop that was never below this level may become the new normal level.
+"""A drop whose level was never below this is accepted as the new normal level.
 
-It does so once it has lasted `NEW_LEVEL_AFTER`. By then all readings from before the
-drop have left the four weeks of the baseline."""
+It is accepted once it has lasted `NEW_LEVEL_AFTER`. By then, no reading from before the
+drop is left in the four weeks of the baseline."""
 
 LEAST_BASELINE = 1e-3
 """The least baseline that can be assessed, in the signal's unit.
 
-Indices and percentages are published to about three digits, so a ratio to a smaller
-baseline is mostly rounding."""
+Indices and percentages are published to about three digits. So a reading divided by a
+smaller baseline would mostly show how the reading was rounded."""
 
-# `SignalParams.settled` for all families except routes. This level is so high that the
-# hold time always ends a drop first, so no drop of these families ends by settling.
+# The value of `SignalParams.settled` for all families except routes. This level is so
+# high that no series reaches it for long: a drop always ends by the hold time first.
 _NEVER_SETTLED = 9.0
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -114,26 +116,29 @@ class Thresholds:
     Attributes:
         limits: the limits, by family.
         by_signal: exceptions from `limits`, by signal id.
-        spreads: how many robust spreads below the baseline a drop must lie.
-        bins_to_open: how many low bins in a row open a drop; one less where a bin is at
-            least as long as `wide`.
-        wide: a bin of at least this length holds two rounds of probing, so a drop opens
-            one low bin earlier. By itself, a drop with a single low bin opens no
-            incident (`Finding.sustained`).
+        spreads: how many spreads below the baseline a low reading must be.
+        bins_to_open: how many low bins in a row begin a drop. If bins are at least as
+            long as `wide`, the number is one less.
+        wide: the length from which a bin is wide. A wide bin holds two rounds of
+            probing, so a drop begins one low bin earlier. By itself, a drop with a
+            single low bin opens no incident (`Finding.sustained`).
         hold: how long a series must read normal before its drop is over.
-        rise: how far above the lowest level of its drop a series must be to count as
-            recovering (1.0 is normal).
-        stale: how long a series may be silent before it is unknown, and how long a
-            source that revised the readings of many places is distrusted.
-        coincidence: how far apart the onsets of two families may lie in one event.
-        control_basket: the fewest places from which source health is assessed.
-        ill_share: a source is unhealthy if more than this share of the places, and more
-            than two places, are newly low in one bin, repeat their readings, or had
-            their readings revised.
+        rise: how far the level of a series must be above the lowest level of its drop
+            for the series to count as recovering (1.0 is normal).
+        stale: how long a series may be silent before its state is unknown; also how
+            long a source is distrusted that revised the readings of many places.
+        coincidence: how far apart the onsets of two families may lie for both to count
+            as one event.
+        control_basket: the fewest places with a comparable series for which the health
+            of a source is assessed.
+        ill_share: a source is unhealthy if the same thing happens to more than this
+            share of the places, and to more than two places: they fall in one bin,
+            they repeat their readings, or their readings are revised.
         ill_level: a source is unhealthy if most places read below this level.
-        ill_routes: `ill_level` for routes, which are the steadiest family.
-        ill_revision: a reading counts as revised if it changed by at least this share of
-            the larger of its two values.
+        ill_routes: the value of `ill_level` for routes, which vary least of all
+            families.
+        ill_revision: a reading counts as revised if it changed by at least this share
+            of the larger of its two values.
     """
 
     limits: Mapping[Family, Limit] = field(default_factory=lambda: FAMILY_LIMITS)
@@ -156,20 +161,20 @@ class Thresholds:
         return self.by_signal.get(signal.id, self.limits[signal.family])
 
     def opens(self, signal: Signal) -> int:
-        """Return how many low bins in a row open a drop of `signal`."""
+        """Return how many low bins in a row begin a drop of `signal`."""
         return self.bins_to_open - (signal.step >= self.wide)
 
     def bins_to_close(self, signal: Signal) -> int:
-        """Return how many normal bins in a row end a drop.
+        """Return how many normal bins in a row end a drop of `signal`.
 
-        They last at least `hold`, and are at least three, or two where a bin is longer
-        than an hour.
+        Together they last at least `hold`. There are at least three of them, or at
+        least two if a bin is longer than an hour.
         """
         least = 3 if signal.step <= _HOUR else 2
         return max(least, -(-int(self.hold.total_seconds()) // signal.step_s))
 
     def stale_bins(self, signal: Signal) -> int:
-        """Return after how many silent bins a series is unknown."""
+        """Return how many bins in a row may be silent before a series is unknown."""
         return max(1, int(self.stale.total_seconds()) // signal.step_s)
 
 
@@ -180,10 +185,11 @@ def shallow_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
     params = signal_params(signal, shallow)
     routes = signal.family is Family.CONTROL_PLANE
     return params._replace(
-        # Another family has to show the drop too, so the limit need not be lower while
-        # the history is short.
+        # While the history is short, other drops must be deeper to count. A shallow
+        # drop need not be deeper, because another family has to show it too.
         new=params.on,
-        # The number of routes does not vary by chance as counts of events do.
+        # Counts of events vary by chance, by about their square root. Numbers of routes
+        # do not.
         poisson=params.poisson and not routes,
     )
 
@@ -200,8 +206,8 @@ def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
         hour=max(1, hour),
         day=_whole_bins(signal, _DAY),
         week=_whole_bins(signal, 7 * _DAY),
-        # Samples are pooled within an hour, and a bin longer than an hour has no
-        # neighbour in that time.
+        # The neighbours of a sample are bins within an hour of it, at most two on each
+        # side. If a bin is longer than an hour, it has no neighbour.
         pool=min(2, hour),
         young=max(1, _whole_bins(signal, _DAY / 2)),
         flat=flat,
@@ -221,7 +227,7 @@ def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
         closes=thresholds.bins_to_close(signal),
         stale=thresholds.stale_bins(signal),
         rise=thresholds.rise,
-        # A routing table is steady: repeated counts of routes are no fault.
+        # Counts of routes often stay the same, so their repetition is no fault.
         freezes=not routes,
         frozen=max(FROZEN_BINS, _whole_bins(signal, FROZEN_AFTER)),
         # Small counts repeat by chance, so only large counts are rejected as frozen.

@@ -14,7 +14,7 @@ from bot.model.incident import Trace
 from bot.model.signal import Panel, Values
 
 _DIGITS = 6
-"""Significant digits of a stored reading; float32 holds no more reliably."""
+"""How many significant digits a stored reading has; float32 is exact to so many."""
 
 
 def trace(
@@ -28,7 +28,7 @@ def trace(
     """Return the trace of a series from the bin at `since` to the last assessed bin.
 
     Bins that are not due yet are left out. The baseline of a bin uses only readings
-    from before the bin. Readings in a drop are not used, even if the drop was detected
+    from before the bin. It uses no reading in a drop, even if the drop was detected
     after the bin. Values are in the signal's unit, rounded to six significant digits;
     None is missing.
 
@@ -37,17 +37,19 @@ def trace(
         states: the state of this series alone, after the last assessed bin.
         inputs: the kernel's inputs for this series alone.
         params: the parameters of the signal.
-        since: the start of the trace; aware.
+        since: a time in the first bin of the trace; aware.
         brand: the brand of the network; "" if the entity has none.
     """
     signal = panel.signal
     first = max(signal.bin_of(since), panel.first)
-    # A bin that was assessed as missing may lie beyond the end of the panel.
+    # The trace ends with the panel at the latest: a bin that was assessed as missing
+    # may lie beyond the end of the panel.
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
     row = states.row(0)
     expected, spread = _expect(inputs, row, bins - panel.first, params)
     if not math.isnan(row.kept):
-        # In a drop that has outlasted the history, the baseline is the kept one.
+        # Late in a long drop no sample is left for a baseline, so the baseline that was
+        # kept from before the drop is used.
         unknown = np.isnan(expected) & (bins >= row.onset_bad)
         columns = bins[unknown] - panel.first
         expected[unknown] = kept_baselines(inputs, columns, row.kept, params)
@@ -68,11 +70,11 @@ def trace(
 def _expect(
     inputs: KernelInputs, row: StateRow, columns: Columns, params: SignalParams
 ) -> tuple[Values, Values]:
-    """Return baseline and spread of each column.
+    """Return the baseline and spread of the series in each column.
 
-    Bins from before the end of the last drop use the level correction from before this
-    drop, so that a later correction does not change what was published about them
-    (P11).
+    In bins from before the end of the last drop, the baseline is corrected by the
+    factor from before this drop. So a later correction does not change what was
+    published about these bins (P11).
     """
     back = columns >= row.back_good - inputs.first
     held = row.held if row.back_good > row.onset_bad else math.nan
@@ -92,7 +94,8 @@ def _rounded(values: Values) -> tuple[float | None, ...]:
         digits = _DIGITS - 1 - np.floor(np.log10(np.abs(exact)))
     digits = np.where(np.isfinite(digits), digits, 0.0)
     up, down = 10.0 ** np.maximum(digits, 0), 10.0 ** np.maximum(-digits, 0)
-    # A whole number divided by a power of ten is the float nearest to the decimal.
+    # A whole number divided by a power of ten gives the float that is nearest to the
+    # rounded decimal number.
     rounded = np.rint(exact * up / down) * down / up
     numbers: list[float | None] = rounded.tolist()
     for index in np.flatnonzero(np.isnan(rounded)).tolist():

@@ -1,4 +1,4 @@
-"""The UTC offsets of the watched places, hour by hour, as the kernel needs them (P9)."""
+"""The UTC offsets of the watched places, hour by hour, as input of the kernel (P9)."""
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -13,11 +13,11 @@ from bot.model.signal import Panel, Signal
 from bot.model.watchlist import Watchlist
 
 _AHEAD = timedelta(days=30)
-"""The least time by which a table reaches beyond the requested bin.
+"""The least time by which a table of offsets extends beyond the last requested bin.
 
-If half of the requested time is longer than this, the table reaches beyond the bin by
-half of the requested time. So a live run does not make a new table for each bin, and a
-long replay does not make one for each month."""
+If half of the requested period is longer than this, the table extends by half of that
+period instead. So a live run does not make a new table for each bin, and a long replay
+does not make a new table for each month."""
 _HOUR_S = 3600
 
 
@@ -32,14 +32,15 @@ class UtcOffsets:
         Args:
             signal: gives the length of a bin.
             rows: the entity of each row.
-            watch: the place of each entity, and the zone of each place.
+            watch: states the place of each entity, and the time zone of each place.
         """
         names = [watch.zones.get(watch.place_of[e], "UTC") for e in rows]
         self._zones = sorted(set(names))
         number = {name: index for index, name in enumerate(self._zones)}
         self._zone = np.array([number[name] for name in names], dtype=np.int32)
         self._signal = signal
-        # Offsets are whole bins, so a clock change does not show in bins longer than an hour.
+        # Offsets are counted in whole bins, so if a bin is longer than an hour, a clock
+        # change makes no difference.
         self._constant = signal.step_s > _HOUR_S or self._zones in ([], ["UTC"])
         self._until = 0
         self._clocks = utc(len(rows))
@@ -73,7 +74,10 @@ class UtcOffsets:
 
 
 def _hourly_offsets(zone: str, first: int, until: int) -> Offsets:
-    """Return the UTC offset in int32 seconds at the start of hours [first, until)."""
+    """Return the UTC offsets of a zone, in seconds, in the hours [first, until).
+
+    The hours are counted from 1970; the offset is that at the start of each hour.
+    """
     days = range(first // 24, -(-until // 24) + 1)
     whole = np.concatenate([_day(zone, day) for day in days])
     start = first - first // 24 * 24
@@ -82,9 +86,13 @@ def _hourly_offsets(zone: str, first: int, until: int) -> Offsets:
 
 @lru_cache(maxsize=100_000)
 def _day(zone: str, day: int) -> Offsets:
-    """Return the offsets, in seconds, of the 24 hours of day `day`, counted from 1970."""
+    """Return the UTC offsets, in seconds, of a zone in the 24 hours of a day (UTC).
+
+    `day` is counted from 1970.
+    """
     begins, ends = _offset(zone, day * 24), _offset(zone, day * 24 + 24)
-    # A look-up is slow, so hours are looked up only on days on which a clock changes.
+    # A look-up is slow, so single hours are looked up only if the offset changes within
+    # the day.
     if begins == ends:
         return np.full(24, begins, dtype=np.int32)
     hours = [_offset(zone, day * 24 + hour) for hour in range(24)]

@@ -1,4 +1,4 @@
-"""Features for classification: how deep, how long and how fast, and what else fell."""
+"""Features for classification: how a drop looks over time, and what else fell."""
 
 import math
 from collections.abc import Iterator
@@ -20,27 +20,29 @@ SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _SIMULTANEOUS = timedelta(minutes=30)
-"""How far apart the onsets of one event in several countries may lie."""
+"""How far apart the onsets of one event may lie in several countries."""
 _FINE_ONSET = timedelta(hours=1)
-"""The widest onset that is compared; a wider one would overlap with too many others."""
+"""The widest onset that is compared; a wider onset would match too many others."""
 _SERIES_DAYS = timedelta(days=10)
 """How far back drops at the same hour are counted."""
 _SAME_HOUR = timedelta(minutes=45)
 _SHORT_DROP = timedelta(hours=12)
 _BEGINS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
-# The share of bins that may lie below the bounds of a held level; as many may lie above.
+# The share of bins in which a held level may lie below its bounds; in as many bins, it
+# may lie above them.
 _OUTLIERS = 0.1
-# The fall is timed between these shares of its depth, to leave out noise at its ends.
+# A fall is timed from the first to the second of these shares of its depth, so that
+# noise at its beginning and end does not count.
 _FALL_FROM, _FALL_TO = 0.2, 0.8
 _LEAST_BINS = 2
 _HELD_BAND = 0.06
-"""How far the levels of a steady time may lie apart (1.0 is normal)."""
+"""How far apart the levels of a steady period may lie (1.0 is normal)."""
 _SWING = 0.1
-"""The least depth of a fall that is timed, and the least daily swing (1.0 is normal)."""
+"""The least depth of a timed fall, and the least daily swing (1.0 is normal)."""
 
 
 Levels = tuple[tuple[datetime, float], ...]
-"""The end of each bin (aware, UTC), and the level in it (1.0 is normal)."""
+"""For each bin, its end (aware, UTC) and its level (1.0 is normal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,18 @@ class Pattern:
     """What the classification rules look at: an event, its levels, and other incidents.
 
     Attributes:
+        event: the event that is classified.
+        facts: the facts of this event.
         families: all families that fell in the incident so far.
         levels: the levels of the principal series from the onset until the series
             returned; missing bins are left out.
-        whole_country: whether the principal series is a country's own.
-        other_incidents: the incidents that had opened by the time of the event and were
-            not retracted, with their phases up to this time.
+        whole_country: whether the principal series measures a whole country.
+        other_incidents: the other incidents that had opened by the time of the event
+            and were not retracted, with their phases up to this time.
         step: the width of a bin of the principal series; zero if there is no trace.
-        service: the levels of each of the place's own series of `SERVICE_FAMILIES`, in
+        service: for each of the place's own series of `SERVICE_FAMILIES`, its levels in
             the bins that lie within the drop; series without such bins are left out.
-        regions: for each series of a region its levels, from the same time as `levels`,
+        regions: for each series of a region, its levels in the same period as `levels`,
             and the width of its bins.
     """
 
@@ -75,7 +79,7 @@ class Pattern:
 def pattern_of(
     event: IncidentEvent, evidence: Evidence, other_incidents: tuple[Incident, ...]
 ) -> Pattern:
-    """Return what the rules may look at, as it was known at the event.
+    """Return the pattern that the rules look at, as known at the time of an event.
 
     Args:
         event: the event to classify.
@@ -94,8 +98,8 @@ def pattern_of(
         other_incidents=tuple(
             as_known
             for incident in other_incidents
-            # The event's own incident is read from its facts, which hold what was known
-            # then.
+            # The event's own incident is left out, because the facts of the event state
+            # what was known of it.
             if incident.id != event.incident
             and (as_known := _as_known(incident, event.at))
         ),
@@ -110,12 +114,12 @@ def pattern_of(
 
 
 def service_is_normal(p: Pattern) -> bool:
-    """Whether probing or traffic of the place was measured to be normal during the drop.
+    """Whether probing or traffic of the place was measured as normal during the drop.
 
-    No series of probing or traffic may have fallen in the incident, neither of the
-    place nor of its parts. The place must have such a series with levels in the drop.
-    Each of these series must be clearly normal in at least half of its bins and in the
-    newest.
+    No series of probing or traffic, of the place or of its parts, may have fallen in
+    the incident. The place itself must have at least one series of probing or traffic
+    with levels in the drop. Each of these series must be clearly normal in at least
+    half of its bins and in its newest bin.
     """
     fell = {s.family for s in p.facts.timeline if s.drops}
     down = {s.family for s in p.facts.listed if s.state is SeriesState.DROPPED}
@@ -128,11 +132,12 @@ def service_is_normal(p: Pattern) -> bool:
 
 
 def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
-    """Return for how many hours the level has stayed within `bounds`, or None.
+    """Return for how many hours the level stayed within `bounds`; None if it did not.
 
-    The time runs from the first bin at or below the upper bound. A tenth of the bins may
-    lie below the bounds, and a tenth above, but not the newest; a missing bin does not
-    count as time (P5).
+    The time runs from the first bin at or below the upper bound. A tenth of the bins
+    may lie below the bounds, and a tenth above them. The newest bin must lie within
+    them. A missing bin does not count as time (P5). The result is also None if the
+    level was never at or below the upper bound.
 
     Args:
         p: the pattern.
@@ -142,8 +147,8 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
     if not since:
         return None
     low, high = _range_of(since)
-    # Posts give the newest level: an incident that has just become a blackout, or has
-    # returned, is not held at a partial level any more (P18).
+    # The newest level must be within the bounds too, because posts give it. An incident
+    # that has just become a blackout, or has returned, is not partial any more (P18).
     ends = (low, high, since[-1])
     if not all(bounds[0] <= level <= bounds[1] for level in ends):
         return None
@@ -151,12 +156,12 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
 
 
 def is_steady(p: Pattern, hours: float, highest: float) -> bool:
-    """Whether the level stayed about the same for `hours`, instead of falling further.
+    """Whether the level, at some time, stayed about the same for `hours`.
 
     Args:
         p: the pattern.
         hours: how long the level must have stayed about the same.
-        highest: the time before the first bin at or below this level does not count.
+        highest: only the time from the first bin at or below this level on counts.
     """
     levels = _levels_since(p, highest)
     if not levels:
@@ -173,7 +178,7 @@ def _levels_since(p: Pattern, highest: float) -> list[float]:
 
 
 def _range_of(levels: list[float]) -> tuple[float, float]:
-    """Return the lowest and highest level without the outermost tenth at either end."""
+    """Return the lowest and highest level, after a tenth is left out at either end."""
     ordered = sorted(levels)
     skip = int(len(ordered) * _OUTLIERS)
     return ordered[skip], ordered[-1 - skip]
@@ -182,9 +187,9 @@ def _range_of(levels: list[float]) -> tuple[float, float]:
 def hours_falling(p: Pattern) -> float | None:
     """Return how many hours the fall took, from a fifth to four fifths of its depth.
 
-    The result is None if the fall was shallow, took less than two bins, or was sudden:
-    half of it or more came from one bin to the next. The result is also None if one of
-    these is true of most series of regions.
+    The result is None if the fall was shallow, took less than two bins, or was sudden.
+    A fall is sudden if half of its depth or more came from one bin to the next. The
+    result is also None if one of these is true of most series of regions.
     """
     regions = [_hours_of_fall(*fall) for fall in p.regions]
     if 2 * regions.count(None) > len(regions):
@@ -205,7 +210,10 @@ def _hours_of_fall(levels: Levels, step: timedelta) -> float | None:
 
 
 def _largest_step(levels: Levels) -> float:
-    """Return the largest fall from one bin to the next, beginning at a level of 1.0."""
+    """Return the largest fall of the level from one bin to the next.
+
+    The level before the first bin is taken to be 1.0.
+    """
     values = (1.0, *(level for _, level in levels))
     return max(before - after for before, after in pairwise(values))
 
@@ -214,7 +222,7 @@ def has_daily_swing(p: Pattern) -> bool:
     """Whether the level since the onset swings with the time of day, as in power cuts.
 
     Levels half a day apart must differ. Levels a day apart may differ by at most half
-    as much. The result is False if the levels span less than two days.
+    of that difference. The result is False if the levels cover less than two days.
     """
     at = dict(p.levels)
     days = [(v, at[t + _DAY]) for t, v in p.levels if t + _DAY in at]
@@ -226,10 +234,10 @@ def has_daily_swing(p: Pattern) -> bool:
 
 
 def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
-    """Return the codes of the countries whose incidents began together with this one.
+    """Return the codes of the countries in which incidents began together.
 
-    The codes are sorted, and include the incident's own country. The result is () if
-    the incident's place is no country, or if the incident is not confirmed.
+    One of these is the incident of the pattern. The codes are sorted. The result is ()
+    if the incident of the pattern is not confirmed, or if its place is no country.
     """
     if p.facts.place.kind is not EntityKind.COUNTRY or not p.event.confirmed:
         return ()
@@ -242,7 +250,10 @@ def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
 
 
 def _began_together(incident: Incident, onset: Interval) -> bool:
-    """Whether an incident of a country is confirmed and may have begun at `onset`."""
+    """Whether an incident of a country is confirmed and may have begun near `onset`.
+
+    Near is within half an hour. No onset that is wider than an hour is compared.
+    """
     other = incident.onset
     return (
         incident.place.kind is EntityKind.COUNTRY
@@ -254,17 +265,17 @@ def _began_together(incident: Incident, onset: Interval) -> bool:
 
 
 def days_with_similar_drop(p: Pattern) -> int:
-    """Return on how many of the last ten days the place had a short drop at the same hour.
+    """Return on how many of the last ten days the place fell briefly at the same hour.
 
-    The hour is that of the place's last drop. This drop counts too, even if it is not
-    over yet.
+    The hour is the hour at which the place's last drop was reported. The day of this
+    drop counts too, even if the drop is not over yet.
     """
     current = (*p.facts.phases, _phase_of(p.event))
     earlier = [i.phases for i in p.other_incidents if i.place == p.facts.place]
     drops = [drop for phases in (*earlier, current) for drop in _drops(phases)]
     last = max((at for at, _ in drops), default=p.event.at)
-    # Rounded and not truncated, because a drop at the same hour may begin a little
-    # early.
+    # The days are rounded and not truncated, because a drop at the same hour may begin
+    # a little early.
     days = {
         round((last - at) / _DAY) for at, end in drops if _is_similar(at, end, last)
     }
@@ -274,11 +285,16 @@ def days_with_similar_drop(p: Pattern) -> int:
 def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
     """Whether a drop was short, recent, and at the same hour as the place's last drop.
 
-    The last drop itself counts even if it is not over.
+    The last drop itself need not be over; any other drop must be.
+
+    Args:
+        at: when the drop was reported.
+        end: when its end was reported; None if the drop is not over.
+        last: when the place's last drop was reported.
     """
     if at == last:
         return end is None or end - at <= _SHORT_DROP
-    # A drop that began a little later in the day than the last drop has an offset of
+    # If a drop began a little later in the day than the last drop, the remainder is
     # almost a whole day.
     offset = (last - at) % _DAY
     same_hour = min(offset, _DAY - offset) <= _SAME_HOUR
@@ -287,7 +303,7 @@ def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
 
 
 def _drops(phases: tuple[Phase, ...]) -> Iterator[tuple[datetime, datetime | None]]:
-    """Yield when each drop and its end were reported; None if the end was not."""
+    """Yield when each drop was reported, and when its end was; None without an end."""
     begun: datetime | None = None
     for phase in phases:
         if phase.kind is EventKind.RESTORED and begun is not None:
@@ -305,10 +321,9 @@ def _phase_of(event: IncidentEvent) -> Phase:
 
 
 def _as_known(incident: Incident, at: datetime) -> Incident | None:
-    """Return an incident with its phases up to `at`.
+    """Return an incident with its phases up to `at`, without later ones.
 
-    The result is None if there was no phase by then, or if the incident had been
-    retracted.
+    The result is None if the incident had no phase by then, or had been retracted.
     """
     # A replay knows later phases that a live run does not, so they are left out (P14).
     phases = tuple(phase for phase in incident.phases if phase.at <= at)
@@ -318,12 +333,13 @@ def _as_known(incident: Incident, at: datetime) -> Incident | None:
 
 
 def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
-    """Yield the end and the level of each bin from the onset to the last bin of the drop.
+    """Yield the end and the level of each bin from the onset to the end of the drop.
 
     Bins without a reading or a baseline are left out (P5).
     """
     step = timedelta(seconds=trace.step_s)
-    # The return lies after `restored.since`, which is the end of the last low bin.
+    # `restored.since` is the end of the last low bin, and the return lies after it. So
+    # only bins up to this time belong to the drop.
     until = facts.timing.restored.since if facts.timing.restored else facts.timing.as_of
     for number, level in enumerate(trace.levels):
         end = trace.first + (number + 1) * step
@@ -332,11 +348,15 @@ def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
 
 
 def _service_levels(evidence: Evidence, facts: Facts) -> Iterator[tuple[float, ...]]:
-    """Yield the levels of each service series of the place within the drop."""
+    """Yield the levels within the drop of each of the place's own service series.
+
+    They are the series of `SERVICE_FAMILIES`; a series without such levels is left out.
+    """
     for trace in evidence.traces:
         if trace.family in SERVICE_FAMILIES and trace.entity == facts.place:
             step = timedelta(seconds=trace.step_s)
-            # A bin that begins before the onset covers time before the drop as well.
+            # A bin that begins before the onset also covers time before the drop, so it
+            # is left out.
             levels = tuple(
                 level
                 for end, level in _levels(trace, facts)

@@ -1,7 +1,7 @@
 """The classification rules, an ordered table: the first rule that matches decides.
 
-Where no rule matches, the class is unknown. A class states what the pattern of an
-incident looks like, and never why the incident happened. It changes nothing in what was
+If no rule matches, the class is unknown. A class states what the pattern of an incident
+looks like, and never why the incident happened. A class changes nothing in what was
 detected (P8).
 """
 
@@ -25,12 +25,12 @@ from bot.model.verdict import (
 CLASSES_VERSION = 3
 """The version of the table, increased with each change; stored with each class."""
 _HELD = (0.15, 0.75)
-"""The lowest and highest level of a partial restriction: neither cut off nor normal."""
+"""The lowest and highest level of a partial restriction, neither cut off nor normal."""
 _HELD_HOURS = 6.0
 _GRADUAL_HOURS = 1.0
 _COUNTRIES = 3
 _DAYS = 3
-# A failure of one of these means that the measurement is at fault, not the network.
+# If one of these checks fails, the measurement is at fault, and not the network.
 _MEASUREMENT_CHECKS = frozenset(
     {CheckName.SOURCE_HEALTH, CheckName.GEOLOCATION, CheckName.RENUMBERING}
 )
@@ -41,7 +41,9 @@ class ClassRule:
     """One row of the table of classification rules.
 
     Attributes:
-        id: stored with each class, so it never gets another meaning.
+        id: the name of the rule; it is stored with each class, so it never gets another
+            meaning.
+        kind: the class that the rule gives.
         match: returns the features that matched, each as `name=value`, or None if the
             rule does not match.
         comment: why the rule exists; one sentence.
@@ -61,8 +63,9 @@ def classify(
     Args:
         event: the event; later events of its incident play no part.
         evidence: the traces behind the event, the principal series first.
-        other_incidents: incidents of this place and of others. What happened in them
-            after the event is left out, so that a replay gives the same class (P14).
+        other_incidents: other incidents, of this place and of other places. What
+            happened in them after the event is left out, so that a replay gives the
+            same class (P14).
     """
     pattern = features.pattern_of(event, evidence, other_incidents)
     for rule in RULES:
@@ -152,9 +155,10 @@ def _partial(p: Pattern) -> tuple[str, ...] | None:
 
 def _blackout(p: Pattern) -> tuple[str, ...] | None:
     lowest = p.facts.levels.lowest
-    # A verdict on a single network or region has the national scope too.
+    # The scope of a verdict on a single network or region is "national" too, so the
+    # scope alone is not enough.
     national = p.facts.scope is Scope.NATIONAL and p.whole_country
-    # The same limit as that of the words "near-total" and "blackout" in posts.
+    # Posts use the words "near-total" and "blackout" below the same limit.
     deep = lowest is not None and severity_of(lowest) is Severity.NEAR_TOTAL
     # Routes alone do not show that people are cut off.
     if national and deep and p.families & features.SERVICE_FAMILIES:
@@ -162,10 +166,10 @@ def _blackout(p: Pattern) -> tuple[str, ...] | None:
     return None
 
 
-# The order matters. Rules that give no class of disruption come first, except that the
-# rule for routing precedes "not-corroborated", because a drop of routes is seldom
-# confirmed.
-# Rules for patterns in time precede those for scopes, because every incident has a scope.
+# The order matters. Rules that give no class of disruption come first. But the rule for
+# routing precedes "not-corroborated", because a drop of routes is seldom confirmed.
+# Rules for patterns in time precede rules for scopes, because every incident has a
+# scope.
 RULES: tuple[ClassRule, ...] = (
     ClassRule(
         "withdrawn",

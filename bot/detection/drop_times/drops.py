@@ -1,4 +1,4 @@
-"""The drops in a trace, with when each began and ended, and its lowest level."""
+"""Finds the drops in a trace: when each began and ended, and its lowest level."""
 
 import itertools
 from collections.abc import Iterator
@@ -19,7 +19,9 @@ from bot.model.signal import Signal
 from bot.model.timeline import Drop
 
 _SILENT_FOR = timedelta(hours=1)
-"""A silence of this length may hide a drop."""
+"""How long a silence must last to be returned by `silences_of`.
+
+A silence that lasts as long as this may hide a drop."""
 
 
 def drops_of(
@@ -29,10 +31,10 @@ def drops_of(
 
     Args:
         trace: the trace of the series. It has a normal bin before the first of these
-            drops, if the history has one.
+            drops, if the history has such a bin.
         signal: the signal of the series.
-        masks: the bins [first low bin, first normal bin) of each drop; the end is OPEN
-            if the drop is not over.
+        masks: for each drop the number of its first low bin and the number of the first
+            normal bin after it, which is OPEN if the drop is not over.
     """
     levels = trace.levels
     first = signal.bin_of(trace.first)
@@ -49,12 +51,12 @@ class _Part:
     """A part of what detection sees as one drop.
 
     Attributes:
-        since, until: the bins [first low bin, first bin after the part); `until` is
-            OPEN if the drop is not over.
-        after_silence: whether the series was silent before this part, so that too few
-            readings show that the series had returned after the previous part.
-        falls_silent: whether the series was silent after this part, so that too few
-            readings show when the part ended.
+        since: the number of its first low bin.
+        until: the number of the first bin after the part; OPEN if the drop is not over.
+        after_silence: whether the series was silent just before this part. Then it is
+            not known whether the series had returned after the previous part.
+        falls_silent: whether the series was silent just after this part. Then it is not
+            known when the part ended.
     """
 
     since: int
@@ -66,12 +68,18 @@ class _Part:
 def _parts_of(
     levels: TraceLevels, first: int, signal: Signal, mask: tuple[int, int]
 ) -> Iterator[_Part]:
-    """Yield the parts of a drop between which the series was mostly back, or silent.
+    """Yield the parts of a drop; between them the series was mostly back, or silent.
 
-    If a series returns to just below its baseline and falls again, or is silent for
-    hours, detection sees one drop. The first part begins with the first bin of the
-    drop. But if no bin is low for `BACK_FOR` from there, perhaps because a reading was
-    revised, the first part begins with the first bin that is low now.
+    Detection sees one drop, even if the series returns to just below its baseline and
+    falls again, or is silent for hours. The first part begins with the first bin of the
+    drop. There is one exception: if no bin is low in the first `BACK_FOR` of the drop,
+    perhaps because a reading was revised, the first part begins with the first low bin.
+
+    Args:
+        levels: the levels of the trace.
+        first: the number of the first bin of the trace.
+        signal: the signal of the series.
+        mask: the first low bin of the drop, and the first normal bin after it or OPEN.
     """
     within = max(0, mask[0] - first), min(mask[1] - first, len(levels))
     start, after_silence = mask[0], False
@@ -83,7 +91,7 @@ def _parts_of(
             continue
         back = [level for level in levels[before + 1 : n] if level is not None]
         silent = len(back) < LEAST_BACK
-        # The next reading may be hours later.
+        # The part ends with the next bin that has a level, which may be hours later.
         until = next(m for m in range(before + 1, n + 1) if levels[m] is not None)
         yield _Part(start, until + first, after_silence, silent)
         start, after_silence = n + first, silent
@@ -91,7 +99,7 @@ def _parts_of(
 
 
 def silences_of(trace: Trace, signal: Signal) -> tuple[Interval, ...]:
-    """Return the times in a trace of an hour or more without readings, oldest first."""
+    """Return the times of an hour or more without readings in a trace, oldest first."""
     levels, first = trace.levels, signal.bin_of(trace.first)
     read = [n for n, level in enumerate(levels) if level is not None]
     return tuple(
@@ -112,8 +120,8 @@ def _drop(trace: Trace, levels: TraceLevels, signal: Signal, part: _Part) -> Dro
         # time since the trace began.
         good = 0
     onset = Interval(signal.seen_at(good + first), signal.seen_at(part.since))
-    # After a long silence the onset stays as it is: the readings before the silence may
-    # belong to another drop.
+    # After a long silence the onset is not made more precise, because the readings
+    # before the silence may belong to another drop.
     if not part.after_silence and onset.width < BACK_FOR + signal.step:
         onset = precise_onset(trace, signal, onset)
     if part.until == OPEN or part.falls_silent:

@@ -18,38 +18,39 @@ from bot.model.signal import Family, Signal
 
 _MOSTLY_BACK = {Family.ACTIVE_PROBING: 0.87, Family.CONTROL_PLANE: 0.9}
 _MOSTLY_BACK_ELSE = 0.8
-"""The least level at which a series may be back.
+"""The least level at which a series may count as mostly back.
 
-The baseline of traffic is wrong by up to a fifth, and a few routes and addresses may
-never return."""
+This is the limit for families that `_MOSTLY_BACK` lacks. The limits are below 1.0,
+because the baseline of traffic is wrong by up to a fifth, and because a few routes and
+addresses may never return."""
 _REMAINING = 0.45
-"""A series is not back while more than this share of its deepest loss remains."""
+"""The share of its deepest loss above which a series is not mostly back."""
 _LOW_AGAIN = 0.7
-"""A series that was back is low again only from a bin below this level on.
+"""After a return, a series is low again only from its first bin below this level on.
 
 Traffic seldom reads lower than this by chance."""
 LEAST_BACK = 3
-"""How many readings show that a series was mostly back; with fewer, it was silent."""
+"""The fewest readings that show a return; with fewer, the series counts as silent."""
 _WIDE = timedelta(hours=3)
-"""A bin that lasts at least this long may contain a whole cut."""
+"""The length from which a bin is wide: a whole cut may lie within it."""
 
 
 def precise_return(
     trace: Trace, signal: Signal, recovered: Interval, fell: datetime
 ) -> Interval:
-    """Return the interval in which a series returned, as precisely as its readings show it.
+    """Return the interval in which a series returned, as precisely as readings show it.
 
     A series that returns suddenly within its last low bin raises the level of that bin
-    a little. Then the interval lies within that bin, and not after it. A series that is
-    mostly back, but not yet normal, may have returned already. Then the interval runs
-    from the rise of the series to its first normal bin.
+    a little. In this case the interval is that bin, and not the time after it. A series
+    that is mostly back, but not yet normal, may have returned already. In this case the
+    interval runs from the rise of the series to its first normal bin.
 
     Args:
         trace: the trace of the series, from some hours before the return.
         signal: the signal of the series.
         recovered: the interval from the end of the last low bin to the end of the first
             normal bin.
-        fell: the end of the first low bin of this drop; aware, UTC.
+        fell: the end of the first low bin of the drop; aware, UTC.
     """
     levels, first = trace.levels, signal.bin_of(trace.first)
     last = signal.bin_of(recovered.since) - (not signal.snapshot) - first
@@ -80,18 +81,19 @@ def _sudden_return(
 ) -> Interval:
     """Return when a series returned, judged by the levels of its last low bins.
 
-    If the last low bin is not higher than the bins before it, the series returned after
-    the last low bin. If it is much higher, the series returned within it. In these
-    cases either may be true:
+    If the last low bin is not higher than the two bins before it, the series returned
+    after the last low bin. If the last low bin is much higher, the series returned
+    within that bin. In the following cases, the series may have returned within the
+    last low bin or after it:
 
     - The last low bin is only a little higher.
-    - The two bins before it differ. Either the drop is so short that its depth is not
-      known, or the level was rising slowly and may have become normal in either bin.
+    - The two bins before it differ. Then either the drop is so short that its depth is
+      not known, or the level was rising slowly.
     - The bins last `_WIDE` or longer, so their levels do not show the time.
 
     Args:
-        shape: the level of the last low bin, and of the two known bins before it,
-            newest first.
+        shape: the levels of the last low bin and of the two bins before it that have a
+            level, newest first.
         noise: the spread, as a share of the baseline.
         signal: the signal of the series.
         recovered: as in `precise_return`.
@@ -109,8 +111,8 @@ def _sudden_return(
 def _last_clearly_low(levels: TraceLevels, position: int, noise: float) -> int:
     """Return the last position up to `position` whose level is too low to be noise.
 
-    If none of the last `PLATEAU_BINS` bins is that low, as in a shallow drop, the
-    result is `position`.
+    Only the last `PLATEAU_BINS` bins are searched. If none of them is that low, as in a
+    shallow drop, the result is `position`.
     """
     clear = (
         n
@@ -125,9 +127,16 @@ def _before_plateau(
 ) -> int:
     """Return the last position up to `position` with a level clearly below later ones.
 
-    After a partial return, the level may waver around the limit below which it counts
-    as low. Such bins lie after the return, so they are skipped; the level is compared
-    with the median of the few bins after `position`. The result is at least `fallen`.
+    After a partial return, the level may waver around the limit below which a bin
+    counts as low. So some of the last low bins may lie after the return, and are
+    skipped. A level is clearly below later ones if it is below the median of the next
+    few levels after `position`, by more than the noise.
+
+    Args:
+        levels: the levels of the trace.
+        position: the position of the last low bin.
+        noise: the spread, as a share of the baseline.
+        fallen: the position of the first low bin; the result is not before it.
     """
     after = [v for v in levels[position + 1 :] if v is not None][:PLATEAU_BINS]
     inside = [v for v in levels[fallen : position + 1] if v is not None]
@@ -145,15 +154,15 @@ def low_positions(
 ) -> list[int]:
     """Return the positions in a drop at which the series was low.
 
-    A level is low if the series is not mostly back (see `_MOSTLY_BACK` and
-    `_REMAINING`) and one of these is true, so that a single noisy reading does not
-    count:
+    A level is low if it does not show the series to be mostly back (see `_MOSTLY_BACK`
+    and `_REMAINING`), and if one of these is true:
 
-    - The level is below a third of the way from the lowest level up to normal.
-    - The known level before it is low, and this level is below half of the way up.
-    - The median of this level and the next two shows that it is not mostly back.
+    - It is less than a third of the way from the lowest level up to normal.
+    - It is less than half of the way up, and the last level before it is low.
+    - The median of this level and the next two does not show a return either.
 
-    Levels that seem low only by chance are left out (see `_without_chance`).
+    These conditions keep a single noisy reading from counting as low. Levels that seem
+    low only by chance are left out (see `_without_chance`).
 
     Args:
         levels: the levels of the trace.
@@ -184,14 +193,15 @@ def low_positions(
 def _without_chance(
     low: list[int], levels: TraceLevels, deep: float, apart: int
 ) -> list[int]:
-    """Return the low positions, without those that are low by chance after a return.
+    """Return `low` without the positions that are low by chance after a return.
 
     Args:
         low: the low positions, ascending.
-        levels: all levels.
-        deep: after a return, a series is low again only from a bin below this level on.
-        apart: how many bins in a row without a low one make a return, if enough of them
-            have readings.
+        levels: the levels of the trace.
+        deep: after a return, a series is low again only from its first bin below this
+            level on.
+        apart: how many bins in a row must not be low for the series to have returned,
+            if enough of them have readings.
     """
     runs: list[list[int]] = []
     for n in low:
@@ -211,7 +221,14 @@ def _without_chance(
 
 
 def _returned_between(levels: TraceLevels, before: int, n: int, apart: int) -> bool:
-    """Whether the readings between two low positions show that the series was back."""
+    """Whether the readings between two low positions show that the series was back.
+
+    Args:
+        levels: the levels of the trace.
+        before: the first low position.
+        n: the next low position.
+        apart: see `_without_chance`.
+    """
     readings = [level for level in levels[before + 1 : n] if level is not None]
     return n - before > apart and len(readings) >= min(apart, LEAST_BACK)
 
@@ -221,6 +238,9 @@ def _is_below(level: float | None, limit: float) -> bool:
 
 
 def _median_from(levels: TraceLevels, position: int) -> float:
-    """Return the median of the level at a position and of the next two levels."""
+    """Return the median of the levels in the bin at `position` and the next two bins.
+
+    Bins without a level are left out.
+    """
     known_levels = [v for v in levels[position : position + 3] if v is not None]
     return statistics.median(known_levels)

@@ -1,4 +1,4 @@
-"""The known levels of a trace, their noise, and the times of their bins."""
+"""Helpers for the levels of a trace: the last level, the noise, and times of bins."""
 
 import statistics
 from collections.abc import Sequence
@@ -14,15 +14,15 @@ _FIVE_MINUTES = timedelta(minutes=5)
 _LEAST_NOISE = 0.005
 """The least noise that is assumed, as a share of the baseline."""
 BACK_FOR = timedelta(hours=3)
-"""How long a series must be mostly back, or silent, between two parts of a drop."""
+"""How long a series must be mostly back, or silent, to divide a drop into two parts."""
 PLATEAU_BINS = 4
-"""How many bins in a row show a level that lasts, before a fall or after a return."""
+"""How many bins in a row are enough to show a level before a fall or after a return."""
 
 
 def known_before(levels: TraceLevels, position: int) -> int:
-    """Return the position of the last known level before `position`.
+    """Return the position of the last level before `position` that is not None.
 
-    If there is none, the result is `position - 1`, which may be negative.
+    If there is no such level, the result is `position - 1`, which may be negative.
     """
     positions = (
         n
@@ -39,7 +39,10 @@ def spread_at(trace: Trace, position: int) -> float:
 
 
 def local_noise(levels: TraceLevels, position: int) -> float:
-    """Return the standard deviation of the last levels, up to that at `position`."""
+    """Return the standard deviation of the last few levels up to `position`.
+
+    The result is at least `_LEAST_NOISE`.
+    """
     recent = levels[max(0, position - 2 * PLATEAU_BINS) : position + 1]
     known_levels = [level for level in recent if level is not None]
     if not known_levels:
@@ -48,7 +51,7 @@ def local_noise(levels: TraceLevels, position: int) -> float:
 
 
 def within_bin(signal: Signal, index: int) -> Interval:
-    """Return the interval of a whole bin, for a change that happened within the bin."""
+    """Return the interval of a change within a bin: from its start to its end."""
     return Interval(signal.start_of(index), signal.start_of(index + 1))
 
 
@@ -57,7 +60,7 @@ def earlier_by(when: Interval, signal: Signal, share: float) -> Interval:
 
     If a series changes late in a bin, the mean of the bin moves by less than the noise.
     So a change may have begun before the bin in which it first shows. A snapshot
-    describes an instant and has no such mean, so its interval is returned unchanged.
+    describes an instant and has no such mean, so for it `when` is returned unchanged.
 
     Args:
         when: the interval between two bins in which a change shows.

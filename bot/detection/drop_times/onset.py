@@ -19,24 +19,24 @@ from bot.model.interval import Interval
 from bot.model.signal import Signal
 
 _LONGEST_UNSEEN = timedelta(days=7)
-"""How long a level may stay just above the limit before its drop is detected."""
+"""How long a series may stay just above the threshold before its drop is detected."""
 _LEAST_FALL = 0.03
-"""A level that lies less than this below normal has not fallen yet."""
+"""How far a level must be below normal (1.0) to have fallen."""
 
 
 def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
-    """Return the interval in which a fall began, as precisely as its readings show it.
+    """Return the interval in which a fall began, as precisely as the readings show it.
 
     A drop is detected once it is deep enough. A fall that takes hours begins well
-    before that. Then the interval begins in the last bin at the level from which the
-    series fell, or after that bin. A sudden fall that begins late in a bin lowers that
-    bin only a little. Then the interval is that bin.
+    before its drop is detected. In this case the interval begins in the last bin at the
+    level from which the series fell, or after that bin. A sudden fall that begins late
+    in a bin lowers that bin only a little. In this case the interval is that bin.
 
     Args:
         trace: the trace of the series, from some days before the onset.
         signal: the signal of the series.
-        onset: the onset as detection knows it, from the last bin that was not low to
-            the first low bin.
+        onset: the onset as detection knows it: from the end of the last bin that was
+            not low to the end of the first low bin.
     """
     levels, first = trace.levels, signal.bin_of(trace.first)
     # `onset.since` is the end of the last good bin, or for a snapshot its start.
@@ -60,20 +60,20 @@ def _onset_after(
     signal: Signal,
     onset: Interval,
 ) -> Interval:
-    """Return when a fall began.
+    """Return when a fall began, judged by the bins up to the last one that was not low.
 
     Args:
         levels: the levels of the trace.
         good: the position of the last bin that was not low.
         noise: the spread at this bin, as a share of the baseline.
         signal: the signal of the series.
-        onset: the interval from this bin to the first low bin.
+        onset: the interval from the end of this bin to the end of the first low bin.
     """
     start, last = levels[good] or 0.0, known_before(levels, good)
     first = signal.bin_of(onset.since) - (not signal.snapshot) - good
     before = levels[last]
-    # A slow fall goes on at about the same speed. If the fall is sudden, the next bin
-    # is far lower.
+    # If the fall is slow, the next bin is lower by about as much as the last good bin
+    # was. If the fall is sudden, the next bin is far lower.
     if (
         before is not None
         and start - _next(levels, good) > 1.5 * (before - start) + noise
@@ -85,20 +85,22 @@ def _onset_after(
         return earlier_by(onset, signal, unseen) if sudden == onset else sudden
     peak = _peak_before(levels, good, noise)
     top = levels[peak]
-    # Levels that are low already may vary far less than the spread of normal levels.
+    # If the level is low already, the noise is taken from the levels before: they may
+    # vary far less than the spread, which is that of normal levels.
     steady = noise if start > 1 - 2 * noise else 3 * local_noise(levels, last)
     if top is None or top - start < min(noise, steady):
         return onset
     if start > 1 - 2 * noise or top - start < 3 * noise:
-        # The last good bins are a little lower than the peak, so the fall may have
-        # begun in them.
+        # The bins from the peak to `good` are a little lower than the peak, so the fall
+        # may have begun in them.
         return Interval(signal.seen_at(peak + first), onset.until)
     below = (
         n
         for n in range(peak + 1, good + 1)
         if (level := levels[n]) is not None and level < top - 3 * noise
     )
-    # The fall may have begun within the peak bin, too slowly to show in it.
+    # The interval begins with the peak bin, because the fall may have begun within this
+    # bin, too slowly to show in its level.
     since, until = signal.seen_at(peak - 1 + first), signal.seen_at(next(below) + first)
     return Interval(since, until)
 
@@ -109,9 +111,9 @@ def _lower_before(
     """Return the first low bin before `good`, if the series was not normal in between.
 
     A series may fall a little for a short time, return in part, and be detected as
-    dropped only when it falls again. A bin is low here if its level is less than a
-    third of the way from the level after `good` up to normal. The result is None if
-    there is no such bin within `BACK_FOR` before `good`.
+    dropped only when it falls again. Here, a bin is low if its level is less than a
+    third of the way from the level after `good` up to normal. The result is the
+    position of a bin; it is None if no bin within `BACK_FOR` before `good` is low.
     """
     normal, first = 1 - 3 * noise, None
     third = (1 + 2 * _next(levels, good)) / 3
@@ -127,21 +129,22 @@ def _lower_before(
 def _fall_before(
     levels: TraceLevels, good: int, noise: float, most: int
 ) -> tuple[int, int] | None:
-    """Return the bins before and after a fall to just above the limit of a drop.
+    """Return the positions before and after a fall to just above the threshold.
 
-    Hours after such a fall, noise alone may take the level below the limit. The result
-    is None if the level at `good` is almost normal, if the level falls after `good`, or
-    if no level in the `most` bins before `good` is clearly higher.
+    Hours after such a fall, noise alone may take the level below the threshold. The
+    result is None if the level at `good` is almost normal, if the level falls after
+    `good`, or if no level in the `most` bins before `good` is clearly higher.
     """
     start = levels[good] or 0.0
     after = [level for level in levels[good + 1 :] if level is not None][:PLATEAU_BINS]
     if not after or start - statistics.median(after) > noise:
         return None
-    # If only the next bin is far lower, it is a drop of one bin, which begins there.
+    # If only the next bin is far lower, the drop is one bin long and begins in that
+    # bin, so there is no earlier fall.
     if start - after[0] > 3 * noise or 1 - start < _LEAST_FALL:
         return None
-    # Where the noise is large, the depth of the fall sets how much higher the level
-    # before it must be.
+    # The level before the fall must be higher by three times the noise. If the noise is
+    # large, a share of the depth of the fall is used instead.
     rise = 3 * min(noise, (1 - start) / 4)
     low = good
     for n in range(good - 1, max(-1, good - most - 1), -1):
@@ -155,10 +158,11 @@ def _fall_before(
 
 
 def _lower_after(levels: TraceLevels, high: int, low: int, limit: float) -> int:
-    """Return the first position after `high` with a level up to `limit`.
+    """Return the first position after `high` with a level of at most `limit`.
 
-    Where the level falls in steps, the last high level may be one by chance, hours
-    before the fall. `low` is the next position with a reading.
+    If a level falls in steps, the level at `high` may be high by chance, hours before
+    the fall. So the result need not be the next position with a level, which is `low`.
+    If no level is at most `limit`, the result is `low`.
     """
     below = (
         n
@@ -173,9 +177,10 @@ def _sudden_onset(
 ) -> Interval:
     """Return when a sudden fall began, judged by how much lower the last good bin is.
 
-    A fall that begins late in a bin lowers that bin only a little. If the last good bin
-    is lower by less than `least`, the fall began after it. If it is lower by at least
-    three times the noise, the fall began within it. Otherwise either may be true.
+    The good bins are those before the first low bin. A fall that begins late in a bin
+    lowers that bin only a little. If the last good bin is lower by less than `least`,
+    the fall began after that bin. If it is lower by at least three times the noise, the
+    fall began within that bin. Otherwise the fall may have begun within it or after it.
 
     Args:
         sunk: how much lower the last good bin is than the level before it.
@@ -202,8 +207,8 @@ def _next(levels: TraceLevels, position: int) -> float:
 def _peak_before(levels: TraceLevels, position: int, noise: float) -> int:
     """Return the position of the last bin at the level from which a series fell.
 
-    The search goes back from `position`. It ends once a few bins in a row bring no
-    higher level, or once the level is normal.
+    The search goes back from `position`. It ends once `PLATEAU_BINS` bins in a row have
+    brought no higher level, or once the highest level is normal.
     """
     peak, highest, misses = position, levels[position] or 0.0, 0
     for n in range(position - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""Corroboration: how many independent families saw one drop; each counts once (P7)."""
+"""Corroboration: how many independent families show the same drop (P7)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -13,25 +13,26 @@ from bot.model.verdict import Finding, SeriesState
 TOGETHER = timedelta(hours=2)
 """How long two families must be down at the same time to count together.
 
-This does not apply if they fell within this time of each other."""
+Two families that fell within this time of each other count together in any case."""
 _NEW_LEVEL = timedelta(days=7)
 _SHALLOW = 0.5
-"""A drop may be a lasting change of level if it is `_NEW_LEVEL` old and never fell
-below `_SHALLOW`."""
+"""The lowest level that a lasting change of level may have.
+
+A drop may be a lasting change of level if it is also `_NEW_LEVEL` old."""
 _VANISHED = 0.05
 """The level below which a network counts as gone.
 
-It is above zero, because a few routes or answers to probes may remain."""
+The limit is above zero, because a few routes or answers to probes may remain."""
 _MOST = 0.5
 _LEAST_PARTS = 3
-"""The least number of regions that show the state of their place.
+"""The fewest regions that must be down in a family to stand for the whole place.
 
-More than the share `_MOST` of the regions must be down too."""
+They must also be more than the share `_MOST` of all regions that can be assessed."""
 LONE_TRAFFIC = 0.5
 """The level below which traffic can open an incident alone.
 
-A drop of traffic begins at 0.70, and at 0.35 while less than two weeks are known. Between
-0.50 and 0.70 traffic can only corroborate other families."""
+A drop of traffic begins at 0.70, and at 0.35 while less than two weeks are known.
+Between 0.50 and 0.70 traffic can only corroborate other families."""
 
 
 _Drop = tuple[Interval, Family]
@@ -39,12 +40,12 @@ _Drop = tuple[Interval, Family]
 
 @dataclass(frozen=True, slots=True)
 class Corroboration:
-    """What the verdict rules look at.
+    """What the verdict rules look at: the families and parts of a place that fell.
 
     Attributes:
         families: the families that fell together over the place, in the order they
-            fell. The place's own series show their drops, or the series of most of its
-            regions do. Some families may have recovered.
+            fell. A family fell over the place if the place's own series fell, or the
+            series of most of its regions. Some families may have recovered.
         entity_pairs: in how many parts two families dropped together.
         parts: how many parts are in a sustained drop.
         regions: how many of these parts are regions.
@@ -53,12 +54,12 @@ class Corroboration:
             province, and at least five, are in a sustained drop.
         assessable: how many of the place's own series can be assessed.
         own_series: how many series the place itself has.
-        lead_families: families of the place that can open an incident alone now.
-        sustained: whether a strong family among `families` has shown the drop in two
-            bins; this family may have recovered since.
+        lead_families: the families of the place that can now open an incident alone.
+        sustained: whether a strong family among `families` has shown the drop in at
+            least two bins; this family may have recovered since.
         vanished: how many operators' networks are gone from routing or probing.
-        shallow: families of the place that have been in a shallow drop together for
-            `TOGETHER`; () unless traffic is among them.
+        shallow: the families of the place that fell together and have been in a shallow
+            drop for `TOGETHER`; () if traffic is not among them.
     """
 
     families: tuple[Family, ...]
@@ -83,14 +84,15 @@ def corroborate(
     shallow: tuple[Finding, ...] = (),
     operators: frozenset[Entity] = frozenset(),
 ) -> Corroboration:
-    """Return which families, and how many parts, of a place are in a drop.
+    """Return which families of a place are in a drop, and how many of its parts.
 
     Args:
-        own: findings of the place itself.
-        parts: findings of its networks and regions.
+        own: the findings of the place itself.
+        parts: the findings of its networks and regions.
         watched: the networks and regions of the place that are watched.
-        window: how far apart the onsets of two families may lie in one event.
-        shallow: findings of the place itself, made with the thresholds of shallow
+        window: how far apart the onsets of two families may lie for both to count as
+            one event.
+        shallow: the findings of the place itself, made with the thresholds of shallow
             drops.
         operators: the networks in the register of operators. Only these count as
             vanished, because other networks often disappear without an outage.
@@ -105,7 +107,8 @@ def corroborate(
     regions = [e for e in dropped if e.kind is EntityKind.REGION]
     whole = (*own, *widespread(own, parts))
     families = coincident(own, window)
-    # Parts add to what the place's own series show, and do not replace it.
+    # Regions can add families only if one of the place's own series fell. They do not
+    # replace the place's own series.
     if families:
         families = coincident(whole, window)
     return Corroboration(
@@ -130,11 +133,11 @@ def corroborate(
 def _shallow_families(
     shallow: tuple[Finding, ...], window: timedelta
 ) -> tuple[Family, ...]:
-    """Return the families in a lasting shallow drop, or () unless traffic is in one.
+    """Return the families that are in a lasting shallow drop together.
 
-    Traffic and at least one other family must be in such a drop. Counts of addresses
-    fall a little mostly because a map of addresses changed, and traffic does not depend
-    on this map.
+    The result is () if traffic is not among them, or if no other family is. If counts
+    of addresses fall a little, the cause is mostly a changed map of addresses. Traffic
+    does not depend on such a map.
     """
     lasting = [
         f
@@ -152,9 +155,9 @@ def widespread(
 ) -> tuple[Finding, ...]:
     """Return a finding for each strong family that is down in most of the regions.
 
-    It is the finding of the region whose onset is in the middle. A family is left out
-    if a series of it can be assessed for the place itself, because this series decides
-    for the whole place.
+    If the regions that are down are sorted by onset, the finding is that of the region
+    in the middle. A family is left out if the place itself has a series of this family
+    that can be assessed, because that series decides for the whole place.
     """
     measured = {f.family for f in own if f.state is not SeriesState.UNKNOWN}
     middle: list[Finding] = []
@@ -177,7 +180,7 @@ def widespread(
 
 
 def _has_vanished(f: Finding) -> bool:
-    """Whether a network is gone from routing or probing."""
+    """Whether a finding shows that a network is gone from routing or probing."""
     return (
         f.entity.kind is EntityKind.ASN
         and f.family in {Family.CONTROL_PLANE, Family.ACTIVE_PROBING}
@@ -206,7 +209,7 @@ def _may_lead(f: Finding) -> bool:
 
 
 def _has_pair(findings: list[Finding], window: timedelta) -> bool:
-    """Whether two families dropped together in a part, and one drop is sustained."""
+    """Whether two families fell together in a part, and one drop is sustained."""
     sustained = any(f.state is SeriesState.DROPPED and f.sustained for f in findings)
     return sustained and len(coincident(findings, window)) > 1
 
@@ -215,29 +218,30 @@ def _has_regional_cluster(dropped: Iterable[Entity], watched: Iterable[Entity]) 
     """Whether a quarter of one state's watched regions, and at least five, dropped."""
     down = Counter(state_of(e) for e in dropped)
     total = Counter(state_of(e) for e in watched if e.kind is EntityKind.REGION)
-    # Five regions alone are few in a large state, and a quarter alone may be one region
-    # of a small state.
+    # Both limits are needed: five regions are few in a large state, and a quarter of a
+    # small state may be a single region.
     return any(n >= 5 and 4 * n >= total[state] for state, n in down.items())
 
 
 def state_of(region: Entity) -> str:
-    """Return the state or province of a region: `US/Louisiana` for its parishes."""
+    """Return the state or province of a region, such as `US/Louisiana` for a parish."""
     return "/".join(region.code.split("/")[:2])
 
 
 def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, ...]:
     """Return the families that dropped together, in the order they fell.
 
-    They are the largest set of dropped families whose onsets lie within `window` of each
-    other. Of equally large sets, the latest is taken, because it is the current event.
-    A family stays in the set only if it fell within `TOGETHER` of another family of the
-    set, or was down with one for as long. If no family did, only the latest stays. Two
-    kinds of families are added to the set:
+    They are the largest set of families in a drop whose onsets lie within `window` of
+    each other. Of equally large sets, the latest is taken, because it is the current
+    event. A family stays in the set only if it fell within `TOGETHER` of another family
+    of the set, or was down together with another for at least `TOGETHER`. If no family
+    meets this condition, only the one that fell last stays. Two kinds of families are
+    added to the set:
 
     - a strong family that fell at another time, once it has been down together with a
       strong family of the set for `TOGETHER`;
-    - a family that fell with the set and has recovered, because a family with a longer
-      publication lag may report the same hour only after this recovery.
+    - a family that fell with the set and has recovered: another family, with a longer
+      publication lag, may report the same hour only after this recovery.
     """
     findings = list(findings)
     drops = sorted(
@@ -264,9 +268,11 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
 
 
 def _really_together(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
-    """Return those of `drops` that began or lasted together with one of another family.
+    """Return those of `drops` that count together with a drop of another family.
 
-    If there are none, return only the latest of `drops`.
+    Two drops count together if they began at about the same time, or lasted at the same
+    time (see `_fell_with`). If there are no such drops, the result is the latest of
+    `drops` alone.
     """
     chosen = [f for f in findings if (f.onset, f.family) in drops]
     kept = {
@@ -278,7 +284,10 @@ def _really_together(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]
 
 
 def _fell_with(f: Finding, other: Finding) -> bool:
-    """Whether two drops began within `TOGETHER`, or surely overlap for as long."""
+    """Whether two drops began within `TOGETHER` of each other, or overlap that long.
+
+    The overlap must be sure, however the onsets lie within their intervals.
+    """
     if f.onset is None or other.onset is None:
         return False
     first, second = sorted((f.onset, other.onset))
@@ -287,7 +296,10 @@ def _fell_with(f: Finding, other: Finding) -> bool:
 
 
 def _down_at_once(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
-    """Return other drops that have surely overlapped one of `drops` for `TOGETHER`."""
+    """Return other drops that surely overlap one of `drops` for at least `TOGETHER`.
+
+    Only sustained drops of strong families are returned or compared (see `_lasts`).
+    """
     lasting = [f for f in findings if _lasts(f)]
     chosen = [f for f in lasting if (f.onset, f.family) in drops]
     return [
@@ -300,7 +312,10 @@ def _down_at_once(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
 
 
 def _lasts(f: Finding) -> bool:
-    """Whether a strong family is in a drop that is not a lasting change of level."""
+    """Whether a strong family is in a sustained drop that is no change of level.
+
+    A drop that is old and was never deep may be a lasting change of level.
+    """
     if f.state is not SeriesState.DROPPED or f.onset is None or not f.sustained:
         return False
     old = f.as_of - f.onset.until >= _NEW_LEVEL
@@ -309,7 +324,7 @@ def _lasts(f: Finding) -> bool:
 
 
 def _overlap(f: Finding, other: Finding) -> timedelta:
-    """Return how long two drops surely overlap; negative if they may not overlap."""
+    """Return how long two drops overlap at least; negative if they may not overlap."""
     if f.onset is None or other.onset is None:
         return timedelta(0)
     return min(f.as_of, other.as_of) - max(f.onset.until, other.onset.until)
@@ -323,7 +338,8 @@ def _within(drops: list[_Drop], first: Interval, window: timedelta) -> list[_Dro
     return [
         (onset, family)
         for onset, family in drops
-        # A set that begins with an earlier onset is tried separately.
+        # Earlier onsets are left out, because the set that begins with an earlier onset
+        # is tried separately.
         if onset >= first and onset.since <= first.until + window
     ]
 
@@ -331,8 +347,8 @@ def _within(drops: list[_Drop], first: Interval, window: timedelta) -> list[_Dro
 def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
     """Whether a recovered series was down at the onset of one of `drops`.
 
-    The drop of the recovered series must enclose this onset, as far as the times are
-    known. A drop that is only near it in time does not count.
+    As far as the times are known, the onset must lie within the drop of the recovered
+    series. It is not enough that the two are near each other in time.
     """
     if (
         f.state is not SeriesState.ORDINARY
@@ -348,8 +364,8 @@ def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
         and (
             onset.since - fell.until <= TOGETHER or back.since - onset.until >= TOGETHER
         )
-        # A long drop that began much earlier is another event, even if it encloses this
-        # onset.
+        # A long drop that began much earlier is another event, even if this onset lies
+        # within it.
         and onset.since <= fell.until + window
         for onset, _ in drops
     )

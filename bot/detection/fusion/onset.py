@@ -8,7 +8,7 @@ from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, Scope
 
 _FEW_PARTS = 4
-"""A drop of parts begins when one in this many of their drops has begun."""
+"""An incident in parts begins when one in this many of the parts' drops has begun."""
 _IN_PARTS = frozenset({Scope.REGIONAL, Scope.OPERATOR, Scope.MOBILE})
 
 
@@ -20,15 +20,17 @@ def onset_of(
 ) -> Interval | None:
     """Return the onset of the families that fell together; None if it is not known.
 
-    It is the earliest onset of the place's own series. Where only parts fell, or where
-    the scope is a part of the place and parts fell first, it is the onset by which a
-    quarter of the parts' drops had begun: if one region of twelve dips hours before the
+    The result is the earliest onset of the place's own series, with two exceptions:
+    only parts fell, or the scope is a part of the place and parts fell first. Then the
+    onsets of the parts are sorted, and the result is the onset at which a quarter of
+    the parts' drops have begun. So if one region of twelve dips hours before the
     others, the incident does not begin with this dip.
 
     Args:
-        own: findings of the place itself; () if no family of it fell.
-        dropped: findings of the place's parts that are in a drop.
-        families: the families that fell together, at the place or else in its parts.
+        own: the findings of the place itself; () if no family of the place fell.
+        dropped: the findings of the place's parts that are in a drop.
+        families: the families that fell together: those of the place, or if there are
+            none, those of its parts.
         scope: how much of the place is down.
     """
     of_place = _onsets(map(_with_last_onset, own), families)
@@ -36,18 +38,18 @@ def onset_of(
     first = of_parts[(len(of_parts) - 1) // _FEW_PARTS] if of_parts else None
     if not of_place:
         return first
-    # If only parts are down, the place's own series may fall below its threshold days
-    # after those of the parts, by chance.
+    # If only parts are down, the place's own series may by chance cross its threshold
+    # too, days later than the series of the parts.
     if scope in _IN_PARTS and first and first.until < of_place[0].since:
         return first
     return of_place[0]
 
 
 def _with_last_onset(f: Finding) -> Finding:
-    """Return the finding; if its drop is over, with the onset of that drop.
+    """Return the finding; if its last drop is over, with the onset of that drop.
 
     A series that is normal again may have fallen together with a family whose readings
-    are published later.
+    are published later, so its onset counts too.
     """
     return f if f.onset is not None else replace(f, onset=f.last_onset)
 
@@ -55,12 +57,13 @@ def _with_last_onset(f: Finding) -> Finding:
 def _onsets(
     findings: Iterable[Finding], families: tuple[Family, ...]
 ) -> list[Interval]:
-    """Return the onsets of the findings of these families.
+    """Return the onsets of the findings of these families, sorted by their ends.
 
-    The onset that ends first comes first; of several such onsets, the narrowest.
+    Of several onsets with the same end, the narrowest comes first. If any of the
+    families is strong, only strong families count.
     """
-    # A noisy family may have been low before by chance, so it counts only if no strong
-    # family fell.
+    # A noisy family may have been low by chance before the incident began, so it counts
+    # only if no strong family fell.
     steady = [family for family in families if family in STRONG_FAMILIES] or families
     onsets = [f.onset for f in findings if f.onset is not None and f.family in steady]
     return sorted(onsets, key=lambda o: (o.until, -o.since.timestamp()))

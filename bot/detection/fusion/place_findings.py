@@ -13,12 +13,13 @@ class PlaceFindings:
 
     Attributes:
         at: when the newest reading behind the findings was due; aware, UTC.
-        own: findings of the place itself.
-        parts: findings of its networks and regions.
-        checks: artefact checks that were made before the verdict.
-        shallow: findings of the place itself, made with the thresholds of shallow
+        own: the findings of the place itself.
+        parts: the findings of its networks and regions.
+        checks: the results of the artefact checks that were made before the verdict.
+        shallow: the findings of the place itself, made with the thresholds of shallow
             drops.
-        follows_shallow: whether the place has an open incident of shallow drops.
+        follows_shallow: whether the place has an open incident that shallow drops
+            opened.
     """
 
     place: Entity

@@ -20,6 +20,8 @@ class VerdictRule:
     """One row of the table of verdict rules.
 
     Attributes:
+        id: the name of the rule; stored with each verdict.
+        outcome: the outcome of the verdict if this rule is the first that matches.
         when: returns whether the rule matches.
         comment: why the rule exists; one sentence or two.
     """
@@ -30,8 +32,8 @@ class VerdictRule:
     comment: str
 
 
-# The order matters: the strongest outcome that the evidence supports comes first, and
-# the last rule matches everything, so that a verdict always has a reason (P17).
+# The order matters: rules with a stronger outcome come first. The last rule matches
+# everything, so that a verdict always has a reason (P17).
 RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "two-families",
@@ -56,7 +58,7 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "many-regions",
         Outcome.SUSPECTED,
-        # In a small country, a tenth of the regions may be a single region.
+        # A tenth is not enough alone: in a small country it may be a single region.
         lambda c: c.regions >= 5 and c.regions * 10 >= c.watched_regions,
         "A tenth of the place's regions fell in one family: too many for local noise.",
     ),
@@ -117,6 +119,6 @@ def first_match(
     """Return the first rule of a table that matches.
 
     Raises:
-        StopIteration: no rule of the table matches; the last rule of `RULES` always does.
+        StopIteration: no rule of the table matches; this cannot happen with `RULES`.
     """
     return next(rule for rule in table if rule.when(corroboration))

@@ -1,4 +1,4 @@
-"""How much of a place is down, as far as its series and those of its parts show."""
+"""How much of a place is down, as far as the series of the place and its parts show."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -11,13 +11,13 @@ from bot.model.verdict import Finding, Scope, SeriesState
 from bot.model.watchlist import Watchlist
 
 _MOST = 0.5
-"""A place is down as a whole if the parts that fell hold at least this share of it."""
+"""The share of a place from which on a drop in parts is a drop of the whole place."""
 _SHALLOW = 0.65
-"""If a place fell no lower than this level, its fall may be that of a part alone."""
+"""The level down to which a place may fall because a part of it fell alone."""
 _NEARLY = 0.9
 """The least level that counts as normal, except for traffic of the place itself."""
 _FALLS_WITHIN = timedelta(minutes=30)
-"""If all regions fell, the place falls with them, but another family may be later."""
+"""How much later than its regions a place may fall and still have fallen with them."""
 _MOBILE_LEAST_LEVEL = 0.4
 """If a country's own probing is below this level, not only mobile networks are down."""
 
@@ -38,16 +38,16 @@ def scope_of(
     if case.place.kind is not EntityKind.COUNTRY:
         return Scope.NATIONAL
     half = 2 * len(regions) >= corroboration.watched_regions
-    # If the place has only shallow drops, and a few of its regions are down, then the
-    # loss of the place is the loss of these regions.
+    # If the place itself has only shallow drops, and less than half of its regions are
+    # down, the loss of the place is taken to be the loss of these regions.
     shallow = corroboration.families == corroboration.shallow
     in_part = _is_in_part(case) or bool(shallow and regions and not half)
     if corroboration.families and not in_part:
         return Scope.NATIONAL
     if not regions:
         return Scope.OPERATOR
-    # A drop within a single state is not national, however few regions of other states
-    # are watched.
+    # A drop within a single state is not national, even if hardly any regions of other
+    # states are watched.
     spread = len({state_of(r) for r in regions}) > 1
     fell = _with_all_regions(case, dropped)
     stands = in_part or _reads_normal(
@@ -59,9 +59,10 @@ def scope_of(
 def _most_mobile(
     case: PlaceFindings, networks: Collection[Entity], watch: Watchlist
 ) -> bool:
-    """Whether three quarters of the assessable mobile networks, at least two, are low.
+    """Whether three quarters of the mobile networks, and at least two of them, are low.
 
-    If not, single networks are down, and not mobile internet as a whole.
+    Only networks that can be assessed count. If the result is False, single networks
+    are down, and not mobile internet as a whole.
     """
     mobile = {
         f.entity
@@ -69,8 +70,8 @@ def _most_mobile(
         if watch.kind(f.entity) is NetworkKind.MOBILE
         and f.state is not SeriesState.UNKNOWN
     }
-    # The level is tested, because a network that is back is still in its drop for a few
-    # bins.
+    # The state is not enough, so the level is tested: a network that is back is still
+    # in its drop for a few bins.
     low = {
         f.entity
         for f in case.parts
@@ -80,19 +81,20 @@ def _most_mobile(
 
 
 def _is_in_part(case: PlaceFindings) -> bool:
-    """Whether the place's own series show that less than half of it is down.
+    """Whether the place's own series show that less than half of the place is down.
 
-    They do if the parts that fell hold less than half of the place. If this share is
-    not known, the place must read normal in a family in which one part fell and another
-    part reads normal, and no strong family of the place may have fallen deeply.
+    They do if the parts that fell make up less than half of the place. If this share is
+    not known, two things must be true instead. The place must read normal in a family
+    in which one part fell and another part reads normal. And no strong family of the
+    place may have fallen deeply.
     """
     own = [
         f
         for f in case.own
         if f.state is SeriesState.DROPPED and f.family in STRONG_FAMILIES
     ]
-    # The first family in this order whose share is known decides. Routes come last,
-    # because fewer parts have routes of their own.
+    # The families are sorted, because the first family whose share is known decides.
+    # Routes come last, because fewer parts have routes of their own.
     own.sort(key=lambda f: STRONG_FAMILIES.index(f.family))
     of_each = [
         _share_in(f, [p for p in case.parts if p.signal == f.signal]) for f in own
@@ -101,7 +103,8 @@ def _is_in_part(case: PlaceFindings) -> bool:
     if shares:
         return shares[0] < _MOST
     shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
-    # A part that fell only a little says little about a place that did not fall.
+    # Only parts that fell deeply are used: if a part fell only a little, a normal place
+    # does not show that the drop is limited to the part.
     fallen = tuple(
         f
         for f in case.parts
@@ -117,13 +120,18 @@ def _is_in_part(case: PlaceFindings) -> bool:
 
 
 def _share_in(own: Finding, parts: list[Finding]) -> float | None:
-    """Return what share of a place the parts that fell hold, 0 to 1; None if unknown.
+    """Return what share of a place the fallen parts make up, 0 to 1; None if unknown.
 
-    The share is the loss of the place over the mean loss of these parts: if the place
-    has lost a quarter, and the parts have lost half, the parts hold half of the place.
-    The losses at the lowest levels are compared, because present levels rise at
-    different times, and the place's own series may have fallen silent before parts
-    returned. The share is unknown if no part fell, or if no other part reads normal.
+    The share is the loss of the place over the mean loss of the parts that fell. For
+    example, if the place has lost a quarter, and these parts have each lost half, they
+    make up half of the place. The losses at the lowest levels are compared, because
+    present levels rise at different times, and because the place's own series may have
+    fallen silent before parts returned. The share is unknown if no part fell, or if no
+    other part reads normal.
+
+    Args:
+        own: the finding of the place's own series, which is in a drop.
+        parts: the findings of the same signal for the parts of the place.
     """
     fallen = [f for f in parts if _fell_with(own, f)]
     of_each = [f.last_lowest if f.lowest is None else f.lowest for f in fallen]
@@ -136,16 +144,16 @@ def _share_in(own: Finding, parts: list[Finding]) -> float | None:
 
 
 def _fell_with(own: Finding, part: Finding) -> bool:
-    """Whether a part is down, or returned during the drop of the place's own series."""
+    """Whether `part` is down, or returned during the drop of the place's own series."""
     if part.state is not SeriesState.ORDINARY or own.onset is None:
         return part.state is SeriesState.DROPPED
     # The onset may be hours wide, and an earlier drop of the part may have ended within
-    # it. So the part must have returned after the end of the onset.
+    # this time. So the part must have returned after the end of the onset.
     return part.recovered is not None and part.recovered.until > own.onset.until
 
 
 def _with_all_regions(case: PlaceFindings, dropped: tuple[Finding, ...]) -> bool:
-    """Whether no region reads normal in a signal in which regions fell."""
+    """Whether no region reads normal in any signal in which another region fell."""
     signals = {f.signal for f in dropped if f.entity.kind is EntityKind.REGION}
     return not any(
         f.entity.kind is EntityKind.REGION
@@ -160,7 +168,7 @@ def _reads_normal(
     dropped: tuple[Finding, ...],
     delay: timedelta | None = None,
 ) -> bool:
-    """Whether a strong family of the place itself reads normal since its parts fell.
+    """Whether a strong family of the place itself reads normal after its parts fell.
 
     If so, the place as a whole is not down, only parts of it. Routes may read normal
     while nothing answers, so they count only if the routes of a part fell.
@@ -168,7 +176,8 @@ def _reads_normal(
     Args:
         own: the findings of the place itself.
         dropped: the findings of its parts that are in a drop.
-        delay: how long after the first part fell a reading must be to count.
+        delay: only readings from this long after the first part fell, or later, count;
+            None is no delay.
     """
     fell = {f.family for f in dropped}
     since = min((f.onset.until for f in dropped if f.onset), default=None)
@@ -176,8 +185,8 @@ def _reads_normal(
         since += delay
     return any(
         f.state is SeriesState.ORDINARY
-        # The level is tested too: a drop begins only after two low bins, so in its
-        # first low bin the state is still ORDINARY.
+        # The state is not enough, so the level is tested too: a drop is detected only
+        # after two low bins, and in the first of them the state is still ORDINARY.
         and (f.family is Family.TRAFFIC or f.level is None or f.level >= _NEARLY)
         and f.family in STRONG_FAMILIES
         and (f.family in fell or f.family is not Family.CONTROL_PLANE)
@@ -187,7 +196,10 @@ def _reads_normal(
 
 
 def _fixed_lines_stand(case: PlaceFindings, watch: Watchlist) -> bool:
-    """Whether a fixed network reads normal, and the place's own probing is not too low."""
+    """Whether a fixed network reads normal and the place's own probing is high enough.
+
+    High enough is a level of at least `_MOBILE_LEAST_LEVEL`, or an unknown level.
+    """
     lines = [f for f in case.parts if watch.kind(f.entity) is NetworkKind.FIXED]
     fixed = any(f.state is SeriesState.ORDINARY for f in lines)
     levels = [f.smoothed_level for f in case.own if f.family is Family.ACTIVE_PROBING]

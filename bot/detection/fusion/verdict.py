@@ -39,12 +39,13 @@ def verdict_of(
     thresholds: Thresholds,
     table: tuple[VerdictRule, ...] = RULES,
 ) -> Verdict:
-    """Return the verdict of the first rule that matches the findings of a place.
+    """Return the verdict on a place, made by the first rule that matches its findings.
 
     Args:
         case: the findings of the place and of its parts.
         watch: the watched parts of the place, and the kinds of its networks.
-        thresholds: gives the window in which families count as falling together.
+        thresholds: states how far apart the onsets of families that fall together may
+            lie.
         table: the rules; the last one matches everything.
     """
     case, sympathetic = _without_sympathetic(case)
@@ -70,7 +71,7 @@ def verdict_of(
         f for f in case.parts if f.state is SeriesState.DROPPED and f.sustained
     )
     scope = scope_of(case, dropped, corroboration, watch) if down else None
-    # Where only parts fell, the incident opens with the families of the parts.
+    # If only parts fell, the families of the verdict are those of the parts.
     families = fell or coincident(dropped, thresholds.coincidence)
     onset = onset_of(case.own if fell else (), dropped, families, scope)
     principal = _principal(case.own, dropped if down else ())
@@ -91,13 +92,16 @@ def verdict_of(
 
 
 def _shows_shallow_drops(case: PlaceFindings, rule: VerdictRule) -> bool:
-    """Whether a verdict is about shallow drops, or about their end."""
+    """Whether the verdict is about shallow drops of the place, or about their end."""
     none_deeper = rule.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}
     return rule.id == SHALLOW_RULE or (case.follows_shallow and none_deeper)
 
 
 def _with_shallow(case: PlaceFindings) -> tuple[Finding, ...]:
-    """Return the place's findings, replaced by its shallow ones where these exist."""
+    """Return the place's own findings, replaced by its shallow findings.
+
+    If a signal has no shallow finding, the other finding of the signal stays.
+    """
     shallow = {f.signal: f for f in case.shallow}
     return tuple(shallow.get(f.signal, f) for f in case.own)
 
@@ -128,9 +132,13 @@ def _without_sympathetic(
 
 
 def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
-    """Return a rule's outcome and id, or Suspected and what prevents Confirmed (P1)."""
-    # The first failed check becomes part of the stored reason, so the order of the
-    # checks must not depend on chance (P14).
+    """Return the outcome and reason of a verdict, by the matching rule and the checks.
+
+    They are the outcome and id of the rule. But if a check prevents the outcome
+    Confirmed, the outcome is Suspected, and the reason names the check (P1).
+    """
+    # The first check that prevents Confirmed becomes part of the stored reason, so the
+    # order of the checks must not depend on chance (P14).
     failed = [
         c.name
         for c in checks
@@ -149,18 +157,19 @@ def with_checks(
 ) -> Verdict:
     """Return `verdict` with more checks, which may prevent the outcome Confirmed.
 
-    The new checks are placed after those of source health, as in stored events. Only
-    outcome and rule depend on checks, so nothing else is computed again.
+    The new checks are placed after the checks of source health, as in stored events.
+    Only the outcome and the rule depend on checks, so nothing else is computed again.
 
     Args:
         verdict: a verdict made without these checks.
         more: the results of the expensive artefact checks.
-        table: the rules that `verdict` was made with.
+        table: the rules by which `verdict` was made.
     """
     first = sum(check.name is CheckName.SOURCE_HEALTH for check in verdict.checks)
     checks = (*verdict.checks[:first], *more, *verdict.checks[first:])
-    # A verdict that is already held back names a check instead of its rule. Only rules
-    # for Confirmed are held back, and any of these gives the same result.
+    # If a check already prevented Confirmed, the verdict names this check instead of
+    # its rule. Then the rule had the outcome Confirmed, and any such rule gives the
+    # same result here.
     matched = [rule for rule in table if rule.id == verdict.rule]
     confirming = [rule for rule in table if rule.outcome is Outcome.CONFIRMED]
     outcome, reason = _held_back((matched or confirming)[0], checks)
@@ -172,13 +181,14 @@ def _principal(
 ) -> Finding | None:
     """Return the finding whose level represents the place.
 
-    The place's own drops come first, then drops of its parts, then its own normal
-    series. Within each of these groups the order of families decides: probing measures the
-    networks of users, routes only the paths to those networks.
+    The place's own drops come first, then the drops of its parts, then the place's own
+    normal series. Within each of these groups, the order of families decides. Probing
+    comes before routes, because it measures the networks of users, and routes are only
+    the paths to these networks. The result is None if all groups are empty.
     """
     own_dropped = [f for f in own if f.state is SeriesState.DROPPED]
-    # The name decides between equal levels, so that a replay quotes the same part
-    # (P14).
+    # If levels are equal, the name of the entity decides, so that a replay quotes the
+    # same part (P14).
     deepest = sorted(dropped, key=lambda f: (f.smoothed_level or 0.0, str(f.entity)))
     normal = [f for f in own if f.state is SeriesState.ORDINARY]
     for candidates in (own_dropped, deepest, normal):
@@ -192,7 +202,7 @@ def _severity(
 ) -> Severity:
     """Return the severity by the principal's level, or by the median level of parts.
 
-    The median is used for the scopes operator and mobile, because the level of the whole
+    The median is used for the scopes operator and mobile. There, the level of the whole
     place hardly shows how deep the drops of single networks are.
     """
     level = principal.smoothed_level if principal else None
@@ -202,9 +212,9 @@ def _severity(
 
 
 def _median_network_level(dropped: tuple[Finding, ...]) -> float:
-    """Return the upper median of the parts' levels.
+    """Return the median of the parts' levels; of an even number, the upper median.
 
-    The level of a part is that of its deepest series.
+    The level of a part is the lowest level of its series.
     """
     deepest: dict[Entity, float] = {}
     for f in dropped:

@@ -1,4 +1,4 @@
-"""Assess one bin of one series: compare its reading with its baseline."""
+"""Assesses one bin of one series: compares its reading with its baseline."""
 
 import math
 from typing import NamedTuple
@@ -29,12 +29,12 @@ from bot.detection.kernel.spread import spread
 
 
 class KernelWorkspace(NamedTuple):
-    """Scratch space of the compiled loops.
+    """Memory that the compiled loops write intermediate results to.
 
     Attributes:
-        assessments: the assessments of the current bin; shape (series,), dtype
-            `ASSESSMENT`.
-        samples: the samples of one baseline.
+        assessments: the assessment of each series in the current bin; shape (series,),
+            dtype `ASSESSMENT`.
+        samples: the samples of the baseline that is being computed.
         prefilter: see `PrefilterScratch`.
     """
 
@@ -71,14 +71,15 @@ def assess(
         result.why = MISSING
         return
     _compare(inputs, state, row, column, params, workspace)
-    # A low series that repeats its reading is not frozen: a drop to a constant is real.
+    # A low series that repeats its reading is not rejected as frozen, because a drop to
+    # a constant is a real drop.
     if is_frozen(state, value, params) and result.why == ASSESSED and not result.low:
         result.why, result.level, result.normal = FROZEN, np.nan, False
 
 
 @inlined
 def clear(result: Record) -> None:
-    """Reset an assessment to that of a bin that is assessed and not low."""
+    """Reset an assessment, so that it says: the bin is assessed and not low."""
     result.why, result.level, result.method = ASSESSED, 0.0, 0
     result.low, result.normal, result.weak = False, False, False
     result.below_entry, result.prefiltered = False, False
@@ -86,7 +87,7 @@ def clear(result: Record) -> None:
 
 @inlined
 def take_prefiltered(result: Record, code: int) -> None:
-    """Set an assessment from a `PrefilterCode` that is not UNDECIDED."""
+    """Set an assessment to what a `PrefilterCode` says; it must not be UNDECIDED."""
     clear(result)
     if code == PREFILTER_TOO_SMALL:
         result.why, result.level = TOO_SMALL, np.nan
@@ -99,7 +100,7 @@ def take_prefiltered(result: Record, code: int) -> None:
 
 @inlined
 def reject(result: Record) -> None:
-    """Make an assessed bin unknown, because its source is unhealthy."""
+    """Set the assessment of a bin to unknown, because its source is unhealthy."""
     if result.why == ASSESSED:
         clear(result)
         result.why, result.level = SOURCE_ILL, np.nan
@@ -124,14 +125,16 @@ def _compare(
     else:
         value = float(inputs.values[inputs.rows[row], column])
         result.level = np.float32(value / baseline)
-        # The health of the source also counts falls within the noise, because a common
-        # fault shows in many small places (see `health.collect`).
+        # `below_entry` does not depend on the noise. It serves to assess the health of
+        # the source: a common fault may show in many small places, but within their
+        # noise (see `health.collect`).
         result.below_entry = value < params.on * baseline
         result.weak = value < params.ill_level * baseline
         result.normal = value > params.off * baseline
-        # A daily baseline compares a weekend with weekdays, so a drop must be deeper.
+        # A daily baseline compares a weekend with weekdays, so a reading must be lower
+        # to count as low.
         low = value < (params.new if method == DAILY else params.on) * baseline
-        # A kept baseline has no samples, so it has no spread to compare with.
+        # A kept baseline has no samples and so no spread. Then the level alone decides.
         if low and count > 0:
             result_ = baseline, method, count
             lift = np.float64(state.lift)
@@ -153,8 +156,8 @@ def baseline_of(
 ) -> tuple[float, int, int]:
     """Return the baseline, its method and the number of its samples.
 
-    They are those of `baselines.expected`. In a long drop without a baseline, they are
-    those of the kept baseline, which has no samples.
+    Normally `baselines.expected` computes them. If it finds no baseline late in a long
+    drop, the baseline that was kept from before the drop is used, with 0 samples.
     """
     lift = np.float64(state.lift)
     baseline, method, count = expected(inputs, row, column, lift, params, samples)
@@ -174,12 +177,12 @@ def _low_on_similar_days(
     params: SignalParams,
     samples: Samples,
 ) -> bool:
-    """Whether a reading is low against the most similar days too.
+    """Whether a reading is also low compared with the most similar past days.
 
-    The result is True if too few days are known.
+    The result is True if too few days can be compared.
     """
-    # The 24 hours that are compared end before the present low readings. With these
-    # readings, they would resemble days with an outage.
+    # Days are compared by their last 24 hours. For today, these hours end before the
+    # present low readings: with those, days with an outage would be the most similar.
     until = state.first - inputs.first if state.run > 0 else column
     similar = expected_on_similar_days(inputs, row, column, until, params, samples)
     # The test is negated, so that a reading counts as low if the baseline is NaN.
@@ -199,7 +202,7 @@ def is_frozen(state: Record, value: float, params: SignalParams) -> bool:
 
 @inlined
 def is_still(state: Record, value: float, params: SignalParams) -> bool:
-    """Whether a reading was repeated so often that it counts against its source."""
+    """Whether a reading is repeated so often that its source looks unhealthy."""
     return (
         params.freezes
         and state.same + 1 >= STILL_BINS

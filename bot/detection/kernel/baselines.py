@@ -3,19 +3,20 @@
 The samples of a bin are the readings 1, 2, 3 and 4 weeks earlier by local time, each
 together with its neighbours within an hour. The baseline is the median of the samples.
 The spread is 1.4826 times their median absolute deviation; for normally distributed
-noise this equals the standard deviation. Where fewer than two of these weeks are known,
-the first of the following methods that has enough samples is used:
+noise this equals the standard deviation. This is the weekly method. If fewer than two
+of these weeks have samples, the first of the following methods that has enough samples
+is used:
 
-- daily: the same time on the past seven days, if at least three of them are known;
+- daily: the same time on the past seven days, if at least three of them have samples;
 - flat: for signals without a strong daily cycle, one bin per hour of the last week;
-- thin: the same time of a single week, late in a long outage;
-- kept: a baseline from before the drop, late in a drop that leaves no samples for the
-  other methods (see `level_to_keep` and `keep_hours`).
+- thin: the same time in a single past week; this is used late in a long outage;
+- kept: a baseline from before the drop; this is used late in a drop that leaves no
+  samples for the other methods (see `level_to_keep` and `keep_hours`).
 
-A weekly or thin baseline is corrected by the ratio of the last normal day to the same
+A weekly or thin baseline is multiplied by the ratio of the last normal day to the same
 day in past weeks (`StateRow.lift`). No reading younger than half a day is a sample.
 
-Source of the method: seasonal medians, as in the IODA and Trinocular literature.
+The method is that of seasonal medians, as in the IODA and Trinocular literature.
 """
 
 import math
@@ -53,16 +54,16 @@ KEPT = BaselineMethodCode.KEPT.value
 METHODS = ("none", "flat", "daily", "weekly", "thin", "kept")
 """The published name of each `BaselineMethodCode`."""
 MAX_SAMPLES = 400
-"""Space for the samples of a baseline, which are at most the 168 hours of a week."""
+"""The size of the space for samples; a baseline has at most 168, one per hour."""
 _BUSY = 0.9
-"""The quantile of a week's hours that is kept for a signal with a daily cycle.
+"""The quantile of a week's hourly readings that is kept as baseline for a long drop.
 
-It is used for the hours for which `keep_hours` has no reading. The quantile is high, so
-that it is the reading of a busy hour: if the median were kept, a busy hour of the
-outage could read normal."""
+It is kept for signals with a daily cycle, and used for hours for which `keep_hours` has
+no reading. The quantile is high, so that it is the reading of a busy hour. If the
+median were kept, a busy hour of the outage could read normal."""
 _A_DAY_OF_HOURS = 24
 _SORTED_AT_ONCE = 40
-"""The most samples for which plain insertion sort is fastest."""
+"""Up to how many samples a plain insertion sort is fastest."""
 Number = TypeVar("Number", int, float)
 Samples = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.int64]
@@ -82,12 +83,13 @@ def smaller(a: Number, b: Number) -> Number:
 
 @compiled
 def sample(inputs: KernelInputs, row: int, column: int) -> float:
-    """Return a reading; NaN outside the panel and in masked bins."""
+    """Return the reading in a column; NaN if missing, masked or outside the panel."""
     if column < 0 or column >= inputs.values.shape[1]:
         return np.nan
     index = inputs.first + column
     for n in range(inputs.since.shape[1]):
-        # Masked spans are packed from the front, so an empty one ends the list.
+        # Masked spans fill the entries from the front, so the first unused entry ends
+        # the list.
         if inputs.until[row, n] == 0:
             break
         if inputs.since[row, n] <= index < inputs.until[row, n]:
@@ -99,9 +101,9 @@ def sample(inputs: KernelInputs, row: int, column: int) -> float:
 def ago(
     inputs: KernelInputs, row: int, column: int, bins: int, params: SignalParams
 ) -> int:
-    """Return the column that is `bins` earlier, by the local time of the series (P9)."""
+    """Return the column that lies `bins` earlier by the series' local time (P9)."""
     zone = inputs.zone[row]
-    # The offset of most zones does not change, and then no look-up is needed.
+    # The offset of most zones does not change; for these, no look-up is needed.
     if not inputs.moves[zone]:
         return column - bins
     now, then = _hour(inputs, column, params), _hour(inputs, column - bins, params)
@@ -111,7 +113,7 @@ def ago(
 
 @inlined
 def _hour(inputs: KernelInputs, column: int, params: SignalParams) -> int:
-    """Return the column of `east` for a bin; the nearest one if the table lacks the bin."""
+    """Return the column of `inputs.east` for a bin, or the nearest if it has none."""
     hour = ((inputs.first + column) * params.step_s + params.phase_s) // 3600
     # mypy does not know the type of numpy's shape.
     return larger(0, smaller(hour - inputs.hour, inputs.east.shape[1] - 1))  # type: ignore[no-any-return]
@@ -119,7 +121,7 @@ def _hour(inputs: KernelInputs, column: int, params: SignalParams) -> int:
 
 @compiled
 def middle(samples: Samples, count: int) -> float:
-    """Return the median of the first `count` samples, and sort them.
+    """Return the median of the first `count` samples, and sort these in place.
 
     They are sorted by Shellsort, because numpy's sort takes seconds to compile.
     """
@@ -146,16 +148,18 @@ def _periods(
     params: SignalParams,
     samples: Samples,
 ) -> tuple[int, int]:
-    """Collect samples of past weeks or days; `period` is a week or a day in bins.
+    """Write samples of past weeks or days to `samples`.
+
+    `period` is the number of bins in a week or in a day.
 
     Returns:
-        How many samples there are, and how many periods have at least one.
+        How many samples there are, and how many weeks or days have at least one.
     """
     periods = WEEKS if period == params.week else DAYS
     count, used = 0, 0
     for k in range(1, periods + 1):
-        # A clock change moves samples by less than a day, so these samples and all
-        # older ones lie before the panel.
+        # These samples and all older samples lie before the panel, even if a clock
+        # change moves them: it moves them by less than a day.
         if column - k * period + params.pool + params.day < 0:
             break
         nearest, before = ago(inputs, row, column, k * period, params), count
@@ -177,7 +181,7 @@ def _flat(
     params: SignalParams,
     samples: Samples,
 ) -> int:
-    """Collect one bin an hour from half a day to a week ago; return the count."""
+    """Write one sample per hour from half a day to a week ago; return their number."""
     count = 0
     for past in range(column - params.young, column - params.week, -params.hour):
         value = sample(inputs, row, past)
@@ -198,9 +202,9 @@ def level_to_keep(
     """Return the baseline to keep for a drop that may outlast the history.
 
     It is computed from one reading per hour of the last week, without masked bins. For
-    signals without a strong daily cycle it is the median of these readings, for other
-    signals the reading of a busy hour (`_BUSY`). It is NaN if fewer than 24 of these
-    readings are known.
+    signals without a strong daily cycle, the result is the median of these readings.
+    For other signals, it is the reading of a busy hour (see `_BUSY`). The result is NaN
+    if there are fewer than 24 such readings.
     """
     count = _flat(inputs, row, column, params, samples)
     if count < _A_DAY_OF_HOURS:
@@ -213,7 +217,7 @@ def level_to_keep(
 def _local_seconds(
     inputs: KernelInputs, row: int, column: int, params: SignalParams
 ) -> int:
-    """Return when a bin begins, in seconds since 1970 by local time (P9)."""
+    """Return when a bin begins by local time, in seconds since 1970 (P9)."""
     east = np.int64(inputs.east[inputs.zone[row], _hour(inputs, column, params)])
     local = inputs.first + column + east
     return local * params.step_s + params.phase_s  # type: ignore[return-value]  # numba: int64
@@ -231,16 +235,16 @@ def keep_hours(
     """Keep the baseline of each hour of the week before `column`, for a long drop.
 
     The baselines are written to `inputs.hours`. Each is `lift` times the median of the
-    readings around its hour, as in the baseline of a single week ("thin"), and NaN
-    where no such reading is known. Nothing is written for signals without a strong
-    daily cycle: for them, the result of `level_to_keep` is used at every hour.
+    readings around its hour in that week, as in the "thin" method; it is NaN if there
+    is no such reading. Nothing is written for signals without a strong daily cycle: for
+    them, the result of `level_to_keep` is used for all hours.
     """
     if params.flat:
         return
     for hour in range(HOURS):
         inputs.hours[row, hour] = np.nan
     first = column - params.week
-    # `first` becomes the last bin that begins at or before the next full hour.
+    # Move `first` to the last bin that begins at or before the next full hour.
     first += -_local_seconds(inputs, row, first, params) % 3600 // params.step_s
     for nearest in range(first, first + params.week, params.hour):
         count = 0
@@ -258,11 +262,11 @@ def keep_hours(
 def kept_baseline(
     inputs: KernelInputs, row: int, column: int, kept: float, params: SignalParams
 ) -> float:
-    """Return the kept baseline of a bin.
+    """Return the baseline of a bin that was kept from before a drop.
 
-    It is interpolated between the hour in which the bin begins and the next hour. It is
-    `kept` if there is no baseline for the hour in which the bin begins, or if the
-    signal has no strong daily cycle.
+    It is interpolated between the kept baselines of the hour in which the bin begins
+    and of the next hour. The result is `kept` if no baseline was kept for the hour in
+    which the bin begins, or if the signal has no strong daily cycle.
     """
     if params.flat:
         return kept
@@ -286,10 +290,11 @@ def expected(
 ) -> tuple[float, int, int]:
     """Return the baseline of a series in a column; leave its samples in `samples`.
 
+    The samples are sorted, and multiplied by `lift` if the baseline is weekly or thin.
+
     Returns:
-        The baseline, its method, and the number of its samples; NaN, 0 and 0 if there
-        is no baseline. The samples are left sorted in `samples`, multiplied by `lift`
-        if the baseline is weekly or thin.
+        The baseline, its `BaselineMethodCode`, and the number of its samples; NaN, 0
+        and 0 if there is no baseline.
     """
     method = WEEKLY
     count, weeks = _periods(inputs, row, column, params.week, params, samples)
@@ -320,7 +325,10 @@ def expected(
 def _median_of_day(
     inputs: KernelInputs, row: int, column: int, params: SignalParams, samples: Samples
 ) -> float:
-    """Return the median of the known readings of the day that ends before a column."""
+    """Return the median reading of the day that ends before a column.
+
+    One bin every three hours is used, as in `day_ratio`.
+    """
     count, stride = 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):
         value = sample(inputs, row, near)
@@ -338,14 +346,15 @@ def day_ratio(
     params: SignalParams,
     samples: Samples,
 ) -> float:
-    """Return the level of the last day over that of the same day in past weeks.
+    """Return the ratio of the last day's readings to those of the day in past weeks.
 
     The last day ends before the column; one bin every three hours is used. For a signal
-    with a strong daily cycle, each reading is divided by those of the same bin in past
-    weeks, and the result is the median of these ratios: the median of the readings
-    themselves would lie where they change fastest. For other signals, the result is the
-    median of the last day over the median of the same bins in past weeks. The result is
-    NaN if too few bins are known.
+    with a strong daily cycle, each reading is divided by the readings of the same bin
+    in past weeks, and the result is the median of these ratios. The median of the
+    readings themselves is not used, because it lies at the time of day at which they
+    change fastest. For other signals, the result is the median of the last day's
+    readings over the median of the readings of the same bins in past weeks. The result
+    is NaN if too few bins have readings.
     """
     today, count, stride = 0, 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):

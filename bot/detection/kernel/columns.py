@@ -6,14 +6,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-# Bins are counted from 1970, so no reading has a negative bin number.
+# Bins are counted from 1970, so no bin with a reading has a negative number.
 NEVER = -1
-"""The bin number that stands for "not yet"."""
-# The largest int32, so that an open span masks every later bin.
+"""The bin number that means "there was no such bin"."""
+# The largest int32, so that an open span contains every later bin.
 OPEN = 2**31 - 1
-"""The end of the masked bins of a drop that is not over."""
+"""The end of a masked span (the bins of a drop) while the drop is not over."""
 SPANS = 16
-"""The most masked spans of a series; when one more begins, the two oldest are merged."""
+"""How many masked spans a series has at most.
+
+A masked span is the bins of a drop, which no baseline uses. If one more span begins,
+the two oldest are merged."""
 HOURS = 168
 """How many hours a week has."""
 
@@ -48,39 +51,46 @@ _NAN = float("nan")
 class StateRow(NamedTuple):
     """The state of one series after a bin.
 
-    Bins are numbered as in `Signal.bin_of`, and are `NEVER` if there was no such bin.
-    An assessed bin is one with a reading and a baseline from a healthy source.
+    Bins are numbered as in `Signal.bin_of`; the number is `NEVER` if there was no such
+    bin. A bin is assessed if its reading could be compared with a baseline, and its
+    source is healthy. An assessed bin may be low or normal, as in `Assessment`; between
+    the two thresholds it is neither.
 
     Attributes:
-        dropped: 1 while the series is in a drop.
-        run: how many of the newest assessed bins in a row were low; in a drop, how many
-            were normal.
+        dropped: 1 while the series is in a drop, else 0.
+        run: outside a drop, how many of the newest assessed bins in a row were low; in
+            a drop, how many of them were normal.
         silent: how many of the newest bins in a row could not be assessed.
         same: how many times in a row the last reading, `value`, has been repeated.
         risen: in a drop, how many of the newest assessed bins in a row had a level well
             above the lowest level of the drop.
         calm: in a drop, how many of the newest assessed bins in a row had a level of
-            `SignalParams.settled` or above; calm_first: the first of these bins;
-            calm_bad: the assessed bin before `calm_first`.
+            `SignalParams.settled` or above.
+        calm_first: the first of these `calm` bins.
+        calm_bad: the last assessed bin before `calm_first`.
         low: the last low bin.
         good: the last assessed bin that was not low.
         first: the first bin of the present `run`.
-        onset_good, onset_bad: the last good bin before the last drop, and the first low
-            bin of the drop.
+        onset_good: the last assessed bin before the last drop that was not low.
+        onset_bad: the first low bin of the last drop.
         bad: in a drop, the last assessed bin that was not normal.
-        back_bad, back_good: the last bad bin of the last drop that ended with a return,
-            and the first good bin after it.
-        last, before: the last assessed bin, and the assessed bin before it.
+        back_bad: of the last drop that ended with a return, the last bin before the
+            return: the value of `bad`, or of `calm_bad`, when the drop ended.
+        back_good: the first bin of that return.
+        last: the last assessed bin.
+        before: the assessed bin before `last`.
         why: the `UnknownReasonCode` of the last bin.
-        lowest: the lowest level of the last drop.
+        lowest: the lowest level of the last drop, or of a later run of low bins.
         value: the last reading.
-        lift: the correction of a weekly baseline (see `baselines`).
+        lift: the factor that corrects a weekly or thin baseline (see `baselines`).
         held: the value of `lift` when the last drop began.
         kept: the baseline from before the last drop (see `baselines.level_to_keep`);
             NaN if none was kept for this drop.
-        level, previous: the levels in the bins `last` and `before`; method: the
-            baseline method of the bin `last`. These three are known only where states
-            are recorded (see `context.StateHistory`), and are never stored.
+        level: the level in the bin `last`.
+        previous: the level in the bin `before`.
+        method: the baseline method of the bin `last`. It is, like `level` and
+            `previous`, known only if states are recorded (see `context.StateHistory`),
+            and never stored.
     """
 
     dropped: int = 0
@@ -116,9 +126,9 @@ class Assessment(NamedTuple):
     """How one bin of a series compares with its baseline.
 
     Attributes:
-        why: an `UnknownReasonCode`; where it is not NONE, `low` and `normal` are False.
-        level: reading over baseline; NaN where `why` is not NONE.
-        method: the baseline method.
+        why: an `UnknownReasonCode`; if it is not NONE, `low` and `normal` are False.
+        level: the reading divided by the baseline; NaN if `why` is not NONE.
+        method: a `BaselineMethodCode`.
         low: whether the reading is below the threshold at which a drop begins, and not
             within the noise.
         normal: whether the reading is above the threshold at which a drop ends.
@@ -126,8 +136,8 @@ class Assessment(NamedTuple):
             suspected.
         below_entry: whether the level is below `SignalParams.on`, even if the reading
             is within the noise.
-        prefiltered: whether the prefilter found that the reading is not low; then only
-            `weak` is set.
+        prefiltered: whether the prefilter (see the module `prefilter`) showed that the
+            reading is not low; then, of the other fields, only `weak` is set.
     """
 
     why: int = ASSESSED

@@ -1,4 +1,4 @@
-"""Everything that one run of the compiled loops reads and writes, and its allocation."""
+"""The data that one run of the compiled loops reads and writes, and its allocation."""
 
 from typing import NamedTuple
 
@@ -25,14 +25,15 @@ HealthCodes = npt.NDArray[np.int8]
 
 
 class ActiveSeries(NamedTuple):
-    """The series that are assessed one by one.
+    """The series that are assessed bin by bin; the other series are idle.
 
     Attributes:
         rows: the numbers of the active series, in the first `row_count[0]` elements.
-        row_count: how many series are active; one element.
-        values: the reading in the present bin; one element per series, but only those of
-            active series are set.
-        codes: shape (series, bins): the `PrefilterCode` of each bin of the interval.
+        row_count: how many series are active; an array of one element.
+        values: one element per series: its reading in the present bin. Only the
+            elements of active series are set.
+        codes: shape (series, bins): the `PrefilterCode` of each series in each bin of
+            the interval.
     """
 
     rows: Numbers
@@ -42,15 +43,16 @@ class ActiveSeries(NamedTuple):
 
 
 class IdleSeries(NamedTuple):
-    """The series that are not assessed in an interval; see the module `idle`.
+    """The series that need no assessment in an interval; see the module `idle`.
 
     Attributes:
-        idle: for each series whether it is idle.
-        still: shape (series, bins): whether an idle series repeats its reading so often
-            that it counts against its source (see `assessment.is_still`).
-        weak_count, still_count: for each bin how many idle series are weak, and how
-            many are still.
-        by_place: for each place how many of its series are idle.
+        idle: for each series, whether it is idle.
+        still: shape (series, bins): for an idle series, whether it is still in the bin:
+            it repeats its reading so often that this counts against the health of its
+            source (see `assessment.is_still`).
+        weak_count: for each bin, how many idle series are weak (see `Assessment`).
+        still_count: for each bin, how many idle series are still.
+        by_place: for each place, how many of its series are idle.
     """
 
     idle: Flags
@@ -64,7 +66,7 @@ class StateHistory(NamedTuple):
     """The states before the first bin and after each bin; empty if not recorded.
 
     Attributes:
-        states: shape (bins + 1, series).
+        states: shape (bins + 1, series), dtype `ROW`: see `StateRow`.
         since, until: shape (bins + 1, series, `SPANS`): see `KernelInputs`.
         hours: shape (bins + 1, series, `HOURS`): see `KernelInputs`.
     """
@@ -76,21 +78,25 @@ class StateHistory(NamedTuple):
 
 
 class KernelContext(NamedTuple):
-    """One run of the compiled loops.
+    """All data of one run of the compiled loops.
 
     Attributes:
         inputs: the readings, masks and kept hours; masks and hours are changed in
             place.
         states: one record of dtype `ROW` per series, changed in place.
         params: the signal's parameters, as `inputs.record` returns them.
-        groups: the number of the place that each series belongs to.
+        groups: for each series the number of its place.
         distrusted: the bins [first, until) whose readings are ignored, because the
             source revised the readings of many places.
-        source_health: for each bin a `HealthCode`. It is a result of the run; where
-            states are recorded, it is given instead.
-        ever_dropped: for each series whether it was in a drop in any bin, or before the
-            first one.
+        source_health: for each bin a `HealthCode`. It is a result of the run; but if
+            states are recorded, it is an input.
+        ever_dropped: for each series whether it was in a drop in any bin, or just
+            before the first one.
         history: receives the states after each bin, if it has space for them.
+        workspace: memory for intermediate results.
+        active: the series that are assessed bin by bin.
+        idle: the other series.
+        health: memory for assessing the health of the source.
     """
 
     inputs: KernelInputs
@@ -115,9 +121,12 @@ def kernel_context(
     source_health: HealthCodes,
     distrusted: Span,
 ) -> KernelContext:
-    """Allocate the space for a run that records no states; see `KernelContext`."""
+    """Return the context of a run that records no states, with all memory allocated.
+
+    For the arguments see `KernelContext`.
+    """
     count, bins = len(states), len(source_health)
-    # No interval has more bins than this; see `loop.assess_span`.
+    # The most bins that an interval has; see `loop.assess_span`.
     columns = max(1, min(params.young, bins))
     places = int(groups.max(initial=-1)) + 1
     return KernelContext(
@@ -142,9 +151,9 @@ def kernel_context(
 
 
 def recording(context: KernelContext) -> KernelContext:
-    """Return the context with space for the states after each bin."""
-    # There is one entry more than there are bins: the first entry is the state before
-    # the first bin.
+    """Return the context with space for the states after each bin, to record them."""
+    # There is one entry more than there are bins: the first entry is for the states
+    # before the first bin.
     steps = len(context.source_health) + 1
     return context._replace(history=_history(steps, len(context.states)))
 

@@ -3,9 +3,9 @@
 A drop begins after `SignalParams.opens` low bins in a row, and ends after the series
 has been normal for the hold time; levels in between change nothing. A bin that cannot
 be assessed neither begins nor ends a drop (P5). Some routes never come back, so a drop
-of routes also ends another way: once the level has stayed for a day at or above the
-midpoint of the two thresholds. A drop that was never deep and has outlasted the history
-becomes the new level: it is over, without a return.
+of routes also ends in another way: once the level has stayed for a day at or above the
+midpoint of the two thresholds. If a drop was never deep and has lasted for four weeks,
+its level is accepted as the new normal level: the drop is over, without a return.
 """
 
 import math
@@ -18,7 +18,7 @@ from bot.detection.kernel.columns import ASSESSED, OPEN
 from bot.detection.kernel.inputs import Numbers, Record, SignalParams
 
 Masks = tuple[Numbers, Numbers]
-"""The starts and ends of a series' masked spans."""
+"""The starts and ends of a series' masked spans: the bins of its drops."""
 
 
 @compiled
@@ -34,14 +34,14 @@ def advance(
 
     Args:
         state: a record of dtype `ROW`, changed in place.
-        masks: the series' masked spans, changed where a drop begins or ends.
+        masks: the series' masked spans, changed if a drop begins or ends.
         index: the number of the bin.
         value: the reading; NaN is missing.
         assessment: a record of dtype `ASSESSMENT`.
         params: the parameters of the signal.
     """
-    # A drop begins or ends between one of these bins and the run of bins that follows
-    # it. They are copied, because the present bin may overwrite the fields.
+    # A drop begins or ends between one of these bins and the run of bins after it. The
+    # three numbers are copied, because the present bin may overwrite the fields.
     good, bad, calm_bad = state.good, state.bad, state.calm_bad
     state.why = assessment.why
     if assessment.why == ASSESSED:
@@ -62,7 +62,7 @@ def advance(
 
 @inlined
 def advance_normal(state: Record, index: int, value: float) -> None:
-    """Do what `advance` does for a reading that is not low.
+    """Do what `advance` does for a reading that is not low, but faster.
 
     The series must be in no drop and in no run of low bins.
     """
@@ -77,8 +77,8 @@ def _count_assessed(
     state: Record, index: int, assessment: Record, params: SignalParams
 ) -> None:
     low, level = assessment.low, assessment.level
-    # The low bins before a drop is detected count towards its lowest level too, because
-    # they are part of it.
+    # The low bins before a drop is detected are part of the drop, so they count towards
+    # its lowest level too.
     deeper = state.dropped == 1 or (low and state.run > 0)
     if deeper:
         lowest = state.lowest
@@ -126,10 +126,15 @@ def _count_in_drop(
 def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
     """Begin a drop at the first bin of the run of low bins.
 
-    `good` is the last good bin before this run.
+    Args:
+        state: the state of the series.
+        masks: the series' masked spans.
+        index: the number of the present bin.
+        good: the last assessed bin before the run that was not low.
     """
-    # The present level correction is kept for the traces of all bins up to the end of
-    # the drop, so that a correction on a later day does not change these traces (P11).
+    # The present value of `lift` is stored in `held`, for the traces of all bins up to
+    # the end of the drop. So a later value of `lift` does not change these traces
+    # (P11).
     state.dropped, state.held = 1, state.lift
     state.kept = np.nan
     state.run, state.risen, state.calm = 0, 0, 0
@@ -142,8 +147,13 @@ def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
 def _end_drop(state: Record, masks: Masks, bad: int, good: int) -> None:
     """End a drop, and the mask of its bins, before the bin `good`.
 
-    `bad` is the last bad bin of the drop, and `good` the first good bin after it. A
-    kept baseline stays, because charts of the drop still need it.
+    A kept baseline stays, because charts of the drop still need it.
+
+    Args:
+        state: the state of the series.
+        masks: the series' masked spans.
+        bad: the last bin of the drop before the return.
+        good: the first bin of the return.
     """
     kept = state.kept
     _reset_drop(state)
@@ -157,9 +167,10 @@ def _end_drop(state: Record, masks: Masks, bad: int, good: int) -> None:
 
 @inlined
 def accept_as_level(state: Record, masks: Masks) -> None:
-    """Accept the level of a drop as the normal one: the drop ends without a return.
+    """End a drop without a return: its level is accepted as the new normal level.
 
-    The drop's bins are the only history, so they are unmasked.
+    The bins of the drop are unmasked, because there is no other history left for a
+    baseline.
     """
     _reset_drop(state)
     state.lift = 1.0
@@ -177,12 +188,12 @@ def _reset_drop(state: Record) -> None:
 
 @inlined
 def _begin_mask(since: Numbers, until: Numbers, first: int) -> None:
-    """Begin a masked span; if all entries are used, merge the two oldest first."""
+    """Begin a masked span at bin `first`; if no entry is free, merge the two oldest."""
     used = 0
     while used < len(until) and until[used] != 0:
         used += 1
-    # The merged span also masks the readings between the two oldest drops, so merging
-    # unmasks no reading.
+    # The merged span also contains the bins between the two oldest drops. So merging
+    # masks more bins, and unmasks none.
     if used == len(until):
         until[0] = until[1]
         for n in range(1, used - 1):

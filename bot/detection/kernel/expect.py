@@ -1,4 +1,4 @@
-"""Baselines and spreads of many bins at once, for traces and artefact checks."""
+"""Computes baselines and spreads of many bins, for traces and artefact checks."""
 
 from typing import Any
 
@@ -49,13 +49,14 @@ def expect(
     minimum: float,
     params: SignalParams,
 ) -> tuple[Values, Values]:
-    """Return baseline and spread of many bins; NaN without a baseline.
+    """Return the baselines and the spreads of many bins; NaN if there is no baseline.
 
     Args:
         inputs: the readings.
-        bins: for each bin the number of its series, and its column.
-        lift: see `expected`.
-        minimum: the least baseline; NaN is returned for a smaller baseline.
+        bins: two arrays with one element per bin: the number of its series, and its
+            column.
+        lift: the factor that corrects a weekly or thin baseline.
+        minimum: the least baseline; if a baseline is smaller, NaN is returned for it.
         params: the parameters of the signal.
     """
     out = np.empty((2, len(bins[1])), dtype=np.float32)
@@ -81,10 +82,12 @@ def kept_baselines(
 ) -> Values:
     """Return the kept baselines of the first series in many columns.
 
+    They are the baselines that were kept from before a long drop.
+
     Args:
         inputs: the readings and the kept hours.
         columns: the columns of `inputs.values`.
-        kept: the baseline for hours without a kept baseline.
+        kept: the baseline to return for hours for which none was kept.
         params: the parameters of the signal.
     """
     out = np.empty(len(columns), dtype=np.float32)
@@ -95,6 +98,9 @@ def kept_baselines(
 def expect_row(
     inputs: KernelInputs, row: int, columns: Columns, lift: float, params: SignalParams
 ) -> tuple[Values, Values]:
-    """Return baseline and spread of one series in many columns; NaN without a baseline."""
+    """Return the baselines and the spreads of one series in many columns.
+
+    They are NaN where there is no baseline.
+    """
     rows = np.full(len(columns), row, dtype=np.int32)
     return expect(inputs, (rows, columns), lift, -np.inf, params)

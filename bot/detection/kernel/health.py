@@ -1,8 +1,9 @@
-"""Decides whether a source itself has failed, before any of its bins counts (P6).
+"""Decides whether a source itself has failed in a bin, before the bin counts (P6).
 
-Three things do not happen to many unrelated places at once: that they fall in the same
-bin, that they repeat their readings, and that their readings are revised later. If one
-of these does happen, the source has a fault, and its signal is unknown for every place.
+Three things do not happen to many unrelated places at once while a source works: they
+fall in the same bin, their readings are repeated, or their readings are revised later.
+If one of these happens, the source has a fault, and its signal is unknown for every
+place.
 """
 
 from enum import IntEnum
@@ -21,7 +22,7 @@ class HealthCode(IntEnum):
     """The health of a source in one bin; every code above HEALTHY is a fault."""
 
     UNKNOWN = -1
-    """Too few places have a comparable series."""
+    """Too few places have a series that can be compared."""
     HEALTHY = 0
     MANY_FELL = 1
     MOST_WEAK = 2
@@ -37,19 +38,23 @@ MOST_WEAK = HealthCode.MOST_WEAK.value
 MANY_STILL = HealthCode.MANY_STILL.value
 MANY_REVISED = HealthCode.MANY_REVISED.value
 UNDECIDED = -2
-"""Returned by `screen` where the counts do not suffice; never stored."""
+"""Returned by `screen` if counts alone cannot decide; never stored."""
 
 
 class HealthScratch(NamedTuple):
-    """What each series shows of the health of its source in one bin.
+    """What each series shows about the health of its source in one bin.
+
+    The arrays have one element per series, except `by_place`.
 
     Attributes:
         comparable: whether the series was assessed or frozen in the bin, and was in no
-            drop before it.
-        weak: whether the series is below `SignalParams.ill_level`.
-        fell: whether the series is below the level at which a drop begins.
-        still: whether the series repeats its reading.
-        by_place: scratch space, one element per place.
+            drop before the bin.
+        weak: whether the series is comparable and below `SignalParams.ill_level`.
+        fell: whether the series is comparable and below the level at which a drop
+            begins.
+        still: whether the series is comparable, not low, and repeats its reading (see
+            `assessment.is_still`).
+        by_place: memory for counts, one element per place.
     """
 
     comparable: Flags
@@ -60,7 +65,7 @@ class HealthScratch(NamedTuple):
 
 
 def health_scratch(count: int, places: int) -> HealthScratch:
-    """Allocate space for `count` series of `places` places."""
+    """Allocate a `HealthScratch` for `count` series of `places` places."""
     comparable, weak, fell, still = np.zeros((4, count), dtype=np.bool_)
     return HealthScratch(
         comparable, weak, fell, still, np.zeros(places, dtype=np.int32)
@@ -76,18 +81,18 @@ def collect(
     rows: tuple[Numbers, int],
     params: SignalParams,
 ) -> tuple[int, int]:
-    """Collect what some series show of the health of their source.
+    """Collect what some series show about the health of their source in a bin.
 
     A series that was in a drop before the bin shows nothing new, so it is not
     comparable. A fall within the noise counts too, because a fall that is common to
-    many small places may stay within the noise of each.
+    many small places may stay within the noise of each place.
 
     Args:
         scratch: receives the result.
         states: the states of all series before the bin.
         assessments: the assessments of all series in the bin.
         values: the readings of all series.
-        rows: the numbers of the series to use, and how many series there are.
+        rows: the numbers of the series to use, and how many of these numbers to use.
         params: the parameters of the signal.
 
     Returns:
@@ -98,7 +103,8 @@ def collect(
     weak_count, changed_count = 0, 0
     for n in range(rows[1]):
         row = np.int64(rows[0][n])
-        # A frozen series is unknown, and yet shows that its source repeats itself.
+        # A frozen series is unknown, but it shows that its source repeats readings. So
+        # it is used like an assessed series.
         why = assessments[row].why
         assessed = why == ASSESSED or why == FROZEN  # noqa: PLR1714 - compiles faster
         comparable[row] = states[row].dropped == 0 and assessed
@@ -106,8 +112,8 @@ def collect(
         fell[row] = comparable[row] and assessments[row].below_entry
         still[row] = (
             comparable[row]
-            # A low series that repeats itself has dropped to a constant, which is a
-            # real drop.
+            # A low series that repeats its reading has dropped to a constant. This is a
+            # real drop, and no fault of the source.
             and not assessments[row].low
             and is_still(states[row], values[row], params)
         )
@@ -126,11 +132,11 @@ def count_known_places(
     """Return how many places have a comparable series.
 
     Args:
-        scratch: what the series show.
+        scratch: what the series show, as `collect` left it.
         rows: the numbers of the series that were collected, and how many there are.
-        groups: the number of the place of each series.
-        idle_by_place: for each place the number of its idle series; they are comparable
-            too.
+        groups: for each series the number of its place.
+        idle_by_place: for each place how many idle series it has (see the module
+            `idle`); these are comparable too.
     """
     by_place = scratch.by_place
     for place in range(len(by_place)):
@@ -146,7 +152,7 @@ def count_known_places(
 
 @inlined
 def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
-    """Return the health of the source by counts alone, or `UNDECIDED`.
+    """Return the `HealthCode` of the source by counts alone, or `UNDECIDED`.
 
     Args:
         weak: how many series are weak.
@@ -157,7 +163,7 @@ def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
     if places < params.basket:
         return UNKNOWN
     # `diagnose` counts the places of these series, and there are never more places than
-    # series. So if there are too few series, `diagnose` would find no fault either.
+    # series. So if too few series are counted here, `diagnose` finds no fault either.
     suspect = changed > _many(places, params) or 2 * weak > places
     return UNDECIDED if suspect else HEALTHY
 
@@ -170,11 +176,11 @@ def diagnose(
     places: int,
     params: SignalParams,
 ) -> int:
-    """Return the health of the source by comparing all its places in one bin.
+    """Return the `HealthCode` of the source by comparing all its places in one bin.
 
     Args:
         scratch: what all series show.
-        groups: the number of the place of each series.
+        groups: for each series the number of its place.
         changed: how many series fell or repeat their reading.
         places: how many places have a comparable series.
         params: the parameters of the signal.
@@ -192,13 +198,13 @@ def diagnose(
 
 @inlined
 def _many(places: int, params: SignalParams) -> float:
-    """Return the number of places above which a common change is a fault."""
+    """Return how many places may change at once; if more do, the source has a fault."""
     return larger(2.0, params.ill_share * places)
 
 
 @inlined
 def _places_with(marked: Flags, groups: Numbers, by_place: Numbers) -> int:
-    """Return how many places have a marked series."""
+    """Return how many places have a series that `marked` marks."""
     for place in range(len(by_place)):
         by_place[place] = 0
     count = 0
@@ -211,10 +217,10 @@ def _places_with(marked: Flags, groups: Numbers, by_place: Numbers) -> int:
 
 @inlined
 def _weak_places(scratch: HealthScratch, groups: Numbers) -> int:
-    """Return how many places are weak in most of their series.
+    """Return how many places are weak: most of their comparable series are weak.
 
-    Series are not counted, because the many counties of one country could then outvote
-    all other places.
+    Places are counted instead of series, because otherwise the many counties of one
+    country could outvote all other places.
     """
     by_place = scratch.by_place
     for place in range(len(by_place)):

@@ -1,9 +1,9 @@
-"""Idle series: those whose bins need not be assessed in the next hours.
+"""Idle series: series whose bins need not be assessed one by one in the next hours.
 
 An idle series is in no drop, and its readings in these hours are all known and not low.
-Nearly all series are idle at nearly any time. How a run of such bins changes the state
-of a series is computed once, at the end of the run. In between, idle series matter only
-for the health of their source, and are only counted.
+At nearly any time, nearly all series are idle. The state of an idle series is brought
+up to date once, at the end of these hours. Until then, the series matters only for the
+health of its source, for which idle series are counted.
 """
 
 import numpy as np
@@ -32,19 +32,21 @@ from bot.detection.kernel.prefilter import (
 )
 
 _LEAST_BINS = 4
-"""In a shorter interval, assessing all series is faster than finding the idle ones."""
+"""The fewest bins of an interval in which idle series are searched for.
+
+In a shorter interval, it is faster to assess all series."""
 _FETCHED_ROWS = 32
-"""Rows whose samples are fetched at once; see `prefilter.touch_samples`."""
+"""How many rows' samples are fetched at once; see `prefilter.touch_samples`."""
 
 
 @inlined
 def find_idle(context: KernelContext, span: Span) -> None:
-    """At the beginning of the interval `span`, find the series that are idle in it."""
+    """Find the series that are idle in the interval `span`, which is about to begin."""
     active, idle = context.active, context.idle
     first = span[0] - context.inputs.first
     until = span[1] - context.inputs.first
-    # Active series use the codes too, so the codes are filled even if the interval is
-    # too short for idle series.
+    # Active series use the prefilter codes too, so these are filled even if the
+    # interval is too short to search for idle series.
     _prefilter_all(context, (first, until))
     if until - first < _LEAST_BINS:
         return
@@ -66,10 +68,10 @@ def resume(
     idle: IdleSeries,
     assessments: Record,
 ) -> None:
-    """Apply the bins of a span to all idle series, and make them active.
+    """Bring all idle series up to date over the bins of `span`, and make them active.
 
-    The bin after the span has been assessed for active series; for idle ones its
-    assessment is filled in.
+    Active series have already been assessed in the next bin, the one after `span`. So
+    for idle series, the assessment of that bin is filled in.
     """
     since, index = span
     first, column = since - inputs.first, index - inputs.first
@@ -90,7 +92,11 @@ def resume(
 
 @inlined
 def _prefilter_all(context: KernelContext, columns: Span) -> None:
-    """Fill the prefilter codes of an interval; UNDECIDED outside the panel."""
+    """Fill in what the prefilter says of each series in each bin of an interval.
+
+    It says UNDECIDED for bins outside the panel (the table of readings), and for series
+    in a drop or in a run of low bins.
+    """
     inputs, states, params = context.inputs, context.states, context.params
     codes, workspace = context.active.codes, context.workspace
     first, until = columns
@@ -113,13 +119,14 @@ def _prefilter_all(context: KernelContext, columns: Span) -> None:
 
 @inlined
 def _mark_idle(context: KernelContext, columns: Span) -> None:
-    """Fill `context.idle` for an interval."""
+    """Mark and count the series that are idle in an interval, in `context.idle`."""
     inputs, states, params = context.inputs, context.states, context.params
     idle, codes = context.idle, context.active.codes
     first, until = columns
     bins = until - first
     _clear_counts(idle)
-    # A bin outside the panel is missing, and `_apply_skipped` handles readings only.
+    # A bin outside the panel has no reading, and `_apply_skipped` needs a reading in
+    # each bin. So no series is idle in an interval that extends beyond the panel.
     inside = first >= 0 and until <= inputs.values.shape[1]
     for row in range(len(states)):
         is_idle = inside and _is_normal_throughout(states[row], codes[row], bins)
@@ -156,7 +163,10 @@ def _is_normal_throughout(state: Record, codes: Codes, bins: int) -> bool:
 def _never_frozen(
     state: Record, values: Values, params: SignalParams, still: Flags
 ) -> bool:
-    """Whether no reading is rejected as frozen; fill `still` (see `IdleSeries`)."""
+    """Whether no reading is rejected as frozen; also fill `still` (see `IdleSeries`).
+
+    If the result is False, `still` may be filled only in part.
+    """
     same, last = state.same, state.value
     for n in range(len(values)):
         repeated = values[n] == last and values[n] >= params.busy
@@ -170,15 +180,21 @@ def _never_frozen(
 
 @inlined
 def _apply_skipped(state: Record, index: int, values: Values) -> None:
-    """Do what `drops.advance_normal` does for each reading before bin `index`."""
+    """Do at once what `drops.advance_normal` does for each of `values` in turn.
+
+    Args:
+        state: the state of the series; changed in place.
+        index: the number of the bin after the last of `values`.
+        values: the readings of the skipped bins, oldest first.
+    """
     count = len(values)
     if count == 0:
         return
     same = 0
     while same < count - 1 and values[count - 1 - same] == values[count - 2 - same]:
         same += 1
-    # The count of equal readings goes on only if all skipped readings equal the last
-    # one before them.
+    # The earlier count of equal readings is continued only if all skipped readings
+    # equal the last reading before them.
     went_on = same == count - 1 and values[0] == state.value
     state.same = same + state.same + 1 if went_on else same
     state.why, state.silent = ASSESSED, 0

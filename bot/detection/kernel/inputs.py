@@ -1,4 +1,4 @@
-"""What the compiled loops read: the readings of one signal, and its parameters."""
+"""The input of the compiled loops: the readings of one signal, and its parameters."""
 
 from typing import Any, NamedTuple
 
@@ -9,24 +9,27 @@ Values = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Record = Any
-"""One record of a table, or the whole table: type checkers do not know the fields."""
+"""One record of a numpy table, or the whole table.
+
+The type is `Any`, because type checkers do not know the fields."""
 Offsets = npt.NDArray[np.int16]
 Span = tuple[int, int]
-"""The bins, or columns, [first, until)."""
+"""A range of bins or of columns: the first, and the one after the last."""
 
 
 class KernelInputs(NamedTuple):
-    """Readings, the bins masked in them, and local clocks.
+    """The readings of a signal, the bins masked in them, and the UTC offsets of places.
 
     Attributes:
-        values: shape (series, columns), one column a bin; NaN is missing.
+        values: the readings; shape (series, columns), one column per bin; NaN is
+            missing.
         first: the number of the bin in column 0.
         rows: for each assessed series its row in `values`.
-        since, until: shape (assessed series, `SPANS`): the masked bins [since, until)
-            of drops, which no baseline uses; an unused entry is 0, 0.
+        since, until: shape (assessed series, `SPANS`): the bins [since, until) of each
+            drop. They are masked: no baseline uses them. An unused entry is 0, 0.
         hours: shape (assessed series, `HOURS`): in a long drop of a signal with a daily
-            cycle, the baseline of each hour of the local week from before the drop; NaN
-            where it is not known. See `baselines.keep_hours`.
+            cycle, the baseline that was kept from before the drop, for each hour of the
+            local week; NaN where it is not known. See `baselines.keep_hours`.
         zone: for each assessed series its time zone, as a row number of `east`.
         east: shape (zones, hours): the offset of local time from UTC, in bins.
         moves: for each zone whether its offset changes within `east`.
@@ -45,42 +48,44 @@ class KernelInputs(NamedTuple):
     hour: int
 
 
-# This is fewer than `SignalParams.frozen`: a single series may repeat a reading this
-# often without a fault, but the series of many places do not do so at once.
+# This number is smaller than `SignalParams.frozen`. A single series may repeat a
+# reading so often without a fault, but the series of many places do not do so at once.
 STILL_BINS = 3
 """How many repetitions of a reading in a row count against its source's health."""
 
 
 class SignalParams(NamedTuple):
-    """The parameters of a signal; durations are in bins, levels relative to baseline.
+    """The parameters of a signal; durations are in bins, and 1.0 is the normal level.
 
     Attributes:
-        step_s, phase_s: length of a bin and offset of the bin grid, in seconds.
-        hour, day, week: lengths in bins.
+        step_s, phase_s: the length of a bin and the offset of the bin grid, in seconds.
+        hour, day, week: the number of bins in an hour, a day and a week.
         pool: how many neighbouring bins on either side are pooled with a sample.
         young: bins younger than this enter no baseline, because a drop that is detected
             later may mask them.
         flat: whether the signal has no strong daily cycle.
         alike: whether a low reading is also compared with similar days.
-        floor: the least spread, as a share of the baseline; poisson: whether the spread
-            is also at least the square root of the baseline.
-        minimum: the least baseline that can be assessed.
+        floor: the least spread, as a share of the baseline.
+        poisson: whether the spread is also at least the square root of the baseline.
+        minimum: the least baseline that can be assessed, in the signal's unit.
         on, off: the levels at which a drop begins and ends.
-        new: the level at which a drop begins on a daily baseline.
-        spreads: a low reading lies more than this many spreads below the baseline.
-        settled, settle: a drop also ends after `settle` bins at `settled` or above.
-        shallow, shift: a drop that never went below `shallow` is accepted as the new
-            level after `shift` bins.
-        opens: how many low bins in a row open a drop.
-        closes: how many normal bins in a row close a drop.
-        stale: a series is unknown after more than this many bins without assessment.
+        new: the level at which a drop begins while the series has a daily baseline.
+        spreads: how many spreads below the baseline a low reading must be.
+        settled, settle: a drop also ends after `settle` bins at the level `settled` or
+            above.
+        shallow, shift: a drop whose level was never below `shallow` is accepted as the
+            new normal level after `shift` bins.
+        opens: how many low bins in a row begin a drop.
+        closes: how many normal bins in a row end a drop.
+        stale: how many bins in a row may lack an assessment before a series is unknown.
         rise: a series is recovering if its level is at least this far above the lowest
             level of its drop.
-        freezes: whether a reading that stays the same is rejected; frozen: after how
-            many repetitions; busy: the least reading that is rejected.
-        lift: the largest factor by which a weekly baseline is corrected.
-        basket: `Thresholds.control_basket`; ill_share, ill_level, ill_revision: see
-            `Thresholds`.
+        freezes: whether readings that stay the same are rejected as frozen.
+        frozen: how often a reading must be repeated to be frozen.
+        busy: the least reading that can be frozen, in the signal's unit.
+        lift: the largest factor by which a weekly or thin baseline is corrected.
+        basket: see `Thresholds.control_basket`.
+        ill_share, ill_level, ill_revision: see `Thresholds`.
     """
 
     step_s: int
@@ -118,14 +123,15 @@ class SignalParams(NamedTuple):
 
 
 _KINDS = {int: np.int64, float: np.float64, bool: np.bool_}
-# The dtype is built from the annotations, so that the record has the fields of the
-# tuple in the same order.
+# The dtype is built from the annotations of `SignalParams`, so that the record has the
+# same fields in the same order.
 _ROW = np.dtype([(n, _KINDS[kind]) for n, kind in SignalParams.__annotations__.items()])
 
 
 def record(params: SignalParams) -> Record:
     """Return the parameters as a record, which compiled functions pass as one pointer.
 
-    Passing a tuple field by field would take a sixth of the compile time.
+    A tuple would be passed field by field, which would take a sixth of the compile
+    time.
     """
     return np.array([tuple(params)], dtype=_ROW)[0]

@@ -19,9 +19,10 @@ from bot.detection.kernel.drops import accept_as_level, remove_old_masks
 from bot.detection.kernel.inputs import KernelInputs, Record, SignalParams
 
 _MASKS_KEPT_DAYS = 36
-"""The age in days at which a masked span is removed.
+"""The age in days at which a masked span (the bins of a drop) is removed.
 
-No sample is this old. The age is four weeks, a day for clock changes, and a margin."""
+No baseline uses readings of this age: the age is four weeks, a day for clock changes,
+and a margin."""
 
 
 @compiled
@@ -34,9 +35,10 @@ def start_day(
 ) -> bool:
     """Update what changes once a day, if a day begins with bin `index`.
 
-    For a series in no drop, the correction of its baseline follows its level. For a
-    series in a drop, either its baseline from before the drop is kept, in case the drop
-    outlasts the history, or the level of the drop is accepted as the normal one.
+    For a series in no drop, the factor that corrects its baseline is updated. For a
+    series in a drop, one of two things is done. Either the baseline from before the
+    drop is kept, in case the drop outlasts the history. Or the drop is so old that its
+    level is accepted as the normal level.
 
     Returns:
         Whether a day begins.
@@ -50,13 +52,13 @@ def start_day(
             _follow_level(inputs, state, row, index, params, samples)
         elif index - state.onset_bad >= params.shift and state.lowest >= params.shallow:
             accept_as_level(state, masks)
-        # The baseline to keep is not computed again once it is known, because each day
-        # the drop masks more of the last week.
+        # The baseline to keep is computed only once: on each later day, the drop masks
+        # more of the last week.
         elif math.isnan(state.kept):
             column = index - inputs.first
             state.kept = level_to_keep(inputs, row, column, params, samples)
-            # The week before the onset is kept, because the drop masks bins of the week
-            # before `index`.
+            # The hours are those of the week before the onset, because the drop masks
+            # bins of the week before `index`.
             onset, lift = state.onset_bad - inputs.first, np.float64(state.lift)
             keep_hours(inputs, row, onset, lift, params, samples)
     return True
@@ -71,26 +73,27 @@ def _follow_level(
     params: SignalParams,
     samples: Samples,
 ) -> None:
-    """Set the correction of the weekly baseline if the last day was normal.
+    """Update the factor that corrects the weekly baseline, `lift`, by the last day.
 
     A day is normal if none of its bins was low and its ratio (see `day_ratio`) is at
-    least the level at which a drop ends, `SignalParams.off`. Then the correction
-    becomes the ratio, but at most `SignalParams.lift`. If the day had low bins, and its
-    ratio is at least `SignalParams.off` but below the correction, the correction
+    least the level at which a drop ends, `SignalParams.off`. After a normal day, the
+    factor becomes the ratio, but at most `SignalParams.lift`. If the day had low bins,
+    and its ratio is at least `SignalParams.off` but below the factor, the factor
     becomes the ratio or 1.0, whichever is larger. In the week after a drop, a normal
-    day can only raise the correction: the series may be back in part, and fall again.
+    day can only raise the factor: the series may be back only in part, and fall again.
     """
     # If a drop ended within the day, the day does not show the normal level.
     if state.back_good > index - params.day:
         return
-    # A ratio of NaN fails each of these comparisons, so the correction stays.
+    # If the ratio is NaN, each of these comparisons fails, and the factor stays.
     ratio = day_ratio(inputs, row, index - inputs.first, params, samples)
     if ratio >= params.off and state.low < index - params.day:
         lift = smaller(ratio, params.lift)
         if lift > state.lift or state.back_good <= index - params.week:
             state.lift = lift
     elif params.off <= ratio < state.lift:
-        # Readings look low against a baseline that was corrected too far upwards.
+        # If a baseline was corrected too far upwards, readings look low. So the factor
+        # is lowered.
         state.lift = larger(ratio, 1.0)
 
 
@@ -98,7 +101,10 @@ def _follow_level(
 def recompute_levels(
     inputs: KernelInputs, states: Record, params: SignalParams, samples: Samples
 ) -> None:
-    """Compute the levels in the last two assessed bins, by the present baselines."""
+    """Compute again the levels in the last two assessed bins, by present baselines.
+
+    The results are stored in `states`.
+    """
     for row in range(len(states)):
         state = states[row]
         state.level, state.previous = np.nan, np.nan

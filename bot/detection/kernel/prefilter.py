@@ -1,8 +1,9 @@
 """Finds readings that are not low by counting, without computing a baseline.
 
-If a reading is at least 80 %, say, of each of more than half of the samples, it is also
-at least 80 % of their median. Counting needs no sorting and runs over hours of a series
-at once. Counting nearly always decides on nearly all readings.
+Suppose that a drop begins below 80 %, and that a reading is at least 80 % of a sample,
+for more than half of the samples. Then the reading is also at least 80 % of their
+median, which is the baseline. Counting needs no sorting, and handles hours of a series
+at once. Nearly always, counting is enough for nearly all readings.
 """
 
 import math
@@ -26,14 +27,14 @@ Codes = npt.NDArray[np.int8]
 
 
 class PrefilterCode(IntEnum):
-    """What the prefilter found out about a reading."""
+    """What the prefilter, which only counts samples, shows about a reading."""
 
     UNDECIDED = 0
-    """Only the baseline can decide."""
+    """The reading may be low; only the baseline can decide."""
     NORMAL = 1
     """The reading is not low."""
     WEAK = 2
-    """Not low, but below the level at which an unhealthy source is suspected."""
+    """The reading is not low, but below the level at which a source is suspected."""
     TOO_SMALL = 3
     """The baseline is too small to assess the reading."""
     NO_BASELINE = 4
@@ -48,14 +49,15 @@ NO_BASELINE = PrefilterCode.NO_BASELINE.value
 
 
 class PrefilterScratch(NamedTuple):
-    """Space for `prefilter`, for as many columns as are filtered at once.
+    """Memory that `prefilter` writes to, for as many columns as it handles at once.
 
     Attributes:
-        past: the samples, shape (periods, columns and their neighbours); for a flat
-            baseline a period is an hour.
-        tally: shape (3, columns): the number of known samples, of samples that do not
-            make the reading low, and of samples that do not make it weak.
-        codes: a `PrefilterCode` for each column, the result.
+        past: the samples; shape (periods, columns and their neighbours). A period is a
+            week or a day, or for a flat baseline an hour.
+        tally: shape (3, columns): for each reading, how many of its samples are known;
+            against how many it is not low; against how many it is not weak (see
+            `_count`).
+        codes: the result: a `PrefilterCode` for each column.
     """
 
     past: Values
@@ -64,7 +66,7 @@ class PrefilterScratch(NamedTuple):
 
 
 def scratch(columns: int, params: SignalParams) -> PrefilterScratch:
-    """Allocate space for filtering `columns` columns at once."""
+    """Allocate the memory to prefilter up to `columns` columns at once."""
     past = _most_periods(params), columns + 2 * params.pool
     return PrefilterScratch(
         past=np.empty(past, dtype=np.float32),
@@ -74,7 +76,7 @@ def scratch(columns: int, params: SignalParams) -> PrefilterScratch:
 
 
 def _most_periods(params: SignalParams) -> int:
-    """Return the most periods collected: seven days, or the hours of three days."""
+    """Return the most periods with samples: seven days, or the hours of three days."""
     if not params.flat:
         return DAYS
     return max(DAYS, (3 * params.day - params.young) // params.hour)
@@ -91,22 +93,22 @@ def prefilter(
 ) -> None:
     """Write the `PrefilterCode` of each column of a span to `space.codes`.
 
-    A reading is not low if enough samples are known, and more than half of them are large
-    enough to assess and do not make the reading low. Whether the reading is weak is
-    decided in the same way.
+    A reading is not low if enough samples are known, and if it is not low against more
+    than half of them (see `_count`). It is not weak if it is not weak against more than
+    half of them.
 
     Args:
         inputs: the readings.
         row: the number of the series.
         span: columns of the panel, at most `SignalParams.young` of them and within one
             day, so that none of them is a sample of another.
-        lift: see `baselines.expected`.
+        lift: the factor that corrects a weekly baseline.
         params: the parameters of the signal.
-        space: space for samples and counts, and for the result.
+        space: memory for samples and counts, and for the result.
     """
     first, until = span
-    # Less than three days of history are too few for a daily or a weekly baseline; an
-    # hour is added for a clock change.
+    # A history of less than three days is too short for a daily or a weekly baseline.
+    # An hour is added, because a clock change may move the samples by an hour.
     early = until + params.pool + params.hour < 3 * params.day
     if early and not params.flat:
         for n in range(until - first):
@@ -116,8 +118,8 @@ def prefilter(
         shape, few = _gather_hours(inputs, row, span, params, space)
     else:
         shape, few = _gather_periods(inputs, row, span, params, space)
-    # Only weekly baselines are corrected, as in `baselines.expected`. The limits are
-    # scaled here, so that not every sample must be.
+    # Only weekly baselines are corrected by `lift`, as in `baselines.expected`. The
+    # limits are multiplied here, instead of each sample.
     weekly = until + params.pool >= 2 * params.week
     factor = lift if weekly else 1.0
     # The array is indexed in two steps, so that numba knows that the slice is
@@ -142,13 +144,15 @@ def _gather_periods(
 ) -> tuple[tuple[int, int], int]:
     """Collect samples of past weeks, or of past days if no second week is known yet.
 
+    The samples are written to `space.past`.
+
     Returns:
-        The number of periods and the number of samples in each; and the largest number
-        of known samples that is too few for a baseline.
+        The number of periods and the number of samples in each period; and the largest
+        number of known samples that is too few for a baseline.
     """
     (first, until), width = span, 2 * params.pool + 1
     # `expected` needs samples from three days or from two weeks. If there are more
-    # samples than two days or one week can have, they come from enough days or weeks.
+    # samples than two days or one week can have, then there are enough days or weeks.
     daily = until + params.pool < 2 * params.week
     period, periods, few = (params.day, DAYS, 2) if daily else (params.week, WEEKS, 1)
     values, masks = (
@@ -162,7 +166,7 @@ def _gather_periods(
         if then - begin == ago(inputs, row, end, (k + 1) * period, params) - end:
             _copy_unmasked(values, masks, inputs.first, then, past)
         else:
-            # The clocks changed within the span, so no single offset fits all bins.
+            # The clocks changed within the span, so each bin has its own offset.
             for n in range(len(past)):
                 then = ago(inputs, row, begin + n, (k + 1) * period, params)
                 past[n] = sample(inputs, row, then)
@@ -177,10 +181,13 @@ def _gather_hours(
     params: SignalParams,
     space: PrefilterScratch,
 ) -> tuple[tuple[int, int], int]:
-    """Collect one bin an hour, as for a flat baseline.
+    """Collect one sample per hour, as for a flat baseline.
+
+    The samples are written to `space.past`.
 
     Returns:
-        The same as `_gather_periods`, with hours as periods.
+        The number of hours, and 1, the number of samples in each hour; and the largest
+        number of known samples that is too few for a baseline.
     """
     first, until = span
     hours = (until - 1 - params.young) // params.hour + 1
@@ -209,7 +216,16 @@ def _code(space: PrefilterScratch, n: int, few: int, value: float) -> int:
 def _too_small(
     past: Values, shape: tuple[int, int], first: int, smallest: np.float32
 ) -> bool:
-    """Whether more than half of the samples are known but too small to assess."""
+    """Whether more than half of a reading's samples are below `smallest`.
+
+    Missing samples count as samples that are not below it.
+
+    Args:
+        past: see `PrefilterScratch`.
+        shape: the number of periods, and of samples in each.
+        first: the position of the reading's first sample in each period.
+        smallest: the least baseline that can be assessed.
+    """
     small = 0
     for k in range(shape[0]):
         for n in range(first, first + shape[1]):
@@ -225,9 +241,16 @@ def _copy_unmasked(
     begin: int,
     past: Values,
 ) -> None:
-    """Copy the readings from column `begin` on to `past`.
+    """Fill `past` with the readings that begin at column `begin`.
 
-    Bins that are masked, or outside the panel, become NaN.
+    Bins that are masked or lie outside the panel become NaN.
+
+    Args:
+        values: the readings of the series.
+        masks: the starts and ends of its masked spans.
+        first_bin: the number of the bin in column 0.
+        begin: the column of the first reading to copy.
+        past: receives the readings.
     """
     first, until = larger(0, -begin), smaller(len(past), len(values) - begin)
     for n in range(len(past)):
@@ -250,14 +273,17 @@ def _count(
     smallest: np.float32,
     space: PrefilterScratch,
 ) -> None:
-    """Fill `space.tally`.
+    """Count, for each reading, the samples against which it is not low, and not weak.
+
+    A reading is low against a sample if it is below the first share of the sample, and
+    weak if it is below the second share. The counts are written to `space.tally`.
 
     Args:
         now: the readings.
         shape: the number of periods, and of samples in each.
-        shares: a sample does not make a reading low if the reading is at least the
-            first share of the sample, nor weak if it is at least the second share.
-        smallest: smaller samples cannot be assessed, so they are only counted as known.
+        shares: the two shares.
+        smallest: the least sample that can be assessed; smaller samples are counted
+            only as known.
         space: has the samples, and receives the counts.
     """
     past = space.past
@@ -280,10 +306,11 @@ def _count(
 def touch_samples(
     inputs: KernelInputs, rows: Span, column: int, params: SignalParams
 ) -> float:
-    """Read one sample of the present and of each past week of some rows; return the sum.
+    """Read one sample of this week and of each past week of some rows; return the sum.
 
-    The reads do not depend on each other, so the processor fetches all these cache
-    lines at once; `prefilter` would wait for one after the other.
+    This brings the samples into the cache of the processor. The reads do not depend on
+    each other, so the processor makes them at the same time; `prefilter` would wait for
+    each read in turn.
     """
     total = 0.0
     for row in range(rows[0], rows[1]):

@@ -1,10 +1,11 @@
-"""A second baseline for traffic: the days most similar to today.
+"""A second baseline for traffic, from the past days that are most similar to today.
 
-Traffic varies with holidays, school terms and months of fasting, which the time of the
-week does not show. Before a reading counts as low, it is compared with the readings at
-the same time on six of the past 28 days. These are the days on which the 24 hours
-before this time were most like the last 24 hours. The six, the 28 and the distance
-(mean absolute difference) are Cloudflare Radar's published choice.
+Traffic varies with holidays, school terms and months of fasting. A baseline from the
+same time of the week does not show this. So before a reading counts as low, it is also
+compared with the readings at the same time on six of the past 28 days. These are the
+days on which the 24 hours before this time were most similar to the last 24 hours. The
+numbers six and 28, and the mean absolute difference as the measure of similarity, are
+Cloudflare Radar's published choice.
 """
 
 import math
@@ -26,10 +27,10 @@ def _distance(
     """Return the mean absolute difference between the readings of two days.
 
     The first day ends before column `until`; the second day lies `days` days earlier.
-    The result is infinite if too few bins are known in both days.
+    The result is infinite if too few bins have readings in both days.
     """
     total, count = 0.0, 0
-    # One bin an hour shows the shape of a day with a fraction of the work.
+    # Only one bin per hour is compared: it is faster, and enough to compare two days.
     first = until - params.hour
     for column in range(first, first - params.day, -params.hour):
         now = sample(inputs, row, column)
@@ -44,7 +45,10 @@ def _distance(
 
 @inlined
 def _nearest(distances: Samples) -> int:
-    """Return the index of the least distance; numpy's sort takes seconds to compile."""
+    """Return the index of the least distance.
+
+    numpy's sort is not used, because it takes seconds to compile.
+    """
     nearest = 0
     for day in range(1, len(distances)):
         if distances[day] < distances[nearest]:
@@ -67,16 +71,16 @@ def expected_on_similar_days(
         inputs: the readings.
         row: the number of the series.
         column: the column of the bin whose reading is expected.
-        until: the column where the present low readings begin; the day before this
-            column is compared.
+        until: the column at which the present low readings begin; the 24 hours before
+            this column are compared with those of past days.
         params: the parameters of the signal.
-        samples: scratch space.
+        samples: memory for intermediate results.
 
     Returns:
-        The median; NaN where fewer than `ALIKE` days can be compared.
+        The median; NaN if fewer than `ALIKE` days can be compared.
     """
-    # The samples of six days fill the scratch space from the front and leave its end
-    # free.
+    # The distances are written to the end of `samples`, because the samples of six days
+    # fill it from the front and leave the end free.
     distances = samples[len(samples) - DAYS :]
     for days in range(1, DAYS + 1):
         distances[days - 1] = _distance(inputs, row, until, days, params)

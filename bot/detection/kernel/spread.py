@@ -1,4 +1,4 @@
-"""The spread of a bin's samples about its baseline, with their trend removed."""
+"""Computes the spread of a bin's samples about its baseline, without their trend."""
 
 import math
 
@@ -28,20 +28,20 @@ def spread(
     params: SignalParams,
     samples: Samples,
 ) -> float:
-    """Return the spread of the samples about the baseline, overwriting the samples.
+    """Return the spread of the samples about the baseline; the samples are overwritten.
 
-    The samples include the neighbours of a bin. Their readings differ by the trend: the
-    usual change from bin to bin at this time of day. In a morning with a steep rise,
-    the trend alone would make the spread so large that no reading, not even zero, would
-    be low. So the trend is removed first.
+    The samples include neighbouring bins. The readings of neighbouring bins differ by
+    the trend: the usual change from bin to bin at this time of day. In a morning with a
+    steep rise, the trend alone would make the spread so large that no reading, not even
+    zero, would be low. So the trend is removed first.
 
     Args:
         inputs: the readings.
         bin_: the number of the series, and the column.
-        baseline: the result of `expected`, with its samples still in `samples`.
+        baseline: the result of `expected` for this bin.
         lift: the value that was passed to `expected`.
         params: the parameters of the signal.
-        samples: scratch space.
+        samples: the samples, as `expected` left them.
     """
     level, method, count = baseline
     if method == WEEKLY:
@@ -53,7 +53,7 @@ def spread(
             samples[n] = abs(samples[n] - level)
     deviation = _MAD_TO_SIGMA * middle(samples, count)
     measured = larger(deviation, params.floor * level)
-    # A count varies by chance, by at least its square root (Poisson).
+    # Counts vary by chance: their spread is at least their square root (Poisson).
     return larger(measured, math.sqrt(abs(level))) if params.poisson else measured
 
 
@@ -66,7 +66,7 @@ def _residuals(
     params: SignalParams,
     samples: Samples,
 ) -> int:
-    """Replace the samples by their distances from the baseline, without the trend.
+    """Replace each sample by its distance from the baseline, with the trend removed.
 
     Returns:
         How many samples there are.
@@ -91,10 +91,10 @@ def _trend(
     params: SignalParams,
     samples: Samples,
 ) -> float:
-    """Return the median change from one bin to the next at this time of past periods."""
+    """Return the median change from bin to bin at this time of past days or weeks."""
     (row, column), count = bin_, 0
-    # If no neighbours are pooled, each difference is zero, and so is the trend. The
-    # width is at least 1, so that no difference is divided by zero.
+    # If no neighbours are pooled, each rise is zero, and so is the trend. The width is
+    # at least 1, so that the rise is not divided by zero.
     width = larger(1, 2 * params.pool)
     for k in range(1, (WEEKS if period == params.week else DAYS) + 1):
         nearest = ago(inputs, row, column, k * period, params)
