@@ -160,6 +160,6 @@ def _parse(line: bytes) -> dict[str, Any]:
     """Return a line's fields; empty if the line is not a complete JSON object."""
     try:
         fields = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return fields if isinstance(fields, dict) else {}

@@ -140,7 +140,7 @@ class NtfyChannel:
             entries = [
                 json.loads(line) for line in response.content.split(b"\n") if line
             ]
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ChannelUnknown(
                 f"{self.name}: a line of the server's cache is not JSON"
             ) from None
@@ -190,6 +190,6 @@ def _refuses_attachment(response: httpx.Response) -> bool:
         return True
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(body, dict) and body.get("code") in _NO_ATTACHMENT_CODES

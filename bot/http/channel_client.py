@@ -136,7 +136,7 @@ class ChannelClient:
         self.raise_for_status(response)
         try:
             return response.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ChannelUnknown(
                 f"{self._name}: answered {response.status_code} without JSON"
             ) from None
@@ -181,5 +181,5 @@ class ChannelClient:
 def _json(response: httpx.Response) -> Any:  # noqa: ANN401 - any JSON
     try:
         return response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

@@ -12,7 +12,7 @@ from bot.model.incident import Evidence, Incident, State
 from bot.model.interval import Interval
 from bot.model.signal import FLAT_FAMILIES
 from bot.model.timeline import Drop
-from bot.model.verdict import Finding, Verdict
+from bot.model.verdict import Finding, SeriesState, Verdict
 
 _CONTEXT = timedelta(days=3)
 """How long before the onset the evidence begins."""
@@ -98,11 +98,24 @@ def drops_since(
     verdict: Verdict, snapshot: Snapshot, since: datetime
 ) -> dict[SeriesKey, tuple[Drop, ...]]:
     """Return the drops of each series that had not ended at `since`."""
-    return {
-        f.key: drops
+    drops = {
+        f.key: tuple(
+            d for d in snapshot.drops(f, since) if not _is_earlier(d, f, since)
+        )
         for f in verdict.findings
-        if f.last_onset is not None and (drops := snapshot.drops(f, since))
+        if f.last_onset is not None
     }
+    return {key: of_series for key, of_series in drops.items() if of_series}
+
+
+def _is_earlier(drop: Drop, f: Finding, since: datetime) -> bool:
+    """Whether a drop without an end was seen low before `since` alone, and read later.
+
+    Such a series is mostly back from an outage before that of the incident.
+    """
+    if drop.ended is not None or drop.seen_low is None:
+        return False
+    return drop.seen_low < since < f.as_of and f.state is not SeriesState.UNKNOWN
 
 
 def silences_since(

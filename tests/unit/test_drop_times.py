@@ -205,3 +205,12 @@ def test_a_part_that_fails_alone_before_the_end_is_a_cut_of_its_own():
     place, part = timeline(drop(2, 4)), timeline(drop(2, 4), drop(9, 12), entity=ALMATY)
     times = published_cuts((place,), (place, part), Scope.NATIONAL, hour(2), hour(12))
     assert times == (Cut(hour(2), hour(4)), Cut(hour(9), hour(12)))
+
+
+def test_a_silence_that_lasts_into_the_next_cut_may_hide_another():
+    """P9: probing was silent from 6:00 until after the second cut, which traffic shows."""
+    silence = Interval(hour(6).since, hour(20).since)
+    probing = replace(timeline(drop(2, 4)), silences=(silence,))
+    traffic = timeline(drop(2, 4), drop(12, 14, 0.3), family=Family.TRAFFIC)
+    _, second = cuts([probing, traffic], None)
+    assert second.silent_before == Interval(hour(6).since, hour(12).until)

@@ -224,6 +224,6 @@ def _error(response: httpx.Response) -> str:
         return ""
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(body.get("error", "")) if isinstance(body, dict) else ""

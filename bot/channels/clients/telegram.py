@@ -117,7 +117,7 @@ class _TokenTransport(httpx.BaseTransport):
 def _json(response: httpx.Response) -> Any:  # noqa: ANN401 - any JSON
     try:
         return response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

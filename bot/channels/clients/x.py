@@ -178,7 +178,7 @@ class XApi:
             raise self._status_error(error) from None
         except requests.RequestException as error:
             raise self._network_error(error) from None
-        except (AttributeError, TypeError, ValueError):
+        except (AttributeError, TypeError, ValueError, RecursionError):
             # tweepy raises these if the body of an error response is not in X's format.
             raise self._unreadable() from None
         if not isinstance(body, dict):

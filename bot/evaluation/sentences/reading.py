@@ -303,7 +303,7 @@ _ITS_TIME = r"of normal levels(?: at |, | \()(?P<time>[^.)]+)"
 _CLAUSES = r"(?P<clauses>(?:most|some) [^.]+)"
 _IT = r"(?:Connectivity|It|it)(?: in [^.]*?)? is"
 _ONE = r"(?!Connectivity |It )[A-Z][^.:%]*? is at (?:less than )?\d+%"
-_COUNTED = r"(?P<count>[Tt]wo|[Tt]hree|[Ff]our) independent measurements"
+_COUNTED = r"(?:(?P<count>[Tt]wo|[Tt]hree|[Ff]our) i|[Ii])ndependent measurements"
 _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"(?:^At|{_IT} at|reads|^Level [^:]*:) {_PERCENT} {_ITS_TIME}", _read_now),
     (rf"(?:[Aa]t|now:|affected:) {_RANGE} {_ITS_TIME}", _read_range),

@@ -3,9 +3,13 @@
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.model.interval import Interval
 from bot.model.timeline import Cut, SeriesTimeline
+
+_LEAST = timedelta(hours=1)
+"""The shortest silence that may hide a cut."""
 
 
 def with_silences_before(
@@ -48,6 +52,11 @@ def _fell_in(source: SeriesTimeline, cut: Cut) -> bool:
 
 
 def _longest_in(gap: Interval, silences: Iterable[Interval]) -> Interval | None:
-    """Return the longest of the silences that lie within `gap`; None if none does."""
-    inside = (s for s in silences if gap.since <= s.since and s.until <= gap.until)
-    return max(inside, key=lambda s: s.width, default=None)
+    """Return the longest part of a silence within `gap`; None if it is under an hour."""
+    within = (
+        Interval(max(gap.since, s.since), min(gap.until, s.until))
+        for s in silences
+        if s.since < gap.until and gap.since < s.until
+    )
+    long = (part for part in within if part.width >= _LEAST)
+    return max(long, key=lambda part: part.width, default=None)
