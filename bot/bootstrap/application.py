@@ -130,7 +130,8 @@ def _components(spec: AppSpec) -> Components:
     # every text says that readings were reconstructed.
     if any(source.reconstruction for source in spec.sources):
         rules = replace(rules, reconstruction=True)
-    # All components share one isolation, so that its alerts list every failure.
+    # All components share one `Isolation`, so that its operator alerts list the failures
+    # of all of them.
     isolation = Isolation(store, spec.clock)
     history = History(signals, rows, spec.begins, spec.keep)
     watchlist, current = _watchlist(spec, rows), store.incidents.current()

@@ -38,7 +38,7 @@ class ScoredCase:
             where nothing can be confirmed: for comparators, and where only one family
             was recorded (P7).
         available_at: for each label, when readings that can show its event were first
-            published; UTC. `from_availability` leaves out labels without an entry.
+            published; UTC. `from_availability` leaves out the labels missing here.
     """
 
     recording: str

@@ -199,7 +199,7 @@ def returned_networks(s: Situation) -> tuple[Entity, ...]:
 
 
 def has_new_parts_down(s: Situation) -> bool:
-    """Whether parts read low that no event has named yet.
+    """Whether a part that no event has named yet is low.
 
     False in a national incident, or if enough updates have named networks already.
     """

@@ -128,9 +128,10 @@ def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
 
 
 def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
-    """Return the step that reopens `before` or confirms it after its end, or a `Hold`.
+    """Return the step that reopens an incident that is over, or confirms it late.
 
-    If `before` was ever confirmed, a verdict of suspected does not reopen it.
+    If the incident was ever confirmed, a verdict of suspected does not reopen it: then
+    the result is a `Hold`, the reason why there is no step.
     """
     if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)

@@ -22,7 +22,7 @@ class PublishedTimesFile:
     """
 
     def __init__(self, store: Path) -> None:
-        """Use the file that belongs to a store; it is read at the first question."""
+        """Use the file that belongs to a store; it is read whenever a time is needed."""
         self._path = store.with_name(f"{store.name}.published.json")
         self._lock = threading.Lock()
 

@@ -155,8 +155,8 @@ class TickRunner:
                 restored = decode(stored[signal_id], states.entities)
                 components.assessor.restore(signal_id, restored)
         assessed = {i: b for i, b in self._assessed().items() if b != NEVER}
-        # The history must reach back before any reading is loaded: after a stop, the
-        # first bins to assess need the four weeks before them (P14).
+        # `reach_back` is called before a reading is loaded: after a stop, the first bins
+        # to assess need the four weeks before them (P14).
         components.history.reach_back(assessed)
         components.classifier.classify_all()
         self._pages.open()

@@ -112,7 +112,8 @@ def _local_times(window: Interval, zone: tzinfo, step: timedelta) -> list[dateti
     """Return the times in the window that are a multiple of `step` after local midnight."""
     first = window.since.astimezone(zone)
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    # `midnight` may be a day before the window, so the steps cover two more days.
+    # The steps begin up to a day before the window, and a change of the clocks may move
+    # them, so they cover two days more than the window.
     count = int((window.until - window.since + 2 * _DAY) / step) + 1
     # The steps are added to the local time, so that the ticks stay on the same local
     # hours when the clocks change.

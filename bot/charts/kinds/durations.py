@@ -55,8 +55,8 @@ def _draw_row(
 ) -> None:
     """Draw the name and the duration of an incident, and its bar below them.
 
-    `shares` has the certain length of the bar and its whole length, as shares of the
-    row's width.
+    `shares` has two lengths of the bar, as shares of the row's width: the shortest and
+    the longest possible duration. `strong` marks the first incident.
     """
     em = canvas.em
     y = canvas.height - row.top + em(22)

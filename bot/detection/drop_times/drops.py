@@ -91,7 +91,8 @@ def _parts_of(
             continue
         back = [level for level in levels[before + 1 : n] if level is not None]
         silent = len(back) < LEAST_BACK
-        # The part ends with the next bin that has a level, which may be hours later.
+        # This stretch of the drop ends at the first bin after its last low one that has
+        # a level, which may be hours later.
         until = next(m for m in range(before + 1, n + 1) if levels[m] is not None)
         yield _Part(start, until + first, after_silence, silent)
         start, after_silence = n + first, silent

@@ -38,8 +38,8 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "two-families",
         Outcome.CONFIRMED,
-        # Without `sustained`, a single wide bin in each of two families would confirm
-        # the drop (see `Thresholds.wide`).
+        # A single bin counts as a drop if its step is long (see `Thresholds.wide`).
+        # Without `sustained`, one such bin in each of two families would confirm it.
         lambda c: len(c.families) >= 2 and c.sustained,
         "Two independent families fell together at the place itself (P7).",
     ),

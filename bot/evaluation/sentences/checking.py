@@ -27,10 +27,10 @@ from bot.model.interval import Interval
 from bot.places import local_time
 
 _MOST = 0.45
-"""The least share of a place that falls in a nation-scale disruption.
+"""At least this share of a place must be down in a nation-scale disruption.
 
-The program requires half. This limit is lower, because shares are known only to a few
-percent."""
+The program itself requires half of the place. The limit here is lower, because the program
+knows shares only to a few percent."""
 _NEARLY_ALL = 0.95
 """A disruption is not regional if more than this share of a place is down at once."""
 _SLOW = timedelta(hours=2)

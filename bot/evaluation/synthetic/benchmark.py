@@ -355,7 +355,7 @@ def _candidate(path: Path | None) -> CandidateRules | None:
 def _run_candidate(
     candidate: CandidateRules, sizes: Sizes, options: argparse.Namespace
 ) -> Json:
-    """Run the benchmark with candidate rules on the same worlds and series."""
+    """Run the benchmark with candidate rules, on the worlds of the rules in use."""
     return {
         "name": candidate.name,
         "changes": [asdict(change) for change in candidate.changes(Rules())],

@@ -176,8 +176,9 @@ def subject(timeline: Timeline, place: Entity, *, narrow: bool) -> Timeline:
 def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
     """Return the series from which the cuts of an event are computed.
 
-    In a regional incident, all series that fell count, except those of noisy families:
-    such an incident lasts as long as its parts are down, whatever the place reads.
+    They are the series of the subject. In a regional incident all other series that fell
+    are added, except those of noisy families: such an incident lasts as long as its
+    parts are down, whatever the level of the place itself is.
 
     Args:
         about: the subject of the event.
