@@ -217,6 +217,8 @@ class _Smtp(smtplib.SMTP):
         self._deadline = deadline
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        # The library checks the server's certificate against this name.
+        self._host = host
         connection: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc] # not in the stubs
         self._deadline.add(connection)
         return connection
@@ -231,6 +233,8 @@ class _EncryptedSmtp(smtplib.SMTP_SSL):
         self._deadline = deadline
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        # The library checks the server's certificate against this name.
+        self._host = host
         connection: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc] # not in the stubs
         self._deadline.add(connection)
         return connection
