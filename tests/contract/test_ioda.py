@@ -17,6 +17,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Answer, Parsed
 from bot.replay.faults import ServerFault
 from bot.replay.server import ReplayServer
+from bot.sources.ioda import responses
 from bot.sources.ioda.config import iso_countries
 from bot.sources.ioda.source import IodaConfig, IodaSource, build
 from bot.sources.recording.source import RecordingSource, load
@@ -469,3 +470,11 @@ def test_recording_reads_the_same_over_http_as_from_its_folder():
     assert len(chunks) == 4
     for chunk in chunks:
         assert np.array_equal(chunk.values, expected[chunk.signal], equal_nan=True)
+
+
+def test_an_answer_of_wrong_values_reports_the_first_one() -> None:
+    """P19: each error that is reported takes memory, so a million of them took 800 MB."""
+    body = b'{"type": "signals", "error": null, "data": [%s0]}' % (b"0," * 1000)
+    with pytest.raises(ValidationError) as caught:
+        responses._Envelope.model_validate_json(body)
+    assert caught.value.error_count() == 1

@@ -48,6 +48,9 @@ class ExpectedAnswer:
 _Epoch = Annotated[int, Field(ge=0, le=2**40)]
 _Reading = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
+# Otherwise each wrong value of a list would be reported: a million of them take 800 MB.
+_FIRST_ERROR = Field(fail_fast=True)
+
 
 class _Payload(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True)
@@ -61,13 +64,16 @@ class _Series(_Payload):
     since: _Epoch = Field(alias="from")
     until: _Epoch
     step: _Epoch
-    values: list[_Reading | None]
+    values: Annotated[list[_Reading | None], _FIRST_ERROR]
+
+
+_SeriesOfEntity = Annotated[list[_Series], _FIRST_ERROR]
 
 
 class _Envelope(_Payload):
     type: Literal["signals"]
     error: str | None = None
-    data: list[list[_Series]] | None
+    data: Annotated[list[_SeriesOfEntity], _FIRST_ERROR] | None
 
 
 def read(body: bytes, asked: ExpectedAnswer) -> Parsed:
