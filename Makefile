@@ -50,10 +50,12 @@ slow-tests: $(READY) servers
 RUNS ?= 2400
 REAL ?= 210
 SEED ?= 20260108
+RACES ?= 500
 
 soak: $(READY) servers
 	@echo "Running $(RUNS) runs on stand-ins and $(REAL) on real servers, seed $(SEED)."
-	OUTAGEWIRE_SOAK_RUNS=$(RUNS) OUTAGEWIRE_SOAK_REAL=$(REAL) OUTAGEWIRE_SEED=$(SEED) $(BIN)/pytest tests/soak
+	OUTAGEWIRE_SOAK_RUNS=$(RUNS) OUTAGEWIRE_SOAK_REAL=$(REAL) OUTAGEWIRE_SEED=$(SEED) \
+	  OUTAGEWIRE_RACES=$(RACES) $(BIN)/pytest -rP tests/soak
 
 lint: $(READY)
 	@echo "Checking format, style, types, layers and dependencies."
