@@ -19,7 +19,7 @@ from bot.http.deadline import Deadline
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 _AUTO_GZIP = 47
 """The `wbits` with which zlib unpacks gzip and zlib data."""
-_FRAMING = ("content-encoding", "content-length", "transfer-encoding")
+_FRAMING = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
 class AnswerTooLarge(httpx.TransportError):
@@ -77,9 +77,8 @@ class LimitedClient(httpx.Client):
                 body = self._unpacked(response)
             finally:
                 response.close()
-        headers = [
-            (k, v) for k, v in response.headers.multi_items() if k not in _FRAMING
-        ]
+        # As bytes: servers may send names and values that are not ASCII.
+        headers = [(k, v) for k, v in response.headers.raw if k.lower() not in _FRAMING]
         return httpx.Response(
             response.status_code, headers=headers, content=body, request=request
         )

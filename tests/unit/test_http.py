@@ -250,6 +250,15 @@ def test_a_damaged_packed_body_is_refused(serve, packed):
         get_limited(serve(Reply(200, packed, {"Content-Encoding": "gzip"})))
 
 
+def test_a_header_that_is_no_ascii_does_no_harm():  # P19
+    answer = b"HTTP/1.1 200 OK\r\nX-Name: \xff\xfe\r\nContent-Length: 2\r\n\r\n{}"
+    server = DripServer(answer, b"", period_s=5)
+    try:
+        assert get_limited(f"http://127.0.0.1:{server.port}/") == b"{}"
+    finally:
+        server.stop()
+
+
 def test_an_answer_that_drips_is_ended_in_time(drip):  # P19
     began = time.monotonic()
     with pytest.raises(SourceUnavailable, match="in time"):
