@@ -1,7 +1,7 @@
 """The front page and the archive, made from the `incident.json` of each incident."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,15 @@ class SiteTemplates:
         link = scorecard_link(self.scorecard, self.root, up)
         return template.render(contact=self.contact, scorecard=link, up=up, **values)
 
+    def listing(self, rows: Sequence[Row]) -> str:
+        """Render links to incidents, for a page in the site's folder; "" for none."""
+        if not rows:
+            return ""
+        template = self.templates.get_template(f"site/{self.lang}/_listing.html")
+        # A macro returns markup, which a page includes without escaping it again.
+        macro: Callable[[Sequence[Row]], str] = vars(template.module)["listing"]
+        return macro(rows)
+
     def style(self) -> str:
         """Render the style sheet of all pages."""
         return self.templates.get_template("site/style.css").render()
@@ -61,8 +70,12 @@ class FrontPage:
         root = self.templates.root
         rows = _rows(root, listing.front)
         rows.sort(key=lambda row: (row["onset"]["from"], row["id"]), reverse=True)
-        self.lists.current = [row for row in rows if row["state"] not in _OVER]
-        self.lists.past = [row for row in rows if row["state"] in _OVER]
+        current = [row for row in rows if row["state"] not in _OVER]
+        past = [row for row in rows if row["state"] in _OVER]
+        # The lists are rendered here and not with each front page, so that a tick costs
+        # the same however many incidents are listed.
+        self.lists.current = self.templates.listing(current)
+        self.lists.past = self.templates.listing(past)
         self.lists.timeline = write_timeline(self.illustrator, rows, root)
         for month in listing.archive:
             self._write_month(month)

@@ -1,11 +1,10 @@
 """What the front page lists, kept in memory between ticks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.site.charts import ChartView, Row
+    from bot.site.charts import ChartView
 
 
 @dataclass(slots=True)
@@ -13,13 +12,13 @@ class Lists:
     """What the front page lists; kept between ticks, because most ticks do not change it.
 
     Attributes:
-        current: the incidents that are not over.
-        past: the incidents that are over.
+        current: the incidents that are not over, as HTML; "" for none.
+        past: the incidents that are over, as HTML; "" for none.
         timeline: the chart of incidents over time; None if there is none.
         archived: whether there is an archive to link to.
     """
 
-    current: "Sequence[Row]" = ()
-    past: "Sequence[Row]" = ()
+    current: str = ""
+    past: str = ""
     timeline: "ChartView | None" = None
     archived: bool = False

@@ -1,200 +1,66 @@
-"""The time of a start and of a tick, which should not depend on the archive's size."""
+"""What the wire costs with many stored incidents, which should not depend on how many.
+
+Each size is measured in a process of its own, and each list command in another.
+"""
 
 import json
-import statistics
-import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import replace
-from datetime import datetime, timedelta
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Table, delete, insert
-
-from bot import bootstrap
-from bot.clock import StillClock
-from bot.config.sections import Config
-from bot.model.delivery import DeliveryState, Post
-from bot.model.draft import Draft, DraftState, Text
-from bot.model.entity import Entity, EntityKind
-from bot.model.event import IncidentChange, IncidentEvent
-from bot.model.incident import EventKind, Evidence, State
-from bot.sources.ioda.config import iso_countries
-from bot.store import schema
-from bot.store.database import connect
-from bot.store.serialization import to_json
-from bot.store.sql_store import open_store
-from tests import builders, stories
+from tests.benchmarks import archive_run
+from tests.benchmarks.bench_start import CLI, medians
 
 SIZES = (0, 100, 1_000, 10_000)
-TICKS = 7
-POLL = timedelta(minutes=30)
-_WORDS = "Confirmed: the internet is down in a made-up place. " * 4
+LISTS = (("incidents", "list"), ("drafts", "list"), ("deliveries",))
+_ROOT = Path(__file__).parents[2]
 
 
 def run(sizes: Sequence[int] = SIZES) -> list[tuple[str, str]]:
-    """Return rows of what was measured, and its user and system CPU seconds."""
+    """Return rows of what was measured, and the CPU seconds and memory that it took."""
     rows = []
     for size in sizes:
         with TemporaryDirectory() as name:
-            start, tick = measured(Path(name), size)
-        what = f"start with {size:,} stored incidents; median of {TICKS} ticks"
-        rows.append((what, f"{start:.2f} s; {tick * 1000:.0f} ms"))
+            home = Path(name)
+            costs = measured(home, size)
+            rows.append(
+                (f"{size:,} stored incidents: start, with imports", _s(costs, "start"))
+            )
+            rows += [
+                (f"{size:,}: {what}", _ms(costs, what))
+                for what in ("tick", "front page", "page")
+            ]
+            rows.append((f"{size:,}: memory of `run`", f"{costs['memory']:.0f} MB"))
+            rows += [
+                (f"{size:,}: {' '.join(words)}", _list_cost(home, words))
+                for words in LISTS
+            ]
     return rows
 
 
-def measured(home: Path, size: int) -> tuple[float, float]:
-    """Return the CPU seconds of a start, and the median CPU seconds of a tick.
-
-    The first tick is left out.
-    """
-    recording = stories.blackout(home / "recording")
-    channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
-    config = stories.publishing_config(home, recording, channels, "14d")
-    fill(config, size)
-    clock = StillClock(stories.END + timedelta(days=1))
-    # The first run reads the history and writes the site; only the second is measured.
-    _run(config, clock, 1)
-    start, ticks = _run(config, clock, TICKS + 1)
-    return start, statistics.median(ticks[1:])
-
-
-def _run(config: Config, clock: StillClock, ticks: int) -> tuple[float, list[float]]:
-    start_time = time.process_time()
-    application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
-    application.runner.open()
-    start = time.process_time() - start_time
-    seconds = []
-    with closing(application.store):
-        for _ in range(ticks):
-            clock.sleep(POLL)
-            seconds.append(_timed(application.runner.tick))
-            application.alerts.after_tick({})
-    return start, seconds
-
-
-def _timed(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def fill(config: Config, size: int) -> None:
-    """Store `size` incidents of two years, all of them over, posted and on the site."""
-    changes = [_change(number, size) for number in range(size)]
-    with closing(open_store(config.store.path)) as store:
-        store.incidents.record(changes, (), {}, stories.START)
-    database = connect(config.store.path)
-    with database.write("fill an archive") as connection:
-        events = [change.event for change in changes]
-        for table, rows in (
-            (schema.drafts, [_draft(event) for event in events]),
-            (schema.decisions, [_decision(event) for event in events]),
-            (schema.deliveries, [_delivery(event) for event in events]),
-        ):
-            _insert(connection, table, rows)
-        connection.execute(delete(schema.unfinished))
-        connection.execute(delete(schema.stale_pages))
-    database.close()
-    _write_site(config, changes)
-
-
-def _insert(connection, table: Table, rows: list[dict]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _change(number: int, of: int) -> IncidentChange:
-    codes = iso_countries()
-    place = Entity(EntityKind.COUNTRY, codes[number % len(codes)])
-    at = stories.START - timedelta(days=730) * ((of - number) / of)
-    facts = builders.facts(place=place, as_of=at, state=State.RESTORED)
-    name = f"{place.code}-{at:%Y-%m%d}-{number}"
-    event = replace(builders.event(EventKind.RESTORED, facts=facts), incident=name)
-    return IncidentChange(builders.incident_of(event), event, Evidence(()))
-
-
-def _draft(event: IncidentEvent) -> dict:
-    text = Text("wire", "en", _WORDS, len(_WORDS))
-    state = DraftState.APPROVED
-    draft = Draft(
-        event.key, event.incident, event.key, (text,), None, state, 1, event.at
+def measured(home: Path, size: int) -> Mapping[str, float]:
+    """Return what `archive_run` prints for a store with `size` old incidents."""
+    archive_run.prepare(home, size)
+    command = [sys.executable, "-m", "tests.benchmarks.archive_run", str(home)]
+    result = subprocess.run(
+        command, cwd=_ROOT, capture_output=True, text=True, check=True
     )
-    keys = {"id": event.key, "event": event.key, "picture": None}
-    return {**keys, "state": state.value, "version": 1, "body": to_json(draft)}
+    costs: Mapping[str, float] = json.loads(result.stdout.splitlines()[-1])
+    return costs
 
 
-def _decision(event: IncidentEvent) -> dict:
-    fields = {"action": "publish", "reason": "tests-let-out", "at": event.at}
-    return {"event": event.key, "channel": "wire", **fields}
+def _s(costs: Mapping[str, float], what: str) -> str:
+    return f"{costs[what]:.2f} s"
 
 
-def _delivery(event: IncidentEvent) -> dict:
-    key = f"{event.key}/wire"
-    post = Post(
-        key=key,
-        incident=event.incident,
-        event=event.key,
-        channel="wire",
-        lang="en",
-        at=event.at,
-        made_at=event.at,
-        text=_WORDS,
-        length=len(_WORDS),
-        picture=None,
-        reply_to=None,
-    )
-    return {
-        "key": key,
-        "event": event.key,
-        "channel": "wire",
-        "state": DeliveryState.SENT.value,
-        "tries": 1,
-        "not_before": event.at,
-        "receipt_id": "1",
-        "note": "",
-        "claimed_at": event.at,
-        "settled_at": event.at,
-        "post": to_json(post),
-    }
+def _ms(costs: Mapping[str, float], what: str) -> str:
+    return f"{costs[what] * 1000:.1f} ms"
 
 
-def _write_site(config: Config, changes: Sequence[IncidentChange]) -> None:
-    """Write the site as an earlier run would leave it, without the pages' content."""
-    root = config.site.out
-    root.mkdir(parents=True, exist_ok=True)
-    (root / "index.html").write_text("", "utf-8")
-    version = bootstrap.renderer(config).site_version()
-    with closing(open_store(config.store.path)) as store:
-        store.pages.refresh(version)
-    database = connect(config.store.path)
-    with database.write("every page is current") as connection:
-        connection.execute(delete(schema.stale_pages))
-    database.close()
-    for change in changes:
-        folder = root / "i" / change.incident.id
-        folder.mkdir(parents=True)
-        (folder / "incident.json").write_text(json.dumps(_row(change)), "utf-8")
-
-
-def _row(change: IncidentChange) -> dict:
-    at = _iso(change.event.at)
-    return {
-        "id": change.incident.id,
-        "entity": str(change.incident.place),
-        "state": "restored",
-        "state_name": "Restored",
-        "onset": {"from": at, "to": at},
-        "restored": {"from": at, "to": at},
-        "as_of": at,
-        "title": "A made-up place: nation-scale blackout",
-        "lead": _WORDS,
-        "reconstruction": False,
-        "drill": False,
-        "credits": builders.IODA,
-    }
-
-
-def _iso(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _list_cost(home: Path, words: tuple[str, ...]) -> str:
+    config = home / "config.toml"
+    config.write_text(f'[store]\npath = "{home / "wire.db"}"\n', "utf-8")
+    seconds, megabytes = medians(CLI, (*words, "--config", str(config)), home)
+    return f"{seconds:.2f} user CPU s, {megabytes:.0f} MB"
