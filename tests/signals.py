@@ -8,8 +8,9 @@ from bot.model.entity import Entity, Network, NetworkKind, parse_entity
 from bot.model.incident import Incident
 from bot.model.signal import Chunk, Family, Panel, Signal
 from bot.model.watchlist import group
-from bot.tick.assessment import Assessor, Conclusions, Rules
+from bot.tick.assessment import Assessor
 from bot.tick.history import History
+from bot.tick.rules import Conclusions, Rules
 
 START = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
 STEP = timedelta(minutes=30)

@@ -17,11 +17,12 @@ from bot.ports import Channel, PublishedTimes, Renderer, Source, Store
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
 from bot.publishing.channel_worker import RestoreGuard, RetryDelays
 from bot.publishing.publisher import PATIENCE, Pacing, Publisher
-from bot.tick.assessment import Assessor, Rules
+from bot.tick.assessment import Assessor
 from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
 from bot.tick.incident_readings import IncidentReadings
 from bot.tick.reader import Progress, Reader
+from bot.tick.rules import Rules
 from bot.tick.runner import Components, Retention, TickRunner
 from bot.tick.source_status import SourceStatusCollector
 

@@ -19,7 +19,7 @@ from bot.publishing.alerts import OPERATORS, AlertTargets
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import SOURCES, all_brands
 from bot.text.translations import environment, templates_root
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 
 def channels(config: Config, clock: Clock) -> dict[str, Channel]:

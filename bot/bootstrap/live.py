@@ -16,7 +16,7 @@ from bot.places import load_register
 from bot.publishing.alerts import AlertTiming
 from bot.store.published_times import PublishedTimesFile
 from bot.store.sql_store import open_store
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 
 def build_live(

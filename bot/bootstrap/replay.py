@@ -17,7 +17,7 @@ from bot.policy.publication_rules import Policy, PolicyRule
 from bot.sources.recording.recording import Recording
 from bot.sources.recording.source import RecordingSource
 from bot.store.sql_store import open_store
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 
 def build_replay(

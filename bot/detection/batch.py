@@ -1,6 +1,6 @@
 """The bins of one signal that one run assesses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -219,6 +219,16 @@ def assess(
     return SignalBatch(setup, panel, before, assessed, after, clocks)
 
 
+def with_outages(
+    setup: SignalSetup, state: SignalState, places: Collection[Entity]
+) -> SignalState:
+    """Return the state with the rows of `places` marked: they have a confirmed outage."""
+    in_outage = np.zeros(len(setup.places), dtype=np.bool_)
+    if places:
+        in_outage[:] = [place in places for place in setup.places]
+    return replace(state, series=replace(state.series, in_outage=in_outage))
+
+
 def reassess(
     setup: SignalSetup, panel: Panel, state: SignalState, revision: SignalRevision
 ) -> tuple[SignalState, set[Entity]]:
@@ -235,8 +245,9 @@ def reassess(
     if start is None or revision.first > before.index:
         return replace(state, checkpoints=checkpoints), set()
     # The checkpoint was made before the source revised these readings, so the bins that
-    # are distrusted because of the revisions are copied to it.
-    start = replace(start, doubted=before.doubted)
+    # are distrusted because of the revisions are copied to it. It does not store
+    # `in_outage`.
+    start = replace(start, doubted=before.doubted, in_outage=before.in_outage)
     since = SignalState(start, checkpoints, state.health)
     after = assess(setup, panel, since, before.index + 1).state
     # The reported health of the last bin is still that of the run that first

@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.detection.batch import SignalBatch, SignalState, assess, reassess
+from bot.detection.batch import (
+    SignalBatch,
+    SignalState,
+    assess,
+    reassess,
+    with_outages,
+)
 from bot.detection.kernel_calls import LONGEST
 from bot.detection.series_states import checkpoints, fresh
 from bot.detection.setup import DetectionSetup, SignalRevision, is_twin
@@ -57,6 +63,20 @@ class Until:
     grace_end: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class IncidentPlaces:
+    """Functions that return the places of incidents; called during the iteration.
+
+    Attributes:
+        followed: returns places that the snapshots must include even without a drop,
+            such as the places of open incidents.
+        confirmed: returns the places with a confirmed outage that is not over.
+    """
+
+    followed: Callable[[], Collection[Entity]] = tuple
+    confirmed: Callable[[], Collection[Entity]] = tuple
+
+
 def initial_state(setup: DetectionSetup) -> DetectionState:
     """Return the state before the first bin of every series."""
     return {
@@ -74,7 +94,7 @@ def run(
     readings: PanelReadings,
     state: DetectionState,
     until: Until,
-    of_interest: Callable[[], Collection[Entity]] = tuple,
+    incidents: IncidentPlaces | None = None,
     parallel: Parallel = map,
 ) -> "Batch":
     """Return a batch that assesses every due bin while it is iterated.
@@ -87,8 +107,7 @@ def run(
         readings: the panels, and the bins that were revised in them.
         state: the state after the last run.
         until: up to when bins are assessed.
-        of_interest: called during the iteration; returns places that the snapshots must
-            include even without a drop, such as the places of open incidents.
+        incidents: the places of incidents; None: there are no incidents.
         parallel: applies a function to each signal, perhaps at the same time, because
             the signals are independent of each other.
 
@@ -101,7 +120,8 @@ def run(
         signal, panel = setup.by_signal[id_], readings.panels[id_]
         after[id_], places = reassess(signal, panel, after[id_], revision)
         revised |= places if not is_twin(id_) else set()
-    return Batch(setup, readings, after, until, (of_interest, parallel), revised)
+    how = incidents or IncidentPlaces(), parallel
+    return Batch(setup, readings, after, until, how, revised)
 
 
 class Batch:
@@ -120,7 +140,7 @@ class Batch:
         readings: PanelReadings,
         state: dict[str, SignalState],
         until: Until,
-        how: tuple[Callable[[], Collection[Entity]], Parallel],
+        how: tuple[IncidentPlaces, Parallel],
         revised: set[Entity],
     ) -> None:
         """Store what the run needs; the iteration assesses the bins."""
@@ -130,7 +150,7 @@ class Batch:
         self._setup = setup
         self._panels = readings.panels
         self._until = until
-        self._of_interest, self._parallel = how
+        self._places, self._parallel = how
         self._ends = {
             id_: signal.end_bin(
                 self._panels[id_], state[id_].series, until.now, until.grace_end
@@ -197,14 +217,19 @@ class Batch:
         if firsts == ends:
             return {}
 
+        # The state of the incidents at the start of the piece decides, so that live
+        # ticks and a replay assess the bins of the piece alike (P14).
+        outages = frozenset(self._places.confirmed())
+
         def assess_one(id_: str) -> SignalBatch:
-            panel, state = self._panels[id_], self.state[id_]
+            panel = self._panels[id_]
+            state = with_outages(signals[id_], self.state[id_], outages)
             return assess(signals[id_], panel, state, ends[id_], self._ends[id_])
 
         return dict(zip(signals, self._parallel(assess_one, signals), strict=True))
 
     def _snapshots(self, batches: dict[str, SignalBatch]) -> Iterator[Snapshot]:
-        places = set(self._of_interest())
+        places = set(self._places.followed())
         for id_, batch in batches.items():
             if not is_twin(id_):
                 places |= batch.dropped_places()

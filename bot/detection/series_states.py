@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.detection.kernel.columns import HOURS, NEVER, OPEN, ROW, SPANS, StateRow, Table
-from bot.detection.kernel.inputs import Numbers
+from bot.detection.kernel.inputs import Flags, Numbers
 from bot.model.entity import Entity, parse_entity
 from bot.model.signal import Signal, Values
 
@@ -55,6 +55,8 @@ class SeriesStates:
             first. These bins are masked: no baseline uses their readings. If the drop
             is not over, `until` is OPEN. An unused entry is 0, 0.
         hours: shape (rows, `HOURS`): see `KernelInputs`.
+        in_outage: see `KernelInputs`; one element per row. It is not stored, because
+            the incidents give it to each run.
         doubted: the bins [since, until) in which the source is not believed, because
             the source revised the readings of many places.
     """
@@ -66,6 +68,7 @@ class SeriesStates:
     since: Numbers
     until: Numbers
     hours: Values
+    in_outage: Flags
     doubted: tuple[int, int] = (NEVER, NEVER)
 
     def row(self, row: int) -> StateRow:
@@ -89,7 +92,8 @@ def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
     since, until = np.zeros((2, count, SPANS), dtype=np.int32)
     hours = np.full((count, HOURS), np.nan, dtype=np.float32)
     shared = EntityList(entities)
-    return SeriesStates(entities, shared, NEVER, table, since, until, hours)
+    in_outage = np.zeros(count, dtype=np.bool_)
+    return SeriesStates(entities, shared, NEVER, table, since, until, hours, in_outage)
 
 
 def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
@@ -103,6 +107,7 @@ def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
         since=states.since[rows],
         until=states.until[rows],
         hours=states.hours[rows],
+        in_outage=states.in_outage[rows],
         doubted=states.doubted,
     )
 

@@ -15,7 +15,7 @@ from bot.evaluation.metrics import Score, ScoredCase
 from bot.evaluation.recording_run import RecordingResult, detections_of
 from bot.model.entity import Entity
 from bot.model.signal import Panel
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 LIVE, CANDIDATE = "outagewire", "candidate"
 """The names of the live rules and of the candidate rules in `score.json`."""

@@ -31,7 +31,7 @@ from bot.evaluation.threshold_provenance import thresholds_of
 from bot.incidents.steps import EventTiming
 from bot.model.signal import Family
 from bot.settings import Duration, Section
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 _Fraction = Annotated[float, Field(gt=0, lt=1)]
 

@@ -17,8 +17,9 @@ from bot.model.signal import Family, Signal
 from bot.model.watchlist import Watchlist, group
 from bot.places import Register
 from bot.sources.recording.recording import Recording
-from bot.tick.assessment import Assessor, Rules
+from bot.tick.assessment import Assessor
 from bot.tick.history import History
+from bot.tick.rules import Rules
 
 _CLOSING_EVENTS = frozenset({EventKind.RESTORED, EventKind.RETRACTED})
 _CONTEXT = timedelta(days=3)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.detection.thresholds import SPREAD_FLOOR
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 CHOSEN_ON_SEED, PUBLISHED_SEED = 11, 21
 """Seeds of generated series. Thresholds are chosen on series of the first seed, and

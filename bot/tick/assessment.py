@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import numpy as np
 
-from bot.detection import artefacts, batch, kernel_calls
+from bot.detection import batch, kernel_calls
 from bot.detection.artefact_checks import ArtefactChecks
 from bot.detection.fusion.place_findings import PlaceFindings
-from bot.detection.fusion.rules import RULES, SHALLOW_RULE, VerdictRule
+from bot.detection.fusion.rules import SHALLOW_RULE
 from bot.detection.fusion.verdict import verdict_of, with_checks
 from bot.detection.kernel.columns import NEVER
 from bot.detection.run import (
     DetectionState,
+    IncidentPlaces,
     PanelReadings,
     Until,
     initial_state,
@@ -31,15 +32,14 @@ from bot.detection.setup import (
 )
 from bot.detection.snapshot import Snapshot
 from bot.detection.source_health import Health
-from bot.detection.thresholds import Thresholds
 from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
 from bot.incidents import facts, opening, reassessment, transitions
-from bot.incidents.steps import EventTiming, Hold, Step
+from bot.incidents.steps import Hold, Step
 from bot.model.entity import Entity, SeriesKey
 from bot.model.event import IncidentChange
-from bot.model.incident import Abstention, Incident, Trace
+from bot.model.incident import Abstention, Incident, State, Trace
 from bot.model.operations import AlertKind, OperatorAlert
-from bot.model.signal import Gap, Panel, Signal
+from bot.model.signal import Panel, Signal
 from bot.model.verdict import Finding, Verdict
 from bot.model.watchlist import Watchlist
 from bot.tick.evidence import (
@@ -50,44 +50,10 @@ from bot.tick.evidence import (
     with_precise_onset,
 )
 from bot.tick.history import History
+from bot.tick.rules import Conclusions, Rules
 
 _WORKERS = 2
 """How many signals are assessed at the same time; each one needs memory of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The parameters of assessment.
-
-    Attributes:
-        calendar: windows in which a drop is expected; the drop is still reported.
-        grace: how long to wait for a missing bin after it was due.
-        reconstruction, drill: see `Facts`.
-        table: the rules that turn findings into a verdict.
-    """
-
-    thresholds: Thresholds = field(default_factory=Thresholds)
-    timing: EventTiming = field(default_factory=EventTiming)
-    grace: timedelta = timedelta(hours=1)
-    calendar: tuple[artefacts.Expected, ...] = ()
-    reconstruction: bool = False
-    drill: bool = False
-    table: tuple[VerdictRule, ...] = RULES
-
-
-@dataclass(slots=True)
-class Conclusions:
-    """The results of one assessment, to be stored in one transaction.
-
-    Attributes:
-        changes: the new events, each with its incident and evidence.
-        silences: the abstentions.
-        gaps: the bins in which a source was unhealthy, with the reason.
-    """
-
-    changes: list[IncidentChange] = field(default_factory=list)
-    silences: list[Abstention] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
 
 
 class Assessor:
@@ -221,9 +187,8 @@ class Assessor:
         # late source does not look like an outage.
         until = Until(now, now - self._rules.grace)
         with ThreadPoolExecutor(_WORKERS) as pool:
-            detected = run(
-                self._setup, readings, self.state, until, self._of_interest, pool.map
-            )
+            places = IncidentPlaces(self._of_interest, self._confirmed_places)
+            detected = run(self._setup, readings, self.state, until, places, pool.map)
             self._revised |= detected.revised
             # Snapshots come oldest first, so an incident goes through the same states
             # whether a tick covers a bin or a year (P14).
@@ -257,6 +222,10 @@ class Assessor:
 
     def _open_places(self) -> set[Entity]:
         return {p for p, incident in self._newest.items() if incident.open}
+
+    def _confirmed_places(self) -> set[Entity]:
+        incidents = self._newest.items()
+        return {p for p, i in incidents if i.open and i.state is not State.SUSPECTED}
 
     def _advance(self, snapshot: Snapshot, results: Conclusions) -> None:
         """Advance the incident of each place of a snapshot by one step at most."""

@@ -32,7 +32,8 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
 from bot.model.watchlist import group
 from bot.store.sql_store import open_store
-from bot.tick.assessment import Assessor, Rules
+from bot.tick.assessment import Assessor
+from bot.tick.rules import Rules
 from tests.benchmarks.seasons import A_DAY, STEP, Seasons, make
 
 SERIES = 5_000

@@ -19,8 +19,9 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family, Signal
 from bot.model.watchlist import group
 from bot.store.sql_store import open_store
-from bot.tick.assessment import Assessor, Rules
+from bot.tick.assessment import Assessor
 from bot.tick.history import History
+from bot.tick.rules import Rules
 
 SERIES = 5_000
 NOW = datetime(2026, 2, 2, 12, tzinfo=UTC)

@@ -20,8 +20,9 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
 from bot.model.watchlist import group
 from bot.places import load_register, local_time
-from bot.tick.assessment import Assessor, Rules
+from bot.tick.assessment import Assessor
 from bot.tick.history import History
+from bot.tick.rules import Rules
 from tests.benchmarks.seasons import A_DAY, Seasons, make
 
 SERIES, DAYS = 250, 364

@@ -20,7 +20,7 @@ from bot.sources.ioda.source import IodaConfig, IodaSource
 from bot.sources.registry import all_brands
 from bot.store.sql_store import open_store
 from bot.text.translations import environment, templates_root
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 NOW = datetime(2026, 2, 2, 12, tzinfo=UTC)
 KEEP = timedelta(days=28)

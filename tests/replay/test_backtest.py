@@ -39,7 +39,7 @@ from bot.model.entity import parse_entity
 from bot.places import load_register
 from bot.replay import run
 from bot.sources.recording.source import load
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 from tests.recordings import ABOUT, SHARED, shared, write
 from tests.signals import a_signal
 

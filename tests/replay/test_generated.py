@@ -27,7 +27,7 @@ from bot.evaluation.synthetic.outages import (
 from bot.evaluation.synthetic.run import run_world
 from bot.evaluation.synthetic.world import WorldPlan, build_world
 from bot.model.signal import Family
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 PROBING, TRAFFIC = Family.ACTIVE_PROBING, Family.TRAFFIC
 FAMILIES = (PROBING, TRAFFIC, Family.CONTROL_PLANE, Family.TELESCOPE)

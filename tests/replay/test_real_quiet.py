@@ -18,7 +18,7 @@ from bot.evaluation.synthetic.outages import (
 )
 from bot.model.signal import Family
 from bot.sources.recording.source import load
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 from tests.recordings import ABOUT, SHARED, shared, write
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)

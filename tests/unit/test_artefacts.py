@@ -20,7 +20,7 @@ from bot.model.verdict import (
     SeriesState,
     UnknownReason,
 )
-from bot.tick.assessment import Conclusions, Rules
+from bot.tick.rules import Conclusions, Rules
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of, assess, fixed
 
 PROBING = a_signal("t.probe")

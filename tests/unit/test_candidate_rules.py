@@ -11,7 +11,7 @@ from bot.detection.fusion.rules import first_match
 from bot.errors import ConfigError
 from bot.evaluation.candidate_rules import RuleChange, read_candidate_rules
 from bot.model.signal import Family
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 CANDIDATE = """
 name = "later-probing"

@@ -12,8 +12,9 @@ from bot.model.incident import EventKind, State
 from bot.model.signal import Chunk, Family
 from bot.model.watchlist import group
 from bot.store.serialization import to_json
-from bot.tick.assessment import Assessor, Rules
+from bot.tick.assessment import Assessor
 from bot.tick.history import History
+from bot.tick.rules import Rules
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of
 
 PROBING = a_signal("t.probe")

@@ -98,6 +98,37 @@ def test_drop_that_became_the_baseline_is_not_restored():  # P11
     assert not {EventKind.RESTORED, EventKind.RETRACTED} & set(kinds)
 
 
+@pytest.mark.parametrize("entity", ["country:KZ", "region:KZ/Almaty"])
+def test_a_shallow_confirmed_outage_of_seven_weeks_is_followed_to_its_end(entity):
+    """P9: its level is never accepted as normal, so its return can be seen."""
+    lasting = 7 * WEEK
+    results, _ = assess(
+        {
+            (PROBING, entity): readings_with_outage(0.65, 11, lasting),
+            (ROUTES, entity): readings_with_outage(0.6, 11, lasting, seed=2),
+            (TRAFFIC, entity): readings_with_outage(0.55, 11, lasting, 0.3, seed=3),
+        }
+    )
+    last, before = results.changes[-1].event, results.changes[-2].event
+    assert last.kind is EventKind.RESTORED
+    assert last.facts.timing.duration.longest >= timedelta(weeks=7)
+    levels = [series.level for series in before.facts.timeline]
+    assert before.at > last.at - timedelta(days=2)
+    assert levels == pytest.approx([0.65, 0.6, 0.55], abs=0.05)
+
+
+@pytest.mark.parametrize("stride", [37, WEEK])
+def test_a_shallow_confirmed_outage_is_the_same_in_larger_steps(stride):  # P14
+    series = {
+        (PROBING, "country:KZ"): readings_with_outage(0.65, 9, 5 * WEEK),
+        (ROUTES, "country:KZ"): readings_with_outage(0.6, 9, 5 * WEEK, seed=2),
+    }
+    whole, _ = assess(series)
+    some, _ = assess(series, stride=stride)
+    assert whole.changes[-1].event.kind is EventKind.RESTORED
+    assert [c.event for c in some.changes] == [c.event for c in whole.changes]
+
+
 def test_drop_from_a_new_baseline_is_another_incident():
     values = readings_with_outage(0.65, 11, 11 * WEEK)
     values[9 * WEEK : 9 * WEEK + 20] *= 0.1

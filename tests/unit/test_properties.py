@@ -10,8 +10,9 @@ from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
 from bot.model.signal import Chunk, Family
 from bot.model.watchlist import group
-from bot.tick.assessment import Assessor, Rules
+from bot.tick.assessment import Assessor
 from bot.tick.history import History
+from bot.tick.rules import Rules
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of
 
 QUICK = settings(max_examples=10, deadline=None, derandomize=True)

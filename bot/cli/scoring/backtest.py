@@ -17,7 +17,7 @@ from bot.evaluation.metrics import Delays, Ratio
 from bot.evaluation.recording_run import RecordingResult, run_recording
 from bot.places import Register, load_register
 from bot.sources.recording.source import load
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 _HEADER = "recording.toml"
 _HEADS: tuple[str, ...] = (

@@ -5,7 +5,8 @@ has been normal for the hold time; levels in between change nothing. A bin that 
 be assessed neither begins nor ends a drop (P5). Some routes never come back, so a drop
 of routes also ends in another way: once the level has stayed for a day at or above the
 midpoint of the two thresholds. If a drop was never deep and has lasted for four weeks,
-its level is accepted as the new normal level: the drop is over, without a return.
+its level is accepted as the new normal level: the drop is over, without a return. A
+drop of a place with a confirmed outage ends only with a return.
 """
 
 import math

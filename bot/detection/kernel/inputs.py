@@ -30,6 +30,8 @@ class KernelInputs(NamedTuple):
         hours: shape (assessed series, `HOURS`): in a long drop of a signal with a daily
             cycle, the baseline that was kept from before the drop, for each hour of the
             local week; NaN where it is not known. See `baselines.keep_hours`.
+        in_outage: for each assessed series, whether its place has a confirmed outage.
+            The level of a drop is then never accepted as the new normal level.
         zone: for each assessed series its time zone, as a row number of `east`.
         east: shape (zones, hours): the offset of local time from UTC, in bins.
         moves: for each zone whether its offset changes within `east`.
@@ -42,6 +44,7 @@ class KernelInputs(NamedTuple):
     since: Numbers
     until: Numbers
     hours: Values
+    in_outage: Flags
     zone: Numbers
     east: Offsets
     moves: Flags

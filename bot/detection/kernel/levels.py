@@ -38,7 +38,8 @@ def start_day(
     For a series in no drop, the factor that corrects its baseline is updated. For a
     series in a drop, one of two things is done. Either the baseline from before the
     drop is kept, in case the drop outlasts the history. Or the drop is so old that its
-    level is accepted as the normal level.
+    level is accepted as the normal level. The level of a confirmed outage is never
+    accepted, because then the return of service could not be seen (P9).
 
     Returns:
         Whether a day begins.
@@ -50,7 +51,11 @@ def start_day(
         remove_old_masks(masks, index - _MASKS_KEPT_DAYS * params.day)
         if state.dropped == 0:
             _follow_level(inputs, state, row, index, params, samples)
-        elif index - state.onset_bad >= params.shift and state.lowest >= params.shallow:
+        elif (
+            index - state.onset_bad >= params.shift
+            and state.lowest >= params.shallow
+            and not inputs.in_outage[row]
+        ):
             accept_as_level(state, masks)
         # The baseline to keep is computed only once: on each later day, the drop masks
         # more of the last week.

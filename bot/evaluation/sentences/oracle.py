@@ -16,7 +16,7 @@ from bot.evaluation.synthetic.run import run_world
 from bot.model.event import IncidentChange, IncidentEvent
 from bot.model.incident import Evidence
 from bot.places import load_register
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 Texts = Callable[[IncidentEvent, Evidence], Iterable[str]]
 """A function that returns all published texts about an event: posts, page, alt text."""

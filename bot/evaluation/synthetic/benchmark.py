@@ -36,7 +36,7 @@ from bot.evaluation.synthetic.run import WorldResult, run_world
 from bot.evaluation.synthetic.world import World, WorldPlan, build_world
 from bot.evaluation.threshold_provenance import PUBLISHED_SEED
 from bot.sources.recording.source import load
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 Json = dict[str, Any]
 _STATEMENT = (

@@ -33,7 +33,7 @@ from bot.evaluation.synthetic.world import World
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family, Signal, Values
 from bot.sources.recording.recording import Recording
-from bot.tick.assessment import Rules
+from bot.tick.rules import Rules
 
 STATEMENT = (
     "real quiet series, outages injected: the readings were measured, the outages"

@@ -16,8 +16,9 @@ from bot.model.event import IncidentChange
 from bot.model.incident import Incident
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Values
-from bot.tick.assessment import Assessor, Rules
+from bot.tick.assessment import Assessor
 from bot.tick.history import History
+from bot.tick.rules import Rules
 
 # A baseline is computed from the last four weeks, so readings are kept that long.
 _KEEP = timedelta(days=28)
