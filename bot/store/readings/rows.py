@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -198,11 +199,19 @@ def _save_times(
         numbers = sorted({number for number, _ in stored})
         span = range(min(days), max(days) + 1)
         stored_times = dict(_select(connection, first_seen, numbers, span))
+    # Most series of a signal arrive together, so that their times are equal. Equal rows
+    # are packed once.
+    seen = cache(partial(_times_seen, at))
     packed = {
-        key: times_seen(stored_times.get(key), row.fresh, at)
+        key: seen(stored_times.get(key), row.fresh.tobytes())
         for key, row in fresh.items()
     }
     _put(connection, first_seen, packed, stored)
+
+
+def _times_seen(at: datetime, packed: bytes | None, fresh: bytes) -> bytes:
+    """Return `times_seen` of a mask as bytes, which have a hash."""
+    return times_seen(packed, np.frombuffer(fresh, dtype=np.bool_), at)
 
 
 def _put(
