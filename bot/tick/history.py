@@ -120,8 +120,8 @@ class History:
 
     def add(self, chunks: Iterable[Chunk]) -> None:
         """Add new readings; a missing one never overwrites a known one (P5)."""
-        # Nearly all readings of an answer are known already. To compare a whole block of
-        # them at once costs a tenth of comparing each series by itself.
+        # Nearly all readings of an answer are known already. Most of the time goes into
+        # the calls that compare them, so many series are compared in one call.
         for rows, block in self._blocks(chunks):
             signal_id, first = block[0].signal, block[0].first
             values = np.array([chunk.values for chunk in block])

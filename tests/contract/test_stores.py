@@ -157,6 +157,22 @@ class TestReadings:
         seen = readings(store).first_seen(signal(), KZ, window)
         assert seen.tolist() == [0, int(T0.timestamp()), int(later.timestamp())]
 
+    def test_series_that_arrive_together_keep_their_own_times(self, store):
+        """P9: each bin keeps the time at which it was first seen."""
+        hours = [T0 + n * HOUR for n in range(3)]
+        write(store, parsed(chunk(10, 1), chunk(10, 1, entity=NETWORK)), hours[0])
+        write(store, parsed(chunk(10, 1, 2), chunk(10, 1, entity=NETWORK)), hours[1])
+        both = parsed(chunk(11, 2, 3), chunk(10, 1, NAN, 3, entity=NETWORK))
+        write(store, both, hours[2])
+        window = Interval(signal().start_of(10), signal().start_of(13))
+        first, second, third = (int(hour.timestamp()) for hour in hours)
+        seen = [readings(store).first_seen(signal(), e, window) for e in (KZ, NETWORK)]
+        assert [times.tolist() for times in seen] == [
+            [first, second, third],
+            [first, 0, third],
+        ]
+        assert stored_values(store, 10, 13) == [1, 2, 3]
+
     @settings(max_examples=30, deadline=None)
     @given(
         st.permutations(

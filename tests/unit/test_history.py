@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 
 from bot.model.entity import parse_entity
-from bot.model.signal import Chunk
+from bot.model.signal import Chunk, Values
 from bot.tick.history import History
 from tests.signals import START, a_signal
 
@@ -63,6 +63,51 @@ def test_assessed_bins_are_dropped_and_memory_stays_constant():
     assert max(sizes) <= (1, 31 * DAY)
     assert len(late) == 1
     assert has_four_weeks_before(history, FIRST + 90 * DAY - 7)
+
+
+def test_a_call_with_many_series_equals_a_call_for_each():  # P14
+    """Chunks have gaps, different bins, unwatched and repeated places, in any order."""
+    rng = np.random.default_rng(1)
+    places = tuple(parse_entity(f"asn:{n}") for n in range(1, 9))
+    together, separate = (
+        History({SIGNAL.id: SIGNAL}, {SIGNAL.id: places[:7]}, START, KEEP)
+        for _ in range(2)
+    )
+    for _ in range(60):
+        firsts = FIRST + rng.choice([0, 0, 0, 5, 1400], 8)
+        orders = (np.arange(8), rng.permutation(8), rng.integers(0, 8, 8))
+        order = orders[rng.integers(0, 3)]
+        chunks = [
+            Chunk(places[row], SIGNAL.id, int(first), a_few_readings(rng))
+            for row, first in zip(order.tolist(), firsts.tolist(), strict=True)
+        ]
+        together.add(chunks)
+        for chunk in chunks:
+            separate.add([chunk])
+        assert contents(together) == contents(separate)
+        for history in (together, separate):
+            history.mark_assessed({SIGNAL.id: FIRST + 8})
+
+
+def a_few_readings(rng: np.random.Generator) -> Values:
+    """Return nine readings, of which some are missing."""
+    values = rng.integers(90, 93, 9).astype(np.float32)
+    values[rng.random(9) < 0.2] = np.nan
+    return values
+
+
+def contents(history: History) -> list[object]:
+    """Return the window and its changes, in a form that can be compared."""
+    panel = history.panel(SIGNAL.id)
+    newest = [history.newest_of(SIGNAL.id, entity) for entity in panel.entities]
+    changes = [
+        (
+            revision.first,
+            [(r.row, r.bins.tolist(), repr(r.shares)) for r in revision.revised],
+        )
+        for revision in history.changes().values()
+    ]
+    return [panel.first, panel.values.tobytes(), newest, changes]
 
 
 def test_restart_begins_four_weeks_before_the_next_bin():  # P14

@@ -24,6 +24,7 @@ Times = npt.NDArray[np.uint32]
 Mask = npt.NDArray[np.bool_]
 
 _DAY_S = 86_400
+_VALUE_BYTES = 4
 _NEVER = 0
 
 
@@ -81,15 +82,22 @@ class PackedRow:
 
     def merge(self, place: int, values: Values) -> None:
         """Write `values` from `place` on; a missing value replaces no reading (P5)."""
-        span = slice(place, place + len(values))
-        here = self.values[span]
-        missing = np.isnan(here)
+        here = self.values[place : place + len(values)]
         # NaN is unequal to every value, so a bin that was missing counts as changed.
-        changed = ~np.isnan(values) & (here != values)
-        self.fresh[span] |= changed & missing
-        for at in np.flatnonzero(changed & ~missing).tolist():
-            self.revised.append((place + at, float(here[at]), float(values[at])))
-        here[changed] = values[changed]
+        changed = np.flatnonzero((here != values) & ~np.isnan(values))
+        if not len(changed):
+            return
+        old, new = here[changed], values[changed]
+        missing = np.isnan(old)
+        self.fresh[place + changed[missing]] = True
+        if not missing.all():
+            revised = zip(changed.tolist(), old.tolist(), new.tolist(), strict=True)
+            self.revised += [
+                (place + at, before, after)
+                for at, before, after in revised
+                if not np.isnan(before)
+            ]
+        here[changed] = new
 
 
 def empty_row(size: int) -> PackedRow:
@@ -102,6 +110,17 @@ def stored_row(packed: bytes) -> PackedRow:
     """Unpack a stored row; its values are a copy, so they may be changed."""
     values = unpack_values(packed).copy()
     return PackedRow(values, stored=True, fresh=np.zeros(len(values), dtype=np.bool_))
+
+
+def holds(packed: bytes, place: int, values: Values) -> bool:
+    """Return whether a packed row has exactly these bins from `place` on.
+
+    Bytes are compared, which is much faster than to unpack and merge the row. A missing
+    bin may be written in other bytes than the stored one; then the result is False.
+    """
+    start = place * _VALUE_BYTES
+    here = packed[start : start + len(values) * _VALUE_BYTES]
+    return here == pack_values(values)
 
 
 def pack_values(values: Values) -> bytes:

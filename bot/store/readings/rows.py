@@ -18,6 +18,7 @@ from bot.store.readings.packing import (
     Times,
     cut,
     empty_row,
+    holds,
     pack_values,
     row_size,
     stored_row,
@@ -154,13 +155,15 @@ def _merged(
     if not days:
         return {}
     span = range(min(days), max(days) + 1)
-    stored = _select(connection, readings, list(pieces), span)
-    rows = {key: stored_row(packed) for key, packed in stored}
+    stored = dict(_select(connection, readings, list(pieces), span))
+    rows: dict[RowKey, PackedRow] = {}
     for number, series_pieces in pieces.items():
         for day, place, values in series_pieces:
-            key = (number, day)
+            key, packed = (number, day), stored.get((number, day))
             if key not in rows:
-                rows[key] = empty_row(size)
+                if packed is not None and holds(packed, place, values):
+                    continue
+                rows[key] = empty_row(size) if packed is None else stored_row(packed)
             rows[key].merge(place, values)
     return {key: row for key, row in rows.items() if row.fresh.any() or row.revised}
 
