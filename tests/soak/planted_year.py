@@ -26,7 +26,7 @@ _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=
 _STEP, _WEEK = timedelta(minutes=5), timedelta(days=7)
 _SLOT = timedelta(days=14)
 """A country has at most one outage in such a span, and it begins in the first half."""
-_LAST_START = timedelta(hours=12)
+_LAST_END = timedelta(hours=6)
 """How long before the end of the run the last outage is over."""
 _MISSING = 65_535
 """The code of a bin without a reading in an answer; every count is lower."""
@@ -166,7 +166,7 @@ class YearPlanter:
         wait = self._random.uniform(1.0, spread / _HOUR)
         since = START + (slot - START + wait * _HOUR) // _STEP * _STEP
         until = since + round(12 * hours) * _STEP
-        over = until + _LAST_START <= self._size.until
+        over = until + _LAST_END <= self._size.until
         return Interval(since, until) if over else None
 
     def _decoys(self, count: int) -> Iterator[PlantedDrop]:

@@ -6,56 +6,78 @@ after the current tick; with the same OUTAGEWIRE_YEAR_DIR it continues there.
 """
 
 import os
+import signal
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from bot.model.incident import EventKind
-from tests.soak.planted_year import YearPlanter, YearSize
-from tests.soak.year_checks import LEFT_TO_A_PERSON, compare, figures, month_medians
-from tests.soak.year_run import POLL, YearFiles, YearRun
+from tests.soak.planted_year import START, PlantedYear, YearPlanter, YearSize
+from tests.soak.year_checks import LEFT_TO_A_PERSON, compare, figures, month_costs
+from tests.soak.year_run import POLL, TickLine, YearFiles, YearRun
 
 pytestmark = pytest.mark.timeout(24 * 3600)
 
 DAYS = os.environ.get("OUTAGEWIRE_YEAR_DAYS")
 FOLDER = os.environ.get("OUTAGEWIRE_YEAR_DIR")
 SEED = int(os.environ.get("OUTAGEWIRE_SEED", "20260108"))
-A_FEW_DAYS = YearSize(days=2, countries=12, outages=6)
+A_DAY = YearSize(days=1, countries=3, outages=1)
 """What `make test` runs."""
 
 
-def size() -> YearSize:
+def year_size() -> YearSize:
     """Return the size of the run that the environment asks for."""
     if DAYS is None:
-        return A_FEW_DAYS
+        return A_DAY
     return YearSize(days=int(DAYS), outages=round(1500 * int(DAYS) / 364))
 
 
+def run_to_the_end(files: YearFiles, size: YearSize, print_line) -> PlantedYear:
+    """Run the rest of a year, or leave the tests if a stop is requested."""
+    year = YearPlanter(size, SEED).plant()
+    run = YearRun(files, year, SEED, print_line)
+    print_line(f"\nseed {SEED}, from {run.clock.now():%d %B} on in {files.folder}")
+    if not run.run():
+        pytest.exit(f"stopped before {run.clock.now()}; the same command continues")
+    return year
+
+
 def test_a_year_misses_nothing_and_posts_nothing_twice(tmp_path, capsys):  # P1, P10
-    year = YearPlanter(size(), SEED).plant()
     files = YearFiles(Path(FOLDER) if FOLDER else tmp_path)
 
     def print_line(line: str) -> None:
         with capsys.disabled():
             print(line, flush=True)
 
-    run = YearRun(files, year, SEED, print_line)
-    print_line(f"\nseed {SEED}, from {run.clock.now():%d %B} on in {files.folder}")
-    if not run.run():
-        pytest.exit(f"stopped before {run.clock.now()}; the same command continues")
-    outcome = compare(files, year)
+    year = run_to_the_end(files, year_size(), print_line)
+    outcome, ticks = compare(files, year), files.read_ticks()
     for line in figures(files, year, outcome):
         print_line(line)
-    ticks = files.read_ticks()
     assert not outcome.problems
     places = year.size.places()
     posted = [d for d in year.outages if places[d.row] not in LEFT_TO_A_PERSON]
     assert outcome.posted[EventKind.CONFIRMED] == len(posted)
     assert outcome.posted[EventKind.RESTORED] == len(posted)
     assert {b.at - a.at for a, b in pairwise(ticks)} == {POLL}
-    assert ticks[-1].at + POLL == year.size.until
+    assert (ticks[0].at, ticks[-1].at + POLL) == (START, year.size.until)
     assert sum(tick.sent for tick in ticks) == sum(outcome.posted.values())
     assert not any(tick.problems for tick in ticks)
-    first, last = month_medians(ticks)
-    assert last.quiet < 1.5 * first.quiet
+    months = month_costs(ticks)
+    assert months[-1].quiet < 1.5 * months[0].quiet
+
+
+def test_a_stopped_run_continues_where_it_stopped(tmp_path):
+    files = YearFiles(tmp_path)
+    year = YearPlanter(YearSize(days=1, countries=3, outages=0), SEED).plant()
+
+    def stop_after_ten_ticks(_tick: TickLine) -> None:
+        if len(files.read_ticks()) == 10:
+            signal.raise_signal(signal.SIGINT)
+
+    stopped = YearRun(files, year, SEED, print, stop_after_ten_ticks)
+    assert not stopped.run()
+    with files.ticks.open("a", encoding="utf-8") as file:
+        file.write("2026-01-05T00:50:00+00:00,0.0")  # a line that a kill cut off
+    continued = YearRun(files, year, SEED, print)
+    assert continued.clock.now() == START + 10 * POLL

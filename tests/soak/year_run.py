@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from logging import CRITICAL
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import NamedTuple
 from unittest.mock import patch
+
+import structlog
 
 from bot import bootstrap
 from bot.bootstrap import live
@@ -163,11 +166,15 @@ class YearRun:
         year: PlantedYear,
         seed: int,
         print_line: Callable[[str], None],
+        on_tick: Callable[[TickLine], None] = lambda _: None,
     ) -> None:
-        """Continue in `files`, after the last tick that is written down there."""
+        """Continue in `files`, after the last tick that is written down there.
+
+        `print_line` gets a line each week; `on_tick` is called after each tick.
+        """
         files.repair()
         self._files, self._year, self._seed = files, year, seed
-        self._print = print_line
+        self._print, self._on_tick = print_line, on_tick
         ticks = files.read_ticks()
         self.clock = StillClock(ticks[-1].at + POLL if ticks else START)
         self._week: list[TickLine] = []
@@ -185,11 +192,17 @@ class YearRun:
 
     def run(self) -> bool:
         """Run to the end of the year; return False if a stop was requested before."""
+        logging = structlog.get_config()
+        # The silences of the source are planned, so that their alerts need not be read.
+        structlog.configure(
+            wrapper_class=structlog.make_filtering_bound_logger(CRITICAL)
+        )
         try:
             while not (self.is_over or self._stopper.is_stopping()):
                 self._run_part()
         finally:
             self._stopper.release()
+            structlog.configure(**logging)
         return self.is_over
 
     def _run_part(self) -> None:
@@ -245,6 +258,7 @@ class YearRun:
                 self._note_week(0, tick.at)
         self._week.append(line)
         self._end_spans(tick.at + POLL)
+        self._on_tick(line)
         self._mark = time.process_time(), time.perf_counter()
 
     def _end_spans(self, after: datetime) -> None:
