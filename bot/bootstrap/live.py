@@ -57,6 +57,8 @@ def _spec(
     """Open the store; return the parts that the configuration describes."""
     register = load_register()
     keep = config.loop.history
+    store = open_store(config.store.path)
+    store.mark_file()
     return AppSpec(
         sources=sources(config, clock, pause),
         channels=channels(config, machine_clock),
@@ -64,7 +66,7 @@ def _spec(
         rules=rules,
         renderer=renderer_of(config, register),
         register=register,
-        store=open_store(config.store.path),
+        store=store,
         clock=clock,
         machine_clock=machine_clock,
         begins=clock.now() - keep,

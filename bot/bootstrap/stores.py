@@ -16,7 +16,8 @@ def open_configured_store(config: Config) -> "Iterator[Store]":
     """Open the store of a configuration; close it at the end of the `with` block.
 
     Raises:
-        StoreError: the store cannot be opened.
+        StoreError: the store cannot be opened, or does not exist. A command must not
+            create it: it would report success about a store that holds nothing.
     """
-    with closing(open_store(config.store.path)) as store:
+    with closing(open_store(config.store.path, create=False)) as store:
         yield store

@@ -25,14 +25,14 @@ from bot.text.translations import environment, templates_root
 
 def draft_review(config: Config) -> tuple[DraftReview, Store]:
     """Build what the `drafts` commands need: the review, and its store."""
-    store = open_store(config.store.path)
+    store = open_store(config.store.path, create=False)
     checker = renderer_of(config, load_register())
     return DraftReview(store, SystemClock(), checker), store
 
 
 def preview_renderer(config: Config) -> tuple[TemplateRenderer, Store]:
     """Build what the `preview` command needs: the renderer and the store."""
-    return renderer(config), open_store(config.store.path)
+    return renderer(config), open_store(config.store.path, create=False)
 
 
 def outlets(config: Config) -> tuple[Outlet, ...]:
@@ -58,12 +58,12 @@ def _kind(section: Section) -> str:
 
 def attribution_editor(config: Config) -> AttributionEditor:
     """Build the use case that records attributions, with the configured store."""
-    return AttributionEditor(open_store(config.store.path), SystemClock())
+    return AttributionEditor(open_store(config.store.path, create=False), SystemClock())
 
 
 def manual_corrections(config: Config) -> tuple[ManualCorrections, Store]:
     """Build what `incidents correct` and `retract` need: the use case and its store."""
-    store = open_store(config.store.path)
+    store = open_store(config.store.path, create=False)
     return ManualCorrections(store, SystemClock(), config.site.base_url), store
 
 

@@ -21,6 +21,7 @@ class AlertKind(StrEnum):
     - page: a page of the site cannot be written.
     - blind: an open incident has no current reading.
     - lost: a signal has no current reading at all.
+    - store: the store failed, was deleted, replaced or damaged, and the program ended.
     """
 
     STUCK = "stuck"
@@ -36,6 +37,7 @@ class AlertKind(StrEnum):
     PAGE = "page"
     BLIND = "blind"
     LOST = "lost"
+    STORE = "store"
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,8 +224,7 @@ class Drafts(Protocol):
         """Change a draft's state with a reason and queue `posts`, in one transaction.
 
         Raises:
-            StoreError: somebody else changed the draft after `draft` was read, or one
-                of `posts` is already queued.
+            StoreError: `draft` is not the newest version, or a post is queued already.
         """
         ...
 
@@ -233,8 +232,7 @@ class Drafts(Protocol):
         """Save `draft` as the next version; earlier versions are kept.
 
         Raises:
-            StoreError: somebody else changed the draft after `draft` was read, or it
-                is approved or rejected.
+            StoreError: `draft` is not the newest version, or is approved or rejected.
         """
         ...
 
@@ -387,11 +385,14 @@ class Store(Protocol):
     manual_corrections: PendingCorrections
     pages: Pages
 
-    # This is a property, so that an implementation can import numpy only when readings
-    # are used.
+    # A property, so that numpy is imported only when readings are used.
     @property
     def readings(self) -> Readings:
         """Readings, gaps, and the keys of answered backfill requests."""
+        ...
+
+    def check(self) -> None:
+        """Raise StoreError if the store was deleted, replaced or damaged."""
         ...
 
     def close(self) -> None:

@@ -157,6 +157,14 @@ class AlertSender:
             self._reported |= {_key(alert): _Report(now, alert) for alert in due}
         return messages
 
+    def store_failed(self, error: str) -> None:
+        """Alert the operators that the store failed, without reading the store.
+
+        The loop ends after that, so the alert is sent once.
+        """
+        now = self._clock.now()
+        self._report((OperatorAlert(AlertKind.STORE, "", now, error),), now)
+
     def _of_posts_if_readable(self, now: datetime) -> Sequence[OperatorAlert]:
         """Return the alerts on posts; empty if another program has locked the store."""
         try:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.errors import StoreError
 from bot.store.migrations import NEWEST
-from bot.store.plain_sql import BUSY_TIMEOUT_S, advice
+from bot.store.plain_sql import advice
+from bot.store.store_file import connect, refuse_foreign
 
 _VERSION = "SELECT version_num FROM alembic_version"
 _UNFINISHED = ".part"
@@ -25,6 +26,7 @@ def back_up(store: Path, to: Path) -> int:
             read; or the copy exists already, cannot be written, or is damaged.
     """
     _refuse(store, to)
+    _check_version(store)
     part = to.with_name(to.name + _UNFINISHED)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -50,14 +52,11 @@ def _refuse(store: Path, to: Path) -> None:
 
 
 def _copy(store: Path, part: Path) -> None:
-    # mode=rw and not ro: reading a store in WAL mode needs to write its index file.
-    source = f"{store.absolute().as_uri()}?mode=rw"
     try:
         with (
-            closing(sqlite3.connect(source, uri=True, timeout=BUSY_TIMEOUT_S)) as old,
+            closing(connect(store)) as old,
             closing(sqlite3.connect(part)) as new,
         ):
-            _check_version(old, store)
             # All pages in one step: with several steps, each commit of another program
             # would begin the copy anew.
             old.backup(new)
@@ -72,13 +71,16 @@ def _copy(store: Path, part: Path) -> None:
         )
 
 
-def _check_version(connection: sqlite3.Connection, store: Path) -> None:
+def _check_version(store: Path) -> None:
     try:
-        rows = connection.execute(_VERSION).fetchall()
-    except sqlite3.OperationalError as error:
-        if "no such table" not in str(error):
-            raise
-        raise StoreError(f"{store} is not a store of Outagewire") from None
+        refuse_foreign(store)
+        # The mode `ro` leaves the journal of a database of another program as it is.
+        with closing(connect(store, "ro")) as connection:
+            rows = connection.execute(_VERSION).fetchall()
+    except sqlite3.Error as error:
+        if "no such table" in str(error):
+            raise StoreError(f"{store} is not a store of Outagewire") from None
+        raise StoreError(f"the store cannot be copied: {advice(str(error))}") from None
     if rows != [(NEWEST,)]:
         raise StoreError(
             f"another version of this program wrote {store}; use that version, or run"

@@ -24,6 +24,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from bot.errors import StoreError, StoreLocked
 from bot.store.plain_sql import BUSY_TIMEOUT_S, LOCKED, Run, advice, make_durable
+from bot.store.store_file import StoreFile, refuse_foreign
+from bot.store.store_file import connect as open_existing
 
 MEMORY = ":memory:"
 
@@ -36,9 +38,10 @@ _WRITES = "outagewire_writes"
 class Database:
     """A database whose write transactions are committed as a whole or undone."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Use an engine made by `connect`."""
+    def __init__(self, engine: Engine, file: StoreFile | None = None) -> None:
+        """Use an engine made by `connect`, and the file that it reads, if it reads one."""
         self._engine = engine
+        self._file = file
         self._writer = engine.execution_options(**{_WRITES: True})
         # A store in memory has one connection, which all threads must use in turn.
         self._lock: AbstractContextManager[object] = (
@@ -54,6 +57,7 @@ class Database:
         Raises:
             StoreError: the database or its driver reported an error.
         """
+        self._check_file()
         with self._lock, _translated(doing), self._engine.connect() as connection:
             yield connection
 
@@ -66,8 +70,35 @@ class Database:
         Raises:
             StoreError: the database or its driver reported an error.
         """
+        self._check_file()
         with self._lock, _translated(doing), self._writer.begin() as connection:
             yield connection
+        # A commit to a deleted file succeeds, but is lost, so it must not be reported as
+        # a success.
+        self._check_file()
+
+    def mark_file(self) -> None:
+        """Mark the file, if there is one, so that `check` recognizes it.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        if self._file is not None:
+            with _translated("be marked"):
+                self._file.mark()
+
+    def check(self) -> None:
+        """Read the whole file, if there is one.
+
+        Raises:
+            StoreError: the file was deleted, replaced or damaged.
+        """
+        if self._file is not None:
+            self._file.check()
+
+    def _check_file(self) -> None:
+        if self._file is not None:
+            self._file.check_is_same()
 
     def close(self) -> None:
         """Close every connection."""
@@ -101,32 +132,44 @@ def _run(
     return result.all() if result.returns_rows else ()
 
 
-def connect(url_or_path: str | Path) -> Database:
+def connect(url_or_path: str | Path, *, create: bool = True) -> Database:
     """Open a database, given as a URL, as the path of an SQLite file, or as `:memory:`.
 
-    The folder of an SQLite file is created if it does not exist.
+    With `create`, an SQLite file and its folder are created if they do not exist.
 
     Raises:
         StoreError: the URL is not valid, the driver for its database is not installed,
-            or the folder cannot be created.
+            or the folder cannot be created; the file does not exist, and `create` is
+            False; or the file is a database of another program or of a newer version,
+            which is not changed.
     """
     url = _url_of(url_or_path)
     options: dict[str, object] = {"hide_parameters": True}
+    file: StoreFile | None = None
     if url.get_backend_name() == _SQLITE:
-        options["connect_args"] = {
-            "check_same_thread": False,
-            "timeout": BUSY_TIMEOUT_S,
-        }
         if url.database in {None, "", MEMORY}:
+            options["connect_args"] = {"check_same_thread": False}
             options["poolclass"] = StaticPool
         else:
-            _make_folder(Path(str(url.database)).parent)
-            _make_private(Path(str(url.database)))
+            path = Path(str(url.database))
+            file = _open_file(path, create=create)
+            # A file that is deleted later is not created again.
+            options["creator"] = partial(open_existing, path, timeout_s=BUSY_TIMEOUT_S)
     engine = _make_engine(url, options)
     if engine.dialect.name == _SQLITE:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    return Database(engine)
+    return Database(engine, file)
+
+
+def _open_file(path: Path, *, create: bool) -> StoreFile:
+    if create:
+        _make_folder(path.parent)
+    with _translated("be opened"):
+        _retry_while_locked(partial(refuse_foreign, path))
+    if create:
+        _make_private(path)
+    return StoreFile(path, BUSY_TIMEOUT_S)
 
 
 def _url_of(url_or_path: str | Path) -> URL:
@@ -228,6 +271,10 @@ def _translated(doing: str) -> Iterator[None]:
     """Translate the exceptions of SQLAlchemy and its drivers into StoreError."""
     try:
         yield
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"the store could not {doing}: {advice(str(error))}"
+        ) from error
     except IntegrityError as error:
         raise StoreError(
             f"the store could not {doing}: a record is already stored, or refers to"

@@ -7,6 +7,7 @@ from bot.errors import StoreError
 from bot.model.operations import ALL_CHANNELS, Pause
 from bot.store.migrations import NEWEST
 from bot.store.plain_sql import SqliteFile, Transactions, instant_text
+from bot.store.run_lock import lock_path
 
 # `by` is an SQL keyword, so it is quoted.
 _APPEND = """INSERT INTO pauses (channel, stops, "by", reason, at)
@@ -75,12 +76,14 @@ class StoredPauses:
 def open_pauses(path: Path) -> StoredPauses:
     """Open the kill switch of a store without loading the rest of the store.
 
-    A store that does not exist, or whose tables are not up to date, is first opened
-    with `open_store`, which creates or migrates it, or reports why it cannot be used.
+    A store whose tables are not up to date is first opened with `open_store`, which
+    migrates it, or reports why it cannot be used. A store that never existed is created,
+    so that everything can be stopped before the first run. A store that was lost is not:
+    a run that still goes on would not see the pause.
 
     Raises:
-        StoreError: the store cannot be opened, or a newer version of this program
-            wrote it.
+        StoreError: the store was lost or cannot be opened, or a newer version of this
+            program wrote it.
     """
     file = SqliteFile(path)
     if not _is_up_to_date(file, path):
@@ -88,7 +91,8 @@ def open_pauses(path: Path) -> StoredPauses:
         # imported only for a store that is not up to date.
         from bot.store.sql_store import open_store
 
-        open_store(path).close()
+        # A run leaves its lock file beside the store.
+        open_store(path, create=not lock_path(path).exists()).close()
     return StoredPauses(file)
 
 

@@ -27,7 +27,7 @@ def only_run(store: Path, now: datetime) -> Iterator[None]:
     Raises:
         StoreError: another run holds the lock, or the lock file cannot be written.
     """
-    path = store.with_name(f"{store.name}.lock")
+    path = lock_path(store)
     with _opened(path) as file:
         _lock(file, path)
         os.truncate(file, 0)
@@ -35,6 +35,11 @@ def only_run(store: Path, now: datetime) -> Iterator[None]:
             file, f"process {os.getpid()}, since {now:%Y-%m-%d %H:%M} UTC".encode(), 0
         )
         yield
+
+
+def lock_path(store: Path) -> Path:
+    """Return the path of the lock file, which stays beside the store after a run."""
+    return store.with_name(f"{store.name}.lock")
 
 
 @contextmanager

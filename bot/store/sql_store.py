@@ -60,23 +60,44 @@ class SqlStore:
 
         return StoredReadings(self._database)
 
+    def mark_file(self) -> None:
+        """Mark the store's file, so that `check` notices if another one overwrites it.
+
+        Only the program that runs the loop does this.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        self._database.mark_file()
+
+    def check(self) -> None:
+        """Check that the store's file is still there, the same, and intact.
+
+        The time grows with the size: about a second for each gigabyte.
+
+        Raises:
+            StoreError: the file was deleted, replaced or damaged.
+        """
+        self._database.check()
+
     def close(self) -> None:
         """Close every database connection."""
         self._database.close()
 
 
-def open_store(url_or_path: str | Path) -> SqlStore:
-    """Open a store; create it if it does not exist, and bring its tables up to date.
+def open_store(url_or_path: str | Path, *, create: bool = True) -> SqlStore:
+    """Open a store, and bring its tables up to date.
 
     Args:
         url_or_path: an SQLAlchemy database URL, the path of an SQLite file, or
             `:memory:` for a store that exists until it is closed.
+        create: whether to create an SQLite file that does not exist.
 
     Raises:
-        StoreError: the store cannot be opened, or a newer version of this program
-            wrote it.
+        StoreError: the store cannot be opened, does not exist, or belongs to another
+            program or to a newer version of this program.
     """
-    database = connect(url_or_path)
+    database = connect(url_or_path, create=create)
     try:
         migrate(database)
     except BaseException:

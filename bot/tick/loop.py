@@ -67,13 +67,22 @@ class Loop:
         """
         while not self._stopping:
             began = self._clock.now()
-            self._tick()
+            self._tick_or_alert()
             if once:
                 return
             spent = self._clock.now() - began
             if spent < self._poll:
                 # If the clock was set back meanwhile, `spent` is negative.
                 self._clock.sleep(min(self._poll, self._poll - spent))
+
+    def _tick_or_alert(self) -> None:
+        """Run one tick; alert the operators if the store fails, which ends the loop."""
+        try:
+            self._tick()
+        except StoreError as error:
+            if self._alarm is not None:
+                self._alarm.store_failed(str(error))
+            raise
 
     def _tick(self) -> None:
         """Run one tick, and send the alerts on what went wrong in it."""

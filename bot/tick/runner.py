@@ -167,8 +167,13 @@ class TickRunner:
         Nothing is assessed before the backfill is complete: after a first start, every
         tick requests it until a source answers. While the clock is not plausible,
         nothing is done (P16).
+
+        Raises:
+            StoreError: the store was deleted, replaced or damaged, or failed.
         """
         components = self._components
+        # A store that was deleted or replaced does not know what is published (P10).
+        components.store.check()
         now = components.clock.now()
         trouble = self._check_clock(now)
         if trouble is not None:

@@ -2,6 +2,7 @@
 
 import os
 import signal as signals
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,9 +22,11 @@ from sqlalchemy import text
 from bot.errors import StoreError
 from bot.model.draft import DraftState
 from bot.store import database as databases
+from bot.store.backup import back_up
 from bot.store.database import Database, connect
 from bot.store.migrate import upgrade
 from bot.store.migrations import NEWEST
+from bot.store.pauses import open_pauses
 from bot.store.schema import metadata
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (
@@ -314,11 +317,143 @@ def test_store_of_a_newer_version_is_refused_and_unchanged(path):
         pass
     with raw_database(path) as database, database.write("age") as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    content = path.read_bytes()
     with pytest.raises(StoreError, match=r"newer version.*9999.*install that version"):
         open_store(path)
-    with raw_database(path) as database, database.read("look") as connection:
-        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    assert version == "9999"
+    assert path.read_bytes() == content
+
+
+def _with_a_table(path: Path) -> None:
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE notes (text TEXT)")
+    other.close()
+
+
+def _with_versions_of_its_own(path: Path) -> None:
+    """Another program may use Alembic as well, with a version that we have too."""
+    _with_a_table(path)
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        other.execute("INSERT INTO alembic_version VALUES ('0003')")
+    other.close()
+
+
+@pytest.mark.parametrize("make", [_with_a_table, _with_versions_of_its_own])
+@pytest.mark.parametrize("create", [True, False])
+def test_database_of_another_program_is_refused_and_unchanged(path, make, create):
+    """P16: not a byte changes, so the journal mode is not changed either."""
+    make(path)
+    content = path.read_bytes()
+    with pytest.raises(StoreError, match="database of another program"):
+        open_store(path, create=create)
+    with pytest.raises(StoreError, match="another program"):
+        open_pauses(path)
+    with pytest.raises(StoreError, match="not a store of Outagewire"):
+        back_up(path, path.with_name("copy.db"))
+    assert path.read_bytes() == content
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_missing_store_is_not_created_unless_asked(path):
+    with pytest.raises(StoreError, match="there is no store at"):
+        open_store(path, create=False)
+    assert not path.exists()
+    open_store(path).close()
+    open_store(path, create=False).close()
+
+
+def _delete(path: Path) -> None:
+    path.unlink()
+
+
+def _replace(path: Path) -> None:
+    other = path.with_name("other.db")
+    open_store(other).close()
+    other.replace(path)
+
+
+@pytest.mark.parametrize(
+    ("lose", "message"), [(_delete, "was deleted"), (_replace, "another file is in")]
+)
+def test_lost_file_of_an_open_store_fails_every_transaction(path, lose, message):
+    """P10: what is written to a file that was deleted would be lost."""
+    with open_temporarily(path) as store:
+        (event,) = record(store, change())
+        lose(path)
+        for act in (
+            store.deliveries.all,
+            lambda: store.incidents.event(event.key),
+            lambda: store.readings.mark_asked("question", T0),
+            lambda: store.pauses.stops("x"),
+            store.check,
+        ):
+            with pytest.raises(StoreError, match=message):
+                act()
+    assert path.exists() == (lose is _replace)
+
+
+def test_commit_to_a_file_that_was_just_deleted_fails(path):
+    """P10: the commit succeeds, but nobody will ever read it."""
+    open_store(path).close()
+    with raw_database(path) as database:
+
+        def write() -> None:
+            with database.write("forget a request") as connection:
+                connection.execute(text("DELETE FROM asked"))
+                path.unlink()
+
+        with pytest.raises(StoreError, match="was deleted"):
+            write()
+
+
+def _cut_short(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def _empty(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def _spoil_the_middle(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 8192)
+
+
+def _spoil_the_header(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(b"\0" * 4096)
+
+
+def _overwrite_with_a_store(path: Path) -> None:
+    other = path.with_name("other.db")
+    open_store(other).close()
+    path.write_bytes(other.read_bytes())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _cut_short,
+        _empty,
+        _spoil_the_middle,
+        _spoil_the_header,
+        _overwrite_with_a_store,
+    ],
+)
+def test_check_notices_a_file_that_is_damaged_in_place(path, damage):
+    """The file stays the same for the operating system, and SQLite may not read it again."""
+    with open_temporarily(path) as store:
+        store.mark_file()
+        record(store, change())
+        # SQLite would read pages that are still in the journal from there.
+        with sqlite3.connect(path) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        other.close()
+        store.check()
+        damage(path)
+        with pytest.raises(StoreError, match=r"is damaged|was overwritten"):
+            store.check()
 
 
 def test_file_that_is_not_a_store_is_unchanged(path):

@@ -117,7 +117,7 @@ def test_only_a_store_of_this_version_is_copied(path, tmp_path):
         foreign.execute("CREATE TABLE alembic_version (version_num TEXT)")
         foreign.execute("INSERT INTO alembic_version VALUES ('9999')")
     foreign.close()
-    with pytest.raises(StoreError, match="another version"):
+    with pytest.raises(StoreError, match="newer version"):
         back_up(path, tmp_path / "copy.db")
 
 
