@@ -1,4 +1,4 @@
-"""Types for configuration sections: Section, Duration, Secret, ServerAddress."""
+"""Types for configuration sections: Section, Duration, FilePath, Secret, ServerAddress."""
 
 import os
 import re
@@ -6,12 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SecretStr,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError
 
+FOLDER = "folder"
+"""The key of pydantic's context that holds the folder of the configuration file."""
+UNUSABLE_REFERENCE: Final = "reference"
+"""The type of the pydantic error for a secret, whose value no message may quote."""
 _DURATION = re.compile(r"^(\d+(?:\.\d+)?)(ms|s|m|h|d)$")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_LONGEST = timedelta(days=36_500)
 
 
 class Section(BaseModel):
@@ -26,24 +41,104 @@ def parse_duration(value: Any) -> Any:  # noqa: ANN401 - any TOML value
     """Convert "90s", "5m", "2h" or "28d" to a timedelta; return a timedelta as it is.
 
     Raises:
-        ValueError: the value is neither a timedelta nor text of this form.
+        ValueError: the value is neither a timedelta nor text of this form, or it is
+            longer than 100 years, which no date could be computed with.
     """
     if isinstance(value, timedelta):
         return value
     match = _DURATION.match(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError('write a duration as "90s", "5m", "2h" or "28d"')
-    return timedelta(seconds=float(match[1]) * _SECONDS[match[2]])
+    seconds = float(match[1]) * _SECONDS[match[2]]
+    if seconds > _LONGEST.total_seconds():
+        raise ValueError(f"write at most {format_duration(_LONGEST)}")
+    return timedelta(seconds=seconds)
 
 
-def read_secret(value: Any) -> Any:  # noqa: ANN401 - any TOML value
+def format_duration(duration: timedelta) -> str:
+    """Return a duration as a configuration has it: "5m", "90s" or "28d"."""
+    milliseconds = round(duration / timedelta(milliseconds=1))
+    if milliseconds == 0:
+        return "0s"
+    units = ((u, round(s * 1000)) for u, s in reversed(_SECONDS.items()))
+    return next(
+        f"{milliseconds // size}{unit}"
+        for unit, size in units
+        if milliseconds % size == 0
+    )
+
+
+def between(least: str, most: str) -> AfterValidator:
+    """Return a check that a duration lies between two others, which are allowed.
+
+    Args:
+        least: the shortest duration, as a configuration has it.
+        most: the longest duration.
+    """
+    low, high = parse_duration(least), parse_duration(most)
+
+    def check(value: timedelta) -> timedelta:
+        if not low <= value <= high:
+            raise ValueError(f"write a duration from {least} to {most}")
+        return value
+
+    return AfterValidator(check)
+
+
+def matching(pattern: str, advice: str) -> AfterValidator:
+    """Return a check that a text matches a regular expression.
+
+    `advice` says in words what to write, because few operators read expressions.
+    """
+    expression = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not expression.fullmatch(value):
+            raise ValueError(advice)
+        return value
+
+    return AfterValidator(check)
+
+
+def resolve_path(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any TOML value
+    """Convert text to a path; a relative path begins at the configuration file's folder.
+
+    `~` is the home folder.
+
+    Raises:
+        ValueError: the text is empty, or is not the path of a file.
+    """
+    # A default is a path already.
+    if not isinstance(value, str | Path):
+        return value
+    if not str(value).strip() or not str(value).isprintable():
+        raise ValueError("write the path of a file or folder")
+    return beside(str(value), (info.context or {}).get(FOLDER))
+
+
+def beside(path: str, folder: Path | None) -> Path:
+    """Return a path of a configuration; a relative path begins at `folder`.
+
+    With None for `folder`, a relative path begins at the current folder.
+
+    Raises:
+        ValueError: `~NAME` is the home folder of an unknown user.
+    """
+    try:
+        expanded = Path(path).expanduser()
+    except RuntimeError:
+        raise ValueError("the home folder is not known; write the whole path") from None
+    return expanded if folder is None else folder / expanded
+
+
+def read_secret(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any TOML value
     """Read the secret that a reference `env:NAME` or `file:PATH` names (P16).
 
     A literal secret is rejected, because configuration files are shared and committed.
 
     Raises:
-        ValueError: the value is not a reference, or the secret is missing or has more
-            than one line. The message names the reference, never a value.
+        PydanticCustomError: the value is not a reference, or the secret is missing or
+            has more than one line. The message names the reference, never a value.
     """
     if isinstance(value, SecretStr):
         return value
@@ -53,25 +148,31 @@ def read_secret(value: Any) -> Any:  # noqa: ANN401 - any TOML value
         where = f"the environment variable {name}"
         missing = f"{where} is missing or empty; set it to the secret"
     elif kind == "file" and name:
-        secret = _content_of(Path(name))
-        where = f"the file {name}"
+        path = beside(name, (info.context or {}).get(FOLDER))
+        secret = _content_of(path)
+        where = f"the file {path}"
         missing = f"{where} is missing, empty or unreadable; it must hold the secret"
     else:
-        raise ValueError('write a secret as a reference: "env:NAME" or "file:PATH"')
+        raise _secret_error('write a secret as a reference: "env:NAME" or "file:PATH"')
     if not secret:
-        raise ValueError(missing)
+        raise _secret_error(missing)
     if not secret.isprintable():
-        raise ValueError(
+        raise _secret_error(
             f"{where} holds more than one line; it must hold the secret alone"
         )
     return SecretStr(secret)
 
 
+def _secret_error(message: str) -> PydanticCustomError:
+    # Pydantic reads braces in a template as the names of values.
+    return PydanticCustomError(UNUSABLE_REFERENCE, "{message}", {"message": message})
+
+
 def _content_of(path: Path) -> str:
     """Return a file's text without surrounding whitespace; "" if it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+        return path.read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError):
         return ""
 
 
@@ -89,19 +190,33 @@ class LateSection:
     choose: Callable[[object], type[Section]]
     classes: Callable[[], tuple[type[Section], ...]]
 
-    def __call__(self, written: object) -> Section:
-        """Return the section, validated by the class that `choose` returns."""
-        return self.choose(written).model_validate(written)
+    def __call__(self, written: object, info: ValidationInfo) -> Section:
+        """Return the section, validated by the class that `choose` returns.
+
+        `info` has the folder of the configuration file, for the paths in the section.
+        """
+        section = self.choose(written)
+        return section.model_validate(written, context=info.context)
 
 
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration),
+    PlainSerializer(format_duration, return_type=str, when_used="json"),
+]
+Timeout = Annotated[Duration, between("100ms", "10m")]
+"""How long one request may take."""
+FilePath = Annotated[Path, BeforeValidator(resolve_path)]
+"""A path; a relative one begins at the folder of the configuration file."""
 Secret = Annotated[SecretStr, BeforeValidator(read_secret)]
 # The address of a server. Each request to the server carries a secret, so plain HTTP is
 # allowed only for servers on this machine.
 ServerAddress = Annotated[
     str,
-    Field(
-        pattern=r"^(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$"
+    matching(
+        r"(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?",
+        "write the address of a server, such as https://social.example, without a path;"
+        " http:// is for servers on this machine only",
     ),
 ]
 

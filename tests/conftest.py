@@ -2,6 +2,7 @@
 
 import gc
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,6 +18,14 @@ SERVERS = ("pds", "synapse", "snac", "ntfy", "ntfy_without_files")
 WITH_PDS = {"synapse"}
 """Servers whose tests run in the worker of the PDS: some of the tests need both."""
 SHARED_SCOPES = {"session", "package", "module"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep commands without a configuration away from the data of who runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 # This runs first, because pytest-xdist reads the marks in a hook of the same name.

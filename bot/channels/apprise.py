@@ -21,7 +21,7 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
-from bot.settings import Duration, Secret
+from bot.settings import Secret, Timeout
 
 # This limit matters only if a faulty template makes an endless text. The services have
 # limits of their own. For longer messages, a URL can have the option `?overflow=split`.
@@ -35,7 +35,7 @@ class AppriseConfig(TextOptions):
 
     kind: Literal["apprise"] = "apprise"
     urls: Annotated[tuple[Secret, ...], Field(strict=False, min_length=1)]
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Timeout = timedelta(seconds=30)
 
     @field_validator("urls")
     @classmethod

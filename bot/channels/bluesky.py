@@ -7,10 +7,9 @@ makes no duplicate.
 from collections.abc import Iterator, Mapping
 from datetime import UTC, timedelta
 from functools import partial
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import regex
-from pydantic import Field
 
 from bot.channels.clients.bluesky import Login, RepoRecord, Repository, record_key
 from bot.channels.shared.picture_upload import PictureUploads
@@ -21,7 +20,7 @@ from bot.errors import ChannelError, ChannelRefused
 from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
-from bot.settings import Duration, Secret, ServerAddress
+from bot.settings import Secret, ServerAddress, Timeout, matching
 
 _POST, _PROFILE = "app.bsky.feed.post", "app.bsky.actor.profile"
 _LABELS = "com.atproto.label.defs#selfLabels"
@@ -40,11 +39,15 @@ class BlueskyConfig(TextOptions):
 
     kind: Literal["bluesky"] = "bluesky"
     base_url: ServerAddress = "https://bsky.social"
-    handle: str = Field(
-        pattern=r"^(did:[a-z]+:[^\s/]+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)$"
-    )
+    handle: Annotated[
+        str,
+        matching(
+            r"did:[a-z]+:[^\s/]+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
+            "write the handle without @, such as wire.example.org, or the DID",
+        ),
+    ]
     app_password: Secret
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Timeout = timedelta(seconds=30)
 
 
 class BlueskyChannel:

@@ -9,14 +9,12 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
-
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Links, Outlet
-from bot.settings import Lax
+from bot.settings import FilePath, Lax
 
 
 class FileConfig(TextOptions):
@@ -28,8 +26,8 @@ class FileConfig(TextOptions):
     """
 
     kind: Literal["file"] = "file"
-    path: Path = Field(strict=False)
-    media_dir: Path | None = Field(default=None, strict=False)
+    path: FilePath
+    media_dir: FilePath | None = None
     links: Lax[Links] = Links.NEVER
 
 

@@ -3,9 +3,9 @@
 import hashlib
 import re
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import field_validator, model_validator
 
 from bot.channels.clients.mail_message import Heading, compose
 from bot.channels.clients.smtp import MailServer, ServerConfig
@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
-from bot.settings import Many
+from bot.settings import FilePath, Many, matching
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 MOST = 100
@@ -41,7 +41,7 @@ def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
             address.
     """
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         raise ValueError(f"{file}: the list of subscribers cannot be read") from None
     entries = {number: line.strip() for number, line in enumerate(lines, 1)}
@@ -77,8 +77,14 @@ class MailConfig(ServerConfig):
     kind: Literal["mail"] = "mail"
     sender: str
     to: Many[str] = ()
-    subscribers: Path | None = Field(default=None, strict=False)
-    list_id: str = Field(default="", pattern=r"^([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$")
+    subscribers: FilePath | None = None
+    list_id: Annotated[
+        str,
+        matching(
+            r"([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?",
+            "write the id of the list like a host name, such as news.example.org",
+        ),
+    ] = ""
     unsubscribe: Many[str] = ()
 
     @field_validator("sender", "to")

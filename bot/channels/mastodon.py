@@ -21,7 +21,7 @@ from bot.http.channel_client import ChannelClient, ErrorPolicy
 from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
-from bot.settings import Duration, Secret, ServerAddress
+from bot.settings import Secret, ServerAddress, Timeout
 
 _HINTS = {
     401: "the token is not valid (any more): make a new one",
@@ -42,7 +42,7 @@ class MastodonConfig(TextOptions):
     token: Secret
     visibility: Literal["public", "unlisted", "private", "direct"] = "public"
     content_warning: str = Field(default="", max_length=100)
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Timeout = timedelta(seconds=30)
 
 
 class MastodonChannel:

@@ -17,10 +17,8 @@ image if `send` could not.
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
-
-from pydantic import Field
 
 from bot.channels.clients.matrix import (
     ERROR_POLICY,
@@ -37,7 +35,7 @@ from bot.http.channel_client import ChannelClient
 from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
-from bot.settings import Duration, Secret, ServerAddress
+from bot.settings import Secret, ServerAddress, Timeout, matching
 
 MARK = "org.outagewire.post"
 """The name of our field in each message.
@@ -57,8 +55,14 @@ class MatrixConfig(TextOptions):
     kind: Literal["matrix"] = "matrix"
     base_url: ServerAddress
     token: Secret
-    room: str = Field(pattern=r"^![^\s/?#]+$")
-    timeout: Duration = timedelta(seconds=30)
+    room: Annotated[
+        str,
+        matching(
+            r"![^\s/?#]+",
+            "write the id of the room, which begins with !, not its alias",
+        ),
+    ]
+    timeout: Timeout = timedelta(seconds=30)
 
 
 class MatrixChannel:

@@ -15,7 +15,7 @@ from bot.http.channel_client import ChannelClient, ErrorPolicy
 from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
-from bot.settings import Duration, Many, Secret, Section, ServerAddress
+from bot.settings import Many, Secret, Section, ServerAddress, Timeout, matching
 
 # The longest message in bytes: the server turns a longer message into an attached file.
 _LIMIT = 4096
@@ -34,12 +34,20 @@ class NtfyConfig(Section):
 
     kind: Literal["ntfy"] = "ntfy"
     base_url: ServerAddress
-    topic: str = Field(pattern=r"^[-_A-Za-z0-9]{1,64}$")
+    topic: Annotated[
+        str,
+        matching(
+            r"[-_A-Za-z0-9]{1,64}",
+            "write the name of a topic: at most 64 letters, digits, - and _",
+        ),
+    ]
     token: Secret | None = None
     priority: int = Field(default=3, ge=1, le=5)
-    tags: Many[Annotated[str, Field(pattern=r"^[^\s,]+$")]] = ()
+    tags: Many[
+        Annotated[str, matching(r"[^\s,]+", "write a tag without spaces and commas")]
+    ] = ()
     lang: str = "en"
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Timeout = timedelta(seconds=30)
 
 
 class NtfyChannel:

@@ -9,9 +9,9 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import SecretStr, field_validator
 
 from bot.channels.clients.telegram import TelegramApi
 from bot.channels.shared.text_options import TextOptions
@@ -19,13 +19,18 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
-from bot.settings import Duration, Secret
+from bot.settings import Secret, ServerAddress, Timeout, matching
 
 # Telegram's limit for the caption of a picture, in UTF-16 units. A text message may be
 # longer, but a text within this limit can always be sent as the caption of a picture.
 _LIMIT = 1024
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 _RECEIPT_ID = re.compile(r"(?:(?P<chat>-?\d+)/)?(?P<message>\d+)(?P<photo>/photo)?")
+
+
+_CHAT = (
+    "write the name of a public channel, such as @wire, or a chat's number in quotes"
+)
 
 
 class TelegramConfig(TextOptions):
@@ -39,15 +44,12 @@ class TelegramConfig(TextOptions):
 
     kind: Literal["telegram"] = "telegram"
     token: Secret
-    chat: str = Field(pattern=r"^(@[A-Za-z]\w{3,31}|-?\d{1,20})$")
-    test_chat: str = Field(default="", pattern=r"^(|@[A-Za-z]\w{3,31}|-?\d{1,20})$")
-    timeout: Duration = timedelta(seconds=30)
+    chat: Annotated[str, matching(r"@[A-Za-z]\w{3,31}|-?\d{1,20}", _CHAT)]
+    test_chat: Annotated[str, matching(r"(@[A-Za-z]\w{3,31}|-?\d{1,20})?", _CHAT)] = ""
+    timeout: Timeout = timedelta(seconds=30)
     # Every request carries the token, so unencrypted HTTP is allowed only for a server
     # on this machine.
-    base_url: str = Field(
-        default="https://api.telegram.org",
-        pattern=r"^(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$",
-    )
+    base_url: ServerAddress = "https://api.telegram.org"
 
     @field_validator("token")
     @classmethod

@@ -16,6 +16,7 @@ from bot.http.channel_client import ALL_RETRYABLE, ChannelClient, ErrorPolicy
 from bot.http.public_only import ExternalAddress, Resolver, addresses_of, public_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Links, Outlet
+from bot.settings import matching
 
 # A ping has no text. The limit is so high that no draft is shortened for this channel.
 _LIMIT = 100_000
@@ -30,7 +31,13 @@ class WebSubConfig(ExternalAddress):
 
     kind: Literal["websub"] = "websub"
     topics: Annotated[
-        tuple[Annotated[str, Field(pattern=r"^https?://[^\s#]+$")], ...],
+        tuple[
+            Annotated[
+                str,
+                matching(r"https?://[^\s#]+", "write a URL that begins with https://"),
+            ],
+            ...,
+        ],
         Field(strict=False, min_length=1),
     ]
 

@@ -3,9 +3,7 @@
 import base64
 from datetime import timedelta
 from functools import partial
-from typing import Any, Literal
-
-from pydantic import Field
+from typing import Annotated, Any, Literal
 
 from bot.channels.clients.x import XApi
 from bot.channels.shared.picture_upload import PictureUploads
@@ -24,7 +22,7 @@ from bot.errors import (
 )
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Links, Outlet, Picture
-from bot.settings import Duration, Lax, Secret
+from bot.settings import Lax, Secret, Timeout, matching
 
 _PAGES, _PAGE_SIZE = 2, 100
 # X's limit for a picture, in bytes.
@@ -43,13 +41,16 @@ class XConfig(TextOptions):
     # By default no post has a link, because X charges more than ten times as much for a
     # post with a link as for other posts.
     links: Lax[Links] = Links.NEVER
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Timeout = timedelta(seconds=30)
     # The address of X. Only a stand-in on this machine may replace X, because the
     # requests are signed for X.
-    api_base: str = Field(
-        default="https://api.twitter.com",
-        pattern=r"^(https://api\.twitter\.com|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?$",
-    )
+    api_base: Annotated[
+        str,
+        matching(
+            r"(https://api\.twitter\.com|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)/?",
+            "write https://api.twitter.com, or leave this key out",
+        ),
+    ] = "https://api.twitter.com"
 
 
 class XChannel:

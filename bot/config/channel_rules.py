@@ -10,7 +10,7 @@ from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Scope, Severity
 from bot.policy.channel_rules import Budget, ChannelFilter, ChannelRules, QuietHours
-from bot.settings import Duration, Lax, Many, Secret, Section
+from bot.settings import Duration, Lax, Many, Secret, Section, between
 
 Money = Annotated[float, Field(ge=0)]
 
@@ -84,8 +84,8 @@ class AlarmSection(Section):
             heartbeat. A watchdog at that URL raises the alarm when the requests stop.
     """
 
-    after: Duration = timedelta(minutes=15)
-    again: Duration = timedelta(hours=6)
+    after: Annotated[Duration, between("1ms", "30d")] = timedelta(minutes=15)
+    again: Annotated[Duration, between("1m", "366d")] = timedelta(hours=6)
     heartbeat: Secret | None = None
 
 

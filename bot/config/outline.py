@@ -1,6 +1,6 @@
 """The part of a configuration that the kill switch reads: its store and channels.
 
-Only the standard library is used, and values are not checked: a wrong number, or a
+Only the standard library and platformdirs are used, and values are not checked: a wrong number, or a
 secret that is missing in this shell, must not keep a person from stopping the posts
 (P16). The keys that select the store are checked: with a misspelt key, the kill switch
 would stop the channels of another store.
@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from bot.errors import ConfigError
 
 STORE = "var/outagewire.db"
+SITE_FOLDER = "var/site"
+POSTS = "var/posts.jsonl"
+"""The default paths of the store, the site and the posts, beside the configuration."""
 CHANNEL = "wire"
-"""`STORE` is the default path of the store; `CHANNEL` is the default channel."""
+"""The name of the default channel."""
 
 SECTIONS = frozenset(
     {
@@ -39,6 +44,26 @@ class ConfigOutline:
     channels: tuple[str, ...]
 
 
+def data_folder() -> Path:
+    """Return the user's data folder of this program, as the platform prescribes it.
+
+    Without a configuration, the store and the site are there, whatever the current
+    folder is.
+    """
+    return user_data_path("outagewire")
+
+
+def default_paths() -> dict[str, object]:
+    """Return the sections that are used without a configuration, as TOML has them."""
+    home = data_folder()
+    wire = {"kind": "file", "path": str(home / "posts.jsonl")}
+    return {
+        "store": {"path": str(home / "outagewire.db")},
+        "site": {"out": str(home / "site")},
+        "channels": {CHANNEL: wire},
+    }
+
+
 def read_outline(path: Path | None) -> ConfigOutline:
     """Read the outline of a configuration file; None gives the built-in defaults.
 
@@ -47,7 +72,7 @@ def read_outline(path: Path | None) -> ConfigOutline:
             name, `store` or `channels` is not a table, or `store` has an unknown key or a
             path that is not a string.
     """
-    values = {} if path is None else read_toml(path)
+    values = default_paths() if path is None else read_toml(path)
     if problems := tuple(_problems(values)):
         raise ConfigError(tuple(f"{path}: {problem}" for problem in problems))
     store = _table(values, "store").get("path", STORE)
@@ -55,9 +80,14 @@ def read_outline(path: Path | None) -> ConfigOutline:
     # Drafts are delivered to the editors through a channel named `editors`. This
     # channel can be stopped too.
     editors = ("editors",) if "editors" in values else ()
-    return ConfigOutline(
-        Path(str(store)).expanduser(), tuple(sorted({*channels, *editors}))
-    )
+    # As for every path in a configuration, a relative one begins at the file's folder.
+    folder = Path() if path is None else path.absolute().parent
+    try:
+        location = folder / Path(str(store)).expanduser()
+    except RuntimeError:
+        message = f"{path}: store.path: the home folder is not known"
+        raise ConfigError((f"{message}; write the whole path",)) from None
+    return ConfigOutline(location, tuple(sorted({*channels, *editors})))
 
 
 def read_toml(path: Path) -> dict[str, object]:
@@ -67,16 +97,23 @@ def read_toml(path: Path) -> dict[str, object]:
         ConfigError: the file cannot be read, or it is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise ConfigError(
-            (f"{path}: cannot be read: {reason}; check the path of the file",)
-        ) from None
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
             (f"{path}: not valid TOML: {error}; correct the file",)
         ) from None
+    except UnicodeDecodeError:
+        problem = "cannot be read: it is not UTF-8 text; save it as UTF-8"
+        raise ConfigError((f"{path}: {problem}",)) from None
+    # A path with a null byte is a ValueError.
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not the path of a file"
+        raise ConfigError(
+            (f"{path}: cannot be read: {reason}; check the path of the file",)
+        ) from None
+    except RecursionError:
+        problem = "not valid TOML: its values are nested too deeply; correct the file"
+        raise ConfigError((f"{path}: {problem}",)) from None
 
 
 def suggestion(key: str, keys: Collection[str]) -> str:

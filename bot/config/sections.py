@@ -9,6 +9,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     PlainValidator,
+    ValidationInfo,
     create_model,
     model_validator,
 )
@@ -16,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.channels.registry import CHANNELS
 from bot.config.channel_rules import AlarmSection, ChannelRulesSection, EntityText
-from bot.config.outline import CHANNEL, STORE
+from bot.config.outline import CHANNEL, POSTS, SITE_FOLDER, STORE
 from bot.model.draft import Action
 from bot.model.entity import Entity, parse_entity
 from bot.model.incident import EventKind, State
@@ -24,7 +25,17 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.policy.flood_control import Flood
 from bot.policy.publication_rules import Policy, PolicyRule
-from bot.settings import Duration, LateSection, Lax, Many, Section
+from bot.settings import (
+    Duration,
+    FilePath,
+    LateSection,
+    Lax,
+    Many,
+    Section,
+    between,
+    matching,
+    resolve_path,
+)
 from bot.site.static_files import is_address, scorecard_folder
 from bot.sources.ioda.config import iso_countries
 from bot.sources.registry import SOURCES
@@ -36,26 +47,23 @@ if TYPE_CHECKING:
 Fraction = Annotated[float, Field(gt=0, lt=1)]
 
 
-def _as_path(value: object) -> object:
-    return Path(value).expanduser() if isinstance(value, str) else value
-
-
-FilePath = Annotated[Path, BeforeValidator(_as_path)]
-
-
 class StoreSection(Section):
     """The database file, and how long raw responses of sources are kept."""
 
-    path: FilePath = Path(STORE)
-    keep_answers: Duration = timedelta(days=30)
+    path: Annotated[FilePath, Field(validate_default=True)] = Path(STORE)
+    keep_answers: Annotated[Duration, between("1h", "36500d")] = timedelta(days=30)
 
 
-def _check_scorecard(location: str) -> str:
+def _check_scorecard(location: str, info: ValidationInfo) -> str:
     """Return `location` if it is an address, or a folder that contains a score page.
+
+    A relative folder begins at the folder of the configuration file.
 
     Raises:
         ValueError: `location` is neither.
     """
+    if location.strip() and not is_address(location):
+        location = str(resolve_path(location, info))
     # An empty value is refused: Path("") would be the current folder, which nobody
     # means.
     if is_address(location) or (
@@ -63,7 +71,7 @@ def _check_scorecard(location: str) -> str:
     ):
         return location
     raise ValueError(
-        f"{location!r} is neither an address (https://...) nor a folder with an"
+        "this is neither an address (https://...) nor a folder with an"
         " index.html; run `make scorecard` and set this key to out/scorecard, or"
         " leave it out"
     )
@@ -72,8 +80,14 @@ def _check_scorecard(location: str) -> str:
 class SiteSection(Section):
     """The report site: its folder and public address, a contact and a scorecard."""
 
-    out: FilePath = Path("var/site")
-    base_url: str = Field(default="http://127.0.0.1:8080", pattern=r"^https?://\S+$")
+    out: Annotated[FilePath, Field(validate_default=True)] = Path(SITE_FOLDER)
+    base_url: Annotated[
+        str,
+        matching(
+            r"https?://[^\s@/?#]+(/[^\s?#]*)?",
+            "write the public address of the site, such as https://wire.example.org",
+        ),
+    ] = "http://127.0.0.1:8080"
     contact: str = ""
     scorecard: Annotated[str, AfterValidator(_check_scorecard)] | None = None
 
@@ -89,10 +103,10 @@ class LoopSection(Section):
             lost, before it asks the channel what became of the post.
     """
 
-    poll: Duration = timedelta(minutes=5)
-    history: Duration = timedelta(days=28)
-    grace: Duration = timedelta(hours=1)
-    settle_after: Duration = timedelta(seconds=60)
+    poll: Annotated[Duration, between("100ms", "1d")] = timedelta(minutes=5)
+    history: Annotated[Duration, between("1d", "366d")] = timedelta(days=28)
+    grace: Annotated[Duration, between("0s", "7d")] = timedelta(hours=1)
+    settle_after: Annotated[Duration, between("0s", "1d")] = timedelta(seconds=60)
 
 
 class ClockSection(Section):
@@ -101,9 +115,17 @@ class ClockSection(Section):
     `follow` is the address of the replay server's clock; None: this machine's clock.
     """
 
-    follow: str | None = Field(
-        default=None, pattern=r"^http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?/clock$"
-    )
+    follow: (
+        Annotated[
+            str,
+            matching(
+                r"http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?/clock",
+                "write the address that `outagewire serve-recording` printed, such as"
+                " http://127.0.0.1:8765/clock",
+            ),
+        ]
+        | None
+    ) = None
 
 
 class LimitSection(Section):
@@ -120,18 +142,18 @@ class DetectionSection(Section):
     signals: dict[str, LimitSection] = Field(default_factory=dict)
     spreads: Annotated[float, Field(gt=0)] = 4.0
     bins_to_open: Annotated[int, Field(ge=2)] = 2
-    hold: Duration = timedelta(hours=1)
-    stale: Duration = timedelta(hours=2)
-    coincidence: Duration = timedelta(hours=6)
+    hold: Annotated[Duration, between("1m", "7d")] = timedelta(hours=1)
+    stale: Annotated[Duration, between("1m", "7d")] = timedelta(hours=2)
+    coincidence: Annotated[Duration, between("1m", "7d")] = timedelta(hours=6)
 
 
 class PaceSection(Section):
     """When an incident makes an event; see `incidents.steps.EventTiming`."""
 
-    reopen_within: Duration = timedelta(hours=24)
-    update_every: Duration = timedelta(hours=24)
-    least_between: Duration = timedelta(hours=1)
-    ease_after: Duration = timedelta(hours=2)
+    reopen_within: Annotated[Duration, between("0s", "366d")] = timedelta(hours=24)
+    update_every: Annotated[Duration, between("1m", "366d")] = timedelta(hours=24)
+    least_between: Annotated[Duration, between("0s", "7d")] = timedelta(hours=1)
+    ease_after: Annotated[Duration, between("0s", "7d")] = timedelta(hours=2)
     max_state_changes_per_day: Annotated[int, Field(ge=1)] = 6
     level_step: Fraction = 0.25
 
@@ -163,7 +185,12 @@ Place = Annotated[Entity, BeforeValidator(_parse_place)]
 class PolicyRuleSection(Section):
     """One publication rule; a key that is left out matches everything."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    name: Annotated[
+        str,
+        matching(
+            r"[a-z0-9]+(-[a-z0-9]+)*", "write small letters, digits and single hyphens"
+        ),
+    ]
     action: Lax[Action]
     states: Many[Lax[State]] = ()
     kinds: Many[Lax[EventKind]] = ()
@@ -181,9 +208,9 @@ class PolicyRuleSection(Section):
 class PolicySection(Section):
     """Publication rules in order; an event that no rule matches goes to review."""
 
-    stale_after: Duration = timedelta(hours=6)
+    stale_after: Annotated[Duration, between("1m", "36500d")] = timedelta(hours=6)
     flood_above: Annotated[int, Field(ge=1)] = 10
-    flood_within: Duration = timedelta(hours=1)
+    flood_within: Annotated[Duration, between("1m", "30d")] = timedelta(hours=1)
     rules: Many[PolicyRuleSection] = ()
 
     def policy(self) -> Policy:
@@ -268,7 +295,7 @@ def _default_sources() -> Any:  # noqa: ANN401 - a model made above
 
 
 def _default_channels() -> dict[str, Section]:
-    wire = {"kind": "file", "path": "var/posts.jsonl"}
+    wire = {"kind": "file", "path": POSTS}
     return {CHANNEL: CHANNELS["file"].section.model_validate(wire)}
 
 
@@ -285,7 +312,15 @@ class Config(Section):
     calendar: Many[ExpectedSection] = ()
     sources: Sources = Field(default_factory=_default_sources)
     channels: dict[
-        Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], ChannelSection
+        Annotated[
+            str,
+            matching(
+                r"[a-z][a-z0-9-]*",
+                "the name of a channel has small letters, digits and hyphens, and"
+                " begins with a letter",
+            ),
+        ],
+        ChannelSection,
     ] = Field(default_factory=_default_channels)
     channel_rules: dict[str, ChannelRulesSection] = Field(default_factory=dict)
     editors: InsideSection | None = None

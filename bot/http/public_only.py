@@ -12,14 +12,14 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from bot.errors import ChannelRefused
 from bot.http.client import make_client
-from bot.settings import Duration, Section
+from bot.settings import Section, Timeout, matching
 
 # Networks that some versions of Python count as public although they are not: special
 # assignments, relays and tunnels to IPv4, documentation.
@@ -42,11 +42,15 @@ class ExternalAddress(Section):
     with http://.
     """
 
-    url: str = Field(
-        pattern=r"^(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)([/?][^\s#]*)?$"
-    )
+    url: Annotated[
+        str,
+        matching(
+            r"(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)([/?][^\s#]*)?",
+            "write a URL that begins with https://, without a name or password in it",
+        ),
+    ]
     allow_local: bool = False
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Timeout = timedelta(seconds=30)
 
     @model_validator(mode="after")
     def _check_url(self) -> "ExternalAddress":

@@ -39,7 +39,7 @@ def run() -> list[tuple[str, str]]:
     """Run each command in its own process; return rows of the command and the result."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        open_store(folder / "var" / "outagewire.db").close()
+        open_store(folder / "outagewire" / "outagewire.db").close()
         rows = [("start: python alone", _formatted(medians("pass", (), folder)))]
         for words in COMMANDS:
             what = f"start: {' '.join(words).partition(' --by')[0]}"
@@ -87,7 +87,10 @@ def _one_run(
     code: str, words: tuple[str, ...], folder: Path, variables: Mapping[str, str]
 ) -> tuple[float, float]:
     # Compiled modules are kept in the folder, so that only the first run compiles them.
-    cache = {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    cache = {
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+        "XDG_DATA_HOME": str(folder),
+    }
     inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     with TemporaryDirectory(dir=folder) as out:
         filled_words = [word.format(out=out) for word in words]

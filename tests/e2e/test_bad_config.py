@@ -46,15 +46,15 @@ countries = ["ZZ"]
 """
 EXPECTED = {
     "lgo: no such key; did you mean log?",
-    'loop.poll: write a duration as "90s", "5m", "2h" or "28d"',
+    'loop.poll = 5: write a duration as "90s", "5m", "2h" or "28d"',
     "loop.pol: no such key; did you mean poll?",
-    "detection.families.traffic.on: must be less than 1",
+    "detection.families.traffic.on = 2.0: must be less than 1",
     "detection.families.traffic.off: this key is required; add it",
     'channels.m.token: write a secret as a reference: "env:NAME" or "file:PATH"',
     "channels.n.token: the environment variable NOT_THERE is missing or empty; set it to the secret",
-    "channels.o.kind: choose one of bluesky, file, mail, mastodon, matrix,"
+    'channels.o.kind = "fax": choose one of bluesky, file, mail, mastodon, matrix,'
     " telegram, webhook, websub, x",
-    "policy.rules.0.action: must be 'publish', 'review' or 'hold'",
+    'policy.rules 1 ("x").action = "shout": must be "publish", "review" or "hold"',
     "sources.ioda.countries: no such country: ZZ",
 }
 GOOD = """

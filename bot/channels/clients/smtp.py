@@ -20,7 +20,7 @@ from bot.channels.shared.text_options import TextOptions
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.client import redact
 from bot.http.deadline import Deadline
-from bot.settings import Duration, Secret
+from bot.settings import Secret, Timeout
 
 _MAX_ATTEMPTS = 3
 """The number of the attempt at which deferred recipients (4xx) are left out."""
@@ -37,7 +37,7 @@ class ServerConfig(TextOptions):
     security: Literal["starttls", "ssl", "none"] = "starttls"
     user: str | None = None
     password: Secret | None = None
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Timeout = timedelta(seconds=30)
 
     @model_validator(mode="after")
     def _keeps_its_password(self) -> Self:

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import Field
-
 from bot.model.draft import ColorScheme, Links, Outlet
-from bot.settings import Lax, Section
+from bot.settings import Lax, Section, matching
 
 
 class TextOptions(Section):
@@ -24,7 +22,14 @@ class TextOptions(Section):
 
     lang: str = "en"
     links: Lax[Links] = Links.ALWAYS
-    templates: Annotated[str, Field(pattern=r"^([a-z][a-z0-9-]*)?$")] = ""
+    templates: Annotated[
+        str,
+        matching(
+            r"([a-z][a-z0-9-]*)?",
+            "write the name of a folder in templates/posts: small letters, digits and"
+            " hyphens",
+        ),
+    ] = ""
     plain: bool = False
     theme: Lax[ColorScheme] = ColorScheme.LIGHT
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from bot.model.entity import Entity, EntityKind
-from bot.settings import Duration, Section
+from bot.settings import Duration, Section, Timeout, between, matching
 from bot.sources.ioda.signals import Datasource, catalogue
 
 # CLDR territories that are not ISO 3166 countries: groupings, pseudo-locales, and codes
@@ -19,12 +19,6 @@ _NO_COUNTRY = frozenset(
 )
 
 
-def _positive(value: timedelta) -> timedelta:
-    if value <= timedelta(0):
-        raise ValueError("must be greater than zero")
-    return value
-
-
 def _region(code: str) -> str:
     """Return `code`; raise ValueError if it is not a valid region code."""
     # Creating the entity raises the error.
@@ -32,14 +26,18 @@ def _region(code: str) -> str:
     return code
 
 
-Positive = Annotated[Duration, AfterValidator(_positive)]
 _Region = Annotated[str, AfterValidator(_region)]
 _Item = TypeVar("_Item")
 # TOML has lists where a frozen section has tuples, so a list is converted to a tuple.
 # Its items are still validated strictly.
 _Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 _Asn = Annotated[int, Field(ge=1, le=2**32 - 1)]
-_IodaId = Annotated[str, Field(pattern=r"^\d{1,9}$")]
+_IodaId = Annotated[
+    str,
+    matching(
+        r"\d{1,9}", 'write IODA\'s number of the region in quotes, such as "1234"'
+    ),
+]
 
 
 def _check_names(names: Iterable[str], valid: Iterable[str], kind: str) -> None:
@@ -55,8 +53,8 @@ class SignalOverride(Section):
     differ.
     """
 
-    step: Positive | None = None
-    lag: Duration | None = None
+    step: Annotated[Duration, between("1m", "1d")] | None = None
+    lag: Annotated[Duration, between("0s", "7d")] | None = None
     unit: str | None = None
     minimum: Annotated[float, Field(ge=0)] | None = None
     credit: str | None = None
@@ -82,10 +80,20 @@ class IodaConfig(Section):
             facts instead of measurements.
     """
 
-    base_url: Annotated[str, Field(pattern=r"^https?://[^\s?#@]+[^\s?#@/]$")] = (
-        "https://api.ioda.inetintel.cc.gatech.edu/v2"
-    )
-    contact: Annotated[str, Field(pattern=r"^[\x21-\x7e]*$")] = ""
+    base_url: Annotated[
+        str,
+        matching(
+            r"https?://[^\s?#@]+[^\s?#@/]",
+            "write the address of the API without a slash at its end",
+        ),
+    ] = "https://api.ioda.inetintel.cc.gatech.edu/v2"
+    contact: Annotated[
+        str,
+        matching(
+            r"[\x21-\x7e]*",
+            "write a URL or mailto: address without spaces, in ASCII letters",
+        ),
+    ] = ""
     countries: Literal["all"] | _Many[str] = "all"
     regions: dict[_Region, _IodaId] = Field(default_factory=dict)
     networks: _Many[_Asn] = ()
@@ -95,8 +103,8 @@ class IodaConfig(Section):
         "merit-nt",
         "gtr",
     )
-    min_interval: Duration = timedelta(seconds=2)
-    timeout: Positive = timedelta(seconds=45)
+    min_interval: Annotated[Duration, between("0s", "1h")] = timedelta(seconds=2)
+    timeout: Timeout = timedelta(seconds=45)
     attempts: Annotated[int, Field(ge=1, le=10)] = 4
     batch: Annotated[int, Field(ge=1, le=200)] = 40
     signals: dict[str, SignalOverride] = Field(default_factory=dict)

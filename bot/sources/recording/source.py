@@ -16,7 +16,7 @@ from bot.errors import RecordingError, SourceFormatChanged
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Chunk, Gap, Parsed, Request, Signal
-from bot.settings import Section
+from bot.settings import FilePath, Section
 from bot.sources.recording.folder import load
 from bot.sources.recording.readings_csv import (
     CsvRow,
@@ -44,7 +44,7 @@ _OK = 200
 class RecordingConfig(Section):
     """The configuration section: a folder with recording.toml and series.csv."""
 
-    folder: str
+    folder: FilePath
 
 
 class RecordingSource:

@@ -1,0 +1,164 @@
+"""Finds what is wrong between the keys of a configuration, and on the disk.
+
+The values are those of the TOML file and may be of any type: these problems are named
+together with the wrong keys that pydantic finds.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bot.config.messages import choose, in_notation
+from bot.config.outline import CHANNEL, SITE_FOLDER, STORE, suggestion
+from bot.model.draft import SITE
+from bot.settings import beside
+from bot.text.template_files import languages, template_sets, templates_root
+
+_FILE, _FOLDER = "a file", "a folder"
+
+Values = Mapping[str, object]
+
+
+def contradictions(values: Values, folder: Path | None) -> Iterator[str]:
+    """Yield the problems that the sections' own checks do not find.
+
+    Args:
+        values: the parsed TOML.
+        folder: where relative paths begin; None: at the current folder.
+    """
+    channels = _tables(values, "channels")
+    if "sources" in values and not any(_table(values, "sources").values()):
+        yield "sources: no source is configured; add a section such as [sources.ioda]"
+    for name in ("editors", "operators"):
+        if name in channels:
+            yield f"channels.{name}: this is not a channel; write its section as [{name}]"
+    if SITE in channels:
+        yield (
+            f"channels.{SITE}: this name is reserved for the report site;"
+            " choose another name"
+        )
+    yield from _unknown_channels(values)
+    for key, section in _sections_with_text(values):
+        yield from _unknown_templates(key, section)
+        yield from _unknown_language(key, section)
+    yield from _wrong_paths(values, folder)
+
+
+def _unknown_channels(values: Values) -> Iterator[str]:
+    names = _channel_names(values)
+    for name in _table(values, "channel_rules"):
+        if name not in names:
+            advice = suggestion(name, names)
+            yield f'channel_rules.{name}: no channel "{name}"{advice}'
+    rules = _table(values, "policy").get("rules", [])
+    # A misspelt channel is refused: a rule with the action hold would not match, and
+    # another rule could publish the event (P16).
+    for number, rule in enumerate(rules if isinstance(rules, list) else []):
+        chosen = rule.get("channels", []) if isinstance(rule, dict) else []
+        for name in chosen if isinstance(chosen, list) else []:
+            if isinstance(name, str) and name not in {SITE, *names}:
+                key = in_notation(("policy", "rules", number, "channels"), values)
+                yield f'{key}: no channel "{name}"{suggestion(name, names)}'
+
+
+def _channel_names(values: Values) -> set[str]:
+    return set(_table(values, "channels")) if "channels" in values else {CHANNEL}
+
+
+def _sections_with_text(values: Values) -> Iterator[tuple[str, Values]]:
+    """Yield each section of a channel that writes texts, with its key."""
+    for name, section in _tables(values, "channels").items():
+        yield f"channels.{name}", section
+    for name in ("editors", "operators"):
+        if name in values:
+            yield name, _table(values, name)
+
+
+def _unknown_templates(key: str, section: Values) -> Iterator[str]:
+    name = section.get("templates")
+    sets = template_sets(templates_root())
+    if isinstance(name, str) and name and name not in sets:
+        yield f'{key}.templates: no template set "{name}"; {choose(sets)}'
+
+
+def _unknown_language(key: str, section: Values) -> Iterator[str]:
+    code, available = section.get("lang"), languages(templates_root())
+    # If a variant such as "en-GB" has no translations of its own, those of "en" are used.
+    if isinstance(code, str) and not {code, code.partition("-")[0]} & set(available):
+        yield f'{key}.lang: no translations for "{code}"; {choose(available)}'
+
+
+def _wrong_paths(values: Values, folder: Path | None) -> Iterator[str]:
+    """Yield the paths of which two contradict each other, or the disk."""
+    paths = list(_paths(values, folder))
+    for key, path, kind in paths:
+        if kind == _FILE and path.is_dir():
+            yield f"{key} = {_text(path)}: this is a folder; write the path of a file"
+        if kind == _FOLDER and path.exists() and not path.is_dir():
+            yield f"{key} = {_text(path)}: this is a file; write the path of a folder"
+    yield from _shared_files(paths)
+    yield from _store_and_site({key: path for key, path, _ in paths})
+
+
+def _shared_files(paths: list[tuple[str, Path, str]]) -> Iterator[str]:
+    """Yield the files that two keys name: each would spoil what the other writes."""
+    keys: dict[Path, list[str]] = defaultdict(list)
+    for key, path, kind in paths:
+        if kind == _FILE:
+            keys[path].append(key)
+    for path, same in keys.items():
+        if len(same) > 1:
+            yield (
+                f"{' and '.join(same)}: the same file {_text(path)};"
+                " write another path for each"
+            )
+
+
+def _store_and_site(paths: Mapping[str, Path]) -> Iterator[str]:
+    store, site = paths.get("store.path"), paths.get("site.out")
+    if store is None or site is None:
+        return
+    if site == store:
+        yield "site.out: the same path as store.path; write the path of another folder"
+    # If the store is a folder, that alone is named.
+    elif site.is_relative_to(store) and not store.is_dir():
+        yield "site.out: inside store.path, which is a file; write another folder"
+    # The site is public, and the store holds the drafts.
+    elif store.is_relative_to(site):
+        yield (
+            "store.path: inside site.out, which is public; write a path outside of the"
+            " site"
+        )
+
+
+def _paths(values: Values, folder: Path | None) -> Iterator[tuple[str, Path, str]]:
+    """Yield each path of the configuration: its key, itself, and what must be there."""
+    written = [
+        ("store.path", _table(values, "store").get("path", STORE), _FILE),
+        ("site.out", _table(values, "site").get("out", SITE_FOLDER), _FOLDER),
+    ]
+    for name, section in _tables(values, "channels").items():
+        if section.get("kind") == "file":
+            written.append((f"channels.{name}.path", section.get("path"), _FILE))
+            media = section.get("media_dir")
+            written.append((f"channels.{name}.media_dir", media, _FOLDER))
+    for key, path, kind in written:
+        if isinstance(path, str) and path.strip() and path.isprintable():
+            try:
+                yield key, beside(path, folder).absolute().resolve(), kind
+            except (ValueError, OSError, RuntimeError):
+                continue  # the check of the key itself names it
+
+
+def _text(path: Path) -> str:
+    return f'"{path}"'
+
+
+def _tables(values: Values, name: str) -> dict[str, Values]:
+    """Return the tables in a table; what is no table is left out."""
+    return {k: v for k, v in _table(values, name).items() if isinstance(v, dict)}
+
+
+def _table(values: Values, name: str) -> Values:
+    table = values.get(name)
+    return table if isinstance(table, dict) else {}
