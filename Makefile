@@ -11,8 +11,8 @@ READY := $(VENV)/ready
 # to: the tests start hundreds of processes, and each would compile them all again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test test-all tests slow-tests soak lint bench gallery scorecard pins \
-  servers clean
+.PHONY: demo run test test-all tests slow-tests soak year lint bench gallery scorecard \
+  pins servers clean
 
 demo: $(READY)
 	rm -rf demo-out
@@ -52,10 +52,21 @@ REAL ?= 210
 SEED ?= 20260108
 RACES ?= 500
 
+# A simulated year in YEAR_DIR: it prints a line for each week. If it is stopped with
+# Ctrl-C, the next run continues there; after its end, the next run begins again.
+YEAR_DAYS ?= 364
+YEAR_DIR ?= out/year
+
 soak: $(READY) servers
 	@echo "Running $(RUNS) runs on stand-ins and $(REAL) on real servers, seed $(SEED)."
 	OUTAGEWIRE_SOAK_RUNS=$(RUNS) OUTAGEWIRE_SOAK_REAL=$(REAL) OUTAGEWIRE_SEED=$(SEED) \
-	  OUTAGEWIRE_RACES=$(RACES) $(BIN)/pytest -rP tests/soak
+	  OUTAGEWIRE_RACES=$(RACES) $(BIN)/pytest -rP tests/soak --ignore tests/soak/test_year.py
+	@$(MAKE) --no-print-directory year
+
+year: $(READY)
+	@echo "Simulating $(YEAR_DAYS) days in $(YEAR_DIR), seed $(SEED)."
+	OUTAGEWIRE_YEAR_DAYS=$(YEAR_DAYS) OUTAGEWIRE_YEAR_DIR=$(YEAR_DIR) \
+	  OUTAGEWIRE_SEED=$(SEED) $(BIN)/pytest -rP tests/soak/test_year.py
 
 lint: $(READY)
 	@echo "Checking format, style, types, layers and dependencies."

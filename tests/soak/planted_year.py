@@ -1,7 +1,7 @@
 """A generated year of readings: 250 countries, two families, and what is planted in it.
 
-Everything is made from one seed. A reading is a level of its country with a daily cycle
-and noise. Planted are outages, which must be posted, and faults, which must not: drops of
+Everything is made from one seed. A reading is a level of its country with noise, and in
+probing a daily cycle. Falls and returns are abrupt, and a fall keeps its depth. Planted are outages, which must be posted, and faults, which must not: drops of
 one family alone, places without readings, hours in which the source does not answer, and
 half hours in which the source serves half of every count.
 """
@@ -87,6 +87,7 @@ class PlantedYear:
     """What is planted in a run.
 
     Attributes:
+        size: how large the run is.
         outages: falls of both families, each of which must be posted.
         decoys: falls of one family, and places without readings.
         silences: when the source does not answer.

@@ -81,3 +81,14 @@ def test_a_stopped_run_continues_where_it_stopped(tmp_path):
         file.write("2026-01-05T00:50:00+00:00,0.0")  # a line that a kill cut off
     continued = YearRun(files, year, SEED, print)
     assert continued.clock.now() == START + 10 * POLL
+    with pytest.raises(ValueError, match="another size or seed"):
+        YearRun(files, year, SEED + 1, print)
+
+
+def test_a_run_that_is_over_is_begun_again(tmp_path):
+    files = YearFiles(tmp_path)
+    year = YearPlanter(YearSize(days=1, countries=1, outages=0), SEED).plant()
+    YearRun(files, year, SEED, print)
+    last = TickLine(year.size.until - POLL, 0.0, 0.0, 0, 0, 0, 0, is_first=False)
+    files.ticks.write_text(last.text(), "utf-8")
+    assert YearRun(files, year, SEED, print).clock.now() == START

@@ -6,6 +6,7 @@ clock. Only the source is generated.
 
 import json
 import os
+import shutil
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ from bot.store.sql_store import open_store
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 from tests import stories
-from tests.soak.planted_year import START, GeneratedSource, PlantedYear
+from tests.soak.planted_year import START, GeneratedSource, PlantedYear, YearSize
 
 POLL = timedelta(minutes=5)
 RESTARTED_AFTER = timedelta(days=91)
@@ -100,6 +101,7 @@ class YearFiles:
     """The files of a run in its folder."""
 
     folder: Path
+    plan: Path = field(init=False)
     ticks: Path = field(init=False)
     weeks: Path = field(init=False)
     posts: Path = field(init=False)
@@ -110,8 +112,33 @@ class YearFiles:
         """Name the files."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.ticks, self.weeks = self.folder / "ticks.csv", self.folder / "weeks.jsonl"
+        self.plan = self.folder / "plan.json"
         self.posts, self.site = self.folder / "posts.jsonl", self.folder / "site"
         self.store = self.folder / "wire.db"
+
+    def begin(self, size: YearSize, seed: int) -> None:
+        """Prepare the folder for a run; discard a run that is over.
+
+        Raises:
+            ValueError: the folder has an unfinished run of another size or seed.
+        """
+        plan = json.dumps({"seed": seed, **asdict(size)})
+        ticks = self.read_ticks()
+        if ticks and ticks[-1].at + POLL >= size.until:
+            self._discard()
+        elif ticks and self.plan.read_text("utf-8") != plan:
+            raise ValueError(
+                f"{self.folder} has an unfinished run of another size or seed; delete it,"
+                " or set OUTAGEWIRE_YEAR_DIR to another folder"
+            )
+        self.plan.write_text(plan, "utf-8")
+
+    def _discard(self) -> None:
+        for folder in (self.site, self.folder / "charts"):
+            shutil.rmtree(folder, ignore_errors=True)
+        databases = self.folder.glob(f"{self.store.name}*")
+        for file in (self.plan, self.ticks, self.weeks, self.posts, *databases):
+            file.unlink(missing_ok=True)
 
     def read_ticks(self) -> list[TickLine]:
         """Return the ticks so far; a line that a kill cut off is left out."""
@@ -172,6 +199,7 @@ class YearRun:
 
         `print_line` gets a line each week; `on_tick` is called after each tick.
         """
+        files.begin(year.size, seed)
         files.repair()
         self._files, self._year, self._seed = files, year, seed
         self._print, self._on_tick = print_line, on_tick
