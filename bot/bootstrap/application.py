@@ -15,8 +15,9 @@ from bot.policy.channel_rules import ChannelRules
 from bot.policy.publication_rules import Policy
 from bot.ports import Channel, PublishedTimes, Renderer, Source, Store
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
-from bot.publishing.channel_worker import RestoreGuard, RetryDelays
+from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import PATIENCE, Pacing, Publisher
+from bot.publishing.restore_check import RestoreGuard
 from bot.tick.assessment import Assessor
 from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
@@ -181,7 +182,7 @@ def _publisher(spec: AppSpec) -> Publisher:
             RetryDelays(spec.settle_after),
             patience,
             spec.channel_rules,
-            RestoreGuard(spec.published),
+            RestoreGuard(spec.published, spec.clock),
         ),
     )
 

@@ -5,18 +5,19 @@ makes no duplicate.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import takewhile
 from typing import Annotated, Any, Literal
 
 import regex
 
 from bot.channels.clients.bluesky import Login, RepoRecord, Repository, record_key
 from bot.channels.shared.picture_upload import PictureUploads
-from bot.channels.shared.read_back import read_back_errors
+from bot.channels.shared.read_back import is_before, read_back_errors
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
-from bot.errors import ChannelError, ChannelRefused
+from bot.errors import ChannelError, ChannelRefused, ChannelUnknown
 from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
@@ -97,10 +98,32 @@ class BlueskyChannel:
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for the record that has the post's key, text and time."""
+        """Look for the record that has the post's key; its date does not matter.
+
+        A post that is made again after a restore has the time of its own first try.
+
+        Raises:
+            ChannelUnknown: the record has other words.
+        """
+        record = self._existing(post)
+        if record is not None and not _matches(record, post):
+            raise ChannelUnknown(
+                f"{self.name}: {record.uri} has the key of this post, and other words"
+            )
+        return _receipt(record) if record else None
+
+    def ids_since(self, at: datetime) -> frozenset[str]:
+        """Return the receipt ids of the account's posts since `at`.
+
+        Raises:
+            ChannelUnknown: there are more than 500.
+        """
         with read_back_errors():
-            record = self._records.get(_POST, post.token)
-        return _receipt(record) if record and _matches(record, post) else None
+            since = takewhile(
+                lambda record: not is_before(record.value.get("createdAt"), at),
+                self._records.newest(_POST),
+            )
+            return frozenset(_receipt(record).id for record in since)
 
     def remove(self, receipt: Receipt) -> None:
         """Delete the record; see `ports.Channel.remove`."""
@@ -129,14 +152,20 @@ class BlueskyChannel:
                 raise
             self._pictures.log_left_out(post, error)
             return self._publish(post, {})
-        # `record` is None if a record with this key already exists. An earlier attempt
-        # to send the post may have written that record, so `find` compares the two.
-        receipt = _receipt(record) if record else self.find(post)
-        if receipt is None:
+        if record is not None:
+            return _receipt(record)
+        # A record with this key already exists. An earlier attempt to send the post may
+        # have written it, so the two are compared.
+        existing = self._existing(post)
+        if existing is None or not _matches(existing, post):
             raise ChannelRefused(
                 f"{self.name}: another record has the key {post.token}"
             )
-        return receipt
+        return _receipt(existing)
+
+    def _existing(self, post: Post) -> RepoRecord | None:
+        with read_back_errors():
+            return self._records.get(_POST, post.token)
 
     def _label_as_bot(self) -> None:
         """Label the account as a bot, once in each run; log a failure."""
@@ -207,9 +236,8 @@ def _receipt(record: RepoRecord) -> Receipt:
 
 
 def _matches(record: RepoRecord, post: Post) -> bool:
-    """Return whether a record is `post`; whether it has the picture does not matter."""
-    value = _value(post)
-    return all(record.value.get(key) == value[key] for key in ("text", "createdAt"))
+    """Return whether a record is `post`; its date and its picture do not matter."""
+    return bool(record.value.get("text") == post.text)
 
 
 def _labelled(profile: Mapping[str, Any]) -> dict[str, Any] | None:

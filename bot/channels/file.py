@@ -5,10 +5,12 @@ This is the default channel, and the channel of replays, demos and drills.
 
 import json
 import os
-from datetime import UTC
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.channels.shared.read_back import is_before
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
@@ -76,19 +78,38 @@ class FileChannel:
         return Receipt(id=post.key)
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for the line with the post's event and channel; skip incomplete lines."""
+        """Look for the line with the post's event and channel; skip incomplete lines.
+
+        Raises:
+            ChannelUnavailable: the file cannot be read now.
+            ChannelUnknown: the line has other words.
+        """
+        for fields in self._lines():
+            if fields.get("event") != post.event:
+                continue
+            # A store that was restored may make another post of an event's name.
+            if fields.get("text") != post.text:
+                raise ChannelUnknown(
+                    f"{self.name}: the line of {post.event} has other words"
+                )
+            return Receipt(id=post.key)
+        return None
+
+    def ids_since(self, at: datetime) -> frozenset[str]:
+        """Return the keys of the posts in the file whose events are since `at`."""
+        since = (f for f in self._lines() if not is_before(f.get("at"), at))
+        return frozenset(f"{fields.get('event')}/{self.name}" for fields in since)
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        """Yield the complete lines of this channel, newest first."""
         try:
             lines = self._path.read_bytes().split(b"\n")
         except FileNotFoundError:
-            return None
+            return
         except OSError as error:
             raise ChannelUnavailable(f"{self.name}: {error.strerror}") from error
-        wanted = (post.event, self.name)
-        for line in reversed(lines):
-            fields = _parse(line)
-            if (fields.get("event"), fields.get("channel")) == wanted:
-                return Receipt(id=post.key)
-        return None
+        parsed = (_parse(line) for line in reversed(lines))
+        yield from (fields for fields in parsed if fields.get("channel") == self.name)
 
     def remove(self, receipt: Receipt) -> None:
         """Refuse to delete a post, because the file is append-only.

@@ -1,7 +1,8 @@
 """Publishes posts on servers with the Mastodon API."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import takewhile
 from typing import Any, Literal
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from pydantic import Field
 from bot.channels.clients.mastodon import MastodonApi
 from bot.channels.shared.picture_upload import PictureUploads
 from bot.channels.shared.read_back import (
+    is_before,
     is_older,
     read_back_errors,
     words_of,
@@ -113,6 +115,19 @@ class MastodonChannel:
             return None
         with read_back_errors():
             return self._find_in_statuses(post)
+
+    def ids_since(self, at: datetime) -> frozenset[str]:
+        """Return the ids of the account's statuses since `at`; boosts do not count.
+
+        Raises:
+            ChannelUnknown: there are more than 200.
+        """
+        with read_back_errors():
+            since = takewhile(
+                lambda status: not is_before(status.get("created_at"), at),
+                self._api.own_statuses(),
+            )
+            return frozenset(str(s["id"]) for s in since if not s.get("reblog"))
 
     def remove(self, receipt: Receipt) -> None:
         """Delete a status; see `ports.Channel.remove`."""

@@ -14,7 +14,7 @@ the field holds the whole content of the image message, so that `complete` can s
 image if `send` could not.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any, Literal
@@ -27,7 +27,7 @@ from bot.channels.clients.matrix import (
     text_message,
 )
 from bot.channels.shared.picture_upload import PictureUploads
-from bot.channels.shared.read_back import read_back_errors
+from bot.channels.shared.read_back import is_before, read_back_errors
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
@@ -47,6 +47,7 @@ content of the image message.
 # 65,536 bytes of a Matrix event: an edit contains its text twice, and a character takes
 # up to 4 bytes.
 _LIMIT, _ALT_LIMIT = 4000, 1500
+_YEAR_3000_MS = 32503680000000
 
 
 class MatrixConfig(TextOptions):
@@ -123,14 +124,46 @@ class MatrixChannel:
 
         The search compares the mark (`MARK`) of each message. It ends at the message
         that `post` replies to.
+
+        Raises:
+            ChannelUnknown: a message has the mark of the post, and other words.
         """
         with read_back_errors():
             parts = self._parts_of(post)
-            if "words" not in parts:
-                return None
-            if post.amends is not None:
-                return self._receipt(*post.amends.split())
-            return self._receipt(parts["words"], parts.get("picture", ""))
+        if "words" not in parts:
+            return None
+        if post.amends is not None:
+            return self._receipt(*post.amends.split())
+        words = parts["words"]
+        # A store that was restored may make another post under the same key.
+        if words["content"].get("body") != post.text:
+            raise ChannelUnknown(
+                f"{self.name}: {words['event_id']} has the key of this post, and other words"
+            )
+        picture = parts.get("picture", {})
+        return self._receipt(str(words["event_id"]), str(picture.get("event_id", "")))
+
+    def ids_since(self, at: datetime) -> frozenset[str]:
+        """Return the receipt ids of the marked posts in the room since `at`.
+
+        Raises:
+            ChannelUnknown: they are not all among the newest 500 messages.
+        """
+        texts: list[str] = []
+        pictures: dict[str, str] = {}
+        with read_back_errors():
+            for event in self._room.own_messages():
+                if is_before(_created_at(event), at):
+                    break
+                mark, event_id = event["content"].get(MARK), str(event["event_id"])
+                if not isinstance(mark, dict):
+                    continue
+                if mark.get("part") == "picture":
+                    pictures[str(mark.get("key"))] = event_id
+                elif "m.new_content" not in event["content"]:
+                    receipt = f"{event_id} {pictures.get(str(mark.get('key')), '')}"
+                    texts.append(receipt.strip())
+        return frozenset(texts)
 
     def complete(self, post: Post, receipt: Receipt) -> Receipt:
         """Send the picture if it is missing; see `ports.MultiPartChannel.complete`."""
@@ -212,17 +245,17 @@ class MatrixChannel:
         self._room.send(post.token, content)
         return self._receipt(text_event, *picture_event)
 
-    def _parts_of(self, post: Post) -> dict[str, str]:
-        """Return the event ids of the post's messages, by part.
+    def _parts_of(self, post: Post) -> dict[str, dict[str, Any]]:
+        """Return the events of the post's messages, by part.
 
         The keys are `words` and `picture`. Messages are read newest first. The text was
         sent before the picture, so the search can end at the text.
         """
-        parts: dict[str, str] = {}
+        parts: dict[str, dict[str, Any]] = {}
         for event in self._room.own_messages():
             mark = event["content"].get(MARK)
             if isinstance(mark, dict) and mark.get("key") == post.key:
-                parts[str(mark.get("part"))] = str(event["event_id"])
+                parts[str(mark.get("part"))] = event
             is_parent = post.reply_to and event["event_id"] == _text_event(
                 post.reply_to
             )
@@ -243,6 +276,14 @@ class MatrixChannel:
 def _text_event(receipt_id: str) -> str:
     """Return the event id of the text message from a receipt's id."""
     return receipt_id.split()[0]
+
+
+def _created_at(event: dict[str, Any]) -> str:
+    """Return the time of an event in ISO 8601; "" if it has none."""
+    at_ms = event.get("origin_server_ts")
+    if not isinstance(at_ms, int) or not 0 <= at_ms < _YEAR_3000_MS:
+        return ""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat()
 
 
 def _mark(

@@ -1,13 +1,16 @@
 """Publishes posts on X."""
 
 import base64
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import takewhile
 from typing import Annotated, Any, Literal
 
 from bot.channels.clients.x import XApi
 from bot.channels.shared.picture_upload import PictureUploads
 from bot.channels.shared.read_back import (
+    is_before,
     is_older,
     read_back_errors,
     words_without_links,
@@ -115,6 +118,19 @@ class XChannel:
         with read_back_errors():
             return self._find_in_timeline(post)
 
+    def ids_since(self, at: datetime) -> frozenset[str]:
+        """Return the ids of the account's posts since `at`; reposts do not count.
+
+        Raises:
+            ChannelUnknown: there are more than 200.
+        """
+        with read_back_errors():
+            since = takewhile(
+                lambda tweet: not is_before(tweet.get("created_at"), at),
+                self._own_posts(),
+            )
+            return frozenset(str(t["id"]) for t in since if not _is_repost(t))
+
     def remove(self, receipt: Receipt) -> None:
         """Delete a post; see `ports.Channel.remove`."""
         try:
@@ -162,6 +178,21 @@ class XChannel:
         raise ChannelUnknown(f"{self.name}: the response has no id")
 
     def _find_in_timeline(self, post: Post) -> Receipt | None:
+        for tweet in self._own_posts():
+            if _matches(tweet, post):
+                return _receipt(str(tweet["id"]))
+            is_parent = post.reply_to and tweet["id"] == post.reply_to
+            if is_parent or is_older(tweet.get("created_at"), post):
+                break  # all further posts are older than `post`
+        return None
+
+    def _own_posts(self) -> Iterator[dict[str, Any]]:
+        """Yield the account's own posts, newest first.
+
+        Raises:
+            ChannelRefused: the newest 200 posts were read, and there are more.
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `XApi`.
+        """
         if not self._account:
             self._account = self._id_in(self._api.request("GET", "/2/users/me"))
         params: dict[str, Any] = {
@@ -177,16 +208,11 @@ class XChannel:
                 raise ChannelUnknown(
                     f"{self.name}: X does not list the account's posts"
                 )
-            for tweet in tweets:
-                if _matches(tweet, post):
-                    return _receipt(str(tweet["id"]))
-                is_parent = post.reply_to and tweet["id"] == post.reply_to
-                if is_parent or is_older(tweet.get("created_at"), post):
-                    return None  # all further posts are older than `post`
+            yield from tweets
             meta = body.get("meta")
             next_token = meta.get("next_token") if isinstance(meta, dict) else None
             if not next_token:
-                return None
+                return
             params["pagination_token"] = next_token
         newest = _PAGES * _PAGE_SIZE
         raise ChannelRefused(
@@ -199,6 +225,11 @@ def _objects_with_id(value: object) -> list[dict[str, Any]]:
     if not isinstance(value, list):
         return []
     return [item for item in value if isinstance(item, dict) and item.get("id")]
+
+
+def _is_repost(tweet: dict[str, Any]) -> bool:
+    references = _objects_with_id(tweet.get("referenced_tweets"))
+    return any(reference.get("type") == "retweeted" for reference in references)
 
 
 def _matches(tweet: dict[str, Any], post: Post) -> bool:

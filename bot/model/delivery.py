@@ -1,5 +1,6 @@
 """Posts, and the state of their delivery."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -47,6 +48,8 @@ class Post:
         private: whether this is a test post; if the channel allows it, only the
             operator sees a test post.
         tried_at: when the post was first passed to the channel; None before that.
+        absent_at: when a person last saw that the post is not on the channel; None if
+            nobody looked.
     """
 
     key: str
@@ -68,6 +71,7 @@ class Post:
     amends: str | None = None
     private: bool = False
     tried_at: datetime | None = None
+    absent_at: datetime | None = None
 
     @property
     def dated(self) -> datetime:
@@ -130,6 +134,20 @@ class Delivery:
     not_before: datetime
     note: str = ""
     settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRecord:
+    """What is recorded of published posts outside the store.
+
+    Attributes:
+        since: the store has every post of the events since then; earlier posts may be
+            published although the store does not know them. Aware, UTC.
+        last: when each channel published its last post, by channel; aware, UTC.
+    """
+
+    since: datetime
+    last: Mapping[str, datetime]
 
 
 def web_address(address: str | None) -> str:

@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.model.attribution import Attribution
 from bot.model.classification import Background
-from bot.model.delivery import Post, Receipt
+from bot.model.delivery import Post, PublishedRecord, Receipt
 from bot.model.draft import Described, Draft, Objection, Outlet, Text
 from bot.model.entity import Entity
 from bot.model.event import IncidentEvent
@@ -155,6 +155,27 @@ class MultiPartChannel(Protocol):
         ...
 
 
+# This protocol is not part of `Channel`, because a post may be recognized for certain, or
+# the channel cannot be read.
+@runtime_checkable
+class ListedChannel(Protocol):
+    """A channel whose posts can be listed.
+
+    If the store was restored, a post may be made again in other words, because a source
+    has revised its readings. `Channel.find` then does not recognize it; but the channel
+    has posts that the store does not know.
+    """
+
+    def ids_since(self, at: datetime) -> frozenset[str]:
+        """Return the receipt ids of our posts since `at`, and perhaps of some older ones.
+
+        Raises:
+            ChannelUnavailable: the channel cannot be read now; try again later.
+            ChannelUnknown: this channel cannot be read back.
+        """
+        ...
+
+
 class Checker(Protocol):
     """The claim linter: compares a text with the facts of its event (P4, P7, P8)."""
 
@@ -176,8 +197,15 @@ class Checker(Protocol):
 class PublishedTimes(Protocol):
     """When each channel published its last post; not part of the store (P10)."""
 
-    def last(self, channel: str) -> datetime | None:
-        """Return when a channel published its last post, aware, UTC; None if unknown."""
+    def read(self) -> PublishedRecord | None:
+        """Return what is recorded; None if nothing is, or if it cannot be trusted."""
+        ...
+
+    def begin(self, since: datetime) -> None:
+        """Forget what is recorded: from `since` on, the store has every post.
+
+        Never raises.
+        """
         ...
 
     def note(self, channel: str, at: datetime) -> None:

@@ -25,11 +25,22 @@ from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import CORRECTION_KINDS, State
 from bot.policy.channel_rules import MONTH, ChannelRules, delay_until
 from bot.policy.reasons import DropReason
-from bot.ports import Channel, MultiPartChannel, PublishedTimes, Store
+from bot.ports import Channel, ListedChannel, MultiPartChannel, Store
+from bot.publishing.restore_check import RestoreCheck
 
 _LONGEST_WAIT = timedelta(hours=1)
 _MAX_SENDS = 5
 """After a post was sent this many times and never found, a person decides."""
+_MAY_BE_OUT = (
+    "the store was restored, begun anew or stopped for hours, so the post may be"
+    " published already, and the channel cannot be searched"
+)
+_UNKNOWN_POSTS = (
+    "the store was restored or begun anew, and the channel has posts ({count}) that it"
+    " does not know: one of them may be this post in other words"
+)
+_LISTED_BEFORE = timedelta(days=2)
+"""How much older than asked for the posts may be that a channel lists."""
 _UNSETTLED = frozenset(
     {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
 )
@@ -55,21 +66,6 @@ class RetryDelays:
         return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)
 
 
-@dataclass(frozen=True, slots=True)
-class RestoreGuard:
-    """Keeps a store that was restored from a copy from posting again (P10).
-
-    Such a store lacks the posts since the copy. So the channels are searched before the
-    first posts of a run.
-
-    Attributes:
-        published: when each channel published its last post, for channels that cannot
-            be searched; None: not recorded.
-    """
-
-    published: PublishedTimes | None = None
-
-
 class ChannelWorker:
     """Processes the due deliveries of one channel, in order.
 
@@ -84,7 +80,7 @@ class ChannelWorker:
         clock: Clock,
         delays: RetryDelays,
         rules: ChannelRules | None = None,
-        guard: RestoreGuard | None = None,
+        restore: RestoreCheck | None = None,
     ) -> None:
         """Create a worker.
 
@@ -94,10 +90,9 @@ class ChannelWorker:
             clock: the machine's clock.
             delays: the delays before a retry.
             rules: the rules of the channel; None: no rules.
-            guard: keeps a restored store from posting again; None: the store is not
-                restored.
+            restore: tells which posts may be published without the store's knowledge;
+                None: no post.
         """
-        self._published = guard.published if guard else None
         self._rules = rules or ChannelRules()
         self._channel = channel
         self._store = store
@@ -105,8 +100,8 @@ class ChannelWorker:
         self._delays = delays
         self._sends: Counter[str] = Counter()
         self._backoff_until: datetime | None = None
-        self._began = clock.now()
-        self._may_be_behind = guard is not None
+        self._restore = restore or RestoreCheck(store, clock, None)
+        self._contacted = False
         self.errors: list[BaseException] = []
         self._log = structlog.get_logger("publishing")
 
@@ -242,50 +237,73 @@ class ChannelWorker:
         """Send a post, unless the channel has it already.
 
         A store that was restored from a copy, or begun anew, does not know what was
-        published since. So the channel is searched before each send, until a post of
-        this run is not there: then the store is not behind (P10).
+        published since. So the channel is searched before its first post in this run,
+        and before each post of an event that is older than this run (P10).
         """
-        if not self._may_be_behind:
+        is_new = self._contacted and not self._restore.is_before_this_run(post)
+        if is_new or not self._restore.is_on:
             return self._send(delivery, post)
         try:
-            receipt = self._read_back(post)
+            return self._search_and_send(delivery, post)
         except ChannelUnavailable as error:
             self._postpone(delivery, error)
-            return False
         # This channel cannot be read back, or refuses to be.
         except (ChannelUnknown, ChannelRefused) as error:
-            return self._send_if_store_is_complete(delivery, post, str(error))
-        if receipt is None:
-            self._may_be_behind = post.made_at < self._began
-            return self._send(delivery, post)
-        self._settle(post, receipt)
-        self._log.warning("post was on the channel already", post=post.key)
-        return True
+            return self._send_if_certainly_new(delivery, post, str(error))
+        return False
 
-    def _send_if_store_is_complete(
+    def _search_and_send(self, delivery: Delivery, post: Post) -> bool:
+        """Send a post that is not on the channel; leave it to a person if it may be there.
+
+        Raises:
+            ChannelError: the channel could not be searched; nothing was sent.
+        """
+        receipt = self._read_back(post)
+        unknown_count = self._count_unknown(post) if receipt is None else 0
+        self._contacted = True
+        if receipt is not None:
+            self._settle(post, receipt)
+            self._log.warning("post was on the channel already", post=post.key)
+            return True
+        if unknown_count:
+            self._escalate(post, _UNKNOWN_POSTS.format(count=unknown_count))
+            return False
+        return self._send(delivery, post)
+
+    def _count_unknown(self, post: Post) -> int:
+        """Return how many posts on the channel may be `post` in other words.
+
+        These are the posts since its event that the store does not know. They matter
+        only if the store may lack posts: it then makes them again, from readings that
+        the sources may have revised.
+        """
+        channel = self._channel
+        if post.amends is not None or not isinstance(channel, ListedChannel):
+            return 0
+        if not self._restore.may_lack(post):
+            return 0
+        recent = self._store.deliveries.recent(post.at - _LISTED_BEFORE)
+        receipts = (d.receipt for d in recent if d.post.channel == channel.name)
+        stored_ids = {receipt.id for receipt in receipts if receipt is not None}
+        return len(channel.ids_since(post.at) - stored_ids)
+
+    def _send_if_certainly_new(
         self, delivery: Delivery, post: Post, error: str
     ) -> bool:
-        """Send a post, or leave it to a person if the store lacks the channel's last post.
+        """Send a post to a channel that cannot be searched, or leave it to a person.
 
-        Such a store was restored from a copy, and the post may be among those since.
+        It is left to a person if the store may lack it.
         """
-        name = self._channel.name
-        last = self._published.last(name) if self._published else None
-        if last is None or self._store.deliveries.sent(name, last):
-            self._may_be_behind = False
+        if not self._restore.may_lack(post):
+            self._contacted = True
             return self._send(delivery, post)
-        note = (
-            f"the store is older than the last post of this channel"
-            f" ({last:%Y-%m-%d %H:%M} UTC), and the channel cannot be searched: {error}"
-        )
-        self._escalate(post, note)
+        self._escalate(post, f"{_MAY_BE_OUT}: {error}")
         return False
 
     def _settle(self, post: Post, receipt: Receipt) -> None:
         now = self._clock.now()
         self._store.deliveries.settle(post.key, receipt, now)
-        if self._published is not None:
-            self._published.note(self._channel.name, now)
+        self._restore.note(self._channel.name, now)
 
     def _send(self, delivery: Delivery, post: Post) -> bool:
         deliveries = self._store.deliveries

@@ -11,7 +11,8 @@ from bot.clock import Clock
 from bot.model.delivery import Delivery
 from bot.policy.channel_rules import ChannelRules
 from bot.ports import Channel, Store
-from bot.publishing.channel_worker import ChannelWorker, RestoreGuard, RetryDelays
+from bot.publishing.channel_worker import ChannelWorker, RetryDelays
+from bot.publishing.restore_check import RestoreCheck, RestoreGuard
 
 PATIENCE = timedelta(seconds=20)
 """How long a tick waits for its workers; slower workers continue in the next tick."""
@@ -61,6 +62,7 @@ class Publisher:
         self._store = store
         self._clock = clock
         self._pacing = pacing or Pacing()
+        self._restore = RestoreCheck(store, clock, self._pacing.guard)
         self._workers = {
             name: ChannelWorker(
                 channel,
@@ -68,7 +70,7 @@ class Publisher:
                 clock,
                 self._pacing.delays,
                 self._pacing.rules_of(name),
-                self._pacing.guard,
+                self._restore,
             )
             for name, channel in channels.items()
         }
@@ -84,6 +86,7 @@ class Publisher:
 
         This must be called at the start of the program.
         """
+        self._restore.begin()
         read_back_at = self._clock.now() + self._pacing.delays.settle_after
         return self._store.deliveries.recover(read_back_at)
 
@@ -99,6 +102,7 @@ class Publisher:
         Raises:
             Exception: see `collect_sent`.
         """
+        self._restore.begin()
         for name, due in self._due(without).items():
             if name not in self._workers:
                 # The channel was removed from the configuration. Its posts wait until

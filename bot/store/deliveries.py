@@ -1,6 +1,7 @@
 """Posts and the state of their delivery: each step is a conditional write (P10)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -97,7 +98,10 @@ class StoredDeliveries:
         Raises:
             StoreError: the delivery is neither unknown nor left to a person.
         """
-        values = {"not_before": now, "note": note}
+        values: dict[str, object] = {"not_before": now, "note": note}
+        # The post of such a delivery does not change until it is claimed.
+        if (delivery := self.get(key)) is not None:
+            values["post"] = to_json(replace(delivery.post, absent_at=now))
         self._step(key, _FOR_A_PERSON, DeliveryState.WAITING, values)
 
     def queue(self, posts: Iterable[Post]) -> int:

@@ -6,54 +6,120 @@ part of the store, so it still tells that there are some (P10).
 
 import json
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+from bot.clock import SystemClock
+from bot.model.delivery import PublishedRecord
 
 _YEAR_3000 = 32503680000
 """In seconds since 1970; a damaged file may hold any number."""
+_WRITING_S = 2.0
+"""The longest time from reading the clock to the end of writing the file."""
 
 
 class PublishedTimesFile:
-    """The time of each channel's last post, in a JSON file. Thread-safe.
+    """The times of the channels' last posts, in a JSON file. Thread-safe.
 
-    A file that is missing or damaged counts as empty: then nothing shows that a store was
-    restored.
+    A file that is missing or damaged, or that was copied back with the store, tells
+    nothing. Such a copy is recognized by its change time, which no program can set: it
+    is later than the time that the file itself says it was written.
     """
 
     def __init__(self, store: Path) -> None:
-        """Use the file that belongs to a store; it is read whenever a time is needed."""
+        """Use the file that belongs to a store."""
         self._path = store.with_name(f"{store.name}.published.json")
         self._lock = threading.Lock()
 
-    def last(self, channel: str) -> datetime | None:
-        """Return when a channel published its last post, aware, UTC; None if unknown."""
+    def read(self) -> PublishedRecord | None:
+        """Return what the file records; None if it tells nothing."""
         with self._lock:
-            seconds = self._read().get(channel)
-        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+            fields = self._fields()
+            if fields is None or self._is_copy(fields):
+                return None
+            return _record(fields)
+
+    def begin(self, since: datetime) -> None:
+        """Forget what the file records: from `since` on, the store has every post.
+
+        A file that cannot be written is left as it is; the next run then begins again.
+        """
+        with self._lock:
+            self._write(since.timestamp(), {})
 
     def note(self, channel: str, at: datetime) -> None:
         """Record that a channel published a post at `at`, unless a later one is recorded.
 
         A file that cannot be written is left as it is: the post is published anyway.
         """
-        with self._lock, suppress(OSError):
-            times = self._read()
-            times[channel] = max(at.timestamp(), times.get(channel, 0.0))
-            part = self._path.with_name(self._path.name + ".part")
+        with self._lock:
+            fields = self._fields()
+            record = _record(fields) if fields is not None else None
+            since = record.since if record else at
+            last = {
+                name: t.timestamp()
+                for name, t in (record.last if record else {}).items()
+            }
+            last[channel] = max(at.timestamp(), last.get(channel, 0.0))
+            self._write(since.timestamp(), last)
+
+    def _write(self, since: float, last: Mapping[str, float]) -> None:
+        part = self._path.with_name(self._path.name + ".part")
+        with suppress(OSError):
             part.touch(0o600)
-            part.write_text(json.dumps(times, indent=1, sort_keys=True), "utf-8")
+            fields = {
+                "written": SystemClock().now().timestamp(),
+                "since": since,
+                "last": last,
+            }
+            part.write_text(json.dumps(fields, indent=1, sort_keys=True), "utf-8")
             part.replace(self._path)
 
-    def _read(self) -> dict[str, float]:
+    def _fields(self) -> dict[str, Any] | None:
         try:
-            times = json.loads(self._path.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        if not isinstance(times, dict):
-            return {}
-        return {
-            str(name): float(seconds)
-            for name, seconds in times.items()
-            if isinstance(seconds, int | float) and 0 <= seconds < _YEAR_3000
-        }
+            fields = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return None
+        return fields if isinstance(fields, dict) else None
+
+    def _is_copy(self, fields: Mapping[str, Any]) -> bool:
+        # Version 0.1 wrote the times alone, so nothing can be said of its file.
+        if "last" not in fields:
+            return False
+        written = _seconds(fields.get("written"))
+        if written is None:
+            return True
+        try:
+            changed = self._path.stat().st_ctime
+        except OSError:
+            return True
+        return abs(changed - written) > _WRITING_S
+
+
+def _record(fields: Mapping[str, Any]) -> PublishedRecord | None:
+    """Return the record in the fields of a file; None if they are not complete."""
+    if "last" not in fields:
+        return PublishedRecord(datetime.fromtimestamp(0, UTC), _times(fields))
+    since, last = _seconds(fields.get("since")), fields["last"]
+    if since is None or not isinstance(last, dict):
+        return None
+    return PublishedRecord(datetime.fromtimestamp(since, UTC), _times(last))
+
+
+def _times(fields: Mapping[str, Any]) -> dict[str, datetime]:
+    times = {name: _seconds(value) for name, value in fields.items()}
+    return {
+        name: datetime.fromtimestamp(seconds, UTC)
+        for name, seconds in times.items()
+        if seconds is not None
+    }
+
+
+def _seconds(value: object) -> float | None:
+    """Return a value of the file as seconds since 1970; None if it cannot be that."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if 0 <= value < _YEAR_3000 else None

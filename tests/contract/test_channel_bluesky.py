@@ -137,7 +137,8 @@ def test_post_is_refused_if_another_record_has_its_key(bluesky: Rig) -> None:
     other = replace(post, text="Two")
     with pytest.raises(ChannelRefused, match="another record"):
         bluesky.channel.send(other, None)
-    assert bluesky.channel.find(other) is None
+    with pytest.raises(ChannelUnknown, match="other words"):
+        bluesky.channel.find(other)
     assert [post.text for post in bluesky.visible_posts()] == ["One"]
 
 

@@ -5,7 +5,7 @@ its access token expires, and is then refreshed. The password is sent again only
 server refuses to refresh the session.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -26,6 +26,7 @@ _HINTS = {
 }
 # The alphabet of sortable base32, in which record keys are written.
 _KEY_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
+_PAGES, _PAGE_SIZE = 5, 100
 _REPO, _SERVER = "/xrpc/com.atproto.repo.", "/xrpc/com.atproto.server."
 
 
@@ -119,6 +120,32 @@ class Repository:
         response = self._request("GET", "getRecord", params=address)
         return None if _error(response) == "RecordNotFound" else self._record(response)
 
+    def newest(self, collection: str) -> Iterator[RepoRecord]:
+        """Yield the records of a collection, newest first, by their keys.
+
+        Raises:
+            ChannelRefused: the newest 500 records were read, and there are more.
+        """
+        query: dict[str, Any] = {
+            "repo": self._current_session().did,
+            "collection": collection,
+            "limit": _PAGE_SIZE,
+        }
+        for _ in range(_PAGES):
+            response = self._request("GET", "listRecords", params=query)
+            body = self._server.json(response)
+            records = body.get("records") if isinstance(body, dict) else None
+            if not isinstance(records, list):
+                raise ChannelUnknown(f"{self._name}: the records are not a list")
+            yield from (self._record_in(record) for record in records)
+            if not body.get("cursor"):
+                return
+            query["cursor"] = str(body["cursor"])
+        newest = _PAGES * _PAGE_SIZE
+        raise ChannelRefused(
+            f"{self._name}: the account has more than {newest} new records"
+        )
+
     def delete(self, collection: str, rkey: str) -> None:
         """Delete a record; succeed if there is none."""
         address = self._address(collection, rkey)
@@ -130,7 +157,9 @@ class Repository:
         return {"repo": did, "collection": collection, "rkey": rkey}
 
     def _record(self, response: httpx.Response) -> RepoRecord:
-        body = self._server.json(response)
+        return self._record_in(self._server.json(response))
+
+    def _record_in(self, body: Any) -> RepoRecord:  # noqa: ANN401 - any JSON
         strings = _strings(body, "uri", "cid")
         # A URI has the form at://DID/COLLECTION/KEY.
         if not strings or strings[0].count("/") != 4:

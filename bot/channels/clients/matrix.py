@@ -124,7 +124,12 @@ class Room:
         return content
 
     def own_messages(self) -> Iterator[dict[str, Any]]:
-        """Yield the account's messages in the room, newest first, at most 500."""
+        """Yield the account's messages in the room, newest first.
+
+        Raises:
+            ChannelRefused: the newest 500 messages were read, and there are more.
+            ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
+        """
         sender = self._sender()
         event_filter = {"senders": [sender], "types": ["m.room.message"]}
         query = {
@@ -144,6 +149,10 @@ class Room:
             if not body.get("end"):
                 return
             query["from"] = str(body["end"])
+        newest = _PAGES * _PAGE_SIZE
+        raise ChannelRefused(
+            f"{self._name}: the post is not among the account's newest {newest} messages"
+        )
 
     def _state(self, kind: str) -> dict[str, Any] | None:
         """Return the content of a state event of the room; None if there is none."""

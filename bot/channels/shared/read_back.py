@@ -46,9 +46,18 @@ _CLOCK_TOLERANCE = timedelta(days=1)
 def is_older(created_at: object, post: Post) -> bool:
     """Return whether an item that a server made at `created_at` is older than `post`.
 
-    The result is True only if this is certain: `created_at` must be an ISO 8601 time
-    more than `_CLOCK_TOLERANCE` before the post was made. A time without a zone is taken
-    as UTC.
+    The result is True only if this is certain: `created_at` must be more than a day
+    before the event. `post.made_at` does not count: a store that was restored makes a
+    post again that was published long before.
+    """
+    return is_before(created_at, post.at)
+
+
+def is_before(created_at: object, at: datetime) -> bool:
+    """Return whether `created_at` is more than `_CLOCK_TOLERANCE` before `at`.
+
+    The result is False if `created_at` is not an ISO 8601 time. A time without a zone is
+    taken as UTC.
     """
     try:
         created = datetime.fromisoformat(str(created_at))
@@ -56,7 +65,7 @@ def is_older(created_at: object, post: Post) -> bool:
         return False
     if created.tzinfo is None:
         created = created.replace(tzinfo=UTC)
-    return created < post.made_at - _CLOCK_TOLERANCE
+    return created < at - _CLOCK_TOLERANCE
 
 
 @contextmanager
