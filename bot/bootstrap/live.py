@@ -13,7 +13,9 @@ from bot.bootstrap.components import (
 from bot.clock import Clock, StillClock, SystemClock
 from bot.config.sections import Config
 from bot.places import load_register
+from bot.ports import Store
 from bot.publishing.alerts import AlertTiming
+from bot.store.origin import claim_store
 from bot.store.published_times import PublishedTimesFile
 from bot.store.sql_store import open_store
 from bot.tick.rules import Rules
@@ -37,7 +39,7 @@ def build_live(
 
     Raises:
         RecordingError: a recording that is configured as a source cannot be read.
-        StoreError: the store cannot be opened.
+        StoreError: the store cannot be opened, or another kind of run has used it.
         OSError: the folder of the store cannot be created.
     """
     # `machine_clock` and `pause` are separate clocks: a stop wakes `pause`, and must
@@ -57,16 +59,16 @@ def _spec(
     """Open the store; return the parts that the configuration describes."""
     register = load_register()
     keep = config.loop.history
-    store = open_store(config.store.path)
-    store.mark_file()
+    configured = sources(config, clock, pause)
+    reconstruction = rules.reconstruction or any(s.reconstruction for s in configured)
     return AppSpec(
-        sources=sources(config, clock, pause),
+        sources=configured,
         channels=channels(config, machine_clock),
         policy=config.policy.policy(),
         rules=rules,
         renderer=renderer_of(config, register),
         register=register,
-        store=store,
+        store=_open_store(config, reconstruction=reconstruction),
         clock=clock,
         machine_clock=machine_clock,
         begins=clock.now() - keep,
@@ -80,3 +82,19 @@ def _spec(
         alert_timing=AlertTiming(config.alarm.after, config.alarm.again),
         published=PublishedTimesFile(config.store.path),
     )
+
+
+def _open_store(config: Config, *, reconstruction: bool) -> Store:
+    """Open the store, and reserve it for live, replayed or reconstructed readings."""
+    store = open_store(config.store.path)
+    try:
+        claim_store(
+            config.store.path,
+            replayed=config.clock.follow is not None,
+            reconstructed=reconstruction,
+        )
+        store.mark_file()
+    except BaseException:
+        store.close()
+        raise
+    return store

@@ -33,12 +33,10 @@ _BACKFILL = timedelta(days=28)
 
 def replay(recording: Path, out: Path, config: Path | None) -> None:
     """Replay a recording through the live code, and write the results into `out`."""
+    _refuse_used_folder(out)
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     loaded = load(recording)
-    # The file channel appends to its file, so the posts of two replays would be mixed.
-    if (out / "posts.jsonl").exists():
-        raise RecordingError(f"{out} holds an earlier replay; choose another folder")
     application, clock = bootstrap.build_replay(loaded, out, configuration.load(config))
     _play(loaded, application, clock, console)
     run.write(application.store, out)
@@ -49,14 +47,10 @@ def replay(recording: Path, out: Path, config: Path | None) -> None:
 
 def drill(recording: Path, out: Path, config: Path | None) -> None:
     """Replay a recording as an exercise; nothing leaves this machine."""
+    _refuse_used_folder(out)
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     loaded = load(recording)
-    # A site in `out` shows that an earlier drill was written there, because every drill
-    # writes a site. The other files of a drill do not show it reliably: they are named
-    # after its channels, and two drills may have different channels.
-    if (out / "site").exists():
-        raise RecordingError(f"{out} holds an earlier drill; choose another folder")
     application, clock = bootstrap.build_drill(loaded, out, configuration.load(config))
     _play(loaded, application, clock, console)
     waiting = [d for d in application.store.drafts.all() if d.state == "waiting"]
@@ -67,6 +61,19 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
         f"{letters if waiting else ''}",
         markup=False,
     )
+
+
+def _refuse_used_folder(out: Path) -> None:
+    """Raise RecordingError if a replay must not be written into the folder `out`.
+
+    The site and the posts there may be those of a live run. Pages of a replay among them
+    would be read as real events (P16). The file channel appends to its file, so the posts
+    of two replays would be mixed, too.
+    """
+    if any((out / name).exists() for name in ("site", "posts.jsonl")):
+        raise RecordingError(
+            f"{out} holds a site or posts already; choose another folder with --out"
+        )
 
 
 def _play(
@@ -112,13 +119,9 @@ def serve_recording(
 
 def demo(port: int, out: Path, *, once: bool) -> None:
     """Watch the reconstruction of a blackout, without network or account."""
+    _refuse_used_folder(out)
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
-    if (out / "posts.jsonl").exists():
-        raise RecordingError(
-            f"{out} holds an earlier demo; remove it, or choose another folder with"
-            " --out"
-        )
     if not once:
         _check_port(port)
     console.print("Reconstruction of Kazakhstan, January 2022, from published facts.")
@@ -216,7 +219,12 @@ def _server(
 
 def _client_config(recording: Recording, server: ReplayServer) -> str:
     """Return the TOML configuration with which `outagewire run` reads from `server`."""
+    # The replay has paths of its own, so that its incidents do not get into the store,
+    # the site and the posts of a live run (P16).
     settings = {
+        "store": {"path": "replay/outagewire.db"},
+        "site": {"out": "replay/site"},
+        "channels": {"wire": {"kind": "file", "path": "replay/posts.jsonl"}},
         "clock": {"follow": f"{server.url}/clock"},
         "sources": {"ioda": ioda_config.section(recording, server.base_url)},
     }

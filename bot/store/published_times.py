@@ -31,7 +31,8 @@ class PublishedTimesFile:
 
     def __init__(self, store: Path) -> None:
         """Use the file that belongs to a store."""
-        self._path = store.with_name(f"{store.name}.published.json")
+        target = store.resolve()
+        self._path = target.with_name(f"{target.name}.published.json")
         self._lock = threading.Lock()
 
     def read(self) -> PublishedRecord | None:

@@ -39,7 +39,9 @@ def only_run(store: Path, now: datetime) -> Iterator[None]:
 
 def lock_path(store: Path) -> Path:
     """Return the path of the lock file, which stays beside the store after a run."""
-    return store.with_name(f"{store.name}.lock")
+    # A symbolic link to a store is another name of the same store.
+    target = store.resolve()
+    return target.with_name(f"{target.name}.lock")
 
 
 @contextmanager

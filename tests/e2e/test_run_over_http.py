@@ -94,7 +94,7 @@ def served_recording(
 
 
 def write_config(printed: str, folder: Path) -> Path:
-    """Write a configuration: `printed` unchanged, then sections for this test."""
+    """Write a configuration: `printed`, with paths and a policy for this test."""
     sections = {
         "store": {"path": str(folder / "live.db")},
         "site": {"out": str(folder / "site")},
@@ -103,7 +103,8 @@ def write_config(printed: str, folder: Path) -> Path:
         "policy": open_policy(),
     }
     path = folder / "replay.toml"
-    path.write_text(printed + "\n" + tomlkit.dumps(sections), encoding="utf-8")
+    settings = tomlkit.loads(printed).unwrap() | sections
+    path.write_text(tomlkit.dumps(settings), encoding="utf-8")
     return path
 
 

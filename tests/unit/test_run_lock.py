@@ -33,6 +33,18 @@ def test_a_second_run_is_refused_with_who_holds_the_store(tmp_path):
         assert (tmp_path / "wire.db.lock").stat().st_mode & 0o077 == 0
 
 
+def test_a_symbolic_link_is_the_same_store(tmp_path):
+    """P10: two runs on one store would post everything twice."""
+    store, link = tmp_path / "wire.db", tmp_path / "other.db"
+    link.symlink_to(store)
+    with (
+        only_run(store, NOW),
+        pytest.raises(StoreError, match="another run"),
+        only_run(link, NOW),
+    ):
+        pass
+
+
 def test_two_stores_in_one_folder_have_their_own_locks(tmp_path):
     with only_run(tmp_path / "a.db", NOW), only_run(tmp_path / "b.db", NOW):
         pass
