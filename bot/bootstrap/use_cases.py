@@ -11,6 +11,7 @@ from bot.config.sections import Config
 from bot.editorial.attributions import AttributionEditor
 from bot.editorial.manual_corrections import ManualCorrections
 from bot.editorial.review import DraftReview
+from bot.errors import BotError
 from bot.model.draft import Outlet
 from bot.places import load_register
 from bot.ports import Store
@@ -19,6 +20,7 @@ from bot.rendering.messages import check_picture, check_text
 from bot.rendering.renderer import TemplateRenderer
 from bot.settings import Section
 from bot.sources.registry import all_brands
+from bot.store.pauses import open_pauses
 from bot.store.sql_store import open_store
 from bot.text.translations import environment, templates_root
 
@@ -71,9 +73,17 @@ def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
     """Send a test post to the channel `name`; yield each step when it is done.
 
     Raises:
+        BotError: the channel is stopped.
         ChannelError: the channel's limits cannot be read from its server.
         RenderingError: the text of the test post is too long for the channel.
     """
+    # A test post leaves this machine like any other, so a stop holds for it too (P16).
+    store = config.store.path
+    if store.is_file() and open_pauses(store).stops(name):
+        raise BotError(
+            f"{name} is stopped, so nothing is sent; `outagewire pause` shows who stopped"
+            " it, and `outagewire resume` ends the stop"
+        )
     clock = SystemClock()
     channel = channels(config, clock)[name]
     templates = environment(templates_root(), all_brands())
