@@ -145,6 +145,14 @@ def approve(
     draft: DraftArgument,
     reason: Reason = "",
     second: Second = "",
+    version: Annotated[
+        int | None,
+        Option(
+            "--version",
+            help="The version that you have read, as `drafts show` shows it; required if"
+            " the draft was edited.",
+        ),
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Approve a draft as `drafts show` shows it.
@@ -152,7 +160,7 @@ def approve(
     `outagewire run` publishes exactly these texts and this picture.
     """
     with _draft_review(config) as (review, _, _), _marking_refused_words():
-        approved = review.approve(draft, reason, second)
+        approved = review.approve(draft, reason, second, version)
     _confirm(approved)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.clock import Clock
 from bot.editorial.deciding import EDITORS, channels_with, posts_for
+from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.delivery import Post
 from bot.model.draft import SITE, Action, Draft, DraftState, Objection, Text, Weight
@@ -53,7 +54,9 @@ class DraftReview:
         picture = draft.described(text, evidence)
         return self._checker.check(event, text, causes, picture)
 
-    def approve(self, draft_id: str, note: str, second: str = "") -> Draft:
+    def approve(
+        self, draft_id: str, note: str, second: str = "", version: int | None = None
+    ) -> Draft:
         """Approve a draft, and queue its posts.
 
         A post is queued on each channel for which review was decided. If there is no
@@ -64,16 +67,23 @@ class DraftReview:
             note: the reason.
             second: another person who takes responsibility for wording that the facts
                 do not support; "" for none.
+            version: the version that the person has read; None: the first.
 
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
-            BotError: there is no reason, or a later event made the draft untrue: a
-                retraction or a restoration or, if the draft is about a restoration, a
+            BotError: there is no reason, the draft has another version, or a later event
+                made the draft untrue: a retraction or a restoration or, if the draft is about a restoration, a
                 retraction or a reopening.
             ClaimsUnbacked: a text that would be posted makes a claim that nobody may
                 approve, or one that needs a second person, who is not named.
         """
         draft = self._open(draft_id, note)
+        # Another person may have edited the draft after this person read it.
+        if draft.version != (version or 1):
+            raise BotError(
+                f"{draft_id} has version {draft.version}; read it with `outagewire drafts"
+                f" show {draft_id}`, then pass --version {draft.version}"
+            )
         event = self._store.incidents.event(draft.event)
         decisions = [
             d
@@ -179,6 +189,7 @@ class DraftReview:
         objections = self._objections(draft, text)
         # If a second person was named for an edit, the text already has the name, and
         # the approval need not name the person again.
+        require_visible(second=second.strip())
         name = second.strip() or text.second
         blocked = any(o.weight is Weight.BLOCK for o in objections)
         if objections and (blocked or not name):
@@ -193,6 +204,8 @@ class DraftReview:
             raise StoreError(f"draft {draft.id} has no text for {names}")
         if not all(text.body.strip() for text in words.values()):
             raise BotError("a post must not be empty; give it a text")
+        for text in words.values():
+            require_visible(lines=True, text=text.body)
         # A queued post holds a copy of its text, so an edit of the draft would not
         # change it.
         queued = {
@@ -215,6 +228,7 @@ class DraftReview:
         """
         if not note.strip():
             raise BotError("--reason is required; it is kept with the draft")
+        require_visible(reason=note)
         draft = self._store.drafts.get(draft_id)
         if draft.state not in _OPEN:
             raise StoreError(

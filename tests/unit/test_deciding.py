@@ -280,10 +280,22 @@ def test_second_person_of_an_edit_also_covers_approval(harness):
     edited = harness.review.edit(FIRST, new, "as they say", second="Ana")
     assert edited.text_for("x").second == "Ana"
     assert edited.text_for("masto").second == ""
-    harness.review.approve(FIRST, "checked")
+    harness.review.approve(FIRST, "checked", version=2)
     plainer = {"x": Text("x", "en", "plain", 5)}
     harness.review.edit("KZ-2022-0104.2", plainer, "plainer", second="Ana")
     assert harness.store.drafts.get("KZ-2022-0104.2").text_for("x").second == ""
+
+
+def test_a_text_that_nobody_has_read_is_not_approved(harness):
+    """P16: a draft that another person edited meanwhile must be read again."""
+    harness.decide()
+    harness.review.edit(FIRST, {"x": Text("x", "en", "shorter", 7)}, "shorter")
+    for version in (None, 1, 3):
+        with pytest.raises(BotError, match=r"has version 2.*pass --version 2"):
+            harness.review.approve(FIRST, "checked", version=version)
+    assert harness.state() is DraftState.WAITING
+    harness.review.approve(FIRST, "checked", version=2)
+    assert harness.state() is DraftState.APPROVED
 
 
 def test_approval_posts_only_where_the_draft_waited(harness):

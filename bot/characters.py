@@ -1,0 +1,99 @@
+"""Characters of texts from outside that readers would see otherwise than they are."""
+
+import re
+import unicodedata
+from itertools import pairwise
+
+# Control and format characters, surrogates, private use, and line and paragraph
+# separators: a terminal obeys some of them, others turn the order of the words round or
+# hide what is written.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+# Letters of Persian, Hindi and Burmese are joined or divided by the first two, and emoji
+# by the second. The others keep numbers and Latin names in their place in Arabic and
+# Persian texts.
+_JOINERS_AND_MARKS = frozenset("\u200c\u200d\u200e\u200f\u061c")
+_ISOLATES, _END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+# Letters that have no width, although Unicode counts them as letters or marks.
+_EMPTY_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_ALPHABETS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"})
+"""Alphabets with letters that look alike."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def problem_of(text: str, *, lines: bool = False, alphabets: bool = True) -> str:
+    """Return what is wrong with the characters of a text; "" if nothing is.
+
+    Args:
+        text: a text from a person, a file or a server.
+        lines: whether the text may have line breaks, and isolates, which our own texts
+            have around names of the other direction.
+        alphabets: whether a word may not have letters of two alphabets.
+    """
+    hidden = _hidden(text, lines=lines)
+    if hidden:
+        codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in hidden}))
+        return f"has characters that are not shown ({codes}); remove them"
+    if lines and not _is_balanced(text):
+        return "has an isolate (U+2066 to U+2069) without its other end; remove it"
+    mixed = _mixed_word(text) if alphabets else ""
+    return f"has letters of two alphabets in {mixed!r}; write it anew" if mixed else ""
+
+
+def same_name(first: str, second: str) -> bool:
+    """Return whether two names of persons have the same letters and digits.
+
+    Case, accents, spaces, punctuation and letters without width do not count.
+    """
+    return _letters(first) == _letters(second)
+
+
+def escaped(text: str, *, lines: bool = False) -> str:
+    """Return `text` with its hidden characters as escapes, for a terminal or a log."""
+    hidden = set(_hidden(text, lines=lines))
+    return "".join(
+        c.encode("unicode_escape").decode() if c in hidden else c for c in text
+    )
+
+
+def one_visible_line(text: str) -> str:
+    """Return `text` on one line, with a space in place of each hidden character."""
+    hidden = set(_hidden(text, lines=False))
+    return " ".join("".join(" " if c in hidden else c for c in text).split())
+
+
+def _hidden(text: str, *, lines: bool) -> list[str]:
+    allowed = _JOINERS_AND_MARKS
+    if lines:
+        allowed |= {"\n", *_ISOLATES, _END_OF_ISOLATE}
+    return [
+        c
+        for c in text
+        if c in _EMPTY_LETTERS
+        or (unicodedata.category(c) in _HIDDEN and c not in allowed)
+    ]
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character in _ISOLATES) - (character == _END_OF_ISOLATE)
+        # An isolate ends with its paragraph at the latest.
+        if depth < 0 or (character == "\n" and depth):
+            return False
+    return depth == 0
+
+
+def _mixed_word(text: str) -> str:
+    """Return the first word with letters of two alphabets that look alike; "" if none."""
+    words = _WORD.findall(unicodedata.normalize("NFKC", text))
+    return next((word for word in words if _mixes(word)), "")
+
+
+def _mixes(word: str) -> bool:
+    alphabets = [unicodedata.name(c, "").partition(" ")[0] for c in word]
+    return any(a != b and {a, b} <= _ALPHABETS for a, b in pairwise(alphabets))
+
+
+def _letters(name: str) -> str:
+    parts = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c for c in parts if c.isalnum() and c not in _EMPTY_LETTERS)
