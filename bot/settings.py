@@ -33,7 +33,11 @@ class Section(BaseModel):
     """A part of the configuration; strict and frozen. Unknown keys are refused."""
 
     model_config = ConfigDict(
-        strict=True, frozen=True, extra="forbid", arbitrary_types_allowed=True
+        strict=True,
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        allow_inf_nan=False,
     )
 
 

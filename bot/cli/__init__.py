@@ -10,6 +10,7 @@ import sys
 
 from typer import Exit, Typer, secho
 
+from bot.characters import escaped
 from bot.cli import backup, causes, commands, deliveries, drafts, incidents, pausing
 from bot.cli.options import examples, make_group
 from bot.errors import BotError, ConfigError
@@ -48,7 +49,7 @@ def _print_errors(*problems: str) -> None:
     # With None, click decides: it leaves colours out if the output is not a terminal.
     color = False if os.environ.get("NO_COLOR") else None
     for problem in problems:
-        secho(problem, fg="red", err=True, color=color)
+        secho(escaped(problem, lines=True), fg="red", err=True, color=color)
 
 
 def make_app() -> Typer:

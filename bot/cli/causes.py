@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option, Typer, echo
 
+from bot.characters import escaped
 from bot.cli.options import By, ConfigOption, IncidentArgument, examples, make_group
 from bot.model.attribution import Attribution, Claim, Level
 
@@ -172,7 +173,7 @@ def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None
         echo("Nobody has put a cause on record.")
     for step in steps:
         head = f"{step.number} {step.act} {step.at:%Y-%m-%d %H:%M} UTC by {step.by}"
-        echo(f"{head}: {step.reason}")
+        echo(escaped(f"{head}: {step.reason}"))
         if step.claim is not None:
             _print(step.claim)
 
@@ -193,10 +194,10 @@ def _attribution_editor(path: Path | None) -> "Iterator[AttributionEditor]":
 
 
 def _print(claim: Claim) -> None:
-    echo(f"  {claim.level} {claim.who}: {claim.statement}")
+    echo(escaped(f"  {claim.level} {claim.who}: {claim.statement}"))
     if claim.alternative:
-        echo(f"  main alternative: {claim.alternative}")
-    echo(f"  {claim.link} (copy: {claim.archived})")
+        echo(escaped(f"  main alternative: {claim.alternative}"))
+    echo(escaped(f"  {claim.link} (copy: {claim.archived})"))
 
 
 def _confirm(incident: str, attribution: Attribution) -> None:

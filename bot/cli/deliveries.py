@@ -8,6 +8,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Exit, Option, Typer, echo
 
+from bot.characters import escaped
 from bot.cli.options import (
     By,
     ConfigOption,
@@ -103,7 +104,7 @@ def post_test(
         status = "failed" if step.failed else "ok"
         milliseconds = step.duration.total_seconds() * 1000
         result = step.result or _DEFAULT_RESULTS[step.name]
-        echo(f"{step.name:<8}{status:<8}{milliseconds:>7.0f} ms  {result}")
+        echo(f"{step.name:<8}{status:<8}{milliseconds:>7.0f} ms  {escaped(result)}")
     if failed:
         raise Exit(1)
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from typer import Argument, Typer, echo
 
+from bot.characters import escaped
 from bot.cli.options import (
     By,
     ConfigOption,
@@ -61,7 +62,8 @@ def pause(
     for stop in active:
         what = "everything" if stop.channel == ALL_CHANNELS else stop.channel
         since = f"{stop.since:%Y-%m-%d %H:%M}"
-        echo(f"{what} has been stopped since {since} UTC by {stop.by}: {stop.reason}")
+        line = f"{what} has been stopped since {since} UTC by {stop.by}: {stop.reason}"
+        echo(escaped(line))
     if not active:
         echo("Nothing is stopped.")
 

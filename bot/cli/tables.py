@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 
 from typer import echo
 
+from bot.characters import escaped
+
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows below their headings, each column as wide as its widest cell.
 
     Cells are never cut or wrapped, so that a pipe gets each row as one line.
     """
-    lines = [tuple(head), *(tuple(row) for row in rows)]
+    # A terminal would obey the control characters of a note or a name.
+    lines = [tuple(map(escaped, row)) for row in (head, *rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))

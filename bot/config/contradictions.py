@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bot.characters import escaped, problem_of
 from bot.config.messages import choose, in_notation
 from bot.config.outline import CHANNEL, SITE_FOLDER, STORE, suggestion
 from bot.model.draft import SITE
@@ -37,11 +38,45 @@ def contradictions(values: Values, folder: Path | None) -> Iterator[str]:
             f"channels.{SITE}: this name is reserved for the report site;"
             " choose another name"
         )
+    yield from hidden_characters(values)
+    yield from _ways_out_of_a_replay(values)
     yield from _unknown_channels(values)
     for key, section in _sections_with_text(values):
         yield from _unknown_templates(key, section)
         yield from _unknown_language(key, section)
     yield from _wrong_paths(values, folder)
+
+
+def hidden_characters(value: object, key: str = "") -> Iterator[str]:
+    """Yield the name of each key whose text has hidden characters.
+
+    Such a text would be shown in posts, on pages or in a terminal.
+    """
+    if isinstance(value, str) and (problem := problem_of(value, alphabets=False)):
+        yield f"{key}: {problem}"
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            path = escaped(f"{key}.{name}" if key else str(name))
+            yield from hidden_characters(str(name), path)
+            yield from hidden_characters(inner, path)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from hidden_characters(inner, f"{key}.{number}")
+
+
+def _ways_out_of_a_replay(values: Values) -> Iterator[str]:
+    """Yield what would carry a replay out of this machine as if it happened now (P16)."""
+    if _table(values, "clock").get("follow") is None:
+        return
+    advice = "a replay (clock.follow) must stay on this machine"
+    for name, section in _tables(values, "channels").items():
+        if section.get("kind") != "file":
+            yield f'channels.{name}.kind: {advice}; use "file", or leave the channel out'
+    for name in ("editors", "operators"):
+        if name in values:
+            yield f"{name}: {advice}; leave this out"
+    if _table(values, "alarm").get("heartbeat") is not None:
+        yield f"alarm.heartbeat: {advice}; leave this out"
 
 
 def _unknown_channels(values: Values) -> Iterator[str]:

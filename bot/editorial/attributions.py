@@ -3,6 +3,7 @@
 import re
 
 from bot.clock import Clock
+from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError
 from bot.model.attribution import (
     Act,
@@ -36,14 +37,21 @@ class AttributionEditor:
         """Record a claim; at level A2 or A3 it is published once a second person signs.
 
         Raises:
-            BotError: the claim is not valid (the message lists every problem), or the
-                name or the reason is missing.
+            BotError: the claim is not valid (the message lists every problem), the name
+                or the reason is missing, or a text has hidden characters.
             StoreError: there is no such incident, or another editor added a claim at the
                 same time.
         """
         problems = _problems(claim)
         if problems:
             raise BotError("; ".join(problems))
+        require_visible(
+            statement=claim.statement,
+            who=claim.who,
+            link=claim.link,
+            archived=claim.archived,
+            alternative=claim.alternative,
+        )
         # Withdrawn attributions stay on record and are counted too, so no number is
         # given twice.
         number = len(self._store.attributions.of_incident(incident)) + 1
@@ -84,6 +92,7 @@ class AttributionEditor:
         by, reason = (word.strip() for word in who)
         if not by or not reason:
             raise BotError("--by and --reason are required; both are kept on record")
+        require_visible(by=by, reason=reason)
         at = self._clock.now()
         step = AttributionStep(incident, number, act, by, reason, at, claim)
         self._store.attributions.append(step)

@@ -2,6 +2,7 @@
 
 from bot.claims.links import cited_links, foreign_links
 from bot.clock import Clock
+from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError
 from bot.model.incident import EventKind, ManualCorrection, State
 from bot.ports import Store
@@ -32,14 +33,15 @@ class ManualCorrections:
         """Record a correction or retraction; the loop applies it in its next tick.
 
         Raises:
-            BotError: the name is missing; the statement is empty or too long, or has a
-                link that leads neither to the report site nor to a cited source; or the
+            BotError: the name is missing; the statement is empty or too long, or has
+                hidden characters, or a link that leads neither to the report site nor to a cited source; or the
                 incident was already retracted.
             StoreError: there is no such incident.
         """
         text = " ".join(statement.split())
         if not by.strip() or not text:
             raise BotError("--by and --statement are required")
+        require_visible(by=by, statement=text)
         if len(text) > LONGEST:
             raise BotError(
                 f"--statement has {len(text)} characters; shorten it to {LONGEST}"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.characters import same_name
+
 
 class Level(StrEnum):
     """How strong an attribution is, which decides its wording.
@@ -102,10 +104,10 @@ class Attribution:
 
 
 def same_person(first: str, second: str) -> bool:
-    """Whether two names are equal apart from case and the width of spaces."""
-    # Case and spaces are ignored, because otherwise the person who added an attribution
-    # could sign it too, with the name spelled in another way (P8).
-    return first.casefold().split() == second.casefold().split()
+    """Whether two names have the same letters and digits, apart from case and accents."""
+    # Otherwise the person who added an attribution could sign it too, with the name
+    # spelled in another way (P8).
+    return same_name(first, second)
 
 
 def fold(steps: Iterable[AttributionStep]) -> tuple[Attribution, ...]:

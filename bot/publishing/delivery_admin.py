@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.clock import Clock
 from bot.editorial.review import unbacked_error
+from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError, ConfigError, StoreError
 from bot.model.delivery import UNSETTLED, Delivery, Post, Receipt, web_address
 from bot.model.draft import Described, Outlet, Text
@@ -30,9 +31,11 @@ class DeliveryAdmin:
         Raises:
             StoreError: there is no such delivery, or it is settled already.
                 `mark_not_posted` and `drop` raise StoreError in these cases too.
+            BotError: the id or the address has hidden characters.
             ConfigError: the address of the post is not a web address.
         """
         self._require_unsettled(key)
+        require_visible(posted_id=receipt.id, url=receipt.url or "")
         if receipt.url is not None and not web_address(receipt.url):
             problem = f"{receipt.url!r} is not a web address; write it with https://"
             raise ConfigError((problem,))
@@ -61,8 +64,8 @@ class DeliveryAdmin:
             The key of the delivery that carries the change.
 
         Raises:
-            BotError: the channel cannot change descriptions, `alt` is empty or too
-                long, the post is not published, or the post has no picture.
+            BotError: the channel cannot change descriptions, `alt` is empty, too long or
+                has hidden characters, the post is not published, or the post has no picture.
             ClaimsUnbacked: `alt` makes a claim that the facts do not support.
             StoreError: there is no such delivery.
         """
@@ -73,6 +76,7 @@ class DeliveryAdmin:
             raise BotError(
                 f"--alt must have 1 to {outlet.alt_limit} characters for {outlet.name}"
             )
+        require_visible(lines=True, alt=alt)
         delivery = self._delivery(key)
         if delivery.receipt is None or delivery.post.picture is None:
             raise BotError(

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.characters import one_visible_line
 from bot.errors import BotError
 from bot.model.operations import ALL_CHANNELS, Pause
 
@@ -50,11 +51,15 @@ class KillSwitch:
 
 
 def signature(by: str, reason: str) -> tuple[str, str]:
-    """Return the name and the reason without surrounding white space.
+    """Return the name and the reason, each on one line without hidden characters.
+
+    Such characters are removed and not refused: a pasted text must not keep anyone from
+    stopping the posts (P16).
 
     Raises:
         BotError: one of them is missing.
     """
-    if not by.strip() or not reason.strip():
+    name, why = one_visible_line(by), one_visible_line(reason)
+    if not name or not why:
         raise BotError("--by and --reason are required; both are recorded")
-    return by.strip(), reason.strip()
+    return name, why

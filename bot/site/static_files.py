@@ -4,7 +4,8 @@ import re
 import tempfile
 from pathlib import Path
 
-_ADDRESS = re.compile(r"^https?://[^\s/]\S*$")
+# A name or a password before the host would be published with each link.
+_ADDRESS = re.compile(r"^https?://[^\s/@]+(/\S*)?$")
 _PAGE = "index.html"
 _FOLDER = "scorecard"
 """The folder that `make scorecard` writes the score page to.

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
+from bot.characters import escaped, problem_of
 from bot.errors import RecordingError
 from bot.model.signal import ADDRESS_MAP, Family, Signal
 from bot.settings import Section
@@ -70,7 +71,7 @@ def load(folder: Path) -> Recording:
 
 def _read_header(path: Path) -> _Header:
     try:
-        return _Header.model_validate(tomllib.loads(_text(path)))
+        header = _Header.model_validate(tomllib.loads(_text(path)))
     except tomllib.TOMLDecodeError as error:
         raise RecordingError(f"{path.name}: {error}") from error
     except ValidationError as error:
@@ -78,6 +79,20 @@ def _read_header(path: Path) -> _Header:
             f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()
         )
         raise RecordingError(f"{path.name}: {problems}") from error
+    _check_characters(header, path.name)
+    return header
+
+
+def _check_characters(header: _Header, where: str) -> None:
+    """Raise RecordingError if a text that is published has hidden characters."""
+    texts = {name: getattr(header, name) for name in ("title", "credit", "licence")}
+    texts |= {f"signals.{escaped(name)}": name for name in header.signals}
+    for name, entry in header.signals.items():
+        texts |= {f"signals.{escaped(name)}.unit": entry.unit}
+        texts |= {f"signals.{escaped(name)}.link": entry.link or ""}
+    for key, text in texts.items():
+        if problem := problem_of(text, alphabets=False):
+            raise RecordingError(f"{where}: {key} {problem}")
 
 
 def _text(path: Path) -> str:
