@@ -49,6 +49,7 @@ def preview(
     kernel.enable_cache()
     configure_logging("plain")
     settings = configuration.load(config)
+    _refuse_public_folder(out, settings)
     # The options are checked before the recording is replayed, because a replay takes
     # long.
     outlets = _selected_outlets(bootstrap.outlets(settings), channels)
@@ -64,6 +65,15 @@ def preview(
     if out is not None:
         page = write_page(events.renderer.templates, events.title, previews, out)
         console.print(f"Written to {page}", markup=False)
+
+
+def _refuse_public_folder(out: Path | None, settings: Config) -> None:
+    """Raise BotError if `out` lies in the report site: drafts must not get there (P12)."""
+    if out is not None and out.resolve().is_relative_to(settings.site.out.resolve()):
+        raise BotError(
+            f"{out} is in the folder of the report site, which readers see; choose another"
+            " folder with --out"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,26 @@ def test_an_existing_store_counts_as_live(tmp_path):
         claim_store(path, **KINDS["replayed"])
 
 
+@pytest.mark.parametrize("folder", ["site", "site/sub/../i", "link"])
+def test_a_preview_is_never_written_into_the_report_site(
+    tmp_path, monkeypatch, capsys, folder: str
+):
+    """P12: a preview shows drafts that wait or are held."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (tmp_path / "link").symlink_to(site)
+    config = tmp_path / "c.toml"
+    config.write_text(f'[site]\nout = "{site}"\n', "utf-8")
+    words = ["preview", "IR-2026-0108", "--out", str(tmp_path / folder)]
+    monkeypatch.setattr(sys, "argv", ["outagewire", *words, "--config", str(config)])
+    monkeypatch.setattr("bot.cli.kernel.enable_cache", lambda: None)
+    monkeypatch.setattr("bot.cli.preview.configure_logging", lambda _: None)
+    with pytest.raises(SystemExit):
+        main()
+    assert "which readers see" in capsys.readouterr().err
+    assert list(site.iterdir()) == []
+
+
 @pytest.mark.parametrize("command", ["replay", "drill"])
 @pytest.mark.parametrize("existing", ["site", "posts.jsonl"])
 def test_a_replay_is_never_written_among_live_files(
