@@ -70,6 +70,9 @@ def _check_scorecard(location: str, info: ValidationInfo) -> str:
         location.strip() and scorecard_folder(location) is not None
     ):
         return location
+    # Every page would publish the name or password, and this message must not show it.
+    if "://" in location and "@" in location:
+        raise ValueError("remove the name and the password from the address")
     raise ValueError(
         "this is neither an address (https://...) nor a folder with an"
         " index.html; run `make scorecard` and set this key to out/scorecard, or"

@@ -356,3 +356,27 @@ def test_channel_name_site_is_reserved():
         "c: channels.site: this name is reserved for the report site; choose another"
         " name",
     )
+
+
+@pytest.mark.parametrize("key", ["base_url", "scorecard"])
+def test_no_password_is_in_an_address_that_pages_publish(key):
+    """P16: nor does the error show it."""
+    values = {"site": {key: "https://ada:hunter2@news.example/x"}}
+    with pytest.raises(ConfigError, match=rf"site\.{key}") as caught:
+        configuration.read(values, "c")
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"loop": {"poll": "0s"}},
+        {"loop": {"history": "99999999999d"}},
+        {"detection": {"spreads": float("inf")}},
+        {"detection": {"spreads": float("nan")}},
+    ],
+)
+def test_settings_that_would_blind_the_watch_are_refused(values):
+    """P16: with an infinite threshold nothing is ever low."""
+    with pytest.raises(ConfigError, match=r"loop\.|detection\.spreads"):
+        configuration.read(values, "c")
