@@ -49,6 +49,8 @@ def main() -> None:
 
 def _warm_up() -> None:
     """Import, load and compile what a tick needs, so that forked processes start fast."""
+    # Without this, log lines go to the standard output, which has the answers.
+    console.configure_logging("plain")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         channels = {"file": {"kind": "file", "path": str(home / "posts.jsonl")}}
@@ -66,7 +68,6 @@ def _warm_up() -> None:
 def _run(config: Path, clock_file: Path, until: str, end: str) -> int:
     end_time = datetime.fromisoformat(end)
     settings = configuration.load(config)
-    console.configure_logging("plain")
     clock = FileClock(clock_file, datetime.fromisoformat(until))
     application = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
 
