@@ -15,6 +15,7 @@
      │  └ ChannelUnknown        may have been published: read back before sending again
      ├ ClaimsUnbacked         a text makes claims that its facts do not support
      ├ RenderingError         a text, a picture or a page could not be made
+     ├ OutputError            the folder of --out cannot be written
      ├ RecordingError         a recording cannot be read, replayed, served or scored
      └ StoreError             the store cannot be used, or rejects a change: stop
         ├ StoreLocked           another program has locked the store: try again later
@@ -24,6 +25,19 @@ A message says what happened and what to do, and never contains a secret (P16).
 """
 
 from datetime import timedelta
+
+
+def reason_of(error: BaseException) -> str:
+    """Return why something failed, in a sentence for people.
+
+    An error of the system is told by its own words and its file, without the number
+    that Python adds.
+    """
+    if isinstance(error, OSError) and error.strerror:
+        return (
+            f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+        )
+    return str(error) or type(error).__name__
 
 
 class BotError(Exception):
@@ -124,6 +138,10 @@ class ClaimsUnbacked(BotError):
 
 class RenderingError(BotError):
     """A text, a picture or a page could not be made."""
+
+
+class OutputError(BotError):
+    """The results of a command cannot be written to the folder of --out."""
 
 
 class RecordingError(BotError):

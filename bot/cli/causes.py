@@ -5,17 +5,28 @@ The program itself never names a cause.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option, Typer, echo
 
 from bot.characters import escaped
-from bot.cli.options import By, ConfigOption, IncidentArgument, examples, make_group
+from bot.cli.options import (
+    By,
+    ConfigOption,
+    IncidentArgument,
+    JsonOption,
+    examples,
+    make_group,
+    say,
+)
+from bot.cli.output.tables import print_list
 from bot.model.attribution import Attribution, Claim, Level
 
 if TYPE_CHECKING:
     from bot.editorial.attributions import AttributionEditor
+    from bot.model.attribution import AttributionStep
 
 Number = Annotated[
     int, Argument(help="The attribution's number, as `causes list` shows it.")
@@ -157,7 +168,12 @@ _WITHDRAW = examples(
 )
 
 
-def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None:
+def list_causes(
+    incident: IncidentArgument,
+    config: ConfigOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
     """List the attributions of an incident.
 
     Every addition, signature and withdrawal is listed, oldest first.
@@ -169,6 +185,11 @@ def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None
         # Every act is listed, not only the present state, because withdrawing an
         # attribution does not erase it (P11).
         steps = store.attributions.history(incident)
+        if not steps:
+            store.incidents.get(incident)  # an incident that does not exist is an error
+    if as_json:
+        print_list((), [((), _as_fields(step)) for step in steps], as_json=True)
+        return
     if not steps:
         echo("Nobody has put a cause on record.")
     for step in steps:
@@ -178,7 +199,21 @@ def list_causes(incident: IncidentArgument, config: ConfigOption = None) -> None
             _print(step.claim)
 
 
-_LIST = examples("outagewire causes list IR-2026-0108")
+def _as_fields(step: "AttributionStep") -> dict[str, Any]:
+    return {
+        "incident": step.incident,
+        "number": step.number,
+        "act": str(step.act),
+        "by": step.by,
+        "reason": step.reason,
+        "at": step.at.isoformat(),
+        "claim": None if step.claim is None else asdict(step.claim),
+    }
+
+
+_LIST = examples(
+    "outagewire causes list IR-2026-0108", "outagewire causes list IR-2026-0108 --json"
+)
 
 
 @contextmanager
@@ -213,5 +248,6 @@ def _confirm(incident: str, attribution: Attribution) -> None:
     elif attribution.shown:
         text = f"{name} is on the page from the next tick on."
     else:
-        text = f"{name} waits for a second person to run `outagewire causes sign`."
-    echo(text)
+        sign_it = f"causes sign {incident} {attribution.number} --by NAME --reason"
+        text = f'{name} waits for a second person to run `outagewire {sign_it} "..."`.'
+    say(text)

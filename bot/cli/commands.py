@@ -72,7 +72,7 @@ def demo(
     decides, draws charts, writes the site and posts to a file. No account is
     needed. Then the command serves the site until Ctrl-C.
     """
-    from bot.cli import replay as implementation
+    from bot.cli import demo as implementation
 
     implementation.demo(port, out, once=once)
 
@@ -284,6 +284,9 @@ def serve_recording(
         float,
         Option(
             "--factor",
+            # A factor beyond this takes the clock past the last year that there is.
+            min=0.001,
+            max=1e6,
             help="Run the server's clock this many times as fast as real time.",
         ),
     ] = 1.0,

@@ -4,7 +4,7 @@ They show what was sent, settle deliveries, and send a test post.
 """
 
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Context, Exit, Option, Typer, echo
 
@@ -12,13 +12,19 @@ from bot.characters import escaped
 from bot.cli.options import (
     By,
     ConfigOption,
+    JsonOption,
     Reason,
     check_channel_name,
     examples,
     make_group,
+    say,
 )
-from bot.cli.tables import print_table
+from bot.cli.output.tables import print_list
 from bot.errors import BotError
+
+if TYPE_CHECKING:
+    from bot.model.delivery import Delivery
+    from bot.policy.corrections import CorrectionStatus
 
 KeyArgument = Annotated[
     str, Argument(help="The delivery's key, from the column `post` of `deliveries`.")
@@ -49,6 +55,7 @@ def list_deliveries(
     include_settled: Annotated[
         bool, Option("--all", help="List the settled deliveries too.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List the deliveries that are not settled, or settle one.
 
@@ -65,7 +72,7 @@ def list_deliveries(
     from bot.text.reasons import load_words, state_in_words
 
     words = load_words()
-    rows: list[tuple[str, ...]] = []
+    entries = []
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         for delivery in store.deliveries.all():
             unsettled = delivery.state in UNSETTLED
@@ -74,11 +81,31 @@ def list_deliveries(
                 due = f"{delivery.not_before:%Y-%m-%d %H:%M:%S}" if unsettled else ""
                 key, tries = delivery.post.key, str(delivery.tries)
                 state = state_in_words(words, "delivery_states", delivery.state)
-                rows.append((key, state, tries, due, delivery.note))
-    print_table(("post", "state", "tries", "next (UTC)", "note"), rows)
+                cells = (key, state, tries, due, delivery.note)
+                entries.append((cells, _as_fields(delivery)))
+    head = ("post", "state", "tries", "next (UTC)", "note")
+    print_list(head, entries, as_json=as_json)
 
 
-_LIST = examples("outagewire deliveries", "outagewire deliveries --all")
+def _as_fields(delivery: "Delivery") -> dict[str, Any]:
+    post, receipt = delivery.post, delivery.receipt
+    settled = delivery.settled_at
+    return {
+        "key": post.key,
+        "incident": post.incident,
+        "event": post.event,
+        "channel": post.channel,
+        "state": str(delivery.state),
+        "tries": delivery.tries,
+        "not_before": delivery.not_before.isoformat(),
+        "posted_id": receipt.id if receipt else None,
+        "url": receipt.url if receipt else None,
+        "settled_at": settled.isoformat() if settled else None,
+        "note": delivery.note,
+    }
+
+
+_LIST = examples("outagewire deliveries", "outagewire deliveries --all --json")
 
 
 def post_test(
@@ -195,7 +222,7 @@ def describe(
         admin = DeliveryAdmin(store, SystemClock(), by, reason)
         checker = bootstrap.renderer(settings)
         new_key = admin.describe(key, channels[name].outlet(), alt, checker)
-    echo(f"{new_key} waits; `outagewire run` sends it to the channel.")
+    say(f"{new_key} waits; `outagewire run` sends it to the channel.")
 
 
 _DESCRIBE = examples(
@@ -204,7 +231,9 @@ _DESCRIBE = examples(
 )
 
 
-def correction_status(config: ConfigOption = None) -> None:
+def correction_status(
+    config: ConfigOption = None, *, as_json: JsonOption = False
+) -> None:
     """List every correction, and how long each channel took to post it."""
     from bot import bootstrap
     from bot.config import loading as configuration
@@ -212,22 +241,50 @@ def correction_status(config: ConfigOption = None) -> None:
     from bot.text.reasons import load_words, state_in_words
 
     words = load_words()
-    rows: list[tuple[str, ...]] = []
-    with bootstrap.open_configured_store(configuration.load(config)) as store:
+    entries = []
+    settings = configuration.load(config)
+    with bootstrap.open_configured_store(settings) as store:
         for correction in all_correction_statuses(store):
             # `stands` is None while no post of the correction is queued for the
             # channel, for example because nobody has approved it yet.
-            stands = correction.stands or "not-published"
+            stands = str(correction.stands or "not-published")
             status = f"missing ({state_in_words(words, 'delivery_states', stands)})"
-            if correction.took is not None:
-                status = f"posted after {_whole_seconds(correction.took)}"
+            took = None if settings.clock.follow else correction.took
+            if correction.paid_at is not None:
+                status = f"posted after {_duration(took)}" if took else "posted"
             since = f"{correction.since:%Y-%m-%d %H:%M}"
-            rows.append((correction.event, correction.channel, since, status))
-    print_table(("correction", "channel", "known (UTC)", "status"), rows)
+            cells = (correction.event, correction.channel, since, status)
+            entries.append((cells, _correction_fields(correction, stands, took)))
+    head = ("correction", "channel", "known (UTC)", "status")
+    print_list(head, entries, as_json=as_json)
 
 
-_STATUS = examples("outagewire corrections status")
+_STATUS = examples(
+    "outagewire corrections status", "outagewire corrections status --json"
+)
 
 
-def _whole_seconds(duration: timedelta) -> str:
-    return str(timedelta(seconds=round(duration.total_seconds())))
+def _correction_fields(
+    correction: "CorrectionStatus", stands: str, took: timedelta | None
+) -> dict[str, Any]:
+    paid_at = correction.paid_at
+    return {
+        "event": correction.event,
+        "incident": correction.incident,
+        "kind": str(correction.kind),
+        "channel": correction.channel,
+        "since": correction.since.isoformat(),
+        "state": stands,
+        "posted_at": paid_at.isoformat() if paid_at else None,
+        "took_s": took.total_seconds() if took else None,
+    }
+
+
+def _duration(took: timedelta) -> str:
+    """Return a duration in words, such as "1 h 5 min"."""
+    minutes, seconds = divmod(round(took.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = ((days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s"))
+    words = [f"{number} {unit}" for number, unit in parts if number]
+    return " ".join(words[:2]) or "0 s"

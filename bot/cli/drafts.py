@@ -3,12 +3,18 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option, Typer, echo
 
-from bot.cli.options import ConfigOption, check_channel_name, examples, make_group
-from bot.cli.tables import print_table
+from bot.cli.options import (
+    ConfigOption,
+    JsonOption,
+    check_channel_name,
+    examples,
+    make_group,
+)
+from bot.cli.output.tables import print_list
 from bot.errors import BotError, ClaimsUnbacked
 
 if TYPE_CHECKING:
@@ -57,6 +63,7 @@ def list_drafts(
     include_decided: Annotated[
         bool, Option("--all", help="List approved and rejected drafts too.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """List the drafts that wait for a decision, or are on hold."""
     from bot import bootstrap
@@ -64,7 +71,7 @@ def list_drafts(
     from bot.text.reasons import load_words, note_in_words, state_in_words
 
     words = load_words()
-    rows: list[tuple[str, ...]] = []
+    entries = []
     with bootstrap.open_configured_store(configuration.load(config)) as store:
         for draft in store.drafts.all():
             # A held draft can still be approved, so it is listed as undecided.
@@ -73,11 +80,26 @@ def list_drafts(
                 made = f"{draft.made_at:%Y-%m-%d %H:%M}"
                 state = state_in_words(words, "draft_states", draft.state)
                 note = note_in_words(words, draft.note)
-                rows.append((draft.id, state, made, channels, note))
-    print_table(("draft", "state", "made (UTC)", "channels", "note"), rows)
+                cells = (draft.id, state, made, channels, note)
+                entries.append((cells, _as_fields(draft)))
+    head = ("draft", "state", "made (UTC)", "channels", "note")
+    print_list(head, entries, as_json=as_json)
 
 
-_LIST = examples("outagewire drafts list", "outagewire drafts list --all")
+def _as_fields(draft: "Draft") -> dict[str, Any]:
+    return {
+        "id": draft.id,
+        "incident": draft.incident,
+        "event": draft.event,
+        "state": str(draft.state),
+        "version": draft.version,
+        "made_at": draft.made_at.isoformat(),
+        "channels": [text.channel for text in draft.texts],
+        "note": draft.note,
+    }
+
+
+_LIST = examples("outagewire drafts list", "outagewire drafts list --all --json")
 
 
 def show(draft: DraftArgument, config: ConfigOption = None) -> None:
@@ -227,9 +249,14 @@ def _new_text(text: str | None, file: Path | None) -> str:
     try:
         # Text editors end a file with a line break, which must not become part of the
         # post.
-        return file.read_text(encoding="utf-8").strip()
+        return file.read_text(encoding="utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        problem = "it is not UTF-8 text; save it as UTF-8"
+        raise BotError(f"--file {file}: cannot be read: {problem}") from error
     except OSError as error:
-        raise BotError(f"{file} cannot be read: {error.strerror}") from error
+        raise BotError(
+            f"--file {file}: cannot be read: {error.strerror}; check the path"
+        ) from error
 
 
 @contextmanager
@@ -242,8 +269,8 @@ def _marking_refused_words() -> Iterator[None]:
     try:
         yield
     except ClaimsUnbacked as error:
-        from bot.cli.tables import make_console
-        from bot.cli.terminal import marked
+        from bot.cli.output.tables import make_console
+        from bot.cli.output.terminal import marked
 
         make_console().print(marked(error.body, error.spans))
         # The error is raised again, so that `main` prints its message and the exit code
@@ -252,8 +279,8 @@ def _marking_refused_words() -> Iterator[None]:
 
 
 def _print(draft: "Draft", review: "DraftReview") -> None:
-    from bot.cli.tables import make_console
-    from bot.cli.terminal import marked
+    from bot.cli.output.tables import make_console
+    from bot.cli.output.terminal import marked
     from bot.text.reasons import load_words, note_in_words, state_in_words
 
     console, objections = make_console(), review.objections(draft)

@@ -2,15 +2,22 @@
 
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from typer import Option, Typer, echo
+from typer import Option, Typer
 
-from bot.cli.options import ConfigOption, IncidentArgument, examples, make_group
-from bot.cli.tables import print_table
+from bot.cli.options import (
+    ConfigOption,
+    IncidentArgument,
+    JsonOption,
+    examples,
+    make_group,
+    say,
+)
+from bot.cli.output.tables import print_list
 
 if TYPE_CHECKING:
-    from bot.model.incident import EventKind
+    from bot.model.incident import EventKind, Incident
 
 # The shared `By` option is not used here, because its help does not say that the name
 # is not published.
@@ -35,7 +42,7 @@ def add_to(app: Typer) -> None:
     app.add_typer(incidents, name="incidents")
 
 
-def list_incidents(config: ConfigOption = None) -> None:
+def list_incidents(config: ConfigOption = None, *, as_json: JsonOption = False) -> None:
     """List all incidents, newest last."""
     from bot import bootstrap
     from bot.config import loading as configuration
@@ -43,21 +50,38 @@ def list_incidents(config: ConfigOption = None) -> None:
 
     words = load_words()
     with bootstrap.open_configured_store(configuration.load(config)) as store:
-        rows = [
+        entries = [
             (
-                incident.id,
-                state_in_words(words, "states", incident.state).lower(),
-                incident.scope,
-                # The onset is an interval (P9); this is the earliest time at which the
-                # drop may have begun.
-                f"{incident.onset.since:%Y-%m-%d %H:%M}",
+                (
+                    incident.id,
+                    state_in_words(words, "states", incident.state).lower(),
+                    incident.scope,
+                    # The onset is an interval (P9); this is the earliest time at which
+                    # the drop may have begun.
+                    f"{incident.onset.since:%Y-%m-%d %H:%M}",
+                ),
+                _as_fields(incident),
             )
             for incident in store.incidents.all()
         ]
-    print_table(("incident", "state", "scope", "began (UTC)"), rows)
+    head = ("incident", "state", "scope", "began (UTC)")
+    print_list(head, entries, as_json=as_json)
 
 
-_LIST = examples("outagewire incidents list")
+def _as_fields(incident: "Incident") -> dict[str, Any]:
+    return {
+        "id": incident.id,
+        "place": str(incident.place),
+        "state": str(incident.state),
+        "scope": str(incident.scope),
+        "began_between": [
+            incident.onset.since.isoformat(),
+            incident.onset.until.isoformat(),
+        ],
+    }
+
+
+_LIST = examples("outagewire incidents list", "outagewire incidents list --json")
 
 
 def correct(
@@ -107,7 +131,7 @@ def _apply(
         # `apply` only stores a request. Only the loop creates events, because each
         # event must get the next number in its incident.
         corrections.apply(incident, kind, statement, by)
-    echo(
+    say(
         f"{incident} will be {kind} in the next tick of `outagewire run`. Policy"
         " decides whether a person must approve the post. `outagewire corrections"
         " status` shows which channels have posted it."

@@ -1,17 +1,39 @@
 """Options that several commands share, and the examples at the end of a help text."""
 
 from collections.abc import Collection
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated, Any
 
-from typer import Argument, Option, Typer
+from typer import Argument, Option, Typer, echo
 from typer.core import TyperGroup
 
+from bot.config.commands_in_text import with_config
 from bot.errors import BotError
+
+_given_config: ContextVar[Path | None] = ContextVar("config", default=None)
+
+
+def _remember(config: Path | None) -> Path | None:
+    _given_config.set(config)
+    return config
+
+
+def given_config() -> Path | None:
+    """Return the configuration that the present command was given; None without one."""
+    return _given_config.get()
+
 
 ConfigOption = Annotated[
     Path | None,
-    Option("--config", help="The TOML configuration; without it, the defaults apply."),
+    Option(
+        "--config",
+        help="The TOML configuration; without it, the defaults apply.",
+        callback=_remember,
+    ),
+]
+JsonOption = Annotated[
+    bool, Option("--json", help="Print JSON, with ids and times as they are stored.")
 ]
 RecordingArgument = Annotated[
     Path, Argument(help="A folder with recording.toml and series.csv.")
@@ -21,6 +43,11 @@ IncidentArgument = Annotated[
 ]
 By = Annotated[str, Option("--by", help="Your name, for the record.")]
 Reason = Annotated[str, Option("--reason", help="The reason, for the record.")]
+
+
+def say(text: str) -> None:
+    """Print a text; the commands in it name the configuration of this one."""
+    echo(with_config(text, given_config()))
 
 
 def check_channel_name(name: str, names: Collection[str]) -> None:

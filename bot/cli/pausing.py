@@ -5,7 +5,7 @@ so that a wrong value elsewhere, or a missing secret, cannot keep anyone from st
 the posts.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Typer, echo
 
@@ -13,11 +13,16 @@ from bot.characters import escaped
 from bot.cli.options import (
     By,
     ConfigOption,
+    JsonOption,
     Reason,
     check_channel_name,
     examples,
 )
+from bot.cli.output.tables import print_list
 from bot.model.operations import ALL_CHANNELS
+
+if TYPE_CHECKING:
+    from bot.model.operations import Pause
 
 ChannelArgument = Annotated[
     str | None, Argument(help="A channel's name; without it, all channels.")
@@ -35,6 +40,8 @@ def pause(
     by: By = "",
     reason: Reason = "",
     config: ConfigOption = None,
+    *,
+    as_json: JsonOption = False,
 ) -> None:
     """Stop posting on a channel, or on all channels, at once.
 
@@ -59,6 +66,9 @@ def pause(
         KillSwitch(pauses, SystemClock(), by, reason).pause(name)
     # The list is printed after a stop too, so that the person sees all stops in force.
     active = pauses.active()
+    if as_json:
+        print_list((), [((), _as_fields(stop)) for stop in active], as_json=True)
+        return
     for stop in active:
         what = "everything" if stop.channel == ALL_CHANNELS else stop.channel
         since = f"{stop.since:%Y-%m-%d %H:%M}"
@@ -68,9 +78,19 @@ def pause(
         echo("Nothing is stopped.")
 
 
+def _as_fields(stop: "Pause") -> dict[str, Any]:
+    return {
+        "channel": stop.channel,
+        "by": stop.by,
+        "reason": stop.reason,
+        "since": stop.since.isoformat(),
+    }
+
+
 _PAUSE = examples(
     'outagewire pause masto --by Ada --reason "the account is being moved"',
     "outagewire pause",
+    "outagewire pause --json",
 )
 
 

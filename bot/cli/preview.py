@@ -13,8 +13,9 @@ from rich.text import Text
 
 from bot import bootstrap
 from bot.cli import kernel
-from bot.cli.console import configure_logging
-from bot.cli.terminal import marked, thumbnail
+from bot.cli.output.console import configure_logging
+from bot.cli.output.folder import check_output
+from bot.cli.output.terminal import marked, thumbnail
 from bot.config import loading as configuration
 from bot.config.sections import Config
 from bot.errors import BotError
@@ -54,6 +55,8 @@ def preview(
     # long.
     outlets = _selected_outlets(bootstrap.outlets(settings), channels)
     selected_langs = _selected_languages(langs)
+    if out is not None:
+        check_output(out)
     events = _load(what, settings)
     previews = [
         show(events.renderer, event, evidence, outlets, selected_langs)

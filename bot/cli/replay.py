@@ -1,10 +1,8 @@
-"""The implementation of `outagewire demo`, `replay`, `drill` and `serve-recording`."""
+"""The implementation of `outagewire replay`, `drill` and `serve-recording`."""
 
 import signal
-import tempfile
 from datetime import datetime, timedelta
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import tomlkit
@@ -12,49 +10,69 @@ from rich.console import Console
 
 from bot import bootstrap
 from bot.cli import kernel
-from bot.cli.console import TickPrinter, configure_logging
-from bot.cli.run import Stopper
+from bot.cli.output.console import TickPrinter, configure_logging
+from bot.cli.output.folder import refuse_used, unfinished, writing
 from bot.clock import ScaledClock, StillClock, SystemClock
 from bot.config import loading as configuration
-from bot.config.sections import Config
-from bot.errors import RecordingError
-from bot.replay import demo_recording, ioda_config, run
+from bot.editorial.deciding import EDITORS
+from bot.errors import OutputError, RecordingError
+from bot.model.delivery import UNSETTLED, DeliveryState, Post
+from bot.ports import Store
+from bot.replay import ioda_config, run
 from bot.replay.faults import ServerFault
 from bot.replay.server import ReplayServer
 from bot.sources.recording.recording import Recording
 from bot.sources.recording.source import load
-from bot.tick.loop import Loop
-from bot.tick.runner import TickResult
 
-_DEMO_FACTOR = 30_000.0
-_DEMO_POLL = timedelta(minutes=30)
 _BACKFILL = timedelta(days=28)
 
 
+_POSTS, _PICTURES = "posts.jsonl", "charts"
+_REPLAYED = (_POSTS, _PICTURES, "site", "incidents.json", "decisions.jsonl")
+
+
 def replay(recording: Path, out: Path, config: Path | None) -> None:
-    """Replay a recording through the live code, and write the results into `out`."""
-    _refuse_used_folder(out)
+    """Replay a recording through the live code, and write the results into `out`.
+
+    Raises:
+        OutputError: the results, or some of them, cannot be written.
+        RecordingError: the recording cannot be read, or `out` has a site or posts.
+    """
+    refuse_used(out)
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     loaded = load(recording)
-    application, clock = bootstrap.build_replay(loaded, out, configuration.load(config))
-    _play(loaded, application, clock, console)
-    run.write(application.store, out)
-    application.store.close()
+    settings = configuration.load(config)
+    with unfinished(out, _REPLAYED):
+        application, clock = bootstrap.build_replay(loaded, out, settings)
+        _play(loaded, application, clock, console)
+        with writing(out):
+            run.write(application.store, out)
+        check_posts_written(application.store, out)
+        application.store.close()
     page = out / "site" / "index.html"
     console.print(f"Written to {out}. Open {page} in a browser.", markup=False)
 
 
 def drill(recording: Path, out: Path, config: Path | None) -> None:
-    """Replay a recording as an exercise; nothing leaves this machine."""
-    _refuse_used_folder(out)
+    """Replay a recording as an exercise; nothing leaves this machine.
+
+    Raises:
+        OutputError: the results, or some of them, cannot be written.
+        RecordingError: the recording cannot be read, or `out` has a site or posts.
+    """
+    refuse_used(out)
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
     loaded = load(recording)
-    application, clock = bootstrap.build_drill(loaded, out, configuration.load(config))
-    _play(loaded, application, clock, console)
-    waiting = [d for d in application.store.drafts.all() if d.state == "waiting"]
-    application.store.close()
+    settings = configuration.load(config)
+    outputs = [f"{name}.jsonl" for name in (*settings.channels, EDITORS)]
+    with unfinished(out, ("site", _PICTURES, *outputs)):
+        application, clock = bootstrap.build_drill(loaded, out, settings)
+        _play(loaded, application, clock, console)
+        check_posts_written(application.store, out)
+        waiting = [d for d in application.store.drafts.all() if d.state == "waiting"]
+        application.store.close()
     letters = f" The messages to the editors are in {out / 'editors.jsonl'}."
     console.print(
         f"Written to {out}. Drafts that wait for a person: {len(waiting)}."
@@ -63,17 +81,30 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     )
 
 
-def _refuse_used_folder(out: Path) -> None:
-    """Raise RecordingError if a replay must not be written into the folder `out`.
+def check_posts_written(store: Store, out: Path) -> None:
+    """Check that every post of a replay, and every picture of a post, is in `out`.
 
-    The site and the posts there may be those of a live run. Pages of a replay among them
-    would be read as real events (P16). The file channel appends to its file, so the posts
-    of two replays would be mixed, too.
+    Raises:
+        OutputError: one is not there.
     """
-    if any((out / name).exists() for name in ("site", "posts.jsonl")):
-        raise RecordingError(
-            f"{out} holds a site or posts already; choose another folder with --out"
+    for delivery in store.deliveries.all():
+        post = delivery.post
+        if delivery.state in UNSETTLED:
+            problem = f"the post {post.key} is not written: {delivery.note}"
+        elif delivery.state is DeliveryState.SENT and not _has_picture(post, out):
+            problem = f"the picture of the post {post.key} is not written"
+        else:
+            continue
+        raise OutputError(
+            f"--out {out}: {problem}; make room, and choose another folder with --out"
         )
+
+
+def _has_picture(post: Post, out: Path) -> bool:
+    """Return whether the picture of a post is in `out`; True if it has none."""
+    if post.picture is None:
+        return True
+    return (out / _PICTURES / Path(post.picture.name).name).is_file()
 
 
 def _play(
@@ -117,88 +148,6 @@ def serve_recording(
         until_stopped.sleep(timedelta.max)
 
 
-def demo(port: int, out: Path, *, once: bool) -> None:
-    """Watch the reconstruction of a blackout, without network or account."""
-    _refuse_used_folder(out)
-    configure_logging("plain")
-    console = Console(highlight=False, soft_wrap=True)
-    if not once:
-        _check_port(port)
-    console.print("Reconstruction of Kazakhstan, January 2022, from published facts.")
-    recording = demo_recording.kazakhstan_2022()
-    clock = ScaledClock(demo_recording.opens_at(), _DEMO_FACTOR)
-    with (
-        ReplayServer(recording, clock, factor=_DEMO_FACTOR) as server,
-        tempfile.TemporaryDirectory() as scratch,
-    ):
-        settings = _demo_settings(recording, server, Path(scratch), out, port)
-        _watch(settings, clock, console, recording)
-    if not once:
-        _serve_site(out / "site", port, console)
-
-
-def _watch(
-    settings: Config,
-    clock: ScaledClock,
-    console: Console,
-    recording: Recording,
-) -> None:
-    """Run the live loop until the recording is over."""
-    application = bootstrap.build_live(
-        settings, clock, bootstrap.BackfillProgress(), reconstruction=True
-    )
-    stopper = Stopper()
-    printer = TickPrinter(console, _DEMO_POLL, posts=True)
-    # The last reading is due one publication lag after the end of the recording.
-    end = recording.span.until + max(signal.lag for signal in recording.signals)
-    # The name is declared here, because `watcher` uses the loop, and the loop is
-    # created with `watcher`.
-    loop: Loop
-
-    def watcher(tick: TickResult) -> None:
-        printer.print_tick(tick)
-        if tick.at >= end:
-            loop.stop()
-
-    kernel.enable_cache(partial(console.print, markup=False), stopper.is_stopping)
-    loop = Loop(application.runner, clock, _DEMO_POLL, watcher)
-    # A stop must wake both clocks: the loop sleeps on `clock`, and the sources wait on
-    # `pause` between requests.
-    stopper.watch(loop, clock, application.pause)
-    application.runner.open()
-    loop.run()
-    # The loop has ended. From now on, Ctrl-C must end the web server that the caller
-    # starts next.
-    stopper.release()
-    application.store.close()
-
-
-def _demo_settings(
-    recording: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
-) -> Config:
-    """Return the demo's configuration.
-
-    By its policy, only confirmed incidents are posted, and the site shows all
-    incidents.
-    """
-    rules = [
-        {"name": "pages-show-all", "action": "publish", "channels": ["site"]},
-        {"name": "suspected-stays", "action": "hold", "confirmed": False},
-        {"name": "demo-lets-out", "action": "publish"},
-    ]
-    return configuration.read(
-        {
-            "store": {"path": str(scratch / "demo.db")},
-            "site": {"out": str(out / "site"), "base_url": f"http://127.0.0.1:{port}"},
-            "loop": {"poll": "30m", "settle_after": "0s"},
-            "sources": {"ioda": ioda_config.section(recording, server.base_url)},
-            "channels": {"file": {"kind": "file", "path": str(out / "posts.jsonl")}},
-            "policy": {"rules": rules, "stale_after": "3650d"},
-        },
-        "demo",
-    )
-
-
 def _server(
     recording: Recording,
     clock: ScaledClock,
@@ -214,7 +163,7 @@ def _server(
     try:
         return ReplayServer(recording, clock, port, fault, factor)
     except OSError as error:
-        raise _port_error(port, error) from error
+        raise port_error(port, error) from error
 
 
 def _client_config(recording: Recording, server: ReplayServer) -> str:
@@ -257,40 +206,8 @@ def _start_time(recording: Recording, at: str | None) -> datetime:
     return start
 
 
-def _check_port(port: int) -> None:
-    """Raise RecordingError if `port` cannot be opened.
-
-    The demo opens the port only after the replay. With this check, the user learns of
-    the error before the replay.
-    """
-    try:
-        ThreadingHTTPServer(("127.0.0.1", port), _QuietHandler).server_close()
-    except OSError as error:
-        raise _port_error(port, error) from error
-
-
-def _port_error(port: int, error: OSError) -> RecordingError:
+def port_error(port: int, error: OSError) -> RecordingError:
+    """Return the error for a port that cannot be opened."""
     return RecordingError(
         f"port {port} cannot be opened ({error.strerror}); choose another with --port"
     )
-
-
-def _serve_site(site: Path, port: int, console: Console) -> None:
-    """Serve `site` on loopback until Ctrl-C."""
-    handler = partial(_QuietHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        console.print(
-            f"The report is at http://127.0.0.1:{port}/ (Ctrl-C stops the server).",
-            markup=False,
-        )
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            console.print("Stopped.")
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without logging requests."""
-
-    def log_message(self, *_: object) -> None:
-        """Log nothing, because the terminal shows the demo's posts."""

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from bot import bootstrap
 from bot.cli import kernel
-from bot.cli.console import TickPrinter, configure_logging
+from bot.cli.output.console import TickPrinter, configure_logging
 from bot.clock import Clock, SystemClock
 from bot.config import loading as configuration
 from bot.config.sections import Config
@@ -109,9 +109,9 @@ class Stopper:
         signal.signal(signal.SIGINT, stop)
 
     def release(self) -> None:
-        """Restore the default handlers of SIGTERM and SIGINT."""
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        """Let SIGTERM and SIGINT raise KeyboardInterrupt again."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.default_int_handler)
 
 
 @dataclass(slots=True)

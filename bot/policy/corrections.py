@@ -34,8 +34,14 @@ class CorrectionStatus:
 
     @property
     def took(self) -> timedelta | None:
-        """Return how long it took to post the correction; None if it is not posted."""
-        return None if self.paid_at is None else self.paid_at - self.since
+        """Return how long it took to post the correction; None if that is not known.
+
+        It is not known if the correction is not posted, or if it was posted "before" it
+        was recorded: then the two times come from different clocks, as in a replay.
+        """
+        if self.paid_at is None or self.paid_at < self.since:
+            return None
+        return self.paid_at - self.since
 
 
 def correction_statuses(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateError
 
-from bot.errors import RenderingError
+from bot.errors import RenderingError, reason_of
 from bot.model.draft import Described, Objection, Outlet, Picture, Text
 from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
@@ -147,7 +147,9 @@ def write_page(
         names = _event_names(templates, previews)
         write(page, template.render(title=title, shown=previews, names=names))
     except (OSError, TemplateError) as error:
-        raise RenderingError(f"the preview cannot be written: {error}") from error
+        raise RenderingError(
+            f"the preview cannot be written: {reason_of(error)}"
+        ) from error
     return page
 
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, TemplateError
 from bot import __version__
 from bot.charts.drawn_charts import DrawnCharts
 from bot.claims.linter import Linter
-from bot.errors import RenderingError
+from bot.errors import RenderingError, reason_of
 from bot.model.attribution import Attribution
 from bot.model.classification import Background
 from bot.model.draft import (
@@ -392,4 +392,6 @@ def _named(what: str) -> Iterator[None]:
     try:
         yield
     except (RenderingError, *_FAILURES) as error:
-        raise RenderingError(f"{what} could not be written: {error}") from error
+        raise RenderingError(
+            f"{what} could not be written: {reason_of(error)}"
+        ) from error

@@ -1,5 +1,6 @@
 """Write files of the site atomically, and copy the score page into the site."""
 
+import contextlib
 import re
 import tempfile
 from pathlib import Path
@@ -88,8 +89,15 @@ def write(path: Path, content: str | bytes) -> None:
     # A rename is atomic only within one file system, so the new file is made in the same
     # folder.
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-        stream.write(data)
         temporary = Path(stream.name)
-    # Only the owner can read a temporary file, but the web server must read this file.
-    temporary.chmod(0o644)
-    temporary.replace(path)
+        try:
+            stream.write(data)
+            stream.flush()
+            # Only the owner can read a temporary file, but the web server must read it.
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        # Neither a full disk nor a stop may leave a part of a file in the public site.
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise

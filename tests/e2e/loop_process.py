@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import bootstrap
-from bot.cli import console, kernel
+from bot.cli import kernel
+from bot.cli.output import console
 from bot.clock import StillClock
 from bot.config import loading as configuration
 from bot.model.delivery import DeliveryState

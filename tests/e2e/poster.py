@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot import bootstrap
 from bot.channels.registry import CHANNELS
-from bot.cli import console
+from bot.cli.output import console
 from bot.clock import SystemClock
 from bot.config import loading as configuration
 from bot.model.delivery import DeliveryState

@@ -62,7 +62,9 @@ path = "{home}/posts.jsonl"
 """
 
 
-def python(code: str, *words: str) -> subprocess.CompletedProcess[str]:
+def python(
+    code: str, *words: str, check: bool = True
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", code, *words],
         cwd=ROOT,
@@ -70,7 +72,7 @@ def python(code: str, *words: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         timeout=60,
-        check=True,
+        check=check,
     )
 
 
@@ -135,8 +137,11 @@ def test_light_command_loads_no_more_than_it_needs(config, words, forbidden):
     config_words = (
         (str(config),) if words[0] == "check-config" else ("--config", str(config))
     )
-    result = python(PRINT_LOADED_MODULES, *words, *config_words)
-    modules = json.loads(result.stderr)
+    # There is no such incident, and the error is printed before the modules.
+    is_refused = words[:1] == ("causes",)
+    result = python(PRINT_LOADED_MODULES, *words, *config_words, check=not is_refused)
+    assert result.returncode == int(is_refused)
+    modules = json.loads(result.stderr.splitlines()[-1])
     assert not packages(modules) & (HEAVY | forbidden)
     others = {f"bot.channels.{kind}" for kind in CHANNELS} - {"bot.channels.file"}
     assert not others & set(modules)

@@ -21,7 +21,7 @@ import pytest
 from bot.channels.clients.mail_message import Heading, compose
 from bot.channels.clients.matrix import text_message
 from bot.channels.file import FileChannel, FileConfig
-from bot.cli.tables import print_table
+from bot.cli.output.tables import print_table
 from bot.clock import StillClock
 from bot.model.attribution import (
     Act,

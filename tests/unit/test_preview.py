@@ -11,8 +11,8 @@ from rich.console import Console
 
 from bot import bootstrap
 from bot.charts.illustrator import Illustrator
+from bot.cli.output.terminal import marked, thumbnail
 from bot.cli.preview import print_preview
-from bot.cli.terminal import marked, thumbnail
 from bot.config.sections import Config
 from bot.model.draft import ColorScheme, Outlet, Text
 from bot.model.event import IncidentEvent

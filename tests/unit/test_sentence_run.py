@@ -110,7 +110,7 @@ def test_the_number_of_processes_does_not_change_the_file(tmp_path):
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_a_stop_writes_what_was_done_and_exits_with_130(tmp_path, stop):
+def test_a_stop_writes_what_was_done_and_exits_with_its_number(tmp_path, stop):
     command_line = [*(sys.executable, "-m", "bot", "backtest", "--sentences", "3000")]
     with subprocess.Popen(
         [*command_line, "--out", tmp_path, "--workers", "2"],
@@ -129,7 +129,7 @@ def test_a_stop_writes_what_was_done_and_exits_with_130(tmp_path, stop):
         else:
             process.send_signal(stop)
         out, errors = process.communicate(timeout=120)
-    assert process.returncode == 130, errors
+    assert process.returncode == 128 + stop, errors
     assert "Traceback" not in errors
     assert json.loads((tmp_path / "sentences.json").read_text())["worlds"] > 0
     assert (tmp_path / "scorecard" / "index.html").is_file()

@@ -10,7 +10,7 @@ from rich.console import Console
 
 import bot
 from bot.channels.registry import CHANNELS
-from bot.cli.console import TickPrinter
+from bot.cli.output.console import TickPrinter
 from bot.detection.classification.rules import RULES as CLASS_RULES
 from bot.detection.fusion.rules import RULES
 from bot.model.classification import Classification, Classified, ClassKind

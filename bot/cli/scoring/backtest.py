@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.cli import kernel
+from bot.cli.output.folder import check_output, writing
 from bot.errors import RecordingError
 from bot.evaluation import backtest as scorecard
 from bot.evaluation import scorecard_page
@@ -45,6 +46,7 @@ def backtest(
         RecordingError: a file of the arguments, or a result in `out`, is invalid.
     """
     kernel.enable_cache()
+    check_output(out)
     # With soft wrap, rich prints each line whole and does not break the table at the
     # width of the terminal.
     console = Console(highlight=False, soft_wrap=True)
@@ -76,8 +78,8 @@ def backtest(
 def _write(
     result: Backtest | None, register: Register, out: Path, console: Console
 ) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    scorecard_page.write(result, register, out)
+    with writing(out):
+        scorecard_page.write(result, register, out)
     page = out / "scorecard" / "index.html"
     console.print(f"Written to {out}. Open {page} in a browser.", markup=False)
 
@@ -111,7 +113,7 @@ def _read_labels(path: Path | None) -> tuple[Label, ...]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RecordingError(
             f"{path} cannot be read as UTF-8 text; check the path and the file"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.cli.output.folder import writing
 from bot.errors import RecordingError
 from bot.evaluation.result_files import SENTENCES_FILE, read_sentences
 from bot.evaluation.sentences import report
@@ -73,13 +74,14 @@ class SentenceRun:
         """Write the score of the worlds that are done.
 
         Raises:
-            OSError: the file cannot be written.
+            OutputError: the file cannot be written.
         """
-        self._file.parent.mkdir(parents=True, exist_ok=True)
         seeds = self._seeds[: self._done]
         document = report.as_json(self._total(), seeds, self._program)
         text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-        write(self._file, text)
+        with writing(self._file.parent):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            write(self._file, text)
 
     def finish(self) -> None:
         """Write and print the score of the worlds that are done."""

@@ -64,7 +64,7 @@ def check(out: Path, seeds: range, workers: int = 1) -> None:
     Raises:
         KeyboardInterrupt: the check was stopped; the score of the worlds that were
             checked is written.
-        OSError: the score cannot be written.
+        OutputError: the score cannot be written.
     """
     console = Console(highlight=False, soft_wrap=True)
     run = SentenceRun(out, seeds, console, SystemClock().elapsed)

@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from bot.evaluation.sentences.oracle import SentenceScore
 
@@ -17,8 +17,8 @@ def in_order(
     """Yield the score of each world, in order, and None after each second of waiting.
 
     With one worker, this process checks the worlds and never yields None. With more
-    workers, other processes check the worlds. When the iterator is closed, each of
-    these processes finishes the world that it is checking and stops.
+    workers, other processes check the worlds. When the iterator is closed, these
+    processes are ended; what they have not finished is not counted.
 
     Args:
         check: a function that can be pickled; it returns the score of one world.
@@ -38,6 +38,11 @@ def in_order(
         for future in futures:
             yield from _waiting(future)
             yield future.result()
+    # Also when the iterator is closed. A world takes seconds, and a stop should not wait.
+    except BaseException:
+        for process in active_children():
+            process.kill()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 

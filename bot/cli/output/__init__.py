@@ -1,0 +1,1 @@
+"""What commands print and write: lists, ticks, pictures, and the folder of `--out`."""
