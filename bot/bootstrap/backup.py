@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.config.outline import read_outline
-from bot.store.backup import back_up
+from bot.store.files.backup import back_up
 
 
 def back_up_store(config: Path | None, to: Path) -> int:

@@ -15,8 +15,8 @@ from bot.config.sections import Config
 from bot.places import load_register
 from bot.ports import Store
 from bot.publishing.alerts import AlertTiming
-from bot.store.origin import claim_store
-from bot.store.published_times import PublishedTimesFile
+from bot.store.files.origin import claim_store
+from bot.store.files.published_times import PublishedTimesFile
 from bot.store.sql_store import open_store
 from bot.tick.rules import Rules
 

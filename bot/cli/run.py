@@ -14,7 +14,7 @@ from bot.cli.output.console import TickPrinter, configure_logging
 from bot.clock import Clock, SystemClock
 from bot.config import loading as configuration
 from bot.config.sections import Config
-from bot.store.run_lock import only_run
+from bot.store.files.run_lock import only_run
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
 

@@ -23,9 +23,9 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from bot.errors import StoreError, StoreLocked
+from bot.store.files.store_file import StoreFile, refuse_foreign
+from bot.store.files.store_file import connect as open_existing
 from bot.store.plain_sql import BUSY_TIMEOUT_S, LOCKED, Run, advice, make_durable
-from bot.store.store_file import StoreFile, refuse_foreign
-from bot.store.store_file import connect as open_existing
 
 MEMORY = ":memory:"
 

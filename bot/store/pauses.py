@@ -5,9 +5,9 @@ from pathlib import Path
 
 from bot.errors import StoreError
 from bot.model.operations import ALL_CHANNELS, Pause
+from bot.store.files.run_lock import lock_path
 from bot.store.migrations import NEWEST
 from bot.store.plain_sql import SqliteFile, Transactions, instant_text
-from bot.store.run_lock import lock_path
 
 # `by` is an SQL keyword, so it is quoted.
 _APPEND = """INSERT INTO pauses (channel, stops, "by", reason, at)

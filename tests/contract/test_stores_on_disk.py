@@ -22,8 +22,8 @@ from sqlalchemy import text
 from bot.errors import StoreError
 from bot.model.draft import DraftState
 from bot.store import database as databases
-from bot.store.backup import back_up
 from bot.store.database import Database, connect
+from bot.store.files.backup import back_up
 from bot.store.migrate import upgrade
 from bot.store.migrations import NEWEST
 from bot.store.pauses import open_pauses

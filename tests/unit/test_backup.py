@@ -10,8 +10,8 @@ import pytest
 
 from bot.cli import main
 from bot.errors import StoreError
-from bot.store import backup
-from bot.store.backup import back_up
+from bot.store.files import backup
+from bot.store.files.backup import back_up
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import change, record
 

@@ -15,7 +15,7 @@ from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.delivery_admin import DeliveryAdmin
 from bot.publishing.publisher import Pacing, Publisher
 from bot.publishing.restore_check import LONGEST_STOP, RestoreGuard
-from bot.store.published_times import PublishedTimesFile
+from bot.store.files.published_times import PublishedTimesFile
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel

@@ -10,8 +10,8 @@ import pytest
 from bot.cli import main
 from bot.config import loading as configuration
 from bot.errors import ConfigError, StoreError
-from bot.store.backup import back_up
-from bot.store.origin import claim_store
+from bot.store.files.backup import back_up
+from bot.store.files.origin import claim_store
 from bot.store.sql_store import open_store
 from tests.contract.stored import change, record
 from tests.recordings import small

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.store.run_lock import only_run
+from bot.store.files.run_lock import only_run
 
 NOW = datetime(2026, 1, 8, 20, tzinfo=UTC)
 HOLD = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from bot.store.run_lock import only_run
+from bot.store.files.run_lock import only_run
 with only_run(Path(sys.argv[1]), datetime.now(UTC)):
     print("held", flush=True)
     time.sleep(60)

@@ -6,9 +6,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from bot.errors import StoreError
+from bot.store.files.store_file import connect, refuse_foreign
 from bot.store.migrations import NEWEST
 from bot.store.plain_sql import advice
-from bot.store.store_file import connect, refuse_foreign
 
 _VERSION = "SELECT version_num FROM alembic_version"
 _UNFINISHED = ".part"
