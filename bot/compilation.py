@@ -18,7 +18,7 @@ Compiling takes seconds. Timing has shown that each of these measures shortens i
 
 import functools
 import gc
-import pickle
+import pickle  # nosec B403 # see `_restored`
 import sys
 import threading
 import time
@@ -250,7 +250,8 @@ def _restored(content: bytes, context: Any) -> object:
     from numba.core.compiler import CompileResult
 
     context.refresh()
-    reduced = pickle.loads(content)  # noqa: S301 - see `user_cache`
+    # Safe, because `user_cache` reads no file that another user could have written.
+    reduced = pickle.loads(content)  # nosec B301 # noqa: S301
     return cast("object", CompileResult._rebuild(context, *reduced))  # type: ignore[no-untyped-call] # noqa: SLF001
 
 

@@ -99,8 +99,7 @@ def _facts() -> dict[str, Any]:
 
 
 def _instant(key: str) -> datetime:
-    instant = _facts()[key]
-    assert isinstance(instant, datetime)  # noqa: S101 - our own data file
+    instant: datetime = _facts()[key]
     return instant
 
 

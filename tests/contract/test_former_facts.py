@@ -17,6 +17,10 @@ from tests.contract.stored import change, record
 
 FORMER = json.loads(Path(__file__).with_name("former_facts.json").read_text())
 """Two events and an incident, as the version before sub-records wrote them."""
+SET_BODY = {
+    "events": "UPDATE events SET body = ? WHERE seq = ?",
+    "incidents": "UPDATE incidents SET body = ? WHERE id = ?",
+}
 
 
 @pytest.fixture
@@ -29,17 +33,14 @@ def old_store(tmp_path) -> Path:
     with sqlite3.connect(path) as database:
         database.execute("UPDATE alembic_version SET version_num = '0006'")
         for seq, name in enumerate(("revised", "withdrawn"), 1):
-            set_body(database, "events", "seq", seq, FORMER[name])
+            set_body(database, "events", seq, FORMER[name])
     database.close()
     return path
 
 
-def set_body(
-    database: sqlite3.Connection, table: str, key: str, value: object, body: Any
-) -> None:
+def set_body(database: sqlite3.Connection, table: str, key: object, body: Any) -> None:
     text = body if isinstance(body, str) else json.dumps(body)
-    query = f"UPDATE {table} SET body = ? WHERE {key} = ?"
-    assert database.execute(query, (text, value)).rowcount == 1
+    assert database.execute(SET_BODY[table], (text, key)).rowcount == 1
 
 
 def bodies(path: Path) -> list[str]:
@@ -77,7 +78,7 @@ def test_fields_that_the_oldest_events_lack_are_empty(old_store):
 def test_incident_of_a_former_version_without_a_level_is_read(old_store):
     name = incident(old_store)
     with sqlite3.connect(old_store) as database:
-        set_body(database, "incidents", "id", name, {**FORMER["incident"], "id": name})
+        set_body(database, "incidents", name, {**FORMER["incident"], "id": name})
     database.close()
     assert open_store(old_store).incidents.get(name).principal is None
 
@@ -96,7 +97,7 @@ def test_incident_of_a_former_version_without_a_level_is_read(old_store):
 )
 def test_damaged_event_stays_as_it_is_and_stops_no_other(old_store, damaged):  # P16
     with sqlite3.connect(old_store) as database:
-        set_body(database, "events", "seq", 1, damaged)
+        set_body(database, "events", 1, damaged)
         keys = database.execute("SELECT key FROM events ORDER BY seq").fetchall()
     database.close()
     store = open_store(old_store)
@@ -110,7 +111,7 @@ def test_damaged_event_stays_as_it_is_and_stops_no_other(old_store, damaged):  #
 def test_damaged_incident_does_not_stop_the_others(old_store, damaged):  # P16
     name = incident(old_store)
     with sqlite3.connect(old_store) as database:
-        set_body(database, "incidents", "id", name, damaged)
+        set_body(database, "incidents", name, damaged)
     database.close()
     assert len(open_store(old_store).incidents.events(name)) == 2
 

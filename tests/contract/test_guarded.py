@@ -23,8 +23,10 @@ from bot.http.public_only import ExternalAddress, is_public, public_client
 from tests.servers.local import LocalServer, ReceivedRequest, Reply, free_port
 from tests.servers.missing import report_missing
 
+# Nothing listens on it here; it is one of the addresses that must be refused.
+EVERY_INTERFACE = "0.0.0.0"  # nosec B104 # noqa: S104
 PRIVATE = (
-    "0.0.0.0",
+    EVERY_INTERFACE,
     "10.1.2.3",
     "100.64.0.1",
     "127.0.0.1",

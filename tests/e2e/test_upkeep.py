@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, table
 
 from bot.clock import StillClock
 from bot.errors import StoreError
@@ -32,10 +32,11 @@ def served(tmp_path):
         yield server, recording, clock, tmp_path
 
 
-def rows(folder, table: str) -> int:
+def rows(folder, name: str) -> int:
     engine = create_engine(f"sqlite:///{folder / 'live.db'}")
     with engine.connect() as connection:
-        count: Any = connection.execute(text(f"select count(*) from {table}")).scalar()
+        query = select(func.count()).select_from(table(name))
+        count: Any = connection.execute(query).scalar()
     engine.dispose()
     return int(count)
 
