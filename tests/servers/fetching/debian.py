@@ -1,4 +1,10 @@
-"""Packages of Debian trixie, unpacked without being installed."""
+"""Packages of Debian trixie, unpacked without being installed.
+
+The suite is pinned, not the version: Debian changes a stable release only to correct
+faults, and removes the package with the fault from its mirrors, so that a pinned version
+could no longer be fetched. apt-get checks each package: it accepts an index only with the
+signature of Debian's archive, and a package only with the SHA-256 that this index gives.
+"""
 
 import re
 import tempfile
@@ -97,6 +103,11 @@ def _download(folder: Path, package: str) -> Path:
         "Dir::State::status": folder / "status",
         "Dir::Cache": folder / "cache",
         "Acquire::Languages": "none",
+        # Whatever the machine's own settings say, nothing is accepted unchecked.
+        "Acquire::AllowInsecureRepositories": "false",
+        "Acquire::AllowWeakRepositories": "false",
+        "Acquire::AllowDowngradeToInsecureRepositories": "false",
+        "APT::Get::AllowUnauthenticated": "false",
         "APT::Sandbox::User": "",
     }
     options = [

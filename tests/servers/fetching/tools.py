@@ -1,6 +1,8 @@
 """The folder of the fetched servers, functions that run programs, and their error."""
 
 import ensurepip
+import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -8,6 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 SERVERS = Path(__file__).resolve().parents[3] / ".servers"
+_ERROR = re.compile(r"error\b|E:|\s+\S", re.IGNORECASE)
+# Where npm keeps its log, and what it always says of a missing version.
+_ADVICE = re.compile(r"A complete log of this run|In most cases you or one of your")
+_MOST_REASONS = 8
 
 
 class CannotFetchError(Exception):
@@ -21,13 +27,39 @@ def require(program: str, why: str) -> None:
 
 
 def run(command: Iterable[str], failed: str, folder: Path | None = None) -> None:
-    """Run a command. If it fails, raise CannotFetchError with `failed` and its last output."""
+    """Run a command. If it fails, raise CannotFetchError with `failed` and its errors."""
     result = subprocess.run(
         list(command), cwd=folder, capture_output=True, text=True, check=False
     )
     if result.returncode:
-        last = (result.stderr.strip() or result.stdout.strip()).splitlines()[-3:]
-        raise CannotFetchError(f"{failed}: {' / '.join(last)}")
+        reasons = _reasons(result.stderr.strip() or result.stdout.strip())
+        raise CannotFetchError(f"{failed}: {' / '.join(reasons)}")
+
+
+def _reasons(output: str) -> list[str]:
+    """Return the lines of a program's output that say why it failed.
+
+    They are the lines marked as errors, and the indented ones: below its error, pip names
+    the package that has the wrong hash, and both hashes. Without any, the last three lines.
+    """
+    lines = [line for line in output.splitlines() if not _ADVICE.search(line)]
+    errors = [line.strip() for line in lines if _ERROR.match(line)]
+    return errors[:_MOST_REASONS] or lines[-3:]
+
+
+def is_current(home: Path, *pins: Path) -> bool:
+    """Return whether `home` was fetched completely, as these files pin it."""
+    ready = home / "ready"
+    return ready.is_file() and ready.read_text("utf-8") == _digest(pins)
+
+
+def mark_current(home: Path, *pins: Path) -> None:
+    """Record that `home` was fetched completely, as these files pin it."""
+    (home / "ready").write_text(_digest(pins), "utf-8")
+
+
+def _digest(pins: Iterable[Path]) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file in pins)).hexdigest()
 
 
 def pip() -> list[str]:
