@@ -44,8 +44,8 @@ __all__ = [
     "rules_of",
 ]
 
-# The imports above are for type checkers only; at run time this table says where each
-# name is defined.
+# The imports above are for type checkers only. At run time, this table has the module
+# in which each name is defined.
 _MODULES = {
     "use_cases": (
         "attribution_editor",

@@ -36,8 +36,8 @@ class Application:
         runner: runs the ticks.
         store: holds everything that must survive a restart.
         clock: the loop's clock, which may be simulated.
-        pause: the clock on which sources wait between requests; a stop wakes this clock
-            and so ends the waits.
+        pause: the clock on which sources wait between requests. When the program is
+            stopped, this clock is woken, which ends the waits.
         alerts: alerts the operators and sends heartbeats.
     """
 
@@ -58,17 +58,18 @@ class AppSpec:
         rules: how readings are assessed.
         register: names of places, networks and time zones.
         clock: the loop's clock, which may be simulated.
-        machine_clock: the clock of deliveries and retries: the machine's clock or, in a
-            replay, the clock of the replay.
+        machine_clock: the clock of deliveries and retries. It is the machine's clock,
+            or in a replay the replay's clock.
         begins: the time of the oldest readings to load into memory; aware, UTC.
         keep: how long readings are kept in memory.
-        settle_after: how long after a lost answer a channel is asked what became of
-            the post.
+        settle_after: if a channel's answer to a post is lost, how long to wait before
+            the channel is searched for the post.
         channel_rules: the channel rules, by channel.
         keep_answers: how long raw answers are kept; None: they are never deleted.
         alert_targets: where alerts and heartbeats go.
         alert_timing: when alerts are sent, and repeated.
-        published: when each channel published its last post; None: not recorded.
+        published: records when each channel published its last post; None: this is not
+            recorded.
     """
 
     sources: tuple[Source, ...]
@@ -128,8 +129,8 @@ def _components(spec: AppSpec) -> Components:
     signals = {s.id: s for source in spec.sources for s in source.signals}
     rows = {id_: r for source in spec.sources for id_, r in source.rows.items()}
     store, rules = spec.store, spec.rules
-    # If one source serves a reconstruction, any sentence may depend on its readings, so
-    # every text says that readings were reconstructed.
+    # If one source serves a reconstruction, any sentence may depend on it. So every
+    # text says that readings were reconstructed.
     if any(source.reconstruction for source in spec.sources):
         rules = replace(rules, reconstruction=True)
     # All components share one `Isolation`, so that its operator alerts list the failures
@@ -171,8 +172,8 @@ def _decider(spec: AppSpec, isolation: Isolation) -> Decider:
 
 
 def _publisher(spec: AppSpec) -> Publisher:
-    # With a simulated clock, a tick waits until every channel has finished. If channels
-    # went on in the background, the order of a replay's results would depend on timing.
+    # With a simulated clock, a tick waits until every channel has finished, so that the
+    # results of a replay always have the same order.
     patience = None if isinstance(spec.machine_clock, StillClock) else PATIENCE
     return Publisher(
         spec.store,

@@ -28,8 +28,8 @@ def channels(config: Config, clock: Clock) -> dict[str, Channel]:
         name: CHANNELS[section.kind].make(name, section, clock)
         for name, section in config.channels.items()
     }
-    # Letters to editors are delivered in the same way as posts, so the editors' channel
-    # is one of the channels, under a reserved name.
+    # Letters to editors are delivered like posts. So the editors' channel is one of the
+    # channels, under a reserved name.
     if config.editors is not None:
         kind = CHANNELS[config.editors.kind]
         built[EDITORS] = kind.make(EDITORS, config.editors, clock)
@@ -37,7 +37,7 @@ def channels(config: Config, clock: Clock) -> dict[str, Channel]:
 
 
 def alert_targets(config: Config, clock: Clock) -> AlertTargets:
-    """Build the operators' channel and the heartbeat, each if it is configured."""
+    """Build the operators' channel and the heartbeat; each None if not configured."""
     section, url = config.operators, config.alarm.heartbeat
     channel = (
         CHANNELS[section.kind].make(OPERATORS, section, clock) if section else None
@@ -48,7 +48,7 @@ def alert_targets(config: Config, clock: Clock) -> AlertTargets:
 def clock_of(config: Config) -> Clock:
     """Return the machine's clock or, with `clock.follow`, a copy of a server's clock.
 
-    A replay server is asked once, in this call, for the time of its clock and for the
+    For a copy, the replay server is asked once, in this call, for its time and for the
     factor by which its clock is faster than real time.
 
     Raises:
@@ -58,8 +58,8 @@ def clock_of(config: Config) -> Clock:
         return SystemClock()
     wall = SystemClock()
     try:
-        # The timeout is short and there are only two attempts: if the replay server was
-        # not started, the command should soon report this.
+        # There are only two attempts with a short timeout, so that the command soon
+        # reports a replay server that was not started.
         client = make_client(timedelta(seconds=10))
         reader = RateLimitedReader(client, wall, RetryPolicy(attempts=2), timedelta(0))
         answer = json.loads(reader.get(config.clock.follow).body)
@@ -76,7 +76,7 @@ def clock_of(config: Config) -> Clock:
 def sources(config: Config, clock: Clock, wall: Clock) -> tuple[Source, ...]:
     """Build the configured sources.
 
-    Their answers are dated with `clock`; they wait between requests on `wall`.
+    `clock` dates their answers. Between requests they wait on the clock `wall`.
     """
     return tuple(
         SOURCES[name].build(section, clock, wall)

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 def kill_switch(config: Path | None) -> "tuple[ConfigOutline, Pauses]":
     """Return the outline of a configuration, and the pauses in its store.
 
-    The outline has the path of the store and the names of the channels. Other values of
-    the configuration are not checked: an error in them must not keep anyone from
-    stopping the posts.
+    The outline is the path of the store and the names of the channels. The rest of the
+    configuration is not checked, so that an error in it keeps nobody from stopping the
+    posts.
 
     Raises:
         ConfigError: `read_outline` refuses the file.
-        StoreError: the store cannot be opened, or a newer version of this program
-            wrote it.
+        StoreError: the store cannot be opened, or a newer version of this program wrote
+            it.
     """
     outline = read_outline(config)
     return outline, open_pauses(outline.store)

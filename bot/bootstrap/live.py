@@ -35,15 +35,15 @@ def build_live(
         clock: the loop's clock, which may follow the clock of a replay server.
         backfill: the functions to call while sources are read.
         reconstruction: whether the readings were made from published facts instead of
-            measurements, as in the demo; then every text says so.
+            measurements, as in the demo. If so, every text says so.
 
     Raises:
         RecordingError: a recording that is configured as a source cannot be read.
         StoreError: the store cannot be opened, or another kind of run has used it.
         OSError: the folder of the store cannot be created.
     """
-    # `machine_clock` and `pause` are separate clocks: a stop wakes `pause`, and must
-    # not shorten the waits of deliveries on `machine_clock`.
+    # A stop wakes `pause`, but must not shorten the waits of deliveries on
+    # `machine_clock`. So the two are separate clocks.
     machine_clock = clock if isinstance(clock, StillClock) else SystemClock()
     pause = clock if isinstance(clock, StillClock) else SystemClock()
     rules = replace(rules_of(config), reconstruction=reconstruction)

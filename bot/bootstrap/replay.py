@@ -48,8 +48,8 @@ def build_drill(
     rules = replace(
         rules_of(config), reconstruction=recording.reconstruction, drill=True
     )
-    # The age limit of events is removed: it is meant for live news, and a drill shows
-    # every event of the recording.
+    # A drill shows every event of the recording. So the age limit, which is for live
+    # news, is removed.
     policy = replace(config.policy.policy(), stale_after=None)
     clock = StillClock(recording.span.since)
     outputs = {
@@ -83,11 +83,12 @@ def _replaying(
         rules=rules,
         renderer=renderer_of(config, register),
         register=register,
-        # The store is in memory: a replay does not touch the store of a live run.
+        # The store is in memory, so that a replay does not change the store of a live
+        # run.
         store=open_store(":memory:"),
         clock=clock,
-        # Deliveries use the replay's clock too, so that retries and pauses take no real
-        # time and the output does not depend on the machine (P14).
+        # Deliveries use the replay's clock too. So retries take no real time, and the
+        # output does not depend on the machine (P14).
         machine_clock=clock,
         begins=recording.span.since,
         keep=recording.span.width + timedelta(days=1),

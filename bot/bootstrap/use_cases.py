@@ -41,7 +41,7 @@ def outlets(config: Config) -> tuple[Outlet, ...]:
     """Return an outlet for each configured channel that carries texts to the public.
 
     Each outlet has the usual limits of its channel's kind; no server is asked. If no
-    channel is configured, or only files, return one outlet of every kind instead.
+    channel or only files are configured, the result is one outlet of every kind.
     """
     configured = [
         section.spoken(replace(DEFAULT_OUTLETS[kind], name=name))
@@ -88,8 +88,8 @@ def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
     channel = channels(config, clock)[name]
     templates = environment(templates_root(), all_brands())
     outlet, now = channel.outlet(), clock.now()
-    # Some servers, such as those of Mastodon, have limits of their own. The channel
-    # asks its server for these limits, and the test post keeps to them.
+    # `outlet` asks the server for its limits, which differ between servers, such as
+    # those of Mastodon. The test post keeps to them.
     text = check_text(templates, outlet, now)
     picture, image = check_picture(templates, outlet.lang)
     post = check_post(outlet, text.body, text.length, picture, now)

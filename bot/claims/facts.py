@@ -22,15 +22,15 @@ _ZERO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ChartContents:
-    """Values that a chart shows but the facts lack; its alt text may state them.
+    """What a chart shows beyond the facts; its alternative text may state these values.
 
     Attributes:
-        levels: (entity, level) of each line's last point, and of its lowest point since
-            the onset; 1.0 is normal.
-        instants: the times of both ends of the time axis, and of the last and lowest
-            points of the lines.
-        unnamed: how many lines an alt text may count without naming them. There may be
-            several such numbers, because the kinds of chart show different lines.
+        levels: (entity, level) of two points of each line: the last one, and the lowest
+            one since the onset; 1.0 is normal.
+        instants: the times of these points, and of both ends of the time axis.
+        unnamed: numbers of lines that an alternative text may count without their
+            names. There are several numbers, because each kind of chart shows other
+            lines.
     """
 
     levels: frozenset[tuple[Entity, float]] = frozenset()
@@ -90,7 +90,7 @@ class ClaimFacts:
         What began is the incident, a cut, or the drop of a series.
         """
         facts = self.event.facts
-        # A correction has to state the wrong onset that it withdraws.
+        # A correction states the wrong onset that it withdraws.
         wrong = (facts.wrong.onset,) if facts.wrong else ()
         cuts = (cut.began for cut in facts.timing.cuts)
         onsets = (facts.timing.onset, *wrong, *cuts, *(s.onset for s in self.series))
@@ -108,7 +108,7 @@ class ClaimFacts:
         """All times (UTC) that a text may state."""
         facts = self.event.facts
         wrong = [facts.wrong.told_at] if facts.wrong else []
-        # If the place has no present level, a text may say that, as of the time of the
+        # If the place has no present level, a text may say so, with the time of the
         # event.
         step = [self.event.at] if facts.levels.now is None else []
         others = (
@@ -150,9 +150,9 @@ class ClaimFacts:
 
         They are:
         - the number of items in each list of the facts, such as the networks;
-        - the number of items after the first three of such a list;
+        - the number of items that remain after the first three of such a list;
         - the number of families that are down now, and of all that were down;
-        - the numbers of lines that the chart's alt text may leave unnamed.
+        - the numbers of lines that the chart's alternative text may leave unnamed.
         """
         facts = self.event.facts
         branded = [n for n in facts.parts.networks if n.brand]
@@ -171,8 +171,8 @@ class ClaimFacts:
             unit: the smallest unit in which the text gives the duration.
         """
         span = self.event.facts.timing.duration
-        # `rounded` first holds the durations as `TimeFormatter.duration` rounds them.
-        # An editor may write in a coarser unit, so the loop adds other roundings.
+        # At first, `rounded` has the durations as `TimeFormatter.duration` rounds them.
+        # An editor may use a coarser unit, so the loop adds other roundings.
         step = _HOUR if span.longest >= _DAY else _FIVE_MINUTES
         rounded = {span.shortest // step * step, -(-span.longest // step) * step}
         for end in (span.shortest, span.longest):
@@ -192,7 +192,7 @@ def _possible_times(interval: Interval) -> Iterator[datetime]:
     """Yield the times (UTC, whole minutes) that a text may give for an interval."""
     yield _to_minute(interval.since)
     yield _to_minute(interval.until)
-    # Only a narrow interval is written as "around" its middle, rounded to five minutes.
+    # A narrow interval may be written as "around" a time, rounded to five minutes.
     if interval.width <= _AROUND_WIDTH:
         at = interval.since - (interval.since - _ZERO) % _FIVE_MINUTES
         while at < interval.until + _FIVE_MINUTES:

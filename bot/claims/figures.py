@@ -98,7 +98,7 @@ def read_figures(text: PlainText, lexicon: Lexicon) -> Figures:
     figures: list[Figure] = []
     for form, read in _readers(forms_of(lexicon), lexicon):
         for match in list(form.finditer(text.text)):
-            # The match is masked, so that its digits are not read as another figure.
+            # The match is masked, so that no later form reads its digits again.
             text = text.masked(*match.span())
             figures.extend(read(match))
     return Figures(tuple(sorted(figures, key=lambda figure: figure.start)))
@@ -116,7 +116,7 @@ def _readers(
         yield time, _time
     yield forms.duration, partial(_durations, forms=forms, lexicon=lexicon)
     yield forms.weekday, partial(_weekday, lexicon=lexicon)
-    # These digits belong to names, so they are masked and become no figure.
+    # These digits are part of names. They are masked, and make no figure.
     yield NAME_DIGITS, lambda _: iter(())
     yield BARE_NUMBER, _bare_number
 

@@ -66,8 +66,8 @@ def _compiled(form: str) -> Form:
 
 def _alternatives(words: Iterable[str]) -> str:
     """Return a pattern for any of these words, the longest first."""
-    # An empty pattern would match everywhere. If there are no words, the pattern must
-    # never match.
+    # Without words, the pattern must match nothing. An empty pattern would match
+    # everywhere.
     return "|".join(sorted(map(regex.escape, words), key=len, reverse=True)) or "(?!)"
 
 
@@ -101,8 +101,8 @@ def _day_forms(lexicon: Lexicon) -> list[str]:
     month_first = rf"{front}{start}{month}\s?{late}"
     day_first = rf"{early}{of}{month}{lexicon.after}{year}"
     order = [day_first, month_first]
-    # A language without spaces, such as Chinese, writes the month before the day, so
-    # the pattern for this order is tried first.
+    # A language without spaces, such as Chinese, writes the month first, so this order
+    # is tried first.
     return [_ISO, _NUMERIC, *(reversed(order) if lexicon.unspaced else order)]
 
 

@@ -21,8 +21,8 @@ class Levels:
     Attributes:
         text: the plain text, with names and links masked.
         percents: the percentages in the text.
-        named_series: for each series whose network or region the text names: where the
-            name ends in the text, and the series.
+        named_series: (end of the name in the text, series) for each series whose
+            network or region the text names.
     """
 
     text: str
@@ -52,11 +52,11 @@ class Levels:
         )
         roles = self.lexicon.roles
         if roles["fell_by"].search(context) or self._is_loss(percent):
-            # A level that fell "by 90%" is 10%, so a loss is compared with what each
-            # level lacks to 100%.
+            # A level that fell "by 90%" is 10%. So the loss is compared with 1.0 minus
+            # each level.
             return frozenset(1.0 - level for level in levels)
-        # Near the word "lowest", only the lowest levels of the place are allowed. For a
-        # part, a text may state the current or the lowest level in any case.
+        # Near the word "lowest", only the lowest levels of the place are allowed. This
+        # holds for the place only: for a part, the current level is allowed too.
         if not owner and not nearby and roles["lowest"].search(context):
             return self.claim_facts.lowest
         return levels
@@ -64,7 +64,8 @@ class Levels:
     def _owner_before(self, percent: Percent, begin: int) -> list[SeriesLevel]:
         """Return the series whose name is the last name before a percentage.
 
-        The result is empty if another percentage stands between the name and this one.
+        The result is empty if there is no such name, or if another percentage stands
+        between the name and this one.
         """
         # A range such as "28 to 41%" covers several networks, so it belongs to no
         # single name.
@@ -103,10 +104,9 @@ class Levels:
         return [s for end, s in self.named_series if long and end == at]
 
     def _in_brackets(self, at: int, start: int) -> bool:
-        """Return whether the name that ends at `at` is in brackets.
+        """Return whether the name that ends at `at` is in brackets, closed by `start`.
 
-        An example is the name of a city in brackets after a time. The closing bracket
-        is searched for from `at` to `start`.
+        An example is the name of a city in brackets after a time.
         """
         closed = self.text.find(")", at, start)
         return closed >= 0 and self.text.find("(", at, closed) < 0
@@ -116,8 +116,8 @@ class Levels:
     ) -> frozenset[float]:
         """Return the levels of the place, and of the parts that the sentence may mean.
 
-        These parts are `nearby` or, for some percentages, all parts that the event
-        names.
+        The parts are `nearby`: those that the sentence names. For a range, or if all
+        networks have the same level, they are all parts of the event.
         """
         facts = self.claim_facts.event.facts
         parts = (*facts.parts.affected, *facts.parts.back)

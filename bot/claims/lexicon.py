@@ -40,11 +40,12 @@ class Lexicon:
             Hijri calendar, its number plus `SOLAR`.
         weekdays: the number of each weekday, 0 (Monday) to 6, by name.
         units: the unit that a word means: "minute", "hour", "day", "week" or "month".
-        duals: the unit of each word that means two units, such as "two days" in Arabic.
+        duals: the unit of each word that means two of it, such as the Arabic word for
+            "two days".
         numbers: the value of each word for a small number.
         unspaced: whether words are written without spaces, as in Chinese.
-        subjects: words that may start a sentence and are not names; empty if the word
-            lists of the language have no such list.
+        subjects: words that may start a sentence and are not names; empty if the
+            language has no list of them.
         common: what all languages share: sources, known names and reasons.
     """
 
@@ -81,11 +82,11 @@ class Lexicon:
 
     @property
     def after(self) -> str:
-        """A pattern for the end of a word; "" if suffixes or other words may follow."""
+        """A pattern for the end of a word; "" if other letters may follow directly."""
         return "" if self.unspaced or self.suffixes else r"(?!\w)"
 
     def names(self, names: Iterable[str]) -> regex.Pattern[str]:
-        """Return a pattern for names in all grammatical cases, also with prefixes."""
+        """Return a pattern for names in all grammatical cases, even after prefixes."""
         return _names_pattern(self, frozenset(names))
 
     def name_pattern(self, name: str) -> str:
@@ -97,7 +98,7 @@ class Lexicon:
         body = regex.sub(r"(?:\\?[\s-])+", r"[\\s-]+", regex.escape(name))
         if name.isascii():
             return body + r"(?![A-Za-z0-9])"
-        # A very short name gets no endings: with them, it would match unrelated words.
+        # A very short name gets no endings, because it would match unrelated words.
         if self.endings and len(name) > 3:
             ending = r"\w{0,3}"
             # If the last letter is in `endings`, it changes with the grammatical case.
@@ -107,9 +108,8 @@ class Lexicon:
         return body + self.after
 
 
-# The patterns are cached, because compiling them takes most of the time of a check and
-# the texts of an event have the same names. The largest pattern, of all places and
-# brands, is compiled once per language.
+# The patterns are cached: to compile them takes most of the time of a check, and the
+# texts of an event have the same names.
 @lru_cache(maxsize=256)
 def _names_pattern(lexicon: Lexicon, names: frozenset[str]) -> regex.Pattern[str]:
     patterns = sorted(
@@ -155,7 +155,7 @@ def common(templates: Environment) -> Mapping[str, Any]:
     """
     table = _table(templates, "common")
     for brand in source_brands(templates).values():
-        # The additions change only this table, because each call parses the file anew.
+        # Each call parses the file anew, so the additions change no other table.
         table["sources"] |= brand.evidence
         table["known"] += brand.other_names
     return table
@@ -227,8 +227,8 @@ class _Matcher:
             (self._phrase_pattern(to_plain_text(p).text) for p in phrases),
             key=_longest_first,
         )
-        # An empty pattern would match everywhere. If there are no phrases, the pattern
-        # must never match.
+        # Without phrases, the pattern must match nothing. An empty pattern would match
+        # everywhere.
         body = "|".join(patterns) or _NEVER
         return regex.compile(f"(?:{body})", regex.IGNORECASE)
 

@@ -20,8 +20,7 @@ _ADDRESS = regex.compile(
     r"|(?<![\w.,])\d{1,3}(?:\.\d{1,3}){3}(?![\w,]|\.\d)(?:[:/]\S*)?",
     regex.IGNORECASE,
 )
-# A handle of an account may contain a domain, but is a mention of the account, not a
-# link.
+# A handle of an account may contain a domain, but mentions the account and is no link.
 _HANDLE = regex.compile(r"(?<![\w.+-])@[\w.@-]+")
 _AFTER = ".,;:!?)]}>\"'»。、\N{FULLWIDTH COMMA}"
 """Characters that do not belong to an address if they stand directly after it."""
@@ -86,7 +85,7 @@ def _parsed(address: str) -> SplitResult | None:
         is_web = parts.scheme in _WEB and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
-    # A name before the host can make one site look like another: ours@example.com.
+    # A name before the host may imitate another site, as in ours@example.com.
     return parts if is_web and "@" not in parts.netloc else None
 
 
@@ -94,7 +93,7 @@ def _is_within(link: SplitResult | None, home: SplitResult | None) -> bool:
     """Return whether a link leads to the page `home` or to a page below it."""
     if link is None or home is None or _host(link) != _host(home):
         return False
-    # A browser resolves "..", which would lead out of the folder.
+    # A browser resolves "..", so such a link may lead out of the folder.
     if ".." in link.path or "%2e" in link.path.lower() or "\\" in link.path:
         return False
     folder = home.path.rstrip("/")

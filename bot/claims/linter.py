@@ -90,7 +90,7 @@ class Linter:
 def _unread(words: str, reason: str) -> Objection:
     """Return the objection to a text in a language without a word list.
 
-    Only the links of such a text can be checked, so a person who reads the language
+    Only the links of such a text can be checked. So a person who reads the language
     must approve the whole text (P16).
     """
     return Objection(0, len(words), words, ClaimKind.LANGUAGE, Weight.SECOND, reason)
@@ -103,8 +103,7 @@ def _raised(
     causes: Sequence[Attribution],
 ) -> Iterator[RaisedObjection]:
     yield from check_words(text, claim_facts.event, lexicon, causes)
-    # Names are masked before numbers are read, because digits in a name are not
-    # figures.
+    # Digits in a name are not figures, so names are masked before numbers are read.
     unnamed, wrong, named_series = NameChecker(claim_facts, lexicon).check(text)
     yield from wrong
     yield from check_numbers(unnamed, named_series, claim_facts, lexicon)
@@ -163,8 +162,7 @@ def _reason_sentences(
     return {
         key: sentence.format(**values)
         for key, sentence in reasons.items()
-        # The sentence "language" is for a language without a word list. It needs a
-        # different value, which `check` fills in.
+        # The sentence "language" needs another value, which `check` fills in.
         if key != "language"
     }
 
@@ -203,7 +201,7 @@ def check_numbers(
     for offset in figures.of_kind(Offset):
         if offset.offset not in claim_facts.offsets:
             yield _block(ClaimKind.TIME, offset, "offset")
-    # A year may be stated without a day, so a single number may be a year.
+    # A text may state a year alone, so a number may be a year.
     years = {day.year for day in claim_facts.days}
     for number in figures.of_kind(Number):
         if number.value not in claim_facts.counts | years:

@@ -48,8 +48,8 @@ class NameChecker:
         """
         raised: list[RaisedObjection] = []
         named_series: list[tuple[int, SeriesLevel]] = []
-        # The words that one function matched are masked, so that the functions after it
-        # do not judge these words again.
+        # The words that a function matched are masked, so that no later function judges
+        # them again.
         for read in (
             self._tags,
             self._as_numbers,
@@ -76,7 +76,8 @@ class NameChecker:
         for level in (*facts.parts.affected, *facts.parts.back):
             for name in self._names_of(level.entity, level.brand):
                 by_name[name] = (*by_name.get(name, ()), level)
-        # A network or region keeps its series even if the place has the same name.
+        # If the place has the name of a network or region, the name keeps the series of
+        # the part.
         for name in self._place_names():
             by_name.setdefault(name, ())
         return by_name
@@ -151,10 +152,10 @@ class NameChecker:
 
     @cached_property
     def _not_checked(self) -> frozenset[str]:
-        """The names that `_register_names` does not check.
+        """The known names that `_register_names` does not check.
 
-        They are known names that belong to no place, such as "Internet", and the names
-        of sources, which `_sources` checks.
+        They are names that belong to no place, such as "Internet", and the names of
+        sources. `_sources` checks the names of sources.
         """
         common = self.lexicon.common
         return frozenset(
@@ -181,8 +182,8 @@ class NameChecker:
                     ClaimKind.PLACE, Weight.BLOCK, start, end, "place"
                 )
             elif tag not in own and not self._starts_with_name(tag, own):
-                # The tag is in no list of names, so it may be right. A second person
-                # may approve it.
+                # The tag may be right, because it is in no list of names. So a second
+                # person may approve it.
                 objection = RaisedObjection(
                     ClaimKind.NAME, Weight.SECOND, start, end, "tag"
                 )
@@ -228,7 +229,8 @@ class NameChecker:
     def _unlisted_names(self, text: PlainText) -> Iterator[RaisedObjection]:
         """Yield an objection for each capitalised word that is in no list.
 
-        The first word of a sentence counts only if `_is_subject` takes it for a name.
+        At the start of a sentence, any word is capitalised. There, a word counts only
+        if `_is_subject` takes it for a name.
         """
         listed = {n.casefold() for n in self.lexicon.common["known"]}
         listed |= {*self.lexicon.months, *self.lexicon.weekdays}
@@ -296,7 +298,7 @@ def _all_names(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
     }
     common = lexicon.common
     other_names = {*common["known"], *common["sources"]}
-    # `not_places` has the names that are also other words of the language, such as
+    # `not_places` has names that are also common words of the language, such as
     # "Reunion" in English.
     return lexicon.names((names | brands | other_names) - lexicon.not_places - {"UTC"})
 

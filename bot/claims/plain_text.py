@@ -1,4 +1,4 @@
-"""Normalise a text of any script, keeping positions in the original."""
+"""Normalise a text of any script; keep the position of each character."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ class PlainText:
     positions: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the start and end of the same characters in the original."""
+        """Return where the characters from `start` to `end` are in the original."""
         return self.positions[start], self.positions[end - 1] + 1
 
     def masked(self, start: int, end: int) -> "PlainText":
@@ -62,8 +62,8 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def to_plain_text(words: str) -> PlainText:
     """Normalise a text, so that each character has one form.
 
-    The result is in NFKD form, with the digits 0-9, with one character for all similar
-    characters such as dashes, and without invisible or optional marks.
+    The result is in NFKD form. It has the digits 0-9, one character for similar
+    characters such as dashes, and no invisible or optional marks.
     """
     pairs = [
         (c, n)

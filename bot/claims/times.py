@@ -15,8 +15,8 @@ from bot.text.times import solar_day
 
 _HALF_HOUR = timedelta(minutes=30)
 # The greatest distances, in characters, in the order of the names below: from a word
-# such as "began" to its time, from a time to its zone, from the first time of a range
-# to the second, from a time to a date after it, and from a date to a time after it.
+# such as "began" to its time; from a time to its zone; from the first time of a range
+# to the second; from a time to the date after it; and from a date to the time after it.
 _ROLE_DISTANCE, _ZONE_DISTANCE, _RANGE_DISTANCE = 80, 24, 24
 _DATE_AFTER, _DATE_BEFORE = 28, 8
 _UTC = regex.compile(r"\s?\(?UTC(?![+-])")
@@ -55,7 +55,7 @@ class Times:
         local = self.claim_facts.local_time(at)
         shown = {"utc": (at,), "local": (local,)}.get(zone, (at, local))
         if time.minute is None:
-            # Without minutes a time may be rounded: "5 p.m." is true from 16:30 to
+            # A time without minutes may be rounded, so "5 p.m." is true from 16:30 to
             # 17:59.
             near = [c + shift for c in shown for shift in (timedelta(0), _HALF_HOUR)]
             return any(c.hour == time.hour for c in near)
@@ -82,7 +82,7 @@ class Times:
         return len(between) <= _RANGE_DISTANCE and not _SEPARATOR.search(between)
 
     def _in_brackets(self, time: Time) -> bool:
-        """Return whether a time is in brackets without "UTC"; such a time is local."""
+        """Return whether a time is in brackets without "UTC": then it is local."""
         begin, _ = sentence(self.text, time.start, time.end)
         opened = self.text.rfind("(", begin, time.start)
         closed = self.text.find(")", time.end)
@@ -112,8 +112,10 @@ class Times:
     def _are_adjacent(self, start: int, end: int, most: int) -> bool:
         """Return whether a time and a date stand close together, without a separator.
 
-        `start` and `end` enclose the characters between them: at most `most` are
-        allowed.
+        Args:
+            start: the end of the first of the two.
+            end: the start of the second.
+            most: how many characters may stand between them.
         """
         between = self.text[start:end] if 0 <= end - start <= most else "("
         return not _DATE_SEPARATOR.search(between)
@@ -156,8 +158,8 @@ class Times:
             and not self._follows_began_as(stated)
             and self._is_during_event(stated)
         ):
-            # No event of the incident was on this day, but the incident was open then.
-            # A second person may therefore approve the date.
+            # The incident was open on this day, but had no event. So a second person
+            # may approve the date.
             kind, weight = ClaimKind.DATE, Weight.SECOND
             yield RaisedObjection(kind, weight, stated.start, stated.end, "date")
         elif not fitting or not self._matches_weekday(stated):
@@ -177,15 +179,15 @@ class Times:
         return frozenset(day for pair in both for day in pair)
 
     def _follows_began_as(self, stated: Day) -> bool:
-        # The sentence around the start of the date is searched, because a full stop
-        # within the date would count as the end of a sentence.
+        # A full stop within the date would count as the end of the sentence. So only
+        # the start of the date is used.
         start, end = sentence(self.text, stated.start, stated.start)
         return self.lexicon.roles["began_as"].search(self.text, start, end) is not None
 
     def _is_during_event(self, stated: Day) -> bool:
         """Return whether `stated` is a day between the first and last day in the facts.
 
-        The first day counts, the last day does not.
+        The first day is included, the last day is not.
         """
         first, last = min(self.claim_facts.days), max(self.claim_facts.days)
         days = (first + timedelta(days=n) for n in range((last - first).days))
@@ -194,7 +196,7 @@ class Times:
     def _matches_weekday(self, stated: Day) -> bool:
         """Return whether the date next to a weekday falls on that weekday.
 
-        Return True if `stated` has no weekday, or if no date is next to it.
+        Also True if `stated` has no weekday, or if no date is next to it.
         """
         if stated.weekday is None:
             return True

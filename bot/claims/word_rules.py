@@ -42,10 +42,9 @@ def _never(_: IncidentEvent) -> bool:
 
 
 def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
-    """Return a copy of the event with the scope and severity of the incident's onset.
+    """Return a copy of the event with scope and severity of the incident's first event.
 
-    They are taken from the first phase: the incident's first event. The copy has no
-    levels. An event without phases (earlier events) is returned unchanged.
+    The copy has no levels. The first event of an incident is returned unchanged.
     """
     facts = event.facts
     if not facts.phases:
@@ -55,8 +54,8 @@ def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
         facts,
         scope=first.scope,
         severity=first.severity,
-        # The levels are left out: they are of the whole incident, so they cannot
-        # support a word about its beginning.
+        # The levels are those of the whole incident. They say nothing about its
+        # beginning, so they are left out.
         levels=replace(facts.levels, now=None, lowest=None),
         phases=(),
     )
@@ -86,9 +85,9 @@ def _is_major(event: IncidentEvent) -> bool:
 
 
 def _more_than_half_lost(event: IncidentEvent) -> bool:
-    """Return whether the level is or was below half, or the severity is or was major.
+    """Return whether more than half of the level is or was lost.
 
-    A near-total severity counts too.
+    It is if a level is below half, or if the severity is or was major or near-total.
     """
     levels = (event.facts.levels.now, event.facts.levels.lowest)
     return _is_major(event) or any(v is not None and v < _HALF for v in levels)
@@ -126,8 +125,8 @@ def _is_ongoing(event: IncidentEvent) -> bool:
     return facts.timing.restored is None and facts.state is not State.RETRACTED
 
 
-# The order matters: before a later rule is tried, the phrases of "near_total" and
-# "most" that the facts support are masked (see `_mask_weaker_words`).
+# The order matters: supported phrases of the rules "near_total" and "most" are masked
+# before later rules are tried (see `_mask_weaker_words`).
 RULES = (
     WordRule("confirmed", ClaimKind.CERTAINTY, _was_confirmed),
     WordRule("corroborated", ClaimKind.CERTAINTY, _was_confirmed),
@@ -155,7 +154,7 @@ RULES = (
     WordRule("context", ClaimKind.CONTEXT, _never, Weight.SECOND),
     WordRule("loaded", ClaimKind.LOADED, _never, Weight.SECOND),
 )
-"""The rules; under `[rules]` in templates/claims/, each has a list of the same name."""
+"""The rules; the words of each are in a list of its name in templates/claims/."""
 
 
 def check_words(
@@ -172,8 +171,8 @@ def check_words(
         lexicon: the word lists of the text's language.
         causes: the attributions of the incident.
     """
-    # Neutral phrases such as "not confirmed" contain words that the rules look for, so
-    # these phrases are masked.
+    # Neutral phrases such as "not confirmed" are masked, because they contain words
+    # that the rules look for.
     for match in lexicon.neutral.finditer(text.text):
         text = text.masked(*match.span())
     for rule in RULES:
@@ -232,8 +231,9 @@ def _cause_weight(
 ) -> Weight:
     """Return the weight of the objection to the cause at `span` of the text (P8).
 
-    A second person may approve the cause if its paragraph contains the name in
-    `Claim.who` of an attribution that readers may see. Otherwise the text must change.
+    If the paragraph of the cause names who stated it, a second person may approve the
+    cause. The names are those in `Claim.who` of the attributions that readers may see.
+    Without such a name, the text must change.
     """
     begin = text.rfind("\n", 0, span[0]) + 1
     end = text.find("\n", span[1])

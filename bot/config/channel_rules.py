@@ -79,9 +79,10 @@ class AlarmSection(Section):
 
     Attributes:
         after: how long a post may wait before it counts as late.
-        again: the time between two repetitions of an alert while its reason lasts.
-        heartbeat: the URL that is requested after each successful tick; None for no
-            heartbeat. A watchdog at that URL raises the alarm when the requests stop.
+        again: the time after which an alert is repeated while its problem lasts.
+        heartbeat: the URL of an external watchdog, which is requested after each
+            successful tick. The watchdog alerts people when the requests stop. None for
+            no heartbeat.
     """
 
     after: Annotated[Duration, between("1ms", "30d")] = timedelta(minutes=15)

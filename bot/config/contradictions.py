@@ -1,7 +1,7 @@
-"""Finds what is wrong between the keys of a configuration, and on the disk.
+"""Finds contradictions between keys of a configuration, and between paths and the disk.
 
-The values are those of the TOML file and may be of any type: these problems are named
-together with the wrong keys that pydantic finds.
+The values are those of the TOML file and may be of any type. So these problems are
+reported together with the wrong keys that pydantic finds.
 """
 
 from collections import defaultdict
@@ -21,11 +21,11 @@ Values = Mapping[str, object]
 
 
 def contradictions(values: Values, folder: Path | None) -> Iterator[str]:
-    """Yield the problems that the sections' own checks do not find.
+    """Yield the problems that the check of a single section does not find.
 
     Args:
         values: the parsed TOML.
-        folder: where relative paths begin; None: at the current folder.
+        folder: the folder at which relative paths begin; None for the current folder.
     """
     channels = _tables(values, "channels")
     if "sources" in values and not any(_table(values, "sources").values()):
@@ -86,8 +86,8 @@ def _unknown_channels(values: Values) -> Iterator[str]:
             advice = suggestion(name, names)
             yield f'channel_rules.{name}: no channel "{name}"{advice}'
     rules = _table(values, "policy").get("rules", [])
-    # A misspelt channel is refused: a rule with the action hold would not match, and
-    # another rule could publish the event (P16).
+    # A misspelt channel is refused. Without this, a rule with the action hold would not
+    # match, and another rule could publish the event (P16).
     for number, rule in enumerate(rules if isinstance(rules, list) else []):
         chosen = rule.get("channels", []) if isinstance(rule, dict) else []
         for name in chosen if isinstance(chosen, list) else []:
@@ -118,13 +118,13 @@ def _unknown_templates(key: str, section: Values) -> Iterator[str]:
 
 def _unknown_language(key: str, section: Values) -> Iterator[str]:
     code, available = section.get("lang"), languages(templates_root())
-    # If a variant such as "en-GB" has no translations of its own, those of "en" are used.
+    # For a variant such as "en-GB", the translations of "en" are enough.
     if isinstance(code, str) and not {code, code.partition("-")[0]} & set(available):
         yield f'{key}.lang: no translations for "{code}"; {choose(available)}'
 
 
 def _wrong_paths(values: Values, folder: Path | None) -> Iterator[str]:
-    """Yield the paths of which two contradict each other, or the disk."""
+    """Yield a problem for each path that contradicts another path or the disk."""
     paths = list(_paths(values, folder))
     for key, path, kind in paths:
         if kind == _FILE and path.is_dir():
@@ -136,7 +136,7 @@ def _wrong_paths(values: Values, folder: Path | None) -> Iterator[str]:
 
 
 def _shared_files(paths: list[tuple[str, Path, str]]) -> Iterator[str]:
-    """Yield the files that two keys name: each would spoil what the other writes."""
+    """Yield a problem for each file that two keys name: both would write to it."""
     keys: dict[Path, list[str]] = defaultdict(list)
     for key, path, kind in paths:
         if kind == _FILE:
@@ -155,7 +155,7 @@ def _store_and_site(paths: Mapping[str, Path]) -> Iterator[str]:
         return
     if site == store:
         yield "site.out: the same path as store.path; write the path of another folder"
-    # If the store is a folder, that alone is named.
+    # If store.path is a folder, another check reports only this.
     elif site.is_relative_to(store) and not store.is_dir():
         yield "site.out: inside store.path, which is a file; write another folder"
     # The site is public, and the store holds the drafts.
@@ -167,7 +167,7 @@ def _store_and_site(paths: Mapping[str, Path]) -> Iterator[str]:
 
 
 def _paths(values: Values, folder: Path | None) -> Iterator[tuple[str, Path, str]]:
-    """Yield each path of the configuration: its key, itself, and what must be there."""
+    """Yield each path of the configuration as (key, path, `_FILE` or `_FOLDER`)."""
     written = [
         ("store.path", _table(values, "store").get("path", STORE), _FILE),
         ("site.out", _table(values, "site").get("out", SITE_FOLDER), _FOLDER),
@@ -190,7 +190,7 @@ def _text(path: Path) -> str:
 
 
 def _tables(values: Values, name: str) -> dict[str, Values]:
-    """Return the tables in a table; what is no table is left out."""
+    """Return the tables within the table `name`; other values are left out."""
     return {k: v for k, v in _table(values, name).items() if isinstance(v, dict)}
 
 

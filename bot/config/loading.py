@@ -16,8 +16,8 @@ from bot.settings import FOLDER
 def load(path: Path | None) -> Config:
     """Read and check a configuration file; None gives the built-in defaults.
 
-    Relative paths in the file begin at its folder. Without a file, everything is kept
-    in the user's data folder.
+    Relative paths begin at the folder of the file. Without a file, the store, the site
+    and the posts are in the user's data folder.
 
     Raises:
         ConfigError: the file cannot be read, is not TOML, or is refused by `read`.
@@ -35,14 +35,13 @@ def read(
     Args:
         values: the parsed TOML.
         origin: the name of the file; each error message begins with it.
-        folder: where relative paths begin; None: at the current folder.
+        folder: the folder at which relative paths begin; None for the current folder.
 
     Raises:
         ConfigError: a key is wrong, or sections contradict each other. The error names
             every wrong key and every contradiction. It never contains a secret (P16).
     """
-    # Sections that are left out are added, so that the folder is applied to the paths
-    # that they have by default.
+    # Missing sections are added, so that their default paths begin at `folder` too.
     wire = {CHANNEL: {"kind": "file", "path": POSTS}}
     completed = {"store": {}, "site": {}, "channels": wire} | dict(values)
     problems: list[str] = []

@@ -1,4 +1,4 @@
-"""Words the errors of pydantic in the notation of the configuration file."""
+"""Turns the errors of pydantic into messages in the notation of TOML."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -29,11 +29,11 @@ _TYPES = {
     "too_short": "must not be empty",
     "missing": "this key is required; add it",
 }
-"""The message for each type of error whose own message has words of Python."""
+"""The messages for the types of errors for which pydantic uses words of Python."""
 _DATES = ("datetime_", "timezone_", "date_")
 _LONGEST_VALUE = 60
 _ADDRESSED = frozenset({"channels", "editors", "operators", "sources", "alarm"})
-"""The sections in which text may be a secret that somebody put under a wrong key."""
+"""The sections whose text values may be secrets, so messages do not quote them."""
 _CHOICES = frozenset({"literal_error", "enum"})
 
 
@@ -44,8 +44,8 @@ def message(detail: ErrorDetails, values: Mapping[str, object]) -> str:
         detail: an error of pydantic.
         values: the parsed TOML that was refused.
     """
-    # Pydantic also puts each type that it tried into the path, for example
-    # "literal['all']". These parts are not keys, and are left out.
+    # The path also has each type that pydantic tried, for example "literal['all']".
+    # Such parts are no keys, and are left out.
     path = [part for part in detail["loc"] if "[" not in str(part)]
     if detail["type"] == UNKNOWN_KIND:
         path = [*path, "kind"]
@@ -54,10 +54,10 @@ def message(detail: ErrorDetails, values: Mapping[str, object]) -> str:
 
 
 def in_notation(path: Iterable[str | int], values: object) -> str:
-    """Return the path of a key, such as `loop.poll`.
+    """Return the full name of the key at `path`, such as `loop.poll`.
 
-    In a list, entries are counted from one and, if they are tables, named after their
-    key `name`: `policy.rules 2 ("stays").action`.
+    An entry of a list is given by its number, from one. If the entry is a table with a
+    key `name`, the name is added: `policy.rules 2 ("stays").action`.
     """
     text = ""
     for part in path:
@@ -102,7 +102,7 @@ def _shown(
     value: object = values
     for part in path:
         value = _value_at(value, part)
-    # A wrong choice is never a secret, because its key asks for one of a few words.
+    # The value of a key with a few choices is never a secret.
     is_choice = detail["type"] in {*_CHOICES, UNKNOWN_KIND}
     if isinstance(value, str) and path[0] in _ADDRESSED and not is_choice:
         return "" if not _is_duration_key(path, values) else f" = {_quoted(value)}"
@@ -112,13 +112,13 @@ def _shown(
 
 
 def _is_duration_key(path: list[str | int], values: Mapping[str, object]) -> bool:
-    """Return whether a key of a section that may hold secrets takes a duration."""
+    """Return whether the key at `path` takes a duration, which is never a secret."""
     fields = (_fields(s).get(str(path[-1])) for s in _sections_at(path, values))
     return any("timedelta" in str(f.annotation) for f in fields if f is not None)
 
 
 def _quoted(value: object) -> str:
-    """Return a value as TOML has it, shortened to fit on a line."""
+    """Return a value as TOML writes it, shortened to fit on a line."""
     if isinstance(value, str | bool | int | float):
         text = json.dumps(value, ensure_ascii=False)
     else:
@@ -132,7 +132,7 @@ def valid_keys(path: list[str | int], values: object) -> set[str]:
 
 
 def _sections_at(path: list[str | int], values: object) -> set[AnySection]:
-    """Return the sections that the table with the last key of `path` can be."""
+    """Return the sections that may be the table that holds the last key of `path`."""
     sections: set[AnySection] = {Config}
     for part in path[:-1]:
         values = _value_at(values, part)
@@ -140,7 +140,7 @@ def _sections_at(path: list[str | int], values: object) -> set[AnySection]:
         fields = [f for s in sections if (f := _fields(s).get(name)) is not None]
         inner = {s for field in fields for s in sections_of(field)}
         # A part that is not a field is a list index, or a name that the user chose,
-        # such as the name of a channel. After such a part, the sections stay the same.
+        # such as that of a channel. Such a part leads to no other section.
         sections = {_resolve(section, values) for section in inner or sections}
     return sections
 
@@ -159,8 +159,8 @@ def _fields(section: AnySection) -> Mapping[str, FieldInfo]:
 def _resolve(section: AnySection, values: object) -> AnySection:
     """Return the class that a `LateSection` chooses for `values`.
 
-    If `section` is already a class, or if it has no class for `values`, return
-    `section` unchanged.
+    `section` is returned unchanged if it is a class already, or if it has no class for
+    `values`.
     """
     if not isinstance(section, LateSection):
         return section

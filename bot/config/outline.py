@@ -45,16 +45,15 @@ class ConfigOutline:
 
 
 def data_folder() -> Path:
-    """Return the user's data folder of this program, as the platform prescribes it.
+    """Return the user's data folder for this program, as usual on this platform.
 
-    Without a configuration, the store and the site are there, whatever the current
-    folder is.
+    Without a configuration file, the store and the site are in this folder.
     """
     return user_data_path("outagewire")
 
 
 def default_paths() -> dict[str, object]:
-    """Return the sections that are used without a configuration, as TOML has them."""
+    """Return the sections that apply without a configuration file, as parsed TOML."""
     home = data_folder()
     wire = {"kind": "file", "path": str(home / "posts.jsonl")}
     return {
@@ -77,10 +76,10 @@ def read_outline(path: Path | None) -> ConfigOutline:
         raise ConfigError(tuple(f"{path}: {problem}" for problem in problems))
     store = _table(values, "store").get("path", STORE)
     channels = _table(values, "channels") if "channels" in values else (CHANNEL,)
-    # Drafts are delivered to the editors through a channel named `editors`. This
-    # channel can be stopped too.
+    # The editors get drafts through a channel named `editors`, which can be stopped
+    # too.
     editors = ("editors",) if "editors" in values else ()
-    # As for every path in a configuration, a relative one begins at the file's folder.
+    # A relative path begins at the folder of the configuration file.
     folder = Path() if path is None else path.absolute().parent
     try:
         location = folder / Path(str(store)).expanduser()

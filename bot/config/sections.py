@@ -64,8 +64,7 @@ def _check_scorecard(location: str, info: ValidationInfo) -> str:
     """
     if location.strip() and not is_address(location):
         location = str(resolve_path(location, info))
-    # An empty value is refused: Path("") would be the current folder, which nobody
-    # means.
+    # An empty value is refused: Path("") is the current folder, which nobody means.
     if is_address(location) or (
         location.strip() and scorecard_folder(location) is not None
     ):
@@ -101,9 +100,9 @@ class LoopSection(Section):
     Attributes:
         poll: the time from the start of one tick to the start of the next.
         history: how long readings are kept in memory.
-        grace: how long the loop waits for a missing reading after its due time.
-        settle_after: how long the loop waits, after a channel's answer to a post was
-            lost, before it asks the channel what became of the post.
+        grace: how long the loop waits for a missing reading after it was due.
+        settle_after: if a channel's answer to a post is lost, how long the loop waits
+            before it searches the channel for the post.
     """
 
     poll: Annotated[Duration, between("100ms", "1d")] = timedelta(minutes=5)
@@ -174,8 +173,8 @@ def _parse_place(text: object) -> object:
     kind = "region:" if "/" in text else "country:"
     entity = parse_entity(text if ":" in text else f"{kind}{text}")
     if entity.country not in {None, "XK", *iso_countries()}:
-        # A misspelt country is refused: a rule with the action hold would not match,
-        # and another rule could publish the event (P16).
+        # A misspelt country is refused. Without this, a rule with the action hold would
+        # not match, and another rule could publish the event (P16).
         raise ValueError(
             f"unknown country {entity.country!r}; use its ISO 3166-1 code of two letters"
         )
@@ -262,8 +261,8 @@ def _channel_section(kinds: tuple[str, ...]) -> LateSection:
         if kind in kinds:
             return CHANNELS[kind].section
         if kind in INSIDE and kinds == PUBLIC:
-            # Under [channels], the channel would get the published posts, but not the
-            # drafts that wait for review (P16).
+            # Under [channels], such a channel would get the published posts, but not
+            # the drafts that wait for review (P16).
             raise ValueError(
                 f"{kind} reaches editors and operators only, so it is not a public"
                 " channel; configure it as [editors] or [operators]"
@@ -282,8 +281,8 @@ def _kind(values: object) -> str:
 UNKNOWN_KIND: Final = "unknown_kind"
 """The type of the pydantic error for a `kind` that no channel has."""
 
-# The fields come from the registries of sources and channels, so a new source or channel
-# is added in its registry only.
+# The fields come from the registries of sources and channels. So a new source or
+# channel is added only there.
 _FIELDS: dict[str, Any] = {
     name: (Annotated[Any, PlainValidator(_source_section(name))], None)
     for name in SOURCES

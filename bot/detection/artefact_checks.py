@@ -20,12 +20,12 @@ class ArtefactChecks:
         watchlist: Watchlist,
         calendar: tuple[artefacts.Expected, ...],
     ) -> None:
-        """Derive which rows of each signal are places, and which are parts of a place.
+        """Mark which rows of each signal are places, and which are parts of a place.
 
         Args:
             rows: by signal id, the entity of each row of the signal's readings.
-            watchlist: states which place each entity belongs to.
-            calendar: places, with the windows of time in which a drop is expected.
+            watchlist: gives the place of each entity.
+            calendar: the times in which a drop is expected, each with its place.
         """
         self._rows = rows
         self._calendar = calendar
@@ -39,7 +39,12 @@ class ArtefactChecks:
     def source_health(
         self, findings: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
-        """Return one check per signal of the findings: is its source healthy (P6)?"""
+        """Check for each signal of the findings whether its source is healthy (P6).
+
+        Args:
+            findings: the findings whose signals are checked.
+            snapshot: the state of detection from which the findings were made.
+        """
         used = {f.signal for f in findings}
         return tuple(
             Check(
@@ -57,10 +62,10 @@ class ArtefactChecks:
     def expected_event(
         self, place: Entity, findings: list[Finding]
     ) -> tuple[Check, ...]:
-        """Check that the latest drop did not begin in a window of the calendar.
+        """Check that the latest drop did not begin in a time of the calendar.
 
-        The latest drop is that of the place or of one of its parts. The result is () if
-        the calendar is empty.
+        Of all drops of the place and of its parts, the latest is the one that began
+        last. The result is () if the calendar is empty.
         """
         if not self._calendar:
             return ()
@@ -70,7 +75,7 @@ class ArtefactChecks:
     def compare(
         self, place: Entity, findings: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
-        """Run the expensive checks: comparisons with other places and past weeks.
+        """Make the expensive checks, which compare with other places and past weeks.
 
         Args:
             place: the place that is assessed.
@@ -87,13 +92,13 @@ class ArtefactChecks:
         )
 
     def _source_rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
-        """Check that no signal with a recovered series reads high in most places.
+        """Check that no signal of a recovered series reads high in most places.
 
-        If it does, the source may have raised its readings, and the recovery may be no
-        recovery.
+        If a source raises its readings everywhere, a series may look recovered without
+        being so.
         """
-        # Only signals with a recovered series are checked: in other signals, a rise in
-        # most places cannot be mistaken for a recovery.
+        # Other signals are not checked: without a recovered series, a rise in most
+        # places cannot be mistaken for a recovery.
         returned = {
             f.signal
             for f in findings
@@ -107,19 +112,21 @@ class ArtefactChecks:
     def _moved_addresses(
         self, place: Entity, dropped: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
-        """Make two checks: that no other series gained what a series in a drop lost.
+        """Make two checks that no other series gained what a series in a drop lost.
 
-        A gain in another place points to a new geolocation database. A gain in another
-        part of the same place points to renumbering.
+        The check for geolocation fails if another place gained: a new database may have
+        moved addresses there. The check for renumbering fails if another part of the
+        same place gained.
         """
         notes = {CheckName.GEOLOCATION: "", CheckName.RENUMBERING: ""}
         for f in dropped:
-            # Only what counts addresses or routes can lose them to another series.
+            # Only series of these families count addresses or routes, which can move to
+            # another series.
             if f.family not in artefacts.NETWORK_FAMILIES:
                 continue
             own = f.entity == place
-            # Renumbering takes addresses from a network, so the loss of a region is
-            # not compared.
+            # Renumbering moves the addresses of a network. So of the parts, only
+            # networks are compared.
             if not own and f.entity.kind is not EntityKind.ASN:
                 continue
             others, readings = self._others(f, place), snapshot.readings(f.signal)
@@ -133,8 +140,8 @@ class ArtefactChecks:
     def _others(self, f: Finding, place: Entity) -> Flags:
         """Mark the rows of the signal that may have gained what the series of `f` lost.
 
-        If `f` is a finding of the place itself, the rows of all other places are
-        marked. If `f` is a finding of a part, the rows of the place's parts are marked.
+        For a finding of the place itself, these are the rows of all other places. For a
+        finding of a part, they are the rows of the place's parts.
         """
         same = np.array([p == place for p in self._place[f.signal]], dtype=np.bool_)
         is_place = self._is_place[f.signal]
@@ -144,8 +151,8 @@ class ArtefactChecks:
 def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     """Check that neither a holiday nor a changed clock explains the place's drops.
 
-    A holiday or a changed clock affects people and not the network. So if a signal that
-    does not measure people fell too, both checks pass. Without a drop, neither check is
+    Holidays and changed clocks affect people, not the network. So both checks pass if a
+    drop is in a family that does not measure people. Without a drop, neither check is
     made.
 
     Args:
@@ -156,7 +163,8 @@ def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
         return
     people = [f for f in dropped if f.family in artefacts.PEOPLE_FAMILIES]
     pasts = [] if len(people) < len(dropped) else [snapshot.past(f) for f in people]
-    # `all` of an empty list is True, but an empty list must not fail a check.
+    # `all` of an empty list is True. So an empty list is tested first: without past
+    # readings both checks pass.
     day = bool(pasts) and all(map(day_shapes.like_another_day, pasts))
     hour = bool(pasts) and all(map(day_shapes.like_another_hour, pasts))
     yield Check(CheckName.SEASON, not day, "as low at these hours on other days" * day)
@@ -164,14 +172,17 @@ def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
 
 
 def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
-    """Check that the place does not consist of only a few networks.
+    """Check that the place has more than a few networks.
+
+    In a place of a few networks, one network that fails looks like an outage of the
+    place.
 
     Args:
         dropped: the findings of the place's own series that are in a drop.
         snapshot: the state of detection from which the findings were made.
     """
-    # If the unit of a signal is not a count, its minimum is 0. Such a signal does not
-    # show how large the place is, so it is left out.
+    # A signal whose unit is not a count has the minimum 0. Such a signal does not show
+    # how large the place is, so its findings are left out.
     counted = [f for f in dropped if snapshot.minimum(f) > 0]
     if not counted:
         return

@@ -19,9 +19,9 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Check, CheckName, Finding, SeriesState
 
-# LEVEL_SHIFT and POPULATION are absent, because the policy sends events that fail them
-# to review instead. SOURCE_HEALTH is absent, because no drop begins in a bin in which
-# the source is unhealthy.
+# LEVEL_SHIFT and POPULATION are not among them: an event that fails one of these checks
+# is sent to review. SOURCE_HEALTH is not among them either: no drop begins in a bin in
+# which the source is unhealthy.
 BLOCKING = frozenset(
     {
         CheckName.GEOLOCATION,
@@ -39,7 +39,7 @@ BLOCKING = frozenset(
 )
 """Checks that prevent the outcome Confirmed if they fail."""
 WAITED_FOR = frozenset({CheckName.ADDRESSES_WITHOUT_PEOPLE, CheckName.SHARED_INPUT})
-"""Checks that prevent Confirmed if they fail or while their result is unknown."""
+"""Checks that prevent Confirmed if they fail, and while their result is unknown."""
 PEOPLE_FAMILIES = frozenset({Family.TRAFFIC, Family.TELEMETRY})
 """Families that measure what people do: their readings fall on a holiday too."""
 NETWORK_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
@@ -54,16 +54,17 @@ _SHALLOW = 0.5
 CLEARLY_NORMAL = 0.95
 """The least level at which a series counts as clearly normal.
 
-This limit is used while another series of the same place is down."""
+The limit is used for a series that is to show that a drop of another series of the same
+place is no outage.
+"""
 _MOVED_AT_MOST = 0.5
-"""The largest share of a place's addresses that a changed map moves elsewhere."""
+"""The largest share of a place's addresses that a changed map takes away."""
 _STEADY = 0.1
 _LASTING = timedelta(days=7)
 POPULATION_FACTOR = 2.0
 """A place is small if its baseline is below this multiple of the signal's minimum."""
-# A row counts as having gained what another row lost if two things are true: its gain
-# lies between these two shares of that loss, and its gain is more than `_GAIN_SPREADS`
-# times its own spread.
+# A row gained what another row lost if its gain is between these two shares of the
+# loss, and also more than `_GAIN_SPREADS` times the spread of the gaining row.
 _GAIN_SHARES = (0.6, 1.4)
 _GAIN_SPREADS = 4.0
 
@@ -90,8 +91,8 @@ def own_series_checks(
 
     Args:
         own: the findings of the place itself.
-        families: the families that dropped together, in the order they fell; () if none
-            did.
+        families: the families that fell together, in the order they fell; () if none
+            fell.
         at: when the newest reading behind the findings was due; aware, UTC.
     """
     if not families:
@@ -146,11 +147,12 @@ def _partial_bin(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Chec
 
 
 def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
-    """Return the networks that look slightly down only because another network is down.
+    """Return the networks that read low only because another network is down.
 
-    The users of such a network cannot reach the network that is down, and report a
-    fault of their own network. So the signals that measure these users fall, while the
-    signals that count the addresses and routes of their network read normal.
+    Their users cannot reach the network that is down, and report a fault of their own
+    network. So for a network that is returned, two things are true: families that
+    measure people fell a little, and the families that count addresses and routes read
+    normal. If no network lost addresses or routes, the result is empty.
 
     Args:
         parts: the findings of the networks and regions of one place.
@@ -167,7 +169,7 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
         for f in parts
         if f.state is SeriesState.ORDINARY
         and f.family in NETWORK_FAMILIES
-        # A network may read normal in one family while another shows it to be down.
+        # A network that is down in one of these families may read normal in the other.
         and f.entity not in lost
     }
     people = [
@@ -175,8 +177,8 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
         for f in parts
         if f.state is SeriesState.DROPPED and f.family in PEOPLE_FAMILIES
     ]
-    # Reports that are due to another network lower a signal only a little. So a deep
-    # fall shows a fault of the network itself.
+    # A fault of another network lowers a signal only a little. So a network with a deep
+    # fall has a fault of its own.
     deep = {f.entity for f in people if (f.smoothed_level or 0.0) < _SHALLOW}
     return frozenset({f.entity for f in people} & normal - deep)
 
@@ -190,8 +192,8 @@ def _one_sided(
 ) -> Check:
     """Fail the check if only `side` is down while a family of `other` reads normal.
 
-    The result is unknown if no family of `other` has a normal reading from after the
-    start of the drop. The check passes if a family outside `side` is down too.
+    The check passes if a family outside `side` is down. The result is unknown if no
+    family of `other` has a normal reading from after the start of the drop.
 
     Args:
         name: the name of the check.
@@ -220,12 +222,13 @@ def _one_sided(
 def _addresses_without_people(
     own: tuple[Finding, ...], families: tuple[Family, ...]
 ) -> Check:
-    """Fail the check if addresses fell a little while traffic is clearly normal.
+    """Fail the check if addresses fell a little while traffic stayed clearly normal.
 
-    Addresses that are leased to another network, or renumbered, disappear from routing
-    and probing at once and permanently, but nobody loses a connection. The result is
-    unknown until traffic has a clearly normal reading in a bin that ended after all
-    drops of the place began. The check passes if another family fell too.
+    If addresses are renumbered, or leased to another network, they disappear from
+    routing and probing at once and for good. But nobody loses a connection. The result
+    is unknown until traffic has a clearly normal reading from after the beginning of
+    all drops of the place. The check passes if a family that does not count addresses
+    fell too, or if a drop is deep.
     """
     name = CheckName.ADDRESSES_WITHOUT_PEOPLE
     dropped = _dropped_with_onset(own)
@@ -233,8 +236,8 @@ def _addresses_without_people(
     shallow = all(
         (f.smoothed_level or 0.0) >= _SHALLOW_ADDRESS_LOSS for f, _ in dropped
     )
-    # If traffic cannot be assessed, the check passes: an unknown result would prevent
-    # Confirmed, possibly forever.
+    # Without traffic that can be assessed, the check passes. An unknown result would
+    # prevent the outcome Confirmed, possibly forever.
     if not (set(families) <= _ADDRESS_FAMILIES and shallow and traffic):
         return Check(name, passed=True)
     if not _stayed_normal(traffic, max(onset.until for _, onset in dropped)):
@@ -253,8 +256,12 @@ def _assessed_traffic(own: tuple[Finding, ...]) -> list[Finding]:
 def _stayed_normal(traffic: Iterable[Finding], begun: datetime) -> bool:
     """Whether traffic reads clearly normal after `begun`, without a drop since then.
 
-    The state alone is not enough, so the level is tested too: traffic varies so much
-    that it may be far below its baseline without being in a drop.
+    A series of traffic may be far below its baseline without being in a drop, because
+    traffic varies much. So the level is tested too.
+
+    Args:
+        traffic: the findings of traffic.
+        begun: the time after which the readings count; aware, UTC.
     """
     return any(
         f.state is SeriesState.ORDINARY
@@ -268,10 +275,11 @@ def _stayed_normal(traffic: Iterable[Finding], begun: datetime) -> bool:
 def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
     """Fail the check if all drops look like a change in one input that they share.
 
-    One such input is a map of addresses. When the map changes, the counts of all
-    families that use the map fall in the same bin and stay at the new level, while
+    An input is for example a map of addresses. If this map changes, the counts of all
+    families that use the map fall in the same bin and stay at the new level, but
     traffic stays normal. If the drops look like this, the result is unknown until
-    traffic has a clearly normal reading in a bin that ended after the fall.
+    traffic has a clearly normal reading from after the fall. In all other cases the
+    check passes.
     """
     name = CheckName.SHARED_INPUT
     dropped = [(f, o) for f, o in _dropped_with_onset(own) if f.family in families]
@@ -289,9 +297,9 @@ def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Che
 def _is_one_step(dropped: list[tuple[Finding, Interval]]) -> bool:
     """Whether the drops look like a changed map of addresses.
 
-    They do if three things are true: all drops may have begun at the same time, each
-    series is near the lowest level of its drop, and no series has lost more than a
-    changed map takes away (`_MOVED_AT_MOST`).
+    They do if all of this is true: the drops may have begun at the same time, each
+    series is near the lowest level of its drop, and no series has lost a larger share
+    than a changed map moves away (`_MOVED_AT_MOST`).
     """
     together = max(onset.since for _, onset in dropped) < min(
         onset.until for _, onset in dropped
@@ -307,7 +315,7 @@ def _is_one_step(dropped: list[tuple[Finding, Interval]]) -> bool:
 
 
 def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
-    """Fail the check if a shallow drop is a week old: the level may have changed."""
+    """Fail the check if a shallow drop is a week old: it may be a new level."""
     lasting = [
         f
         for f, onset in _dropped_with_onset(own)
@@ -320,7 +328,7 @@ def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
 def expected_event_check(
     calendar: Iterable[Expected], place: Entity, onset: Interval | None
 ) -> Check:
-    """Fail the check if the calendar expects a drop of the place at `onset`.
+    """Check that `onset` is in no time of the calendar in which the place may drop.
 
     The result is unknown if `onset` is None.
     """
@@ -335,16 +343,16 @@ def swollen(
 ) -> bool:
     """Whether a signal reads high in most places.
 
-    If so, what looks like a recovery may be a fault of the source.
+    If a signal reads high in most places, a recovery of a series may be a fault of the
+    source.
 
     Args:
         seen: the readings and baselines of all rows of the signal in one bin.
-        whole: shape (rows,): True for each row that is a place, False for each row
-            that is a part of a place.
-        level: the median level below which a source counts as unhealthy (1.0 is
-            normal); a signal reads high if its median level is above 1 / `level`.
-        least: the fewest places that must have a level; with fewer, the result is
-            False.
+        whole: shape (rows,): True for each row that is a place, False for each row that
+            is a part of a place.
+        level: a source is unhealthy if its median level is below this (1.0 is normal).
+            The signal reads high if its median level is above 1 / `level`.
+        least: how many places must have a level; with fewer, the result is False.
     """
     # A row without a baseline gives NaN or infinity, and is left out below.
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -361,21 +369,21 @@ def gaining_row(
 ) -> int | None:
     """Return the first row of `others` that gained what `row` lost; None without one.
 
-    If a new geolocation database puts addresses elsewhere, or if addresses move to a
-    sibling network (Richter et al., IMC 2018), one row loses about as many addresses as
-    another row gains at the same time. A row that was already high before the drop did
-    not gain what was lost in the drop.
+    A new geolocation database may put addresses in another place, or addresses may move
+    to a sibling network (Richter et al., IMC 2018). Then one row loses about as many
+    addresses as another row gains at the same time. A row that was high before the drop
+    gained nothing in the drop.
 
     Args:
         seen: the readings and baselines of all rows in the newest bin.
         row: the row that is in a drop.
         others: shape (rows,): True for each row that may have gained.
         before: shape (rows,): the reading of each row in the last bin before the drop
-            in which `row` was not low.
+            of `row` in which `row` was not low.
     """
     lost = float(seen.expected[row] - seen.read[row])
-    # The test is negated, so that NaN, from a missing reading or baseline, also ends
-    # the search.
+    # `not lost > 0` is also true for NaN. So a missing reading or baseline ends the
+    # search too.
     if not lost > 0:
         return None
     with np.errstate(invalid="ignore"):

@@ -64,7 +64,10 @@ class SignalBatch:
         state: SignalState,
         clocks: Clocks,
     ) -> None:
-        """Store the result of a run; `follow` adds the states after each bin later."""
+        """Store the result of a run.
+
+        `follow` must be called before `after`, `past`, `drops` and `trace` can be used.
+        """
         self.state = state
         self._clocks = clocks
         self._setup = setup
@@ -104,11 +107,11 @@ class SignalBatch:
         ]
 
     def health(self, index: int) -> Health:
-        """Return whether the source could be believed in an assessed bin."""
+        """Return whether the source could be believed in bin `index`."""
         return health_of(int(self._assessed.health_codes[index - self._assessed.first]))
 
     def follow(self, rows: list[int]) -> None:
-        """Assess `rows` again, and keep their states after each bin."""
+        """Follow `rows`: assess them again, and keep their states after each bin."""
         self._position = {row: position for position, row in enumerate(rows)}
         self._after = (NEVER, self._before)
         self._recorded = kernel_calls.record_states(
@@ -121,17 +124,18 @@ class SignalBatch:
         )
 
     def after(self, row: int, index: int) -> tuple[SeriesStates, int]:
-        """Return the states of the followed rows after a bin, and `row`'s position.
+        """Return the followed rows' states after a bin, and the position of `row`.
 
-        `index` is the number of the bin. The position is that of `row` in the states.
+        Returns:
+            The states, and the position of `row` in these states.
 
         Raises:
-            KeyError: the row is not followed.
+            KeyError: `row` is not followed (see `follow`).
         """
         if self._recorded is None:
             raise KeyError(row)
-        # Callers ask for all rows of one bin in turn, so the states of the last
-        # requested bin are kept.
+        # Callers ask for one row of a bin after the other. So the states of this bin
+        # are kept for the next call.
         if self._after[0] != index:
             self._after = (index, self._recorded.after(index))
         return self._after[1], self._position[row]
@@ -153,9 +157,9 @@ class SignalBatch:
         return self._panel.column(index)
 
     def past(self, row: int, index: int) -> Past:
-        """Return the past readings, up to bin `index`, of a row that is in a drop.
+        """Return the readings, up to bin `index`, of a followed row that is in a drop.
 
-        The row must be followed. Readings in earlier drops are replaced by NaN.
+        Readings in earlier drops are replaced by NaN.
         """
         states, position = self.after(row, index)
         params, bad = self._setup.params, int(states.table[position]["onset_bad"])
@@ -171,7 +175,7 @@ class SignalBatch:
     def drops(self, row: int, index: int, since: datetime) -> tuple[Drop, ...]:
         """Return the drops of a followed row, as known after bin `index`.
 
-        Drops that were over at `since` are left out.
+        A drop is left out if it had ended by `since`.
         """
         states, position = self.after(row, index)
         signal = self._setup.signal
@@ -179,8 +183,8 @@ class SignalBatch:
         masks = [mask for mask in states.masks(position) if mask[1] > earliest]
         if not masks:
             return ()
-        # The trace begins before the first drop: a normal bin before the drop shows the
-        # earliest time at which the drop can have begun.
+        # The trace begins before the first drop, so that it has a normal bin before the
+        # drop. The drop cannot have begun before that bin.
         start = signal.start_of(masks[0][0]) - _BEFORE_A_DROP
         return drops_of(self.trace(row, index, start, ""), signal, masks)
 
@@ -198,18 +202,19 @@ def assess(
 
     Args:
         setup: the signal with its entities and parameters.
-        panel: the signal's readings.
-        state: the signal's state after the last assessed bin.
+        panel: the readings of the signal.
+        state: the state of the signal after the last assessed bin.
         until: the number of the bin after the last bin to assess.
-        ahead: the number of the bin up to which the caller will assess in this call and
-            the next calls. A checkpoint that would be discarded by then is not made.
+        ahead: the number of the last bin that the caller will assess, in this call or a
+            later one. A checkpoint is not made if it would be discarded before this
+            bin.
     """
     before, clocks = state.series, setup.offsets.clocks(panel, until)
     if until <= setup.first_bin(panel, before):
         assessed = kernel_calls.no_bins(panel, before)
         return SignalBatch(setup, panel, before, assessed, state, clocks)
-    # After a late reading, assessment starts again from a state before the reading's
-    # bin, so the state before this run is kept.
+    # The state before this run is kept: when a reading arrives late, its bin and all
+    # later bins are assessed again from an earlier state.
     checkpoints = state.checkpoints.add(before, ahead)
     assessed = kernel_calls.assess_bins(
         panel, before, until, setup.groups, setup.params, clocks
@@ -222,7 +227,13 @@ def assess(
 def with_outages(
     setup: SignalSetup, state: SignalState, places: Collection[Entity]
 ) -> SignalState:
-    """Return the state with the rows of `places` marked: they have a confirmed outage."""
+    """Return the state, in which the rows of places with a confirmed outage are marked.
+
+    Args:
+        setup: gives the place of each row.
+        state: the state of the signal.
+        places: the places with a confirmed outage.
+    """
     in_outage = np.zeros(len(setup.places), dtype=np.bool_)
     if places:
         in_outage[:] = [place in places for place in setup.places]
@@ -232,26 +243,25 @@ def with_outages(
 def reassess(
     setup: SignalSetup, panel: Panel, state: SignalState, revision: SignalRevision
 ) -> tuple[SignalState, set[Entity]]:
-    """Assess again all assessed bins from the first late or revised one on.
+    """Assess again every assessed bin from the first late or revised one on.
 
     Returns:
-        The new state, and the places with a drop that is now assessed differently.
+        The new state, and the places with a drop that has changed by this.
     """
     state = distrust(setup, state, revision.revised)
     before = state.series
     start, checkpoints = state.checkpoints.before(revision.first, before)
-    # A revision older than every checkpoint is stored but not assessed, and bins that
-    # were never assessed need no second assessment.
+    # Nothing is assessed if every checkpoint is younger than the revision, or if the
+    # revised bins were not assessed yet.
     if start is None or revision.first > before.index:
         return replace(state, checkpoints=checkpoints), set()
-    # The checkpoint was made before the source revised these readings, so the bins that
-    # are distrusted because of the revisions are copied to it. It does not store
-    # `in_outage`.
+    # The checkpoint is from before the revision and does not know the distrusted bins.
+    # So these bins are copied to it. A checkpoint does not store `in_outage`, so this
+    # is copied too.
     start = replace(start, doubted=before.doubted, in_outage=before.in_outage)
     since = SignalState(start, checkpoints, state.health)
     after = assess(setup, panel, since, before.index + 1).state
-    # The reported health of the last bin is still that of the run that first
-    # assessed this bin.
+    # The health of the last bin was already reported, so the reported health is kept.
     after = replace(after, health=state.health)
     rows = np.flatnonzero(_differs(after.series.table, before.table))
     return after, {setup.places[row] for row in rows}
@@ -260,12 +270,12 @@ def reassess(
 def distrust(
     setup: SignalSetup, state: SignalState, revised: Iterable[RevisedBins]
 ) -> SignalState:
-    """Distrust a source if it revised the readings of many places; return the state.
+    """Return the state; its source is distrusted if it revised readings of many places.
 
     A distrusted source counts as unhealthy from the first revised bin until
     `Thresholds.stale` after the last assessed bin. In this time no drop begins or ends
-    (P5, P6). If the source revised the readings of only a few places, the state is
-    returned unchanged.
+    (P5, P6). If the source revised readings of only a few places, the state is
+    unchanged.
     """
     params, series = setup.params, state.series
     firsts = {
@@ -274,14 +284,14 @@ def distrust(
         if (row.shares >= params.ill_revision).any()
     }
     rows = np.array(list(firsts), dtype=np.int64)
-    # Only places that were ever read are counted: the others would make the share of
-    # revised places look small.
+    # Places that never had a reading are not counted: they would make the share of
+    # revised places too small.
     read = ~np.isnan(series.table["value"])
     if not _many_revised(setup.groups[rows], setup.groups[read], params):
         return state
     since, until = series.doubted
-    # If the source is still distrusted, the distrusted time is extended and keeps its
-    # start, so that its first bins stay rejected when they are assessed again.
+    # If the source is distrusted already, only the end of the distrusted time is moved.
+    # The first distrusted bins must stay rejected when they are assessed again.
     since = since if until > series.index else min(firsts.values())
     doubted = (since, series.index + 1 + params.stale)
     return replace(state, series=replace(series, doubted=doubted))
@@ -295,7 +305,16 @@ def trace(
     since: datetime,
     brand: str = "",
 ) -> Trace:
-    """Return the trace of one series from `since` on; `states` has only this series."""
+    """Return the trace of the series in `row` from `since` on.
+
+    Args:
+        setup: the signal with its entities and parameters.
+        panel: the readings of all rows of the signal.
+        states: the state of this series alone.
+        row: the row of the series in `panel`.
+        since: a time in the first bin of the trace; aware.
+        brand: the brand of the network; "" for other entities.
+    """
     clocks = setup.offsets.clocks(panel, panel.last)
     inputs = kernel_calls.inputs_of(panel, states, [row], clocks)
     return traces.trace(panel, states, inputs, setup.params, since, brand)
@@ -315,13 +334,17 @@ def _many_revised(revised: Numbers, read: Numbers, params: SignalParams) -> bool
 
 
 def _differs(now: Table, before: Table) -> Flags:
-    """Mark the rows whose last drop is not the same in `now` as in `before`.
+    """Mark the rows whose last drop differs between two tables of the same rows.
 
-    The drop may be new, be gone, or have another time or depth.
+    A drop differs if it is in one table only, or has another time or depth.
+
+    Args:
+        now: the table after bins were assessed again.
+        before: the table before that.
     """
     differs = now["dropped"] != before["dropped"]
     for name in ("onset_bad", "back_good"):
         differs |= now[name] != before[name]
-    # The lowest level of a drop that is over is not compared.
+    # Of a drop that is over, the lowest level is not compared.
     deeper = np.nan_to_num(now["lowest"]) != np.nan_to_num(before["lowest"])
     return np.asarray(differs | (deeper & (now["dropped"] > 0)), dtype=np.bool_)

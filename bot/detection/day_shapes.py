@@ -1,10 +1,10 @@
 """Tests whether a day such as a holiday, or a changed clock, explains a drop.
 
 On holidays, during matches and when a weekend is moved to other days, traffic falls as
-in an outage. Where a clock is changed at short notice, traffic rises and falls an hour
-early or late. In both cases people behave differently, and the network works. A drop is
-compared with the days of the past four weeks. Cloudflare Radar's forecast (2023) uses
-as many days.
+in an outage. If clocks are changed at short notice, traffic rises and falls an hour
+early or late. In both cases people behave differently, and the network works. So a drop
+is compared with the days of the past four weeks, as many as in Cloudflare Radar's
+forecast (2023).
 """
 
 import warnings
@@ -18,16 +18,19 @@ from bot.model.signal import Values
 DAYS = 27
 """How many earlier days are compared with the drop.
 
-Together with the day of the drop, these are the 28 days of every history (P14)."""
+With the day of the drop these are 28 days, the length of every history (P14).
+"""
 _AS_LOW = 0.95
-"""A past day was as low as the drop if the median of the ratios is at least this.
+"""How high the median ratio of a past day must be for the day to count as low.
 
-Each ratio is a reading in the drop, divided by the past day's reading at the same time
-of day."""
+A ratio is a reading in the drop divided by the past day's reading at the same time of
+day. If the median is 1.0, the past day was as low as the drop.
+"""
 _SIMILAR_DAYS = 2
 """How many past days as low as the drop are enough to explain the drop.
 
-A single such day may have had an undetected outage."""
+One such day is not enough: it may have had an outage that was not detected.
+"""
 _WEEKS = 3
 
 
@@ -49,9 +52,9 @@ class Past:
     def back(self, bins: int) -> Values:
         """Return the readings of the drop's last day, moved `bins` bins into the past.
 
-        If `bins` is 0, they are the readings of that day itself. A drop of less than a
-        day gives one reading for each of its bins. There are fewer readings if the
-        history does not reach back far enough.
+        If `bins` is 0, these are the readings of the drop itself in its last 24 hours,
+        or in all its bins if it is shorter. There are fewer readings if the history
+        does not reach back far enough.
         """
         count = min(self.drop_bins, self.params.day)
         end = len(self.values) - bins
@@ -70,10 +73,16 @@ def like_another_day(past: Past) -> bool:
 
 
 def _as_low(now: Values, then: Values) -> bool:
+    """Whether a past day was as low as the drop.
+
+    Args:
+        now: the readings of the drop in its last day.
+        then: the readings of the past day in the same bins of the day.
+    """
     if len(then) < len(now):
         return False
     ratio = _ratio(now, then)
-    # A past day proves nothing if most of its bins are missing (P5).
+    # A past day with readings in less than half of these bins proves nothing (P5).
     return 2 * len(ratio) >= len(now) and float(np.median(ratio)) >= _AS_LOW
 
 
@@ -90,11 +99,11 @@ def like_another_hour(past: Past) -> bool:
 
 
 def _normal_when_shifted(past: Past, shift: int) -> bool:
-    """Whether the drop reads normal compared with past weeks moved by `shift` bins."""
+    """Whether the drop is normal against past weeks that are moved by `shift` bins."""
     params, now = past.params, past.back(0)
     weeks = [past.back(k * params.week + shift) for k in range(1, _WEEKS + 1)]
-    # Where the history does not reach back far enough, a week has fewer readings than
-    # the drop and cannot be stacked with the others.
+    # A week that reaches beyond the start of the history has fewer readings than the
+    # drop. It cannot be stacked with the other weeks.
     whole = [week for week in weeks if len(week) == len(now)]
     if not whole:
         return False
@@ -106,6 +115,9 @@ def _normal_when_shifted(past: Past, shift: int) -> bool:
 
 
 def _ratio(now: Values, then: Values) -> Values:
-    """Return `now` over `then` for each bin that both have, unless `then` is zero."""
+    """Return `now` divided by `then`, bin by bin.
+
+    Bins that either lacks are left out, and bins in which `then` is not above zero.
+    """
     both = ~np.isnan(now) & (then > 0)
     return np.asarray(now[both] / then[both])

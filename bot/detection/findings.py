@@ -20,13 +20,14 @@ def finding(
 ) -> Finding:
     """Return the finding of one row after the last assessed bin.
 
-    A series whose bins cannot be assessed keeps its last state for `Thresholds.stale`.
-    After that time its state is unknown, whether it was in a drop or not (P5).
+    If no bin of a series can be assessed, its state stays the same for
+    `Thresholds.stale`. After that time the state is unknown, in a drop and outside a
+    drop (P5).
 
     Args:
         signal: the signal of the series.
-        states: the states of some series, with the levels of their last bins, as
-            `SignalBatch.follow` records them.
+        states: the states of some series, with the levels of their last bins (see
+            `SignalBatch.follow`).
         row: the position of the series in `states`.
         thresholds: the thresholds with which the series were assessed.
     """
@@ -46,14 +47,14 @@ def finding(
         last_onset=onset,
         last_lowest=_number(record.lowest) if onset else None,
         recovered=_recovered(signal, record),
-        # The newest `silent` bins were not assessed, so the level is that of the last
-        # bin before them, and so is the time (P18).
+        # The newest `silent` bins were not assessed. So level and time are those of the
+        # last bin before them (P18).
         as_of=signal.seen_at(states.index - record.silent),
         method=_METHODS[record.method],
         inputs=signal.inputs,
         unknown_reason=None if assessed else _UNKNOWN_REASONS[record.why],
-        # If bins are wide, one low bin opens a drop; only a second low bin makes the
-        # drop sustained.
+        # In a series with wide bins, one low bin begins a drop. The second low bin
+        # makes the drop sustained.
         sustained=record.low > record.onset_bad,
         recovering=dropped and record.risen > thresholds.bins_to_close(signal),
     )
@@ -70,10 +71,10 @@ def _number(value: float) -> float | None:
 
 
 def _milder(record: StateRow) -> float:
-    """Return the higher of the last two levels, so that no single bin decides.
+    """Return the higher of the last two levels; the last level if there is no other.
 
-    A single bin may mislead, because an outage that begins or ends within a bin lowers
-    that bin only in part. Without a previous level, the last level is returned.
+    One bin may mislead: an outage that begins or ends within a bin lowers this bin only
+    in part.
     """
     now, before = float(record.level), float(record.previous)
     return now if math.isnan(before) else max(now, before)
@@ -84,7 +85,8 @@ def _onset(signal: Signal, record: StateRow) -> Interval | None:
     bad, good = record.onset_bad, record.onset_good
     if bad == NEVER:
         return None
-    # If the drop has no good bin before it, it is taken to begin within its first bin.
+    # `good` is the last bin before the drop that was not low. Without such a bin, the
+    # drop is taken to begin within its first bin.
     since = signal.seen_at(good if good != NEVER else bad - 1)
     return Interval(since, signal.seen_at(bad))
 

@@ -22,10 +22,11 @@ from bot.model.signal import Panel, Values
 
 Rows = npt.NDArray[np.int64]
 LONGEST = timedelta(hours=8)
-"""The longest period whose bins may be assessed together.
+"""The longest time whose bins may be assessed together.
 
-Within such a period, the result of a bin does not change the baseline of another bin
-(see `SignalParams.young`)."""
+Within this time, the result of a bin changes the baseline of no other bin (see
+`SignalParams.young`).
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,8 +135,7 @@ def assess_bins(
         params: the parameters of the signal.
         clocks: the UTC offsets of the rows.
     """
-    # The compiled loops write to tables and masks in place, and a run must not change
-    # the states that it was given.
+    # The compiled loops change tables and masks in place, but `states` must not change.
     first, after = _first_bin(panel, states), _copied(states)
     inputs = _inputs(panel, after, np.arange(len(states.entities)), clocks)
     codes = np.zeros(max(0, until - first), dtype=np.int8)
@@ -147,8 +147,7 @@ def assess_bins(
 
 def no_bins(panel: Panel, states: SeriesStates) -> AssessedBins:
     """Return the result of a run that assesses no bin."""
-    # `_first_bin` is not used, because it may return a later bin than the one after
-    # `states`.
+    # `_first_bin` may return a later bin, if the panel begins later.
     first = states.index + 1 if states.index != NEVER else panel.first
     codes = np.zeros(0, dtype=np.int8)
     return AssessedBins(states, first, codes, states.table["dropped"] > 0)
@@ -175,16 +174,15 @@ def record_states(
     """
     first, now = _first_bin(panel, before), of_rows(before, rows)
     inputs = _inputs(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
-    # All rows get the same place: places matter only for the health of the source,
-    # which is given here.
+    # Places matter only for the health of the source, which is given. So all rows get
+    # the same place.
     groups = np.zeros(len(rows), dtype=np.int32)
     context = recording(
         kernel_context(inputs, now.table, params, groups, health_codes, before.doubted)
     )
     assess_span(context, (first, first + len(health_codes)))
     tables, since, until, hours = context.history
-    # The run has changed `now`, so the states before the first bin are taken from the
-    # history.
+    # The run has changed `now`. The states before the first bin are in the history.
     start = replace(
         now, table=tables[0], since=since[0], until=until[0], hours=hours[0]
     )
@@ -192,10 +190,10 @@ def record_states(
 
 
 def prepare(params: SignalParams) -> None:
-    """Call the kernel once without any series, so that it is compiled or loaded.
+    """Compile or load the compiled loops now, in the thread of the caller.
 
-    The first call in a process compiles or loads the kernel in the thread that makes
-    the call. In the main thread, Ctrl-C can interrupt this work.
+    The first call of the loops in a process compiles or loads them. In the main thread,
+    Ctrl-C can interrupt this work.
 
     Args:
         params: the parameters of any signal.
@@ -234,8 +232,8 @@ def readings_at(
 ) -> BinReadings:
     """Return the reading, baseline and spread of each row in bin `index`.
 
-    The baseline is not corrected by the level of the last day, so that a series that
-    rose a day ago still reads high.
+    The baseline is not corrected by the last day's level. So a series that rose a day
+    ago still reads high.
     """
     rows = np.arange(len(states.entities))
     inputs = _inputs(panel, states, rows, clocks)
@@ -281,8 +279,7 @@ def _inputs(
 def _first_bin(panel: Panel, states: SeriesStates) -> int:
     """Return the first bin of the panel that was not assessed yet."""
     first = states.index + 1 if states.index != NEVER else panel.first
-    # After the program was stopped for long, the panel may begin later than the bin
-    # after the last assessed bin.
+    # After a long stop of the program, the panel may begin later than this bin.
     return max(first, panel.first)
 
 

@@ -15,7 +15,7 @@ ABOVE_MAXIMUM = "reading-above-maximum"
 def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
     """Replace each reading above its signal's maximum by a gap with a reason.
 
-    Such a reading becomes missing. It is not lowered to the maximum, because that value
+    The reading becomes missing. It is not lowered to the maximum, because the maximum
     was not measured (P5). The raw response stays in the store (P3).
 
     Args:
@@ -23,7 +23,7 @@ def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
         signals: the signals, by id.
 
     Raises:
-        KeyError: a chunk belongs to a signal that is not in `signals`.
+        KeyError: a signal of `parsed` is not in `signals`.
     """
     refused = {
         number: above

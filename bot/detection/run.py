@@ -1,8 +1,8 @@
 """Detection as one pure call: `run(setup, readings, state, until) -> Batch`.
 
-The same bins give the same result in one call or in many (P14): a live tick runs over
-one bin, a replay over a year. Every watched series is assessed whether or not readings
-arrived, so that a source that falls silent is noticed.
+The same bins give the same result, whether one call assesses them or many (P14): a live
+tick covers one bin, a replay a year. Every watched series is assessed, with readings or
+without, so that a source that falls silent is noticed.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -41,8 +41,8 @@ class PanelReadings:
 
     Attributes:
         panels: the readings of each signal, by signal id.
-        revisions: the bins that were assessed earlier, and whose readings arrived or
-            changed since the last run, by signal id.
+        revisions: by signal id, the bins that were assessed earlier and whose readings
+            arrived or changed since then.
     """
 
     panels: Mapping[str, Panel]
@@ -55,8 +55,8 @@ class Until:
 
     Attributes:
         now: bins that are due after this time are not assessed.
-        grace_end: a bin that is due after this time, but not after `now`, is assessed
-            only if this bin or a later bin has a reading.
+        grace_end: a bin that is due between this time and `now` is assessed only if
+            this bin or a later bin has a reading.
     """
 
     now: datetime
@@ -65,11 +65,13 @@ class Until:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPlaces:
-    """Functions that return the places of incidents; called during the iteration.
+    """Functions that return the places of incidents, as of the time of the call.
+
+    They are called during the iteration of a `Batch`.
 
     Attributes:
-        followed: returns places that the snapshots must include even without a drop,
-            such as the places of open incidents.
+        followed: returns the places that snapshots include even without a drop, such as
+            the places of open incidents.
         confirmed: returns the places with a confirmed outage that is not over.
     """
 
@@ -108,14 +110,15 @@ def run(
         state: the state after the last run.
         until: up to when bins are assessed.
         incidents: the places of incidents; None: there are no incidents.
-        parallel: applies a function to each signal, perhaps at the same time, because
-            the signals are independent of each other.
+        parallel: applies a function to each signal, as `map` does. It may do so in
+            several threads, because the signals are independent of each other.
 
     Returns:
         A batch that can be iterated once; it yields the oldest snapshot first.
     """
     after, revised = dict(state), set[Entity]()
-    # Revised bins come first, so that new bins are assessed from corrected states.
+    # Revised bins are assessed before new ones, so that new bins follow corrected
+    # states.
     for id_, revision in readings.revisions.items():
         signal, panel = setup.by_signal[id_], readings.panels[id_]
         after[id_], places = reassess(signal, panel, after[id_], revision)
@@ -170,32 +173,31 @@ class Batch:
                     if not is_twin(id_)
                 ]
                 yield from self._snapshots(batches)
-                # The state is updated last: until the first bin of a signal in this
-                # piece is due, the snapshots need the signal's health from before the
-                # piece.
+                # The state is updated last: for snapshots before a signal's first bin
+                # in this piece, the signal's health from before the piece is needed.
                 self.state |= {id_: batch.state for id_, batch in batches.items()}
 
     def _pieces(self) -> Iterator[datetime]:
         """Divide the time to assess into pieces, and yield the end of each piece.
 
-        The bins due in one piece are assessed together. The last end lies after `now`.
-        No result in a piece may change a baseline in the same piece. So pieces are
-        short (see `kernel_calls.LONGEST`), and no day of any signal begins within a
-        piece.
+        The bins due in one piece are assessed together. A result in a piece must not
+        change a baseline in the same piece. So a piece is short (see
+        `kernel_calls.LONGEST`), and no day of any signal begins within it. The last end
+        lies after `now`.
         """
         signals = self._setup.by_signal
         due = [s.signal.due_at(self._first(id_)) for id_, s in signals.items()]
         cuts = {LONGEST * k for k in range(_DAY // LONGEST)}
         cuts |= {s.step + s.lag for s in self._setup.signals.values() if s.step < _DAY}
         now = self._until.now
-        # Pieces end at fixed times of the day, so that live ticks and a replay have the
-        # same pieces (P14).
+        # Pieces end at fixed times of the day. So live ticks and a replay have the same
+        # pieces (P14).
         day = min(due, default=now).replace(hour=0, minute=0, second=0, microsecond=0)
         while day <= now:
             yield from (day + cut for cut in sorted(cuts) if cut < _DAY)
             day += _DAY
-        # A piece has the bins that are due before its end. So if the last piece ended
-        # at `now`, a bin that is due exactly at `now` would be left out.
+        # A piece has the bins due before its end. The last piece must also have a bin
+        # that is due exactly at `now`, so it ends later.
         yield now + _DAY
 
     def _first(self, id_: str) -> int:
@@ -203,9 +205,9 @@ class Batch:
         return signal.first_bin(self._panels[id_], series)
 
     def _assess(self, before: datetime) -> dict[str, SignalBatch]:
-        """Assess the bins due before an instant; return them by signal id.
+        """Assess the bins that are due before an instant; return them by signal id.
 
-        The result is {} if no bin is due.
+        The result is {} if there are no such bins.
         """
         signals = self._setup.by_signal
         firsts = {id_: self._first(id_) for id_ in signals}
@@ -217,8 +219,8 @@ class Batch:
         if firsts == ends:
             return {}
 
-        # The state of the incidents at the start of the piece decides, so that live
-        # ticks and a replay assess the bins of the piece alike (P14).
+        # The outages are those at the start of the piece, for all of its bins. So live
+        # ticks and a replay assess these bins in the same way (P14).
         outages = frozenset(self._places.confirmed())
 
         def assess_one(id_: str) -> SignalBatch:
@@ -236,11 +238,10 @@ class Batch:
         places |= self._shallow_places(batches)
         if not places:
             return
-        # Rows that are followed are assessed a second time, so only the rows of these
-        # places are followed.
+        # To follow a row costs a second assessment, so only rows of these places are
+        # followed.
         self._follow(batches, sorted(places))
-        # Until the first bin of a signal in this piece is due, the last assessed bin of
-        # the signal is the last one before the piece.
+        # At first, the last assessed bin of each signal is the one before this piece.
         bins = {id_: batch.bins.start - 1 for id_, batch in batches.items()}
         health: dict[str, Health] = {i: s.health for i, s in self.state.items()}
         for at, due in self._instants(batches):

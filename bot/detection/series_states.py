@@ -24,10 +24,10 @@ _FLOATS = frozenset(n for n in _STORED if StateRow.__annotations__[n] is float)
 
 
 class EntityList:
-    """The entities of some rows, and their stored form.
+    """The entities of some rows, and the same list as JSON text for the store.
 
-    The states after each bin share one list, so that thousands of entities are encoded
-    once and not at every tick.
+    The states after all bins share one list. So thousands of entities are encoded once,
+    and not at every tick.
     """
 
     def __init__(self, entities: tuple[Entity, ...]) -> None:
@@ -49,16 +49,17 @@ class SeriesStates:
     Attributes:
         entities: the entity of each row.
         encoded_entities: the same entities, encoded for the store.
-        index: the last assessed bin, the same for all rows; NEVER before the first.
+        index: the number of the last assessed bin, the same for all rows; NEVER if no
+            bin was assessed yet.
         table: one record (dtype `ROW`, see `StateRow`) per row.
         since, until: shape (rows, SPANS): the bins [since, until) of each drop, oldest
             first. These bins are masked: no baseline uses their readings. If the drop
             is not over, `until` is OPEN. An unused entry is 0, 0.
         hours: shape (rows, `HOURS`): see `KernelInputs`.
-        in_outage: see `KernelInputs`; one element per row. It is not stored, because
-            the incidents give it to each run.
-        doubted: the bins [since, until) in which the source is not believed, because
-            the source revised the readings of many places.
+        in_outage: see `KernelInputs`; one element per row. Not stored: each run takes
+            it from the incidents.
+        doubted: the bins [since, until) in which the source is distrusted, because it
+            revised the readings of many places.
     """
 
     entities: tuple[Entity, ...]
@@ -115,8 +116,7 @@ def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
 def encode(states: SeriesStates) -> bytes:
     """Return the states as bytes for the store; equal states give equal bytes (P14)."""
     columns = [np.ascontiguousarray(states.table[n]) for n in _STORED]
-    # The masked spans of a row fill its entries from the front, so a row whose first
-    # entry is unused has none.
+    # Used entries come first, so a row whose first entry is unused has no masked span.
     masked = np.flatnonzero(states.until[:, 0]).tolist()
     kept = np.flatnonzero(~np.isnan(states.hours).all(axis=1))
     stored = json.dumps(
@@ -196,8 +196,8 @@ def _decode_table(
     old_rows = np.array([row for _, row in pairs], dtype=np.int64)
     data = zlib.decompress(base64.b64decode(document["arrays"]))
     for place, name in enumerate(document["names"]):
-        # A field that only another version of the program has is skipped. It is still
-        # counted in `place`, because its bytes precede those of the next fields.
+        # A field of another version of the program is skipped. `place` counts it,
+        # because its bytes come before those of the next fields.
         if name in _STORED:
             kind = np.float32 if name in _FLOATS else np.int32
             column = np.frombuffer(data, kind, count, place * count * kind().nbytes)
@@ -205,7 +205,10 @@ def _decode_table(
 
 
 def same(states: SeriesStates, other: SeriesStates) -> bool:
-    """Whether two states are equal in everything that is stored; NaN equals NaN."""
+    """Whether two groups of states are equal in everything that is stored.
+
+    Two NaN count as equal.
+    """
     return (
         (states.entities, states.index, states.doubted)
         == (other.entities, other.index, other.doubted)
@@ -227,7 +230,8 @@ memory."""
 _CHECKPOINTS_KEPT = timedelta(hours=27)
 """How long a checkpoint is kept: a little over a day.
 
-A reading that arrives later than this is stored but not assessed."""
+A reading that arrives later than this is stored, but its bin is not assessed again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +255,13 @@ class StateCheckpoints:
     def add(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
         """Return the checkpoints, with `states` added if a new checkpoint is due.
 
-        A new checkpoint is due `spacing` bins after the last one. The caller will
-        assess up to bin `ahead`, so states that would be discarded by then are not
-        added.
+        A new checkpoint is due `spacing` bins after the last one. States that would be
+        discarded before bin `ahead` are not added.
+
+        Args:
+            states: the present states.
+            ahead: the number of the last bin that the caller will assess, now or in
+                later calls.
         """
         if states.index == NEVER or states.index < ahead - self.spacing * (
             self.limit + 1
@@ -268,17 +276,15 @@ class StateCheckpoints:
     def before(
         self, index: int, now: SeriesStates
     ) -> tuple[SeriesStates | None, "StateCheckpoints"]:
-        """Return the newest stored states from before a bin, and the older checkpoints.
-
-        The states are None if no checkpoint is old enough.
+        """Return the newest states from before a bin, and the checkpoints before it.
 
         Args:
             index: the number of the bin.
             now: states with the entities that the result must have, one per row.
 
         Returns:
-            The states of the newest checkpoint before bin `index`, and all checkpoints
-            before this bin.
+            The states, or None if no checkpoint is old enough; and all checkpoints from
+            before the bin.
         """
         kept = tuple(pair for pair in self.encoded if pair[0] < index)
         if not kept:

@@ -48,7 +48,7 @@ class SignalRevision:
     """Assessed bins of a signal whose readings arrived late or were revised.
 
     Attributes:
-        first: the number of the first such bin.
+        first: the number of the first of these bins.
         revised: the revised readings; readings that arrived late are not among them.
     """
 
@@ -60,7 +60,7 @@ class SignalSetup:
     """One signal with its watched entities.
 
     Attributes:
-        entities: the entity of each row.
+        entities: the watched entity of each row.
         places: the place of each row.
         groups: for each row the number of its place.
         params: the parameters of the compiled loops.
@@ -98,11 +98,11 @@ class SignalSetup:
             panel: the readings.
             states: the states after the last assessed bin.
             now: a bin that is due after this time is not assessed.
-            grace_end: a bin that is due after this time is assessed only if this bin or
-                a later due bin has a reading. A bin that is due earlier is overdue.
+            grace_end: a bin that is due up to this time is overdue, and is assessed in
+                any case. A later bin is assessed only if it, or another due bin after
+                it, has a reading.
         """
-        # The bin that contains `now - lag` had not ended at that time, so it is the
-        # first bin that is not due.
+        # The bin that contains `now - lag` is the first bin that is not due yet.
         due = self.signal.bin_of(now - self.signal.lag)
         overdue = self.signal.bin_of(grace_end - self.signal.lag)
         # Overdue bins are assessed even without readings, so readings are searched only
@@ -114,7 +114,7 @@ class SignalSetup:
         return min(due, max(arrived, overdue))
 
     def due_before(self, instant: datetime) -> int:
-        """Return the first bin that is due at `instant` or later."""
+        """Return the number of the first bin that is due at `instant` or later."""
         index = self.signal.bin_of(instant - self.signal.lag)
         # A bin that is due exactly at `instant` is not due before it.
         return index if self.signal.due_at(index - 1) < instant else index - 1
@@ -137,8 +137,8 @@ class DetectionSetup:
     """All watched signals and entities, and the thresholds.
 
     Attributes:
-        signals: the signals, by id. If `with_twins` made this setup, there is also a
-            twin of each signal of a strong family.
+        signals: the signals, by id. A setup made by `with_twins` also has a twin of
+            each signal of a strong family.
         rows: the watched entities of each signal, by signal id.
     """
 
@@ -192,9 +192,8 @@ class DetectionSetup:
 def with_twins(setup: DetectionSetup) -> DetectionSetup:
     """Return the setup with a twin added for each signal of a strong family.
 
-    A twin is a copy of a signal that finds shallow drops. It has the readings of the
-    signal for places, not for their parts, and is assessed with the thresholds of
-    shallow drops.
+    A twin is a copy of a signal that finds shallow drops. It has only the series of
+    places, not those of parts, and is assessed with the thresholds of shallow drops.
     """
     place_of = setup.watchlist.place_of
     signals, rows = dict(setup.signals), dict(setup.rows)

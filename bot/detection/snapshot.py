@@ -26,10 +26,10 @@ from bot.model.timeline import Drop
 from bot.model.verdict import Finding
 
 _BEFORE_ONSET = timedelta(days=7)
-"""How long before an onset the trace begins from which precise times are computed.
+"""How long before an onset the trace begins that is used to make the onset precise.
 
-The time is long, because a series may stay just above the threshold for days before its
-drop is detected."""
+A series may stay just above the threshold for days before its drop is detected.
+"""
 Flags = npt.NDArray[np.bool_]
 
 
@@ -39,8 +39,8 @@ class Snapshot:
 
     Attributes:
         at: when the newest of the assessed bins was due; aware, UTC.
-        places: the followed places, sorted: places with a drop, and places that are of
-            interest to the caller.
+        places: the followed places, sorted: places with a drop, and the places for
+            which the caller asked.
         bins: the number of the last assessed bin, by signal id.
         health: whether the signal could be believed in its last assessed bin, by signal
             id.
@@ -56,7 +56,7 @@ class Snapshot:
     batches: Mapping[str, SignalBatch]
 
     def fell(self, place: Entity) -> bool:
-        """Whether a series of the place or of a part is in a drop, perhaps shallow."""
+        """Whether a series of the place or its parts is in a drop or a shallow drop."""
         members = self.setup.members.get(place, [])
         return any(
             self._state(signal_id, row)["dropped"]
@@ -98,9 +98,9 @@ class Snapshot:
         return self.batches[signal_id].readings(self.bins[signal_id])
 
     def baseline(self, finding: Finding) -> float:
-        """Return the baseline of a finding's series.
+        """Return the baseline of a finding's series in the last assessed bin.
 
-        Late in a long drop, it is the baseline that was kept from before the drop.
+        Late in a long drop, this is the baseline that was kept from before the drop.
         """
         expected = float(self.readings(finding.signal).expected[self.row(finding)])
         if not math.isnan(expected):
@@ -123,15 +123,15 @@ class Snapshot:
     def before(self, finding: Finding) -> Values:
         """Return the readings of all rows in the last good bin before a finding's drop.
 
-        A good bin is an assessed bin in which the finding's series is not low.
+        The good bin is the last assessed bin before the drop in which the finding's
+        series was not low. The readings are NaN if there was no such bin.
         """
-        # If there was no good bin, `good` is NEVER, which lies outside the panel. Then
-        # all readings are NaN, and no row counts as gaining.
+        # Without such a bin, `good` is NEVER, a bin outside the panel.
         good = int(self._state(*self._series(finding))["onset_good"])
         return self.batches[finding.signal].column(good)
 
     def past(self, finding: Finding) -> Past:
-        """Return the past weeks' readings of a finding's series, which is in a drop."""
+        """Return the past weeks' readings of a finding's series that is in a drop."""
         id_, row = self._series(finding)
         return self.batches[id_].past(row, self.bins[id_])
 
@@ -148,9 +148,9 @@ class Snapshot:
         return replace(trace, signal=finding.signal)
 
     def onset(self, finding: Finding) -> Interval | None:
-        """Return the last drop's onset, as precisely as the series' readings show it.
+        """Return the onset of the last drop as precisely as the readings show it.
 
-        The result is None if the series had no drop.
+        The result is None if the series never had a drop.
         """
         onset = finding.onset or finding.last_onset
         if onset is None:
@@ -176,10 +176,9 @@ class Snapshot:
         return self.batches[id_].drops(row, self.bins[id_], since)
 
     def silences(self, finding: Finding, since: datetime) -> tuple[Interval, ...]:
-        """Return the times of an hour or more in which a series has no readings.
+        """Return the times of an hour or more without readings of a finding's series.
 
-        The series is that of the finding. Only its readings from `since` on are used.
-        The oldest time comes first.
+        Only the time from `since` on is searched. The oldest time comes first.
         """
         trace = self.trace(finding, since)
         return silences_of(trace, self.setup.signals[finding.signal])
@@ -193,7 +192,7 @@ class Snapshot:
         return id_, self.setup.row_of[id_][finding.entity]
 
     def _state(self, signal_id: str, row: int) -> Record:
-        # The states hold only the followed rows, so a row's position among them is not
-        # its number.
+        # The states have only the followed rows, so `after` gives the row's position in
+        # them.
         states, position = self.batches[signal_id].after(row, self.bins[signal_id])
         return states.table[position]

@@ -32,10 +32,10 @@ class Health:
     """Whether a signal can be believed in one bin.
 
     Attributes:
-        unhealthy: True if the signal cannot be believed, False if it can; None if no
+        unhealthy: True if the signal cannot be believed, False if it can. None if no
             bin was assessed yet, or if too few places can be compared.
-        reason: why the signal is unhealthy, or why its health is unknown; otherwise
-            None.
+        reason: why the signal is unhealthy, or why its health is unknown; None for a
+            healthy signal.
     """
 
     unhealthy: bool | None

@@ -46,9 +46,9 @@ SPREAD_FLOOR: Mapping[Family, float] = {
 }
 """The least spread that is used, as a fraction of the baseline.
 
-If a measured spread is smaller than this, it is small only by chance. The value for
-traffic is high, because traffic varies more from day to day than the samples of its
-baseline show."""
+A measured spread that is smaller is small only by chance. For traffic the value is
+high, because traffic varies more from day to day than its samples show.
+"""
 
 SHALLOW_LIMITS: Mapping[Family, Limit] = {
     Family.CONTROL_PLANE: Limit(on=0.97, off=0.985),
@@ -66,23 +66,24 @@ This is twice the number for other drops."""
 LIFT_AT_MOST = 1.3
 """The largest factor by which a baseline is multiplied after the level has risen.
 
-The smallest factor is the level at which a drop ends, because a day below this level is
-not normal."""
+The smallest factor is the level at which a drop ends: a day below it is not normal.
+"""
 
 SHORT_HISTORY_ON = 0.35
 """The level below which a drop begins while a signal has only a daily baseline.
 
-It is used for signals with a daily cycle, while less than two weeks of readings are
-known. A daily baseline compares a Saturday with weekdays, and no weekend falls this
-low."""
+This is so for signals with a daily cycle, while less than two weeks of readings are
+known. A daily baseline compares a Saturday with weekdays; no weekend falls this low.
+"""
 
 FROZEN_AFTER = timedelta(hours=6)
 FROZEN_BINS = 12
 FROZEN_COUNT = 200.0
 """The least count that is rejected as frozen if it stays the same for too long.
 
-Too long is `FROZEN_AFTER` or `FROZEN_BINS`, whichever is longer. A working source does
-not repeat itself like this: counts of hundreds change a little from bin to bin."""
+Too long means `FROZEN_AFTER` or `FROZEN_BINS`, whichever is longer. Counts of hundreds
+change a little from bin to bin while a source works.
+"""
 
 SETTLE_AFTER = timedelta(hours=24)
 """How long routes must stay at or above the midpoint of `on` and `off` to end a drop.
@@ -102,8 +103,8 @@ LEAST_BASELINE = 1e-3
 Indices and percentages are published to about three digits. So a reading divided by a
 smaller baseline would mostly show how the reading was rounded."""
 
-# The value of `SignalParams.settled` for all families except routes. This level is so
-# high that no series reaches it for long: a drop always ends by the hold time first.
+# The value of `SignalParams.settled` for families other than routes. No series stays at
+# such a level, so their drops end only by the hold time.
 _NEVER_SETTLED = 9.0
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -119,21 +120,21 @@ class Thresholds:
         spreads: how many spreads below the baseline a low reading must be.
         bins_to_open: how many low bins in a row begin a drop. If bins are at least as
             long as `wide`, the number is one less.
-        wide: the length from which a bin is wide. A wide bin holds two rounds of
-            probing, so a drop begins one low bin earlier. By itself, a drop with a
-            single low bin opens no incident (`Finding.sustained`).
+        wide: a bin is wide if it is at least this long. It holds two rounds of probing,
+            so a drop begins one low bin earlier. A drop of a single low bin opens no
+            incident alone (`Finding.sustained`).
         hold: how long a series must read normal before its drop is over.
         rise: how far the level of a series must be above the lowest level of its drop
             for the series to count as recovering (1.0 is normal).
-        stale: how long a series may be silent before its state is unknown; also how
-            long a source is distrusted that revised the readings of many places.
+        stale: how long a series may be silent before its state is unknown. Also how
+            long a source is distrusted after it revised the readings of many places.
         coincidence: how far apart the onsets of two families may lie for both to count
             as one event.
         control_basket: the fewest places with a comparable series for which the health
             of a source is assessed.
-        ill_share: a source is unhealthy if the same thing happens to more than this
-            share of the places, and to more than two places: they fall in one bin,
-            they repeat their readings, or their readings are revised.
+        ill_share: a source is unhealthy if more than this share of the places, and more
+            than two places, fall in one bin, or repeat their readings, or have their
+            readings revised.
         ill_level: a source is unhealthy if most places read below this level.
         ill_routes: the value of `ill_level` for routes, which vary least of all
             families.
@@ -185,8 +186,8 @@ def shallow_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
     params = signal_params(signal, shallow)
     routes = signal.family is Family.CONTROL_PLANE
     return params._replace(
-        # While the history is short, other drops must be deeper to count. A shallow
-        # drop need not be deeper, because another family has to show it too.
+        # With a short history, other drops must be deeper to count. A shallow drop need
+        # not, because another family must show it too.
         new=params.on,
         # Counts of events vary by chance, by about their square root. Numbers of routes
         # do not.

@@ -28,9 +28,8 @@ def trace(
     """Return the trace of a series from the bin at `since` to the last assessed bin.
 
     Bins that are not due yet are left out. The baseline of a bin uses only readings
-    from before the bin. It uses no reading in a drop, even if the drop was detected
-    after the bin. Values are in the signal's unit, rounded to six significant digits;
-    None is missing.
+    from before the bin, and no reading in a drop, even if the drop was detected later.
+    Values are in the signal's unit, rounded to six significant digits; None is missing.
 
     Args:
         panel: the readings of all series of the signal.
@@ -42,8 +41,8 @@ def trace(
     """
     signal = panel.signal
     first = max(signal.bin_of(since), panel.first)
-    # The trace ends with the panel at the latest: a bin that was assessed as missing
-    # may lie beyond the end of the panel.
+    # A bin that was assessed as missing may lie beyond the end of the panel. The trace
+    # ends with the panel at the latest.
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
     row = states.row(0)
     expected, spread = _expect(inputs, row, bins - panel.first, params)
@@ -72,9 +71,9 @@ def _expect(
 ) -> tuple[Values, Values]:
     """Return the baseline and spread of the series in each column.
 
-    In bins from before the end of the last drop, the baseline is corrected by the
-    factor from before this drop. So a later correction does not change what was
-    published about these bins (P11).
+    Up to the end of the last drop, baselines are corrected by the factor from before
+    the drop. So a later correction does not change what was published about these bins
+    (P11).
     """
     back = columns >= row.back_good - inputs.first
     held = row.held if row.back_good > row.onset_bad else math.nan
@@ -94,8 +93,8 @@ def _rounded(values: Values) -> tuple[float | None, ...]:
         digits = _DIGITS - 1 - np.floor(np.log10(np.abs(exact)))
     digits = np.where(np.isfinite(digits), digits, 0.0)
     up, down = 10.0 ** np.maximum(digits, 0), 10.0 ** np.maximum(-digits, 0)
-    # A whole number divided by a power of ten gives the float that is nearest to the
-    # rounded decimal number.
+    # Division by a power of ten gives the float nearest to the decimal number, which
+    # multiplication by a negative power does not.
     rounded = np.rint(exact * up / down) * down / up
     numbers: list[float | None] = rounded.tolist()
     for index in np.flatnonzero(np.isnan(rounded)).tolist():

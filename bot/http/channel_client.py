@@ -1,8 +1,8 @@
 """Requests from a channel to its server, and what each response means.
 
-A request that certainly published nothing may be sent again. A request that may have
-published a post is sent again only after the channel was searched for the post (P10).
-The exception is a server on which a repeated request does no harm.
+If a request certainly published nothing, it may be sent again. If it may have published
+a post, the channel is first searched for the post (P10). On some servers a repeated
+request does no harm; there, it is sent again without a search.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -22,8 +22,9 @@ from bot.errors import (
 )
 from bot.http.client import LONGEST_WAIT, redact, retry_after
 
-# Errors raised before a byte of the request was sent: the request is invalid, or there is
-# no IP address, no connection, no TLS session or no free place in the connection pool.
+# Errors that are raised before a byte of the request is sent: the request is invalid,
+# or there is no IP address, no connection, no TLS session, or no free connection in the
+# pool.
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -39,7 +40,7 @@ ALL_RETRYABLE = _RETRYABLE | frozenset(range(500, 600))
 
 
 def error_message(body: Any) -> str:  # noqa: ANN401 - any JSON
-    """Return the values of `error` and `message`: most servers use these fields."""
+    """Return the error text in `error` and `message`, the fields of most servers."""
     if not isinstance(body, dict):
         return ""
     return " ".join(str(body[key]) for key in ("error", "message") if body.get(key))
@@ -85,8 +86,9 @@ class ChannelClient:
         Args:
             name: the channel's name, for messages.
             http: the HTTP client, made by `make_client` or `public_client`.
-            secrets: redacted in every message; the collection may grow later.
-            clock: used to compute the wait until a date in `Retry-After`.
+            secrets: the texts to redact in every message; more may be added later.
+            clock: gives the present time, to compute the wait until a date in
+                `Retry-After`.
             policy: how the server reports errors; None: the defaults.
         """
         self._name = name
@@ -116,9 +118,9 @@ class ChannelClient:
                 f"{self._name}: the host name of the server is not valid"
                 f" ({self._redact(str(error))}); correct the address"
             ) from None
-        # Any other error may come after the server accepted the post, so a retry could
-        # post it twice (P10). The original error is dropped, because its text may hold
-        # a secret (P16).
+        # Any other error may come after the server accepted the post: a retry could
+        # post it twice (P10). The original error is not chained, because its text may
+        # have a secret (P16).
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             what = f"{type(error).__name__} {self._redact(str(error))}"
             raise ChannelUnknown(
@@ -150,9 +152,9 @@ class ChannelClient:
         if status in self._policy.retry_statuses:
             wait = self._retry_after(response)
             raise ChannelUnavailable(self._message(response), wait)
-        # After a server error the post may be published nevertheless, so the channel
-        # must be searched for the post before it is sent again (P10). For servers on
-        # which a repeated request does no harm, `retry_statuses` includes 5xx.
+        # After a server error the post may be published, so the channel must be
+        # searched for the post before another try (P10). If repetition does no harm on
+        # a server, its `retry_statuses` include 5xx, and this line is not reached.
         if status >= 500:
             raise ChannelUnknown(self._message(response))
         if not 200 <= status < 300:
@@ -170,7 +172,7 @@ class ChannelClient:
     def _retry_after(self, response: httpx.Response) -> timedelta | None:
         """Return how long the server asks to wait; None if it does not ask.
 
-        A time in the body takes precedence over the headers.
+        If both the body and a header state a time, the body counts.
         """
         wait = self._policy.retry_after_of(_json(response))
         if wait is not None:

@@ -15,7 +15,7 @@ from bot import __version__
 from bot.http.limited_client import AnswerLimits, LimitedClient
 
 LONGEST_WAIT = timedelta(days=1)
-"""The longest wait; a server that asks for a longer one is tried again after this."""
+"""The longest wait; if a server asks for more, it is tried again after this time."""
 _RESET_HEADERS = ("x-ratelimit-reset", "ratelimit-reset")
 _EPOCHS_FROM = 1_000_000_000
 """The smallest number in a header that is a time, in seconds since 1970.
@@ -37,15 +37,15 @@ def make_client(
     """Build an HTTP client that names the program and follows no redirect.
 
     Args:
-        limits: the limits of each request and its answer; a time is the timeout of
-            `AnswerLimits`, with its defaults.
+        limits: the limits of each request and its answer. A duration stands for
+            `AnswerLimits` with this timeout.
         base_url: the address that paths are relative to.
         contact: a URL or e-mail address for the server's administrators; may be "".
         token: sent as a bearer token; None: no token is sent.
-        keep_connections: whether a connection is used for more than one request; False
-            for servers that may reset an idle connection while the next post is sent.
-        transport: replaces httpx's own transport; proxies that the environment sets are
-            then ignored.
+        keep_connections: whether a connection is used for several requests. False for
+            servers that may reset an idle connection while the next post is sent.
+        transport: replaces httpx's own transport. If it is given, proxies of the
+            environment are ignored.
     """
     headers = {"User-Agent": _user_agent(contact)}
     pool = httpx.Limits()
@@ -59,8 +59,8 @@ def make_client(
         base_url=base_url,
         limits=pool,
         headers=headers,
-        # A redirect may turn a POST into a GET, or lead to a server that nobody
-        # configured.
+        # No redirect is followed: it may turn a POST into a GET, or lead to a server
+        # that nobody configured.
         follow_redirects=False,
         verify=_tls_context(),
         transport=transport,
@@ -103,8 +103,8 @@ def _wait_of(text: str, now: datetime) -> timedelta | None:
             until = parse(text)
         except (ValueError, OverflowError):
             continue
-        # An e-mail date with the zone -0000 is parsed without a zone, and an ISO 8601
-        # time may have none; both are taken as UTC.
+        # A time without a zone is taken as UTC. An e-mail date with the zone -0000 is
+        # also parsed as a time without a zone.
         return (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
     return None
 
@@ -142,9 +142,9 @@ def one_line(text: str, limit: int = _LONGEST_MESSAGE) -> str:
 def redact(text: str, secrets: Iterable[SecretStr | None]) -> str:
     """Return `text` on one line (see `one_line`), with every secret replaced by `***`.
 
-    Servers and proxies repeat parts of a request in their error pages. These parts may
-    contain a token, also percent-encoded or in base64. Error messages are stored and
-    shown, so they must contain no secret (P16).
+    Error messages are stored and shown, so they must contain no secret (P16). But
+    servers and proxies repeat parts of a request in their error pages: these may
+    contain a token, also percent-encoded or in base64.
     """
     for value in _values(secrets):
         text = text.replace(value, "***")
@@ -154,11 +154,11 @@ def redact(text: str, secrets: Iterable[SecretStr | None]) -> str:
 def _values(secrets: Iterable[SecretStr | None]) -> Collection[str]:
     """Return the secrets and their encodings, the longest first."""
     present = (s.get_secret_value() for s in secrets if s is not None)
-    # Empty secrets are left out: replacing an empty text would put `***` between all
+    # Empty secrets are left out: their replacement would put `***` between all
     # characters.
     values = {form for value in present if value for form in _encoded(value)}
-    # One form may contain a shorter form. If the shorter form were replaced first, the
-    # rest of the longer form would remain in the text.
+    # The longest form is replaced first: if a shorter form within it were replaced
+    # first, the rest of the longer form would remain in the text.
     return sorted(values, key=len, reverse=True)
 
 

@@ -15,12 +15,12 @@ from typing import Self
 class Deadline:
     """A time limit for a conversation: when it passes, the connections are shut down.
 
-    The conversation then fails with an error of the library that leads it; `passed` tells
-    the reason.
+    The library that leads the conversation then raises an error. `passed` tells whether
+    the reason is this limit.
     """
 
     def __init__(self, seconds: float) -> None:
-        """Create a limit of so many seconds; it begins with the `with` statement."""
+        """Create a limit of `seconds`; the time begins with the `with` statement."""
         self._seconds = seconds
         self._connections: list[socket.socket] = []
         self._lock = threading.Lock()
@@ -40,7 +40,7 @@ class Deadline:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End the limit; later the connections are left alone."""
+        """End the limit; connections are not shut down any more."""
         self._timer.cancel()
         with self._lock:
             self._connections.clear()
@@ -51,7 +51,7 @@ class Deadline:
         return time.monotonic() >= self._end
 
     def add(self, *connections: socket.socket) -> None:
-        """Shut these connections down as well when the time is over, or at once if it is."""
+        """Shut down these connections too once the time is over, at once if it is."""
         with self._lock:
             self._connections += connections
         if self.passed:
@@ -60,7 +60,7 @@ class Deadline:
     def _shut_down(self) -> None:
         with self._lock:
             for connection in self._connections:
-                # The method of the base class is used, because the one of a TLS socket
-                # would wait for the server.
+                # The method of the base class is called, because that of a TLS socket
+                # waits for the server.
                 with contextlib.suppress(OSError):
                     socket.socket.shutdown(connection, socket.SHUT_RDWR)

@@ -11,7 +11,7 @@ from bot.http.limited_client import AnswerLimits
 
 _TIMEOUT = timedelta(seconds=10)
 _MOST_BYTES = 2**16
-"""The answer of a watchdog is not used, so a short one is enough."""
+"""The largest answer that is read, in bytes. The answer itself is not used."""
 
 
 class HttpHeartbeat:
@@ -27,7 +27,7 @@ class HttpHeartbeat:
     def beat(self) -> None:
         """Send one heartbeat; a failure is logged, not raised.
 
-        A redirect is a failure, because the client does not follow it to the watchdog.
+        A redirect counts as a failure, because the client does not follow it.
         """
         try:
             status = self._client.get(self._address.get_secret_value()).status_code

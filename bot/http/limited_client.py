@@ -1,7 +1,7 @@
 """An HTTP client whose answers are limited in time and size (P19).
 
-httpx limits only the time between two bytes, and unpacks a body of any size. A hostile
-or broken server could so stop a thread for hours, or use up the memory.
+httpx limits only the time between two bytes, and unpacks a body of any size. So a
+hostile or broken server could stop a thread for hours, or use up the memory.
 """
 
 import socket
@@ -31,8 +31,10 @@ class AnswerLimits:
     """The limits of one request and its answer.
 
     Attributes:
-        timeout: the longest time for connecting, and for each read and write.
-        total: the longest time for the request with its answer; None: four timeouts.
+        timeout: the longest time to connect, and the longest time for each read and
+            write.
+        total: the longest time for the request with its answer; None stands for four
+            times `timeout`.
         most_bytes: the largest body, after unpacking.
     """
 
@@ -58,17 +60,17 @@ class LimitedClient(httpx.Client):
         super().__init__(timeout=timeout_s, **options)
         self.headers["Accept-Encoding"] = "gzip"
         self._answer_limits = answer_limits
-        # A connection that is kept may have been opened by an earlier request.
+        # The sockets of all open connections: a request may use one that an earlier
+        # request opened.
         self._open: list[socket.socket] = []
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
-        """Send a request and read the whole answer, also for `stream`.
+        """Send a request and read the whole answer, even if `options` ask for a stream.
 
         Raises:
-            httpx.ReadTimeout: the answer was not complete in time.
-            AnswerTooLarge: the body has too many bytes.
-            httpx.DecodingError: the body is packed in another way than once with gzip.
-            httpx.HTTPError: as for `httpx.Client.send`.
+            httpx.ReadTimeout: the answer was not complete in time. AnswerTooLarge: the
+            body has too many bytes. httpx.DecodingError: the body is packed twice, or
+            not with gzip. httpx.HTTPError: as for `httpx.Client.send`.
         """
         options["stream"] = True
         with self._limited_time(request):
@@ -77,7 +79,8 @@ class LimitedClient(httpx.Client):
                 body = self._unpacked(response)
             finally:
                 response.close()
-        # As bytes: servers may send names and values that are not ASCII.
+        # The headers stay bytes, because servers may send names and values that are not
+        # ASCII.
         headers = [(k, v) for k, v in response.headers.raw if k.lower() not in _FRAMING]
         return httpx.Response(
             response.status_code, headers=headers, content=body, request=request
@@ -102,7 +105,8 @@ class LimitedClient(httpx.Client):
             except httpx.TransportError:
                 if not deadline.passed:
                     raise
-            # A body without a length seems complete when its connection is shut down.
+            # Without an error the body may be cut off: a body without a length seems
+            # complete when its connection is shut down.
             else:
                 if not deadline.passed:
                     return
@@ -111,8 +115,8 @@ class LimitedClient(httpx.Client):
         )
 
     def _unpacked(self, response: httpx.Response) -> bytes:
-        """Return the body, which is at most packed once."""
-        # A transport may have read the body already, such as one that answers itself.
+        """Return the body, unpacked if it is packed once."""
+        # Some transports read the body themselves, such as one of a test.
         if response.is_stream_consumed:
             return self._joined(iter((response.content,)))
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
@@ -138,11 +142,11 @@ class LimitedClient(httpx.Client):
             for part in parts:
                 started = True
                 yield unpacker.decompress(part, most)
-                # What is left over would exceed the limit.
+                # If data is left over, the body is larger than the limit.
                 if unpacker.unconsumed_tail:
                     raise AnswerTooLarge("the unpacked body is too large")
             yield unpacker.flush()
-            # An answer without a body may name a packing, too.
+            # An answer without a body may also have the header `Content-Encoding`.
             if started and not unpacker.eof:
                 raise httpx.DecodingError("the packed body is not complete")
         except zlib.error as error:

@@ -1,9 +1,10 @@
 """An HTTP client for other people's servers that connects to no private network.
 
 The owner of a host name decides which IP addresses the name resolves to. So the client
-resolves the name itself, checks every address, and connects to one of the checked
-addresses, because a second lookup could return another address. The client follows no
-redirect, uses no proxy, and reads only the status and the headers of a response.
+resolves the name, checks every address, and connects to one of these addresses. It does
+not look the name up again, because another lookup could return another address. The
+client follows no redirect, uses no proxy, and reads only the status and the headers of
+a response.
 """
 
 import contextlib
@@ -21,8 +22,8 @@ from bot.errors import ChannelRefused
 from bot.http.client import make_client
 from bot.settings import Section, Timeout, matching
 
-# Networks that some versions of Python count as public although they are not: special
-# assignments, relays and tunnels to IPv4, documentation.
+# Networks that are not public, but that some versions of Python count as public:
+# special assignments, relays and tunnels to IPv4, documentation.
 _SPECIAL = tuple(
     ip_network(text)
     for text in ("192.0.0.0/24", "192.88.99.0/24", "2002::/16", "3fff::/20")
@@ -98,7 +99,7 @@ def public_client(
 
 
 class _PublicOnlyTransport(httpx.BaseTransport):
-    """Connects to one of a host name's IP addresses after checking all of them.
+    """Checks all IP addresses of a host name, then connects to one of them.
 
     No response body is read.
     """
@@ -121,7 +122,7 @@ class _PublicOnlyTransport(httpx.BaseTransport):
         raise failure
 
     def _checked(self, url: httpx.URL) -> list[str]:
-        """Return the IP addresses of the URL's host after checking that all are allowed.
+        """Return the IP addresses of the URL's host; all of them are allowed.
 
         Raises:
             httpx.ConnectError: the name cannot be resolved.
@@ -152,7 +153,7 @@ class _PublicOnlyTransport(httpx.BaseTransport):
 
 
 def _pinned(request: httpx.Request, address: str) -> httpx.Request:
-    """Return the request for one IP address; Host header and TLS keep the host name."""
+    """Return the request to one IP address; Host header and TLS have the host name."""
     return httpx.Request(
         request.method,
         request.url.copy_with(host=address),

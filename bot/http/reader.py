@@ -46,9 +46,9 @@ class RetryPolicy:
         first_wait: the wait before the second attempt; the wait doubles before each
             later attempt. A random part of `first_wait` is added to each wait, so that
             many clients do not retry at once.
-        longest_wait: the longest wait between two attempts. If the server's Retry-After
-            is longer, the request is not retried, and the error's `retry_after` has the
-            wait that the server asked for.
+        longest_wait: the longest wait between two attempts. If the server asks for a
+            longer wait (Retry-After), the request is not retried, and the error has
+            this wait as `retry_after`.
     """
 
     attempts: int = 4
@@ -68,14 +68,13 @@ class RateLimitedReader:
     """Reads URLs of one server, with a minimum interval and retries. Thread-safe.
 
     `interval` is the shortest time between the starts of two requests or attempts.
-    Waits use `clock`. For a real server this is the machine's clock, even if the loop
-    runs on a simulated clock, because the server limits requests in real time.
+    `clock` is used for the waits. For a real server it is the machine's clock, even if
+    the loop has a simulated clock: the server limits requests in real time.
 
     Attributes:
         server_time: the server's time in its last header `Date`, and the value of
-            `clock.elapsed()` when that header arrived (see `ports.DatedSource`); None
-            before the first response with a `Date`, and always None with a
-            `StillClock`.
+            `clock.elapsed()` when that header arrived (see `ports.DatedSource`). None
+            before the first such response, and always with a `StillClock`.
     """
 
     def __init__(
@@ -123,19 +122,18 @@ class RateLimitedReader:
     def _note_date(self, response: httpx.Response) -> None:
         """Remember the server's date and when it arrived (see `server_time`)."""
         date = date_of(response.headers)
-        # A `StillClock` has no `elapsed`, and its time is not compared with the time of
-        # any server.
+        # A `StillClock` is not compared with servers, and has no `elapsed`.
         if date is not None and isinstance(self._clock, SystemClock):
             self.server_time = date, self._clock.elapsed()
 
     def _wait_for_turn(self) -> None:
-        # The lock is held during the wait. Otherwise two threads could wait for the same
+        # The lock is held during the wait, so that two threads do not wait at the same
         # time and then send their requests together.
         with self._turn:
             if self._last is not None:
                 left = self._interval - (self._clock.now() - self._last)
-                # If the clock was set back, `left` may be hours, so the wait is limited
-                # to the interval.
+                # `left` may be hours if the clock was set back, so the wait is at most
+                # the interval.
                 if left > timedelta(0):
                     self._clock.sleep(min(left, self._interval))
             self._last = self._clock.now()
@@ -204,8 +202,9 @@ def _wait_s(state: RetryCallState, retry_policy: RetryPolicy) -> float:
     longest = retry_policy.longest_wait.total_seconds()
     ours = wait_exponential(multiplier=first) + wait_random(0, first)
     wait = _requested_wait(state)
-    # The longer of our own wait and the server's wait is used. If the server's wait is
-    # longer than `longest_wait`, `_is_last_attempt` has already ended the attempts.
+    # Of our own wait and that of the server, the longer one counts. If the server's
+    # wait is longer than `longest_wait`, there is no further attempt (see
+    # `_is_last_attempt`).
     return max(min(ours(state), longest), wait.total_seconds() if wait else 0.0)
 
 

@@ -1,10 +1,12 @@
 """How much likelier patterns are in shutdowns than in other outages, for editors (P8).
 
-Such a likelihood ratio is never published and proves nothing. The ratios of several
-patterns must not be multiplied, because the patterns are not independent.
+A likelihood ratio is the share of shutdowns that show a pattern, divided by the share
+of other outages that show it. A ratio is never published and proves nothing. The ratios
+of several patterns must not be multiplied, because the patterns are not independent.
 
-The figures come from a public list of outages, called the list in this module. Its
-ordered outages are those for which it gives a government order or exams as the cause.
+The figures come from a public list of outages. In this module, "the list" is this list.
+Its ordered outages are those for which it gives a government order or exams as the
+cause.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,8 +21,7 @@ from bot.model.verdict import SeriesState
 
 _HALF_HOUR = timedelta(minutes=30)
 _DAYS = tuple(timedelta(days=n) for n in range(1, 5))
-# Drops are compared by the times of their events. A tolerance is needed, because an
-# event may be a bin or two late.
+# Drops are compared by the times of their events, which may be a bin or two late.
 _DAY_TOLERANCE = timedelta(minutes=20)
 _OPENING_KINDS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
 _ALL_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
@@ -31,15 +32,19 @@ _ALL_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
 class LikelihoodFigure:
     """The figures of one pattern.
 
+    The last three attributes are pairs: how many outages of the list show the pattern,
+    and for how many of them this is known.
+
     Attributes:
-        shutdown, spontaneous: the shares of shutdowns, and of other outages, that show
-            the pattern.
-        cap: the largest ratio that is shown; the smallest ratio shown is `1 / cap`.
-        after: whether the pattern can be seen only after an incident's first event.
-        ordered, other, elsewhere: how many outages of the list show the pattern, and
-            for how many this is known. `ordered` counts the ordered outages, `other`
-            all other outages, and `elsewhere` the ordered outages in countries that are
-            not in `LikelihoodFigures.series`.
+        shutdown, spontaneous: the share of shutdowns, and the share of other outages,
+            that show the pattern.
+        cap: the largest ratio that is shown; the smallest ratio that is shown is `1 /
+            cap`.
+        after: whether only events after an incident's first event can show the pattern.
+        ordered: the pair for ordered outages.
+        other: the pair for all other outages.
+        elsewhere: the pair for ordered outages outside the countries of
+            `LikelihoodFigures.series`.
     """
 
     id: str
@@ -52,9 +57,9 @@ class LikelihoodFigure:
     elsewhere: tuple[int, int]
 
     def ratio(self, *, seen: bool) -> float:
-        """Return the ratio, within the cap, for the pattern's presence or absence."""
+        """Return the ratio for the pattern's presence or absence, within the cap."""
         shutdown, spontaneous = self.shutdown, self.spontaneous
-        # The absence of a pattern is evidence as well.
+        # The absence of the pattern has a ratio too: that of the opposite shares.
         if not seen:
             shutdown, spontaneous = 1 - shutdown, 1 - spontaneous
         return max(1 / self.cap, min(self.cap, shutdown / spontaneous))
@@ -74,8 +79,8 @@ class LikelihoodFigures:
         series_ordered: how many of the ordered outages the countries in `series` have.
         largest: the code of the country with the most outages in the list.
         largest_rows: how many outages the list has for this country.
-        grid: the precision of the list's times. Half-hour patterns are not looked for
-            in times that are known less precisely than this.
+        grid: the precision of the list's times. An event whose times are less precise
+            than this shows no pattern of half hours.
         countries: by country code, how many outages the list has, and how many of them
             are ordered; only for the countries with the most outages or orders.
     """
@@ -100,7 +105,7 @@ class EventContext:
     """One event, with the records in which patterns are looked for.
 
     Attributes:
-        local: converts an instant to the local time of the place at that instant.
+        local: a function that converts an instant to the local time of the place.
         beside: other incidents that had opened by the time of the event.
         grid: see `LikelihoodFigures`.
     """
@@ -130,9 +135,13 @@ class Hint:
 def weigh(
     context: EventContext, figures: Iterable[LikelihoodFigure]
 ) -> tuple[Hint, ...]:
-    """Return a hint for each pattern that the event shows to be present or absent.
+    """Return a hint for each pattern that the event can show, present or absent.
 
-    For an incident's first event, patterns that only later events show are left out.
+    At an incident's first event, patterns that only later events can show are left out.
+
+    Args:
+        context: the event, and the records in which patterns are looked for.
+        figures: the patterns to look for.
     """
     first = context.event.seq == 1
     return tuple(
@@ -156,16 +165,17 @@ def _half_hour(context: EventContext) -> bool | None:
     past = timedelta(
         minutes=since.minute % 30, seconds=since.second, microseconds=since.microsecond
     )
-    # The width counts as one second at least: with a width of zero, even an onset that
-    # is exactly on the half hour would fail the test.
+    # With a width of zero, an onset exactly on the half hour would fail this test. So
+    # the width is at least one second.
     return (_HALF_HOUR - past) % _HALF_HOUR < max(onset.width, timedelta(seconds=1))
 
 
 def _all_signals(context: EventContext) -> bool | None:
     """Whether routes, probing and telescope all dropped.
 
-    None while one of the three has no assessed series. The result is never False for an
-    incident's first event: a family with a long publication lag may still drop.
+    None if one of the three has no assessed series. At an incident's first event, the
+    result is None instead of False: a family with a long publication lag may still
+    drop.
     """
     facts = context.event.facts
     assessed = {
@@ -202,8 +212,8 @@ def _drops(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
     """Return the times, up to `until`, at which an incident opened or reopened."""
     openings = [p for p in phases if p.kind in _OPENING_KINDS and p.at <= until]
     reopened = [p.at for p in openings if p.kind is EventKind.REOPENED]
-    # The confirmation of a suspected incident is not a second drop. So besides the
-    # reopenings only the first event counts.
+    # Only the first event and the reopenings count, because a later confirmation is not
+    # a second drop.
     first = [p.at for p in openings[:1]]
     return first + [at for at in reopened if at != openings[0].at]
 

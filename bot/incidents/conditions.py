@@ -44,12 +44,12 @@ from bot.model.verdict import (
 _LEAST_FALL = 0.1
 """The least fall of a level (1.0 is normal) that undoes a partial return.
 
-While the level falls by this much in one bin, no update says that the incident lasts.
+The same fall in one bin also delays the update that says that the incident lasts.
 """
 _LEAST_STEP = 0.05
-"""How far a series of the place must fall to show that a disruption has widened.
+"""How far a series of the place must fall for a disruption to count as wider.
 
-The fall is counted from the last event, as a fraction of the baseline.
+The fall is measured since the last event, as a fraction of the baseline.
 """
 _CHANGES = (EventKind.ESCALATED, EventKind.PARTLY_RESTORED, EventKind.REOPENED)
 
@@ -64,17 +64,17 @@ class Situation:
 
 
 def is_over(s: Situation) -> bool:
-    """Whether the incident is over, and the return of a series that fell was seen."""
+    """Whether the incident is over, and readings show the return of a fallen series."""
     return is_back(s.incident, s.verdict) and has_returned(s.incident, s.verdict)
 
 
 def drop_is_gone(s: Situation) -> bool:
-    """Whether the readings are normal only because revised readings show no drop."""
+    """Whether the readings are normal only because a revision removed the drop."""
     return is_back(s.incident, s.verdict) and not has_returned(s.incident, s.verdict)
 
 
 def is_new_level(s: Situation) -> bool:
-    """Whether the low level has become the baseline."""
+    """Whether the low level has lasted so long that it is the baseline now."""
     return has_lapsed(s.incident, s.verdict)
 
 
@@ -99,8 +99,8 @@ def wrong_claims(s: Situation) -> CorrectedClaims | None:
 def falls_again(s: Situation) -> bool:
     """Whether a place that was partly back is down again.
 
-    False if strong families are back by newer readings: a signal with a long lag may
-    report a fall only after other families have returned from it.
+    The result is false if strong families are back by newer readings: a signal with a
+    long lag may report a fall only after other families have returned from it.
     """
     if later_returns(s.incident, s.verdict):
         return False
@@ -117,7 +117,7 @@ def falls_again(s: Situation) -> bool:
 def is_wider(s: Situation) -> bool:
     """Whether a verdict of confirmed shows a wider scope than was published.
 
-    Two families must read low now (P7).
+    At least two families must read low now (P7).
     """
     return is_confirmed(s) and _is_shown_by_two(s.verdict) and _shows_wider(s)
 
@@ -128,18 +128,19 @@ def is_wider_by_one_source(s: Situation) -> bool:
 
 
 def is_deeper(s: Situation) -> bool:
-    """Whether a verdict of confirmed shows a worse severity than any published yet.
+    """Whether a verdict of confirmed shows a worse severity than was ever published.
 
-    Two families must read low now (P7).
+    At least two families must read low now (P7).
     """
     return is_confirmed(s) and _is_shown_by_two(s.verdict) and _shows_deeper(s)
 
 
 def is_deeper_than_its_first_bin(s: Situation) -> bool:
-    """Whether `is_deeper` holds, but the published level is that of a drop's first bin.
+    """Whether the incident is deeper only compared with the first bin of the drop.
 
-    The first bin of a drop averages the time before the fall and the time after it. So
-    a lower level in a later bin does not show that the disruption deepened.
+    The first bin of a drop averages the time before and after the fall. If the
+    published level is that of this bin, a lower level does not show that the disruption
+    deepened.
     """
     principal = s.verdict.principal
     onset = principal.onset if principal else None
@@ -180,15 +181,15 @@ def has_only_parts_down(s: Situation) -> bool:
 
 
 def has_networks_back(s: Situation) -> bool:
-    """Whether networks are back, while other parts still read low.
+    """Whether networks are back while other parts still read low.
 
-    False if enough updates have named networks already, or if the incident is national
-    and a strong family of the place is down.
+    The result is false if enough updates have named networks already, and in a national
+    incident while a strong family of the place is down.
     """
     national = s.incident.scope is Scope.NATIONAL
     if _names_enough(s) or (national and strong_families_down(s.verdict)):
         return False
-    # If nothing reads low any more, the end is about to be reported.
+    # If no part reads low, the incident is over, and the next event reports its end.
     low = any(map(reads_low, s.verdict.fallen_parts))
     return low and bool(returned_networks(s))
 
@@ -215,14 +216,15 @@ def lasts(s: Situation) -> bool:
         return False
     if _is_nearly_over(s.verdict):
         return False
-    # While the level rises or falls, the next few bins show what there is to report.
+    # While the level rises or falls, the update waits, because the next bins may bring
+    # another event.
     if _change(s) >= s.timing.level_step or _fell_by(_LEAST_FALL, s.verdict):
         return False
     return s.verdict.outcome in {Outcome.CONFIRMED, Outcome.SUSPECTED}
 
 
 def is_too_soon(s: Situation) -> bool:
-    """Whether the last event is newer than `EventTiming.least_between`."""
+    """Whether less than `EventTiming.least_between` has passed since the last event."""
     return s.verdict.at - s.incident.changed_at < s.timing.least_between
 
 
@@ -252,8 +254,8 @@ def _count_within_day(s: Situation, kinds: Iterable[EventKind]) -> int:
 def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
     """Whether the principal series has lost most of its rise from the lowest level.
 
-    This is tested besides a fall by `EventTiming.level_step`, because in a shallow
-    outage the whole rise may be smaller than that.
+    A fall by `EventTiming.level_step` is tested elsewhere. In a shallow outage, the
+    whole rise may be smaller than that, so this test is needed too.
 
     Args:
         verdict: the present verdict.
@@ -268,8 +270,8 @@ def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
 def _has_no_rise_left(s: Situation) -> bool:
     """Whether the principal is at its lowest, and a series has lost half of its rise.
 
-    That series belongs to the place itself and to a strong family, and reads low. A
-    series whose level at the last event is unknown does not count.
+    The series must belong to the place itself and to a strong family, and read low. A
+    series does not count if its level at the last event is unknown.
     """
     principal = s.verdict.principal
     if principal is None or not _is_at_its_lowest(principal):
@@ -290,10 +292,10 @@ def _is_at_its_lowest(f: Finding) -> bool:
 
 
 def _is_shown_by_two(verdict: Verdict) -> bool:
-    """Whether two families read low now.
+    """Whether at least two families read low now.
 
-    It is not enough that two families are in a drop: a drop lasts until the end of the
-    hold time, so the series may read normal already.
+    Two families in a drop are not enough: a drop lasts until the end of the hold time,
+    so its series may already read normal.
     """
     return len({f.family for f in verdict.findings if reads_low(f)}) > 1
 
@@ -301,8 +303,8 @@ def _is_shown_by_two(verdict: Verdict) -> bool:
 def _shows_wider(s: Situation) -> bool:
     """Whether the scope is wider than published, and no strong family is back.
 
-    Traffic has no series of parts. If the other families are back, traffic alone does
-    not show how much of the place is down.
+    If other strong families are back, only traffic may be down. Traffic alone does not
+    show how much of the place is down, because it has no series of parts.
     """
     scope = s.verdict.scope
     if scope is None or _is_nearly_over(s.verdict):
@@ -310,8 +312,8 @@ def _shows_wider(s: Situation) -> bool:
     if has_strong_return(s.incident, s.verdict):
         return False
     fallen = {f.entity for f in s.verdict.fallen_parts}
-    # If fixed networks return and only mobile networks stay down, the scope changes
-    # from operator to mobile. Mobile ranks as wider, but the disruption did not widen.
+    # If no new part is down, a change between the scopes operator and mobile is no
+    # widening: it happens when only mobile networks stay down.
     if scope in NARROW_SCOPES and fallen <= set(s.incident.told_parts):
         return False
     if scope is Scope.NATIONAL and not _place_fell_further(s):
@@ -323,8 +325,8 @@ def _place_fell_further(s: Situation) -> bool:
     """Whether a series of the place itself has fallen since the last event.
 
     The result is also true if no series of the place reads low, or if a level to
-    compare is unknown. It is false for a place that is rising after its parts are back:
-    the drop of the place itself is then no wider disruption.
+    compare is unknown. After parts have returned, the place is still in its drop but
+    rises; this counts as no wider disruption.
     """
     for f in s.verdict.own:
         series, level = published_series(s.incident, f), f.smoothed_level
@@ -339,18 +341,17 @@ def _place_fell_further(s: Situation) -> bool:
 def _shows_deeper(s: Situation) -> bool:
     """Whether the severity is now worse than any severity published so far.
 
-    False if no level of the principal series was published, because another series
-    cannot show that a published level got worse. False also if strong families are back
-    by newer readings: a signal with a long lag may still report an hour in which
-    everything was down, and that is no news any more.
+    The result is false in two cases. No level of the principal series was published, so
+    nothing published got worse. Or strong families are back by newer readings: then a
+    signal with a long lag still reports an hour that is over.
     """
     level, severity = _level(s.verdict), s.verdict.severity
     if severity is None or level is None or later_returns(s.incident, s.verdict):
         return False
     if not is_reported(s.incident, s.verdict.principal):
         return False
-    # The level must be below the limit of a severity by more than 0.01. Otherwise a
-    # level that wavers around the limit would make an event in every bin.
+    # A level that wavers around the limit of a severity must not make an event in every
+    # bin. So the level must be below the limit by more than 0.01.
     milder = min(severity, severity_of(level + 0.01), key=attrgetter("rank"))
     published = [p.severity for p in s.incident.phases] or [s.incident.severity]
     return milder.rank > max(severity.rank for severity in published)
@@ -364,7 +365,7 @@ def _is_nearly_over(verdict: Verdict) -> bool:
 
 
 def _fell_by(least: float, verdict: Verdict) -> bool:
-    """Whether the principal fell by at least `least` in its newest bin."""
+    """Whether the principal's level fell by at least `least` in its newest bin."""
     principal = verdict.principal
     if principal is None or principal.level is None or principal.smoothed_level is None:
         return False
@@ -376,10 +377,11 @@ def _level(verdict: Verdict) -> float | None:
 
 
 def _change(s: Situation) -> float:
-    """Return how far the principal series rose since the last event.
+    """Return how far the principal's level rose since the last event.
 
-    The result is negative if the series fell. It is 0.0 if the level of this series is
-    unknown, now or at the last event: the levels of two series cannot be compared.
+    The result is negative for a fall. It is 0.0 if the level of the principal series is
+    unknown, now or at the last event. The level of another series is never used
+    instead.
     """
     principal = s.verdict.principal
     return change_of(s.incident, principal) if principal else 0.0

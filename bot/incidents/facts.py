@@ -64,8 +64,8 @@ class FactInputs:
         signals: every signal by id, for credit and licence.
         grace: how long to wait for a missing reading after it was due.
         drops: for each series, its drops that belong to the incident.
-        silences: for each series of routes or probing that fell, the times without
-            readings during the incident.
+        silences: for each series of routes or probing that fell in the incident, its
+            times without readings since then.
         reconstruction, drill: see `Facts`.
     """
 
@@ -83,14 +83,14 @@ class FactInputs:
 
 
 def change(inputs: FactInputs, name: str) -> IncidentChange:
-    """Return the event of a step, with the incident after the event and its evidence.
+    """Return the event of a step, with the incident after the event and the evidence.
 
     Args:
         inputs: what the facts are built from.
-        name: the id to use if the step opens a new incident.
+        name: the id of the incident, if the step opens a new one.
     """
     before, step, verdict = inputs.before, inputs.step, inputs.verdict
-    # If the step opens a new incident, its facts contain nothing of the last incident.
+    # A step that opens a new incident uses nothing of the incident before.
     if before is not None and not continues(before, step):
         before = None
     facts = _FactsBuilder(inputs, before).facts()
@@ -115,7 +115,14 @@ def extended_timeline(
     drops: Mapping[SeriesKey, tuple[Drop, ...]],
     silences: Mapping[SeriesKey, tuple[Interval, ...]] | None = None,
 ) -> Timeline:
-    """Return the timeline after an event, with the levels of the findings."""
+    """Return the timeline of the incident after an event; the levels are the findings'.
+
+    Args:
+        before: the incident before the event; None if the event opens it.
+        verdict: the verdict behind the event.
+        drops: for each series, its drops that belong to the incident.
+        silences: for each series, its times without readings; None for none.
+    """
     findings = verdict.findings
     earlier = before.timeline if before else ()
     timeline = extend(earlier, findings, drops, revised=verdict.revised)
@@ -185,8 +192,7 @@ class _FactsBuilder:
         scope = widest_scope(self.before, self.verdict)
         networks = [p for p in self.down_parts if p.entity.kind is EntityKind.ASN]
         others = any(p.kind is not NetworkKind.MOBILE for p in networks)
-        # The scope was mobile as long as only mobile networks were down. Now others are
-        # down as well.
+        # If networks of other kinds are down as well, the scope is no longer mobile.
         return Scope.OPERATOR if scope is Scope.MOBILE and others else scope
 
     @cached_property
@@ -214,9 +220,9 @@ class _FactsBuilder:
     def down_parts(self) -> tuple[SeriesLevel, ...]:
         """The parts that are down.
 
-        While other networks read low, networks that read nearly normal are left out.
-        While other regions read low, a region that reads nearly normal is left out only
-        if it fell before the incident began.
+        A network that reads nearly normal is left out while other networks read low. A
+        region that reads nearly normal is left out while other regions read low, but
+        only if it fell before the incident.
         """
         parts = self.reader.deepest(self.verdict.fallen_parts)
         low = [p for p in parts if p.level is None or p.level < NEARLY_NORMAL]
@@ -273,8 +279,8 @@ class _FactsBuilder:
     @cached_property
     def lowest(self) -> float | None:
         before, wrong = self.before, self.inputs.step.wrong
-        # A correction withdraws the level that was published before, so that level does
-        # not limit the new one.
+        # A correction withdraws the published level, so that level does not limit the
+        # new one.
         published = before.level_min if before and wrong is None else None
         return publishable_lowest(self.about, published)
 
@@ -294,15 +300,15 @@ class _FactsBuilder:
             as_of=as_of,
             onset=self.onset,
             restored=restored,
-            # If no series shows a drop, the duration is the time from onset to end.
+            # Without cuts, the duration is the time from the onset to the end.
             duration=time_down(times, as_of) if times else whole,
             cuts=times,
         )
 
     def _as_of(self) -> datetime:
         """Return the time of the principal's newest bin, or else the verdict's time."""
-        # The time must be that of the quoted level, which may be older than the verdict
-        # (P18).
+        # The event quotes the level of the newest bin, so it states the time of this
+        # bin, which may be before the verdict (P18).
         times = [finding.as_of for finding in self._principal_findings()]
         return max(times, default=self.verdict.at)
 
@@ -347,10 +353,10 @@ class _FactsBuilder:
         )
 
     def _families(self) -> tuple[tuple[Family, ...], tuple[Family, ...]]:
-        """Return the families that are down now, and all that were in the incident."""
+        """Return the families that are down now, and all of the incident so far."""
         verdict, before = self.verdict, self.before
-        # A suspected incident rests on one family. No other family is named, even if
-        # another fell in a part of the place (P7).
+        # For a suspected incident only one family is named, even if another family fell
+        # in a part of the place (P7).
         if self.inputs.step.state is State.SUSPECTED and verdict.principal is not None:
             only = only_family(before, verdict.place, verdict.principal)
             return only, only

@@ -7,14 +7,13 @@ from bot.model.verdict import NARROW_SCOPES, Finding, SeriesState, Verdict
 
 
 def families_down(verdict: Verdict) -> tuple[Family, ...]:
-    """Return the families that are down at the place, the earliest onset first.
+    """Return the families that are down, the earliest onset first.
 
-    If no family is down at the place itself, the result is the families that are down
-    at its fallen parts. If the scope is that of single networks (operator or mobile),
-    the result is the families of the place and of its fallen parts together, because
-    the families of the networks confirm the drop, whatever the place reads. At a fallen
-    part, a family counts even if its own drop is not sustained: its first low bin may
-    confirm the part's drop.
+    If a family is down at the place itself, these are the families that are down there.
+    If not, they are the families that are down at the fallen parts. With the scope
+    operator or mobile they are both, because the families of single networks show the
+    drop whatever the place reads. At a fallen part, a drop that is not sustained counts
+    too: its first low bin may confirm the drop of the part.
     """
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     fallen = {f.entity for f in verdict.fallen_parts}
@@ -34,8 +33,9 @@ def only_family(
 ) -> tuple[Family, ...]:
     """Return the one family that a suspected incident rests on.
 
-    This is the family of the principal finding. But if both this event and the last
-    event publish a level of the place itself, the incident's first family is kept.
+    This is the family of the principal finding. There is one exception: if this event
+    and the last one both publish a level of the place itself, the incident's first
+    family stays.
     """
     if before is not None and before.principal and principal.entity == place:
         return before.families[:1] or (principal.family,)
@@ -47,14 +47,14 @@ def families_so_far(
     down: tuple[Family, ...],
     corroborating: tuple[Family, ...],
 ) -> tuple[Family, ...]:
-    """Return every family that was down in the incident, the earliest first.
+    """Return every family that was down in the incident, the first that fell first.
 
     Args:
         before: the incident before this event; None if the event opens it.
         down: the families that are down now.
-        corroborating: the families that fell together, as the verdict names them.
+        corroborating: the families of the verdict that fell together.
     """
     earlier = before.families if before else ()
-    # A family that fell with the others corroborates them, even if it is already back
+    # The verdict also names families that fell with the others and are back already
     # (P7).
     return tuple(dict.fromkeys((*earlier, *down, *corroborating)))

@@ -11,7 +11,10 @@ from bot.model.verdict import SeriesState, Severity, severity_of
 
 
 def fold(before: Incident | None, event: IncidentEvent) -> Incident:
-    """Return the incident after `event`, made from `before` and the event alone."""
+    """Return the incident after `event`, made from `before` and `event` alone.
+
+    `before` is the incident before the event; None if the event opens the incident.
+    """
     facts = event.facts
     confirmed = before.confirmed_at if before else None
     if confirmed is None and facts.state is State.CONFIRMED:
@@ -50,7 +53,7 @@ def _worst_severity(before: Incident | None, facts: Facts) -> Severity:
     seen = [facts.severity]
     if facts.levels.lowest is not None:
         seen.append(severity_of(facts.levels.lowest))
-    # After a correction the earlier severity does not count: it may be based on a level
+    # At a correction, the earlier severity does not count: it may come from a level
     # that the correction withdraws.
     if before is not None and facts.wrong is None:
         seen.append(before.severity)

@@ -19,13 +19,14 @@ _KINDS = (NetworkKind.MOBILE, NetworkKind.FIXED, NetworkKind.HOSTING)
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """The series that measure one direction of traffic.
+    """Which series show the state of one direction of traffic.
 
     Attributes:
-        own: the families whose series of the place itself count, beginning with the
-            family that measures the direction most directly.
-        kinds: the kinds of networks whose series count beside the place's own series.
-        by_family: the families whose series of these networks count, in the same order.
+        own: the families of the place's own series that count. The first measures the
+            direction most directly.
+        kinds: the kinds of networks whose series count too.
+        by_family: the families of these networks' series that count, in the same order
+            as `own`.
     """
 
     own: tuple[Family, ...]
@@ -33,8 +34,8 @@ class _Side:
     by_family: tuple[Family, ...]
 
 
-# Traffic measures users directly. Probing and routes measure the network that the users
-# need: while it is down, they are cut off.
+# Traffic measures users directly. Probing and routes measure the networks of users: if
+# a network is down, its users are cut off.
 _USERS = _Side(
     own=(Family.TRAFFIC, Family.TELEMETRY),
     kinds=(NetworkKind.MOBILE, NetworkKind.FIXED),
@@ -45,7 +46,7 @@ _USERS = _Side(
         Family.CONTROL_PLANE,
     ),
 )
-# Probes reach a service from outside, as its visitors do, and need routes to it.
+# Probes reach a service from outside, in the same way as visitors, and need routes.
 _SERVICES = _Side(
     own=(Family.ACTIVE_PROBING, Family.CONTROL_PLANE),
     kinds=(NetworkKind.HOSTING,),
@@ -62,9 +63,9 @@ def impact(
 ) -> Impact:
     """Return the impact on each kind of network and on each direction of traffic.
 
-    A series whose newest reading is from before the onset counts as unknown, because it
-    shows nothing of the incident. A silent series counts as unknown, because it shows
-    nothing of the present.
+    Two groups of series count as unknown. A series whose newest reading is from before
+    the onset shows nothing of the incident. A silent series shows nothing of the
+    present.
 
     Args:
         verdict: the present verdict, with a finding for every watched series of the
@@ -107,10 +108,11 @@ def _without(f: Finding, unusable: Collection[SeriesKey]) -> Finding:
 def _pending(
     direction: Direction, side: _Side, verdict: Verdict, late: Collection[SeriesKey]
 ) -> Direction:
-    """Return the direction, marked as pending if its state may still become known.
+    """Return the direction; it is pending if its state may still become known.
 
-    That is so if the state is unknown, and a series of the place itself that measures
-    this direction has no reading since the onset yet. `late` holds such series.
+    It may become known if it is unknown and a series of the place itself, in a family
+    of `side.own`, has no reading since the onset yet. `late` has all series without
+    such a reading.
     """
     own = (f for f in verdict.own if f.family in side.own)
     is_unknown = direction.state is SeriesState.UNKNOWN
@@ -149,8 +151,8 @@ def _of_kind(
 def _state(findings: Iterable[Finding]) -> SeriesState:
     """Return the state of one network from the findings of its series.
 
-    A sustained drop in one series makes the network dropped. If all assessed series are
-    normal, the network is ordinary. Otherwise its state is unknown.
+    If any series is in a sustained drop, the network is dropped. If all assessed series
+    are normal, the network is ordinary. In all other cases the state is unknown.
     """
     assessed = [f for f in findings if f.state is not SeriesState.UNKNOWN]
     if any(f.state is SeriesState.DROPPED and f.sustained for f in assessed):
@@ -162,12 +164,11 @@ def _state(findings: Iterable[Finding]) -> SeriesState:
 def _direction(
     side: _Side, verdict: Verdict, networks: _Networks, watch: Watchlist
 ) -> Direction:
-    """Return the state of one direction, from the place's own series and its networks.
+    """Return the state of one direction, by the place's own series and its networks.
 
-    A drop in the place's own series or in its networks is enough for the state dropped:
-    a place is not normal while half of its networks are down, whatever its own series
-    show. Routes may stay up while nobody is online. So if only routes show that the
-    direction is normal, its state is unknown.
+    If either of them shows a drop, the state is dropped: a place is not normal while
+    half of its networks are down. If only routes read normal, the state is unknown:
+    routes may stay up while nobody is online.
     """
     direction = _either(side, verdict, networks, watch)
     if direction == Direction(
@@ -188,9 +189,10 @@ def _either(
 
 
 def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
-    """Return the state of the first family in `side.own` whose series is not unknown.
+    """Return the state that the place's own series show.
 
-    A series that reads low without being in a drop counts as unknown.
+    It is the state of the first family in `side.own` with a series that is dropped or
+    normal. A series that reads low without a drop counts as unknown.
     """
     states = [(f.family, f.state) for f in findings if not _is_unsure(f)]
     for family in side.own:
@@ -208,10 +210,10 @@ def _is_unsure(f: Finding) -> bool:
 
 
 def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
-    """Return the state of one direction that the networks show together.
+    """Return the state that the networks show together.
 
-    The state is dropped if at least half of the networks are down, ordinary if none is
-    down, otherwise unknown. Networks whose own state is unknown are not counted.
+    It is dropped if at least half of the networks are down, ordinary if none is down,
+    and unknown in between. Networks whose own state is unknown are not counted.
     """
     relevant = [
         tuple(f for f in findings if f.family in side.by_family)
@@ -221,7 +223,7 @@ def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
     states = [_state(findings) for findings in relevant]
     down = states.count(SeriesState.DROPPED)
     assessed = len(states) - states.count(SeriesState.UNKNOWN)
-    # If some networks are down, but fewer than half, they do not agree on a state.
+    # If some networks are down, but fewer than half, the networks show no state.
     if not assessed or 0 < 2 * down < assessed:
         return Direction(SeriesState.UNKNOWN, None)
     state = SeriesState.DROPPED if down else SeriesState.ORDINARY
@@ -231,7 +233,7 @@ def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
 
 
 def impact_without(impact: Impact, facts: Facts, silence: Silence) -> Impact:
-    """Return a published impact without the states that only silent series showed."""
+    """Return the published impact; what only silent series showed is unknown in it."""
     return Impact(
         kinds=tuple(_kind_without(kind, facts, silence) for kind in impact.kinds),
         users_out=_direction_without(impact.users_out, _USERS, facts, silence),
@@ -245,8 +247,8 @@ def _kind_without(impact: KindImpact, facts: Facts, silence: Silence) -> KindImp
     A network that was down and is silent now no longer counts as down.
     """
     of_kind = [s for s in facts.parts.networks if s.kind is impact.kind]
-    # A network without a level was silent already when the event was made, so it was
-    # not counted as down.
+    # A network without a level was silent already when the event was made. It was not
+    # counted as down then, so it is not subtracted now.
     silent = sum(s.key in silence and s.level is not None for s in of_kind)
     if not silent:
         return impact

@@ -20,7 +20,7 @@ def corrected_change(
     evidence: Evidence,
     now: datetime,
 ) -> IncidentChange | None:
-    """Return the event of a manual correction, and the incident after the event.
+    """Return the event of a manual correction, with the incident after the event.
 
     The result is None if the correction was already applied, or if the incident is
     retracted.
@@ -28,18 +28,19 @@ def corrected_change(
     Args:
         correction: the correction or retraction of this incident.
         incident: the incident after its last event.
-        last: the incident's last event, whose facts are kept.
-        evidence: the evidence of `last`.
+        last: the last event of the incident; the new event keeps its facts.
+        evidence: the evidence of the last event.
         now: the time of the new event; aware, UTC.
     """
-    # A retracted incident makes no claim that could still be corrected.
+    # A retracted incident claims nothing, so there is nothing to correct.
     if incident.state is State.RETRACTED or _is_applied(correction, last):
         return None
     retracts = correction.kind is EventKind.RETRACTED
     facts = replace(
         last.facts,
         state=State.RETRACTED if retracts else incident.state,
-        # The phases of the incident include the last event; those in its facts do not.
+        # The facts of the last event have only the phases before that event. The
+        # incident has the phase of that event too.
         phases=incident.phases,
         correction=Correction(statement=correction.statement),
     )

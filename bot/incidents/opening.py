@@ -14,7 +14,7 @@ from bot.model.signal import STRONG_FAMILIES
 from bot.model.verdict import Outcome, Scope, Verdict
 
 LATE_PROOF = "fell-again-in-two-families"
-"""The reason for confirming an incident that ended while it was only suspected."""
+"""The reason of a confirmation after the end of an incident that was only suspected."""
 
 
 def begin(
@@ -57,8 +57,8 @@ def with_own_onset(before: Incident | None, verdict: Verdict, step: Step) -> Ver
     """Return `verdict`, with an onset of the incident that `step` opens.
 
     A series may still be in a drop that began in the incident `before`, which is over.
-    If that makes the onset of the verdict too early, the earliest onset after the end
-    of `before` replaces it. If `step` continues `before`, the verdict is unchanged.
+    Then the onset of the verdict is too early, and the earliest onset after the end of
+    `before` replaces it. If `step` continues `before`, the verdict is unchanged.
     """
     over = before.restored if before is not None else None
     if before is None or over is None or continues(before, step):
@@ -71,15 +71,15 @@ def with_own_onset(before: Incident | None, verdict: Verdict, step: Step) -> Ver
 
 
 def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
-    """Return a `Hold` if the drop belongs to `before`, which is over, or else None."""
-    # The drop of a retracted incident may still last; only a later drop opens a new
-    # incident.
+    """Return a `Hold` if the drop is that of `before`, which is over; else None."""
+    # The drop of a retracted incident may still last. Only a drop after the retraction
+    # may open a new incident.
     onset = verdict.onset
     if before.state is State.RETRACTED and onset and onset.since < before.changed_at:
         return Hold("taken-back-already")
-    # A series that was silent when the other series returned may still be in the drop
-    # of the incident that is over. This is not a new drop. But if only one family had
-    # shown the drop, such a series may confirm it afterwards.
+    # A series that was silent at the end of the incident may still be in the incident's
+    # drop. Such a drop is not new. But it may confirm an incident that was only
+    # suspected.
     proves = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
     # A family that is not strong cannot confirm a drop that is over.
     low = any(f.family in STRONG_FAMILIES and reads_low(f) for f in verdict.findings)
@@ -90,13 +90,12 @@ def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
 
 
 def _is_of_other_parts(before: Incident, verdict: Verdict) -> bool:
-    """Whether a drop after the end of `before` is in other parts of the place.
+    """Whether a drop after the end of `before` is in parts that `before` did not name.
 
-    The fallen parts are compared with the parts that the events of `before` named.
-    After a national incident all parts count as other parts: if the national incident
-    were reopened, a text would present the parts as the whole nation. The result is
-    false if no series fell after the end, if the new drop is national, or if `before`
-    was never confirmed.
+    After a national incident, every part counts as another part: to reopen the national
+    incident would present the parts as the whole nation. The result is false if no
+    series fell after the end, if the new drop is national, or if `before` was never
+    confirmed.
     """
     over = before.restored
     if over is None or not has_fallen_since(verdict, over):
@@ -108,9 +107,9 @@ def _is_of_other_parts(before: Incident, verdict: Verdict) -> bool:
 
 
 def _is_first_proof(before: Incident, verdict: Verdict) -> bool:
-    """Whether a confirmed drop began after `before` ended without being confirmed.
+    """Whether a confirmed drop began after `before` had ended without a confirmation.
 
-    Such a drop opens a new incident: it does not confirm the drop of `before`.
+    Such a drop opens a new incident, because it does not confirm the drop of `before`.
     """
     over = before.restored
     proved = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
@@ -128,10 +127,10 @@ def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
 
 
 def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
-    """Return the step that reopens an incident that is over, or confirms it late.
+    """Return the step that reopens an incident, or confirms it after its end.
 
-    If the incident was ever confirmed, a verdict of suspected does not reopen it: then
-    the result is a `Hold`, the reason why there is no step.
+    If the incident was confirmed before, a verdict of suspected does not reopen it, and
+    the result is a `Hold`.
     """
     if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)

@@ -1,13 +1,13 @@
 """Decides whether the machine's clock can be trusted.
 
-With a clock that is ahead, detection counts bins as missing before their readings can
-arrive, and sees nothing until the real time has caught up. With a clock that is behind,
-posts have wrong times.
+If the clock is ahead, bins count as missing before their readings can arrive, and
+detection sees nothing until the real time has caught up. If the clock is behind, posts
+have wrong times.
 
 The first of these rules that applies decides:
 
 1. A server's clock (the `Date` of its answers) agrees within ten minutes: the clock is
-   trusted, whatever else is known. So ticks go on after the machine was suspended.
+   trusted. So ticks go on after the machine was suspended.
 2. There is a reading of a bin that begins more than ten minutes from now: the clock is
    behind, and not trusted.
 3. The readings of some signal reach up to the present: the clock is trusted, even if
@@ -18,9 +18,9 @@ The first of these rules that applies decides:
    than the last stored tick: it is not trusted.
 6. Otherwise the clock is trusted.
 
-So after a real jump of time (a suspended machine) ticks go on with the first dated
-answer of a source. After a wrong change of the clock, they go on once the clock is set
-right. Neither needs a restart.
+So after the machine was suspended, ticks go on with the first dated answer of a source.
+After somebody set the clock wrong, ticks go on once the clock is right. No restart is
+needed.
 """
 
 from collections.abc import Sequence
@@ -37,12 +37,12 @@ class TimeEvidence:
 
     Attributes:
         now: what the machine's clock shows.
-        expected: what the machine's clock should show by the monotonic clock; None
-            until the machine's clock was trusted for the first time.
-        servers: what the clocks of servers show now.
+        expected: what the machine's clock should show now, by the monotonic clock; None
+            if the machine's clock was never trusted.
+        servers: what the clock of each known server shows now.
         newest: the start of the newest bin with a reading; None without readings.
         stored: when the last tick was stored; None if no tick was stored, or if
-            `expected` is known.
+            `expected` is not None.
         current: whether the readings of some signal reach up to `now`.
     """
 
@@ -55,7 +55,7 @@ class TimeEvidence:
 
 
 def doubt(evidence: TimeEvidence) -> str | None:
-    """Return why the rules of the module do not trust the clock; None if they do."""
+    """Return why the clock is not trusted, by the rules above; else None."""
     now = evidence.now
     # The order is that of the rules: each rule applies only if none before it did.
     if any(agree(now, server) for server in evidence.servers):
@@ -72,7 +72,7 @@ def doubt(evidence: TimeEvidence) -> str | None:
 
 
 def _doubt_by_history(evidence: TimeEvidence) -> str | None:
-    """Return why rule 5 does not trust the clock, by its own past; None if it does."""
+    """Return why the clock is not trusted, by rule 5 above; else None."""
     now, expected, stored = evidence.now, evidence.expected, evidence.stored
     if expected is not None and not agree(now, expected):
         return f"it jumped from {_shown(expected)} to {_shown(now)}"

@@ -7,10 +7,9 @@ from bot.model.verdict import Finding, Scope
 
 
 def fell_anew(incident: Incident, f: Finding) -> bool:
-    """Whether a series reads low, and was not in a drop at the last event.
+    """Whether a series reads low, but was not in a drop at the last event.
 
-    A series that fell silent in a drop counts as still in that drop, so for it the
-    result is false.
+    A series that fell silent in a drop counts as still in that drop.
     """
     series = published_series(incident, f)
     was_back = not series or not series.drops or series.drops[-1].ended is not None
@@ -18,12 +17,11 @@ def fell_anew(incident: Incident, f: Finding) -> bool:
 
 
 def is_reported(incident: Incident, finding: Finding | None) -> bool:
-    """Whether the level of a finding's series was published before.
+    """Whether a level of the finding's series was published before.
 
-    Only a series with a published level can show that this level got worse. In a
-    national incident the result is false for a part, because the level of a part does
-    not show that the whole place got worse. The result is true if it cannot be decided:
-    without a finding, or without a stored timeline.
+    If not, the series cannot show that a published level got worse. In a national
+    incident the result is false for a part: its level does not show that the whole
+    place got worse. Without a finding or a stored timeline, the result is true.
     """
     # Incidents that an earlier version of the program stored have no timeline.
     if finding is None or not incident.timeline:

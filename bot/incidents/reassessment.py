@@ -1,7 +1,8 @@
 """Compares what was published with what revised readings show now (P11).
 
-What was published is never changed; a correction says what was wrong with it. Only
-places where a revision changed the result for a drop are compared (`Verdict.revised`).
+What was published never changes; a correction states what was wrong. A place is
+compared only if a revision changed the result for a drop of the place
+(`Verdict.revised`).
 """
 
 from dataclasses import replace
@@ -25,7 +26,10 @@ _NO_RETURN_YET = frozenset(
         EventKind.CORRECTED,
     }
 )
-"""If an incident has only events of these kinds, no return has been published yet."""
+"""Kinds of events that report no return.
+
+If an incident has only events of these kinds, no return was published yet.
+"""
 
 
 def drop_is_gone(incident: Incident, verdict: Verdict) -> bool:
@@ -37,8 +41,8 @@ def drop_is_gone(incident: Incident, verdict: Verdict) -> bool:
 def with_onset_of_its_series(incident: Incident | None, verdict: Verdict) -> Verdict:
     """Return the verdict, with an onset of a series that fell in the open incident.
 
-    A part may still be in a drop that began in an earlier incident. If that makes the
-    onset of the verdict too early, the earliest onset of the open incident's series
+    A part may still be in a drop that began in an earlier incident. Then the onset of
+    the verdict is too early, and the earliest onset of the open incident's series
     replaces it.
     """
     if incident is None or not incident.open or verdict.onset is None:
@@ -53,9 +57,9 @@ def with_onset_of_its_series(incident: Incident | None, verdict: Verdict) -> Ver
 def corrected_claims(
     incident: Incident, verdict: Verdict, step: float
 ) -> CorrectedClaims | None:
-    """Return an open incident's published claims that no longer hold; None if all hold.
+    """Return the published claims of an open incident that are wrong; None if none is.
 
-    After a return was published, nothing is compared, and the result is None.
+    Once a return was published, nothing is compared, and the result is None.
 
     Args:
         incident: the incident as it was published.
@@ -75,9 +79,9 @@ def corrected_claims(
 
 
 def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | None:
-    """Return the published lowest level if it was too low by at least `step`.
+    """Return the published lowest level if it was too low by at least `step`, or None.
 
-    Otherwise return None, also if the levels cannot be compared.
+    The result is None too if the two levels belong to different series.
     """
     now = verdict.principal
     # A level of another series cannot be compared with the published level.
@@ -98,9 +102,9 @@ def _is_of(series: SeriesTimeline, finding: Finding) -> bool:
 def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
     """Return the published onset if it does not overlap the present onset, or None.
 
-    The onsets are not compared if the scope has changed, if a published family is
-    normal again, or if a series fell more than once. In these cases the published onset
-    may be that of another drop, which is over.
+    The result is None too if the published onset may be that of another drop, which is
+    over. This may be so if the scope has changed, if a published family is normal
+    again, or if a series fell more than once.
     """
     now, published = verdict.onset, incident.onset
     scopes = {phase.scope for phase in incident.phases} | {verdict.scope}
@@ -117,6 +121,6 @@ def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
     # The first event cannot have reported a drop that began after that event.
     if incident.phases and now.until > incident.phases[0].at:
         return None
-    # Intervals that overlap may hold the same instant, so they do not prove an error.
+    # Two intervals that overlap may mean the same instant, so they show no error.
     apart = now.until <= published.since or published.until <= now.since
     return published if apart else None

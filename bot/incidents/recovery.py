@@ -1,8 +1,8 @@
 """Decides whether an incident is partly or wholly over, by the families that were down.
 
-"Restored" needs normal readings of these families: a family without readings is not
-back (P5). `_without_silent` has the exceptions. The noisy families, telescope and
-telemetry, may be unknown, but must not be dropped.
+An incident is restored once these families read normal. A family without readings is
+not back (P5), but need not always come back (see `_without_silent`). The noisy
+families, telescope and telemetry, may be unknown but not dropped.
 """
 
 from collections.abc import Iterator
@@ -32,9 +32,9 @@ _BASELINE_REACH = timedelta(days=28)
 def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ...]:
     """Return the findings that decide whether the incident is over.
 
-    These are the findings of the place itself. The findings of the parts that the
-    incident names are added if the incident is not national, if no series of the place
-    itself was seen to fall, or if only parts were still down at the last event.
+    These are the findings of the place itself. In three cases the findings of the named
+    parts decide too: the incident is not national, no series of the place itself was
+    seen to fall, or only parts were still down at the last event.
     """
     own, parts = _in_its_families(incident, verdict)
     named = tuple(f for f in parts if f.entity in incident.networks)
@@ -46,8 +46,8 @@ def _in_its_families(
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Return the place's findings and its parts' findings in the incident's families.
 
-    For the place itself, every family that showed a shallow drop counts as well. The
-    reason is that only shallow drops of several families together open an incident.
+    Of the place itself, findings that showed a shallow drop are added: an incident may
+    have been opened by shallow drops of several families together.
     """
     own = tuple(
         f
@@ -61,8 +61,8 @@ def _place_decides(incident: Incident, own: tuple[Finding, ...]) -> bool:
     """Whether only the place's own findings decide if the incident is over.
 
     They do if the incident is national, a series of the place itself was seen to fall,
-    and the place was not back at the last event. The second condition is needed because
-    the place's own series may have been silent when its parts fell.
+    and the place was not back at the last event. No series of the place may have been
+    seen to fall, because it may have been silent when its parts fell.
     """
     fell = any(f.last_onset and f.last_onset.until >= incident.onset.since for f in own)
     national = incident.scope is Scope.NATIONAL and not _place_was_back(incident, own)
@@ -85,8 +85,8 @@ def _place_was_back(incident: Incident, own: tuple[Finding, ...]) -> bool:
 def is_back(incident: Incident, verdict: Verdict) -> bool:
     """Whether the deciding findings are normal again, each for its hold time.
 
-    Nine tenths of the regions among the deciding findings are enough. An incident is
-    not over while parts are down whose drops would open a new incident.
+    Of the regions among them, nine tenths are enough. The result is false while parts
+    are down whose drops would open a new incident.
     """
     if _parts_still_down(verdict):
         return False
@@ -96,8 +96,8 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     # Without this test an empty list of findings could pass the tests below (P5).
     if not any(f.state is SeriesState.ORDINARY for f in deciding):
         return False
-    # Without a recorded return the readings may be normal only because the detection
-    # state was lost, so they do not count.
+    # Without a recorded return, the series may read normal only because the state of
+    # detection was lost.
     if not (has_returned(incident, verdict) or drop_is_revised_away(incident, verdict)):
         return False
     if strong_families_down(verdict) or any(
@@ -113,10 +113,10 @@ def _without_silent(
 ) -> tuple[Finding, ...]:
     """Return `deciding` without the unknown findings that need not become normal.
 
-    A finding of a noisy family (telescope or telemetry) need never become normal. A
-    finding of a strong family of the place itself need not either, once two other
-    strong families have returned there: two families confirm an incident, and two end
-    it (P5, P7).
+    An unknown finding of a noisy family (telescope or telemetry) never needs to become
+    normal. An unknown finding of the place in a strong family need not either, once two
+    other strong families of the place have returned. Two families confirm an incident,
+    and two families end it (P5, P7).
     """
     returned = {
         f.family
@@ -156,8 +156,8 @@ def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
 def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
     """Whether the low level of the incident has become the baseline.
 
-    This is the case if the onset is at least four weeks old, and the deciding findings
-    are normal without a recorded return.
+    This is so if the onset is at least four weeks old, and the deciding findings are
+    normal although no return was recorded.
     """
     deciding = deciding_findings(incident, verdict)
     states = {f.state for f in deciding} - {SeriesState.UNKNOWN}
@@ -169,12 +169,13 @@ def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
 def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
     """Whether a series of the place or its parts fell after `restored`, and is down.
 
-    `restored` is the end of an earlier incident.
+    `restored` is the interval in which an earlier incident ended.
     """
     return any(
         f.state is SeriesState.DROPPED
         and f.onset is not None
-        # A series whose readings come late may still show the drop of that incident.
+        # A drop that began before is that of the earlier incident, shown by late
+        # readings.
         and f.onset.until > restored.until
         for f in verdict.findings
     )
@@ -183,8 +184,8 @@ def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
 def later_returns(incident: Incident, verdict: Verdict) -> tuple[Family, ...]:
     """Return the strong families of the place that are back by newer readings.
 
-    These families fell in the incident and are normal again. They returned at or after
-    the time of the newest reading of the principal series.
+    They fell in the incident and are normal again. They returned no earlier than the
+    newest reading of the principal series.
     """
     principal = verdict.principal
     if principal is None:
@@ -242,8 +243,9 @@ def networks_back(
 ) -> tuple[Entity, ...]:
     """Return the networks that were reported as down and are normal again.
 
-    A network counts only if all parts that are down were still seen down at least
-    `after` later than its return. `returned` has the same rule for families.
+    A network counts only if every part that is still down was seen down at least
+    `after` later than the network's return. `returned` applies the same rule to
+    families.
     """
     down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
     if down_until is None:
@@ -281,9 +283,9 @@ def has_returned(incident: Incident, verdict: Verdict) -> bool:
 def last_return(incident: Incident, verdict: Verdict) -> Interval:
     """Return the interval in which the last series of an incident came back.
 
-    If the place's own findings do not decide alone, all its parts count, even if no
-    event named them. If no return is recorded, the interval is the time from the last
-    event to the verdict.
+    If the place's own findings decide alone (see `_place_decides`), only they count. If
+    not, all parts count too, even those that no event named. If no return is recorded,
+    the result is the time from the last event to the verdict.
     """
     own, parts = _in_its_families(incident, verdict)
     returns = [
@@ -313,18 +315,19 @@ def returned(
 ) -> tuple[Family, ...]:
     """Return the families of `_SERVICE` that were reported as down and are back again.
 
-    A family counts only if each strong family that is down was still seen down at least
-    `after` later than its return. Families have different publication lags, so a full
-    return would otherwise look partial until the slowest family has reported it. A
-    family that returned before the first of these strong families fell does not count:
-    it may still fall with them.
+    A family counts only if every strong family that is still down was seen down at
+    least `after` later than the return. The reason is that families have different
+    publication lags: a full return looks partial until the slowest family has reported
+    it. A family does not count if it returned before the first of these strong families
+    fell, because it may still fall with them.
     """
     dropped = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     down = [f for f in dropped if f.family in STRONG_FAMILIES]
     if not down:
         return ()
-    # The family with the oldest reading decides: as long as its readings end before the
-    # return of another family, it may have returned at the same time.
+    # Of the families that are down, the one with the oldest reading decides. As long as
+    # its readings end before another family's return, its own return may be missing in
+    # them.
     down_until = min(f.as_of for f in down)
     fell = min((f.onset.since for f in down if f.onset), default=incident.onset.since)
     return tuple(

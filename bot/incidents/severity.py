@@ -10,7 +10,7 @@ from bot.model.verdict import NARROW_SCOPES, Scope, Severity, Verdict, severity_
 
 
 def widest_scope(before: Incident | None, verdict: Verdict) -> Scope:
-    """Return the widest scope so far; it does not grow once a strong family is back."""
+    """Return the widest scope so far; once a strong family is back, the scope stays."""
     if before is not None and has_strong_return(before, verdict):
         return before.scope
     scopes = [s for s in (before.scope if before else None, verdict.scope) if s]
@@ -25,9 +25,9 @@ def present_severity(
 ) -> Severity:
     """Return the severity of the published level.
 
-    If the scope is that of single networks, the median of their levels is used instead.
-    If no level is known, the result is the severity of the verdict; if the verdict has
-    none, the result is the severity of the incident.
+    If single networks are down (scope operator or mobile), the median of their levels
+    counts instead. If no level is known, the result is the severity of the verdict, or
+    else that of the incident.
 
     Args:
         before: the incident before this event; None if the event opens it.

@@ -20,17 +20,18 @@ class EventTiming:
     Attributes:
         reopen_within: a drop seen within this time after the restoration belongs to
             the same incident.
-        update_every: after this time without an event, an update says that an incident
-            lasts. No such update is made while the incident is only suspected, its
-            level rises, or the verdict is neither suspected nor confirmed.
+        update_every: after this time without an event, an update says that a confirmed
+            incident lasts. The update waits while the level rises or falls, and is not
+            made if the verdict is neither suspected nor confirmed.
         least_between: the least time between an event and the next event that reports a
             partial return, single networks, or the risen level of a suspected incident.
-        ease_after: the return of a family or network counts as partial only if, this
-            long after the return, another family or network was still seen to be down.
-        max_state_changes_per_day: after this many escalations, partial returns and
-            reopenings within 24 hours, an open incident reports only its confirmation,
-            a correction, its end, and that it lasts. After this many updates within 24
-            hours, no further update is made about single networks.
+        ease_after: a return of a family or network is partial if another one was seen
+            down at least this long after the return.
+        max_state_changes_per_day: how many escalations, partial returns and reopenings
+            an incident reports within 24 hours. After that, it reports only a
+            confirmation, a correction, its end, and that it lasts. The same number
+            limits the updates within 24 hours; after that, no update about single
+            networks is made.
         level_step: the least change of the level that makes an event (1.0 is the
             baseline).
     """
@@ -51,7 +52,7 @@ class Step:
         reason: stored with the event; kebab case, never renamed.
         restored: the interval in which service returned; None unless the step is a
             restoration.
-        back: the networks whose return is reported.
+        back: the networks whose return the event reports.
         wrong: the published claims that the step withdraws; None unless the step is a
             correction.
     """

@@ -39,13 +39,12 @@ class Row:
         to: the state of the incident after the event; None if the state stays the same.
         reason: the reason that is stored with the event; if None, the id of the verdict
             rule is stored.
-        always: whether the row applies even while the level falls, and even if the
-            incident changes too often to report every change.
-        waits: whether the row applies only once `EventTiming.least_between` has passed
-            since the last event.
-        reminds: whether the row applies while the incident changes too often. During
-            such a time it applies even while the level falls; at other times it does
-            not apply while the level falls.
+        always: whether the row also applies while the level falls, and while the
+            incident changes too often.
+        waits: whether `EventTiming.least_between` must have passed since the last
+            event.
+        reminds: whether the row also applies while the incident changes too often; in
+            that time it applies even while the level falls.
     """
 
     states: frozenset[State]
@@ -59,8 +58,8 @@ class Row:
 
 
 _K, _S = EventKind, State
-# The first row that applies decides. The rows for the end come first, so that an outage
-# that is over is not confirmed or corrected.
+# The first row that applies decides. Rows that end an incident come first, so that an
+# incident that is over is neither confirmed nor corrected.
 TABLE = (
     Row(_ANY, on.drop_is_gone, _K.RETRACTED, _S.RETRACTED, REVISED, always=True),
     Row(_ANY, on.is_over, _K.RESTORED, _S.RESTORED, "all-families-back", always=True),
@@ -157,10 +156,9 @@ def advance(
         incident: the place's newest incident, open or not; None if the place has none.
         verdict: the present verdict, before the expensive artefact checks.
         timing: when to report, and how often.
-        checked: runs the expensive checks and returns the verdict with their results.
-            The checks may lower the outcome of the verdict and change its rule, but
-            nothing else. `checked` is called at most once, and only if a step would
-            follow.
+        checked: a function that runs the expensive checks and returns the verdict with
+            their results. Only the outcome and the rule of the verdict may differ. The
+            function is called at most once, and only if a step would follow.
     """
     step = _next_step(incident, verdict, timing)
     if isinstance(step, Hold):
@@ -169,8 +167,7 @@ def advance(
     # weeks. So they run only if a step would follow.
     after = checked()
     if (after.outcome, after.rule) != (verdict.outcome, verdict.rule):
-        # A check changed the verdict. Steps depend on the checks only through outcome
-        # and rule, apart from the test below for a source that rises everywhere.
+        # The checks changed the outcome or the rule, on which the step depends.
         step = _next_step(incident, after, timing)
     if isinstance(step, Step) and step.kind in _RETURNS and _rises_with_all(after):
         step = Hold("a-source-rises-everywhere")
@@ -199,16 +196,13 @@ def _next_step(
 
 
 def _withheld(row: Row, s: Situation) -> str | None:
-    """Return why a row makes no event now although its condition holds.
-
-    None if the row does make an event.
-    """
+    """Return why a row whose condition holds makes no event now; None if it does."""
     if row.waits and on.is_too_soon(s):
         return "too-soon"
     if row.always:
         return None
-    # If the incident changes too often, a reminder is published even while the level
-    # falls: if the level goes up and down all the time, there may be no other moment.
+    # If the level goes up and down all the time, it may fall at every moment. So while
+    # the incident changes too often, a reminder is published even during a fall.
     if on.flaps(s):
         return None if row.reminds else "changes-too-often"
     return "still-falling" if on.is_falling(s) else None

@@ -9,7 +9,7 @@ from bot.characters import same_name
 
 
 class Level(StrEnum):
-    """How strong an attribution is, which decides its wording.
+    """How strong an attribution is; this decides how a text words the attribution.
 
     A1: "X says ...". A2: "is consistent with ...". A3: "was ordered by ...".
     """
@@ -33,7 +33,7 @@ class Claim:
 
     Attributes:
         statement: A1: what `who` says; A2: what the event is consistent with; A3: the
-            title of the document.
+            title of the document with the order.
         who: A1, A2: who said it; A3: who gave the order.
         link: the address of the source.
         archived: an archived copy, as a path or an address.
@@ -54,7 +54,7 @@ class AttributionStep:
 
     Attributes:
         incident: the id of the incident.
-        number: the attribution's number within the incident, from 1.
+        number: the number of the attribution; an incident's attributions count from 1.
         by: the name of the person.
         reason: the reason that the person gave.
         at: when the person acted; aware, UTC.
@@ -72,10 +72,12 @@ class AttributionStep:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The current state of an attribution, as its steps left it.
+    """The current state of an attribution, after all of its steps.
 
     Attributes:
-        added, signed, withdrawn: the step that did this; None if there is no such step.
+        added: the step that added the attribution.
+        signed: the first step that signed the attribution; None if nobody signed it.
+        withdrawn: the step that withdrew the attribution; None if nobody withdrew it.
     """
 
     number: int
@@ -86,10 +88,11 @@ class Attribution:
 
     @property
     def was_shown(self) -> bool:
-        """Whether readers may see the attribution, or could before it was withdrawn.
+        """Whether readers see the attribution, or saw it before its withdrawal.
 
-        At level A1, readers may see it at once. At levels A2 and A3, a person other
-        than the person who added the attribution must have signed it first.
+        At level A1, readers see an attribution at once. At levels A2 and A3, a second
+        person must sign it first. The person who added the attribution does not count
+        as second person.
         """
         if self.claim.level is Level.A1:
             return True
@@ -111,16 +114,17 @@ def same_person(first: str, second: str) -> bool:
 
 
 def fold(steps: Iterable[AttributionStep]) -> tuple[Attribution, ...]:
-    """Return the attributions that the steps of one incident made, ordered by number.
+    """Return the attributions of one incident from their steps, ordered by number.
 
-    A step on an attribution that was never added is ignored.
+    A step is ignored if its attribution was never added.
 
     Args:
         steps: the steps on all attributions of the incident, oldest first.
     """
     acts: dict[int, dict[Act, AttributionStep]] = {}
     for step in steps:
-        # The first act of each kind counts, so a repeated signature changes nothing.
+        # Of each kind of act the first step counts, so a second signature changes
+        # nothing.
         acts.setdefault(step.number, {}).setdefault(step.act, step)
     return tuple(
         Attribution(

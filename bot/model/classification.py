@@ -44,11 +44,12 @@ class Classification:
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """The class of an incident as of one of its events.
+    """The class of an incident, as known when one of its events was made.
 
     Attributes:
-        seq: the event's number within the incident.
-        at: the event's own time, so that a replay gives the same record (P14).
+        incident: the id of the incident.
+        seq: the number of the event within the incident.
+        at: the time of the event, so that a replay gives the same record (P14).
     """
 
     incident: str
@@ -59,14 +60,15 @@ class Classified:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Context for editors that accompanies a draft for review.
+    """What editors see beside a draft that waits for review.
 
     Attributes:
-        classification: the incident's class as of the event; None if there is none yet.
-        beside: other incidents that opened no later than the event: recent incidents
-            of the same place, and incidents of any place that opened at about the same
-            time.
-        evidence: the traces from which the draft's picture was drawn.
+        classification: the class of the incident, as of the draft's event; None if
+            there is none yet.
+        beside: other incidents, which opened no later than the event. They are recent
+            incidents of the same place, and incidents of any place that opened at about
+            the same time.
+        evidence: the traces from which the picture of the draft was drawn.
     """
 
     classification: Classification | None = None

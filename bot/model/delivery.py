@@ -24,27 +24,29 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Everything that determines a post; frozen before the first byte is sent (P10).
+    """A text and a picture for one channel, with all that determines the post.
+
+    The text, the picture and `token` never change after the first sending (P10).
 
     Attributes:
         key: `EVENT/CHANNEL`, unique; channels derive `token` from it.
-        at: the event's own time.
+        at: the time of the event.
         made_at: when the post was created.
         length: the length of `text`, as the channel counts.
         picture: the chart; None if the post has none.
-        reply_to: the receipt id of the incident's previous post on the channel; None
-            if there is none, or if the post is not frozen yet.
+        reply_to: the receipt id of the incident's previous post on the channel. None if
+            there is no previous post, or if this post is not frozen yet.
         root: the receipt id of the first post of the thread; None in the same cases as
             `reply_to`.
-        token: the channel's idempotency token, such as a record key, a transaction id
-            or a Message-ID: the channel uses it to recognize a second sending of the
-            same post. "" where the channel has none.
+        token: by this text, the channel recognizes a second sending of the same post.
+            Examples are a record key, a transaction id and a Message-ID. "" if the
+            channel has no such text.
         frozen: whether `reply_to`, `root` and `token` are final. They become final when
             the delivery is claimed.
-        kind: the event's kind; None for posts that announce no event.
+        kind: the kind of the event; None if the post announces no event.
         opening: the text to use if the post begins a thread; if None, `text` is used.
-        amends: the receipt id of an earlier post whose text and picture description
-            this post replaces; None if it replaces no post.
+        amends: the receipt id of an earlier post. This post replaces the text and the
+            picture description of that post. None if this post replaces nothing.
         private: whether this is a test post; if the channel allows it, only the
             operator sees a test post.
         tried_at: when the post was first passed to the channel; None before that.
@@ -75,11 +77,11 @@ class Post:
 
     @property
     def dated(self) -> datetime:
-        """The date of the post on the channel: when sending was first tried (P10, P18).
+        """The date of the post on its channel: the time of the first try (P10, P18).
 
-        Further tries keep this date. Before the first try, the date is the time at
-        which the post was created. Channels sort posts by date: a post that waited for
-        hours and had the time of its creation would be shown below newer posts.
+        Later tries keep this date. Before the first try, the result is the time at
+        which the post was created. Channels sort posts by date. If a post waited for
+        hours, the time of its creation would place it below newer posts.
         """
         return self.tried_at or self.made_at
 
@@ -87,11 +89,12 @@ class Post:
 class DeliveryState(StrEnum):
     """The state of a delivery.
 
-    A delivery is first waiting, then sending. After that it is sent, refused by the
-    channel, unknown (the post may be published), or waiting for another try. If the
-    delivery is unknown, the program looks for the post on the channel. Then the
-    delivery is sent or waiting, or, if the channel cannot tell, it is left to a person.
-    A dropped delivery is never sent.
+    A delivery begins as waiting, and is sending while the channel is called. After the
+    call, the delivery is sent, refused by the channel, waiting for another try, or
+    unknown. Unknown means that the post may have been published. The program then looks
+    for the post on the channel. If the channel can tell, the delivery becomes sent or
+    waiting. If the channel cannot tell, the delivery is left to a person. A dropped
+    delivery is never sent.
     """
 
     WAITING = "waiting"
@@ -124,7 +127,7 @@ class Delivery:
             channel.
         receipt: what the channel returned; None until the post is sent.
         note: the last error, or why the post was delayed or dropped; without secrets.
-        settled_at: when the post was recorded as published; None until then.
+        settled_at: when the delivery was recorded as sent; None before that.
     """
 
     post: Post

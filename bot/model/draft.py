@@ -67,15 +67,17 @@ class Outlet:
         url_length: the length that every link counts as; if None, each link counts with
             its own length.
         alt_limit: the longest alt text, in characters.
-        links: which posts link to the report; `FIRST`: only posts that begin a thread.
-            A post begins a thread if no earlier post of its incident was published.
-        templates: a set of templates that takes precedence over the templates of the
-            kind; "" if there is no such set.
+        links: which posts link to the report. With `FIRST`, only posts that begin a
+            thread do. A post begins a thread if no earlier post of its incident was
+            published on the channel.
+        templates: the name of a set of templates. Its templates are used instead of the
+            templates of the kind. "" if there is no such set.
         edits: whether the channel can replace the text of a published post.
-        plain: true if posts are made without emoji.
-        redescribes: whether the channel can replace the description of a published
+        plain: whether posts have no emoji.
+        redescribes: whether the channel can replace the alternative text of a published
             picture.
-        theme: the preferred colour scheme; used if all channels of an event agree.
+        theme: the colour scheme that the channel prefers. A picture has this scheme
+            only if all channels of the event prefer the same one.
     """
 
     name: str
@@ -107,7 +109,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A picture's alternative text, and the traces from which the picture was drawn."""
+    """A picture's alternative text, and the traces that the picture shows."""
 
     alt: str
     evidence: Evidence
@@ -120,8 +122,8 @@ class Text:
     Attributes:
         length: the length of `body`, as the outlet counts.
         opening: the text to use if the post begins a thread; if None, `body` is used.
-        second: the name of the second person, who takes responsibility for unsupported
-            claims; "" if there is none.
+        second: the name of a second person, who takes responsibility for claims that
+            the facts do not support; "" if there is nobody.
         alt: the picture's alternative text in this language; if None, `Picture.alt` is
             used.
         machine_draft: true if no named person has reviewed the sentences of this
@@ -153,8 +155,8 @@ class Draft:
 
     Attributes:
         id: the event's key.
-        picture: the chart; None if it could not be drawn: then the text is published
-            without a chart.
+        picture: the chart; None if the chart could not be drawn. Without a chart, the
+            texts are published alone.
         version: 1, and one more for each edit; all versions are kept.
         note: the last reason given for a change of state.
     """
@@ -174,9 +176,9 @@ class Draft:
         return next((t for t in self.texts if t.channel == channel), None)
 
     def described(self, text: Text, evidence: Evidence) -> Described | None:
-        """Return the picture's alternative text for `text`, together with `evidence`.
+        """Return the picture's alternative text and `evidence`; None without a picture.
 
-        None if there is no picture.
+        The alternative text is that of `text`, or else that of the picture.
         """
         if self.picture is None:
             return None
@@ -191,7 +193,7 @@ class Release:
     Attributes:
         seq, kind: the event's number within the incident, and its kind.
         draft: the state of the event's draft; None if there is no draft yet.
-        held: whether policy holds the event back from the report site.
+        held: whether the decision for the report site is to hold the event.
     """
 
     seq: int
@@ -227,8 +229,8 @@ class ClaimKind(StrEnum):
 class Weight(StrEnum):
     """What resolves an objection.
 
-    BLOCK: only other words. SECOND: other words, or a second person who takes
-    responsibility for the claim.
+    BLOCK: only a change of the text. SECOND: a change of the text, or a second person
+    who takes responsibility for the claim.
     """
 
     BLOCK = "block"

@@ -55,12 +55,16 @@ class Entity:
     @property
     def country(self) -> str | None:
         """Return the code of the country; None for a network."""
-        # The country of a network is not in its AS number but in the register.
+        # An AS number does not show the country of a network; the register of networks
+        # does.
         return None if self.kind is EntityKind.ASN else self.code[:2]
 
     @property
     def leaf(self) -> str:
-        """Return the code after its last slash: for a region, the region's own name."""
+        """Return the code after its last slash, such as `Almaty` of `KZ/Almaty`.
+
+        For a country or a network, this is the whole code.
+        """
         return self.code.rsplit("/", 1)[-1]
 
 

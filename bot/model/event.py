@@ -28,9 +28,9 @@ class KindImpact:
     Attributes:
         watched: how many networks of this kind are watched; if 0, the impact is not
             known (P5).
-        dropped: how many of the watched networks are down.
-        unknown: how many of the watched networks have no reliable reading; they do not
-            count as normal (P5).
+        dropped: how many of the watched networks of this kind are down.
+        unknown: how many of the watched networks of this kind have no reliable reading;
+            these do not count as normal (P5).
         median_level: the median level of the networks that are down, 1.0 is normal;
             None if none is down or no level is known.
     """
@@ -49,10 +49,10 @@ class Direction:
     Attributes:
         state: ordinary, dropped or unknown.
         family: the family that shows the state; None where the state is unknown.
-        by_networks: true if the series of the place's networks show the state, instead
-            of the series of the place itself.
-        is_pending: whether the state is unknown because no reading since the onset has
-            arrived yet.
+        by_networks: whether series of the place's networks show the state. False if
+            series of the place itself show it.
+        is_pending: whether the state is unknown only for now: no reading since the
+            onset has arrived yet.
     """
 
     state: SeriesState
@@ -78,12 +78,12 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedClaims:
-    """Published claims that the readings no longer support (P11).
+    """Published claims that revised readings no longer support (P11).
 
     Attributes:
         told_at: the time of the incident's first event.
-        lowest: the published lowest level, if it is wrong; None if it is correct.
-        onset: the published onset, if it is wrong; None if it is correct.
+        lowest: the published lowest level; None if this level is still supported.
+        onset: the published onset; None if this onset is still supported.
     """
 
     told_at: datetime
@@ -93,11 +93,12 @@ class CorrectedClaims:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What was wrong, by a correction or a person's retraction; one field is set.
+    """What was wrong in earlier events; exactly one field is set.
 
     Attributes:
-        statement: what a person says was wrong.
-        wrong: the claims that revised readings no longer support.
+        statement: what a person says was wrong, in a correction or retraction by a
+            person.
+        wrong: the published claims that revised readings no longer support.
     """
 
     statement: str | None = None
@@ -109,12 +110,12 @@ class Timing:
     """When an incident began and ended, and how long its subject was down (see `Cut`).
 
     Attributes:
-        as_of: the last instant that the newest bin of the principal series describes;
-            the time of the event if no series represents the place. Aware, UTC.
+        as_of: the last instant that the newest bin of the principal series describes.
+            If no series represents the place, the time of the event. Aware, UTC.
         onset: the interval in which the incident began.
         restored: the interval in which the incident ended; None if no end was reported.
         duration: how long the subject was down: the sum of all cuts. A cut that is not
-            over counts up to the newest reading of the principal series.
+            over counts up to `as_of`.
         cuts: the times in which the subject was down, oldest first.
     """
 
@@ -126,14 +127,11 @@ class Timing:
 
     @property
     def latest_cut(self) -> Cut:
-        """The last cut.
-
-        If there are fewer than two cuts, it has the onset and the end of the incident.
-        """
+        """The last cut; a single cut has the published onset and end."""
         newest = self.cuts[-1] if self.cuts else Cut(self.onset, None)
         if len(self.cuts) > 1:
             return newest
-        # A single cut is published with the onset and the end of the incident.
+        # A single cut is the whole incident, so it gets the published onset and end.
         ended = self.restored or newest.ended
         return replace(newest, began=self.onset, ended=ended)
 
@@ -150,12 +148,12 @@ class PlaceLevels:
     Levels are fractions of the baseline: 1.0 is normal, and higher levels are possible.
 
     Attributes:
-        now: the current level of the principal series; None if the series has no
+        now: the present level of the principal series; None if the series has no
             current reading.
-        lowest: the lowest level of the incident's subject (see `Cut`); None if none may
-            be published.
+        lowest: the lowest level of the incident's subject (see `Cut`); None if no
+            lowest level may be published.
         principal: the id of the signal whose level represents the place; None if no
-            level does.
+            signal represents it.
         part: the network or region that `now` belongs to; None if `now` is the place's
             own, or if no series represents the place.
         method: the kind of baseline of the principal series; None if there is no such
@@ -175,14 +173,16 @@ class PlaceLevels:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of the place that an event names.
+    """The parts of the place that an event names; each has one series.
+
+    While the incident lasts, `networks` and `regions` have the parts that are down,
+    ordered by present level. Once the incident is over, they have the parts that the
+    incident was about, ordered by lowest level. The lowest level comes first.
 
     Attributes:
-        networks, regions: one series for each network or region that is down, ordered
-            by the present level, the lowest first. Once the incident is over: one
-            series for each network or region that the incident was about, ordered by
-            the lowest level in the incident, the lowest first.
-        back: one series for each network whose return this event reports.
+        networks: the series of networks.
+        regions: the series of regions.
+        back: the series of networks whose return this event reports.
     """
 
     networks: tuple[SeriesLevel, ...] = ()
@@ -201,8 +201,9 @@ class Sources:
 
     Attributes:
         families: the families that are down now.
-        opened_by: all families that were down during the incident. For a suspected
-            incident, `families` and `opened_by` both name the same single family.
+        opened_by: all families that were down during the incident so far. While the
+            incident is only suspected, `families` and `opened_by` name one and the same
+            family.
         returned: the families in `opened_by` that are not down now.
         credits: the credit of each signal that was used.
     """
@@ -221,16 +222,16 @@ class Facts:
         place: a country; a network or region if its country is not known.
         state: the incident's state after the event.
         scope: the widest scope so far.
-        severity: the current severity; the worst severity once the incident is over.
+        severity: the present severity. Once the incident is over, the worst severity.
         checks: the artefact checks and their results.
         rule: the id of the verdict rule that matched.
         phases: the incident's earlier events, oldest first.
         timeline: every series that fell in the incident, with each of its drops.
         impact: who is cut off; None in events that were stored without it.
-        correction: what was wrong; None unless the event is a correction, or a
+        correction: what was wrong. Set only if the event is a correction, or a
             retraction by a person.
         reconstruction: whether the readings were made from published facts instead of
-            measurements; everything published says so.
+            measurements. Everything published from such readings says so.
         drill: whether this is a drill. The posts of a drill say so, and cannot leave
             the machine (P16).
     """
@@ -270,12 +271,12 @@ class Facts:
 
     @property
     def statement(self) -> str | None:
-        """What a person says was wrong; None unless a person made this correction."""
+        """What a person says was wrong; None if no person says so in this event."""
         return self.correction.statement if self.correction else None
 
     @property
     def wrong(self) -> CorrectedClaims | None:
-        """The claims that revised readings no longer support; None if none is wrong."""
+        """The claims that revised readings no longer support; None without any."""
         return self.correction.wrong if self.correction else None
 
 
@@ -286,9 +287,9 @@ class IncidentEvent:
     Attributes:
         incident: the incident's id, such as `KZ-2022-0104`.
         seq: the event's number within the incident, from 1.
-        at: when the newest reading behind the event was due, or when a person's
-            correction was applied; aware, UTC. A live run and a replay give the same
-            time (P14).
+        at: when the newest reading behind the event was due; for a correction by a
+            person, when the program applied the correction. Aware, UTC. A live run and
+            a replay give the same time (P14).
         reason: why this step was taken, a stable kebab-case id (P17).
     """
 
@@ -307,7 +308,7 @@ class IncidentEvent:
     @property
     def confirmed(self) -> bool:
         """Whether the incident was confirmed at this event or before."""
-        # The phases hold earlier events only, so the event's own kind is added.
+        # `phases` has earlier events only, so the kind of this event is added.
         kinds = {self.kind, *(phase.kind for phase in self.facts.phases)}
         return EventKind.CONFIRMED in kinds
 

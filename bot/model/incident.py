@@ -36,7 +36,7 @@ class EventKind(StrEnum):
 
 
 CORRECTION_KINDS = (EventKind.CORRECTED, EventKind.RETRACTED)
-"""Kinds of events that replace or withdraw an earlier published statement."""
+"""Kinds of events that replace or withdraw something that was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,13 @@ class Trace:
 
     @property
     def comparable_levels(self) -> tuple[float | None, ...]:
-        """The level of each bin; None also if its baseline may be that of another hour.
+        """The level of each bin; None also if the baseline may be of another hour.
 
-        Weeks into a drop, the baseline is kept from a single week and has no spread. If
-        that week has no reading for an hour, the baseline of this hour is the reading
-        of a busy hour. Compared with a busy hour, traffic would read low every night.
+        Weeks into a drop, a baseline has no spread: it comes from a single past week.
+        If that week has no reading for an hour, the baseline of this hour is a reading
+        of a busy hour. Traffic at night would read low against a busy hour. So for
+        families with a strong daily cycle, a level whose baseline has no spread is left
+        out.
         """
         if self.family in FLAT_FAMILIES:
             return self.levels
@@ -116,10 +118,10 @@ class Incident:
         onset: the interval in which the incident began.
         confirmed_at: when the incident was first confirmed; None if it never was.
         restored: the interval in which the incident ended; None if no end was reported.
-        level_min: the lowest level that was published of the place or of a part of it
-            (1.0 is normal); None if no level was published.
-        families: every family that was down in the incident, in the order of their
-            falls; while the incident is only suspected, a single family.
+        level_min: the lowest level that was published for the place or for a part of
+            the place (1.0 is normal); None if no level was published.
+        families: every family that was down in the incident, the first that fell first.
+            While the incident is only suspected, a single family.
         networks: every network and region that the events named as affected.
         told_level: the level in the last event; None if the event has none.
         told_families: the families last reported as down at the place itself.
@@ -127,8 +129,8 @@ class Incident:
         seq: the number of the last event.
         phases: the events so far, oldest first.
         told_parts: the networks and regions last published as affected.
-        principal: the id of the signal whose level was last published; None if this
-            level was not the place's own.
+        principal: the id of the signal whose level was last published. None if that
+            level belonged to a part of the place.
         timeline: the timeline in the last event.
         rule: the id of the verdict rule that opened the incident.
     """
@@ -162,7 +164,7 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The recorded decision that a verdict leads to no event, and the reason (P17)."""
+    """The recorded decision that a verdict makes no event, with the reason (P17)."""
 
     place: Entity
     at: datetime
@@ -178,9 +180,9 @@ class ManualCorrection:
     Attributes:
         kind: corrected or retracted.
         statement: what was wrong; it is published.
-        by: who made it; stored, not published.
-        at: when it was made, aware, UTC.
-        id: its number in the store; 0 before it is stored.
+        by: the name of the person; stored, not published.
+        at: when the person made the correction; aware, UTC.
+        id: the number of the correction in the store; 0 before it is stored.
     """
 
     incident: str

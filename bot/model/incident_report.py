@@ -14,21 +14,24 @@ from bot.model.incident import Evidence, Incident
 from bot.model.source_status import SourceFault
 
 Silence = Mapping[tuple[Entity, str], datetime]
-"""The time of the last reading of each silent series, by entity and signal.
+"""The silent series, each with the time of its last reading.
 
-The time is the last instant that the reading describes; aware, UTC.
+The key is entity and signal. The time is the last instant that the reading describes;
+aware, UTC.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingStatus:
-    """Which series of an open incident have no current reading.
+    """Which series of an open incident are silent.
+
+    Considered are the series of the place itself, and the series that fell in the
+    incident.
 
     Attributes:
-        silence: the silent series. Only the series of the place itself, and the series
-            that fell in the incident, are considered.
-        blind_since: if all considered series are silent, the time of their last
-            reading; otherwise None. Aware, UTC.
+        silence: the silent series among these.
+        blind_since: the time of the last reading if all of these series are silent;
+            None if any has a current reading. Aware, UTC.
     """
 
     silence: Silence = field(default_factory=dict)
@@ -42,13 +45,15 @@ class IncidentReport:
     Attributes:
         evidence: the evidence of each event, by event key.
         drafts: the newest version of each event's draft, by event key.
-        deliveries: the deliveries of these events in any state, without letters to
-            editors and edits of earlier posts.
+        deliveries: the deliveries of posts about these events, in any state. Letters to
+            editors and edits of earlier posts are left out.
         previous: incidents of the same place that began earlier, newest first.
         more_previous: whether the place has more incidents than `previous` lists.
         classified: the incident's class as of each event, oldest first.
-        attributions: what people say about the cause, shown or not, in order of number.
-        faults: the faults of the incident's sources while it lasted, oldest first.
+        attributions: what people say about the cause, ordered by number; also
+            attributions that readers may not see.
+        faults: the faults of the incident's signals while the incident lasted, oldest
+            first.
         readings: the status of an open incident's readings when the page is written.
     """
 
@@ -67,12 +72,12 @@ class IncidentReport:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A part of the archive: the incidents that opened in one month, UTC.
+    """One month of the archive: the incidents that opened in this month, UTC.
 
     Attributes:
-        name: such as `2026-01`.
-        incidents: the incidents' ids, in the order in which they opened.
-        changed: the ids of incidents whose pages are new or may have changed.
+        name: the year and month, such as `2026-01`.
+        incidents: the ids of the incidents, in the order in which they opened.
+        changed: the ids of those incidents whose pages are new or may have changed.
     """
 
     name: str
@@ -86,7 +91,7 @@ class Listing:
 
     Attributes:
         front: the ids of the newest incidents, and of all open ones.
-        archive: the months whose lists are to be written; empty if the front page lists
+        archive: the months whose lists are to be written. () if the front page lists
             all incidents.
     """
 

@@ -34,7 +34,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A duration known only as a range (P9)."""
+    """A duration that is known only as a range: it lies between two bounds (P9)."""
 
     shortest: timedelta
     longest: timedelta

@@ -48,7 +48,8 @@ class OperatorAlert:
 
     Attributes:
         subject: what has the problem: the key of a delivery or of an owed correction, a
-            channel, an incident, a place, a signal, or "".
+            channel, an incident, a place or a signal. "" if the problem is that of the
+            whole program.
         since: when the problem began; aware, UTC.
         note: the last error or the reason, without secrets; "" if there is none.
         over: whether the alert reports the end of the problem.
@@ -67,11 +68,11 @@ ALL_CHANNELS = "*"
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A channel that sends nothing until somebody resumes it.
+    """A pause of a channel: nothing is sent there until somebody resumes the channel.
 
     Attributes:
         channel: the channel's name, or `ALL_CHANNELS`.
-        by: who paused it; reason: why.
+        by, reason: who paused the channel, and why.
         since: when the pause began; aware, UTC.
     """
 

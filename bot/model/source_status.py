@@ -15,7 +15,7 @@ class SourceState(StrEnum):
     - unheard: no reading ever arrived.
     - silent: the next reading is overdue.
     - ill: the signal is unhealthy.
-    - untold: the health of the signal is unknown, because it was not assessed yet, or
+    - untold: the health of the signal is unknown, because no bin was assessed yet, or
       because too few places are watched.
     """
 
@@ -34,8 +34,8 @@ class SourceStatus:
         newest: the last instant that the signal's newest reading describes; None if
             there is no reading.
         standing: the signal's state.
-        since: when the signal became silent or unhealthy; aware, UTC. None if this time
-            is not known, or if the signal is neither silent nor unhealthy.
+        since: when the signal became silent or unhealthy; aware, UTC. None for any
+            other state, and if this time is not known.
         reason: why the signal is unhealthy, as stored; "" if it is not unhealthy.
     """
 
@@ -67,8 +67,8 @@ class SourceFault:
 
     Attributes:
         since, until: aware, UTC; `until` is None while the fault lasts.
-        reason: the stored reason; for a failed request only the kind of error; "" if
-            readings are overdue.
+        reason: why the signal was unhealthy, as stored; for a failed request, the kind
+            of error; for overdue readings, "".
     """
 
     signal: str

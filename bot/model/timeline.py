@@ -40,11 +40,11 @@ class Drop:
 
     Attributes:
         onset: the interval in which the drop began.
-        ended: the interval in which the series became normal again; None while the drop
-            lasts, or if the series fell silent before its return was seen.
+        ended: the interval in which the series became normal again. None while the drop
+            lasts, and if the series fell silent in the drop.
         lowest: the lowest level in the drop (1.0 is normal); None if unknown.
         seen_low: the last time at which the series was seen low; aware, UTC. None if
-            `ended` is set, or if an earlier version of the program stored the drop.
+            `ended` is set. Also None in records of an earlier version of the program.
     """
 
     onset: Interval
@@ -64,7 +64,7 @@ class SeriesTimeline:
         as_of: the last instant that the bin behind `level` describes; aware, UTC.
         reported: whether a level of this series was published.
         silences: the times of an hour or more without readings since the first drop of
-            the series, oldest first; only for routes and probing (`FLAT_FAMILIES`).
+            the series, oldest first. () for families other than routes and probing.
     """
 
     entity: Entity
@@ -87,19 +87,19 @@ class SeriesTimeline:
 class Cut:
     """A time in which the subject of an incident was down without a break.
 
-    The subject is the place, or the parts of it that fell.
+    The subject is the place, or the parts of the place that fell.
 
     Attributes:
         began: the interval in which the first series of the subject fell.
         ended: the interval in which the last of these series returned; None while the
             cut lasts.
         seen_low: the last time at which a series of the subject was seen low; aware,
-            UTC. It may be set for a cut that has ended. None if this time is not known.
-        unseen: a time within the cut in which no series of the subject was seen low, so
-            that there may have been two cuts; None if there was no such time.
+            UTC. Also set for a cut that has ended. None if this time is not known.
+        unseen: a time within the cut in which no series of the subject was seen low;
+            None if there is none. The subject may have been back in this time.
         silent_before: a time between the previous cut and this cut in which the series
-            that show these cuts had no readings, so that there may have been another
-            cut; None if there was no such time.
+            of both cuts had no readings; None if there is none. Another cut may lie in
+            this time.
     """
 
     began: Interval

@@ -47,21 +47,22 @@ class Finding:
     Attributes:
         signal: the signal's id.
         level: the reading divided by the baseline, 1.0 is normal; None if unknown.
-        smoothed_level: the higher of the last two levels, so that a single bin that an
-            outage covers only in part does not decide; None if unknown.
+        smoothed_level: the higher of the last two levels; None if unknown. An outage
+            may cover its last bin only in part, so the level of one bin alone may
+            mislead.
         lowest: the lowest level of this drop; None if not in a drop.
         onset: the interval in which the drop began: from the end of the last normal bin
             to the end of the first low bin. None if not in a drop.
         last_onset: the onset of the latest drop, which may be over; None if there was
             no drop.
         last_lowest: the lowest level of the latest drop; None if there was no drop.
-        recovered: the interval in which the series last became normal again; None in a
-            drop, or if the series never returned from a drop.
-        recovering: whether the level has stayed well above the lowest level of the drop
-            for more bins than it takes to end a drop.
-        sustained: whether the drop was seen in at least two bins. If bins are wide, a
-            drop begins with one low bin. Until a second low bin, such a drop can
-            corroborate another family, but cannot open an incident alone.
+        recovered: the interval in which the series last became normal again. None in a
+            drop, and if the series never returned from a drop.
+        recovering: whether the level has been well above the lowest level of the drop
+            for longer than the hold time.
+        sustained: whether the drop was seen in at least two bins. In a series with wide
+            bins, one low bin begins a drop. A drop of one bin can corroborate another
+            family, but cannot open an incident alone.
         as_of: the last instant that the newest assessed bin describes.
         method: the kind of baseline.
         inputs: the inputs of the signal (see `Signal.inputs`).
@@ -152,16 +153,16 @@ _SEVERITIES = (
 MOST_PERCENT = 1000
 """The highest level that is printed as a number, in percent of normal.
 
-A higher level is an effect of the baseline, or of the way of measuring, and says
-nothing about connectivity. As a number it would mean nothing to a reader.
+A higher level comes from a very low baseline, or from the way of measuring. As a
+number, it would mean nothing to a reader.
 """
 
 
 def whole_percent(level: float) -> int:
     """Round a level to whole percent, as it is printed everywhere (P4).
 
-    The result is at most `MOST_PERCENT` + 1: higher levels are not printed as a number,
-    and an infinite level has no whole percent.
+    The result is at most `MOST_PERCENT` + 1, even for an infinite level. Higher levels
+    are not printed as a number.
     """
     # `round` would round halves to the even number, which readers do not expect.
     return int(min(level * 100, MOST_PERCENT + 1) + 0.5)
@@ -204,11 +205,11 @@ class Check:
 
     Attributes:
         name: the check.
-        passed: True if the check saw no sign of the artefact; False if the drop, or its
-            end, may be this artefact; None if the result is unknown.
+        passed: True if nothing points to the artefact; False if the drop, or its end,
+            may be this artefact; None if the result is unknown.
         note: what the check found.
-        signal: the id of the signal that was checked; "" if the check was not of a
-            single signal.
+        signal: the id of the signal that was checked; "" if the check looked at several
+            signals.
     """
 
     name: CheckName
@@ -224,18 +225,17 @@ class Verdict:
     Attributes:
         place: usually a country.
         at: when the newest reading behind the verdict was due; aware, UTC.
-        rule: the id of the rule that matched, or `held-back-by-NAME` if a check
-            prevented the outcome Confirmed.
+        rule: the id of the rule that matched. If an artefact check prevented the
+            outcome Confirmed, `held-back-by-` and the name of the check.
         own: findings of the place itself.
         parts: findings of its networks and regions.
         scope: how much of the place is down; None unless at least suspected.
         severity: how deep the drop is; None unless at least suspected.
         principal: the finding whose level represents the place; None if no finding
             does.
-        onset: the earliest onset of the families that fell together. If only parts
-            fell, or if parts fell before the place: of the parts' onsets, sorted by
-            time, the one at which a quarter of the parts' drops have begun. None unless
-            at least suspected.
+        onset: the earliest onset of the families that fell together. If parts fell
+            alone or before the place, the time by which a quarter of the parts' drops
+            had begun. None unless at least suspected.
         families: the families that fell together, in the order in which they fell; some
             may have recovered.
         checks: the artefact checks and their results.

@@ -57,8 +57,8 @@ def group(
     Args:
         entities: the watched entities.
         networks: the entries of the register of networks, by entity.
-        parents: the places that sources give for regions and networks. They take
-            precedence over the register.
+        parents: by region or network, the place that a source gives for it. This place
+            is used even if the register names another country.
         zone: returns the time zone of a place, as in the tz database.
     """
     watched = sorted(set(entities))
@@ -75,8 +75,8 @@ def _place(
     networks: Mapping[Entity, Network],
     parents: Mapping[Entity, Entity],
 ) -> Entity:
-    # Parents come before the register, because in a recording of one country all
-    # networks belong to that country.
+    # `parents` is asked before the register: a recording of one country assigns all its
+    # networks to that country, wherever the register places them.
     if entity in parents:
         return parents[entity]
     network = networks.get(entity)

@@ -33,18 +33,19 @@ MONTH = timedelta(days=31)
 
 So the budget is not exceeded in any month.
 """
-# Matches anything that a platform may charge for as a link: a scheme or a bare host
-# name. The pattern matches too much rather than too little, so that no budget is
-# overspent.
+# Matches all that a platform may charge for as a link: a scheme or a bare host name. It
+# may match a little more, but never less, so that no budget is overspent.
 _LINK = re.compile(r"://|[\w-]\.[^\W\d_]{2,}")
-# An excess up to this amount is ignored: it is a rounding error of adding prices as
-# floats.
+# An excess up to this amount is ignored: it comes from rounding when prices are added.
 _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelFilter:
-    """Which events a channel carries; an empty tuple matches everything."""
+    """Which events a channel carries.
+
+    An event must match every field. A field that is () matches every event.
+    """
 
     places: tuple[Entity, ...] = ()
     kinds: tuple[EventKind, ...] = ()
@@ -66,9 +67,13 @@ class ChannelFilter:
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """Hours in which posts that are not urgent wait, in the time zone `zone`.
+    """The hours of each day in which posts that are not urgent wait.
 
     If `since` is later than `until`, the quiet hours last overnight.
+
+    Attributes:
+        since, until: the first and the last time of day, in the time zone `zone`.
+        zone: the name of the time zone in the tz database.
     """
 
     since: time
@@ -86,7 +91,8 @@ class QuietHours:
         within = (begun or not ended) if overnight else (begun and not ended)
         if not within:
             return None
-        # Before midnight, quiet hours that last overnight end tomorrow.
+        # If the quiet hours last overnight, and it is before midnight, they end
+        # tomorrow.
         end = end_today + _DAY if overnight and begun else end_today
         return end.astimezone(at.tzinfo)
 
@@ -98,8 +104,9 @@ class Budget:
     Attributes:
         monthly_budget: what all posts of any 31 days may cost together.
         reserve: the part of the monthly budget that only corrections may spend.
-        cost_per_post, cost_per_link: the price of a post without and with a link.
-        cost_per_picture: the price of a picture, in addition.
+        cost_per_post: the price of a post without a link.
+        cost_per_link: the price of a post with a link.
+        cost_per_picture: the price that a picture adds.
     """
 
     monthly_budget: float
@@ -128,7 +135,7 @@ class ChannelRules:
 
     @property
     def counts(self) -> bool:
-        """Whether there is a cap or a budget, which counts the posts sent earlier."""
+        """Whether a cap or a budget is set, which counts the posts sent earlier."""
         caps = (self.posts_per_incident_per_day, self.posts_per_day, self.budget)
         return any(cap is not None for cap in caps)
 
@@ -140,15 +147,15 @@ def apply(
     *,
     has_earlier_post: bool,
 ) -> Decision:
-    """Return the decision of policy, changed by the rules of its channel.
+    """Return `decision`, changed by the rules of its channel.
 
-    If the channel has an earlier post of the incident, the filter excludes no event,
-    and a correction that policy holds goes to review instead. If it has no earlier
-    post, an event that does not pass the filter is held, and so is every correction.
+    If the channel has no earlier post of the incident, every correction is held, and so
+    is every event that does not pass the filter. If the channel has an earlier post,
+    the filter excludes nothing, and a correction that policy holds goes to review.
 
     Args:
-        rules: the channel's rules.
-        event: the event that was decided on.
+        rules: the rules of the channel.
+        event: the event of the decision.
         decision: the decision of the publication rules.
         has_earlier_post: whether the channel carries, or may carry, an earlier post of
             the incident.
@@ -167,9 +174,9 @@ def apply(
 
 
 def read_first(decision: Decision) -> Decision:
-    """Return a decision on a text in an unreviewed language: publish becomes review.
+    """Return a decision on a text that no person has read: publish becomes review.
 
-    A person must read such a text, whichever rule decided to publish it.
+    The text is in a language whose sentences are a machine draft.
     """
     if decision.action is not Action.PUBLISH:
         return decision
@@ -227,12 +234,13 @@ def _cap_delay(
         most: the most posts within 24 hours; None: there is no cap.
         now: the present time, aware.
         sent: the posts that the cap counts.
-        reason: the words for this cap.
+        reason: the reason to return after the words "at most `most`".
     """
     last_day = [at for _, at in sent if now - at < _DAY]
     if most is None or len(last_day) < most:
         return now, ""
-    # A cap of zero never permits the post, so the post is put off by a day, every day.
+    # A cap of zero never permits the post. So the post is put off by a day, each day
+    # again.
     until = last_day[-most] + _DAY if most else now + _DAY
     return until, f"at most {most} {reason}"
 
@@ -256,8 +264,8 @@ def _budget_delay(
             break
         excess, until = excess - price, at + MONTH
     if excess > _ROUNDING:
-        # This post alone costs more than the budget allows. It is put off by one day at
-        # a time, and therefore logged every day, until an operator raises the budget or
-        # drops the post.
+        # The post alone costs more than the budget. It is put off by a day, each day
+        # again, and so logged every day, until an operator raises the budget or drops
+        # the post.
         until = now + _DAY
     return until, str(DelayReason.BUDGET_SPENT)

@@ -19,9 +19,10 @@ class CorrectionStatus:
         event: the key of the correction: an event that corrects or retracts.
         kind: the kind of this event: corrected or retracted.
         since: when the program recorded the correction; aware, UTC.
-        stands: the state of the correction's delivery on the channel; None if there is
-            no such delivery yet.
-        paid_at: when this correction or a later one was sent; None if neither was sent.
+        stands: the state of the correction's delivery to the channel; None if there is
+            no delivery yet.
+        paid_at: when this correction or a later one was sent to the channel; None if
+            none was sent.
     """
 
     incident: str
@@ -62,11 +63,14 @@ def correction_statuses(
 
 
 def claims(correction: IncidentEvent, thread: Iterable[Delivery]) -> Iterator[Delivery]:
-    """Yield the deliveries before a correction whose claims may have been published."""
+    """Yield the deliveries before a correction whose posts may be public.
+
+    Only their claims may have to be corrected. Corrections and edits are left out.
+    """
     for delivery in thread:
         post = delivery.post
         corrects = post.kind in CORRECTION_KINDS or post.amends is not None
-        # A delivery whose outcome is not known counts as sent, because its claim may be
+        # A delivery with an unknown outcome counts as sent, because its post may be
         # public (P10, P11).
         maybe_sent = delivery.state not in _NEVER_SENT | {DeliveryState.WAITING}
         if maybe_sent and not corrects and seq_of(delivery) < correction.seq:
@@ -81,14 +85,14 @@ def seq_of(delivery: Delivery) -> int:
 def _status_on(
     correction: IncidentEvent, since: datetime, thread: Sequence[Delivery], channel: str
 ) -> CorrectionStatus:
-    # A later correction replaces this correction. So this correction is no longer owed
-    # once it or a later correction is sent.
+    # A later correction replaces an earlier one. So a correction is no longer owed once
+    # this correction or a later one is sent.
     corrections = [
         d
         for d in thread
         if d.post.channel == channel
         and d.post.kind in CORRECTION_KINDS
-        # A mark replaces the text of a post, but readers get no notice of it. So a mark
+        # An edit that marks an earlier post as wrong gives readers no notice. So it
         # does not count as a correction.
         and d.post.amends is None
         and seq_of(d) >= correction.seq

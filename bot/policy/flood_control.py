@@ -1,4 +1,4 @@
-"""Incidents in many places at once go to review, because a source may be at fault.
+"""Sends incidents to review that open in many places at once: a source may be at fault.
 
 If a fault of a source lowers only a few places in each bin, the health checks of the
 source do not notice it (P6). Within an hour, it may still open incidents in many
@@ -15,12 +15,13 @@ from bot.model.event import IncidentEvent
 
 @dataclass(frozen=True, slots=True)
 class Flood:
-    """The limit above which incidents in many places wait for a person.
+    """The limit for incidents that open in many places within one period.
+
+    The period of an incident ends when the incident opens. If incidents opened in more
+    than `above` places in this period, all events of the incident go to review.
 
     Attributes:
-        above: the most places in which incidents may open within one period. When an
-            incident opens, the places of the period that ends at this time are counted.
-            If there are more than `above`, all events of the incident go to review.
+        above: the largest number of places that is below the limit.
         within: the length of the period.
     """
 
@@ -30,7 +31,7 @@ class Flood:
     def since(self, event: IncidentEvent) -> datetime:
         """Return the start of the period that ends when the event's incident opened.
 
-        Only incidents that opened after this time count.
+        Incidents that opened at this time or earlier do not count.
         """
         return opened_at(event) - self.within
 
@@ -39,9 +40,10 @@ class Flood:
 
         Args:
             event: any event of the incident.
-            places: the places where incidents opened after `since`, but not after this
-                incident. Incidents that opened after it must not count: a live run does
-                not know them yet, and a replay must decide like the live run (P14).
+            places: the places where incidents opened in the period (see `Flood`).
+                Incidents that opened after the event's incident do not count: a live
+                run does not know them yet, and a replay must decide in the same way
+                (P14).
         """
         return len({*places, event.facts.place}) > self.above
 

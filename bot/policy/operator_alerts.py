@@ -19,9 +19,9 @@ class DeliveryStatus:
     """The records from which alerts are derived.
 
     Attributes:
-        deliveries: all unsettled deliveries, and the other deliveries of the last day.
+        deliveries: all unsettled deliveries, and all other deliveries of the last day.
         pauses: the pauses in force.
-        debts: the statuses of the corrections for which a post may still be missing.
+        debts: the corrections that a channel may still owe.
     """
 
     deliveries: Sequence[Delivery]
@@ -41,8 +41,7 @@ def due_alerts(
     """
     before = now - after
     late = list(_late(status, before))
-    # If any post was published after `before`, the delivery of posts as a whole is not
-    # stuck.
+    # If a post was published after `before`, posts are late but not stuck.
     stuck = [_stuck(late)] if late and not _any_settled(status, before) else []
     return (
         *stuck,
@@ -56,8 +55,8 @@ def due_alerts(
 def _late(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
     """Yield an alert for each post that was made before `before` and is not sent yet.
 
-    A waiting post that was never tried is not late: a rule or a pause may delay it.
-    Posts that were refused, dropped or left to a person are not late either.
+    A waiting post that was never tried is not late, because a rule or a pause may delay
+    it. Neither is a post that was refused, dropped or left to a person.
     """
     for delivery in status.deliveries:
         post = delivery.post
@@ -83,7 +82,7 @@ def _unsent(deliveries: Iterable[Delivery], now: datetime) -> Iterator[OperatorA
         key, made_at = delivery.post.key, delivery.post.made_at
         if delivery.state is DeliveryState.PERSON:
             yield OperatorAlert(AlertKind.PERSON, key, made_at, delivery.note)
-        # A refusal is final, so its alert would never end without the limit of one day.
+        # A refusal is final. Without the limit of one day, its alert would never end.
         if delivery.state is DeliveryState.REFUSED and now - made_at < _DAY:
             yield OperatorAlert(AlertKind.REFUSED, key, made_at, delivery.note)
 

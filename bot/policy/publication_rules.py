@@ -30,9 +30,9 @@ class PolicyRule:
         channels: names of channels, and `SITE` for the report site.
         confirmed: True: only incidents that were confirmed at some time; False: only
             incidents that were never confirmed; None: all incidents.
-        places: the places of the events; a country includes its regions. A rule with
-            an action other than publish also matches an event of another place if the
-            event mentions one of these places (P12).
+        places: the places of the events; a country includes its regions. A rule that
+            does not publish also matches an event that only mentions one of these
+            places (P12).
     """
 
     name: str
@@ -56,9 +56,9 @@ class PolicyRule:
     def _concerns(self, facts: Facts) -> bool:
         """Return whether the event is about one of the rule's places.
 
-        For a rule with an action other than publish, it is enough that the event
-        mentions such a place. For a rule that publishes, this is not enough: otherwise
-        the rule would publish events of places that no rule allows.
+        For a rule that does not publish, it is enough that the event mentions such a
+        place. For a rule that publishes, it is not: the rule would publish events of
+        other places too.
         """
         entities = {facts.place}
         if self.action is not Action.PUBLISH:
@@ -77,10 +77,10 @@ class Policy:
     An event that no rule matches goes to review (P16).
 
     Attributes:
-        stale_after: an event that was recorded more than this time after it happened is
-            held, because it is no longer news; None: no event is too old.
-        flood: the limit on the number of places with new incidents; above it, events
-            that a rule would publish go to review.
+        stale_after: an event is held, as old news, if it was recorded more than this
+            time after it happened; None: no event is too old.
+        flood: the limit on the number of places with new incidents. Above the limit,
+            events that a rule would publish go to review.
     """
 
     rules: tuple[PolicyRule, ...] = ()
@@ -105,8 +105,7 @@ def decide(
         opened_places: the places where other incidents opened lately (see
             `Flood.holds`).
     """
-    # The age of the event is tested before the rules, so that no rule publishes old
-    # news.
+    # The age of the event is tested first, so that no rule publishes old news.
     if policy.stale_after is not None and now - event.at > policy.stale_after:
         reason = DecisionReason.FOUND_OUT_TOO_LATE
         return Decision(event.key, channel, Action.HOLD, reason, now)
@@ -114,7 +113,8 @@ def decide(
         if not rule.matches(event, channel):
             continue
         doubt = _review_reason(policy, event, opened_places)
-        # A doubt only changes publish to review: an event that a rule holds stays held.
+        # A reason for review changes only the action publish. An event that a rule
+        # holds stays held.
         if doubt and rule.action is Action.PUBLISH:
             return Decision(event.key, channel, Action.REVIEW, doubt, now)
         return Decision(event.key, channel, rule.action, rule.name, now)
@@ -131,9 +131,15 @@ def withheld(
 ) -> Decision | None:
     """Return the decision to hold an event back from the report site, or None.
 
-    With the decision to review, the result is None: the page shows the measurements,
-    not the text that waits for review. `Policy.stale_after` is ignored, so that the
-    site shows old events too.
+    The site also shows an event whose text waits for review, because its page has the
+    measurements and not the text. It also shows old events, so `Policy.stale_after` is
+    ignored.
+
+    Args:
+        policy: the publication rules.
+        event: the event.
+        now: when the event was recorded, aware.
+        opened_places: the places where other incidents opened lately.
     """
     without_limit = replace(policy, stale_after=None)
     decision = decide(without_limit, event, SITE, now, opened_places)
@@ -143,12 +149,12 @@ def withheld(
 def released(steps: Sequence[Release]) -> tuple[int, ...]:
     """Return the numbers of an incident's events that the report site may show.
 
-    An event without a draft is not shown. An event with a draft is shown in any of
-    these cases:
+    Only events with a draft are shown, and only in one of these cases:
 
     - policy does not hold the event back from the site;
-    - the draft was approved: its post links to the page;
-    - the event is a correction or retraction, and an earlier event is shown (P11).
+    - the draft was approved, so that its post links to the page;
+    - the event is a correction or retraction, and an earlier event of the incident is
+      shown (P11).
     """
     shown: list[int] = []
     for step in steps:

@@ -7,43 +7,43 @@ from bot.model.draft import Release
 
 
 class Pages(Protocol):
-    """The queue of report pages to write, and the release states of events."""
+    """The queue of report pages to write, and the states that decide what they show."""
 
     def version(self) -> str | None:
         """Return the site version that `refresh` stored last; None if there is none."""
         ...
 
     def refresh(self, version: str) -> None:
-        """Store the site's `version`, and queue every report page to be written again.
+        """Queue every report page to be written again, and store the site's version.
 
-        The pages are written gradually: some in each tick.
+        Some of these pages are written in each tick.
         """
         ...
 
     def stale(self) -> Mapping[str, int]:
-        """Return the incidents whose pages must be written before anything is posted.
+        """Return the incidents whose pages must be written before posts about them.
 
-        Each incident comes with the number of its last change, which is the argument
-        `last` of `written`. Incidents that only `refresh` queued are left out.
+        Each incident comes with the number of its last entry in the queue; this number
+        is passed to `written` as `last`. Incidents that only `refresh` queued are left
+        out.
         """
         ...
 
     def waiting(self, most: int) -> Mapping[str, int]:
-        """Return up to `most` incidents whose pages may be written later.
+        """Return up to `most` incidents that `refresh` queued, last queued first.
 
-        `refresh` queued these incidents; the last queued comes first. Each incident
-        comes with the number of its entry in the queue, which is the argument `last` of
-        `written`.
+        Their pages may be written later. Each incident comes with the number of its
+        entry in the queue; this number is passed to `written` as `last`.
         """
         ...
 
     def written(self, incident: str, last: int) -> None:
-        """Remove an incident's entries up to number `last` from the queue.
+        """Remove an incident's entries up to number `last`: its page is written now.
 
         Entries with higher numbers stay queued.
         """
         ...
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """Return, by incident, the release states of its events, oldest event first."""
+        """Return the `Release` of each event, by incident, oldest event first."""
         ...

@@ -8,8 +8,8 @@ from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Answer, Gap, Parsed, Signal
 
-# Importing Panel loads numpy, which commands that only read drafts or deliveries do
-# not need.
+# The import of Panel loads numpy. Commands that read only drafts or deliveries do not
+# need numpy.
 if TYPE_CHECKING:
     from bot.model.signal import Panel
 
@@ -27,9 +27,9 @@ class Answers(Protocol):
 
 
 class Readings(Protocol):
-    """Readings and gaps with the times at which they were first seen.
+    """Readings and gaps, with the times at which they were first seen.
 
-    The keys of answered backfill requests are stored too.
+    Also the keys of the backfill requests that were answered.
     """
 
     def write(

@@ -23,9 +23,11 @@ class Source(Protocol):
 
     Attributes:
         rows: the entities for which each signal is watched, by signal id.
-        parents: the country of each network and region, where the source knows it.
+        parents: by network and region, its country; only where the source knows the
+            country.
         reconstruction: whether the source's readings were made from published facts
-            instead of measurements; everything that is published from them says so.
+            instead of measurements. Everything that is published from such readings
+            says so.
     """
 
     name: str
@@ -35,7 +37,7 @@ class Source(Protocol):
     parents: Mapping[Entity, Entity]
 
     def requests(self, window: Interval) -> tuple[Request, ...]:
-        """Return the requests that cover every bin that begins within `window`."""
+        """Return requests for all bins that begin within `window`."""
         ...
 
     def ask(self, request: Request) -> Answer:
@@ -57,8 +59,8 @@ class Source(Protocol):
         ...
 
 
-# This protocol is not part of `Source`, because a recording has no server. The clock
-# monitor uses `isinstance` to find the sources that follow this protocol.
+# This protocol is apart from `Source`, because a recording has no server. The clock
+# monitor finds such sources with `isinstance`.
 @runtime_checkable
 class DatedSource(Protocol):
     """A source whose server sends its own time with each response."""
@@ -67,8 +69,8 @@ class DatedSource(Protocol):
     def server_time(self) -> tuple[datetime, timedelta] | None:
         """The server's time in its last response, and when the response arrived.
 
-        The arrival is measured with `clock.SystemClock.elapsed`, which does not change
-        when the clock is set. The result is None before the first response.
+        None before the first response. The arrival is a value of
+        `clock.SystemClock.elapsed`, which does not change when the clock is set.
         """
         ...
 
@@ -79,24 +81,25 @@ class Channel(Protocol):
     name: str
 
     def outlet(self) -> Outlet:
-        """Return the channel's language and limits; its server is asked only once."""
+        """Return the channel's language and limits; the first call asks the server."""
         ...
 
     def token(self, post: Post) -> str:
-        """Return the token by which the channel recognizes a repeated post.
+        """Return the token by which the channel recognizes a second sending of a post.
 
-        Return "" if the channel has no such tokens. The token is stored before the post
-        is sent; `send` and `find` then get it in `post.token`.
+        "" if the channel has no tokens. The token is stored before the post is sent.
+        `send` and `find` get it in `post.token`.
         """
         ...
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Send a post once; if its picture cannot be posted, send the text alone.
 
-        If `post.amends` is set, replace the text of the earlier post that it names; a
-        repetition must do no harm. Only channels whose outlet has `edits` get such
-        posts. If `post.private` is set, show the post to the operator alone, if the
-        channel can.
+        Two fields of the post change this:
+
+        - `amends`: replace the text of the earlier post that it names. A repetition
+          must do no harm. Only channels whose outlet has `edits` get such posts.
+        - `private`: show the post only to the operator, if the channel can.
 
         Raises:
             ChannelUnavailable: the post is certainly not published, and may be sent
@@ -110,11 +113,12 @@ class Channel(Protocol):
     def find(self, post: Post) -> Receipt | None:
         """Look for a post on the channel; return its receipt.
 
-        Return None if the post is not there, or if sending it again would do no harm.
+        None means that the post may be sent again: it is not on the channel, or a
+        second sending does no harm.
 
         Raises:
             ChannelUnavailable: the channel cannot be read now; try again later.
-            ChannelUnknown: this channel cannot be read back; a person decides.
+            ChannelUnknown: this channel can never be read back; a person decides.
         """
         ...
 
@@ -123,12 +127,12 @@ class Channel(Protocol):
 
         Raises:
             ChannelRefused: this channel cannot delete posts.
-            ChannelUnavailable, ChannelUnknown: the post may still be there.
+            ChannelUnavailable, ChannelUnknown: the post may still be on the channel.
         """
         ...
 
 
-# This protocol is not part of `Channel`, because most channels send text and picture in
+# This protocol is apart from `Channel`, because most channels send text and picture in
 # one request.
 @runtime_checkable
 class MultiPartChannel(Protocol):
@@ -141,8 +145,8 @@ class MultiPartChannel(Protocol):
     def complete(self, post: Post, receipt: Receipt) -> Receipt:
         """Send the missing parts of `post`; return the receipt of all its parts.
 
-        A post that has all its parts is not changed. A picture is left out if the
-        channel refuses it, or if sending it has failed several times.
+        If no part is missing, nothing is sent. A picture is left out if the channel
+        refuses the picture, or if sending it failed several times.
 
         Args:
             post: a post whose text is published.
@@ -150,7 +154,7 @@ class MultiPartChannel(Protocol):
 
         Raises:
             ChannelUnavailable: a part is still missing; try again later.
-            ChannelUnknown: this channel cannot be read back; a person decides.
+            ChannelUnknown: this channel can never be read back; a person decides.
         """
         ...
 
@@ -186,10 +190,14 @@ class Checker(Protocol):
         causes: Sequence[Attribution] = (),
         picture: Described | None = None,
     ) -> tuple[Objection, ...]:
-        """Return the claims that the facts do not support; empty if there are none.
+        """Return the claims that the facts do not support; () if there are none.
 
-        `causes` are the attributions of the event's incident. If `picture` is not None,
-        its alt text is checked too, because it is published with the text.
+        Args:
+            event: the event that the text is about.
+            text: the text to check.
+            causes: the attributions of the event's incident.
+            picture: the picture that is published with the text; its alternative text
+                is checked too. None if there is none.
         """
         ...
 
@@ -229,20 +237,25 @@ class Renderer(Checker, Protocol):
         ...
 
     def marked(self, event: IncidentEvent, outlet: Outlet, body: str) -> Text:
-        """Return the text that replaces the wrong text `body` of a post (P11).
+        """Return the text that replaces the wrong text of a published post (P11).
 
-        The new text says that `event` corrected or retracted the post.
+        The new text says that the post was corrected or retracted.
+
+        Args:
+            event: the correction or retraction.
+            outlet: the outlet of the post's channel.
+            body: the wrong text.
 
         Raises:
-            RenderingError: the mark cannot be made.
+            RenderingError: the text cannot be made.
         """
         ...
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
-        """Return the letter to the editors: the subject line, then the text.
+        """Return the letter to the editors on a draft: the subject line, then the text.
 
-        `background` holds the incident's classification and what may point to a cause.
-        Only editors may see the background.
+        `background` is what only editors may see: the incident's classification, and
+        what may point to a cause.
         """
         ...
 

@@ -23,8 +23,8 @@ from bot.ports.readings import Answers, Readings
 class Incidents(Protocol):
     """Incidents, their append-only events, abstentions, and detector states.
 
-    A detector state holds the states of all series of one signal. After a restart,
-    detection continues from it.
+    A detector state is the encoded state of all series of one signal. After a restart,
+    detection continues from the detector states.
     """
 
     def record(
@@ -48,7 +48,7 @@ class Incidents(Protocol):
     def current(self) -> tuple[Incident, ...]:
         """Return the newest incident of each place, open or not.
 
-        The method is not called in every tick, because it reads a whole index.
+        The method reads a whole index, so it is not called in every tick.
         """
         ...
 
@@ -138,7 +138,7 @@ class Classifications(Protocol):
     """The class of each incident as of each event, stored apart from the event (P8)."""
 
     def record(self, classified: Iterable[Classified]) -> None:
-        """Save classes in one transaction; StoreError if an event has a class."""
+        """Save classes in one transaction; StoreError if an event already has one."""
         ...
 
     def pending(self) -> tuple[IncidentEvent, ...]:
@@ -148,9 +148,10 @@ class Classifications(Protocol):
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
         """Return other incidents that are near an event in place or time, oldest first.
 
-        They opened at the event's place in the 30 days before the event, or at any
-        place at most 12 hours before or after the onset of the event's incident.
-        Incidents that opened after the event are left out.
+        An incident of the event's place is near if it opened in the 30 days before the
+        event. An incident of any place is near if it opened at most 12 hours before or
+        after the onset of the event's incident. Incidents that opened after the event
+        are left out.
         """
         ...
 
@@ -176,7 +177,7 @@ class Attributions(Protocol):
         ...
 
     def of_incident(self, incident: str) -> tuple[Attribution, ...]:
-        """Return an incident's attributions as they now stand, ordered by number."""
+        """Return the present state of an incident's attributions, ordered by number."""
         ...
 
 
@@ -304,15 +305,15 @@ class Deliveries(Protocol):
     def escalate(self, key: str, note: str) -> None:
         """Leave a delivery to a person, who finds out whether its post is published.
 
-        The program cannot find this out by reading the channel back.
+        The program cannot find this out on the channel.
         """
         ...
 
     def recover(self, not_before: datetime) -> int:
         """Mark the deliveries in the state `sending` as unknown; return how many.
 
-        The program calls this when it starts: an earlier run was interrupted. The
-        channels are searched for the posts at `not_before` or later.
+        The program calls this when it starts. If an earlier run was interrupted, the
+        channels are searched for its posts at `not_before` or later.
         """
         ...
 
@@ -321,7 +322,7 @@ class Deliveries(Protocol):
         ...
 
     def recent(self, since: datetime) -> tuple[Delivery, ...]:
-        """Return unsettled deliveries, and those sent or last due from `since` on."""
+        """Return unsettled deliveries, and others sent or last due from `since` on."""
         ...
 
     def get(self, key: str) -> Delivery | None:
@@ -343,7 +344,7 @@ class Pauses(Protocol):
     def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
         """Resume a channel, or all of them (`ALL_CHANNELS`).
 
-        Resuming all does not resume a channel that was paused by name.
+        A channel that was paused by its own name stays paused when all are resumed.
         """
         ...
 

@@ -48,7 +48,7 @@ class StoredAnswers:
     def forget(self, before: datetime) -> int:
         """Delete the answers that arrived earlier than `before` (aware); return how many.
 
-        A body is deleted with the last answer that refers to it.
+        A body is deleted once no answer refers to it.
 
         Raises:
             StoreError: the store cannot be written.
@@ -56,8 +56,8 @@ class StoredAnswers:
         table = schema.answers
         old = table.c.at < before
         with self._database.write("forget old answers") as connection:
-            # Repeated hashes are removed in Python. With DISTINCT in the query, SQLite
-            # would go through the hashes of all answers, and not only of the old ones.
+            # Repeated hashes are removed here. With DISTINCT in the query, SQLite would
+            # read the hashes of all answers, not only of the old ones.
             digests = connection.execute(select(table.c.sha256).where(old)).scalars()
             candidates = sorted(set(digests))
             deleted = connection.execute(delete(table).where(old))
@@ -80,11 +80,11 @@ class StoredAnswers:
 
 
 def _delete_unused(connection: Connection, digests: list[str]) -> None:
-    """Delete each body with one of these hashes, unless an answer still refers to it.
+    """Delete the bodies that no answer refers to any more.
 
-    `digests` are the hashes of the answers that were just deleted. Only the bodies with
-    these hashes can have become unused. A search of all bodies would become slower as
-    the store grows.
+    `digests` are the hashes of the answers that were just deleted. Only bodies with
+    these hashes are tested: no other body can have become unused, and a search of all
+    bodies would become slower as the store grows.
     """
     bodies, answers = schema.answer_bodies, schema.answers
     users = select(answers.c.id).where(answers.c.sha256 == bodies.c.sha256)

@@ -31,7 +31,7 @@ MEMORY = ":memory:"
 
 _SQLITE = "sqlite"
 
-# The execution option that marks a write transaction for `_begin_sqlite`.
+# The execution option by which `_begin_sqlite` recognizes a write transaction.
 _WRITES = "outagewire_writes"
 
 
@@ -43,7 +43,7 @@ class Database:
         self._engine = engine
         self._file = file
         self._writer = engine.execution_options(**{_WRITES: True})
-        # A store in memory has one connection, which all threads must use in turn.
+        # A store in memory has only one connection, so its threads must take turns.
         self._lock: AbstractContextManager[object] = (
             threading.RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
         )
@@ -73,8 +73,7 @@ class Database:
         self._check_file()
         with self._lock, _translated(doing), self._writer.begin() as connection:
             yield connection
-        # A commit to a deleted file succeeds, but is lost, so it must not be reported as
-        # a success.
+        # SQLite reports no error for a commit to a deleted file, which is lost.
         self._check_file()
 
     def mark_file(self) -> None:
@@ -153,7 +152,7 @@ def connect(url_or_path: str | Path, *, create: bool = True) -> Database:
         else:
             path = Path(str(url.database))
             file = _open_file(path, create=create)
-            # A file that is deleted later is not created again.
+            # `open_existing` does not create the file again if it is deleted later.
             options["creator"] = partial(open_existing, path, timeout_s=BUSY_TIMEOUT_S)
     engine = _make_engine(url, options)
     if engine.dialect.name == _SQLITE:
@@ -220,8 +219,8 @@ def _make_engine(url: URL, options: dict[str, object]) -> Engine:
 
 
 def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # With None, Python's driver begins no transactions; it would begin them too late.
-    # `_begin_sqlite` begins them instead.
+    # With None, Python's driver begins no transactions. `_begin_sqlite` begins them
+    # instead, because the driver would begin them too late.
     raw.isolation_level = None
     cursor = raw.cursor()
     # In WAL mode, readers do not wait for the writer, and the writer does not wait for
@@ -259,9 +258,9 @@ def _is_locked(error: BaseException) -> bool:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A write transaction takes the write lock when it begins. If it read first and took
-    # the lock later, and another process wrote in between, SQLite would report an error
-    # without waiting.
+    # A write transaction takes the write lock at its beginning. If it took the lock
+    # after its first read, and another process had written in between, SQLite would
+    # report an error at once.
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

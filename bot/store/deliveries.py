@@ -23,8 +23,8 @@ from bot.store.incidents.pending_steps import reopen_corrections
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_json
 
-# Groups of delivery states. A method that changes the state of a delivery requires that
-# the present state is in one of these groups. `_DUE` and `_SETTLED` serve other checks.
+# Groups of delivery states. Each method that changes a delivery allows only the states
+# of one group. `_DUE` and `_SETTLED` are for other checks.
 _WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})
 _IN_DOUBT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
@@ -53,9 +53,14 @@ class StoredDeliveries:
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
         """Mark a waiting delivery as being sent; return whether it was still waiting.
 
-        `post` replaces the queued post, and is exactly what the channel will receive;
-        None keeps the queued post. When True is returned, the claim and the post are on
-        the disk, so that after a crash the delivery is still in the state `sending`.
+        If True is returned, the claim and the post are on the disk: after a crash, the
+        delivery is still in the state `sending`.
+
+        Args:
+            key: the key of the delivery.
+            now: the time of the claim; aware, UTC.
+            post: the post exactly as the channel will receive it; None keeps the queued
+                post.
         """
         table = schema.deliveries
         frozen = {} if post is None else {"post": to_json(post)}
@@ -84,8 +89,8 @@ class StoredDeliveries:
     def drop(self, key: str, note: str) -> None:
         """Drop a delivery: its post is not published and will never be sent.
 
-        If the delivery is unknown or left to a person, the caller must have made sure
-        that the post is not published.
+        If the delivery is unknown or left to a person, the caller must know that the
+        post is not published.
 
         Raises:
             StoreError: the delivery is settled or being sent.
@@ -110,9 +115,8 @@ class StoredDeliveries:
         if not posts:
             return 0
         table = schema.deliveries
-        # The key of a post is derived from its event. Work that is repeated after a
-        # crash therefore makes posts whose keys are already queued. These posts are
-        # skipped.
+        # Work that is repeated after a crash makes the same posts again, with the same
+        # keys. Posts whose keys are queued already are skipped.
         same = table.c.key.in_([post.key for post in posts])
         with self._database.write("queue posts") as connection:
             stored = set(connection.execute(select(table.c.key).where(same)).scalars())
@@ -190,8 +194,8 @@ class StoredDeliveries:
     def recover(self, not_before: datetime) -> int:
         """Mark every delivery in the state `sending` as unknown; return how many.
 
-        The program calls this at its start: an earlier run stopped while it was sending
-        these posts. The channel is searched for them at `not_before` or later.
+        The program calls this at its start. An earlier run was stopped while it sent
+        these posts, so the channel is searched for them at `not_before` or later.
         """
         table = schema.deliveries
         interrupted = (
@@ -215,8 +219,8 @@ class StoredDeliveries:
     def recent(self, since: datetime) -> tuple[Delivery, ...]:
         """Return the unsettled deliveries, and those settled at `since` or later.
 
-        Only sent deliveries have the time `settled_at`. Refused and dropped deliveries
-        are dated by `not_before`: the time at which they were last due.
+        Only sent deliveries have a time `settled_at`. For refused and dropped
+        deliveries, `not_before` counts instead: the time at which they were last due.
         """
         table = schema.deliveries
         # Each part of the condition has an index, so older deliveries are not read.
@@ -249,8 +253,8 @@ class StoredDeliveries:
     ) -> None:
         """Move a delivery from one of the `allowed` states to `state`.
 
-        The check of the state and the change are one conditional write, so no other
-        process can change the state in between.
+        One conditional write checks and changes the state, so no other process can
+        change it in between.
 
         Raises:
             StoreError: the delivery does not exist or is in another state.
@@ -264,8 +268,8 @@ class StoredDeliveries:
         with self._database.write(f"change the delivery {key}") as connection:
             if connection.execute(step).rowcount != 1:
                 raise StoreError(_refusal(connection, key, state))
-            # The report page links to sent posts and leaves out dropped posts, so it
-            # must be written again.
+            # The report page links to sent posts and not to dropped ones, so it must be
+            # written again.
             if state in _SETTLED:
                 mark_stale(connection, [_incident_of(connection, key)])
 
@@ -291,8 +295,8 @@ def queue(connection: Connection, posts: Iterable[Post]) -> None:
     """Queue posts in the caller's transaction; each waits to be claimed.
 
     Raises:
-        StoreError: one of the posts is already queued. This error is raised by the
-            caller's `Database.write`, which translates the errors of the database.
+        StoreError: one of the posts is already queued. The caller's `Database.write`
+            raises this error.
     """
     posts = tuple(posts)
     rows = [

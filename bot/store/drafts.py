@@ -46,7 +46,8 @@ class StoredDrafts:
     ) -> None:
         """Save an event's draft and decisions, and queue `posts`, in one transaction.
 
-        `picture` holds the bytes of the draft's picture; None: it has no picture.
+        `picture` is the bytes of the draft's picture; None for a draft without a
+        picture.
 
         Raises:
             StoreError: the event is not stored or already has a draft, a post is
@@ -118,8 +119,7 @@ class StoredDrafts:
     def edit(self, draft: Draft, note: str, at: datetime) -> None:
         """Save `draft` as the next version; earlier versions are kept.
 
-        `draft` is the draft as the caller read it, with the texts replaced by the new
-        ones.
+        The caller has read the draft and replaced its texts, but changed nothing else.
 
         Raises:
             StoreError: somebody else changed the draft after the caller read it, or the

@@ -38,8 +38,8 @@ def migrate(database: Database) -> None:
         StoreError: the store cannot be read or changed, or a newer version of this
             program wrote it.
     """
-    # Commands often open the store while the loop is running. If the tables are up to
-    # date, this function therefore takes no write lock and does not import Alembic.
+    # Commands often open the store while the loop runs. So if the tables are up to
+    # date, no write lock is taken and Alembic is not imported.
     with database.read("look up its version") as connection:
         if _version(connection) == NEWEST:
             return
@@ -74,8 +74,8 @@ def _version(connection: Connection) -> str | None:
 def _create(connection: Connection) -> None:
     """Create the tables of the newest version in an empty database.
 
-    Alembic recommends this method for a new database. It takes a tenth of the time that
-    all migrations take. A test checks that the migrations create the same tables.
+    This takes a tenth of the time of all migrations, and Alembic recommends it for new
+    databases. A test checks that the migrations create the same tables.
     """
     _version_table.create(connection, checkfirst=False)
     # With `checkfirst=False`, creation fails if another program has a table of the same

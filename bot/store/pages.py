@@ -39,8 +39,7 @@ class StoredPages:
         table = schema.stale_pages
         all_ids = select(schema.incidents.c.id, literal(value=True))
         with self._database.write("queue every page") as connection:
-            # The rows of an earlier refresh are deleted, because otherwise their pages
-            # would be written twice.
+            # Rows of an earlier refresh are deleted, so that no page is written twice.
             connection.execute(delete(table).where(table.c.refresh.is_(True)))
             columns = ["incident", "refresh"]
             connection.execute(insert(table).from_select(columns, all_ids))
@@ -48,10 +47,10 @@ class StoredPages:
             connection.execute(insert(schema.site_versions).values(version=version))
 
     def stale(self) -> Mapping[str, int]:
-        """Return the incidents with outdated pages, each with a row id of the queue.
+        """Return the incidents with outdated pages, each with the id of its last row.
 
-        The id is that of the incident's last row, for the argument `last` of `written`.
-        Pages that only `refresh` queued are left out; `waiting` returns them.
+        The id is a row id of the queue, to be passed to `written` as `last`. Pages that
+        only `refresh` queued are left out; `waiting` returns them.
         """
         table = schema.stale_pages
         query = (
@@ -63,10 +62,10 @@ class StoredPages:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def waiting(self, most: int) -> Mapping[str, int]:
-        """Return up to `most` incidents that `refresh` queued, last queued first.
+        """Return up to `most` incidents that `refresh` queued, each with its row id.
 
-        Each incident comes with the id of its row in the queue, for the argument `last`
-        of `written`.
+        The incident that was queued last comes first. The id is a row id of the queue,
+        to be passed to `written` as `last`.
         """
         table = schema.stale_pages
         query = (
@@ -81,8 +80,8 @@ class StoredPages:
     def written(self, incident: str, last: int) -> None:
         """Remove an incident's rows with ids up to `last` from the queue.
 
-        The caller has written the incident's page, and the page shows the changes for
-        which these rows were added. Rows of later changes stay in the queue.
+        The page that the caller has written shows the changes of these rows. Rows of
+        later changes stay.
         """
         table = schema.stale_pages
         done = and_(table.c.incident == incident, table.c.id <= last)

@@ -51,9 +51,8 @@ class StoredPauses:
 
     def stops(self, channel: str) -> bool:
         """Return whether a channel is paused, by its own name or with `ALL_CHANNELS`."""
-        # The program calls this method before each post. To be fast, the method reads
-        # only the last entry of the channel and the last entry of `ALL_CHANNELS`, both
-        # through an index.
+        # This method is called before each post. So it reads only two rows, through an
+        # index: the last of the channel and the last of `ALL_CHANNELS`.
         with self._transactions.read("look up the pauses of a channel") as run:
             acts = [
                 *run(_LAST, {"channel": channel}),
@@ -76,10 +75,10 @@ class StoredPauses:
 def open_pauses(path: Path) -> StoredPauses:
     """Open the kill switch of a store without loading the rest of the store.
 
-    A store whose tables are not up to date is first opened with `open_store`, which
-    migrates it, or reports why it cannot be used. A store that never existed is created,
-    so that everything can be stopped before the first run. A store that was lost is not:
-    a run that still goes on would not see the pause.
+    If the tables of the store are not up to date, `open_store` migrates them first, or
+    reports why the store cannot be used. If the store never existed, it is created, so
+    that everything can be stopped before the first run. If the store was lost, it is
+    not created: a run that still goes on would not see the pause.
 
     Raises:
         StoreError: the store was lost or cannot be opened, or a newer version of this

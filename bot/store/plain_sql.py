@@ -1,8 +1,8 @@
 """Transactions in plain SQL, also on an SQLite file opened without SQLAlchemy.
 
-The kill switch must not wait for the slow import of SQLAlchemy. The statements of the
-switch are therefore standard SQL, which runs either on the store's own connections or
-on a connection of the sqlite3 module.
+The kill switch must not wait for the slow import of SQLAlchemy. So its statements are
+standard SQL, for two kinds of connections: those of the store, and those of the sqlite3
+module.
 """
 
 import sqlite3
@@ -14,16 +14,16 @@ from typing import Any, Protocol
 
 from bot.errors import StoreError
 
-# The longest time, in seconds, that a process waits for another process to release its
-# lock. A transaction of a tick takes well under a second, so a process that holds the
-# lock longer than this has probably stopped responding.
+# How many seconds a process waits for another process to release the lock. A
+# transaction takes well under a second, so a process that holds the lock for longer has
+# probably hung.
 BUSY_TIMEOUT_S = 30
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
 """A function that executes SQL with values for its `:name` parameters; returns rows."""
 
 LOCKED = "locked"
-"""A word of SQLite's error message if another process locked the file or a table."""
+"""A word of SQLite's error messages if another process has the lock."""
 
 # Each entry: a part of SQLite's error message, then what the error means and what the
 # operator should do.
@@ -106,9 +106,8 @@ def make_durable(connection: Any) -> None:  # noqa: ANN401 - a driver's, or a po
     SQLite keeps these options for each connection, not in the file.
     """
     cursor = connection.cursor()
-    # With FULL, a commit ends only when its data is on the disk. The claim of a
-    # delivery must be on the disk before its post is sent, so that the claim survives a
-    # power failure (P10).
+    # With FULL, a commit ends only when its data is on the disk. So the claim of a
+    # delivery survives a power failure, even if the post is sent right after it (P10).
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()

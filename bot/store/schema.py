@@ -84,8 +84,8 @@ answers = Table(
     Column("at", Instant, nullable=False, index=True),
 )
 
-# Each row holds the time grid of one signal's bins. A bin number of the signal stands
-# for a time on this grid only.
+# Each row is the time grid of one signal. Without the grid, the signal's bin numbers
+# stand for no time.
 signals = Table(
     "signals",
     metadata,
@@ -113,8 +113,8 @@ readings = Table(
     Column("bins", LargeBinary, nullable=False),
 )
 
-# When each bin of a row of `readings` was first seen. These times have a table of their
-# own, so that they are not read when only the readings are needed.
+# When each bin of a row of `readings` was first seen. The times have a table of their
+# own, because mostly only the readings are read.
 first_seen = Table(
     "first_seen",
     metadata,
@@ -135,8 +135,8 @@ revisions = Table(
     Column("at", Instant, nullable=False),
 )
 
-# In the row of a gap in a whole signal, `entity` is an empty text. It is not NULL,
-# because the unique constraint would ignore rows with NULL.
+# For a gap in a whole signal, `entity` is an empty text, not NULL: the unique
+# constraint would ignore rows with NULL.
 gaps = Table(
     "gaps",
     metadata,
@@ -219,8 +219,8 @@ classifications = Table(
     ),
 )
 
-# Append-only. Each row is one act of a person on an attribution. The same act is stored
-# at most once for each attribution (P8, P11).
+# Append-only. Each row is what one person did with an attribution: one step. An
+# attribution has at most one step of each kind (P8, P11).
 attribution_steps = Table(
     "attribution_steps",
     metadata,
@@ -353,7 +353,7 @@ stale_pages = Table(
 )
 
 # The site version (see `renderer.site_version`) for which all pages were last queued to
-# be written again. The table has one row; none if this has not happened yet.
+# be written again. At most one row.
 site_versions = Table(
     "site_versions",
     metadata,

@@ -22,8 +22,8 @@ def to_json(record: object) -> str:
     """
     try:
         kind: Any = type(record)
-        # With `warnings="error"`, a value of a wrong type is refused now, and not only
-        # when the record is read back (P16).
+        # With `warnings="error"`, a value of a wrong type is refused before it is
+        # stored (P16).
         data = _adapter(kind).dump_json(record, warnings="error")
     except ValueError as error:
         raise StoreError(
@@ -33,7 +33,7 @@ def to_json(record: object) -> str:
 
 
 def from_json(kind: type[T], text: str | bytes) -> T:
-    """Return the record that `to_json` wrote.
+    """Return the record of type `kind` that `to_json` wrote as `text`.
 
     Raises:
         RecordDamaged: the text is not a record of the type `kind`, or an incompatible

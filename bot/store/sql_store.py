@@ -16,8 +16,8 @@ from bot.store.migrate import migrate
 from bot.store.pages import StoredPages
 from bot.store.pauses import StoredPauses
 
-# Only type checkers import the ports here. At run time the import would take long,
-# because it loads every module of the model.
+# Only type checkers import the ports. The import takes long, because it loads every
+# module of the model.
 if TYPE_CHECKING:
     from bot.ports import (
         Answers,
@@ -61,7 +61,7 @@ class SqlStore:
         return StoredReadings(self._database)
 
     def mark_file(self) -> None:
-        """Mark the store's file, so that `check` notices if another one overwrites it.
+        """Mark the store's file, so that `check` notices if other data overwrites it.
 
         Only the program that runs the loop does this.
 
@@ -71,9 +71,9 @@ class SqlStore:
         self._database.mark_file()
 
     def check(self) -> None:
-        """Check that the store's file is still there, the same, and intact.
+        """Check that the store's file still exists, is the same file, and is intact.
 
-        The time grows with the size: about a second for each gigabyte.
+        The check takes about a second for each gigabyte.
 
         Raises:
             StoreError: the file was deleted, replaced or damaged.

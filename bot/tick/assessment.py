@@ -53,7 +53,7 @@ from bot.tick.history import History
 from bot.tick.rules import Conclusions, Rules
 
 _WORKERS = 2
-"""How many signals are assessed at the same time; each one needs memory of its own."""
+"""How many signals are assessed at the same time; more would need more memory."""
 
 
 class Assessor:
@@ -83,8 +83,8 @@ class Assessor:
         self._reportable = False
         self._newest = {incident.place: incident for incident in incidents}
         self._ids = {incident.id for incident in incidents}
-        # The last abstention of each place is remembered, so that an abstention is
-        # stored when it changes, and not again in every bin.
+        # An abstention is stored only if it differs from the last one of its place, and
+        # not again in every bin.
         self._last_abstention: dict[Entity, tuple[str, str]] = {}
         self.failures: dict[Entity, OperatorAlert] = {}
 
@@ -128,10 +128,15 @@ class Assessor:
         self.state = {**self.state, signal_id: restored}
 
     def signals_ahead(self, history: History, now: datetime) -> list[str]:
-        """Return the ids of signals that were assessed for times in the future.
+        """Return the ids of signals that were assessed beyond the present time.
 
-        If the clock was ahead, the last assessed bin of a signal may not have ended. A
-        bin with a reading does not count: it was measured, whatever the clock shows.
+        If the clock was ahead, the last assessed bin of a signal may lie in the future.
+        The signal is not returned if this bin has a reading: the bin was measured,
+        whatever the clock shows.
+
+        Args:
+            history: has the readings.
+            now: the present time; aware, UTC.
         """
         return [
             id_
@@ -143,10 +148,10 @@ class Assessor:
         ]
 
     def reassess_until(self, history: History, until: datetime) -> None:
-        """Discard all detection state, and assess the readings again up to `until`.
+        """Discard all states of detection, and assess the readings again up to `until`.
 
-        No incident is advanced: events up to `until` are recorded already, or would be
-        too old to be published now.
+        No incident is advanced by this: its events up to `until` are recorded already,
+        or would be too old to be published now.
         """
         state = initial_state(self._setup)
         panels = twin_panels(self._setup, history.panels())
@@ -167,16 +172,16 @@ class Assessor:
         """Replace the newest incident of a place by its corrected or retracted form."""
         place = change.incident.place
         newest = self._newest.get(place)
-        # A person may correct an older incident. Such an incident must not replace the
-        # place's newest incident.
+        # A person may correct an older incident of the place, which must not replace
+        # the newest one.
         if newest is None or newest.id == change.incident.id:
             self._newest[place] = change.incident
 
     def assess(self, history: History, now: datetime) -> Conclusions:
         """Assess every bin that is due by `now` and was not assessed yet."""
         results = Conclusions()
-        # The loops of detection are compiled here, in the main thread, because Ctrl-C
-        # could not interrupt the compilation in a worker thread.
+        # The loops of detection are compiled in the main thread, where Ctrl-C can
+        # interrupt the compilation.
         if self._setup.by_signal:
             kernel_calls.prepare(next(iter(self._setup.by_signal.values())).params)
         readings = PanelReadings(
@@ -190,8 +195,8 @@ class Assessor:
             places = IncidentPlaces(self._of_interest, self._confirmed_places)
             detected = run(self._setup, readings, self.state, until, places, pool.map)
             self._revised |= detected.revised
-            # Snapshots come oldest first, so an incident goes through the same states
-            # whether a tick covers a bin or a year (P14).
+            # Snapshots come oldest first. So an incident takes the same steps in a tick
+            # of one bin as in a replay of a year (P14).
             for snapshot in detected:
                 self._advance(snapshot, results)
         self._forget_reported()
@@ -203,8 +208,8 @@ class Assessor:
     def _of_interest(self) -> set[Entity]:
         """Return the places of open incidents, and of incidents with revised readings.
 
-        Detection calls this once for each piece of a run, before the snapshots of the
-        piece. A piece is a span of time whose bins are assessed together.
+        Detection calls this before the snapshots of each piece of a run. A piece is a
+        span of time whose bins are assessed together.
         """
         self._forget_reported()
         self._reportable = True
@@ -213,7 +218,7 @@ class Assessor:
     def _forget_reported(self) -> None:
         """Forget revised places without an open incident, after a piece was assessed.
 
-        Their revised readings were part of the verdicts in that piece of the run (see
+        The verdicts of that piece have used their revised readings (see
         `_of_interest`).
         """
         if self._reportable:
@@ -237,15 +242,15 @@ class Assessor:
     def _note_failure(
         self, place: Entity, at: datetime, error: Exception | None, results: Conclusions
     ) -> None:
-        """Record whether the assessment of a place failed.
+        """Record that the assessment of a place failed, or, without `error`, did not.
 
-        A failure does not stop the assessment of other places (P17).
+        A failure does not stop the assessment of the other places (P17).
         """
         if error is None:
             self.failures.pop(place, None)
             return
-        # The alert keeps the time of the first failure, so that operators learn since
-        # when the place is not assessed (P19).
+        # The alert keeps the time of the first failure: since then the place is not
+        # assessed (P19).
         since = self.failures[place].since if place in self.failures else at
         note = f"{Work.JUDGEMENT}: {reason_of(error)}"
         self.failures[place] = OperatorAlert(
@@ -268,13 +273,14 @@ class Assessor:
     ) -> None:
         before, findings = self._newest.get(place), snapshot.findings(place)
         verdict = self._verdict(before, place, findings, snapshot)
-        # Events publish the precise onset of a slow fall, and not the later time of its
-        # detection. So the onset by revised readings must be precise to be compared.
+        # A published onset is precise: a slow fall begins before its detection. It is
+        # compared with the onset by revised readings, so that onset must be precise
+        # too.
         if verdict.revised:
             verdict = reassessment.with_onset_of_its_series(before, verdict)
             verdict = with_precise_onset(verdict, snapshot)
-        # The expensive checks are passed as a function, because most verdicts change
-        # nothing, and then the checks are not needed.
+        # Most verdicts lead to no event and need no expensive checks. So the checks are
+        # passed as a function.
         checked = partial(self._checked, verdict, findings, snapshot)
         transition = transitions.advance(before, verdict, self._rules.timing, checked)
         verdict, step = transition.verdict, transition.step
@@ -296,8 +302,8 @@ class Assessor:
         place, at = verdict.place, verdict.at
         onset = verdict.onset.since if verdict.onset else at
         since, continued = onset, None
-        # A later drop of the same incident may have its own onset, but the evidence
-        # shows the incident from its first onset on (P2).
+        # If the step continues an incident, the evidence begins with the first onset of
+        # the incident, even if the drop is a later one (P2).
         if before is not None and opening.continues(before, step):
             since, continued = before.onset.since, before
         drops = drops_since(verdict, snapshot, since)
@@ -318,8 +324,8 @@ class Assessor:
             inputs, transitions.new_incident_id(place, onset, self._ids)
         )
         self._newest[place] = change.incident
-        # Ids of the same tick count as taken too: they are not stored before the whole
-        # assessment ends, and two incidents must not share an id (P2).
+        # New ids are stored only when the whole assessment ends. Until then they are
+        # remembered here, so that two incidents of a tick never share an id (P2).
         self._ids.add(change.incident.id)
         self._last_abstention.pop(place, None)
         self._revised.discard(place)

@@ -51,11 +51,11 @@ class _Probe:
 
 
 class ClockMonitor:
-    """Decides before each tick whether the clock can be trusted.
+    """Decides before each tick whether the machine's clock can be trusted.
 
-    Before the first tick, and whenever the clock is in doubt, the monitor sends
-    requests to the sources and does not store the answers. Usually one answer is enough
-    to decide.
+    Before the first tick, and whenever the readings and dates of earlier answers do not
+    show that the clock is right, the monitor sends requests to the sources. The answers
+    are not stored. Usually one answer is enough.
     """
 
     def __init__(
@@ -94,8 +94,8 @@ class ClockMonitor:
             return None
         elapsed = self._elapsed()
         reason = self._doubt(now, elapsed, newest)
-        # To save requests, sources are asked only at the start and in doubt; otherwise
-        # the readings and dates of earlier answers are enough.
+        # Sources are asked only before the first tick, and if earlier answers do not
+        # show that the clock is right.
         if reason is not None or self._trusted is None:
             reason = self._doubt_after_asking(now, newest)
         if reason is None:
@@ -117,7 +117,7 @@ class ClockMonitor:
         self._trusted, self._since = _Trusted(now, elapsed), None
 
     def _doubt(self, now: datetime, elapsed: timedelta, newest: Newest) -> str | None:
-        """Return why the rules of `plausible_clock` do not trust the clock.
+        """Return why the clock is not trusted, by the rules of `plausible_clock`.
 
         None if they do. No requests are sent.
         """
@@ -133,8 +133,8 @@ class ClockMonitor:
                 expected=trusted.now(elapsed) if trusted else None,
                 servers=self._servers(elapsed),
                 newest=max(begins, default=None),
-                # After a restart nothing says what the clock should show; the last
-                # stored tick is then the only lower limit.
+                # After a restart it is not known what the clock should show. Only the
+                # last stored tick limits the time.
                 stored=None if trusted else self._stored(),
                 current=any(
                     self._is_current(self._signals[id_], index, now)
@@ -147,8 +147,9 @@ class ClockMonitor:
     def _servers(self, elapsed: timedelta) -> list[datetime]:
         """Return what the clocks of servers show now, by their last dated answers."""
         dates = [s.server_time for s in self._sources if isinstance(s, DatedSource)]
-        # An answer may be some minutes old, so its date is moved forward by the elapsed
-        # time. The machine's clock is not used, because it may have been set since.
+        # An answer may be some minutes old, so the elapsed time is added to its date.
+        # The elapsed time is used, because the machine's clock may have been set
+        # meanwhile.
         return [date + (elapsed - then) for date, then in filter(None, dates)]
 
     def _is_current(self, signal: Signal, index: int, now: datetime) -> bool:
@@ -156,7 +157,7 @@ class ClockMonitor:
         return signal.start_of(index) <= now < signal.due_at(index + 1) + self._grace
 
     def _doubt_after_asking(self, now: datetime, newest: Newest) -> str | None:
-        """Ask sources until a server's clock agrees with `now`.
+        """Send requests to the sources until a server's clock agrees with `now`.
 
         Returns:
             Why the clock is not trusted after the last answer; None if it is trusted.
@@ -165,13 +166,11 @@ class ClockMonitor:
         for source in self._sources:
             probe = _Probe()
             for request in self._questions(source, now):
-                # If a source cannot be reached, another request to it would only repeat
-                # the same retries.
+                # After a source could not be reached, no further request is sent to it.
                 if probe.unreachable:
                     break
-                # An error says nothing about the clock. But even a response that
-                # refuses the request may have the server's time, so the rules are
-                # applied again.
+                # Errors are ignored here. Even a response that refuses the request may
+                # have the server's time, so the rules are applied again.
                 failure_of(partial(self._ask, source, request, probe))
                 reason = self._doubt(now, self._now_elapsed(), _later(newest, probe))
                 if reason is None and self._is_settled(now):
@@ -181,7 +180,7 @@ class ClockMonitor:
         )
 
     def _is_settled(self, now: datetime) -> bool:
-        """Whether some server's clock agrees with `now`, so that asking can end."""
+        """Whether a server's clock agrees with `now`: no more requests are needed."""
         servers = self._servers(self._now_elapsed())
         return any(agree(now, server) for server in servers)
 
@@ -202,7 +201,7 @@ class ClockMonitor:
         return list(asked.values())
 
     def _ask(self, source: Source, request: Request, probe: _Probe) -> None:
-        """Send one request, and note in `probe` the newest bin of each signal.
+        """Send one request, and record in `probe` the newest bin of each signal.
 
         The answer is not stored.
         """

@@ -39,9 +39,9 @@ def sure_onset(
 ) -> Interval | None:
     """Return the precise onset of a fall, made wider if it may be too early.
 
-    Traffic may read low by chance before it falls, so its precise onset may be hours
-    too early. If the precise onset ends before the detected onset begins, the result
-    lasts until the end of the detected onset. The same holds for every family outside
+    Traffic may read low by chance before it falls. So its precise onset may be hours
+    too early. If this onset ends before the detected onset begins, the result lasts
+    until the end of the detected onset. The same holds for all families outside
     `FLAT_FAMILIES`.
 
     Args:
@@ -71,15 +71,15 @@ def with_precise_end(step: Step, verdict: Verdict, snapshot: Snapshot) -> Step:
 def _first_return(
     restored: Interval, end: Interval, verdict: Verdict, snapshot: Snapshot
 ) -> datetime:
-    """Return the start of the interval in which an incident ended.
+    """Return when the interval begins in which an incident ended.
 
-    The series that returned last is outside `FLAT_FAMILIES`, so it may read low by
-    chance for a few bins after service is back. If a family of `FLAT_FAMILIES` returned
-    up to `_LOW_BY_CHANCE` earlier, the result is the start of the interval in which
-    that family returned. Otherwise it is `end.since`.
+    The series that returned last is outside `FLAT_FAMILIES`. Such a series may read low
+    by chance for a few bins after service is back. So if a series of `FLAT_FAMILIES`
+    returned at most `_LOW_BY_CHANCE` earlier, the interval begins with the return of
+    that series. If not, it begins at `end.since`.
 
     Args:
-        restored: the incident's end as detection saw it.
+        restored: the end of the incident as detection saw it.
         end: the same end as precisely as the readings show it.
         verdict: the present verdict.
         snapshot: gives the precise returns.
@@ -109,9 +109,10 @@ def drops_since(
 
 
 def _is_earlier(drop: Drop, f: Finding, since: datetime) -> bool:
-    """Whether a drop without an end was seen low before `since` alone, and read later.
+    """Whether a drop without an end belongs to an outage before `since`.
 
-    Such a series is mostly back from an outage before that of the incident.
+    It does if the series was last seen low before `since`, and has readings from after
+    `since`: then the series is mostly back from that outage.
     """
     if drop.ended is not None or drop.seen_low is None:
         return False
@@ -121,9 +122,9 @@ def _is_earlier(drop: Drop, f: Finding, since: datetime) -> bool:
 def silences_since(
     verdict: Verdict, snapshot: Snapshot, since: datetime
 ) -> dict[SeriesKey, tuple[Interval, ...]]:
-    """Return the times after `since` without readings, for each steady series.
+    """Return the times without readings after `since` for each fallen steady series.
 
-    The steady series are those of routes and probing (`FLAT_FAMILIES`) that fell.
+    A steady series is a series of routes or probing (`FLAT_FAMILIES`).
     """
     return {
         f.key: silences
@@ -141,7 +142,7 @@ def evidence_of(
     snapshot: Snapshot,
     since: datetime,
 ) -> Evidence:
-    """Return the traces of the series that the event shows, the principal one first."""
+    """Return the traces of the series that an event shows, the principal's first."""
     timeline = facts.extended_timeline(before, verdict, drops)
     shown = shown_findings(
         verdict,

@@ -1,7 +1,7 @@
 """The recent readings of every watched series, in memory, as panels.
 
-A bin is compared with the four weeks before it, even if it is assessed late. So
-readings are kept as long as any bin that is still to be assessed needs them (P14).
+Each bin is compared with the four weeks before it. Readings are kept as long as any bin
+that is not assessed yet needs them, even if that bin is assessed late (P14).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,21 +17,26 @@ from bot.model.signal import Chunk, Panel, Signal, Values
 from bot.ports import Readings
 
 _SHIFT = timedelta(hours=2)
-"""The length of the spans in which old readings are discarded.
+"""Old readings are discarded in spans of this length.
 
-Each time, all later readings are moved to the start of the window.
+After each, all later readings are moved to the start of the window.
 """
 _SPARE = 2 * _SHIFT
-"""Extra room in the window.
+"""How much longer the window is than the time that assessment needs.
 
-It holds old readings until whole spans of `_SHIFT` can be discarded, and it holds the
-bins that are assessed late.
+The extra room has old readings that cannot be discarded yet, and bins that are assessed
+late.
 """
 _BEYOND = timedelta(days=1, hours=1)
-"""How far detection looks back beyond four weeks: it compares whole days with those of
-past weeks, and a bin with its neighbours."""
+"""How far before the four weeks detection looks back.
+
+Whole days are compared with those of past weeks, and each bin with its neighbours.
+"""
 _LONGEST_PAUSE = timedelta(days=14)
-"""After a longer stop, the first bins to be assessed have a shorter history."""
+"""How far the window is moved back after the program was stopped.
+
+After a longer stop, the first bins that are assessed have less history.
+"""
 _TINY = 1e-9
 """The smallest divisor of a relative difference, so that the divisor is never zero."""
 
@@ -57,7 +62,7 @@ class History:
             signals: every signal by id.
             rows: the entities of each signal, in the order of the panel's rows.
             since: the start of the window; aware, UTC.
-            keep: the time span that must be kept before the bins that are assessed.
+            keep: how much time before each assessed bin is kept.
         """
         self._signals = signals
         self._rows = rows
@@ -93,7 +98,7 @@ class History:
     def reach_back(self, bins: Mapping[str, int]) -> None:
         """Move the empty window back, so that the bins after `bins` can be assessed.
 
-        The window is moved by `_LONGEST_PAUSE` at most.
+        It is moved back by at most `_LONGEST_PAUSE`.
 
         Args:
             bins: the last assessed bin of each signal.
@@ -119,9 +124,9 @@ class History:
             self._put(signal_id, slice(None), stored.first, stored.values)
 
     def add(self, chunks: Iterable[Chunk]) -> None:
-        """Add new readings; a missing one never overwrites a known one (P5)."""
-        # Nearly all readings of an answer are known already. Most of the time goes into
-        # the calls that compare them, so many series are compared in one call.
+        """Add new readings; a missing reading never replaces a known one (P5)."""
+        # Nearly all readings of an answer are known already, and each call that
+        # compares readings takes time. So many series are compared in one call.
         for rows, block in self._blocks(chunks):
             signal_id, first = block[0].signal, block[0].first
             values = np.array([chunk.values for chunk in block])
@@ -129,7 +134,11 @@ class History:
             self._put(signal_id, rows, first, values)
 
     def _blocks(self, chunks: Iterable[Chunk]) -> Iterator[tuple[slice, list[Chunk]]]:
-        """Yield successive chunks of the same bins in adjacent rows, with these rows."""
+        """Yield blocks of successive chunks with the same bins in adjacent rows.
+
+        Each block comes with its rows. Chunks of entities that are not watched are left
+        out.
+        """
         block: list[Chunk] = []
         start = 0
         for chunk in chunks:
@@ -148,26 +157,23 @@ class History:
 
     @property
     def newest_bins(self) -> Mapping[str, int]:
-        """The newest bin with a reading in any series, by signal."""
+        """By signal id, the newest bin in which any series has a reading."""
         return self._newest
 
     def newest(self, signal_id: str) -> int | None:
-        """Return the newest bin with a reading in any series of a signal.
-
-        None if no series has a reading.
-        """
+        """Return the number of a signal's newest bin with a reading, or None."""
         return self._newest.get(signal_id)
 
     def newest_of(self, signal_id: str, entity: Entity) -> int | None:
-        """Return the newest bin with a reading of one series; None if it has none."""
+        """Return the number of a series' newest bin with a reading, or None."""
         row = self._row_of.get(signal_id, {}).get(entity)
         newest = NEVER if row is None else int(self._newest_of_rows[signal_id][row])
         return None if newest == NEVER else newest
 
     def changes(self) -> dict[str, SignalRevision]:
-        """Return the late and revised readings of assessed bins.
+        """Return the late and revised readings of assessed bins, and forget them.
 
-        Only readings that were added since the last call are returned.
+        So each call returns only readings that were added since the last call.
         """
         changed, self._changed = self._changed, {}
         return changed
@@ -175,13 +181,13 @@ class History:
     def _note_revisions(
         self, signal_id: str, rows: slice, first: int, values: Values
     ) -> None:
-        """Note the readings that are new or changed in assessed bins.
+        """Record the readings that are new or changed in assessed bins.
 
         The arguments are those of `_put`.
         """
         assessed = self._assessed.get(signal_id)
-        # Bins that are still to be assessed need no note: detection reads them in any
-        # case.
+        # Bins that are not assessed yet are not recorded: detection will read them
+        # anyway.
         if assessed is None or first > assessed:
             return
         panel = self.panel(signal_id)
@@ -191,8 +197,8 @@ class History:
             return
         now = values[:, since - first : until - first]
         before = panel.values[rows, since - panel.first : until - panel.first]
-        # A known reading differs from NaN. So this finds revised readings, and also
-        # late readings, which had no value before.
+        # A late reading replaces NaN, from which every number differs. So both revised
+        # and late readings are found.
         is_new = ~np.isnan(now) & (now != before)
         for number in np.flatnonzero(is_new.any(axis=1)).tolist():
             new = np.flatnonzero(is_new[number])
@@ -202,10 +208,17 @@ class History:
     def _add_revision(
         self, signal_id: str, row: int, bins: Bins, readings: tuple[Values, Values]
     ) -> None:
-        """Note late and revised bins of a row, with their new and old `readings`."""
+        """Record late and revised bins of a row.
+
+        Args:
+            signal_id: the id of the signal.
+            row: the row of the series.
+            bins: the numbers of the bins.
+            readings: the new readings of these bins, and the old ones.
+        """
         noted = self._changed.get(signal_id, SignalRevision(int(bins[0])))
         shares = _relative_change(*readings, self._signals[signal_id].minimum)
-        # A late reading had no value before: its share is NaN, and it is no revision.
+        # The share of a late reading is NaN, because it had no value before.
         revised = ~np.isnan(shares)
         self._changed[signal_id] = SignalRevision(
             min(noted.first, int(bins[0])),
@@ -259,8 +272,8 @@ class History:
     def _slide(self, signal_id: str, until: int) -> None:
         """Extend the window to bin `until`, exclusive.
 
-        Old bins that are not needed are dropped. If there are too few of these, the
-        window becomes wider.
+        To make room, old bins that are not needed are discarded. If there are too few
+        of these, the window becomes longer.
         """
         values = self._values[signal_id]
         over = until - self._first[signal_id] - values.shape[1]
@@ -273,7 +286,8 @@ class History:
             values = self._values[signal_id] = np.hstack([values, more])
         shift = min(shift, values.shape[1])
         if shift:
-            # Row by row, because a copy of the whole array would double the memory.
+            # The rows are moved one by one: a copy of the whole array would need twice
+            # the memory.
             for row in values:
                 row[:-shift] = row[shift:].copy()
                 row[-shift:] = np.nan

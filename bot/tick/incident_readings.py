@@ -22,7 +22,7 @@ class IncidentReadings:
         signals: Mapping[str, Signal],
         grace: timedelta,
     ) -> None:
-        """Look at the incidents of `assessor` and the readings in `history`.
+        """Use the incidents of `assessor` and the readings in `history`.
 
         Args:
             assessor: has the open incidents and the series of each place.
@@ -53,8 +53,8 @@ class IncidentReadings:
                 silence[key] = seen
         if len(silence) < len(last):
             return ReadingStatus(silence)
-        # If the history has no reading of these series, their last reading is older
-        # than the history. Its time is not known, so the onset is used instead.
+        # Without any reading in the history, the time of the last reading is not known.
+        # The onset is used instead.
         newest_at = max(last.values(), default=incident.onset.since)
         return ReadingStatus(silence, blind_since=newest_at)
 

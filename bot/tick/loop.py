@@ -1,4 +1,4 @@
-"""The loop: runs ticks until it is stopped; only a failing store ends it early."""
+"""The loop: runs ticks until it is stopped, or until the store fails."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -60,10 +60,10 @@ class Loop:
         return self._stopping
 
     def run(self, *, once: bool = False) -> None:
-        """Run ticks until stopped, or a single tick.
+        """Run ticks until `stop` is called; with `once`, run a single tick.
 
         Raises:
-            StoreError: the store failed, so the loop cannot go on.
+            StoreError: the store failed, so that no tick can run.
         """
         while not self._stopping:
             began = self._clock.now()
@@ -72,11 +72,12 @@ class Loop:
                 return
             spent = self._clock.now() - began
             if spent < self._poll:
-                # If the clock was set back meanwhile, `spent` is negative.
+                # If the clock was set back, `spent` is negative, and the wait must not
+                # be longer.
                 self._clock.sleep(min(self._poll, self._poll - spent))
 
     def _tick_or_alert(self) -> None:
-        """Run one tick; alert the operators if the store fails, which ends the loop."""
+        """Run one tick; if the store fails, alert the operators and end the loop."""
         try:
             self._tick()
         except StoreError as error:
@@ -92,20 +93,20 @@ class Loop:
             tick = self._runner.tick()
             self._watcher(tick)
             tick_alerts = tick.alerts
-            # The alert has only one sentence on the failed requests: after a tick
-            # without answers there may be hundreds of failures, most of them the same.
+            # The alert quotes only one of the failed requests. There may be hundreds,
+            # and most fail in the same way.
             if not tick.any_answer:
-                # If the first backfill was stopped, there is neither an answer nor a
-                # sentence, and the text is "".
+                # If the first backfill was stopped, there may be no failed request to
+                # quote.
                 wrong[AlertKind.SILENT] = next(iter(tick.failed), "")
             if tick.pages_failed:
                 wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])
-        # A locked store becomes free again: the loop must not end because another
-        # program makes a backup (P19).
+        # The loop goes on, because a locked store becomes free again: another program
+        # may be making a backup (P19).
         except StoreLocked as error:
             self._failed(error, wrong)
-        # Without the store nothing can be recorded before it is posted (P3, P10), so
-        # the loop must end.
+        # Everything must be recorded before it is posted (P3, P10). So without the
+        # store, the loop must end.
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the one place for it: the loop must go on

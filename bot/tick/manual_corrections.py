@@ -15,8 +15,8 @@ def apply_corrections(
 ) -> None:
     """Turn each pending manual correction into an event of its incident.
 
-    If the program crashes after it recorded the event and before it marked the
-    correction as done, the next tick only marks the correction.
+    If a crash comes after the event is recorded but before the correction is marked as
+    done, the next tick only marks the correction.
     """
     for correction in store.manual_corrections.pending():
         work = partial(_apply_correction, store, assessor, now, correction)

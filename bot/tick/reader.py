@@ -16,7 +16,7 @@ from bot.model.signal import Answer, Gap, Parsed, Request, Signal
 from bot.ports import Source, Store
 
 _MOST_FAILURES = 2
-"""After this many unanswered requests in a row, a group of signals is given up."""
+"""How many requests in a row without an answer make a group be given up."""
 
 
 class SourceCircuitBreaker:
@@ -24,9 +24,9 @@ class SourceCircuitBreaker:
 
     Only a request without an answer counts as a failure; an empty or malformed answer
     resets the count. Failures are counted for each group of signals that are requested
-    together, so that a group that fails does not stop the other groups. But while the
-    source has answered nothing at all, and one group was given up, a single failure is
-    enough to give up another group.
+    together. So a group that fails does not stop the other groups. But if the source
+    has answered nothing yet and one group was given up, each further group is given up
+    after a single failure.
     """
 
     def __init__(self) -> None:
@@ -38,7 +38,8 @@ class SourceCircuitBreaker:
     def allows(self, request: Request) -> bool:
         """Whether `request` may be sent.
 
-        False if its source could not be reached, or its group of signals was given up.
+        It may not if the source could not be reached, or if the request's group of
+        signals was given up.
         """
         failures = self._failures.get(request.signals, 0)
         return not self._unreachable and failures < self._limit
@@ -55,7 +56,8 @@ class SourceCircuitBreaker:
     def record_failure(self, request: Request) -> None:
         """Note that `request` got no answer."""
         run = self._failures.get(request.signals, 0) + 1
-        # A group that was given up stays given up when the limit rises again.
+        # A group that was given up at the lower limit stays given up at the higher
+        # limit.
         self._failures[request.signals] = _MOST_FAILURES if run >= self._limit else run
 
     @property
@@ -73,14 +75,14 @@ _WEEK = timedelta(days=7)
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 """The Monday from which the calendar weeks of a backfill are counted."""
 _REVISIT = timedelta(hours=6)
-"""By how much the requests of a tick overlap the time of the last answers.
+"""How much earlier than the last answer the requests of a tick begin.
 
-So ticks read late and revised readings as well.
+So ticks also read late and revised readings.
 """
 Progress = Callable[[int, int], None]
 """Called with the number of requests of a backfill that are done, and of all."""
 Stop = Callable[[], bool]
-"""Returns True to end reading; a later tick or start reads what is left."""
+"""Returns whether to end reading now; a later tick reads the rest."""
 Subject = tuple[tuple[str, ...], tuple[Entity, ...]]
 """The signals and the entities of a request.
 
@@ -94,7 +96,8 @@ class ReadResult:
 
     Attributes:
         failed: one sentence for each request that failed.
-        answered: the subjects whose requests all had answers that could be parsed.
+        answered: the subjects (signals and entities) all of whose requests had answers
+            that could be parsed.
     """
 
     parsed: tuple[Parsed, ...]
@@ -107,11 +110,11 @@ class BackfillResult:
     """The result of a backfill.
 
     Attributes:
-        until: the time from which ticks read on.
-        complete: whether the backfill ran to its end, and at least one request was
-            answered, now or earlier; true if there was nothing to request.
-        has_data: whether the backfill ran to its end, and at least one request
-            succeeded, now or earlier.
+        until: the end of what was read; ticks read on from here.
+        complete: whether the backfill ran to its end and at least one request was
+            answered, now or earlier. Also true if there was nothing to request.
+        has_data: whether the backfill ran to its end and at least one request brought
+            data, now or earlier.
         failed: one sentence for each request that failed.
     """
 
@@ -152,13 +155,18 @@ class Reader:
     ) -> BackfillResult:
         """Read the past calendar weeks of `window` that were not read yet.
 
-        Calendar weeks give the same requests after a restart, so that requests already
-        answered are skipped. A request that fails does not stop the others, and the
+        Each calendar week has the same requests after a restart, so requests that were
+        answered are not sent again. A request that fails does not stop the others; the
         next backfill sends it again.
+
+        Args:
+            window: the time to read.
+            progress: called with the number of requests that are done, and of all.
+            stop: returns whether to end reading; called before each request.
         """
         weeks = _weeks(window)
-        # The last bins of a week may come late, so ticks read from a little before the
-        # end of the last week.
+        # The last bins of a week may come late. So ticks begin a little before the end
+        # of the last week.
         until = weeks[-1].until - _REVISIT if weeks else window.since
         requests = [
             (source, request)
@@ -174,8 +182,7 @@ class Reader:
                 return BackfillResult(
                     until, complete=False, has_data=False, failed=tuple(failed)
                 )
-            # Weeks that were answered before a stop are not requested again, so a first
-            # start can be interrupted at any time.
+            # Requests that were answered before a restart are not sent again.
             if not self._store.readings.asked(request.key):
                 failed += self._backfill_one(source, request, breakers[source.name])
             progress(count + 1, len(requests))
@@ -197,9 +204,13 @@ class Reader:
     def read(self, window: Interval, stop: Stop) -> ReadResult:
         """Read everything within `window` that has not been read yet.
 
-        Each subject (the signals and entities of a request) is read from `_REVISIT`
-        before its own last answer. A request that fails leaves a gap, and does not stop
-        the other requests.
+        The signals and entities of a request are its subject. Each subject is read from
+        `_REVISIT` before its last answer. A request that fails leaves a gap, and does
+        not stop the others.
+
+        Args:
+            window: the time to read.
+            stop: returns whether to end reading; called before each request.
         """
         # Each source has its own thread, so that the waits and retries of one source do
         # not delay the others.
@@ -221,8 +232,8 @@ class Reader:
         breaker = SourceCircuitBreaker()
         complete: dict[Subject, bool] = {}
         for request in self._requests(source, window):
-            # If reading is stopped, no subject is returned as answered, so that the
-            # next tick sends these requests again.
+            # If reading is stopped, `answered` is empty, so that the next tick sends
+            # all requests again.
             if stop():
                 return ReadResult(tuple(parsed), tuple(failed))
             subject = _subject(request)
@@ -239,7 +250,7 @@ class Reader:
         return ReadResult(tuple(parsed), tuple(failed), answered)
 
     def _requests(self, source: Source, window: Interval) -> Iterator[Request]:
-        """Yield the requests of a tick; each subject has a start time of its own."""
+        """Yield the requests of a tick; the start of each depends on its subject."""
         starts = {
             window.since,
             *(_next_start(at, window) for at in self._answered.values()),
@@ -300,7 +311,7 @@ def _subject(request: Request) -> Subject:
 
 def _next_start(answered: datetime, window: Interval) -> datetime:
     """Return the time from which to read on after an answer up to `answered`."""
-    # If the clock was set back since then, `answered` may be later than `window.until`.
+    # `answered` may be later than `window.until` if the clock was set back meanwhile.
     return max(window.since, min(answered, window.until) - _REVISIT)
 
 

@@ -1,6 +1,7 @@
 """Writes the report pages that are out of date, and decides what a page may show.
 
-A page shows nothing that was not released (P12), and exists before a post (P15).
+A page shows only released events (P12). The page of an incident exists before the first
+post about the incident (P15).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,7 +32,9 @@ _EARLIER = 50
 
 
 class ReportPages:
-    """Writes pages that are out of date; in a tick, a failed page does not stop others.
+    """Writes the pages that are out of date; a failed page does not stop the others.
+
+    After `finish`, this is different: there a failed page raises an error.
 
     Attributes:
         failed: why a page could not be written, by the id of its incident.
@@ -39,7 +42,7 @@ class ReportPages:
     """
 
     def __init__(self, store: Store, renderer: Renderer) -> None:
-        """Write with `renderer` what `store` marks as out of date."""
+        """Write with `renderer` the pages that `store` marks as out of date."""
         self._store = store
         self._renderer = renderer
         self._at_end = False
@@ -52,7 +55,7 @@ class ReportPages:
         self._log = structlog.get_logger("pages")
 
     def open(self) -> None:
-        """Write the stale pages.
+        """Write the pages that are out of date.
 
         If the site is missing, or was written by another version of the program, all
         its pages are queued first.
@@ -60,8 +63,8 @@ class ReportPages:
         version = self._renderer.site_version()
         written_by = self._store.pages.version()
         if version != written_by or not self._renderer.site_exists():
-            # The pages are queued and not written now: to rewrite all pages at once
-            # would delay the first tick after an update.
+            # The pages are only queued: to write all of them now would delay the first
+            # tick.
             self._store.pages.refresh(version)
         self.write(())
 
@@ -123,8 +126,8 @@ class ReportPages:
 
         Nothing may be posted on these incidents.
         """
-        # Pages that are stale count as well: the queue is durable, so this also holds
-        # for pages whose writing a crash interrupted (P15).
+        # Stale pages count too. Their queue is in the store, so it has pages whose
+        # writing a crash interrupted (P15).
         return frozenset({*self.failed, *self._store.pages.stale()})
 
     def problems(self) -> tuple[str, ...]:
@@ -134,7 +137,7 @@ class ReportPages:
         return (*pages, *([f"the front page: {front}"] if front else []))
 
     def defer(self) -> None:
-        """Write no page before `finish` is called: a page may change again by then."""
+        """Write no page before `finish` is called: it may change again by then."""
         self._at_end = True
 
     def finish(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
@@ -145,7 +148,8 @@ class ReportPages:
             StoreError: the store cannot be read.
         """
         deferred, self._deferred, self._at_end = self._deferred, {}, False
-        # Each page shows the statuses of the time at which it was due (P14).
+        # Each page shows the source statuses of the time at which it was deferred
+        # (P14).
         for incident in sorted(deferred):
             self._publish(incident, *deferred[incident])
         self.write_front(conditions, now)
@@ -160,8 +164,7 @@ class ReportPages:
             self._log.error("page failed", incident=incident, error=_reason(error))
             return
         self.failed.pop(incident, None)
-        # `last` was read before the page was written, so a change made meanwhile stays
-        # queued.
+        # `last` was read before the page was written. So later changes stay queued.
         self._store.pages.written(incident, last)
 
     def _write_page(self, incident: str, conditions: Sequence[SourceStatus]) -> None:
@@ -189,8 +192,8 @@ class ReportPages:
         front = dict.fromkeys((*newest[:_LISTED], *incidents.open()))
         if len(newest) <= _LISTED:
             return Listing(tuple(front))
-        # A small archive is written as a whole, so that every month has a page before
-        # the archive grows and only changed months are written.
+        # A small archive is written as a whole, so that every month has a page. Of a
+        # larger archive, only changed months are written.
         small = len(newest) <= 2 * _LISTED
         changed = {*self._changed, *newest} if small else self._changed
         opened = incidents.opened_on(changed)
@@ -232,8 +235,7 @@ def incident_report(
         readings: the present status of the incident's readings, if it is known.
     """
     incident = store.incidents.get(incident_id)
-    # One more earlier incident is read than the page lists, to learn whether there are
-    # more.
+    # One incident more than the page lists is read, to learn whether there are more.
     earlier = store.incidents.before(incident, _EARLIER + 1)
     shown = _shown(store, (incident, *earlier[:_EARLIER]))
     if incident_id not in shown:
@@ -253,8 +255,8 @@ def incident_report(
             if draft.event in keys
         },
         deliveries=tuple(d for d in sent if d.post.event in keys and _is_shown(d.post)),
-        # The onsets are compared, because an incident may have opened before this
-        # incident and have begun after it.
+        # An incident that opened earlier may have begun later, so the onsets are
+        # compared.
         previous=tuple(
             other for _, other in shown.values() if other.onset < incident.onset
         ),
@@ -262,7 +264,7 @@ def incident_report(
         classified=tuple(c for c in history if c.seq in steps),
         attributions=store.attributions.of_incident(incident_id),
         faults=faults_of(incident, events, store.readings, conditions),
-        # The page of an incident that is over makes no statement on the present.
+        # The page of an incident that is over says nothing about the present.
         readings=readings if readings and incident.open else ReadingStatus(),
     )
 
@@ -270,9 +272,9 @@ def incident_report(
 def _shown(
     store: Store, incidents: Sequence[Incident]
 ) -> dict[str, tuple[tuple[int, ...], Incident]]:
-    """Return each incident's released steps, and the incident after the last of these.
+    """Return each incident's released steps, and the incident after the last one.
 
-    A step is given by its number. The results are by incident id; incidents without a
+    A step is given by its number. The results are by incident id. Incidents without a
     released step are left out.
     """
     shown = {}
@@ -316,5 +318,5 @@ def _is_shown(post: Post) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    """Return the message of an expected error, but only the type of any other (P16)."""
+    """Return the message of a `BotError`; of any other error only the type (P16)."""
     return str(error) if isinstance(error, BotError) else type(error).__name__

@@ -1,4 +1,4 @@
-"""What an assessment is made with, and what comes out of it."""
+"""The parameters of an assessment, and its results."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,7 +17,8 @@ class Rules:
     """The parameters of assessment.
 
     Attributes:
-        calendar: windows in which a drop is expected; the drop is still reported.
+        calendar: the times in which a drop is expected; such a drop is reported, but
+            not confirmed.
         grace: how long to wait for a missing bin after it was due.
         reconstruction, drill: see `Facts`.
         table: the rules that turn findings into a verdict.

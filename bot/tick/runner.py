@@ -54,8 +54,8 @@ class TickResult:
         events: the events that were decided.
         sent: the deliveries that were sent.
         failed: one sentence for each request to a source that failed.
-        any_answer: False if no source gave a usable answer, or the first backfill was
-            stopped.
+        any_answer: whether a source gave a usable answer. False also if the first
+            backfill was stopped.
         alerts: the alerts for operators.
         pages_failed: one sentence for each page that could not be written.
     """
@@ -146,8 +146,8 @@ class TickRunner:
 
     def _open(self) -> None:
         components = self._components
-        # Recovery comes first: a delivery that a crash interrupted must be marked as
-        # unknown before anything can be sent (P10).
+        # A delivery that a crash interrupted must be marked as unknown before anything
+        # is sent (P10).
         components.publisher.recover()
         stored = components.store.incidents.states()
         for signal_id, states in components.assessor.states.items():
@@ -155,8 +155,8 @@ class TickRunner:
                 restored = decode(stored[signal_id], states.entities)
                 components.assessor.restore(signal_id, restored)
         assessed = {i: b for i, b in self._assessed().items() if b != NEVER}
-        # `reach_back` is called before a reading is loaded: after a stop, the first bins
-        # to assess need the four weeks before them (P14).
+        # The window is moved back before readings are loaded: after a stop, the first
+        # bins to assess need the four weeks before them (P14).
         components.history.reach_back(assessed)
         components.classifier.classify_all()
         self._pages.open()
@@ -164,32 +164,34 @@ class TickRunner:
     def tick(self) -> TickResult:
         """Run one tick: process everything that is due when it begins.
 
-        Nothing is assessed before the backfill is complete: after a first start, every
-        tick requests it until a source answers. While the clock is not plausible,
-        nothing is done (P16).
+        While the clock is not plausible, nothing is done (P16). Before the backfill is
+        complete, nothing is assessed: after a first start, every tick tries the
+        backfill again until a source answers.
 
         Raises:
             StoreError: the store was deleted, replaced or damaged, or failed.
         """
         components = self._components
-        # A store that was deleted or replaced does not know what is published (P10).
+        # The store is checked first: if it was deleted or replaced, it is not known
+        # what is published (P10).
         components.store.check()
         now = components.clock.now()
         trouble = self._check_clock(now)
         if trouble is not None:
             return TickResult(now, (), (), (), alerts=(trouble,))
         if not self._opened:
-            # The window of the history began at a time of the implausible clock.
+            # The history's window was placed by the implausible clock, so it begins
+            # anew.
             components.history.restart(now - self._keep.history)
             self._open()
             self._opened = True
         failed = self._read(now)
-        # If reading was stopped, nothing is assessed, because bins that were not
-        # requested would count as missing.
+        # If reading was stopped, bins that were not requested would count as missing.
+        # So nothing is assessed then.
         if self._begun is not None and not self._stop():
             self._assess(now)
-        # Corrections come after the assessment, so that each is based on the incident's
-        # newest event, and before the decisions, so that it is published in this tick.
+        # Corrections are based on the newest events, so they come after the assessment.
+        # They are published in this tick, so they come before the decisions.
         apply_corrections(
             components.store, components.assessor, now, components.isolation
         )
@@ -227,8 +229,8 @@ class TickRunner:
     def _lost_signals(self) -> Iterable[OperatorAlert]:
         """Return the alerts on signals without current readings.
 
-        Before the backfill is complete, there are no such alerts. While no source
-        answers, there are none either: that problem has an alert of its own.
+        There are none before the backfill is complete. There are none either while no
+        source answers, because that problem has an alert of its own.
         """
         if self._begun is None or not self._heard:
             return ()
@@ -253,8 +255,8 @@ class TickRunner:
         pages.write(self._conditions, outdated)
         components.marker.mark_all()
         sent: tuple[Delivery, ...] = ()
-        # A tick may last for minutes, so the check at its start does not cover the
-        # posts.
+        # A tick may last for minutes. So the clock is checked again before anything is
+        # posted.
         if not components.clock_monitor.has_jumped(components.clock.now()):
             sent = components.publisher.publish_due(pages.unwritten())
         pages.write(self._conditions)
@@ -266,8 +268,8 @@ class TickRunner:
         """Read up to `now`; return a sentence for each request that failed."""
         if self._begun is None:
             return self._begin(now)
-        # Reading starts no further back than readings are kept, and no later than
-        # `now`. If the clock was set back, `_begun` is later than `now`.
+        # Reading begins no earlier than readings are kept. `_begun` may be later than
+        # `now` if the clock was set back.
         since = min(max(self._begun, now - self._keep.history), now)
         read = self._components.reader.read(Interval(since, now), self._stop)
         self._heard = bool(read.parsed) or not read.failed
@@ -276,11 +278,10 @@ class TickRunner:
         return read.failed
 
     def _begin(self, now: datetime) -> tuple[str, ...]:
-        """Read the past weeks and the current one; return sentences on failed requests.
+        """Read the past weeks and the current one; return a sentence for each failure.
 
-        Some of the weeks may be empty, because a source is younger than these weeks.
-        But if no answer at all has data, there is no baseline, and the next tick begins
-        again.
+        Some weeks may be empty, because a source is younger than these weeks. But if no
+        answer at all has data, there is no baseline, and the next tick tries again.
         """
         components = self._components
         backfill = self._backfill(now)
@@ -302,7 +303,7 @@ class TickRunner:
         return backfill
 
     def _tidy(self, now: datetime) -> None:
-        """Once a day, delete old answers and request the weeks that are missing."""
+        """Once a day, delete old answers, and repeat an incomplete backfill."""
         if self._tidied is None:
             self._tidied = now
         if now - self._tidied < _DAY:
@@ -325,9 +326,9 @@ class TickRunner:
         components.history.mark_assessed(self._assessed())
         states = {i: encode(s) for i, s in components.assessor.states.items()}
         components.store.readings.write_gaps(results.gaps, now)
-        # States and events are stored in one transaction. If a crash came between the
-        # two, an incident would be lost, or its bins would be assessed again although
-        # the incident is already recorded (P10).
+        # States and events are stored in one transaction. If only the states were
+        # stored, a crash would lose the events. If only the events were stored, their
+        # bins would be assessed again (P10).
         components.store.incidents.record(
             results.changes, results.silences, states, now
         )
@@ -335,9 +336,10 @@ class TickRunner:
     def _roll_back(self, now: datetime) -> None:
         """Assess all bins again if some were assessed before they had ended.
 
-        That happens if the clock was ahead and nothing contradicted it. A bin that lies
-        in the last day and after the last recorded event may lead to an event when it
-        is assessed again. Older bins only restore the state of detection.
+        Bins are assessed too early if the clock was ahead and nothing contradicted it.
+        When they are assessed again, only bins of the last day that lie after the last
+        recorded event can make an event. Older bins only restore the state of
+        detection.
         """
         components = self._components
         ahead = components.assessor.signals_ahead(components.history, now)

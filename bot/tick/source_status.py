@@ -73,13 +73,13 @@ class SourceStatusCollector:
         )
 
     def _ill_since(self, signal: Signal, now: datetime) -> datetime | None:
-        """Return when the present fault began, whatever its reason; None if unknown."""
+        """Return when the present fault began, for whatever reason; None if unknown."""
         faults = self._readings.faults((signal.id,), now - _LOOK_BACK)
         ill = [gap.window for gap, _ in faults if gap.reason.startswith(_ILL)]
         since: datetime | None = None
-        # A fault is stored as many gaps that adjoin or overlap. The loop goes from the
-        # newest gap backwards until it meets a time that no gap covers: the present
-        # fault began after that time.
+        # A fault is stored as many gaps that adjoin or overlap. So from the newest gap
+        # on, the loop goes back until a time without a gap: the fault began after that
+        # time.
         for window in sorted(ill, key=lambda w: w.until, reverse=True):
             if since is not None and window.until < since:
                 break
@@ -95,7 +95,7 @@ def lost_signal_alerts(
     Args:
         statuses: the present statuses.
         failures: why the last request for a signal failed, by the signal's id.
-        begun: when reading began; a signal without any reading is lost since then.
+        begun: when reading began; since then a signal without any reading is lost.
     """
     for status in statuses:
         if status.standing in {SourceState.SILENT, SourceState.UNHEARD}:
@@ -105,7 +105,7 @@ def lost_signal_alerts(
 
 
 def changed(before: Sequence[SourceStatus], now: Sequence[SourceStatus]) -> bool:
-    """Whether the state of any signal differs between `before` and `now`."""
+    """Whether any signal has another state in `now` than in `before`."""
     return [(c.signal, c.standing) for c in before] != [
         (c.signal, c.standing) for c in now
     ]
@@ -152,8 +152,8 @@ def _fault(gap: Gap, at: datetime) -> SourceFault:
             gap.signal, FaultKind.ILL, window.since, window.until, reason
         )
     until = max(at, gap.window.until)
-    # The reason is only the kind of error: what follows the colon may be text of the
-    # server, which is not put on a public page.
+    # Only the kind of error is kept. The text after the colon may come from the server,
+    # and must not be on a public page.
     reason = gap.reason.partition(":")[0]
     return SourceFault(gap.signal, FaultKind.UNANSWERED, at, until, reason)
 
@@ -161,15 +161,15 @@ def _fault(gap: Gap, at: datetime) -> SourceFault:
 def _with_present(
     faults: list[SourceFault], now: Iterable[SourceStatus]
 ) -> list[SourceFault]:
-    """Return `faults` and the present faults by `now`.
+    """Return `faults`, with the present faults of the statuses in `now`.
 
-    A present fault has no end yet.
+    A present fault has no end. It replaces the stored faults that are its beginning.
     """
     for status in now:
         signal, since = status.signal, status.since
         if status.standing is SourceState.ILL and since is not None:
-            # The present fault may be stored as several faults. A single fault without
-            # an end replaces these.
+            # The stored faults since then are the beginning of the present fault, which
+            # replaces them.
             past = [f for f in faults if f.signal != signal or _is_earlier(f, since)]
             present = SourceFault(signal, FaultKind.ILL, since, None, status.reason)
             faults = [*past, present]
@@ -180,5 +180,5 @@ def _with_present(
 
 
 def _is_earlier(fault: SourceFault, since: datetime) -> bool:
-    """Whether a fault does not belong to the unhealthy period that began at `since`."""
+    """Whether a fault is outside the unhealthy period that began at `since`."""
     return fault.kind is not FaultKind.ILL or fault.since < since

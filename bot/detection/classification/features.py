@@ -20,19 +20,19 @@ SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _SIMULTANEOUS = timedelta(minutes=30)
-"""How far apart the onsets of one event may lie in several countries."""
+"""How far apart the onsets of incidents in several countries may lie."""
 _FINE_ONSET = timedelta(hours=1)
-"""The widest onset that is compared; a wider onset would match too many others."""
+"""The widest onset that is compared with others; a wider one would match too many."""
 _SERIES_DAYS = timedelta(days=10)
 """How far back drops at the same hour are counted."""
 _SAME_HOUR = timedelta(minutes=45)
 _SHORT_DROP = timedelta(hours=12)
 _BEGINS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
-# The share of bins in which a held level may lie below its bounds; in as many bins, it
-# may lie above them.
+# Of the levels of a period, this share of the lowest is left out, and the same share of
+# the highest.
 _OUTLIERS = 0.1
-# A fall is timed from the first to the second of these shares of its depth, so that
-# noise at its beginning and end does not count.
+# How long a fall took is measured between these two shares of its depth. Noise at its
+# beginning and end then does not count.
 _FALL_FROM, _FALL_TO = 0.2, 0.8
 _LEAST_BINS = 2
 _HELD_BAND = 0.06
@@ -56,13 +56,14 @@ class Pattern:
         levels: the levels of the principal series from the onset until the series
             returned; missing bins are left out.
         whole_country: whether the principal series measures a whole country.
-        other_incidents: the other incidents that had opened by the time of the event
-            and were not retracted, with their phases up to this time.
+        other_incidents: incidents of any place, except that of the event, that had
+            opened by the time of the event and were not retracted by then. They have
+            only their phases up to this time.
         step: the width of a bin of the principal series; zero if there is no trace.
-        service: for each of the place's own series of `SERVICE_FAMILIES`, its levels in
-            the bins that lie within the drop; series without such bins are left out.
-        regions: for each series of a region, its levels in the same period as `levels`,
-            and the width of its bins.
+        service: the levels of each of the place's own series of probing or traffic, in
+            the bins within the drop. A series without such bins is left out.
+        regions: the levels of each series of a region, in the same period as `levels`,
+            each with the width of its bins.
     """
 
     event: IncidentEvent
@@ -98,8 +99,8 @@ def pattern_of(
         other_incidents=tuple(
             as_known
             for incident in other_incidents
-            # The event's own incident is left out, because the facts of the event state
-            # what was known of it.
+            # The incident of the event is left out: the event's facts already describe
+            # it.
             if incident.id != event.incident
             and (as_known := _as_known(incident, event.at))
         ),
@@ -114,12 +115,14 @@ def pattern_of(
 
 
 def service_is_normal(p: Pattern) -> bool:
-    """Whether probing or traffic of the place was measured as normal during the drop.
+    """Whether probing or traffic shows that service stayed normal during the drop.
 
-    No series of probing or traffic, of the place or of its parts, may have fallen in
-    the incident. The place itself must have at least one series of probing or traffic
-    with levels in the drop. Each of these series must be clearly normal in at least
-    half of its bins and in its newest bin.
+    This needs three things:
+
+    - No series of probing or traffic, of the place or of a part, fell in the incident.
+    - The place itself has a series of probing or traffic with levels during the drop.
+    - Each such series is clearly normal in its newest bin and in at least half of its
+      bins.
     """
     fell = {s.family for s in p.facts.timeline if s.drops}
     down = {s.family for s in p.facts.listed if s.state is SeriesState.DROPPED}
@@ -132,12 +135,11 @@ def service_is_normal(p: Pattern) -> bool:
 
 
 def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
-    """Return for how many hours the level stayed within `bounds`; None if it did not.
+    """Return for how many hours the level was within `bounds`; None if it was not.
 
-    The time runs from the first bin at or below the upper bound. A tenth of the bins
-    may lie below the bounds, and a tenth above them. The newest bin must lie within
-    them. A missing bin does not count as time (P5). The result is also None if the
-    level was never at or below the upper bound.
+    The time begins with the first bin at or below the upper bound. A tenth of the bins
+    may be below the bounds, and a tenth above them, but the newest bin must be within
+    them. A missing bin does not count as time (P5).
 
     Args:
         p: the pattern.
@@ -147,8 +149,8 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
     if not since:
         return None
     low, high = _range_of(since)
-    # The newest level must be within the bounds too, because posts give it. An incident
-    # that has just become a blackout, or has returned, is not partial any more (P18).
+    # Posts give the newest level, so this level must be within the bounds too. An
+    # incident that has just become a blackout, or is over, is no longer partial (P18).
     ends = (low, high, since[-1])
     if not all(bounds[0] <= level <= bounds[1] for level in ends):
         return None
@@ -156,12 +158,12 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
 
 
 def is_steady(p: Pattern, hours: float, highest: float) -> bool:
-    """Whether the level, at some time, stayed about the same for `hours`.
+    """Whether the level once stayed about the same for `hours`.
 
     Args:
         p: the pattern.
         hours: how long the level must have stayed about the same.
-        highest: only the time from the first bin at or below this level on counts.
+        highest: the levels before the first bin at or below this level do not count.
     """
     levels = _levels_since(p, highest)
     if not levels:
@@ -188,8 +190,8 @@ def hours_falling(p: Pattern) -> float | None:
     """Return how many hours the fall took, from a fifth to four fifths of its depth.
 
     The result is None if the fall was shallow, took less than two bins, or was sudden.
-    A fall is sudden if half of its depth or more came from one bin to the next. The
-    result is also None if one of these is true of most series of regions.
+    A fall is sudden if at least half of its depth came from one bin to the next. The
+    result is also None if the fall of most regions was shallow, as short, or sudden.
     """
     regions = [_hours_of_fall(*fall) for fall in p.regions]
     if 2 * regions.count(None) > len(regions):
@@ -221,8 +223,8 @@ def _largest_step(levels: Levels) -> float:
 def has_daily_swing(p: Pattern) -> bool:
     """Whether the level since the onset swings with the time of day, as in power cuts.
 
-    Levels half a day apart must differ. Levels a day apart may differ by at most half
-    of that difference. The result is False if the levels cover less than two days.
+    The level swings if levels half a day apart differ, and levels a day apart differ by
+    at most half as much. The result is False if the levels cover less than two days.
     """
     at = dict(p.levels)
     days = [(v, at[t + _DAY]) for t, v in p.levels if t + _DAY in at]
@@ -234,10 +236,10 @@ def has_daily_swing(p: Pattern) -> bool:
 
 
 def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
-    """Return the codes of the countries in which incidents began together.
+    """Return the codes of the countries in which incidents began together, sorted.
 
-    One of these is the incident of the pattern. The codes are sorted. The result is ()
-    if the incident of the pattern is not confirmed, or if its place is no country.
+    The country of the pattern is one of them. The result is () if the pattern's
+    incident is not confirmed, or if its place is not a country.
     """
     if p.facts.place.kind is not EntityKind.COUNTRY or not p.event.confirmed:
         return ()
@@ -252,7 +254,8 @@ def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
 def _began_together(incident: Incident, onset: Interval) -> bool:
     """Whether an incident of a country is confirmed and may have begun near `onset`.
 
-    Near is within half an hour. No onset that is wider than an hour is compared.
+    Near means within half an hour. The result is False if either onset is wider than an
+    hour.
     """
     other = incident.onset
     return (
@@ -265,17 +268,17 @@ def _began_together(incident: Incident, onset: Interval) -> bool:
 
 
 def days_with_similar_drop(p: Pattern) -> int:
-    """Return on how many of the last ten days the place fell briefly at the same hour.
+    """Return on how many days the place fell briefly at the hour of its last drop.
 
-    The hour is the hour at which the place's last drop was reported. The day of this
-    drop counts too, even if the drop is not over yet.
+    The last ten days count, with the day of the last drop, even if that drop is not
+    over.
     """
     current = (*p.facts.phases, _phase_of(p.event))
     earlier = [i.phases for i in p.other_incidents if i.place == p.facts.place]
     drops = [drop for phases in (*earlier, current) for drop in _drops(phases)]
     last = max((at for at, _ in drops), default=p.event.at)
-    # The days are rounded and not truncated, because a drop at the same hour may begin
-    # a little early.
+    # The number of days is rounded, because a drop may begin a little less than whole
+    # days before the last one.
     days = {
         round((last - at) / _DAY) for at, end in drops if _is_similar(at, end, last)
     }
@@ -285,17 +288,18 @@ def days_with_similar_drop(p: Pattern) -> int:
 def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
     """Whether a drop was short, recent, and at the same hour as the place's last drop.
 
-    The last drop itself need not be over; any other drop must be.
+    A drop counts only if it is over. The last drop itself also counts before it is
+    over.
 
     Args:
         at: when the drop was reported.
-        end: when its end was reported; None if the drop is not over.
+        end: when the end of the drop was reported; None if the drop is not over.
         last: when the place's last drop was reported.
     """
     if at == last:
         return end is None or end - at <= _SHORT_DROP
-    # If a drop began a little later in the day than the last drop, the remainder is
-    # almost a whole day.
+    # After a drop a little later in the day than the last drop, the remainder is almost
+    # a day.
     offset = (last - at) % _DAY
     same_hour = min(offset, _DAY - offset) <= _SAME_HOUR
     recent = last - at <= _SERIES_DAYS
@@ -325,7 +329,8 @@ def _as_known(incident: Incident, at: datetime) -> Incident | None:
 
     The result is None if the incident had no phase by then, or had been retracted.
     """
-    # A replay knows later phases that a live run does not, so they are left out (P14).
+    # In a replay, phases after `at` may be known already. A live run cannot know them,
+    # so they are left out (P14).
     phases = tuple(phase for phase in incident.phases if phase.at <= at)
     if not phases or any(phase.kind is EventKind.RETRACTED for phase in phases):
         return None
@@ -338,8 +343,8 @@ def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
     Bins without a reading or a baseline are left out (P5).
     """
     step = timedelta(seconds=trace.step_s)
-    # `restored.since` is the end of the last low bin, and the return lies after it. So
-    # only bins up to this time belong to the drop.
+    # `restored.since` is the end of the last low bin. Later bins do not belong to the
+    # drop.
     until = facts.timing.restored.since if facts.timing.restored else facts.timing.as_of
     for number, level in enumerate(trace.levels):
         end = trace.first + (number + 1) * step
@@ -348,15 +353,14 @@ def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
 
 
 def _service_levels(evidence: Evidence, facts: Facts) -> Iterator[tuple[float, ...]]:
-    """Yield the levels within the drop of each of the place's own service series.
+    """Yield the levels of each of the place's series of probing or traffic in the drop.
 
-    They are the series of `SERVICE_FAMILIES`; a series without such levels is left out.
+    A series without a level within the drop is left out.
     """
     for trace in evidence.traces:
         if trace.family in SERVICE_FAMILIES and trace.entity == facts.place:
             step = timedelta(seconds=trace.step_s)
-            # A bin that begins before the onset also covers time before the drop, so it
-            # is left out.
+            # Left out are bins that also cover a time before the drop.
             levels = tuple(
                 level
                 for end, level in _levels(trace, facts)

@@ -80,11 +80,11 @@ def _artefact(p: Pattern) -> tuple[str, ...] | None:
     failed = [c for c in checks if c.passed is False]
     fell = {s.signal for s in p.facts.timeline if s.drops}
     fell |= {s.signal for s in p.facts.listed if s.state is SeriesState.DROPPED}
-    # A source that cannot be believed does not explain a drop of another signal.
+    # A fault of one source explains no drop of another signal.
     all_faulty = fell <= {c.signal for c in failed}
     explained = tuple(f"check={c.name}" for c in failed if not c.signal or all_faulty)
-    # A failed check on one part does not explain a drop of many parts. Two families
-    # outweigh a failed check, so a confirmed incident stays a disruption (P7).
+    # One failed check does not explain a drop of many parts. It does not explain a
+    # confirmed incident either, which two families show (P7).
     many = len(p.facts.parts.networks) + len(p.facts.parts.regions) > 1
     return None if many or p.event.confirmed else explained or None
 
@@ -155,10 +155,10 @@ def _partial(p: Pattern) -> tuple[str, ...] | None:
 
 def _blackout(p: Pattern) -> tuple[str, ...] | None:
     lowest = p.facts.levels.lowest
-    # The scope of a verdict on a single network or region is "national" too, so the
-    # scope alone is not enough.
+    # An incident whose place is a single network or region has the scope "national"
+    # too. So the scope alone is not enough.
     national = p.facts.scope is Scope.NATIONAL and p.whole_country
-    # Posts use the words "near-total" and "blackout" below the same limit.
+    # This is the limit below which posts say "near-total".
     deep = lowest is not None and severity_of(lowest) is Severity.NEAR_TOTAL
     # Routes alone do not show that people are cut off.
     if national and deep and p.families & features.SERVICE_FAMILIES:
@@ -166,10 +166,10 @@ def _blackout(p: Pattern) -> tuple[str, ...] | None:
     return None
 
 
-# The order matters. Rules that give no class of disruption come first. But the rule for
-# routing precedes "not-corroborated", because a drop of routes is seldom confirmed.
-# Rules for patterns in time precede rules for scopes, because every incident has a
-# scope.
+# The order matters. First come the rules that give no class of disruption. Only the
+# rule for routes stands before "not-corroborated", because a drop of routes alone is
+# seldom confirmed. Rules for patterns in time come before rules for scopes: every
+# incident has a scope, so a rule for its scope would always match first.
 RULES: tuple[ClassRule, ...] = (
     ClassRule(
         "withdrawn",

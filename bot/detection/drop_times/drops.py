@@ -19,9 +19,7 @@ from bot.model.signal import Signal
 from bot.model.timeline import Drop
 
 _SILENT_FOR = timedelta(hours=1)
-"""How long a silence must last to be returned by `silences_of`.
-
-A silence that lasts as long as this may hide a drop."""
+"""The shortest silence that `silences_of` returns; a shorter one can hide no drop."""
 
 
 def drops_of(
@@ -30,11 +28,11 @@ def drops_of(
     """Return the drops that began within a trace, oldest first.
 
     Args:
-        trace: the trace of the series. It has a normal bin before the first of these
-            drops, if the history has such a bin.
+        trace: the trace of the series. If the history has a normal bin before the first
+            of the drops, the trace begins before that bin.
         signal: the signal of the series.
-        masks: for each drop the number of its first low bin and the number of the first
-            normal bin after it, which is OPEN if the drop is not over.
+        masks: the bins of each drop, as (first low bin, first normal bin after the
+            drop). The second number is OPEN if the drop is not over.
     """
     levels = trace.levels
     first = signal.bin_of(trace.first)
@@ -48,15 +46,16 @@ def drops_of(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of what detection sees as one drop.
+    """A segment of a drop; a return or a silence divides a drop into segments.
 
     Attributes:
-        since: the number of its first low bin.
-        until: the number of the first bin after the part; OPEN if the drop is not over.
-        after_silence: whether the series was silent just before this part. Then it is
-            not known whether the series had returned after the previous part.
-        falls_silent: whether the series was silent just after this part. Then it is not
-            known when the part ended.
+        since: the number of the first low bin of the segment.
+        until: the number of the first bin after the segment; OPEN if the drop is not
+            over.
+        after_silence: whether the series was silent just before the segment. If so, it
+            is not known whether the series had returned in between.
+        falls_silent: whether the series was silent just after the segment. If so, it is
+            not known when the segment ended.
     """
 
     since: int
@@ -68,18 +67,19 @@ class _Part:
 def _parts_of(
     levels: TraceLevels, first: int, signal: Signal, mask: tuple[int, int]
 ) -> Iterator[_Part]:
-    """Yield the parts of a drop; between them the series was mostly back, or silent.
+    """Yield the segments of a drop; between two segments the series was back or silent.
 
     Detection sees one drop, even if the series returns to just below its baseline and
-    falls again, or is silent for hours. The first part begins with the first bin of the
-    drop. There is one exception: if no bin is low in the first `BACK_FOR` of the drop,
-    perhaps because a reading was revised, the first part begins with the first low bin.
+    falls again, or is silent for hours. The first segment begins with the first bin of
+    the drop. But if no bin is low in the first `BACK_FOR` of the drop, as after a
+    revision, the first segment begins with the first low bin.
 
     Args:
         levels: the levels of the trace.
         first: the number of the first bin of the trace.
         signal: the signal of the series.
-        mask: the first low bin of the drop, and the first normal bin after it or OPEN.
+        mask: the first low bin of the drop, and the first normal bin after the drop or
+            OPEN.
     """
     within = max(0, mask[0] - first), min(mask[1] - first, len(levels))
     start, after_silence = mask[0], False
@@ -91,8 +91,8 @@ def _parts_of(
             continue
         back = [level for level in levels[before + 1 : n] if level is not None]
         silent = len(back) < LEAST_BACK
-        # This stretch of the drop ends at the first bin after its last low one that has
-        # a level, which may be hours later.
+        # A segment ends at the first bin with a level after its last low bin, even if
+        # that bin is hours later.
         until = next(m for m in range(before + 1, n + 1) if levels[m] is not None)
         yield _Part(start, until + first, after_silence, silent)
         start, after_silence = n + first, silent
@@ -117,12 +117,12 @@ def _drop(trace: Trace, levels: TraceLevels, signal: Signal, part: _Part) -> Dro
     lowest = min((v for v in comparable if v is not None), default=None)
     good = known_before(levels, since)
     if good >= 0 and levels[good] is None:
-        # The trace has no level before the drop, so the series may have fallen at any
-        # time since the trace began.
+        # Without a level before the drop, the series may have fallen at any time since
+        # the trace began.
         good = 0
     onset = Interval(signal.seen_at(good + first), signal.seen_at(part.since))
-    # After a long silence the onset is not made more precise, because the readings
-    # before the silence may belong to another drop.
+    # After a silence the onset is not made more precise: the readings before the
+    # silence may belong to another drop.
     if not part.after_silence and onset.width < BACK_FOR + signal.step:
         onset = precise_onset(trace, signal, onset)
     if part.until == OPEN or part.falls_silent:

@@ -18,17 +18,18 @@ from bot.model.signal import Family, Signal
 
 _MOSTLY_BACK = {Family.ACTIVE_PROBING: 0.87, Family.CONTROL_PLANE: 0.9}
 _MOSTLY_BACK_ELSE = 0.8
-"""The least level at which a series may count as mostly back.
+"""The least level at which a series may count as mostly back, for all other families.
 
-This is the limit for families that `_MOSTLY_BACK` lacks. The limits are below 1.0,
-because the baseline of traffic is wrong by up to a fifth, and because a few routes and
-addresses may never return."""
+All these limits are below 1.0. The baseline of traffic may be wrong by up to a fifth,
+and a few routes and addresses may never return.
+"""
 _REMAINING = 0.45
-"""The share of its deepest loss above which a series is not mostly back."""
+"""A series that is mostly back has at most this share of its deepest loss left."""
 _LOW_AGAIN = 0.7
-"""After a return, a series is low again only from its first bin below this level on.
+"""After a return, a series counts as low again from the first bin below this level.
 
-Traffic seldom reads lower than this by chance."""
+By chance, traffic seldom reads lower than this.
+"""
 LEAST_BACK = 3
 """The fewest readings that show a return; with fewer, the series counts as silent."""
 _WIDE = timedelta(hours=3)
@@ -40,10 +41,12 @@ def precise_return(
 ) -> Interval:
     """Return the interval in which a series returned, as precisely as readings show it.
 
-    A series that returns suddenly within its last low bin raises the level of that bin
-    a little. In this case the interval is that bin, and not the time after it. A series
-    that is mostly back, but not yet normal, may have returned already. In this case the
-    interval runs from the rise of the series to its first normal bin.
+    Normally this is `recovered`. There are two exceptions:
+
+    - If the level of the last low bin is already raised, the series returned suddenly
+      within this bin. Then the result is this bin.
+    - If the series was mostly back before it was normal, it may have returned earlier.
+      Then the result runs from the rise of the series to its first normal bin.
 
     Args:
         trace: the trace of the series, from some hours before the return.
@@ -64,7 +67,7 @@ def precise_return(
     )
     low = _before_plateau(levels, low, noise, fallen)
     if low < last:
-        # In the bins after `low`, the series may have been normal apart from noise.
+        # In the bins after the bin `low`, the series may have been back already.
         bin_ = low + first
         since = signal.seen_at(bin_) if signal.snapshot else signal.start_of(bin_)
         return Interval(since, recovered.until)
@@ -82,21 +85,21 @@ def _sudden_return(
     """Return when a series returned, judged by the levels of its last low bins.
 
     If the last low bin is not higher than the two bins before it, the series returned
-    after the last low bin. If the last low bin is much higher, the series returned
-    within that bin. In the following cases, the series may have returned within the
-    last low bin or after it:
+    after that bin. If the last low bin is much higher, the series returned within it.
+    In three cases the series may have returned within the last low bin or after it:
 
     - The last low bin is only a little higher.
-    - The two bins before it differ. Then either the drop is so short that its depth is
-      not known, or the level was rising slowly.
-    - The bins last `_WIDE` or longer, so their levels do not show the time.
+    - The two bins before it differ: the drop is too short to know its depth, or its
+      level was rising slowly.
+    - The bins last `_WIDE` or longer, so that their levels do not show the time.
 
     Args:
-        shape: the levels of the last low bin and of the two bins before it that have a
-            level, newest first.
+        shape: the levels of the last low bin and of the two bins with a level before
+            it, newest first.
         noise: the spread, as a share of the baseline.
         signal: the signal of the series.
-        recovered: as in `precise_return`.
+        recovered: the interval from the end of the last low bin to the end of the first
+            normal bin.
     """
     level, low, lower = shape
     last = signal.bin_of(recovered.since) - 1
@@ -109,10 +112,10 @@ def _sudden_return(
 
 
 def _last_clearly_low(levels: TraceLevels, position: int, noise: float) -> int:
-    """Return the last position up to `position` whose level is too low to be noise.
+    """Return the last position up to `position` whose level noise alone cannot explain.
 
-    Only the last `PLATEAU_BINS` bins are searched. If none of them is that low, as in a
-    shallow drop, the result is `position`.
+    Only the last `PLATEAU_BINS` bins are searched. If none of them is low enough, as in
+    a shallow drop, the result is `position`.
     """
     clear = (
         n
@@ -127,10 +130,10 @@ def _before_plateau(
 ) -> int:
     """Return the last position up to `position` with a level clearly below later ones.
 
-    After a partial return, the level may waver around the limit below which a bin
-    counts as low. So some of the last low bins may lie after the return, and are
-    skipped. A level is clearly below later ones if it is below the median of the next
-    few levels after `position`, by more than the noise.
+    After a partial return, a level may waver around the limit of low bins. Then some
+    low bins lie after the return, and are skipped. A level is clearly below later ones
+    if it is below the median of the next `PLATEAU_BINS` levels after `position` by more
+    than the noise.
 
     Args:
         levels: the levels of the trace.
@@ -154,15 +157,15 @@ def low_positions(
 ) -> list[int]:
     """Return the positions in a drop at which the series was low.
 
-    A level is low if it does not show the series to be mostly back (see `_MOSTLY_BACK`
-    and `_REMAINING`), and if one of these is true:
+    A low level is below the limit at which a series is mostly back (see `_MOSTLY_BACK`
+    and `_REMAINING`). In addition, one of these is true:
 
-    - It is less than a third of the way from the lowest level up to normal.
-    - It is less than half of the way up, and the last level before it is low.
-    - The median of this level and the next two does not show a return either.
+    - The level is less than a third of the way from the lowest level up to normal.
+    - The level is less than half of the way up, and the last level before it is low.
+    - The median of this level and the next two is below the same limit.
 
-    These conditions keep a single noisy reading from counting as low. Levels that seem
-    low only by chance are left out (see `_without_chance`).
+    So a single noisy reading does not count as low. Positions that are low by chance
+    after a return are left out (see `_without_chance`).
 
     Args:
         levels: the levels of the trace.
@@ -195,13 +198,14 @@ def _without_chance(
 ) -> list[int]:
     """Return `low` without the positions that are low by chance after a return.
 
+    After a return, positions are left out up to the first level below `deep`.
+
     Args:
         low: the low positions, ascending.
         levels: the levels of the trace.
-        deep: after a return, a series is low again only from its first bin below this
-            level on.
-        apart: how many bins in a row must not be low for the series to have returned,
-            if enough of them have readings.
+        deep: the level below which a series is low again.
+        apart: for a return, at least this many bins in a row are not low, and some of
+            them have readings.
     """
     runs: list[list[int]] = []
     for n in low:
@@ -227,7 +231,7 @@ def _returned_between(levels: TraceLevels, before: int, n: int, apart: int) -> b
         levels: the levels of the trace.
         before: the first low position.
         n: the next low position.
-        apart: see `_without_chance`.
+        apart: how many bins must lie between the two positions.
     """
     readings = [level for level in levels[before + 1 : n] if level is not None]
     return n - before > apart and len(readings) >= min(apart, LEAST_BACK)

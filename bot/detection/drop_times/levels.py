@@ -14,9 +14,9 @@ _FIVE_MINUTES = timedelta(minutes=5)
 _LEAST_NOISE = 0.005
 """The least noise that is assumed, as a share of the baseline."""
 BACK_FOR = timedelta(hours=3)
-"""How long a series must be mostly back, or silent, to divide a drop into two parts."""
+"""How long a series must be mostly back, or silent, to divide a drop in two."""
 PLATEAU_BINS = 4
-"""How many bins in a row are enough to show a level before a fall or after a return."""
+"""How many bins in a row show a steady level before a fall or after a return."""
 
 
 def known_before(levels: TraceLevels, position: int) -> int:
@@ -51,19 +51,19 @@ def local_noise(levels: TraceLevels, position: int) -> float:
 
 
 def within_bin(signal: Signal, index: int) -> Interval:
-    """Return the interval of a change within a bin: from its start to its end."""
+    """Return the interval of bin `index`: from the start of the bin to its end."""
     return Interval(signal.start_of(index), signal.start_of(index + 1))
 
 
 def earlier_by(when: Interval, signal: Signal, share: float) -> Interval:
-    """Return `when` with its start moved earlier by a share of a bin.
+    """Return the interval with its start moved earlier by a share of a bin.
 
-    If a series changes late in a bin, the mean of the bin moves by less than the noise.
-    So a change may have begun before the bin in which it first shows. A snapshot
-    describes an instant and has no such mean, so for it `when` is returned unchanged.
+    A change may begin in the bin before the one in which it shows: if it begins late in
+    a bin, it moves the mean of this bin by less than the noise. A snapshot describes an
+    instant and has no mean, so for a snapshot `when` is unchanged.
 
     Args:
-        when: the interval between two bins in which a change shows.
+        when: the interval in which a change shows, between two bins.
         signal: the signal of the series.
         share: how much earlier, in bins, at most 1; the time is rounded to five
             minutes.

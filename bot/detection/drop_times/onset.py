@@ -27,10 +27,13 @@ _LEAST_FALL = 0.03
 def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     """Return the interval in which a fall began, as precisely as the readings show it.
 
-    A drop is detected once it is deep enough. A fall that takes hours begins well
-    before its drop is detected. In this case the interval begins in the last bin at the
-    level from which the series fell, or after that bin. A sudden fall that begins late
-    in a bin lowers that bin only a little. In this case the interval is that bin.
+    Normally this is `onset`. There are two exceptions:
+
+    - A fall that takes hours begins well before the drop is deep enough to be detected.
+      Then the result begins with, or after, the last bin at the level from which the
+      series fell.
+    - A sudden fall that begins late in a bin lowers this bin only a little. Then the
+      result is this bin.
 
     Args:
         trace: the trace of the series, from some days before the onset.
@@ -39,7 +42,8 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
             not low to the end of the first low bin.
     """
     levels, first = trace.levels, signal.bin_of(trace.first)
-    # `onset.since` is the end of the last good bin, or for a snapshot its start.
+    # The good bin is the last one that was not low. `onset.since` is its end, or for a
+    # snapshot its start.
     good = signal.bin_of(onset.since) - (not signal.snapshot) - first
     if not 0 < good < len(levels) or levels[good] is None:
         return onset
@@ -72,8 +76,8 @@ def _onset_after(
     start, last = levels[good] or 0.0, known_before(levels, good)
     first = signal.bin_of(onset.since) - (not signal.snapshot) - good
     before = levels[last]
-    # If the fall is slow, the next bin is lower by about as much as the last good bin
-    # was. If the fall is sudden, the next bin is far lower.
+    # In a slow fall, each bin is lower than the one before by about the same amount. In
+    # a sudden fall, the bin after the good bin is far lower.
     if (
         before is not None
         and start - _next(levels, good) > 1.5 * (before - start) + noise
@@ -85,8 +89,8 @@ def _onset_after(
         return earlier_by(onset, signal, unseen) if sudden == onset else sudden
     peak = _peak_before(levels, good, noise)
     top = levels[peak]
-    # If the level is low already, the noise is taken from the levels before: they may
-    # vary far less than the spread, which is that of normal levels.
+    # If the good bin is well below normal, the noise is measured from the levels before
+    # it. These may vary far less than the spread, which is that of normal levels.
     steady = noise if start > 1 - 2 * noise else 3 * local_noise(levels, last)
     if top is None or top - start < min(noise, steady):
         return onset
@@ -99,8 +103,8 @@ def _onset_after(
         for n in range(peak + 1, good + 1)
         if (level := levels[n]) is not None and level < top - 3 * noise
     )
-    # The interval begins with the peak bin, because the fall may have begun within this
-    # bin, too slowly to show in its level.
+    # The fall may have begun within the peak bin, too slowly to show in its level. So
+    # the interval begins with this bin.
     since, until = signal.seen_at(peak - 1 + first), signal.seen_at(next(below) + first)
     return Interval(since, until)
 
@@ -110,10 +114,16 @@ def _lower_before(
 ) -> int | None:
     """Return the first low bin before `good`, if the series was not normal in between.
 
-    A series may fall a little for a short time, return in part, and be detected as
-    dropped only when it falls again. Here, a bin is low if its level is less than a
-    third of the way from the level after `good` up to normal. The result is the
-    position of a bin; it is None if no bin within `BACK_FOR` before `good` is low.
+    A series may fall briefly, return in part, and be detected as dropped only when it
+    falls again. Low is here a level less than a third of the way from the level after
+    `good` up to normal. The result is a position; None if no bin within `BACK_FOR`
+    before `good` is low.
+
+    Args:
+        levels: the levels of the trace.
+        good: the position of the last bin before the detected drop.
+        noise: the spread at this bin, as a share of the baseline.
+        signal: the signal of the series.
     """
     normal, first = 1 - 3 * noise, None
     third = (1 + 2 * _next(levels, good)) / 3
@@ -129,22 +139,28 @@ def _lower_before(
 def _fall_before(
     levels: TraceLevels, good: int, noise: float, most: int
 ) -> tuple[int, int] | None:
-    """Return the positions before and after a fall to just above the threshold.
+    """Return the positions before and after a fall that ended just above the threshold.
 
-    Hours after such a fall, noise alone may take the level below the threshold. The
-    result is None if the level at `good` is almost normal, if the level falls after
-    `good`, or if no level in the `most` bins before `good` is clearly higher.
+    Hours after such a fall, noise alone may bring the level below the threshold. The
+    result is None if the level at `good` is almost normal, if the level falls further
+    after `good`, or if no level in the `most` bins before `good` is clearly higher.
+
+    Args:
+        levels: the levels of the trace.
+        good: the position of the last bin before the detected drop.
+        noise: the spread at this bin, as a share of the baseline.
+        most: how many bins to search.
     """
     start = levels[good] or 0.0
     after = [level for level in levels[good + 1 :] if level is not None][:PLATEAU_BINS]
     if not after or start - statistics.median(after) > noise:
         return None
-    # If only the next bin is far lower, the drop is one bin long and begins in that
-    # bin, so there is no earlier fall.
+    # If the next bin is far lower, the drop begins in that bin, and there is no earlier
+    # fall.
     if start - after[0] > 3 * noise or 1 - start < _LEAST_FALL:
         return None
-    # The level before the fall must be higher by three times the noise. If the noise is
-    # large, a share of the depth of the fall is used instead.
+    # Before the fall, the level must be higher by three times the noise, or, if the
+    # noise is large, by three quarters of the depth of the fall.
     rise = 3 * min(noise, (1 - start) / 4)
     low = good
     for n in range(good - 1, max(-1, good - most - 1), -1):
@@ -160,9 +176,9 @@ def _fall_before(
 def _lower_after(levels: TraceLevels, high: int, low: int, limit: float) -> int:
     """Return the first position after `high` with a level of at most `limit`.
 
-    If a level falls in steps, the level at `high` may be high by chance, hours before
-    the fall. So the result need not be the next position with a level, which is `low`.
-    If no level is at most `limit`, the result is `low`.
+    The result is `low` if no level is at most `limit`. `low` is the next position after
+    `high` with a level. Its level may be above `limit`, because the level at `high` may
+    be high by chance, hours before the fall.
     """
     below = (
         n
@@ -175,12 +191,12 @@ def _lower_after(levels: TraceLevels, high: int, low: int, limit: float) -> int:
 def _sudden_onset(
     sunk: float, least: float, noise: float, signal: Signal, onset: Interval
 ) -> Interval:
-    """Return when a sudden fall began, judged by how much lower the last good bin is.
+    """Return when a sudden fall began, judged by the level of the last good bin.
 
-    The good bins are those before the first low bin. A fall that begins late in a bin
-    lowers that bin only a little. If the last good bin is lower by less than `least`,
-    the fall began after that bin. If it is lower by at least three times the noise, the
-    fall began within that bin. Otherwise the fall may have begun within it or after it.
+    The last good bin is the bin before the first low one. If it is lower than the bin
+    before it by less than `least`, the fall began after the last good bin. If it is
+    lower by three times the noise or more, the fall began within it. If it is lower by
+    an amount in between, the fall began within it or after it.
 
     Args:
         sunk: how much lower the last good bin is than the level before it.
@@ -207,8 +223,8 @@ def _next(levels: TraceLevels, position: int) -> float:
 def _peak_before(levels: TraceLevels, position: int, noise: float) -> int:
     """Return the position of the last bin at the level from which a series fell.
 
-    The search goes back from `position`. It ends once `PLATEAU_BINS` bins in a row have
-    brought no higher level, or once the highest level is normal.
+    The search goes back from `position`. It ends at a level that is normal, or after
+    `PLATEAU_BINS` bins in a row without a higher level.
     """
     peak, highest, misses = position, levels[position] or 0.0, 0
     for n in range(position - 1, -1, -1):

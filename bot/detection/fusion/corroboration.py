@@ -13,12 +13,14 @@ from bot.model.verdict import Finding, SeriesState
 TOGETHER = timedelta(hours=2)
 """How long two families must be down at the same time to count together.
 
-Two families that fell within this time of each other count together in any case."""
+Two families also count together if they fell within this time of each other.
+"""
 _NEW_LEVEL = timedelta(days=7)
 _SHALLOW = 0.5
-"""The lowest level that a lasting change of level may have.
+"""The level above which a drop is shallow: it may be a lasting change of the level.
 
-A drop may be a lasting change of level if it is also `_NEW_LEVEL` old."""
+A shallow drop counts as such a change once it is `_NEW_LEVEL` old.
+"""
 _VANISHED = 0.05
 """The level below which a network counts as gone.
 
@@ -27,7 +29,9 @@ _MOST = 0.5
 _LEAST_PARTS = 3
 """The fewest regions that must be down in a family to stand for the whole place.
 
-They must also be more than the share `_MOST` of all regions that can be assessed."""
+The regions must also be more than the share `_MOST` of all regions that can be
+assessed.
+"""
 LONE_TRAFFIC = 0.5
 """The level below which traffic can open an incident alone.
 
@@ -43,23 +47,24 @@ class Corroboration:
     """What the verdict rules look at: the families and parts of a place that fell.
 
     Attributes:
-        families: the families that fell together over the place, in the order they
-            fell. A family fell over the place if the place's own series fell, or the
-            series of most of its regions. Some families may have recovered.
-        entity_pairs: in how many parts two families dropped together.
+        families: the families that fell together, in the order they fell; some may have
+            recovered. A family fell if the place's own series fell, or the series of
+            most regions.
+        entity_pairs: in how many parts two families fell together.
         parts: how many parts are in a sustained drop.
         regions: how many of these parts are regions.
         watched_regions: how many regions of the place are watched.
-        regional_cluster: whether a quarter of the watched regions of one state or
-            province, and at least five, are in a sustained drop.
+        regional_cluster: whether one state or province has at least five regions in a
+            sustained drop, and these are at least a quarter of its watched regions.
         assessable: how many of the place's own series can be assessed.
         own_series: how many series the place itself has.
         lead_families: the families of the place that can now open an incident alone.
-        sustained: whether a strong family among `families` has shown the drop in at
-            least two bins; this family may have recovered since.
+        sustained: whether a strong family among `families` showed the drop in at least
+            two bins.
         vanished: how many operators' networks are gone from routing or probing.
-        shallow: the families of the place that fell together and have been in a shallow
-            drop for `TOGETHER`; () if traffic is not among them.
+        shallow: the families of the place that have been in a shallow drop together for
+            `TOGETHER`. () if there is only one such family, or if traffic is not among
+            them.
     """
 
     families: tuple[Family, ...]
@@ -107,8 +112,8 @@ def corroborate(
     regions = [e for e in dropped if e.kind is EntityKind.REGION]
     whole = (*own, *widespread(own, parts))
     families = coincident(own, window)
-    # Regions can add families only if one of the place's own series fell. They do not
-    # replace the place's own series.
+    # Regions may add families to those of the place. But if no series of the place
+    # itself fell, regions alone give no family.
     if families:
         families = coincident(whole, window)
     return Corroboration(
@@ -133,11 +138,11 @@ def corroborate(
 def _shallow_families(
     shallow: tuple[Finding, ...], window: timedelta
 ) -> tuple[Family, ...]:
-    """Return the families that are in a lasting shallow drop together.
+    """Return the families, traffic among them, that are in a lasting shallow drop.
 
-    The result is () if traffic is not among them, or if no other family is. If counts
-    of addresses fall a little, the cause is mostly a changed map of addresses. Traffic
-    does not depend on such a map.
+    The result is () if traffic or a second family is missing. Counts of addresses fall
+    a little mostly because a map of addresses changed. Traffic does not depend on such
+    a map.
     """
     lasting = [
         f
@@ -153,11 +158,11 @@ def _shallow_families(
 def widespread(
     own: tuple[Finding, ...], parts: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    """Return a finding for each strong family that is down in most of the regions.
+    """Return one finding for each strong family that is down in most of the regions.
 
-    If the regions that are down are sorted by onset, the finding is that of the region
-    in the middle. A family is left out if the place itself has a series of this family
-    that can be assessed, because that series decides for the whole place.
+    The finding is that of one region: of the regions that are down, sorted by onset,
+    the one in the middle. A family is left out if the place's own series of this family
+    can be assessed: then that series shows whether the place is down.
     """
     measured = {f.family for f in own if f.state is not SeriesState.UNKNOWN}
     middle: list[Finding] = []
@@ -192,10 +197,11 @@ def _has_vanished(f: Finding) -> bool:
 
 
 def _may_lead(f: Finding) -> bool:
-    """Whether a finding may open an incident before another family corroborates it.
+    """Whether a finding may open an incident without another family.
 
-    Traffic may do so only below the level `LONE_TRAFFIC`, because traffic also falls a
-    little on holidays, during matches and in bad weather, mostly without an outage.
+    Only a sustained drop of a strong family may. Traffic must also be below the level
+    `LONE_TRAFFIC`: it falls a little on holidays, during matches and in bad weather,
+    mostly without an outage.
     """
     if (
         f.state is not SeriesState.DROPPED
@@ -209,7 +215,7 @@ def _may_lead(f: Finding) -> bool:
 
 
 def _has_pair(findings: list[Finding], window: timedelta) -> bool:
-    """Whether two families fell together in a part, and one drop is sustained."""
+    """Whether two families of a part fell together, and a drop is sustained."""
     sustained = any(f.state is SeriesState.DROPPED and f.sustained for f in findings)
     return sustained and len(coincident(findings, window)) > 1
 
@@ -218,8 +224,8 @@ def _has_regional_cluster(dropped: Iterable[Entity], watched: Iterable[Entity]) 
     """Whether a quarter of one state's watched regions, and at least five, dropped."""
     down = Counter(state_of(e) for e in dropped)
     total = Counter(state_of(e) for e in watched if e.kind is EntityKind.REGION)
-    # Both limits are needed: five regions are few in a large state, and a quarter of a
-    # small state may be a single region.
+    # Each limit alone is too weak: five regions are few in a large state, and a quarter
+    # of a small state may be a single region.
     return any(n >= 5 and 4 * n >= total[state] for state, n in down.items())
 
 
@@ -229,19 +235,19 @@ def state_of(region: Entity) -> str:
 
 
 def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, ...]:
-    """Return the families that dropped together, in the order they fell.
+    """Return the families that fell together, in the order they fell.
 
-    They are the largest set of families in a drop whose onsets lie within `window` of
-    each other. Of equally large sets, the latest is taken, because it is the current
-    event. A family stays in the set only if it fell within `TOGETHER` of another family
-    of the set, or was down together with another for at least `TOGETHER`. If no family
-    meets this condition, only the one that fell last stays. Two kinds of families are
-    added to the set:
+    Of the families in a drop, the largest set is chosen whose onsets are within
+    `window` of each other. Of equally large sets, the latest is chosen: it is the
+    current event. A family leaves the set if it neither fell within `TOGETHER` of
+    another family of the set, nor was down together with one for `TOGETHER`. If every
+    family would leave, the one that fell last stays. Then two kinds of families are
+    added:
 
-    - a strong family that fell at another time, once it has been down together with a
+    - strong families that fell at another time, if they have been down together with a
       strong family of the set for `TOGETHER`;
-    - a family that fell with the set and has recovered: another family, with a longer
-      publication lag, may report the same hour only after this recovery.
+    - families that fell with the set and have recovered: a family with a long
+      publication lag may report the same hour only after their recovery.
     """
     findings = list(findings)
     drops = sorted(
@@ -252,13 +258,13 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
     best: list[_Drop] = []
     for first, _ in drops:
         together = _within(drops, first, window)
-        # Onsets ascend, so the last of equal sets is the latest.
+        # Onsets ascend, so of equally large sets the last one is the latest.
         if len(_families(together)) >= len(_families(best)):
             best = together
     best = _really_together(findings, best)
     best += _down_at_once(findings, best)
-    # Recovered families are added after the choice, so they cannot decide which drop is
-    # the current event.
+    # Recovered families are added only now. They must not decide which drops are the
+    # current event.
     over = [
         (f.last_onset, f.family)
         for f in findings
@@ -270,9 +276,9 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
 def _really_together(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
     """Return those of `drops` that count together with a drop of another family.
 
-    Two drops count together if they began at about the same time, or lasted at the same
-    time (see `_fell_with`). If there are no such drops, the result is the latest of
-    `drops` alone.
+    Two drops count together if they began at about the same time, or overlap long
+    enough (see `_fell_with`). If no two drops count together, only the last of `drops`
+    is returned.
     """
     chosen = [f for f in findings if (f.onset, f.family) in drops]
     kept = {
@@ -284,9 +290,10 @@ def _really_together(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]
 
 
 def _fell_with(f: Finding, other: Finding) -> bool:
-    """Whether two drops began within `TOGETHER` of each other, or overlap that long.
+    """Whether two drops began within `TOGETHER`, or overlap for `TOGETHER`.
 
-    The overlap must be sure, however the onsets lie within their intervals.
+    The times of an onset are known only as an interval. The overlap counts only if it
+    is that long for all times in the two intervals.
     """
     if f.onset is None or other.onset is None:
         return False
@@ -296,9 +303,10 @@ def _fell_with(f: Finding, other: Finding) -> bool:
 
 
 def _down_at_once(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
-    """Return other drops that surely overlap one of `drops` for at least `TOGETHER`.
+    """Return further drops that overlap one of `drops` for at least `TOGETHER`.
 
-    Only sustained drops of strong families are returned or compared (see `_lasts`).
+    Only sustained drops of strong families are returned, and only with such drops are
+    they compared (see `_lasts`).
     """
     lasting = [f for f in findings if _lasts(f)]
     chosen = [f for f in lasting if (f.onset, f.family) in drops]
@@ -312,9 +320,9 @@ def _down_at_once(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
 
 
 def _lasts(f: Finding) -> bool:
-    """Whether a strong family is in a sustained drop that is no change of level.
+    """Whether a strong family is in a sustained drop that is not a change of level.
 
-    A drop that is old and was never deep may be a lasting change of level.
+    An old drop may be a lasting change of level if it was never deep.
     """
     if f.state is not SeriesState.DROPPED or f.onset is None or not f.sustained:
         return False
@@ -324,7 +332,7 @@ def _lasts(f: Finding) -> bool:
 
 
 def _overlap(f: Finding, other: Finding) -> timedelta:
-    """Return how long two drops overlap at least; negative if they may not overlap."""
+    """Return how long two drops surely overlap; negative if they may be apart."""
     if f.onset is None or other.onset is None:
         return timedelta(0)
     return min(f.as_of, other.as_of) - max(f.onset.until, other.onset.until)
@@ -338,17 +346,17 @@ def _within(drops: list[_Drop], first: Interval, window: timedelta) -> list[_Dro
     return [
         (onset, family)
         for onset, family in drops
-        # Earlier onsets are left out, because the set that begins with an earlier onset
-        # is tried separately.
+        # Earlier onsets are left out: the caller also calls this function with each
+        # earlier onset as `first`.
         if onset >= first and onset.since <= first.until + window
     ]
 
 
 def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
-    """Whether a recovered series was down at the onset of one of `drops`.
+    """Whether a series that has recovered was down at the onset of one of `drops`.
 
-    As far as the times are known, the onset must lie within the drop of the recovered
-    series. It is not enough that the two are near each other in time.
+    The onset must lie within the drop of the series that has recovered, as far as the
+    times are known. A drop that is only near in time is not enough.
     """
     if (
         f.state is not SeriesState.ORDINARY
@@ -360,12 +368,13 @@ def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
     return any(
         fell.since <= onset.until
         and onset.since < back.until
-        # The two drops must also have begun or lasted together, as in `_fell_with`.
+        # As in `_fell_with`, the two drops must also have begun together or overlap for
+        # long.
         and (
             onset.since - fell.until <= TOGETHER or back.since - onset.until >= TOGETHER
         )
-        # A long drop that began much earlier is another event, even if this onset lies
-        # within it.
+        # If the recovered series fell much earlier, its drop is another event, even if
+        # it was still down at this onset.
         and onset.since <= fell.until + window
         for onset, _ in drops
     )

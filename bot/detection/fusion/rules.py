@@ -38,8 +38,8 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "two-families",
         Outcome.CONFIRMED,
-        # A single bin counts as a drop if its step is long (see `Thresholds.wide`).
-        # Without `sustained`, one such bin in each of two families would confirm it.
+        # If bins are wide, a single low bin is a drop (see `Thresholds.wide`). Without
+        # `sustained`, one bin in each of two families would be enough for Confirmed.
         lambda c: len(c.families) >= 2 and c.sustained,
         "Two independent families fell together at the place itself (P7).",
     ),
@@ -58,7 +58,8 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "many-regions",
         Outcome.SUSPECTED,
-        # A tenth is not enough alone: in a small country it may be a single region.
+        # The limit of five is needed: in a small country, a tenth may be a single
+        # region.
         lambda c: c.regions >= 5 and c.regions * 10 >= c.watched_regions,
         "A tenth of the place's regions fell in one family: too many for local noise.",
     ),

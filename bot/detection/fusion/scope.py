@@ -11,13 +11,13 @@ from bot.model.verdict import Finding, Scope, SeriesState
 from bot.model.watchlist import Watchlist
 
 _MOST = 0.5
-"""The share of a place from which on a drop in parts is a drop of the whole place."""
+"""If parts of at least this share of the place are down, the whole place is down."""
 _SHALLOW = 0.65
-"""The level down to which a place may fall because a part of it fell alone."""
+"""A place above this level may have fallen only because one of its parts fell."""
 _NEARLY = 0.9
 """The least level that counts as normal, except for traffic of the place itself."""
 _FALLS_WITHIN = timedelta(minutes=30)
-"""How much later than its regions a place may fall and still have fallen with them."""
+"""How long after its first region a place may fall to have fallen with them."""
 _MOBILE_LEAST_LEVEL = 0.4
 """If a country's own probing is below this level, not only mobile networks are down."""
 
@@ -28,7 +28,14 @@ def scope_of(
     corroboration: Corroboration,
     watch: Watchlist,
 ) -> Scope:
-    """Return how much of the place is down, as far as its parts show."""
+    """Return how much of the place is down, as far as its parts show.
+
+    Args:
+        case: the findings of the place and of its parts.
+        dropped: the findings of parts that are in a sustained drop.
+        corroboration: the families and parts of the place that fell.
+        watch: the watched parts of the place, and the kinds of its networks.
+    """
     networks = {f.entity for f in dropped if f.entity.kind is EntityKind.ASN}
     regions = {f.entity for f in dropped if f.entity.kind is EntityKind.REGION}
     kinds = {watch.kind(e) for e in networks}
@@ -38,16 +45,16 @@ def scope_of(
     if case.place.kind is not EntityKind.COUNTRY:
         return Scope.NATIONAL
     half = 2 * len(regions) >= corroboration.watched_regions
-    # If the place itself has only shallow drops, and less than half of its regions are
-    # down, the loss of the place is taken to be the loss of these regions.
+    # If the place itself has only shallow drops, it has lost no more than the regions
+    # that are down, unless these are half of its regions or more.
     shallow = corroboration.families == corroboration.shallow
     in_part = _is_in_part(case) or bool(shallow and regions and not half)
     if corroboration.families and not in_part:
         return Scope.NATIONAL
     if not regions:
         return Scope.OPERATOR
-    # A drop within a single state is not national, even if hardly any regions of other
-    # states are watched.
+    # If all these regions lie in one state or province, the drop is not national, even
+    # if few regions of other states are watched.
     spread = len({state_of(r) for r in regions}) > 1
     fell = _with_all_regions(case, dropped)
     stands = in_part or _reads_normal(
@@ -59,10 +66,10 @@ def scope_of(
 def _most_mobile(
     case: PlaceFindings, networks: Collection[Entity], watch: Watchlist
 ) -> bool:
-    """Whether three quarters of the mobile networks, and at least two of them, are low.
+    """Whether at least two mobile networks, and three quarters of all, read low.
 
-    Only networks that can be assessed count. If the result is False, single networks
-    are down, and not mobile internet as a whole.
+    Only mobile networks that can be assessed count. If the result is False, single
+    networks are down, and not mobile internet as a whole.
     """
     mobile = {
         f.entity
@@ -70,8 +77,8 @@ def _most_mobile(
         if watch.kind(f.entity) is NetworkKind.MOBILE
         and f.state is not SeriesState.UNKNOWN
     }
-    # The state is not enough, so the level is tested: a network that is back is still
-    # in its drop for a few bins.
+    # A network that is back is still in its drop for the hold time. So its level is
+    # tested, not its state.
     low = {
         f.entity
         for f in case.parts
@@ -84,17 +91,19 @@ def _is_in_part(case: PlaceFindings) -> bool:
     """Whether the place's own series show that less than half of the place is down.
 
     They do if the parts that fell make up less than half of the place. If this share is
-    not known, two things must be true instead. The place must read normal in a family
-    in which one part fell and another part reads normal. And no strong family of the
-    place may have fallen deeply.
+    not known, two things must be true instead:
+
+    - The place reads normal in a family in which one part fell deeply and another part
+      reads normal.
+    - No strong family of the place fell deeply.
     """
     own = [
         f
         for f in case.own
         if f.state is SeriesState.DROPPED and f.family in STRONG_FAMILIES
     ]
-    # The families are sorted, because the first family whose share is known decides.
-    # Routes come last, because fewer parts have routes of their own.
+    # The first family with a known share decides. Routes come last, because fewer parts
+    # have routes of their own.
     own.sort(key=lambda f: STRONG_FAMILIES.index(f.family))
     of_each = [
         _share_in(f, [p for p in case.parts if p.signal == f.signal]) for f in own
@@ -103,8 +112,8 @@ def _is_in_part(case: PlaceFindings) -> bool:
     if shares:
         return shares[0] < _MOST
     shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
-    # Only parts that fell deeply are used: if a part fell only a little, a normal place
-    # does not show that the drop is limited to the part.
+    # A part that fell only a little would not move the place, even if the whole place
+    # had fallen with it. So only parts that fell deeply are used.
     fallen = tuple(
         f
         for f in case.parts
@@ -122,12 +131,11 @@ def _is_in_part(case: PlaceFindings) -> bool:
 def _share_in(own: Finding, parts: list[Finding]) -> float | None:
     """Return what share of a place the fallen parts make up, 0 to 1; None if unknown.
 
-    The share is the loss of the place over the mean loss of the parts that fell. For
-    example, if the place has lost a quarter, and these parts have each lost half, they
-    make up half of the place. The losses at the lowest levels are compared, because
-    present levels rise at different times, and because the place's own series may have
-    fallen silent before parts returned. The share is unknown if no part fell, or if no
-    other part reads normal.
+    The share is the loss of the place divided by the mean loss of the parts that fell.
+    Example: the place has lost a quarter, and the parts that fell have each lost half.
+    Then these parts make up half of the place. Losses are taken at the lowest levels,
+    because present levels rise at different times. The share is unknown if no part
+    fell, or if every other part is down or unknown.
 
     Args:
         own: the finding of the place's own series, which is in a drop.
@@ -144,16 +152,16 @@ def _share_in(own: Finding, parts: list[Finding]) -> float | None:
 
 
 def _fell_with(own: Finding, part: Finding) -> bool:
-    """Whether `part` is down, or returned during the drop of the place's own series."""
+    """Whether `part` is down, or was down and returned during the drop of the place."""
     if part.state is not SeriesState.ORDINARY or own.onset is None:
         return part.state is SeriesState.DROPPED
-    # The onset may be hours wide, and an earlier drop of the part may have ended within
-    # this time. So the part must have returned after the end of the onset.
+    # An earlier drop of the part may have ended within the onset, which may be hours
+    # wide. So the part must have returned after the onset.
     return part.recovered is not None and part.recovered.until > own.onset.until
 
 
 def _with_all_regions(case: PlaceFindings, dropped: tuple[Finding, ...]) -> bool:
-    """Whether no region reads normal in any signal in which another region fell."""
+    """Whether no region reads normal in a signal in which another region fell."""
     signals = {f.signal for f in dropped if f.entity.kind is EntityKind.REGION}
     return not any(
         f.entity.kind is EntityKind.REGION
@@ -168,16 +176,16 @@ def _reads_normal(
     dropped: tuple[Finding, ...],
     delay: timedelta | None = None,
 ) -> bool:
-    """Whether a strong family of the place itself reads normal after its parts fell.
+    """Whether a strong family of the place itself reads normal after parts of it fell.
 
-    If so, the place as a whole is not down, only parts of it. Routes may read normal
-    while nothing answers, so they count only if the routes of a part fell.
+    If so, only parts of the place are down. Routes may read normal while nothing
+    answers, so they count only if the routes of a part fell.
 
     Args:
         own: the findings of the place itself.
-        dropped: the findings of its parts that are in a drop.
-        delay: only readings from this long after the first part fell, or later, count;
-            None is no delay.
+        dropped: the findings of the place's parts that are in a drop.
+        delay: only readings this long after the first of these parts fell, or later,
+            count; None is no delay.
     """
     fell = {f.family for f in dropped}
     since = min((f.onset.until for f in dropped if f.onset), default=None)
@@ -185,8 +193,8 @@ def _reads_normal(
         since += delay
     return any(
         f.state is SeriesState.ORDINARY
-        # The state is not enough, so the level is tested too: a drop is detected only
-        # after two low bins, and in the first of them the state is still ORDINARY.
+        # In the first low bin of a drop, the state is still ORDINARY, because two low
+        # bins are needed. So the level is tested too.
         and (f.family is Family.TRAFFIC or f.level is None or f.level >= _NEARLY)
         and f.family in STRONG_FAMILIES
         and (f.family in fell or f.family is not Family.CONTROL_PLANE)
@@ -196,9 +204,9 @@ def _reads_normal(
 
 
 def _fixed_lines_stand(case: PlaceFindings, watch: Watchlist) -> bool:
-    """Whether a fixed network reads normal and the place's own probing is high enough.
+    """Whether a fixed network reads normal and the place's own probing is not very low.
 
-    High enough is a level of at least `_MOBILE_LEAST_LEVEL`, or an unknown level.
+    Probing is very low if a level of it is known and below `_MOBILE_LEAST_LEVEL`.
     """
     lines = [f for f in case.parts if watch.kind(f.entity) is NetworkKind.FIXED]
     fixed = any(f.state is SeriesState.ORDINARY for f in lines)

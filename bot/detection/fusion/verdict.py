@@ -44,8 +44,7 @@ def verdict_of(
     Args:
         case: the findings of the place and of its parts.
         watch: the watched parts of the place, and the kinds of its networks.
-        thresholds: states how far apart the onsets of families that fall together may
-            lie.
+        thresholds: the thresholds of detection; only `coincidence` is used.
         table: the rules; the last one matches everything.
     """
     case, sympathetic = _without_sympathetic(case)
@@ -71,7 +70,8 @@ def verdict_of(
         f for f in case.parts if f.state is SeriesState.DROPPED and f.sustained
     )
     scope = scope_of(case, dropped, corroboration, watch) if down else None
-    # If only parts fell, the families of the verdict are those of the parts.
+    # If no family of the place itself fell, the verdict names the families of the
+    # parts.
     families = fell or coincident(dropped, thresholds.coincidence)
     onset = onset_of(case.own if fell else (), dropped, families, scope)
     principal = _principal(case.own, dropped if down else ())
@@ -92,15 +92,19 @@ def verdict_of(
 
 
 def _shows_shallow_drops(case: PlaceFindings, rule: VerdictRule) -> bool:
-    """Whether the verdict is about shallow drops of the place, or about their end."""
+    """Whether the verdict is about shallow drops of the place, or about their end.
+
+    It is if the rule for shallow drops matched. It also is if an open incident was
+    opened by shallow drops, and the verdict is neither suspected nor confirmed.
+    """
     none_deeper = rule.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}
     return rule.id == SHALLOW_RULE or (case.follows_shallow and none_deeper)
 
 
 def _with_shallow(case: PlaceFindings) -> tuple[Finding, ...]:
-    """Return the place's own findings, replaced by its shallow findings.
+    """Return the place's own findings, replaced by its shallow ones of the same signal.
 
-    If a signal has no shallow finding, the other finding of the signal stays.
+    A finding stays if its signal has no shallow finding.
     """
     shallow = {f.signal: f for f in case.shallow}
     return tuple(shallow.get(f.signal, f) for f in case.own)
@@ -109,19 +113,20 @@ def _with_shallow(case: PlaceFindings) -> tuple[Finding, ...]:
 def _without_sympathetic(
     case: PlaceFindings,
 ) -> tuple[PlaceFindings, tuple[Check, ...]]:
-    """Mark the findings of sympathetic networks as not sustained.
+    """Mark the findings of networks that are low only because another network is down.
 
-    These networks are low only because another network is down (see
-    `artefacts.sympathetic_networks`).
+    Such networks are called sympathetic (see `artefacts.sympathetic_networks`). Their
+    findings become not sustained.
 
     Returns:
-        The changed findings, and the check that names these networks.
+        The changed findings, and a check that names these networks; () if there are
+        none.
     """
     networks = artefacts.sympathetic_networks(case.parts)
     if not networks:
         return case, ()
-    # The findings stay in the evidence. But a finding that is not sustained neither
-    # corroborates others nor counts as a fallen part.
+    # The findings are kept for the evidence. Not being sustained, they corroborate
+    # nothing and count as no fallen part.
     parts = tuple(
         replace(f, sustained=False) if f.entity in networks else f for f in case.parts
     )
@@ -132,13 +137,13 @@ def _without_sympathetic(
 
 
 def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
-    """Return the outcome and reason of a verdict, by the matching rule and the checks.
+    """Return the outcome and the reason of a verdict, by its rule and its checks.
 
-    They are the outcome and id of the rule. But if a check prevents the outcome
-    Confirmed, the outcome is Suspected, and the reason names the check (P1).
+    Normally these are the outcome and the id of the rule. If a check prevents the
+    outcome Confirmed, the outcome is Suspected, and the reason names this check (P1).
     """
-    # The first check that prevents Confirmed becomes part of the stored reason, so the
-    # order of the checks must not depend on chance (P14).
+    # The first of these checks becomes part of the stored reason. So the order of the
+    # checks must always be the same (P14).
     failed = [
         c.name
         for c in checks
@@ -155,10 +160,10 @@ def with_checks(
     more: tuple[Check, ...],
     table: tuple[VerdictRule, ...] = RULES,
 ) -> Verdict:
-    """Return `verdict` with more checks, which may prevent the outcome Confirmed.
+    """Return `verdict` with more checks; they may prevent the outcome Confirmed.
 
-    The new checks are placed after the checks of source health, as in stored events.
-    Only the outcome and the rule depend on checks, so nothing else is computed again.
+    In the result, the new checks follow the checks of source health, as in stored
+    events. Only the outcome and the rule depend on checks, so nothing else changes.
 
     Args:
         verdict: a verdict made without these checks.
@@ -167,9 +172,9 @@ def with_checks(
     """
     first = sum(check.name is CheckName.SOURCE_HEALTH for check in verdict.checks)
     checks = (*verdict.checks[:first], *more, *verdict.checks[first:])
-    # If a check already prevented Confirmed, the verdict names this check instead of
-    # its rule. Then the rule had the outcome Confirmed, and any such rule gives the
-    # same result here.
+    # If a check prevented Confirmed earlier, `verdict.rule` names this check and no
+    # rule. Then the matching rule had the outcome Confirmed, and any such rule can
+    # stand in for it.
     matched = [rule for rule in table if rule.id == verdict.rule]
     confirming = [rule for rule in table if rule.outcome is Outcome.CONFIRMED]
     outcome, reason = _held_back((matched or confirming)[0], checks)
@@ -182,13 +187,13 @@ def _principal(
     """Return the finding whose level represents the place.
 
     The place's own drops come first, then the drops of its parts, then the place's own
-    normal series. Within each of these groups, the order of families decides. Probing
-    comes before routes, because it measures the networks of users, and routes are only
-    the paths to these networks. The result is None if all groups are empty.
+    normal series. Within a group, the order of families decides. Probing comes before
+    routes: it measures the networks of users, and routes are only the paths to them.
+    The result is None if all groups are empty.
     """
     own_dropped = [f for f in own if f.state is SeriesState.DROPPED]
-    # If levels are equal, the name of the entity decides, so that a replay quotes the
-    # same part (P14).
+    # Of equal levels, that of the first entity by name comes first, so that a replay
+    # quotes the same part (P14).
     deepest = sorted(dropped, key=lambda f: (f.smoothed_level or 0.0, str(f.entity)))
     normal = [f for f in own if f.state is SeriesState.ORDINARY]
     for candidates in (own_dropped, deepest, normal):
@@ -200,10 +205,10 @@ def _principal(
 def _severity(
     scope: Scope | None, principal: Finding | None, dropped: tuple[Finding, ...]
 ) -> Severity:
-    """Return the severity by the principal's level, or by the median level of parts.
+    """Return the severity of the principal's level, or of the median level of parts.
 
-    The median is used for the scopes operator and mobile. There, the level of the whole
-    place hardly shows how deep the drops of single networks are.
+    The median is used if single networks are down (scope operator or mobile): then the
+    level of the whole place hardly shows how deep their drops are.
     """
     level = principal.smoothed_level if principal else None
     if scope in {Scope.OPERATOR, Scope.MOBILE} and dropped:
@@ -212,9 +217,9 @@ def _severity(
 
 
 def _median_network_level(dropped: tuple[Finding, ...]) -> float:
-    """Return the median of the parts' levels; of an even number, the upper median.
+    """Return the median of the parts' levels; of an even number, the upper middle one.
 
-    The level of a part is the lowest level of its series.
+    A part with several series has the level of its lowest series.
     """
     deepest: dict[Entity, float] = {}
     for f in dropped:

@@ -52,13 +52,13 @@ def assess(
     params: SignalParams,
     workspace: KernelWorkspace,
 ) -> None:
-    """Compare one reading with its baseline; write to `workspace.assessments`.
+    """Compare a reading with its baseline; write the result to `workspace.assessments`.
 
     Args:
         inputs: the readings.
         state: the state of the series before this bin.
         row: the number of the series.
-        column: the column of the bin in the panel.
+        column: the column of the bin in the table of readings.
         params: the parameters of the signal.
         workspace: receives the result, and has space for samples.
     """
@@ -71,8 +71,8 @@ def assess(
         result.why = MISSING
         return
     _compare(inputs, state, row, column, params, workspace)
-    # A low series that repeats its reading is not rejected as frozen, because a drop to
-    # a constant is a real drop.
+    # A low series that repeats its reading has dropped to a constant. This is a real
+    # drop, so the series is not rejected as frozen.
     if is_frozen(state, value, params) and result.why == ASSESSED and not result.low:
         result.why, result.level, result.normal = FROZEN, np.nan, False
 
@@ -87,7 +87,7 @@ def clear(result: Record) -> None:
 
 @inlined
 def take_prefiltered(result: Record, code: int) -> None:
-    """Set an assessment to what a `PrefilterCode` says; it must not be UNDECIDED."""
+    """Set an assessment to what a `PrefilterCode` other than UNDECIDED says."""
     clear(result)
     if code == PREFILTER_TOO_SMALL:
         result.why, result.level = TOO_SMALL, np.nan
@@ -125,16 +125,17 @@ def _compare(
     else:
         value = float(inputs.values[inputs.rows[row], column])
         result.level = np.float32(value / baseline)
-        # `below_entry` does not depend on the noise. It serves to assess the health of
-        # the source: a common fault may show in many small places, but within their
-        # noise (see `health.collect`).
+        # `below_entry` ignores the noise. It is for the health of the source: a fault
+        # of the source may show in many small places, in each within the noise (see
+        # `health.collect`).
         result.below_entry = value < params.on * baseline
         result.weak = value < params.ill_level * baseline
         result.normal = value > params.off * baseline
-        # A daily baseline compares a weekend with weekdays, so a reading must be lower
-        # to count as low.
+        # A daily baseline compares a weekend with weekdays. So with a daily baseline, a
+        # reading must be lower to count as low.
         low = value < (params.new if method == DAILY else params.on) * baseline
-        # A kept baseline has no samples and so no spread. Then the level alone decides.
+        # A kept baseline has no samples and so no spread. With it, the level alone
+        # decides.
         if low and count > 0:
             result_ = baseline, method, count
             lift = np.float64(state.lift)
@@ -156,8 +157,9 @@ def baseline_of(
 ) -> tuple[float, int, int]:
     """Return the baseline, its method and the number of its samples.
 
-    Normally `baselines.expected` computes them. If it finds no baseline late in a long
-    drop, the baseline that was kept from before the drop is used, with 0 samples.
+    They are those of `baselines.expected`. Late in a long drop, that function finds no
+    baseline; then the baseline that was kept from before the drop is returned, with 0
+    samples.
     """
     lift = np.float64(state.lift)
     baseline, method, count = expected(inputs, row, column, lift, params, samples)
@@ -181,11 +183,13 @@ def _low_on_similar_days(
 
     The result is True if too few days can be compared.
     """
-    # Days are compared by their last 24 hours. For today, these hours end before the
-    # present low readings: with those, days with an outage would be the most similar.
+    # Days are compared by the 24 hours before the bin. For today, these hours end
+    # before the present low readings: otherwise past days with an outage would be the
+    # most similar.
     until = state.first - inputs.first if state.run > 0 else column
     similar = expected_on_similar_days(inputs, row, column, until, params, samples)
-    # The test is negated, so that a reading counts as low if the baseline is NaN.
+    # `not a >= b` is also true for NaN. So without such a baseline, a reading counts as
+    # low.
     return not inputs.values[inputs.rows[row], column] >= params.on * similar
 
 

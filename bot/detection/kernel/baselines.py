@@ -7,14 +7,14 @@ noise this equals the standard deviation. This is the weekly method. If fewer th
 of these weeks have samples, the first of the following methods that has enough samples
 is used:
 
-- daily: the same time on the past seven days, if at least three of them have samples;
+- daily: the same time on the past seven days, if at least three days have samples;
 - flat: for signals without a strong daily cycle, one bin per hour of the last week;
 - thin: the same time in a single past week; this is used late in a long outage;
-- kept: a baseline from before the drop; this is used late in a drop that leaves no
-  samples for the other methods (see `level_to_keep` and `keep_hours`).
+- kept: a baseline from before the drop, for a drop so long that the other methods have
+  no samples (see `level_to_keep` and `keep_hours`).
 
-A weekly or thin baseline is multiplied by the ratio of the last normal day to the same
-day in past weeks (`StateRow.lift`). No reading younger than half a day is a sample.
+A weekly or thin baseline is multiplied by `StateRow.lift`: the ratio of the last normal
+day to the same day in past weeks. No reading younger than half a day is a sample.
 
 The method is that of seasonal medians, as in the IODA and Trinocular literature.
 """
@@ -58,12 +58,13 @@ MAX_SAMPLES = 400
 _BUSY = 0.9
 """The quantile of a week's hourly readings that is kept as baseline for a long drop.
 
-It is kept for signals with a daily cycle, and used for hours for which `keep_hours` has
-no reading. The quantile is high, so that it is the reading of a busy hour. If the
-median were kept, a busy hour of the outage could read normal."""
+It is kept for signals with a daily cycle. It is used for hours of the week without a
+reading in that week. The quantile is high, so that it is the reading of a busy hour.
+With the median, a busy hour of the outage could read normal.
+"""
 _A_DAY_OF_HOURS = 24
 _SORTED_AT_ONCE = 40
-"""Up to how many samples a plain insertion sort is fastest."""
+"""The most samples for which a plain insertion sort is fastest."""
 Number = TypeVar("Number", int, float)
 Samples = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.int64]
@@ -88,8 +89,7 @@ def sample(inputs: KernelInputs, row: int, column: int) -> float:
         return np.nan
     index = inputs.first + column
     for n in range(inputs.since.shape[1]):
-        # Masked spans fill the entries from the front, so the first unused entry ends
-        # the list.
+        # Used entries come first, so the first unused entry ends the list.
         if inputs.until[row, n] == 0:
             break
         if inputs.since[row, n] <= index < inputs.until[row, n]:
@@ -101,7 +101,7 @@ def sample(inputs: KernelInputs, row: int, column: int) -> float:
 def ago(
     inputs: KernelInputs, row: int, column: int, bins: int, params: SignalParams
 ) -> int:
-    """Return the column that lies `bins` earlier by the series' local time (P9)."""
+    """Return the column that lies `bins` bins before `column` in local time (P9)."""
     zone = inputs.zone[row]
     # The offset of most zones does not change; for these, no look-up is needed.
     if not inputs.moves[zone]:
@@ -113,7 +113,7 @@ def ago(
 
 @inlined
 def _hour(inputs: KernelInputs, column: int, params: SignalParams) -> int:
-    """Return the column of `inputs.east` for a bin, or the nearest if it has none."""
+    """Return the column of `inputs.east` for a bin, or else the nearest column."""
     hour = ((inputs.first + column) * params.step_s + params.phase_s) // 3600
     # mypy does not know the type of numpy's shape.
     return larger(0, smaller(hour - inputs.hour, inputs.east.shape[1] - 1))  # type: ignore[no-any-return]
@@ -123,7 +123,7 @@ def _hour(inputs: KernelInputs, column: int, params: SignalParams) -> int:
 def middle(samples: Samples, count: int) -> float:
     """Return the median of the first `count` samples, and sort these in place.
 
-    They are sorted by Shellsort, because numpy's sort takes seconds to compile.
+    The function has its own Shellsort, because numpy's sort takes seconds to compile.
     """
     gap = 1
     while count > _SORTED_AT_ONCE and 9 * gap < count:
@@ -158,8 +158,8 @@ def _periods(
     periods = WEEKS if period == params.week else DAYS
     count, used = 0, 0
     for k in range(1, periods + 1):
-        # These samples and all older samples lie before the panel, even if a clock
-        # change moves them: it moves them by less than a day.
+        # These samples and all older ones lie before the panel, even if a clock change
+        # moves them, by less than a day.
         if column - k * period + params.pool + params.day < 0:
             break
         nearest, before = ago(inputs, row, column, k * period, params), count
@@ -234,10 +234,10 @@ def keep_hours(
 ) -> None:
     """Keep the baseline of each hour of the week before `column`, for a long drop.
 
-    The baselines are written to `inputs.hours`. Each is `lift` times the median of the
-    readings around its hour in that week, as in the "thin" method; it is NaN if there
-    is no such reading. Nothing is written for signals without a strong daily cycle: for
-    them, the result of `level_to_keep` is used for all hours.
+    The baseline of an hour is `lift` times the median of the readings around this hour
+    in that week, as in the "thin" method. It is NaN if there is no such reading. The
+    baselines are written to `inputs.hours`. For signals without a strong daily cycle,
+    nothing is written: the result of `level_to_keep` is used for all hours.
     """
     if params.flat:
         return
@@ -264,9 +264,9 @@ def kept_baseline(
 ) -> float:
     """Return the baseline of a bin that was kept from before a drop.
 
-    It is interpolated between the kept baselines of the hour in which the bin begins
-    and of the next hour. The result is `kept` if no baseline was kept for the hour in
-    which the bin begins, or if the signal has no strong daily cycle.
+    It is interpolated between the kept baselines of the bin's hour and of the next
+    hour. The result is `kept` if nothing was kept for the bin's hour, or if the signal
+    has no strong daily cycle.
     """
     if params.flat:
         return kept
@@ -313,8 +313,8 @@ def expected(
                 )
     if count == 0:
         return np.nan, 0, 0
-    # The other methods use only readings of the last week, which have the present level
-    # and need no correction.
+    # The other methods use only readings of the last week. These show the present level
+    # and are not corrected.
     if method in (WEEKLY, THIN):
         for n in range(count):
             samples[n] *= lift
@@ -346,15 +346,15 @@ def day_ratio(
     params: SignalParams,
     samples: Samples,
 ) -> float:
-    """Return the ratio of the last day's readings to those of the day in past weeks.
+    """Return the ratio of the last day's readings to those of this day in past weeks.
 
     The last day ends before the column; one bin every three hours is used. For a signal
     with a strong daily cycle, each reading is divided by the readings of the same bin
-    in past weeks, and the result is the median of these ratios. The median of the
-    readings themselves is not used, because it lies at the time of day at which they
-    change fastest. For other signals, the result is the median of the last day's
-    readings over the median of the readings of the same bins in past weeks. The result
-    is NaN if too few bins have readings.
+    in past weeks, and the result is the median of these ratios. (The median of the
+    readings would fall on the time of day at which they change fastest.) For other
+    signals, the median of the last day's readings is divided by the median of the
+    readings of the same bins in past weeks. The result is NaN if too few bins have
+    readings.
     """
     today, count, stride = 0, 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):

@@ -15,8 +15,8 @@ OPEN = 2**31 - 1
 SPANS = 16
 """How many masked spans a series has at most.
 
-A masked span is the bins of a drop, which no baseline uses. If one more span begins,
-the two oldest are merged."""
+A masked span is the bins of a drop, which no baseline uses. If there is no space for a
+new span, the two oldest are merged."""
 HOURS = 168
 """How many hours a week has."""
 
@@ -32,8 +32,7 @@ class UnknownReasonCode(IntEnum):
     FROZEN = 5
 
 
-# Compiled functions use plain integers: an enum member makes each use of it slower
-# to compile.
+# Compiled functions use plain integers, because they compile faster than enum members.
 ASSESSED = UnknownReasonCode.NONE.value
 MISSING = UnknownReasonCode.MISSING.value
 NO_BASELINE = UnknownReasonCode.NO_BASELINE.value
@@ -58,10 +57,10 @@ class StateRow(NamedTuple):
 
     Attributes:
         dropped: 1 while the series is in a drop, else 0.
-        run: outside a drop, how many of the newest assessed bins in a row were low; in
-            a drop, how many of them were normal.
+        run: outside a drop, how many of the newest assessed bins in a row were low. In
+            a drop, how many of the newest assessed bins in a row were normal.
         silent: how many of the newest bins in a row could not be assessed.
-        same: how many times in a row the last reading, `value`, has been repeated.
+        same: how often in a row the last reading (`value`) was repeated.
         risen: in a drop, how many of the newest assessed bins in a row had a level well
             above the lowest level of the drop.
         calm: in a drop, how many of the newest assessed bins in a row had a level of
@@ -74,23 +73,23 @@ class StateRow(NamedTuple):
         onset_good: the last assessed bin before the last drop that was not low.
         onset_bad: the first low bin of the last drop.
         bad: in a drop, the last assessed bin that was not normal.
-        back_bad: of the last drop that ended with a return, the last bin before the
-            return: the value of `bad`, or of `calm_bad`, when the drop ended.
-        back_good: the first bin of that return.
+        back_bad: the last bin before the last return from a drop. It is the value that
+            `bad` or `calm_bad` had when this drop ended.
+        back_good: the first bin of the last return from a drop.
         last: the last assessed bin.
         before: the assessed bin before `last`.
         why: the `UnknownReasonCode` of the last bin.
         lowest: the lowest level of the last drop, or of a later run of low bins.
         value: the last reading.
         lift: the factor that corrects a weekly or thin baseline (see `baselines`).
-        held: the value of `lift` when the last drop began.
+        held: the value that `lift` had when the last drop began.
         kept: the baseline from before the last drop (see `baselines.level_to_keep`);
             NaN if none was kept for this drop.
         level: the level in the bin `last`.
         previous: the level in the bin `before`.
-        method: the baseline method of the bin `last`. It is, like `level` and
-            `previous`, known only if states are recorded (see `context.StateHistory`),
-            and never stored.
+        method: the baseline method of the bin `last`. `method`, `level` and `previous`
+            are known only if states are recorded (see `context.StateHistory`), and are
+            never stored.
     """
 
     dropped: int = 0
@@ -136,8 +135,8 @@ class Assessment(NamedTuple):
             suspected.
         below_entry: whether the level is below `SignalParams.on`, even if the reading
             is within the noise.
-        prefiltered: whether the prefilter (see the module `prefilter`) showed that the
-            reading is not low; then, of the other fields, only `weak` is set.
+        prefiltered: whether the module `prefilter` showed that the reading is not low.
+            If so, only `weak` is set besides this field.
     """
 
     why: int = ASSESSED

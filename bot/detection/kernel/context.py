@@ -28,7 +28,8 @@ class ActiveSeries(NamedTuple):
     """The series that are assessed bin by bin; the other series are idle.
 
     Attributes:
-        rows: the numbers of the active series, in the first `row_count[0]` elements.
+        rows: the numbers of the active series. Only the first `row_count[0]` elements
+            are used.
         row_count: how many series are active; an array of one element.
         values: one element per series: its reading in the present bin. Only the
             elements of active series are set.
@@ -47,11 +48,11 @@ class IdleSeries(NamedTuple):
 
     Attributes:
         idle: for each series, whether it is idle.
-        still: shape (series, bins): for an idle series, whether it is still in the bin:
-            it repeats its reading so often that this counts against the health of its
-            source (see `assessment.is_still`).
+        still: shape (series, bins): whether an idle series repeats its reading in the
+            bin so often that this counts against the health of its source (see
+            `assessment.is_still`).
         weak_count: for each bin, how many idle series are weak (see `Assessment`).
-        still_count: for each bin, how many idle series are still.
+        still_count: for each bin, how many idle series repeat their reading so often.
         by_place: for each place, how many of its series are idle.
     """
 
@@ -88,10 +89,10 @@ class KernelContext(NamedTuple):
         groups: for each series the number of its place.
         distrusted: the bins [first, until) whose readings are ignored, because the
             source revised the readings of many places.
-        source_health: for each bin a `HealthCode`. It is a result of the run; but if
-            states are recorded, it is an input.
-        ever_dropped: for each series whether it was in a drop in any bin, or just
-            before the first one.
+        source_health: for each bin a `HealthCode`. Normally the run writes it. If
+            states are recorded, the run reads it.
+        ever_dropped: for each series whether it was in a drop in any bin of the run or
+            just before the first bin.
         history: receives the states after each bin, if it has space for them.
         workspace: memory for intermediate results.
         active: the series that are assessed bin by bin.
@@ -126,7 +127,7 @@ def kernel_context(
     For the arguments see `KernelContext`.
     """
     count, bins = len(states), len(source_health)
-    # The most bins that an interval has; see `loop.assess_span`.
+    # An interval (see `loop.assess_span`) has at most this many bins.
     columns = max(1, min(params.young, bins))
     places = int(groups.max(initial=-1)) + 1
     return KernelContext(
@@ -152,8 +153,8 @@ def kernel_context(
 
 def recording(context: KernelContext) -> KernelContext:
     """Return the context with space for the states after each bin, to record them."""
-    # There is one entry more than there are bins: the first entry is for the states
-    # before the first bin.
+    # The first entry is for the states before the first bin, so there is one more than
+    # there are bins.
     steps = len(context.source_health) + 1
     return context._replace(history=_history(steps, len(context.states)))
 
@@ -168,8 +169,8 @@ def _history(steps: int, count: int) -> StateHistory:
 def _all_active(count: int, columns: int) -> ActiveSeries:
     return ActiveSeries(
         rows=np.arange(count, dtype=np.int32),
-        # The count is an array of one element, because a tuple's fields cannot be
-        # assigned.
+        # The count must be changed later. The fields of a tuple cannot be assigned, so
+        # it is an array of one element.
         row_count=np.array([count], dtype=np.int32),
         values=np.empty(count, dtype=np.float64),
         codes=np.zeros((count, columns), dtype=np.int8),

@@ -1,12 +1,12 @@
 """The state machine of one series: when a drop begins, deepens and ends.
 
-A drop begins after `SignalParams.opens` low bins in a row, and ends after the series
-has been normal for the hold time; levels in between change nothing. A bin that cannot
-be assessed neither begins nor ends a drop (P5). Some routes never come back, so a drop
-of routes also ends in another way: once the level has stayed for a day at or above the
-midpoint of the two thresholds. If a drop was never deep and has lasted for four weeks,
-its level is accepted as the new normal level: the drop is over, without a return. A
-drop of a place with a confirmed outage ends only with a return.
+A drop begins after `SignalParams.opens` low bins in a row. It ends after the series has
+been normal for the hold time; levels in between change nothing. A bin that cannot be
+assessed neither begins nor ends a drop (P5). There are two other ends. Some routes
+never come back, so a drop of routes also ends once its level has stayed for a day at or
+above the midpoint of the two thresholds. And if a drop was never deep and has lasted
+for four weeks, its level is accepted as the new normal level: the drop ends without a
+return. A drop of a place with a confirmed outage never ends without a return.
 """
 
 import math
@@ -41,8 +41,8 @@ def advance(
         assessment: a record of dtype `ASSESSMENT`.
         params: the parameters of the signal.
     """
-    # A drop begins or ends between one of these bins and the run of bins after it. The
-    # three numbers are copied, because the present bin may overwrite the fields.
+    # If a drop begins or ends now, one of these is the last bin before the change. They
+    # are copied before the present bin overwrites the fields.
     good, bad, calm_bad = state.good, state.bad, state.calm_bad
     state.why = assessment.why
     if assessment.why == ASSESSED:
@@ -78,8 +78,8 @@ def _count_assessed(
     state: Record, index: int, assessment: Record, params: SignalParams
 ) -> None:
     low, level = assessment.low, assessment.level
-    # The low bins before a drop is detected are part of the drop, so they count towards
-    # its lowest level too.
+    # The low bins before the detection of a drop are part of it, and count for its
+    # lowest level.
     deeper = state.dropped == 1 or (low and state.run > 0)
     if deeper:
         lowest = state.lowest
@@ -103,7 +103,7 @@ def _count_assessed(
 @inlined
 def _count_silent(state: Record, params: SignalParams) -> None:
     state.silent += 1
-    # Low bins on either side of a long silence do not add up to a drop.
+    # Low bins before and after a long silence are not counted together.
     if state.silent > params.stale and state.dropped == 0:
         state.run = 0
 
@@ -133,9 +133,8 @@ def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
         index: the number of the present bin.
         good: the last assessed bin before the run that was not low.
     """
-    # The present value of `lift` is stored in `held`, for the traces of all bins up to
-    # the end of the drop. So a later value of `lift` does not change these traces
-    # (P11).
+    # Traces of bins up to the end of the drop use the value that `lift` has now. So
+    # later values do not change what was published about these bins (P11).
     state.dropped, state.held = 1, state.lift
     state.kept = np.nan
     state.run, state.risen, state.calm = 0, 0, 0
@@ -146,7 +145,7 @@ def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
 
 @inlined
 def _end_drop(state: Record, masks: Masks, bad: int, good: int) -> None:
-    """End a drop, and the mask of its bins, before the bin `good`.
+    """End a drop, and the masked span of its bins, before the bin `good`.
 
     A kept baseline stays, because charts of the drop still need it.
 
@@ -170,7 +169,7 @@ def _end_drop(state: Record, masks: Masks, bad: int, good: int) -> None:
 def accept_as_level(state: Record, masks: Masks) -> None:
     """End a drop without a return: its level is accepted as the new normal level.
 
-    The bins of the drop are unmasked, because there is no other history left for a
+    The bins of the drop are unmasked, because the history has no other bins for a
     baseline.
     """
     _reset_drop(state)
@@ -193,8 +192,8 @@ def _begin_mask(since: Numbers, until: Numbers, first: int) -> None:
     used = 0
     while used < len(until) and until[used] != 0:
         used += 1
-    # The merged span also contains the bins between the two oldest drops. So merging
-    # masks more bins, and unmasks none.
+    # The merged span also masks the bins between the two oldest drops; no bin is
+    # unmasked.
     if used == len(until):
         until[0] = until[1]
         for n in range(1, used - 1):

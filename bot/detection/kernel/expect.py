@@ -80,14 +80,12 @@ def _keep(
 def kept_baselines(
     inputs: KernelInputs, columns: Columns, kept: float, params: SignalParams
 ) -> Values:
-    """Return the kept baselines of the first series in many columns.
-
-    They are the baselines that were kept from before a long drop.
+    """Return the baselines of the first series that were kept from before a long drop.
 
     Args:
         inputs: the readings and the kept hours.
-        columns: the columns of `inputs.values`.
-        kept: the baseline to return for hours for which none was kept.
+        columns: the columns of `inputs.values` for which baselines are returned.
+        kept: the baseline for hours for which none was kept.
         params: the parameters of the signal.
     """
     out = np.empty(len(columns), dtype=np.float32)

@@ -1,9 +1,8 @@
 """Decides whether a source itself has failed in a bin, before the bin counts (P6).
 
-Three things do not happen to many unrelated places at once while a source works: they
-fall in the same bin, their readings are repeated, or their readings are revised later.
-If one of these happens, the source has a fault, and its signal is unknown for every
-place.
+If one of three things happens to many unrelated places at once, the source has a fault:
+they fall in the same bin, their readings are repeated, or their readings are revised
+later. Then the signal is unknown for every place.
 """
 
 from enum import IntEnum
@@ -47,8 +46,8 @@ class HealthScratch(NamedTuple):
     The arrays have one element per series, except `by_place`.
 
     Attributes:
-        comparable: whether the series was assessed or frozen in the bin, and was in no
-            drop before the bin.
+        comparable: whether the series was assessed or frozen in the bin, and in no drop
+            before.
         weak: whether the series is comparable and below `SignalParams.ill_level`.
         fell: whether the series is comparable and below the level at which a drop
             begins.
@@ -83,9 +82,9 @@ def collect(
 ) -> tuple[int, int]:
     """Collect what some series show about the health of their source in a bin.
 
-    A series that was in a drop before the bin shows nothing new, so it is not
-    comparable. A fall within the noise counts too, because a fall that is common to
-    many small places may stay within the noise of each place.
+    A series that was in a drop before the bin shows nothing new and is not comparable.
+    A fall counts even within the noise: a fall of many small places at once may stay
+    within the noise of each.
 
     Args:
         scratch: receives the result.
@@ -96,15 +95,15 @@ def collect(
         params: the parameters of the signal.
 
     Returns:
-        How many of the series are weak, and how many fell or repeat their reading.
+        How many of the series are weak; and how many fell or repeat their reading.
     """
     comparable, weak = scratch.comparable, scratch.weak
     fell, still = scratch.fell, scratch.still
     weak_count, changed_count = 0, 0
     for n in range(rows[1]):
         row = np.int64(rows[0][n])
-        # A frozen series is unknown, but it shows that its source repeats readings. So
-        # it is used like an assessed series.
+        # A frozen series cannot be assessed, but shows that its source repeats
+        # readings. So it counts as comparable.
         why = assessments[row].why
         assessed = why == ASSESSED or why == FROZEN  # noqa: PLR1714 - compiles faster
         comparable[row] = states[row].dropped == 0 and assessed
@@ -113,7 +112,7 @@ def collect(
         still[row] = (
             comparable[row]
             # A low series that repeats its reading has dropped to a constant. This is a
-            # real drop, and no fault of the source.
+            # real drop, so it does not count here.
             and not assessments[row].low
             and is_still(states[row], values[row], params)
         )
@@ -152,7 +151,7 @@ def count_known_places(
 
 @inlined
 def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
-    """Return the `HealthCode` of the source by counts alone, or `UNDECIDED`.
+    """Return the `HealthCode` of the source by counts of series, or `UNDECIDED`.
 
     Args:
         weak: how many series are weak.
@@ -162,8 +161,8 @@ def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
     """
     if places < params.basket:
         return UNKNOWN
-    # `diagnose` counts the places of these series, and there are never more places than
-    # series. So if too few series are counted here, `diagnose` finds no fault either.
+    # `diagnose` counts the places of these series, which are never more than the
+    # series. So with too few series, `diagnose` would find no fault.
     suspect = changed > _many(places, params) or 2 * weak > places
     return UNDECIDED if suspect else HEALTHY
 
@@ -198,7 +197,7 @@ def diagnose(
 
 @inlined
 def _many(places: int, params: SignalParams) -> float:
-    """Return how many places may change at once; if more do, the source has a fault."""
+    """Return how many places may fall or repeat readings at once without a fault."""
     return larger(2.0, params.ill_share * places)
 
 
@@ -219,8 +218,8 @@ def _places_with(marked: Flags, groups: Numbers, by_place: Numbers) -> int:
 def _weak_places(scratch: HealthScratch, groups: Numbers) -> int:
     """Return how many places are weak: most of their comparable series are weak.
 
-    Places are counted instead of series, because otherwise the many counties of one
-    country could outvote all other places.
+    Series are not counted directly: the many counties of one country could outvote all
+    other places.
     """
     by_place = scratch.by_place
     for place in range(len(by_place)):

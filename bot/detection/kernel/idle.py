@@ -1,9 +1,9 @@
-"""Idle series: series whose bins need not be assessed one by one in the next hours.
+"""Idle series: series whose bins need not be assessed one by one in an interval.
 
-An idle series is in no drop, and its readings in these hours are all known and not low.
-At nearly any time, nearly all series are idle. The state of an idle series is brought
-up to date once, at the end of these hours. Until then, the series matters only for the
-health of its source, for which idle series are counted.
+An idle series is in no drop, and all its readings in the interval are known and not
+low. At nearly any time, nearly all series are idle. At the end of the interval, the
+state of an idle series is brought up to date at once. Until then, idle series are only
+counted, for the health of their source.
 """
 
 import numpy as np
@@ -41,7 +41,7 @@ _FETCHED_ROWS = 32
 
 @inlined
 def find_idle(context: KernelContext, span: Span) -> None:
-    """Find the series that are idle in the interval `span`, which is about to begin."""
+    """Find the series that are idle in the interval `span`, which begins now."""
     active, idle = context.active, context.idle
     first = span[0] - context.inputs.first
     until = span[1] - context.inputs.first
@@ -70,8 +70,8 @@ def resume(
 ) -> None:
     """Bring all idle series up to date over the bins of `span`, and make them active.
 
-    Active series have already been assessed in the next bin, the one after `span`. So
-    for idle series, the assessment of that bin is filled in.
+    Active series have already been assessed in the bin after `span`. For idle series,
+    the assessment of that bin is filled in.
     """
     since, index = span
     first, column = since - inputs.first, index - inputs.first
@@ -92,10 +92,10 @@ def resume(
 
 @inlined
 def _prefilter_all(context: KernelContext, columns: Span) -> None:
-    """Fill in what the prefilter says of each series in each bin of an interval.
+    """Write the prefilter code of each series in each bin of an interval.
 
-    It says UNDECIDED for bins outside the panel (the table of readings), and for series
-    in a drop or in a run of low bins.
+    The code is UNDECIDED for bins outside the panel (the table of readings), and for
+    series in a drop or in a run of low bins.
     """
     inputs, states, params = context.inputs, context.states, context.params
     codes, workspace = context.active.codes, context.workspace
@@ -106,10 +106,11 @@ def _prefilter_all(context: KernelContext, columns: Span) -> None:
             codes[row, n] = UNDECIDED
         if row % _FETCHED_ROWS == 0:
             rows = row, smaller(row + _FETCHED_ROWS, len(states))
-            # The sum is stored, or the compiler would remove the reads.
+            # The sum is stored, because otherwise the compiler would remove these
+            # reads.
             workspace.samples[0] = touch_samples(inputs, rows, first, params)
-        # A drop, or a run of low bins, needs levels, which the prefilter does not
-        # compute.
+        # In a drop or a run of low bins, levels are needed. The prefilter computes no
+        # levels.
         if states[row].dropped == 0 and states[row].run == 0:
             lift, space = np.float64(states[row].lift), workspace.prefilter
             prefilter(inputs, row, (first, first + inside), lift, params, space)
@@ -125,8 +126,8 @@ def _mark_idle(context: KernelContext, columns: Span) -> None:
     first, until = columns
     bins = until - first
     _clear_counts(idle)
-    # A bin outside the panel has no reading, and `_apply_skipped` needs a reading in
-    # each bin. So no series is idle in an interval that extends beyond the panel.
+    # `_apply_skipped` needs a reading in each bin. So no series is idle in an interval
+    # that extends beyond the panel.
     inside = first >= 0 and until <= inputs.values.shape[1]
     for row in range(len(states)):
         is_idle = inside and _is_normal_throughout(states[row], codes[row], bins)
@@ -193,8 +194,8 @@ def _apply_skipped(state: Record, index: int, values: Values) -> None:
     same = 0
     while same < count - 1 and values[count - 1 - same] == values[count - 2 - same]:
         same += 1
-    # The earlier count of equal readings is continued only if all skipped readings
-    # equal the last reading before them.
+    # The count of repetitions goes on only if all skipped readings equal the reading
+    # before.
     went_on = same == count - 1 and values[0] == state.value
     state.same = same + state.same + 1 if went_on else same
     state.why, state.silent = ASSESSED, 0

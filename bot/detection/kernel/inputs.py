@@ -27,11 +27,11 @@ class KernelInputs(NamedTuple):
         rows: for each assessed series its row in `values`.
         since, until: shape (assessed series, `SPANS`): the bins [since, until) of each
             drop. They are masked: no baseline uses them. An unused entry is 0, 0.
-        hours: shape (assessed series, `HOURS`): in a long drop of a signal with a daily
-            cycle, the baseline that was kept from before the drop, for each hour of the
-            local week; NaN where it is not known. See `baselines.keep_hours`.
+        hours: shape (assessed series, `HOURS`): the baselines that were kept from
+            before a long drop, for each hour of the local week; NaN where none was
+            kept. Only for signals with a daily cycle; see `baselines.keep_hours`.
         in_outage: for each assessed series, whether its place has a confirmed outage.
-            The level of a drop is then never accepted as the new normal level.
+            If it has, the level of a drop is never accepted as the new normal level.
         zone: for each assessed series its time zone, as a row number of `east`.
         east: shape (zones, hours): the offset of local time from UTC, in bins.
         moves: for each zone whether its offset changes within `east`.
@@ -51,8 +51,8 @@ class KernelInputs(NamedTuple):
     hour: int
 
 
-# This number is smaller than `SignalParams.frozen`. A single series may repeat a
-# reading so often without a fault, but the series of many places do not do so at once.
+# A single series may repeat a reading this often without a fault, so
+# `SignalParams.frozen` is larger. The series of many places do not do so at once.
 STILL_BINS = 3
 """How many repetitions of a reading in a row count against its source's health."""
 
@@ -64,8 +64,8 @@ class SignalParams(NamedTuple):
         step_s, phase_s: the length of a bin and the offset of the bin grid, in seconds.
         hour, day, week: the number of bins in an hour, a day and a week.
         pool: how many neighbouring bins on either side are pooled with a sample.
-        young: bins younger than this enter no baseline, because a drop that is detected
-            later may mask them.
+        young: bins younger than this enter no baseline: a drop that is detected later
+            may still mask them.
         flat: whether the signal has no strong daily cycle.
         alike: whether a low reading is also compared with similar days.
         floor: the least spread, as a share of the baseline.
@@ -126,8 +126,7 @@ class SignalParams(NamedTuple):
 
 
 _KINDS = {int: np.int64, float: np.float64, bool: np.bool_}
-# The dtype is built from the annotations of `SignalParams`, so that the record has the
-# same fields in the same order.
+# The dtype has the fields of `SignalParams` in the same order.
 _ROW = np.dtype([(n, _KINDS[kind]) for n, kind in SignalParams.__annotations__.items()])
 
 

@@ -21,8 +21,8 @@ from bot.detection.kernel.inputs import KernelInputs, Record, SignalParams
 _MASKS_KEPT_DAYS = 36
 """The age in days at which a masked span (the bins of a drop) is removed.
 
-No baseline uses readings of this age: the age is four weeks, a day for clock changes,
-and a margin."""
+No baseline uses readings of this age. It is four weeks, a day for clock changes, and a
+margin."""
 
 
 @compiled
@@ -33,13 +33,13 @@ def start_day(
     params: SignalParams,
     samples: Samples,
 ) -> bool:
-    """Update what changes once a day, if a day begins with bin `index`.
+    """If a day begins with bin `index`, update what changes once a day.
 
     For a series in no drop, the factor that corrects its baseline is updated. For a
-    series in a drop, one of two things is done. Either the baseline from before the
-    drop is kept, in case the drop outlasts the history. Or the drop is so old that its
-    level is accepted as the normal level. The level of a confirmed outage is never
-    accepted, because then the return of service could not be seen (P9).
+    series in a drop, the baseline from before the drop is kept, in case the drop
+    outlasts the history. If the drop is old and was never deep, its level is accepted
+    as the normal level instead. The level of a confirmed outage is never accepted,
+    because then the return of service could not be seen (P9).
 
     Returns:
         Whether a day begins.
@@ -57,13 +57,12 @@ def start_day(
             and not inputs.in_outage[row]
         ):
             accept_as_level(state, masks)
-        # The baseline to keep is computed only once: on each later day, the drop masks
-        # more of the last week.
+        # The baseline is kept only once: later, the drop masks more of the last week.
         elif math.isnan(state.kept):
             column = index - inputs.first
             state.kept = level_to_keep(inputs, row, column, params, samples)
-            # The hours are those of the week before the onset, because the drop masks
-            # bins of the week before `index`.
+            # The week before the onset is used: in the week before `index`, the drop
+            # masks bins.
             onset, lift = state.onset_bad - inputs.first, np.float64(state.lift)
             keep_hours(inputs, row, onset, lift, params, samples)
     return True
@@ -78,16 +77,16 @@ def _follow_level(
     params: SignalParams,
     samples: Samples,
 ) -> None:
-    """Update the factor that corrects the weekly baseline, `lift`, by the last day.
+    """Update `lift`, the factor that corrects the weekly baseline, by the last day.
 
-    A day is normal if none of its bins was low and its ratio (see `day_ratio`) is at
-    least the level at which a drop ends, `SignalParams.off`. After a normal day, the
-    factor becomes the ratio, but at most `SignalParams.lift`. If the day had low bins,
-    and its ratio is at least `SignalParams.off` but below the factor, the factor
-    becomes the ratio or 1.0, whichever is larger. In the week after a drop, a normal
-    day can only raise the factor: the series may be back only in part, and fall again.
+    The ratio of a day is that of `day_ratio`. A day is normal if none of its bins was
+    low and its ratio is at least `SignalParams.off`. After a normal day, the factor
+    becomes the ratio, but at most `SignalParams.lift`. After a day with low bins, the
+    factor is lowered to the ratio, but not below 1.0, if the ratio is at least
+    `SignalParams.off` and below the factor. In the week after a drop, a normal day can
+    only raise the factor: the series may be back only in part, and fall again.
     """
-    # If a drop ended within the day, the day does not show the normal level.
+    # A day in which a drop ended does not show the normal level.
     if state.back_good > index - params.day:
         return
     # If the ratio is NaN, each of these comparisons fails, and the factor stays.
@@ -97,8 +96,7 @@ def _follow_level(
         if lift > state.lift or state.back_good <= index - params.week:
             state.lift = lift
     elif params.off <= ratio < state.lift:
-        # If a baseline was corrected too far upwards, readings look low. So the factor
-        # is lowered.
+        # The readings may look low because the baseline was corrected too far upwards.
         state.lift = larger(ratio, 1.0)
 
 
@@ -106,9 +104,9 @@ def _follow_level(
 def recompute_levels(
     inputs: KernelInputs, states: Record, params: SignalParams, samples: Samples
 ) -> None:
-    """Compute again the levels in the last two assessed bins, by present baselines.
+    """Compute the levels in the last two assessed bins again, by present baselines.
 
-    The results are stored in `states`.
+    The levels are stored in `states`.
     """
     for row in range(len(states)):
         state = states[row]

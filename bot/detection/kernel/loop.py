@@ -22,7 +22,7 @@ from bot.detection.kernel.prefilter import UNDECIDED, WEAK
 def assess_span(context: KernelContext, span: Span) -> None:
     """Assess all series, and the health of their source, in each bin of a span.
 
-    The bins are processed in intervals, in each of which most series are idle (see the
+    The span is divided into intervals. In an interval, most series are idle (see the
     module `idle`). If states are recorded, no series is idle, and the health of the
     source is an input.
     """
@@ -43,8 +43,7 @@ def assess_span(context: KernelContext, span: Span) -> None:
             code = _source_health(context, index, index - begin)
             context.source_health[step] = code
             if code > health.HEALTHY:
-                # In this bin all series become unknown, so idle series must be made
-                # active before it.
+                # In this bin all series become unknown, so all must be active.
                 _resume(context, (begin, index))
         _advance_active(context, index, step)
         if recorded:
@@ -84,8 +83,8 @@ def _begin_interval(context: KernelContext, span: Span) -> None:
     )
     if not _records_states(context):
         find_idle(context, span)
-    # A new day changes baselines (see `start_day`), so levels are computed again, as
-    # in a run that begins with this bin (P14).
+    # On a new day baselines change (see `start_day`), so the levels are computed again.
+    # A run that begins with this bin also computes them (P14).
     elif new_day:
         _recompute_levels(context)
 
@@ -94,8 +93,8 @@ def _begin_interval(context: KernelContext, span: Span) -> None:
 def _longest(index: int, params: SignalParams) -> int:
     """Return how many bins an interval that begins with bin `index` may have.
 
-    No bin of the interval may be a sample of another, and a day may begin only with its
-    first bin.
+    No bin of an interval may be a sample of another bin of it, and only the first bin
+    may begin a day.
     """
     return larger(1, smaller(params.young, params.day - index % params.day))
 
@@ -124,8 +123,8 @@ def _assess_active(context: KernelContext, index: int, step: int) -> None:
         state, code = context.states[row], active.codes[row, step]
         value = float(inputs.values[inputs.rows[row], column]) if inside else np.nan
         active.values[row] = value
-        # The prefilter set the code at the beginning of the interval. Since then, a run
-        # of low bins may have begun, and then the level is needed too.
+        # The code was set at the beginning of the interval. If a drop or a run of low
+        # bins has begun since then, the level is needed.
         steady = state.dropped == 0 and state.run == 0
         if (
             code != UNDECIDED
@@ -146,8 +145,8 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
     for n in range(active.row_count[0]):
         row: Any = np.int64(active.rows[n])
         state, assessment = context.states[row], context.workspace.assessments[row]
-        # The bin of an unhealthy source is rejected before the series is advanced, so
-        # that a fault of the source neither begins nor ends a drop (P6).
+        # The assessment of an unhealthy source is rejected first, so that a fault of
+        # the source neither begins nor ends a drop (P6).
         if unhealthy:
             reject(assessment)
         if assessment.prefiltered:
@@ -162,11 +161,10 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
 
 @inlined
 def _mask_earlier(context: KernelContext, row: int, state: Record) -> None:
-    """Let the mask of a new drop begin up to a week earlier, if readings were low then.
+    """Begin the mask of a new drop up to a week earlier, if readings were low then.
 
-    A series of small counts may have been below the threshold for days before the drop,
-    but within its noise. If its readings of these days were not masked, they would
-    lower the baseline.
+    A series of small counts may be below the threshold for days before a drop, but
+    within its noise. Without a mask, these readings would lower the baseline.
     """
     inputs, params, first = context.inputs, context.params, state.first
     samples, column = context.workspace.samples, first - inputs.first
@@ -188,8 +186,8 @@ def _source_health(context: KernelContext, index: int, step: int) -> int:
     """Return the `HealthCode` of bin `index`, which is bin `step` of the interval."""
     code = _compared_places(context, step)
     distrusted = context.distrusted
-    # If the bin itself shows a fault, that fault is returned, because it is the more
-    # specific reason.
+    # A fault that the bin itself shows is the more specific reason, so it is returned
+    # first.
     if code <= health.HEALTHY and distrusted[0] <= index < distrusted[1]:
         return health.MANY_REVISED
     return code
@@ -199,7 +197,8 @@ def _source_health(context: KernelContext, index: int, step: int) -> int:
 def _compared_places(context: KernelContext, step: int) -> int:
     """Return the `HealthCode` of bin `step` of the interval by comparing places.
 
-    At first idle series are only counted, which is faster than looking at each of them.
+    Idle series are only counted at first. Each of them is looked at only if the counts
+    do not decide.
     """
     scratch, active, idle = context.health, context.active, context.idle
     params, assessments = context.params, context.workspace.assessments
@@ -210,7 +209,7 @@ def _compared_places(context: KernelContext, step: int) -> int:
     weak, changed = weak + idle.weak_count[step], changed + idle.still_count[step]
     places = health.count_known_places(scratch, rows, context.groups, idle.by_place)
     code = health.screen(weak, changed, places, params)
-    # In nearly every bin the counts decide, so idle series need not be looked at.
+    # In nearly every bin the counts decide.
     if code != health.UNDECIDED:
         return code
     for row in range(len(context.states)):

@@ -1,9 +1,9 @@
 """Finds readings that are not low by counting, without computing a baseline.
 
-Suppose that a drop begins below 80 %, and that a reading is at least 80 % of a sample,
-for more than half of the samples. Then the reading is also at least 80 % of their
-median, which is the baseline. Counting needs no sorting, and handles hours of a series
-at once. Nearly always, counting is enough for nearly all readings.
+For example, let a drop begin below 80 %. If a reading is at least 80 % of more than
+half of its samples, it is also at least 80 % of their median, which is the baseline.
+Counting needs no sorting, and handles hours of a series at once. For nearly all
+readings, counting is enough.
 """
 
 import math
@@ -34,7 +34,7 @@ class PrefilterCode(IntEnum):
     NORMAL = 1
     """The reading is not low."""
     WEAK = 2
-    """The reading is not low, but below the level at which a source is suspected."""
+    """The reading is not low, but below the level at which its source is suspected."""
     TOO_SMALL = 3
     """The baseline is too small to assess the reading."""
     NO_BASELINE = 4
@@ -54,9 +54,9 @@ class PrefilterScratch(NamedTuple):
     Attributes:
         past: the samples; shape (periods, columns and their neighbours). A period is a
             week or a day, or for a flat baseline an hour.
-        tally: shape (3, columns): for each reading, how many of its samples are known;
-            against how many it is not low; against how many it is not weak (see
-            `_count`).
+        tally: shape (3, columns): three counts for each reading: its known samples; the
+            samples against which it is not low; and those against which it is not weak
+            (see `_count`).
         codes: the result: a `PrefilterCode` for each column.
     """
 
@@ -93,15 +93,15 @@ def prefilter(
 ) -> None:
     """Write the `PrefilterCode` of each column of a span to `space.codes`.
 
-    A reading is not low if enough samples are known, and if it is not low against more
-    than half of them (see `_count`). It is not weak if it is not weak against more than
-    half of them.
+    A reading is not low if it is not low against more than half of its samples, and
+    enough samples are known (see `_count`). In the same way, it is not weak if it is
+    not weak against more than half of them.
 
     Args:
         inputs: the readings.
         row: the number of the series.
-        span: columns of the panel, at most `SignalParams.young` of them and within one
-            day, so that none of them is a sample of another.
+        span: the columns, at most `SignalParams.young` of them and within one day, so
+            that none of them is a sample of another.
         lift: the factor that corrects a weekly baseline.
         params: the parameters of the signal.
         space: memory for samples and counts, and for the result.
@@ -118,8 +118,8 @@ def prefilter(
         shape, few = _gather_hours(inputs, row, span, params, space)
     else:
         shape, few = _gather_periods(inputs, row, span, params, space)
-    # Only weekly baselines are corrected by `lift`, as in `baselines.expected`. The
-    # limits are multiplied here, instead of each sample.
+    # Weekly baselines are corrected by `lift`, as in `baselines.expected`. Instead of
+    # each sample, the limits are multiplied.
     weekly = until + params.pool >= 2 * params.week
     factor = lift if weekly else 1.0
     # The array is indexed in two steps, so that numba knows that the slice is
@@ -151,8 +151,8 @@ def _gather_periods(
         number of known samples that is too few for a baseline.
     """
     (first, until), width = span, 2 * params.pool + 1
-    # `expected` needs samples from three days or from two weeks. If there are more
-    # samples than two days or one week can have, then there are enough days or weeks.
+    # `expected` needs samples from three days or two weeks. If there are more samples
+    # than two days or one week can have, that is certain.
     daily = until + params.pool < 2 * params.week
     period, periods, few = (params.day, DAYS, 2) if daily else (params.week, WEEKS, 1)
     values, masks = (
@@ -275,15 +275,16 @@ def _count(
 ) -> None:
     """Count, for each reading, the samples against which it is not low, and not weak.
 
-    A reading is low against a sample if it is below the first share of the sample, and
-    weak if it is below the second share. The counts are written to `space.tally`.
+    A reading is low against a sample if it is below `shares[0]` times the sample. It is
+    weak if it is below `shares[1]` times the sample. The counts are written to
+    `space.tally`.
 
     Args:
         now: the readings.
         shape: the number of periods, and of samples in each.
         shares: the two shares.
-        smallest: the least sample that can be assessed; smaller samples are counted
-            only as known.
+        smallest: the least sample that can be assessed; a smaller sample counts only as
+            known.
         space: has the samples, and receives the counts.
     """
     past = space.past
@@ -306,11 +307,14 @@ def _count(
 def touch_samples(
     inputs: KernelInputs, rows: Span, column: int, params: SignalParams
 ) -> float:
-    """Read one sample of this week and of each past week of some rows; return the sum.
+    """Read samples of many rows at once, so that they are in the processor's cache.
 
-    This brings the samples into the cache of the processor. The reads do not depend on
-    each other, so the processor makes them at the same time; `prefilter` would wait for
-    each read in turn.
+    One sample of this week and of each past week is read from each row. These reads do
+    not depend on each other, so the processor makes them at the same time. Without
+    this, `prefilter` would wait for each read in turn.
+
+    Returns:
+        The sum of the samples, so that the compiler keeps the reads.
     """
     total = 0.0
     for row in range(rows[0], rows[1]):

@@ -1,11 +1,11 @@
 """A second baseline for traffic, from the past days that are most similar to today.
 
 Traffic varies with holidays, school terms and months of fasting. A baseline from the
-same time of the week does not show this. So before a reading counts as low, it is also
-compared with the readings at the same time on six of the past 28 days. These are the
-days on which the 24 hours before this time were most similar to the last 24 hours. The
-numbers six and 28, and the mean absolute difference as the measure of similarity, are
-Cloudflare Radar's published choice.
+same time of the week does not show this. So a reading counts as low only if it is also
+low compared with six of the past 28 days, at the same time of day. These are the days
+whose last 24 hours, up to this time, are the most similar to the last 24 hours of
+today. The numbers six and 28, and the mean absolute difference as measure of
+similarity, are Cloudflare Radar's published choice.
 """
 
 import math
@@ -71,16 +71,16 @@ def expected_on_similar_days(
         inputs: the readings.
         row: the number of the series.
         column: the column of the bin whose reading is expected.
-        until: the column at which the present low readings begin; the 24 hours before
-            this column are compared with those of past days.
+        until: the column at which the present low readings begin. Days are compared by
+            the 24 hours before this column.
         params: the parameters of the signal.
         samples: memory for intermediate results.
 
     Returns:
         The median; NaN if fewer than `ALIKE` days can be compared.
     """
-    # The distances are written to the end of `samples`, because the samples of six days
-    # fill it from the front and leave the end free.
+    # The samples of six days fill `samples` from the front. So its end is free for the
+    # distances.
     distances = samples[len(samples) - DAYS :]
     for days in range(1, DAYS + 1):
         distances[days - 1] = _distance(inputs, row, until, days, params)

@@ -30,10 +30,10 @@ def spread(
 ) -> float:
     """Return the spread of the samples about the baseline; the samples are overwritten.
 
-    The samples include neighbouring bins. The readings of neighbouring bins differ by
-    the trend: the usual change from bin to bin at this time of day. In a morning with a
-    steep rise, the trend alone would make the spread so large that no reading, not even
-    zero, would be low. So the trend is removed first.
+    The samples include neighbouring bins, whose readings differ by the trend: the usual
+    change from bin to bin at this time of day. In a steep morning rise, the trend alone
+    would make the spread so large that not even a reading of zero would be low. So the
+    trend is removed first.
 
     Args:
         inputs: the readings.
@@ -93,8 +93,8 @@ def _trend(
 ) -> float:
     """Return the median change from bin to bin at this time of past days or weeks."""
     (row, column), count = bin_, 0
-    # If no neighbours are pooled, each rise is zero, and so is the trend. The width is
-    # at least 1, so that the rise is not divided by zero.
+    # Without neighbours, each rise and the trend are zero. The width must not be zero
+    # too, because it divides the rise.
     width = larger(1, 2 * params.pool)
     for k in range(1, (WEEKS if period == params.week else DAYS) + 1):
         nearest = ago(inputs, row, column, k * period, params)

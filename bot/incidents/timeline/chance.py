@@ -1,6 +1,6 @@
-"""Removes drops of traffic that may be chance, because steady series did not drop then.
+"""Removes drops of traffic that may be chance: other series were back at that time.
 
-A steady series is a series of routes or probing.
+In this module, a steady series is a series of routes or probing.
 """
 
 from collections.abc import Iterable
@@ -22,8 +22,8 @@ def without_chance(
 ) -> SeriesTimeline:
     """Return a series of traffic without the shallow drops that may be chance.
 
-    Traffic that is only partly back may read a little low by chance. A shallow drop is
-    removed if a steady series was back during the whole drop.
+    After a partial return, traffic may read a little low by chance. So a shallow drop
+    is removed if a steady series was back during the whole drop.
 
     Args:
         source: the series of traffic.
@@ -40,10 +40,10 @@ def without_chance(
 
 
 def _was_back_in(source: SeriesTimeline, other: Drop) -> bool:
-    """Whether `source` fell before `other` began, but was back while `other` lasted.
+    """Whether a steady series fell before `other`, and was back while `other` lasted.
 
     Args:
-        source: a steady series.
+        source: the steady series.
         other: a drop of another series.
     """
     if other.ended is None or source.as_of < other.ended.until:
@@ -61,18 +61,18 @@ def _was_back_in(source: SeriesTimeline, other: Drop) -> bool:
 def _was_back_by(
     source: SeriesTimeline, drop: Drop, began: Interval, *, last: bool
 ) -> bool:
-    """Whether readings show that a series was back from `drop` before `began`.
+    """Whether readings show that a steady series was back before another series fell.
 
     Args:
-        source: the series.
-        drop: the drop of `source` before the other series fell.
+        source: the steady series.
+        drop: the last drop of `source` before the other series fell.
         began: the onset of the other series.
-        last: whether `drop` is the last drop of `source`.
+        last: whether `source` has no later drop.
     """
     if drop.ended is not None:
         return drop.ended.width < _IMPRECISE and drop.ended.until <= began.until
-    # A drop without an end: the series is still below normal. But it is mostly back if
-    # it was last seen low before the other series fell.
+    # The drop has no end, so the series is still below normal. It is mostly back if it
+    # was last seen low before the other series fell.
     low = drop.seen_low
     here = last and source.state is not SeriesState.UNKNOWN
     return here and low is not None and low < began.since

@@ -18,27 +18,27 @@ from bot.model.verdict import SeriesState
 _ROUGH = timedelta(hours=1)
 """The width above which an onset or an end counts as imprecise."""
 _BACK_FOR = timedelta(hours=3)
-"""If no series reads low for this long, the next drop begins another cut.
+"""How long no series may read low for the next drop to begin another cut.
 
-An onset or a return whose interval is wider than this counts as hours wide.
+An interval that is wider than this is called hours wide.
 """
 _BY_CHANCE = timedelta(hours=6)
-"""How long before an outage traffic may read low by chance."""
+"""For how long before an outage traffic may read low by chance."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A cut to which further drops may be joined.
+    """A cut that is being computed: further drops may still be joined to it.
 
     Attributes:
         cut: the cut so far.
         steady: whether a steady series fell in the cut.
-        silent: whether `cut.ended` is not the end of the cut, but the time of the last
-            low reading of a series that fell silent.
-        steady_end: the interval in which the steady series returned. It ends with
-            `_NEVER` if they fell silent before they returned. None if no steady series
-            fell, or if they are still down.
+        silent: whether the cut ends with a silence. Then `cut.ended` is not the end,
+            but the time of the last low reading.
+        steady_end: the interval in which the steady series returned; None if no steady
+            series fell, or if they are still down. If they fell silent before they
+            returned, the interval ends with `_NEVER`.
     """
 
     cut: Cut
@@ -55,7 +55,7 @@ def cuts(
     Args:
         series: the series of the incident's subject.
         restored: the interval in which the incident ended; None while it lasts. A drop
-            without an end of its own counts as ended in this interval.
+            without an end ends in this interval.
     """
     series = tuple(series)
     steady = [s for s in series if s.family in FLAT_FAMILIES]
@@ -79,9 +79,9 @@ def cuts(
 def _across_silence(
     pieces: list[_Piece], returns: Sequence[Interval]
 ) -> Iterator[_Piece]:
-    """Yield the drops of a series; two drops with a silence between them become one.
+    """Yield the drops of a series; drops with only a silence in between are joined.
 
-    They stay apart if a steady series returned during the silence.
+    Two drops stay apart if a steady series returned during the silence.
 
     Args:
         pieces: the drops of the series, oldest first.
@@ -107,9 +107,9 @@ def _any_within(intervals: Iterable[Interval], span: Interval) -> bool:
 
 
 def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_Piece]:
-    """Yield a piece for each drop of a series.
+    """Yield a cut for each drop of a series.
 
-    A drop in which the series fell silent ends with the last low reading.
+    If the series fell silent in the drop, the cut ends with the last low reading.
     """
     steady = source.family in FLAT_FAMILIES
     for number, drop in enumerate(source.drops, start=1):
@@ -129,11 +129,11 @@ def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_P
 
 
 def _without_silence(piece: _Piece, restored: Interval | None) -> Cut:
-    """Return the cut of a piece, with a corrected end if the piece is silent.
+    """Return the cut of a piece; if it ended in a silence, with a corrected end.
 
-    No reading shows when the cut of a silent piece ended. While the incident lasts,
-    such a cut has no end. After the incident, the end of the cut lies between the last
-    low reading and the end of the incident.
+    No reading shows when such a cut ended. While the incident lasts, the cut has no
+    end. Once the incident is over, the end of the cut lies between the last low reading
+    and the end of the incident.
     """
     cut = piece.cut
     if not piece.silent or cut.ended is None:
@@ -161,9 +161,9 @@ def _add(piece: _Piece, pieces: list[_Piece]) -> None:
 
 
 def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
-    """Return the time before a drop of traffic in which no steady series was seen.
+    """Return the time before a drop of traffic without any reading of a steady series.
 
-    Traffic alone does not show whether service was back in this time: after a partial
+    In this time traffic alone does not show whether service was back: after a partial
     return, traffic may read nearly normal by chance.
 
     Args:
@@ -171,8 +171,9 @@ def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
         other: the drop that follows.
 
     Returns:
-        The time, if `other` has no steady series, and began within an hours-wide
-        interval in which the steady series of `piece` returned; otherwise None.
+        The time, if `other` is without a steady series and began while the steady
+        series of `piece` may have returned, in an interval that is hours wide. None in
+        all other cases.
     """
     end, began = piece.steady_end, other.cut.began
     if end is None or other.steady or end.width < _BACK_FOR:
@@ -182,9 +183,9 @@ def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
 
 
 def _join(piece: _Piece, other: _Piece, *, again: bool = False) -> _Piece:
-    """Join two pieces that belong to the same cut, and return the whole piece.
+    """Join two pieces that belong to the same cut, and return the result.
 
-    `again` is true if this is not the first cut of the incident.
+    `again` is true if the incident has an earlier cut.
     """
     seen = [p.cut.seen_low for p in (piece, other) if p.cut.seen_low is not None]
     ended = _from_steady_return(_latest(piece.cut.ended, other.cut.ended), piece, other)
@@ -225,8 +226,8 @@ def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
     """Return the time from the end of `cut` to the end of the onset of `other`.
 
     If a series was silent for hours and then reads low, its onset is hours wide: it may
-    have fallen during `cut` or later. None if the onset of `other` is not that wide, or
-    if `cut` did not end before the end of this onset.
+    have fallen during `cut` or after it. The result is None if the onset of `other` is
+    narrower, or if `cut` ended after this onset.
     """
     if other.began.width <= _BACK_FOR or cut.ended is None:
         return None
@@ -237,13 +238,12 @@ def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
 def _from_steady_return(
     ended: Interval | None, piece: _Piece, other: _Piece
 ) -> Interval | None:
-    """Return `ended`, the end of a cut, corrected by the return of a steady series.
+    """Return the end of a joined cut, corrected by the return of the steady series.
 
-    After service is back, traffic may still read low by chance, so its return may be
-    seen too late. So if traffic returned last, the interval of the end is extended back
-    to the return of the steady series. If the return of traffic is hours wide, and a
-    steady series returned within this interval, the return of the steady series is the
-    end.
+    Once service is back, traffic may still read low by chance, so it may return too
+    late. So if traffic returned last, the interval of the end begins with the return of
+    the steady series. But if the return of traffic is hours wide and contains the
+    return of the steady series, the return of the steady series is the end.
     """
     returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
     if ended is not None and (precise := _precise_return(ended, piece, other)):
@@ -258,8 +258,8 @@ def _from_steady_return(
 def _precise_return(ended: Interval, piece: _Piece, other: _Piece) -> Interval | None:
     """Return when the steady piece returned, if traffic returned less precisely.
 
-    Then `ended` is hours wide, and contains the more precise return of the steady
-    piece. None in any other case.
+    There is a result only if one piece is steady and the other is not, `ended` is hours
+    wide, and the return of the steady piece is narrower and lies within `ended`.
     """
     if piece.steady == other.steady or ended.width < _BACK_FOR:
         return None
@@ -271,17 +271,14 @@ def _precise_return(ended: Interval, piece: _Piece, other: _Piece) -> Interval |
 
 
 def _unseen(cut: Cut, other: Cut) -> Interval | None:
-    """Return the time in which neither cut was seen low; None if there is no such time.
-
-    Only times within `cut.unseen` are considered.
-    """
+    """Return the part of `cut.unseen` in which `other` was not seen low either."""
     gap, silent = cut.unseen, other.unseen
     if gap is None:
         return None
     lasted = other.ended is None or other.ended.since >= gap.until
     if not lasted or other.began.until > gap.since:
         return gap
-    # The other series may have been silent at the same time.
+    # The other cut may have an unseen time at the same time.
     if silent is None or silent.until <= gap.since or gap.until <= silent.since:
         return None
     return Interval(max(gap.since, silent.since), min(gap.until, silent.until))
@@ -290,10 +287,10 @@ def _unseen(cut: Cut, other: Cut) -> Interval | None:
 def _earliest(piece: _Piece, other: _Piece, *, again: bool) -> Interval:
     """Return the onset of the cut that two pieces make; `other` is the later piece.
 
-    Traffic may read low by chance before it falls. So if a steady series fell soon
-    after traffic, the outage began at some time between the two onsets. After a partial
-    return (`again`), traffic may read low by chance for many hours, so then it does not
-    matter how soon the steady series fell.
+    The onset is the earlier one, with one exception. Traffic may read low by chance
+    before an outage. So if a steady series fell within `_BY_CHANCE` after traffic, the
+    outage began at some time between the two onsets. After an earlier cut (`again`),
+    traffic may read low by chance for longer, so there the time limit does not apply.
     """
     first, second = piece.cut.began, other.cut.began
     apart = first.until <= second.since
@@ -314,15 +311,15 @@ def _latest(first: Interval | None, second: Interval | None) -> Interval | None:
 def _meets(piece: _Piece, began: Interval) -> bool:
     """Whether a drop with the onset `began` probably began before the cut ended.
 
-    If the interval of an onset or of an end is hours wide, its series was silent or
-    mostly back for that time. So only the last part of a wide onset, and only the first
-    part of a wide end, count. If the part of the onset begins after the part of the
-    end, the drop is not part of the cut.
+    An onset or an end is hours wide if its series was silent or mostly back in this
+    time. So only the last part of a wide onset and the first part of a wide end are
+    compared. If the part of the onset is later than the part of the end, the drop is
+    not in the cut.
     """
     cut = piece.cut
     if began.since < cut.began.until:
         return True
-    # If all bins are wide, every onset and end is wide. So the part that counts is at
+    # With wide bins, every onset and every end is wide. So the compared part is at
     # least as wide as the narrower of the two intervals.
     rough = _ROUGH if cut.ended is None else min(began.width, cut.ended.width)
     rough = max(_ROUGH, rough)
@@ -350,10 +347,10 @@ def _ended_by(piece: _Piece, next_began: Interval) -> Cut:
 
 
 def _last_low(piece: _Piece) -> datetime | None:
-    """Return until when a piece without an end was certainly low; None if unknown.
+    """Return until when a piece without an end was surely low; None if unknown.
 
-    Low readings of traffic after the return of a steady series may be due to chance, so
-    they do not count.
+    After the return of the steady series, low readings of traffic may be chance and do
+    not count.
     """
     seen, back = piece.cut.seen_low, piece.steady_end
     if seen is None or back is None or back.until == _NEVER:

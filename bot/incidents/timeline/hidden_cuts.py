@@ -1,4 +1,4 @@
-"""Finds times without readings between two cuts, in which another cut may be hidden."""
+"""Finds times without readings between two cuts; another cut may be hidden in them."""
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +17,9 @@ def with_silences_before(
 ) -> Iterator[Cut]:
     """Yield each cut, with the time before it in which another cut may be hidden.
 
-    Another cut may be hidden if each series that shows the cuts before and after this
-    time had a silence between them. These are the series that fell in both cuts; if
-    there are none, the series that fell in one of the two.
+    A time may hide a cut if each series that shows the cuts on both sides had a silence
+    in it. These series are the ones that fell in both cuts or, if there are none, in
+    one of them.
 
     Args:
         times: the cuts of an incident, oldest first.
@@ -52,7 +52,7 @@ def _fell_in(source: SeriesTimeline, cut: Cut) -> bool:
 
 
 def _longest_in(gap: Interval, silences: Iterable[Interval]) -> Interval | None:
-    """Return the longest part of a silence within `gap`; None if it is under an hour."""
+    """Return the longest silence within `gap`; None if none lasts an hour."""
     within = (
         Interval(max(gap.since, s.since), min(gap.until, s.until))
         for s in silences

@@ -25,7 +25,7 @@ def lowest_since(trace: Trace | None, since: datetime) -> float | None:
     """
     if trace is None:
         return None
-    # A lower level from before the onset does not belong to this incident (P18).
+    # Levels from before the onset do not belong to this incident (P18).
     skip = max(0, int((since - trace.first) / timedelta(seconds=trace.step_s)))
     window = trace.comparable_levels[skip:]
     return min((level for level in window if level is not None), default=None)
@@ -78,7 +78,8 @@ class LevelReader:
             brand=network.brand if network else "",
             kind=self.watch.kind(finding.entity),
         )
-        # The newest level in the trace of an unknown series is out of date (P5).
+        # The trace of an unknown series ends with an outdated level, which is not used
+        # (P5).
         if trace is None or finding.state is SeriesState.UNKNOWN:
             return series
         return replace(

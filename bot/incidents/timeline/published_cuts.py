@@ -12,9 +12,9 @@ from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import Scope
 
 _IMPRECISE = timedelta(hours=3)
-"""An onset whose interval is at least this wide may be that of an earlier cut.
+"""The width from which an onset is imprecise: it may be that of an earlier cut.
 
-Also, series that fall later than this after the incident's onset did not begin it.
+Also, series that fall more than this time after the onset did not begin the incident.
 """
 _NOTHING = timedelta(0)
 
@@ -49,31 +49,29 @@ def published_cuts(
 
 
 def _began_later(timed: Timeline, onset: Interval) -> bool:
-    """Whether all of these series fell only hours after the onset of the incident.
+    """Whether all of these series fell hours after the onset of the incident.
 
-    Then other series fell at the onset. For example, an incident may begin with the
-    fall of a part, and be reopened when the whole place falls.
+    Then other series fell at the onset. For example, a part fell first, and later the
+    incident was reopened because the whole place fell.
     """
     began = [drop.onset for series in timed for drop in series.drops]
     return bool(began) and min(began).since > onset.until + _IMPRECISE
 
 
 def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    """Return the cuts that end after the published onset.
-
-    The first of these cuts begins at the published onset.
+    """Return the cuts that end after the published onset; the first begins there.
 
     Args:
         onset: the published onset.
         times: the cuts, oldest first.
     """
-    # Some parts may have fallen before the onset: if only parts fell, the onset is the
-    # time by which a quarter of them had fallen. A text gives the onset and the
-    # duration together, so the duration counts from the onset.
+    # Texts give the onset together with the duration, so the duration counts from the
+    # onset. Some parts may have fallen earlier: if only parts fell, the onset is the
+    # time by which a quarter of them had fallen.
     later = [c for c in times if c.ended is None or c.ended.until > onset.until]
     if not later:
         return ()
-    # An onset whose interval is hours wide may be that of a cut that was left out.
+    # If a cut was left out, an onset that is hours wide may be that of this cut.
     unsure = len(later) < len(times) and onset.width >= _IMPRECISE
     unseen = onset if unsure else later[0].unseen
     return (replace(later[0], began=onset, unseen=unseen), *later[1:])
@@ -91,9 +89,10 @@ def _later_cuts_of_parts(
 
 
 def _until_end(times: tuple[Cut, ...], restored: Interval) -> tuple[Cut, ...]:
-    """Return the cuts, with the end of the last cut not before the incident's end.
+    """Return the cuts; the last cut does not end before the incident ends.
 
-    The series that returned last may belong to a part that the cuts do not show.
+    The series that returned last may be that of a part whose drop is in none of the
+    cuts.
     """
     if not times or (end := times[-1].ended) is None:
         return times
@@ -105,8 +104,8 @@ def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
     """Return how long the cuts lasted together; the time between them does not count.
 
     Args:
-        times: the cuts of an incident. The silence before a cut counts only in the
-            longest duration.
+        times: the cuts of an incident. A silence before a cut counts in the longest
+            duration, because it may hide a cut.
         as_of: the time of the newest reading; aware, UTC. A cut that is not over lasted
             at least until it was last seen low, and at most until `as_of`.
     """
@@ -117,7 +116,7 @@ def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
         )
         for span, cut in zip(spans, times, strict=True)
     )
-    # Another cut may have lasted through a whole silence.
+    # A hidden cut may have lasted for the whole silence.
     hidden = (c.silent_before.width for c in times if c.silent_before)
     longest = sum((s.longest for s in spans), _NOTHING) + sum(hidden, _NOTHING)
     return Span(sum(seen, _NOTHING), longest)

@@ -19,7 +19,7 @@ Timeline = tuple[SeriesTimeline, ...]
 
 _LONG_GAP = timedelta(hours=2)
 _CLEARLY = 0.1
-"""If the levels of two series differ by more than this, the cause is not only noise."""
+"""If levels of two series differ by more than this, noise alone is not the cause."""
 
 
 def extend(
@@ -34,10 +34,8 @@ def extend(
     Args:
         before: the timeline at the last event; () for a new incident.
         findings: the present findings of the place and of its parts.
-        drops: for each series, the drops that the present readings show in the
-            incident.
-        revised: whether readings were revised, so that the drops in `before` may be
-            wrong.
+        drops: for each series, its drops in the incident, by present readings.
+        revised: whether readings were revised; if so, drops in `before` may be wrong.
     """
     extended = {s.key: s for s in before}
     for f in findings:
@@ -88,24 +86,24 @@ def _joined(
         newer: the drops that the present readings show.
         revised: see `extend`.
     """
-    # All drops but the last are over. If one of them has no end, the series fell silent
-    # in that drop.
+    # All drops but the last are over, also those without an end: in these the series
+    # fell silent.
     over = (*earlier[:-1], *(d for d in earlier[-1:] if d.ended is not None))
     if earlier and earlier[-1].ended is None and not revised:
         newer = _as_published(earlier[-1], newer)
         newer = tuple(_from_its_onset(earlier[-1], drop) for drop in newer)
     if revised:
         over = tuple(d for d in over if not any(_overlap(new, d) for new in newer))
-    # Detection stores a limited number of drops, and merges the oldest of them. So the
-    # drops that had ended by the last event are taken from the stored timeline.
+    # Detection keeps only some drops apart and merges the oldest. So drops that were
+    # over at the last event are taken from the timeline at that event.
     return over + tuple(d for d in newer if not any(_overlap(d, old) for old in over))
 
 
 def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
-    """Return `newer`; drops that were published as the single drop `open_` are joined.
+    """Return `newer`, in which the drops that were published as one drop are joined.
 
-    Weeks after a drop began, the baseline is made from fewer readings. A bin that read
-    low at first may then read higher, and divide the drop into two.
+    That one drop is `open_`. Weeks after its begin, the baseline has fewer samples.
+    Then a bin that read low at first may read higher and divide the drop in two.
     """
     until = open_.seen_low
     if until is None:
@@ -122,12 +120,12 @@ def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
 
 
 def _from_its_onset(open_: Drop, drop: Drop) -> Drop:
-    """Return `drop`; if it joins `open_` to earlier drops, with the onset of `open_`.
+    """Return `drop`; if it also contains earlier drops, with the onset of `open_`.
 
     Detection joins two drops if later readings show that the return between them was
-    only partial. If that return was published, the drops stay apart here. If the series
-    was silent between the drops, no return was published, and they are joined: `drop`
-    is unchanged.
+    only partial. If this return was published, the drops stay apart in the timeline. If
+    the series was silent between the drops, no return was published, and `drop` is
+    unchanged.
 
     Args:
         open_: the last drop in the timeline at the last event; it had no end then.
@@ -142,7 +140,8 @@ def _from_its_onset(open_: Drop, drop: Drop) -> Drop:
 def _overlap(drop: Drop, other: Drop) -> bool:
     """Whether two drops overlap.
 
-    Without an end, `drop` counts as lasting, and `other` as lasting until `seen_low`.
+    If `drop` has no end, it counts as lasting. If `other` has no end, it counts as
+    lasting until `seen_low`.
     """
     begins = drop.onset.until <= _last(other)
     return begins and (drop.ended is None or other.onset.until <= _last(drop))
@@ -151,8 +150,8 @@ def _overlap(drop: Drop, other: Drop) -> bool:
 def _last(drop: Drop) -> datetime:
     """Return the latest time at which a drop was certainly not over yet."""
     last = drop.ended.since if drop.ended else drop.seen_low
-    # `last` may be before the onset's end: a drop of one bin may have begun and ended
-    # in the same interval.
+    # A drop of one bin may begin and end in the same interval, so `last` may be before
+    # the end of the onset.
     return max(drop.onset.until, last or drop.onset.until)
 
 
@@ -162,8 +161,8 @@ def subject(timeline: Timeline, place: Entity, *, narrow: bool) -> Timeline:
     Args:
         timeline: every series that fell in the incident.
         place: the place of the incident.
-        narrow: whether the incident is about single networks, whatever the place itself
-            reads.
+        narrow: whether the scope is operator or mobile: then the series of the parts
+            are returned, whatever the place itself reads.
     """
     own = tuple(s for s in timeline if s.entity == place)
     steady = tuple(s for s in own if s.family not in NOISY_FAMILIES)
@@ -176,12 +175,12 @@ def subject(timeline: Timeline, place: Entity, *, narrow: bool) -> Timeline:
 def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
     """Return the series from which the cuts of an event are computed.
 
-    They are the series of the subject. In a regional incident all other series that fell
-    are added, except those of noisy families: such an incident lasts as long as its
-    parts are down, whatever the level of the place itself is.
+    They are the series of the subject. A regional incident lasts while parts are down,
+    whatever the place itself reads. So in a regional incident all other series that
+    fell are added, except those of noisy families.
 
     Args:
-        about: the subject of the event.
+        about: the series of the subject.
         timeline: every series that fell in the incident.
         scope: the scope of the event.
     """
@@ -201,11 +200,10 @@ def lowest(series: Iterable[SeriesTimeline]) -> float | None:
 def publishable_lowest(about: Timeline, published: float | None) -> float | None:
     """Return the lowest level of the reported series; None if it must not be published.
 
-    A series is reported if a level of it was published. In two cases the result must
-    not be published. First, an earlier event published a lower level: beside that
-    level, a higher one would look like an error. Second, another series fell clearly
-    lower, and a drop of a reported series may have ended during hours without a
-    reading.
+    A series is reported if one of its levels was published. The lowest level must not
+    be published in two cases. First, an earlier event published a lower one, so that
+    this level would look like an error. Second, another series fell clearly lower, and
+    a drop of a reported series may have ended during hours without readings.
 
     Args:
         about: the series that the incident is about.

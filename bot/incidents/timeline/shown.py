@@ -32,9 +32,9 @@ def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[F
     own = [f for f in verdict.own if f.state is not SeriesState.UNKNOWN]
     parts = _returned_parts(verdict, subject) if over else _fallen_parts(verdict)
     principal = verdict.principal
-    # While something is down, the verdict says which level represents the place. After
-    # the end, the verdict's principal may be any normal series, even a series that did
-    # not fall.
+    # While a series is down, the verdict's principal represents the place. After the
+    # end, the principal of the verdict may be a series that never fell, so another is
+    # chosen.
     if over or principal is None or principal.state is not SeriesState.DROPPED:
         principal = principal_after(verdict, subject) or principal
     return sorted([*own, *parts], key=lambda f: f != principal)
@@ -43,10 +43,9 @@ def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[F
 def principal_after(verdict: Verdict, subject: Timeline) -> Finding | None:
     """Return the finding that represents the incident when nothing is down any more.
 
-    Only series that fell, and whose state is known now, are considered. Among those of
-    the place itself, the first in the order of `_ORDER` is chosen. If there are only
-    series of parts, the series that fell deepest is chosen. None if there are no series
-    to consider.
+    Only series that fell are considered, if their state is known now. A series of the
+    place itself is preferred; of several, the first in `_ORDER` is chosen. Of series of
+    parts, the one that fell deepest is chosen. None if no such series exists.
     """
     lows = {s.key: lowest([s]) for s in subject}
     fell = [

@@ -39,7 +39,7 @@ def silent_series(
 
 
 def current_event(report: IncidentReport) -> IncidentEvent:
-    """Return the last event of a page, without levels that are no longer current."""
+    """Return the last event of a report, without levels that are no longer current."""
     last = report.events[-1]
     if not report.readings.silence:
         return last
@@ -49,8 +49,8 @@ def current_event(report: IncidentReport) -> IncidentEvent:
 def without_silent(facts: Facts, silence: Silence) -> Facts:
     """Return the facts of a published event without what only silent series showed.
 
-    The levels of silent series are left out, and so are the states in the impact that
-    no other series showed.
+    Left out are the levels of silent series, and the states in the impact that only
+    silent series showed.
     """
     impact = facts.impact and impact_without(facts.impact, facts, silence)
     return replace(without_silent_levels(facts, silence), impact=impact)

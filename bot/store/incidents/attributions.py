@@ -1,4 +1,4 @@
-"""The append-only list of the acts of people on attributions (P8, P11)."""
+"""The append-only list of what people did with attributions (P8, P11)."""
 
 from sqlalchemy import Connection, insert, select
 
@@ -11,22 +11,22 @@ from bot.store.serialization import from_json, to_json
 
 
 class StoredAttributions:
-    """Acts of people on attributions, each saved in its own transaction."""
+    """The steps of people on attributions, each saved in its own transaction."""
 
     def __init__(self, database: Database) -> None:
-        """Keep the acts in `database`."""
+        """Keep the steps in `database`."""
         self._database = database
 
     def append(self, step: AttributionStep) -> None:
-        """Save one act.
+        """Save one step: what a person did with an attribution.
 
         Raises:
-            StoreError: the incident or attribution does not exist, the same act was
-                already done, or the attribution was withdrawn.
+            StoreError: the incident or attribution does not exist, the attribution
+                already has a step of this kind, or the attribution was withdrawn.
         """
         with self._database.write("save the attribution") as connection:
-            # The check runs under the write lock, so that two people cannot both do the
-            # same act.
+            # The check runs under the write lock, so that two people cannot do the same
+            # at once.
             _check(connection, step)
             body = to_json(step.claim) if step.claim else ""
             connection.execute(
@@ -43,7 +43,7 @@ class StoredAttributions:
             mark_stale(connection, [step.incident])
 
     def history(self, incident: str) -> tuple[AttributionStep, ...]:
-        """Return every act on an incident's attributions, oldest first."""
+        """Return every step on an incident's attributions, oldest first."""
         table = schema.attribution_steps
         query = select(table).where(table.c.incident == incident).order_by(table.c.id)
         with self._database.read(f"read the attributions of {incident}") as connection:
@@ -67,10 +67,10 @@ class StoredAttributions:
 
 
 def _check(connection: Connection, step: AttributionStep) -> None:
-    """Raise StoreError unless `step` may follow the acts that are stored.
+    """Raise StoreError unless `step` may follow the steps that are stored.
 
-    The first act adds the attribution. Each act may be done once for an attribution.
-    After the attribution is withdrawn, no further act is allowed.
+    The first step adds the attribution. An attribution has at most one step of each
+    kind. After its withdrawal, no further step is allowed.
     """
     incidents, table = schema.incidents, schema.attribution_steps
     incident = select(incidents.c.id).where(incidents.c.id == step.incident)

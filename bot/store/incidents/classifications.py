@@ -13,9 +13,9 @@ from bot.store.database import Database
 from bot.store.incidents.pending_steps import PendingStep, awaits, finish
 from bot.store.serialization import from_json, to_json
 
-# `beside` returns two groups of incidents: incidents of the event's place that opened at
-# most `_SAME_PLACE` before the event, and incidents of any place that opened at most
-# `_SAME_TIME` before or after the onset.
+# `beside` returns incidents of the event's place that opened at most `_SAME_PLACE`
+# before the event, and incidents of any place that opened at most `_SAME_TIME` before
+# or after the onset.
 _SAME_PLACE = timedelta(days=30)
 _SAME_TIME = timedelta(hours=12)
 

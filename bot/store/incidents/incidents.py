@@ -47,10 +47,16 @@ class StoredIncidents:
         states: Mapping[str, bytes],
         at: datetime,
     ) -> None:
-        """Save all results of a tick in one transaction, at clock time `at`.
+        """Save all results of a tick in one transaction.
 
-        `states` holds the new detector states by signal id. An abstention is not stored
-        if it differs from the last abstention of the same place only in its time.
+        An abstention is not stored if it only repeats the last abstention of the same
+        place at a later time.
+
+        Args:
+            changes: the new events with their incidents and evidence.
+            abstentions: the abstentions of the tick.
+            states: the new detector states by signal id (see `states`).
+            at: the present clock time; aware, UTC.
 
         Raises:
             StoreError: an event is already stored, or the store cannot be written.
@@ -60,8 +66,8 @@ class StoredIncidents:
             for change in changes:
                 _save_incident(connection, change)
                 _append_event(connection, change, at)
-            # The incidents' pages are queued in the same transaction, so that after a
-            # crash no outdated page is missing from the queue.
+            # The pages of the incidents are queued in the same transaction. So even
+            # after a crash the queue has every outdated page.
             mark_stale(connection, [change.incident.id for change in changes])
             _append_abstentions(connection, tuple(abstentions))
             for signal, state in states.items():
@@ -118,8 +124,7 @@ class StoredIncidents:
     def place_of(self, incident: str) -> Entity | None:
         """Return the place of an incident, or None if there is no such incident.
 
-        The place is stored in its own column, so it can be read even if the record of
-        the incident is damaged.
+        The place can be read even if the record of the incident is damaged.
         """
         table = schema.incidents
         query = select(table.c.place).where(table.c.id == incident)
@@ -136,7 +141,7 @@ class StoredIncidents:
     def before(self, incident: Incident, most: int) -> tuple[Incident, ...]:
         """Return up to `most` earlier incidents of the same place, newest first.
 
-        An earlier incident is one that opened before `incident`.
+        They opened before `incident`.
         """
         table = schema.incidents
         opened = select(table.c.opened_at).where(table.c.id == incident.id)
@@ -286,14 +291,14 @@ def _is_event(key: str) -> ColumnElement[bool]:
 
 
 def _save_incident(connection: Connection, change: IncidentChange) -> None:
-    """Store an incident: replace its record, or insert one if the incident is new."""
+    """Replace the record of an incident, or insert one if the incident is new."""
     table, incident = schema.incidents, change.incident
     values = {"state": incident.state.value, "body": to_json(incident)}
     changed = update(table).where(table.c.id == incident.id).values(values)
     if connection.execute(changed).rowcount == 1:
         return
-    # The incident is new. `opened_at` is set only here and never changes, because lists
-    # and archives are ordered by it.
+    # The incident is new. `opened_at` is set only now and never changes: lists and
+    # archives are sorted by it.
     connection.execute(
         insert(table).values(
             id=incident.id,
@@ -370,7 +375,7 @@ def _last_abstention(connection: Connection, place: str) -> dict[str, str] | Non
 def _save_state(
     connection: Connection, signal: str, state: bytes, at: datetime
 ) -> None:
-    """Store the detector state of one signal, in place of its last state."""
+    """Replace the detector state of one signal, or insert one if it has none."""
     table = schema.detector_states
     saved = update(table).where(table.c.signal == signal).values(state=state, at=at)
     if connection.execute(saved).rowcount == 0:

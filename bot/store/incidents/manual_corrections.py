@@ -11,9 +11,8 @@ from bot.store.database import Database
 class StoredCorrections:
     """An append-only list of manual corrections; only the mark `done` can change.
 
-    A command saves a correction here, and the next tick changes the incident. A command
-    does not change the incident itself, because during a tick it could overwrite a
-    newer state of the incident.
+    A command only saves a correction here, and the next tick changes the incident. If a
+    command changed the incident during a tick, it could overwrite a newer state.
     """
 
     def __init__(self, database: Database) -> None:

@@ -1,10 +1,10 @@
 """The queue of steps that remain to be done for events.
 
-Each row of the queue is one step of one event. It is added in the transaction that
-makes the step necessary, so that no step is forgotten after a crash. The row of a draft
-or classification is removed in the transaction that stores the draft or classification.
-The row of a correction is removed when no channel has to post about the correction any
-more.
+A row of the queue is one step of one event: a draft, a classification or a correction.
+The row is added in the transaction that makes the step necessary, so that no step is
+forgotten after a crash. The row of a draft or classification is removed in the
+transaction that stores the draft or classification. The row of a correction is removed
+once no channel has to post about it any more.
 """
 
 from collections.abc import Iterable
@@ -49,8 +49,8 @@ def finish(connection: Connection, events: Iterable[str], step: PendingStep) -> 
 def reopen_corrections(connection: Connection, incidents: Iterable[str]) -> None:
     """Queue the closed corrections of these incidents again.
 
-    The caller has just queued posts of these incidents. A post that is queued after the
-    correction of its incident was closed may have to be corrected as well.
+    The caller has just queued posts of these incidents. Such a post may repeat a claim
+    whose correction was closed before, so it may have to be corrected too.
     """
     events, table = schema.events, schema.unfinished
     step = PendingStep.CORRECTION.value

@@ -19,9 +19,8 @@ def write_gaps(connection: Connection, new: Iterable[Gap], at: datetime) -> None
     """Store gaps that were seen at `at`.
 
     If a gap overlaps or adjoins stored gaps with the same signal, entity and reason,
-    all of them are merged into the row that was stored first. That row keeps its
-    first-seen time. Without merging, a series that is always missing would add a row in
-    each tick.
+    all of them become one row: the row that was stored first, with its first-seen time.
+    Without this, a series that is always missing would add a row in each tick.
     """
     for gap in new:
         adjacent = _adjacent(connection, gap)
@@ -64,8 +63,8 @@ def _merge(
     oldest, *others = adjacent
     since = min(gap.window.since, *(row.since for row in adjacent))
     until = max(gap.window.until, *(row.until for row in adjacent))
-    # The other rows are deleted before the oldest row is extended: the extended row may
-    # equal one of the others, and rows must be unique.
+    # The other rows are deleted first: the extended row may equal one of them, and rows
+    # must be unique.
     if others:
         merged = gaps.c.id.in_([row.id for row in others])
         connection.execute(delete(gaps).where(merged))

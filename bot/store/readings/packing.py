@@ -47,8 +47,7 @@ def _first_from(signal: Signal, at: datetime) -> int:
 def cut(first: int, values: Values, size: int) -> Iterator[tuple[int, int, Values]]:
     """Divide consecutive bins into rows; yield the bins of each row.
 
-    The bins of a row are given as (row number, place of the first bin in the row,
-    values).
+    Each item is (row number, position of the first bin in the row, values).
 
     Args:
         first: the number of the first bin.
@@ -72,7 +71,8 @@ class PackedRow:
         stored: whether the row is in the store.
         fresh: for each bin, whether it was missing before the merge and now has a
             reading, shape (size,).
-        revised: (place in the row, old value, new value) of each reading that changed.
+        revised: (position in the row, old value, new value) of each reading that
+            changed.
     """
 
     values: Values
@@ -83,7 +83,7 @@ class PackedRow:
     def merge(self, place: int, values: Values) -> None:
         """Write `values` from `place` on; a missing value replaces no reading (P5)."""
         here = self.values[place : place + len(values)]
-        # NaN is unequal to every value, so a bin that was missing counts as changed.
+        # Every value differs from NaN, so a bin that was missing counts as changed too.
         changed = np.flatnonzero((here != values) & ~np.isnan(values))
         if not len(changed):
             return
@@ -115,8 +115,8 @@ def stored_row(packed: bytes) -> PackedRow:
 def holds(packed: bytes, place: int, values: Values) -> bool:
     """Return whether a packed row has exactly these bins from `place` on.
 
-    Bytes are compared, which is much faster than to unpack and merge the row. A missing
-    bin may be written in other bytes than the stored one; then the result is False.
+    The bytes are compared, because it would be much slower to unpack and merge the row.
+    The result is False too if a missing bin is stored with other bytes.
     """
     start = place * _VALUE_BYTES
     here = packed[start : start + len(values) * _VALUE_BYTES]
@@ -146,15 +146,18 @@ def pack_times(times: Times) -> bytes:
 def unpack_times(packed: bytes) -> Times:
     """Return the times that `pack_times` packed: shape (bins,), uint32."""
     differences = np.frombuffer(zlib.decompress(packed), dtype="<u4")
-    # A negative difference is stored modulo 2^32. The sums are taken modulo 2^32 too,
-    # so the times are correct.
+    # Negative differences were stored modulo 2^32. The sums are modulo 2^32 too, so
+    # they are the times again.
     return np.cumsum(differences, dtype=np.uint32)
 
 
 def times_seen(packed: bytes | None, fresh: Mask, at: datetime) -> bytes:
     """Return a row's first-seen times, packed, with `at` as the time of `fresh` bins.
 
-    `packed` holds the stored times of the row; None: no times are stored for it.
+    Args:
+        packed: the stored times of the row; None if none are stored.
+        fresh: for each bin, whether it is seen for the first time.
+        at: the time at which these bins are first seen; aware.
 
     Raises:
         StoreError: `at` is not between 1 and 2^32 - 1 seconds after the start of 1970,

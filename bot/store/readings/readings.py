@@ -42,10 +42,10 @@ class StoredReadings:
     def write(
         self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime
     ) -> None:
-        """Store gaps, and readings first seen or revised at `at`, in one transaction.
+        """Store gaps and readings, seen at `at`, in one transaction.
 
-        A reading that equals the stored reading of its bin changes nothing, and a
-        missing value overwrites no reading (P5).
+        Readings are stored if they are new or revised. A reading that equals the stored
+        one changes nothing, and a missing value replaces no reading (P5).
 
         Raises:
             StoreError: a signal changed its step or phase, `at` cannot be stored (see
@@ -53,8 +53,8 @@ class StoredReadings:
         """
         if not (parsed.chunks or parsed.gaps):
             return
-        # The chunks are grouped by signal, so that a row with bins of several chunks is
-        # written once.
+        # The chunks are grouped by signal, so that each row is written once, even if
+        # several chunks have bins in it.
         chunks: defaultdict[str, list[Chunk]] = defaultdict(list)
         for chunk in parsed.chunks:
             chunks[chunk.signal].append(chunk)
@@ -79,8 +79,8 @@ class StoredReadings:
     ) -> Panel:
         """Return the stored readings whose bins begin within `window`.
 
-        Each row is copied into the panel as soon as it is read, so that little more
-        than the panel is held in memory.
+        Each row is copied into the panel as soon as it is read. So little memory is
+        needed besides the panel.
 
         Returns:
             A panel of shape (entities, bins), NaN where nothing is stored.

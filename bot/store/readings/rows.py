@@ -79,8 +79,8 @@ def write(
     size = row_size(signal)
     pieces: defaultdict[str, list[Piece]] = defaultdict(list)
     for chunk in chunks:
-        # Values are converted to the precision of the store. Otherwise a float64 value
-        # would differ from its stored float32 value, and count as revised each time.
+        # Values are rounded to float32, as they are stored. If not, a float64 value
+        # would differ from its stored value and count as revised each time.
         values = np.asarray(chunk.values, dtype=np.float32)
         pieces[str(chunk.entity)] += cut(chunk.first, values, size)
     ids = _ensure_series(connection, signal.id, pieces)
@@ -97,8 +97,8 @@ def _stored(
 ) -> Iterator[tuple[int, int, bytes]]:
     """Yield each stored row as (panel row, panel column of its first bin, packed bins).
 
-    The panel has the shape (entities, bins) of `selection`. The first and the last
-    stored row of a series may extend beyond the panel, so a column may be negative.
+    The panel has one row per entity and one column per bin of `selection`. Stored rows
+    may extend beyond the panel at both ends, so a column may be negative.
     """
     signal, entities, bins = selection
     if not bins:
@@ -172,8 +172,8 @@ def _save(
     connection: Connection, rows: dict[RowKey, PackedRow], size: int, at: datetime
 ) -> None:
     """Write changed rows, the times at which bins were first seen, and revisions."""
-    # The readings are written first, because each row of first-seen times refers to a
-    # row of readings.
+    # Each row of first-seen times refers to a row of readings, so the readings come
+    # first.
     _put(
         connection,
         readings,
@@ -202,8 +202,8 @@ def _save_times(
         numbers = sorted({number for number, _ in stored})
         span = range(min(days), max(days) + 1)
         stored_times = dict(_select(connection, first_seen, numbers, span))
-    # Most series of a signal arrive together, so that their times are equal. Equal rows
-    # are packed once.
+    # Most series of a signal arrive together, so most rows of times are equal. Equal
+    # rows are packed only once.
     seen = cache(partial(_times_seen, at))
     packed = {
         key: seen(stored_times.get(key), row.fresh.tobytes())
@@ -213,7 +213,7 @@ def _save_times(
 
 
 def _times_seen(at: datetime, packed: bytes | None, fresh: bytes) -> bytes:
-    """Return `times_seen` of a mask as bytes, which have a hash."""
+    """Return `times_seen`; `fresh` is the mask as bytes, which can be a cache key."""
     return times_seen(packed, np.frombuffer(fresh, dtype=np.bool_), at)
 
 
@@ -262,8 +262,8 @@ def _save_grid(connection: Connection, signal: Signal) -> None:
 def _check_grid(connection: Connection, signal: Signal) -> bool:
     """Return whether the signal is already stored.
 
-    A stored signal must keep its time grid, because otherwise the stored bin numbers
-    would stand for other times.
+    A stored signal must keep its time grid: with another grid, the stored bin numbers
+    would mean other times.
 
     Raises:
         StoreError: the signal is stored with another step or phase.
