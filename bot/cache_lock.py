@@ -11,7 +11,7 @@ if sys.platform != "win32":
     import fcntl
 
 LONGEST_WAIT_S = 120.0
-"""A process waits at most this many seconds; then it does the work without the lock."""
+"""A process waits at most this many seconds, and then works without the lock."""
 _PAUSE_S = 0.1
 
 
@@ -23,11 +23,12 @@ class CacheLock:
         self._file: int | None = None
 
     def acquire(self, path: Path, waiting: Callable[[float], None]) -> None:
-        """Lock the file at `path`; return without the lock if it cannot be acquired.
+        """Lock the file at `path`; return without the lock if locking is not possible.
 
         Args:
-            path: the file, which is created if it is absent.
-            waiting: called several times a second with the seconds waited so far. Any
+            path: the lock file.
+            waiting: is called several times a second with the seconds waited so far. An
+                exception that it raises ends the wait and is passed on.
                 exception that it raises ends the wait and is passed on.
         """
         if sys.platform == "win32" or self._file is not None:

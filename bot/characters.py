@@ -1,19 +1,19 @@
-"""Characters of texts from outside that readers would see otherwise than they are."""
+"""Finds characters in texts from outside that are hidden or look like others."""
 
 import re
 import unicodedata
 from itertools import pairwise
 
-# Control and format characters, surrogates, private use, and line and paragraph
-# separators: a terminal obeys some of them, others turn the order of the words round or
-# hide what is written.
+# Unicode categories: control, format, surrogate and private-use characters, and line
+# and paragraph separators. A terminal obeys some of these characters. Others reverse
+# the order of the words, or hide words.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-# Letters of Persian, Hindi and Burmese are joined or divided by the first two, and emoji
-# by the second. The others keep numbers and Latin names in their place in Arabic and
-# Persian texts.
+# These characters are hidden, but texts need them. The first two join or divide letters
+# of Persian, Hindi and Burmese; the second also joins emoji. The others keep numbers
+# and Latin names in their place in Arabic and Persian texts.
 _JOINERS_AND_MARKS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 _ISOLATES, _END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
-# Letters that have no width, although Unicode counts them as letters or marks.
+# Characters without width that Unicode counts as letters, marks or symbols.
 _EMPTY_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _ALPHABETS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"})
 """Alphabets with letters that look alike."""
@@ -25,9 +25,9 @@ def problem_of(text: str, *, lines: bool = False, alphabets: bool = True) -> str
 
     Args:
         text: a text from a person, a file or a server.
-        lines: whether the text may have line breaks, and isolates, which our own texts
-            have around names of the other direction.
-        alphabets: whether a word may not have letters of two alphabets.
+        lines: whether the text may have line breaks and isolates. Isolates are the
+            invisible characters around a name that is written in the other direction.
+        alphabets: whether a word with letters of two alphabets counts as wrong.
     """
     hidden = _hidden(text, lines=lines)
     if hidden:
@@ -42,7 +42,7 @@ def problem_of(text: str, *, lines: bool = False, alphabets: bool = True) -> str
 def same_name(first: str, second: str) -> bool:
     """Return whether two names of persons have the same letters and digits.
 
-    Case, accents, spaces, punctuation and letters without width do not count.
+    Case, accents, spaces, punctuation and letters without width are ignored.
     """
     return _letters(first) == _letters(second)
 
@@ -77,14 +77,14 @@ def _is_balanced(text: str) -> bool:
     depth = 0
     for character in text:
         depth += (character in _ISOLATES) - (character == _END_OF_ISOLATE)
-        # An isolate ends with its paragraph at the latest.
+        # Each isolate must end in its own line.
         if depth < 0 or (character == "\n" and depth):
             return False
     return depth == 0
 
 
 def _mixed_word(text: str) -> str:
-    """Return the first word with letters of two alphabets that look alike; "" if none."""
+    """Return the first word in which letters of two `_ALPHABETS` meet; "" if none."""
     words = _WORD.findall(unicodedata.normalize("NFKC", text))
     return next((word for word in words if _mixes(word)), "")
 

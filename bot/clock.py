@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-# A sleep ends within this many seconds after `wake`.
+# While a clock sleeps, it checks this often (in seconds) whether `wake` was called.
 _POLL_S = 0.1
 
 

@@ -56,10 +56,10 @@ class Observer(Protocol):
 
 
 def compiled(function: Compiled) -> Compiled:
-    """Return `function` in a form that is compiled at its first call.
+    """Return `function` in a form that numba compiles at its first call.
 
-    Arithmetic follows IEEE 754 (no fast math), so that a result does not depend on how
-    many bins are processed in one call (P14). The function releases the GIL.
+    Arithmetic follows IEEE 754 (no fast math). Therefore a result does not depend on
+    how many bins one call processes (P14). The function releases Python's global lock.
     """
     return cast("Compiled", CompiledFunction(function, inline="never"))
 
@@ -84,8 +84,8 @@ def use(cache: Path | None, observer: Observer | None = None) -> None:
 class CompiledFunction:
     """A function that numba compiles at its first call.
 
-    The class has those attributes of numba's own dispatchers that Python and numba use.
-    So Python can call the function, and compiled functions can call or inline it.
+    The class has the attributes of numba's own dispatchers that Python and numba use.
+    Python can therefore call the function. Compiled functions can call or inline it.
 
     Attributes:
         py_func: the original Python function.
@@ -121,7 +121,7 @@ class CompiledFunction:
 
 @dataclass(slots=True)
 class _State:
-    """The settings of `use`, the open caches and the problems already reported."""
+    """The cache folder, the observer, the open caches and the reported problems."""
 
     lock: threading.Lock
     between_processes: CacheLock
@@ -131,7 +131,7 @@ class _State:
     problems: set[str] | None = None
 
     def cache(self, machine: Callable[[], list[str]]) -> UserCache | None:
-        """Return the cache of this kernel on this machine; None if caching is disabled.
+        """Return the cache of the kernel for this machine; None if caching is disabled.
 
         Args:
             machine: is called once for each cache folder; returns what the machine code
@@ -226,10 +226,10 @@ class _Overloads:
 def _load_or_lock(cache: UserCache, name: str, key: str) -> bytes | None:
     """Return the cached code; None if this process must compile the function.
 
-    If the code is missing, acquire the lock and look again: another process may have
-    compiled the function meanwhile. The lock lets only one of several processes compile
-    the function. If the result is None, this process holds the lock, if it could
-    acquire it, until `save_overload` releases the lock.
+    If the code is not cached, acquire the lock and look again: another process may have
+    compiled the function meanwhile. The lock lets only one process compile. If the
+    result is None, `save_overload` releases the lock after the compilation. If the lock
+    cannot be acquired, the process compiles without it.
     """
     content = cache.load(name, key)
     lock, path = _state.between_processes, cache.lock_path()
@@ -268,10 +268,10 @@ def _machine(context: Any) -> list[str]:
 class _Progress:
     """Notifies the observer of a compilation's progress, and pauses garbage collection.
 
-    `_depth` counts nested compilations: numba compiles one function at a time, and
-    compiles a called function within the compilation of its caller. Without the pause,
-    garbage collection would scan the compiler's many objects again and again, which
-    would take a quarter of the compilation time.
+    `_depth` counts nested compilations: numba compiles a called function within the
+    compilation of its caller. Garbage collection is paused, because it would scan the
+    compiler's many objects again and again. That would take a quarter of the
+    compilation time.
     """
 
     def __init__(self) -> None:
@@ -294,8 +294,8 @@ class _Progress:
     def _notify(self, observer: Observer, kind: str) -> None:
         """Tell the observer how long the compilation has taken so far.
 
-        If the observer raises an exception while numba locks LLVM, the exception is
-        kept, and is raised at the next event of another kind.
+        An exception that the observer raises while numba locks LLVM is stored. It is
+        raised at the next event of another kind.
         """
         try:
             observer.compiling(time.monotonic() - self._began)

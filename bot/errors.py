@@ -6,7 +6,7 @@
      │  ├ SourceUnavailable     5xx, 429 or a broken response: try later
      │  │  └ SourceUnreachable    no connection: no network, or no server
      │  └ SourceFormatChanged   the response does not follow the source's contract
-     ├ ChannelError           a post was not published, or this is not known
+     ├ ChannelError           a post was not published, or its outcome is unknown
      │  ├ ChannelUnavailable    certainly not published: try again later
      │  │  └ ChannelUnreachable   no connection: other requests would fail too
      │  ├ ChannelRefused        certainly not published, now or later: a person decides
@@ -30,8 +30,8 @@ from datetime import timedelta
 def reason_of(error: BaseException) -> str:
     """Return why something failed, in a sentence for people.
 
-    An error of the system is told by its own words and its file, without the number
-    that Python adds.
+    For an OSError, the sentence has the system's words and the file, without the error
+    number that Python adds.
     """
     if isinstance(error, OSError) and error.strerror:
         return (
@@ -78,7 +78,7 @@ class SourceFormatChanged(SourceError):
 
 
 class ChannelError(BotError):
-    """A post was not published, or it is not known whether it was."""
+    """A post was not published, or the program cannot tell whether it was published."""
 
 
 class ChannelUnavailable(ChannelError):
@@ -118,7 +118,7 @@ class PictureRefused(ChannelRefused):
 
 
 class ChannelUnknown(ChannelError):
-    """The post may have been published; only the channel itself can show this (P10)."""
+    """The post may have been published; only the channel can tell (P10)."""
 
 
 class ClaimsUnbacked(BotError):

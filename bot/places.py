@@ -1,4 +1,4 @@
-"""Names, hashtags and time zones of places, and the networks on record."""
+"""Names, hashtags and time zones of places, and the register of networks."""
 
 import tomllib
 import unicodedata
@@ -27,19 +27,19 @@ class Register:
     """The known networks, time zones and names; immutable, compared by identity.
 
     Attributes:
-        networks: the networks on record, by AS number.
+        networks: the networks in the register, by AS number.
         zones: the principal zone of each country in the tz database, by country code.
-        names: short names of countries whose name in CLDR is formal, by language and
-            country code.
+        names: short names by language and country code, for the countries whose name in
+            CLDR is a formal name.
         brands: local spellings of brands, by language and AS number.
-        cities: usual names of cities for which CLDR has another name, by language and
-            zone.
-        region_ranks: the word that follows the English names of a state's counties,
-            such as "Parish", by country code and the state's `comparable` name; `"*"`
-            stands for the states that are not listed.
-        region_zones: for countries whose regions do not all have the same zone: the
-            zone of each region, by country code and the region's `comparable` name;
-            `"*"` stands for the regions that are not listed.
+        cities: usual names of cities by language and time zone, where CLDR has another
+            name.
+        region_ranks: the English word for a state's counties, such as "Parish", by
+            country code and the state's `comparable` name. The key `"*"` stands for all
+            states that are not listed.
+        region_zones: the time zone of each region, by country code and the region's
+            `comparable` name, for countries with several zones. The key `"*"` stands
+            for all regions that are not listed.
     """
 
     networks: Mapping[int, Network]
@@ -51,16 +51,16 @@ class Register:
     region_ranks: Mapping[str, Mapping[str, str]]
 
     def network(self, asn: int) -> Network | None:
-        """Return the network with the AS number `asn`; None if it is not on record."""
+        """Return the network with the AS number `asn`; None if not in the register."""
         return self.networks.get(asn)
 
     def networks_of(self, country: str) -> tuple[Network, ...]:
-        """Return the networks on record for a country, ordered by AS number."""
+        """Return the register's networks of a country, ordered by AS number."""
         rows = (n for n in self.networks.values() if n.country == country)
         return tuple(sorted(rows, key=lambda n: n.asn))
 
     def country(self, entity: Entity) -> str | None:
-        """Return the country code of an entity; None for a network not on record."""
+        """Return an entity's country code; None for a network not in the register."""
         if entity.kind is not EntityKind.ASN:
             return entity.country
         network = self.network(int(entity.code))
@@ -98,7 +98,7 @@ class Register:
         return f"{name} {rank}" if rank and not name.endswith(" City") else name
 
     def state_name(self, entity: Entity) -> str:
-        """Return the name of the state or province that a region is or belongs to."""
+        """Return the name of the state or province in a region's code."""
         return entity.code.split("/")[1]
 
     def hashtag(self, entity: Entity, lang: str = _TAG_LANGUAGE) -> str:
@@ -119,14 +119,17 @@ class Register:
         return "#" + "".join(w.capitalize() if w.islower() else w for w in words)
 
     def zone(self, entity: Entity) -> str:
-        """Return the principal time zone, as in the tz database; "UTC" if unknown."""
-        # If the country of a network is not known, its local time is not known either.
-        # Texts then give times in UTC only.
+        """Return the main time zone of the entity's country; "UTC" if it is not known.
+
+        The result is a name of the tz database.
+        """
+        # The country of a network may be unknown. Its local time is then unknown too,
+        # and texts give times in UTC only.
         return self.zones.get(self.country(entity) or "", "UTC")
 
     @property
     def all_zones(self) -> frozenset[str]:
-        """The zones, other than UTC, in which a text may give times."""
+        """All time zones in which a text may give times, except UTC."""
         of_regions = (
             zone for zones in self.region_zones.values() for zone in zones.values()
         )
@@ -136,8 +139,8 @@ class Register:
     def own_zone(self, entity: Entity) -> str:
         """Return the time zone that people in the entity use; "UTC" if it is not known.
 
-        For a region, this method returns the region's own zone, whereas `zone` returns
-        the principal zone of its country.
+        For a region, this is the zone of the region. `zone` returns the main zone of
+        the whole country.
         """
         country = self.country(entity) or ""
         regions = self.region_zones.get(country)
@@ -159,7 +162,7 @@ class Register:
 
 
 def local_time(at: datetime, zone: str) -> datetime:
-    """Return `at` in a zone of the tz database, with its offset at that time (P9)."""
+    """Return `at` as local time in `zone`, with the UTC offset of that time (P9)."""
     return at.astimezone(_zone_info(zone))
 
 
@@ -189,8 +192,8 @@ def load_register() -> Register:
     extra = tomllib.loads((data / "names.toml").read_text(encoding="utf-8"))
     return Register(
         networks=read_networks((data / "operators.toml").read_text(encoding="utf-8")),
-        # The first zone of a country is not always the zone in which most people live,
-        # so the data file replaces some first zones.
+        # The first zone of a country is not always the zone of most of its people. The
+        # data file replaces such zones.
         zones={**_first_zones(), **extra["zones"]},
         names=extra["names"],
         brands=extra["brands"],

@@ -182,7 +182,7 @@ def _content_of(path: Path) -> str:
 
 @dataclass(frozen=True)
 class LateSection:
-    """Reads a section whose class is imported only if a configuration has the section.
+    """Reads a section; imports the section's class only when it is needed.
 
     Attributes:
         choose: a function that takes the section as written in the configuration, and
@@ -224,8 +224,8 @@ ServerAddress = Annotated[
     ),
 ]
 
-# TOML has strings and lists where frozen sections have enums and tuples, so fields of
-# the types `Many` and `Lax` convert their values. Other fields of a section are strict.
+# TOML has only strings and lists where frozen sections have enums and tuples. Fields of
+# the types `Many` and `Lax` convert such values; all other fields are strict.
 _Item = TypeVar("_Item")
 Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 Lax = Annotated[_Item, Field(strict=False)]

@@ -115,7 +115,7 @@ class UserCache:
             )
 
     def lock_path(self) -> Path | None:
-        """Return the file of this version's lock; None if the folder cannot be used."""
+        """Return the path of the lock file; None if the cache folder cannot be used."""
         return self._folder / "lock" if self._is_usable() else None
 
     def discard(self, name: str, signature: str) -> None:

@@ -55,8 +55,9 @@ class AppriseChannel:
         self.name = name
         self._config = config
         self._services = tuple(_service(url) for url in config.urls)
-        # For each post, by its key: the indices of the services that accepted the post,
-        # and the indices of the services that failed at least once.
+        # Both dictionaries have the post's key as key and indices of services as
+        # values: the services that accepted the post, and those that failed at least
+        # once.
         self._reached: dict[str, set[int]] = defaultdict(set)
         self._failed: dict[str, set[int]] = defaultdict(set)
 

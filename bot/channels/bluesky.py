@@ -1,7 +1,7 @@
 """Publishes posts on Bluesky.
 
-The key of a post's record is derived from the post, so that sending the post again
-makes no duplicate.
+The key of a record is derived from its post. If the post is sent again, the record has
+the same key, so there is no duplicate.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ from bot.settings import Secret, ServerAddress, Timeout, matching
 
 _POST, _PROFILE = "app.bsky.feed.post", "app.bsky.actor.profile"
 _LABELS = "com.atproto.label.defs#selfLabels"
-# In bytes: servers released before April 2026 accept no larger picture.
+# The largest picture, in bytes, that servers released before April 2026 accept.
 _LARGEST_PICTURE = 1_000_000
 _LONGEST_TAG = 64
 # Matches a link, without the punctuation after the link, or a hashtag in any script.
@@ -98,9 +98,10 @@ class BlueskyChannel:
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for the record that has the post's key; its date does not matter.
+        """Look for the record that has the post's key.
 
-        A post that is made again after a restore has the time of its own first try.
+        The date of the record is ignored. A post that is made again after a restore of
+        the store is tried anew, so its date differs from that of the record.
 
         Raises:
             ChannelUnknown: the record has other words.
@@ -155,7 +156,7 @@ class BlueskyChannel:
         if record is not None:
             return _receipt(record)
         # A record with this key already exists. An earlier attempt to send the post may
-        # have written it, so the two are compared.
+        # have written the record, so the record is compared with the post.
         existing = self._existing(post)
         if existing is None or not _matches(existing, post):
             raise ChannelRefused(
@@ -236,7 +237,7 @@ def _receipt(record: RepoRecord) -> Receipt:
 
 
 def _matches(record: RepoRecord, post: Post) -> bool:
-    """Return whether a record is `post`; its date and its picture do not matter."""
+    """Return whether a record has the text of `post`; date and picture are ignored."""
     return bool(record.value.get("text") == post.text)
 
 

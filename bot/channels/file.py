@@ -82,12 +82,12 @@ class FileChannel:
 
         Raises:
             ChannelUnavailable: the file cannot be read now.
-            ChannelUnknown: the line has other words.
+            ChannelUnknown: the text in the line is not the text of the post.
         """
         for fields in self._lines():
             if fields.get("event") != post.event:
                 continue
-            # A store that was restored may make another post of an event's name.
+            # A restored store may name a new event like an event in this file.
             if fields.get("text") != post.text:
                 raise ChannelUnknown(
                     f"{self.name}: the line of {post.event} has other words"
@@ -96,7 +96,10 @@ class FileChannel:
         return None
 
     def ids_since(self, at: datetime) -> frozenset[str]:
-        """Return the keys of the posts in the file whose events are since `at`."""
+        """Return the keys of the file's posts on events at or after `at`.
+
+        Posts on events of the day before `at` are listed, too.
+        """
         since = (f for f in self._lines() if not is_before(f.get("at"), at))
         return frozenset(f"{fields.get('event')}/{self.name}" for fields in since)
 
@@ -130,8 +133,8 @@ class FileChannel:
         try:
             size = os.fstat(descriptor).st_size
             if size and os.pread(descriptor, 1, size - 1) != b"\n":
-                # A crash left the last line incomplete. The new line must begin on a
-                # line of its own.
+                # A crash left the last line incomplete, so a line break is written
+                # before the new line.
                 line = b"\n" + line
             if os.write(descriptor, line) != len(line):
                 raise ChannelUnknown(f"{self.name}: only part of the line was written")

@@ -17,7 +17,7 @@ from bot.settings import FilePath, Many, matching
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 MOST = 100
-"""The number of recipients that every mail server must accept (RFC 5321, 4.5.3.1.8)."""
+"""Every mail server must accept this many recipients (RFC 5321, 4.5.3.1.8)."""
 # E-mail has no length limit. This limit matters only if a faulty template makes an
 # endless text.
 _LIMIT = 100_000
@@ -32,9 +32,8 @@ def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
 
     Args:
         file: a text file in UTF-8.
-        strictly: True: a line that is not an address is an error. False: such a line is
-            skipped and its number is logged, so that the other subscribers still get
-            the news.
+        strictly: True: a line that is not an address is an error. False: the line is
+            skipped and its number is logged. The other subscribers still get the news.
 
     Raises:
         ValueError: the file cannot be read, or `strictly` is True and a line is not an

@@ -106,10 +106,10 @@ class MastodonChannel:
         """Look for the text of `post` among the account's newest 200 statuses.
 
         The search ends at the status that `post` replies to, or at a status that is
-        certainly older than `post`. Sending the post again under the same idempotency
-        key instead would not be safe: servers remember a key for an hour or not at all.
-        If `post` edits an earlier status, the result is None, because an edit may be
-        sent again without harm.
+        certainly older than `post`. Sending the post again with the same idempotency
+        key is not safe: servers remember a key for an hour or not at all.
+
+        If `post` edits an earlier status, the result is None: an edit can be repeated.
         """
         if post.amends:
             return None
@@ -134,8 +134,8 @@ class MastodonChannel:
         self._api.delete(receipt.id)
 
     def _publish(self, post: Post, media: str, reply_to: str) -> Receipt:
-        # The header is given as bytes, because the token contains the name of the
-        # channel, and the name may have characters outside ASCII.
+        # The token contains the channel's name, which may have characters outside
+        # ASCII. The header is therefore given as bytes.
         headers = {b"Idempotency-Key": post.token.encode()}
         form = self._form(post, media, reply_to)
         response = self._server.request(
@@ -165,10 +165,10 @@ class MastodonChannel:
         return form
 
     def _amend(self, post: Post, status_id: str) -> Receipt:
-        """Replace a status's text, and the alternative text if `post` has a picture.
+        """Replace a status's text; if `post` has a picture, also the alternative text.
 
-        Servers clear every field that an edit leaves out, so the edit repeats the values
-        that do not change.
+        Servers clear every field that an edit leaves out. The edit therefore repeats
+        the values that do not change.
         """
         current = self._api.status(status_id)
         media = [m for m in current.get("media_attachments") or () if m.get("id")]
@@ -207,11 +207,10 @@ class MastodonChannel:
 
 
 def _matches(status: dict[str, Any], post: Post) -> bool:
-    """Return whether `status` is `post`, judged by its text and by what it replies to.
+    """Return whether `status` is `post`: same text, same status to reply to.
 
-    The text identifies the post, because no two posts of a thread have the same text. A
-    status that replies to nothing also matches: if the post to reply to is gone, a post
-    is sent without being a reply.
+    No two posts of a thread have the same text. A status that replies to nothing also
+    matches, because a post is sent without a reply if the status to reply to is gone.
     """
     if status.get("in_reply_to_id") not in {post.reply_to, None}:
         return False

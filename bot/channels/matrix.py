@@ -7,11 +7,11 @@ field for the alternative text. Also, older clients show no captions, and few cl
 can edit captions. The text is sent first, so that nobody sees a chart without its
 explanation.
 
-Each message is sent under its own transaction id. The id prevents duplicates as long as
-the server remembers it (Synapse: at least half an hour). Both messages also carry a
-field of our own (`MARK`), which identifies them at any later time. In the text message
-the field holds the whole content of the image message, so that `complete` can send the
-image if `send` could not.
+Each message is sent under its own transaction id. The id prevents duplicates while the
+server remembers it (Synapse: at least half an hour). Both messages also carry a field
+of our own (`MARK`), which identifies them at any later time. In the text message, this
+field holds the content of the image message. If `send` cannot send the image,
+`complete` reads the content there and sends it.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -103,8 +103,8 @@ class MatrixChannel:
     def send(self, post: Post, picture: bytes | None) -> Receipt:
         """Send the text, then the picture; see `ports.Channel.send`.
 
-        If only the picture failed, and may succeed later, the outcome is reported as
-        unknown: `find` finds the text, and `complete` sends the picture.
+        If the text is sent but the picture fails for now, ChannelUnknown is raised.
+        Then `find` finds the text, and `complete` sends the picture.
         """
         self._room.check_usable()
         if post.amends is not None:
@@ -126,7 +126,7 @@ class MatrixChannel:
         that `post` replies to.
 
         Raises:
-            ChannelUnknown: a message has the mark of the post, and other words.
+            ChannelUnknown: a message has the mark of the post but not its text.
         """
         with read_back_errors():
             parts = self._parts_of(post)
@@ -135,7 +135,7 @@ class MatrixChannel:
         if post.amends is not None:
             return self._receipt(*post.amends.split())
         words = parts["words"]
-        # A store that was restored may make another post under the same key.
+        # A restored store may give the key of an earlier post to a new post.
         if words["content"].get("body") != post.text:
             raise ChannelUnknown(
                 f"{self.name}: {words['event_id']} has the key of this post, and other words"
@@ -192,10 +192,10 @@ class MatrixChannel:
         return picture_message(post.picture, address, len(data)) if address else None
 
     def _relation(self, post: Post) -> dict[str, Any]:
-        """Return the field that puts the post into its thread.
+        """Return the field that makes a message part of its thread.
 
-        The result is empty if the post replies to nothing, or if the first message of
-        the thread is gone: servers reject a message that refers to a missing message.
+        The result is empty if the post replies to nothing. It is also empty if the
+        first message of the thread is gone, because servers reject a reference to it.
         """
         if not post.reply_to:
             return {}
@@ -211,7 +211,7 @@ class MatrixChannel:
     def _send_picture(
         self, post: Post, text_event: str, content: dict[str, Any]
     ) -> Receipt:
-        """Send the image message, if the text message's mark holds the image's content.
+        """Send the image message whose content is in the field `MARK`, if there is one.
 
         Args:
             post: the post with the picture.

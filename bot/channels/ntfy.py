@@ -69,9 +69,9 @@ class NtfyChannel:
     def outlet(self) -> Outlet:
         """Return the outlet, with ntfy's limit for a message.
 
-        ntfy counts its limit in bytes, but the outlet counts it in graphemes. If a text
-        within the outlet's limit is too long for ntfy, `shortened` cuts the text. The
-        draft keeps the complete text.
+        ntfy's limit is in bytes, but an outlet counts graphemes. A text within the
+        outlet's limit may therefore be too long for ntfy. `shortened` then cuts the
+        text that is sent; the draft keeps the complete text.
         """
         return Outlet(
             name=self.name,
@@ -82,7 +82,7 @@ class NtfyChannel:
         )
 
     def token(self, post: Post) -> str:
-        """Return "": a notification is recognized by its text alone."""
+        """Return "": ntfy takes no token, and `find` recognises a post by its text."""
         del post
         return ""
 

@@ -1,8 +1,8 @@
 """Publishes posts in a Telegram channel or group, through a bot.
 
-Telegram has no field for a picture's alternative text; readers find the text on the
-report page instead. Telegram takes no idempotency key, and a bot cannot read the
-channel it posts to, so a person must settle a post whose outcome is unknown.
+Telegram has no field for a picture's alternative text; readers find it on the report
+page. Telegram takes no idempotency key, and a bot cannot read the channel it posts to.
+If the outcome of a post is unknown, a person must therefore settle the post.
 """
 
 import json
@@ -63,7 +63,7 @@ class TelegramConfig(TextOptions):
 
 @dataclass(frozen=True, slots=True)
 class _MessageRef:
-    """A message in a chat; `photo`: whether its text is the caption of a picture."""
+    """A message in a chat; `photo`: whether the message is a picture with a caption."""
 
     chat: str
     message: int
@@ -87,9 +87,9 @@ class TelegramChannel:
     def outlet(self) -> Outlet:
         """Return the limits of a picture's caption on Telegram.
 
-        The limit of the alternative text stays at its default. Telegram takes no
-        alternative text, but all channels of an event share one alternative text. A
-        lower limit here would shorten this text on the other channels.
+        Telegram takes no alternative text, but all channels of an event share one
+        alternative text. Its limit therefore stays at the default. A lower limit here
+        would shorten the text on the other channels.
         """
         return self._config.spoken(
             Outlet(
@@ -149,7 +149,7 @@ class TelegramChannel:
     def _addressing(self, post: Post) -> dict[str, Any]:
         """Return the fields for the chat, and for the message that `post` replies to.
 
-        If that message is deleted, Telegram sends the post, but not as a reply.
+        If the message to reply to is deleted, Telegram sends `post` without the reply.
         """
         config = self._config
         fields: dict[str, Any] = {"chat_id": config.chat}

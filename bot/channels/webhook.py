@@ -45,8 +45,8 @@ class WebhookConfig(TextOptions, ExternalAddress):
 
     Attributes:
         secret: the key that signs the messages; the subscriber has it too.
-        picture: "inline": a message contains the picture itself; "described": only its
-            name, hash, size and alternative text.
+        picture: "inline": a message contains the picture's bytes. "described": a
+            message contains only the picture's name, hash, size and alternative text.
     """
 
     kind: Literal["webhook"] = "webhook"
@@ -132,8 +132,8 @@ class WebhookChannel:
 
     def _post(self, post: Post, picture: bytes | None) -> httpx.Response:
         body = _body(post, picture)
-        # The timestamp is the time of this attempt, not of the post, because
-        # subscribers are asked to reject a timestamp more than five minutes old.
+        # The timestamp is the time of this attempt, not the post's time. Subscribers
+        # are asked to reject a timestamp that is more than five minutes old.
         timestamp = str(int(self._clock.now().timestamp()))
         headers = {
             "Content-Type": "application/json",

@@ -27,7 +27,7 @@ _HINTS = {
 
 
 class WebSubConfig(ExternalAddress):
-    """A hub, and the URLs of the feeds that name it as their hub (`topics`)."""
+    """A hub, and the URLs (`topics`) of the feeds that announce this hub."""
 
     kind: Literal["websub"] = "websub"
     topics: Annotated[

@@ -74,7 +74,7 @@ class XChannel:
         self._pictures = PictureUploads()
 
     def outlet(self) -> Outlet:
-        """Return the limits of X, which its API does not report."""
+        """Return X's limits; X's API does not report them."""
         return self._config.spoken(
             Outlet(
                 name=self.name,
@@ -146,8 +146,8 @@ class XChannel:
     def _upload(self, picture: Picture, data: bytes) -> str:
         """Upload a picture with its alternative text; return its media id.
 
-        There are two requests: for the picture and for the text. If either fails, the
-        upload fails, so that no picture is posted without its alternative text.
+        There is one request for the picture and one for the text. If either fails, the
+        upload fails: no picture is posted without its alternative text.
         """
         if len(data) > _LARGEST_PICTURE:
             raise ChannelRefused(f"{self.name}: the picture is larger than 5 MiB")
@@ -233,10 +233,10 @@ def _is_repost(tweet: dict[str, Any]) -> bool:
 
 
 def _matches(tweet: dict[str, Any], post: Post) -> bool:
-    """Return whether `tweet` is `post`, judged by its text and by what it replies to.
+    """Return whether `tweet` is `post`: same text, same post to reply to.
 
-    A tweet that replies to nothing also matches: if the post to reply to is gone, a post
-    is sent without being a reply.
+    A tweet that replies to nothing also matches, because a post is sent without a reply
+    if the post to reply to is gone.
     """
     references = _objects_with_id(tweet.get("referenced_tweets"))
     parents = {r["id"] for r in references if r.get("type") == "replied_to"}

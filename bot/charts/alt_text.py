@@ -23,10 +23,10 @@ from bot.text.translations import Translations
 
 _ROUNDING = 0.005
 _TRUSTED = timedelta(days=7)
-"""An alt text leaves out a lowest level that is older than this.
+"""An alt text gives no lowest level that is older than this.
 
-The baseline of such an old level is computed from fewer readings than are used for a
-new level.
+The baseline of an old level is computed from fewer readings than the baseline of a new
+level.
 """
 _MAX_NAMED = 8
 """An alt text gives the levels of at most this many lines."""
@@ -47,8 +47,8 @@ def write_alt(
     curves, times = scene.curves, scene.times
     translations, facts = times.translations, scene.event.facts
     lines, moment = lines_shown(scene, kind), event_text.timing.moment
-    # If the principal series is silent, the other levels on the chart are newer than
-    # its last reading. The alt text then gives the time of these newer levels.
+    # If the principal series is silent, the other series on the chart have newer
+    # readings. The alt text then gives the time of these newer readings.
     if is_silent(facts):
         moment = read_at(facts)
         timing = replace(event_text.timing, as_of=times.instant(moment))
@@ -67,8 +67,8 @@ def write_alt(
     name = "durations" if kind is ChartKind.DURATIONS else "chart"
     template = templates.get_template(f"alt/{name}.txt")
     if kind is ChartKind.DURATIONS:
-        # The chart also shows earlier incidents. They may have affected other states or
-        # provinces, so the text names the whole place.
+        # The chart also shows earlier incidents, which may have affected other states
+        # or provinces. The text therefore names the whole place.
         names = replace(event_text.names, within=event_text.names.whole_within)
         event_text = replace(event_text, names=names)
     rendered = template.render(
@@ -153,13 +153,14 @@ def _line_text(line: Line, as_of: datetime, times: TimeFormatter) -> str:
 def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> str:
     """Return a text about the lowest level of one line since the onset, or "".
 
-    The line is the first line that dropped, or the first of all lines if none dropped.
-    The text is "" if the line has no value since the onset, if its lowest level is
-    older than `_TRUSTED`, or if that level is below the published lowest level.
+    The line is the first line that dropped; if none dropped, the first line. The text
+    is
+    "" in three cases: the line has no value since the onset, its lowest level is older
+    than `_TRUSTED`, or its lowest level is below the published lowest level.
     """
     wrong = [line for line in lines if line.wrong]
-    # In an incident of single networks the first line may be the place's own line,
-    # which did not drop. The first line that dropped is then described instead.
+    # In an incident of single networks, the first line may be the line of the place,
+    # which did not drop. The text then describes the first line that dropped.
     line = lines[0] if lines[0].wrong or not wrong else wrong[0]
     lowest = _lowest_point(line, facts.timing.onset.since)
     if lowest is None or _is_below(lowest[0], facts.levels.lowest):
@@ -195,9 +196,9 @@ def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
 
 
 def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
-    """Return the levels, times and counts that charts of these curves may show.
+    """Return the levels and times in charts of `curves`, and the counts in alt texts.
 
-    The counts are the numbers of lines that alt texts may leave out.
+    An alt text may leave out lines, and then gives the number of these lines.
     """
     lines = (*curves.lines, *curves.parts)
     lows = [(line, _lowest_point(line, facts.timing.onset.since)) for line in lines]
@@ -207,8 +208,8 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
     times = (*ends, *(low[1] for _, low in lows if low))
     regions = {region.entity for region in facts.parts.regions}
     named = [part for part in curves.parts if part.trace.entity in regions]
-    # Different kinds of chart list different lines. The number of lines that an alt
-    # text leaves out therefore depends on the kind of chart.
+    # Different kinds of chart list different lines. The number of omitted lines
+    # therefore depends on the kind of chart.
     sizes = {len(group) for group in (curves.lines, curves.parts, named)}
     return ChartContents(
         frozenset(levels),
@@ -218,9 +219,9 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
 
 
 def _has_gaps(lines: Sequence[Line]) -> str:
-    """Return "some" if a line has gaps, otherwise "".
+    """Return "some" if a line has gaps, "" if not.
 
-    The template only tests whether the text is empty.
+    The template only tests whether this text is empty.
     """
     some = any(not np.isfinite(line.percent).all() for line in lines)
     return "some" if some else ""

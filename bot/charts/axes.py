@@ -62,9 +62,9 @@ class Axes:
         return np.asarray(self.canvas.height - self.box.bottom - share * high)
 
     def span(self, begin: float, end: float) -> Box:
-        """Return the box between two times that is as high as the axes.
+        """Return the box between two times, in seconds since 1970, as high as the axes.
 
-        The times are in seconds since 1970. The box is cut off at the ends of the axes.
+        The box ends where the axes end.
         """
         left, right = np.clip(
             self.x(np.array([begin, end])), self.box.left, self.box.right
@@ -217,9 +217,10 @@ class Axes:
         )
 
     def is_free(self, box: Box, *, cover: bool = False) -> bool:
-        """Whether `box` is inside the axes and overlaps no line, text or reserved box.
+        """Return whether `box` is inside the axes and overlaps no text or curve.
 
-        The boxes in `coverable` count as reserved, unless `cover` is true.
+        It must overlap no box in `reserved` and, unless `cover` is true, none in
+        `coverable`.
         """
         near = box.padded(self.canvas.em(6))
         if not self.box.padded(self.canvas.em(2)).contains(box):
@@ -279,8 +280,8 @@ class Axes:
         """Draw a tick from `edges[0]` to `edges[1]`, and its label beyond `edges[1]`.
 
         Both edges are y values, counted from the top of the picture. The label stays
-        within `label_limits`. If it would overlap another text or the box `avoid`,
-        neither the tick nor the label is drawn.
+        within `label_limits`. If the label would overlap a text or the box `avoid`,
+        nothing is drawn.
         """
         canvas, em = self.canvas, self.canvas.em
         x = float(self.x(at.timestamp()))

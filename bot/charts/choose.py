@@ -30,7 +30,7 @@ def choose(
 ) -> tuple[ChartKind, ...]:
     """Return the kinds of chart that suit an event, the most suitable first.
 
-    A post shows the first kind, a page shows all of them.
+    A post shows the first kind; a page shows all kinds.
 
     Args:
         facts: the facts of the event.
@@ -43,8 +43,8 @@ def choose(
     regions = _count(curves, EntityKind.REGION)
     networks = _count(curves, EntityKind.ASN)
     shaded = len(mappable_regions(facts))
-    # `insert` puts a kind before all others, so the last insertion decides the chart of
-    # the post.
+    # `insert` puts a kind before all others. The kind that is inserted last is
+    # therefore the chart of the post.
     kinds = [ChartKind.LINES]
     if networks >= _MANY_PARTS and facts.scope in NARROW_SCOPES:
         kinds.insert(0, ChartKind.OPERATORS)

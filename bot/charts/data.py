@@ -44,13 +44,13 @@ class Line:
         low, high: the expected range, in percent of the baseline; NaN if missing.
         name: the name of the series with a capital letter, to begin a label.
         label: the same name as it is written within a sentence.
-        level: the last level (1.0 is normal), from the facts if they list the series;
-            None if there is no level, or if the series has no current reading.
-        last: the time of the newest value; for a silent series, the time of its last
-            reading, which may be later; None if there is no value.
-        late: whether `last` is far from the as-of time, so that labels give `last`.
+        level: the last level (1.0 is normal), as in the facts if they list the series.
+            None if there is no level or no current reading.
+        last: the time of the newest value; None if there is no value. For a silent
+            series, the time of the last reading, which may be later.
+        late: whether `last` is far from the as-of time. Labels then give `last`.
         stale: whether the series has no level because its readings stopped at `last`;
-            also true if the line has no value at all.
+            also true if the line has no value.
         wrong: whether the facts say that the series is dropped.
     """
 
@@ -114,8 +114,8 @@ def gather_curves(
 def read_at(facts: Facts) -> datetime:
     """Return the time of the newest levels that a chart shows (aware, UTC).
 
-    This is the as-of time of the facts. If the principal series is silent, it is the
-    time of the newest current reading since the onset, if there is such a reading.
+    This is the as-of time of the facts. If the principal series is silent, the result
+    is the time of the newest current reading since the onset, if there is one.
     """
     if not is_silent(facts):
         return facts.timing.as_of
@@ -145,8 +145,8 @@ def bins_within(trace: Trace, window: Interval) -> slice:
 def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
     """Return the time window to show; it begins some time before the onset.
 
-    It ends with the newest bin of the chosen traces, or at the as-of time if this is
-    later. If the principal series is silent, the as-of time does not count.
+    It ends at the as-of time, or at the newest bin of the chosen traces if that is
+    later. If the principal series is silent, it ends at the newest bin.
 
     Raises:
         RenderingError: the principal series begins at the as-of time or later.
@@ -169,18 +169,18 @@ def _time_before(lasted: timedelta) -> timedelta:
 
 
 def _end(trace: Trace, facts: Facts) -> datetime:
-    """Return the time that the newest bin's value stands for (see `_bin_offset`)."""
+    """Return the time of the newest bin's value (see `_bin_offset`)."""
     begins = trace.first + timedelta(seconds=trace.step_s * (len(trace.values) - 1))
     return begins + timedelta(seconds=_bin_offset(trace, facts))
 
 
 def _bin_offset(trace: Trace, facts: Facts) -> int:
-    """Return the seconds from the start of a bin to the time that its value stands for.
+    """Return the seconds from the start of a bin to the time of the bin's value.
 
-    Most values stand for the end of their bin. A value that was read from a routing
-    table stands for the start; the as-of time in the facts is then the start of the
-    newest bin. A series that the facts do not list is treated like a listed series of
-    the same signal. If the facts list no such series either, values stand for the end.
+    Most values are from the end of their bin. A value that was read from a routing
+    table is from the start. For such a series, the as-of time in the facts is the start
+    of the newest bin. For a series that the facts do not list, another listed series of
+    the same signal decides. Without such a series, values are from the end.
     """
     listed = _series_level(trace, facts) or _level_of_signal(trace, facts)
     if listed is None:
@@ -217,9 +217,9 @@ def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
 def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
     """Return one trace for each network and region.
 
-    This is the trace of the series that the facts list for the part. If the facts list
-    no series of the part, it is the trace of the principal series, if that belongs to
-    the part, and otherwise of the part's series with the lowest level.
+    A part may have several traces. The first choice is the trace of a series that the
+    facts list. The second choice is the principal trace. The third choice is the trace
+    with the lowest level.
     """
     of_parts = [t for t in evidence.traces if t.entity != facts.place]
     by_entity: dict[Entity, Trace] = {}
@@ -264,8 +264,8 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
         level=level,
         last=_last_reading(last, level, listed),
         late=last is not None and abs(read_at(facts) - last) > _SAME_TIME,
-        # A series whose newest readings cannot be assessed has no level, but it has
-        # data, so it is not stale.
+        # A series whose newest readings cannot be assessed has no level. It has data,
+        # so it is not stale.
         stale=last is None
         or (level is None and (listed is None or last <= listed.as_of)),
         wrong=listed is not None and listed.state is SeriesState.DROPPED,
@@ -296,7 +296,7 @@ def _series_level(trace: Trace, facts: Facts) -> SeriesLevel | None:
 
 
 def _level_of_signal(trace: Trace, facts: Facts) -> SeriesLevel | None:
-    """Return the facts' first record for the signal of a trace, or None."""
+    """Return the facts' first level of a series with the trace's signal, or None."""
     return next((s for s in _listed_levels(facts) if s.signal == trace.signal), None)
 
 
@@ -309,17 +309,16 @@ def _checked_level(
 ) -> float | None:
     """Return the last level of a line, after comparing the facts with the chart.
 
-    If the facts list the series, the result is the level in the facts, or None if they
-    give no level. If they do not list it, the result is the drawn level. If nothing is
-    drawn, the result is None.
+    The result is the level in the facts. If the facts do not list the series, it is the
+    drawn level. It is None if nothing is drawn, or if the facts list no level.
 
     Raises:
         RenderingError: the two levels differ, so the chart may not be published (P4).
     """
     if listed is None or drawn is None:
         return drawn
-    # If the facts give no level, the last drawn level may be out of date, so it is not
-    # given either (P5, P18).
+    # If the facts give no level, the last drawn level may be out of date. No level is
+    # then given (P5, P18).
     if listed.state is SeriesState.UNKNOWN or listed.level is None:
         return None
     if abs(listed.level - drawn) >= _LEVEL_TOLERANCE:
@@ -356,8 +355,8 @@ class _LineNames:
         named = self.register.name(trace.entity, self.translations.lang, trace.brand)
         if trace.entity.kind is EntityKind.ASN:
             return named
-        # If other lines are named after parts, the line of the place is named after the
-        # place, and not after its signal.
+        # If other lines are named after parts, the place's line is named after the
+        # place. Otherwise it is named after its signal.
         if trace.entity != self.facts.place or reported_parts(self.facts):
             return named
         return signal_name(self.translations, trace.signal, trace.family)

@@ -1,4 +1,4 @@
-"""A cache of the charts of posts, so that a page need not draw them again."""
+"""A cache of the charts of posts: a page does not draw them again."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class DrawnCharts:
         theme: Theme,
         draw: Callable[[], bytes],
     ) -> bytes:
-        """Return the chart of an event as PNG; if it is not cached, `draw` makes it.
+        """Return the chart of an event as PNG; call `draw` if it is not cached.
 
         Raises:
             RenderingError: `draw` cannot draw the chart.

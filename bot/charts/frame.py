@@ -33,10 +33,10 @@ class Captions:
     """The texts in the header and footer of a chart.
 
     Attributes:
-        badges: the state, then the disclaimers, each as (text, name of a theme colour).
-        basis: what the state rests on, such as the number of families and the onset.
-        footer: credits and licences, and what 100 percent stands for.
-        as_of: the as-of time, the incident id and the address of its page.
+        badges: the state, then the disclaimers. Each is (text, name of a theme colour).
+        basis: what the state is based on, such as the number of families and the onset.
+        footer: credits and licences, and what 100 percent means.
+        as_of: the as-of time, the incident's id and the address of its page.
         brand: the name of the publisher.
     """
 
@@ -62,7 +62,7 @@ class Scene:
 
     @property
     def narrow(self) -> bool:
-        """Whether a line dropped although the principal line did not."""
+        """Whether a line dropped, but not the line of the principal series."""
         return not self.curves.principal.wrong and any(
             line.wrong for line in self.curves.lines[1:]
         )
@@ -76,7 +76,7 @@ def times_of(
 
 
 def state_colour(event: IncidentEvent) -> str:
-    """Return the name of the theme colour that shows the state after an event."""
+    """Return the name of the theme colour for an incident's state after `event`."""
     # The alarm colour would claim more than a suspicion or a correction states (P7).
     if event.kind in {EventKind.SUSPECTED, EventKind.CORRECTED}:
         return "note"
@@ -92,7 +92,7 @@ def disclaimers(facts: Facts) -> Iterator[str]:
 
 
 def new_canvas(captions: Captions, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Create an empty canvas whose text direction is that of the title."""
+    """Create an empty canvas with the text direction of the title."""
     return Canvas(theme, size, rtl=is_rtl(captions.title))
 
 
@@ -109,8 +109,8 @@ def draw_frame(canvas: Canvas, captions: Captions) -> Box:
 def _draw_header(canvas: Canvas, captions: Captions) -> float:
     """Draw title, subtitle and state; return their lower edge, counted from the top.
 
-    A long title gets smaller text and, if that is not enough, more lines; it is never
-    cut.
+    A title that is too long gets smaller text. If it still does not fit, it gets more
+    lines; it is never cut.
     """
     em, theme = canvas.em, canvas.theme
     bold = Style(em(46), theme.ink, "bold")
@@ -129,9 +129,9 @@ def _draw_header(canvas: Canvas, captions: Captions) -> float:
 
 
 def _draw_lines(canvas: Canvas, lines: Sequence[str], style: Style, y: float) -> float:
-    """Draw lines below `y`, and return their lower edge.
+    """Draw lines below `y`; return the lower edge of the last line.
 
-    `y` and the edge are counted from the top. Scripts that are taller or deeper than
+    `y` and the result are counted from the top. Scripts that are taller or deeper than
     Latin get more line height.
     """
     for line in lines:

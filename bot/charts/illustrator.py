@@ -87,7 +87,7 @@ class Illustrator:
     ) -> str:
         """Return the alt text of a post's chart without drawing the chart.
 
-        This also works in a language whose catalogue has no captions of charts.
+        The language's catalogue need not contain captions of charts.
 
         Raises:
             RenderingError: there is nothing to draw, or a drawn level contradicts the facts.
@@ -112,7 +112,7 @@ class Illustrator:
     def prepare(
         self, event: IncidentEvent, evidence: Evidence, past: Sequence[Incident]
     ) -> tuple[Scene, tuple[ChartKind, ...]]:
-        """Return the input for the charts of `event`, and the kinds of chart that suit it.
+        """Return the input for charts of `event`, and the kinds of chart for it.
 
         Raises:
             RenderingError: there is nothing to draw, or a drawn level contradicts the facts.
@@ -254,8 +254,8 @@ class Illustrator:
         rendered = self.templates.select_template(names).render(
             s=event_text, c=values, **functions
         )
-        # A template that leaves out its first clause still writes the separator that
-        # follows this clause. The separator is removed here.
+        # If a template leaves out its first clause, it still writes the separator after
+        # this clause. The separator is removed here.
         text = " ".join(rendered.split()).removeprefix("· ")
         return add_direction_marks(text, self.translations)
 
@@ -275,7 +275,7 @@ class Illustrator:
         return capitalise(self.translations.join_list(list(dict.fromkeys(names))))
 
     def _period(self, curves: Curves, times: TimeFormatter) -> str:
-        """Format the period of the charts; a month or year that both ends share appears once."""
+        """Format the charts' period; a month or year of both ends appears only once."""
         since, until = curves.window.since, curves.window.until
         translations = times.translations
         short = "date" if since.year == until.year else "dated"

@@ -64,7 +64,7 @@ def _exit_code(watch: StopWatch) -> int:
 
 
 def _of_system(error: OSError) -> str:
-    """Return in a sentence why the system refused an operation."""
+    """Return a sentence: why the system refused an operation, and what to do."""
     what = f"{error.filename}: " if error.filename else ""
     reason = error.strerror or "the system gave no reason"
     advice = _ADVICE.get(error.errno or 0, "check the path and its permissions")

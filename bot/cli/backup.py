@@ -17,11 +17,11 @@ def backup(
     to: Annotated[Path, Argument(help="The file to write; it must not exist yet.")],
     config: ConfigOption = None,
 ) -> None:
-    """Copy the store to a file, also while `run` writes to it.
+    """Copy the store to a file, even while `run` writes to the store.
 
-    The copy has the state at one moment, and only its owner may read it. To go on with
-    a copy, stop `run`, put the copy in the place of the store, and start `run` again:
-    it looks on each channel for the posts that the copy does not know.
+    The copy has the state of one moment. Only its owner may read it. To use a copy,
+    stop `run`, put the copy in the place of the store, and start `run` again. `run`
+    then looks on each channel for posts that are missing in the copy.
     """
     from bot.bootstrap.backup import back_up_store
 

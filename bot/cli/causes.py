@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 Number = Annotated[
     int, Argument(help="The attribution's number, as `causes list` shows it.")
 ]
-# The shared `Reason` option is not used here, because its help does not say that the
-# reason of a withdrawal is published.
+# The shared option `Reason` is not used here: its help does not say that the reason of
+# a withdrawal is published.
 Reason = Annotated[
     str,
     Option(
@@ -102,9 +102,9 @@ def add(  # noqa: PLR0913 - each is an option of the command line
 ) -> None:
     """Record who says what caused an incident.
 
-    Such a record is an attribution. An attribution of level A1 is published in the next
-    tick. An attribution of level A2 or A3 is published after a second person has signed
-    it.
+    The record is called an attribution. An attribution of level A1 is published in the
+    next tick. An attribution of level A2 or A3 is published after a second person has
+    signed it.
     """
     # The page shows these values as they are stored, so the white space around pasted
     # text is removed here.
@@ -218,7 +218,7 @@ _LIST = examples(
 
 @contextmanager
 def _attribution_editor(path: Path | None) -> "Iterator[AttributionEditor]":
-    """Yield the editor of attributions; close its store at the end of the block."""
+    """Open the store, yield the editor of attributions, and close the store."""
     from bot import bootstrap
     from bot.clock import SystemClock
     from bot.config import loading as configuration

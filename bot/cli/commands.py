@@ -53,8 +53,8 @@ _RUN = examples("outagewire run", "outagewire run --config config.toml --once")
 
 def demo(
     port: Annotated[
-        # Port 0, which chooses any free port, is not allowed: the pages contain their
-        # own address, and they are written before a port would be chosen.
+        # Port 0 (any free port) is not allowed: the pages contain their own address,
+        # and they are written before the port is opened.
         int, Option("--port", min=1, max=65535, help="Serve the site on this port.")
     ] = 8080,
     out: Annotated[
@@ -156,8 +156,8 @@ def preview(
     Each text is shown with its length and with the claims that the facts do not
     support. A recording is replayed first, and all its incidents are shown.
 
-    The texts are those for the channels in your configuration. If all of these
-    channels are files, the texts for every kind of channel are shown.
+    The texts are written for the channels in your configuration. If all of them are
+    files, texts for every kind of channel are shown.
     """
     from bot.cli import preview as implementation
 
@@ -228,8 +228,8 @@ def backtest(  # noqa: PLR0913 - each is an option of the command line
     page shows its results too. Without recordings, only the page and style.css are
     written.
 
-    Candidate rules are scored and shown. They never publish anything. Their file
-    gives a name and the values that differ from the live rules.
+    Candidate rules are scored and shown, but never publish anything. Their file gives
+    a name and the values that differ from the live rules.
 
     With --sentences, the whole program runs over generated worlds: made-up readings
     with known outages. Every sentence of its posts, pages and alt texts is compared

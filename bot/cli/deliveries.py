@@ -1,6 +1,6 @@
 """`outagewire deliveries`, `corrections` and `post-test`.
 
-They show what was sent, settle deliveries, and send a test post.
+The commands show what was sent, settle deliveries, and send a test post.
 """
 
 from datetime import timedelta
@@ -59,8 +59,9 @@ def list_deliveries(
 ) -> None:
     """List the deliveries that are not settled, or settle one.
 
-    A delivery is the sending of one post to one channel. It is not settled while it
-    waits, is being sent, has an unknown outcome, or needs a person's decision.
+    A delivery is the sending of one post to one channel. It is settled once its outcome
+    is final: a delivery that waits, is being sent, has an unknown outcome or needs a
+    person's decision is not settled.
     """
     # Click also calls this function before it runs a command of the group, such as
     # `settle`. In that case nothing is listed.

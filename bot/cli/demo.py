@@ -75,8 +75,8 @@ def _watch(
     printer = TickPrinter(console, _DEMO_POLL, posts=True)
     # The last reading is due one publication lag after the end of the recording.
     end = recording.span.until + max(signal.lag for signal in recording.signals)
-    # The name is declared here, because `watcher` uses the loop, and the loop is
-    # created with `watcher`.
+    # The loop is created with `watcher`, and `watcher` uses the loop. Its name is
+    # therefore declared first.
     loop: Loop
 
     pages_failed: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ def _watch(
     stopper.watch(loop, clock, application.pause)
     application.runner.open()
     loop.run()
-    # The loop has ended. From now on, Ctrl-C must end the web server that the caller
+    # The loop has ended. From now on, Ctrl-C must end the web server, which the caller
     # starts next.
     stopper.release()
     if stopper.is_stopping():

@@ -261,10 +261,12 @@ def _new_text(text: str | None, file: Path | None) -> str:
 
 @contextmanager
 def _marking_refused_words() -> Iterator[None]:
-    """If a text is refused, print it with its unsupported words marked.
+    """Run the block; if a text is refused in it, print the text with marks.
+
+    The marks show the words that the facts do not support.
 
     Raises:
-        ClaimsUnbacked: the error of the refusal, raised again.
+        ClaimsUnbacked: the text was refused; the error is raised again.
     """
     try:
         yield
@@ -273,8 +275,7 @@ def _marking_refused_words() -> Iterator[None]:
         from bot.cli.output.terminal import marked
 
         make_console().print(marked(error.body, error.spans))
-        # The error is raised again, so that `main` prints its message and the exit code
-        # is 1.
+        # `main` prints the message of the error and sets the exit code 1.
         raise
 
 

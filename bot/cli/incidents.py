@@ -19,8 +19,8 @@ from bot.cli.output.tables import print_list
 if TYPE_CHECKING:
     from bot.model.incident import EventKind, Incident
 
-# The shared `By` option is not used here, because its help does not say that the name
-# is not published.
+# The shared option `By` is not used here: its help does not say that the name is not
+# published.
 By = Annotated[
     str, Option("--by", help="Your name, for the record. It is not published.")
 ]
@@ -56,8 +56,8 @@ def list_incidents(config: ConfigOption = None, *, as_json: JsonOption = False) 
                     incident.id,
                     state_in_words(words, "states", incident.state).lower(),
                     incident.scope,
-                    # The onset is an interval (P9); this is the earliest time at which
-                    # the drop may have begun.
+                    # The onset is an interval (P9). The table shows its first time; the
+                    # drop did not begin earlier.
                     f"{incident.onset.since:%Y-%m-%d %H:%M}",
                 ),
                 _as_fields(incident),

@@ -41,7 +41,7 @@ class CompilationReporter:
         self._next_report = 0.0
 
     def compiling(self, seconds: float) -> None:
-        """Print a line if it is time for the next line.
+        """Print a line if a line is due.
 
         Args:
             seconds: the time since the compilation began.
@@ -50,8 +50,8 @@ class CompilationReporter:
             KeyboardInterrupt: a stop was requested.
         """
         if self._is_stopping():
-            # The exception aborts the compilation, because a stop should not have to
-            # wait several seconds until the compilation ends.
+            # The exception ends the compilation. Without it, the stop would wait
+            # several seconds for the end of the compilation.
             raise KeyboardInterrupt
         # If `seconds` is less than in the last call, another compilation has begun.
         if seconds < self._elapsed:

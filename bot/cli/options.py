@@ -20,7 +20,7 @@ def _remember(config: Path | None) -> Path | None:
 
 
 def given_config() -> Path | None:
-    """Return the configuration that the present command was given; None without one."""
+    """Return the path after `--config` in the command line; None without the option."""
     return _given_config.get()
 
 
@@ -46,15 +46,15 @@ Reason = Annotated[str, Option("--reason", help="The reason, for the record.")]
 
 
 def say(text: str) -> None:
-    """Print a text; the commands in it name the configuration of this one."""
+    """Print a text; add the `--config` of this command line to the commands in it."""
     echo(with_config(text, given_config()))
 
 
 def check_channel_name(name: str, names: Collection[str]) -> None:
-    """Check that a channel's name from the command line is one of `names`.
+    """Raise an error if a channel's name from the command line is not in `names`.
 
     Raises:
-        BotError: `name` is none of them; the message lists the valid names.
+        BotError: `name` is not in `names`; the message lists the valid names.
     """
     if name not in names:
         advice = (
@@ -64,12 +64,11 @@ def check_channel_name(name: str, names: Collection[str]) -> None:
 
 
 class CommandGroup(TyperGroup):
-    """A group of commands that parses its own options only if no command is given.
+    """A group of commands that skips its own options if a command is given.
 
     Typer imports pydantic to parse the options of a group, even if none is given. If
-    the first argument is a command's name, no option of the group is given. Then this
-    class does not parse them, so that the command's help is shown without importing
-    pydantic.
+    the first argument is a command's name, the group has no options to parse. This
+    class then skips them, so that the command's help needs no import of pydantic.
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
@@ -85,7 +84,7 @@ class CommandGroup(TyperGroup):
 
 
 def make_group(**settings: Any) -> Typer:  # noqa: ANN401 - typer's own settings
-    """Return a group of commands whose help is plain text and does not import rich."""
+    """Return a group of commands; its help is plain text and is shown without rich."""
     return Typer(cls=CommandGroup, rich_markup_mode=None, **settings)
 
 

@@ -1,8 +1,8 @@
 """`outagewire pause` and `resume`: the kill switch.
 
-Both commands read only the store's path and the channels' names from the configuration,
-so that a wrong value elsewhere, or a missing secret, cannot keep anyone from stopping
-the posts.
+From the configuration, both commands read only the store's path and the channels'
+names. A wrong value elsewhere, or a missing secret, therefore cannot keep anyone from
+stopping the posts.
 """
 
 from typing import TYPE_CHECKING, Annotated, Any
@@ -59,8 +59,8 @@ def pause(
     from bot.publishing.pausing import KillSwitch
 
     outline, pauses = kill_switch(config)
-    # If only --by or only --reason is given, somebody wants to stop the posts, and
-    # `KillSwitch` says that both are required.
+    # If only one of --by and --reason is given, somebody wants to stop the posts.
+    # `KillSwitch` then reports that both are required.
     if by or reason:
         name = _channel_name(outline.channels, channel)
         KillSwitch(pauses, SystemClock(), by, reason).pause(name)

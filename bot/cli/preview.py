@@ -71,7 +71,7 @@ def preview(
 
 
 def _refuse_public_folder(out: Path | None, settings: Config) -> None:
-    """Raise BotError if `out` lies in the report site: drafts must not get there (P12)."""
+    """Raise BotError if `out` is in the report site, which is public (P12)."""
     if out is not None and out.resolve().is_relative_to(settings.site.out.resolve()):
         raise BotError(
             f"{out} is in the folder of the report site, which readers see; choose another"
@@ -127,7 +127,7 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
             recording.span,
             lag,
             lambda _: None,
-            # No page is written, because it would be deleted with the folder.
+            # A page would be deleted with the folder, so none is written.
             run.WritePages.NEVER,
         )
         incidents = application.store.incidents
@@ -137,8 +137,8 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
             for event in incidents.events(incident.id)
         )
         application.store.close()
-    # The site of the replay was in the deleted folder, so the texts need a renderer for
-    # the configured site.
+    # The replay's renderer wrote for a site in the deleted folder. The texts need a
+    # renderer for the configured site.
     return _Events(recording.title, steps, bootstrap.renderer(settings))
 
 

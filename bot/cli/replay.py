@@ -138,8 +138,8 @@ def serve_recording(
     ioda_config.served(loaded)
     until_stopped = SystemClock()
     for number in (signal.SIGTERM, signal.SIGINT):
-        # The handler only ends the sleep at the end of this function. Then the `with`
-        # statement closes the server.
+        # The handler only ends the sleep below. The `with` statement then closes the
+        # server.
         signal.signal(number, lambda *_: until_stopped.wake())
     with _server(loaded, ScaledClock(start, factor), port, fault, factor) as server:
         Console(highlight=False, soft_wrap=True).print(
@@ -168,8 +168,8 @@ def _server(
 
 def _client_config(recording: Recording, server: ReplayServer) -> str:
     """Return the TOML configuration with which `outagewire run` reads from `server`."""
-    # The replay has paths of its own, so that its incidents do not get into the store,
-    # the site and the posts of a live run (P16).
+    # The replay has its own store, site and posts. Its incidents must not get into
+    # those of a live run (P16).
     settings = {
         "store": {"path": "replay/outagewire.db"},
         "site": {"out": "replay/site"},
@@ -187,8 +187,8 @@ def _start_time(recording: Recording, at: str | None) -> datetime:
     """Return the time at which the server's clock starts.
 
     `at` is this time in ISO 8601, with a time zone. If `at` is None, the clock starts
-    28 days (the length of a backfill) after the recording begins, or in the middle of
-    the recording if the middle is earlier.
+    28 days after the recording begins, because a backfill reads 28 days. If the middle
+    of the recording is earlier, the clock starts there.
     """
     if at is None:
         middle = recording.span.since + recording.span.width / 2

@@ -94,7 +94,7 @@ class Stopper:
         return self._stopping
 
     def watch(self, loop: Loop, *clocks: Clock) -> None:
-        """On SIGTERM or SIGINT, stop `loop` and wake whatever sleeps on `clocks`."""
+        """On SIGTERM or SIGINT, stop `loop` and end all sleeps on `clocks`."""
 
         def stop(_signum: int, _frame: object) -> None:
             self._stopping = True
@@ -123,8 +123,8 @@ class BackfillBar:
 
     def show(self, done: int, of: int) -> None:
         """Show that `done` of `of` requests are answered."""
-        # The bar is created at the first request, so a start without a backfill shows
-        # no bar.
+        # The bar is created at the first request. Without a backfill there is no
+        # request and no bar.
         if self.bar is None:
             columns = ("reading past weeks", BarColumn(), MofNCompleteColumn())
             self.bar = Progress(*columns, TimeRemainingColumn(), console=self.console)

@@ -1,9 +1,9 @@
 """Ends the process after SIGTERM or Ctrl-C, whatever still runs.
 
-A command ends by itself as soon as its work can be interrupted. What cannot be
-interrupted, such as a request to a server that hangs, a name that is not resolved or a
-store that another program has locked, is left behind after a time: everything that must
-survive is stored before it is needed, so the next start goes on (P10).
+After the signal, a command ends by itself as soon as its work can be interrupted. Some
+work cannot be: a request to a server that hangs, or a wait for a store that another
+program has locked. The process is then ended after `GRACE_S`. No data are lost: the
+program stores everything before it is needed, and continues at the next start (P10).
 """
 
 import contextlib
@@ -17,18 +17,18 @@ import time
 from typing import Any, Self
 
 GRACE_S = 7.0
-"""How long a process may need to end by itself after the first signal.
+"""The seconds that a process has to end by itself after the first signal.
 
-A process manager that waits ten seconds before it kills a process does not have to.
+They are fewer than the ten seconds after which many process managers kill a process.
 """
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class StopWatch:
-    """Notes the first SIGTERM or SIGINT, and ends the process if it does not end.
+    """Waits for SIGTERM or SIGINT, and ends a process that then does not end by itself.
 
     Attributes:
-        number: the signal that arrived; None before that.
+        number: the number of the first signal; None if none has arrived.
     """
 
     def __init__(self, grace_s: float = GRACE_S) -> None:
@@ -45,26 +45,26 @@ class StopWatch:
 
     @property
     def exit_code(self) -> int:
-        """The exit code of a process that the signal ended, as shells have it."""
+        """The exit code for the signal: 128 and its number, as in shells."""
         return 128 + (self.number or signal.SIGINT)
 
     def __enter__(self) -> Self:
         """Watch from now on; SIGTERM raises KeyboardInterrupt, as Ctrl-C does.
 
-        This must be called in the main thread. A shell starts commands in the
-        background with SIGINT ignored; this is kept.
+        This must be called in the main thread. If SIGINT is ignored, as in a background
+        command of a shell, it stays ignored.
         """
         self._sender.settimeout(0)
-        # Python's handlers run in the main thread between two of its steps, so a main
-        # thread that hangs in a library runs none. The wake-up descriptor is written to
-        # at once.
+        # Python runs signal handlers in the main thread. If the main thread hangs in a
+        # library, no handler runs. But Python writes the signal to the wake-up
+        # descriptor at once, and the thread of this watch reads it.
         signal.set_wakeup_fd(self._sender.fileno(), warn_on_full_buffer=False)
         self._handler = signal.signal(signal.SIGTERM, signal.default_int_handler)
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop watching, unless a signal has arrived: then threads may still hang."""
+        """Stop watching; after a signal, go on, because threads may still hang."""
         if self.number is None:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGTERM, self._handler)

@@ -26,7 +26,7 @@ _CAUSAL = re.compile(
 
 
 class AttributionEditor:
-    """Records attributions; only the commands of editors use it, never the loop."""
+    """Records attributions for the commands of editors, not for the loop."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         """Write to `store`, with times from `clock`."""
@@ -34,7 +34,7 @@ class AttributionEditor:
         self._clock = clock
 
     def add(self, incident: str, claim: Claim, by: str, reason: str) -> Attribution:
-        """Record a claim; at level A2 or A3 it is published once a second person signs.
+        """Record a claim; A2 and A3 are published once a second person has signed.
 
         Raises:
             BotError: the claim is not valid (the message lists every problem), the name

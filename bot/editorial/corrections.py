@@ -1,9 +1,9 @@
 """Lists which channels owe a correction, and marks the wrong posts (P11).
 
-A channel that carried a wrong post owes a correction until it has sent one.
-A correction is a post of its own in the incident's thread. On channels that can replace
-the text of a post, the wrong post is marked as well: its text is replaced by one that
-says that the post was corrected or retracted. This replacement is called a mark.
+A channel that carried a wrong post owes a correction until it has sent one. A
+correction is a separate post in the incident's thread. On channels that can replace the
+text of a post, the wrong post is also marked: its new text says that the post was
+corrected or retracted. The edit that replaces the text is called a mark.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
 
 
 def outstanding(store: Store) -> tuple[CorrectionStatus, ...]:
-    """Return the statuses of the corrections for which a post may still be missing."""
+    """Return the statuses of all corrections that are not closed."""
     return _statuses(store, store.incidents.uncorrected())
 
 
@@ -75,10 +75,10 @@ class CorrectionMarker:
         self._clock = clock
 
     def mark_all(self) -> int:
-        """Queue the marks that are missing; return how many were queued.
+        """Queue all missing marks; return their number.
 
-        A correction that was sent and marked on all channels is closed. It is not read
-        again, unless its incident gets another post.
+        A correction is closed when it is sent and marked on all channels. A closed
+        correction is read again only if its incident gets another post.
         """
         posts: list[Post] = []
         for event in self._store.incidents.uncorrected():
@@ -91,8 +91,8 @@ class CorrectionMarker:
         thread = self._store.deliveries.of_incident(event.incident)
         unmarked = list(self._unmarked(event, thread))
         if not unmarked and _is_complete(event, thread):
-            # The correction is closed, so that later ticks need not read the incident's
-            # thread again. A new post of the incident opens the correction again.
+            # Later ticks do not read the thread of a closed correction. A new post of
+            # the incident opens the correction again.
             self._store.incidents.corrected(event.key)
         for outlet, claim, key in unmarked:
             posts += self._mark(event, outlet, claim, key)
@@ -105,17 +105,16 @@ class CorrectionMarker:
         corrected = {d.post.channel for d in thread if _is_sent_correction(d, event)}
         keys = {d.post.key for d in thread}
         for claim in _wrong_posts(event, thread):
-            # The mark's key depends only on the correction and the wrong post. If the
-            # work is repeated after a crash, the key is the same and no second mark is
-            # queued (P10).
+            # The key depends only on the correction and the wrong post. After a crash
+            # the same key is made again, so no second mark is queued (P10).
             key = f"{event.key}/{claim.post.channel}/marks/{seq_of(claim)}"
             outlet = self._outlet(claim.post.channel)
             if claim.post.channel in corrected and key not in keys and outlet:
                 yield outlet, claim, key
 
     def _outlet(self, channel: str) -> Outlet | None:
-        """Return a channel's outlet; None if it cannot replace the text of a post."""
-        # The channel may have been removed from the configuration since it posted.
+        """Return a channel's outlet; None if the channel cannot edit a post's text."""
+        # The channel may have been removed from the configuration after it posted.
         configured = self._channels.get(channel)
         outlet = configured.outlet() if configured is not None else None
         return outlet if outlet is not None and outlet.edits else None
@@ -154,10 +153,9 @@ def _is_sent_correction(delivery: Delivery, event: IncidentEvent) -> bool:
 def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
     """Return whether nothing is left to do for the correction `event`.
 
-    That is the case if every delivery of the thread is final and no channel owes the
-    correction.
+    Every delivery of the thread must be final, and no channel may owe the correction.
     """
-    # The second argument only affects how long a correction took, which is not used
+    # The second argument only affects how long a correction took. This is not used
     # here, so any time can be passed.
     statuses = correction_statuses(event, event.at, thread)
     corrected = all(status.paid_at is not None for status in statuses)
@@ -175,7 +173,7 @@ def _wrong_posts(
     if event.kind is EventKind.RETRACTED:
         yield from sent
         return
-    # The thread is in the order of its events, so the last post on each channel
-    # replaces the earlier posts in this dictionary.
+    # The thread is in the order of its events. Each post replaces the earlier posts on
+    # its channel in this dictionary, so the last post stays.
     newest = {d.post.channel: d for d in sent}
     yield from newest.values()

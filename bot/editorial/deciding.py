@@ -33,8 +33,8 @@ from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
 """The name of the channel that carries drafts to the editors, if there is one."""
-# In these states a post was never published. In any other state it was published or may
-# still be published, so its channel needs the corrections of the incident too (P11).
+# In these states a post was never published. In every other state it was or may be
+# published, so its channel needs the corrections of the incident (P11).
 _NEVER_OUT = frozenset({DeliveryState.REFUSED, DeliveryState.DROPPED})
 
 
@@ -74,8 +74,8 @@ class Decider:
     def decide_all(self) -> tuple[IncidentEvent, ...]:
         """Draft and decide every event that has no draft; return the decided events.
 
-        An event that cannot be drafted or decided delays the later events of its own
-        incident, because their order must be kept; other incidents are not delayed.
+        If an event cannot be drafted or decided, the later events of its incident wait,
+        because an incident's events must stay in order. Other incidents do not wait.
         `Isolation` determines when the event is tried again.
         """
         decided: list[IncidentEvent] = []
@@ -111,9 +111,8 @@ class Decider:
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
         off_site = withheld(self._policy, event, case.recorded_at, case.opened_nearby)
-        # The decision on the report site is added here, after the draft got its state,
-        # because the state depends on the channels alone: the site does not show
-        # drafts.
+        # The decision for the report site is added after the draft got its state: the
+        # site does not show drafts, so the state depends on the channels alone.
         if off_site is not None:
             decisions.append(off_site)
         # One transaction: after a crash the event has its draft with all its posts, or
@@ -141,7 +140,7 @@ class Decider:
         return case, picture
 
     def _posted_on(self, event: IncidentEvent) -> set[str]:
-        """Return the channels that carry, or may carry, a post of the incident."""
+        """Return the channels where a post of the incident is or may be published."""
         return {
             delivery.post.channel
             for delivery in self._store.deliveries.of_incident(event.incident)
@@ -168,10 +167,10 @@ class Decider:
 
 
 def _with_state(draft: Draft, decisions: Sequence[Decision]) -> Draft:
-    """Return the draft with its first state and the reasons for the state.
+    """Return the draft with its first state and the reasons for this state.
 
-    The draft waits if review was decided for any channel. Otherwise it is approved if
-    publish was decided for any channel. Otherwise it is held.
+    If a channel needs a review, the draft waits. If no channel needs a review and one
+    may publish, the draft is approved. If all channels hold, the draft is held.
     """
     actions = {decision.action for decision in decisions}
     reasons = ", ".join(dict.fromkeys(decision.reason for decision in decisions))
@@ -181,8 +180,8 @@ def _with_state(draft: Draft, decisions: Sequence[Decision]) -> Draft:
         state = DraftState.APPROVED
     else:
         state = DraftState.HELD
-    # If no channel is configured, there is no decision and no reason, but the draft
-    # must have a reason (P17).
+    # Without channels there is no decision and no reason, but the draft must have a
+    # reason (P17).
     return replace(draft, state=state, note=reasons or "no-channel-is-configured")
 
 
@@ -207,8 +206,8 @@ def posts_for(
             text=text.body,
             length=text.length,
             picture=_picture_for(text, draft.picture),
-            # The channel's worker sets `reply_to` when it claims the delivery, once the
-            # earlier post of the thread has an id.
+            # The earlier post of the thread may have no id yet. The channel's worker
+            # sets `reply_to` when it claims the delivery.
             reply_to=None,
             kind=event.kind,
             opening=text.opening,
@@ -226,7 +225,7 @@ def _picture_for(text: Text, picture: Picture | None) -> Picture | None:
 
 
 class Classifier:
-    """Classifies events from their evidence; it publishes nothing."""
+    """Classifies events from their evidence; classes are never published."""
 
     def __init__(self, store: Store, isolation: Isolation | None = None) -> None:
         """Read from and write to `store`.
@@ -239,7 +238,7 @@ class Classifier:
     def classify_all(self) -> tuple[Classified, ...]:
         """Classify every event that has no class; return the new classes.
 
-        An event that cannot be classified does not stop the others.
+        If an event cannot be classified, the other events are still classified.
         """
         classified: list[Classified] = []
         for event in self._store.classifications.pending():

@@ -1,7 +1,7 @@
 """The stages that decide, for one event on one channel: publish, review or hold.
 
-Each stage gets the decision of the stage before it. It returns this decision, or a
-decision with another action and the reason for the change. So every outcome has a named
+Each stage gets the decision of the previous stage. It returns this decision unchanged,
+or a new decision with another action and the reason. So every outcome has a named
 reason (P17).
 """
 
@@ -23,15 +23,15 @@ from bot.ports import Checker
 
 @dataclass(frozen=True, slots=True)
 class DecisionCase:
-    """One event, with everything that the stages look at.
+    """One event, with all data that the stages use.
 
     Attributes:
-        evidence: what the draft's picture was drawn from.
+        evidence: the data from which the draft's picture was drawn.
         recorded_at: when the event was stored; aware, UTC.
-        opened_nearby: the places where incidents opened shortly before this incident,
-            or at the same time; many such places are a flood (see `Flood.holds`).
-        posted_on: the channels that carry, or may carry, an earlier post of the
-            incident.
+        opened_nearby: the places whose incidents opened shortly before this incident or
+            at the same time. Many such places are a flood (see `Flood.holds`).
+        posted_on: the channels where an earlier post of the incident is or may be
+            published.
     """
 
     event: IncidentEvent
@@ -83,8 +83,7 @@ class ChannelRuleStage:
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
         """Return `decision`, changed by the rules of its channel."""
         return channel_rules.apply(
-            # A channel without rules of its own still gets every correction of its
-            # posts (P11).
+            # A channel without rules must also get every correction of its posts (P11).
             self.rules.get(decision.channel, ChannelRules()),
             case.event,
             decision,
@@ -99,9 +98,9 @@ class ClaimStage:
     checker: Checker
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return a review if `decision` would publish a text with unsupported claims.
+        """Return a review instead of a publication if a claim is not supported.
 
-        Otherwise return `decision`.
+        In all other cases, return `decision`.
         """
         text = case.draft.text_for(decision.channel)
         # A text that is not published at once is checked when a person approves it.
@@ -118,12 +117,12 @@ class ClaimStage:
 
 
 class LanguageStage:
-    """Sends a text to review if no named person has reviewed its language (P16)."""
+    """Sends a text to review if no person has reviewed the language's texts (P16)."""
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return a review if `decision` would publish text in an unreviewed language.
+        """Return a review if the text's language was not reviewed by a person.
 
-        Otherwise return `decision`.
+        In all other cases, return `decision`.
         """
         text = case.draft.text_for(decision.channel)
         if text is None or not text.machine_draft:

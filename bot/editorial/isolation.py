@@ -1,8 +1,8 @@
 """Keeps a failure in the work on one incident from affecting other incidents.
 
-If the work on one incident, such as its draft or its page, raises an exception, the
-failure is recorded with its reason and reported to the operators. The work on all other
-incidents goes on. A failure of the store stops all work.
+Such work is, for example, to draft an event or to write a page. If it raises an
+exception, the failure is recorded with its reason and reported to the operators. The
+work on all other incidents goes on. Only a failure of the store stops all work.
 """
 
 from collections.abc import Callable
@@ -21,11 +21,11 @@ from bot.ports import Store
 _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=6)
 FAILED = "failed"
-"""The outcome that is stored for work that failed."""
+"""The outcome that is stored if the work on an incident failed."""
 
 
 class Work(StrEnum):
-    """A step that is done for one incident at a time."""
+    """A kind of work that is done for each incident separately."""
 
     JUDGEMENT = "judgement"
     CLASS = "class"
@@ -40,9 +40,9 @@ class _Failure:
     """One or more failures in a row of the same work on the same incident.
 
     Attributes:
-        reason: why the work failed last.
-        since: when the first failure was.
-        count: how many failures there were.
+        reason: the reason of the last failure.
+        since: the time of the first failure.
+        count: the number of failures.
         until: the earliest time at which the work is tried again.
     """
 
@@ -56,8 +56,8 @@ def failure_of(act: Callable[[], object]) -> Exception | None:
     """Call `act`; return the exception that it raised, or None.
 
     Raises:
-        StoreError: the store failed, so no work can go on. A `RecordDamaged` error is
-            returned and not raised, because it concerns one incident only.
+        StoreError: the store failed, so no work can go on. `RecordDamaged` is returned
+            like other exceptions, because it concerns only one incident.
     """
     try:
         act()
@@ -69,21 +69,21 @@ def failure_of(act: Callable[[], object]) -> Exception | None:
 
 
 def reason_of(error: Exception) -> str:
-    """Return the type of an error, followed by its message if it is a BotError.
+    """Return the name of an error's type; for a BotError, also its message.
 
-    The messages of other errors may contain secrets.
+    Messages of other errors may contain secrets.
     """
     name = type(error).__name__
     return f"{name}: {error}" if isinstance(error, BotError) else name
 
 
 class Isolation:
-    """Runs the work of single incidents, and remembers which work failed.
+    """Does the work on single incidents, and stores which work has failed.
 
     After a `RenderingError` the work is tried again in every tick. Any other exception
-    is most likely a bug that will raise it again, so the work is tried again after five
-    minutes, then after twice as long each time, up to six hours. Failures are kept in
-    memory, so after a restart all work is tried at once.
+    is most likely a bug and would be raised again. After it, the work waits for five
+    minutes, then twice as long after each failure, at most six hours. Failures are only
+    in memory, so all work is tried again after a restart.
     """
 
     def __init__(self, store: Store, clock: Clock | None = None) -> None:

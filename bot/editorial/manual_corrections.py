@@ -33,9 +33,9 @@ class ManualCorrections:
         """Record a correction or retraction; the loop applies it in its next tick.
 
         Raises:
-            BotError: the name is missing; the statement is empty or too long, or has
-                hidden characters, or a link that leads neither to the report site nor to a cited source; or the
-                incident was already retracted.
+            BotError: the name or the statement is missing or has hidden characters; the
+                statement is too long, or has a link that leads neither to the report
+                site nor to a cited source; or the incident was already retracted.
             StoreError: there is no such incident.
         """
         text = " ".join(statement.split())

@@ -18,12 +18,12 @@ _OPEN = frozenset({DraftState.WAITING, DraftState.HELD})
 _NEVER_THERE = frozenset(
     {DecisionReason.NOT_CARRIED, DecisionReason.NOTHING_TO_CORRECT}
 )
-"""Reasons for which a channel gets no post even if a person approves the draft."""
+"""Reasons of a decision: the channel gets no post, even if the draft is approved."""
 _ENDS = (EventKind.RETRACTED, EventKind.RESTORED)
 _OVERTAKEN_BY = {EventKind.RESTORED: (EventKind.RETRACTED, EventKind.REOPENED)}
-"""For some kinds of events, the kinds of later events that make such an event untrue.
+"""Kinds of events, each with the kinds of later events that make it untrue.
 
-For all other kinds, these are `_ENDS`.
+For all kinds that are not listed, the later kinds are `_ENDS`.
 """
 
 
@@ -59,8 +59,8 @@ class DraftReview:
     ) -> Draft:
         """Approve a draft, and queue its posts.
 
-        A post is queued on each channel for which review was decided. If there is no
-        such channel, a post is queued on each channel for which hold was decided.
+        Channels for which review was decided get a post. If there are none, the
+        channels for which hold was decided get a post.
 
         Args:
             draft_id: the id of the draft.
@@ -102,8 +102,8 @@ class DraftReview:
     def _refuse_overtaken(self, event: IncidentEvent) -> None:
         """Raise BotError if a later event makes a post about `event` untrue (P11, P18).
 
-        A reader takes the last post of a thread for the present state. If `event` is
-        itself a correction or retraction, it is never refused.
+        Readers take the last post of a thread for the present state. A correction or
+        retraction is never refused.
         """
         if event.kind in CORRECTION_KINDS:
             return
@@ -153,8 +153,8 @@ class DraftReview:
                 it has no text for one of these channels.
             BotError: there is no reason, a text is empty, or the post on one of these
                 channels is already queued (P11).
-            ClaimsUnbacked: a new text makes a claim that nobody may approve, or one that
-                needs a second person, who is not named.
+            ClaimsUnbacked: a new text makes a claim that nobody may approve, or a claim
+                that needs a second person, and none is named.
         """
         draft = self._open(draft_id, note)
         self._refuse_unusable(draft, words)
@@ -163,8 +163,8 @@ class DraftReview:
             replace(words.get(text.channel, text), alt=text.alt) for text in draft.texts
         )
         edited = replace(draft, texts=texts)
-        # Only the new texts are checked, because an objection to another text must not
-        # block this edit. `approve` checks all texts that it posts.
+        # Only the new texts are checked: an objection to another text must not block
+        # this edit. `approve` checks all texts that are posted.
         edited = self._checked(edited, set(words), second)
         self._store.drafts.edit(edited, note, self._clock.now())
         return self._store.drafts.get(draft_id)
@@ -183,12 +183,12 @@ class DraftReview:
         """Check a text; return it with the name of a second person, if it needs one.
 
         Raises:
-            ClaimsUnbacked: the text makes a claim that nobody may approve, or one that
-                needs a second person, and none is named.
+            ClaimsUnbacked: the text makes a claim that nobody may approve, or a claim
+                that needs a second person, and none is named.
         """
         objections = self._objections(draft, text)
-        # If a second person was named for an edit, the text already has the name, and
-        # the approval need not name the person again.
+        # If the text was edited with a second person, it has that person's name
+        # already. The approval then need not name the person again.
         require_visible(second=second.strip())
         name = second.strip() or text.second
         blocked = any(o.weight is Weight.BLOCK for o in objections)

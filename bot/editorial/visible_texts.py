@@ -1,19 +1,19 @@
-"""Refuses texts of persons that readers would see otherwise than they are."""
+"""Refuses texts of persons that have hidden characters or mixed alphabets."""
 
 from bot.characters import problem_of
 from bot.errors import BotError
 
 
 def require_visible(*, lines: bool = False, **texts: str) -> None:
-    """Check the characters of texts that a person wrote.
+    """Refuse texts of a person that have hidden characters or mixed alphabets.
 
     Args:
-        lines: whether the texts may have line breaks.
-        **texts: the texts, by the name of their option.
+        lines: whether the texts may have line breaks and isolates.
+        **texts: the texts, by the name of their command-line option.
 
     Raises:
-        BotError: a text has a hidden character, or a word of two alphabets; the message
-            names each such option.
+        BotError: a text has a hidden character, or a word with letters of two
+            alphabets. The message names the option of each such text.
     """
     problems = [
         f"--{name.replace('_', '-')} {problem}"

@@ -57,11 +57,11 @@ class AdjudicatedPrecision:
     """Two shares of true events, computed from labels and adjudications.
 
     Attributes:
-        precision: the share of true events among the events that match a label or were
-            adjudicated as true or false.
-        at_least: the share of true events if every unknown or pending event is counted
-            as false; None if there are no events.
-        counts: the number of unmatched events with each adjudication.
+        precision: the share of true events among the events with a label and those
+            judged as true or false.
+        at_least: the share of true events if all events judged as unknown, or not yet
+            judged, count as false; None if there are no events.
+        counts: for each adjudication, the number of events without a label.
     """
 
     precision: Ratio
@@ -150,7 +150,7 @@ def adjudicated_precision(
         adjudications.get((d.recording, d.key), AdjudicatedEvent())
         for d in score.unmatched
     ]
-    # A missing adjudication counts as pending, so that new events lower `at_least`.
+    # A missing adjudication counts as pending, so a new event lowers `at_least`.
     counts = {r: sum(event.ruling is r for event in events) for r in Adjudication}
     labelled = score.count("true_positives")
     true = labelled + counts[Adjudication.TRUE]

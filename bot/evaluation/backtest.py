@@ -23,12 +23,11 @@ LIVE, CANDIDATE = "outagewire", "candidate"
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A set of rules and its score on the recordings that it can be applied to.
+    """A set of rules and its score on all recordings that it can be applied to.
 
-    Attributes:
-        openings: the number of events that the rules open in all recordings, including
-            events of single networks and regions. Most of these events have no label,
-            so the number says nothing about precision.
+    Attributes: openings: how many events the rules open in all recordings, with events
+        of single networks and regions. Most of these have no label, so the number does
+        not show the precision.
     """
 
     name: str
@@ -100,8 +99,8 @@ def backtest(
             " name; rename one of the folders"
         )
     used = tuple(label for label in labels if label.recording in names)
-    # Labels are checked before any scoring, because a label with a mistake would count
-    # as a miss of every system.
+    # Labels are checked before scoring: with a wrong label, every system would get a
+    # miss.
     for result in all_results:
         _check_labels(result, used)
     systems = (
@@ -140,8 +139,8 @@ def _score_rules(
             labels,
             detections_of(result),
             result.places,
-            # A drop in one family can only be suspected (P7). If a recording of one
-            # family needed confirmation, it would have no detections at all.
+            # A drop in only one family is never confirmed (P7). A recording of one
+            # family would have no detections if they needed confirmation.
             needs_confirmation=len(result.families) > 1,
         )
         for result in results
@@ -161,11 +160,11 @@ def _score_comparator(
     for result in results:
         panels = panels_of(result)
         entities = result.recording.entities
-        # Openings can be counted without labels, so they are counted for all entities.
+        # Openings can be counted without labels. They are counted for all entities.
         openings = comparators.find_openings(comparator, panels, entities)
         opening_count += len(openings or ())
-        # A comparator does not group series into incidents, so only series of whole
-        # countries are scored.
+        # A comparator does not group series into incidents. Only series of whole
+        # countries are therefore scored.
         countries = comparators.countries_of(panels)
         national = comparators.find_openings(comparator, panels, countries)
         if national is not None:
@@ -208,8 +207,8 @@ def first_available(result: RecordingResult, label: Label) -> datetime:
     """
     due_times = []
     for signal in result.recording.signals:
-        # The bin that contains the start may have been measured before the start; then no
-        # system can see the event in that bin.
+        # The bin that contains the start may have been measured before the start. Then
+        # the bin cannot show the event.
         index = signal.bin_of(label.start)
         while signal.seen_at(index) <= label.start:
             index += 1
@@ -218,9 +217,10 @@ def first_available(result: RecordingResult, label: Label) -> datetime:
 
 
 def unmatched_only_in(score: Score, other: Score) -> list[Detection]:
-    """Return the events of `score` that match no label and overlap no event of `other`.
+    """Return the events of `score` that match no label and that `other` does not have.
 
-    Only events of the same recording and the same place are compared.
+    `other` has an event if one of its events at the same place, in the same recording,
+    overlaps it.
     """
     return [
         d

@@ -39,7 +39,7 @@ _Count = Literal["families", "leads", "pairs", "parts", "regions", "known"]
 
 
 class CandidateRow(Section):
-    """One candidate row; it is inserted before the row that `before` names."""
+    """One candidate row; it is inserted before the row whose id is `before`."""
 
     id: Slug
     before: Slug
@@ -64,15 +64,15 @@ def candidate_table(
     """Return the live table without the rows in `without`, and with `rows` inserted.
 
     Raises:
-        ValueError: `without` or a row's `before` names a row that does not exist, a
-            candidate row has the id of another row, or `without` names the last live
-            row.
+        ValueError: `without`, or `before` of a row, names no row of the table; or two
+            rows would have the same id; or the last live row would be removed.
     """
     rules = list(live)
     for name in without:
         del rules[_index_of(rules, name)]
     for row in rows:
-        # A removed row's id cannot be used again: stored verdicts refer to it (P17).
+        # Stored verdicts refer to rows by id (P17), so a removed row's id is not
+        # reused.
         if any(rule.id == row.id for rule in (*rules, *live)):
             raise ValueError(
                 f"rows: {row.id} is already the id of a row; choose another id"

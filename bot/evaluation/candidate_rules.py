@@ -11,8 +11,8 @@
 
 `[thresholds]` may set any field of `Thresholds`, and `[pace]` any field of
 `EventTiming`. The file may also change rows of the verdict table (see
-`candidate_rows`). A field that the file does not set has its live value. Candidate
-rules are scored and shown on the scorecard. They never publish anything.
+`candidate_rows`). All other fields keep their live values. Candidate rules are scored
+and shown on the scorecard, but never publish anything.
 """
 
 import tomllib
@@ -86,7 +86,7 @@ class CandidateRules:
     rules: Rules
 
     def changes(self, live: Rules) -> tuple[RuleChange, ...]:
-        """Return changed values, then added or removed rows; both sorted by name."""
+        """Return the changed values, then the added and removed rows, each by name."""
         old = {t.name: t.value for t in thresholds_of(live)}
         new = {t.name: t.value for t in thresholds_of(self.rules)}
         return tuple(
@@ -101,8 +101,8 @@ def _changed_rows(live: Rules, candidate: Rules) -> tuple[RuleChange, ...]:
     old, new = ({r.id: n for n, r in enumerate(x.table, 1)} for x in (live, candidate))
     return tuple(
         RuleChange(f"row.{name}", _as_float(old.get(name)), _as_float(new.get(name)))
-        # Rows that are in both tables are left out. Their positions may differ, because
-        # an inserted row moves all rows after it, but the rows themselves are equal.
+        # Rows that both tables have are left out. They are equal, even if an inserted
+        # row has moved them to other positions.
         for name in sorted(old.keys() ^ new.keys())
     )
 
@@ -120,9 +120,9 @@ def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
         live: the live rules, which supply each value that the file does not set.
 
     Raises:
-        ConfigError: the file is not valid TOML, has wrong keys or values (the message
-            names each of them), has rows that do not fit the verdict table, or changes
-            nothing.
+        ConfigError: the file is not valid TOML; or keys or values are wrong (the
+            message names each of them); or rows do not fit the verdict table; or
+            nothing is changed.
     """
     parsed = _parse(text, where)
     rules = replace(

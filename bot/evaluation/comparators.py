@@ -8,9 +8,10 @@
 - Any signal below 80 % of its median of 7 days.
 - Any signal below 80 % of the same bin a week before (seasonal naive).
 
-As in IODA's watchtower-sentry, the median uses the expected value in place of a reading
-that alerts, so that an outage does not lower its own baseline. After seven days of
-alerts in a row the median uses the readings again, so that a new level becomes normal.
+As in IODA's watchtower-sentry, a reading that alerts does not enter the median: the
+median uses the expected value instead. An outage therefore does not lower its own
+baseline. After seven days of alerts in a row, the median uses the readings again: the
+new level becomes normal.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,10 +30,10 @@ from bot.model.verdict import Scope
 
 
 def median(samples: Values) -> Values:
-    """Return the median of the numbers in each row; NaN is ignored; shape (rows,).
+    """Return the median of the numbers in each row, without NaN; shape (rows,).
 
-    A row must have at least one number. The result equals that of `np.nanmedian`, which
-    is much slower.
+    Each row must have a number. The result is that of `np.nanmedian`, which is much
+    slower.
     """
     ordered = np.sort(samples, axis=1)  # NaN sorts last
     count = (~np.isnan(samples)).sum(axis=1)
@@ -46,7 +47,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _MERGE_WITHIN = timedelta(hours=2)
 """Openings of one entity that are less than this apart are merged."""
 _MIN_COVERAGE = 0.5
-"""The least share of a window's readings that must be present for a median."""
+"""A median needs at least this share of the readings of its window."""
 Flags = npt.NDArray[np.bool_]
 
 
@@ -55,10 +56,11 @@ class ThresholdRule:
     """One threshold on the signals of one family.
 
     Attributes:
-        family: the family of the signals; None for the signals of all families.
-        window: the length of the trailing window whose median is the expected value. If
-            it is None, the expected value is the reading of the same bin a week before.
-        below: the rule alerts below this fraction of the expected value.
+        family: the family of the signals; None: the signals of all families.
+        window: the length of the window before a bin; its median is the expected value.
+            None: the expected value is the reading of the same bin a week before.
+        below: the rule alerts if a reading is below this fraction of the expected
+            value.
     """
 
     family: Family | None
@@ -68,7 +70,7 @@ class ThresholdRule:
 
 @dataclass(frozen=True, slots=True)
 class Comparator:
-    """Rules that open an event when `needed` families alert at the same time."""
+    """A set of rules; it opens an event when `needed` families alert at once."""
 
     name: str
     rules: tuple[ThresholdRule, ...]
@@ -122,8 +124,8 @@ def alerts(panel: Panel, rule: ThresholdRule) -> Flags:
     """Return where `rule` alerts; shape (rows, bins), False where a reading is missing."""
     if rule.window is None:
         back = int(_WEEK.total_seconds()) // panel.signal.step_s
-        # Bins of the first week have no bin a week before them, so they have no
-        # expected value and do not alert.
+        # A bin of the first week has no bin a week before it. It has no expected value
+        # and does not alert.
         expected = np.full_like(panel.values, np.nan)
         expected[:, back:] = panel.values[:, : max(0, panel.values.shape[1] - back)]
         return _below(panel.values, expected, panel.signal, rule.below)
@@ -144,9 +146,9 @@ def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Fla
     history = values.copy()
     run_length = np.zeros(len(values), dtype=np.int64)
     flags = np.zeros(values.shape, dtype=np.bool_)
-    # Bins with less than half a window before them are skipped: they cannot have the
-    # coverage that a median needs. The bins are taken one by one, because an alert
-    # changes the history of later bins.
+    # Bins with less than half a window before them are skipped: there are not enough
+    # readings for a median. Bins are taken one by one, because an alert changes the
+    # history of the next bins.
     for index in range(width // 2, values.shape[1]):
         expected = _median(history[:, max(0, index - width) : index], width)
         low = _below(values[:, index], expected, signal, share)
@@ -177,11 +179,11 @@ def find_openings(
     Args:
         comparator: the rules.
         panels: the table of readings of each signal, over the whole recording.
-        entities: the entities to whose series the rules are applied.
+        entities: the rules are applied to the series of these entities.
 
     Returns:
-        The openings in the order of time; None if so few families of `entities` were
-        recorded that the comparator can never alert.
+        The openings, sorted by time. None if fewer families of `entities` were recorded
+        than the comparator needs to alert.
     """
     wanted = set(entities)
     alerting = [
@@ -190,8 +192,8 @@ def find_openings(
         for rule in comparator.rules
         if rule.family in {None, panel.signal.family} and wanted & set(panel.entities)
     ]
-    # The result is None and not an empty list, because a comparator whose signals are
-    # missing is not scored. With an empty list, every label would count as missed.
+    # Without its signals a comparator is not scored, so the result is None. With an
+    # empty list, every label would count as missed.
     if len({rule.family for rule, _, _ in alerting}) < comparator.needed:
         return None
     result: list[Opening] = []
@@ -215,8 +217,8 @@ def _runs(panel: Panel, flags: Flags, entity: Entity) -> Iterator[Opening]:
     alerting = np.flatnonzero(flags[row][present])
     if not len(alerting):
         return
-    # Two runs are separate only if a normal reading lies between them and they are at
-    # least two hours apart; a gap in the readings alone separates nothing (P5).
+    # Two runs are separate if they are two hours apart and a normal reading lies
+    # between them. A gap in the readings separates nothing (P5).
     separate = np.diff(present[alerting]) > max(
         1, int(_MERGE_WITHIN.total_seconds()) // signal.step_s
     )
@@ -240,8 +242,8 @@ _Runs = dict[tuple[Family | None, str], list[Opening]]
 
 def _simultaneous(entity: Entity, runs: _Runs, needed: int) -> Iterator[Opening]:
     """Yield the periods during which at least `needed` families alert on an entity."""
-    # Families are counted and not signals, because two signals of one family are not
-    # independent evidence (P7).
+    # Families are counted, not signals: two signals of one family are not independent
+    # evidence (P7).
     families = {family for family, _ in runs}
     if needed == 1:
         yield from _merge(o for each in runs.values() for o in each)
@@ -282,8 +284,8 @@ def _merge(openings: Iterable[Opening]) -> Iterator[Opening]:
                 yield last
             last = opening
             continue
-        # A short opening may lie within a longer one, so the opening that starts later
-        # does not always end later.
+        # The later opening may be shorter and end first, so the end that is later is
+        # taken.
         later = max(last, opening, key=lambda o: o.when.until)
         last = Opening(
             entity=last.entity,
@@ -314,6 +316,6 @@ def as_detections(openings: Iterable[Opening], recording: str) -> tuple[Detectio
 
 
 def countries_of(panels: Iterable[Panel]) -> tuple[Entity, ...]:
-    """Return the countries that have a series of their own, sorted."""
+    """Return the countries with a series of the whole country, sorted."""
     entities = {entity for panel in panels for entity in panel.entities}
     return tuple(sorted(e for e in entities if e.kind is EntityKind.COUNTRY))

@@ -24,8 +24,8 @@ from bot.model.interval import Interval
 from bot.text.signal_names import signal_name
 from bot.text.times import TimeFormatter
 
-# Higher percentages are drawn at this height, so that a burst does not make the drop
-# look small.
+# Higher percentages are drawn at this height. Otherwise a single very high reading
+# would make the drop look small.
 _MAX_PERCENT = 130.0
 _CONTEXT = timedelta(days=3)
 

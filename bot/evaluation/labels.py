@@ -75,11 +75,12 @@ class CuratedOutage:
 
     Attributes:
         line: the number of the row; the header is row 1.
-        begin, end: when the outage began and ended; aware, UTC. The list does not say
-            that its times are UTC, but its links to graphs do.
-        country: the country's name as the list gives it, not a code.
+        begin, end: when the outage began and ended; aware, UTC. The list does not name
+            a time zone, but its links to graphs use UTC.
+        country: the country's name in the list, not a code.
         scope: `Country`, `Region (NAME)`, ...
-        visible: for each signal, whether a person saw it drop; None if not stated.
+        visible: for each signal, whether a person saw a drop; None if the list does not
+            say.
     """
 
     id: str
@@ -205,7 +206,7 @@ def _rows_by_column(
 
 
 def _parse_outage(row: Mapping[str, str], line: int) -> CuratedOutage | str:
-    """Return the outage of a row, or the reason why the row is skipped."""
+    """Return the outage in a row; for a row to skip, return the reason."""
     begin, end = (
         _parse_curated_time(row.get(_BEGIN_COLUMN, "")),
         _parse_curated_time(row.get(_END_COLUMN, "")),
@@ -233,7 +234,7 @@ def _parse_outage(row: Mapping[str, str], line: int) -> CuratedOutage | str:
 def _parse_curated_time(text: str) -> datetime | None:
     """Return the time in a text such as `Monday, May 28, 2018, 9:00 AM`; UTC.
 
-    Other forms that the list uses are read too. For any other text, return None.
+    The result is None if the text has none of the forms that the list uses.
     """
     cleaned = re.sub(r"^[A-Za-z]+day,?\s+", "", text.strip())
     cleaned = re.sub(

@@ -1,10 +1,10 @@
 """Matching of detected events with labels; without I/O.
 
-The matching is one to one and greedy: the pair with the longest overlap is taken
-first. The times of labels are rounded, so a label is extended on both sides by thirty
-minutes or by one step of the signal, whichever is longer. A further event that
-overlaps a label which is already matched is a duplicate. Whole events are compared,
-never single bins.
+The matching is one to one and greedy: the pair with the longest overlap is taken first.
+The times of labels are rounded. A label is therefore extended on both sides by thirty
+minutes, or by one step of the signal if that is longer. If a label is matched already,
+every other event that overlaps it is a duplicate. Whole events are compared, never
+single bins.
 """
 
 from collections.abc import Iterable
@@ -27,14 +27,14 @@ class Detection:
 
     Attributes:
         key: identifies the event within its recording.
-        when: from the earliest possible onset to the latest possible end, or to the
-            end of the recording while the event is open.
+        when: the time from the earliest possible onset to the latest possible end.
+            While the event is open, the end of the recording is its end.
         step: the bin width of the signal that opened the event.
         scope: how much of `place` is cut off.
         regions: the regions that the event names.
         suspected_at: when the event was first reported; aware, UTC.
         confirmed_at: when the event was reported as confirmed; None if it never was.
-        closed_at: when the end was reported; None while the event is open.
+        closed_at: when its end was reported; None while the event is open.
     """
 
     key: str
@@ -61,17 +61,17 @@ class Pair:
 class Matching:
     """The result of matching the labels and events of one recording.
 
-    Each event is in exactly one list; each label is in `true_positives` or `missed`.
+    Each event is in exactly one list. Each label is in `true_positives` or in `missed`.
 
     Attributes:
         true_positives: labels and their events, one to one.
-        missed: labels that no event was paired with (false negatives).
-        wrong_scope: events that overlap a missed label of their country, but have
+        missed: labels without an event (false negatives).
+        wrong_scope: events that overlap a missed label of the same country, but have
             another place or scope.
-        duplicates: further events that overlap a label that is already matched.
+        duplicates: events that overlap a label that another event matches.
         false_alarms: all other events (false positives).
-        unscored: events of single or mobile networks that match no label, because labels
-            do not cover networks.
+        unscored: events of single or mobile networks that match no label; labels do not
+            cover networks.
     """
 
     true_positives: list[Pair] = field(default_factory=list)
@@ -103,10 +103,10 @@ def match(
 def _greedy(
     labels: tuple[Label, ...], detections: list[Detection], end: datetime
 ) -> dict[Label, Detection]:
-    """Return each label that is matched, with its event, in the order of `labels`.
+    """Return each label that matches an event, with this event, in the given order.
 
-    The pair with the longest overlap is taken first. Of equal overlaps, the pair with
-    the earlier event is taken first.
+    The pair with the longest overlap is taken first. If overlaps are equal, the pair
+    with the earlier event is taken first.
     """
     candidates = sorted(
         (
@@ -164,8 +164,8 @@ def overlap(label: Label, detection: Detection, end: datetime) -> timedelta:
 
     A label without an end is taken to end at `end`, the end of the recording.
     """
-    # A signal with wide bins cannot place an onset within thirty minutes, so its
-    # tolerance is one step.
+    # Wide bins do not show an onset to within thirty minutes. The tolerance is then one
+    # step of the signal.
     margin = max(TOLERANCE, detection.step)
     since = max(label.start - margin, detection.when.since)
     until = min((label.end or end) + margin, detection.when.until)
@@ -175,9 +175,9 @@ def overlap(label: Label, detection: Detection, end: datetime) -> timedelta:
 def has_same_scope(label: Label, detection: Detection) -> bool:
     """Return whether an event has the place and the scope of a label.
 
-    If the event and the label have the same place, the event must be about the whole
-    place. A labelled region is also matched by a regional event of its country that
-    names the region or a part of the region.
+    If event and label have the same place, the scope of the event must be national. An
+    event of the country may also match a labelled region. It must then be regional and
+    name the region or a part of it.
     """
     if detection.place == label.entity:
         return detection.scope is Scope.NATIONAL

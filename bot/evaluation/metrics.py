@@ -1,8 +1,7 @@
 """Metrics of a backtest: precision, recall, false alarm rates and delays; without I/O.
 
-Events are counted, never bins. Intervals are 95 % percentile intervals of a cluster
-bootstrap that draws whole countries, because the events of one country are not
-independent.
+Events are counted, not bins. Intervals are 95 % percentile intervals of a cluster
+bootstrap. It draws whole countries, because events of one country are not independent.
 """
 
 import math
@@ -84,14 +83,12 @@ class MatchedCase:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A proportion of events with its uncertainty; `value` is None without any event.
+    """A proportion of events with its uncertainty; `value` is None without events.
 
-    Attributes:
-        low, high: the bootstrap's 95 % interval; None where all events are of one
-            country, or where no bootstrap was made.
-        exact_low: the lower end of the 95 % interval of Clopper and Pearson (1934);
-            None for F1. It is needed because the bootstrap interval of five successes
-            in five trials is 1 to 1, while this limit is 0.48.
+    Attributes: low, high: the bootstrap's 95 % interval; None if all events are in one
+        country, or if there was no bootstrap. exact_low: the lower end of the 95 %
+        interval of Clopper and Pearson (1934); None for F1. For five successes in five
+        trials, the bootstrap interval is 1 to 1, but this limit is 0.48.
     """
 
     value: float | None
@@ -171,8 +168,8 @@ def match_case(case: ScoredCase) -> MatchedCase:
         d for d in case.detections if d.confirmed_at or not case.needs_confirmation
     ]
     rest = [d for d in case.detections if d not in detected]
-    # There are two matchings, because in a single one a suspected event could take the
-    # label of a confirmed event.
+    # With a single matching, a suspected event could take the label of a confirmed
+    # event.
     matching = match(case.labels, detected, case.end)
     suspected = match(case.labels, rest, case.end)
     false = [*matching.false_alarms, *suspected.false_alarms]
@@ -219,8 +216,8 @@ def score(cases: Iterable[ScoredCase], seed: int = SEED) -> Score:
         restore=summarise_delays(_delay_of_restore(p) for _, p in hits),
         duplicates_per_event=duplicates / len(hits) if hits else None,
         overlap=_mean(
-            # A label whose end is only roughly known is left out: its overlap says more
-            # about the label than about the system.
+            # If the end of a label is not exact, the overlap shows more about the label
+            # than about the system.
             [_intersection_over_union(c, p) for c, p in hits if p.label.has_exact_end]
         ),
     )
@@ -238,7 +235,7 @@ def _counts_by_cluster(matched: Iterable[MatchedCase]) -> Counts:
         row[_TRUE] += len(m.matching.true_positives)
         row[_FALSE] += len(m.matching.false_alarms)
         row[_MISSED] += len(m.matching.missed)
-    # The rows are sorted, so that one seed always draws the same countries.
+    # The rows are sorted, so one seed always draws the same countries.
     ordered = [rows[cluster] for cluster in sorted(rows)]
     return np.array(ordered or [[0, 0, 0]], dtype=np.float64)
 
@@ -275,7 +272,7 @@ def _ratio(
     value = float(measure(counts.sum(axis=0, keepdims=True))[0])
     if math.isnan(value):
         return Ratio(None)
-    # With one country, all bootstrap samples are equal, so they give no interval.
+    # With one country, all bootstrap samples are equal and give no interval.
     if np.count_nonzero(counts.any(axis=1)) < 2:
         return Ratio(value)
     # A sample without any event has no proportion. Its NaN is ignored, because it would
@@ -306,8 +303,8 @@ def proportion(successes: int, trials: int) -> Ratio:
 def _clopper_pearson_lower(successes: int, trials: int) -> float:
     """Return the lower end of the 95 % interval of Clopper and Pearson (1934).
 
-    This limit is the proportion at which `successes` or more have a probability of
-    2.5 %. It is found by bisection; 60 halvings reach the precision of a float.
+    At this proportion, `successes` or more have a probability of 2.5 %. The proportion
+    is found by bisection; 60 halvings reach the precision of a float.
     """
     low, high = 0.0, 1.0
     for _ in range(60):
@@ -335,10 +332,10 @@ def _rate(events: int, years: float) -> Rate:
 def _poisson_upper_limit(events: int) -> float:
     """Return the one-sided upper 95 % limit of a Poisson mean (Garwood 1936).
 
-    This limit is the mean at which `events` or fewer have a probability of 5 %. It is
-    found by bisection; for zero events it is 3.0 (the rule of three).
+    At this mean, `events` or fewer have a probability of 5 %. The mean is found by
+    bisection; for zero events it is 3.0 (the rule of three).
     """
-    # This value of `high` is above the limit for any number of events.
+    # The first value of `high` is above the limit for any number of events.
     low, high = 0.0, 10.0 + 3.0 * events
     for _ in range(60):
         mean = (low + high) / 2

@@ -1,7 +1,7 @@
 """A run of the live detection over a recording, without drafts or posts.
 
-The live code assesses the bins in the order in which they were due, so that no reading
-is used before it was published (P14).
+The live code assesses the bins in the order in which they became due. No reading is
+therefore used before it was published (P14).
 """
 
 from collections.abc import Mapping
@@ -133,10 +133,10 @@ def _named_regions(changes: tuple[IncidentChange, ...]) -> frozenset[Entity]:
 def traces_of(
     result: RecordingResult, place: Entity, when: Interval
 ) -> tuple[Trace, ...]:
-    """Return the traces of the series of `place`, beginning three days before `when`.
+    """Return the traces of the series of `place`, from three days before `when` on.
 
-    For a place without a series of its own, return at most five traces of its parts:
-    those with the lowest levels from the start of `when` on.
+    If the place has no series, return at most five traces of its parts: those with the
+    lowest levels after the start of `when`.
     """
     rows = [
         (signal_id, row, entity)
@@ -144,8 +144,8 @@ def traces_of(
         for row, entity in enumerate(entities)
         if entity == place or _is_part_of(entity, place, result.watchlist)
     ]
-    # Parts are drawn only for a place without a series of its own, because then only
-    # the parts have readings.
+    # Parts are drawn only if the place has no series. Then only the parts have
+    # readings.
     own = [r for r in rows if r[2] == place]
     traces = [_trace(result, s, row, when) for s, row, _ in own or rows]
     if own:

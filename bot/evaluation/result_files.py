@@ -8,9 +8,9 @@ from typing import Any
 from bot.errors import RecordingError
 
 BENCHMARK_FILE = "benchmark.json"
-"""The result of the synthetic benchmark, if it was written into the same folder."""
+"""The result of the synthetic benchmark; it may be missing in the folder."""
 SENTENCES_FILE = "sentences.json"
-"""The result of the check of sentences, if it was written into the same folder."""
+"""The result of the check of sentences; it may be missing in the folder."""
 Json = Mapping[str, Any]
 _NUMBERS = ("first_world", "worlds", "checked", "not_understood")
 _OPTIONAL_PARTS: Json = {
@@ -69,7 +69,7 @@ def _has_sentence_score(content: Json) -> bool:
 
 
 def _is_table(value: object, *columns: str) -> bool:
-    """Return whether a value is a list of JSON objects that all have these keys."""
+    """Return whether a value is a list of JSON objects with all of these keys."""
     return isinstance(value, list) and all(
         isinstance(row, dict) and row.keys() >= set(columns) for row in value
     )

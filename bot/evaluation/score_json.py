@@ -127,8 +127,8 @@ def _misses(matched: MatchedCase) -> Iterator[Json]:
         "wrong-scope": matched.matching.wrong_scope,
         "suspected-only": matched.suspected_only,
     }
-    # If events of both kinds were reported, only "wrong-scope" is named, because this
-    # kind says more about the miss.
+    # If there were events of both kinds, only "wrong-scope" is named: it says more
+    # about the miss.
     for label in matched.matching.missed:
         reasons = [key for key, pairs in instead.items() if _has_label(pairs, label)]
         yield _label(label) | {"instead": reasons[0] if reasons else "nothing"}
@@ -164,7 +164,7 @@ def _event(detection: Detection) -> Json:
 def _unmatched(
     detection: Detection, matched: MatchedCase, adjudications: Adjudications
 ) -> Json:
-    """Return an event that matches no label, with its adjudication."""
+    """Return an event without a label, with its adjudication."""
     key = (detection.recording, detection.key)
     adjudication = adjudications.get(key, AdjudicatedEvent())
     is_false_alarm = detection in matched.false_alarms
@@ -172,9 +172,8 @@ def _unmatched(
 
 
 def _candidate(backtest: Backtest, result: CandidateResult) -> Json:
-    """Return how candidate rules and their results differ from the live ones."""
-    # Candidate rules, if there are any, come right after the live ones (see
-    # `Backtest`).
+    """Return how the candidate rules and their results differ from the live ones."""
+    # The candidate rules are the second system, after the live rules (see `Backtest`).
     live, candidate = (system.score for system in backtest.systems[:2])
     changes = result.candidate.changes(backtest.rules)
     return {

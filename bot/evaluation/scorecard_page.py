@@ -24,18 +24,18 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
     """Write `score.json`, `audit.csv`, `scorecard/` and `style.css` into `out`.
 
     Args:
-        backtest: the backtest; None where there are no recordings, and then `score.json`
-            and `audit.csv` are not written.
+        backtest: the backtest. None: there are no recordings, and `score.json` and
+            `audit.csv` are not written.
         register: the names of places.
-        out: the folder; a `benchmark.json` and a `sentences.json` in it are shown on
-            the page as well.
+        out: the folder. If it has a `benchmark.json` or a `sentences.json`, the page
+            shows its content too.
 
     Raises:
         RecordingError: `benchmark.json` or `sentences.json` in `out` cannot be read, or
             lacks content that the page needs.
     """
-    # Both files are read before anything is written, so that an invalid file leaves the
-    # old scorecard untouched.
+    # Both files are read before anything is written. An invalid file therefore leaves
+    # the old scorecard unchanged.
     benchmark, sentences = read_benchmark(out), read_sentences(out)
     templates = environment(templates_root(), all_brands())
     illustrator = Illustrator(
@@ -43,8 +43,8 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
     )
     folder = out / "scorecard"
     folder.mkdir(parents=True, exist_ok=True)
-    # Charts of an earlier run are deleted. Otherwise they would be published beside the
-    # new page.
+    # Charts of an earlier run are deleted, because they would be published with the new
+    # page.
     for stale in folder.glob("*.png"):
         stale.unlink()
     context = _write_score(backtest, illustrator, out, folder)
@@ -72,7 +72,7 @@ def _write_score(
     (out / SCORE_FILE).write_text(text, encoding="utf-8")
     sheet = adjudication_sheet(backtest.live.score.unmatched, backtest.adjudications)
     (out / ADJUDICATION_FILE).write_text(sheet, encoding="utf-8")
-    # The page is rendered from the file's own text, so that both show the same values.
+    # The page is rendered from the text of the file, so both show the same values.
     score = json.loads(text)
     missed = score["systems"][0]["missed"]
     unmatched = _unmatched_charts(backtest, illustrator)
@@ -126,7 +126,7 @@ def _missed_charts(
 def _unmatched_charts(
     backtest: Backtest, illustrator: Illustrator
 ) -> Iterator[tuple[str, ErrorChart | None]]:
-    """Yield file name and chart of each event that matches no label."""
+    """Yield file name and chart of each event without a label."""
     results = {result.name: result for result in backtest.results}
     for event in backtest.live.score.unmatched:
         name = chart_name(event.recording, event.key)

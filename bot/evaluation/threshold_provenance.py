@@ -1,8 +1,8 @@
 """The provenance of every threshold, which the scorecard shows.
 
-A value that was chosen with a recording in view is fitted to that recording, so the
-score on that recording is not independent evidence for the value. The table marks
-every such value. A threshold that is not in the table is shown as "not stated", and a
+A value may have been chosen after looking at a recording. It then fits this recording,
+and the score on the recording is no independent evidence for the value. The table marks
+such values. A threshold that is missing in the table is shown as "not stated", and a
 test fails.
 """
 
@@ -158,8 +158,8 @@ _TABLE: dict[str, tuple[Origin, str]] = {
     "check.season.days": (Origin.CHOSEN, _NO_SOURCE),
     "check.population.times-the-least": (Origin.CHOSEN, _NO_SOURCE),
 }
-# Each of these fields holds the limits of several families or signals. Every limit is
-# listed as a threshold of its own.
+# These fields hold the limits of several families or signals. Each limit is listed as a
+# separate threshold.
 _LISTED_SEPARATELY = frozenset({"limits", "by_signal"})
 # Constants in the code that `Rules` does not hold; a test compares them with the code.
 HARD_CODED = (
@@ -233,8 +233,8 @@ def _values(rules: Rules) -> Iterator[tuple[str, float]]:
     for family, floor in SPREAD_FLOOR.items():
         yield f"spread-floor.{family}", floor
     for part, prefix in ((thresholds, ""), (rules.timing, "pace.")):
-        # The names come from the fields and not from a list, so that a new threshold
-        # cannot be left out of the scorecard.
+        # The names are those of the fields, so that no new threshold is missing on the
+        # scorecard.
         for field in fields(part):
             if field.name not in _LISTED_SEPARATELY:
                 value = getattr(part, field.name)

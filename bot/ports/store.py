@@ -23,8 +23,7 @@ from bot.ports.readings import Answers, Readings
 class Incidents(Protocol):
     """Incidents, their append-only events, abstentions, and detector states.
 
-    A detector state is the encoded state of all series of one signal. After a restart,
-    detection continues from the detector states.
+    After a restart, detection continues from the detector states, one for each signal.
     """
 
     def record(

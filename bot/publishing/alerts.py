@@ -22,13 +22,13 @@ from bot.ports import Channel, Renderer, Store
 OPERATORS = "operators"
 """The name of the channel that carries operator alerts."""
 _DAY = timedelta(days=1)
-# A page that cannot be written holds back the posts on its incident (P15), so this
-# failure is reported after one tick. The other failures may be over at the next tick.
+# If a page cannot be written, the posts on its incident wait (P15), so this failure is
+# reported after one tick. Other failures may be over at the next tick.
 _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
-"""How many ticks in a row must fail before each kind of failure is reported."""
+"""A kind of failure is reported after this many failed ticks in a row."""
 
-# The end of the kinds that are not listed here is not reported. These kinds concern
-# single posts or corrections, or a pause, which a person ends.
+# Kinds that are not listed concern single posts or corrections, or a pause, which a
+# person ends. Their end is not reported.
 _END_REPORTED = frozenset(
     {
         AlertKind.STUCK,
@@ -112,19 +112,19 @@ class AlertSender:
         self._targets = targets or AlertTargets()
         self._timing = timing or AlertTiming()
         self._reported: dict[_Key, _Report] = {}
-        # For each kind of failure: the number of ticks in a row with this failure, up
-        # to now, and the time of the last tick without it.
+        # For each kind of failure: how many ticks in a row have had this failure, and
+        # when the last tick without it was.
         self._failures: dict[AlertKind, tuple[int, datetime]] = {}
         self._log = structlog.get_logger("alarm")
 
     def after_tick(
         self, failed: Mapping[AlertKind, str], tick_alerts: Sequence[OperatorAlert] = ()
     ) -> tuple[OperatorAlert, ...]:
-        """Send the heartbeat and the due alerts after a tick; return these alerts.
+        """Send the heartbeat and the due alerts after a tick; return the alerts.
 
         No heartbeat is sent if the tick failed, if no source answered, or if the clock
-        is not plausible. With an implausible clock, posts are not checked for problems
-        either.
+        is not plausible. If the clock is not plausible, problems of posts are not
+        checked.
 
         Args:
             failed: the error message of each kind of failure in this tick.
@@ -179,8 +179,8 @@ class AlertSender:
     def _is_due(self, alert: OperatorAlert, now: datetime) -> bool:
         """Return whether a problem is new, or was last reported long enough ago.
 
-        The result is also True if the time of the last report is later than `now`,
-        because the clock was set back.
+        If the last report is later than `now`, the clock was set back, and the result
+        is True.
         """
         report = self._reported.get(_key(alert))
         return report is None or not now - self._timing.repeat_after < report.at <= now
@@ -220,10 +220,10 @@ class AlertSender:
             return True
         try:
             post = self._post(due, now)
-            # The post is sent directly and not through the queue of deliveries, because
-            # the alert may be about the queue.
+            # The alert may be about the queue of deliveries, so its post is sent
+            # directly.
             channel.send(replace(post, token=channel.token(post)), None)
-        # An error does not stop the loop. The alerts then do not count as reported, so
+        # An error must not stop the loop. The alerts then count as not reported, and
         # the next tick sends them again.
         except (ChannelError, RenderingError) as error:
             self._log.error("operator alert not sent", error=str(error))
@@ -251,7 +251,7 @@ class AlertSender:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """An alert that was reported, and when (`at`) it was last reported."""
+    """An alert, and the time (`at`) when it was last reported."""
 
     at: datetime
     alert: OperatorAlert

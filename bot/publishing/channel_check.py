@@ -34,12 +34,12 @@ def check_channel(
 ) -> Iterator[CheckStep]:
     """Send `post`, look for it, and remove it; yield each step when it is done.
 
-    If sending fails, no further step follows. A channel that cannot remove posts passes
-    the check all the same. `post` must be a test post (`private`): if the channel allows
-    it, only the operator sees a test post.
+    `post` must be a test post (`private`): if the channel allows it, only the operator
+    sees the post. If sending fails, there is no further step. A channel that cannot
+    remove posts still passes the check.
     """
-    # Some channels find a post by its token, so the token is set before the post is
-    # sent. `ChannelWorker` does the same.
+    # Some channels find a post by its token. The token is therefore set before sending,
+    # as in `ChannelWorker`.
     frozen_post = replace(post, token=channel.token(post), frozen=True)
     receipts: list[Receipt] = []
 
@@ -53,7 +53,7 @@ def check_channel(
     if step.failed:
         return
     (sent,) = receipts
-    # The post is removed even if it was not found, so that no test post stays visible.
+    # The post is removed even if it was not found: no test post must stay visible.
     yield _step("find", lambda: _found(channel.find(frozen_post), sent), clock)
     yield _step("remove", lambda: _removed(channel, sent), clock)
 
@@ -89,8 +89,8 @@ def _removed(channel: Channel, receipt: Receipt) -> str:
 
 
 def _found(receipt: Receipt | None, sent: Receipt) -> str:
-    # None does not count as a failure, because `find` also returns None on channels
-    # where sending a post again does no harm.
+    # None is not a failure: `find` also returns None if sending a post again does no
+    # harm on the channel.
     if receipt is None:
         return ""
     if receipt.id != sent.id:

@@ -1,8 +1,8 @@
 """The worker of one channel: claims, sends and settles its due deliveries (P10).
 
-The deliveries and their states are stored, so the worker can be stopped at any moment
-and continues after a restart. A post that may have been published is looked for on the
-channel before it is sent again.
+The deliveries and their states are stored, so the worker may stop at any moment and
+goes on after a restart. A post that may have been published is looked for on the
+channel. It is sent again only if it is not there.
 """
 
 from collections import Counter
@@ -40,7 +40,7 @@ _UNKNOWN_POSTS = (
     " does not know: one of them may be this post in other words"
 )
 _LISTED_BEFORE = timedelta(days=2)
-"""How much older than asked for the posts may be that a channel lists."""
+"""`ids_since` may also list posts from up to this long before the time it is given."""
 _UNSETTLED = frozenset(
     {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
 )
@@ -51,11 +51,11 @@ class RetryDelays:
     """The delays before a retry.
 
     Attributes:
-        settle_after: the delay before a post of unknown outcome is looked for on the
-            channel. The server may still be processing the post, and an earlier search
-            would not find it.
-        first: the delay before a post is sent again for the first time; it doubles each
-            time after that, up to an hour.
+        settle_after: the delay before the channel is searched for a post of unknown
+            outcome. The server may still be processing the post, so an earlier search
+            might not find it.
+        first: the delay before the first retry of a post; it doubles with each further
+            retry, up to an hour.
     """
 
     settle_after: timedelta = timedelta(seconds=60)
@@ -90,8 +90,8 @@ class ChannelWorker:
             clock: the machine's clock.
             delays: the delays before a retry.
             rules: the rules of the channel; None: no rules.
-            restore: tells which posts may be published without the store's knowledge;
-                None: no post.
+            restore: tells which posts may be published although the store does not
+                record it; None: the store counts as complete.
         """
         self._rules = rules or ChannelRules()
         self._channel = channel
@@ -106,20 +106,19 @@ class ChannelWorker:
         self._log = structlog.get_logger("publishing")
 
     def deliver(self, due: Iterable[Delivery]) -> list[Delivery]:
-        """Process each delivery once; return the deliveries whose posts are published.
+        """Process each delivery once; return those whose posts are published.
 
-        The worker ends early if the channel cannot be reached, if the channel has asked
-        to wait, or if a person has paused the channel meanwhile. If one delivery raises
-        an unexpected exception, the exception is added to `errors`, and the next
-        delivery is processed.
+        The worker ends early if the channel cannot be reached or has asked to wait, or
+        if a person has paused it. If a delivery raises an unexpected exception, the
+        exception is added to `errors`, and the next delivery is processed.
 
         Raises:
             StoreError: the store failed, and without it no post can be sent safely.
         """
         sent: list[Delivery] = []
         for delivery in due:
-            # The kill switch is read before each post, so that it also stops the rest
-            # of a batch (P16).
+            # The kill switch is read before each post, so it also stops the rest of the
+            # deliveries (P16).
             if self._is_backing_off() or self._store.pauses.stops(self._channel.name):
                 break
             error = failure_of(partial(self._deliver_one, delivery, sent))
@@ -146,8 +145,8 @@ class ChannelWorker:
         if delivery.state is not DeliveryState.WAITING:
             return False
         deliveries, now = self._store.deliveries, self._clock.now()
-        # A post that is sent after the retraction of its incident would spread a
-        # statement that is known to be wrong (P11).
+        # After the retraction of its incident, a post would spread a statement that is
+        # known to be wrong (P11).
         if self._is_superseded(post):
             deliveries.drop(post.key, DropReason.RETRACTED)
             return True
@@ -183,7 +182,7 @@ class ChannelWorker:
         """
         if post.frozen:
             return post
-        # A post with `amends` replaces an earlier post and is no reply, so it does not
+        # A post with `amends` edits an earlier post. It is no reply, so it does not
         # wait for other posts.
         if post.amends is not None:
             tried = replace(post, frozen=True, tried_at=self._clock.now())
@@ -219,26 +218,25 @@ class ChannelWorker:
         """
         deliveries = self._store.deliveries
         unknown = delivery.state is DeliveryState.UNKNOWN
-        # The claim stores the final form of the post before its first byte is sent.
-        # After a crash, exactly this post is looked for or sent again (P10).
+        # The claim stores the final form of the post before anything is sent. After a
+        # crash, exactly this post is looked for or sent again (P10).
         if not unknown and not deliveries.claim(post.key, self._clock.now(), post):
             return False
         step = self._look_for if unknown else self._send_unless_published
         try:
             return step(delivery, post)
         except Exception as error:
-            # After an unexpected exception it is not known whether the post was
-            # published.
+            # An unexpected exception leaves open whether the post was published.
             note = f"unexpected {type(error).__name__}"
             deliveries.mark_unknown(post.key, self._read_back_at(), note)
             raise
 
     def _send_unless_published(self, delivery: Delivery, post: Post) -> bool:
-        """Send a post, unless the channel has it already.
+        """Send a post, unless the channel has the post already.
 
-        A store that was restored from a copy, or begun anew, does not know what was
-        published since. So the channel is searched before its first post in this run,
-        and before each post of an event that is older than this run (P10).
+        The channel is searched before its first post in this run, and before each post
+        of an event that is older than this run. The store may have been restored from a
+        copy, or begun anew; it then lacks posts that were published (P10).
         """
         is_new = self._contacted and not self._restore.is_before_this_run(post)
         if is_new or not self._restore.is_on:
@@ -247,13 +245,15 @@ class ChannelWorker:
             return self._search_and_send(delivery, post)
         except ChannelUnavailable as error:
             self._postpone(delivery, error)
-        # This channel cannot be read back, or refuses to be.
+        # The channel cannot be searched, or refuses the search.
         except (ChannelUnknown, ChannelRefused) as error:
             return self._send_if_certainly_new(delivery, post, str(error))
         return False
 
     def _search_and_send(self, delivery: Delivery, post: Post) -> bool:
-        """Send a post that is not on the channel; leave it to a person if it may be there.
+        """Search the channel for a post, and send the post only if it is not there.
+
+        If the channel may have the post in other words, a person decides.
 
         Raises:
             ChannelError: the channel could not be searched; nothing was sent.
@@ -273,9 +273,9 @@ class ChannelWorker:
     def _count_unknown(self, post: Post) -> int:
         """Return how many posts on the channel may be `post` in other words.
 
-        These are the posts since its event that the store does not know. They matter
-        only if the store may lack posts: it then makes them again, from readings that
-        the sources may have revised.
+        These are the channel's posts since the event of `post` that the store does not
+        have. The result is 0 if the store cannot lack `post`. A post that is made again
+        may have other words, because the sources may have revised their readings.
         """
         channel = self._channel
         if post.amends is not None or not isinstance(channel, ListedChannel):
@@ -290,9 +290,9 @@ class ChannelWorker:
     def _send_if_certainly_new(
         self, delivery: Delivery, post: Post, error: str
     ) -> bool:
-        """Send a post to a channel that cannot be searched, or leave it to a person.
+        """Send a post to a channel that cannot be searched.
 
-        It is left to a person if the store may lack it.
+        If the post may be published already, it is not sent, and a person decides.
         """
         if not self._restore.may_lack(post):
             self._contacted = True
@@ -354,9 +354,9 @@ class ChannelWorker:
         return receipt
 
     def _requeue(self, post: Post) -> None:
-        """Queue a missing post again; after `_MAX_SENDS` sends, leave it to a person."""
-        # The sends are not counted with the delivery's `tries`, because `tries` also
-        # counts sends that certainly failed.
+        """Queue a missing post again; after `_MAX_SENDS` sends, a person decides."""
+        # `tries` of the delivery also counts sends that certainly failed, so it cannot
+        # be used here.
         self._sends[post.key] += 1
         sends = self._sends[post.key]
         if sends < _MAX_SENDS:

@@ -16,7 +16,7 @@ class DeliveryAdmin:
     """Changes deliveries for a person, who must give a name and a reason (P17)."""
 
     def __init__(self, store: Store, clock: Clock, by: str, reason: str) -> None:
-        """Require the person's name, `by`, and the reason for the changes.
+        """Check that a name (`by`) and a reason are given.
 
         Raises:
             BotError: the name or the reason is missing.
@@ -64,8 +64,8 @@ class DeliveryAdmin:
             The key of the delivery that carries the change.
 
         Raises:
-            BotError: the channel cannot change descriptions, `alt` is empty, too long or
-                has hidden characters, the post is not published, or the post has no picture.
+            BotError: the channel cannot change descriptions; `alt` is empty, too long
+                or has hidden characters; or the post is unpublished or has no picture.
             ClaimsUnbacked: `alt` makes a claim that the facts do not support.
             StoreError: there is no such delivery.
         """
@@ -87,13 +87,13 @@ class DeliveryAdmin:
         now = self._clock.now()
         edit = replace(
             delivery.post,
-            # The key contains the time, so that the description of the same picture can
-            # be changed more than once.
+            # The key contains the time, so that a picture's description can be changed
+            # more than once.
             key=f"{key}/alt/{now:%Y%m%dT%H%M%S%f}",
             picture=replace(delivery.post.picture, alt=alt),
             amends=delivery.receipt.id,
-            # The copy still has the token of the published post. The worker sets a new
-            # token only on a post that is not frozen.
+            # The copy has the token of the published post. The worker sets a new token
+            # only if the post is not frozen.
             frozen=False,
         )
         self._store.deliveries.queue([edit])
@@ -102,16 +102,16 @@ class DeliveryAdmin:
     def _require_backed(self, post: Post, alt: str, checker: Checker) -> None:
         """Raise ClaimsUnbacked if the facts do not support the alternative text.
 
-        A second person may approve the text of a post despite objections, but not a
-        description, because a description can always be reworded to say only what the
-        picture shows.
+        A second person may approve the text of a post despite objections. This does not
+        hold for a description: it can always be reworded to say only what the picture
+        shows.
         """
         incidents = self._store.incidents
         event, evidence = incidents.event(post.event), incidents.evidence(post.event)
         text = Text(post.channel, post.lang, alt, len(alt))
         causes = self._store.attributions.of_incident(post.incident)
-        # The text of the post was checked before it was sent, so only the new
-        # description is checked here.
+        # The post's text was checked before it was sent. Only the new description is
+        # checked here.
         objections = checker.check(
             event, replace(text, body=""), causes, Described(alt, evidence)
         )

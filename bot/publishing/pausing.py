@@ -17,7 +17,7 @@ class KillSwitch:
     """Stops and resumes channels, and records who did so and why (P17)."""
 
     def __init__(self, pauses: "Pauses", clock: "Clock", by: str, reason: str) -> None:
-        """Require the person's name, `by`, and the reason, which are recorded.
+        """Check that a name (`by`) and a reason are given; both are recorded.
 
         Raises:
             BotError: the name or the reason is missing.
@@ -27,14 +27,14 @@ class KillSwitch:
         self._by, self._reason = signature(by, reason)
 
     def pause(self, channel: str = ALL_CHANNELS) -> None:
-        """Stop a channel, or all channels; a request that is under way is not cancelled."""
+        """Stop a channel, or all channels; a request already under way goes on."""
         at = self._clock.now()
         self._pauses.pause(Pause(channel, self._by, self._reason, at))
 
     def resume(self, channel: str = ALL_CHANNELS) -> None:
         """Let a channel, or all channels, post again.
 
-        Resuming all channels does not resume a channel that was stopped by name.
+        A channel that was stopped by its name stays stopped if all channels resume.
 
         Raises:
             BotError: the channel was not stopped by name, or no pause of all channels
@@ -53,8 +53,8 @@ class KillSwitch:
 def signature(by: str, reason: str) -> tuple[str, str]:
     """Return the name and the reason, each on one line without hidden characters.
 
-    Such characters are removed and not refused: a pasted text must not keep anyone from
-    stopping the posts (P16).
+    Hidden characters are removed and cause no error. A person who pastes a text with
+    such characters must still be able to stop the posts (P16).
 
     Raises:
         BotError: one of them is missing.

@@ -37,7 +37,7 @@ class Pacing:
     guard: RestoreGuard | None = field(default_factory=RestoreGuard)
 
     def rules_of(self, channel: str) -> ChannelRules:
-        """Return a channel's rules; without an entry, rules that restrict nothing."""
+        """Return a channel's rules; a channel without an entry has no restrictions."""
         return self.channel_rules.get(channel, ChannelRules())
 
 
@@ -74,8 +74,8 @@ class Publisher:
             )
             for name, channel in channels.items()
         }
-        # The pool has at least one thread even if there is no channel, because a pool
-        # without threads is an error.
+        # A pool without threads is an error, so there is at least one thread even
+        # without channels.
         self._pool = ThreadPoolExecutor(max(1, len(self._workers)), "channel")
         self._running: dict[str, Future[list[Delivery]]] = {}
         self._sent: list[Delivery] = []
@@ -121,7 +121,7 @@ class Publisher:
         return self.collect_sent()
 
     def close(self) -> None:
-        """Wait until every worker has processed the deliveries that it was given."""
+        """Wait until every worker has processed its deliveries."""
         self._pool.shutdown(wait=True)
 
     def collect_sent(self) -> tuple[Delivery, ...]:
@@ -145,8 +145,8 @@ class Publisher:
         if errors:
             raise errors[0]
         sent, self._sent = self._sent, []
-        # The deliveries are sorted, because workers finish in any order, but a replay
-        # must always give the same result (P14).
+        # Workers finish in any order. The deliveries are sorted, so that a replay
+        # always gives the same result (P14).
         return tuple(sorted(sent, key=lambda d: (d.post.at, d.post.key)))
 
     def _due(self, without: Collection[str]) -> dict[str, list[Delivery]]:

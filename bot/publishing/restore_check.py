@@ -1,7 +1,8 @@
-"""Which posts may be published although the store does not know it (P10).
+"""Finds posts that may be published although the store does not record it (P10).
 
-A store that was restored from a copy does not know the posts since the copy, and a store
-that was begun anew after a loss knows none. The program then makes these posts again.
+A store may have been restored from a copy: the posts made after the copy are missing. A
+store that was begun anew after a loss has no posts. The program then makes the missing
+posts again.
 """
 
 from dataclasses import dataclass
@@ -14,20 +15,20 @@ from bot.model.delivery import Post, PublishedRecord
 from bot.ports import PublishedTimes, Store
 
 LONGEST_STOP = timedelta(hours=3)
-"""If the store's last tick is longer ago, the store may be an old copy.
+"""A store whose last tick is longer ago than this may be an old copy.
 
-Between two runs of one store, the program may have been stopped for this time.
+A shorter stop between two runs is normal and raises no doubt.
 """
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreGuard:
-    """What a restored store is recognized by.
+    """The means to recognize a restored store.
 
     Attributes:
-        published: when each channel published its last post; None: not recorded, and
-            the store counts as complete.
+        published: the record, outside the store, of when each channel published its
+            last post; None: there is no record, and the store counts as complete.
         clock: the loop's clock, which dates events; None: the publisher's clock.
     """
 
@@ -36,10 +37,13 @@ class RestoreGuard:
 
 
 class RestoreCheck:
-    """Tells, for each post, whether it may be published without the store's knowledge."""
+    """Tells which posts may be published although the store does not record it."""
 
     def __init__(self, store: Store, clock: Clock, guard: RestoreGuard | None) -> None:
-        """Read nothing yet; with `guard` None, the store counts as complete."""
+        """Create the check; `begin` reads the records.
+
+        If `guard` is None, the store counts as complete.
+        """
         self._store = store
         self._guard = guard
         self._clock = (guard.clock if guard else None) or clock
@@ -49,13 +53,14 @@ class RestoreCheck:
 
     @property
     def is_on(self) -> bool:
-        """Whether restored stores are looked for at all."""
+        """Whether there is a guard, so that a restored store can be recognized."""
         return self._guard is not None
 
     def begin(self) -> None:
-        """Find out since when the store is complete; only the first call does anything.
+        """Find out since when the store has every post; later calls do nothing.
 
-        This must be called before the first tick, whose time the store would record.
+        This must be called before the first tick of the run. A tick stores its time,
+        and the time of the last run's last tick would be lost.
         """
         if self._guard is None or self._began is not None:
             return
@@ -65,7 +70,7 @@ class RestoreCheck:
             return
         record = published.read()
         if record is None or self._lacks_posts(record, self._began):
-            # All that is known from here on: every post of this run will be recorded.
+            # Only the posts of this run are certain to be recorded.
             published.begin(self._began)
             self._complete_since = self._began
             self._log.info("the store may lack posts", before=self._began)
@@ -73,16 +78,18 @@ class RestoreCheck:
             self._complete_since = record.since
 
     def is_before_this_run(self, post: Post) -> bool:
-        """Return whether an earlier run may have published a post.
+        """Return whether a post's event is older than this run.
 
-        This is the case if its event is older than this run.
+        An earlier run may have published such a post.
         """
         return self._began is not None and post.at < self._began
 
     def may_lack(self, post: Post) -> bool:
-        """Return whether a post may be published although the store does not know it.
+        """Return whether a post may be published although the store does not record it.
 
-        The result is False if a person looked for the post since the store is complete.
+        This is so if the post's event is older than the time from which the store has
+        every post. A person may have looked for the post after that time and not found
+        it; the result is then False.
         """
         if post.absent_at is not None and post.absent_at >= self._complete_since:
             return False

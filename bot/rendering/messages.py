@@ -36,14 +36,14 @@ def review_letter(
     limits: Mapping[str, int],
     editor_view: EditorView,
 ) -> str:
-    """Return the review letter: the subject line, then the text with unwrapped lines.
+    """Return the message that asks editors for a review: subject line, then text.
 
     Args:
         templates: the Jinja environment.
-        event_text: the text of the event, in the language of the letter.
-        request: the event, its draft, and the objections to it.
-        limits: the length limit of posts, by channel; only of channels whose limit is
-            known.
+        event_text: the text of the event, in the language of the message.
+        request: the event, its draft, and the objections to the draft.
+        limits: the length limit of posts, by channel; a channel whose limit is not
+            known is missing.
         editor_view: what only editors may see.
     """
     template = templates.get_template("letters/en/review.txt")
@@ -78,7 +78,7 @@ def _basis(event: IncidentEvent, translations: Translations) -> dict[str, str]:
 
 
 def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
-    """Return the text of a test post, with the time `at` in it.
+    """Return the text of a test post; the text contains the time `at`.
 
     Raises:
         RenderingError: the text is too long, or the language has no such text.
@@ -93,15 +93,15 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
 
 
 def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
-    """Return the record and the PNG of a test picture, which is as large as a chart."""
+    """Return the record and the PNG of a test picture, as large as a chart."""
     label = load_translations(templates, lang).translate("chart", "test")
     # The canvas is imported here, because most commands that use this module draw no
     # picture.
     from bot.charts.canvas.canvas import Canvas
     from bot.charts.canvas.typesetting import Style
 
-    # The test picture has the size and the fonts of a chart, so that posting it shows
-    # whether a chart can be posted.
+    # The test picture has the size and fonts of a chart. If it can be posted, a chart
+    # can be posted.
     canvas = Canvas()
     style = Style(64, canvas.theme.soft, "bold", halign="center")
     canvas.draw_text(POST.width / 2, POST.height / 2, label, style)

@@ -11,13 +11,13 @@ from bot.model.event import IncidentEvent
 def theme_of(outlets: Sequence[Outlet]) -> Theme:
     """Return the theme of the picture that all outlets share.
 
-    The theme is dark if all outlets ask for a dark theme, and otherwise light.
+    The theme is light, unless all outlets ask for a dark theme.
     """
     return DARK if {o.theme for o in outlets} == {ColorScheme.DARK} else LIGHT
 
 
 def picture_of(event: IncidentEvent, image: bytes, alt: str) -> Picture:
-    """Return the record of an event's chart for posts; `image` is its PNG."""
+    """Return the record of an event's chart; `image` is the chart as PNG."""
     return Picture(
         name=f"{event.incident}-{event.seq}.png",
         mime="image/png",

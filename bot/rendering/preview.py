@@ -28,7 +28,7 @@ class TextSpan:
 
 @dataclass(frozen=True, slots=True)
 class OutletPreview:
-    """The text for one outlet; `trouble` says why there is none, or is ""."""
+    """The text for one outlet; if there is none, `trouble` says why."""
 
     outlet: Outlet
     text: Text | None
@@ -42,7 +42,7 @@ class OutletPreview:
 
     @property
     def pieces(self) -> tuple[TextSpan, ...]:
-        """The parts of the text, which is divided where an objection begins or ends."""
+        """The parts of the text; a part ends where an objection begins or ends."""
         return tuple(_pieces(self.text.body if self.text else "", self.objections))
 
 
@@ -57,7 +57,7 @@ class LanguagePreview:
 
     @property
     def cards(self) -> tuple[tuple[OutletPreview, ...], ...]:
-        """The previews of outlets, grouped by identical text."""
+        """The previews of outlets; outlets with the same text are in one group."""
         groups: dict[str, list[OutletPreview]] = {}
         for specimen in self.specimens:
             # Outlets that fail for the same reason share a card as well.
@@ -171,7 +171,7 @@ def _specimen(
     try:
         text = renderer.write(event, outlet)
     except RenderingError as error:
-        # A text that fails, such as one that is too long, must not hide the others.
+        # If one text fails, for example because it is too long, the others are shown.
         return OutletPreview(outlet, None, trouble=str(error))
     return OutletPreview(outlet, text, renderer.check(event, text))
 
@@ -180,6 +180,6 @@ def _pieces(body: str, objections: Sequence[Objection]) -> Iterator[TextSpan]:
     """Yield the parts of `body`, divided where an objection begins or ends."""
     cuts = {0, len(body), *(edge for o in objections for edge in (o.start, o.end))}
     for start, end in pairwise(sorted(cuts)):
-        # Objections may overlap, so a part can have more than one.
+        # Objections may overlap, so a part can have several.
         here = tuple(o for o in objections if o.start <= start and end <= o.end)
         yield TextSpan(body[start:end], here)

@@ -53,7 +53,7 @@ from bot.text.translations import (
 )
 
 # Charts and pages need matplotlib, which takes half a second to import. Many commands
-# only show or check a text, so these modules are imported where they are needed.
+# only show or check texts, so these modules are imported in the methods that need them.
 if TYPE_CHECKING:
     from bot.charts.illustrator import Illustrator
     from bot.site.pages import Site
@@ -85,10 +85,10 @@ class TemplateRenderer:
     Attributes:
         site: the folder of the static site; base_url: its public address.
         contact: where readers send corrections.
-        limits: the length limit of posts by channel, shown to the editors.
+        limits: the length limits of posts by channel, which editors see.
         scorecard: the address or the folder of the score page; "" for none.
-        lists: what the front page lists, kept from one tick to the next.
-        drawn: a cache of the charts of posts, which the pages show as well.
+        lists: the incidents and charts on the front page, from one tick to the next.
+        drawn: a cache of the charts of posts; pages show these charts too.
         channel_kinds: the kind of each configured channel, by its name.
     """
 
@@ -106,9 +106,9 @@ class TemplateRenderer:
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
     ) -> tuple[Draft, bytes | None]:
-        """Return the draft of an event, and its chart as PNG (None if that failed).
+        """Return the draft of an event, and its chart as PNG, or None without a chart.
 
-        A draft without a chart can still be posted; its note says why the chart failed.
+        A draft without a chart can be posted; its note says why the chart failed.
 
         Raises:
             RenderingError: a text cannot be made.
@@ -160,8 +160,8 @@ class TemplateRenderer:
     ) -> tuple[Objection, ...]:
         """Return an objection to each claim of a text that the facts do not support.
 
-        Objections to the body come first. Then come objections to other claims in the
-        opening or the alt text, with position 0, because positions refer to the body.
+        Objections to the body are first. Objections to other claims in the opening or
+        in the alt text follow; their position is 0, because positions are in the body.
 
         Raises:
             RenderingError: the word list of the language has a wrong form.
@@ -197,7 +197,7 @@ class TemplateRenderer:
         return linter.check(event, picture.alt, lang, causes, chart)
 
     def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
-        """Return the letter to the editors: the subject line, then the text."""
+        """Return the message that asks the editors for a review: subject, then text."""
         translations = load_translations(self.templates, _LANG)
         times = TimeFormatter(
             translations, self.register, zone_of(event.facts, self.register)
@@ -272,7 +272,7 @@ class TemplateRenderer:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def site_exists(self) -> bool:
-        """Whether the site was written before, and has not been removed since."""
+        """Return whether the site was written before and still exists."""
         return (self.site / "index.html").is_file()
 
     def _site(self) -> "Site":
@@ -347,7 +347,7 @@ class TemplateRenderer:
         others = [
             o for o in outlets if load_translations(self.templates, o.lang).lang != lang
         ]
-        # All outlets with the language of the chart get the same alt text, so this must
+        # All outlets with the chart's language share one alt text. It must therefore
         # fit the smallest limit.
         limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
@@ -363,9 +363,10 @@ class TemplateRenderer:
         return picture_of(event, image, alt), image, alts, ""
 
     def _chart_language(self, outlets: Sequence[Outlet]) -> str:
-        """Return the language of all outlets if charts have it; otherwise English.
+        """Return the language of charts: the outlets' language, or English.
 
-        An event has one picture, so that every channel posts the same bytes and hash.
+        All channels post the same picture. English is used if the outlets have several
+        languages, or if their language has no captions of charts.
         """
         langs = {load_translations(self.templates, o.lang).lang for o in outlets}
         lang = langs.pop() if len(langs) == 1 else _LANG
@@ -382,7 +383,8 @@ class TemplateRenderer:
         )
 
     def _link(self, incident: str) -> str:
-        # The id of a region's incident has the region's name, so a URL must quote it.
+        # The id of a region's incident contains the region's name, which a URL must
+        # quote.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
 
 

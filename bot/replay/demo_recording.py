@@ -1,8 +1,8 @@
 """The demonstration's recording: Kazakhstan, January 2022, a reconstruction.
 
 `bot/data/kazakhstan-2022.toml` has the published facts, and assumptions for the times
-between the facts. This module computes readings from both, with a daily cycle and
-seeded noise. The readings were not measured, and everything made from them says so.
+between the facts. From both, this module computes readings with a daily cycle and
+noise. The readings were not measured; everything that is made from them says so.
 """
 
 import tomllib
@@ -131,8 +131,8 @@ def _signals(info: RecordingInfo) -> tuple[Signal, ...]:
 def _rows(curve: _Curve) -> Iterator[CsvRow]:
     """Yield all readings: first of each network, then of the country."""
     networks = curve.facts["network"]
-    # The country's probing and telescope series are sums of its networks, so that the
-    # levels of the parts and of the whole do not contradict each other.
+    # The country's probing and telescope series are the sums of its networks, so their
+    # levels cannot contradict each other.
     country = Entity(EntityKind.COUNTRY, curve.facts["country"])
     responding, sources = [], []
     for index, network in enumerate(networks):

@@ -177,8 +177,7 @@ class IodaApi:
         # All bins before bin number `due` are due: the lag has passed since they ended.
         due = signal.bin_of(self._clock.now() - signal.lag)
         values = [_value(chunk, i) if i < due else None for i in range(first, after)]
-        # The API leaves out a series without any value instead of sending a row of
-        # nulls.
+        # The API leaves out a series without values; it does not send a row of nulls.
         if all(value is None for value in values):
             return None
         begins = int(signal.start_of(first).timestamp())
@@ -224,9 +223,9 @@ class IodaApi:
             attrs["country_code"] = entity.country
             attrs["country_name"] = self._country(entity.country)
         if entity.kind is EntityKind.REGION:
-            # IODA's own answers do not have `recorded_as`. This field identifies the
-            # region. The name does not identify it: the name is only the last part of
-            # `entity.code`, and two regions may have the same name.
+            # IODA's own answers have no `recorded_as`. The field identifies a region.
+            # The name does not: it is only the last part of `entity.code`, and two
+            # regions may have the same name.
             attrs["recorded_as"] = entity.code
         return {
             "code": code,
@@ -260,7 +259,7 @@ def ioda_codes(entities: tuple[Entity, ...]) -> dict[str, Entity]:
 
 
 def _time_range(query: Query) -> tuple[int, int]:
-    """Return `from` and `until` in epoch seconds; errors have the API's own text."""
+    """Return `from` and `until` in epoch seconds; errors have the words of the API."""
     for key in ("from", "until"):
         if key not in query:
             raise BadRequest(f"Missing required request parameter '{key}'")
@@ -283,7 +282,7 @@ def _paging(query: Query) -> tuple[int, int]:
 
 
 def _parse_int(text: str) -> int:
-    """Return the number that the API reads in `text`: 0 unless it is 1 to 11 digits."""
+    """Return the number that the API reads: 0 unless `text` has 1 to 11 digits only."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
@@ -298,9 +297,8 @@ def _value(chunk: Chunk, index: int) -> float | int | None:
     at = index - chunk.first
     if not 0 <= at < len(chunk.values) or math.isnan(chunk.values[at]):
         return None
-    # The value is converted to text and then to a float. Its text is the shortest
-    # decimal number that gives the same float32; 0.1 would otherwise be served as
-    # 0.10000000149.
+    # The shortest decimal text of the float32 is converted to a float. A direct
+    # conversion would serve 0.1 as 0.10000000149.
     value = float(str(chunk.values[at]))
     return int(value) if value.is_integer() else value
 

@@ -34,7 +34,7 @@ def section(recording: Recording, base_url: str) -> dict[str, object]:
     """Return the section `[sources.ioda]` for a replay server at `base_url`.
 
     Signals that the `ioda` source does not have are left out. Steps, lags, units,
-    minimums, credits, licences and the numbers of regions are those of `recording`.
+    minimums, credits, licences and numbers of regions are taken from `recording`.
 
     Raises:
         RecordingError: for the same reasons as `served`.
@@ -75,7 +75,7 @@ def _override(signal: Signal) -> dict[str, object]:
 
 
 def _check_same_form(signal: Signal, ioda_signal: Signal) -> None:
-    """Raise RecordingError if readings of `signal` would be misread through IODA's API."""
+    """Raise RecordingError if IODA's API would change the meaning of the readings."""
     difference = None
     if signal.phase:
         difference = (

@@ -113,10 +113,10 @@ def play(
     on_tick: Callable[[TickResult], None],
     pages: WritePages = WritePages.EACH_STEP,
 ) -> None:
-    """Run one tick for each day of `span`, then more ticks until all readings are due.
+    """Run one tick for each day of `span`, then more until all readings are due.
 
-    Steps of a day and of a bin give the same events at the same times, because each
-    tick assesses the due bins one after the other (P14).
+    Each tick assesses the due bins one after the other. Ticks of a day therefore give
+    the same events at the same times as ticks of a bin (P14).
 
     Args:
         runner: runs the ticks; its source is the recording.

@@ -54,9 +54,9 @@ class ReplayServer:
             recording: the readings to serve.
             clock: decides which bins are due.
             port: the port number.
-            fault: the fault to begin with; None for no fault.
-            factor: the speed of `clock`, as a multiple of real time; only reported at
-                /clock.
+            fault: the fault at the start; None: no fault.
+            factor: how many times as fast as real time `clock` runs; it is only
+                reported at /clock.
 
         Raises:
             RecordingError: two signals have the same IODA name.
@@ -84,7 +84,7 @@ class ReplayServer:
         return f"{self.url}/v2"
 
     def start(self) -> None:
-        """Start answering requests, in a thread of its own."""
+        """Start answering requests in another thread."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -112,7 +112,7 @@ class _Server(ThreadingHTTPServer):
     replay: ReplayServer
 
     def handle_error(self, *_: object) -> None:
-        """Log an exception, unless it is an OSError, such as a lost connection.
+        """Log an exception; ignore an OSError, such as a lost connection.
 
         The base class would print every exception to stderr.
         """
@@ -121,10 +121,9 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    # In seconds: `stop` waits at most this long for a connection that sends no request.
-    # `stop` need not wait for a connection that has had its answer: the server speaks
-    # HTTP/1.0, the default of the base class, and closes each connection after one
-    # answer.
+    # In seconds. `stop` waits at most this long for a connection that sends no request.
+    # The server speaks HTTP/1.0, the default of the base class, and closes a connection
+    # after its answer.
     timeout = 10
 
     @property
@@ -134,8 +133,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request, or apply the current fault."""
         path = urlsplit(self.path).path
-        # A request for the clock is answered even during a fault, so that a program can
-        # follow this clock and start while the API fails.
+        # A request for the clock is answered even during a fault. A program that
+        # follows this clock can then start while the API fails.
         if path == "/clock":
             self._send(200, self._clock())
             return

@@ -51,13 +51,13 @@ class ChartView:
 
 
 class ChartStamp:
-    """A digest of what a chart is drawn from, stored in a file beside the chart.
+    """A digest of the data of a chart, stored in a file beside the chart.
 
-    If the digest is unchanged, the chart need not be drawn again. The digest includes
-    the program's version, so another version draws every chart again.
+    If the digest has not changed, the chart need not be drawn again. The digest
+    includes the program's version: another version draws all charts again.
 
     Attributes:
-        is_current: whether the charts beside the stamp were drawn from this input.
+        is_current: whether the charts in the folder were drawn from the same data.
     """
 
     def __init__(self, file: Path, inputs: Sequence[object]) -> None:
@@ -78,8 +78,8 @@ def write_event_charts(
 ) -> tuple[ChartView, ...]:
     """Write the charts of the newest event into `folder`; return them.
 
-    The most suitable chart comes first. If the data of the event cannot be drawn, the
-    charts of earlier events are removed, and the result is empty.
+    The most suitable chart is first. If the event's data cannot be drawn, charts of
+    earlier events are removed and the result is empty.
 
     Raises:
         OSError: a chart cannot be written.
@@ -101,7 +101,7 @@ def write_event_charts(
     try:
         scene, kinds = illustrator.prepare(last, evidence, report.previous)
     except RenderingError:
-        # A chart of an earlier event would contradict the text of this event beside it.
+        # A chart of an earlier event would contradict the text of this event.
         _remove_charts(folder)
         return ()
     views = [_write_chart(illustrator, scene, kind, folder, stamp) for kind in kinds]
@@ -136,7 +136,7 @@ def _remove_charts(folder: Path) -> None:
 
 
 def _remove_other_charts(folder: Path, views: Sequence[ChartView]) -> None:
-    """Remove the charts of earlier events whose kind is not among `views`."""
+    """Remove the files of charts that are not in `views`."""
     kept = {name for view in views for name in (view.src, view.tall)}
     for chart in folder.glob("now-*.svg"):
         if chart.name not in kept:
@@ -148,12 +148,11 @@ def write_timeline(
 ) -> ChartView | None:
     """Write the timeline of a year's incidents, without retracted ones and drills.
 
-    `rows` has the content of every `incident.json`, the newest incident first. If there
-    are more than `_MAX_BARS` incidents, only the newest are drawn, and the title says
-    so.
+    `rows` has the content of every `incident.json`, newest incident first. If there are
+    more than `_MAX_BARS` incidents, only the newest are drawn; the title then says so.
 
     Returns:
-        The timeline, or None if there are fewer than two such incidents.
+        The timeline; None if there are fewer than two incidents to draw.
 
     Raises:
         OSError: the timeline cannot be written.
@@ -162,13 +161,13 @@ def write_timeline(
     real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
     if len(real) < 2:
         return None
-    # The chart ends at the time of the newest data and not at the current time, so that
-    # the same incidents always give the same chart (P14).
+    # The chart ends at the time of the newest data, so the same incidents always give
+    # the same chart (P14).
     now = max(_time(row["as_of"]) for row in real)
     recent = [row for row in real if _end(row, now).until > now - _TIMELINE_SPAN]
     shown, is_cut = recent[:_MAX_BARS], len(recent) > _MAX_BARS
     timeline = IncidentTimeline(illustrator, shown, now, is_cut=is_cut)
-    # "cut" is part of the input, because the title says whether incidents are left out.
+    # The title says whether incidents are left out, so this is part of the digest.
     inputs = (now, *map(repr, shown), *(("cut",) if is_cut else ()))
     stamp = ChartStamp(root / "timeline.stamp", inputs)
     for name, size in _SIZES:
@@ -182,7 +181,7 @@ def write_timeline(
 class IncidentTimeline:
     """The incidents of a year as bars and as alt text.
 
-    `is_cut` says that only the newest incidents of the year are shown.
+    `is_cut`: only the newest incidents of the year are shown.
     """
 
     def __init__(
@@ -259,7 +258,7 @@ class IncidentTimeline:
 
     def _credits(self) -> str:
         """Return the sources of all rows, each named once (P13)."""
-        # A row holds all its credits as one text, so this text is split into credits.
+        # An `incident.json` has all its credits in one text, which is split here.
         separator = self._translations.translate("credits", "join", head="", next="")
         names = [name for row in self._rows for name in row["credits"].split(separator)]
         joined = self._translations.join("credits", "join", list(dict.fromkeys(names)))
@@ -289,8 +288,8 @@ class IncidentTimeline:
         tone = "alarm" if end is None else "calm"
         if row["state"] == State.SUSPECTED:
             tone = "note"
-        # An `incident.json` that an earlier version wrote does not say whether the
-        # incident was confirmed. The state then decides.
+        # An `incident.json` of an earlier version does not say whether the incident was
+        # confirmed. The state then decides.
         if not row.get("confirmed", row["state"] != State.SUSPECTED):
             name = translations.translate("chart", "unsure", name=name)
         lasted = self._times.duration(_time_down(row, self._now))

@@ -44,11 +44,11 @@ def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
     credits_by_signal = {c.signal: (c.text, c.licence) for c in facts.sources.credits}
     credit = credits_by_signal.get(trace.signal, ("", ""))
     basis = "reconstruction" if facts.reconstruction else "measured"
-    # A drill may replay a reconstruction. The rows then say only "drill", because this
-    # is the more important warning.
+    # A drill may replay a reconstruction. The rows then say only "drill", which is the
+    # more important warning.
     basis = "drill" if facts.drill else basis
-    # Only these fields may need quotes. They are the same in all lines of a trace, so
-    # they are formatted once.
+    # Only these fields may need quotes. They are equal in all lines of a trace, so they
+    # are formatted once.
     series, origin = (
         _fields((str(trace.entity), trace.signal)),
         _fields((basis, *credit)),
@@ -73,8 +73,8 @@ def _fields(fields: Iterable[str]) -> str:
 def _as_text(field: str) -> str:
     """Return a field in a form that no spreadsheet takes for a formula.
 
-    Spreadsheets show a field that begins with an apostrophe as text (OWASP, "CSV
-    Injection").
+    An apostrophe is put before such a field: spreadsheets then show the field as text
+    (OWASP, "CSV Injection").
     """
     return f"'{field}" if field.startswith(_FORMULA_STARTS) else field
 
@@ -93,7 +93,7 @@ def _times(first: datetime, starts: range) -> tuple[str, ...]:
 def _number(value: float | None) -> str:
     """Format a number with ten digits; return "" if it is missing or not finite.
 
-    With ten digits, the number still rounds to the percentage that texts give.
+    Rounded from ten digits, the number still gives the percentage in the texts.
     """
     if value is None or not math.isfinite(value):
         return ""

@@ -31,12 +31,12 @@ _NEARLY_NORMAL = 90
 Pages never call this level or a higher level down; they may call it slightly down.
 """
 _AS_NORMAL = 99
-"""From this percentage on, pages do not even call a level slightly down."""
+"""Pages do not call this percentage, or a higher one, slightly down."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """Where a text was posted ("on Mastodon"), and the post's URL if it has one."""
+    """Where a text was posted ("on Mastodon"), and the post's URL; None without one."""
 
     words: str
     url: str | None
@@ -113,15 +113,15 @@ def public_texts(
 ) -> tuple[TextView, ...]:
     """Return the texts that may be shown, the longest first.
 
-    They are the texts of the event's posts, except dropped posts. If the event has no
-    posts, they are the texts of its draft, but only if the draft is approved. A draft
-    that is under review, held or rejected is not shown.
+    They are the texts of the event's posts, without dropped posts. If the event has no
+    posts and its draft is approved, they are the texts of the draft. A draft that is
+    under review, held or rejected is not shown.
 
     Args:
         event: the event.
         draft: the draft of the event; None if there is none.
         deliveries: the posts of the incident.
-        words_for: a function from a channel's name to the words for where it posts.
+        words_for: takes a channel's name; returns in words where the channel posts.
     """
     links_by_text: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
@@ -150,7 +150,7 @@ def public_texts(
 def page_title(
     translations: Translations, event_text: EventText, onset: datetime
 ) -> str:
-    """Return the page's title: the place, the kind of disruption, the day it began."""
+    """Return the page's title: place, kind of disruption, and day of the onset."""
     key = "title"
     if event_text.kind == EventKind.RETRACTED:
         key = "title_retracted"
@@ -216,7 +216,7 @@ def source_views(
         families = {s.signal: s.family for s in event.facts.listed}
         for credit in event.facts.sources.credits:
             family = families.get(credit.signal)
-            # A signal whose family is not known is shown by the name of its source.
+            # If the family of a signal is not known, the source is named instead.
             name = (
                 signal_name(translations, credit.signal, family)
                 if family
@@ -270,8 +270,8 @@ def _level(translations: Translations, event_text: EventText) -> str | None:
     level = level_text(translations, event_text)
     if not level or event_text.levels.silent_signal:
         return level
-    # If the text gives levels of parts, these have their own rows. In the row of the
-    # place's level, they would be wrong.
+    # If the event's text gives levels of parts, the page has separate rows for them. In
+    # the row for the level of the place, they would be wrong.
     if event_text.parts.narrow:
         return None
     return translations.translate(
@@ -282,8 +282,8 @@ def _level(translations: Translations, event_text: EventText) -> str | None:
 def _signals(event: IncidentEvent, translations: Translations, row: str) -> str:
     """Return the names and levels of the place's signals that belong in a row.
 
-    In the row `usual_variation`, signals are named without their levels. Their levels
-    say nothing, because these signals vary as much without a disruption.
+    The row `usual_variation` has names without levels. These signals vary as much
+    without a disruption, so their levels say nothing.
     """
     parts = [
         _signal(series, translations, with_level=row != "usual_variation")
@@ -313,8 +313,8 @@ def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:
     if _is_from_before(series, event) or series.state is SeriesState.UNKNOWN:
         return ""
     is_low = whole_percent(level) < _NEARLY_NORMAL
-    # A series stays dropped until it has been normal for the hold time, so the level of
-    # a dropped series may be normal.
+    # A series stays dropped until it has been normal for the hold time. Its level may
+    # then be normal already.
     if series.state is SeriesState.DROPPED and whole_percent(level) < _AS_NORMAL:
         return "down" if is_low else "slightly_down"
     # A noisy signal may read normal by chance in the middle of an outage.
@@ -328,11 +328,11 @@ def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
 
 
 def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
-    """Return the signals without a current reading, each with the time of its last one.
+    """Return the signals without a current reading, each with its last reading's time.
 
-    These are the signals whose level or state is unknown, and the signals whose last
-    reading is from before the onset. A signal whose last reading is long past (see
-    `is_long_past`) is left out: it may have newer readings that are too small to judge.
+    These are signals of unknown level or state, and signals whose last reading is from
+    before the onset. If the last reading is long past (see `is_long_past`), the signal
+    is left out: it may have newer readings that are too small to judge.
     """
     names = [
         times.translations.translate(
@@ -377,7 +377,7 @@ def _part(part: SeriesLevel, times: TimeFormatter) -> str:
 
 
 def _time_down(event_text: EventText, translations: Translations) -> str:
-    """Return how long the incident lasted, and the number of cuts if it had several."""
+    """Return the duration of the incident; with several cuts, also their number."""
     number, length = event_text.timing.cut_count, event_text.timing.duration
     if number is None:
         return length

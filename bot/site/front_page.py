@@ -18,7 +18,7 @@ from bot.site.static_files import scorecard_link, write
 SOURCES = "sources.json"
 ARCHIVE = "archive"
 _ARCHIVE_PAGE_SIZE = 200
-"""The most incidents on one page of the archive."""
+"""A page of the archive lists at most this many incidents."""
 _OVER = (State.RESTORED, State.RETRACTED)
 
 
@@ -79,12 +79,12 @@ class FrontPage:
         self.lists.timeline = write_timeline(self.illustrator, rows, root)
         for month in listing.archive:
             self._write_month(month)
-        # The pages of the months are written first, because the list of months is made
-        # from the files that exist.
+        # The list of months is made from the files that exist, so the months are
+        # written first.
         if listing.archive:
             self._write_contents()
-        # `listing` names only the months that changed, so it does not say whether there
-        # is an archive.
+        # `listing` has only the months that changed. It does not say whether there is
+        # an archive.
         self.lists.archived = (root / ARCHIVE / "index.html").is_file()
 
     def write(self) -> None:
@@ -105,7 +105,7 @@ class FrontPage:
         write(self.templates.root / "index.html", html)
 
     def _sources(self) -> Mapping[str, Any] | None:
-        """Return the source statuses as last written; None if none were written yet."""
+        """Return the source statuses that were written last; None if there are none."""
         path = self.templates.root / SOURCES
         if not path.is_file():
             return None
@@ -136,7 +136,7 @@ class FrontPage:
                 write(folder / name, html)
 
     def _write_contents(self) -> None:
-        """Write the archive's list of months, from the files that exist."""
+        """Write the archive's list of months; each month has a file."""
         folder = self.templates.root / ARCHIVE
         months = sorted((p.stem for p in folder.glob("????-??.html")), reverse=True)
         html = self.templates.html("archive_months", up="../", months=months)
@@ -150,7 +150,7 @@ def _page_name(month: str, number: int) -> str:
 
 
 def _rows(root: Path, incidents: Sequence[str]) -> list[Row]:
-    """Return the `incident.json` of each incident that has a readable one."""
+    """Return the readable `incident.json` files of these incidents."""
     rows = (_row(root, incident) for incident in incidents)
     return [row for row in rows if row]
 
@@ -160,6 +160,6 @@ def _row(root: Path, incident: str) -> Row | None:
     try:
         row: Row = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        # An incident whose page is missing or damaged must not break the whole list.
+        # If an incident's page is missing or damaged, the list leaves the incident out.
         return None
     return row

@@ -9,7 +9,7 @@ from bot.text.translations import Translations
 
 @dataclass(frozen=True, slots=True)
 class KindView:
-    """One row of the table: networks of one kind; `level` is "" if it is not known."""
+    """One row of the table, for networks of one kind; `level` is "" if unknown."""
 
     name: str
     watched: int
@@ -78,8 +78,8 @@ def _direction(side: str, direction: Direction, translations: Translations) -> s
     by = ""
     if direction.family is not None:
         family = translations.translate("families", direction.family)
-        # If networks show the state, the words depend on the direction. If the place's
-        # own series show it, the words are the same for both directions.
+        # If networks show the state, the words depend on the direction. If the series
+        # of the place show it, both directions have the same words.
         key = side if direction.by_networks else "place"
         by = translations.translate("impact", "by", key, family=family)
     state = "pending" if direction.is_pending else str(direction.state)

@@ -75,7 +75,7 @@ def _part(series: SeriesLevel) -> dict[str, object]:
 def _signal(series: SeriesLevel) -> dict[str, object]:
     """Return the entry of one series of the place.
 
-    If the series has no current reading, its level is None and its state is unknown.
+    A series without a current reading has the level None and the state unknown.
     """
     return {
         "id": series.signal,
@@ -91,7 +91,7 @@ def _time(at: datetime | None) -> str | None:
 
 
 def _class(report: IncidentReport) -> dict[str, object] | None:
-    """Return the class as of the last event, with its rule; None if it has no class."""
+    """Return the class at the last event, with its rule; None if there is no class."""
     if not report.classified:
         return None
     result = report.classified[-1].classification

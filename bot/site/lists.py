@@ -1,4 +1,4 @@
-"""What the front page lists, kept in memory between ticks."""
+"""The lists on the front page, kept in memory between ticks."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Lists:
-    """What the front page lists; kept between ticks, because most ticks do not change it.
+    """The lists on the front page; most ticks do not change them, so they are kept.
 
     Attributes:
         current: the incidents that are not over, as HTML; "" for none.

@@ -23,8 +23,8 @@ def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
     yield site.lead(event, times)
     event_text = event_text_of(event, times)
     rows = fact_rows(event, event_text, times)
-    # The rows are joined into one text, because rows without a time have the time that
-    # the row of the level gives.
+    # A row without a time has the time in the row of the level, so all rows are joined
+    # into one text.
     yield " ".join(f"{name}: {value}." for name, value in rows)
 
 

@@ -59,7 +59,7 @@ class Site:
 
     Attributes:
         scorecard: the address or the folder of the score page; "" for none.
-        lists: what the front page lists; pass the same object to keep it between ticks.
+        lists: the lists on the front page; pass the same object in each tick.
         channel_kinds: the kind of each configured channel, by its name.
     """
 
@@ -88,13 +88,13 @@ class Site:
         page = self._page(report, folder, times)
         html = self._templates.html("report", page=page, up="../../")
         write(folder / "index.html", html)
-        # The front page links to the page of each incident that has this file. The page
-        # is therefore written before the file.
+        # The front page links to each incident that has this file, so the file is
+        # written after the page.
         write(folder / "incident.json", to_json(summary(report, page)))
         write(self.root / "style.css", self._templates.style())
 
     def list_incidents(self, listing: Listing) -> None:
-        """Read what the front page lists; write the timeline and changed archive pages.
+        """Read the front page's lists; write the timeline and changed archive pages.
 
         Raises:
             OSError: the folder cannot be written.
@@ -137,7 +137,7 @@ class Site:
     def _page(
         self, report: IncidentReport, folder: Path, times: TimeFormatter
     ) -> Mapping[str, Any]:
-        """Write the files of the page, and return the values for its template."""
+        """Write the files of a page; return the values for the page's template."""
         # A report has only events that may be shown. Its last event may therefore be
         # older than the incident's newest event (P12).
         last, translations = current_event(report), times.translations
@@ -178,8 +178,8 @@ class Site:
             self._event(report, event, folder, times)
             for event in reversed(report.events)
         )
-        # The page shows the first chart instead of the newest event's picture. That
-        # chart gives no levels of silent series, so the alt text must give none either.
+        # The page shows the first chart, not the newest event's picture. That chart
+        # gives no levels of silent series, so the alt text must not give any.
         if charts and report.readings.silence and newest.picture is not None:
             picture = replace(newest.picture, alt=charts[0].alt)
             newest = replace(newest, picture=picture)
@@ -197,8 +197,8 @@ class Site:
         draft = report.drafts.get(event.key)
         csv, picture = None, None
         if evidence.traces:
-            # The CSV file is written before the chart, because `_csv` writes nothing if
-            # the chart beside the CSV file is already current.
+            # The CSV file is written before the chart: if the chart is current, `_csv`
+            # takes the CSV file for current too.
             csv = self._csv(event, evidence, folder, draft)
             picture = self._picture(event, evidence, folder, draft)
         return EventView(
@@ -218,9 +218,9 @@ class Site:
         )
 
     def _words(self, channel: str) -> str:
-        """Return where a channel posts, in words."""
-        # If a channel is no longer configured, its kind is not known. Its name is tried
-        # instead, because that may be the name of its kind.
+        """Return in words where a channel posts."""
+        # The kind of a channel that is not configured any more is unknown. Its name may
+        # be the name of its kind, so the name is tried.
         kind = self.channel_kinds.get(channel, channel)
         return posted_in_words(self.illustrator.translations.table, kind)
 
@@ -249,9 +249,9 @@ class Site:
     def _alt(
         self, event: IncidentEvent, evidence: Evidence, draft: Draft | None
     ) -> str:
-        """Return the draft's alt text if the draft is approved, or else a new alt text.
+        """Return the alt text of an approved draft; in all other cases, a new one.
 
-        The alt text of a draft that is not approved may be an edit under review.
+        A draft that is not approved may have an edited alt text that is under review.
         """
         if draft and draft.picture and draft.state is DraftState.APPROVED:
             return draft.picture.alt
@@ -289,15 +289,16 @@ class Site:
 
     def _address(self, incident: str) -> str:
         """Return the public URL of an incident's page."""
-        # The id of a region's incident has the region's name, so a URL must quote it.
+        # The id of a region's incident contains the region's name, which a URL must
+        # quote.
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
     def lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
         """Return the first paragraph of a page as of an event."""
         name = f"site/{times.translations.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
-        # The template has several lines. They are joined, because the paragraph is one
-        # line, in `incident.json` as well.
+        # The template has several lines. The paragraph is one line, also in
+        # `incident.json`, so the lines are joined.
         event_text = event_text_of(event, times)
         return " ".join(template.render(s=event_text, reason=event.reason).split())
 
@@ -339,9 +340,9 @@ def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
 
 
 def _is_current(path: Path, draft: Draft | None) -> bool:
-    """Whether the file has the same SHA-256 as the draft's picture.
+    """Return whether a file is the draft's picture, by its SHA-256.
 
-    False if there is no file, no draft or no picture.
+    The result is False if there is no file, no draft or no picture.
     """
     if draft is None or draft.picture is None or not path.is_file():
         return False

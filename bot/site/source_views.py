@@ -39,7 +39,7 @@ def fault_sentences(report: IncidentReport, times: TimeFormatter) -> tuple[str, 
         for signal, run in _runs(report.events, signals_of)
         if signal not in signals_with_faults
     ]
-    # Two faults can give the same sentence, which is then shown once.
+    # Two faults can give the same sentence. It is shown once.
     return tuple(dict.fromkeys((*stored, *shown_by_events)))
 
 
@@ -79,7 +79,7 @@ def _state(status: SourceStatus, translations: Translations) -> str:
     key = str(status.standing)
     why = _reason(status.reason, translations)
     if status.since is None:
-        # Some states have another message for the case that their beginning is unknown.
+        # Some states have another message if their beginning is not known.
         undated = translations.find("standings", f"{key}_undated")
         key = f"{key}_undated" if undated else key
         return translations.translate("standings", key, why=why)
@@ -97,7 +97,7 @@ def _fault(
     """Return the sentence for a stored fault."""
     translations, until = times.translations, fault.until
     form = "lasting" if until is None else "past"
-    # If a fault is very short, its two ends are almost equal, so only one is given.
+    # If a fault is very short, its two ends are almost equal, and only one is given.
     if until is not None and until - fault.since < times.resolution:
         form = "once"
     is_ill = fault.kind is FaultKind.ILL
@@ -116,8 +116,8 @@ def _fault(
 def _reason(reason: str, translations: Translations) -> str:
     """Return a stored reason in plain words.
 
-    A reason without a message may be a text from a source's server, which is never
-    shown. It gets the message "other".
+    A reason without a message may be a text from a source's server. Such a text is
+    never shown; the message "other" replaces it.
     """
     text = translations.find("illnesses", reason)
     return (
@@ -154,7 +154,7 @@ def _runs(
         # The loop goes over a list, because it removes entries from `runs`.
         for signal in [s for s in runs if s not in current]:
             yield signal, replace(runs.pop(signal), after=event.at)
-        # The set is sorted, so that the same events always give the same page (P14).
+        # The set is sorted, so the same events always give the same page (P14).
         for signal in sorted(current):
             run = runs.get(signal, _Run(event, event, None))
             runs[signal] = replace(run, newest=event)

@@ -5,13 +5,14 @@ import re
 import tempfile
 from pathlib import Path
 
-# A name or a password before the host would be published with each link.
+# An address with "@" before the path is refused: a link with it would publish the user
+# name and the password that may stand before the "@".
 _ADDRESS = re.compile(r"^https?://[^\s/@]+(/\S*)?$")
 _PAGE = "index.html"
 _FOLDER = "scorecard"
-"""The folder that `make scorecard` writes the score page to.
+"""The folder into which `make scorecard` writes the score page.
 
-The data files are in the folder above it.
+Its parent folder has the data files.
 """
 _PAGE_SUFFIXES = frozenset({".html", ".png", ".css"})
 _DATA = ("score.json", "audit.csv", "benchmark.json", "sentences.json")
@@ -20,7 +21,7 @@ _SITE_FOLDER = "score"
 
 
 def is_address(location: str) -> bool:
-    """Whether the location of the score page is an HTTP address, and not a folder."""
+    """Return whether the score page is at an HTTP address, and not in a folder."""
     return _ADDRESS.match(location) is not None
 
 
@@ -52,10 +53,9 @@ def scorecard_link(location: str, root: Path, up: str) -> str:
 def copy_scorecard(location: str, root: Path) -> None:
     """Copy the score page into the site if it has changed.
 
-    Do nothing if `location` is not a folder with a score page.
-
-    The copy is in a folder at the root of the site. The page's relative links to the
-    front page, to the style sheet and to its own data are made for this place.
+    If `location` is not a folder with a score page, nothing is done. The copy is in a
+    folder at the root of the site: the page's relative links to the front page, to the
+    style sheet and to its data files are made for this place.
 
     Raises:
         OSError: the page cannot be read, or the site cannot be written.
@@ -80,7 +80,7 @@ def copy_scorecard(location: str, root: Path) -> None:
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Write a file atomically, so that nobody reads half a file; text is UTF-8.
+    """Write a file atomically: nobody reads half a file; a text is written as UTF-8.
 
     Raises:
         OSError: the file cannot be written.
@@ -96,7 +96,7 @@ def write(path: Path, content: str | bytes) -> None:
             # Only the owner can read a temporary file, but the web server must read it.
             temporary.chmod(0o644)
             temporary.replace(path)
-        # Neither a full disk nor a stop may leave a part of a file in the public site.
+        # After a full disk or a stop, no part of a file may stay in the public site.
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()

@@ -42,9 +42,9 @@ class CatalogueInfo:
 
     @property
     def reviewed(self) -> bool:
-        """Whether the texts are original, or were reviewed (P16).
+        """Whether the texts are original or reviewed (P16).
 
-        A review counts only if its person and its date are given.
+        A review counts only if its person and date are given.
         """
         named = bool(self.reviewed_by and self.reviewed_on)
         return self.status == _ORIGINAL or (self.status == _REVIEWED and named)
@@ -57,9 +57,9 @@ class Catalogue:
         """Parse `texts`, the contents of files in Fluent syntax."""
         self.info = info
         self._digits = _digit_table(info.locale)
-        # Messages can use these functions. In some languages, the word before a value
-        # depends on the first letter of the value (Spanish "y" or "e"), or on the hour
-        # with which the value begins.
+        # These functions can be used in messages. In some languages, the word before a
+        # value depends on the first letter of the value (Spanish "y" or "e"), or on the
+        # hour at its beginning.
         functions: dict[str, Callable[[Any], Any]] = {
             "CAPITAL": lambda text: text[:1].upper() + text[1:],
             "SMALL": lambda text: text[:1].lower() + text[1:],
@@ -108,13 +108,13 @@ def _initial_letter(text: str) -> str:
 
 
 def _leading_hour(text: str) -> int:
-    """Return the number that `text` starts with; 0 if it starts with none."""
+    """Return the number at the beginning of `text`; 0 if there is none."""
     match = _NUMBER.match(text)
     return int(match[0]) if match else 0
 
 
 def _digit_table(locale: str) -> dict[int, str]:
-    """Return a `str.translate` table from European digits to the locale's own."""
+    """Return a `str.translate` table from European digits to the digits of `locale`."""
     zero = _ZEROS.get(Locale.parse(locale).default_numbering_system, ord("0"))
     return {ord("0") + n: chr(zero + n) for n in range(10)}
 

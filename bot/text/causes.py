@@ -60,19 +60,19 @@ class HintView:
 
 @dataclass(frozen=True, slots=True)
 class EditorView:
-    """What the review letter tells editors about the cause: class, hints and base rates.
+    """What the review letter says about the cause: class, hints and base rates.
 
-    The figures come from a published list of outages. It says of some outages that they
-    were ordered; these outages are shutdowns.
+    The figures are from a published list of outages. The list calls some outages
+    ordered; these are shutdowns.
 
     Attributes:
-        class_name: the class of the incident; empty if there is none yet.
-        rule: the rule that set the class.
-        figures: the figures from this list.
-        country: how many outages of the country the list has, and how many of them it
-            calls ordered; None if the list does not have the country.
-        in_series: whether the country is one of the few in which most of the ordered
-            outages happened.
+        class_name: the class of the incident; "" if there is none yet.
+        rule: the rule that determined the class.
+        figures: the figures from the list.
+        country: the numbers of all outages and of ordered outages that the list has for
+            the country; None if the list does not have the country.
+        in_series: whether the country is one of the few countries with most of the
+            ordered outages.
     """
 
     class_name: str
@@ -133,12 +133,12 @@ def class_views(
 def cause_sentence(
     attributions: Sequence[Attribution], translations: Translations
 ) -> str:
-    """Return "the cause is not known", or "" if it is known who ordered the outage.
+    """Return "the cause is not known"; "" if it is known who ordered the outage.
 
-    This is known if a public attribution says who ordered it.
+    That is known if a public attribution says so.
     """
-    # An attribution that says so has the level A3. It is public only once a second
-    # person has signed it, and only until somebody withdraws it (P8).
+    # Such an attribution has the level A3. It is public from the signature of a second
+    # person until somebody withdraws it (P8).
     ordered = any(a.shown and a.claim.level is Level.A3 for a in attributions)
     return "" if ordered else translations.translate("causes", "unknown")
 
@@ -216,8 +216,8 @@ def editor_view(
 def _hint(hint: Hint, translations: Translations) -> HintView:
     figure = hint.figure
     toward = "shutdown" if hint.ratio > 1 else "other"
-    # A ratio below 1 favours the other kind of cause. It is inverted, so that editors
-    # always read a number above 1, and the hint names that other kind.
+    # A ratio below 1 speaks for the other kind of cause. It is inverted, and the hint
+    # names the other kind, so editors always read a number above 1.
     ratio = hint.ratio if hint.ratio > 1 else 1 / hint.ratio
     return HintView(
         id=figure.id,

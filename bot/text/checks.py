@@ -24,10 +24,10 @@ def ordered_checks(facts: Facts) -> list[Check]:
 def _as_answered(check: Check, facts: Facts) -> Check:
     """Return a check with the result that texts give.
 
-    The check `addresses-without-people` also passes if the loss of addresses is deep.
-    It passes, too, if traffic cannot be assessed, because a check without an answer
-    would prevent a verdict of Confirmed. If it passed although traffic did not fall,
-    texts say that it has no answer.
+    The check `addresses-without-people` passes if traffic fell. It also passes if the
+    loss of addresses is deep, or if traffic cannot be assessed: a check without an
+    answer would prevent a verdict of Confirmed. In these two cases, texts say that the
+    check has no answer.
     """
     asks_for_traffic = check.name is CheckName.ADDRESSES_WITHOUT_PEOPLE
     if not (asks_for_traffic and check.passed) or _traffic_fell(facts):

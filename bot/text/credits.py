@@ -19,9 +19,8 @@ def source_name(
 ) -> str:
     """Return the name of the source that measured a signal.
 
-    This is the source's brand. A source without a brand gets the name in its credit, up
-    to the first comma. If `source_credits` has no credit of the source either, the
-    source's id is returned.
+    The first choice is the source's brand. The second is the name in the source's
+    credit, up to the first comma. The third is the source's id.
     """
     key = signal.partition(".")[0]
     brand = translations.brands.get(key)
@@ -48,8 +47,7 @@ def licence_name(translations: Translations, licence: str) -> str:
     """Return the name of a licence in the language of a text; "" if it has none.
 
     A licence is stored in its owner's English words. A text in another language can
-    give its code, but not a remark such as "for measuring here, not for
-    redistribution".
+    give the licence's code, but not a remark such as "not for redistribution".
     """
     if _RESERVED in licence:
         return translations.translate("credits", "reserved")

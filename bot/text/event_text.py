@@ -10,20 +10,20 @@ class NameText:
     """The names of the place and of the disruption.
 
     Attributes:
-        place: the place, or the states affected if texts name these.
-        within: the place with its preposition: "in Kazakhstan", or "in Fars (Iran)" if
-            texts name the states affected.
+        place: the name of the place, or of the affected states if texts name them.
+        within: the place with its preposition: "in Kazakhstan"; "in Fars (Iran)" if
+            texts name the affected states.
         whole_within: the whole place with its preposition: "in Iran", even if texts
-            name the states affected.
+            name the affected states.
         tag: the hashtag of the country, without "#"; tag_within: the same as `within`,
             but with the hashtag: "in #Kazakhstan".
-        states: the states or provinces affected; None if texts do not name them (see
+        states: the affected states or provinces; None if texts do not name them (see
             `states_named`).
         noun: the noun for the disruption; a_noun: in English the noun with its article,
             in other languages the same as `noun`.
-        subject: the subject of a sentence: the reported parts, or else the place.
-        earlier: the noun with its article as of the first event, if the scope was
-            different then; empty otherwise.
+        subject: the subject of a sentence: the reported parts, if any, or the place.
+        earlier: the noun with its article at the first event, if the scope was
+            different then; "" if not.
     """
 
     place: str
@@ -43,20 +43,20 @@ class TimingText:
     """The times of the event and of its incident.
 
     Attributes:
-        moment: the time that `as_of` has as text; aware, UTC.
+        moment: the time that `as_of` gives as text; aware, UTC.
         as_of: the time of the levels in the text; as_of_brief: the same time without
-            the local time of the place.
+            the place's local time.
         level_as_of: the time of the place's level. It may differ from `as_of` if the
-            text gives the levels of signals or parts instead.
+            text gives levels of signals or parts.
         onset: the interval in which the incident began.
-        onset_day: the local day of the onset; empty if the onset may be on either of
-            two days.
-        ended: the end as it is written after the onset; None if there is no end.
-        ended_near: the end as it is written right after `as_of`, without its day if
+        onset_day: the local day of the onset; "" if the onset may be on either of two
+            days.
+        ended: the end, written for use after the onset; None if there is no end.
+        ended_near: the end, written for use right after `as_of`: without its day if
             both are on the same UTC day; None if there is no end.
-        duration: how long the cuts lasted together.
+        duration: the total duration of the cuts.
         cut_count: the number of cuts; None if there are fewer than two, or if there may
-            be more cuts than the readings show.
+            be more cuts than readings show.
     """
 
     moment: datetime
@@ -76,22 +76,22 @@ class LevelText:
     """The level of the place, and how it moved.
 
     Attributes:
-        level: the level of the place; None if it is unknown, or if the facts give the
-            level of a part instead.
+        level: the level of the place; None if it is unknown, or if the facts have the
+            level of a part.
         lowest: the lowest level of the incident; None if there is none to publish.
         missing: the word for the missing share of the normal level: "some", "most" or
-            "almost-all". None if the share is below 20%, if the level of the place is
+            "almost-all". None if less than 20% is missing or the level of the place is
             unknown, if levels of parts are given, or if the incident is over.
-        method: the text that says what 100 percent stands for.
+        method: the text that says what 100 percent means.
         easing: whether the place is partly restored.
-        overtaken: whether another signal was normal later than the time of the place's
-            level; false if `easing` is true, or if levels of parts are given.
+        overtaken: whether another signal was normal after the time of the place's
+            level. False if `easing` is true, or if levels of parts are given.
         eased: whether the level is at least 0.25 above the lowest level so far.
         risen: whether the level is at least 0.05 above the lowest level so far, which
             is more than noise.
-        silent_signal: the name of the signal or part whose level represents the place,
-            if it has no current reading and the language has a sentence for this;
-            otherwise None. If it is set, `as_of` is the time of its last reading.
+        silent_signal: the name of the signal or part that represents the place, if it
+            has no current reading and the language has a sentence for this; None if
+            not. With a name, `as_of` is the time of its last reading.
     """
 
     level: str | None
@@ -128,7 +128,7 @@ class PartsText:
 
 @dataclass(frozen=True, slots=True)
 class SourcesText:
-    """Which sources measured the event with which signals, and which signals are back.
+    """The sources and signals that measured the event, and the signals that are back.
 
     Attributes:
         sources: the signals that show the event, grouped by source; source_one: the
@@ -175,8 +175,8 @@ class CorrectionText:
 class EventText:
     """The text of one event in one language, field by field.
 
-    A field for which there is no text is None or "". A message that uses a field with
-    None is an error, but a message may use a field with "".
+    A field without a text is None or "". A message may use a field that is "". A
+    message that uses a field that is None is an error.
 
     Attributes:
         label: the name of the kind of event, such as "Confirmed".

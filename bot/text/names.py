@@ -25,8 +25,8 @@ from bot.text.translations import Translations
 
 _MAX_NAMED = 3
 _MAX_MEASURED = 5
-# A post that names parts must give their levels, so the list of levels is kept short.
-# Another level is added only if the list then has at most this many characters.
+# A post that names parts must also give their levels. Another level is therefore added
+# only if the list of levels then has at most this many characters.
 _MAX_LEVELS_LENGTH = 96
 # Texts call a signal down only below this level. The state of a steady series may be
 # "dropped" at 98 percent, but no reader would call this level down.
@@ -36,7 +36,7 @@ _HALF = 50
 
 
 def capitalise(text: str) -> str:
-    """Return `text` with its first letter in upper case, the rest unchanged."""
+    """Return `text` with an upper-case first letter; the rest is unchanged."""
     return text[:1].upper() + text[1:]
 
 
@@ -143,7 +143,7 @@ class EventNames:
         return self.translations.join_list(parts) if parts else ""
 
     def parts_read_at(self) -> datetime | None:
-        """Return the time (UTC) of all levels of parts; None if their times differ."""
+        """Return the time (UTC) of the levels of parts; None if the times differ."""
         times = {part.as_of for part in reported_parts(self.facts)}
         return times.pop() if len(times) == 1 else None
 
@@ -215,13 +215,13 @@ class EventNames:
         return self._list(list(dict.fromkeys(names)))
 
     def family_count(self) -> int:
-        """Return the number of families of the signals that `sources` names."""
+        """Return the number of families of the signals in `sources`."""
         return len({s.family for s in self._measured_series()})
 
     def returned_signals(self) -> str:
         """Return the place's signals whose levels are normal again.
 
-        A reading from before the other signals fell does not show a return.
+        A reading does not show a return if it is from before the other signals fell.
         """
         series = [s for s in self.facts.levels.series if s.family not in NOISY_FAMILIES]
         down = (s for s in series if s.state is SeriesState.DROPPED)
@@ -239,7 +239,7 @@ class EventNames:
     def signals_still_down(self, most: int = _MAX_NAMED) -> str:
         """Return at most `most` signals of the place that are down, with their levels.
 
-        If a level was not read at `still_down_at`, it is given with its own time.
+        A level that was not read at `still_down_at` has its own time.
         """
         parts = [
             self._still_missing(s) or self._still_low(s)
@@ -290,7 +290,7 @@ class EventNames:
         return [s for s in down if s.family not in NOISY_FAMILIES] or down
 
     def _own_time(self, series: SeriesLevel) -> str:
-        """Return the time of a level; "" if it was read at `still_down_at`."""
+        """Return the time of a level; "" if the level was read at `still_down_at`."""
         translations, at, first = self.translations, series.as_of, self.still_down_at()
         if first is None or at == first:
             return ""
@@ -349,8 +349,8 @@ class EventNames:
             series_name(self.translations, self.register, series),
             series.entity,
         )
-        # Counties of different states share names. Only a county's name differs from
-        # the leaf, because it has a rank ("Acadia Parish").
+        # Counties of different states share names. A county is recognised by its rank:
+        # its name ("Acadia Parish") differs from the leaf.
         if entity.kind is not EntityKind.REGION or name == entity.leaf or self.states:
             return name
         state = self.register.state_name(entity)
@@ -369,7 +369,7 @@ class EventNames:
 
 
 def _first_per_signal(series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
-    """Return the first series of each signal, so that a signal is named once."""
+    """Return the first series of each signal: a signal is named only once."""
     by_signal: dict[str, SeriesLevel] = {}
     for level in series:
         by_signal.setdefault(level.signal, level)

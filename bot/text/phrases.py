@@ -35,9 +35,9 @@ _KEPT_LOOKBACK = timedelta(weeks=1)
 def baseline_reference(
     facts: Facts, window: Interval, translations: Translations
 ) -> str:
-    """Describe the baseline of the readings in `window`: its method and its dates."""
+    """Describe the baseline of the readings in `window`: method and dates."""
     method = facts.levels.method or ""
-    # A kept baseline is always from the week before the onset, whatever the window is.
+    # A kept baseline is always from the week before the onset, for every window.
     if method == BaselineMethod.KEPT:
         until = facts.timing.onset.since
         since = until - _KEPT_LOOKBACK
@@ -67,7 +67,7 @@ def disruption_noun(
     The table "phrases" has each noun with its article. Only English has this table; in
     other languages the result is the noun in the table "nouns".
     """
-    # The nouns for the scope "national" are for countries. Other places have their own.
+    # The nouns for the scope "national" are for countries. Other places have others.
     wide = scope is Scope.NATIONAL and place is not EntityKind.COUNTRY
     path = ("place" if wide else scope, severity)
     noun = translations.find(table, *path)
@@ -78,8 +78,8 @@ def disruption_noun(
 def worst_severity(facts: Facts) -> Severity:
     """Return the severity that texts give.
 
-    This is the worst severity so far if the incident is over or partly restored, and
-    the current severity otherwise.
+    If the incident is over or partly restored, this is the worst severity so far. If
+    not, it is the present severity.
     """
     if facts.timing.restored is None and facts.state is not State.PARTLY_RESTORED:
         return facts.severity
@@ -89,9 +89,9 @@ def worst_severity(facts: Facts) -> Severity:
 
 
 def earlier_noun(translations: Translations, facts: Facts) -> str:
-    """Return the noun as of the first phase if the scope was different then, else "".
+    """Return the noun at the first phase; "" if the scope has not changed since.
 
-    If only the severity has changed, the result is "" too.
+    A change of the severity alone also gives "".
     """
     if not facts.phases or facts.phases[0].scope == facts.scope:
         return ""

@@ -16,11 +16,11 @@ _MAX_STATES = 3
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     """Return the parts whose levels texts give instead of the place's level, if any.
 
-    In an incident of single networks, the parts are these networks. In any other
-    incident there are parts only if the level in the facts belongs to a part, because
-    readers must not take that level for the country's. The parts are then the regions
-    and networks. Parts without a level are left out. Readers compare the levels, so
-    only parts with the same signal as the first part are kept.
+    In an incident of single networks, these are the networks. In other incidents, these
+    are the regions and networks, but only if the level in the facts is the level of a
+    part: readers must not take it for the level of the country. Parts without a level
+    are left out. So are parts with another signal than the first part, because readers
+    compare the levels.
     """
     networks = branded_first(facts.parts.networks)
     if facts.scope in NARROW_SCOPES:
@@ -54,14 +54,14 @@ def zone_of(facts: Facts, register: Register) -> str:
 def states_named(
     translations: Translations, register: Register, facts: Facts
 ) -> tuple[str, ...]:
-    """Return the states or provinces that all affected parts lie in, if texts name them.
+    """Return the states or provinces of the affected parts, if texts name them.
 
-    The result is empty if the incident is not regional, if the parts lie in more than
-    three states, if any part is a network, or if the language has no message for
-    states. It is also empty if the level in the facts is the country's own: beside the
-    names of states, readers would take it for the level of these states.
+    The result is empty if the incident is not regional, if there are more than three
+    states, if any part is a network, or if the language has no message for states. It
+    is also empty if the level in the facts is the country's: readers would take it for
+    the level of the states.
     """
-    # A national incident is about the country, even if only parts of it are still down.
+    # A national incident is about the country, even if only parts are still down.
     if facts.scope is not Scope.REGIONAL:
         return ()
     parts = (*reported_parts(facts), *facts.parts.regions)

@@ -1,7 +1,7 @@
 """Words for stored ids: rules, reasons, states and channels (P17).
 
-The parameter `words` is a table of `templates/words/`: `Translations.table`, or the
-result of `load_words`. Commands use `load_words`, because it reads no catalogue.
+The parameter `words` is a table from `templates/words/`: `Translations.table`, or the
+result of `load_words`. Commands use `load_words`, which needs no catalogue.
 """
 
 import re
@@ -34,8 +34,8 @@ def rule_in_words(words: Words, rule: str, checks: Iterable[Check]) -> str:
     Args:
         words: the table of words.
         rule: the stored id of the rule or reason.
-        checks: the checks of the event. If a check held the verdict back, they say
-            whether it failed or has no answer.
+        checks: the checks of the event. If a check held the verdict back, they show
+            whether the check failed or has no answer.
     """
     if not rule.startswith(_HELD_BACK):
         return _word(words, "rules", rule)
@@ -52,7 +52,7 @@ def class_rule_in_words(words: Words, rule: str) -> str:
 
 
 def class_evidence_in_words(words: Words, item: str) -> str:
-    """Return one item of a class's evidence, such as "hours-held=6.2", as "hours held: 6.2"."""
+    """Return an item of a class's evidence: "hours held: 6.2" for "hours-held=6.2"."""
     name, _, value = item.partition("=")
     shown = _entry(words, "family_names", value) or value.replace("..", " to ")
     return f"{_plain(name)}: {_plain(shown)}" if value else _plain(name)

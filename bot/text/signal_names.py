@@ -5,14 +5,14 @@ from bot.text.translations import Translations
 
 
 def signal_name(translations: Translations, signal: str, family: str) -> str:
-    """Return the name of a signal, or of its family if the signal has no name."""
+    """Return the name of a signal; if it has none, the name of its family."""
     return labelled_name(translations, signal) or translations.translate(
         "families", family
     )
 
 
 def labelled_name(translations: Translations, signal: str) -> str | None:
-    """Return the name that the source's brand gives a signal; None if it gives none."""
+    """Return the name that a source's brand gives a signal; None if there is none."""
     source, _, key = signal.partition(".")
     brand = translations.brands.get(source)
     label = brand.signals.get(key) if brand else None

@@ -7,7 +7,7 @@ from bot.errors import RenderingError
 
 
 def templates_root() -> Path:
-    """Return the templates folder: in a wheel inside the package, else beside it.
+    """Return the templates folder: inside the package, or beside it in a checkout.
 
     Raises:
         RenderingError: there is no such folder.

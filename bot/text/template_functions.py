@@ -16,8 +16,8 @@ def template_functions(
 ) -> dict[str, TemplateFunction]:
     """Return functions for templates: each takes a message name and returns its text.
 
-    `say` writes the place as a hashtag, and `plainly` writes it as a plain name.
-    Messages may use the values of `event_text` and those in `more`.
+    `say` writes the place as a hashtag; `plainly` writes it as a name. Messages may use
+    the values of `event_text` and of `more`.
     """
     values, names = {**event_text.values(), **more}, event_text.names
     plain = {**values, "where": names.within}

@@ -42,11 +42,11 @@ SILENCE_MESSAGES = ("level-silent", "title-silent")
 _RISEN_BY = 0.05
 _MAY_HIDE_A_CUT = timedelta(hours=6)
 _EASED_BY = 0.25
-"""The least rise above the lowest level at which texts say that a drop has eased."""
+"""Texts say that a drop has eased if the level has risen at least this much."""
 
 
-# The results are cached: each time that a page is written, it needs the texts of all
-# events of its incident, and stored events never change.
+# The results are cached: writing a page needs the texts of all events of its incident,
+# and stored events never change.
 @lru_cache(maxsize=256)
 def build(
     event: IncidentEvent, translations: Translations, register: Register, link: str = ""
@@ -105,7 +105,7 @@ class _TextBuilder:
 
     @cached_property
     def overtaken(self) -> bool:
-        # A text that gives the levels of parts gives no levels of the place's signals.
+        # A text with the levels of parts gives no levels of the place's signals.
         return not self.easing and not self.narrow and _is_overtaken(self.facts)
 
     @property
@@ -126,8 +126,7 @@ class _TextBuilder:
     @cached_property
     def as_of(self) -> datetime:
         """The time of the levels that the text gives (aware, UTC)."""
-        # If the text gives the levels of signals instead of the place's level, it also
-        # gives the time of these levels.
+        # If the text gives levels of signals, it also gives the time of these levels.
         of_signals = (self.easing or self.overtaken) and self.names.returned_signals()
         still_at = self.names.still_down_at() if of_signals else None
         return still_at or self.names.parts_read_at() or self.level_read_at
@@ -152,8 +151,8 @@ class _TextBuilder:
 
     def _timing(self) -> TimingText:
         timing, times, as_of = self.facts.timing, self.times, self.as_of
-        # Readers assume that a time without a date is on the day of the event (UTC). If
-        # the readings are from another day, all times get their dates.
+        # Readers take a time without a date for a time on the day of the event (UTC).
+        # If readings are from another day, all times get their dates.
         near = as_of if as_of.date() == self.event.at.date() else None
         end = timing.restored
         return TimingText(
@@ -251,9 +250,9 @@ def _is_overtaken(facts: Facts) -> bool:
 
 
 def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
-    """Whether a time without readings may hide another cut before or within `cut`."""
+    """Return whether a time without readings may hide a cut before or within `cut`."""
     # A cut without a known end was last seen low at `seen_low`. No reading shows
-    # whether the cut ended after that time.
+    # whether it ended after that.
     lasts = Interval(min(cut.seen_low or as_of, as_of), as_of)
     wide = any(i.width > _MAY_HIDE_A_CUT for i in (cut.began, cut.ended or lasts))
     return wide or cut.unseen is not None or cut.silent_before is not None
@@ -262,7 +261,7 @@ def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
 def _cut_count(translations: Translations, timing: Timing) -> str | None:
     """Return the number of cuts in the digits of the language, or None.
 
-    The result is None if there is at most one cut, or if readings may hide another cut.
+    The result is None if there are fewer than two cuts, or if there may be more.
     """
     number = len(timing.cuts)
     # If no series had a reading between two drops, there may be one cut, two or more.
@@ -275,26 +274,26 @@ def _cut_count(translations: Translations, timing: Timing) -> str | None:
 def _end_after_onset(
     timing: Timing, times: TimeFormatter, near: datetime | None
 ) -> str | None:
-    """Return the end of the incident as it is written after its onset, or None."""
+    """Return the end of the incident, written for use after its onset, or None."""
     if timing.restored is None:
         return None
-    # The text gives the onset just before the end. Readers therefore assume that an end
-    # without a day is on the day of the onset.
+    # The text gives the onset before the end. Readers therefore take an end without a
+    # day for an end on the day of the onset.
     same = near is not None and timing.onset.since.date() == near.date()
     return times.interval(timing.restored, near if same else None)
 
 
 def is_corroborated(event: IncidentEvent) -> bool:
-    """Whether the incident was ever confirmed (P7).
+    """Return whether the incident was ever confirmed (P7).
 
-    Texts always call an incident a drop if only one family ever showed it.
+    An incident that only one family has shown is called a drop in all texts.
     """
     return event.confirmed
 
 
 def is_silent(facts: Facts) -> bool:
-    """Whether the series that represents the place has no current reading."""
-    # If there is no principal series, there is no series that can be silent.
+    """Return whether the series that represents the place has no current reading."""
+    # Without a principal series, no series can be silent.
     return facts.levels.now is None and facts.levels.principal is not None
 
 
@@ -304,7 +303,7 @@ def has_eased(facts: Facts) -> bool:
 
 
 def _rise(levels: PlaceLevels) -> float:
-    """Return how far the level is above the lowest so far; 0.0 if either is unknown."""
+    """Return the rise above the lowest level; 0.0 if a level is unknown."""
     if levels.now is None or levels.lowest is None:
         return 0.0
     return levels.now - levels.lowest
@@ -315,10 +314,10 @@ def _percent(translations: Translations, level: float | None) -> str | None:
 
 
 def _place_level(facts: Facts) -> float | None:
-    """Return the place's own level; None if it is unknown.
+    """Return the place's level; None if it is unknown.
 
-    The result is also None if the level in the facts is the level of a part, or if the
-    text is about networks whose levels are all unknown.
+    The result is also None if the level in the facts is that of a part, or if the text
+    is about networks and all their levels are unknown.
     """
     # The level of a part must never read as the level of the whole place (P4). The
     # normal level of a place must never read as the level of silent networks (P18).
@@ -330,19 +329,19 @@ def _place_level(facts: Facts) -> float | None:
 
 def _missing(facts: Facts) -> str | None:
     """Return the word for the missing share of the place's own level, or None."""
-    # After the end nothing is missing. A text that gives the levels of parts must not
-    # give a missing share of the whole place.
+    # After the end nothing is missing. A text with levels of parts must not give a
+    # missing share of the place.
     omitted = facts.timing.restored is not None or bool(reported_parts(facts))
     level = _place_level(facts)
     return None if omitted or level is None else missing_share(level) or None
 
 
 def describe_baseline(translations: Translations, facts: Facts, table: str) -> str:
-    """Return the text that says what 100 percent stands for with this kind of baseline.
+    """Return the text that says what 100 percent means with the event's baseline.
 
     The text is from the table `table`.
     """
-    # If the language has no text for the method, a general text is used instead, so
-    # that the post is not stopped.
+    # If the language has no text for the method, a general text is used. The post is
+    # then not stopped.
     text = translations.find(table, facts.levels.method or "unknown")
     return text if isinstance(text, str) else translations.translate(table, "unknown")

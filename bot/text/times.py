@@ -68,10 +68,10 @@ class TimeFormatter:
         return self.register.city(self.zone, self.translations.lang)
 
     def instant(self, at: datetime, near: datetime | None = None) -> str:
-        """Format as "11:00 UTC on 5 January (17:00 in Almaty)".
+        """Return a time as "11:00 UTC on 5 January (17:00 in Almaty)".
 
-        The date is left out if it is also the UTC date of `near`, a time that the text
-        gave before.
+        `near` is a time that the text gave before. If both have the same UTC date, the
+        date is left out.
         """
         day = "" if near and near.date() == at.date() else self._date(at, "date")
         return self._with_local(self._utc(at, day), at, at)
@@ -107,12 +107,13 @@ class TimeFormatter:
         return self._with_local(text, at, at)
 
     def interval(self, interval: Interval, near: datetime | None = None) -> str:
-        """Format as "around ..." or as "between ... and ...".
+        """Return an interval as "around ...", "between ... and ..." or a part of a day.
 
-        "around" is used up to a width of 15 minutes. An interval of three hours or more
-        that fits into one morning, afternoon or evening (local time) is named after
-        this part of the day: "on the evening of ...". In the other forms, the date is
-        left out if it is also the UTC date of `near`, a time that the text gave before.
+        Up to a width of 15 minutes, the form is "around ...". An interval of three
+        hours or more that fits into one morning, afternoon or evening (local time) is
+        named
+        after this part: "on the evening of ...". In the other forms, the date is left
+        out if `near`, a time that the text gave before, has the same UTC date.
         """
         since, until = interval.since, interval.until
         if interval.width <= _AROUND_WIDTH:
@@ -143,8 +144,8 @@ class TimeFormatter:
         if rounded[0] == rounded[1]:
             length = self.translations.duration(rounded[0])
             return self.translations.translate("durations", "about", one=length)
-        # The longest duration is rounded up and the shortest is rounded down, so that
-        # the range always contains the true duration (P9).
+        # The longest duration is rounded up and the shortest down. The range therefore
+        # always contains the true duration (P9).
         longest = self.translations.duration(-(-span.longest // step) * step)
         if span.shortest < step:
             return self.translations.translate("durations", "least", longest=longest)
@@ -169,19 +170,19 @@ class TimeFormatter:
         )
 
     def _part_of_day(self, interval: Interval) -> str:
-        """Return the part of the local day in which a wide interval lies, or "".
+        """Return the part of the local day that contains a wide interval, or "".
 
-        The result is "" for a short interval, and for an interval that spans two parts.
-        It is also "" before the morning, because a night belongs to two dates.
+        The result is "" if the interval is short or lies in two parts. It is also "" at
+        night, because a night belongs to two dates.
         """
         if interval.width < _PART_OF_DAY_WIDTH:
             return ""
-        # An interval that ends at noon still lies within the morning, so the minute
-        # before its end is tested.
+        # An interval that ends at noon is still in the morning. The minute before its
+        # end is therefore tested.
         since, last = self.local(interval.since), self.local(interval.until - _MINUTE)
         parts = {self._part_name(since), self._part_name(last)}
-        # The text gives the times in UTC without their day. The UTC day must therefore
-        # be the same as the local day.
+        # The text gives the UTC times without their day, so the UTC day must be the
+        # local day.
         dates = {
             since.date(),
             last.date(),
@@ -204,7 +205,7 @@ class TimeFormatter:
         return self.translations.translate(*path, **values)
 
     def _part_name(self, at: datetime) -> str:
-        """Return the name of the part of the day that a local time falls in, or ""."""
+        """Return the name of the part of the day of a local time, or ""."""
         parts = self.translations.find("own", "day", "parts") or _PARTS_OF_DAY
         pairs = (part.split() for part in str(parts).split(","))
         return next((n for h, n in reversed(list(pairs)) if int(h) <= at.hour), "")
@@ -251,7 +252,7 @@ class TimeFormatter:
         return day if both == date else both
 
     def _with_local(self, text: str, since: datetime, until: datetime) -> str:
-        """Append the local time to `text`, unless it is the same as UTC."""
+        """Append the local time to `text` if it differs from UTC."""
         # The offset may change between the two times, so both are tested.
         if not self.local(since).utcoffset() and not self.local(until).utcoffset():
             return text
@@ -261,13 +262,13 @@ class TimeFormatter:
         )
 
     def _local_clocks(self, since: datetime, until: datetime) -> str:
-        """Format one or two local times, with their date if it is not the UTC date."""
+        """Format one or two local times; add a date that is not the UTC date."""
         translate, has_other_date = self.translations.translate, self._has_other_date
         ends = [
             self.translations.date(self.local(at), "clock") for at in (since, until)
         ]
         if self.local(since).date() != self.local(until).date():
-            # With only one date, readers would assume that both times are on that day.
+            # With one date, readers would take both times to be on that day.
             dated = [
                 self._with_local_date(clock, at)
                 for clock, at in zip(ends, (since, until), strict=True)
@@ -281,8 +282,8 @@ class TimeFormatter:
         return clocks
 
     def _with_local_date(self, clocks: str, at: datetime) -> str:
-        # The text already gives the Gregorian date with the time in UTC, so the
-        # brackets with the local time do not repeat it.
+        # The text gives the Gregorian date with the UTC time. The brackets with the
+        # local time do not repeat it.
         local = self.local(at)
         gregorian = self.translations.date(local, "date")
         day = _format_solar(
@@ -327,9 +328,9 @@ def _format_solar(
         zone: the place's time zone, a name of the tz database.
         at: the time; aware.
         form: the form of the date.
-        gregorian: the Gregorian date in the language. It is returned unchanged if the
-            place does not use the Solar Hijri calendar, or if the language has no names
-            for the months of this calendar.
+        gregorian: the Gregorian date in the language. It is returned if the place does
+            not use the Solar Hijri calendar, or if the language has no names for its
+            months.
     """
     names = _SOLAR_MONTHS.get(zone)
     if names is None or not translations.has("own", "solar", names):

@@ -37,9 +37,10 @@ _BRANDS = "source_brands"
 
 @lru_cache(maxsize=8)
 def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
-    """Return the Jinja environment: undefined names are errors, only HTML is escaped.
+    """Return the Jinja environment: undefined names are errors; only HTML is escaped.
 
-    The same arguments return the same environment, because compiled templates, word
+    Equal arguments return the same environment: compiled templates, word lists and
+    catalogues are cached for each environment.
     lists and catalogues are cached for each environment.
 
     Args:
@@ -54,7 +55,7 @@ def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    # All code that writes texts has the environment, so it holds the brands.
+    # All code that writes texts gets the environment, so the brands are stored there.
     templates.globals[_BRANDS] = {brand.id: brand for brand in brands}
     templates.filters["web_address"] = web_address
     return templates
@@ -148,7 +149,8 @@ class Translations:
     def percent(self, level: float) -> str:
         """Format a level (1.0 is normal) as whole percent.
 
-        A level below 0.5% is "less than 1%"; one above `MOST_PERCENT` is "more than 1,000%".
+        A level below 0.5% is "less than 1%". A level above `MOST_PERCENT` is "more than
+        1,000%".
         """
         number = whole_percent(level)
         if number == 0:
@@ -158,9 +160,9 @@ class Translations:
         return self.translate("numbers", "percent", n=number)
 
     def join_list(self, names: Sequence[str]) -> str:
-        """Join at least one name as in "a, b and c"; `join` says how a list is cut."""
-        # The list is cut before its last item is split off, so that the number of items
-        # left out comes after the "and".
+        """Join names as in "a, b and c"; a long list is cut as in `join`."""
+        # The list is cut before its last item is split off. The number of omitted items
+        # then comes after the "and".
         *early, last = self._that_fit(names)
         if not early:
             return last
@@ -178,9 +180,9 @@ class Translations:
         )
 
     def _that_fit(self, parts: Sequence[str]) -> list[str]:
-        """Return the first parts that fit, then a text with the number of the rest."""
-        # Fluent limits the length of one value. All items of a list except the last are
-        # passed to it as one value.
+        """Return the first parts that fit, and a text with the number of all others."""
+        # Fluent limits the length of a value. All items of a list except the last are
+        # one value.
         ends = accumulate(len(part) + _BETWEEN for part in parts)
         fit = max(1, sum(end <= _LIST_ROOM for end in ends))
         rest = len(parts) - fit
@@ -197,7 +199,7 @@ class Translations:
         return self.catalogue.digits(shown)
 
     def count(self, number: int, unit: str) -> str:
-        """Format a number of days, hours or minutes in its plural: "1 day", "6 days"."""
+        """Return a number of days, hours or minutes in words: "1 day", "6 days"."""
         return self.translate("durations", unit, n=number)
 
     def duration(self, span: timedelta) -> str:

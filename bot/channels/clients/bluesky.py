@@ -18,8 +18,8 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy
 
-# The server's error names for an access token that is not valid any more. A request that
-# gets one of these errors had no effect.
+# The server's error names for an access token that has expired or is invalid. A request
+# with one of these errors had no effect.
 _TOKEN_ERRORS = frozenset({"ExpiredToken", "InvalidToken"})
 _HINTS = {
     401: "the handle or its app password is not valid (any more): make a new password"
@@ -97,8 +97,8 @@ class Repository:
     ) -> RepoRecord | None:
         """Write and return a record if the stored record has the hash `expected`.
 
-        Otherwise nothing is written, and the result is None. Nothing changes either if
-        the stored record already has the same value.
+        If the stored record has another hash, nothing is written and the result is
+        None. If the stored record already has the value `value`, nothing changes.
 
         Args:
             collection: the record's collection.
@@ -121,7 +121,7 @@ class Repository:
         return None if _error(response) == "RecordNotFound" else self._record(response)
 
     def newest(self, collection: str) -> Iterator[RepoRecord]:
-        """Yield the records of a collection, newest first, by their keys.
+        """Yield the records of a collection, newest first in the order of their keys.
 
         Raises:
             ChannelRefused: the newest 500 records were read, and there are more.
@@ -226,9 +226,9 @@ class Repository:
 def record_key(at: datetime, name: str) -> str:
     """Return a record key in the form TID, which Bluesky requires for posts.
 
-    A TID sorts by time. It holds microseconds since 1970 and ten further bits. The seconds
-    are those of `at`. The microseconds and the ten bits are derived from a hash of `name`,
-    so that different posts of the same second have different keys.
+    A TID sorts by time. It holds microseconds since 1970 and ten more bits. The seconds
+    are those of `at`. The rest is taken from a hash of `name`, so that two posts of the
+    same second have different keys.
     """
     digest = int.from_bytes(sha256(name.encode()).digest()[:8])
     microseconds = int(at.timestamp()) * 1_000_000 + digest % 1_000_000
@@ -237,7 +237,7 @@ def record_key(at: datetime, name: str) -> str:
 
 
 def _strings(body: Any, *names: str) -> list[str]:  # noqa: ANN401 - any JSON
-    """Return the values under `names`; empty unless all of them are strings."""
+    """Return the values of the fields `names` of `body`; [] if one is not a string."""
     fields = body if isinstance(body, dict) else {}
     values = [fields[name] for name in names if isinstance(fields.get(name), str)]
     return values if len(values) == len(names) else []
@@ -248,7 +248,7 @@ def _authorization(token: SecretStr) -> dict[str, str]:
 
 
 def _error(response: httpx.Response) -> str:
-    """Return the error name that a 4xx response contains; "" if there is none."""
+    """Return the error name in a 4xx response; "" if the response has none."""
     if not 400 <= response.status_code < 500:
         return ""
     try:

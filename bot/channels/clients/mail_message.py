@@ -29,7 +29,7 @@ class _UnencodedHeader(UnstructuredHeader):
     """A header of ids or URLs that is never encoded.
 
     Python's library would encode a long header. Mail programs do not recognise an
-    encoded id, so they would not group the messages of a thread.
+    encoded id, and would then not group the messages of a thread.
     """
 
     name: str
@@ -90,9 +90,9 @@ def _policy() -> "EmailPolicy[EmailMessage]":
     """
     registry = HeaderRegistry()
     for name in _UNENCODED:
-        # The type error is ignored: `_UnencodedHeader` has the type that `map_to_type`
-        # declares only after the registry has added the base class `BaseHeader`. The
-        # registry adds that class when it makes a header.
+        # The type error is ignored: `map_to_type` expects a subclass of `BaseHeader`.
+        # `_UnencodedHeader` becomes such a subclass only when the registry makes a
+        # header from it.
         registry.map_to_type(name.lower(), _UnencodedHeader)  # type: ignore[arg-type]
     return SMTP.clone(cte_type="7bit", header_factory=registry)
 
@@ -143,7 +143,7 @@ def _linked(part: str) -> str:
 
 
 def _attach(message: EmailMessage, picture: Picture, data: bytes) -> None:
-    """Attach the picture to the HTML part, which shows it."""
+    """Attach the picture's bytes to the HTML part of the message."""
     _, page = message.iter_parts()
     page.add_related(
         data,

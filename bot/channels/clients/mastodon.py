@@ -15,7 +15,7 @@ from bot.errors import (
 from bot.http.channel_client import ChannelClient
 from bot.model.draft import Picture
 
-# The HTTP statuses by which a server says that it is still processing a picture.
+# The HTTP statuses of a server that is still processing an uploaded picture.
 _PROCESSING = frozenset({202, 206})
 _POLLS, _POLL_INTERVAL = 15, timedelta(seconds=2)
 _PAGES, _PAGE_SIZE = 5, 40
@@ -48,7 +48,7 @@ class MastodonApi:
         self._account = ""
 
     def limits(self) -> Limits:
-        """Return the server's limits; Mastodon's default for each limit not reported."""
+        """Return the limits that the server reports, and defaults for missing ones."""
         configuration = self._configuration()
         return Limits(
             post=_limit(configuration, "statuses", "max_characters", 500),
@@ -109,13 +109,13 @@ class MastodonApi:
         )
 
     def delete(self, status_id: str) -> None:
-        """Delete a status; succeed if it is already gone.
+        """Delete a status; succeed if the status is already gone.
 
-        Some servers answer 404 because they do not support deletion. After a 404 or 410
-        the status is therefore requested once.
+        Some servers answer 404 because they do not support deletion. After an answer
+        404 or 410, the status is therefore requested once.
 
         Raises:
-            ChannelRefused: this request does not show that the status is gone.
+            ChannelRefused: that request does not get the answer 404 or 410.
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
         path = f"/api/v1/statuses/{status_id}"
@@ -130,7 +130,7 @@ class MastodonApi:
         )
 
     def with_id(self, body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
-        """Return `body` if it is an object with an id; else raise ChannelUnknown."""
+        """Return `body` if it is an object with an id; raise ChannelUnknown if not."""
         if isinstance(body, dict) and body.get("id"):
             return body
         raise ChannelUnknown(f"{self._name}: the response has no id")
@@ -163,7 +163,7 @@ class MastodonApi:
 
 
 def _limit(configuration: dict[str, Any], part: str, key: str, default: int) -> int:
-    """Return the limit that the server reports; `default` if it reports none above 0."""
+    """Return a limit from `configuration`; `default` if it has no number above 0."""
     section = configuration.get(part)
     value = section.get(key) if isinstance(section, dict) else None
     return value if isinstance(value, int) and value > 0 else default

@@ -45,7 +45,7 @@ class Room:
         self._account = ""
 
     def check_usable(self) -> None:
-        """Raise an error if a message in the room would reach nobody, or leave it readable.
+        """Raise an error if the room was replaced, is encrypted or lacks the account.
 
         Two requests read the room's state before each message, because a room may be
         replaced or encrypted at any time.
@@ -97,8 +97,8 @@ class Room:
     def is_visible(self, event: str) -> bool:
         """Return whether a message exists and is not redacted.
 
-        A message that the server refuses to return counts as absent. After any other
-        error except ChannelUnreachable, the message counts as visible.
+        If the server refuses to return the message, the result is False. If another
+        error occurs, the result is True, because the message may be there.
 
         Raises:
             ChannelUnreachable: there is no connection, so nothing can be sent either.

@@ -23,9 +23,9 @@ from bot.http.deadline import Deadline
 from bot.settings import Secret, Timeout
 
 _MAX_ATTEMPTS = 3
-"""The number of the attempt at which deferred recipients (4xx) are left out."""
+"""At this attempt, recipients that the server defers (4xx) are left out."""
 _TIMEOUTS = 4
-"""How many times the timeout a whole conversation may last."""
+"""A whole conversation may last this many times the configured `timeout`."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -110,7 +110,7 @@ class MailServer:
             smtp.close()
 
     def _connected(self, deadline: Deadline) -> smtplib.SMTP:
-        """Return a connection on which the server has greeted, encrypted and logged in."""
+        """Return an open connection, encrypted and logged in as configured."""
         config, timeout_s = self._config, self._config.timeout.total_seconds()
         encrypted = config.security == "ssl"
         smtp = (_EncryptedSmtp if encrypted else _Smtp)(
@@ -156,12 +156,12 @@ class MailServer:
             self._leave_out(rejected, key)
 
     def _leave_out(self, rejected: Mapping[str, tuple[int, bytes]], key: str) -> None:
-        """Log that rejected recipients are left out, or raise if a retry may help.
+        """Log that rejected recipients are left out, or raise an error for a retry.
 
-        If the server only defers a recipient (4xx), the method raises an error, so that
-        the message is tried again later. At the attempt `_MAX_ATTEMPTS`, deferred
-        recipients are left out too, so that one full mailbox does not keep the news
-        from all other recipients.
+        If the server only defers a recipient (4xx), the method raises an error, and the
+        message is tried again later. At the attempt `_MAX_ATTEMPTS` no error is raised
+        for deferred recipients. Otherwise one full mailbox would keep the news from all
+        other recipients.
         """
         self._deferrals[key] += 1
         deferred = [reply for reply in rejected.values() if reply[0] < 500]
@@ -179,8 +179,8 @@ class MailServer:
         """Convert the library's errors to channel errors.
 
         Args:
-            failure: the text of the error that is raised if the connection is lost.
-            kind: the class of that error.
+            failure: the error text if the connection is lost.
+            kind: the class of the error that is raised if the connection is lost.
         """
         try:
             yield

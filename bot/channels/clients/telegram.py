@@ -17,8 +17,8 @@ _HINTS = {
     403: "the bot may not post there: make it an administrator of the channel",
     404: "Telegram does not know the token: compare it with the token from @BotFather",
 }
-# Phrases by which two errors are recognised in their texts, because many other errors
-# have the same code (400).
+# Telegram gives many errors the same code (400). These phrases in an error's text
+# identify two of the errors.
 _NOT_MODIFIED = "message is not modified"
 _DELETED = "message to delete not found"
 

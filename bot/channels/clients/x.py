@@ -48,8 +48,8 @@ _FORBIDDEN_HINTS = (
 )
 _MEDIA_IDS = "media.media_ids"
 """The parameter that X names in its error if it refuses the picture of a post."""
-# Phrases in X's messages by which two errors are recognised, because other errors have
-# the same HTTP statuses.
+# Other errors have the same HTTP statuses as these two errors, so X's message must
+# contain a phrase that identifies the error.
 _DUPLICATE = "duplicate"
 _REPLY_TARGET_MISSING = "attempted to reply"
 # These libraries write keys or signatures to the debug log.
@@ -59,9 +59,9 @@ _LOGGERS = ("oauthlib", "requests_oauthlib", "tweepy")
 class _TimeoutAdapter(HTTPAdapter):
     """Gives every request a timeout; can send requests to a stand-in for X.
 
-    tweepy sends all requests to X's address and sets no timeout. The address is replaced
-    after the request is signed, so the signature that a stand-in receives is made for
-    X's address.
+    tweepy sends all requests to X's address and sets no timeout. If there is a
+    stand-in, the address is replaced after the request is signed. The signature is
+    therefore made for X's address.
     """
 
     def __init__(self, timeout_s: float, stand_in: str | None) -> None:

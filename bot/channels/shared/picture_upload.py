@@ -24,8 +24,8 @@ class PictureUploads:
     def attempt(self, post: Post, upload: Callable[[], T]) -> T | None:
         """Return the result of `upload`; None if the picture is to be left out.
 
-        The picture is left out if the channel refused it, if its upload failed
-        `_MAX_ATTEMPTS` times, or if the channel asks to wait longer than
+        A picture is left out in three cases: the channel refuses it, its upload has
+        failed `_MAX_ATTEMPTS` times, or the channel asks to wait longer than
         `_LONGEST_WAIT`.
 
         Raises:

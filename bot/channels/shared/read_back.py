@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
 
-# Matches a URL, or a host name alone, which a server may take for a URL. Servers shorten
-# and rewrite links, so two posts that differ only in a link count as the same.
+# Matches a URL, or a host name alone, which a server may take for a URL. Servers
+# shorten and rewrite links, so links are not compared.
 _LINK = re.compile(
     r"https?://\S+|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?", re.IGNORECASE
 )
@@ -46,9 +46,9 @@ _CLOCK_TOLERANCE = timedelta(days=1)
 def is_older(created_at: object, post: Post) -> bool:
     """Return whether an item that a server made at `created_at` is older than `post`.
 
-    The result is True only if this is certain: `created_at` must be more than a day
-    before the event. `post.made_at` does not count: a store that was restored makes a
-    post again that was published long before.
+    The result is True only if `created_at` is more than a day before the event of the
+    post. `post.made_at` is not used: a restored store makes posts again, so a post may
+    have been published long before its `made_at`.
     """
     return is_before(created_at, post.at)
 

@@ -16,8 +16,8 @@ class TextOptions(Section):
         templates: a folder in `templates/posts/` whose templates take precedence over
             those of the channel's kind and the common ones; "": none.
         plain: whether emoji are left out of posts.
-        theme: light or dark pictures. An event has one picture for all its channels,
-            which is dark only if all channels ask for a dark picture.
+        theme: light or dark pictures. All channels of an event share one picture. It is
+            dark only if all these channels ask for a dark picture.
     """
 
     lang: str = "en"

@@ -183,10 +183,10 @@ class Canvas:
     def fit_text(
         self, text: str, style: Style, width: float, least: float, most: int
     ) -> tuple[list[str], Style]:
-        """Break `text` into at most `most` lines; return them, and the style to use.
+        """Break `text` into at most `most` lines; return the lines and their style.
 
-        The text size is reduced as far as needed, but not below `least`. At this size
-        there may be more lines.
+        The text size is reduced as far as needed, but not below `least`. At the size
+        `least` there may be more lines than `most`.
         """
         return typesetting.fit_text(text, style, width, (least, most), self.em(1))
 
@@ -248,7 +248,7 @@ class Canvas:
     def fill_path(
         self, path: Path, fill_style: FillStyle, within: Box | None = None
     ) -> PathPatch:
-        """Draw a filled path, clipped to `within` if given.
+        """Draw a filled path; `within`, if given, cuts off what is outside this box.
 
         The y values of the path are counted from the bottom of the picture.
         """
@@ -278,8 +278,8 @@ class Canvas:
     def badge(self, x: float, y: float, text: str, colour: str) -> Box:
         """Draw text on a coloured rounded box; return the box.
 
-        The box starts at `x`: at its left side, or at its right side if `rtl` is true.
-        Its middle is at `y`, counted from the top.
+        The box begins at `x`, where reading starts: `x` is the box's left side, or the
+        right side if `rtl` is true. The box's middle is at `y`, counted from the top.
         """
         style = Style(self.em(22), self.theme.paper, "bold", valign="center")
         pad, half = self.em(13), self.em(19)

@@ -1,8 +1,8 @@
 """The fonts of charts: Open Sans for Latin letters, other fonts for other scripts.
 
-All fonts come from Python packages, so they are the same on all machines. For each
-letter, matplotlib tries a list of font families. Here each weight of each script is a
-family of its own, and only the families that a text needs are loaded.
+All fonts come from Python packages, so they are the same on all machines. matplotlib
+draws a text with a list of font families. Here each weight of each script is one
+family, and a text's list has only the families that the text needs.
 """
 
 import atexit
@@ -64,9 +64,9 @@ _NOTO = {
 _POSTSCRIPT_NAME = 6
 _WINDOWS_ENGLISH = (3, 1, 0x409)
 _INSTANCES = 2
-"""The version of `_instantiate`.
+"""The version number of the fonts that `_instantiate` makes.
 
-Raise it whenever the function changes, so that cached fonts are made again.
+Raise the number whenever `_instantiate` changes: cached fonts are then made again.
 """
 _FONTS = CacheKind("fonts", "The fonts of charts", "the fonts are made")
 _CHINESE = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -110,8 +110,8 @@ class Ink:
     """The pixels of one line of text.
 
     Attributes:
-        cover: how much of each pixel the letters cover: 0 for none of it, 255 for all
-            of it; the first row is the lowest.
+        cover: how much of each pixel the letters cover, from 0 (nothing) to 255 (all);
+            the first row is the lowest row.
         left: the pixels from the left edge of `cover` to the start of the text.
         below: the pixels from the lower edge of `cover` to the baseline.
     """

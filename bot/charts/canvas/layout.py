@@ -109,11 +109,11 @@ def ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datetime]
 
 
 def _local_times(window: Interval, zone: tzinfo, step: timedelta) -> list[datetime]:
-    """Return the times in the window that are a multiple of `step` after local midnight."""
+    """Return the local midnights in the window, and each further `step` after them."""
     first = window.since.astimezone(zone)
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    # The steps begin up to a day before the window, and a change of the clocks may move
-    # them, so they cover two days more than the window.
+    # The steps begin at midnight, up to a day before the window. A change of the clocks
+    # may move them. They therefore cover two days more than the window.
     count = int((window.until - window.since + 2 * _DAY) / step) + 1
     # The steps are added to the local time, so that the ticks stay on the same local
     # hours when the clocks change.
@@ -165,7 +165,7 @@ def isolated_values(percent: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool
 
 
 def line_crosses_box(box: Box, xs: Numbers, ys: Numbers) -> bool:
-    """Whether a line touches the box, at one of its points or between two points."""
+    """Return whether a line touches the box at a point or between two points."""
     # The nearest points left and right of the box are included, because the line may
     # cross the box between two points.
     begin = max(int(np.searchsorted(xs, box.left)) - 1, 0)

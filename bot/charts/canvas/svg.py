@@ -64,8 +64,8 @@ class _TextToPath(TextToPath):
         **_options: object,
     ) -> tuple[list[_Glyph], _Outlines, list[object]]:
         """Return the glyphs, the outlines that `glyph_map` lacks, and an empty list."""
-        # Charts set no font features and no language, so font and text are enough as
-        # the key of the cache.
+        # Charts set no font features and no language, so the layout depends only on
+        # font and text.
         glyphs, outlines = _layout(font, s)
         defined = glyph_map or {}
         new = {name: path for name, path in outlines.items() if name not in defined}

@@ -12,13 +12,13 @@ class Theme:
         faint: the grid; rule: frames, ticks and hatching.
         alarm: a disruption; good: a restoration; note: a suspicion or correction.
         tint: the background during a disruption; band: the expected range.
-        calm: the place's own line when only a part of it is down, and bars of incidents
-            that are over.
+        calm: bars of incidents that are over; also the place's line, if only a part of
+            the place is down.
         lines: the other lines, each lighter or darker than its neighbours.
         ramp: the shades of levels from zero to normal, for strips and maps; they differ
             in lightness, so they stay distinct in greyscale.
-        void: a missing level and neighbouring countries; ground: the country on a map
-            if it is not shaded by its level.
+        void: a missing level, and neighbouring countries; ground: the country on a map,
+            if the map does not shade the country by its level.
         sea: water.
     """
 

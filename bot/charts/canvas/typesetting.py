@@ -118,7 +118,7 @@ def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
 
 
 def _words_or_parts(text: str, style: Style, width: float) -> Iterator[str]:
-    """Yield the words, those wider than a line in parts (as in Chinese and Burmese)."""
+    """Yield words; a word wider than a line is cut, as in Chinese and Burmese."""
     for word in text.split():
         rest = word
         while text_width(rest, style) > width and len(rest) > 1:

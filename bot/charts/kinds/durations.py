@@ -27,12 +27,12 @@ def draw_durations(
     theme: Theme = LIGHT,
     size: Size = POST,
 ) -> Canvas:
-    """Draw the name of each incident and a bar below it, pale where it is uncertain."""
+    """Draw each incident's name, and a bar below it; uncertain times are pale."""
     canvas = new_canvas(captions, theme, size)
     room, em = draw_frame(canvas, captions), canvas.em
     area = Box(room.left, room.bottom + em(56), room.right, room.top - em(8))
     most = max(1, int((area.top - area.bottom) / em(_ROW_HEIGHTS[0])))
-    # The bars come newest first, so if not all rows fit, only the oldest are left out.
+    # The bars are sorted, newest first. If not all fit, the oldest are left out.
     shown = list(bars[:most])
     highest = em(_ROW_HEIGHTS[1]) * (_TALL_FACTOR if size.tall else 1.0)
     high = min(highest, (area.top - area.bottom) / len(shown))
@@ -55,8 +55,8 @@ def _draw_row(
 ) -> None:
     """Draw the name and the duration of an incident, and its bar below them.
 
-    `shares` has two lengths of the bar, as shares of the row's width: the shortest and
-    the longest possible duration. `strong` marks the first incident.
+    `shares` has the shortest and the longest possible length of the bar, as shares of
+    the row's width. `strong` marks the first incident.
     """
     em = canvas.em
     y = canvas.height - row.top + em(22)
@@ -82,7 +82,7 @@ def _draw_row(
 
 
 def _share_of_row(canvas: Canvas, place: Box, share: float) -> Box:
-    """Return the part of a box that fills a share (0 to 1) of its width.
+    """Return the part of a box that has a share (0 to 1) of the box's width.
 
     The part begins at the side where reading starts.
     """

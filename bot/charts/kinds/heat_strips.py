@@ -47,7 +47,7 @@ _ROW_HEIGHTS = (28.0, 60.0)
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Draw the heat strips and return the canvas, not yet encoded, so tests can inspect it."""
+    """Draw the heat strips; return the canvas, which is not encoded yet."""
     canvas = new_canvas(scene.captions, theme, size)
     room, em = draw_frame(canvas, scene.captions), canvas.em
     translate = scene.translations.translate
@@ -91,7 +91,7 @@ def _draw_row_labels(
 def _draw_omitted_count(axes: Axes, scene: Scene, shown: int) -> None:
     """Write below the rows how many parts are left out."""
     canvas, box = axes.canvas, axes.box
-    # Regions that are in the facts but have no series to draw are also left out.
+    # Regions in the facts without a series to draw also count as left out.
     omitted = max(len(scene.curves.parts), len(scene.event.facts.parts.regions)) - shown
     if omitted:
         text = scene.translations.translate("lists", "more", n=omitted)
@@ -112,7 +112,10 @@ def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, flo
 
 
 def draw_row(axes: Axes, line: Line, row: Box) -> None:
-    """Draw one row: one box for each run of bins with one shade, hatched if missing."""
+    """Draw one row of shaded boxes: one for each run of bins with the same shade.
+
+    Runs of missing bins are hatched.
+    """
     steps = shades.level_steps(line.percent)
     edges = np.concatenate(([0], np.flatnonzero(np.diff(steps)) + 1, [len(steps)]))
     ends = np.concatenate(([line.ends[0] - line.trace.step_s], line.ends))
@@ -137,7 +140,7 @@ def draw_row(axes: Axes, line: Line, row: Box) -> None:
 
 
 def _level_text(scene: Scene, line: Line) -> str:
-    """Return the current level of a line as text, or the text for no data."""
+    """Return the level of a line as text; if it has no current level, "no data"."""
     if line.level is None or line.stale:
         return scene.translations.translate("chart", "gap")
     return scene.translations.percent(line.level)
@@ -151,8 +154,8 @@ def _name_labels(canvas: Canvas, lines: tuple[Line, ...]) -> list[tuple[str, Sty
         style = Style(
             canvas.em(MIN_TEXT_SIZE), canvas.theme.ink, halign="right", valign="center"
         )
-        # The column of names has a fixed width and a name is never cut, so a long name
-        # may become smaller than `MIN_TEXT_SIZE`.
+        # The column of names has a fixed width, and a name is never cut. A long name
+        # may therefore be smaller than `MIN_TEXT_SIZE`.
         while canvas.text_width(line.name, style) > room and style.size > canvas.em(15):
             style = style.with_size(style.size - canvas.em(0.5))
         labels.append((line.name, style))

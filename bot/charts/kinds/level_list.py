@@ -47,7 +47,7 @@ def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
 
 
 def _column(canvas: Canvas, box: Box, columns: int, number: int) -> Box:
-    """Return the box of a column; column 0 is the column that is read first."""
+    """Return the box of a column; column 0 is where reading starts."""
     place = columns - 1 - number if canvas.rtl else number
     gap = canvas.em(48)
     wide = (box.right - box.left - gap * (columns - 1)) / columns
@@ -119,8 +119,8 @@ def _rows(scene: Scene) -> list[LevelRow]:
 def _region_row(scene: Scene, region: SeriesLevel) -> LevelRow:
     """Return a region's name and level.
 
-    If the region is silent, return its name with the time of its last reading, and
-    None as the level.
+    For a silent region, the name is followed by the time of the last reading, and the
+    level is None.
     """
     translations, register = scene.translations, scene.times.register
     name = register.name(region.entity, translations.lang)
@@ -134,7 +134,8 @@ def _region_row(scene: Scene, region: SeriesLevel) -> LevelRow:
 def _line_row(scene: Scene, line: Line) -> LevelRow:
     """Return a line's name and level.
 
-    If the level is late or missing, return the line's label, which says so, and None.
+    If the level is late or missing, return the line's label, which gives the reason,
+    and None.
     """
     if line.level is None or line.stale or line.late:
         return " ".join(line_label(scene, line).split()), None

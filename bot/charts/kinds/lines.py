@@ -25,9 +25,9 @@ DASHES: tuple[tuple[float, ...] | None, ...] = (
     (2.2, 1.8),
     (7.0, 2.0, 1.6, 2.0),
 )
-"""The dash patterns of all lines except the highlighted line.
+"""The dash patterns of all lines except the line in the alarm colour.
 
-They keep the lines distinct in greyscale.
+The patterns keep the lines distinct in greyscale.
 """
 _MARK_LEVELS = (52, 64, 40, 28, 76, 16, 58, 46, 34, 22, 70, 86, 8, 115)
 _REFERENCE_LEVELS = (117, 110, 90, 84, 78, 70, 62, 34, 12)
@@ -40,7 +40,7 @@ _MIN_DISTANCE = timedelta(hours=3)
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Draw the lines and return the canvas, not yet encoded, so tests can inspect it."""
+    """Draw the lines; return the canvas, which is not encoded yet."""
     canvas = new_canvas(scene.captions, theme, size)
     room = draw_frame(canvas, scene.captions)
     lines = scene.curves.lines
@@ -58,7 +58,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
         upper_limit([line.percent for line in lines]),
     )
     draw_background(axes, scene, scene.curves.principal)
-    # The first line is drawn last and on the highest layer: no other line covers it.
+    # The first line is drawn last and on the highest layer, so no line covers it.
     for number, (line, style) in reversed(list(enumerate(line_styles(scene, theme)))):
         axes.draw_series(
             line, style[0], 3.2 if number == 0 else 2.6, 4 - 0.1 * number, style[1]
@@ -105,8 +105,8 @@ def line_styles(scene: Scene, theme: Theme) -> list[tuple[Line, LineStyle]]:
 def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
     """Draw what is behind a line: tinted cuts, expected range, hatched gaps, grid."""
     facts, theme = scene.event.facts, axes.canvas.theme
-    # The tint covers both intervals of uncertainty: it runs from the earliest possible
-    # onset to the latest possible end (P9).
+    # The onset and the end of a cut are intervals. The tint runs from the earliest
+    # possible onset to the latest possible end (P9).
     for cut in facts.timing.all_cuts:
         until = cut.ended.until.timestamp() if cut.ended else axes.until
         axes.shade_interval(cut.began.since.timestamp(), until, theme.tint)
@@ -120,20 +120,20 @@ def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
 def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
     """Return the intervals without readings, in seconds since 1970 (P5).
 
-    A gap at the end counts only if the line is stale, and then reaches to `until`. If
-    the line is not stale, its newest bins may not be due yet.
+    If the line is stale, a gap at its end reaches to `until`. If the line is not stale,
+    a gap at its end is left out, because the newest bins may not be due yet.
     """
     intervals = gaps(line.ends, line.percent, line.trace.step_s)
     if intervals and intervals[-1][1] >= line.ends[-1] and not line.stale:
         intervals.pop()
-    # A stale series has no data after its last bin either, so that time is included.
+    # A stale series has no data after its last bin, so the time up to `until` is added.
     if line.stale and line.ends.size and until > line.ends[-1]:
         intervals.append((float(line.ends[-1]), until))
     return [(begin, end) for begin, end in intervals if end > begin]
 
 
 def line_label(scene: Scene, line: Line) -> str:
-    """Return a line's name with its last level or, if it has none, with the reason."""
+    """Return a line's name with its last level; without a level, with the reason."""
     translations = scene.translations
     if line.last is None or (line.level is None and not line.stale):
         return translations.translate("chart", "nothing", name=line.name)
@@ -179,7 +179,7 @@ class _EndLabels:
         heights = [canvas.measure(*label)[1] + em(12) for label in self.texts]
         placed = place_labels(ends, heights, box.bottom - em(14), box.top + em(6))
         for (text, style), at, end in zip(self.texts, placed, ends, strict=True):
-            # A label that was moved away from its line is connected to it by a stroke.
+            # If a label was moved away from its line, a stroke connects the two.
             if abs(at - end) > em(6):
                 ends_at = (box.right + em(4), canvas.height - end)
                 begins = (box.right + em(19), canvas.height - at)
@@ -194,7 +194,7 @@ class Annotations:
     """
 
     def __init__(self, axes: Axes, scene: Scene) -> None:
-        """Take the axes to annotate, and the scene whose times are shown."""
+        """Store the axes to annotate, and the scene with the times to show."""
         self.axes, self.scene, self.canvas = axes, scene, axes.canvas
 
     def draw(self) -> None:
@@ -221,19 +221,19 @@ class Annotations:
         """Yield (interval, label, colour) of the latest cut's onset and of the end."""
         facts, theme = self.scene.event.facts, self.canvas.theme
         translate = self.scene.translations.translate
-        # The label "begins" is only for incidents that were confirmed. An incident that
-        # only one family showed is called a drop (P7).
+        # Only a confirmed incident gets the label "begins". If only one family showed
+        # the incident, the label is "drop" (P7).
         begins = "begins" if is_corroborated(self.scene.event) else "drop"
         yield facts.timing.latest_cut.began, translate("chart", begins), theme.alarm
         if facts.timing.restored is not None:
             yield facts.timing.restored, translate("chart", "ends"), theme.good
 
     def _phases(self) -> Iterator[Phase]:
-        """Yield the escalations, reopenings and partial returns that are to be marked.
+        """Yield the escalations, reopenings and partial returns that get a label.
 
-        A marked phase is more than three hours after the onset and after the previous
-        marked phase. It is also more than three hours before the end; in an open
-        incident the as-of time counts as the end.
+        Such a phase is more than three hours after the onset, after the previous phase
+        with a label, and before the end. In an open incident the as-of time counts as
+        the end.
         """
         facts = self.scene.event.facts
         last = facts.timing.onset.until
@@ -270,7 +270,7 @@ class Annotations:
         return self.canvas.polyline(ends, colour, width, 3.0)
 
     def _draw_phase(self, phase: Phase) -> bool:
-        """Draw the label of a phase beside its rule; return whether it was drawn."""
+        """Draw a phase's label beside its rule; return False if there is no room."""
         translations, at = self.scene.translations, phase.at.timestamp()
         x = float(self.axes.x(at))
         text = f"{translations.translate('kinds', phase.kind)}\n{self.scene.times.brief(phase.at)}"
@@ -299,7 +299,7 @@ class Annotations:
         begins = facts.timing.onset.since.timestamp()
         before, behind = (left - gap, "right"), (right + gap, "left")
         spots = list(product(_MARK_LEVELS, (before, behind)))
-        # The sort is stable, so each side keeps its best heights first.
+        # The sort is stable: within each side, the order of the heights stays.
         if after:
             spots.sort(key=lambda spot: spot[1] is before)
         # A text that covers a rule hides a part of the rule, so free places come first.

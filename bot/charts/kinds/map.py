@@ -29,13 +29,13 @@ from bot.model.timeline import SeriesLevel
 _MIN_LAND_SHARE = 0.04
 """Rings (closed outlines) below this share of the largest ring do not widen the map."""
 _RESOLUTION = 2.0
-"""The width of a square in pixels; neighbouring points in one square count as one."""
+"""The width of a square in pixels; points of a ring in the same square are merged."""
 _SURROUNDINGS = 0.14
 """The margin of a map around the place, as a share of the place's size."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Draw map and list and return the canvas, not yet encoded, so tests can inspect it."""
+    """Draw map and list; return the canvas, which is not encoded yet."""
     canvas = new_canvas(scene.captions, theme, size)
     room, em = draw_frame(canvas, scene.captions), canvas.em
     translate = scene.translations.translate
@@ -117,7 +117,7 @@ class _Projection:
         `bounds` has the bounds of each ring, in degrees; the box is in pixels.
         """
         # A ring may continue beyond 180 degrees. Its longitudes are therefore shifted
-        # by whole turns, so that they are as near to the map's centre as possible.
+        # by whole turns to the place nearest to the map's centre.
         west, south, east, north = bounds.T
         turn = 360.0 * np.rint(((west + east) / 2 - self.east) / 360.0)
         wide = (box.right - box.left) / 2 / (self.scale * self.squeeze)
@@ -178,7 +178,7 @@ def _bounds(rings: Rings) -> tuple[float, float, float, float]:
     spans = [np.ptp(r[:, 0]) * np.ptp(r[:, 1]) for r in rings]
     largest = rings[int(np.argmax(spans))]
     middle = float(largest[:, 0].mean())
-    # Small rings are left out: with distant islands, the map would be so wide that its
+    # Small rings are left out. With distant islands, the map would be so wide that the
     # mainland would be too small to read.
     large = [
         np.column_stack((_near_longitude(r[:, 0], middle), r[:, 1]))
@@ -259,7 +259,7 @@ class _MapLabels:
     def country(
         self, code: str, rings: list[Numbers], shade: str, *, own: bool
     ) -> None:
-        """Add the name of a country; `own` says that it is the country of the event."""
+        """Add the name of a country; `own`: it is the country of the event."""
         entity = Entity(EntityKind.COUNTRY, code)
         name = self._name(entity)
         if own:
@@ -291,8 +291,8 @@ class _MapLabels:
 
         With `parts`, the regions are named instead of the country of the event.
         """
-        # Once the affected regions have their names, their areas are reserved. Another
-        # name that is placed in a region would be read as the region's name.
+        # The areas of the affected regions are reserved after their names are placed.
+        # Another name in such a region would be read as the region's name.
         for rings, name, style in self.affected:
             self.land.place_name(rings, name, style)
         for rings, _, _ in self.affected:
@@ -301,8 +301,8 @@ class _MapLabels:
             self.land.place_name(*label)
 
     def _name(self, entity: Entity) -> str:
-        # A region gets its name without its rank, because "Orange County" would not fit
-        # into the outline of the county.
+        # A region's name is drawn without its rank: "Orange County" would not fit into
+        # the outline of the county.
         if entity.kind is EntityKind.REGION:
             return entity.leaf
         return self.scene.times.register.name(entity, self.scene.translations.lang)
@@ -314,7 +314,7 @@ class _MapLabels:
 
 
 def _most_affected(regions: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
-    """Return the regions that set the map's extent: those below 90 percent, or else all."""
+    """Return the regions that set the map's extent: below 90 percent, or else all."""
     nearly = shades.EDGES[-1] / 100.0
     low = [
         region
@@ -331,13 +331,13 @@ def _rings_of(outlines: Sequence[Outline | None]) -> Rings:
 
 
 def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -> str:
-    """Return the shade of the country's own level, or a neutral colour.
+    """Return the shade of the country's level, or a neutral colour.
 
-    The colour is neutral if the map shades regions, if the level is that of a part, or
-    if the place is not a country.
+    The colour is neutral in three cases: the map shades regions, the level belongs to a
+    part, or the place is not a country.
     """
-    # A shade on the whole country would state a level that belongs to its regions or to
-    # one part (P4).
+    # A shade on the whole country would state a level for the country that belongs to
+    # its regions or to a part (P4).
     of_part = facts.levels.part is not None
     if regions or of_part or facts.place.kind is not EntityKind.COUNTRY:
         return theme.ground
@@ -357,8 +357,8 @@ def _draw(
 
 def _clip_ring(ring: Numbers, box: Box) -> Numbers:
     """Clip a ring a little outside a box, and merge points within `_RESOLUTION`."""
-    # A ring gets a straight edge where it is clipped. The margin keeps this edge
-    # outside the box, where the line along it is not visible.
+    # Where a ring is clipped, it gets a straight edge. Because of the margin, this edge
+    # is outside the box and not visible.
     near = box.padded(20)
     inside = np.clip(ring, (near.left, near.bottom), (near.right, near.top))
     return simplify_ring(inside, _RESOLUTION)

@@ -17,7 +17,7 @@ The value is for a picture of 1600 by 900 pixels.
 """
 
 _MARGIN_CELLS = 2
-"""How many cells wider and higher than a name its place must be.
+"""A name needs a place that is this many cells wider and higher than the name.
 
 The extra cells keep the name away from borders.
 """
@@ -56,9 +56,9 @@ class MapCells:
         return cells
 
     def place_name(self, rings: Sequence[Numbers], text: str, style: Style) -> bool:
-        """Draw a name in free cells near the middle of its area.
+        """Draw a name in free cells near the middle of the cells inside its rings.
 
-        Return whether there was room for the name.
+        Return False if there is no room for the name.
         """
         wide, high = self.canvas.measure(text, style)
         # This cheap test avoids the slow search if all rings are clearly too small.

@@ -10,15 +10,15 @@ from bot.charts.frame import MIN_TEXT_SIZE, Scene, draw_frame, new_canvas
 from bot.charts.kinds.lines import draw_background, level_labels_width, line_label
 
 _TITLE_HEIGHT = 44.0
-"""The height above each small chart that is kept for its name."""
+"""The height of the space above each small chart, which holds its name."""
 _ONE_COLUMN_COUNT = 3
-"""Up to this number of small charts, a tall picture has one column."""
+"""A tall picture with at most this many small charts has one column."""
 _TIME_LABELS_HEIGHT = 36.0
 """The height of the time labels above the first row."""
 
 
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
-    """Draw the small charts and return the canvas, not encoded, so tests can inspect it."""
+    """Draw the small charts; return the canvas, which is not encoded yet."""
     canvas = new_canvas(scene.captions, theme, size)
     room, em = draw_frame(canvas, scene.captions), canvas.em
     columns, rows = grid_size(len(scene.curves.parts), size)
@@ -76,7 +76,7 @@ def split_box(
     """Return the boxes of the small charts, row by row.
 
     All lengths are in pixels. `gap` is the space between two columns. `title` is the
-    height above each box that is kept for its name.
+    height of the space above each box, which holds the chart's name.
     """
     wide = (area.right - area.left - gap * (columns - 1)) / columns
     high = (area.top - area.bottom) / rows

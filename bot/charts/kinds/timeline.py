@@ -46,7 +46,7 @@ class Bar:
     def duration(self, now: datetime) -> Span:
         """Return the shortest and the longest possible duration of the incident.
 
-        If `time_down` is None, an ongoing incident counts until `now`.
+        If `time_down` is None, the duration of an ongoing incident ends at `now`.
         """
         if self.time_down is not None:
             return self.time_down
@@ -106,7 +106,7 @@ class _BarRows:
             canvas.draw_text(self.box.left - em(16), y, text, style)
 
     def __iter__(self) -> Iterator[tuple[Bar, Box]]:
-        """Draw the name of each bar, and yield the bar with the box that it may fill."""
+        """For each bar: draw its name, then yield the bar and the box to draw it in."""
         canvas, em = self.canvas, self.canvas.em
         for number, bar in enumerate(self.bars):
             middle = self.box.top - (number + 0.5) * self.high
@@ -133,8 +133,8 @@ class _BarRows:
 def _draw_bar(axes: Axes, row: Box, bar: Bar) -> Box:
     """Draw a bar: solid from the latest possible onset to the earliest possible end.
 
-    Before this, from the earliest possible onset on, the bar is pale. After this, until
-    the latest possible end, it is pale too.
+    The bar is pale from the earliest to the latest possible onset, and from the
+    earliest to the latest possible end.
     """
     end = bar.end or Interval(axes.window.until, axes.window.until)
     whole = axes.span(bar.onset.since.timestamp(), end.until.timestamp())
@@ -148,8 +148,8 @@ def draw_uncertain_bar(
     """Draw a bar: solid over `sure`, pale over the rest of `whole`; return its box."""
     colour, least = getattr(canvas.theme, bar.tone), canvas.em(3)
     for span, alpha in ((whole, 0.35), (sure, 1.0)):
-        # If the intervals of onset and end overlap, `sure` has no width, or ends before
-        # it begins. The bar then gets the width `least`, so that it is visible.
+        # If the intervals of onset and end overlap, the box `sure` is empty or
+        # reversed. The bar then gets the width `least`, so that it is visible.
         right = max(span.right, span.left + least)
         box = Box(span.left, row.bottom, right, row.top)
         canvas.fill_box(box, FillStyle(colour, 2.0, alpha=alpha)).set_gid(
@@ -159,7 +159,7 @@ def draw_uncertain_bar(
 
 
 def _draw_value(axes: Axes, row: Box, bar: Bar, drawn: Box) -> None:
-    """Draw the duration after the bar; if it does not fit, before the bar or on it."""
+    """Write the duration after the bar; without room there, before it or on it."""
     canvas, em = axes.canvas, axes.canvas.em
     style = Style(
         em(MIN_TEXT_SIZE),
@@ -203,7 +203,7 @@ def finished_incidents(past: Iterable[Incident]) -> tuple[Incident, ...]:
 
 
 def duration_bars(scene: Scene, translations: Translations) -> list[Bar]:
-    """Return a bar for this incident, then bars for the earlier ones, newest first."""
+    """Return a bar for the incident of `scene`, then bars for its past incidents."""
     timing = scene.event.facts.timing
     lasted = scene.times.duration(timing.duration)
     if timing.restored is None:

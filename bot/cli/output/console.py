@@ -27,10 +27,9 @@ class TickPrinter:
 
         Args:
             console: where the lines are printed.
-            poll: the time between two ticks, which is printed when a source does not
-                answer.
-            posts: whether each post is printed in full; otherwise only its channel and
-                its key are printed.
+            poll: the time between two ticks. It is printed if a source does not answer.
+            posts: True: each post is printed in full. False: only its channel and its
+                key are printed.
         """
         self._console = console
         self._poll = poll
@@ -50,10 +49,10 @@ class TickPrinter:
             self._print_post(delivery)
 
     def _print_clock(self, tick: TickResult) -> bool:
-        """Print a line if the clock has become implausible, or plausible again.
+        """Print a line if the clock has become implausible or plausible again.
 
-        Return whether the clock is implausible. While the clock is implausible, a tick
-        reads nothing and decides nothing, so there is nothing else to print.
+        Return whether the clock is implausible. In that case the tick has read nothing
+        and decided nothing, so there is nothing else to print.
         """
         problems = [t.note for t in tick.alerts if t.kind is AlertKind.CLOCK]
         if problems and not self._waiting_for_clock:

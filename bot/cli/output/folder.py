@@ -12,7 +12,7 @@ from bot.errors import OutputError, RecordingError, reason_of
 
 _UNFINISHED = "UNFINISHED.txt"
 _USED = ("site", "posts.jsonl")
-"""What a replay, a drill, a demo or a live run leaves in its folder."""
+"""The results of a replay, drill, demo or live run by which a used folder is known."""
 _NOTE = (
     "The command that writes to this folder has not ended, or was stopped.\n"
     "If you run it again with the same folder, it begins anew.\n"
@@ -20,9 +20,9 @@ _NOTE = (
 
 
 def check_output(out: Path) -> None:
-    """Create the folder `out` if it does not exist, and write a file in it.
+    """Create the folder `out` if it does not exist, and check that it can be written.
 
-    A command that finds only at its end that it cannot write would waste minutes.
+    A command checks this before its work, which may take minutes.
 
     Raises:
         OutputError: nothing can be written there.
@@ -38,7 +38,7 @@ def check_output(out: Path) -> None:
 
 @contextmanager
 def writing(out: Path) -> Iterator[None]:
-    """Report in a sentence that the folder `out` cannot be written.
+    """Convert an OSError of the `with` block to an OutputError about the folder `out`.
 
     Raises:
         OutputError: the block raised OSError.
@@ -54,14 +54,14 @@ def writing(out: Path) -> Iterator[None]:
 
 @contextmanager
 def unfinished(out: Path, results: Collection[str]) -> Iterator[None]:
-    """Mark the folder `out` as unfinished until the block ends without an exception.
+    """Mark the folder `out` as unfinished; remove the mark after the `with` block.
 
-    If an earlier command with the same results was stopped, what it left is removed, so
-    that the same command can be given again.
+    After an exception in the block, the mark stays. If the folder has a mark at the
+    beginning, an earlier command was stopped, and its `results` are removed.
 
     Args:
         out: the folder.
-        results: the names of the files and folders that the command makes in it.
+        results: the names of the files and folders that the command makes in `out`.
 
     Raises:
         OutputError: the folder cannot be written.
@@ -82,11 +82,12 @@ def unfinished(out: Path, results: Collection[str]) -> Iterator[None]:
 
 
 def refuse_used(out: Path) -> None:
-    """Raise RecordingError if a replay must not be written into the folder `out`.
+    """Raise RecordingError if the folder `out` holds a site or posts already.
 
-    The site and the posts there may be those of a live run. Pages of a replay among them
-    would be read as real events (P16). The file channel appends to its file, so the posts
-    of two replays would be mixed, too. What an unfinished replay left may be replaced.
+    They may be those of a live run: readers would take the pages of a replay among them
+    for real events (P16). If they are those of an earlier replay, the file channel
+    would append the new posts to the old. A folder with the mark of `unfinished` is
+    accepted.
     """
     used = any((out / name).exists() for name in _USED)
     if used and not (out / _UNFINISHED).exists():

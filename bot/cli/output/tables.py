@@ -30,16 +30,16 @@ def print_list(
 
     Args:
         head: the headings of the table.
-        entries: for each entry, the cells of its row, and its object in the JSON list,
-            with the ids and times as they are stored.
-        as_json: whether JSON is printed.
+        entries: for each entry of the list, its cells in the table and its JSON object.
+            The object has ids and times as they are stored.
+        as_json: whether to print JSON and no table.
     """
     rows, objects = [], []
     for cells, fields in entries:
         rows.append(cells)
         objects.append(dict(fields))
     if as_json:
-        # A terminal that cannot show a letter gets it as an escape, so no value is lost.
+        # If the output cannot show all letters, they are escaped, so no value is lost.
         ascii_only = not can_show("é中")
         echo(json.dumps(objects, indent=1, ensure_ascii=ascii_only, default=str))
     else:
@@ -52,7 +52,7 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Cells are never cut. On a terminal, the last column is folded if it does not fit; a
     pipe gets each row as one line.
     """
-    # A terminal would obey the control characters of a note or a name.
+    # A note or a name may have control characters, which a terminal would obey.
     lines = [tuple(map(escaped, row)) for row in (head, *rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     fixed = sum(widths[:-1]) + len(_GAP) * (len(widths) - 1)

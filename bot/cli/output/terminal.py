@@ -32,8 +32,8 @@ def thumbnail(png: bytes, width: int) -> Text:
 def _downscaled(image: np.ndarray, rows: int, columns: int) -> np.ndarray:
     """Return the mean colour of each of `rows` x `columns` equal parts of `image`.
 
-    If `image` cannot be divided evenly, the rows left over at its bottom and the
-    columns left over at its right are not used.
+    Rows at the bottom and columns at the right that are left over after the division
+    are not used.
     """
     height = image.shape[0] // rows * rows
     width = image.shape[1] // columns * columns
@@ -75,7 +75,7 @@ def marked(body: str, spans: Iterable[tuple[int, int]]) -> Text:
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sort the spans, merge those that overlap, and leave out empty spans."""
+    """Return the spans sorted, with overlapping spans merged, without empty spans."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(span for span in spans if span[1] > span[0]):
         if merged and start < merged[-1][1]:

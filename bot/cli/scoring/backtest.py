@@ -47,8 +47,7 @@ def backtest(
     """
     kernel.enable_cache()
     check_output(out)
-    # With soft wrap, rich prints each line whole and does not break the table at the
-    # width of the terminal.
+    # With soft wrap, rich does not break a line of the table at the terminal's width.
     console = Console(highlight=False, soft_wrap=True)
     register = load_register()
     folders = _recording_folders(recordings or [])
@@ -121,10 +120,10 @@ def _text(path: Path) -> str:
 
 
 def _read_audit(path: Path | None, labels: Path | None) -> Adjudications:
-    """Read people's judgements of events from `path`.
+    """Read people's judgements of events from a file.
 
-    If `path` is None, read them from the default file beside the labels. If this file
-    does not exist either, there are no judgements.
+    The file is `path`. If `path` is None, it is the default file beside the labels. If
+    there is no such file, the result is empty.
     """
     beside = labels.parent / scorecard_page.ADJUDICATION_FILE if labels else None
     if path is None and beside is not None and beside.is_file():
@@ -190,8 +189,8 @@ def _print_unused(
     if unused:
         names = ", ".join(unused)
         console.print(f"Labels of recordings that were not run: {names}", markup=False)
-    # This message is printed because nobody would otherwise notice a misspelt key, or
-    # an event whose adjudication has become useless.
+    # Without this message, nobody would notice a misspelt key, or an adjudication that
+    # is not needed any more.
     reported = {(d.recording, d.key) for d in result.live.score.unmatched}
     missing = sorted(set(result.adjudications) - reported)
     if missing:

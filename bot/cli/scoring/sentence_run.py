@@ -32,11 +32,10 @@ class SentenceRun:
         console: Console,
         elapsed: Callable[[], timedelta],
     ) -> None:
-        """Read what an earlier check of these worlds wrote into `out`.
+        """Read the result of an earlier check in `out`, to continue it.
 
-        This check does not continue an earlier result, but replaces it, if the result
-        was written by another version of the program, or is about other worlds or about
-        more worlds than `seeds`.
+        The earlier result is continued if this version of the program wrote it, and if
+        it is about the first worlds of `seeds`. In any other case it is replaced.
 
         Args:
             out: the folder of `sentences.json`; it need not exist.
@@ -47,8 +46,8 @@ class SentenceRun:
         self._file, self._seeds, self._console = out / SENTENCES_FILE, seeds, console
         self._elapsed, self._shown_at = elapsed, elapsed()
         self._program = program_version()
-        # A check may be interrupted at any time. A world is done once its score is in
-        # this list, so an interrupted world is never counted in part.
+        # A check may be interrupted at any time. A world counts once its score is in
+        # this list, so an interrupted world does not count.
         self._scores: list[SentenceScore] = []
         self._earlier = self._read_earlier(out)
 
@@ -60,8 +59,8 @@ class SentenceRun:
     def add(self, score: SentenceScore | None) -> None:
         """Add the score of the next world; None adds nothing.
 
-        In both cases, save and print the progress if five seconds have passed since it
-        was last printed.
+        With a score or None: save and print the progress if five seconds have passed
+        since the last print.
         """
         if score is not None:
             self._scores.append(score)
@@ -71,7 +70,7 @@ class SentenceRun:
             self._print(report.summary(self._total(), self._done))
 
     def save(self) -> None:
-        """Write the score of the worlds that are done.
+        """Write the total score of the checked worlds.
 
         Raises:
             OutputError: the file cannot be written.
@@ -84,7 +83,7 @@ class SentenceRun:
             write(self._file, text)
 
     def finish(self) -> None:
-        """Write and print the score of the worlds that are done."""
+        """Write and print the total score of the checked worlds."""
         self.save()
         total = self._total()
         for line in (report.summary(total, self._done), *report.lines(total)):
@@ -120,9 +119,9 @@ class SentenceRun:
         return report.from_json(document), worlds
 
     def _is_beginning(self, document: report.Document) -> bool:
-        """Return whether `document` is a result for these worlds or the first of them.
+        """Return whether `document` is a result for the first worlds of `seeds`.
 
-        It must have been written by this version of the program.
+        This version of the program must have written it.
         """
         return (
             document.get("program") == self._program

@@ -53,8 +53,8 @@ def worlds(text: str) -> range:
 def check(out: Path, seeds: range, workers: int = 1) -> None:
     """Check the texts about generated worlds; write the score into `out`.
 
-    If an earlier check of the same worlds by the same version of the program was
-    stopped, only the remaining worlds are checked.
+    An earlier check of the same worlds may have been stopped. If the same version of
+    the program wrote its score, only the remaining worlds are checked.
 
     Args:
         out: the folder of `sentences.json`.
@@ -92,7 +92,7 @@ def _texts(out: Path) -> Texts:
 def published_texts(renderer: TemplateRenderer) -> Texts:
     """Return a function that yields all English texts about an event.
 
-    These are its posts, its page and its alt text.
+    The texts are the posts, the page and the alt text of the event.
     """
     # These imports load matplotlib, which other commands do not need.
     from bot.charts.illustrator import Illustrator

@@ -18,7 +18,7 @@ def in_order(
 
     With one worker, this process checks the worlds and never yields None. With more
     workers, other processes check the worlds. When the iterator is closed, these
-    processes are ended; what they have not finished is not counted.
+    processes are killed, and the worlds that they were checking have no score.
 
     Args:
         check: a function that can be pickled; it returns the score of one world.
@@ -38,7 +38,7 @@ def in_order(
         for future in futures:
             yield from _waiting(future)
             yield future.result()
-    # Also when the iterator is closed. A world takes seconds, and a stop should not wait.
+    # This also runs if the iterator is closed. A stop must not wait for worlds.
     except BaseException:
         for process in active_children():
             process.kill()
@@ -55,10 +55,10 @@ def _waiting(future: Future[SentenceScore]) -> Iterator[None]:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C in this process for the duration of the `with` block.
+    """Ignore Ctrl-C in this process during the `with` block.
 
     Processes that are started in the block ignore Ctrl-C until they end. A terminal
-    sends Ctrl-C to every process, but only this process may decide when to stop.
+    sends Ctrl-C to all processes, but only the main process may decide when to stop.
     """
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -69,10 +69,10 @@ def _interrupts_ignored() -> Iterator[None]:
 
 @contextmanager
 def terminations_as_interrupts() -> Iterator[None]:
-    """Raise KeyboardInterrupt at SIGTERM too, so that the worker processes are ended.
+    """Raise KeyboardInterrupt at SIGTERM and at SIGINT (Ctrl-C) in the `with` block.
 
-    A command that a shell started in the background ignores SIGINT (Ctrl-C). In the
-    `with` block, this command raises KeyboardInterrupt at SIGINT too.
+    Python raises it only at SIGINT, and not if a shell started the command in the
+    background. The exception lets the command end its worker processes.
 
     Raises:
         KeyboardInterrupt: a SIGTERM or a Ctrl-C has arrived.

@@ -34,21 +34,21 @@ knows shares only to a few percent."""
 _NEARLY_ALL = 0.95
 """A disruption is not regional if more than this share of a place is down at once."""
 _SLOW = timedelta(hours=2)
-"""The longest time that an outage of `_SLOW_SHAPES` takes to reach its full depth."""
+"""An outage of `_SLOW_SHAPES` reaches its full depth within this time."""
 _DELAY = timedelta(minutes=20)
-"""The longest delay after which a family shows an outage (see `draw_effects`)."""
+"""A family shows an outage after at most this delay (see `draw_effects`)."""
 _SLOW_SHAPES = (Shape.GRADUAL, Shape.STEPWISE)
 
 
 def is_true(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Return whether a statement is true.
 
-    A statement counts as true if it claims nothing or was not understood.
+    A statement that claims nothing or was not understood counts as true.
 
     Args:
         statement: the claim of one sentence.
-        truth: the truth about the place that the sentence is about.
-        published: when the sentence was published, and about which incident.
+        truth: the truth about the place of the sentence.
+        published: the time of the sentence, and the incident that it is about.
     """
     check = _CHECKS.get(statement.kind)
     return check is None or check(statement, truth, published)
@@ -95,9 +95,9 @@ def _is_as_long(
 
 
 def _slack(cuts: Sequence[Interval], published: Publication) -> timedelta:
-    """Return how much a printed duration may differ from the truth.
+    """Return how much a printed duration may differ from the true duration.
 
-    The start and end of a cut are known only to a step, and a duration of a day or more
+    The start and the end of a cut are known only to a step. A duration of a day or more
     is printed in whole hours.
     """
     slack = len(cuts) * (published.step + timedelta(minutes=30)) + LATEST
@@ -108,8 +108,8 @@ def _slack(cuts: Sequence[Interval], published: Publication) -> timedelta:
 def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Return whether the number of cuts and their total duration are possible.
 
-    Several numbers are possible if a partial return just reaches the level at which a
-    cut ends: it may end a cut on one day and not on another.
+    Several numbers may be possible. A partial return may just reach the level at which
+    a cut ends. On one day it ends the cut, and on another it does not.
     """
     lists = list(cut_lists(truth, published))
     counts = [len(cuts) for cuts in lists]
@@ -125,9 +125,8 @@ def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
 def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Return whether a disruption has the stated scope, nation-scale or regional.
 
-    A disruption of a place without parts is nation-scale. If the parts fall one after
-    the other and not at once, the disruption may be called regional, even if all parts
-    fell.
+    A disruption of a place without parts is nation-scale. A disruption may be called
+    regional if its parts did not fall at once, even if all parts fell in the end.
     """
     parts = truth.parts.values()
     if not parts:
@@ -181,10 +180,10 @@ def _withdrawn(_: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _local(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Return whether the clock times in UTC and in a city are the same instants.
+    """Return whether the printed times in UTC and in a city are the same instants.
 
-    The day on which the incident began and the day of publication are tried, because
-    the city's clocks may have changed between them.
+    The city's clocks may change during an incident. The times may therefore be right on
+    the day when the incident began or on the day of publication.
     """
     zones = {without_stops(city): zone for city, zone in truth.zones.items()}
     zone = zones.get(statement.word)

@@ -46,7 +46,7 @@ _STANDS = 0.98
 def is_read_now(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Return whether each named part has the stated level at the stated time.
 
-    If no part is named, the place must have this level. For a range of levels, see
+    If no part is named, the place is compared. A range of levels is compared by
     `_spans`.
     """
     if statement.highest is not None:
@@ -83,9 +83,9 @@ def _reads(
 ) -> bool:
     """Return whether the true level of a family is close to `level`.
 
-    If the statement names a family, only this family is compared; otherwise any family
-    may fit. If the statement names a time, the level at this time is compared;
-    otherwise the level in any of the newest bins may fit.
+    Any family may fit; if the statement names a family, only this family is compared.
+    Any of the newest bins may fit; if the statement names a time, only this time is
+    compared.
     """
     families = [statement.family] if statement.family else truth.families
     return any(
@@ -150,8 +150,8 @@ def _is_no_lower(
 ) -> bool:
     """Return whether a family really fell to the stated lowest level.
 
-    The true lowest level may be lower still: while a family is silent, no reading shows
-    its level.
+    The true lowest level may be even lower: no reading shows the level of a silent
+    family.
     """
     return all(
         statement.level
@@ -162,10 +162,10 @@ def _is_no_lower(
 
 
 def _lowest_so_far(truth: Truth, family: Family, published: Publication) -> Floats:
-    """Return the lowest level up to each of the newest bins.
+    """Return, for each of the newest bins, the lowest level up to this bin.
 
-    Any of the newest bins may be the last one that was published before the text, so
-    there is one lowest level for each of them.
+    It is not known which of the newest bins was the last one before the text, so each
+    of them has its own lowest level.
     """
     levels = truth.levels(family, published.since, published.at)
     newest = len(truth.levels(family, published.newest, published.at))
@@ -177,10 +177,7 @@ def _minimum(truth: Truth, family: Family, published: Publication) -> float:
 
 
 def fits_severity(statement: Statement, truth: Truth, published: Publication) -> bool:
-    """Return whether the place or a part had a level of the stated severity.
-
-    One family with such a level is enough.
-    """
+    """Return whether a family of the place or of a part had the stated severity."""
     if statement.word not in _SEVERITIES:
         return False
     low, high = _SEVERITIES[statement.word]
@@ -206,8 +203,8 @@ def fits_severity(statement: Statement, truth: Truth, published: Publication) ->
 def is_normal(statement: Statement, truth: Truth, published: Publication) -> bool:
     """Return whether each named family is normal in each named part.
 
-    If no family is named, all families must be normal. If no part is named, this is
-    required of the place.
+    Without named families, all families must be normal. Without named parts, the place
+    must be normal.
     """
     about = parts_named(statement.names, truth)
     return bool(about) and all(

@@ -26,7 +26,7 @@ Data = Callable[[IncidentChange], Json]
 
 @dataclass(frozen=True, slots=True)
 class FalseSentence:
-    """A sentence that is not true, with the seed of its world and its event's key."""
+    """A false sentence, with the seed of its world and the key of its event."""
 
     seed: int
     event: str
@@ -110,7 +110,7 @@ def _holds(statement: Statement, truth: Truth, published: Publication) -> bool:
 
 
 def _true_beginning(event: IncidentEvent, truth: Truth) -> datetime:
-    """Return the true start of the outage that an event is about; aware, UTC.
+    """Return when the outage of an event truly began; aware, UTC.
 
     If no outage overlaps the event's onset, return the start of the onset.
     """

@@ -22,7 +22,7 @@ _UNITS = {
     "minute": timedelta(minutes=1),
 }
 AROUND = timedelta(minutes=10)
-"""How far the truth may lie from a time that is printed after "around"."""
+"""A time that is printed after "around" may differ from the truth by this much."""
 _UTC_CLOCKS = r"(\d\d:\d\d)(?: on [^()]{1,30}?)?(?: UTC)?(?: on [^()]{1,30}?)?"
 LOCAL = re.compile(
     rf"(?P<utc>(?:{_UTC_CLOCKS} and )?{_UTC_CLOCKS})"
@@ -35,14 +35,14 @@ _CLOCK = re.compile(r"\d\d:\d\d")
 def read_times(text: str, at: datetime, day: datetime | None) -> list[datetime]:
     """Return the times in a text; aware, UTC.
 
-    A time that is printed without a date gets the date of the next time that has one.
-    If no such time follows, it gets the date that is printed after a part of a day ("on
-    the morning of 5 May"), or else the date of `day`.
+    A time without a date gets the date of the next time with a date. If there is none,
+    it gets the date of a part of a day, such as "on the morning of 5 May". If there is
+    none either, it gets the date of `day`.
 
     Args:
         text: the text, or a part of it.
         at: when the text was published; aware, UTC.
-        day: a time on the day that was named last before the text; None for the day of
+        day: a time on the day that was named last before the text; None: the day of
             `at`.
     """
     matches = list(_TIME.finditer(text))
@@ -70,7 +70,7 @@ def date(day: str, month: str, at: datetime) -> datetime:
     `at` is when the text was published.
     """
     named = datetime(at.year, _MONTHS.index(month) + 1, int(day), tzinfo=UTC)
-    # If the day would lie in the future, the text means the day in the year before.
+    # A day in the future means the same day in the year before.
     return named if named <= at + timedelta(days=1) else named.replace(year=at.year - 1)
 
 

@@ -78,7 +78,7 @@ def read(text: str, at: datetime) -> list[Statement]:
     for sentence in filter(None, map(str.strip, _SENTENCE.split(plain))):
         for statement in _read_sentence(_Context(sentence, at, named)):
             statements.append(statement)
-            # A later time without a date has the same date as this statement's time.
+            # A later time without a date is on the day of this statement's time.
             named = statement.until or named
     return statements
 
@@ -137,7 +137,7 @@ def _read_title(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 
 
 def _read_affected_level(m: re.Match[str], context: _Context) -> Iterator[Statement]:
-    """Read the one level that all affected parts have."""
+    """Read the level that a sentence gives for all affected parts together."""
     level, times = _level(m["level"]), context.times(m["time"])
     yield context.says(Kind.NOW, level=level, highest=level, until=times[-1])
 
@@ -195,8 +195,8 @@ def _read_missing(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 def _own_time(text: str, when: datetime | None, context: _Context) -> datetime | None:
     """Return the time in the brackets after one level of a list.
 
-    A time without a date is on the day of `when`, the time of the other levels. If the
-    brackets have no time, return `when`.
+    If the brackets have no time, the result is `when`, the time of the other levels. A
+    time without a date is on the day of `when`.
     """
     times = context.times(text)
     if not times:

@@ -103,9 +103,9 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
 def _may_hide_another(cut: Json, as_of: str) -> bool:
     """Return whether a cut may be two cuts.
 
-    This is possible if no series was seen low for a time within the cut (`unseen`), if
-    readings were missing before the cut (`silent_before`), or if the beginning or end
-    of the cut is known only to an interval of more than six hours.
+    There are three reasons. No series was seen low for a time within the cut
+    (`unseen`). Or readings are missing before the cut (`silent_before`). Or the
+    beginning or end is known only to an interval of more than six hours.
     """
     seen = min(cut["seen_until"] or as_of, as_of)
     limits = [cut["began"], cut["ended"] or {"from": seen, "to": as_of}]
@@ -117,9 +117,9 @@ def _may_hide_another(cut: Json, as_of: str) -> bool:
 def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
     """Return the shortest and the longest possible duration of a cut.
 
-    A cut that is not over is taken to end between `seen_until` and `as_of`. If there is
-    a time `unseen` within the cut, the shortest duration does not include it. If there
-    is a time `silent_before` the cut, the longest duration includes it.
+    A cut that is not over ends between `seen_until` and `as_of`. The shortest duration
+    is without the time `unseen` in the cut. The longest duration is with the time
+    `silent_before` the cut.
     """
     seen = min(cut["seen_until"] or as_of, as_of)
     began, ended = cut["began"], cut["ended"] or {"from": seen, "to": as_of}

@@ -15,7 +15,7 @@ NOT_CHECKED = frozenset({Kind.NEUTRAL, Kind.UNREAD})
 
 
 def summary(score: SentenceScore, worlds: int) -> str:
-    """Return one line: how many statements were checked, and how many are false."""
+    """Return a line with the counts of checked, false and not understood statements."""
     return (
         f"{worlds} worlds: {_checked(score)} statements checked, {len(score.wrong)} false,"
         f" {score.checked[Kind.UNREAD]} not understood"
@@ -23,7 +23,7 @@ def summary(score: SentenceScore, worlds: int) -> str:
 
 
 def lines(score: SentenceScore) -> list[str]:
-    """Return a line for each kind of statement, and one for each false sentence."""
+    """Return a line for each kind of statement, and a line for each false sentence."""
     false = [wrong.kind for wrong in score.wrong]
     kinds = sorted(kind for kind in score.checked if kind not in NOT_CHECKED)
     table = [f"{k:12} {score.checked[k]:8} {false.count(k):8} false" for k in kinds]

@@ -13,8 +13,8 @@ LATEST = timedelta(hours=4)
 _LIMITS = (0.8, 0.87, 0.9, 0.95, 0.98)
 """Levels below which a place may be called down.
 
-There are several, because families have different thresholds, and a shallow outage with
-partial returns may cross some of these levels and not others."""
+Families have different thresholds. A shallow outage with partial returns may therefore
+cross some of these levels and not others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ def low_times(truth: Truth, published: Publication) -> list[Interval]:
 def cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]:
     """Yield each list of cuts that readings may show for a place.
 
-    There are two lists for each definition of a cut (see `cuts_until`). One list ends
-    at the publication. The other ends at the time `published.newest`, because a cut
-    that began after this time may not be seen yet.
+    Each definition of a cut (see `cuts_until`) gives two lists. One list ends at the
+    publication. The other ends at `published.newest`, because a cut after this time may
+    not be seen yet.
     """
     for until in (published.at, published.newest):
         yield from cuts_until(truth, published, until)

@@ -54,8 +54,8 @@ _STEPS = (
 _DEPTHS, _LONG_DEPTHS = (0.3, 0.5, 0.7, 0.9, 1.0), (0.5, 0.7, 0.9, 1.0)
 """The depths of most outages, and the depths of outages that last for weeks.
 
-Outages of weeks are not shallow: traffic may not show a shallow outage as a drop, and
-its baseline would then follow the low level."""
+An outage of weeks is not shallow. Traffic may not show a shallow outage as a drop, and
+the baseline of traffic would then follow the low level."""
 _HOURS, _LONG_HOURS = (1, 2, 3, 6, 12, 30, 80), (200, 400, 600)
 _CUTS_SHARE = 0.3
 """The share of outages that are series of cuts."""
@@ -70,7 +70,7 @@ _PART_STORY_SHARE = 0.5
 _AFTERMATH_SHARE = 0.3
 """How often one part fails alone, after the outages of a country with parts."""
 _STAGGERED_SHARE = 0.3
-"""How often parts fall one after the other, if an outage affects only some parts."""
+"""The share of outages of only some parts in which the parts fall one by one."""
 _SILENT_SHARE = 0.2
 """The share of outages in which one family falls silent."""
 
@@ -80,7 +80,7 @@ class _Parts:
     """The regions or networks of a country.
 
     Attributes:
-        shares: each part, with the share of the country that it holds, 0 to 1.
+        shares: each part, with its share of the country, 0 to 1.
         step: the bin width of the parts' probing.
     """
 
@@ -92,8 +92,8 @@ class _Parts:
 def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
     """Return a world and the outages in it; the same seed gives the same world (P14).
 
-    An outage of a part is returned twice: for the part, and for its country, which
-    loses the share that the part holds.
+    An outage of a part is returned twice: once for the part, and once for its country,
+    which loses the part's share.
     """
     rng = np.random.default_rng([seed, 23])
     long = bool(rng.random() < _LONG_SHARE)
@@ -133,7 +133,7 @@ def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
 def _story(
     place: Entity, after: datetime, rng: np.random.Generator, *, long: bool
 ) -> Iterator[SyntheticOutage]:
-    """Draw one outage or a series of cuts that begins up to 6 hours after `after`."""
+    """Draw one outage or a series of cuts; the first begins up to 6 h after `after`."""
     hours = rng.choice(_LONG_HOURS if long else _HOURS)
     kind = OutageKind(
         depth=float(rng.choice(_LONG_DEPTHS if long else _DEPTHS)),
@@ -212,9 +212,9 @@ def _in_parts(
 def _of_parts(
     outage: SyntheticOutage, lost: Sequence[tuple[Entity, float]]
 ) -> Iterator[SyntheticOutage]:
-    """Yield an outage of the country, then one of each part in `lost`.
+    """Yield an outage of the country, then an outage of each part in `lost`.
 
-    The country loses the share that these parts hold.
+    The country loses the sum of the parts' shares.
     """
     share = sum(share for _, share in lost)
     yield replace(outage, depth=outage.depth * share)
@@ -230,8 +230,7 @@ def _one_after_the_other(
 ) -> Iterator[SyntheticOutage]:
     """Yield outages of the parts, one after the other.
 
-    From the start of one outage to the start of the next, at most `outage.duration`
-    passes.
+    Each part begins at most `outage.duration` after the part before it.
     """
     begins = outage.since
     for part in lost:

@@ -17,7 +17,7 @@ from bot.places import Register
 
 _SIZED_BY = Family.ACTIVE_PROBING
 _MEASURABLE = 0.3
-"""Where less than this share of the normal level is left, noise is not measured."""
+"""Below this share of the normal level, noise is not measured."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -62,8 +62,8 @@ class Truth:
         if signal.snapshot:
             first = max(0, signal.bin_of(since) - zero)
             return values[first : max(first, signal.bin_of(until) - zero) + 1]
-        # Texts give the end of a bin as its time. A time at which one bin ends and the
-        # next begins therefore stands for the earlier bin.
+        # Texts give the end of a bin as its time. Between two bins, a time therefore
+        # means the earlier bin.
         first = max(0, signal.bin_of(since) - zero - 1)
         last = max(first + 1, signal.bin_of(until - timedelta(seconds=1)) - zero + 1)
         return values[first:last]
@@ -73,7 +73,7 @@ class Truth:
         return float(self.levels(family, at, at)[-1])
 
     def cuts(self, since: datetime, until: datetime) -> tuple[SyntheticOutage, ...]:
-        """Return the outages that lie wholly or partly between `since` and `until`."""
+        """Return the outages that overlap the time from `since` to `until`."""
         return tuple(o for o in self.outages if o.until > since and o.since < until)
 
     def low(
@@ -101,7 +101,7 @@ class Truth:
 def truth_of(
     world: World, place: Entity, outages: Iterable[SyntheticOutage], register: Register
 ) -> Truth:
-    """Return the truth about a place; `outages` may include those of other places."""
+    """Return the truth about a place; outages of other places are ignored."""
     outages = tuple(outages)
     parts = _parts_of(world, place)
     whole = _size(world, place)
@@ -158,12 +158,12 @@ def _name(world: World, part: Entity, register: Register) -> str:
 def _noise(world: World, signal: Signal, place: Entity, left: Floats) -> float:
     """Return the root mean square error of a level, as a share of the normal level.
 
-    A level has the noise of its reading and the error of its baseline, which is the
-    median of the three weeks before. `left` is the share of the normal level that the
-    outages left in each bin; readings are divided by this share.
+    The error comes from the noise of a reading and from its baseline, the median of the
+    three weeks before. `left` is the share of the normal level that the outages leave
+    in each bin. Readings are divided by this share.
     """
     week = timedelta(weeks=1) // signal.step
-    # A time of day without any reading has no median, and numpy would warn about it.
+    # Without readings, a time of day has no median, and numpy would warn.
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore", RuntimeWarning)
         readings = world.series(signal.family, place)

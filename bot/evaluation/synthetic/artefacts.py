@@ -49,12 +49,12 @@ class Artefact:
     """One fixture: an artefact, and how its world is generated and assessed.
 
     Attributes:
-        apply: adds the artefact to a world without outages; returns the places that
-            have a true outage.
-        begin: the time from the start of the world to the start of assessment. Earlier
-            readings are history for the baselines.
-        stride: the time from one assessment to the next. Each assessment gets the
-            readings that came after the assessment before it.
+        apply: adds the artefact to a world without outages; returns the places with a
+            true outage.
+        begin: the time from the start of the world to the first assessment. Readings
+            from this time are history for the baselines.
+        stride: the time between two assessments. Each assessment gets the readings that
+            came since the last one.
         start: the start of the world; aware, UTC.
     """
 
@@ -66,7 +66,7 @@ class Artefact:
     start: datetime = _MAY
 
     def world(self, seed: int) -> tuple[World, frozenset[Entity]]:
-        """Return the world with the artefact, and the places that have a true outage."""
+        """Return the world with the artefact, and the places with a true outage."""
         plan = WorldPlan(
             seed=seed,
             codes=_CODES,

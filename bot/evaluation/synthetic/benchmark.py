@@ -82,7 +82,7 @@ SMALL = Sizes(
     artefact_seeds=(3,),
     real_kinds=12,
 )
-"""Sizes for tests; with these sizes the benchmark takes about a minute."""
+"""Sizes for tests; the benchmark then takes about a minute."""
 _EQUAL_RECALL = 0.02
 """Two recalls count as equal if they differ by at most this: 2 outages in 100."""
 _SIZE_OPTIONS = ("countries", "days", "outages", "compared", "seed")
@@ -104,7 +104,7 @@ class ArtefactResult:
 
     @property
     def passed(self) -> bool:
-        """Whether the expectation was met; it is not if an incident was confirmed."""
+        """Whether the expectation was met; a confirmed incident never meets it."""
         if self.expectation is Expectation.NOTHING_OPENS and self.opened:
             return False
         return not self.confirmed
@@ -163,7 +163,7 @@ def run_full_resolution(
 ) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
     """Run the rules on a small world in which each signal keeps its own step.
 
-    Delays are measured in this world, because half-hourly bins would round them.
+    Delays are measured here, because half-hourly bins would round them.
     """
     plan = WorldPlan(
         seed=sizes.seed + 1, countries=sizes.quick_countries, days=38, step=None
@@ -182,7 +182,7 @@ def _is_target(kind: OutageKind) -> bool:
 
 
 def _shuffled(kinds: Sequence[OutageKind], count: int, seed: int) -> list[OutageKind]:
-    """Return `count` kinds in random order, all of them about equally often."""
+    """Return `count` kinds in random order, each about equally often."""
     rng = np.random.default_rng([seed, 3])
     rounds = -(-count // len(kinds))  # rounded up
     order = [int(i) for _ in range(rounds) for i in rng.permutation(len(kinds))]
@@ -242,8 +242,8 @@ def _openings(
 ) -> Json | None:
     """Return our false openings and those of IODA's rules; None without `points`.
 
-    `tuned` names the thresholds of IODA's rules that reach our recall with the fewest
-    false openings. They are chosen with the ground truth known, which favours IODA.
+    `tuned` names the thresholds with which IODA's rules reach our recall with the
+    fewest false openings. Choosing them needs the ground truth, which favours IODA.
     """
     if not points:
         return None

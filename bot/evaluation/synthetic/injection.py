@@ -136,8 +136,7 @@ def injection_rounds(
 ) -> Iterator[tuple[SyntheticOutage, ...]]:
     """Yield the outages of each round.
 
-    Each kind is used in one round only. A kind that does not fit into the quiet days is
-    not used.
+    Each kind is used once. A kind that does not fit into the quiet days is not used.
     """
     rng = np.random.default_rng([seed, 11])
     first = quiet.world.since + _WARM_UP
@@ -169,7 +168,7 @@ def _draw_effects(
 ) -> tuple[tuple[Family, FamilyEffect], ...]:
     """Draw the effects on the recorded families.
 
-    If only one family was recorded, it shows the full depth at once.
+    A single recorded family shows the full depth at once.
     """
     if len(families) == 1:
         return ((families[0], FamilyEffect(1.0, timedelta(0))),)
@@ -181,7 +180,7 @@ def _draw_effects(
 
 
 def with_outages(quiet: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
-    """Return the quiet days with `outages` injected into every series of their families."""
+    """Return a copy of the quiet days with `outages` in all series of a family."""
     values = {i: v.copy() for i, v in quiet.world.values.items()}
     world = replace(quiet.world, values=values)
     for outage in outages:
@@ -198,7 +197,7 @@ def run(
 ) -> Json:
     """Return the results on all quiet spans as JSON, in groups.
 
-    The spans in which the same set of families was recorded form one group.
+    Spans with the same recorded families form a group.
     """
     groups: dict[tuple[Family, ...], list[QuietSpan]] = {}
     for quiet in spans:
@@ -212,15 +211,15 @@ def run(
 def _group(
     spans: list[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
 ) -> Json:
-    """Run and score the recordings that have the same families."""
+    """Run and score a group: recordings with the same families."""
     families_needed = min(2, len(spans[0].families))
     truth: dict[Label, SyntheticOutage] = {}
     opened: list[ScoredCase] = []
     confirmed: list[ScoredCase] = []
     for quiet in spans:
         for number, outages in enumerate(injection_rounds(quiet, kinds, seed), start=1):
-            # Each round counts as a recording of its own, so that no event of one round
-            # is matched with a label of another round.
+            # Each round counts as a separate recording, so that an event is matched
+            # only with labels of its own round.
             name = f"{quiet.name}/{number}"
             own = {replace(measures.label_of(o), recording=name): o for o in outages}
             world = with_outages(quiet, outages)

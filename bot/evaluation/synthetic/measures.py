@@ -34,14 +34,12 @@ _STRICTNESS = (
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkScore:
-    """The true outages of one or more worlds, and the scores of one system on them.
+    """The true outages of one or more worlds, and the scores of one set of rules.
 
-    Attributes:
-        outages: the outages by their labels.
-        confirmed: the score in which only confirmed events count as detected.
-        opened: the score in which suspected events count as well.
-        two_family_labels: the labels of the outages that at least two families can show;
-            empty where this was not computed.
+    Attributes: outages: the outages by their labels. confirmed: the score in which only
+        confirmed events count as detected. opened: the score in which suspected events
+        count, too. two_family_labels: the labels of the outages that two families can
+        show; empty if this was not computed.
     """
 
     outages: dict[Label, SyntheticOutage]
@@ -159,10 +157,9 @@ def _available_at(
     labels: Iterable[Label],
     families: int,
 ) -> dict[Label, datetime]:
-    """Return, for each label, when enough families had published a low bin; UTC.
+    """Return, for each label, when `families` families had published a low bin; UTC.
 
-    `families` is the number that is enough. The result has only the target outages that
-    at least this many families can show.
+    The result has only target outages that at least `families` families can show.
     """
     dues = {x: detectable_at(world, truth[x]) for x in labels if is_target(truth[x])}
     return {x: due[families - 1] for x, due in dues.items() if len(due) >= families}
@@ -172,8 +169,8 @@ def detectable_at(world: World, outage: SyntheticOutage) -> list[datetime]:
     """Return when each family that can show the outage published its first low bin.
 
     The times are sorted; UTC. A family can show an outage if the remaining share is
-    below the threshold of its signal. If the signal is a count, two more conditions
-    apply: the normal count reaches the signal's minimum, and the lost count exceeds
+    below the threshold of its signal. A signal that is a count has two more conditions.
+    The normal count must reach the signal's minimum. The lost count must exceed
     `Thresholds.spreads` times the Poisson noise, the square root of the normal count.
     """
     thresholds, due_times = Thresholds(), []
@@ -297,9 +294,9 @@ def recall_in(score: BenchmarkScore, places: Iterable[Entity]) -> float | None:
 
 
 def delays_of(score: BenchmarkScore) -> tuple[Delays, Delays]:
-    """Return the delays until the first report and until confirmation.
+    """Return the delays of the first report, and the delays of the confirmation.
 
-    A delay until the first report begins when one family has published a low bin. A
-    delay until confirmation begins when two families have each published a low bin.
+    The delay of the first report counts from the first low bin of one family. The delay
+    of the confirmation counts from the time when two families had a low bin.
     """
     return score.opened.from_availability, score.confirmed.from_availability

@@ -1,9 +1,8 @@
 """Synthetic national outages of every depth, duration and shape.
 
-How much each family loses follows what is published about real outages (the curated
-IODA list, SIGCOMM 2023): traffic, probing and telescope lose 85 to 100 % of the
-outage's depth, at once or a few minutes later; routes are withdrawn only in some of the
-deep outages.
+The loss of each family follows what is published about real outages (the curated IODA
+list, SIGCOMM 2023). Traffic, probing and telescope lose 85 to 100 % of the outage's
+depth, at once or a few minutes later. Routes are withdrawn only in some deep outages.
 """
 
 from collections.abc import Iterable, Iterator
@@ -87,7 +86,7 @@ class SyntheticOutage:
 
 @dataclass(frozen=True, slots=True)
 class OutageKind:
-    """A depth and a duration (one cell of the recall matrix), with a shape."""
+    """A depth and a duration (a cell of the recall matrix), and a shape."""
 
     depth: float
     duration: timedelta
@@ -105,14 +104,14 @@ def place_outages(
 ) -> tuple[SyntheticOutage, ...]:
     """Draw a country and a time for each kind of outage; nothing is injected yet.
 
-    Two outages of a country are at least five days apart. A kind that cannot be placed
-    is skipped.
+    Two outages of a country are at least five days apart. A kind for which no time is
+    found is skipped.
 
     Args:
         world: the countries and the time span.
         kinds: the kinds of outages, in the order in which they are placed.
         seed: the seed of the random choices.
-        warm_up: the time from the start of the world in which no outage begins.
+        warm_up: no outage begins in this time after the start of the world.
     """
     rng = np.random.default_rng([seed, 7])
     occupied: dict[Entity, list[tuple[datetime, datetime]]] = {}
@@ -227,10 +226,10 @@ def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
 
 
 def _diurnal_profile(seconds: Floats, lasting: float) -> Floats:
-    """Return the lost fraction of the depth: 0.4 in the last third of a day, else 1.0.
+    """Return the lost fraction of the depth: 1.0, or 0.4 in the last third of a day.
 
-    Days are counted from the onset. In an outage of less than a day, the fraction is
-    0.4 in the last third of its duration.
+    Days are counted from the onset. An outage of less than a day has 0.4 in the last
+    third of its duration.
     """
     if lasting < 86400:
         return np.where(seconds > lasting * 2 / 3, 0.4, 1.0)

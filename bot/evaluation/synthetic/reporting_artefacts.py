@@ -24,7 +24,7 @@ def country(code: str) -> Entity:
 def partial_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
     """For a day, report each bin too low at first, and correctly half an hour later.
 
-    This affects probing in one country, and the telescope in all countries.
+    The bins are those of probing in NG and of the telescope in all countries.
     """
     _report_first(world, _PROBING, [country("NG")], rng.uniform(0.3, 0.7, (1, 48)))
     places = world.places

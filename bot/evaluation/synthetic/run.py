@@ -64,7 +64,7 @@ def run_world(
     stride: timedelta = A_DAY,
     begin: timedelta = timedelta(0),
 ) -> WorldResult:
-    """Assess a world, one stride of time after the other.
+    """Assess a world in steps of time, each of the length `stride`.
 
     Args:
         world: the readings, and how they are published.
@@ -128,10 +128,10 @@ def _chunks(
     since: dict[str, int],
     until: dict[str, int],
 ) -> Iterator[Chunk]:
-    """Yield the bins of each series from `since` to before `until`.
+    """Yield the bins of each series from number `since` up to number `until`.
 
-    `since` and `until` have a bin number for each signal; the first bin of the world
-    is number 0.
+    Both have a bin number for each signal. The first bin of the world has number 0; bin
+    `until` is left out.
     """
     for signal_id, signal in world.signals.items():
         first, last = since[signal_id], until[signal_id]

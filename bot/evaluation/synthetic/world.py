@@ -32,7 +32,7 @@ Bins = npt.NDArray[np.int64]
 START = datetime(2026, 1, 5, tzinfo=UTC)
 """A Monday in the northern winter; the year that follows has both clock changes."""
 _TINY_SHARE = 0.06
-"""The share of countries with so few networks that chance dominates their counts."""
+"""The share of countries with few networks; chance dominates their counts."""
 _FRIDAY_WEEKEND_SHARE = 0.12
 """The share of countries whose weekend is Friday and Saturday."""
 _RESPONDING_SHARE = 0.7
@@ -45,18 +45,18 @@ class WorldPlan:
 
     Attributes:
         seed: the seed of all random numbers.
-        countries: the number of countries, at most as many as the register has time
-            zones for.
-        codes: the countries' codes; empty for the first `countries` codes in
-            alphabetical order.
+        countries: the number of countries; at most all countries that have a time zone
+            in the register.
+        codes: the countries' codes; empty: the first `countries` codes in alphabetical
+            order.
         days: the length of the series.
-        step: the least step; shorter steps of signals are raised to it. None keeps each
-            signal's own step.
+        step: the least step of a signal; shorter steps are raised to it. None: each
+            signal keeps its own step.
         start: the start of the first bin; aware, UTC, midnight.
-        largest_only: whether each small country gets 400 /24s, so that all countries
+        largest_only: whether small countries get 400 /24s each, so that all countries
             can be assessed.
-        irregularities: whether bins are missing, late or revised, and whether there
-            are holidays.
+        irregularities: whether there are holidays, and bins that are missing, late or
+            revised.
     """
 
     seed: int = 1
@@ -71,11 +71,11 @@ class WorldPlan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FirstReports:
-    """The first reports of bins that change later, for one signal.
+    """For one signal, the first reports of bins whose values change later.
 
-    The three arrays have the same length: `values[i]` is the first report of the bin in
-    row `rows[i]` and column `columns[i]`. It is NaN for a late bin, and a number for a
-    bin that is revised later.
+    The arrays have the same length. `values[i]` is the first report of the bin in row
+    `rows[i]` and column `columns[i]`. NaN means that the bin is late; a number is
+    revised later.
     """
 
     rows: Bins
@@ -133,17 +133,17 @@ class World:
         )
 
     def signal_of(self, family: Family) -> Signal:
-        """Return the first signal of a family; in a generated world it is the only one."""
+        """Return the first signal of a family; generated worlds have only one."""
         return next(s for s in self.signals.values() if s.family is family)
 
     def series(self, family: Family, entity: Entity) -> Values:
-        """Return one series as a view: writing to it changes the world."""
+        """Return one series as a view: writing to the view changes the world."""
         signal = self.signal_of(family).id
         row: Values = self.values[signal][self.rows[signal].index(entity)]
         return row
 
     def bins_between(self, family: Family, since: timedelta, until: timedelta) -> slice:
-        """Return the bins between two times, both counted from the start of the world."""
+        """Return the bins between two times, counted from the start of the world."""
         step = self.signal_of(family).step
         return slice(since // step, until // step)
 

@@ -65,19 +65,19 @@ class IodaConfig(Section):
     """What to watch on IODA, and how to request it.
 
     Attributes:
-        contact: sent in the User-Agent, so that IODA can reach the operator.
+        contact: the operator's address for IODA; it is sent in the User-Agent.
         countries: "all", or a list of ISO 3166 codes, which may include XK (Kosovo).
         regions: our region codes, each with IODA's number for the region
-            ("KZ/Almaty" = "1234"); IODA's `entities/query` lists these numbers.
+            ("KZ/Almaty" = "1234"). IODA's `entities/query` lists these numbers.
         networks: the AS numbers of the networks to watch.
         datasources: IODA's names of the datasources to read.
         min_interval: the shortest time between the starts of two requests.
-        attempts: the most attempts for one request, the first included.
-        batch: the most entities that one request asks for.
-        signals: how this server's signals differ from those of the live service, by
-            signal id.
-        reconstruction: whether the server replays readings that were made from published
-            facts instead of measurements.
+        attempts: a request is sent at most this many times.
+        batch: a request is for at most this many entities.
+        signals: by signal id, how this server's signals differ from those of the live
+            service.
+        reconstruction: whether the server replays readings that were made from
+            published facts instead of measurements.
     """
 
     base_url: Annotated[

@@ -30,12 +30,12 @@ from bot.sources.ioda.signals import Datasource
 
 @dataclass(frozen=True, slots=True)
 class ExpectedAnswer:
-    """What a response is compared with: the request, and when the response arrived.
+    """What a response is checked against: its request, and the time of its arrival.
 
     Attributes:
         codes: the requested entities, by IODA's code.
-        window: the requested bins, on the signal's grid.
-        at: when the response arrived, aware, UTC.
+        window: the requested time; it begins and ends with a bin.
+        at: when the response arrived; aware, UTC.
     """
 
     datasource: Datasource
@@ -48,7 +48,7 @@ class ExpectedAnswer:
 _Epoch = Annotated[int, Field(ge=0, le=2**40)]
 _Reading = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
-# Otherwise each wrong value of a list would be reported: a million of them take 800 MB.
+# Only the first wrong value of a list is reported: a million errors would take 800 MB.
 _FIRST_ERROR = Field(fail_fast=True)
 
 
@@ -187,9 +187,9 @@ def _any_due(asked: ExpectedAnswer) -> bool:
 def _gaps(
     by_entity: Mapping[Entity, Chunk], chunks: tuple[Chunk, ...], asked: ExpectedAnswer
 ) -> Iterator[Gap]:
-    """Yield a gap for each requested entity whose readings are missing.
+    """Yield a gap for each requested entity without readings.
 
-    A series that has only nulls counts as missing if its first requested bin was due.
+    A series of nulls is a gap only if its first requested bin was due.
     """
     signal = asked.datasource.signal.id
     with_readings = {chunk.entity for chunk in chunks}

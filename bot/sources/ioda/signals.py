@@ -14,12 +14,11 @@ from bot.sources.ioda.brand import CREDIT, GTR_CREDIT, LICENCE, LINK
 _LEAST_COUNT = 20.0
 # How many /24 blocks, and how many addresses, IPv4 has.
 _MAX_BLOCKS, _MAX_ADDRESSES = 2.0**24, 2.0**32
-# Our own limit: no range of the Google series is documented. Google describes its
-# normalised traffic as a country's share of worldwide traffic, and IODA multiplies this
-# share by 1e10. If the description is right, no true value is above 1e10. A limit a
-# hundred times higher rejects corrupt numbers and no real reading. A wrong value below
-# the limit is still compared with the series' own baseline, and no incident opens on a
-# rise.
+# Our own limit, because the Google series has no documented range. Google describes its
+# normalised traffic as a country's share of worldwide traffic. IODA multiplies this
+# share by 1e10. If that is right, no true value is above 1e10. The limit is a hundred
+# times higher: it rejects corrupt numbers and no real reading. A wrong value below the
+# limit does no harm: the baseline shows it as a rise, and no incident opens on a rise.
 _MAX_GTR = 1e12
 _EVERYWHERE = (EntityKind.COUNTRY, EntityKind.REGION, EntityKind.ASN)
 
@@ -31,7 +30,7 @@ class Datasource:
     Attributes:
         name: IODA's name of the datasource.
         kinds: the kinds of entities that have series.
-        subtype: the series to request if the datasource has several; otherwise "".
+        subtype: which series to request, if the datasource has several; "" if not.
     """
 
     name: str
@@ -79,7 +78,7 @@ def _google() -> Datasource:
     """Return the datasource of Google's web search traffic.
 
     Its values are published 2 to 3 hours late. Google normalises the traffic and IODA
-    scales it, so only changes of the values have a meaning, and no minimum applies.
+    scales it. So only changes of the values have a meaning, and there is no minimum.
     """
     signal = Signal(
         id="ioda.gtr",

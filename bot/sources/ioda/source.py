@@ -6,11 +6,11 @@ are 15 to 40 minutes old, Google's two to three hours. Licence: none is granted,
 rights reserved; show with attribution to "IODA, Internet Intelligence Lab, Georgia
 Tech" and a link, and do not redistribute raw values.
 
-The telescope (`merit-nt`) counts addresses that happen to send traffic to it. For small
+The telescope (`merit-nt`) counts addresses that happen to send traffic to it. In small
 places these counts are mostly noise, and no incident opens on them alone. `gtr` is
-requested for one product (WEB_SEARCH): in the combined series of all products, a
-product whose values are late looks like a drop. `maxPoints` is never sent, so that IODA
-does not average bins into longer bins: the newest longer bin would be incomplete.
+requested for one product (WEB_SEARCH). In the combined series of all products, late
+values of one product would look like a drop. `maxPoints` is never sent: with it, IODA
+would average bins into longer bins, and the newest longer bin would be incomplete.
 """
 
 import hashlib
@@ -87,7 +87,7 @@ class IodaSource:
     def requests(self, window: Interval) -> tuple[Request, ...]:
         """Return the requests for `window`.
 
-        Each request is for one datasource, one batch of entities and at most 90 days.
+        A request is for one datasource, a batch of entities and at most 90 days.
         """
         return tuple(
             self._request(datasource, batch, piece)
@@ -139,9 +139,8 @@ class IodaSource:
         )
         if datasource.subtype:
             path += f"&sourceParams={datasource.subtype}"
-        # A backfill skips requests whose keys are marked as answered. The key contains
-        # a digest of the codes, so a batch is requested again if its entities have
-        # changed.
+        # A backfill skips requests whose keys were answered. The key contains a digest
+        # of the codes: if the entities of a batch change, it is requested again.
         digest = hashlib.sha256(codes.encode()).hexdigest()[:12]
         kind = batch[0].kind
         return Request(
@@ -153,7 +152,7 @@ class IodaSource:
         )
 
     def _code(self, entity: Entity) -> str:
-        """Return IODA's code of an entity; for a region, this is a number."""
+        """Return IODA's code of an entity; the code of a region is a number."""
         if entity.kind is EntityKind.REGION:
             return self._config.regions[entity.code]
         return entity.code

@@ -21,7 +21,6 @@ BRANDS: Final = (
         signals={"reachability": SignalLabel(Family.ACTIVE_PROBING)},
         evidence={"Monash IP Observatory": ("monash",)},
     ),
-    # Our own brand has no evidence, because the claim linter accepts our name in every
-    # text.
+    # The claim linter accepts our name in every text, so our brand needs no evidence.
     SourceBrand(id="outagewire", name="Outagewire", signals={}, evidence={}),
 )

@@ -107,8 +107,7 @@ def _text(path: Path) -> str:
 def _signal(
     name: str, entry: _SignalEntry, about: RecordingInfo, rows: list[CsvRow]
 ) -> Signal:
-    # An index or a percentage may be small even for a large place, so it has no
-    # minimum.
+    # An index or a percentage may be small in a large place, so there is no minimum.
     relative = entry.unit.casefold().startswith(("index", "percent"))
     return Signal(
         id=name,
@@ -124,6 +123,6 @@ def _signal(
         # A RIB (a dump of a routing table) shows one instant instead of a whole bin.
         snapshot="RIB" in entry.unit,
         maximum=_MAX_INDEX if relative else _MAX_COUNT,
-        # Counts are made with a map that says in which place each address is.
+        # A count is made with a map of addresses to places.
         inputs=() if relative else (ADDRESS_MAP,),
     )

@@ -23,7 +23,7 @@ HEADER = ("time", "entity", "signal", "value")
 # This limit is far above every signal's maximum, and within the range of float32, the
 # stored type.
 _MAX_VALUE = 1e30
-# How many possible phases `phase_of` tries.
+# `phase_of` tries at most this many phases.
 _PHASES_TRIED = 8
 
 
@@ -74,7 +74,7 @@ def read_rows(text: str, where: str) -> list[CsvRow]:
 
 
 def write_rows(rows: Iterable[CsvRow]) -> str:
-    """Return the header and `rows` as CSV, with the fields as they were written."""
+    """Return the header and `rows` as CSV, with the original text of the fields."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
@@ -85,10 +85,10 @@ def write_rows(rows: Iterable[CsvRow]) -> str:
 def cells(
     rows: Iterable[CsvRow], signals: Mapping[str, Signal]
 ) -> dict[Series, dict[int, float]]:
-    """Return the readings of each series by bin number; empty values are left out.
+    """Return the readings of each series by bin number, without empty values.
 
-    A reading belongs to the bin that contains its time. Of two readings in one bin the
-    later one counts, whatever the order of the lines.
+    A reading is in the bin that contains its time. If a bin has two readings, the one
+    with the later time counts.
     """
     by_series: dict[Series, dict[int, float]] = {}
     newest: dict[tuple[str, Entity, int], float] = {}
@@ -121,11 +121,11 @@ def phase_of(rows: Iterable[CsvRow], step_s: int) -> float:
     """Return the phase of the bins, in seconds.
 
     The phase is the time from a multiple of `step_s` since 1970 to the start of a bin.
-    The candidates are the commonest remainders of the times divided by `step_s`. The
-    candidate that spreads the times over the most bins is chosen, so that a reading
-    that is sometimes late does not share a bin with the next reading. Among equally
-    good candidates, the commonest is chosen, and among equally common candidates the
-    smallest. Lines without a value are used only if no line has a value.
+    The candidates are the most common remainders of the times divided by `step_s`. The
+    best candidate spreads the times over the most bins: a reading that is sometimes
+    late then shares no bin with the next reading. Of equally good candidates, the most
+    common is taken, and of equally common ones the smallest. Lines without a value are
+    used only if no line has a value.
     """
     all_rows = list(rows)
     used = [row for row in all_rows if not math.isnan(row.value)] or all_rows
@@ -157,7 +157,7 @@ def _row(line: int, fields: list[str], entities: dict[str, Entity]) -> CsvRow:
 
 
 def _existing(entity: Entity) -> Entity:
-    """Return `entity` after a check that its country exists.
+    """Return `entity`; raise an error if its country does not exist.
 
     Raises:
         ValueError: the code of the entity names a country that does not exist.

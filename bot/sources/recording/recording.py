@@ -36,9 +36,10 @@ class Recording(RecordingInfo):
     Attributes:
         entities: all entities, sorted.
         rows: the entities of each signal, by signal id, sorted.
-        series: the readings of each series, as one run of bins; NaN where missing.
-        parents: the country of each region, and of each network whose country is known.
-        span: from the start of the first bin to the end of the last; aware, UTC.
+        series: the readings of each series, as consecutive bins; NaN where missing.
+        parents: the country of each region, and of each network with a known country.
+        span: the time from the start of the first bin to the end of the last; aware,
+            UTC.
         lines: the lines of `series.csv`, in their order.
     """
 
@@ -100,10 +101,10 @@ def _chunk(series: Series, readings: Mapping[int, float]) -> Chunk:
 
 
 def _parents(entities: tuple[Entity, ...]) -> dict[Entity, Entity]:
-    """Return the country of each region, and of each network where it is known.
+    """Return the country of each region, and of each network if it is known.
 
-    The code of a region contains its country. The code of a network does not, so
-    networks belong to the recording's country if the recording has only one country.
+    The code of a region contains its country. The code of a network does not. If the
+    recording has only one country, all networks belong to it.
     """
     countries = {code for e in entities if (code := e.country)}
     only = countries.pop() if len(countries) == 1 else None

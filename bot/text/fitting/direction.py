@@ -7,8 +7,8 @@ import regex
 ARABIC_MARK = "\N{ARABIC LETTER MARK}"
 _ISOLATE, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 # The pattern matches runs of Latin words in a right-to-left text: names, addresses,
-# "UTC", "UTC+3:30". It skips text between isolate marks, because its order is already
-# fixed; runs that have a mark; and links, because a mark would break a link.
+# "UTC", "UTC+3:30". It skips text between isolate marks, whose order is fixed; runs
+# that already have a mark; and links, which a mark would break.
 _WORD = r"\p{Latin}(?:[\p{Latin}\p{M}\d&'/_-]|\.(?=\w))*"
 _OFFSET = r"[+\N{MINUS SIGN}]\p{Nd}+(?::\p{Nd}+)?"
 _LATIN = regex.compile(
@@ -22,18 +22,18 @@ _PERCENT = re.compile("[%\N{ARABIC PERCENT SIGN}]")
 def mark_latin(text: str) -> str:
     """Add a mark after each run of Latin words in a right-to-left text.
 
-    Without the mark, digits and names that follow a Latin word would be shown as part
-    of its run, in the wrong order. The Arabic letter mark is invisible and counts as
-    one character on X; a pair of isolates would count as four.
+    Without the mark, digits and names after a Latin word would be shown as part of the
+    run, in the wrong order. The Arabic letter mark is invisible. On X it counts as one
+    character; a pair of isolates would count as four.
     """
     return _LATIN.sub(lambda match: match[0] + ARABIC_MARK, text)
 
 
 def isolate(text: str, *, rtl: bool) -> str:
-    """Return a credit or an address, marked as one left-to-right unit if needed.
+    """Return a credit or an address; in a right-to-left text, mark it as one unit.
 
-    In a right-to-left text (`rtl`), the two marks (an isolate) keep brackets, signs and
-    leading digits in their places. In any other text `text` is returned unchanged.
+    If `rtl` is true, two marks (an isolate) keep brackets, signs and leading digits in
+    their places. If not, `text` is returned unchanged.
     """
     return f"{_ISOLATE}{text}{_END}" if rtl else text
 
@@ -41,10 +41,10 @@ def isolate(text: str, *, rtl: bool) -> str:
 def from_right(line: str) -> str:
     """Return one line of a right-to-left picture with the marks that it needs.
 
-    The first letter of a line sets the line's direction, and a percent sign is shown
-    left of its number only after an Arabic letter or mark. A mark is therefore put
-    before a line that does not begin with a right-to-left letter. A line without such
-    letters and without percent signs is returned unchanged.
+    The first letter of a line determines the line's direction. A percent sign is shown
+    left of its number only after an Arabic letter or a mark. A line that does not begin
+    with a right-to-left letter therefore gets a mark in front. A line without such
+    letters and percent signs is returned unchanged.
     """
     if not _RTL.search(line) and not _PERCENT.search(line):
         return line
@@ -54,9 +54,9 @@ def from_right(line: str) -> str:
 
 
 def close_isolates(lines: list[str]) -> list[str]:
-    """Return the lines of a wrapped text so that no isolate spans two lines.
+    """Return the lines of a wrapped text; no isolate spans two lines.
 
-    An isolate that continues on the next line is closed, and opened again there.
+    An isolate that continues on the next line is closed and opened again.
     """
     closed, is_open = [], False
     for line in lines:

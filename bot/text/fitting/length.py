@@ -36,13 +36,14 @@ def count(text: str, outlet: Outlet) -> int:
         return len(plain.encode("utf-16-le")) // 2
     graphemes = _graphemes(plain, outlet.url_length)
     if outlet.counting is Counting.GRAPHEMES_OR_BYTES:
-        # Bluesky allows 300 graphemes and 3,000 bytes, so ten bytes count as one grapheme.
+        # Bluesky allows 300 graphemes and 3,000 bytes, so ten bytes count as a
+        # grapheme.
         return max(graphemes, -(-len(plain.encode()) // 10))
     return graphemes
 
 
-# The results are cached, because the parser takes milliseconds and the same text is
-# counted many times.
+# The results are cached: the parser takes milliseconds, and a text is counted many
+# times.
 @lru_cache(maxsize=1024)
 def _weighted(text: str) -> int:
     """Return the length by X's weights (twitter-text, configuration version 3)."""
@@ -79,6 +80,6 @@ def _parser() -> Callable[[str], Any]:
 
 
 def _resource(module: str, name: str) -> bytes:
-    # twitter_text passes the name of one of its modules, but `files` needs the name of
-    # the package that this module is in.
+    # twitter_text passes the name of a module. `files` needs the name of the package of
+    # this module.
     return (files(module.rpartition(".")[0]) / name).read_bytes()

@@ -15,13 +15,11 @@ _VARIANT_SEPARATOR = "||"
 class Slot:
     """One sentence of a post or of an alt text.
 
-    Attributes:
-        rank: 0 for a slot that is never left out; the lower the rank of another slot,
-            the sooner it is tried.
-        separator: the characters between this slot and the text before it.
-        variants: the same statement in different lengths, the longest first.
-        full_rank: the rank at which all variants are tried; if `rank` is lower, only
-            the shortest variant is tried at `rank`.
+    rank: 0: the slot is never left out. Slots of lower rank are tried first.
+    separator: the characters between the text before the slot and the slot.
+    variants: the same statement in several lengths, the longest first.
+    full_rank: the rank at which all variants are tried. If `rank` is lower, only
+        the shortest variant is tried at `rank`.
     """
 
     rank: int
@@ -88,18 +86,18 @@ def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) ->
     Raises:
         RenderingError: the shortest variants of the slots of rank 0 are too long.
     """
-    # The slots that are never left out are kept first, in their shortest form, so that
-    # no other slot can take their room.
+    # Slots of rank 0 are kept first, in their shortest form, so that no other slot
+    # takes their room.
     kept = {n: slot.variants[-1] for n, slot in enumerate(slots) if slot.rank == 0}
     if measure(_join(slots, kept)) > limit:
         raise RenderingError(
             f"the shortest text is longer than {limit}; shorten the slots of rank 0"
         )
-    # Lower ranks are kept first; slots of one rank are tried in the order of the text.
+    # Then slots are tried by rank; slots of one rank, in the order of the text.
     for _, number, variants in sorted(_candidates(slots)):
         for text in variants:
-            # The whole text is measured each time, because the count of a joined text
-            # is not always the sum of the counts of its parts.
+            # The whole text is measured each time: the length of a joined text is not
+            # always the sum of the lengths of its parts.
             if measure(_join(slots, {**kept, number: text})) <= limit:
                 kept[number] = text
                 break
@@ -115,7 +113,7 @@ def _candidates(slots: Sequence[Slot]) -> Iterator[tuple[int, int, tuple[str, ..
 
 
 def _join(slots: Sequence[Slot], kept: Mapping[int, str]) -> str:
-    """Join the kept texts in the order of their slots, without a leading separator."""
+    """Join the kept texts in the order of the slots; the first has no separator."""
     body = ""
     for number, slot in enumerate(slots):
         if number in kept:
