@@ -29,7 +29,6 @@ class CacheLock:
             path: the lock file.
             waiting: is called several times a second with the seconds waited so far. An
                 exception that it raises ends the wait and is passed on.
-                exception that it raises ends the wait and is passed on.
         """
         if sys.platform == "win32" or self._file is not None:
             return
