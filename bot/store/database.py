@@ -87,7 +87,7 @@ class Database:
                 self._file.mark()
 
     def check(self) -> None:
-        """Read the whole file, if there is one.
+        """Check the file, if there is one (see `StoreFile.check`).
 
         Raises:
             StoreError: the file was deleted, replaced or damaged.

@@ -73,7 +73,7 @@ class SqlStore:
     def check(self) -> None:
         """Check that the store's file still exists, is the same file, and is intact.
 
-        The check takes about a second for each gigabyte.
+        A large file is read as a whole only once a day (see `StoreFile.check`).
 
         Raises:
             StoreError: the file was deleted, replaced or damaged.

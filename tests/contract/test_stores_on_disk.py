@@ -23,6 +23,7 @@ from bot.errors import StoreError
 from bot.model.draft import DraftState
 from bot.store import database as databases
 from bot.store.database import Database, connect
+from bot.store.files import store_file
 from bot.store.files.backup import back_up
 from bot.store.migrate import upgrade
 from bot.store.migrations import NEWEST
@@ -453,6 +454,25 @@ def test_check_notices_a_file_that_is_damaged_in_place(path, damage):
         store.check()
         damage(path)
         with pytest.raises(StoreError, match=r"is damaged|was overwritten"):
+            store.check()
+
+
+def test_a_large_file_is_read_as_a_whole_once_a_day(path, monkeypatch):
+    """A tick takes no longer as the archive grows."""
+    seconds = [1000.0]
+    monkeypatch.setattr(store_file, "_SMALL", 0)
+    monkeypatch.setattr(store_file.time, "monotonic", lambda: seconds[0])
+    with open_temporarily(path) as store:
+        record(store, change())
+        with sqlite3.connect(path) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        other.close()
+        store.check()
+        _spoil_the_middle(path)
+        seconds[0] += 23 * 3600
+        store.check()
+        seconds[0] += 2 * 3600
+        with pytest.raises(StoreError, match="is damaged"):
             store.check()
 
 

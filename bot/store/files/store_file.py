@@ -6,6 +6,7 @@ the locks that SQLite holds on the file in this process.
 
 import secrets
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from bot.store.plain_sql import BUSY_TIMEOUT_S, LOCKED
 _RESTORE = (
     "stop every program that uses it, then put the store back or restore a backup"
 )
+_SMALL = 64 * 2**20
+"""A file of at most this many bytes is read in less than a tenth of a second."""
+_DAY_S = 86_400.0
 _LARGEST_MARK = 2**31 - 1
 _VERSION_TABLE = "alembic_version"
 _OWN_TABLES = frozenset({"answers", "deliveries", "events", "incidents"})
@@ -42,6 +46,7 @@ class StoreFile:
         self._path = path
         self._timeout_s = timeout_s
         self._mark: int | None = None
+        self._read_at: float | None = None
         self._file = self._file_at_path()
         if self._file is None:
             raise StoreError(missing(path))
@@ -63,21 +68,26 @@ class StoreFile:
             connection.execute(f"PRAGMA user_version = {self._mark}")
 
     def check(self) -> None:
-        """Read the whole file, and raise StoreError if it is not intact or not the same.
+        """Raise StoreError if the file is not the same, or is damaged.
 
-        The time grows with the size: about a second for each gigabyte.
+        A small file is read as a whole in every call. A larger one is read as a whole in
+        the first call and then once a day: a gigabyte takes about a second, and a tick
+        must not take longer as the archive grows. In between, SQLite reports a damaged
+        page when it reads the page.
 
         Raises:
             StoreLocked: another process has locked the file.
         """
         self.check_is_same()
         # SQLite takes an empty file for a new database, and deletes its journal.
-        if self._path.stat().st_size == 0:
+        size = self._path.stat().st_size
+        if size == 0:
             raise StoreError(f"the store {self._path} is damaged (empty): {_RESTORE}")
         try:
             with closing(connect(self._path, timeout_s=self._timeout_s)) as connection:
                 (mark,) = connection.execute("PRAGMA user_version").fetchone()
-                (result,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+                query = "PRAGMA quick_check(1)" if self._is_due(size) else "SELECT 'ok'"
+                (result,) = connection.execute(query).fetchone()
         except sqlite3.Error as error:
             if LOCKED in str(error):
                 raise StoreLocked(f"the store could not be checked: {error}") from error
@@ -92,6 +102,14 @@ class StoreFile:
             raise StoreError(
                 f"the store {self._path} is damaged ({result}): {_RESTORE}"
             )
+
+    def _is_due(self, size: int) -> bool:
+        """Whether the file, of `size` bytes, must be read as a whole in this call."""
+        now = time.monotonic()
+        due = size <= _SMALL or self._read_at is None or now >= self._read_at + _DAY_S
+        if due:
+            self._read_at = now
+        return due
 
     def _file_at_path(self) -> tuple[int, int] | None:
         try:
