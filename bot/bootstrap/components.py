@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.channels.registry import CHANNELS
 from bot.clock import Clock, ScaledClock, SystemClock
+from bot.config.commands_in_text import config_option
 from bot.config.sections import Config, DetectionSection
 from bot.detection.thresholds import FAMILY_LIMITS, Limit, Thresholds
 from bot.editorial.deciding import EDITORS
@@ -130,4 +131,5 @@ def renderer_of(config: Config, register: Register) -> TemplateRenderer:
             name: str(getattr(section, "kind", ""))
             for name, section in config.channels.items()
         },
+        config_option=config_option(config.file),
     )

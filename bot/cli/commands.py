@@ -322,18 +322,32 @@ _SERVE = examples(
 def check_config(
     file: Annotated[
         Path | None,
-        Argument(help="A TOML file; without it, the defaults are printed."),
+        Argument(help="A TOML file; without it, the defaults are checked."),
     ] = None,
+    *,
+    as_json: Annotated[
+        bool, Option("--json", help="Print every key with its value, as JSON.")
+    ] = False,
 ) -> None:
-    """Check a configuration, and print it with its defaults.
+    """Check a configuration, and say what it makes the program do.
 
-    The output is JSON. If the configuration is invalid, every error is reported at
-    once. Secrets are never printed.
+    If the configuration is invalid, every error is reported at once. Secrets are never
+    printed.
     """
     from bot.config import loading as config
 
-    # Secrets are of a type that pydantic prints as asterisks.
-    echo(config.load(file).model_dump_json(indent=2))
+    settings = config.load(file)
+    if as_json:
+        # Secrets are of a type that pydantic prints as asterisks.
+        echo(settings.model_dump_json(indent=2))
+        return
+    from bot.config.summary import summary
+
+    echo(f"{file or 'The defaults'}: no errors.")
+    for line in summary(settings, file):
+        echo(line)
 
 
-_CHECK = examples("outagewire check-config", "outagewire check-config config.toml")
+_CHECK = examples(
+    "outagewire check-config config.toml", "outagewire check-config config.toml --json"
+)

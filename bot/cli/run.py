@@ -10,10 +10,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from bot import bootstrap
 from bot.cli import kernel
+from bot.cli.options import given_config
 from bot.cli.output.console import TickPrinter, configure_logging
 from bot.clock import Clock, SystemClock
 from bot.config import loading as configuration
+from bot.config.commands_in_text import command
 from bot.config.sections import Config
+from bot.config.summary import summary
+from bot.ports import Store
 from bot.store.files.run_lock import only_run
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
@@ -35,12 +39,20 @@ def run(config: Path | None, *, once: bool) -> None:
 def _run(settings: Config, clock: Clock, *, once: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     printer = TickPrinter(console, settings.loop.poll)
+    for line in summary(settings, given_config()):
+        console.print(line, markup=False)
     bar = BackfillBar(console)
     stopper = Stopper()
     application = bootstrap.build_live(
         settings, clock, bootstrap.BackfillProgress(bar.show, stopper.is_stopping)
     )
-    watcher = _closing_bar_first(bar, printer.print_tick)
+    _print_waiting(application.store, console)
+
+    def print_tick(tick: TickResult) -> None:
+        printer.print_tick(tick)
+        _print_new_drafts(application.store, tick, console)
+
+    watcher = _closing_bar_first(bar, print_tick)
     kernel.enable_cache(_line_printer(bar, console), stopper.is_stopping)
     loop = Loop(
         application.runner, clock, settings.loop.poll, watcher, application.alerts
@@ -59,6 +71,25 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
     finally:
         bar.close()
         application.store.close()
+
+
+def _print_waiting(store: Store, console: Console) -> None:
+    """Print how many drafts wait for a person since earlier runs."""
+    waiting = sum(draft.state == "waiting" for draft in store.drafts.all())
+    if waiting:
+        lists = command("drafts", "list", config=given_config())
+        verb = "waits" if waiting == 1 else "wait"
+        drafts = "draft" if waiting == 1 else "drafts"
+        console.print(f"{waiting} {drafts} {verb} for a person: {lists}", markup=False)
+
+
+def _print_new_drafts(store: Store, tick: TickResult, console: Console) -> None:
+    """Print the command that shows each draft of a tick that waits for a person."""
+    for event in tick.events:
+        for draft in store.drafts.of_incident(event.incident):
+            if draft.id == event.key and draft.state == "waiting":
+                shows = command("drafts", "show", draft.id, config=given_config())
+                console.print(f"  a draft waits for a person: {shows}", markup=False)
 
 
 def _closing_bar_first(

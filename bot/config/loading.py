@@ -24,7 +24,7 @@ def load(path: Path | None) -> Config:
     """
     if path is None:
         return read(default_paths(), "the defaults")
-    return read(read_toml(path), str(path), path.absolute().parent)
+    return read(read_toml(path), str(path), path.absolute().parent).of_file(path)
 
 
 def read(

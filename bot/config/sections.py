@@ -9,6 +9,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     PlainValidator,
+    PrivateAttr,
     ValidationInfo,
     create_model,
     model_validator,
@@ -329,6 +330,18 @@ class Config(Section):
     operators: InsideSection | None = None
     alarm: AlarmSection = AlarmSection()
     log: Literal["quiet", "plain", "json"] = "plain"
+    _file: Path | None = PrivateAttr(default=None)
+
+    @property
+    def file(self) -> Path | None:
+        """The absolute path of the file; None if the configuration is from no file."""
+        return self._file
+
+    def of_file(self, file: Path) -> Self:
+        """Return this configuration as that of a file, which letters then name."""
+        copy = self.model_copy()
+        copy._file = file.absolute()  # noqa: SLF001 - a copy of the same class
+        return copy
 
     def configured_sources(self) -> dict[str, Section]:
         """Return the sections of the sources that are configured, by name."""

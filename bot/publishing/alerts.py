@@ -214,7 +214,8 @@ class AlertSender:
     def _report(self, due: tuple[OperatorAlert, ...], now: datetime) -> bool:
         """Log and send alerts; return False if the next tick must send them again."""
         for alert in due:
-            self._log.error("operator alert", kind=str(alert.kind), of=alert.subject)
+            kind, note = str(alert.kind), alert.note
+            self._log.error("operator alert", kind=kind, of=alert.subject, note=note)
         channel = self._targets.channel
         if channel is None:
             return True

@@ -27,6 +27,7 @@ class ReviewRequest:
     event: IncidentEvent
     draft: Draft
     objections: Mapping[str, Sequence[Objection]]
+    config_option: str = ""
 
 
 def review_letter(
@@ -64,6 +65,7 @@ def review_letter(
         objections=request.objections,
         limits=limits,
         desk=editor_view,
+        config=request.config_option,
     )
 
 

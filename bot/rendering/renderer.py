@@ -90,6 +90,7 @@ class TemplateRenderer:
         lists: the incidents and charts on the front page, from one tick to the next.
         drawn: a cache of the charts of posts; pages show these charts too.
         channel_kinds: the kind of each configured channel, by its name.
+        config_option: what a command in a letter needs to find the store.
     """
 
     register: Register
@@ -102,6 +103,7 @@ class TemplateRenderer:
     lists: Lists = field(default_factory=Lists, compare=False, repr=False)
     drawn: DrawnCharts = field(default_factory=DrawnCharts, compare=False, repr=False)
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
+    config_option: str = ""
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -211,7 +213,7 @@ class TemplateRenderer:
         return review_letter(
             self.templates,
             build(event, translations, self.register, self._link(event.incident)),
-            ReviewRequest(event, draft, objections),
+            ReviewRequest(event, draft, objections, self.config_option),
             self.limits,
             editor_view(event, background, times),
         )
@@ -223,12 +225,8 @@ class TemplateRenderer:
             RenderingError: the letter cannot be made.
         """
         template = self.templates.get_template("letters/en/trouble.txt")
-        try:
-            return template.render(troubles=alerts, now=now)
-        except TemplateError as error:
-            raise RenderingError(
-                f"the letter to the operators could not be written: {error}"
-            ) from error
+        with _named("the letter to the operators"):
+            return template.render(troubles=alerts, now=now, config=self.config_option)
 
     def publish_page(self, report: IncidentReport) -> None:
         """Write the report page of an incident, with its charts and data (P15).

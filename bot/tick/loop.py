@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.errors import StoreError, StoreLocked
+from bot.errors import BotError, StoreError, StoreLocked
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.publishing.alerts import AlertSender
 from bot.tick.runner import TickResult, TickRunner
@@ -118,4 +118,9 @@ class Loop:
         """Count and log a failed tick, and add it to what went wrong."""
         self.failures += 1
         wrong[AlertKind.LOOP] = type(error).__name__
-        self._log.error("tick failed", failures=self.failures, exc_info=error)
+        # The trace of an unexpected error shows where the program is at fault. An
+        # expected error, such as a locked store, explains itself.
+        if isinstance(error, BotError):
+            self._log.error("tick failed", failures=self.failures, error=str(error))
+        else:
+            self._log.error("tick failed", failures=self.failures, exc_info=error)

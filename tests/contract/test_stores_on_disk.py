@@ -461,7 +461,7 @@ def test_a_large_file_is_read_as_a_whole_once_a_day(path, monkeypatch):
     """A tick takes no longer as the archive grows."""
     seconds = [1000.0]
     monkeypatch.setattr(store_file, "_SMALL", 0)
-    monkeypatch.setattr(store_file.time, "monotonic", lambda: seconds[0])
+    monkeypatch.setattr(store_file, "monotonic", lambda: seconds[0])
     with open_temporarily(path) as store:
         record(store, change())
         with sqlite3.connect(path) as other:

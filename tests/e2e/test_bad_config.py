@@ -106,10 +106,28 @@ def test_missing_secret_prevents_the_start(tmp_path):
 
 
 def test_valid_configuration_is_shown_without_its_secrets(tmp_path):
-    result = outagewire("check-config", write(tmp_path, GOOD), MASTO_TOKEN=SECRET)
+    file = write(tmp_path, GOOD)
+    result = outagewire("check-config", file, "--json", MASTO_TOKEN=SECRET)
     assert result.returncode == 0, result.stderr
     assert '"token": "**********"' in result.stdout
     assert SECRET not in result.stdout + result.stderr
+
+
+def test_summary_says_what_a_configuration_does(tmp_path):
+    file = write(tmp_path, GOOD)
+    result = outagewire("check-config", file, MASTO_TOKEN=SECRET)
+    assert result.returncode == 0, result.stderr
+    assert SECRET not in result.stdout
+    assert result.stdout.splitlines() == [
+        f"{file}: no errors.",
+        "Reads: ioda (all countries); every 5m, with 28d of history.",
+        f"Store: {tmp_path}/wire.db",
+        f"Site: {tmp_path}/var/site, shown at http://127.0.0.1:8080",
+        "Posts: m (mastodon).",
+        "Policy: no rule, so every draft waits for a person"
+        f" (`outagewire drafts list --config {file}`).",
+        "Notified: nobody; drafts and problems are only printed.",
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The command line: help with examples, and one clear sentence for an error."""
 
+import json
 import socket
 import subprocess
 import sys
@@ -70,9 +71,9 @@ def test_folder_that_is_not_a_recording_gives_one_sentence(tmp_path):
 
 
 def test_check_config_shows_the_defaults():
-    result = outagewire("check-config")
+    result = outagewire("check-config", "--json")
     assert result.returncode == 0
-    assert '"poll"' in result.stdout
+    assert json.loads(result.stdout)["loop"]["poll"] == "5m"
 
 
 def test_test_post_to_editors_needs_their_section():

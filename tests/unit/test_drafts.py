@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.charts.canvas.theme import DARK, LIGHT
 from bot.model.classification import Background
 from bot.model.draft import ColorScheme, DraftState, Text
 from bot.model.incident import EventKind, Evidence
+from bot.model.operations import AlertKind, OperatorAlert
 from bot.places import load_register
 from bot.policy.reasons import DecisionReason
 from bot.ports import Renderer
@@ -91,8 +93,25 @@ def test_review_letter_has_subject_texts_facts_and_commands():
     assert draft.picture.alt in text
     assert "Not known: whether it is more than routes (no answer)." in text
     assert "IODA, Internet Intelligence Lab, Georgia Tech \u2013 all rights" in text
-    for verb in ("approve", "edit", "hold", "reject"):
-        assert f'outagewire drafts {verb} KZ-2022-0104.2 --reason "..."' in text
+    for verb in ("approve", "hold", "reject"):
+        assert f'outagewire drafts {verb} KZ-2022-0104.2 --reason "..."\n' in text
+    assert 'edit KZ-2022-0104.2 --channel x --text "..." --reason "..."\n' in text
+
+
+def test_commands_in_letters_name_the_configuration():
+    """A command can be pasted as it is, from any folder."""
+    draft, _ = draft_of()
+    writer = replace(WRITER, config_option=" --config '/my wire/c.toml'")
+    letter = writer.review(event(), draft, NO_BACKGROUND)
+    alerts = [OperatorAlert(kind, "K/x", event().at, "the error") for kind in AlertKind]
+    commands = re.findall(
+        r"^outagewire .*|`outagewire [^`]+`|outagewire causes add .*",
+        letter + writer.alert_letter(alerts, event().at),
+        re.MULTILINE,
+    )
+    assert len(commands) >= 9
+    assert all("--config '/my wire/c.toml'" in command for command in commands)
+    assert any("settle K/x --posted-id" in command for command in commands)
 
 
 def test_review_letter_in_a_flood_says_what_to_check_first():  # P6

@@ -37,6 +37,7 @@ class TickPrinter:
         self._failing = False
         self._answered = False
         self._waiting_for_clock = False
+        self._problems: frozenset[str] = frozenset()
 
     def print_tick(self, tick: TickResult) -> None:
         """Print what changed in `tick`: clock, sources, incident events, sent posts."""
@@ -47,6 +48,22 @@ class TickPrinter:
             self._print_event(event)
         for delivery in tick.sent:
             self._print_post(delivery)
+        self._print_problems(tick)
+
+    def _print_problems(self, tick: TickResult) -> None:
+        """Print a line for each problem that is new, and one when all are over."""
+        words = load_words()
+        problems = {
+            f"{state_in_words(words, 'alerts', alert.kind)}: {alert.subject}"
+            for alert in tick.alerts
+            if not alert.over
+        }
+        problems |= set(tick.pages_failed)
+        for problem in sorted(problems - self._problems):
+            self._print(f"Problem: {problem}.")
+        if self._problems and not problems:
+            self._print("No problem is left.")
+        self._problems = frozenset(problems)
 
     def _print_clock(self, tick: TickResult) -> bool:
         """Print a line if the clock has become implausible or plausible again.

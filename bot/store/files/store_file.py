@@ -6,9 +6,9 @@ the locks that SQLite holds on the file in this process.
 
 import secrets
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 
 from bot.errors import StoreError, StoreLocked
 from bot.store.migrations import NEWEST, VERSIONS
@@ -105,7 +105,7 @@ class StoreFile:
 
     def _is_due(self, size: int) -> bool:
         """Whether the file, of `size` bytes, must be read as a whole in this call."""
-        now = time.monotonic()
+        now = monotonic()
         due = size <= _SMALL or self._read_at is None or now >= self._read_at + _DAY_S
         if due:
             self._read_at = now
