@@ -4,6 +4,7 @@ A replay uses a clock that it sets itself, so each run gives the same results (P
 """
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -67,6 +68,65 @@ def _elapsed_s() -> float:
     # machine is suspended.
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
+@dataclass(slots=True)
+class TrustedTime:
+    """When the machine's clock was last trusted; clocks that work together share it.
+
+    Attributes:
+        last: what the clock showed (aware, UTC), and the value of `elapsed()` then; None
+            before the clock was trusted for the first time.
+    """
+
+    last: tuple[datetime, timedelta] | None = None
+
+
+class TrustedClock(SystemClock):
+    """The machine's clock as it was last trusted, moved on by the monotonic clock.
+
+    If the machine's clock is set, this clock does not follow until `trust` is called. So
+    a wrong time dates, delays and deletes nothing, also while a tick or a delivery runs.
+    Before the first call of `trust`, this clock shows what the machine's clock shows.
+    """
+
+    def __init__(
+        self, machine: SystemClock, trusted_time: TrustedTime | None = None
+    ) -> None:
+        """Follow `machine`.
+
+        Args:
+            machine: the machine's clock.
+            trusted_time: shared with the clocks that have the same trusted time; None:
+                a new one.
+        """
+        super().__init__()
+        self._machine = machine
+        self._trusted_time = trusted_time or TrustedTime()
+
+    def now(self) -> datetime:
+        """Return the trusted time, aware, UTC."""
+        last = self._trusted_time.last
+        if last is None:
+            return self._machine.now()
+        at, elapsed = last
+        return at + (self.elapsed() - elapsed)
+
+    def machine_now(self) -> datetime:
+        """Return what the machine's clock shows, right or wrong; aware, UTC."""
+        return self._machine.now()
+
+    def elapsed(self) -> timedelta:
+        """Return the time since a fixed instant; setting the clock does not affect it."""
+        return self._machine.elapsed()
+
+    def trust(self, at: datetime, elapsed: timedelta) -> None:
+        """Go on from `at`, which the machine's clock showed when `elapsed` had passed."""
+        self._trusted_time.last = at, elapsed
+
+    def companion(self) -> "TrustedClock":
+        """Return a clock with the same trusted time, whose sleeps are woken separately."""
+        return TrustedClock(self._machine, self._trusted_time)
 
 
 class ScaledClock(SystemClock):

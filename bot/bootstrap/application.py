@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.clock import Clock, StillClock, SystemClock
+from bot.clock import Clock, StillClock, TrustedClock
 from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import Isolation
@@ -190,9 +190,9 @@ def _publisher(spec: AppSpec) -> Publisher:
 
 def _clock_monitor(spec: AppSpec) -> ClockMonitor:
     # Only the machine's clock can be set wrong, so simulated clocks are not checked.
-    elapsed = spec.clock.elapsed if type(spec.clock) is SystemClock else None
+    clock = spec.clock if isinstance(spec.clock, TrustedClock) else None
     states_at = spec.store.incidents.states_at
-    return ClockMonitor(spec.sources, elapsed, spec.rules.grace, states_at)
+    return ClockMonitor(spec.sources, clock, spec.rules.grace, states_at)
 
 
 def _watchlist(spec: AppSpec, rows: Mapping[str, tuple[Entity, ...]]) -> Watchlist:

@@ -10,7 +10,7 @@ from bot.bootstrap.components import (
     rules_of,
     sources,
 )
-from bot.clock import Clock, StillClock, SystemClock
+from bot.clock import Clock, StillClock, SystemClock, TrustedClock
 from bot.config.sections import Config
 from bot.places import load_register
 from bot.ports import Store
@@ -42,15 +42,24 @@ def build_live(
         StoreError: the store cannot be opened, or another kind of run has used it.
         OSError: the folder of the store cannot be created.
     """
-    # A stop wakes `pause`, but must not shorten the waits of deliveries on
-    # `machine_clock`. So the two are separate clocks.
-    machine_clock = clock if isinstance(clock, StillClock) else SystemClock()
-    pause = clock if isinstance(clock, StillClock) else SystemClock()
+    # Only the machine's own clock can be set wrong. A simulated clock is always trusted.
+    if type(clock) is SystemClock:
+        clock = TrustedClock(clock)
+    # `machine_clock` and `pause` are separate clocks: a stop wakes `pause`, and must
+    # not shorten the waits of deliveries on `machine_clock`.
+    machine_clock, pause = _machine_clock(clock), _machine_clock(clock)
     rules = replace(rules_of(config), reconstruction=reconstruction)
     # SQLite creates the file of the store, but not its folder.
     config.store.path.parent.mkdir(parents=True, exist_ok=True)
     spec = _spec(config, rules, clock, machine_clock, pause)
     return build(spec, backfill, pause)
+
+
+def _machine_clock(clock: Clock) -> Clock:
+    """Return the clock of the machine on which the loop runs with `clock`."""
+    if isinstance(clock, StillClock):
+        return clock
+    return clock.companion() if isinstance(clock, TrustedClock) else SystemClock()
 
 
 def _spec(

@@ -54,6 +54,9 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
 
     watcher = _closing_bar_first(bar, print_tick)
     kernel.enable_cache(_line_printer(bar, console), stopper.is_stopping)
+    # The loop waits by the application's clock, which a wrong machine's clock does not
+    # change.
+    clock = application.clock
     loop = Loop(
         application.runner, clock, settings.loop.poll, watcher, application.alerts
     )

@@ -4,31 +4,58 @@ If the clock is ahead, bins count as missing before their readings can arrive, a
 detection sees nothing until the real time has caught up. If the clock is behind, posts
 have wrong times.
 
+A rival of the clock is another account of the time that contradicts it by more than ten
+minutes: a server's clock (the `Date` of its answers), the monotonic clock, or the last
+stored tick, if that is later. Readings are the judge between the clock and its rivals: a
+time fits the readings if none begins later, and those of some signal reach up to it.
+
 The first of these rules that applies decides:
 
-1. A server's clock (the `Date` of its answers) agrees within ten minutes: the clock is
-   trusted. So ticks go on after the machine was suspended.
+1. A server's clock agrees: the clock is trusted. If another server's clock disagrees, the
+   monotonic clock or the readings must agree as well.
 2. There is a reading of a bin that begins more than ten minutes from now: the clock is
    behind, and not trusted.
-3. The readings of some signal reach up to the present: the clock is trusted, even if
-   servers show another time. This rule is for servers of replayed data, and for
-   sources whose answers have no date.
-4. The clocks of servers are known, and none agrees: the clock is not trusted.
-5. The clock moved by more than ten minutes against the monotonic clock, or is earlier
-   than the last stored tick: it is not trusted.
-6. Otherwise the clock is trusted.
+3. The clock has rivals: it is trusted only if it fits the readings and no rival does. So a
+   server with a wrong clock does not stop the ticks, and ticks go on after the machine was
+   suspended.
+4. Nothing has confirmed the clock since the start. If a source answers, and its readings
+   do not fit the clock, the clock is not trusted. If no source answers, it is not trusted
+   if the last tick was stored more than a day ago.
+5. Otherwise the clock is trusted.
 
-So after the machine was suspended, ticks go on with the first dated answer of a source.
-After somebody set the clock wrong, ticks go on once the clock is right. No restart is
-needed.
+After a real jump of time (a suspended machine) ticks go on with the first dated answer of
+a source. After a wrong change of the clock, they go on once the clock is set right.
+Neither needs a restart. There is one exception: if the sources send no `Date`, and the
+real time jumps by so little that the readings fit the time before and after it, only a
+restart ends the doubt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 TOLERANCE = timedelta(minutes=10)
 """The largest difference between clocks that agree."""
+_LONGEST_STOP = timedelta(days=1)
+"""After a longer stop, a source must answer before the clock is trusted.
+
+A clock that is far ahead makes certificates look expired, so that no source can be
+reached and nothing contradicts the clock. A shorter stop is no reason for doubt: posts
+that wait are sent also while all sources are silent.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewestReading:
+    """The newest reading of a signal.
+
+    Attributes:
+        at: the start of its bin; aware, UTC.
+        current_until: when the reading of the next bin is overdue; aware, UTC.
+    """
+
+    at: datetime
+    current_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +64,104 @@ class TimeEvidence:
 
     Attributes:
         now: what the machine's clock shows.
-        expected: what the machine's clock should show now, by the monotonic clock; None
-            if the machine's clock was never trusted.
-        servers: what the clock of each known server shows now.
-        newest: the start of the newest bin with a reading; None without readings.
-        stored: when the last tick was stored; None if no tick was stored, or if
-            `expected` is not None.
-        current: whether the readings of some signal reach up to `now`.
+        expected: what the machine's clock should show by the monotonic clock; None
+            until the machine's clock was trusted for the first time.
+        servers: what the clocks of servers show now.
+        readings: the newest reading of each signal that has one.
+        stored: when the last tick was stored; None if no tick was stored, or if the
+            clock was confirmed since the start.
+        confirmed: whether the clock was confirmed since the start, or cannot be.
+        answered: whether a source has answered since the start.
     """
 
     now: datetime
     expected: datetime | None = None
     servers: Sequence[datetime] = ()
-    newest: datetime | None = None
+    readings: Sequence[NewestReading] = ()
     stored: datetime | None = None
-    current: bool = False
+    confirmed: bool = True
+    answered: bool = False
 
 
 def doubt(evidence: TimeEvidence) -> str | None:
     """Return why the clock is not trusted, by the rules above; else None."""
     now = evidence.now
     # The order is that of the rules: each rule applies only if none before it did.
-    if any(agree(now, server) for server in evidence.servers):
+    if _is_confirmed_by_servers(evidence):
         return None
+    newest = max((reading.at for reading in evidence.readings), default=now)
     # A source publishes a bin after it has begun, so no reading can lie in the future.
-    if evidence.newest is not None and evidence.newest > now + TOLERANCE:
-        return f"it shows {_shown(now)}, but there are readings of {_shown(evidence.newest)}"
-    if evidence.current:
-        return None
-    if evidence.servers:
-        server = _shown(max(evidence.servers))
-        return f"it shows {_shown(now)}, but a server's clock shows {server}"
-    return _doubt_by_history(evidence)
+    if newest - now > TOLERANCE:
+        return f"it shows {_shown(now)}, but there are readings of {_shown(newest)}"
+    rivals = list(_rivals(evidence))
+    if rivals:
+        rival_fits = any(_fits(evidence, at) for at, _ in rivals)
+        return None if _fits(evidence, now) and not rival_fits else rivals[0][1]
+    return _doubt_without_rivals(evidence)
 
 
-def _doubt_by_history(evidence: TimeEvidence) -> str | None:
-    """Return why the clock is not trusted, by rule 5 above; else None."""
-    now, expected, stored = evidence.now, evidence.expected, evidence.stored
-    if expected is not None and not agree(now, expected):
-        return f"it jumped from {_shown(expected)} to {_shown(now)}"
-    # A tick cannot have been stored later than now, so the clock was set back.
-    if stored is not None and stored > now + TOLERANCE:
-        return f"it shows {_shown(now)}, but the last tick was at {_shown(stored)}"
-    return None
+def is_contested(evidence: TimeEvidence) -> bool:
+    """Whether the clock has rivals, so that only new readings can decide."""
+    return not _is_confirmed_by_servers(evidence) and any(_rivals(evidence))
+
+
+def confirms(evidence: TimeEvidence) -> bool:
+    """Whether a server's clock or the readings agree with the machine's clock."""
+    now = evidence.now
+    return any(agree(now, s) for s in evidence.servers) or _fits(evidence, now)
 
 
 def agree(first: datetime, second: datetime) -> bool:
     """Whether two clocks show the same time, within `TOLERANCE`."""
     return abs(first - second) <= TOLERANCE
+
+
+def _is_confirmed_by_servers(evidence: TimeEvidence) -> bool:
+    """Whether rule 1 trusts the clock."""
+    now, expected = evidence.now, evidence.expected
+    agreeing = [agree(now, server) for server in evidence.servers]
+    if all(agreeing):
+        return bool(agreeing)
+    is_steady = expected is not None and agree(now, expected)
+    return any(agreeing) and (is_steady or _fits(evidence, now))
+
+
+def _rivals(evidence: TimeEvidence) -> Iterator[tuple[datetime, str]]:
+    """Yield each rival of the clock with the reason to doubt the clock."""
+    now, expected, stored = evidence.now, evidence.expected, evidence.stored
+    shows = f"it shows {_shown(now)}"
+    for server in sorted(evidence.servers, reverse=True):
+        if not agree(now, server):
+            yield server, f"{shows}, but a server's clock shows {_shown(server)}"
+    if expected is not None and not agree(now, expected):
+        yield expected, f"it jumped from {_shown(expected)} to {_shown(now)}"
+    # A tick cannot have been stored later than now, so the clock was set back.
+    if stored is not None and stored - now > TOLERANCE:
+        yield stored, f"{shows}, but the last tick was at {_shown(stored)}"
+
+
+def _doubt_without_rivals(evidence: TimeEvidence) -> str | None:
+    """Return why rule 4 does not trust the clock; None if it does."""
+    now, stored = evidence.now, evidence.stored
+    if evidence.confirmed:
+        return None
+    if evidence.answered and not _fits(evidence, now):
+        return (
+            f"it shows {_shown(now)}, but no source has current readings for that time"
+        )
+    if not evidence.answered and stored is not None and now - stored > _LONGEST_STOP:
+        return (
+            f"it shows {_shown(now)}, but the last tick was at {_shown(stored)},"
+            " and no source answers to confirm the time"
+        )
+    return None
+
+
+def _fits(evidence: TimeEvidence, at: datetime) -> bool:
+    """Whether `at` fits the readings: none is later, and some reach up to it."""
+    readings = evidence.readings
+    is_current = any(r.at <= at < r.current_until for r in readings)
+    return is_current and all(r.at - at <= TOLERANCE for r in readings)
 
 
 def _shown(at: datetime) -> str:

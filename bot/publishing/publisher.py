@@ -84,7 +84,7 @@ class Publisher:
     def recover(self) -> int:
         """Mark the deliveries that a crash interrupted as unknown; return how many.
 
-        This must be called at the start of the program.
+        This must be called at the start of the program, once the clock is trusted.
         """
         self._restore.begin()
         read_back_at = self._clock.now() + self._pacing.delays.settle_after

@@ -45,9 +45,15 @@ class StoredDeliveries:
         self._database = database
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Return the due deliveries, waiting or unknown, oldest event first."""
+        """Return the due deliveries, waiting or unknown, oldest event first.
+
+        A post that was never tried or deferred is always due. Its time `not_before` is
+        when it was made, and lies ahead only if a person made it on a machine whose
+        clock was wrong; the post must not wait for that time (P10).
+        """
         table = schema.deliveries
-        is_due = _in_state(_DUE) & (table.c.not_before <= now)
+        is_untouched = (table.c.tries == 0) & (table.c.note == "")
+        is_due = _in_state(_DUE) & ((table.c.not_before <= now) | is_untouched)
         return self._deliveries(_all_deliveries().where(is_due))
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:

@@ -1,40 +1,48 @@
-"""Checks the machine's clock before each tick against sources and servers.
+"""Checks the machine's clock in each tick against sources and servers.
 
 `incidents.plausible_clock` has the rules; this module collects the evidence.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import numpy as np
 import structlog
 
+from bot.clock import TrustedClock
 from bot.editorial.isolation import failure_of
 from bot.errors import SourceUnreachable
-from bot.incidents.plausible_clock import TimeEvidence, agree, doubt
+from bot.incidents.plausible_clock import (
+    NewestReading,
+    TimeEvidence,
+    agree,
+    confirms,
+    doubt,
+    is_contested,
+)
 from bot.model.interval import Interval
 from bot.model.operations import AlertKind, OperatorAlert
-from bot.model.signal import Chunk, Request, Signal
+from bot.model.signal import Chunk, Request
 from bot.ports import DatedSource, Source
 
-Elapsed = Callable[[], timedelta]
-"""Returns the time since a fixed instant, by a clock that nobody can set."""
 Newest = Mapping[str, int | None]
 """The number of the newest bin with a reading, by signal id; None without a reading."""
+_START_OF_TIME = datetime.min.replace(tzinfo=UTC)
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class _Trusted:
-    """What the clock showed when it was last trusted, and the elapsed time then."""
+class _Moment:
+    """What the machine's clock and the monotonic clock show at the same time."""
 
-    at: datetime
+    now: datetime
     elapsed: timedelta
 
-    def now(self, elapsed: timedelta) -> datetime:
-        """Return what the clock should show when the elapsed time is `elapsed`."""
-        return self.at + (elapsed - self.elapsed)
+    def expected(self, elapsed: timedelta) -> datetime:
+        """Return what the machine's clock should show at `elapsed`."""
+        return self.now + (elapsed - self.elapsed)
 
 
 @dataclass(slots=True)
@@ -43,15 +51,17 @@ class _Probe:
 
     Attributes:
         newest: the number of the newest bin with a reading, by signal id.
+        answered: whether an answer could be read.
         unreachable: whether no connection to the source could be made.
     """
 
     newest: dict[str, int] = field(default_factory=dict)
+    answered: bool = False
     unreachable: bool = False
 
 
 class ClockMonitor:
-    """Decides before each tick whether the machine's clock can be trusted.
+    """Decides in each tick whether the machine's clock can be trusted.
 
     Before the first tick, and whenever the readings and dates of earlier answers do not
     show that the clock is right, the monitor sends requests to the sources. The answers
@@ -61,7 +71,7 @@ class ClockMonitor:
     def __init__(
         self,
         sources: Sequence[Source],
-        elapsed: Elapsed | None,
+        clock: TrustedClock | None,
         grace: timedelta,
         stored: Callable[[], datetime | None] = lambda: None,
     ) -> None:
@@ -69,136 +79,150 @@ class ClockMonitor:
 
         Args:
             sources: the sources that can be asked.
-            elapsed: see `Elapsed`; None for a clock that is always trusted, such as
-                that of a replay.
+            clock: set to the machine's clock whenever that can be trusted; None: the
+                time is simulated and always trusted, such as that of a replay.
             grace: how long to wait for a missing reading after it was due.
             stored: returns when the last tick was stored; None if none was.
         """
         self._sources = sources
-        self._elapsed = elapsed
+        self._clock = clock
         self._grace = grace
         self._stored = stored
         self._signals = {s.id: s for source in sources for s in source.signals}
-        self._trusted: _Trusted | None = None
+        # The moment with which the monotonic clock is compared. It is replaced only when
+        # a server or the readings decide. If each tick replaced it, a slow drift would
+        # never show.
+        self._reference: _Moment | None = None
+        # A recording is never current, so it cannot confirm the clock.
+        self._confirmed = not any(isinstance(s, DatedSource) for s in sources)
+        # By how much each server whose clock was found to be wrong is ahead.
+        self._overruled: tuple[timedelta, ...] = ()
         self._since: datetime | None = None
         self._log = structlog.get_logger("clock")
 
-    def check(self, now: datetime, newest: Newest) -> OperatorAlert | None:
-        """Return an alert if the clock that shows `now` is not trusted, otherwise None.
+    def check(
+        self, newest: Newest, *, after_reading: bool = False
+    ) -> OperatorAlert | None:
+        """Return an alert if the machine's clock is not trusted, otherwise None.
 
         Args:
-            now: the time that the clock shows; aware, UTC.
             newest: for each signal, the newest bin with a reading in the history.
+            after_reading: whether the sources were just read; then they are asked only
+                if their answers contradict the clock.
         """
-        if self._elapsed is None:
+        if self._clock is None:
             return None
-        elapsed = self._elapsed()
-        reason = self._doubt(now, elapsed, newest)
-        # Sources are asked only before the first tick, and if earlier answers do not
-        # show that the clock is right.
-        if reason is not None or self._trusted is None:
-            reason = self._doubt_after_asking(now, newest)
+        moment = _Moment(self._clock.machine_now(), self._clock.elapsed())
+        evidence = self._evidence(moment, newest)
+        # To save requests, sources are asked only at the start and in doubt; otherwise
+        # the readings and dates of earlier answers are enough.
+        first = not (self._confirmed and self._reference) and not after_reading
+        if first or is_contested(evidence) or doubt(evidence) is not None:
+            evidence = self._ask_sources(moment, newest)
+        reason = doubt(evidence)
         if reason is None:
-            self._trust(now, elapsed)
+            self._trust(moment, evidence)
             return None
-        self._since = self._since or now
+        self._since = self._since or self._clock.now()
         self._log.error("clock not trusted: tick skipped", reason=reason)
         return OperatorAlert(AlertKind.CLOCK, "", self._since, reason)
 
-    def has_jumped(self, now: datetime) -> bool:
+    def has_jumped(self) -> bool:
         """Whether the clock was set since it was last trusted; sends no requests."""
-        if self._elapsed is None or self._trusted is None:
-            return False
-        return not agree(now, self._trusted.now(self._elapsed()))
+        clock = self._clock
+        return clock is not None and not agree(clock.machine_now(), clock.now())
 
-    def _trust(self, now: datetime, elapsed: timedelta) -> None:
+    def _trust(self, moment: _Moment, evidence: TimeEvidence) -> None:
         if self._since is not None:
-            self._log.warning("clock trusted again", at=now.isoformat())
-        self._trusted, self._since = _Trusted(now, elapsed), None
+            self._log.warning("clock trusted again", at=moment.now.isoformat())
+        now, expected = moment.now, evidence.expected
+        agreeing = [agree(now, server) for server in evidence.servers]
+        if agreeing and not any(agreeing):
+            self._log.warning("clocks of servers are wrong", servers=len(agreeing))
+            errors = (*(s - now for s in evidence.servers), *self._overruled)
+            self._overruled = errors[: len(self._sources)]
+        if any(agreeing) or expected is None or not agree(now, expected):
+            self._reference = moment
+        self._confirmed = self._confirmed or confirms(evidence)
+        self._since = None
+        if self._clock is not None:
+            self._clock.trust(moment.now, moment.elapsed)
 
-    def _doubt(self, now: datetime, elapsed: timedelta, newest: Newest) -> str | None:
-        """Return why the clock is not trusted, by the rules of `plausible_clock`.
-
-        None if they do. No requests are sent.
-        """
-        trusted = self._trusted
-        begins = [
-            self._signals[id_].start_of(index)
-            for id_, index in newest.items()
-            if index is not None and id_ in self._signals
-        ]
-        return doubt(
-            TimeEvidence(
-                now=now,
-                expected=trusted.now(elapsed) if trusted else None,
-                servers=self._servers(elapsed),
-                newest=max(begins, default=None),
-                # After a restart it is not known what the clock should show. Only the
-                # last stored tick limits the time.
-                stored=None if trusted else self._stored(),
-                current=any(
-                    self._is_current(self._signals[id_], index, now)
-                    for id_, index in newest.items()
-                    if index is not None and id_ in self._signals
-                ),
-            )
+    def _evidence(
+        self, moment: _Moment, newest: Newest, *, answered: bool = False
+    ) -> TimeEvidence:
+        """Return what is known of the time; no requests are sent."""
+        reference = self._reference
+        expected = reference.expected(moment.elapsed) if reference else None
+        return TimeEvidence(
+            now=moment.now,
+            expected=expected,
+            servers=self._servers(moment, expected),
+            readings=tuple(self._readings(newest)),
+            # After a restart nothing says what the clock should show; the last stored
+            # tick is then the only lower limit.
+            stored=None if self._confirmed and reference else self._stored(),
+            confirmed=self._confirmed,
+            answered=answered,
         )
 
-    def _servers(self, elapsed: timedelta) -> list[datetime]:
-        """Return what the clocks of servers show now, by their last dated answers."""
+    def _servers(self, moment: _Moment, expected: datetime | None) -> list[datetime]:
+        """Return what the clocks of servers show now, by their last dated answers.
+
+        A server whose clock was found to be wrong is left out while its error lasts.
+        """
         dates = [s.server_time for s in self._sources if isinstance(s, DatedSource)]
-        # An answer may be some minutes old, so the elapsed time is added to its date.
-        # The elapsed time is used, because the machine's clock may have been set
-        # meanwhile.
-        return [date + (elapsed - then) for date, then in filter(None, dates)]
+        # An answer may be some minutes old, so its date is moved forward by the elapsed
+        # time. The machine's clock is not used, because it may have been set since.
+        servers = [
+            _moved(date, moment.elapsed - then) for date, then in filter(None, dates)
+        ]
+        if expected is None:
+            return servers
+        wrong = [_moved(expected, error) for error in self._overruled]
+        return [s for s in servers if not any(agree(s, at) for at in wrong)]
 
-    def _is_current(self, signal: Signal, index: int, now: datetime) -> bool:
-        """Whether bin `index` has begun at `now`, and the next bin is not overdue."""
-        return signal.start_of(index) <= now < signal.due_at(index + 1) + self._grace
+    def _readings(self, newest: Newest) -> Iterator[NewestReading]:
+        for id_, index in newest.items():
+            signal = self._signals.get(id_)
+            if signal is not None and index is not None:
+                until = signal.due_at(index + 1) + self._grace
+                yield NewestReading(signal.start_of(index), until)
 
-    def _doubt_after_asking(self, now: datetime, newest: Newest) -> str | None:
-        """Send requests to the sources until a server's clock agrees with `now`.
+    def _ask_sources(self, moment: _Moment, newest: Newest) -> TimeEvidence:
+        """Ask sources until a server's clock agrees; return what is known then.
 
-        Returns:
-            Why the clock is not trusted after the last answer; None if it is trusted.
+        If no server's clock agrees, the sources are also asked for readings of later
+        times than `moment`: such readings show that the clock is behind.
         """
-        reason: str | None = None
-        for source in self._sources:
-            probe = _Probe()
-            for request in self._questions(source, now):
-                # After a source could not be reached, no further request is sent to it.
-                if probe.unreachable:
-                    break
-                # Errors are ignored here. Even a response that refuses the request may
-                # have the server's time, so the rules are applied again.
-                failure_of(partial(self._ask, source, request, probe))
-                reason = self._doubt(now, self._now_elapsed(), _later(newest, probe))
-                if reason is None and self._is_settled(now):
-                    return None
-        return (
-            reason if self._sources else self._doubt(now, self._now_elapsed(), newest)
-        )
+        probes = {source.name: _Probe() for source in self._sources}
+        merged = newest
+        before, after = self._windows(moment.now)
+        # A recording has readings of any later time, so it is asked for none.
+        live = [s for s in self._sources if isinstance(s, DatedSource)]
+        for window, sources in ((before, self._sources), (after, live)):
+            for source in sources:
+                for request in _questions(source, window):
+                    probe = probes[source.name]
+                    # If a source cannot be reached, another request to it would only
+                    # repeat the same retries.
+                    if probe.unreachable:
+                        break
+                    # An error says nothing about the clock. But even a response that
+                    # refuses the request may have the server's time.
+                    failure_of(partial(self._ask, source, request, probe))
+                    merged = _later(merged, probe)
+                    evidence = self._evidence(moment, merged, answered=True)
+                    if any(agree(moment.now, s) for s in evidence.servers):
+                        return evidence
+        answered = any(probe.answered for probe in probes.values())
+        return self._evidence(moment, merged, answered=answered)
 
-    def _is_settled(self, now: datetime) -> bool:
-        """Whether a server's clock agrees with `now`: no more requests are needed."""
-        servers = self._servers(self._now_elapsed())
-        return any(agree(now, server) for server in servers)
-
-    def _now_elapsed(self) -> timedelta:
-        return self._elapsed() if self._elapsed is not None else timedelta(0)
-
-    def _questions(self, source: Source, now: datetime) -> list[Request]:
-        """Return, for each group of signals, one request for its newest bins.
-
-        A group is made of the signals that the source reads with the same request.
-        """
-        reach = max(s.lag + 2 * s.step for s in source.signals) + self._grace
-        asked: dict[tuple[str, ...], Request] = {}
-        for request in source.requests(Interval(now - reach, now)):
-            # One request is enough for each group of signals, because only the time of
-            # the newest reading matters.
-            asked.setdefault(request.signals, request)
-        return list(asked.values())
+    def _windows(self, now: datetime) -> tuple[Interval, Interval]:
+        """Return the time before `now` in which the newest readings lie, and as much after."""
+        lags = (s.lag + 2 * s.step for s in self._signals.values())
+        reach = max(lags, default=timedelta(0)) + self._grace
+        return Interval(now - reach, now), Interval(now, _moved(now, reach))
 
     def _ask(self, source: Source, request: Request, probe: _Probe) -> None:
         """Send one request, and record in `probe` the newest bin of each signal.
@@ -210,11 +234,31 @@ class ClockMonitor:
         except SourceUnreachable:
             probe.unreachable = True
             raise
-        for chunk in source.parse(answer).chunks:
+        chunks = source.parse(answer).chunks
+        probe.answered = True
+        for chunk in chunks:
             last = _last_reading(chunk)
             if last is not None:
                 newest = probe.newest.get(chunk.signal, last)
                 probe.newest[chunk.signal] = max(newest, last)
+
+
+def _questions(source: Source, window: Interval) -> list[Request]:
+    """Return, for each group of signals, one request within `window`.
+
+    A group is made of the signals that the source reads with the same request.
+    """
+    asked: dict[tuple[str, ...], Request] = {}
+    for request in source.requests(window):
+        # One request is enough for each group of signals, because only the time of
+        # the newest reading matters.
+        asked.setdefault(request.signals, request)
+    return list(asked.values())
+
+
+def _moved(at: datetime, span: timedelta) -> datetime:
+    """Return `at` plus `span`, within the times that can be represented."""
+    return at + max(_START_OF_TIME - at, min(span, _END_OF_TIME - at))
 
 
 def _later(newest: Newest, probe: _Probe) -> Newest:

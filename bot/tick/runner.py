@@ -139,8 +139,7 @@ class TickRunner:
 
         If the clock is not plausible, the first tick with a plausible clock does this.
         """
-        now = self._components.clock.now()
-        self._opened = self._check_clock(now) is None
+        self._opened = self._check_clock() is None
         if self._opened:
             self._open()
 
@@ -175,8 +174,9 @@ class TickRunner:
         # The store is checked first: if it was deleted or replaced, it is not known
         # what is published (P10).
         components.store.check()
+        trouble = self._check_clock()
+        # The time is taken after the check, because the check sets the clock.
         now = components.clock.now()
-        trouble = self._check_clock(now)
         if trouble is not None:
             return TickResult(now, (), (), (), alerts=(trouble,))
         if not self._opened:
@@ -186,8 +186,12 @@ class TickRunner:
             self._open()
             self._opened = True
         failed = self._read(now)
-        # If reading was stopped, bins that were not requested would count as missing.
-        # So nothing is assessed then.
+        # The answers that were just read have the newest dates of the servers.
+        trouble = self._check_clock(after_reading=True)
+        if trouble is not None:
+            return TickResult(now, (), (), failed, self._heard, (trouble,))
+        # If reading was stopped, nothing is assessed, because bins that were not
+        # requested would count as missing.
         if self._begun is not None and not self._stop():
             self._assess(now)
         # Corrections are based on the newest events, so they come after the assessment.
@@ -209,9 +213,11 @@ class TickRunner:
             self._pages.problems(),
         )
 
-    def _check_clock(self, now: datetime) -> OperatorAlert | None:
+    def _check_clock(self, *, after_reading: bool = False) -> OperatorAlert | None:
         components = self._components
-        return components.clock_monitor.check(now, components.history.newest_bins)
+        return components.clock_monitor.check(
+            components.history.newest_bins, after_reading=after_reading
+        )
 
     def _alerts(self) -> tuple[OperatorAlert, ...]:
         """Return the alerts on failed work, and on missing readings.
@@ -255,9 +261,9 @@ class TickRunner:
         pages.write(self._conditions, outdated)
         components.marker.mark_all()
         sent: tuple[Delivery, ...] = ()
-        # A tick may last for minutes. So the clock is checked again before anything is
-        # posted.
-        if not components.clock_monitor.has_jumped(components.clock.now()):
+        # A tick may last for minutes, so the check at its start does not cover the
+        # posts.
+        if not components.clock_monitor.has_jumped():
             sent = components.publisher.publish_due(pages.unwritten())
         pages.write(self._conditions)
         pages.refresh(self._conditions)
@@ -266,11 +272,15 @@ class TickRunner:
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Read up to `now`; return a sentence for each request that failed."""
+        # If reading began while the clock was ahead, and nothing contradicted it, the
+        # past weeks by the right time were never read.
+        if self._begun is not None and self._begun > now:
+            self._begun = None
+            self._components.history.restart(now - self._keep.history)
         if self._begun is None:
             return self._begin(now)
-        # Reading begins no earlier than readings are kept. `_begun` may be later than
-        # `now` if the clock was set back.
-        since = min(max(self._begun, now - self._keep.history), now)
+        # Reading starts no further back than readings are kept.
+        since = max(self._begun, now - self._keep.history)
         read = self._components.reader.read(Interval(since, now), self._stop)
         self._heard = bool(read.parsed) or not read.failed
         for parsed in read.parsed:

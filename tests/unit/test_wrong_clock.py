@@ -3,155 +3,38 @@
 The next tick with a right clock misses no reading.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections import deque
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
-from bot import bootstrap
-from bot.clock import StillClock
-from bot.config import loading as configuration
-from bot.errors import SourceUnreachable
+from bot.clock import StillClock, TrustedClock
+from bot.errors import ChannelUnavailable
 from bot.model.operations import AlertKind
-from bot.model.signal import Answer, Request
 from bot.publishing.alerts import AlertSender, AlertTargets
-from bot.sources.recording.readings_csv import write_rows
-from bot.sources.recording.source import RecordingSource, load
-from bot.store.sql_store import SqlStore
+from bot.publishing.channel_worker import ChannelWorker, RetryDelays
+from bot.publishing.publisher import Publisher
 from bot.tick import runner as tick_runner
-from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.loop import Loop
-from bot.tick.reader import Reader
 from tests import stories
 from tests.contract.stored import PNG, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
-
-HALF_HOUR = timedelta(minutes=30)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-GRACE = timedelta(hours=1)
-
-
-@dataclass
-class SimulatedTime:
-    """The real time, and how far the machine's clock is ahead of it (negative: behind)."""
-
-    at: datetime
-    ahead: timedelta = timedelta(0)
-
-    def advance(self, span: timedelta) -> None:
-        self.at += span
-
-    def elapsed(self) -> timedelta:
-        return self.at - stories.START
-
-
-class WrongClock(StillClock):
-    """The machine's clock, which shows the real time plus its error."""
-
-    def __init__(self, time: SimulatedTime) -> None:
-        self.time = time
-
-    def now(self) -> datetime:
-        return self.time.at + self.time.ahead
-
-    def sleep(self, duration: timedelta) -> None:
-        self.time.advance(duration)
-
-
-class TrueTimeSource(RecordingSource):
-    """A source that publishes each bin when it is due by the real time.
-
-    Attributes:
-        shows_time: whether its answers show the server's time.
-        unreachable: whether it cannot be reached.
-        request_count: the number of requests.
-        on_request: a function that is called at each request.
-    """
-
-    def __init__(self, folder: Path, time: SimulatedTime, clock: StillClock) -> None:
-        super().__init__(load(folder), clock)
-        self.time, self.shows_time, self.unreachable = time, False, False
-        self.request_count = 0
-        self.on_request: Callable[[], None] = lambda: None
-
-    @property
-    def server_time(self) -> tuple[datetime, timedelta] | None:
-        shown = self.shows_time and self.request_count
-        return (self.time.at, self.time.elapsed()) if shown else None
-
-    def ask(self, request: Request) -> Answer:
-        self.request_count += 1
-        self.on_request()
-        if self.unreachable:
-            raise SourceUnreachable("not there")
-        answer = super().ask(request)
-        rows = self._read(answer)
-        due = [row for row in rows if self._is_published(row.at)]
-        return replace(answer, body=write_rows(due).encode())
-
-    def _is_published(self, at: float) -> bool:
-        return at + 3600 <= self.time.at.timestamp()  # bin and lag: 30 minutes each
-
-
-class ClockHarness:
-    """An application whose clock may be wrong; `stop` and `start` restart it."""
-
-    def __init__(self, home: Path, *, checked: bool = True) -> None:
-        self.home, self.checked = home, checked
-        self.time = SimulatedTime(stories.FALL - 6 * HOUR)
-        self.clock = WrongClock(self.time)
-        folder = stories.blackout(home / "recording")
-        self.source = TrueTimeSource(folder, self.time, self.clock)
-        channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
-        config = stories.settings(home, folder, channels, history="7d")
-        self.config = configuration.read(config, "test")
-        self.start()
-
-    def start(self) -> None:
-        application = bootstrap.build_live(
-            self.config, self.clock, bootstrap.BackfillProgress()
-        )
-        assert isinstance(application.store, SqlStore)
-        self.store = application.store
-        elapsed = self.time.elapsed if self.checked else None
-        components = replace(
-            application.runner._components,
-            reader=Reader((self.source,), application.store, self.clock),
-            clock_monitor=ClockMonitor(
-                (self.source,), elapsed, GRACE, application.store.incidents.states_at
-            ),
-        )
-        retention = tick_runner.Retention(timedelta(days=7), answers=timedelta(days=30))
-        self.runner = tick_runner.TickRunner(components, retention)
-        self.runner.open()
-
-    def stop(self) -> None:
-        self.runner._components.publisher.close()
-        self.store.close()
-
-    def run_ticks(self, span: timedelta) -> list[tick_runner.TickResult]:
-        ticks = []
-        for _ in range(span // HALF_HOUR):
-            self.time.advance(HALF_HOUR)
-            ticks.append(self.runner.tick())
-        return ticks
-
-    def kinds(self) -> list[str]:
-        incidents = self.store.incidents
-        return [e.kind for i in incidents.all() for e in incidents.events(i.id)]
-
-    def stored(self) -> tuple[object, ...]:
-        incidents, readings = self.store.incidents, self.store.readings
-        long_ago = self.time.at - 9999 * DAY
-        gaps = readings.faults(tuple(stories.SIGNALS), long_ago)
-        return incidents.states(), incidents.states_at(), gaps, self.kinds()
+from tests.wrong_clocks import (
+    DAY,
+    HALF_HOUR,
+    HOUR,
+    ClockHarness,
+    SimulatedTime,
+    WrongClock,
+    alert_kinds,
+    blackout_harness,
+)
 
 
 @pytest.fixture
 def harness(tmp_path) -> Iterator[ClockHarness]:
-    harness = ClockHarness(tmp_path)
+    harness = blackout_harness(tmp_path)
     yield harness
     harness.stop()
 
@@ -159,13 +42,9 @@ def harness(tmp_path) -> Iterator[ClockHarness]:
 @pytest.fixture
 def unchecked_harness(tmp_path) -> Iterator[ClockHarness]:
     """Yield a harness whose application does not check its clock, like early versions."""
-    harness = ClockHarness(tmp_path, checked=False)
+    harness = blackout_harness(tmp_path, checked=False)
     yield harness
     harness.stop()
-
-
-def alert_kinds(ticks: list[tick_runner.TickResult]) -> list[list[AlertKind]]:
-    return [[alert.kind for alert in tick.alerts] for tick in ticks]
 
 
 @pytest.mark.parametrize("ahead", [2 * DAY, 400 * DAY, -3 * HOUR])
@@ -190,7 +69,8 @@ def test_jump_during_a_tick_publishes_nothing(harness):
     harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
     harness.source.on_request = lambda: setattr(harness.time, "ahead", DAY)
     (tick,) = harness.run_ticks(HALF_HOUR)
-    assert (tick.sent, tick.alerts) == ((), ())
+    assert tick.sent == ()
+    assert alert_kinds([tick]) == [[AlertKind.CLOCK]]
     harness.source.on_request = lambda: None
     assert alert_kinds(harness.run_ticks(HALF_HOUR)) == [[AlertKind.CLOCK]]
     harness.time.ahead = timedelta(0)
@@ -203,8 +83,7 @@ def test_suspended_machine_continues_without_a_restart(harness):
     harness.run_ticks(2 * HOUR)
     slept = 10 * HOUR
     harness.time.advance(slept)
-    elapsed = harness.time.elapsed
-    harness.runner._components.clock_monitor._elapsed = lambda: elapsed() - slept
+    harness.time.missed = slept
     assert alert_kinds(harness.run_ticks(HOUR)) == [[], []]
     assert harness.kinds()[:1] == ["confirmed"]
 
@@ -214,8 +93,7 @@ def test_after_suspension_one_answer_is_enough(harness):
     harness.source.unreachable = True
     slept = 10 * HOUR
     harness.time.advance(slept)
-    elapsed = harness.time.elapsed
-    harness.runner._components.clock_monitor._elapsed = lambda: elapsed() - slept
+    harness.time.missed = slept
     assert alert_kinds(harness.run_ticks(HOUR)) == [
         [AlertKind.CLOCK],
         [AlertKind.CLOCK],
@@ -226,7 +104,7 @@ def test_after_suspension_one_answer_is_enough(harness):
 
 
 def test_server_reveals_a_clock_wrong_from_the_start(tmp_path):
-    harness = ClockHarness(tmp_path)
+    harness = blackout_harness(tmp_path)
     harness.source.shows_time = True
     harness.time.ahead = 30 * DAY
     harness.stop()
@@ -343,3 +221,97 @@ def test_clock_set_back_during_a_tick_lengthens_no_pause():
     loop = Loop(ClockSetBackRunner(), clock, HALF_HOUR, lambda _: None)
     loop.run()
     assert sleeps[0] == HALF_HOUR
+
+
+def test_start_with_a_clock_ahead_reads_on_once_it_is_right(unchecked_harness):
+    """The past weeks are read again by the right time, without a restart (P19)."""
+    unchecked_harness.stop()
+    unchecked_harness.time.ahead = 30 * DAY
+    unchecked_harness.start()
+    unchecked_harness.run_ticks(HOUR)
+    unchecked_harness.time.ahead = timedelta(0)
+    unchecked_harness.run_ticks(9 * HOUR)
+    assert unchecked_harness.kinds()[:1] == ["confirmed"]
+
+
+def test_post_made_on_a_machine_with_a_clock_ahead_does_not_wait(harness):  # P10
+    harness.run_ticks(HALF_HOUR)
+    (event,) = record(harness.store, change())
+    made_at = harness.clock.now() + 400 * DAY
+    posts = [post(event, "wire", picture=None, made_at=made_at)]
+    harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+    (tick,) = harness.run_ticks(HALF_HOUR)
+    assert [delivery.post.key for delivery in tick.sent] == [posts[0].key]
+
+
+def test_deferred_post_waits_although_others_do_not(harness):  # P16
+    harness.run_ticks(HALF_HOUR)
+    (event,) = record(harness.store, change())
+    posts = [post(event, "wire", picture=None, made_at=harness.clock.now())]
+    harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+    until = harness.clock.now() + HOUR
+    harness.store.deliveries.defer(posts[0].key, until, "quiet hours")
+    sent = [len(tick.sent) for tick in harness.run_ticks(HOUR)]
+    assert sent == [0, 1]
+
+
+def test_server_with_a_wrong_clock_is_asked_about_only_once(harness):
+    harness.source.shows_time = True
+    harness.source.server_ahead = DAY
+    harness.run_ticks(HOUR)
+    before = harness.source.request_count
+    assert alert_kinds(harness.run_ticks(2 * HOUR)) == [[]] * 4
+    assert harness.source.request_count == before + 4
+    harness.source.server_ahead = -DAY
+    harness.run_ticks(HALF_HOUR)
+    assert harness.source.request_count > before + 5
+
+
+def test_trusted_clock_follows_the_machine_only_when_trusted():
+    time = SimulatedTime(stories.FALL)
+    clock = TrustedClock(WrongClock(time))
+    companion = clock.companion()
+    time.ahead = DAY
+    assert clock.now() == companion.now() == stories.FALL + DAY
+    clock.trust(stories.FALL, time.elapsed())
+    time.advance(HOUR)
+    assert clock.now() == companion.now() == stories.FALL + HOUR
+    assert clock.machine_now() == stories.FALL + HOUR + DAY
+
+
+def test_retry_and_receipt_are_dated_by_the_trusted_time(tmp_path):
+    """A clock set to a later year while a channel answers delays and hides no post (P10)."""
+    harness = blackout_harness(tmp_path)
+    harness.run_ticks(HALF_HOUR)
+    (event,) = record(harness.store, change())
+    posts = [post(event, "wire", picture=None, made_at=harness.clock.now())]
+    harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+    channel = FakeChannel("wire", deque([ChannelUnavailable("later"), None]))
+    worker = ChannelWorker(channel, harness.store, harness.clock, RetryDelays())
+    harness.time.ahead = 400 * DAY
+    worker.deliver(harness.store.deliveries.due(harness.clock.now()))
+    harness.time.advance(HOUR)
+    worker.deliver(harness.store.deliveries.due(harness.clock.now()))
+    delivery = harness.store.deliveries.get(posts[0].key)
+    assert delivery is not None
+    assert delivery.settled_at == harness.time.at
+    harness.stop()
+
+
+def test_run_that_starts_with_a_clock_ahead_searches_a_channel_only_once(tmp_path):
+    """What a store lacks is searched for until a post of this run is not there (P10)."""
+    harness = blackout_harness(tmp_path)
+    machine, channel = TrustedClock(WrongClock(harness.time)), FakeChannel("wire")
+    harness.time.ahead = 400 * DAY
+    publisher = Publisher(harness.store, {"wire": channel}, machine)
+    harness.time.ahead = timedelta(0)
+    publisher.recover()
+    for seq in (1, 2):
+        harness.time.advance(HALF_HOUR)
+        (event,) = record(harness.store, change(seq))
+        posts = [post(event, "wire", picture=None, made_at=machine.now())]
+        harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+        publisher.publish_due()
+    assert [call.split()[0] for call in channel.calls] == ["find", "send", "send"]
+    publisher.close()
+    harness.stop()
