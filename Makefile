@@ -60,7 +60,8 @@ YEAR_DIR ?= out/year
 soak: $(READY) servers
 	@echo "Running $(RUNS) runs on stand-ins and $(REAL) on real servers, seed $(SEED)."
 	OUTAGEWIRE_SOAK_RUNS=$(RUNS) OUTAGEWIRE_SOAK_REAL=$(REAL) OUTAGEWIRE_SEED=$(SEED) \
-	  OUTAGEWIRE_RACES=$(RACES) $(BIN)/pytest -rP tests/soak --ignore tests/soak/test_year.py
+	  OUTAGEWIRE_RACES=$(RACES) OUTAGEWIRE_RESTORES=all $(BIN)/pytest -rP tests/soak \
+	  --ignore tests/soak/test_year.py
 	@$(MAKE) --no-print-directory year
 
 year: $(READY)

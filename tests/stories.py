@@ -39,18 +39,19 @@ PUBLISH_CONFIRMED = [
 ]
 
 
-def blackout(folder: Path) -> Path:
-    """Write a recording in which the readings of Iran fall to 4% for two and a half days."""
-    return write(folder, "time,entity,signal,value\n" + "\n".join(_lines()), ABOUT)
+def blackout(folder: Path, country: str = "IR", left: float = 0.04) -> Path:
+    """Write a recording in which a country falls to a share `left` for two and a half days."""
+    lines = "\n".join(_lines(country, left))
+    return write(folder, f"time,entity,signal,value\n{lines}", ABOUT)
 
 
-def _lines() -> Iterator[str]:
+def _lines(country: str, left: float) -> Iterator[str]:
     at, number = START, 0
     while at < END:
-        share = 0.04 if FALL <= at < RETURN else 1.0
+        share = left if FALL <= at < RETURN else 1.0
         for signal, level in SIGNALS.items():
             value = share * (level + number * 7 % 13)
-            yield f"{at:%Y-%m-%dT%H:%MZ},country:IR,{signal},{value:.0f}"
+            yield f"{at:%Y-%m-%dT%H:%MZ},country:{country},{signal},{value:.0f}"
         at, number = at + timedelta(minutes=30), number + 1
     yield ""
 

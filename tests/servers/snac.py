@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,6 +39,15 @@ class Snac:
     process: subprocess.Popen[bytes]
     app: dict[str, str]
     token: str = ""
+
+    def account(self, name: str) -> "Snac":
+        """Create another account on this server and log it in; return a view of it."""
+        arguments = self.process.args
+        assert isinstance(arguments, list)
+        binary, _, data = arguments
+        other = replace(self, user=name, password=_add_user(binary, data, name), app={})
+        _log_in(other)
+        return other
 
     def stop(self) -> None:
         """Stop the server."""
@@ -86,8 +95,13 @@ def _initialize(binary: Path, data: Path, port: int) -> str:
         "num_threads": 16,
     }
     settings_file.write_text(json.dumps(settings), "utf-8")
+    return _add_user(binary, data, "wire")
+
+
+def _add_user(binary: Path, data: Path, name: str) -> str:
+    """Create an account; return its password."""
     added_user = subprocess.run(
-        [binary, "adduser", data, "wire"], check=True, capture_output=True, text=True
+        [binary, "adduser", data, name], check=True, capture_output=True, text=True
     )
     return _password_in(added_user.stdout + added_user.stderr)
 

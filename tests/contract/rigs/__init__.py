@@ -35,6 +35,8 @@ HTTP = ("bluesky", "mastodon", "matrix", "ntfy", "telegram", "webhook", "websub"
 HTTP_BY_LIBRARY = ("apprise",)
 # Channels that can be read back to see whether a post was published.
 READ_BACK = ("bluesky", "mastodon", "matrix", "ntfy", "x")
+# Channels whose posts can be listed.
+LISTED = ("bluesky", "file", "mastodon", "matrix", "x")
 # Channels that are read back as a JSON list of posts.
 READ_AS_LIST = ("mastodon", "matrix", "x")
 # Channels on which the text of a published post can be replaced.

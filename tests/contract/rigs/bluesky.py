@@ -41,6 +41,7 @@ class BlueskyMemory:
             "com.atproto.repo.uploadBlob": self._keep_blob,
             "com.atproto.repo.putRecord": self._put,
             "com.atproto.repo.getRecord": self._get,
+            "com.atproto.repo.listRecords": self._list,
             "com.atproto.repo.deleteRecord": self._delete,
         }
 
@@ -130,6 +131,16 @@ class BlueskyMemory:
         if request.query["repo"] != DID or record_key not in self.records:
             return refusal("RecordNotFound", "Could not locate record")
         return self._record_reply(record_key)
+
+    def _list(self, request: ReceivedRequest) -> Reply:
+        """Answer with a page of a collection's records, newest key first."""
+        limit, cursor = int(request.query["limit"]), request.query.get("cursor", "~")
+        collection = request.query["collection"]
+        keys = sorted(key for kind, key in self.records if kind == collection)
+        page = [key for key in reversed(keys) if key < cursor][:limit]
+        records = [self._record_reply((collection, key)).body for key in page]
+        more = {"cursor": page[-1]} if page and page[-1] != keys[0] else {}
+        return Reply(200, {"records": records, **more})
 
     def _delete(self, request: ReceivedRequest) -> Reply:
         body = json.loads(request.body)
