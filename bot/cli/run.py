@@ -12,6 +12,7 @@ from bot import bootstrap
 from bot.cli import kernel
 from bot.cli.options import given_config
 from bot.cli.output.console import TickPrinter, configure_logging
+from bot.cli.stopping import interrupt
 from bot.clock import Clock, SystemClock
 from bot.config import loading as configuration
 from bot.config.commands_in_text import command
@@ -145,7 +146,7 @@ class Stopper:
     def release(self) -> None:
         """Let SIGTERM and SIGINT raise KeyboardInterrupt again."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.default_int_handler)
+            signal.signal(number, interrupt)
 
 
 @dataclass(slots=True)

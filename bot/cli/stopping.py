@@ -14,6 +14,7 @@ import socket
 import sys
 import threading
 import time
+from types import FrameType
 from typing import Any, Self
 
 GRACE_S = 7.0
@@ -21,7 +22,21 @@ GRACE_S = 7.0
 
 They are fewer than the ten seconds after which many process managers kill a process.
 """
+_NOTED_WITHIN_S = 1.0
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Interrupted(KeyboardInterrupt):
+    """A signal asks the command to end.
+
+    A class of its own: if a library lets a plain KeyboardInterrupt pass through code in
+    a string, Python replaces the exit code at the end of the process.
+    """
+
+
+def interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Raise `Interrupted`; a handler for SIGTERM and SIGINT."""
+    raise Interrupted
 
 
 class StopWatch:
@@ -36,7 +51,9 @@ class StopWatch:
         self.number: int | None = None
         self._grace_s = grace_s
         self._count = 0
-        self._handler: Any = signal.SIG_DFL
+        self._noted = threading.Event()
+        self._handlers: dict[int, Any] = {}
+        self._unraisable = sys.unraisablehook
         self._receiver, self._sender = socket.socketpair()
         # A daemon also watches while Python waits for other threads at its end.
         self._thread = threading.Thread(
@@ -46,10 +63,12 @@ class StopWatch:
     @property
     def exit_code(self) -> int:
         """The exit code for the signal: 128 and its number, as in shells."""
+        # The main thread may be interrupted before the thread has noted the signal.
+        self._noted.wait(_NOTED_WITHIN_S)
         return 128 + (self.number or signal.SIGINT)
 
     def __enter__(self) -> Self:
-        """Watch from now on; SIGTERM raises KeyboardInterrupt, as Ctrl-C does.
+        """Watch from now on; SIGTERM and Ctrl-C raise `Interrupted`.
 
         This must be called in the main thread. If SIGINT is ignored, as in a background
         command of a shell, it stays ignored.
@@ -59,7 +78,12 @@ class StopWatch:
         # library, no handler runs. But Python writes the signal to the wake-up
         # descriptor at once, and the thread of this watch reads it.
         signal.set_wakeup_fd(self._sender.fileno(), warn_on_full_buffer=False)
-        self._handler = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in _SIGNALS:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._handlers[number] = signal.signal(number, interrupt)
+        # An interrupt in a destructor is lost, and Python would print its trace. The
+        # thread ends the process all the same.
+        self._unraisable, sys.unraisablehook = sys.unraisablehook, self._report
         self._thread.start()
         return self
 
@@ -67,10 +91,16 @@ class StopWatch:
         """Stop watching; after a signal, go on, because threads may still hang."""
         if self.number is None:
             signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGTERM, self._handler)
+            for number, handler in self._handlers.items():
+                signal.signal(number, handler)
+            sys.unraisablehook = self._unraisable
             self._sender.close()
             self._thread.join()
             self._receiver.close()
+
+    def _report(self, unraisable: Any) -> None:  # noqa: ANN401 - a class of the typeshed
+        if not isinstance(unraisable.exc_value, KeyboardInterrupt):
+            self._unraisable(unraisable)
 
     def _watch(self) -> None:
         while self.number is None:
@@ -83,13 +113,18 @@ class StopWatch:
         while self._count < 2 and (left := deadline - time.monotonic()) > 0:
             self._receiver.settimeout(left)
             with contextlib.suppress(TimeoutError):
-                self._note(self._receiver.recv(1)[0])
+                received = self._receiver.recv(1)
+                # Python closes the other end when the process ends by itself.
+                if not received:
+                    return
+                self._note(received[0])
         self._end()
 
     def _note(self, number: int) -> None:
         if number in _SIGNALS:
             self._count += 1
             self.number = self.number or number
+            self._noted.set()
 
     def _end(self) -> None:
         with contextlib.suppress(OSError, ValueError):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -163,7 +164,7 @@ def commands(home: Path, port: int, stack: ExitStack) -> dict[str, Command]:
             ("serve-recording", recording, "--port", "0"), prints("[sources"), (0,)
         ),
         "a replay": Command(
-            ("replay", recording, "--out", home / "replay"), prints("posted on"), (143,)
+            ("replay", recording, "--out", home / "replay"), prints("confirmed"), (143,)
         ),
     }
 
@@ -188,6 +189,11 @@ class End:
     command: Command
 
 
+def _end(command: Command) -> End:
+    command.wait_until_ready()
+    return End(*command.end(signal.SIGTERM), command)
+
+
 @pytest.fixture(scope="module")
 def ends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, End]]:
     """The end of each command after SIGTERM; all of them hang at the same time."""
@@ -199,9 +205,9 @@ def ends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, End]]:
         for number, command in enumerate(named.values()):
             stack.callback(command.kill)
             command.start(home / f"{number}.log")
-        for command in named.values():
-            command.wait_until_ready()
-        yield {name: End(*c.end(signal.SIGTERM), c) for name, c in named.items()}
+        # Each gets the signal as soon as it is ready: a replay does not wait for others.
+        pool = stack.enter_context(ThreadPoolExecutor(len(named)))
+        yield dict(zip(named, pool.map(_end, named.values()), strict=True))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -231,9 +237,10 @@ def test_a_replay_that_was_stopped_begins_anew(ends):
 
 def test_a_second_start_goes_on_with_the_same_store(ends):
     """The lock of the store is free again, and the store is whole."""
-    for name in ("a source that drips", "a pause between ticks"):
-        config = Path(str(ends[name].command.words[-1]))
-        with closing(sqlite3.connect(config.parent / "wire.db")) as store:
+    names = ("a source that drips", "a pause between ticks")
+    dripping, config = (Path(str(ends[name].command.words[-1])) for name in names)
+    for file in (dripping, config):
+        with closing(sqlite3.connect(file.parent / "wire.db")) as store:
             assert store.execute("PRAGMA quick_check").fetchone() == ("ok",)
     words = ("run", "--once", "--config", config)
     result = subprocess.run(

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 
+from bot.cli.stopping import interrupt
 from bot.evaluation.sentences.oracle import SentenceScore
 
 _WAIT_S = 1.0
@@ -78,7 +79,7 @@ def terminations_as_interrupts() -> Iterator[None]:
         KeyboardInterrupt: a SIGTERM or a Ctrl-C has arrived.
     """
     numbers = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(n, signal.default_int_handler) for n in numbers]
+    before = [signal.signal(n, interrupt) for n in numbers]
     try:
         yield
     finally:
