@@ -39,6 +39,7 @@ class Application:
         pause: the clock on which sources wait between requests. When the program is
             stopped, this clock is woken, which ends the waits.
         alerts: alerts the operators and sends heartbeats.
+        channels: the channels, including that of the editors if there is one.
     """
 
     runner: TickRunner
@@ -46,6 +47,7 @@ class Application:
     clock: Clock
     pause: Clock
     alerts: AlertSender
+    channels: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def build(spec: AppSpec, backfill: BackfillProgress, pause: Clock) -> Applicatio
         spec.alert_targets,
         spec.alert_timing,
     )
-    return Application(runner, spec.store, spec.clock, pause, alerts)
+    channels = tuple(spec.channels.values())
+    return Application(runner, spec.store, spec.clock, pause, alerts, channels)
 
 
 def _components(spec: AppSpec) -> Components:

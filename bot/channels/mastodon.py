@@ -20,7 +20,7 @@ from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
 from bot.http.channel_client import ChannelClient, ErrorPolicy
-from bot.http.client import make_client
+from bot.http.client import make_client, server_link
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
 from bot.settings import Secret, ServerAddress, Timeout
@@ -147,7 +147,7 @@ class MastodonChannel:
             return self._publish(post, media, "")
         if response.status_code == 422 and media:
             return self._publish(post, "", reply_to)
-        return _receipt(self._api.with_id(self._server.json(response)))
+        return self._receipt(self._api.with_id(self._server.json(response)))
 
     def _form(self, post: Post, media: str, reply_to: str) -> dict[str, Any]:
         warning = self._config.content_warning
@@ -194,12 +194,16 @@ class MastodonChannel:
             )
         # The receipt keeps the id that the status had before the edit. The server
         # software snac gives an edited status a new id, but still accepts the old id.
-        return Receipt(id=status_id, url=_receipt(edited).url)
+        return Receipt(id=status_id, url=self._receipt(edited).url)
+
+    def _receipt(self, status: dict[str, Any]) -> Receipt:
+        url = server_link(status.get("url"), self._config.base_url)
+        return Receipt(id=str(status["id"]), url=url)
 
     def _find_in_statuses(self, post: Post) -> Receipt | None:
         for status in self._api.own_statuses():
             if _matches(status, post):
-                return _receipt(status)
+                return self._receipt(status)
             is_parent = post.reply_to and status["id"] == post.reply_to
             if is_parent or is_older(status.get("created_at"), post):
                 break  # all further statuses are older than `post`
@@ -217,7 +221,3 @@ def _matches(status: dict[str, Any], post: Post) -> bool:
     source = words_of(str(status.get("text") or ""))  # only some servers return `text`
     content = words_of_html(str(status.get("content") or ""))
     return words_of(post.text) in {source, content}
-
-
-def _receipt(status: dict[str, Any]) -> Receipt:
-    return Receipt(id=str(status["id"]), url=str(status.get("url") or "") or None)

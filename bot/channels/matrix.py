@@ -119,6 +119,10 @@ class MatrixChannel:
         except ChannelUnavailable as error:
             raise ChannelUnknown(f"{error}; the text is posted") from None
 
+    def check_usable(self) -> None:
+        """Read the room's state; see `ports.CheckedChannel.check_usable`."""
+        self._room.check_usable()
+
     def find(self, post: Post) -> Receipt | None:
         """Look for `post` among the account's newest 500 messages.
 

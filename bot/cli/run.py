@@ -19,6 +19,7 @@ from bot.config.commands_in_text import command
 from bot.config.sections import Config
 from bot.config.summary import summary
 from bot.ports import Store
+from bot.publishing.start_check import report_unusable
 from bot.store.files.run_lock import only_run
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
@@ -48,6 +49,10 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
         settings, clock, bootstrap.BackfillProgress(bar.show, stopper.is_stopping)
     )
     _print_waiting(application.store, console)
+    report_unusable(
+        application.channels,
+        lambda text: console.print(f"Problem: {text}", markup=False),
+    )
 
     def print_tick(tick: TickResult) -> None:
         printer.print_tick(tick)

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, urlsplit
 
 import httpx
 from pydantic import SecretStr
@@ -93,6 +93,36 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
         if wait is not None:
             return min(max(wait, timedelta(0)), LONGEST_WAIT)
     return None
+
+
+def capped_wait(seconds: object) -> timedelta | None:
+    """Return how long a server asks to wait, between zero and `LONGEST_WAIT`.
+
+    None if `seconds`, a value of its JSON, is not a number.
+    """
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return None
+    # Compared before the conversion, which fails for large numbers. NaN is 0.
+    longest = LONGEST_WAIT.total_seconds()
+    return timedelta(seconds=min(seconds, longest) if seconds > 0 else 0)
+
+
+def server_link(link: object, server: str) -> str | None:
+    """Return a link from a server's answer, if it leads to that server by http(s).
+
+    None for any other link: a server could lead readers elsewhere, or a page could run
+    a script.
+
+    Args:
+        link: a value of the server's JSON.
+        server: the address of the server that was asked.
+    """
+    try:
+        own, theirs = urlsplit(server), urlsplit(str(link or ""))
+    except ValueError:
+        return None
+    is_web = theirs.scheme in {"http", "https"} and not theirs.username
+    return str(link) if is_web and theirs.hostname == own.hostname else None
 
 
 def _wait_of(text: str, now: datetime) -> timedelta | None:

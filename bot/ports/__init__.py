@@ -4,6 +4,7 @@ from bot.ports.pages import Pages
 from bot.ports.readings import Answers, Readings
 from bot.ports.services import (
     Channel,
+    CheckedChannel,
     Checker,
     DatedSource,
     ListedChannel,
@@ -27,6 +28,7 @@ __all__ = [
     "Answers",
     "Attributions",
     "Channel",
+    "CheckedChannel",
     "Checker",
     "Classifications",
     "DatedSource",

@@ -132,6 +132,23 @@ class Channel(Protocol):
         ...
 
 
+@runtime_checkable
+class CheckedChannel(Protocol):
+    """A channel whose place of publication may become useless, such as a chat room.
+
+    The channel also checks it before each post.
+    """
+
+    def check_usable(self) -> None:
+        """Ask the server whether a post would be published, and as it should be.
+
+        Raises:
+            ChannelRefused: it would not; the message says what to do.
+            ChannelUnavailable: the server did not answer.
+        """
+        ...
+
+
 # This protocol is apart from `Channel`, because most channels send text and picture in
 # one request.
 @runtime_checkable

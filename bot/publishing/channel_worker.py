@@ -29,6 +29,8 @@ from bot.ports import Channel, ListedChannel, MultiPartChannel, Store
 from bot.publishing.restore_check import RestoreCheck
 
 _LONGEST_WAIT = timedelta(hours=1)
+_LONGEST_ASKED = timedelta(days=1)
+"""A channel that asks for a longer wait is tried again after this."""
 _MAX_SENDS = 5
 """After a post was sent this many times and never found, a person decides."""
 _MAY_BE_OUT = (
@@ -385,7 +387,8 @@ class ChannelWorker:
         If the channel cannot be reached or has asked to wait, all posts of the channel
         wait until that time.
         """
-        wait = error.retry_after or self._delays.after(delivery.tries)
+        asked = min(error.retry_after or timedelta(0), _LONGEST_ASKED)
+        wait = asked or self._delays.after(delivery.tries)
         retry_at: datetime = self._clock.now() + wait
         if error.retry_after or isinstance(error, ChannelUnreachable):
             self._backoff_until = retry_at

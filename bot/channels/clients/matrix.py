@@ -18,10 +18,13 @@ from bot.errors import (
     ChannelUnreachable,
 )
 from bot.http.channel_client import ChannelClient, ErrorPolicy
+from bot.http.client import capped_wait
 from bot.model.draft import Picture
 
 ROOM_ID = re.compile(r"![^\s/?#]{1,254}")
 _PAGES, _PAGE_SIZE = 5, 100
+_MOST_MS = 10**9
+"""More milliseconds than anybody is waited for; a larger number may be too large to divide."""
 _HINTS = {
     401: "the access token is not valid (any more): log in for a new one",
     403: "the account may not do this: let it join the room and send messages there",
@@ -226,7 +229,9 @@ def _error_text(body: Any) -> str:  # noqa: ANN401 - any JSON
 
 def _retry_after(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
     wait_ms = body.get("retry_after_ms") if isinstance(body, dict) else None
-    return timedelta(milliseconds=wait_ms) if isinstance(wait_ms, int) else None
+    return (
+        capped_wait(min(wait_ms, _MOST_MS) / 1000) if isinstance(wait_ms, int) else None
+    )
 
 
 ERROR_POLICY = ErrorPolicy(_error_text, _retry_after, _HINTS)

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.clock import Clock
 from bot.errors import ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy
-from bot.http.client import make_client
+from bot.http.client import capped_wait, make_client
 
 _HINTS = {
     401: "the token is not valid (any more): ask @BotFather for a new one",
@@ -130,8 +130,7 @@ def _error_text(body: Any) -> str:  # noqa: ANN401 - any JSON
 
 
 def _retry_after(body: Any) -> timedelta | None:  # noqa: ANN401 - any JSON
-    seconds = _parameters(body).get("retry_after")
-    return timedelta(seconds=seconds) if isinstance(seconds, int) else None
+    return capped_wait(_parameters(body).get("retry_after"))
 
 
 def _parameters(body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON

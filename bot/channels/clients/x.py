@@ -26,7 +26,7 @@ from bot.errors import (
     PictureRefused,
     ReplyTargetMissing,
 )
-from bot.http.client import LONGEST_WAIT, redact
+from bot.http.client import capped_wait, redact
 
 # If one of these is the root cause of an error, no byte of the request was sent.
 _NEVER_SENT = (socket.gaierror, ConnectionRefusedError, ssl.SSLCertVerificationError)
@@ -223,8 +223,7 @@ class XApi:
         """
         if reset is None:
             return None
-        wait = timedelta(seconds=reset - self._clock.now().timestamp())
-        return min(max(wait, timedelta(0)), LONGEST_WAIT)
+        return capped_wait(reset - int(self._clock.now().timestamp()))
 
 
 def _parameters(error: tweepy.HTTPException) -> Iterator[Mapping[str, Any]]:

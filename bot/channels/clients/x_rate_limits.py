@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
 from bot.errors import ChannelUnavailable
+from bot.http.client import LONGEST_WAIT
 
 # Prefixes of the headers for three limits: per user over 15 minutes, per user over 24
 # hours, and per app over 24 hours.
@@ -35,6 +36,7 @@ class RateLimits:
         now = self._clock.now()
         wait = self._blocked_until.get(route, now) - now
         if wait > timedelta(0):
+            wait = min(wait, LONGEST_WAIT)
             message = f"{self._name}: X's rate limit for {route} is used up"
             raise ChannelUnavailable(message, wait)
 
