@@ -162,7 +162,7 @@ def refuse_foreign(path: Path) -> None:
         }
         versions: list[object] = []
         if _VERSION_TABLE in tables:
-            query = f"SELECT version_num FROM {_VERSION_TABLE}"  # noqa: S608 - a constant
+            query = f"SELECT version_num FROM {_VERSION_TABLE}"  # nosec B608 # noqa: S608 - a constant
             versions = [version for (version,) in connection.execute(query)]
     if any(str(v).isdecimal() and str(v) > NEWEST for v in versions):
         raise StoreError(
