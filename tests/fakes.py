@@ -35,6 +35,7 @@ class FakeChannel:
         publishes_on_error: whether a post is published although its `send` raised.
         posts: the published posts, oldest first.
         calls: `send KEY`, `find KEY` and `remove ID`, in order.
+        target: where posts go; a test may point the channel elsewhere.
     """
 
     name: str = "x"
@@ -42,6 +43,7 @@ class FakeChannel:
     publishes_on_error: bool = False
     posts: list[Post] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    target: str = "fake server.example"
 
     def outlet(self) -> Outlet:
         """Return an outlet with a limit of 280 characters."""

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
-    from bot.bootstrap.components import channels, clock_of, renderer, rules_of
+    from bot.bootstrap.components import (
+        channels,
+        clock_of,
+        renderer,
+        rules_of,
+        targets,
+    )
     from bot.bootstrap.live import build_live
     from bot.bootstrap.replay import build_drill, build_replay, open_policy
     from bot.bootstrap.stores import open_configured_store
@@ -42,6 +48,7 @@ __all__ = [
     "preview_renderer",
     "renderer",
     "rules_of",
+    "targets",
 ]
 
 # The imports above are for type checkers only. At run time, this table has the module
@@ -56,7 +63,7 @@ _MODULES = {
         "manual_corrections",
     ),
     "application": ("Application", "AppSpec", "BackfillProgress", "build"),
-    "components": ("channels", "clock_of", "renderer", "rules_of"),
+    "components": ("channels", "clock_of", "renderer", "rules_of", "targets"),
     "replay": ("build_drill", "open_policy", "build_replay"),
     "live": ("build_live",),
     "stores": ("open_configured_store",),

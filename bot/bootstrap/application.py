@@ -15,9 +15,9 @@ from bot.policy.channel_rules import ChannelRules
 from bot.policy.publication_rules import Policy
 from bot.ports import Channel, PublishedTimes, Renderer, Source, Store
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import PATIENCE, Pacing, Publisher
 from bot.publishing.restore_check import RestoreGuard
+from bot.publishing.retry_delays import RetryDelays
 from bot.tick.assessment import Assessor
 from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History

@@ -37,6 +37,14 @@ def channels(config: Config, clock: Clock) -> dict[str, Channel]:
     return built
 
 
+def targets(config: Config) -> dict[str, str]:
+    """Return where each configured channel points, by its name; nothing is built."""
+    sections = {**config.channels}
+    if config.editors is not None:
+        sections[EDITORS] = config.editors
+    return {name: section.target for name, section in sections.items()}
+
+
 def alert_targets(config: Config, clock: Clock) -> AlertTargets:
     """Build the operators' channel and the heartbeat; each None if not configured."""
     section, url = config.operators, config.alarm.heartbeat

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.bootstrap.components import channels, renderer, renderer_of
+from bot.bootstrap.components import channels, renderer, renderer_of, targets
 from bot.channels.registry import DEFAULT_OUTLETS
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import SystemClock
@@ -29,7 +29,7 @@ def draft_review(config: Config) -> tuple[DraftReview, Store]:
     """Build what the `drafts` commands need: the review, and its store."""
     store = open_store(config.store.path, create=False)
     checker = renderer_of(config, load_register())
-    return DraftReview(store, SystemClock(), checker), store
+    return DraftReview(store, SystemClock(), checker, targets(config)), store
 
 
 def preview_renderer(config: Config) -> tuple[TemplateRenderer, Store]:

@@ -16,6 +16,7 @@ import apprise
 from apprise.attachment.memory import AttachMemory
 from pydantic import Field, SecretStr, field_validator
 
+from bot.channels.shared.targets import digest_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
@@ -45,6 +46,15 @@ class AppriseConfig(TextOptions):
                 raise ValueError(f"Apprise cannot read URL number {number}; correct it")
         return value
 
+    @property
+    def target(self) -> str:
+        """Where messages go: a digest of the URLs, because each of them is a secret.
+
+        A new password in a URL counts as another target.
+        """
+        urls = (url.get_secret_value() for url in self.urls)
+        return f"apprise {digest_of(*urls)}"
+
 
 class AppriseChannel:
     """Sends one message for each post to each service."""
@@ -53,6 +63,7 @@ class AppriseChannel:
         """Create the services; no request is sent yet."""
         del clock  # Apprise uses the machine's clock
         self.name = name
+        self.target = config.target
         self._config = config
         self._services = tuple(_service(url) for url in config.urls)
         # Both dictionaries have the post's key as key and indices of services as

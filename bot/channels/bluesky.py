@@ -15,6 +15,7 @@ import regex
 from bot.channels.clients.bluesky import Login, RepoRecord, Repository, record_key
 from bot.channels.shared.picture_upload import PictureUploads
 from bot.channels.shared.read_back import is_before, read_back_errors
+from bot.channels.shared.targets import server_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused, ChannelUnknown
@@ -50,6 +51,14 @@ class BlueskyConfig(TextOptions):
     app_password: Secret
     timeout: Timeout = timedelta(seconds=30)
 
+    @property
+    def target(self) -> str:
+        """Where posts go: the server, and the account as it is configured.
+
+        A new app password of the account is the same target.
+        """
+        return f"bluesky {server_of(self.base_url)} {self.handle.lower()}"
+
 
 class BlueskyChannel:
     """Writes posts as records in the account's repository."""
@@ -57,6 +66,7 @@ class BlueskyChannel:
     def __init__(self, name: str, config: BlueskyConfig, clock: Clock) -> None:
         """Create the HTTP client; no request is sent yet."""
         self.name = name
+        self.target = config.target
         self._config = config
         http = make_client(
             config.timeout, base_url=config.base_url, keep_connections=False

@@ -32,6 +32,11 @@ class FileConfig(TextOptions):
     media_dir: FilePath | None = None
     links: Lax[Links] = Links.NEVER
 
+    @property
+    def target(self) -> str:
+        """Where posts go: the file; pictures may go to another folder."""
+        return f"file {self.path.absolute()}"
+
 
 class FileChannel:
     """Appends one line to the file for each post."""
@@ -44,6 +49,7 @@ class FileChannel:
         # repeated replays write the same lines.
         del clock
         self.name = name
+        self.target = config.target
         self._config = config
         self._path = config.path
         self._media = config.media_dir or config.path.parent / "charts"

@@ -9,6 +9,7 @@ from pydantic import field_validator, model_validator
 
 from bot.channels.clients.mail_message import Heading, compose
 from bot.channels.clients.smtp import MailServer, ServerConfig
+from bot.channels.shared.targets import digest_of
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
@@ -118,6 +119,21 @@ class MailConfig(ServerConfig):
             raise ValueError("there are no recipients: set `to` or `subscribers`")
         return self
 
+    @property
+    def target(self) -> str:
+        """Where messages go: the recipients and the file of subscribers.
+
+        The mail server and the sender do not count, because they do not decide who reads
+        a message; nor do the addresses in the file, because people subscribe and leave.
+        """
+        to = sorted({address.lower() for address in self.to})
+        shown = ", ".join(to[:2])
+        if len(to) > 2:
+            shown += f" and {len(to) - 2} more ({digest_of(*to)})"
+        file = self.subscribers
+        subscribers = f"subscribers in {file.absolute()}" if file is not None else ""
+        return " ".join(part for part in ("mail", shown, subscribers) if part)
+
 
 class MailChannel:
     """Sends one message for each post, in one SMTP transaction (see `clients.smtp`)."""
@@ -128,6 +144,7 @@ class MailChannel:
         # message that is sent again is the same.
         del clock
         self.name = name
+        self.target = config.target
         self._config = config
         self._domain = config.sender.rpartition("@")[2]
         self._server = MailServer(name, config, self._domain)

@@ -16,6 +16,7 @@ from bot.channels.shared.read_back import (
     words_of,
     words_of_html,
 )
+from bot.channels.shared.targets import digest_of, server_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
@@ -29,6 +30,10 @@ _HINTS = {
     401: "the token is not valid (any more): make a new one",
     403: "the token may not do this, or the account is limited",
 }
+
+
+_OPEN = frozenset({"public", "unlisted"})
+"""The visibilities with which everybody may read a post."""
 
 
 class MastodonConfig(TextOptions):
@@ -46,6 +51,18 @@ class MastodonConfig(TextOptions):
     content_warning: str = Field(default="", max_length=100)
     timeout: Timeout = timedelta(seconds=30)
 
+    @property
+    def target(self) -> str:
+        """Where posts go: the server, a digest of the token, and who may read them.
+
+        Only the token names the account, so a new token counts as another account.
+        Posts that not everybody may read have other readers.
+        """
+        readers = "" if self.visibility in _OPEN else f" ({self.visibility})"
+        server = server_of(self.base_url)
+        account = digest_of(server, self.token.get_secret_value())
+        return f"mastodon {server} account {account}{readers}"
+
 
 class MastodonChannel:
     """Posts statuses, and looks for them among the account's newest statuses."""
@@ -53,6 +70,7 @@ class MastodonChannel:
     def __init__(self, name: str, config: MastodonConfig, clock: Clock) -> None:
         """Create the HTTP client; no request is sent yet."""
         self.name = name
+        self.target = config.target
         self._config = config
         http = make_client(
             config.timeout,

@@ -28,6 +28,7 @@ from bot.channels.clients.matrix import (
 )
 from bot.channels.shared.picture_upload import PictureUploads
 from bot.channels.shared.read_back import is_before, read_back_errors
+from bot.channels.shared.targets import server_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
@@ -65,6 +66,15 @@ class MatrixConfig(TextOptions):
     ]
     timeout: Timeout = timedelta(seconds=30)
 
+    @property
+    def target(self) -> str:
+        """Where posts go: the server and the room.
+
+        The room decides who reads them, so a new token is the same target. Servers let
+        no account edit the messages of another.
+        """
+        return f"matrix {server_of(self.base_url)} {self.room}"
+
 
 class MatrixChannel:
     """Sends messages to a room, and looks for posts among the messages there."""
@@ -72,6 +82,7 @@ class MatrixChannel:
     def __init__(self, name: str, config: MatrixConfig, clock: Clock) -> None:
         """Create the HTTP client; no request is sent yet."""
         self.name = name
+        self.target = config.target
         self._config = config
         http = make_client(
             config.timeout,

@@ -9,6 +9,7 @@ import httpx
 from pydantic import Field
 
 from bot.channels.shared.read_back import read_back_errors
+from bot.channels.shared.targets import digest_of, server_of
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy
@@ -49,6 +50,15 @@ class NtfyConfig(Section):
     lang: str = "en"
     timeout: Timeout = timedelta(seconds=30)
 
+    @property
+    def target(self) -> str:
+        """Where messages go: the server, and a digest of the topic.
+
+        On servers without accounts, whoever knows the name of the topic can read it. A
+        new token is the same target.
+        """
+        return f"ntfy {server_of(self.base_url)} topic {digest_of(self.topic)}"
+
 
 class NtfyChannel:
     """Publishes one notification for each post; ntfy takes no idempotency key."""
@@ -56,6 +66,7 @@ class NtfyChannel:
     def __init__(self, name: str, config: NtfyConfig, clock: Clock) -> None:
         """Create the HTTP client; no request is sent yet."""
         self.name = name
+        self.target = config.target
         self._config = config
         http = make_client(
             config.timeout,

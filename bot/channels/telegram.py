@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import SecretStr, field_validator
 
 from bot.channels.clients.telegram import TelegramApi
+from bot.channels.shared.targets import server_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
@@ -60,6 +61,16 @@ class TelegramConfig(TextOptions):
             )
         return value
 
+    @property
+    def target(self) -> str:
+        """Where posts go: the server, the chat, and the number of the bot.
+
+        The number is the public part of the token, before the colon: a new token of the
+        same bot is the same target. The chat for test posts does not count.
+        """
+        bot, _, _ = self.token.get_secret_value().partition(":")
+        return f"telegram {server_of(self.base_url)} {self.chat} bot {bot}"
+
 
 @dataclass(frozen=True, slots=True)
 class _MessageRef:
@@ -80,6 +91,7 @@ class TelegramChannel:
     def __init__(self, name: str, config: TelegramConfig, clock: Clock) -> None:
         """Create the client; no request is sent yet."""
         self.name = name
+        self.target = config.target
         self._config = config
         token, base, timeout = config.token, config.base_url, config.timeout
         self._api = TelegramApi(name, token, base, timeout, clock)

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import httpx
 from pydantic import SecretStr, field_validator
 
+from bot.channels.shared.targets import digest_of, server_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
@@ -64,6 +65,15 @@ class WebhookConfig(TextOptions, ExternalAddress):
             raise ValueError("write whsec_ and 24 to 64 random bytes in base64")
         return value
 
+    @property
+    def target(self) -> str:
+        """Where posts go: the subscriber's server, and a digest of the whole URL.
+
+        The path and the query may be what lets us in. A new signing key is the same
+        target.
+        """
+        return f"webhook {server_of(self.url)} {digest_of(self.url)}"
+
 
 class WebhookChannel:
     """Sends one message for each post."""
@@ -77,6 +87,7 @@ class WebhookChannel:
     ) -> None:
         """Create the HTTP client; no request is sent yet."""
         self.name = name
+        self.target = config.target
         self._config = config
         self._clock = clock
         http = public_client(name, config, resolve)

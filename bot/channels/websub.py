@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from bot.channels.shared.targets import digest_of, server_of
 from bot.clock import Clock
 from bot.http.channel_client import ALL_RETRYABLE, ChannelClient, ErrorPolicy
 from bot.http.public_only import ExternalAddress, Resolver, addresses_of, public_client
@@ -41,6 +42,12 @@ class WebSubConfig(ExternalAddress):
         Field(strict=False, min_length=1),
     ]
 
+    @property
+    def target(self) -> str:
+        """Where pings go: the hub's server, and a digest of its URL and the feeds."""
+        digest = digest_of(self.url, *sorted(self.topics))
+        return f"websub {server_of(self.url)} {digest}"
+
 
 class WebSubChannel:
     """Pings the hub once for each feed."""
@@ -54,6 +61,7 @@ class WebSubChannel:
     ) -> None:
         """Create the HTTP client; no request is sent yet."""
         self.name = name
+        self.target = config.target
         self._config = config
         http = public_client(name, config, resolve)
         policy = ErrorPolicy(hints=_HINTS, retry_statuses=ALL_RETRYABLE)

@@ -15,6 +15,7 @@ from bot.channels.shared.read_back import (
     read_back_errors,
     words_without_links,
 )
+from bot.channels.shared.targets import digest_of, server_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import (
@@ -55,6 +56,20 @@ class XConfig(TextOptions):
         ),
     ] = "https://api.twitter.com"
 
+    @property
+    def target(self) -> str:
+        """Where posts go: the server, and the number of the account.
+
+        The number is the public part of the access token, before the hyphen: new tokens
+        of the same account are the same target. Without it, a digest of the token
+        stands for the account.
+        """
+        token = self.access_token.get_secret_value()
+        number, hyphen, _ = token.partition("-")
+        is_number = bool(hyphen) and number.isascii() and number.isdecimal()
+        account = number if is_number else digest_of(token)
+        return f"x {server_of(self.api_base)} account {account}"
+
 
 class XChannel:
     """Publishes posts on X, and looks for them in the account's timeline."""
@@ -62,6 +77,7 @@ class XChannel:
     def __init__(self, name: str, config: XConfig, clock: Clock) -> None:
         """Create the client; no request is sent yet."""
         self.name = name
+        self.target = config.target
         self._config = config
         keys = (
             config.consumer_key,

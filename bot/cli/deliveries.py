@@ -157,7 +157,11 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
         str | None, Option("--url", help="With --posted-id: the post's web address.")
     ] = None,
     not_posted: Annotated[
-        bool, Option("--not-posted", help="The post is not published; send it again.")
+        bool,
+        Option(
+            "--not-posted",
+            help="The post is not published; send it to where the channel points now.",
+        ),
     ] = False,
     drop: Annotated[bool, Option("--drop", help="Never send the post.")] = False,
 ) -> None:
@@ -176,12 +180,13 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     # option is the default (P10).
     if (posted_id is not None) + not_posted + drop != 1:
         raise BotError("pass exactly one of --posted-id ID, --not-posted, --drop")
-    with bootstrap.open_configured_store(configuration.load(config)) as store:
+    settings = configuration.load(config)
+    with bootstrap.open_configured_store(settings) as store:
         admin = DeliveryAdmin(store, SystemClock(), by, reason)
         if posted_id is not None:
             admin.mark_posted(key, Receipt(posted_id, url))
         elif not_posted:
-            admin.mark_not_posted(key)
+            admin.mark_not_posted(key, bootstrap.targets(settings))
         else:
             admin.drop(key)
         state = next(d.state for d in store.deliveries.all() if d.post.key == key)
@@ -222,7 +227,9 @@ def describe(
     with bootstrap.open_configured_store(settings) as store:
         admin = DeliveryAdmin(store, SystemClock(), by, reason)
         checker = bootstrap.renderer(settings)
-        new_key = admin.describe(key, channels[name].outlet(), alt, checker)
+        new_key = admin.describe(
+            key, channels[name].outlet(), alt, checker, channels[name].target
+        )
     say(f"{new_key} waits; `outagewire run` sends it to the channel.")
 
 

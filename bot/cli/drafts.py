@@ -175,6 +175,15 @@ def approve(
             " the draft was edited.",
         ),
     ] = None,
+    redirect: Annotated[
+        list[str] | None,
+        Option(
+            "--redirect",
+            metavar="CHANNEL",
+            help="Send the post to where this channel points now, although the draft was"
+            " made for another target. Can be given several times.",
+        ),
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Approve a draft as `drafts show` shows it.
@@ -182,7 +191,7 @@ def approve(
     `outagewire run` publishes exactly these texts and this picture.
     """
     with _draft_review(config) as (review, _, _), _marking_refused_words():
-        approved = review.approve(draft, reason, second, version)
+        approved = review.approve(draft, reason, second, version, redirect or ())
     _confirm(approved)
 
 
@@ -292,8 +301,15 @@ def _print(draft: "Draft", review: "DraftReview") -> None:
     console.print(
         f"{draft.id}  {state}  version {draft.version}  ({note})", markup=False
     )
+    moved = review.new_targets(draft)
     for text in draft.texts:
         console.rule(f"{text.channel} ({text.lang}, {text.length})")
+        if text.target is not None:
+            console.print(f"for {text.target}", markup=False)
+        if text.channel in moved:
+            console.print(
+                f"the channel points to {moved[text.channel]} now", markup=False
+            )
         own = objections[text.channel]
         console.print(marked(text.body, [(o.start, o.end) for o in own]))
         for objection in own:

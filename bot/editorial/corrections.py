@@ -140,6 +140,7 @@ class CorrectionMarker:
             reply_to=None,
             kind=event.kind,
             amends=claim.receipt.id,
+            target=claim.post.target,
         )
 
 

@@ -15,7 +15,7 @@ from bot.editorial import decision_stages
 from bot.editorial.decision_stages import DecisionCase
 from bot.editorial.isolation import Isolation, Work
 from bot.model.classification import Background, Classified
-from bot.model.delivery import DeliveryState, Post
+from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import (
     Action,
     Decision,
@@ -29,6 +29,7 @@ from bot.model.event import IncidentEvent
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.flood_control import opened_at
 from bot.policy.publication_rules import Policy, withheld
+from bot.policy.targets import addressed
 from bot.ports import Channel, Renderer, Store
 
 EDITORS = "editors"
@@ -107,7 +108,8 @@ class Decider:
         ]
         draft = _with_state(case.draft, decisions)
         channels = channels_with(decisions, Action.PUBLISH)
-        posts = posts_for(draft, event, channels, now)
+        thread = self._store.deliveries.of_incident(event.incident)
+        posts = posts_for(draft, event, channels, now, thread)
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
         off_site = withheld(self._policy, event, case.recorded_at, case.opened_nearby)
@@ -128,6 +130,8 @@ class Decider:
         """
         evidence = self._store.incidents.evidence(event.key)
         draft, picture = self._renderer.draft(event, evidence, outlets)
+        targets = {name: channel.target for name, channel in self._channels.items()}
+        draft = with_targets(draft, targets)
         since = self._policy.flood.since(event)
         case = DecisionCase(
             event=event,
@@ -163,6 +167,7 @@ class Decider:
             picture=draft.picture,
             reply_to=None,
             kind=event.kind,
+            # A letter has no target: it goes to the editors, wherever they are now.
         )
 
 
@@ -190,11 +195,28 @@ def channels_with(decisions: Sequence[Decision], action: Action) -> set[str]:
     return {d.channel for d in decisions if d.action is action}
 
 
+def with_targets(draft: Draft, targets: Mapping[str, str]) -> Draft:
+    """Return the draft with the target of each channel in `targets`, by its name."""
+    texts = (
+        replace(text, target=targets.get(text.channel, text.target))
+        for text in draft.texts
+    )
+    return replace(draft, texts=tuple(texts))
+
+
 def posts_for(
-    draft: Draft, event: IncidentEvent, channels: set[str], now: datetime
+    draft: Draft,
+    event: IncidentEvent,
+    channels: set[str],
+    now: datetime,
+    thread: Sequence[Delivery],
 ) -> list[Post]:
-    """Return the posts of a draft for `channels`, each with the text for its channel."""
-    return [
+    """Return the posts of a draft for `channels`, each with the text for its channel.
+
+    `thread` has the deliveries of the incident. A correction goes where the posts are
+    that it corrects.
+    """
+    posts = (
         Post(
             key=f"{draft.event}/{text.channel}",
             incident=draft.incident,
@@ -211,10 +233,12 @@ def posts_for(
             reply_to=None,
             kind=event.kind,
             opening=text.opening,
+            target=text.target,
         )
         for text in draft.texts
         if text.channel in channels
-    ]
+    )
+    return [addressed(post, thread) for post in posts]
 
 
 def _picture_for(text: Text, picture: Picture | None) -> Picture | None:

@@ -1,10 +1,10 @@
 """Review of drafts: approve, edit, reject or hold, each with a reason (P17)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.clock import Clock
-from bot.editorial.deciding import EDITORS, channels_with, posts_for
+from bot.editorial.deciding import EDITORS, channels_with, posts_for, with_targets
 from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.delivery import Post
@@ -12,6 +12,7 @@ from bot.model.draft import SITE, Action, Draft, DraftState, Objection, Text, We
 from bot.model.event import IncidentEvent
 from bot.model.incident import CORRECTION_KINDS, EventKind
 from bot.policy.reasons import DecisionReason
+from bot.policy.targets import may_be_same
 from bot.ports import Checker, Store
 
 _OPEN = frozenset({DraftState.WAITING, DraftState.HELD})
@@ -30,14 +31,22 @@ For all kinds that are not listed, the later kinds are `_ENDS`.
 class DraftReview:
     """Carries out editors' decisions; an approved draft is posted exactly as shown."""
 
-    def __init__(self, store: Store, clock: Clock, checker: Checker) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        checker: Checker,
+        targets: Mapping[str, str],
+    ) -> None:
         """Review the drafts in `store`.
 
         Args:
             store: holds drafts and events; receives the posts of approved drafts.
             clock: dates reviews and posts.
             checker: checks the texts against the facts.
+            targets: where each channel points now, by its name.
         """
+        self._targets = targets
         self._store = store
         self._clock = clock
         self._checker = checker
@@ -54,8 +63,24 @@ class DraftReview:
         picture = draft.described(text, evidence)
         return self._checker.check(event, text, causes, picture)
 
+    def new_targets(self, draft: Draft) -> dict[str, str]:
+        """Return the channels that point elsewhere since `draft` was made.
+
+        Each channel comes with its present target.
+        """
+        return {
+            text.channel: self._targets[text.channel]
+            for text in draft.texts
+            if not may_be_same(text.target, self._targets.get(text.channel))
+        }
+
     def approve(
-        self, draft_id: str, note: str, second: str = "", version: int | None = None
+        self,
+        draft_id: str,
+        note: str,
+        second: str = "",
+        version: int | None = None,
+        redirect: Collection[str] = (),
     ) -> Draft:
         """Approve a draft, and queue its posts.
 
@@ -68,11 +93,13 @@ class DraftReview:
             second: another person who takes responsibility for wording that the facts
                 do not support; "" for none.
             version: the version that the person has read; None: the first.
+            redirect: the channels for which the person approves that they point
+                elsewhere since the draft was made.
 
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
-            BotError: there is no reason, the draft has another version, or a later event
-                made the draft untrue: a retraction or a restoration or, if the draft is about a restoration, a
+            BotError: there is no reason, the draft has another version, a channel points
+                elsewhere and is not in `redirect`, or a later event made the draft untrue: a retraction or a restoration or, if the draft is about a restoration, a
                 retraction or a reopening.
             ClaimsUnbacked: a text that would be posted makes a claim that nobody may
                 approve, or one that needs a second person, who is not named.
@@ -94,9 +121,12 @@ class DraftReview:
         channels = channels_with(decisions, Action.REVIEW)
         channels = channels or channels_with(decisions, Action.HOLD)
         self._refuse_overtaken(event)
+        self._refuse_moved(draft, channels - {*redirect})
+        draft = with_targets(draft, self._targets)
         draft = self._checked(draft, channels - {EDITORS}, second)
         now = self._clock.now()
-        posts = posts_for(draft, event, channels - {EDITORS}, now)
+        thread = self._store.deliveries.of_incident(event.incident)
+        posts = posts_for(draft, event, channels - {EDITORS}, now, thread)
         return self._move(draft, DraftState.APPROVED, note, posts)
 
     def _refuse_overtaken(self, event: IncidentEvent) -> None:
@@ -114,6 +144,17 @@ class DraftReview:
             if kind in kinds:
                 raise BotError(
                     f"{event.incident} was {kind} after this event; reject this draft"
+                )
+
+    def _refuse_moved(self, draft: Draft, channels: set[str]) -> None:
+        """Raise BotError if one of `channels` points elsewhere since the draft was made."""
+        moved = self.new_targets(draft)
+        for text in draft.texts:
+            if text.channel in channels & moved.keys():
+                raise BotError(
+                    f"{draft.id} was made for {text.target}, and {text.channel} points to"
+                    f" {moved[text.channel]} now; correct the configuration, or pass"
+                    f" --redirect {text.channel} to send it there"
                 )
 
     def reject(self, draft_id: str, note: str) -> Draft:
@@ -160,7 +201,8 @@ class DraftReview:
         self._refuse_unusable(draft, words)
         # An editor changes the text alone; the picture keeps its alternative text.
         texts = tuple(
-            replace(words.get(text.channel, text), alt=text.alt) for text in draft.texts
+            replace(words.get(text.channel, text), alt=text.alt, target=text.target)
+            for text in draft.texts
         )
         edited = replace(draft, texts=texts)
         # Only the new texts are checked: an objection to another text must not block

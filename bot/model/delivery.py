@@ -52,6 +52,8 @@ class Post:
         tried_at: when the post was first passed to the channel; None before that.
         absent_at: when a person last saw that the post is not on the channel; None if
             nobody looked.
+        target: where the post goes, as its channel named it when the post was approved;
+            None if it is unknown, or if the post follows the channel anywhere.
     """
 
     key: str
@@ -74,6 +76,7 @@ class Post:
     private: bool = False
     tried_at: datetime | None = None
     absent_at: datetime | None = None
+    target: str | None = None
 
     @property
     def dated(self) -> datetime:

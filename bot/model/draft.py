@@ -128,6 +128,8 @@ class Text:
             used.
         machine_draft: true if no named person has reviewed the sentences of this
             language.
+        target: where the channel pointed when the draft was made or approved; None if
+            that is unknown.
     """
 
     channel: str
@@ -138,6 +140,7 @@ class Text:
     second: str = ""
     alt: str | None = None
     machine_draft: bool = False
+    target: str | None = None
 
 
 class DraftState(StrEnum):

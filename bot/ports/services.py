@@ -76,9 +76,15 @@ class DatedSource(Protocol):
 
 
 class Channel(Protocol):
-    """A place to which posts are sent, such as an account on a social network."""
+    """A place to which posts are sent, such as an account on a social network.
+
+    Attributes:
+        target: where posts go, as a short text without secrets: the kind, the server, and
+            the account or the room. It changes only if posts would go elsewhere.
+    """
 
     name: str
+    target: str
 
     def outlet(self) -> Outlet:
         """Return the channel's language and limits; the first call asks the server."""

@@ -267,8 +267,10 @@ class Deliveries(Protocol):
         """Drop a delivery: its post is certainly not published, and is never sent."""
         ...
 
-    def requeue(self, key: str, now: datetime, note: str) -> None:
-        """Queue a delivery again; a person has found that its post is not published."""
+    def requeue(
+        self, key: str, now: datetime, note: str, target: str | None = None
+    ) -> None:
+        """Queue a delivery again, to `target` if given; its post is not published."""
         ...
 
     def queue(self, posts: Iterable[Post]) -> int:
@@ -302,10 +304,7 @@ class Deliveries(Protocol):
         ...
 
     def escalate(self, key: str, note: str) -> None:
-        """Leave a delivery to a person, who finds out whether its post is published.
-
-        The program cannot find this out on the channel.
-        """
+        """Leave a delivery to a person; `note` says why and what to do."""
         ...
 
     def recover(self, not_before: datetime) -> int:

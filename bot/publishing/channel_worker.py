@@ -7,7 +7,7 @@ channel. It is sent again only if it is not there.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -25,10 +25,12 @@ from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import CORRECTION_KINDS, State
 from bot.policy.channel_rules import MONTH, ChannelRules, delay_until
 from bot.policy.reasons import DropReason
+from bot.policy.targets import may_be_same
 from bot.ports import Channel, ListedChannel, MultiPartChannel, Store
 from bot.publishing.restore_check import RestoreCheck
+from bot.publishing.retry_delays import RetryDelays
+from bot.publishing.target_check import problem_of
 
-_LONGEST_WAIT = timedelta(hours=1)
 _LONGEST_ASKED = timedelta(days=1)
 """A channel that asks for a longer wait is tried again after this."""
 _MAX_SENDS = 5
@@ -46,26 +48,6 @@ _LISTED_BEFORE = timedelta(days=2)
 _UNSETTLED = frozenset(
     {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RetryDelays:
-    """The delays before a retry.
-
-    Attributes:
-        settle_after: the delay before the channel is searched for a post of unknown
-            outcome. The server may still be processing the post, so an earlier search
-            might not find it.
-        first: the delay before the first retry of a post; it doubles with each further
-            retry, up to an hour.
-    """
-
-    settle_after: timedelta = timedelta(seconds=60)
-    first: timedelta = timedelta(seconds=30)
-
-    def after(self, tries: int) -> timedelta:
-        """Return the delay after a failed attempt that followed `tries` attempts."""
-        return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)
 
 
 class ChannelWorker:
@@ -130,11 +112,24 @@ class ChannelWorker:
 
     def _deliver_one(self, delivery: Delivery, sent: list[Delivery]) -> None:
         """Process one delivery; add it to `sent` if its post is published."""
+        if self._is_for_another_target(delivery):
+            return
         post = self._frozen(delivery.post)
         if post is None or self._is_held_back(delivery, post):
             return
         if self._step(delivery, post):
             sent.append(delivery)
+
+    def _is_for_another_target(self, delivery: Delivery) -> bool:
+        """Leave a post to a person if the channel points elsewhere since its approval.
+
+        Return whether this was done. Nothing is sent to a target that was not approved,
+        and a post that may be published in the old one is not looked for in the new one.
+        """
+        problem = problem_of(delivery, self._channel.target)
+        if problem is not None:
+            self._escalate(delivery.post, problem)
+        return problem is not None
 
     def _is_held_back(self, delivery: Delivery, post: Post) -> bool:
         """Drop or defer a post that must not be sent now; return whether this was done.
@@ -194,6 +189,10 @@ class ChannelWorker:
             if other.post.key == post.key:
                 break
             if other.post.channel != post.channel or other.post.amends is not None:
+                continue
+            # A post in another target cannot be replied to: its id may be that of another
+            # message here.
+            if not may_be_same(other.post.target, post.target):
                 continue
             if other.state in _UNSETTLED:
                 return None

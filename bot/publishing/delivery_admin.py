@@ -1,5 +1,6 @@
 """Manual changes to deliveries: settle an unknown outcome, replace alternative text."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.clock import Clock
@@ -8,6 +9,7 @@ from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError, ConfigError, StoreError
 from bot.model.delivery import UNSETTLED, Delivery, Post, Receipt, web_address
 from bot.model.draft import Described, Outlet, Text
+from bot.policy.targets import may_be_same
 from bot.ports import Checker, Store
 from bot.publishing.pausing import signature
 
@@ -41,17 +43,34 @@ class DeliveryAdmin:
             raise ConfigError((problem,))
         self._store.deliveries.settle(key, receipt, self._clock.now())
 
-    def mark_not_posted(self, key: str) -> None:
-        """Queue a delivery again: a person saw that the post is not on the channel."""
+    def mark_not_posted(self, key: str, targets: Mapping[str, str]) -> None:
+        """Queue a delivery again: a person saw that the post is not on the channel.
+
+        The post goes to where its channel points now, as `targets` has it by the name of
+        the channel. If the channel is not configured, the post keeps its target.
+
+        Raises:
+            BotError: the post changes an earlier post in another target.
+        """
         self._require_unsettled(key)
-        self._store.deliveries.requeue(key, self._clock.now(), self._note())
+        post = self._delivery(key).post
+        target = targets.get(post.channel)
+        if post.amends is not None and not may_be_same(post.target, target):
+            raise BotError(
+                f"{key} changes a post in {post.target}, and {post.channel} points to"
+                f" {target} now; change that post by hand and pass --posted-id, or pass"
+                " --drop"
+            )
+        self._store.deliveries.requeue(key, self._clock.now(), self._note(), target)
 
     def drop(self, key: str) -> None:
         """Drop a delivery, so that it is never sent."""
         self._require_unsettled(key)
         self._store.deliveries.drop(key, self._note())
 
-    def describe(self, key: str, outlet: Outlet, alt: str, checker: Checker) -> str:
+    def describe(
+        self, key: str, outlet: Outlet, alt: str, checker: Checker, target: str
+    ) -> str:
         """Queue a new alternative text for the picture of a published post.
 
         Args:
@@ -59,13 +78,15 @@ class DeliveryAdmin:
             outlet: the outlet of the post's channel.
             alt: the new alternative text.
             checker: compares `alt` with the facts and with what the picture shows.
+            target: where the post's channel points now.
 
         Returns:
             The key of the delivery that carries the change.
 
         Raises:
-            BotError: the channel cannot change descriptions; `alt` is empty, too long
-                or has hidden characters; or the post is unpublished or has no picture.
+            BotError: the channel cannot change descriptions, `alt` is empty, too long or
+                has hidden characters, the post is not published or is in another target,
+                or the post has no picture.
             ClaimsUnbacked: `alt` makes a claim that the facts do not support.
             StoreError: there is no such delivery.
         """
@@ -82,6 +103,11 @@ class DeliveryAdmin:
             raise BotError(
                 f"{key} is {delivery.state} or has no picture; only a sent post with a"
                 " picture can get a new description"
+            )
+        if not may_be_same(delivery.post.target, target):
+            raise BotError(
+                f"{key} is in {delivery.post.target}, and {outlet.name} points to"
+                f" {target} now; change the description by hand"
             )
         self._require_backed(delivery.post, alt, checker)
         now = self._clock.now()

@@ -11,8 +11,9 @@ from bot.clock import Clock
 from bot.model.delivery import Delivery
 from bot.policy.channel_rules import ChannelRules
 from bot.ports import Channel, Store
-from bot.publishing.channel_worker import ChannelWorker, RetryDelays
+from bot.publishing.channel_worker import ChannelWorker
 from bot.publishing.restore_check import RestoreCheck, RestoreGuard
+from bot.publishing.retry_delays import RetryDelays
 
 PATIENCE = timedelta(seconds=20)
 """How long a tick waits for its workers; slower workers continue in the next tick."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from bot.errors import StoreError
 from bot.model.delivery import UNSETTLED, Delivery, DeliveryState, Post, Receipt
+from bot.policy.targets import redirected
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.incidents.pending_steps import reopen_corrections
@@ -103,8 +104,12 @@ class StoredDeliveries:
         """
         self._step(key, _NOT_OUT, DeliveryState.DROPPED, {"note": note})
 
-    def requeue(self, key: str, now: datetime, note: str) -> None:
+    def requeue(
+        self, key: str, now: datetime, note: str, target: str | None = None
+    ) -> None:
         """Queue a delivery again, after a person saw that its post is not published.
+
+        If `target` is not None, the post goes there from now on.
 
         Raises:
             StoreError: the delivery is neither unknown nor left to a person.
@@ -112,7 +117,8 @@ class StoredDeliveries:
         values: dict[str, object] = {"not_before": now, "note": note}
         # The post of such a delivery does not change until it is claimed.
         if (delivery := self.get(key)) is not None:
-            values["post"] = to_json(replace(delivery.post, absent_at=now))
+            post = replace(delivery.post, absent_at=now)
+            values["post"] = to_json(redirected(post, target) if target else post)
         self._step(key, _FOR_A_PERSON, DeliveryState.WAITING, values)
 
     def queue(self, posts: Iterable[Post]) -> int:
@@ -190,12 +196,13 @@ class StoredDeliveries:
     def escalate(self, key: str, note: str) -> None:
         """Leave a delivery to a person, who must find out if its post is published.
 
-        The program cannot find this out by searching the channel for the post.
+        The program cannot find this out by searching the channel for the post, or the
+        channel points elsewhere since the post was queued.
 
         Raises:
-            StoreError: the delivery is neither being sent nor unknown.
+            StoreError: the delivery is neither waiting, nor being sent, nor unknown.
         """
-        self._step(key, _IN_DOUBT, DeliveryState.PERSON, {"note": note})
+        self._step(key, _WAITING | _IN_DOUBT, DeliveryState.PERSON, {"note": note})
 
     def recover(self, not_before: datetime) -> int:
         """Mark every delivery in the state `sending` as unknown; return how many.

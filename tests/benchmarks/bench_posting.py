@@ -20,8 +20,8 @@ from bot.model.incident import Evidence
 from bot.places import load_register
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.ports import Channel, Store
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.retry_delays import RetryDelays
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.store.sql_store import open_store

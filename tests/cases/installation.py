@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +22,12 @@ from tests.servers.local import ReceivedRequest, Reply
 
 TOKEN = "t" * 30
 TOKEN_VARIABLE = "CASES_TOKEN"
+_TARGET_COLUMNS = (
+    ("drafts", "body"),
+    ("draft_versions", "body"),
+    ("deliveries", "post"),
+)
+"""The columns of the store that hold targets."""
 PUBLISH_ALL = {"rules": [{"name": "all", "action": "publish"}]}
 
 
@@ -122,6 +129,13 @@ class Installation:
         shutil.copytree(self.home, home)
         text = self.config.read_text("utf-8").replace(str(self.home), str(home))
         (home / "config.toml").write_text(text, "utf-8")
+        # The copy stands for an installation that was there from the beginning, so its
+        # stored targets name its own file.
+        with closing(sqlite3.connect(home / "wire.db")) as store, store:
+            for table, column in _TARGET_COLUMNS:
+                # Both names are constants.
+                change = f"UPDATE {table} SET {column} = replace({column}, ?, ?)"  # nosec B608 # noqa: S608
+                store.execute(change, (str(self.home), str(home)))
         return Installation(home, LoopClock(self.clock.at))
 
     def incident(self) -> Incident:

@@ -49,7 +49,7 @@ def harness() -> Iterator[ReviewHarness]:
     last = IncidentChange(builders.incident_of(first.event, end), end, Evidence(()))
     for event in record(store, first, last):
         store.drafts.save(draft(event), PNG, (decision(event),), [])
-    review = DraftReview(store, StillClock(LATE), FakeRenderer())
+    review = DraftReview(store, StillClock(LATE), FakeRenderer(), {})
     yield ReviewHarness(store, review, first.event.key, end.key)
     store.close()
 

@@ -12,8 +12,8 @@ from bot.clock import StillClock
 from bot.model.incident import EventKind
 from bot.policy.channel_rules import ChannelRules, QuietHours
 from bot.ports import Channel
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.rigs.bluesky import POSTS, BlueskyMemory, bluesky_rig
 from tests.contract.rigs.rig import Rig

@@ -186,7 +186,7 @@ class TestDeliveries:
             ("retry_at", (T0, "why"), "waiting", {"sending", "unknown"}),
             ("mark_unknown", (T0, "why"), "unknown", {"sending", "unknown"}),
             ("refuse", ("why",), "refused", {"sending"}),
-            ("escalate", ("why",), "person", {"sending", "unknown"}),
+            ("escalate", ("why",), "person", {"waiting", "sending", "unknown"}),
             ("requeue", (T0, "why"), "waiting", {"unknown", "person"}),
             ("drop", ("why",), "dropped", {"waiting", "unknown", "person"}),
         ],

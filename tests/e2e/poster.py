@@ -19,8 +19,8 @@ from bot.cli.output import console
 from bot.clock import SystemClock
 from bot.config import loading as configuration
 from bot.model.delivery import DeliveryState
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import open_store
 
 _SETTLE = timedelta(milliseconds=500)

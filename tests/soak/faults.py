@@ -110,6 +110,7 @@ class CrashingChannel:
         self._wrapped = wrapped
         self._faults = faults
         self.name = wrapped.name
+        self.target = wrapped.target
         self.outlet = wrapped.outlet
         self.token = wrapped.token
         self.remove = wrapped.remove

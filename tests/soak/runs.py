@@ -17,8 +17,8 @@ from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Picture
 from bot.model.incident import EventKind
 from bot.ports import Channel
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import SqlStore
 from tests.contract.stored import change, decision, draft, post, record
 from tests.soak.faults import (

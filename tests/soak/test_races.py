@@ -15,8 +15,8 @@ from bot.clock import StillClock
 from bot.errors import BotError, StoreError
 from bot.model.delivery import DeliveryState
 from bot.model.draft import DraftState
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.retry_delays import RetryDelays
 from bot.store.files.run_lock import only_run
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import PNG, T0, change, draft, post, queue_posts, record

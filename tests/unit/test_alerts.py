@@ -13,8 +13,8 @@ from bot.model.incident import EventKind
 from bot.model.operations import ALL_CHANNELS, AlertKind, OperatorAlert, Pause
 from bot.places import load_register
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.retry_delays import RetryDelays
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.store.sql_store import SqlStore, open_store

@@ -11,10 +11,10 @@ import pytest
 from bot.clock import StillClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import DeliveryState, Post, Receipt
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.delivery_admin import DeliveryAdmin
 from bot.publishing.publisher import Pacing, Publisher
 from bot.publishing.restore_check import LONGEST_STOP, RestoreGuard
+from bot.publishing.retry_delays import RetryDelays
 from bot.store.files.published_times import PublishedTimesFile
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
@@ -190,7 +190,9 @@ def test_a_person_who_looked_decides_once_and_for_all(silent):
     silent.queue(1, BEFORE)
     silent.tick()
     silent.note_tick()
-    DeliveryAdmin(silent.store, silent.clock, "Ada", "not there").mark_not_posted(FIRST)
+    DeliveryAdmin(silent.store, silent.clock, "Ada", "not there").mark_not_posted(
+        FIRST, {}
+    )
     silent.start()
     assert silent.tick() == [FIRST]
     assert len(silent.channel.posts) == 1
@@ -200,7 +202,9 @@ def test_a_decision_in_an_old_copy_does_not_count(silent):
     """After the copy was made, the post may have been sent, as the person wanted."""
     silent.queue(1, BEFORE)
     silent.tick()
-    DeliveryAdmin(silent.store, silent.clock, "Ada", "not there").mark_not_posted(FIRST)
+    DeliveryAdmin(silent.store, silent.clock, "Ada", "not there").mark_not_posted(
+        FIRST, {}
+    )
     silent.note_tick()
     silent.clock.sleep(LONGEST_STOP + MINUTE)
     silent.start()

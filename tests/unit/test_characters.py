@@ -134,7 +134,7 @@ for _field in ("statement", "who", "link", "archived", "alternative"):
 
 
 def _review(store) -> DraftReview:
-    return DraftReview(store, StillClock(T0), FakeRenderer())
+    return DraftReview(store, StillClock(T0), FakeRenderer(), {})
 
 
 def _claim(field: str, text: str) -> Claim:

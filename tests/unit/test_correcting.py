@@ -13,8 +13,8 @@ from bot.errors import BotError, ChannelRefused, ChannelUnavailable, ChannelUnkn
 from bot.model.delivery import DeliveryState
 from bot.model.draft import Outlet
 from bot.model.incident import EventKind
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
@@ -188,7 +188,7 @@ def test_mark_is_not_part_of_the_thread(harness):
 def test_claim_cannot_be_approved_after_its_retraction(harness):
     harness.record_event(1, EventKind.CONFIRMED)
     harness.record_event(2, EventKind.RETRACTED)
-    review = DraftReview(harness.store, harness.clock, FakeRenderer())
+    review = DraftReview(harness.store, harness.clock, FakeRenderer(), {})
     with pytest.raises(
         BotError, match="was retracted after this event; reject this draft"
     ):

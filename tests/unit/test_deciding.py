@@ -47,7 +47,7 @@ class DeciderHarness:
     renderer: FakeRenderer = field(default_factory=FakeRenderer)
 
     def __post_init__(self) -> None:
-        self.review = DraftReview(self.store, StillClock(T0), self.renderer)
+        self.review = DraftReview(self.store, StillClock(T0), self.renderer, {})
 
     def decide(self, *rules: PolicyRule) -> list[str]:
         channels = {name: FakeChannel(name) for name in ("x", "masto", EDITORS)}
@@ -118,7 +118,7 @@ def test_post_has_alternative_text_in_its_own_language():
     words = (Text("x", "en", "Words.", 6), Text("masto", "fa", "Words.", 6, alt="Alt."))
     picture = Picture("c.png", "image/png", 1, 1, "0" * 64, "Line chart.")
     draft = Draft(FIRST, "KZ-2022-0104", FIRST, words, picture, *_WAITING)
-    posts = posts_for(draft, change(1).event, {"x", "masto"}, T0)
+    posts = posts_for(draft, change(1).event, {"x", "masto"}, T0, ())
     assert [post.picture and post.picture.alt for post in posts] == [
         "Line chart.",
         "Alt.",

@@ -21,8 +21,8 @@ from bot.model.incident import EventKind
 from bot.model.operations import AlertKind
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.publishing.alerts import AlertSender, AlertTargets
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.retry_delays import RetryDelays
 from bot.replay import run
 from bot.sources.recording.source import load
 from bot.store.sql_store import SqlStore, open_store

@@ -22,8 +22,8 @@ from bot.model.operations import ALL_CHANNELS, Pause
 from bot.policy.channel_rules import Budget, QuietHours
 from bot.policy.channel_rules import ChannelRules as Rules
 from bot.policy.reasons import DelayReason
-from bot.publishing.channel_worker import RetryDelays
 from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import HOUR, PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel

@@ -347,7 +347,7 @@ def test_approved_draft_that_was_held_gets_a_page(site):  # P15
     record(site.store, change(1))
     site.decide(HOLD_ALL)
     site.tick()
-    DraftReview(site.store, StillClock(T0), site.renderer).approve(
+    DraftReview(site.store, StillClock(T0), site.renderer, {}).approve(
         f"{KZ_1}.1", "it is safe"
     )
     (due,) = site.store.deliveries.due(T0 + HOUR)
@@ -434,7 +434,7 @@ def test_text_of_a_rejected_draft_is_on_no_page(tmp_path: Path):
     policy = Policy((review_rule, PUBLISH_ALL), stale_after=None)
     Decider(store, renderer, channels, policy, clock).decide_all()
     draft = store.drafts.get(f"{KZ_1}.1")
-    DraftReview(store, clock, renderer).reject(draft.id, "it is wrong")
+    DraftReview(store, clock, renderer, {}).reject(draft.id, "it is wrong")
     store.deliveries.drop(f"{KZ_1}.1/x", "it is wrong")
     ReportPages(store, renderer).open()
     page = (tmp_path / "i" / KZ_1 / "index.html").read_text("utf-8")

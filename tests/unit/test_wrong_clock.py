@@ -13,8 +13,9 @@ from bot.clock import StillClock, TrustedClock
 from bot.errors import ChannelUnavailable
 from bot.model.operations import AlertKind
 from bot.publishing.alerts import AlertSender, AlertTargets
-from bot.publishing.channel_worker import ChannelWorker, RetryDelays
+from bot.publishing.channel_worker import ChannelWorker
 from bot.publishing.publisher import Publisher
+from bot.publishing.retry_delays import RetryDelays
 from bot.tick import runner as tick_runner
 from bot.tick.loop import Loop
 from tests import stories

@@ -107,6 +107,7 @@ class TokenSettingChannel:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self.name = channel.name
+        self.target = channel.target
         self.outlet = channel.outlet
         self.token = channel.token
         self.remove = channel.remove
