@@ -1,4 +1,4 @@
-"""Types for configuration sections: Section, Duration, FilePath, Secret, ServerAddress."""
+"""Types for configuration sections, such as Duration, FilePath, Secret, ServerAddress."""
 
 import os
 import re
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -27,6 +28,7 @@ UNUSABLE_REFERENCE: Final = "reference"
 _DURATION = re.compile(r"^(\d+(?:\.\d+)?)(ms|s|m|h|d)$")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST = timedelta(days=36_500)
+_HIDDEN = "***"
 
 
 class Section(BaseModel):
@@ -70,6 +72,27 @@ def format_duration(duration: timedelta) -> str:
         for unit, size in units
         if milliseconds % size == 0
     )
+
+
+def server_of(url: str) -> str:
+    """Return scheme, host and port of a URL: no name, password, path or query.
+
+    `https://Social.Example/` and `https://social.example` give the same text.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port is not None else ""
+    return f"{parts.scheme}://{host}{port}"
+
+
+def _server_shown(url: str) -> str:
+    return url if url == server_of(url) else f"{server_of(url)}/{_HIDDEN}"
+
+
+def _page_shown(url: str) -> str:
+    parts = urlsplit(url)
+    return server_of(url) + parts.path + (f"?{_HIDDEN}" if parts.query else "")
 
 
 def between(least: str, most: str) -> AfterValidator:
@@ -213,6 +236,10 @@ Timeout = Annotated[Duration, between("100ms", "10m")]
 FilePath = Annotated[Path, BeforeValidator(resolve_path)]
 """A path; a relative one begins at the folder of the configuration file."""
 Secret = Annotated[SecretStr, BeforeValidator(read_secret)]
+ServerShown = PlainSerializer(_server_shown, return_type=str, when_used="json")
+"""For a URL whose path may be a secret: only its server is printed (P16)."""
+PageShown = PlainSerializer(_page_shown, return_type=str, when_used="json")
+"""For a URL that may have a password or a query: both are left out (P16)."""
 # The address of a server. Each request to the server carries a secret, so plain HTTP is
 # allowed only for servers on this machine.
 ServerAddress = Annotated[

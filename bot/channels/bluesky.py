@@ -15,14 +15,13 @@ import regex
 from bot.channels.clients.bluesky import Login, RepoRecord, Repository, record_key
 from bot.channels.shared.picture_upload import PictureUploads
 from bot.channels.shared.read_back import is_before, read_back_errors
-from bot.channels.shared.targets import server_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused, ChannelUnknown
 from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
-from bot.settings import Secret, ServerAddress, Timeout, matching
+from bot.settings import Secret, ServerAddress, Timeout, matching, server_of
 
 _POST, _PROFILE = "app.bsky.feed.post", "app.bsky.actor.profile"
 _LABELS = "com.atproto.label.defs#selfLabels"

@@ -16,7 +16,7 @@ from bot.channels.shared.read_back import (
     words_of,
     words_of_html,
 )
-from bot.channels.shared.targets import digest_of, server_of
+from bot.channels.shared.targets import digest_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
@@ -24,7 +24,7 @@ from bot.http.channel_client import ChannelClient, ErrorPolicy
 from bot.http.client import make_client, server_link
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
-from bot.settings import Secret, ServerAddress, Timeout
+from bot.settings import Secret, ServerAddress, Timeout, server_of
 
 _HINTS = {
     401: "the token is not valid (any more): make a new one",

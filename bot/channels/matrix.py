@@ -28,7 +28,6 @@ from bot.channels.clients.matrix import (
 )
 from bot.channels.shared.picture_upload import PictureUploads
 from bot.channels.shared.read_back import is_before, read_back_errors
-from bot.channels.shared.targets import server_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
@@ -36,7 +35,7 @@ from bot.http.channel_client import ChannelClient
 from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
-from bot.settings import Secret, ServerAddress, Timeout, matching
+from bot.settings import Secret, ServerAddress, Timeout, matching, server_of
 
 MARK = "org.outagewire.post"
 """The name of our field in each message.

@@ -9,14 +9,22 @@ import httpx
 from pydantic import Field
 
 from bot.channels.shared.read_back import read_back_errors
-from bot.channels.shared.targets import digest_of, server_of
+from bot.channels.shared.targets import digest_of
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.http.channel_client import ChannelClient, ErrorPolicy
 from bot.http.client import make_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
-from bot.settings import Many, Secret, Section, ServerAddress, Timeout, matching
+from bot.settings import (
+    Many,
+    Secret,
+    Section,
+    ServerAddress,
+    Timeout,
+    matching,
+    server_of,
+)
 
 # The longest message in bytes: the server turns a longer message into an attached file.
 _LIMIT = 4096

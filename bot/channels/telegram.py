@@ -14,13 +14,12 @@ from typing import Annotated, Any, Literal
 from pydantic import SecretStr, field_validator
 
 from bot.channels.clients.telegram import TelegramApi
-from bot.channels.shared.targets import server_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Outlet, Picture
-from bot.settings import Secret, ServerAddress, Timeout, matching
+from bot.settings import Secret, ServerAddress, Timeout, matching, server_of
 
 # Telegram's limit for the caption of a picture, in UTF-16 units. A text message may be
 # longer, but a text within this limit can always be sent as the caption of a picture.

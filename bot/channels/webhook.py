@@ -16,7 +16,7 @@ from typing import Any, Literal
 import httpx
 from pydantic import SecretStr, field_validator
 
-from bot.channels.shared.targets import digest_of, server_of
+from bot.channels.shared.targets import digest_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused
@@ -24,7 +24,7 @@ from bot.http.channel_client import ALL_RETRYABLE, ChannelClient, ErrorPolicy
 from bot.http.public_only import ExternalAddress, Resolver, addresses_of, public_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet, Picture
-from bot.settings import Secret
+from bot.settings import Secret, server_of
 
 SCHEMA = "outagewire.post/1"
 # JSON has no length limit. This limit matters only if a faulty template makes an endless
@@ -92,7 +92,8 @@ class WebhookChannel:
         self._clock = clock
         http = public_client(name, config, resolve)
         policy = ErrorPolicy(hints=_HINTS, retry_statuses=ALL_RETRYABLE)
-        self._server = ChannelClient(name, http, (config.secret,), clock, policy)
+        secrets = (config.secret, config.hidden_part)
+        self._server = ChannelClient(name, http, secrets, clock, policy)
 
     def outlet(self) -> Outlet:
         """Return an outlet whose length limit no normal text reaches."""

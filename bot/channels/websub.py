@@ -11,13 +11,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.channels.shared.targets import digest_of, server_of
+from bot.channels.shared.targets import digest_of
 from bot.clock import Clock
 from bot.http.channel_client import ALL_RETRYABLE, ChannelClient, ErrorPolicy
 from bot.http.public_only import ExternalAddress, Resolver, addresses_of, public_client
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Links, Outlet
-from bot.settings import matching
+from bot.settings import PageShown, matching, server_of
 
 # A ping has no text. The limit is so high that no draft is shortened for this channel.
 _LIMIT = 100_000
@@ -36,10 +36,11 @@ class WebSubConfig(ExternalAddress):
             Annotated[
                 str,
                 matching(r"https?://[^\s#]+", "write a URL that begins with https://"),
+                PageShown,
             ],
             ...,
         ],
-        Field(strict=False, min_length=1),
+        Field(strict=False, min_length=1, repr=False),
     ]
 
     @property
@@ -65,7 +66,7 @@ class WebSubChannel:
         self._config = config
         http = public_client(name, config, resolve)
         policy = ErrorPolicy(hints=_HINTS, retry_statuses=ALL_RETRYABLE)
-        self._hub = ChannelClient(name, http, (), clock, policy)
+        self._hub = ChannelClient(name, http, (config.hidden_part,), clock, policy)
 
     def outlet(self) -> Outlet:
         """Return an outlet that accepts any text, because no text is sent."""

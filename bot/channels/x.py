@@ -15,7 +15,7 @@ from bot.channels.shared.read_back import (
     read_back_errors,
     words_without_links,
 )
-from bot.channels.shared.targets import digest_of, server_of
+from bot.channels.shared.targets import digest_of
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import (
@@ -26,7 +26,7 @@ from bot.errors import (
 )
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Links, Outlet, Picture
-from bot.settings import Lax, Secret, Timeout, matching
+from bot.settings import Lax, Secret, Timeout, matching, server_of
 
 _PAGES, _PAGE_SIZE = 2, 100
 # X's limit for a picture, in bytes.

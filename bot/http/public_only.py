@@ -16,11 +16,11 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Annotated, Any
 
 import httpx
-from pydantic import model_validator
+from pydantic import Field, SecretStr, model_validator
 
 from bot.errors import ChannelRefused
 from bot.http.client import make_client
-from bot.settings import Section, Timeout, matching
+from bot.settings import Section, ServerShown, Timeout, matching, server_of
 
 # Networks that are not public, but that some versions of Python count as public:
 # special assignments, relays and tunnels to IPv4, documentation.
@@ -37,7 +37,7 @@ Resolver = Callable[[str, int], list[str]]
 
 
 class ExternalAddress(Section):
-    """The URL of somebody else's server.
+    """The URL of somebody else's server; only its host is ever printed.
 
     `allow_local`: whether the server may be on this machine; only then may `url` begin
     with http://.
@@ -49,6 +49,8 @@ class ExternalAddress(Section):
             r"(https://[^/\s@?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)([/?][^\s#]*)?",
             "write a URL that begins with https://, without a name or password in it",
         ),
+        ServerShown,
+        Field(repr=False),
     ]
     allow_local: bool = False
     timeout: Timeout = timedelta(seconds=30)
@@ -65,6 +67,11 @@ class ExternalAddress(Section):
         except httpx.InvalidURL:
             raise ValueError("this is not a valid URL; correct it") from None
         return self
+
+    @property
+    def hidden_part(self) -> SecretStr:
+        """What follows the host; it may be what lets us in, so no message shows it."""
+        return SecretStr(self.url.removeprefix(server_of(self.url)).strip("/"))
 
 
 def addresses_of(host: str, port: int) -> list[str]:

@@ -6,24 +6,11 @@ it stands in the target.
 """
 
 import hashlib
-from urllib.parse import urlsplit
 
 _SALT = b"outagewire target"
 _ROUNDS = 50_000
 """A digest is shown, so guessing the text from it must be slow."""
 _DIGITS = 12
-
-
-def server_of(url: str) -> str:
-    """Return scheme, host and port of a URL: no name, password, path or query.
-
-    `https://Social.Example/` and `https://social.example` give the same text.
-    """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    host = f"[{host}]" if ":" in host else host
-    port = f":{parts.port}" if parts.port is not None else ""
-    return f"{parts.scheme}://{host}{port}"
 
 
 def digest_of(*values: str) -> str:
