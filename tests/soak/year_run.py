@@ -28,6 +28,7 @@ from bot.clock import Clock, StillClock
 from bot.config import loading as configuration
 from bot.config.sections import Config
 from bot.ports import Source
+from bot.store.run_lock import only_run
 from bot.store.sql_store import open_store
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
@@ -219,15 +220,20 @@ class YearRun:
         return self.clock.now() >= self._year.size.until
 
     def run(self) -> bool:
-        """Run to the end of the year; return False if a stop was requested before."""
+        """Run to the end of the year; return False if a stop was requested before.
+
+        Raises:
+            StoreError: another run uses the folder.
+        """
         logging = structlog.get_config()
         # The silences of the source are planned, so that their alerts need not be read.
         structlog.configure(
             wrapper_class=structlog.make_filtering_bound_logger(CRITICAL)
         )
         try:
-            while not (self.is_over or self._stopper.is_stopping()):
-                self._run_part()
+            with only_run(self._files.store, self.clock.now()):
+                while not (self.is_over or self._stopper.is_stopping()):
+                    self._run_part()
         finally:
             self._stopper.release()
             structlog.configure(**logging)
