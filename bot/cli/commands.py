@@ -11,6 +11,7 @@ from typing import Annotated
 
 from typer import Argument, Option, Typer, echo
 
+from bot.characters import escaped
 from bot.cli.options import ConfigOption, RecordingArgument, examples
 from bot.replay.faults import ServerFault
 
@@ -332,11 +333,14 @@ def check_config(
     """Check a configuration, and say what it makes the program do.
 
     If the configuration is invalid, every error is reported at once. Secrets are never
-    printed.
+    printed. Warnings go to standard error.
     """
     from bot.config import loading as config
+    from bot.config.warnings import warnings
 
     settings = config.load(file)
+    for warning in warnings(settings):
+        echo(escaped(f"warning: {warning}"), err=True)
     if as_json:
         # Secrets are of a type that pydantic prints as asterisks.
         echo(settings.model_dump_json(indent=2))

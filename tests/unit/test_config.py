@@ -1,6 +1,7 @@
 """The configuration: the example has every key, and messages say how to mend a mistake."""
 
 import base64
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ from pydantic.fields import FieldInfo
 
 from bot.channels.ntfy import NtfyConfig
 from bot.channels.registry import CHANNELS
+from bot.cli.commands import check_config
 from bot.config import loading as configuration
 from bot.config.messages import sections_of
 from bot.config.outline import SECTIONS, STORE_KEYS, read_outline
 from bot.config.sections import INSIDE, PUBLIC, Config
+from bot.config.warnings import warnings
 from bot.errors import ConfigError
 from bot.settings import LateSection, Section
 
@@ -380,3 +383,43 @@ def test_settings_that_would_blind_the_watch_are_refused(values):
     """P16: with an infinite threshold nothing is ever low."""
     with pytest.raises(ConfigError, match=r"loop\.|detection\.spreads"):
         configuration.read(values, "c")
+
+
+@pytest.mark.parametrize(
+    ("rule", "warned"),
+    [
+        ({"action": "hold", "channels": ["site"]}, "once masto or wire publishes it"),
+        ({"action": "hold", "channels": ["site", "wire"]}, "once masto publishes it"),
+        ({"action": "hold", "channels": ["site", "wire", "masto"]}, None),
+        ({"action": "hold"}, None),
+        ({"action": "hold", "channels": ["wire"]}, None),
+        ({"action": "publish", "channels": ["site"]}, None),
+        ({"action": "review", "channels": ["site"]}, None),
+    ],
+)
+def test_a_hold_on_the_site_alone_gets_a_warning(rule, warned):  # P12, P15
+    """The page exists before the post of another channel, which links to it."""
+    values = {
+        "policy": {"rules": [{"name": "quiet", **rule}]},
+        "channels": {
+            name: {"kind": "file", "path": f"{name}.jsonl"}
+            for name in ("wire", "masto")
+        },
+    }
+    given = list(warnings(configuration.read(values, "c")))
+    if warned is None:
+        assert given == []
+    else:
+        (warning,) = given
+        assert 'policy.rules 1 ("quiet")' in warning
+        assert warned in warning
+
+
+def test_check_config_prints_warnings_beside_the_configuration(tmp_path, capsys):
+    file = tmp_path / "c.toml"
+    rule = 'name = "quiet"\naction = "hold"\nchannels = ["site"]'
+    file.write_text(f"[[policy.rules]]\n{rule}\n", "utf-8")
+    check_config(file)
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["policy"]["rules"][0]["name"] == "quiet"
+    assert printed.err.startswith("warning: policy.rules 1")
