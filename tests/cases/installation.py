@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -98,15 +99,21 @@ class Installation:
         self.clock.sleep(timedelta(minutes=30))
         return self.application.runner.tick()
 
-    def approve(self, draft: str = "") -> None:
+    def approve(self, draft: str = "", redirect: Sequence[str] = ()) -> None:
         """Approve a draft by its id, as an editor does; without an id, the first draft.
+
+        `redirect` has the channels that point elsewhere since the draft was made.
 
         Raises:
             BotError: the approval is refused.
         """
         review, store = bootstrap.draft_review(configuration.load(self.config))
         with closing(store):
-            review.approve(draft or store.drafts.all()[0].id, "two sources agree")
+            review.approve(
+                draft or store.drafts.all()[0].id,
+                "two sources agree",
+                redirect=redirect,
+            )
 
     def retract(self) -> None:
         """Retract the only incident, as an editor does."""

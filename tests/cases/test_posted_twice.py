@@ -149,7 +149,8 @@ def test_a_second_run_posts_nothing_twice(
         channels={"wire": mastodon_channel(server.base_url)},
         loop={"poll": "1s", "history": "14d", "settle_after": "500ms"},
     )
-    confirmed.approve()
+    # The draft was made for the file.
+    confirmed.approve(redirect=["wire"])
     second_log = tmp_path / "second.log"
     with ExitStack() as stack:
         stack.callback(server.stop)
