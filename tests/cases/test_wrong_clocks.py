@@ -96,7 +96,8 @@ def test_a_post_is_sent_once_the_clock_is_right(
     server = LocalServer(lambda request: mastodon_reply(request, to_a_post[0]))
     try:
         confirmed.configure(channels={"wire": mastodon_channel(server.base_url)})
-        confirmed.approve()
+        # The draft was made for the file.
+        confirmed.approve(redirect=["wire"])
         loop = TickByTickLoop(confirmed)
         loop.run()
         time.sleep(1.1)
