@@ -26,7 +26,7 @@ from tests.servers.telegram_standin import TOKEN as TELEGRAM_TOKEN
 from tests.servers.telegram_standin import TelegramStandIn
 from tests.servers.x_standin import KEYS, XStandIn
 
-_TIMEOUT, _SLOW_S = "2s", 2.5
+_TIMEOUT, _SLOW_S = "5s", 5.5
 _PUBLISHING = re.compile(
     r"/api/v1/statuses$|/2/tweets$|/send(Photo|Message)$|putRecord$"
     r"|/send/m\.room\.message/|^/hook$|^/desk$"

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 import structlog
-from bot.store.run_lock import only_run
+from bot.store.files.run_lock import only_run
 
 from bot import bootstrap
 from bot.bootstrap import live
