@@ -18,6 +18,8 @@ from bot.clock import ScaledClock
 from bot.config import loading as configuration
 from bot.config.sections import Config
 from bot.errors import OutputError
+from bot.model.delivery import UNSETTLED
+from bot.ports import Store
 from bot.replay import demo_recording, ioda_config
 from bot.replay.server import ReplayServer
 from bot.sources.recording.recording import Recording
@@ -27,6 +29,8 @@ from bot.tick.runner import TickResult
 _DEMO_FACTOR = 30_000.0
 _DEMO_POLL = timedelta(minutes=30)
 _POSTS = "posts.jsonl"
+_LONGEST_WAIT = timedelta(days=14)
+"""How long the last posts are waited for after the recording, on the demo's clock."""
 _RESULTS = (_POSTS, "charts", "site")
 
 
@@ -85,7 +89,9 @@ def _watch(
         nonlocal pages_failed
         printer.print_tick(tick)
         pages_failed = tick.pages_failed
-        if tick.at >= end:
+        # On a busy machine, the last posts are written in later ticks.
+        is_late = tick.at >= end + _LONGEST_WAIT
+        if is_late or (tick.at >= end and not _posts_wait(application.store)):
             loop.stop()
 
     kernel.enable_cache(partial(console.print, markup=False), stopper.is_stopping)
@@ -104,6 +110,10 @@ def _watch(
         raise OutputError(pages_failed[0])
     check_posts_written(application.store, settings.site.out.parent)
     application.store.close()
+
+
+def _posts_wait(store: Store) -> bool:
+    return any(delivery.state in UNSETTLED for delivery in store.deliveries.all())
 
 
 def _demo_settings(

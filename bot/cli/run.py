@@ -40,7 +40,7 @@ def run(config: Path | None, *, once: bool) -> None:
 
 def _run(settings: Config, clock: Clock, *, once: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
-    printer = TickPrinter(console, settings.loop.poll)
+    printer = TickPrinter(console, settings.loop.poll, problems=True)
     for line in summary(settings, given_config()):
         console.print(line, markup=False)
     bar = BackfillBar(console)

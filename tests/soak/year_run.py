@@ -20,7 +20,6 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 import structlog
-from bot.store.files.run_lock import only_run
 
 from bot import bootstrap
 from bot.bootstrap import live
@@ -29,6 +28,7 @@ from bot.clock import Clock, StillClock
 from bot.config import loading as configuration
 from bot.config.sections import Config
 from bot.ports import Source
+from bot.store.files.run_lock import only_run
 from bot.store.sql_store import open_store
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult

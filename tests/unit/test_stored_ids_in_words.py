@@ -18,6 +18,7 @@ from bot.model.delivery import DeliveryState
 from bot.model.draft import DraftState
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, State
+from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.verdict import Check, CheckName
 from bot.policy.reasons import DecisionReason
 from bot.rendering.renderer import TemplateRenderer
@@ -181,3 +182,20 @@ def test_terminal_shows_no_stored_id():
     assert "Kazakhstan" in text
     assert tokens(text) == set()
     assert "country:" not in text
+
+
+def test_problems_of_a_run_are_printed_once_and_at_their_end():  # P19
+    console = Console(file=io.StringIO(), width=200)
+    printer = TickPrinter(console, NOW - NOW, problems=True)
+    alert = OperatorAlert(AlertKind.LOST, "ioda.bgp", NOW)
+    failed = ("the front page could not be written: No space left on device",)
+    bad = TickResult(NOW, (), (), (), alerts=(alert,), pages_failed=failed)
+    for tick in (bad, bad, TickResult(NOW, (), (), ())):
+        printer.print_tick(tick)
+    assert isinstance(console.file, io.StringIO)
+    lines = [line.strip() for line in console.file.getvalue().splitlines()]
+    assert lines[1:] == [
+        "Problem: A signal has no reading of any place: ioda.bgp.",
+        f"Problem: {failed[0]}.",
+        "No problem is left.",
+    ]

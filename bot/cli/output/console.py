@@ -21,7 +21,12 @@ class TickPrinter:
     """Prints the result of each tick; a problem that persists is printed once."""
 
     def __init__(
-        self, console: Console, poll: timedelta, *, posts: bool = False
+        self,
+        console: Console,
+        poll: timedelta,
+        *,
+        posts: bool = False,
+        problems: bool = False,
     ) -> None:
         """Print on `console`.
 
@@ -30,7 +35,10 @@ class TickPrinter:
             poll: the time between two ticks. It is printed if a source does not answer.
             posts: True: each post is printed in full. False: only its channel and its
                 key are printed.
+            problems: whether problems with readings and pages are printed; at the end
+                of a recording, each signal has one.
         """
+        self._shows_problems = problems
         self._console = console
         self._poll = poll
         self._posts = posts
@@ -48,7 +56,8 @@ class TickPrinter:
             self._print_event(event)
         for delivery in tick.sent:
             self._print_post(delivery)
-        self._print_problems(tick)
+        if self._shows_problems:
+            self._print_problems(tick)
 
     def _print_problems(self, tick: TickResult) -> None:
         """Print a line for each problem that is new, and one when all are over."""
