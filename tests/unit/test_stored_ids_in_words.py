@@ -1,5 +1,6 @@
 """Pages, letters and the terminal show words where ids are stored (P17)."""
 
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
