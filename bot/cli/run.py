@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 from bot import bootstrap
 from bot.cli import kernel
 from bot.cli.options import given_config
-from bot.cli.output.console import TickPrinter, configure_logging
+from bot.cli.output.console import TickPrinter, configure_logging, standard_output
 from bot.cli.stopping import interrupt
 from bot.clock import Clock, SystemClock
 from bot.config import loading as configuration
@@ -39,7 +39,7 @@ def run(config: Path | None, *, once: bool) -> None:
 
 
 def _run(settings: Config, clock: Clock, *, once: bool) -> None:
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(file=standard_output(), highlight=False, soft_wrap=True)
     printer = TickPrinter(console, settings.loop.poll, problems=True)
     for line in summary(settings, given_config()):
         console.print(line, markup=False)

@@ -2,8 +2,9 @@
 
 import logging
 import sys
+from contextlib import suppress
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal, TextIO, cast
 
 import structlog
 from rich.console import Console
@@ -15,6 +16,47 @@ from bot.model.verdict import MOST_PERCENT, whole_percent
 from bot.places import load_register
 from bot.text.reasons import load_words, rule_in_words, state_in_words
 from bot.tick.runner import TickResult
+
+
+class TolerantStream:
+    """A text stream that drops what it cannot write, and never raises.
+
+    The output of a run may be a pipe whose reader has ended, or a file on a full disk.
+    Neither may end the run, or make a tick fail (P19).
+    """
+
+    def __init__(self, stream: TextIO | None) -> None:
+        """Write to `stream`; None, the value of a closed standard stream: to nothing."""
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
+        """Return an attribute of the stream."""
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write `text`; a character that the stream cannot encode is escaped."""
+        if self._stream is not None:
+            encoding = self._stream.encoding or "utf-8"
+            encodable = text.encode(encoding, "backslashreplace").decode(encoding)
+            with suppress(OSError, ValueError):
+                self._stream.write(encodable)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush the stream."""
+        if self._stream is not None:
+            with suppress(OSError, ValueError):
+                self._stream.flush()
+
+    def isatty(self) -> bool:
+        """Whether the stream is a terminal."""
+        return self._stream is not None and self._stream.isatty()
+
+
+def standard_output() -> TextIO:
+    """Return the standard output of a run; see `TolerantStream`."""
+    # Only the methods that are defined above are called; the others are the stream's.
+    return cast("TextIO", TolerantStream(sys.stdout))
 
 
 class TickPrinter:
@@ -154,14 +196,17 @@ _LEVELS = {"quiet": logging.ERROR, "plain": logging.WARNING, "json": logging.INF
 def configure_logging(style: Literal["quiet", "plain", "json"]) -> None:
     """Send log messages to standard error, in one of three styles.
 
+    A message that cannot be written is lost (see `TolerantStream`).
+
     "quiet" writes errors only, as text. "plain" writes warnings and errors, as text.
     "json" writes all messages of level INFO and above, each as a JSON object on a line.
     """
+    stream = TolerantStream(sys.stderr)
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if style == "json"
         # Colours are for terminals only: colour codes make a log file hard to read.
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(colors=stream.isatty())
     )
     structlog.configure(
         processors=[
@@ -171,7 +216,7 @@ def configure_logging(style: Literal["quiet", "plain", "json"]) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[style]),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=cast("TextIO", stream)),
         # With caching, a logger that was used before this call would keep its old
         # settings.
         cache_logger_on_first_use=False,
