@@ -19,6 +19,7 @@
      ├ RecordingError         a recording cannot be read, replayed, served or scored
      └ StoreError             the store cannot be used, or rejects a change: stop
         ├ StoreLocked           another program has locked the store: try again later
+        ├ RecordChanged         another program changed the record first: look at it again
         └ RecordDamaged         one record cannot be read; other incidents go on
 
 A message says what happened and what to do, and never contains a secret (P16).
@@ -156,6 +157,13 @@ class StoreLocked(StoreError):
     """Another program has locked the store for longer than its commands wait.
 
     The same step may succeed later.
+    """
+
+
+class RecordChanged(StoreError):
+    """A record is not in the state that a step requires: another program changed it.
+
+    The step changed nothing.
     """
 
 

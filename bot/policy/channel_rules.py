@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.model.delivery import Post
+from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Action, Decision
 from bot.model.entity import Entity
 from bot.model.event import IncidentEvent
@@ -182,6 +182,22 @@ def read_first(decision: Decision) -> Decision:
         return decision
     reason = DecisionReason.MACHINE_DRAFT
     return replace(decision, action=Action.REVIEW, reason=reason)
+
+
+def overtakes(post: Post, earlier: Delivery, now: datetime) -> bool:
+    """Return whether an urgent post is sent in place of an earlier one of its thread.
+
+    That is the case if the earlier post was never tried, because a rule puts it off. If
+    the urgent post waited for it, the rule would delay urgent news and corrections too.
+    And sent after the urgent post, it would be old news.
+
+    Args:
+        post: a post that is due.
+        earlier: an unsettled delivery of an earlier event of the same thread.
+        now: the present time, aware.
+    """
+    untried = earlier.state is DeliveryState.WAITING and earlier.tries == 0
+    return post.kind in _URGENT and untried and earlier.not_before > now
 
 
 Sent = Sequence[tuple[Post, datetime]]

@@ -34,9 +34,11 @@ class DelayReason(StrEnum):
     BUDGET_SPENT = "the month's budget is spent"
     INCIDENT_CAP = "posts on this incident a day"
     DAILY_CAP = "posts a day"
+    NOT_CONFIGURED = "the channel is not configured"
 
 
 class DropReason(StrEnum):
     """Why a waiting post will never be sent."""
 
     RETRACTED = "the incident was retracted before this was out"
+    OVERTAKEN = "a more urgent post of the incident was due before this was allowed"

@@ -7,7 +7,6 @@ channel. It is sent again only if it is not there.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -20,16 +19,17 @@ from bot.errors import (
     ChannelUnavailable,
     ChannelUnknown,
     ChannelUnreachable,
+    RecordChanged,
 )
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import CORRECTION_KINDS, State
 from bot.policy.channel_rules import MONTH, ChannelRules, delay_until
 from bot.policy.reasons import DropReason
-from bot.policy.targets import may_be_same
 from bot.ports import Channel, ListedChannel, MultiPartChannel, Store
 from bot.publishing.restore_check import RestoreCheck
 from bot.publishing.retry_delays import RetryDelays
 from bot.publishing.target_check import problem_of
+from bot.publishing.threads import ThreadOrder
 
 _LONGEST_ASKED = timedelta(days=1)
 """A channel that asks for a longer wait is tried again after this."""
@@ -45,9 +45,6 @@ _UNKNOWN_POSTS = (
 )
 _LISTED_BEFORE = timedelta(days=2)
 """`ids_since` may also list posts from up to this long before the time it is given."""
-_UNSETTLED = frozenset(
-    {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
-)
 
 
 class ChannelWorker:
@@ -79,6 +76,7 @@ class ChannelWorker:
         """
         self._rules = rules or ChannelRules()
         self._channel = channel
+        self._thread = ThreadOrder(channel, store, clock)
         self._store = store
         self._clock = clock
         self._delays = delays
@@ -111,14 +109,22 @@ class ChannelWorker:
         return sent
 
     def _deliver_one(self, delivery: Delivery, sent: list[Delivery]) -> None:
-        """Process one delivery; add it to `sent` if its post is published."""
-        if self._is_for_another_target(delivery):
-            return
-        post = self._frozen(delivery.post)
-        if post is None or self._is_held_back(delivery, post):
-            return
-        if self._step(delivery, post):
-            sent.append(delivery)
+        """Process one delivery; add it to `sent` if its post is published.
+
+        A person may settle the delivery at the same moment; what the person recorded
+        then stays.
+        """
+        try:
+            if self._is_for_another_target(delivery):
+                return
+            post = self._thread.final_form(delivery.post)
+            if post is None or self._is_held_back(delivery, post):
+                return
+            self._thread.drop_overtaken(post)
+            if self._step(delivery, post):
+                sent.append(delivery)
+        except RecordChanged as error:
+            self._log.warning("post settled meanwhile", why=str(error))
 
     def _is_for_another_target(self, delivery: Delivery) -> bool:
         """Leave a post to a person if the channel points elsewhere since its approval.
@@ -169,49 +175,6 @@ class ChannelWorker:
             self._backoff_until is not None and self._clock.now() < self._backoff_until
         )
 
-    def _frozen(self, post: Post) -> Post | None:
-        """Return the post in its final form, as a reply to the incident's previous post.
-
-        The result is None while an earlier post of the incident waits or has an unknown
-        outcome on this channel, because the posts of a thread must keep their order. A
-        post that got its final form at an earlier attempt is returned unchanged, with
-        the time of that attempt (P10).
-        """
-        if post.frozen:
-            return post
-        # A post with `amends` edits an earlier post. It is no reply, so it does not
-        # wait for other posts.
-        if post.amends is not None:
-            tried = replace(post, frozen=True, tried_at=self._clock.now())
-            return replace(tried, token=self._channel.token(tried))
-        root = parent = None
-        for other in self._store.deliveries.of_incident(post.incident):
-            if other.post.key == post.key:
-                break
-            if other.post.channel != post.channel or other.post.amends is not None:
-                continue
-            # A post in another target cannot be replied to: its id may be that of another
-            # message here.
-            if not may_be_same(other.post.target, post.target):
-                continue
-            if other.state in _UNSETTLED:
-                return None
-            parent = other.receipt.id if other.receipt else parent
-            root = root or parent
-        # On a channel where only the first post of a thread has a link, `opening` is the
-        # text with the link.
-        is_first = parent is None and post.opening is not None
-        text = post.opening if is_first and post.opening is not None else post.text
-        reply = replace(
-            post,
-            text=text,
-            reply_to=parent,
-            root=root,
-            frozen=True,
-            tried_at=self._clock.now(),
-        )
-        return replace(reply, token=self._channel.token(reply))
-
     def _step(self, delivery: Delivery, post: Post) -> bool:
         """Send a waiting post, or look for a post of unknown outcome on the channel.
 
@@ -226,6 +189,8 @@ class ChannelWorker:
         step = self._look_for if unknown else self._send_unless_published
         try:
             return step(delivery, post)
+        except RecordChanged:
+            raise
         except Exception as error:
             # An unexpected exception leaves open whether the post was published.
             note = f"unexpected {type(error).__name__}"
@@ -339,10 +304,21 @@ class ChannelWorker:
             self._escalate(post, str(error))
         else:
             if receipt is not None:
-                self._settle(post, receipt)
+                self._settle_found(post, receipt)
                 return True
             self._requeue(post)
         return False
+
+    def _settle_found(self, post: Post, receipt: Receipt) -> None:
+        """Record that a post of unknown outcome was found on the channel."""
+        try:
+            self._settle(post, receipt)
+        except RecordChanged:
+            # If a person has queued the post again meanwhile, it would be published
+            # twice, although it was found (P10).
+            if not self._store.deliveries.claim(post.key, self._clock.now(), post):
+                raise
+            self._settle(post, receipt)
 
     def _read_back(self, post: Post) -> Receipt | None:
         """Look for a post on the channel; return its receipt, or None if it is absent.

@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.errors import StoreError
+from bot.errors import RecordChanged, StoreError
 from bot.model.delivery import UNSETTLED, Delivery, DeliveryState, Post, Receipt
 from bot.policy.targets import redirected
 from bot.store import schema
@@ -270,7 +270,8 @@ class StoredDeliveries:
         change it in between.
 
         Raises:
-            StoreError: the delivery does not exist or is in another state.
+            RecordChanged: the delivery is in another state.
+            StoreError: the delivery does not exist.
         """
         table = schema.deliveries
         step = (
@@ -280,21 +281,21 @@ class StoredDeliveries:
         )
         with self._database.write(f"change the delivery {key}") as connection:
             if connection.execute(step).rowcount != 1:
-                raise StoreError(_refusal(connection, key, state))
+                raise _refusal(connection, key, state)
             # The report page links to sent posts and not to dropped ones, so it must be
             # written again.
             if state in _SETTLED:
                 mark_stale(connection, [_incident_of(connection, key)])
 
 
-def _refusal(connection: Connection, key: str, state: DeliveryState) -> str:
-    """Return the error message that says why a delivery cannot be moved to `state`."""
+def _refusal(connection: Connection, key: str, state: DeliveryState) -> StoreError:
+    """Return the error that says why a delivery cannot be moved to `state`."""
     table = schema.deliveries
     query = select(table.c.state).where(table.c.key == key)
     current = connection.execute(query).scalar()
     if current is None:
-        return f"there is no delivery {key}"
-    return f"the delivery {key} is {current}: it cannot be {state}"
+        return StoreError(f"there is no delivery {key}")
+    return RecordChanged(f"the delivery {key} is {current}: it cannot be {state}")
 
 
 def _incident_of(connection: Connection, key: str) -> str:
