@@ -55,19 +55,45 @@ def due_alerts(
 def _late(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
     """Yield an alert for each post that was made before `before` and is not sent yet.
 
-    A waiting post that was never tried is not late, because a rule or a pause may delay
-    it. Neither is a post that was refused, dropped or left to a person.
+    Posts that were refused, dropped or left to a person are not late.
     """
+    idle = _idle_posts(status, before)
     for delivery in status.deliveries:
         post = delivery.post
         untried = delivery.state is DeliveryState.WAITING and delivery.tries == 0
-        if delivery.state in _UNDER_WAY and not untried and post.made_at < before:
+        if delivery.state not in _UNDER_WAY or post.made_at >= before:
+            continue
+        if not untried or post.key in idle:
             yield OperatorAlert(AlertKind.LATE, post.key, post.made_at, delivery.note)
 
 
+def _idle_posts(status: DeliveryStatus, before: datetime) -> frozenset[str]:
+    """Return the keys of due posts that nobody tries to send.
+
+    Such are the posts of a channel that is not configured any more. A post that a rule or a pause delays is left out. So is a post that waits for an
+    earlier post of its thread, or for the posts that its channel is sending.
+    """
+    paused = {pause.channel for pause in status.pauses}
+    settled = {d.post.channel for d in status.deliveries if _is_settled(d, before)}
+    busy, threads, keys = paused | settled, set[tuple[str, str]](), set[str]()
+    # The deliveries are in the order of their events, so the first post under way of each
+    # thread is the one that the others wait for.
+    for delivery in status.deliveries:
+        post, thread = delivery.post, (delivery.post.incident, delivery.post.channel)
+        if delivery.state not in _UNDER_WAY or thread in threads:
+            continue
+        threads.add(thread)
+        if delivery.not_before < before and not busy & {post.channel, ALL_CHANNELS}:
+            keys.add(post.key)
+    return frozenset(keys)
+
+
 def _any_settled(status: DeliveryStatus, since: datetime) -> bool:
-    settled = (delivery.settled_at for delivery in status.deliveries)
-    return any(at is not None and at >= since for at in settled)
+    return any(_is_settled(delivery, since) for delivery in status.deliveries)
+
+
+def _is_settled(delivery: Delivery, since: datetime) -> bool:
+    return delivery.settled_at is not None and delivery.settled_at >= since
 
 
 def _stuck(late: Sequence[OperatorAlert]) -> OperatorAlert:

@@ -7,13 +7,16 @@ some problems is reported too. After a restart a problem may be reported a secon
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum
+from functools import partial
 from typing import Protocol
 
 import structlog
 
 from bot.clock import Clock
 from bot.editorial.corrections import outstanding
-from bot.errors import ChannelError, RenderingError, StoreLocked
+from bot.editorial.isolation import failure_of, reason_of
+from bot.errors import ChannelUnknown, StoreLocked
 from bot.model.delivery import Post
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.policy.operator_alerts import DeliveryStatus, due_alerts
@@ -22,6 +25,8 @@ from bot.ports import Channel, Renderer, Store
 OPERATORS = "operators"
 """The name of the channel that carries operator alerts."""
 _DAY = timedelta(days=1)
+_AGAIN = timedelta(hours=1)
+"""When an alert is repeated that may not have arrived."""
 # If a page cannot be written, the posts on its incident wait (P15), so this failure is
 # reported after one tick. Other failures may be over at the next tick.
 _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
@@ -120,11 +125,12 @@ class AlertSender:
     def after_tick(
         self, failed: Mapping[AlertKind, str], tick_alerts: Sequence[OperatorAlert] = ()
     ) -> tuple[OperatorAlert, ...]:
-        """Send the heartbeat and the due alerts after a tick; return the alerts.
+        """Send the due alerts and the heartbeat after a tick; return these alerts.
 
         No heartbeat is sent if the tick failed, if no source answered, or if the clock
-        is not plausible. If the clock is not plausible, problems of posts are not
-        checked.
+        is not plausible; and none while the operators may not have got an alert, so that
+        the external watchdog tells them (P19). With an implausible clock, posts are not
+        checked for problems either.
 
         Args:
             failed: the error message of each kind of failure in this tick.
@@ -132,10 +138,6 @@ class AlertSender:
         """
         now = self._clock.now()
         clock_wrong = any(alert.kind is AlertKind.CLOCK for alert in tick_alerts)
-        heartbeat = self._targets.heartbeat
-        blind = AlertKind.LOOP in failed or AlertKind.SILENT in failed
-        if not blind and not clock_wrong and heartbeat is not None:
-            heartbeat.beat()
         of_posts = () if clock_wrong else self._of_posts_if_readable(now)
         alerts = (*tick_alerts, *self._of_ticks(failed, now), *of_posts)
         kinds = {*failed, *(alert.kind for alert in tick_alerts)}
@@ -152,10 +154,24 @@ class AlertSender:
         due = [alert for alert in alerts if self._is_due(alert, now)]
         self._forget(over.keys() - ends.keys())
         messages = (*due, *ends.values())
-        if messages and self._report(messages, now):
+        outcome = self._report(messages, now) if messages else _Outcome.SENT
+        if outcome is not _Outcome.FAILED:
+            certain = outcome is _Outcome.SENT
             self._forget(ends)
-            self._reported |= {_key(alert): _Report(now, alert) for alert in due}
+            self._reported |= {_key(a): _Report(now, a, certain) for a in due}
+        blind = AlertKind.LOOP in failed or AlertKind.SILENT in failed
+        if not blind and not clock_wrong and outcome is _Outcome.SENT:
+            self._beat()
         return messages
+
+    def _beat(self) -> None:
+        """Send the heartbeat, unless the operators may not have got an alert."""
+        heartbeat = self._targets.heartbeat
+        if heartbeat is None or not all(r.certain for r in self._reported.values()):
+            return
+        error = failure_of(heartbeat.beat)
+        if error is not None:
+            self._log.error("heartbeat failed", error=type(error).__name__)
 
     def store_failed(self, error: str) -> None:
         """Alert the operators that the store failed, without reading the store.
@@ -183,7 +199,10 @@ class AlertSender:
         is True.
         """
         report = self._reported.get(_key(alert))
-        return report is None or not now - self._timing.repeat_after < report.at <= now
+        if report is None:
+            return True
+        repeat_after = self._timing.repeat_after if report.certain else _AGAIN
+        return not now - repeat_after < report.at <= now
 
     def _of_posts(self, now: datetime) -> tuple[OperatorAlert, ...]:
         store = self._store
@@ -211,25 +230,31 @@ class AlertSender:
             if count >= _FAILED_TICKS[kind]
         ]
 
-    def _report(self, due: tuple[OperatorAlert, ...], now: datetime) -> bool:
-        """Log and send alerts; return False if the next tick must send them again."""
+    def _report(self, due: tuple[OperatorAlert, ...], now: datetime) -> "_Outcome":
+        """Log and send alerts; return what became of them."""
         for alert in due:
             kind, note = str(alert.kind), alert.note
             self._log.error("operator alert", kind=kind, of=alert.subject, note=note)
         channel = self._targets.channel
         if channel is None:
-            return True
-        try:
-            post = self._post(due, now)
-            # The alert may be about the queue of deliveries, so its post is sent
-            # directly.
-            channel.send(replace(post, token=channel.token(post)), None)
-        # An error must not stop the loop. The alerts then count as not reported, and
-        # the next tick sends them again.
-        except (ChannelError, RenderingError) as error:
-            self._log.error("operator alert not sent", error=str(error))
-            return False
-        return True
+            return _Outcome.SENT
+        # No error of the operators' channel may end the loop (P19).
+        error = failure_of(partial(self._send, channel, due, now))
+        if error is None:
+            return _Outcome.SENT
+        self._log.error("operator alert not sent", error=reason_of(error))
+        # The message may have arrived. Sent again in each tick, it could arrive hundreds
+        # of times a day.
+        uncertain = isinstance(error, ChannelUnknown)
+        return _Outcome.UNKNOWN if uncertain else _Outcome.FAILED
+
+    def _send(
+        self, channel: Channel, due: tuple[OperatorAlert, ...], now: datetime
+    ) -> None:
+        post = self._post(due, now)
+        # The post is sent directly and not through the queue of deliveries, because the
+        # alert may be about the queue.
+        channel.send(replace(post, token=channel.token(post)), None)
 
     def _post(self, due: tuple[OperatorAlert, ...], now: datetime) -> Post:
         text = self._renderer.alert_letter(due, now)
@@ -252,10 +277,29 @@ class AlertSender:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """An alert, and the time (`at`) when it was last reported."""
+    """An alert that was reported.
+
+    Attributes:
+        at: when it was last reported.
+        certain: whether the message certainly arrived at the operators' channel.
+    """
 
     at: datetime
     alert: OperatorAlert
+    certain: bool = True
+
+
+class _Outcome(Enum):
+    """What became of a message to the operators.
+
+    - SENT: it arrived, or there is no channel to send it to.
+    - UNKNOWN: it may have arrived.
+    - FAILED: it certainly did not arrive, so the next tick sends it again.
+    """
+
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
 
 
 _Key = tuple[AlertKind, str]

@@ -1,15 +1,18 @@
 """Delivery of due posts: one worker and one thread at a time for each channel."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
 
 from bot.clock import Clock
-from bot.model.delivery import Delivery
+from bot.errors import RecordChanged
+from bot.model.delivery import Delivery, DeliveryState
 from bot.policy.channel_rules import ChannelRules
+from bot.policy.reasons import DelayReason
 from bot.ports import Channel, Store
 from bot.publishing.channel_worker import ChannelWorker
 from bot.publishing.restore_check import RestoreCheck, RestoreGuard
@@ -111,6 +114,7 @@ class Publisher:
                 self._log.warning(
                     "post for a channel that is not configured", post=due[0].post.key
                 )
+                self._note_unconfigured(due)
             elif name not in self._running:
                 deliver = self._workers[name].deliver
                 self._running[name] = self._pool.submit(deliver, due)
@@ -149,6 +153,17 @@ class Publisher:
         # Workers finish in any order. The deliveries are sorted, so that a replay
         # always gives the same result (P14).
         return tuple(sorted(sent, key=lambda d: (d.post.at, d.post.key)))
+
+    def _note_unconfigured(self, due: Iterable[Delivery]) -> None:
+        """Note on each delivery why it waits, for operators and editors (P17)."""
+        note = str(DelayReason.NOT_CONFIGURED)
+        for delivery in due:
+            if delivery.state is DeliveryState.WAITING and delivery.note != note:
+                # A person may settle the delivery at the same moment.
+                with suppress(RecordChanged):
+                    self._store.deliveries.defer(
+                        delivery.post.key, delivery.not_before, note
+                    )
 
     def _due(self, without: Collection[str]) -> dict[str, list[Delivery]]:
         """Return the due deliveries by channel, oldest event first."""

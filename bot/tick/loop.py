@@ -1,11 +1,13 @@
 """The loop: runs ticks until it is stopped, or until the store fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from bot.clock import Clock
+from bot.editorial.isolation import failure_of
 from bot.errors import BotError, StoreError, StoreLocked
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.publishing.alerts import AlertSender
@@ -112,7 +114,18 @@ class Loop:
         except Exception as error:  # noqa: BLE001 - the one place for it: the loop must go on
             self._failed(error, wrong)
         if self._alarm is not None:
-            self._alarm.after_tick(wrong, tick_alerts)
+            self._alert(self._alarm, wrong, tick_alerts)
+
+    def _alert(
+        self,
+        alarm: AlertSender,
+        wrong: Mapping[AlertKind, str],
+        tick_alerts: Sequence[OperatorAlert],
+    ) -> None:
+        """Send the alerts; an unexpected error is logged, and the loop goes on (P19)."""
+        error = failure_of(partial(alarm.after_tick, wrong, tick_alerts))
+        if error is not None:
+            self._log.error("alerts failed", exc_info=error)
 
     def _failed(self, error: Exception, wrong: dict[AlertKind, str]) -> None:
         """Count and log a failed tick, and add it to what went wrong."""

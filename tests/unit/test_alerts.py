@@ -12,6 +12,7 @@ from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.incident import EventKind
 from bot.model.operations import ALL_CHANNELS, AlertKind, OperatorAlert, Pause
 from bot.places import load_register
+from bot.policy.reasons import DelayReason
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
 from bot.publishing.publisher import Pacing, Publisher
 from bot.publishing.retry_delays import RetryDelays
@@ -241,6 +242,71 @@ def test_alert_that_failed_to_send_is_sent_again(harness):
     assert harness.operators.posts == []
     assert harness.tick() == ["stuck", "late"]
     assert len(harness.operators.posts) == 1
+
+
+@pytest.mark.parametrize(
+    "error", [ChannelUnavailable("down"), ChannelRefused("no"), OSError("x")]
+)
+def test_no_heartbeat_while_alerts_cannot_be_sent(harness, error):
+    """P19: if the operators' channel fails, only the watchdog can still tell them."""
+    harness.queue()
+    harness.x.script.append(ChannelRefused("no"))
+    harness.operators.script.extend([error] * 10)
+    for _ in range(10):
+        harness.tick()
+    assert harness.heartbeat.beats == 0
+    harness.tick()
+    assert harness.heartbeat.beats == 1
+    assert len(harness.operators.posts) == 1
+
+
+def test_alert_that_may_have_arrived_is_repeated_once_an_hour(harness):
+    """P19: a server that accepts a message and fails must not get it in each tick."""
+    harness.queue()
+    harness.x.script.append(ChannelRefused("no"))
+    harness.operators.script.extend([ChannelUnknown("no answer")] * 4)
+    for _ in range(40):
+        harness.tick()
+    assert len(harness.operators.calls) == 4
+    assert harness.heartbeat.beats == 0
+    for _ in range(12):
+        harness.tick()
+    assert len(harness.operators.posts) == 1
+    assert harness.heartbeat.beats > 0
+
+
+def test_failing_heartbeat_does_not_stop_the_alerts(harness, monkeypatch):
+    def fail() -> None:
+        raise UnicodeError("label too long")
+
+    monkeypatch.setattr(harness.heartbeat, "beat", fail)
+    harness.queue()
+    harness.x.script.append(ChannelRefused("no"))
+    assert [harness.tick() for _ in range(3)] == [["refused"], [], []]
+
+
+def test_post_for_a_channel_that_is_not_configured_is_late(harness):
+    """P19: after a channel is renamed, its posts would wait for ever, and nobody knew."""
+    (event,) = record(harness.store, change())
+    gone = [post(event, "gone", made_at=T0)]
+    harness.store.drafts.save(draft(event), PNG, (decision(event),), gone)
+    alerts = [harness.tick() for _ in range(6)]
+    assert alerts == [[], [], [], ["stuck", "late"], [], []]
+    assert DelayReason.NOT_CONFIGURED in harness.store.deliveries.all()[0].note
+
+
+def test_posts_that_wait_for_their_turn_are_not_late(harness):
+    """A channel that sends one post a tick is slow, but posts are sent."""
+    for number in range(8):
+        (event,) = record(harness.store, change(incident=f"KZ-2022-010{number}"))
+        posts = [post(event, "x", made_at=T0)]
+        harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+    harness.x.script.extend([None, ChannelUnavailable("busy", FIVE_MINUTES)] * 8)
+    for _ in range(5):
+        harness.tick()
+    last = harness.store.deliveries.get("KZ-2022-0107.1/x")
+    assert last.tries == 0
+    assert all(last.post.key not in letter.text for letter in harness.operators.posts)
 
 
 def test_alert_message_names_each_problem_and_what_to_do(tmp_path):

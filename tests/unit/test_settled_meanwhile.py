@@ -17,7 +17,7 @@ from tests.unit.test_publishing import PublisherHarness
 KEY = "KZ-2022-0104.1/x"
 DECISIONS: dict[str, Callable[[DeliveryAdmin], object]] = {
     "posted": lambda admin: admin.mark_posted(KEY, Receipt("x-1")),
-    "not posted": lambda admin: admin.mark_not_posted(KEY),
+    "not posted": lambda admin: admin.mark_not_posted(KEY, {}),
     "dropped": lambda admin: admin.drop(KEY),
 }
 
