@@ -15,6 +15,7 @@ from enum import StrEnum
 from bot.errors import RecordingError
 from bot.evaluation.matching import Detection
 from bot.evaluation.metrics import Ratio, Score, proportion
+from bot.site.data_files import plain_text, spreadsheet_text
 
 HEADER = (
     *("recording", "incident", "entity", "scope", "from", "until", "said"),
@@ -103,7 +104,8 @@ def read_adjudications(text: str, where: str) -> dict[EventKey, AdjudicatedEvent
 def _parse_row(fields: list[str]) -> tuple[EventKey, AdjudicatedEvent]:
     if len(fields) != len(HEADER):
         raise ValueError(f"{len(HEADER)} fields expected, {len(fields)} found")
-    row = dict(zip(HEADER, (f.strip() for f in fields), strict=True))
+    cells = (plain_text(field.strip()) for field in fields)
+    row = dict(zip(HEADER, cells, strict=True))
     try:
         ruling = Adjudication(row["verdict"].casefold())
     except ValueError:
@@ -131,14 +133,13 @@ def adjudication_sheet(
     writer.writerow(HEADER)
     for d in unmatched:
         event = adjudications.get((d.recording, d.key), AdjudicatedEvent())
-        writer.writerow(
-            (
-                *(d.recording, d.key, d.place, d.scope),
-                *(d.when.since.strftime(_TIME), d.when.until.strftime(_TIME)),
-                "confirmed" if d.confirmed_at else "suspected",
-                *(event.ruling, event.by, event.source),
-            )
+        row = (
+            *(d.recording, d.key, d.place, d.scope),
+            *(d.when.since.strftime(_TIME), d.when.until.strftime(_TIME)),
+            "confirmed" if d.confirmed_at else "suspected",
+            *(event.ruling, event.by, event.source),
         )
+        writer.writerow(spreadsheet_text(str(cell)) for cell in row)
     return out.getvalue()
 
 

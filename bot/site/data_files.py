@@ -14,6 +14,7 @@ from bot.model.interval import Interval, from_epoch
 
 _SECONDS = len("2022-01-05T10:30:00")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MARKED_STARTS = tuple(f"'{start}" for start in _FORMULA_STARTS)
 HEADER = (
     "time",
     "entity",
@@ -66,17 +67,22 @@ def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
 def _fields(fields: Iterable[str]) -> str:
     """Join the fields of a line with commas, with quotes where CSV needs them."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow(map(_as_text, fields))
+    csv.writer(stream, lineterminator="").writerow(map(spreadsheet_text, fields))
     return stream.getvalue()
 
 
-def _as_text(field: str) -> str:
+def spreadsheet_text(field: str) -> str:
     """Return a field in a form that no spreadsheet takes for a formula.
 
     An apostrophe is put before such a field: spreadsheets then show the field as text
     (OWASP, "CSV Injection").
     """
     return f"'{field}" if field.startswith(_FORMULA_STARTS) else field
+
+
+def plain_text(field: str) -> str:
+    """Return the text of which `spreadsheet_text` made `field`."""
+    return field[1:] if field.startswith(_MARKED_STARTS) else field
 
 
 # The results are cached, because many series of an event have the same bins.
