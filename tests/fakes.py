@@ -181,3 +181,6 @@ class FakeRenderer:
     def site_exists(self) -> bool:
         """Return True, so that no page is queued because the site is missing."""
         return True
+
+    def mark_site(self) -> None:
+        """Write nothing."""

@@ -319,5 +319,13 @@ class Renderer(Checker, Protocol):
         ...
 
     def site_exists(self) -> bool:
-        """Return whether the site was written before and is still there."""
+        """Return whether the site was marked before, and was not removed since."""
+        ...
+
+    def mark_site(self) -> None:
+        """Mark the site; call this when all its pages are queued to be written.
+
+        Raises:
+            RenderingError: the site could not be written.
+        """
         ...

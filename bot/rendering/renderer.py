@@ -270,8 +270,13 @@ class TemplateRenderer:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def site_exists(self) -> bool:
-        """Return whether the site was written before and still exists."""
-        return (self.site / "index.html").is_file()
+        """Whether `mark_site` was called, and the site has not been removed since."""
+        return self._site().is_marked
+
+    def mark_site(self) -> None:
+        """Mark the site, so that its removal is noticed; see `ports.Renderer`."""
+        with _named("the mark of the site"):
+            self._site().mark(self.site_version())
 
     def _site(self) -> "Site":
         from bot.site.pages import Site

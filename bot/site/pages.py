@@ -52,6 +52,9 @@ from bot.text.reasons import posted_in_words, rule_in_words
 from bot.text.text_builder import describe_baseline
 from bot.text.times import TimeFormatter
 
+_MARK = "site.stamp"
+"""A file of the site; if it is missing, pages may be missing, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -119,6 +122,20 @@ class Site:
         write(self.root / SOURCES, to_json(content))
         write(self.root / "style.css", self._templates.style())
         self._front_page.write()
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the site has the file that `mark` wrote."""
+        return (self.root / _MARK).is_file()
+
+    def mark(self, version: str) -> None:
+        """Write a file that disappears with the site, if somebody removes its folder.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        write(self.root / _MARK, version)
 
     @property
     def _templates(self) -> SiteTemplates:

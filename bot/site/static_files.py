@@ -1,8 +1,7 @@
 """Write files of the site atomically, and copy the score page into the site."""
 
-import contextlib
 import re
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 # An address with "@" before the path is refused: a link with it would publish the user
@@ -16,6 +15,8 @@ Its parent folder has the data files.
 """
 _PAGE_SUFFIXES = frozenset({".html", ".png", ".css"})
 _DATA = ("score.json", "audit.csv", "benchmark.json", "sentences.json")
+_UNFINISHED = ".part"
+"""The end of the name of a file that is being written."""
 _SITE_FOLDER = "score"
 """The folder of the score page within the site."""
 
@@ -87,17 +88,18 @@ def write(path: Path, content: str | bytes) -> None:
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     # A rename is atomic only within one file system, so the new file is made in the same
-    # folder.
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-        temporary = Path(stream.name)
-        try:
+    # folder. Its name is always the same: what a crash leaves there is replaced by the
+    # next attempt, and does not fill the site in the course of years.
+    part = path.with_name(f"{path.name}{_UNFINISHED}")
+    try:
+        part.unlink(missing_ok=True)
+        with part.open("xb") as stream:
             stream.write(data)
-            stream.flush()
-            # Only the owner can read a temporary file, but the web server must read it.
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        # After a full disk or a stop, no part of a file may stay in the public site.
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
+        # Whatever the umask is, the web server must read the file.
+        part.chmod(0o644)
+        part.replace(path)
+    # After a full disk or a stop, no part of a file may stay in the public site.
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise

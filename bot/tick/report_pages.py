@@ -27,6 +27,7 @@ _LISTED = 100
 """How many incidents the front page lists, besides those that are open."""
 _REFRESHED = 4
 """A tick rewrites at most this many pages that another version of the program wrote."""
+_REMOVED = "the site was removed; its pages are written again, a few in each tick"
 _EARLIER = 50
 """How many earlier incidents of the same place a page lists."""
 
@@ -50,6 +51,8 @@ class ReportPages:
         self._readings: Mapping[str, ReadingStatus] = {}
         self._changed: set[str] = set()
         self._listed = False
+        self._is_marked = True
+        self._removed = False
         self.failed: dict[str, str] = {}
         self.front_error: str | None = None
         self._log = structlog.get_logger("pages")
@@ -63,10 +66,16 @@ class ReportPages:
         version = self._renderer.site_version()
         written_by = self._store.pages.version()
         if version != written_by or not self._renderer.site_exists():
-            # The pages are only queued: to write all of them now would delay the first
-            # tick.
-            self._store.pages.refresh(version)
-        self.write(())
+            self._queue_all(version)
+        self._write_stale(())
+
+    def _queue_all(self, version: str) -> None:
+        """Queue every page of the site."""
+        # The pages are queued and not written now: to rewrite all pages at once would
+        # delay the first tick after an update.
+        self._store.pages.refresh(version)
+        self._listed = False
+        self._is_marked = False
 
     def note_readings(self, readings: Mapping[str, ReadingStatus]) -> None:
         """Set the status of the readings of each open incident, by the incident's id.
@@ -80,12 +89,22 @@ class ReportPages:
     ) -> None:
         """Write the pages that are out of date or failed before, and those of `also`.
 
-        Nothing is posted on an incident while its page cannot be written (P15).
+        If the site was removed, all its pages are queued again. Nothing is posted on an
+        incident while its page cannot be written (P15).
 
         Args:
             conditions: the present source statuses.
             also: the ids of further incidents whose pages are written.
         """
+        if self._is_marked and not self._renderer.site_exists():
+            self._log.error("the site was removed: all pages are written again")
+            self._queue_all(self._renderer.site_version())
+            self._removed = True
+        self._write_stale(conditions, also)
+
+    def _write_stale(
+        self, conditions: Sequence[SourceStatus], also: Iterable[str] = ()
+    ) -> None:
         stale = self._store.pages.stale()
         # The pages are sorted, so that a replay writes them in the same order (P14).
         for incident in sorted({*stale, *also, *self.failed}):
@@ -93,8 +112,10 @@ class ReportPages:
 
     def refresh(self, conditions: Sequence[SourceStatus]) -> None:
         """Rewrite a few of the pages that another version of the program wrote."""
-        for incident, last in self._store.pages.waiting(_REFRESHED).items():
+        waiting = self._store.pages.waiting(_REFRESHED)
+        for incident, last in waiting.items():
             self._write(incident, conditions, last)
+        self._removed = self._removed and bool(waiting)
 
     def write_front(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
         """Write the source statuses, and the lists of incidents if pages changed."""
@@ -105,6 +126,8 @@ class ReportPages:
             self._listed = True
             self._changed.clear()
         self._try_front(partial(self._renderer.publish_sources, conditions, now))
+        if not self._is_marked:
+            self._is_marked = self._try_front(self._renderer.mark_site)
 
     def _list(self) -> None:
         self._renderer.list_incidents(self._listing())
@@ -133,8 +156,9 @@ class ReportPages:
     def problems(self) -> tuple[str, ...]:
         """Return one sentence for each page that could not be written."""
         pages = [f"{incident}: {why}" for incident, why in sorted(self.failed.items())]
-        front = self.front_error
-        return (*pages, *([f"the front page: {front}"] if front else []))
+        front = [f"the front page: {self.front_error}"] if self.front_error else []
+        removed = [_REMOVED] if self._removed else []
+        return (*pages, *front, *removed)
 
     def defer(self) -> None:
         """Write no page before `finish` is called: it may change again by then."""

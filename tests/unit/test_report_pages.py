@@ -44,6 +44,7 @@ class SiteRenderer(FakeRenderer):
         failing: incidents whose pages cannot be written.
         front_fails: whether the list of incidents cannot be written.
         release: the version of the site.
+        marked: whether the site is marked, and there.
         pages: incidents whose pages were written, in order.
         listings: the lists that were written.
         front_page_count: how often the front page was written.
@@ -52,6 +53,7 @@ class SiteRenderer(FakeRenderer):
     failing: set[str] = field(default_factory=set)
     front_fails: bool = False
     release: str = "1"
+    marked: bool = True
     pages: list[str] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     front_page_count: int = 0
@@ -75,6 +77,14 @@ class SiteRenderer(FakeRenderer):
     def site_version(self) -> str:
         """Return the version that the test set."""
         return self.release
+
+    def site_exists(self) -> bool:
+        """Return whether the site was marked, and the test has not removed it."""
+        return self.marked
+
+    def mark_site(self) -> None:
+        """Record that the site is marked."""
+        self.marked = True
 
 
 @dataclass
@@ -223,6 +233,24 @@ def test_new_version_rewrites_a_few_pages_each_tick(site):
     ticks = [site.tick() for _ in range(4)]
     assert [len(pages) for pages in ticks] == [4, 4, 2, 0]
     assert sorted(incident for pages in ticks for incident in pages) == ids
+    assert site.restart() == []
+
+
+def test_site_that_is_removed_during_a_run_is_written_again(site):
+    """P15, P19: posts link to these pages; their loss must not wait for the next start."""
+    ids = [f"KZ-2022-01{day:02}" for day in range(1, 7)]
+    record(site.store, *(change(1, incident) for incident in ids))
+    site.decide(PUBLISH_ALL)
+    site.tick()
+    assert site.tick() == []
+    assert site.pages.problems() == ()
+    site.renderer.marked = False
+    assert len(site.tick()) == 4
+    assert "the site was removed" in site.pages.problems()[0]
+    assert len(site.tick()) == 2
+    assert site.tick() == []
+    assert site.pages.problems() == ()
+    assert site.renderer.marked
     assert site.restart() == []
 
 

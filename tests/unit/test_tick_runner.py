@@ -53,6 +53,9 @@ class PageFailingRenderer:
     def site_exists(self):
         return self.wrapped.site_exists()
 
+    def mark_site(self):
+        return self.wrapped.mark_site()
+
 
 @pytest.fixture
 def ticks_run(tmp_path):
