@@ -32,7 +32,11 @@ def run(
     config: ConfigOption = None,
     *,
     once: Annotated[
-        bool, Option("--once", help="Read, decide and post once, then exit.")
+        bool,
+        Option(
+            "--once",
+            help="Read, decide and post once, then exit; exit code 1 if that failed.",
+        ),
     ] = False,
 ) -> None:
     """Watch connectivity, decide, draft and post until stopped.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+from typer import Exit
 
 from bot import bootstrap
 from bot.cli import kernel
@@ -29,6 +30,7 @@ def run(config: Path | None, *, once: bool) -> None:
     """Run ticks until stopped, or a single tick if `once` is set.
 
     Raises:
+        Exit: the single tick failed, no source answered, or a page cannot be written.
         StoreError: another run uses the store, or the store failed.
     """
     settings = configuration.load(config)
@@ -72,6 +74,10 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
     try:
         application.runner.open()
         loop.run(once=once)
+        # What starts the program for single ticks, such as a timer, sees only the exit
+        # code: the operators are alerted after several ticks of one run.
+        if once and loop.wrong:
+            raise Exit(1)
     except KeyboardInterrupt:
         # If a stop was requested during a compilation, this exception aborted the
         # compilation, and is not an error.

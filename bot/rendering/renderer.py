@@ -281,15 +281,9 @@ class TemplateRenderer:
     def _site(self) -> "Site":
         from bot.site.pages import Site
 
-        illustrator = self._illustrator(_LANG)
-        return Site(
-            self.site,
-            illustrator,
-            self.contact,
-            self.scorecard,
-            self.lists,
-            self.channel_kinds,
-        )
+        illustrator, contact = self._illustrator(_LANG), self.contact
+        shared = self.scorecard, self.lists, self.channel_kinds
+        return Site(self.site, illustrator, contact, *shared)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
         """Return the text, with an opening if only a thread's first post has a link."""

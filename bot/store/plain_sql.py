@@ -33,7 +33,10 @@ _ADVICE = (
     ("not a database", "the file is not a store; move it away or choose another"),
     ("malformed", "the file is damaged; restore it from a backup"),
     ("readonly", "it is read-only; correct the permissions of the file and its folder"),
-    ("unable to open", "it cannot be opened; check the path and the permissions"),
+    (
+        "unable to open",
+        "it cannot be opened; check the path, the permissions and the limit of open files",
+    ),
     ("disk i/o", "the disk reported an error; check the disk before starting again"),
 )
 

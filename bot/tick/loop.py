@@ -24,6 +24,7 @@ class Loop:
 
     Attributes:
         failures: how many ticks have failed since the start.
+        wrong: what went wrong in the last tick.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Loop:
         self._stopping = False
         self._log = structlog.get_logger("loop")
         self.failures = 0
+        self.wrong: frozenset[AlertKind] = frozenset()
 
     def stop(self) -> None:
         """Stop after the current tick."""
@@ -113,6 +115,7 @@ class Loop:
             raise
         except Exception as error:  # noqa: BLE001 - the one place for it: the loop must go on
             self._failed(error, wrong)
+        self.wrong = frozenset(wrong)
         if self._alarm is not None:
             self._alert(self._alarm, wrong, tick_alerts)
 

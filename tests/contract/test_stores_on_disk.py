@@ -476,6 +476,20 @@ def test_a_large_file_is_read_as_a_whole_once_a_day(path, monkeypatch):
             store.check()
 
 
+def test_file_that_cannot_be_opened_now_is_not_called_damaged(path, monkeypatch):
+    """P10: somebody who puts an old copy in its place loses what was published since."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    with open_temporarily(path) as store:
+        monkeypatch.setattr(store_file, "connect", fail)
+        with pytest.raises(StoreError, match="cannot be read") as raised:
+            store.check()
+    assert "damaged" not in str(raised.value)
+    assert "backup" not in str(raised.value)
+
+
 def test_file_that_is_not_a_store_is_unchanged(path):
     path.write_bytes(b"not a database, but something dear to somebody" * 50)
     content = path.read_bytes()

@@ -196,6 +196,19 @@ def test_missing_network_is_reported_once_and_run_continues(tmp_path):
         assert "Traceback" not in run.printed()
 
 
+def test_single_tick_without_an_answer_exits_with_an_error(tmp_path):
+    """P19: a timer that starts single ticks learns of a failure by the exit code alone."""
+    unused_address = f"http://127.0.0.1:{free_port()}/v2"
+    ioda = {"base_url": unused_address, "countries": ["KZ"], "min_interval": "0s"}
+    config_text = tomlkit.dumps({"sources": {"ioda": ioda | {"attempts": 1}}})
+    config = write_config(config_text, tmp_path)
+    arguments = ("run", "--once", "--config", config)
+    with running(*arguments, out=tmp_path / "printed") as run:
+        assert run.process.wait(timeout=LONGEST_S) == 1
+        assert "No answer" in run.printed()
+        assert "Traceback" not in run.printed()
+
+
 def test_stop_does_not_wait_for_retries_of_a_source(tmp_path):
     unused_address = f"http://127.0.0.1:{free_port()}/v2"
     config_text = tomlkit.dumps(

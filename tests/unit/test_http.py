@@ -11,6 +11,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from bot.clock import StillClock, SystemClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
@@ -21,7 +22,7 @@ from bot.http.reader import (
     RetryPolicy,
 )
 from tests.servers.drip import DripServer
-from tests.servers.local import LocalServer, Reply
+from tests.servers.local import LocalServer, ReceivedRequest, Reply
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 URL = "https://user:hunter2@source.example/v2/data?token=hunter2"
@@ -330,3 +331,28 @@ def test_server_time_is_read_from_an_error_response():
     date, elapsed = http_reader.server_time
     assert date == NOW
     assert before <= elapsed <= clock.elapsed()
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_requests_to_this_machine_use_no_proxy(monkeypatch, host):
+    """P16: without encryption, a token for a server on this machine must not leave it."""
+    proxied: list[str] = []
+
+    def steal(request: ReceivedRequest) -> Reply:
+        proxied.append(request.headers.get("authorization", ""))
+        return Reply(500)
+
+    proxy, server = LocalServer(steal), LocalServer(lambda _: Reply(200))
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, proxy.base_url)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    client = make_client(5 * SECOND, token=SecretStr("token"))
+    answers = client.get(server.base_url.replace("127.0.0.1", host))
+    elsewhere = client.get("http://source.example/")
+    proxy.stop()
+    server.stop()
+    assert answers.status_code == 200
+    assert elsewhere.status_code == 500
+    assert len(proxied) == 1

@@ -12,7 +12,7 @@ from time import monotonic
 
 from bot.errors import StoreError, StoreLocked
 from bot.store.migrations import NEWEST, VERSIONS
-from bot.store.plain_sql import BUSY_TIMEOUT_S, LOCKED
+from bot.store.plain_sql import BUSY_TIMEOUT_S, LOCKED, advice
 
 _RESTORE = (
     "stop every program that uses it, then put the store back or restore a backup"
@@ -20,6 +20,8 @@ _RESTORE = (
 _SMALL = 64 * 2**20
 """A file of at most this many bytes is read in less than a tenth of a second."""
 _DAY_S = 86_400.0
+_UNOPENED = "unable to open"
+"""Words of SQLite's error message if the operating system does not open the file."""
 _LARGEST_MARK = 2**31 - 1
 _VERSION_TABLE = "alembic_version"
 _OWN_TABLES = frozenset({"answers", "deliveries", "events", "incidents"})
@@ -91,6 +93,12 @@ class StoreFile:
         except sqlite3.Error as error:
             if LOCKED in str(error):
                 raise StoreLocked(f"the store could not be checked: {error}") from error
+            # Neither missing file handles nor missing rights damage the file, and nobody
+            # should put an old copy in its place because of them.
+            if _UNOPENED in str(error):
+                raise StoreError(
+                    f"the store {self._path} cannot be read: {advice(str(error))}"
+                ) from error
             raise StoreError(
                 f"the store {self._path} is damaged ({error}): {_RESTORE}"
             ) from error
