@@ -36,7 +36,8 @@ def test_an_address_from_a_channel_never_becomes_a_script(
     confirmed: Installation, mastodon: LocalServer
 ) -> None:
     confirmed.configure(channels={"wire": mastodon_channel(mastodon.base_url)})
-    confirmed.approve()
+    # The draft was made for the file.
+    confirmed.approve(redirect=["wire"])
     confirmed.run(1)
     (delivery,) = confirmed.deliveries().values()
     assert delivery.state == "sent"
