@@ -102,6 +102,8 @@ def _shown(
     value: object = values
     for part in path:
         value = _value_at(value, part)
+    if isinstance(value, str) and _may_hold_a_secret(value):
+        return ""
     # The value of a key with a few choices is never a secret.
     is_choice = detail["type"] in {*_CHOICES, UNKNOWN_KIND}
     if isinstance(value, str) and path[0] in _ADDRESSED and not is_choice:
@@ -109,6 +111,11 @@ def _shown(
     if value is None or isinstance(value, dict | list):
         return ""
     return f" = {_quoted(value)}"
+
+
+def _may_hold_a_secret(text: str) -> bool:
+    """Return whether a text is a URL with a name, a password or a query."""
+    return "://" in text and ("@" in text or "?" in text)
 
 
 def _is_duration_key(path: list[str | int], values: Mapping[str, object]) -> bool:

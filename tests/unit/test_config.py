@@ -361,10 +361,17 @@ def test_channel_name_site_is_reserved():
     )
 
 
-@pytest.mark.parametrize("key", ["base_url", "scorecard"])
-def test_no_password_is_in_an_address_that_pages_publish(key):
+@pytest.mark.parametrize(
+    ("key", "address"),
+    [
+        ("base_url", "https://ada:hunter2@news.example/x"),
+        ("base_url", "https://news.example/x?key=hunter2"),
+        ("scorecard", "https://ada:hunter2@news.example/x"),
+    ],
+)
+def test_no_password_is_in_an_address_that_pages_publish(key, address):
     """P16: nor does the error show it."""
-    values = {"site": {key: "https://ada:hunter2@news.example/x"}}
+    values = {"site": {key: address}}
     with pytest.raises(ConfigError, match=rf"site\.{key}") as caught:
         configuration.read(values, "c")
     assert "hunter2" not in str(caught.value)
