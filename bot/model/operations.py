@@ -21,6 +21,7 @@ class AlertKind(StrEnum):
     - page: a page of the site cannot be written.
     - blind: an open incident has no current reading.
     - lost: a signal has no current reading at all.
+    - unread: a source does not answer for some places of a signal.
     - store: the store failed, was deleted, replaced or damaged, and the program ended.
     """
 
@@ -37,6 +38,7 @@ class AlertKind(StrEnum):
     PAGE = "page"
     BLIND = "blind"
     LOST = "lost"
+    UNREAD = "unread"
     STORE = "store"
 
 

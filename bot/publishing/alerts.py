@@ -44,6 +44,7 @@ _END_REPORTED = frozenset(
         AlertKind.PAGE,
         AlertKind.BLIND,
         AlertKind.LOST,
+        AlertKind.UNREAD,
     }
 )
 """The kinds of problems whose end is reported too."""
@@ -52,7 +53,7 @@ _END_REPORTED = frozenset(
 _HIDDEN_BY = {
     AlertKind.LOOP: _END_REPORTED - {AlertKind.LOOP},
     AlertKind.CLOCK: _END_REPORTED - {AlertKind.CLOCK},
-    AlertKind.SILENT: frozenset({AlertKind.LOST}),
+    AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
 """For some kinds of problems in a tick: the kinds whose end that tick cannot show."""
 

@@ -98,11 +98,26 @@ class ReadResult:
         failed: one sentence for each request that failed.
         answered: the subjects (signals and entities) all of whose requests had answers
             that could be parsed.
+        unanswered: the other subjects, each with a sentence on why a request failed.
     """
 
     parsed: tuple[Parsed, ...]
     failed: tuple[str, ...]
     answered: tuple[Subject, ...] = ()
+    unanswered: tuple[tuple[Subject, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """What a source does not answer, in tick after tick.
+
+    Attributes:
+        since: the tick of the first failure.
+        reason: a sentence on why the last request failed.
+    """
+
+    since: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +158,21 @@ class Reader:
         }
         self._answered: dict[Subject, datetime] = {}
         self._failures: dict[str, str] = {}
+        self._unanswered: dict[Subject, Unanswered] = {}
         self._log = structlog.get_logger("reading")
 
     @property
     def failures(self) -> Mapping[str, str]:
         """A sentence for each signal whose last request failed, by the signal's id."""
         return self._failures
+
+    @property
+    def unanswered(self) -> Mapping[Subject, Unanswered]:
+        """What the last tick could not read of signals that it could read in part."""
+        read = self._answered.keys() - self._unanswered.keys()
+        signals = {signal for subject in read for signal in subject[0]}
+        unanswered = self._unanswered.items()
+        return {s: failure for s, failure in unanswered if signals.issuperset(s[0])}
 
     def backfill(
         self, window: Interval, progress: Progress, stop: Stop
@@ -220,17 +244,29 @@ class Reader:
             )
         answered = tuple(subject for result in results for subject in result.answered)
         self._answered |= dict.fromkeys(answered, window.until)
+        self._note_unanswered(results, window.until)
         return ReadResult(
             parsed=tuple(p for result in results for p in result.parsed),
             failed=tuple(f for result in results for f in result.failed),
             answered=answered,
         )
 
+    def _note_unanswered(self, results: Iterable[ReadResult], now: datetime) -> None:
+        """Keep what was not answered in this tick, with the time of the first failure."""
+        for result in results:
+            for subject in result.answered:
+                self._unanswered.pop(subject, None)
+            for subject, reason in result.unanswered:
+                before = self._unanswered.get(subject)
+                since = before.since if before else now
+                self._unanswered[subject] = Unanswered(since, reason)
+
     def _read_source(self, source: Source, window: Interval, stop: Stop) -> ReadResult:
         parsed: list[Parsed] = []
         failed: list[str] = []
         breaker = SourceCircuitBreaker()
         complete: dict[Subject, bool] = {}
+        unanswered: dict[Subject, str] = {}
         for request in self._requests(source, window):
             # If reading is stopped, `answered` is empty, so that the next tick sends
             # all requests again.
@@ -244,10 +280,13 @@ class Reader:
                 parsed.append(result)
             else:
                 failed.append(result)
+                unanswered[subject] = result
         # A subject may need several requests. It counts as answered only if all of them
         # succeeded.
         answered = tuple(subject for subject, done in complete.items() if done)
-        return ReadResult(tuple(parsed), tuple(failed), answered)
+        return ReadResult(
+            tuple(parsed), tuple(failed), answered, tuple(unanswered.items())
+        )
 
     def _requests(self, source: Source, window: Interval) -> Iterator[Request]:
         """Yield the requests of a tick; the start of each depends on its subject."""

@@ -31,9 +31,12 @@ from bot.tick.source_status import (
     SourceStatusCollector,
     changed,
     lost_signal_alerts,
+    unread_alerts,
 )
 
 _DAY = timedelta(days=1)
+_UNREAD_AFTER = timedelta(hours=1)
+"""After this time without an answer for some places, operators are alerted."""
 
 
 def _ignore_progress(_done: int, _total: int) -> None:
@@ -209,7 +212,7 @@ class TickRunner:
             sent,
             failed,
             self._heard,
-            self._alerts(),
+            self._alerts(now),
             self._pages.problems(),
         )
 
@@ -219,7 +222,7 @@ class TickRunner:
             components.history.newest_bins, after_reading=after_reading
         )
 
-    def _alerts(self) -> tuple[OperatorAlert, ...]:
+    def _alerts(self, now: datetime) -> tuple[OperatorAlert, ...]:
         """Return the alerts on failed work, and on missing readings.
 
         Readings may be missing for an open incident or for a whole signal.
@@ -229,19 +232,22 @@ class TickRunner:
             *components.isolation.alerts(),
             *components.assessor.failures.values(),
             *blind_alerts(self._readings),
-            *self._lost_signals(),
+            *self._lost_signals(now),
         )
 
-    def _lost_signals(self) -> Iterable[OperatorAlert]:
-        """Return the alerts on signals without current readings.
+    def _lost_signals(self, now: datetime) -> Iterable[OperatorAlert]:
+        """Return the alerts on signals without current readings, or on parts of them.
 
         There are none before the backfill is complete. There are none either while no
         source answers, because that problem has an alert of its own.
         """
         if self._begun is None or not self._heard:
             return ()
-        failures = self._components.reader.failures
-        return lost_signal_alerts(self._conditions, failures, self._begun)
+        reader = self._components.reader
+        return (
+            *lost_signal_alerts(self._conditions, reader.failures, self._begun),
+            *unread_alerts(reader.unanswered, now - _UNREAD_AFTER),
+        )
 
     def defer_pages(self) -> None:
         """Write no page before `finish`: in a replay, nobody sees the pages earlier."""

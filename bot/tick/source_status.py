@@ -12,6 +12,7 @@ from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceS
 from bot.model.verdict import UnknownReason
 from bot.ports import Readings
 from bot.tick.history import History
+from bot.tick.reader import Subject, Unanswered
 
 _ILL = f"{UnknownReason.SOURCE_ILL}: "
 _LOOK_BACK = timedelta(days=30)
@@ -102,6 +103,24 @@ def lost_signal_alerts(
             note = failures.get(status.signal, "")
             since = status.since or begun
             yield OperatorAlert(AlertKind.LOST, status.signal, since, note)
+
+
+def unread_alerts(
+    unanswered: Mapping[Subject, Unanswered], before: datetime
+) -> Iterator[OperatorAlert]:
+    """Yield an alert for each part of a signal that is not answered since `before` (P19).
+
+    A signal without any answer is left out: it has an alert of its own once it is lost.
+    """
+    for (signals, entities), failure in unanswered.items():
+        if failure.since <= before:
+            places = str(entities[0])
+            if len(entities) > 1:
+                places = f"{entities[0]} to {entities[-1]} ({len(entities)} places)"
+            subject = f"{', '.join(signals)} of {places}"
+            yield OperatorAlert(
+                AlertKind.UNREAD, subject, failure.since, failure.reason
+            )
 
 
 def changed(before: Sequence[SourceStatus], now: Sequence[SourceStatus]) -> bool:

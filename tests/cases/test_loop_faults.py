@@ -128,8 +128,12 @@ class LoopHarness:
 
 @pytest.fixture
 def harness(
-    tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    mailbox: Mailbox,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[LoopHarness]:
+    """Run two ticks; `param` is how many places one request asks for (default: all)."""
     recording = load_shutdown(tmp_path / "recording")
     clock = SteppingClock(CUT - DAY)
     heartbeats: list[ReceivedRequest] = []
@@ -156,6 +160,7 @@ def harness(
             tmp_path,
             operators=operators,
             alarm={"heartbeat": "env:HEARTBEAT"},
+            ioda={"batch": getattr(request, "param", 40)},
         )
         harness = LoopHarness(application, server, clock, mailbox, heartbeats)
         harness.run(2)
@@ -200,6 +205,30 @@ def test_operators_get_repeated_alerts_while_a_signal_is_lost(
     lose_the_signal(harness, monkeypatch, refused=True)
     harness.run(13)
     assert 2 <= harness.alerts_about_the_signal() <= 3
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("harness", [1], indirect=True)
+def test_operators_learn_that_some_places_of_a_signal_are_not_answered(
+    harness: LoopHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P19: one unknown place makes the source refuse all that are requested with it."""
+    answer = harness.server.api.signals_raw
+
+    def refuse_one(kind: str, codes: str, query: Query) -> Json:
+        if query.get("datasource") == SIGNAL and "KZ" in codes:
+            raise BadRequest("cannot find corresponding metadata entity 0")
+        return answer(kind, codes, query)
+
+    monkeypatch.setattr(harness.server.api, "signals_raw", refuse_one)
+    harness.run(5)
+    (alert,) = (text for text in harness.emails() if "cannot be read" in text)
+    assert SIGNAL in alert
+    assert "country:KZ" in alert
+    assert "metadata entity" in alert
+    monkeypatch.setattr(harness.server.api, "signals_raw", answer)
+    harness.run(2)
+    assert any("are read again" in text for text in harness.emails())
 
 
 @pytest.mark.servers

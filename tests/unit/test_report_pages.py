@@ -44,7 +44,7 @@ class SiteRenderer(FakeRenderer):
         failing: incidents whose pages cannot be written.
         front_fails: whether the list of incidents cannot be written.
         release: the version of the site.
-        is_marked: whether the site is marked, and there.
+        site_marked: whether the site is marked, and there.
         pages: incidents whose pages were written, in order.
         listings: the lists that were written.
         front_page_count: how often the front page was written.
@@ -53,7 +53,7 @@ class SiteRenderer(FakeRenderer):
     failing: set[str] = field(default_factory=set)
     front_fails: bool = False
     release: str = "1"
-    is_marked: bool = True
+    site_marked: bool = True
     pages: list[str] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     front_page_count: int = 0
@@ -80,11 +80,11 @@ class SiteRenderer(FakeRenderer):
 
     def site_exists(self) -> bool:
         """Return whether the site was marked, and the test has not removed it."""
-        return self.is_marked
+        return self.site_marked
 
     def mark_site(self) -> None:
         """Record that the site is marked."""
-        self.is_marked = True
+        self.site_marked = True
 
 
 @dataclass
@@ -244,13 +244,13 @@ def test_site_that_is_removed_during_a_run_is_written_again(site):
     site.tick()
     assert site.tick() == []
     assert site.pages.problems() == ()
-    site.renderer.is_marked = False
+    site.renderer.site_marked = False
     assert len(site.tick()) == 4
     assert "the site was removed" in site.pages.problems()[0]
     assert len(site.tick()) == 2
     assert site.tick() == []
     assert site.pages.problems() == ()
-    assert site.renderer.is_marked
+    assert site.renderer.site_marked
     assert site.restart() == []
 
 
