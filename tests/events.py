@@ -43,4 +43,4 @@ def detection(since, until, key="a", place="country:KZ", **more) -> Detection:
         "closed_at": hour(until + 1),
     } | more
     when = Interval(hour(since), hour(until))
-    return Detection(key=key, place=parse_entity(place), when=when, **fields)
+    return Detection(key=key, place=parse_entity(place), period=when, **fields)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 
-from bot.charts.alt_text import lines_shown
+from bot.charts.alt_text import alt_text_lines
 from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import SIZES, THEMES, Size, Theme
 from bot.charts.choose import ChartKind
@@ -40,7 +40,15 @@ ARTIST = Illustrator(
     REGISTER,
     "https://outagewire.example",
 )
-__all__ = ["ARTIST", "REGISTER", "TITLES", "all_charts", "cases", "lines_shown", "past"]
+__all__ = [
+    "ARTIST",
+    "REGISTER",
+    "TITLES",
+    "all_charts",
+    "alt_text_lines",
+    "cases",
+    "past",
+]
 TITLES = {
     "en": "Internet connectivity in Kazakhstan falls to 2% of normal levels",
     "ar": "الاتصال بالإنترنت في إيران يتراجع إلى 3% من المستوى الطبيعي",
@@ -283,7 +291,7 @@ def incident_timeline(theme: Theme, size: Size) -> Canvas:
         basis="",
         footer=scene.captions.footer[:1],
         as_of="As of 1 April 2022, 00:00 UTC · outagewire.example",
-        brand=scene.captions.brand,
+        publisher=scene.captions.publisher,
     )
     times = TimeFormatter(ARTIST.translations, REGISTER, "Asia/Almaty")
     return draw_timeline(bars[::-1], captions, times, window, theme, size)

@@ -64,11 +64,11 @@ def shutdown(folder: Path) -> Path:
 
 def replay_incidents(recording: Recording, out: Path) -> list[dict[str, Any]]:
     """Replay what IODA would serve of `recording`, and return the incidents."""
-    part = ioda_config.served(recording)
+    part = ioda_config.servable_part(recording)
     application, clock = bootstrap.build_replay(part, out, Config())
     lag = max(signal.lag for signal in part.signals)
     pages = run.WritePages.NEVER
-    run.play(application.runner, clock, part.span, lag, lambda _: None, pages)
+    run.run_ticks(application.runner, clock, part.span, lag, lambda _: None, pages)
     run.write(application.store, out)
     application.store.close()
     return read_incidents(out)

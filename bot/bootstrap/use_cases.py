@@ -16,7 +16,7 @@ from bot.model.draft import Outlet
 from bot.places import load_register
 from bot.ports import Store
 from bot.publishing.channel_check import CheckStep, check_channel, check_post
-from bot.rendering.messages import check_picture, check_text
+from bot.rendering.messages import make_test_picture, make_test_text
 from bot.rendering.renderer import TemplateRenderer
 from bot.settings import Section
 from bot.sources.registry import all_brands
@@ -90,7 +90,7 @@ def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
     outlet, now = channel.outlet(), clock.now()
     # `outlet` asks the server for its limits, which differ between servers, such as
     # those of Mastodon. The test post keeps to them.
-    text = check_text(templates, outlet, now)
-    picture, image = check_picture(templates, outlet.lang)
+    text = make_test_text(templates, outlet, now)
+    picture, image = make_test_picture(templates, outlet.lang)
     post = check_post(outlet, text.body, text.length, picture, now)
     return check_channel(channel, post, image, clock)

@@ -8,14 +8,14 @@ import numpy as np
 from jinja2 import Environment
 
 from bot.charts.choose import ChartKind
-from bot.charts.data import Curves, Line, read_at
+from bot.charts.data import Curves, Line, newest_level_time
 from bot.charts.frame import Scene
 from bot.charts.kinds.timeline import duration_bars
 from bot.claims.facts import ChartContents
 from bot.model.event import Facts
 from bot.model.interval import from_epoch
 from bot.text.event_text import EventText
-from bot.text.fitting.slots import read_slots, shorten
+from bot.text.fitting.slots import fit_to_limit, read_slots
 from bot.text.template_functions import add_direction_marks, template_functions
 from bot.text.text_builder import is_silent
 from bot.text.times import TimeFormatter
@@ -34,7 +34,7 @@ _WITH_LINES = (ChartKind.LINES, ChartKind.OPERATORS)
 """The kinds of chart that draw lines over time."""
 
 
-def write_alt(
+def write_alt_slots(
     templates: Environment,
     event_text: EventText,
     scene: Scene,
@@ -46,11 +46,11 @@ def write_alt(
     """
     curves, times = scene.curves, scene.times
     translations, facts = times.translations, scene.event.facts
-    lines, moment = lines_shown(scene, kind), event_text.timing.moment
+    lines, moment = alt_text_lines(scene, kind), event_text.timing.moment
     # If the principal series is silent, the other series on the chart have newer
     # readings. The alt text then gives the time of these newer readings.
     if is_silent(facts):
-        moment = read_at(facts)
+        moment = newest_level_time(facts)
         timing = replace(event_text.timing, as_of=times.instant(moment))
         event_text = replace(event_text, timing=timing)
     values = {
@@ -95,7 +95,7 @@ def write_title(
     ).strip()
 
 
-def lines_shown(scene: Scene, kind: ChartKind) -> tuple[Line, ...]:
+def alt_text_lines(scene: Scene, kind: ChartKind) -> tuple[Line, ...]:
     """Return the lines whose levels are given in the alt text of a chart of `kind`."""
     parts = scene.curves.parts
     if kind in {ChartKind.OPERATORS, ChartKind.STRIP} and parts:
@@ -117,14 +117,14 @@ def _bar_list(scene: Scene) -> str:
 
 
 def fit_alt(lines: Sequence[str], limit: int) -> str:
-    """Join the lines of `write_alt` into an alt text of at most `limit` characters.
+    """Join the lines of `write_alt_slots` into an alt text of at most `limit` characters.
 
     If the text is too long, slots are left out; slots of low rank are kept first.
 
     Raises:
         RenderingError: the slots of rank 0 do not fit.
     """
-    return shorten(read_slots("\n".join(lines)), limit, len)
+    return fit_to_limit(read_slots("\n".join(lines)), limit, len)
 
 
 def _level_list(lines: Sequence[Line], as_of: datetime, times: TimeFormatter) -> str:
@@ -138,15 +138,18 @@ def _level_list(lines: Sequence[Line], as_of: datetime, times: TimeFormatter) ->
 
 def _line_text(line: Line, as_of: datetime, times: TimeFormatter) -> str:
     translations = times.translations
-    if line.last is None or (line.level is None and not line.stale):
+    if line.last_at is None or (line.level is None and not line.is_stale):
         return translations.translate("alt", "nothing", name=line.label)
-    if line.level is None or line.stale:
-        time = times.brief(line.last)
+    if line.level is None or line.is_stale:
+        time = times.brief(line.last_at)
         return translations.translate("alt", "silent", name=line.label, time=time)
-    level, time = translations.percent(line.level), times.clock_near(line.last, as_of)
+    level, time = (
+        translations.percent(line.level),
+        times.clock_near(line.last_at, as_of),
+    )
     # The text gives the time of each level that was not read at `as_of`. A reading that
     # is only a few minutes older may be from before a sudden fall.
-    key = "late" if line.last != as_of else "one"
+    key = "late" if line.last_at != as_of else "one"
     return translations.translate("alt", key, name=line.label, level=level, time=time)
 
 
@@ -158,10 +161,10 @@ def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> s
     "" in three cases: the line has no value since the onset, its lowest level is older
     than `_TRUSTED`, or its lowest level is below the published lowest level.
     """
-    wrong = [line for line in lines if line.wrong]
+    wrong = [line for line in lines if line.is_dropped]
     # In an incident of single networks, the first line may be the line of the place,
     # which did not drop. The text then describes the first line that dropped.
-    line = lines[0] if lines[0].wrong or not wrong else wrong[0]
+    line = lines[0] if lines[0].is_dropped or not wrong else wrong[0]
     lowest = _lowest_point(line, facts.timing.onset.since)
     if lowest is None or _is_below(lowest[0], facts.levels.lowest):
         return ""
@@ -204,7 +207,7 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
     lows = [(line, _lowest_point(line, facts.timing.onset.since)) for line in lines]
     levels = {(line.trace.entity, low[0]) for line, low in lows if low}
     levels |= {(x.trace.entity, x.level) for x in lines if x.level is not None}
-    ends = (curves.window.since, curves.window.until, *(x.last for x in lines))
+    ends = (curves.window.since, curves.window.until, *(x.last_at for x in lines))
     times = (*ends, *(low[1] for _, low in lows if low))
     regions = {region.entity for region in facts.parts.regions}
     named = [part for part in curves.parts if part.trace.entity in regions]

@@ -61,7 +61,7 @@ class Axes:
         high = self.box.top - self.box.bottom
         return np.asarray(self.canvas.height - self.box.bottom - share * high)
 
-    def span(self, begin: float, end: float) -> Box:
+    def time_box(self, begin: float, end: float) -> Box:
         """Return the box between two times, in seconds since 1970, as high as the axes.
 
         The box ends where the axes end.
@@ -75,7 +75,7 @@ class Axes:
         self, begin: float, end: float, colour: str, layer: float = 1.0
     ) -> None:
         """Fill the background from `begin` to `end`, both in seconds since 1970."""
-        self.canvas.fill_box(self.span(begin, end), FillStyle(colour, layer))
+        self.canvas.fill_box(self.time_box(begin, end), FillStyle(colour, layer))
 
     def draw_band(self, line: Line, layer: float = 1.1) -> None:
         """Draw the expected range of a line, with gaps where the range is missing."""
@@ -104,7 +104,7 @@ class Axes:
         self._level_line(100.0, theme.soft, 1.5, 1.6, (5.0, 3.5))
         self._level_line(0.0, theme.soft, 1.8, 1.6)
         self.reserved.append(
-            Box(box.left, box.bottom - 1, box.right, box.bottom + self.canvas.em(2))
+            Box(box.left, box.bottom - 1, box.right, box.bottom + self.canvas.scaled(2))
         )
 
     def draw_level_labels(
@@ -113,14 +113,16 @@ class Axes:
         """Write the percentages at the left of the axes."""
         canvas = self.canvas
         style = Style(
-            canvas.em(TICK_TEXT_SIZE),
+            canvas.scaled(TICK_TEXT_SIZE),
             canvas.theme.soft,
             halign="right",
             valign="center",
         )
         for level in np.arange(0.0, self.top + 1.0, step):
             y = float(self.y(level))
-            canvas.draw_text(self.box.left - canvas.em(10), y, label(int(level)), style)
+            canvas.draw_text(
+                self.box.left - canvas.scaled(10), y, label(int(level)), style
+            )
 
     def draw_series(
         self,
@@ -147,8 +149,8 @@ class Axes:
         times: TimeFormatter,
         *,
         compact: bool = False,
-        above: bool = True,
-        below: bool = True,
+        local_above: bool = True,
+        utc_below: bool = True,
     ) -> None:
         """Write UTC times below the axes and the place's local times above them (P9).
 
@@ -156,9 +158,9 @@ class Axes:
         extends beyond the left or right end of the axes.
         """
         self.label_limits = (self.box.left, self.box.right) if compact else None
-        if below:
+        if utc_below:
             self._draw_utc(times, compact=compact)
-        if above and self.has_local_clock(times):
+        if local_above and self.has_local_clock(times):
             self._draw_local(times, compact=compact)
 
     def days(self) -> list[datetime]:
@@ -177,10 +179,10 @@ class Axes:
     def _draw_utc(self, times: TimeFormatter, *, compact: bool) -> None:
         translations = times.translations
         style = Style(
-            self.canvas.em(TICK_TEXT_SIZE), self.canvas.theme.ink, valign="top"
+            self.canvas.scaled(TICK_TEXT_SIZE), self.canvas.theme.ink, valign="top"
         )
         edge = self.canvas.height - self.box.bottom
-        edges = (edge, edge + self.canvas.em(8))
+        edges = (edge, edge + self.canvas.scaled(8))
         if self._shows_months:
             for at in self.days():
                 self._draw_tick(at, translations.date(at, "short"), style, edges)
@@ -194,7 +196,7 @@ class Axes:
             )
 
     def _draw_local(self, times: TimeFormatter, *, compact: bool) -> None:
-        translations, em = times.translations, self.canvas.em
+        translations, em = times.translations, self.canvas.scaled
         zone = times.local(self.window.since).tzinfo or UTC
         style = Style(em(TICK_TEXT_SIZE), self.canvas.theme.soft)
         edge = self.canvas.height - self.box.top
@@ -216,16 +218,16 @@ class Axes:
             for at in (self.window.since, self.window.until)
         )
 
-    def is_free(self, box: Box, *, cover: bool = False) -> bool:
+    def is_free(self, box: Box, *, may_cover: bool = False) -> bool:
         """Return whether `box` is inside the axes and overlaps no text or curve.
 
-        It must overlap no box in `reserved` and, unless `cover` is true, none in
+        It must overlap no box in `reserved` and, unless `may_cover` is true, none in
         `coverable`.
         """
-        near = box.padded(self.canvas.em(6))
-        if not self.box.padded(self.canvas.em(2)).contains(box):
+        near = box.padded(self.canvas.scaled(6))
+        if not self.box.padded(self.canvas.scaled(2)).contains(box):
             return False
-        reserved = self.reserved if cover else (*self.reserved, *self.coverable)
+        reserved = self.reserved if may_cover else (*self.reserved, *self.coverable)
         if any(near.overlaps(other) for other in (*self.canvas.text_boxes, *reserved)):
             return False
         return not any(line_crosses_box(near, xs, ys) for xs, ys in self.curves)
@@ -237,7 +239,7 @@ class Axes:
         be drawn over the boxes in `coverable`.
         """
         box = self.canvas.text_box(x, y, text, style)
-        if self.is_free(box, cover=bool(style.background)):
+        if self.is_free(box, may_cover=bool(style.background)):
             self.canvas.draw_text(x, y, text, style)
             return True
         return False
@@ -248,13 +250,13 @@ class Axes:
         The times are in seconds since 1970. If `coverable` is true, an annotation may
         still cover this area when no other place is free.
         """
-        span = self.span(begin, end)
+        span = self.time_box(begin, end)
         box = Box(span.left - 2, span.bottom, span.right + 2, span.top)
         (self.coverable if coverable else self.reserved).append(box)
 
     def _max_ticks(self, *, compact: bool) -> int:
         """Return how many ticks fit: at least 2, and at most 8 (at most 3 if `compact`)."""
-        room = (self.box.right - self.box.left) / self.canvas.em(172)
+        room = (self.box.right - self.box.left) / self.canvas.scaled(172)
         return max(2, min(3 if compact else 8, int(room)))
 
     def _level_line(
@@ -283,7 +285,7 @@ class Axes:
         within `label_limits`. If the label would overlap a text or the box `avoid`,
         nothing is drawn.
         """
-        canvas, em = self.canvas, self.canvas.em
+        canvas, em = self.canvas, self.canvas.scaled
         x = float(self.x(at.timestamp()))
         down = edges[1] > edges[0]
         half = max(canvas.text_width(line, style) for line in text.split("\n")) / 2
@@ -310,7 +312,7 @@ class Axes:
         text = times.translations.translate(
             "times", "axis", city=times.city, offsets=offsets
         )
-        y = edge - self.canvas.em(14)
+        y = edge - self.canvas.scaled(14)
         # The zone name is at the right margin, and the tick labels leave room for it.
         right = self.canvas.width - self.canvas.size.margin
         return self.canvas.draw_text(right, y, text, replace(style, halign="right"))

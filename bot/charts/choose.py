@@ -25,9 +25,7 @@ class ChartKind(StrEnum):
     DURATIONS = "durations"
 
 
-def choose(
-    facts: Facts, curves: Curves, ended_before: int = 0
-) -> tuple[ChartKind, ...]:
+def choose(facts: Facts, curves: Curves, past_count: int = 0) -> tuple[ChartKind, ...]:
     """Return the kinds of chart that suit an event, the most suitable first.
 
     A post shows the first kind; a page shows all kinds.
@@ -35,7 +33,7 @@ def choose(
     Args:
         facts: the facts of the event.
         curves: the lines that can be drawn for the event.
-        ended_before: how many earlier incidents of the place have ended.
+        past_count: how many earlier incidents of the place have ended.
     """
     if facts.state is State.RETRACTED:
         # A retracted incident is not a disruption, so it has no map and no duration.
@@ -59,7 +57,7 @@ def choose(
         # Incidents of single networks are excluded, because a map that shades the whole
         # country would be wrong for them.
         kinds.append(ChartKind.MAP)
-    if ended_before:
+    if past_count:
         kinds.append(ChartKind.DURATIONS)
     return tuple(kinds)
 

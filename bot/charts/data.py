@@ -46,12 +46,12 @@ class Line:
         label: the same name as it is written within a sentence.
         level: the last level (1.0 is normal), as in the facts if they list the series.
             None if there is no level or no current reading.
-        last: the time of the newest value; None if there is no value. For a silent
+        last_at: the time of the newest value; None if there is no value. For a silent
             series, the time of the last reading, which may be later.
-        late: whether `last` is far from the as-of time. Labels then give `last`.
-        stale: whether the series has no level because its readings stopped at `last`;
+        is_late: whether `last_at` is far from the as-of time. Labels then give `last_at`.
+        is_stale: whether the series has no level because its readings stopped at `last_at`;
             also true if the line has no value.
-        wrong: whether the facts say that the series is dropped.
+        is_dropped: whether the facts say that the series is dropped.
     """
 
     name: str
@@ -62,10 +62,10 @@ class Line:
     low: Numbers
     high: Numbers
     level: float | None
-    last: datetime | None
-    late: bool
-    stale: bool
-    wrong: bool
+    last_at: datetime | None
+    is_late: bool
+    is_stale: bool
+    is_dropped: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +111,7 @@ def gather_curves(
     return Curves(window=window, lines=lines, parts=tuple(ranked))
 
 
-def read_at(facts: Facts) -> datetime:
+def newest_level_time(facts: Facts) -> datetime:
     """Return the time of the newest levels that a chart shows (aware, UTC).
 
     This is the as-of time of the facts. If the principal series is silent, the result
@@ -142,7 +142,7 @@ def bins_within(trace: Trace, window: Interval) -> slice:
     return slice(max(0, begin), max(0, min(end, len(trace.values))))
 
 
-def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
+def _window(traces: tuple[Trace, ...], facts: Facts) -> Interval:
     """Return the time window to show; it begins some time before the onset.
 
     It ends at the as-of time, or at the newest bin of the chosen traces if that is
@@ -151,21 +151,21 @@ def _window(chosen: tuple[Trace, ...], facts: Facts) -> Interval:
     Raises:
         RenderingError: the principal series begins at the as-of time or later.
     """
-    ends = [_end(trace, facts) for trace in chosen]
+    ends = [_end(trace, facts) for trace in traces]
     # If the principal series is silent, the as-of time is the time of its last reading,
     # which may be newer than all values that are drawn.
     until = max(ends) if is_silent(facts) else max(facts.timing.as_of, *ends)
-    lasted = facts.timing.as_of - facts.timing.onset.since
-    since = max(chosen[0].first, facts.timing.onset.since - _time_before(lasted))
+    duration = facts.timing.as_of - facts.timing.onset.since
+    since = max(traces[0].first, facts.timing.onset.since - _time_before(duration))
     if since >= facts.timing.as_of:
         raise RenderingError("the principal series begins after the event's as-of time")
     return Interval(since, until)
 
 
-def _time_before(lasted: timedelta) -> timedelta:
+def _time_before(duration: timedelta) -> timedelta:
     """Return how much time before the onset to show for an incident of this length."""
-    short = min(max(_LEAST_BEFORE, lasted * 6), _SOME_BEFORE)
-    return min(max(short, lasted * 0.4), _MOST_BEFORE)
+    short = min(max(_LEAST_BEFORE, duration * 6), _SOME_BEFORE)
+    return min(max(short, duration * 0.4), _MOST_BEFORE)
 
 
 def _end(trace: Trace, facts: Facts) -> datetime:
@@ -246,7 +246,7 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
     starts = np.arange(len(trace.values), dtype=np.float64)[part] * trace.step_s
     ends = trace.first.timestamp() + starts + _bin_offset(trace, facts)
     finite = np.flatnonzero(np.isfinite(percent))
-    last = from_epoch(float(ends[finite[-1]])) if finite.size else None
+    last_drawn_at = from_epoch(float(ends[finite[-1]])) if finite.size else None
     listed = _series_level(trace, facts)
     drawn = float(percent[finite[-1]]) / 100.0 if finite.size else None
     level = _checked_level(name, listed, drawn)
@@ -262,27 +262,28 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
         low=low,
         high=high,
         level=level,
-        last=_last_reading(last, level, listed),
-        late=last is not None and abs(read_at(facts) - last) > _SAME_TIME,
+        last_at=_last_reading(last_drawn_at, level, listed),
+        is_late=last_drawn_at is not None
+        and abs(newest_level_time(facts) - last_drawn_at) > _SAME_TIME,
         # A series whose newest readings cannot be assessed has no level. It has data,
         # so it is not stale.
-        stale=last is None
-        or (level is None and (listed is None or last <= listed.as_of)),
-        wrong=listed is not None and listed.state is SeriesState.DROPPED,
+        is_stale=last_drawn_at is None
+        or (level is None and (listed is None or last_drawn_at <= listed.as_of)),
+        is_dropped=listed is not None and listed.state is SeriesState.DROPPED,
     )
 
 
 def _last_reading(
-    last: datetime | None, level: float | None, listed: SeriesLevel | None
+    last_drawn_at: datetime | None, level: float | None, listed: SeriesLevel | None
 ) -> datetime | None:
     """Return the time of a line's last reading.
 
-    `last` is the time of the newest value that is drawn. If the line has no level, the
+    `last_at` is the time of the newest value that is drawn. If the line has no level, the
     facts may list a later reading.
     """
-    if last is None or level is not None or listed is None:
-        return last
-    return max(last, listed.as_of)
+    if last_drawn_at is None or level is not None or listed is None:
+        return last_drawn_at
+    return max(last_drawn_at, listed.as_of)
 
 
 def _is_principal(trace: Trace, facts: Facts) -> bool:

@@ -11,7 +11,7 @@ _KEPT = 64
 """How many charts are kept at most; a chart takes only about 100 kB of memory."""
 
 
-class DrawnCharts:
+class ChartCache:
     """A cache of recent charts as PNG, by event, evidence, language and theme."""
 
     def __init__(self) -> None:

@@ -37,7 +37,7 @@ class Captions:
         basis: what the state is based on, such as the number of families and the onset.
         footer: credits and licences, and what 100 percent means.
         as_of: the as-of time, the incident's id and the address of its page.
-        brand: the name of the publisher.
+        publisher: the name of the publisher.
     """
 
     title: str
@@ -46,7 +46,7 @@ class Captions:
     basis: str
     footer: tuple[str, ...]
     as_of: str
-    brand: str
+    publisher: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +61,21 @@ class Scene:
     past: tuple[Incident, ...] = ()
 
     @property
-    def narrow(self) -> bool:
+    def only_part_dropped(self) -> bool:
         """Whether a line dropped, but not the line of the principal series."""
-        return not self.curves.principal.wrong and any(
-            line.wrong for line in self.curves.lines[1:]
+        return not self.curves.principal.is_dropped and any(
+            line.is_dropped for line in self.curves.lines[1:]
         )
 
 
-def times_of(
+def time_formatter_for(
     translations: Translations, register: Register, event: IncidentEvent
 ) -> TimeFormatter:
     """Return the formatter for the times on a chart of `event`."""
     return TimeFormatter(translations, register, zone_of(event.facts, register))
 
 
-def state_colour(event: IncidentEvent) -> str:
+def state_colour_name(event: IncidentEvent) -> str:
     """Return the name of the theme colour for an incident's state after `event`."""
     # The alarm colour would claim more than a suspicion or a correction states (P7).
     if event.kind in {EventKind.SUSPECTED, EventKind.CORRECTED}:
@@ -112,7 +112,7 @@ def _draw_header(canvas: Canvas, captions: Captions) -> float:
     A title that is too long gets smaller text. If it still does not fit, it gets more
     lines; it is never cut.
     """
-    em, theme = canvas.em, canvas.theme
+    em, theme = canvas.scaled, canvas.theme
     bold = Style(em(46), theme.ink, "bold")
     lines, style = canvas.fit_text(
         captions.title, bold, canvas.content_width, em(36), 1
@@ -147,7 +147,7 @@ def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
 
     `y` and the edge are counted from the top.
     """
-    em, taken = canvas.em, 0.0
+    em, taken = canvas.scaled, 0.0
     for text, tone in captions.badges:
         margin = canvas.size.margin
         x = canvas.width - margin - taken if canvas.rtl else margin + taken
@@ -157,7 +157,7 @@ def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
     style = Style(em(23), canvas.theme.soft, valign="center")
     room = canvas.content_width - indent
     lines, style = canvas.fit_text(captions.basis, style, room, em(MIN_TEXT_SIZE), 1)
-    if len(lines) > 1 and canvas.size.tall:
+    if len(lines) > 1 and canvas.size.is_tall:
         # The text does not fit beside the badges, so it is drawn below them.
         room, y, indent = canvas.content_width, y + em(44), 0.0
         lines, style = canvas.fit_text(
@@ -180,10 +180,10 @@ def _draw_footer(canvas: Canvas, captions: Captions) -> float:
     Credits and licences are part of the picture, so copies of the picture keep them
     (P13). The edge is in pixels, counted from the top.
     """
-    em, theme = canvas.em, canvas.theme
+    em, theme = canvas.scaled, canvas.theme
     style = Style(em(FOOTER_TEXT_SIZE), theme.soft)
     heavy = Style(em(22), theme.ink, "extrabold")
-    width = canvas.content_width - canvas.text_width(captions.brand, heavy) - em(30)
+    width = canvas.content_width - canvas.text_width(captions.publisher, heavy) - em(30)
     lines = [
         line
         for text in captions.footer
@@ -198,5 +198,5 @@ def _draw_footer(canvas: Canvas, captions: Captions) -> float:
     canvas.polyline(((margin, top), (canvas.width - margin, top)), theme.faint)
     for line, fall in zip(lines, falls, strict=True):
         canvas.draw_text_at_start(y + fall, line, style)
-    canvas.draw_text_at_end(canvas.height - em(34), captions.brand, heavy)
+    canvas.draw_text_at_end(canvas.height - em(34), captions.publisher, heavy)
     return top

@@ -5,13 +5,19 @@ from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment
 
-from bot.charts.alt_text import chart_contents, fit_alt, write_alt
+from bot.charts.alt_text import chart_contents, fit_alt, write_alt_slots
 from bot.charts.canvas.canvas import Canvas
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.choose import ChartKind, choose
-from bot.charts.data import Curves, gather_curves, read_at
-from bot.charts.drawn_charts import DrawnCharts
-from bot.charts.frame import Captions, Scene, disclaimers, state_colour, times_of
+from bot.charts.data import Curves, gather_curves, newest_level_time
+from bot.charts.drawn_charts import ChartCache
+from bot.charts.frame import (
+    Captions,
+    Scene,
+    disclaimers,
+    state_colour_name,
+    time_formatter_for,
+)
 from bot.charts.kinds import heat_strips, small_multiples
 from bot.charts.kinds import lines as line_chart
 from bot.charts.kinds import map as locator
@@ -50,14 +56,16 @@ class Illustrator:
 
     Attributes:
         base_url: the public address of the site.
-        drawn: a cache of the charts of posts.
+        chart_cache: a cache of the charts of posts.
     """
 
     templates: Environment
     translations: Translations
     register: Register
     base_url: str
-    drawn: DrawnCharts = field(default_factory=DrawnCharts, compare=False, repr=False)
+    chart_cache: ChartCache = field(
+        default_factory=ChartCache, compare=False, repr=False
+    )
 
     def picture(
         self,
@@ -69,11 +77,12 @@ class Illustrator:
         """Return the PNG of the most suitable chart for a post, and its alt text.
 
         Raises:
-            RenderingError: there is nothing to draw, or a drawn level contradicts the facts.
+            RenderingError: there is nothing to draw, or a drawn level contradicts the
+                facts.
         """
         scene = self.scene(event, self._curves(event, evidence))
         kind = choose(event.facts, scene.curves)[0]
-        image = self.drawn.get(
+        image = self.chart_cache.get(
             event,
             evidence,
             self.translations.lang,
@@ -90,9 +99,10 @@ class Illustrator:
         The language's catalogue need not contain captions of charts.
 
         Raises:
-            RenderingError: there is nothing to draw, or a drawn level contradicts the facts.
+            RenderingError: there is nothing to draw, or a drawn level contradicts the
+                facts.
         """
-        times = times_of(self.translations, self.register, event)
+        times = time_formatter_for(self.translations, self.register, event)
         curves = self._curves(event, evidence)
         scene = Scene(event, curves, _UNCAPTIONED, self.translations, times)
         return self.alt(scene, choose(event.facts, curves)[0], alt_limit)
@@ -115,7 +125,8 @@ class Illustrator:
         """Return the input for charts of `event`, and the kinds of chart for it.
 
         Raises:
-            RenderingError: there is nothing to draw, or a drawn level contradicts the facts.
+            RenderingError: there is nothing to draw, or a drawn level contradicts the
+                facts.
         """
         scene = self.scene(event, self._curves(event, evidence), past)
         return scene, choose(event.facts, scene.curves, len(scene.past))
@@ -138,14 +149,14 @@ class Illustrator:
     def alt(self, scene: Scene, kind: ChartKind, limit: int = 1000) -> str:
         """Return the alt text of a chart, made from the arrays that the chart is drawn from."""
         event_text = build(scene.event, self.translations, self.register)
-        return fit_alt(write_alt(self.templates, event_text, scene, kind), limit)
+        return fit_alt(write_alt_slots(self.templates, event_text, scene, kind), limit)
 
     def scene(
         self, event: IncidentEvent, curves: Curves, past: Sequence[Incident] = ()
     ) -> Scene:
         """Return the input for the charts of `event`, captions included."""
         event_text = build(event, self.translations, self.register)
-        times = times_of(self.translations, self.register, event)
+        times = time_formatter_for(self.translations, self.register, event)
         return Scene(
             event=event,
             curves=curves,
@@ -176,7 +187,7 @@ class Illustrator:
         }
         state = (
             translations.uppercase(translations.translate("kinds", event.kind)),
-            state_colour(event),
+            state_colour_name(event),
         )
         notices = [
             (translations.translate("chart", key), "soft") for key in disclaimers(facts)
@@ -188,7 +199,7 @@ class Illustrator:
             basis=self._render("badge", event_text, values),
             footer=self._footer(facts, event_text.sources.credits, curves),
             as_of=self._as_of(event, times),
-            brand=translations.translate("chart", "mark"),
+            publisher=translations.translate("chart", "mark"),
         )
 
     def _footer(
@@ -214,7 +225,7 @@ class Illustrator:
         text = self.translations.translate(
             "chart",
             "foot",
-            as_of=times.with_year(read_at(event.facts)),
+            as_of=times.with_year(newest_level_time(event.facts)),
             incident=isolate(event.incident, rtl=rtl),
             address=isolate(f"{address.rstrip('/')}/i/{event.incident}", rtl=rtl),
         )

@@ -56,7 +56,12 @@ class ClaimFacts:
     def levels(self) -> frozenset[float]:
         """The levels of the place itself, and 1.0 for the normal level."""
         facts = self.event.facts
-        own = [facts.levels.now, *self.lowest, 1.0, *self._chart_levels(facts.place)]
+        own = [
+            facts.levels.now,
+            *self.lowest_levels,
+            1.0,
+            *self._chart_levels(facts.place),
+        ]
         signals = [v for s in facts.levels.series for v in (s.level, s.lowest)]
         return frozenset(v for v in (*own, *signals) if v is not None)
 
@@ -74,7 +79,7 @@ class ClaimFacts:
         return tuple(value for whose, value in self.chart.levels if whose == entity)
 
     @cached_property
-    def lowest(self) -> frozenset[float]:
+    def lowest_levels(self) -> frozenset[float]:
         """The levels that a text may call the lowest level of the place."""
         facts = self.event.facts
         wrong = facts.wrong.lowest if facts.wrong else None
@@ -104,7 +109,7 @@ class ClaimFacts:
         return frozenset(t for end in ends if end for t in _possible_times(end))
 
     @cached_property
-    def instants(self) -> frozenset[datetime]:
+    def allowed_times(self) -> frozenset[datetime]:
         """All times (UTC) that a text may state."""
         facts = self.event.facts
         wrong = [facts.wrong.told_at] if facts.wrong else []
@@ -133,19 +138,19 @@ class ClaimFacts:
         return local_time(at, self.zone)
 
     @cached_property
-    def days(self) -> frozenset[date]:
+    def allowed_dates(self) -> frozenset[date]:
         """All dates that a text may state, in UTC and in local time."""
-        both = [(t.date(), self.local_time(t).date()) for t in self.instants]
+        both = [(t.date(), self.local_time(t).date()) for t in self.allowed_times]
         return frozenset(day for pair in both for day in pair)
 
     @cached_property
-    def offsets(self) -> frozenset[timedelta]:
+    def utc_offsets(self) -> frozenset[timedelta]:
         """The UTC offsets of the place at the times in `instants`."""
-        offsets = (self.local_time(t).utcoffset() for t in self.instants)
+        offsets = (self.local_time(t).utcoffset() for t in self.allowed_times)
         return frozenset(offset for offset in offsets if offset is not None)
 
     @cached_property
-    def counts(self) -> frozenset[int]:
+    def allowed_counts(self) -> frozenset[int]:
         """The counts that a text may state.
 
         They are:

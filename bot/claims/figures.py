@@ -85,7 +85,7 @@ class Figures:
 
     all: tuple[Figure, ...]
 
-    def of_kind(self, kind: type[F]) -> list[F]:
+    def figures_of_kind(self, kind: type[F]) -> list[F]:
         """Return the figures of one kind."""
         return [figure for figure in self.all if isinstance(figure, kind)]
 
@@ -129,7 +129,7 @@ def _offset(match: Match) -> Iterator[Figure]:
 def _percent(match: Match, lexicon: Lexicon) -> Iterator[Figure]:
     written = [match[n] for n in range(1, match.re.groups + 1) if match[n] is not None]
     values = tuple(_value(text, lexicon) for text in written)
-    places = max(len(_bare(text).partition(".")[2]) for text in written)
+    places = max(len(_without_separators(text).partition(".")[2]) for text in written)
     yield Percent(*match.span(), values, places)
 
 
@@ -140,10 +140,10 @@ def _value(word: str, lexicon: Lexicon) -> float:
 
 def _parse_number(written: str) -> float:
     """Parse a number; any separator before three digits is a thousands separator."""
-    return float(_bare(written))
+    return float(_without_separators(written))
 
 
-def _bare(written: str) -> str:
+def _without_separators(written: str) -> str:
     """Return a number without thousands separators and with a decimal point."""
     return regex.sub(r"[., ](?=\d{3}(?!\d))", "", written).replace(",", ".")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.claims.facts import ClaimFacts
 from bot.claims.figures import Percent
 from bot.claims.lexicon import Lexicon
-from bot.claims.plain_text import MASK, RaisedObjection, sentence
+from bot.claims.plain_text import MASK, RaisedObjection, sentence_bounds
 from bot.model.draft import ClaimKind, Weight
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import MOST_PERCENT, whole_percent
@@ -15,7 +15,7 @@ _CONTEXT_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
+class LevelChecker:
     """Compares the percentages of one text with one event.
 
     Attributes:
@@ -35,15 +35,19 @@ class Levels:
         """Yield an objection for each level that the facts do not support."""
         for percent in self.percents:
             allowed = self._allowed_levels(percent)
-            if not all(_is_level(v, percent.places, allowed) for v in percent.values):
+            if not all(
+                _states_a_level(v, percent.places, allowed) for v in percent.values
+            ):
                 kind, weight = ClaimKind.PERCENT, Weight.BLOCK
                 yield RaisedObjection(kind, weight, percent.start, percent.end, "level")
 
     def _allowed_levels(self, percent: Percent) -> frozenset[float]:
         """Return the levels that a percentage may state, given the words around it."""
-        begin, end = sentence(self.text, percent.start, percent.end)
+        begin, end = sentence_bounds(self.text, percent.start, percent.end)
         context = self.text[max(begin, percent.start - _CONTEXT_LENGTH) : percent.start]
-        owner = self._owner_before(percent, begin) or self._owner_after(percent)
+        owner = self._series_named_before(percent, begin) or self._series_named_after(
+            percent
+        )
         nearby = [s for at, s in self.named_series if begin <= at <= end]
         levels = (
             self.claim_facts.levels_of(owner)
@@ -58,10 +62,10 @@ class Levels:
         # Near the word "lowest", only the lowest levels of the place are allowed. This
         # holds for the place only: for a part, the current level is allowed too.
         if not owner and not nearby and roles["lowest"].search(context):
-            return self.claim_facts.lowest
+            return self.claim_facts.lowest_levels
         return levels
 
-    def _owner_before(self, percent: Percent, begin: int) -> list[SeriesLevel]:
+    def _series_named_before(self, percent: Percent, begin: int) -> list[SeriesLevel]:
         """Return the series whose name is the last name before a percentage.
 
         The result is empty if there is no such name, or if another percentage stands
@@ -93,7 +97,7 @@ class Levels:
         after = roles["fell_after"].match(text, space)
         return len(before) in loss_ends or (after is not None and space < len(text))
 
-    def _owner_after(self, percent: Percent) -> list[SeriesLevel]:
+    def _series_named_after(self, percent: Percent) -> list[SeriesLevel]:
         """Return the series whose name follows a level, as in "28% on Kcell"."""
         joint = self.lexicon.roles["on_part"].match(self.text, percent.end + 1)
         if joint is None:
@@ -103,13 +107,13 @@ class Levels:
         at = len(self.text) - len(name) + long
         return [s for end, s in self.named_series if long and end == at]
 
-    def _in_brackets(self, at: int, start: int) -> bool:
-        """Return whether the name that ends at `at` is in brackets, closed by `start`.
+    def _in_brackets(self, name_end: int, start: int) -> bool:
+        """Return whether the name that ends at `name_end` is in brackets, closed by `start`.
 
         An example is the name of a city in brackets after a time.
         """
-        closed = self.text.find(")", at, start)
-        return closed >= 0 and self.text.find("(", at, closed) < 0
+        closed = self.text.find(")", name_end, start)
+        return closed >= 0 and self.text.find("(", name_end, closed) < 0
 
     def _place_levels(
         self, percent: Percent, nearby: Sequence[SeriesLevel]
@@ -129,17 +133,21 @@ class Levels:
         return self.claim_facts.levels | self.claim_facts.levels_of(nearby)
 
 
-def _is_level(value: float, places: int, levels: frozenset[float]) -> bool:
-    """Return whether one of `levels` rounds to `value` percent, with `places` decimals.
+def _states_a_level(
+    value: float, places: int, allowed_levels: frozenset[float]
+) -> bool:
+    """Return whether one of `allowed_levels` rounds to `value` percent, with `places` decimals.
 
     A text may call a level near zero "less than 1%", and a very high level "more than
     1,000%".
     """
     if places:
-        return any(abs(level * 100 - value) <= 0.5 * 10**-places for level in levels)
+        return any(
+            abs(level * 100 - value) <= 0.5 * 10**-places for level in allowed_levels
+        )
     return any(
         whole_percent(level) == value
         or (value == 1 and whole_percent(level) == 0)
         or (value == MOST_PERCENT < whole_percent(level))
-        for level in levels
+        for level in allowed_levels
     )

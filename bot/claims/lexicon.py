@@ -139,7 +139,9 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
     for code in (lang, lang.partition("-")[0]):
         if f"claims/{code}.toml" in files:
             try:
-                return _lexicon(code, _table(templates, code), common(templates))
+                return _lexicon(
+                    code, _table(templates, code), load_common_lists(templates)
+                )
             except (KeyError, TypeError, regex.error) as error:
                 raise RenderingError(
                     f"the word list claims/{code}.toml has a wrong form: {error!r}"
@@ -147,7 +149,7 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
     return None
 
 
-def common(templates: Environment) -> Mapping[str, Any]:
+def load_common_lists(templates: Environment) -> Mapping[str, Any]:
     """Load the lists that all languages share, and the sentences for the editors.
 
     These are in `claims/common.toml`. That file does not have the names of the sources

@@ -64,16 +64,16 @@ def check_links(
         site: the public address of the report site; "" if the site has none.
         cited: the addresses of the cited sources.
     """
-    sources = [_parsed(to_plain_text(address).text) for address in cited]
-    home = _parsed(to_plain_text(site).text) if site else None
+    sources = [_parse_address(to_plain_text(address).text) for address in cited]
+    home = _parse_address(to_plain_text(site).text) if site else None
     for start, end in find_links(text):
-        link = _parsed(text.text[start:end])
+        link = _parse_address(text.text[start:end])
         is_ours = home is not None and _is_within(link, home)
         if not is_ours and not any(_is_same(link, source) for source in sources):
             yield RaisedObjection(ClaimKind.LINK, Weight.BLOCK, start, end, "link")
 
 
-def _parsed(address: str) -> SplitResult | None:
+def _parse_address(address: str) -> SplitResult | None:
     """Return the parts of a web address; None if `address` is not a web address.
 
     A bare domain is read as an https address.
@@ -89,14 +89,14 @@ def _parsed(address: str) -> SplitResult | None:
     return parts if is_web and "@" not in parts.netloc else None
 
 
-def _is_within(link: SplitResult | None, home: SplitResult | None) -> bool:
-    """Return whether a link leads to the page `home` or to a page below it."""
-    if link is None or home is None or _host(link) != _host(home):
+def _is_within(link: SplitResult | None, site: SplitResult | None) -> bool:
+    """Return whether a link leads to the page `site` or to a page below it."""
+    if link is None or site is None or _host(link) != _host(site):
         return False
     # A browser resolves "..", so such a link may lead out of the folder.
     if ".." in link.path or "%2e" in link.path.lower() or "\\" in link.path:
         return False
-    folder = home.path.rstrip("/")
+    folder = site.path.rstrip("/")
     return link.path.rstrip("/") == folder or link.path.startswith(f"{folder}/")
 
 

@@ -17,12 +17,12 @@ from bot.claims.figures import (
     Time,
     read_figures,
 )
-from bot.claims.levels import Levels
-from bot.claims.lexicon import Lexicon, common, load_lexicon
+from bot.claims.levels import LevelChecker
+from bot.claims.lexicon import Lexicon, load_common_lists, load_lexicon
 from bot.claims.links import check_links, cited_links, find_links
 from bot.claims.names import NameChecker
 from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
-from bot.claims.times import Times
+from bot.claims.times import TimeChecker
 from bot.claims.word_rules import check_words
 from bot.model.attribution import Attribution
 from bot.model.draft import ClaimKind, Objection, Weight
@@ -72,7 +72,7 @@ class Linter:
             RenderingError: the word list of the language has a wrong form.
         """
         claim_facts = ClaimFacts(event, self.register, chart)
-        reasons = common(self.templates)["reasons"]
+        reasons = load_common_lists(self.templates)["reasons"]
         cited = cited_links(event.facts, causes)
         sentences = _reason_sentences(claim_facts, reasons, (self.site, *cited))
         text = _without_quoted_facts(to_plain_text(words), event)
@@ -80,14 +80,16 @@ class Linter:
         lexicon = load_lexicon(self.templates, lang)
         if lexicon is not None:
             unlinked = _without_identifiers(text)
-            raised += _raised(unlinked, claim_facts, lexicon, causes)
+            raised += _objections_to_words(unlinked, claim_facts, lexicon, causes)
         objections = {_objection(item, text, words, sentences) for item in raised}
         if lexicon is None:
-            objections.add(_unread(words, reasons["language"].format(lang=lang)))
+            objections.add(
+                _objection_to_language(words, reasons["language"].format(lang=lang))
+            )
         return tuple(sorted(objections))
 
 
-def _unread(words: str, reason: str) -> Objection:
+def _objection_to_language(words: str, reason: str) -> Objection:
     """Return the objection to a text in a language without a word list.
 
     Only the links of such a text can be checked. So a person who reads the language
@@ -96,7 +98,7 @@ def _unread(words: str, reason: str) -> Objection:
     return Objection(0, len(words), words, ClaimKind.LANGUAGE, Weight.SECOND, reason)
 
 
-def _raised(
+def _objections_to_words(
     text: PlainText,
     claim_facts: ClaimFacts,
     lexicon: Lexicon,
@@ -145,8 +147,8 @@ def _reason_sentences(
     levels = sorted({whole_percent(v) for v in claim_facts.all_levels})
     values = {
         "levels": ", ".join(f"{level}%" for level in levels),
-        "times": ", ".join(f"{t:%H:%M}" for t in sorted(claim_facts.instants)),
-        "days": ", ".join(f"{day:%d %b}" for day in sorted(claim_facts.days)),
+        "times": ", ".join(f"{t:%H:%M}" for t in sorted(claim_facts.allowed_times)),
+        "days": ", ".join(f"{day:%d %b}" for day in sorted(claim_facts.allowed_dates)),
         "shortest": str(facts.timing.duration.shortest),
         "longest": str(facts.timing.duration.longest),
         "place": register.name(facts.place, "en"),
@@ -156,7 +158,7 @@ def _reason_sentences(
         "kind": str(claim_facts.event.kind).replace("-", " "),
         "scope": str(facts.scope),
         "severity": str(facts.severity),
-        "counts": ", ".join(map(str, sorted(claim_facts.counts))),
+        "counts": ", ".join(map(str, sorted(claim_facts.allowed_counts))),
         "links": ", ".join(filter(None, links)),
     }
     return {
@@ -189,22 +191,26 @@ def check_numbers(
 ) -> Iterator[RaisedObjection]:
     """Yield an objection for each number in `text` that the facts do not support."""
     figures = read_figures(text, lexicon)
-    yield from Levels(
-        text.text, figures.of_kind(Percent), named_series, claim_facts, lexicon
+    yield from LevelChecker(
+        text.text, figures.figures_of_kind(Percent), named_series, claim_facts, lexicon
     ).objections()
-    yield from Times(
-        text.text, figures.of_kind(Time), figures.of_kind(Day), claim_facts, lexicon
+    yield from TimeChecker(
+        text.text,
+        figures.figures_of_kind(Time),
+        figures.figures_of_kind(Day),
+        claim_facts,
+        lexicon,
     ).objections()
-    for duration in figures.of_kind(Duration):
+    for duration in figures.figures_of_kind(Duration):
         if not claim_facts.allows_duration(duration.length, duration.unit):
             yield _block(ClaimKind.DURATION, duration, "duration")
-    for offset in figures.of_kind(Offset):
-        if offset.offset not in claim_facts.offsets:
+    for offset in figures.figures_of_kind(Offset):
+        if offset.offset not in claim_facts.utc_offsets:
             yield _block(ClaimKind.TIME, offset, "offset")
     # A text may state a year alone, so a number may be a year.
-    years = {day.year for day in claim_facts.days}
-    for number in figures.of_kind(Number):
-        if number.value not in claim_facts.counts | years:
+    years = {day.year for day in claim_facts.allowed_dates}
+    for number in figures.figures_of_kind(Number):
+        if number.value not in claim_facts.allowed_counts | years:
             yield _block(ClaimKind.NUMBER, number, "number")
 
 

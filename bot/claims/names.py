@@ -62,7 +62,7 @@ class NameChecker:
                 if objection:
                     raised.append(objection)
                 named_series.extend((end, level) for level in series)
-        raised.extend(self._unlisted_names(text))
+        raised.extend(self._objections_to_unlisted_names(text))
         return text, raised, named_series
 
     @cached_property
@@ -141,7 +141,7 @@ class NameChecker:
             start, end = match.span("name")
             if own.fullmatch(word):
                 yield start, end, None, self._series(word)
-            elif word not in self._not_checked:
+            elif word not in self._names_not_checked:
                 kind = ClaimKind.OPERATOR if word in brands else ClaimKind.PLACE
                 yield (
                     start,
@@ -151,7 +151,7 @@ class NameChecker:
                 )
 
     @cached_property
-    def _not_checked(self) -> frozenset[str]:
+    def _names_not_checked(self) -> frozenset[str]:
         """The known names that `_register_names` does not check.
 
         They are names that belong to no place, such as "Internet", and the names of
@@ -226,7 +226,9 @@ class NameChecker:
             )
             yield start, end, None if supported else wrong, ()
 
-    def _unlisted_names(self, text: PlainText) -> Iterator[RaisedObjection]:
+    def _objections_to_unlisted_names(
+        self, text: PlainText
+    ) -> Iterator[RaisedObjection]:
         """Yield an objection for each capitalised word that is in no list.
 
         At the start of a sentence, any word is capitalised. There, a word counts only

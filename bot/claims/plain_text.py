@@ -52,23 +52,21 @@ class PlainText:
 _STOP = regex.compile(r"[!?。။।\n]|\.(?=\s|$)")
 
 
-def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     """Return start and end of the sentence with the characters `start` to `end`."""
     begin = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
     stop = _STOP.search(text, end)
     return begin, stop.start() if stop else len(text)
 
 
-def to_plain_text(words: str) -> PlainText:
+def to_plain_text(text: str) -> PlainText:
     """Normalise a text, so that each character has one form.
 
     The result is in NFKD form. It has the digits 0-9, one character for similar
     characters such as dashes, and no invisible or optional marks.
     """
     pairs = [
-        (c, n)
-        for n, character in enumerate(words)
-        for c in _plain_characters(character)
+        (c, n) for n, character in enumerate(text) for c in _plain_characters(character)
     ]
     return PlainText("".join(c for c, _ in pairs), tuple(n for _, n in pairs))
 

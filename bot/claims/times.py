@@ -9,7 +9,7 @@ import regex
 from bot.claims.facts import ClaimFacts
 from bot.claims.figures import Day, Time
 from bot.claims.lexicon import SOLAR, Lexicon
-from bot.claims.plain_text import RaisedObjection, sentence
+from bot.claims.plain_text import RaisedObjection, sentence_bounds
 from bot.model.draft import ClaimKind, Weight
 from bot.text.times import solar_day
 
@@ -25,7 +25,7 @@ _DATE_SEPARATOR = regex.compile(r"[()\n;-]")
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class TimeChecker:
     """Compares the times and dates of one plain text with one event."""
 
     text: str
@@ -38,7 +38,7 @@ class Times:
         """Yield an objection for each time or date that the facts do not support."""
         roles = self._role_times()
         for n, time in enumerate(self.times):
-            allowed = roles.get(n, self.claim_facts.instants)
+            allowed = roles.get(n, self.claim_facts.allowed_times)
             fitting = [t for t in allowed if self._is_at(time, t, self._time_zone(n))]
             if not fitting:
                 yield _block(ClaimKind.TIME, time, "time")
@@ -47,13 +47,13 @@ class Times:
         for day in self.days:
             yield from self._check_day(day)
 
-    def _is_at(self, time: Time, at: datetime, zone: str) -> bool:
-        """Return whether `at` is the time of day `time` on the clock of `zone`.
+    def _is_at(self, time: Time, instant: datetime, zone: str) -> bool:
+        """Return whether `time` is the time of day `time` on the clock of `zone`.
 
         `zone` is "utc", "local", or "" for either.
         """
-        local = self.claim_facts.local_time(at)
-        shown = {"utc": (at,), "local": (local,)}.get(zone, (at, local))
+        local = self.claim_facts.local_time(instant)
+        shown = {"utc": (instant,), "local": (local,)}.get(zone, (instant, local))
         if time.minute is None:
             # A time without minutes may be rounded, so "5 p.m." is true from 16:30 to
             # 17:59.
@@ -83,7 +83,7 @@ class Times:
 
     def _in_brackets(self, time: Time) -> bool:
         """Return whether a time is in brackets without "UTC": then it is local."""
-        begin, _ = sentence(self.text, time.start, time.end)
+        begin, _ = sentence_bounds(self.text, time.start, time.end)
         opened = self.text.rfind("(", begin, time.start)
         closed = self.text.find(")", time.end)
         inside = opened >= 0 and self.text.rfind(")", opened, time.start) < 0
@@ -94,7 +94,7 @@ class Times:
 
         If there is no date next to the time, return True.
         """
-        begin, end = sentence(self.text, time.start, time.end)
+        begin, end = sentence_bounds(self.text, time.start, time.end)
         days = [d for d in self.days if begin <= d.start and d.end <= end and d.day]
         before = [
             d for d in days if self._are_adjacent(d.end, time.start, _DATE_BEFORE)
@@ -109,15 +109,15 @@ class Times:
         }
         return not stated or bool(stated & allowed)
 
-    def _are_adjacent(self, start: int, end: int, most: int) -> bool:
+    def _are_adjacent(self, start: int, end: int, max_characters: int) -> bool:
         """Return whether a time and a date stand close together, without a separator.
 
         Args:
             start: the end of the first of the two.
             end: the start of the second.
-            most: how many characters may stand between them.
+            max_characters: how many characters may stand between them.
         """
-        between = self.text[start:end] if 0 <= end - start <= most else "("
+        between = self.text[start:end] if 0 <= end - start <= max_characters else "("
         return not _DATE_SEPARATOR.search(between)
 
     def _role_times(self) -> dict[int, frozenset[datetime]]:
@@ -142,7 +142,7 @@ class Times:
         The time must be near the word and in the same sentence. If there is no such
         time, return an empty tuple.
         """
-        begin, stop = sentence(self.text, start, end)
+        begin, stop = sentence_bounds(self.text, start, end)
         reach = {
             n: max(t.start - end, start - t.end)
             for n, t in enumerate(self.times)
@@ -172,7 +172,7 @@ class Times:
         allowed.
         """
         if not self._follows_began_as(stated):
-            return self.claim_facts.days
+            return self.claim_facts.allowed_dates
         first = self.claim_facts.event.facts.timing.onset
         ends = (first.since, first.until)
         both = [(t.date(), self.claim_facts.local_time(t).date()) for t in ends]
@@ -181,7 +181,7 @@ class Times:
     def _follows_began_as(self, stated: Day) -> bool:
         # A full stop within the date would count as the end of the sentence. So only
         # the start of the date is used.
-        start, end = sentence(self.text, stated.start, stated.start)
+        start, end = sentence_bounds(self.text, stated.start, stated.start)
         return self.lexicon.roles["began_as"].search(self.text, start, end) is not None
 
     def _is_during_event(self, stated: Day) -> bool:
@@ -189,7 +189,10 @@ class Times:
 
         The first day is included, the last day is not.
         """
-        first, last = min(self.claim_facts.days), max(self.claim_facts.days)
+        first, last = (
+            min(self.claim_facts.allowed_dates),
+            max(self.claim_facts.allowed_dates),
+        )
         days = (first + timedelta(days=n) for n in range((last - first).days))
         return any(_is_day(stated, day) for day in days)
 
@@ -209,7 +212,7 @@ class Times:
         return all(
             any(
                 _is_day(d, x) and x.weekday() == stated.weekday
-                for x in self.claim_facts.days
+                for x in self.claim_facts.allowed_dates
             )
             for d in dates
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from bot.claims.lexicon import Lexicon
-from bot.claims.plain_text import PlainText, RaisedObjection, sentence
+from bot.claims.plain_text import PlainText, RaisedObjection, sentence_bounds
 from bot.model.attribution import Attribution
 from bot.model.draft import ClaimKind, Weight
 from bot.model.entity import EntityKind
@@ -37,11 +37,11 @@ class WordRule:
     weight: Weight = Weight.BLOCK
 
 
-def _never(_: IncidentEvent) -> bool:
+def _is_never_supported(_: IncidentEvent) -> bool:
     return False
 
 
-def _as_at_onset(event: IncidentEvent) -> IncidentEvent:
+def _event_at_onset(event: IncidentEvent) -> IncidentEvent:
     """Return a copy of the event with scope and severity of the incident's first event.
 
     The copy has no levels. The first event of an incident is returned unchanged.
@@ -132,7 +132,7 @@ RULES = (
     WordRule("corroborated", ClaimKind.CERTAINTY, _was_confirmed),
     WordRule("event", ClaimKind.CERTAINTY, _may_be_called_event),
     # "Confirmed" is the strongest certainty, so no fact supports a stronger word (P7).
-    WordRule("certain", ClaimKind.CERTAINTY, _never),
+    WordRule("certain", ClaimKind.CERTAINTY, _is_never_supported),
     WordRule("restored", ClaimKind.STATE, _is_restored),
     WordRule("partly", ClaimKind.STATE, _is_partly_restored),
     WordRule("lasting", ClaimKind.STATE, _is_ongoing),
@@ -149,10 +149,10 @@ RULES = (
     WordRule("most", ClaimKind.SEVERITY, _more_than_half_lost),
     WordRule("major", ClaimKind.SEVERITY, _is_major),
     # The facts of one event cannot show that it is the largest of several events.
-    WordRule("superlative", ClaimKind.SUPERLATIVE, _never),
-    WordRule("cause", ClaimKind.CAUSE, _never),
-    WordRule("context", ClaimKind.CONTEXT, _never, Weight.SECOND),
-    WordRule("loaded", ClaimKind.LOADED, _never, Weight.SECOND),
+    WordRule("superlative", ClaimKind.SUPERLATIVE, _is_never_supported),
+    WordRule("cause", ClaimKind.CAUSE, _is_never_supported),
+    WordRule("context", ClaimKind.CONTEXT, _is_never_supported, Weight.SECOND),
+    WordRule("loaded", ClaimKind.LOADED, _is_never_supported, Weight.SECOND),
 )
 """The rules; the words of each are in a list of its name in templates/claims/."""
 
@@ -202,10 +202,10 @@ def _onset_objections(
 
     `matches` are words of `rule` that the event as a whole supports.
     """
-    if rule.kind not in _STEP_KINDS or rule.is_supported(_as_at_onset(event)):
+    if rule.kind not in _STEP_KINDS or rule.is_supported(_event_at_onset(event)):
         return
     for match in matches:
-        start, _ = sentence(text.text, *match.span())
+        start, _ = sentence_bounds(text.text, *match.span())
         if lexicon.roles["began_as"].search(text.text, start, match.start()):
             yield RaisedObjection(rule.kind, rule.weight, *match.span(), "began")
 
@@ -222,7 +222,7 @@ def _mask_weaker_words(
 
 def _says_partly(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool:
     """Return whether the sentence of a match also says that the return is partial."""
-    start, end = sentence(text, *match.span())
+    start, end = sentence_bounds(text, *match.span())
     return lexicon.rules["partly"].search(text, start, end) is not None
 
 

@@ -257,7 +257,7 @@ def correction_status(
             # channel, for example because nobody has approved it yet.
             stands = str(correction.stands or "not-published")
             status = f"missing ({state_in_words(words, 'delivery_states', stands)})"
-            took = None if settings.clock.follow else correction.took
+            took = None if settings.clock.follow else correction.time_to_post
             if correction.paid_at is not None:
                 status = f"posted after {_duration(took)}" if took else "posted"
             since = f"{correction.since:%Y-%m-%d %H:%M}"

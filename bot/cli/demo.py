@@ -56,7 +56,7 @@ def _replay(out: Path, port: int, console: Console) -> None:
     """
     console.print("Reconstruction of Kazakhstan, January 2022, from published facts.")
     recording = demo_recording.kazakhstan_2022()
-    clock = ScaledClock(demo_recording.opens_at(), _DEMO_FACTOR)
+    clock = ScaledClock(demo_recording.demo_start(), _DEMO_FACTOR)
     with (
         ReplayServer(recording, clock, factor=_DEMO_FACTOR) as server,
         tempfile.TemporaryDirectory() as scratch,

@@ -26,7 +26,7 @@ from bot.rendering.preview import (
     EventPreview,
     LanguagePreview,
     OutletPreview,
-    show,
+    preview_event,
     write_page,
 )
 from bot.rendering.renderer import TemplateRenderer
@@ -59,7 +59,7 @@ def preview(
         check_output(out)
     events = _load(what, settings)
     previews = [
-        show(events.renderer, event, evidence, outlets, selected_langs)
+        preview_event(events.renderer, event, evidence, outlets, selected_langs)
         for event, evidence in events.steps
     ]
     console = Console(highlight=False)
@@ -121,7 +121,7 @@ def _load_recording(folder: Path, settings: Config) -> _Events:
     with tempfile.TemporaryDirectory() as scratch:
         application, clock = bootstrap.build_replay(recording, Path(scratch), settings)
         lag = max(signal.lag for signal in recording.signals)
-        run.play(
+        run.run_ticks(
             application.runner,
             clock,
             recording.span,

@@ -117,7 +117,7 @@ def _play(
     lag = max(signal.lag for signal in recording.signals)
     kernel.enable_cache(partial(console.print, markup=False))
     printer = TickPrinter(console, timedelta(days=1))
-    run.play(
+    run.run_ticks(
         application.runner,
         clock,
         recording.span,
@@ -135,7 +135,7 @@ def serve_recording(
     loaded = load(recording)
     start = _start_time(loaded, at)
     # A recording that cannot be served is refused before the port is opened.
-    ioda_config.served(loaded)
+    ioda_config.servable_part(loaded)
     until_stopped = SystemClock()
     for number in (signal.SIGTERM, signal.SIGINT):
         # The handler only ends the sleep below. The `with` statement then closes the

@@ -1,9 +1,9 @@
 """The part of a configuration that the kill switch reads: its store and channels.
 
-Only the standard library and platformdirs are used, and values are not checked: a wrong number, or a
-secret that is missing in this shell, must not keep a person from stopping the posts
-(P16). The keys that select the store are checked: with a misspelt key, the kill switch
-would stop the channels of another store.
+Only the standard library and platformdirs are used, and values are not checked: a wrong
+number, or a secret that is missing in this shell, must not keep a person from stopping the
+posts (P16). The keys that select the store are checked: with a misspelt key, the kill
+switch would stop the channels of another store.
 """
 
 import tomllib

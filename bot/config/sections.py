@@ -24,7 +24,7 @@ from bot.model.entity import Entity, parse_entity
 from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.policy.flood_control import Flood
+from bot.policy.flood_control import FloodLimit
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.settings import (
     Duration,
@@ -43,7 +43,7 @@ from bot.sources.registry import SOURCES
 
 # `artefacts` imports numpy. Commands that use no readings should start without numpy.
 if TYPE_CHECKING:
-    from bot.detection.artefacts import Expected
+    from bot.detection.artefacts import ExpectedEvent
 
 Fraction = Annotated[float, Field(gt=0, lt=1)]
 
@@ -219,7 +219,7 @@ class PolicySection(Section):
     def policy(self) -> Policy:
         """Return the policy as the record that `bot.policy` uses."""
         rules = tuple(section.rule() for section in self.rules)
-        flood = Flood(self.flood_above, self.flood_within)
+        flood = FloodLimit(self.flood_above, self.flood_within)
         return Policy(rules, self.stale_after, flood)
 
 
@@ -231,12 +231,12 @@ class ExpectedSection(Section):
     until: datetime
     what: Annotated[str, Field(min_length=1)]
 
-    def expected(self) -> "Expected":
+    def expected(self) -> "ExpectedEvent":
         """Return the period as the record that `bot.detection` uses."""
-        from bot.detection.artefacts import Expected
+        from bot.detection.artefacts import ExpectedEvent
 
         window = Interval(self.since, self.until)
-        return Expected(parse_entity(self.place), window, self.what)
+        return ExpectedEvent(parse_entity(self.place), window, self.what)
 
     @model_validator(mode="after")
     def _check_order(self) -> Self:

@@ -18,7 +18,7 @@ class ArtefactChecks:
         self,
         rows: Mapping[str, tuple[Entity, ...]],
         watchlist: Watchlist,
-        calendar: tuple[artefacts.Expected, ...],
+        calendar: tuple[artefacts.ExpectedEvent, ...],
     ) -> None:
         """Mark which rows of each signal are places, and which are parts of a place.
 
@@ -36,7 +36,7 @@ class ArtefactChecks:
             for i in rows
         }
 
-    def source_health(
+    def source_health_checks(
         self, findings: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
         """Check for each signal of the findings whether its source is healthy (P6).
@@ -59,7 +59,7 @@ class ArtefactChecks:
             if signal_id in used
         )
 
-    def expected_event(
+    def expected_event_checks(
         self, place: Entity, findings: list[Finding]
     ) -> tuple[Check, ...]:
         """Check that the latest drop did not begin in a time of the calendar.
@@ -72,7 +72,7 @@ class ArtefactChecks:
         onset = max((f.onset for f in findings if f.onset is not None), default=None)
         return (artefacts.expected_event_check(self._calendar, place, onset),)
 
-    def compare(
+    def expensive_checks(
         self, place: Entity, findings: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
         """Make the expensive checks, which compare with other places and past weeks.
@@ -85,13 +85,13 @@ class ArtefactChecks:
         dropped = [f for f in findings if f.state is SeriesState.DROPPED]
         own = [f for f in dropped if f.entity == place]
         return (
-            *self._moved_addresses(place, dropped, snapshot),
-            *_people_away(own, snapshot),
-            *_population(own, snapshot),
-            self._source_rise(findings, snapshot),
+            *self._moved_address_checks(place, dropped, snapshot),
+            *_season_and_clock_checks(own, snapshot),
+            *_population_checks(own, snapshot),
+            self._source_rise_check(findings, snapshot),
         )
 
-    def _source_rise(self, findings: list[Finding], snapshot: Snapshot) -> Check:
+    def _source_rise_check(self, findings: list[Finding], snapshot: Snapshot) -> Check:
         """Check that no signal of a recovered series reads high in most places.
 
         If a source raises its readings everywhere, a series may look recovered without
@@ -109,7 +109,7 @@ class ArtefactChecks:
         ]
         return Check(CheckName.SOURCE_RISE, passed=not high, note=", ".join(high))
 
-    def _moved_addresses(
+    def _moved_address_checks(
         self, place: Entity, dropped: list[Finding], snapshot: Snapshot
     ) -> tuple[Check, ...]:
         """Make two checks that no other series gained what a series in a drop lost.
@@ -129,26 +129,33 @@ class ArtefactChecks:
             # networks are compared.
             if not own and f.entity.kind is not EntityKind.ASN:
                 continue
-            others, readings = self._others(f, place), snapshot.readings(f.signal)
-            row, before = snapshot.row(f), snapshot.before(f)
+            others, readings = (
+                self._rows_that_may_gain(f, place),
+                snapshot.readings(f.signal),
+            )
+            row, before = snapshot.row_of(f), snapshot.readings_before_drop(f)
             gaining = artefacts.gaining_row(readings, row, others, before)
             if gaining is not None:
                 name = CheckName.GEOLOCATION if own else CheckName.RENUMBERING
                 notes[name] = f"{self._rows[f.signal][gaining]} rose as {f.entity} fell"
         return tuple(Check(n, passed=not note, note=note) for n, note in notes.items())
 
-    def _others(self, f: Finding, place: Entity) -> Flags:
-        """Mark the rows of the signal that may have gained what the series of `f` lost.
+    def _rows_that_may_gain(self, finding: Finding, place: Entity) -> Flags:
+        """Mark the rows of the signal that may have gained what the series of `finding` lost.
 
         For a finding of the place itself, these are the rows of all other places. For a
         finding of a part, they are the rows of the place's parts.
         """
-        same = np.array([p == place for p in self._place[f.signal]], dtype=np.bool_)
-        is_place = self._is_place[f.signal]
-        return is_place & ~same if f.entity == place else ~is_place & same
+        same = np.array(
+            [p == place for p in self._place[finding.signal]], dtype=np.bool_
+        )
+        is_place = self._is_place[finding.signal]
+        return is_place & ~same if finding.entity == place else ~is_place & same
 
 
-def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
+def _season_and_clock_checks(
+    dropped: list[Finding], snapshot: Snapshot
+) -> Iterator[Check]:
     """Check that neither a holiday nor a changed clock explains the place's drops.
 
     Holidays and changed clocks affect people, not the network. So both checks pass if a
@@ -162,16 +169,20 @@ def _people_away(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     if not dropped:
         return
     people = [f for f in dropped if f.family in artefacts.PEOPLE_FAMILIES]
-    pasts = [] if len(people) < len(dropped) else [snapshot.past(f) for f in people]
+    pasts = (
+        []
+        if len(people) < len(dropped)
+        else [snapshot.past_readings(f) for f in people]
+    )
     # `all` of an empty list is True. So an empty list is tested first: without past
     # readings both checks pass.
-    day = bool(pasts) and all(map(day_shapes.like_another_day, pasts))
-    hour = bool(pasts) and all(map(day_shapes.like_another_hour, pasts))
+    day = bool(pasts) and all(map(day_shapes.is_as_low_on_other_days, pasts))
+    hour = bool(pasts) and all(map(day_shapes.is_normal_at_another_hour, pasts))
     yield Check(CheckName.SEASON, not day, "as low at these hours on other days" * day)
     yield Check(CheckName.CLOCK_CHANGE, not hour, "ordinary if moved by an hour" * hour)
 
 
-def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
+def _population_checks(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     """Check that the place has more than a few networks.
 
     In a place of a few networks, one network that fails looks like an outage of the
@@ -183,11 +194,11 @@ def _population(dropped: list[Finding], snapshot: Snapshot) -> Iterator[Check]:
     """
     # A signal whose unit is not a count has the minimum 0. Such a signal does not show
     # how large the place is, so its findings are left out.
-    counted = [f for f in dropped if snapshot.minimum(f) > 0]
+    counted = [f for f in dropped if snapshot.minimum_of(f) > 0]
     if not counted:
         return
     enough = any(
-        snapshot.baseline(f) >= artefacts.POPULATION_FACTOR * snapshot.minimum(f)
+        snapshot.baseline_of(f) >= artefacts.POPULATION_FACTOR * snapshot.minimum_of(f)
         for f in counted
     )
     note = "" if enough else "few networks are the whole place"

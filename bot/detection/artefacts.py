@@ -70,7 +70,7 @@ _GAIN_SPREADS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedEvent:
     """A time in which a drop is expected, such as exams, announced works or a holiday.
 
     Attributes:
@@ -98,16 +98,16 @@ def own_series_checks(
     if not families:
         return ()
     return (
-        _clock(own, at),
-        _partial_bin(own, families),
-        _one_sided(
+        _clock_check(own, at),
+        _partial_bin_check(own, families),
+        _one_sided_check(
             CheckName.ROUTES_WITHOUT_SERVICE,
             own,
             families,
             _ROUTING_FAMILIES,
             _SERVICE_FAMILIES,
         ),
-        _one_sided(
+        _one_sided_check(
             CheckName.PEOPLE_WITHOUT_NETWORK,
             own,
             families,
@@ -115,9 +115,9 @@ def own_series_checks(
             NETWORK_FAMILIES,
         ),
         Check(CheckName.ONE_VANTAGE, set(families) != {Family.ACTIVE_PROBING}),
-        _level_shift(own, at),
-        _addresses_without_people(own, families),
-        _shared_input(own, families),
+        _level_shift_check(own, at),
+        _addresses_without_people_check(own, families),
+        _shared_input_check(own, families),
     )
 
 
@@ -129,7 +129,7 @@ def _dropped_with_onset(own: tuple[Finding, ...]) -> list[tuple[Finding, Interva
     ]
 
 
-def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
+def _clock_check(own: tuple[Finding, ...], at: datetime) -> Check:
     """Check the order of times: a drop's onset, its series' newest bin, then `at`."""
     odd = [
         f.signal
@@ -139,7 +139,7 @@ def _clock(own: tuple[Finding, ...], at: datetime) -> Check:
     return Check(CheckName.CLOCK, passed=not odd, note=", ".join(odd))
 
 
-def _partial_bin(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
+def _partial_bin_check(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
     """Check that a series shows its drop in two bins; the newest may be incomplete."""
     sustained = any(f.sustained for f in own if f.family in families)
     note = "" if sustained else "seen in the newest bin alone"
@@ -183,32 +183,32 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
     return frozenset({f.entity for f in people} & normal - deep)
 
 
-def _one_sided(
+def _one_sided_check(
     name: CheckName,
     own: tuple[Finding, ...],
     families: tuple[Family, ...],
-    side: frozenset[Family],
-    other: frozenset[Family],
+    families_down: frozenset[Family],
+    families_normal: frozenset[Family],
 ) -> Check:
-    """Fail the check if only `side` is down while a family of `other` reads normal.
+    """Fail the check if no family outside `families_down` is down, and another is normal.
 
-    The check passes if a family outside `side` is down. The result is unknown if no
-    family of `other` has a normal reading from after the start of the drop.
+    The check fails if a family of `families_normal` reads normal. The result is unknown
+    if none of them has a normal reading from after the start of the drop.
 
     Args:
         name: the name of the check.
         own: the findings of the place itself.
         families: the families that are down.
-        side: the families that are down in the pattern that the check looks for.
-        other: the families that read normal in this pattern.
+        families_down: the families that are down in the pattern that the check looks for.
+        families_normal: the families that read normal in this pattern.
     """
-    if not set(families) <= side:
+    if not set(families) <= families_down:
         return Check(name, passed=True)
     begun = max((onset.until for _, onset in _dropped_with_onset(own)), default=None)
     normal = [
         f
         for f in own
-        if f.family in other - set(families)
+        if f.family in families_normal - set(families)
         and f.state is SeriesState.ORDINARY
         # A reading from before the drop says nothing about the drop.
         and (begun is None or f.as_of >= begun)
@@ -219,7 +219,7 @@ def _one_sided(
     return Check(name, passed=False, note=f"no drop in: {names}")
 
 
-def _addresses_without_people(
+def _addresses_without_people_check(
     own: tuple[Finding, ...], families: tuple[Family, ...]
 ) -> Check:
     """Fail the check if addresses fell a little while traffic stayed clearly normal.
@@ -253,26 +253,28 @@ def _assessed_traffic(own: tuple[Finding, ...]) -> list[Finding]:
     ]
 
 
-def _stayed_normal(traffic: Iterable[Finding], begun: datetime) -> bool:
-    """Whether traffic reads clearly normal after `begun`, without a drop since then.
+def _stayed_normal(traffic: Iterable[Finding], fall_end: datetime) -> bool:
+    """Whether traffic reads clearly normal after `fall_end`, without a drop since then.
 
     A series of traffic may be far below its baseline without being in a drop, because
     traffic varies much. So the level is tested too.
 
     Args:
         traffic: the findings of traffic.
-        begun: the time after which the readings count; aware, UTC.
+        fall_end: the time after which the readings count; aware, UTC.
     """
     return any(
         f.state is SeriesState.ORDINARY
-        and f.as_of >= begun
+        and f.as_of >= fall_end
         and (f.level or 0.0) >= CLEARLY_NORMAL
-        and (f.recovered is None or f.recovered.until <= begun)
+        and (f.recovered is None or f.recovered.until <= fall_end)
         for f in traffic
     )
 
 
-def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Check:
+def _shared_input_check(
+    own: tuple[Finding, ...], families: tuple[Family, ...]
+) -> Check:
     """Fail the check if all drops look like a change in one input that they share.
 
     An input is for example a map of addresses. If this map changes, the counts of all
@@ -283,38 +285,38 @@ def _shared_input(own: tuple[Finding, ...], families: tuple[Family, ...]) -> Che
     """
     name = CheckName.SHARED_INPUT
     dropped = [(f, o) for f, o in _dropped_with_onset(own) if f.family in families]
-    shared = (
-        set.intersection(*(set(f.inputs) for f, _ in dropped)) if dropped else set()
-    )
+    inputs = [set(f.inputs) for f, _ in dropped]
+    shared = set.intersection(*inputs) if inputs else set()
     traffic = _assessed_traffic(own)
-    if len(dropped) < 2 or not shared or not traffic or not _is_one_step(dropped):
+    alike = len(dropped) > 1 and shared and _looks_like_changed_map(dropped)
+    if not alike or not traffic:
         return Check(name, passed=True)
     normal = _stayed_normal(traffic, max(onset.until for _, onset in dropped))
     note = f"one step in all signals that share: {', '.join(sorted(shared))}"
     return Check(name, passed=False if normal else None, note=note)
 
 
-def _is_one_step(dropped: list[tuple[Finding, Interval]]) -> bool:
+def _looks_like_changed_map(drops: list[tuple[Finding, Interval]]) -> bool:
     """Whether the drops look like a changed map of addresses.
 
     They do if all of this is true: the drops may have begun at the same time, each
     series is near the lowest level of its drop, and no series has lost a larger share
     than a changed map moves away (`_MOVED_AT_MOST`).
     """
-    together = max(onset.since for _, onset in dropped) < min(
-        onset.until for _, onset in dropped
+    together = max(onset.since for _, onset in drops) < min(
+        onset.until for _, onset in drops
     )
     steady = all(
         f.level is not None
         and f.lowest is not None
         and f.level - f.lowest < _STEADY
         and f.level > 1 - _MOVED_AT_MOST
-        for f, _ in dropped
+        for f, _ in drops
     )
     return together and steady
 
 
-def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
+def _level_shift_check(own: tuple[Finding, ...], at: datetime) -> Check:
     """Fail the check if a shallow drop is a week old: it may be a new level."""
     lasting = [
         f
@@ -326,7 +328,7 @@ def _level_shift(own: tuple[Finding, ...], at: datetime) -> Check:
 
 
 def expected_event_check(
-    calendar: Iterable[Expected], place: Entity, onset: Interval | None
+    calendar: Iterable[ExpectedEvent], place: Entity, onset: Interval | None
 ) -> Check:
     """Check that `onset` is in no time of the calendar in which the place may drop.
 
@@ -338,36 +340,39 @@ def expected_event_check(
     return Check(CheckName.EXPECTED_EVENT, passed=not named, note="; ".join(named))
 
 
-def swollen(
-    seen: BinReadings, whole: npt.NDArray[np.bool_], level: float, least: int
+def reads_high_in_most_places(
+    readings: BinReadings,
+    is_place: npt.NDArray[np.bool_],
+    unhealthy_below: float,
+    least_places: int,
 ) -> bool:
-    """Whether a signal reads high in most places.
-
-    If a signal reads high in most places, a recovery of a series may be a fault of the
-    source.
+    """Whether a signal reads high in most places: then a recovery may be a fault.
 
     Args:
-        seen: the readings and baselines of all rows of the signal in one bin.
-        whole: shape (rows,): True for each row that is a place, False for each row that
+        readings: the readings and baselines of all rows of the signal in one bin.
+        is_place: shape (rows,): True for each row that is a place, False for each row that
             is a part of a place.
-        level: a source is unhealthy if its median level is below this (1.0 is normal).
-            The signal reads high if its median level is above 1 / `level`.
-        least: how many places must have a level; with fewer, the result is False.
+        unhealthy_below: a source is unhealthy if its median level is below this (1.0 is
+            normal). The signal reads high if its median level is above 1 /
+            `unhealthy_below`.
+        least_places: how many places must have a level; with fewer, the result is False.
     """
     # A row without a baseline gives NaN or infinity, and is left out below.
     with np.errstate(invalid="ignore", divide="ignore"):
-        levels = (seen.read / seen.expected)[whole]
+        levels = (readings.read / readings.expected)[is_place]
     finite = levels[np.isfinite(levels)]
-    return len(finite) >= least and float(np.median(finite)) > 1 / level
+    if len(finite) < least_places:
+        return False
+    return float(np.median(finite)) > 1 / unhealthy_below
 
 
 def gaining_row(
-    seen: BinReadings,
+    readings: BinReadings,
     row: int,
-    others: npt.NDArray[np.bool_],
-    before: Floats,
+    may_have_gained: npt.NDArray[np.bool_],
+    readings_before: Floats,
 ) -> int | None:
-    """Return the first row of `others` that gained what `row` lost; None without one.
+    """Return the first row that gained what `row` lost; None if no row did.
 
     A new geolocation database may put addresses in another place, or addresses may move
     to a sibling network (Richter et al., IMC 2018). Then one row loses about as many
@@ -375,21 +380,21 @@ def gaining_row(
     gained nothing in the drop.
 
     Args:
-        seen: the readings and baselines of all rows in the newest bin.
+        readings: the readings and baselines of all rows in the newest bin.
         row: the row that is in a drop.
-        others: shape (rows,): True for each row that may have gained.
-        before: shape (rows,): the reading of each row in the last bin before the drop
-            of `row` in which `row` was not low.
+        may_have_gained: shape (rows,): True for each row that may have gained.
+        readings_before: shape (rows,): the reading of each row in the last bin before the
+            drop of `row` in which `row` was not low.
     """
-    lost = float(seen.expected[row] - seen.read[row])
+    lost = float(readings.expected[row] - readings.read[row])
     # `not lost > 0` is also true for NaN. So a missing reading or baseline ends the
     # search too.
     if not lost > 0:
         return None
     with np.errstate(invalid="ignore"):
-        gain = seen.read - seen.expected
+        gain = readings.read - readings.expected
         similar = (gain >= _GAIN_SHARES[0] * lost) & (gain <= _GAIN_SHARES[1] * lost)
-        clear = gain > _GAIN_SPREADS * seen.spread
-        clear &= before - seen.expected < 0.5 * gain
-    rows = np.flatnonzero(similar & clear & others)
+        clear = gain > _GAIN_SPREADS * readings.spread
+        clear &= readings_before - readings.expected < 0.5 * gain
+    rows = np.flatnonzero(similar & clear & may_have_gained)
     return int(rows[0]) if len(rows) else None

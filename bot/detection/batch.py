@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from bot.detection import kernel_calls, traces
-from bot.detection.day_shapes import Past, span
+from bot.detection.day_shapes import PastReadings, history_bins_needed
 from bot.detection.drop_times.drops import drops_of
 from bot.detection.kernel.columns import NEVER, Table
 from bot.detection.kernel.health import HEALTHY
@@ -18,10 +18,10 @@ from bot.detection.kernel_calls import (
     Clocks,
     RecordedStates,
 )
-from bot.detection.series_states import SeriesStates, StateCheckpoints, of_rows
+from bot.detection.series_states import SeriesStates, StateCheckpoints, states_of_rows
 from bot.detection.setup import RevisedBins, SignalRevision, SignalSetup
 from bot.detection.source_health import Health
-from bot.detection.source_health import health as health_of
+from bot.detection.source_health import health_of_code as health_of
 from bot.model.entity import Entity
 from bot.model.incident import Trace
 from bot.model.interval import Interval
@@ -66,7 +66,8 @@ class SignalBatch:
     ) -> None:
         """Store the result of a run.
 
-        `follow` must be called before `after`, `past`, `drops` and `trace` can be used.
+        `follow` must be called before `after`, `past_readings`, `drops_since` and
+        `trace_since` can be used.
         """
         self.state = state
         self._clocks = clocks
@@ -101,12 +102,12 @@ class SignalBatch:
                 signal.id,
                 None,
                 Interval(signal.start_of(int(index)), signal.start_of(int(index) + 1)),
-                f"{UnknownReason.SOURCE_ILL}: {self.health(int(index)).reason}",
+                f"{UnknownReason.SOURCE_ILL}: {self.health_at(int(index)).reason}",
             )
             for index in bins
         ]
 
-    def health(self, index: int) -> Health:
+    def health_at(self, index: int) -> Health:
         """Return whether the source could be believed in bin `index`."""
         return health_of(int(self._assessed.health_codes[index - self._assessed.first]))
 
@@ -123,7 +124,7 @@ class SignalBatch:
             self._clocks,
         )
 
-    def after(self, row: int, index: int) -> tuple[SeriesStates, int]:
+    def states_after(self, row: int, index: int) -> tuple[SeriesStates, int]:
         """Return the followed rows' states after a bin, and the position of `row`.
 
         Returns:
@@ -137,10 +138,10 @@ class SignalBatch:
         # Callers ask for one row of a bin after the other. So the states of this bin
         # are kept for the next call.
         if self._after[0] != index:
-            self._after = (index, self._recorded.after(index))
+            self._after = (index, self._recorded.states_after(index))
         return self._after[1], self._position[row]
 
-    def readings(self, index: int) -> BinReadings:
+    def readings_at(self, index: int) -> BinReadings:
         """Return the readings and baselines of all rows in a bin."""
         if index not in self._readings:
             self._readings[index] = kernel_calls.readings_at(
@@ -152,51 +153,55 @@ class SignalBatch:
             )
         return self._readings[index]
 
-    def column(self, index: int) -> Values:
+    def raw_readings_at(self, index: int) -> Values:
         """Return the reading of each row in a bin; NaN is missing."""
         return self._panel.column(index)
 
-    def past(self, row: int, index: int) -> Past:
+    def past_readings(self, row: int, index: int) -> PastReadings:
         """Return the readings, up to bin `index`, of a followed row that is in a drop.
 
         Readings in earlier drops are replaced by NaN.
         """
-        states, position = self.after(row, index)
+        states, position = self.states_after(row, index)
         params, bad = self._setup.params, int(states.table[position]["onset_bad"])
-        first = index + 1 - span(params)
+        first = index + 1 - history_bins_needed(params)
         values = self._panel.row(row, first, index + 1)
-        for since, until in states.masks(position):
+        for since, until in states.masks_of_row(position):
             # The readings of the current drop are kept, because they are compared with
             # those of past days.
             if until <= bad:
                 values[max(0, since - first) : max(0, until - first)] = np.nan
-        return Past(values, index + 1 - bad, params)
+        return PastReadings(values, index + 1 - bad, params)
 
-    def drops(self, row: int, index: int, since: datetime) -> tuple[Drop, ...]:
+    def drops_since(self, row: int, index: int, since: datetime) -> tuple[Drop, ...]:
         """Return the drops of a followed row, as known after bin `index`.
 
         A drop is left out if it had ended by `since`.
         """
-        states, position = self.after(row, index)
+        states, position = self.states_after(row, index)
         signal = self._setup.signal
         earliest = signal.bin_of(since)
-        masks = [mask for mask in states.masks(position) if mask[1] > earliest]
+        masks = [mask for mask in states.masks_of_row(position) if mask[1] > earliest]
         if not masks:
             return ()
         # The trace begins before the first drop, so that it has a normal bin before the
         # drop. The drop cannot have begun before that bin.
         start = signal.start_of(masks[0][0]) - _BEFORE_A_DROP
-        return drops_of(self.trace(row, index, start, ""), signal, masks)
+        return drops_of(self.trace_since(row, index, start, ""), signal, masks)
 
-    def trace(self, row: int, index: int, since: datetime, brand: str) -> Trace:
+    def trace_since(self, row: int, index: int, since: datetime, brand: str) -> Trace:
         """Return a followed row's trace from `since` on, as known after bin `index`."""
-        states, position = self.after(row, index)
-        own = of_rows(states, np.array([position]))
-        return trace(self._setup, self._panel, own, row, since, brand)
+        states, position = self.states_after(row, index)
+        own = states_of_rows(states, np.array([position]))
+        return trace_of_row(self._setup, self._panel, own, row, since, brand)
 
 
 def assess(
-    setup: SignalSetup, panel: Panel, state: SignalState, until: int, ahead: int = 0
+    setup: SignalSetup,
+    panel: Panel,
+    state: SignalState,
+    until: int,
+    last_planned_bin: int = 0,
 ) -> SignalBatch:
     """Assess every bin before `until` that was not assessed yet.
 
@@ -205,17 +210,17 @@ def assess(
         panel: the readings of the signal.
         state: the state of the signal after the last assessed bin.
         until: the number of the bin after the last bin to assess.
-        ahead: the number of the last bin that the caller will assess, in this call or a
-            later one. A checkpoint is not made if it would be discarded before this
-            bin.
+        last_planned_bin: the number of the last bin that the caller will assess, in this
+            call or a later one. A checkpoint is not made if it would be discarded before
+            this bin.
     """
     before, clocks = state.series, setup.offsets.clocks(panel, until)
-    if until <= setup.first_bin(panel, before):
-        assessed = kernel_calls.no_bins(panel, before)
+    if until <= setup.first_unassessed_bin(panel, before):
+        assessed = kernel_calls.assess_no_bins(panel, before)
         return SignalBatch(setup, panel, before, assessed, state, clocks)
     # The state before this run is kept: when a reading arrives late, its bin and all
     # later bins are assessed again from an earlier state.
-    checkpoints = state.checkpoints.add(before, ahead)
+    checkpoints = state.checkpoints.add(before, last_planned_bin)
     assessed = kernel_calls.assess_bins(
         panel, before, until, setup.groups, setup.params, clocks
     )
@@ -248,9 +253,9 @@ def reassess(
     Returns:
         The new state, and the places with a drop that has changed by this.
     """
-    state = distrust(setup, state, revision.revised)
+    state = with_distrust(setup, state, revision.revised)
     before = state.series
-    start, checkpoints = state.checkpoints.before(revision.first, before)
+    start, checkpoints = state.checkpoints.restore_before(revision.first, before)
     # Nothing is assessed if every checkpoint is younger than the revision, or if the
     # revised bins were not assessed yet.
     if start is None or revision.first > before.index:
@@ -263,11 +268,11 @@ def reassess(
     after = assess(setup, panel, since, before.index + 1).state
     # The health of the last bin was already reported, so the reported health is kept.
     after = replace(after, health=state.health)
-    rows = np.flatnonzero(_differs(after.series.table, before.table))
+    rows = np.flatnonzero(_rows_with_other_drop(after.series.table, before.table))
     return after, {setup.places[row] for row in rows}
 
 
-def distrust(
+def with_distrust(
     setup: SignalSetup, state: SignalState, revised: Iterable[RevisedBins]
 ) -> SignalState:
     """Return the state; its source is distrusted if it revised readings of many places.
@@ -287,7 +292,7 @@ def distrust(
     # Places that never had a reading are not counted: they would make the share of
     # revised places too small.
     read = ~np.isnan(series.table["value"])
-    if not _many_revised(setup.groups[rows], setup.groups[read], params):
+    if not _are_many_revised(setup.groups[rows], setup.groups[read], params):
         return state
     since, until = series.doubted
     # If the source is distrusted already, only the end of the distrusted time is moved.
@@ -297,7 +302,7 @@ def distrust(
     return replace(state, series=replace(series, doubted=doubted))
 
 
-def trace(
+def trace_of_row(
     setup: SignalSetup,
     panel: Panel,
     states: SeriesStates,
@@ -316,35 +321,37 @@ def trace(
         brand: the brand of the network; "" for other entities.
     """
     clocks = setup.offsets.clocks(panel, panel.last)
-    inputs = kernel_calls.inputs_of(panel, states, [row], clocks)
-    return traces.trace(panel, states, inputs, setup.params, since, brand)
+    inputs = kernel_calls.kernel_inputs_of(panel, states, [row], clocks)
+    return traces.make_trace(panel, states, inputs, setup.params, since, brand)
 
 
-def _many_revised(revised: Numbers, read: Numbers, params: SignalParams) -> bool:
+def _are_many_revised(
+    places_revised: Numbers, places_read: Numbers, params: SignalParams
+) -> bool:
     """Whether a source revised the readings of so many places that it is distrusted.
 
     Args:
-        revised: for each row with revised readings, the number of its place.
-        read: for each row that ever had a reading, the number of its place.
+        places_revised: for each row with revised readings, the number of its place.
+        places_read: for each row that ever had a reading, the number of its place.
         params: the parameters of the signal.
     """
-    places = len(np.unique(read))
+    places = len(np.unique(places_read))
     many = max(2.0, params.ill_share * places)
-    return places >= params.basket and len(np.unique(revised)) > many
+    return places >= params.basket and len(np.unique(places_revised)) > many
 
 
-def _differs(now: Table, before: Table) -> Flags:
+def _rows_with_other_drop(table_now: Table, table_before: Table) -> Flags:
     """Mark the rows whose last drop differs between two tables of the same rows.
 
     A drop differs if it is in one table only, or has another time or depth.
 
     Args:
-        now: the table after bins were assessed again.
-        before: the table before that.
+        table_now: the table after bins were assessed again.
+        table_before: the table before that.
     """
-    differs = now["dropped"] != before["dropped"]
+    differs = table_now["dropped"] != table_before["dropped"]
     for name in ("onset_bad", "back_good"):
-        differs |= now[name] != before[name]
+        differs |= table_now[name] != table_before[name]
     # Of a drop that is over, the lowest level is not compared.
-    deeper = np.nan_to_num(now["lowest"]) != np.nan_to_num(before["lowest"])
-    return np.asarray(differs | (deeper & (now["dropped"] > 0)), dtype=np.bool_)
+    deeper = np.nan_to_num(table_now["lowest"]) != np.nan_to_num(table_before["lowest"])
+    return np.asarray(differs | (deeper & (table_now["dropped"] > 0)), dtype=np.bool_)

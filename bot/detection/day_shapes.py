@@ -35,12 +35,12 @@ _WEEKS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Past:
+class PastReadings:
     """The past readings of a series that is in a drop, up to its newest bin.
 
     Attributes:
-        values: shape (`span`,): the readings of the series, newest last; NaN where a
-            reading is missing or lies in an earlier drop.
+        values: shape (`history_bins_needed`,): the readings of the series, newest last; NaN
+            where a reading is missing or lies in an earlier drop.
         drop_bins: how many bins the drop has so far; they are the newest bins.
         params: the parameters of the signal.
     """
@@ -49,7 +49,7 @@ class Past:
     drop_bins: int
     params: SignalParams
 
-    def back(self, bins: int) -> Values:
+    def readings_moved_back(self, bins: int) -> Values:
         """Return the readings of the drop's last day, moved `bins` bins into the past.
 
         If `bins` is 0, these are the readings of the drop itself in its last 24 hours,
@@ -61,32 +61,37 @@ class Past:
         return self.values[max(0, end - count) : max(0, end)]
 
 
-def span(params: SignalParams) -> int:
+def history_bins_needed(params: SignalParams) -> int:
     """Return how many bins of history the comparisons with past days need."""
     return (DAYS + 1) * params.day
 
 
-def like_another_day(past: Past) -> bool:
+def is_as_low_on_other_days(past: PastReadings) -> bool:
     """Whether two or more days of the past four weeks were as low at the same hours."""
-    days = (past.back(back * past.params.day) for back in range(1, DAYS + 1))
-    return sum(_as_low(past.back(0), day) for day in days) >= _SIMILAR_DAYS
+    days = (
+        past.readings_moved_back(back * past.params.day) for back in range(1, DAYS + 1)
+    )
+    return (
+        sum(_was_as_low(past.readings_moved_back(0), day) for day in days)
+        >= _SIMILAR_DAYS
+    )
 
 
-def _as_low(now: Values, then: Values) -> bool:
+def _was_as_low(drop_readings: Values, day_readings: Values) -> bool:
     """Whether a past day was as low as the drop.
 
     Args:
-        now: the readings of the drop in its last day.
-        then: the readings of the past day in the same bins of the day.
+        drop_readings: the readings of the drop in its last day.
+        day_readings: the readings of the past day in the same bins of the day.
     """
-    if len(then) < len(now):
+    if len(day_readings) < len(drop_readings):
         return False
-    ratio = _ratio(now, then)
+    ratio = _ratios(drop_readings, day_readings)
     # A past day with readings in less than half of these bins proves nothing (P5).
-    return 2 * len(ratio) >= len(now) and float(np.median(ratio)) >= _AS_LOW
+    return 2 * len(ratio) >= len(drop_readings) and float(np.median(ratio)) >= _AS_LOW
 
 
-def like_another_hour(past: Past) -> bool:
+def is_normal_at_another_hour(past: PastReadings) -> bool:
     """Whether the readings of the drop would be normal an hour earlier or later.
 
     The result is False if a bin is longer than an hour, because a changed clock does
@@ -98,10 +103,12 @@ def like_another_hour(past: Past) -> bool:
     return any(_normal_when_shifted(past, by) for by in (-params.hour, params.hour))
 
 
-def _normal_when_shifted(past: Past, shift: int) -> bool:
+def _normal_when_shifted(past: PastReadings, shift: int) -> bool:
     """Whether the drop is normal against past weeks that are moved by `shift` bins."""
-    params, now = past.params, past.back(0)
-    weeks = [past.back(k * params.week + shift) for k in range(1, _WEEKS + 1)]
+    params, now = past.params, past.readings_moved_back(0)
+    weeks = [
+        past.readings_moved_back(k * params.week + shift) for k in range(1, _WEEKS + 1)
+    ]
     # A week that reaches beyond the start of the history has fewer readings than the
     # drop. It cannot be stacked with the other weeks.
     whole = [week for week in weeks if len(week) == len(now)]
@@ -110,14 +117,15 @@ def _normal_when_shifted(past: Past, shift: int) -> bool:
     with warnings.catch_warnings():
         # If a bin is missing in all of these weeks, its median is NaN and numpy warns.
         warnings.simplefilter("ignore", RuntimeWarning)
-        ratio = _ratio(now, np.nanmedian(np.stack(whole), axis=0))
+        ratio = _ratios(now, np.nanmedian(np.stack(whole), axis=0))
     return 2 * len(ratio) >= len(now) and bool((ratio >= params.off).all())
 
 
-def _ratio(now: Values, then: Values) -> Values:
-    """Return `now` divided by `then`, bin by bin.
+def _ratios(drop_readings: Values, past_readings: Values) -> Values:
+    """Return `drop_readings` divided by `past_readings`, bin by bin.
 
-    Bins that either lacks are left out, and bins in which `then` is not above zero.
+    Bins that either lacks are left out, and bins in which `past_readings` is not above
+    zero.
     """
-    both = ~np.isnan(now) & (then > 0)
-    return np.asarray(now[both] / then[both])
+    both = ~np.isnan(drop_readings) & (past_readings > 0)
+    return np.asarray(drop_readings[both] / past_readings[both])

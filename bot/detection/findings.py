@@ -15,7 +15,7 @@ _UNKNOWN_REASONS = (None, *(UnknownReason(name) for name in UNKNOWN_REASONS[1:])
 """The reason for each `UnknownReasonCode`; None for code 0, an assessed bin."""
 
 
-def finding(
+def finding_of_row(
     signal: Signal, states: SeriesStates, row: int, thresholds: Thresholds
 ) -> Finding:
     """Return the finding of one row after the last assessed bin.
@@ -31,22 +31,22 @@ def finding(
         row: the position of the series in `states`.
         thresholds: the thresholds with which the series were assessed.
     """
-    record = states.row(row)
-    state = _state(record, signal, thresholds)
+    record = states.state_of_row(row)
+    state = _state_of(record, signal, thresholds)
     assessed, dropped = state is not SeriesState.UNKNOWN, state is SeriesState.DROPPED
-    onset = _onset(signal, record)
+    onset = _last_onset(signal, record)
     return Finding(
         entity=states.entities[row],
         signal=signal.id,
         family=signal.family,
         state=state,
-        level=_number(record.level) if assessed else None,
-        smoothed_level=_milder(record) if assessed else None,
-        lowest=_number(record.lowest) if dropped else None,
+        level=_none_if_nan(record.level) if assessed else None,
+        smoothed_level=_higher_of_last_two(record) if assessed else None,
+        lowest=_none_if_nan(record.lowest) if dropped else None,
         onset=onset if record.dropped else None,
         last_onset=onset,
-        last_lowest=_number(record.lowest) if onset else None,
-        recovered=_recovered(signal, record),
+        last_lowest=_none_if_nan(record.lowest) if onset else None,
+        recovered=_last_return(signal, record),
         # The newest `silent` bins were not assessed. So level and time are those of the
         # last bin before them (P18).
         as_of=signal.seen_at(states.index - record.silent),
@@ -60,17 +60,17 @@ def finding(
     )
 
 
-def _state(record: StateRow, signal: Signal, thresholds: Thresholds) -> SeriesState:
+def _state_of(record: StateRow, signal: Signal, thresholds: Thresholds) -> SeriesState:
     if record.silent > thresholds.stale_bins(signal) or math.isnan(record.level):
         return SeriesState.UNKNOWN
     return SeriesState.DROPPED if record.dropped else SeriesState.ORDINARY
 
 
-def _number(value: float) -> float | None:
+def _none_if_nan(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _milder(record: StateRow) -> float:
+def _higher_of_last_two(record: StateRow) -> float:
     """Return the higher of the last two levels; the last level if there is no other.
 
     One bin may mislead: an outage that begins or ends within a bin lowers this bin only
@@ -80,7 +80,7 @@ def _milder(record: StateRow) -> float:
     return now if math.isnan(before) else max(now, before)
 
 
-def _onset(signal: Signal, record: StateRow) -> Interval | None:
+def _last_onset(signal: Signal, record: StateRow) -> Interval | None:
     """Return the onset of the last drop, even if it is over; None without a drop."""
     bad, good = record.onset_bad, record.onset_good
     if bad == NEVER:
@@ -91,7 +91,7 @@ def _onset(signal: Signal, record: StateRow) -> Interval | None:
     return Interval(since, signal.seen_at(bad))
 
 
-def _recovered(signal: Signal, record: StateRow) -> Interval | None:
+def _last_return(signal: Signal, record: StateRow) -> Interval | None:
     """Return when the series last became normal; None in a drop or without a return."""
     if record.back_good == NEVER or record.dropped:
         return None

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.detection.kernel.columns import NEVER, Table
-from bot.detection.kernel.context import HealthCodes, kernel_context, recording
-from bot.detection.kernel.expect import expect, kept_baselines
+from bot.detection.kernel.context import HealthCodes, kernel_context, with_state_history
+from bot.detection.kernel.expect import baselines_and_spreads, kept_baselines
 from bot.detection.kernel.inputs import (
     Flags,
     KernelInputs,
@@ -16,8 +16,8 @@ from bot.detection.kernel.inputs import (
     Offsets,
     SignalParams,
 )
-from bot.detection.kernel.loop import assess_span
-from bot.detection.series_states import SeriesStates, fresh, of_rows
+from bot.detection.kernel.loop import assess_bins_of_span
+from bot.detection.series_states import SeriesStates, fresh_states, states_of_rows
 from bot.model.signal import Panel, Values
 
 Rows = npt.NDArray[np.int64]
@@ -43,7 +43,7 @@ class Clocks:
     hour: int = 0
 
 
-def utc(count: int) -> Clocks:
+def utc_clocks(count: int) -> Clocks:
     """Return the clocks of `count` series whose local time is UTC."""
     return Clocks(
         zone=np.zeros(count, dtype=np.int32),
@@ -102,7 +102,7 @@ class RecordedStates:
     until: Numbers
     hours: Values
 
-    def after(self, index: int) -> SeriesStates:
+    def states_after(self, index: int) -> SeriesStates:
         """Return the states after bin `index`, or `before` for a bin before `first`."""
         if index < self.first:
             return self.before
@@ -121,7 +121,7 @@ def assess_bins(
     panel: Panel,
     states: SeriesStates,
     until: int,
-    groups: Numbers,
+    place_numbers: Numbers,
     params: SignalParams,
     clocks: Clocks,
 ) -> AssessedBins:
@@ -131,23 +131,25 @@ def assess_bins(
         panel: the readings.
         states: the states before the first of these bins; not changed.
         until: the number of the bin after the last bin to assess.
-        groups: for each row the number of its place.
+        place_numbers: for each row the number of its place.
         params: the parameters of the signal.
         clocks: the UTC offsets of the rows.
     """
     # The compiled loops change tables and masks in place, but `states` must not change.
-    first, after = _first_bin(panel, states), _copied(states)
+    first, after = _first_unassessed_bin(panel, states), _copied(states)
     inputs = _inputs(panel, after, np.arange(len(states.entities)), clocks)
     codes = np.zeros(max(0, until - first), dtype=np.int8)
-    context = kernel_context(inputs, after.table, params, groups, codes, states.doubted)
-    assess_span(context, (first, until))
+    context = kernel_context(
+        inputs, after.table, params, place_numbers, codes, states.doubted
+    )
+    assess_bins_of_span(context, (first, until))
     last = replace(after, index=until - 1)
     return AssessedBins(last, first, codes, context.ever_dropped)
 
 
-def no_bins(panel: Panel, states: SeriesStates) -> AssessedBins:
+def assess_no_bins(panel: Panel, states: SeriesStates) -> AssessedBins:
     """Return the result of a run that assesses no bin."""
-    # `_first_bin` may return a later bin, if the panel begins later.
+    # `_first_unassessed_bin` may return a later bin, if the panel begins later.
     first = states.index + 1 if states.index != NEVER else panel.first
     codes = np.zeros(0, dtype=np.int8)
     return AssessedBins(states, first, codes, states.table["dropped"] > 0)
@@ -172,15 +174,15 @@ def record_states(
         params: the parameters of the signal.
         clocks: the UTC offsets of all rows.
     """
-    first, now = _first_bin(panel, before), of_rows(before, rows)
+    first, now = _first_unassessed_bin(panel, before), states_of_rows(before, rows)
     inputs = _inputs(panel, now, rows, replace(clocks, zone=clocks.zone[rows]))
     # Places matter only for the health of the source, which is given. So all rows get
     # the same place.
     groups = np.zeros(len(rows), dtype=np.int32)
-    context = recording(
+    context = with_state_history(
         kernel_context(inputs, now.table, params, groups, health_codes, before.doubted)
     )
-    assess_span(context, (first, first + len(health_codes)))
+    assess_bins_of_span(context, (first, first + len(health_codes)))
     tables, since, until, hours = context.history
     # The run has changed `now`. The states before the first bin are in the history.
     start = replace(
@@ -189,7 +191,7 @@ def record_states(
     return RecordedStates(first, start, tables[1:], since[1:], until[1:], hours[1:])
 
 
-def prepare(params: SignalParams) -> None:
+def compile_kernel(params: SignalParams) -> None:
     """Compile or load the compiled loops now, in the thread of the caller.
 
     The first call of the loops in a process compiles or loads them. In the main thread,
@@ -200,7 +202,11 @@ def prepare(params: SignalParams) -> None:
     """
     # The compiled code depends only on the types and dimensions of the arrays, so
     # arrays without elements are enough.
-    panel, states, clocks = np.empty((0, 1), dtype=np.float32), fresh(()), utc(0)
+    panel, states, clocks = (
+        np.empty((0, 1), dtype=np.float32),
+        fresh_states(()),
+        utc_clocks(0),
+    )
     rows, codes = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int8)
     inputs = KernelInputs(
         values=panel,
@@ -216,10 +222,11 @@ def prepare(params: SignalParams) -> None:
         hour=clocks.hour,
     )
     context = kernel_context(inputs, states.table, params, rows, codes, states.doubted)
-    assess_span(context, (0, 0))
-    # `expect` is called from Python; `assess_span` calls all other compiled functions.
+    assess_bins_of_span(context, (0, 0))
+    # `baselines_and_spreads` is called from Python; `assess_bins_of_span` calls all other
+    # compiled functions.
     columns = np.zeros(0, dtype=np.int64)
-    expect(inputs, (rows, columns), 1.0, params.minimum, params)
+    baselines_and_spreads(inputs, (rows, columns), 1.0, params.minimum, params)
     kept_baselines(inputs, columns, 1.0, params)
 
 
@@ -238,11 +245,11 @@ def readings_at(
     rows = np.arange(len(states.entities))
     inputs = _inputs(panel, states, rows, clocks)
     bins = rows.astype(np.int32), np.full(len(rows), index - panel.first)
-    baseline, spread = expect(inputs, bins, 1.0, params.minimum, params)
+    baseline, spread = baselines_and_spreads(inputs, bins, 1.0, params.minimum, params)
     return BinReadings(read=panel.column(index), expected=baseline, spread=spread)
 
 
-def inputs_of(
+def kernel_inputs_of(
     panel: Panel, states: SeriesStates, rows: list[int], clocks: Clocks
 ) -> KernelInputs:
     """Return the inputs of the kernel for some rows.
@@ -276,7 +283,7 @@ def _inputs(
     )
 
 
-def _first_bin(panel: Panel, states: SeriesStates) -> int:
+def _first_unassessed_bin(panel: Panel, states: SeriesStates) -> int:
     """Return the first bin of the panel that was not assessed yet."""
     first = states.index + 1 if states.index != NEVER else panel.first
     # After a long stop of the program, the panel may begin later than this bin.

@@ -18,7 +18,7 @@ from bot.detection.batch import (
     with_outages,
 )
 from bot.detection.kernel_calls import LONGEST
-from bot.detection.series_states import checkpoints, fresh
+from bot.detection.series_states import empty_checkpoints, fresh_states
 from bot.detection.setup import DetectionSetup, SignalRevision, is_twin
 from bot.detection.snapshot import Snapshot
 from bot.detection.source_health import Health, HealthReason
@@ -50,7 +50,7 @@ class PanelReadings:
 
 
 @dataclass(frozen=True, slots=True)
-class Until:
+class AssessmentEnd:
     """The times up to which bins are assessed; both aware, UTC.
 
     Attributes:
@@ -83,8 +83,8 @@ def initial_state(setup: DetectionSetup) -> DetectionState:
     """Return the state before the first bin of every series."""
     return {
         id_: SignalState(
-            fresh(signal.entities),
-            checkpoints(signal.signal),
+            fresh_states(signal.entities),
+            empty_checkpoints(signal.signal),
             Health(None, HealthReason.NOT_ASSESSED),
         )
         for id_, signal in setup.by_signal.items()
@@ -95,7 +95,7 @@ def run(
     setup: DetectionSetup,
     readings: PanelReadings,
     state: DetectionState,
-    until: Until,
+    until: AssessmentEnd,
     incidents: IncidentPlaces | None = None,
     parallel: Parallel = map,
 ) -> "Batch":
@@ -142,8 +142,8 @@ class Batch:
         setup: DetectionSetup,
         readings: PanelReadings,
         state: dict[str, SignalState],
-        until: Until,
-        how: tuple[IncidentPlaces, Parallel],
+        until: AssessmentEnd,
+        callbacks: tuple[IncidentPlaces, Parallel],
         revised: set[Entity],
     ) -> None:
         """Store what the run needs; the iteration assesses the bins."""
@@ -153,7 +153,7 @@ class Batch:
         self._setup = setup
         self._panels = readings.panels
         self._until = until
-        self._places, self._parallel = how
+        self._places, self._parallel = callbacks
         self._ends = {
             id_: signal.end_bin(
                 self._panels[id_], state[id_].series, until.now, until.grace_end
@@ -172,7 +172,7 @@ class Batch:
                     for gap in one_batch.gaps()
                     if not is_twin(id_)
                 ]
-                yield from self._snapshots(batches)
+                yield from self._snapshots_of(batches)
                 # The state is updated last: for snapshots before a signal's first bin
                 # in this piece, the signal's health from before the piece is needed.
                 self.state |= {id_: batch.state for id_, batch in batches.items()}
@@ -186,7 +186,10 @@ class Batch:
         lies after `now`.
         """
         signals = self._setup.by_signal
-        due = [s.signal.due_at(self._first(id_)) for id_, s in signals.items()]
+        due = [
+            s.signal.due_at(self._first_unassessed_bin(id_))
+            for id_, s in signals.items()
+        ]
         cuts = {LONGEST * k for k in range(_DAY // LONGEST)}
         cuts |= {s.step + s.lag for s in self._setup.signals.values() if s.step < _DAY}
         now = self._until.now
@@ -200,9 +203,9 @@ class Batch:
         # that is due exactly at `now`, so it ends later.
         yield now + _DAY
 
-    def _first(self, id_: str) -> int:
+    def _first_unassessed_bin(self, id_: str) -> int:
         signal, series = self._setup.by_signal[id_], self.state[id_].series
-        return signal.first_bin(self._panels[id_], series)
+        return signal.first_unassessed_bin(self._panels[id_], series)
 
     def _assess(self, before: datetime) -> dict[str, SignalBatch]:
         """Assess the bins that are due before an instant; return them by signal id.
@@ -210,10 +213,12 @@ class Batch:
         The result is {} if there are no such bins.
         """
         signals = self._setup.by_signal
-        firsts = {id_: self._first(id_) for id_ in signals}
+        firsts = {id_: self._first_unassessed_bin(id_) for id_ in signals}
         ends = {
             # A signal without a bin in this piece gets an empty range.
-            id_: max(firsts[id_], min(self._ends[id_], signal.due_before(before)))
+            id_: max(
+                firsts[id_], min(self._ends[id_], signal.first_bin_due_from(before))
+            )
             for id_, signal in signals.items()
         }
         if firsts == ends:
@@ -230,7 +235,7 @@ class Batch:
 
         return dict(zip(signals, self._parallel(assess_one, signals), strict=True))
 
-    def _snapshots(self, batches: dict[str, SignalBatch]) -> Iterator[Snapshot]:
+    def _snapshots_of(self, batches: dict[str, SignalBatch]) -> Iterator[Snapshot]:
         places = set(self._places.followed())
         for id_, batch in batches.items():
             if not is_twin(id_):
@@ -246,7 +251,9 @@ class Batch:
         health: dict[str, Health] = {i: s.health for i, s in self.state.items()}
         for at, due in self._instants(batches):
             bins = bins | due
-            health = health | {i: batches[i].health(index) for i, index in due.items()}
+            health = health | {
+                i: batches[i].health_at(index) for i, index in due.items()
+            }
             ordered = tuple(sorted(places))
             yield Snapshot(at, ordered, bins, health, self._setup, batches)
 

@@ -72,21 +72,21 @@ class SeriesStates:
     in_outage: Flags
     doubted: tuple[int, int] = (NEVER, NEVER)
 
-    def row(self, row: int) -> StateRow:
+    def state_of_row(self, row: int) -> StateRow:
         """Return the state of a row as Python numbers, which are faster to read."""
         return StateRow(*self.table[row].tolist())
 
-    def dropped(self) -> npt.NDArray[np.int64]:
+    def dropped_rows(self) -> npt.NDArray[np.int64]:
         """Return the rows that are in a drop."""
         return np.flatnonzero(self.table["dropped"])
 
-    def masks(self, row: int) -> list[tuple[int, int]]:
+    def masks_of_row(self, row: int) -> list[tuple[int, int]]:
         """Return the masked spans (drops) of a row, each as bins [since, until)."""
         pairs = zip(self.since[row].tolist(), self.until[row].tolist(), strict=True)
         return [pair for pair in pairs if pair[1]]
 
 
-def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
+def fresh_states(entities: tuple[Entity, ...]) -> SeriesStates:
     """Return the states of `entities` before the first bin."""
     count = len(entities)
     table = np.full(count, np.array(tuple(StateRow()), dtype=ROW))
@@ -97,7 +97,7 @@ def fresh(entities: tuple[Entity, ...]) -> SeriesStates:
     return SeriesStates(entities, shared, NEVER, table, since, until, hours, in_outage)
 
 
-def of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
+def states_of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesStates:
     """Return a copy of `states` that has only the given rows, in the given order."""
     entities = tuple(states.entities[row] for row in rows)
     return SeriesStates(
@@ -124,7 +124,7 @@ def encode(states: SeriesStates) -> bytes:
             "index": states.index,
             "doubted": states.doubted,
             "names": list(_STORED),
-            "masks": {str(row): states.masks(row) for row in masked},
+            "masks": {str(row): states.masks_of_row(row) for row in masked},
             "hours": {"rows": kept.tolist(), "array": _packed(states.hours[kept])},
             "arrays": _packed(*columns),
         },
@@ -143,7 +143,7 @@ def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
     old_rows = {
         parse_entity(text): row for row, text in enumerate(document["entities"])
     }
-    states = fresh(entities)
+    states = fresh_states(entities)
     pairs = [(row, old_rows[e]) for row, e in enumerate(entities) if e in old_rows]
     _decode_table(document, states.table, pairs, len(old_rows))
     for row, old_row in pairs:
@@ -204,7 +204,7 @@ def _decode_table(
             table[name][rows] = column[old_rows]
 
 
-def same(states: SeriesStates, other: SeriesStates) -> bool:
+def are_equal(states: SeriesStates, other: SeriesStates) -> bool:
     """Whether two groups of states are equal in everything that is stored.
 
     Two NaN count as equal.
@@ -252,18 +252,18 @@ class StateCheckpoints:
     limit: int
     encoded: tuple[tuple[int, bytes], ...] = ()
 
-    def add(self, states: SeriesStates, ahead: int) -> "StateCheckpoints":
+    def add(self, states: SeriesStates, last_planned_bin: int) -> "StateCheckpoints":
         """Return the checkpoints, with `states` added if a new checkpoint is due.
 
         A new checkpoint is due `spacing` bins after the last one. States that would be
-        discarded before bin `ahead` are not added.
+        discarded before bin `last_planned_bin` are not added.
 
         Args:
             states: the present states.
-            ahead: the number of the last bin that the caller will assess, now or in
-                later calls.
+            last_planned_bin: the number of the last bin that the caller will assess, now or
+                in later calls.
         """
-        if states.index == NEVER or states.index < ahead - self.spacing * (
+        if states.index == NEVER or states.index < last_planned_bin - self.spacing * (
             self.limit + 1
         ):
             return self
@@ -273,14 +273,14 @@ class StateCheckpoints:
         added = (*self.encoded, (states.index, encode(states)))
         return replace(self, encoded=added[-self.limit :])
 
-    def before(
-        self, index: int, now: SeriesStates
+    def restore_before(
+        self, index: int, states_now: SeriesStates
     ) -> tuple[SeriesStates | None, "StateCheckpoints"]:
         """Return the newest states from before a bin, and the checkpoints before it.
 
         Args:
             index: the number of the bin.
-            now: states with the entities that the result must have, one per row.
+            states_now: states with the entities that the result must have, one per row.
 
         Returns:
             The states, or None if no checkpoint is old enough; and all checkpoints from
@@ -289,13 +289,13 @@ class StateCheckpoints:
         kept = tuple(pair for pair in self.encoded if pair[0] < index)
         if not kept:
             return None, replace(self, encoded=kept)
-        states = decode(kept[-1][1], now.entities)
-        # The encoded entities of `now` are used, so that they are not encoded again.
-        states = replace(states, encoded_entities=now.encoded_entities)
+        states = decode(kept[-1][1], states_now.entities)
+        # The encoded entities of `states_now` are used, so that they are not encoded again.
+        states = replace(states, encoded_entities=states_now.encoded_entities)
         return states, replace(self, encoded=kept)
 
 
-def checkpoints(signal: Signal) -> StateCheckpoints:
+def empty_checkpoints(signal: Signal) -> StateCheckpoints:
     """Return empty checkpoints for a signal, with the spacing and limit it needs."""
     spacing = max(1, int(_CHECKPOINT_EVERY.total_seconds()) // signal.step_s)
     limit = int(_CHECKPOINTS_KEPT.total_seconds()) // (spacing * signal.step_s)

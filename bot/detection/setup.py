@@ -77,12 +77,12 @@ class SignalSetup:
         self.signal = signal
         self.entities = entities
         self.places = tuple(watchlist.place_of[entity] for entity in entities)
-        self.groups = _groups(self.places)
+        self.groups = _place_numbers(self.places)
         params = shallow_params if is_twin(signal.id) else signal_params
         self.params: SignalParams = params(signal, thresholds)
         self.offsets = UtcOffsets(signal, entities, watchlist)
 
-    def first_bin(self, panel: Panel, states: SeriesStates) -> int:
+    def first_unassessed_bin(self, panel: Panel, states: SeriesStates) -> int:
         """Return the first bin of the panel that was not assessed yet."""
         last = states.index
         return max(panel.first, last + 1) if last != NEVER else panel.first
@@ -107,13 +107,13 @@ class SignalSetup:
         overdue = self.signal.bin_of(grace_end - self.signal.lag)
         # Overdue bins are assessed even without readings, so readings are searched only
         # in later bins.
-        first = max(overdue, self.first_bin(panel, states), panel.first)
+        first = max(overdue, self.first_unassessed_bin(panel, states), panel.first)
         present = ~np.isnan(panel.values[:, first - panel.first : due - panel.first])
         columns = np.flatnonzero(present.any(axis=0))
         arrived = first + int(columns[-1]) + 1 if len(columns) else 0
         return min(due, max(arrived, overdue))
 
-    def due_before(self, instant: datetime) -> int:
+    def first_bin_due_from(self, instant: datetime) -> int:
         """Return the number of the first bin that is due at `instant` or later."""
         index = self.signal.bin_of(instant - self.signal.lag)
         # A bin that is due exactly at `instant` is not due before it.
@@ -125,7 +125,7 @@ def is_twin(signal_id: str) -> bool:
     return signal_id.endswith(_TWIN)
 
 
-def twin_of(signal_id: str) -> str:
+def id_of_twin(signal_id: str) -> str:
     """Return the id of a signal's twin: the copy that finds shallow drops."""
     return signal_id + _TWIN
 
@@ -200,8 +200,8 @@ def with_twins(setup: DetectionSetup) -> DetectionSetup:
     for id_, signal in setup.signals.items():
         places = tuple(e for e in setup.rows[id_] if place_of[e] == e)
         if signal.family in _SHALLOW_FAMILIES and places:
-            signals[twin_of(id_)] = replace(signal, id=twin_of(id_))
-            rows[twin_of(id_)] = places
+            signals[id_of_twin(id_)] = replace(signal, id=id_of_twin(id_))
+            rows[id_of_twin(id_)] = places
     return replace(setup, signals=signals, rows=rows)
 
 
@@ -209,7 +209,7 @@ def twin_panels(setup: DetectionSetup, panels: Mapping[str, Panel]) -> dict[str,
     """Return `panels` and the panels of the twins (see `with_twins`)."""
     extended = dict(panels)
     for id_, panel in panels.items():
-        twin = twin_of(id_)
+        twin = id_of_twin(id_)
         if twin in setup.signals:
             rows = [setup.row_of[id_][entity] for entity in setup.rows[twin]]
             extended[twin] = Panel(
@@ -224,7 +224,7 @@ def twin_revisions(
     """Return `revisions` and the same revisions for the twins (see `with_twins`)."""
     extended = dict(revisions)
     for id_, revision in revisions.items():
-        twin = twin_of(id_)
+        twin = id_of_twin(id_)
         if twin in setup.signals:
             rows = setup.row_of[twin]
             revised = tuple(
@@ -236,7 +236,7 @@ def twin_revisions(
     return extended
 
 
-def _groups(places: tuple[Entity, ...]) -> Numbers:
+def _place_numbers(places: tuple[Entity, ...]) -> Numbers:
     # The places are sorted, because the order of a set may differ between two processes
     # (P14).
     number = {place: index for index, place in enumerate(sorted(set(places)))}

@@ -10,13 +10,13 @@ import numpy.typing as npt
 
 from bot.detection import artefacts, findings
 from bot.detection.batch import SignalBatch
-from bot.detection.day_shapes import Past
+from bot.detection.day_shapes import PastReadings
 from bot.detection.drop_times.drops import silences_of
 from bot.detection.drop_times.end import precise_return
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.inputs import Record
 from bot.detection.kernel_calls import BinReadings
-from bot.detection.setup import DetectionSetup, twin_of
+from bot.detection.setup import DetectionSetup, id_of_twin
 from bot.detection.source_health import Health
 from bot.model.entity import Entity
 from bot.model.incident import Trace
@@ -55,7 +55,7 @@ class Snapshot:
     setup: DetectionSetup
     batches: Mapping[str, SignalBatch]
 
-    def fell(self, place: Entity) -> bool:
+    def has_drop(self, place: Entity) -> bool:
         """Whether a series of the place or its parts is in a drop or a shallow drop."""
         members = self.setup.members.get(place, [])
         return any(
@@ -66,46 +66,46 @@ class Snapshot:
     def findings(self, place: Entity) -> list[Finding]:
         """Return the findings of the place and of its parts."""
         return [
-            findings.finding(
+            findings.finding_of_row(
                 self.setup.signals[signal_id],
-                *self.batches[signal_id].after(row, self.bins[signal_id]),
+                *self.batches[signal_id].states_after(row, self.bins[signal_id]),
                 self.setup.thresholds,
             )
             for signal_id, row in self.setup.members.get(place, ())
         ]
 
-    def shallow(self, place: Entity) -> list[Finding]:
+    def shallow_findings(self, place: Entity) -> list[Finding]:
         """Return the place's own findings by the thresholds of shallow drops."""
         return [
             replace(
-                findings.finding(
+                findings.finding_of_row(
                     self.setup.signals[twin_id],
-                    *self.batches[twin_id].after(row, self.bins[twin_id]),
+                    *self.batches[twin_id].states_after(row, self.bins[twin_id]),
                     self.setup.thresholds,
                 ),
-                signal=twin_id.removesuffix(twin_of("")),
+                signal=twin_id.removesuffix(id_of_twin("")),
                 shallow=True,
             )
             for twin_id, row in self.setup.twin_members.get(place, ())
         ]
 
-    def row(self, finding: Finding) -> int:
+    def row_of(self, finding: Finding) -> int:
         """Return the row of a finding's series."""
         return self.setup.row_of[finding.signal][finding.entity]
 
     def readings(self, signal_id: str) -> BinReadings:
         """Return readings and baselines of all rows in a signal's last assessed bin."""
-        return self.batches[signal_id].readings(self.bins[signal_id])
+        return self.batches[signal_id].readings_at(self.bins[signal_id])
 
-    def baseline(self, finding: Finding) -> float:
+    def baseline_of(self, finding: Finding) -> float:
         """Return the baseline of a finding's series in the last assessed bin.
 
         Late in a long drop, this is the baseline that was kept from before the drop.
         """
-        expected = float(self.readings(finding.signal).expected[self.row(finding)])
+        expected = float(self.readings(finding.signal).expected[self.row_of(finding)])
         if not math.isnan(expected):
             return expected
-        return float(self._state(*self._series(finding))["kept"])
+        return float(self._state(*self._assessed_series(finding))["kept"])
 
     def reads_high(self, signal_id: str, is_place: Flags) -> bool:
         """Whether the median level of a signal's places is high.
@@ -118,36 +118,36 @@ class Snapshot:
         # fault.
         level = thresholds.ill_routes if routes else thresholds.ill_level
         readings, least = self.readings(signal_id), thresholds.control_basket
-        return artefacts.swollen(readings, is_place, level, least)
+        return artefacts.reads_high_in_most_places(readings, is_place, level, least)
 
-    def before(self, finding: Finding) -> Values:
+    def readings_before_drop(self, finding: Finding) -> Values:
         """Return the readings of all rows in the last good bin before a finding's drop.
 
         The good bin is the last assessed bin before the drop in which the finding's
         series was not low. The readings are NaN if there was no such bin.
         """
         # Without such a bin, `good` is NEVER, a bin outside the panel.
-        good = int(self._state(*self._series(finding))["onset_good"])
-        return self.batches[finding.signal].column(good)
+        good = int(self._state(*self._assessed_series(finding))["onset_good"])
+        return self.batches[finding.signal].raw_readings_at(good)
 
-    def past(self, finding: Finding) -> Past:
+    def past_readings(self, finding: Finding) -> PastReadings:
         """Return the past weeks' readings of a finding's series that is in a drop."""
-        id_, row = self._series(finding)
-        return self.batches[id_].past(row, self.bins[id_])
+        id_, row = self._assessed_series(finding)
+        return self.batches[id_].past_readings(row, self.bins[id_])
 
-    def minimum(self, finding: Finding) -> float:
+    def minimum_of(self, finding: Finding) -> float:
         """Return `Signal.minimum` of a finding's signal; 0 if its unit is no count."""
         return self.setup.signals[finding.signal].minimum
 
-    def trace(self, finding: Finding, since: datetime) -> Trace:
+    def trace_since(self, finding: Finding, since: datetime) -> Trace:
         """Return the trace of a finding's series from `since` on."""
         network = self.setup.watchlist.networks.get(finding.entity)
         brand = network.brand if network else ""
-        id_, row = self._series(finding)
-        trace = self.batches[id_].trace(row, self.bins[id_], since, brand)
+        id_, row = self._assessed_series(finding)
+        trace = self.batches[id_].trace_since(row, self.bins[id_], since, brand)
         return replace(trace, signal=finding.signal)
 
-    def onset(self, finding: Finding) -> Interval | None:
+    def precise_onset_of(self, finding: Finding) -> Interval | None:
         """Return the onset of the last drop as precisely as the readings show it.
 
         The result is None if the series never had a drop.
@@ -155,10 +155,10 @@ class Snapshot:
         onset = finding.onset or finding.last_onset
         if onset is None:
             return None
-        trace = self.trace(finding, onset.since - _BEFORE_ONSET)
+        trace = self.trace_since(finding, onset.since - _BEFORE_ONSET)
         return precise_onset(trace, self.setup.signals[finding.signal], onset)
 
-    def recovered(self, finding: Finding) -> Interval | None:
+    def precise_return_of(self, finding: Finding) -> Interval | None:
         """Return when a finding's series returned, as precisely as readings show it.
 
         The result is None if the series is in a drop, or if it never returned from one.
@@ -167,32 +167,34 @@ class Snapshot:
             return None
         signal, onset = self.setup.signals[finding.signal], finding.last_onset
         fell = onset.until if onset else finding.recovered.since
-        trace = self.trace(finding, fell - _BEFORE_ONSET)
+        trace = self.trace_since(finding, fell - _BEFORE_ONSET)
         return precise_return(trace, signal, finding.recovered, fell)
 
-    def drops(self, finding: Finding, since: datetime) -> tuple[Drop, ...]:
+    def drops_since(self, finding: Finding, since: datetime) -> tuple[Drop, ...]:
         """Return the drops of a finding's series that had not ended at `since`."""
-        id_, row = self._series(finding)
-        return self.batches[id_].drops(row, self.bins[id_], since)
+        id_, row = self._assessed_series(finding)
+        return self.batches[id_].drops_since(row, self.bins[id_], since)
 
-    def silences(self, finding: Finding, since: datetime) -> tuple[Interval, ...]:
+    def silences_since(self, finding: Finding, since: datetime) -> tuple[Interval, ...]:
         """Return the times of an hour or more without readings of a finding's series.
 
         Only the time from `since` on is searched. The oldest time comes first.
         """
-        trace = self.trace(finding, since)
+        trace = self.trace_since(finding, since)
         return silences_of(trace, self.setup.signals[finding.signal])
 
-    def _series(self, finding: Finding) -> tuple[str, int]:
+    def _assessed_series(self, finding: Finding) -> tuple[str, int]:
         """Return the id of the assessed signal and the row of a finding's series.
 
         A shallow finding was assessed by the twin of its signal.
         """
-        id_ = twin_of(finding.signal) if finding.shallow else finding.signal
+        id_ = id_of_twin(finding.signal) if finding.shallow else finding.signal
         return id_, self.setup.row_of[id_][finding.entity]
 
     def _state(self, signal_id: str, row: int) -> Record:
-        # The states have only the followed rows, so `after` gives the row's position in
-        # them.
-        states, position = self.batches[signal_id].after(row, self.bins[signal_id])
+        # The states have only the followed rows, so `states_after` gives the row's position
+        # in them.
+        states, position = self.batches[signal_id].states_after(
+            row, self.bins[signal_id]
+        )
         return states.table[position]

@@ -42,7 +42,7 @@ class Health:
     reason: HealthReason | None = None
 
 
-def health(code: int) -> Health:
+def health_of_code(code: int) -> Health:
     """Return the health for a `HealthCode` of the kernel.
 
     Raises:

@@ -157,11 +157,11 @@ class Thresholds:
     ill_routes: float = 0.97
     ill_revision: float = 0.1
 
-    def limit(self, signal: Signal) -> Limit:
+    def limit_of(self, signal: Signal) -> Limit:
         """Return where a drop of `signal` begins and ends."""
         return self.by_signal.get(signal.id, self.limits[signal.family])
 
-    def opens(self, signal: Signal) -> int:
+    def low_bins_to_open(self, signal: Signal) -> int:
         """Return how many low bins in a row begin a drop of `signal`."""
         return self.bins_to_open - (signal.step >= self.wide)
 
@@ -197,7 +197,7 @@ def shallow_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
 
 def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
     """Return the parameters of the compiled loops for series of `signal`."""
-    limit = thresholds.limit(signal)
+    limit = thresholds.limit_of(signal)
     routes = signal.family is Family.CONTROL_PLANE
     flat = signal.family in FLAT_FAMILIES
     hour = _whole_bins(signal, _HOUR)
@@ -224,7 +224,7 @@ def signal_params(signal: Signal, thresholds: Thresholds) -> SignalParams:
         settle=_whole_bins(signal, SETTLE_AFTER),
         shallow=NEW_LEVEL_LOWEST,
         shift=_whole_bins(signal, NEW_LEVEL_AFTER),
-        opens=thresholds.opens(signal),
+        opens=thresholds.low_bins_to_open(signal),
         closes=thresholds.bins_to_close(signal),
         stale=thresholds.stale_bins(signal),
         rise=thresholds.rise,

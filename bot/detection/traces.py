@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.detection.kernel.baselines import Columns
 from bot.detection.kernel.columns import StateRow
-from bot.detection.kernel.expect import expect_row, kept_baselines
+from bot.detection.kernel.expect import baselines_and_spreads_of_row, kept_baselines
 from bot.detection.kernel.inputs import KernelInputs, SignalParams
 from bot.detection.series_states import SeriesStates
 from bot.model.incident import Trace
@@ -17,7 +17,7 @@ _DIGITS = 6
 """How many significant digits a stored reading has; float32 is exact to so many."""
 
 
-def trace(
+def make_trace(
     panel: Panel,
     states: SeriesStates,
     inputs: KernelInputs,
@@ -44,8 +44,8 @@ def trace(
     # A bin that was assessed as missing may lie beyond the end of the panel. The trace
     # ends with the panel at the latest.
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)
-    row = states.row(0)
-    expected, spread = _expect(inputs, row, bins - panel.first, params)
+    row = states.state_of_row(0)
+    expected, spread = _baselines_and_spreads(inputs, row, bins - panel.first, params)
     if not math.isnan(row.kept):
         # Late in a long drop no sample is left for a baseline, so the baseline that was
         # kept from before the drop is used.
@@ -66,7 +66,7 @@ def trace(
     )
 
 
-def _expect(
+def _baselines_and_spreads(
     inputs: KernelInputs, row: StateRow, columns: Columns, params: SignalParams
 ) -> tuple[Values, Values]:
     """Return the baseline and spread of the series in each column.
@@ -79,8 +79,8 @@ def _expect(
     held = row.held if row.back_good > row.onset_bad else math.nan
     before = row.lift if math.isnan(held) else held
     parts = (
-        expect_row(inputs, 0, columns[~back], before, params),
-        expect_row(inputs, 0, columns[back], row.lift, params),
+        baselines_and_spreads_of_row(inputs, 0, columns[~back], before, params),
+        baselines_and_spreads_of_row(inputs, 0, columns[back], row.lift, params),
     )
     expected, spread = (np.concatenate(pair) for pair in zip(*parts, strict=True))
     return expected, spread

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from bot.detection.kernel.inputs import Offsets
-from bot.detection.kernel_calls import Clocks, utc
+from bot.detection.kernel_calls import Clocks, utc_clocks
 from bot.model.entity import Entity
 from bot.model.signal import Panel, Signal
 from bot.model.watchlist import Watchlist
@@ -43,7 +43,7 @@ class UtcOffsets:
         # change makes no difference.
         self._constant = signal.step_s > _HOUR_S or self._zones in ([], ["UTC"])
         self._until = 0
-        self._clocks = utc(len(rows))
+        self._clocks = utc_clocks(len(rows))
 
     def clocks(self, panel: Panel, until: int) -> Clocks:
         """Return the UTC offsets, in bins, from the panel's first bin to bin `until`.
@@ -79,27 +79,27 @@ def _hourly_offsets(zone: str, first: int, until: int) -> Offsets:
     The hours are counted from 1970; the offset is that at the start of each hour.
     """
     days = range(first // 24, -(-until // 24) + 1)
-    whole = np.concatenate([_day(zone, day) for day in days])
+    whole = np.concatenate([_offsets_of_day(zone, day) for day in days])
     start = first - first // 24 * 24
     return np.asarray(whole[start : start + until - first])
 
 
 @lru_cache(maxsize=100_000)
-def _day(zone: str, day: int) -> Offsets:
+def _offsets_of_day(zone: str, day: int) -> Offsets:
     """Return the UTC offsets, in seconds, of a zone in the 24 hours of a day (UTC).
 
     `day` is counted from 1970.
     """
-    begins, ends = _offset(zone, day * 24), _offset(zone, day * 24 + 24)
+    begins, ends = _offset_at(zone, day * 24), _offset_at(zone, day * 24 + 24)
     # A look-up is slow, so single hours are looked up only if the offset changes within
     # the day.
     if begins == ends:
         return np.full(24, begins, dtype=np.int32)
-    hours = [_offset(zone, day * 24 + hour) for hour in range(24)]
+    hours = [_offset_at(zone, day * 24 + hour) for hour in range(24)]
     return np.array(hours, dtype=np.int32)
 
 
-def _offset(zone: str, hour: int) -> int:
+def _offset_at(zone: str, hour: int) -> int:
     at = datetime.fromtimestamp(hour * _HOUR_S, tz=UTC)
     offset = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
     return int(offset.total_seconds())

@@ -15,7 +15,12 @@ from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Outlet
 from bot.model.event import IncidentEvent
 from bot.model.incident import EventKind
-from bot.policy.corrections import CorrectionStatus, claims, correction_statuses, seq_of
+from bot.policy.corrections import (
+    CorrectionStatus,
+    correction_statuses,
+    deliveries_with_claims,
+    event_number_of,
+)
 from bot.ports import Channel, Renderer, Store
 
 _FINAL = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED})
@@ -107,7 +112,7 @@ class CorrectionMarker:
         for claim in _wrong_posts(event, thread):
             # The key depends only on the correction and the wrong post. After a crash
             # the same key is made again, so no second mark is queued (P10).
-            key = f"{event.key}/{claim.post.channel}/marks/{seq_of(claim)}"
+            key = f"{event.key}/{claim.post.channel}/marks/{event_number_of(claim)}"
             outlet = self._outlet(claim.post.channel)
             if claim.post.channel in corrected and key not in keys and outlet:
                 yield outlet, claim, key
@@ -170,7 +175,11 @@ def _wrong_posts(
 
     A retraction calls all posts wrong, a correction only the last on each channel.
     """
-    sent = [d for d in claims(event, thread) if d.state is DeliveryState.SENT]
+    sent = [
+        d
+        for d in deliveries_with_claims(event, thread)
+        if d.state is DeliveryState.SENT
+    ]
     if event.kind is EventKind.RETRACTED:
         yield from sent
         return

@@ -28,7 +28,7 @@ from bot.model.draft import (
 from bot.model.event import IncidentEvent
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.flood_control import opened_at
-from bot.policy.publication_rules import Policy, withheld
+from bot.policy.publication_rules import Policy, decision_to_hold
 from bot.policy.targets import addressed
 from bot.ports import Channel, Renderer, Store
 
@@ -112,7 +112,9 @@ class Decider:
         posts = posts_for(draft, event, channels, now, thread)
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._letter(draft, event, now))
-        off_site = withheld(self._policy, event, case.recorded_at, case.opened_nearby)
+        off_site = decision_to_hold(
+            self._policy, event, case.recorded_at, case.opened_nearby
+        )
         # The decision for the report site is added after the draft got its state: the
         # site does not show drafts, so the state depends on the channels alone.
         if off_site is not None:
@@ -132,7 +134,7 @@ class Decider:
         draft, picture = self._renderer.draft(event, evidence, outlets)
         targets = {name: channel.target for name, channel in self._channels.items()}
         draft = with_targets(draft, targets)
-        since = self._policy.flood.since(event)
+        since = self._policy.flood.period_start(event)
         case = DecisionCase(
             event=event,
             draft=draft,

@@ -82,7 +82,7 @@ class ChannelRuleStage:
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
         """Return `decision`, changed by the rules of its channel."""
-        return channel_rules.apply(
+        return channel_rules.with_channel_rules(
             # A channel without rules must also get every correction of its posts (P11).
             self.rules.get(decision.channel, ChannelRules()),
             case.event,
@@ -127,7 +127,7 @@ class LanguageStage:
         text = case.draft.text_for(decision.channel)
         if text is None or not text.machine_draft:
             return decision
-        return channel_rules.read_first(decision)
+        return channel_rules.with_review_first(decision)
 
 
 def stages(

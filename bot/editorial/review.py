@@ -99,7 +99,8 @@ class DraftReview:
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
             BotError: there is no reason, the draft has another version, a channel points
-                elsewhere and is not in `redirect`, or a later event made the draft untrue: a retraction or a restoration or, if the draft is about a restoration, a
+                elsewhere and is not in `redirect`, or a later event made the draft untrue:
+                a retraction or a restoration or, if the draft is about a restoration, a
                 retraction or a reopening.
             ClaimsUnbacked: a text that would be posted makes a claim that nobody may
                 approve, or one that needs a second person, who is not named.

@@ -135,7 +135,7 @@ def adjudication_sheet(
         event = adjudications.get((d.recording, d.key), AdjudicatedEvent())
         row = (
             *(d.recording, d.key, d.place, d.scope),
-            *(d.when.since.strftime(_TIME), d.when.until.strftime(_TIME)),
+            *(d.period.since.strftime(_TIME), d.period.until.strftime(_TIME)),
             "confirmed" if d.confirmed_at else "suspected",
             *(event.ruling, event.by, event.source),
         )

@@ -32,7 +32,7 @@ class System:
 
     name: str
     score: Score
-    openings: int
+    opening_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +196,11 @@ def _case(
         places=len(places),
         span=result.recording.span.width,
         needs_confirmation=needs_confirmation,
-        available_at={label: first_available(result, label) for label in own},
+        available_at={label: first_available_at(result, label) for label in own},
     )
 
 
-def first_available(result: RecordingResult, label: Label) -> datetime:
+def first_available_at(result: RecordingResult, label: Label) -> datetime:
     """Return the earliest time at which a reading could show a labelled event; UTC.
 
     At this time, a bin first became due that was measured after the label's start.
@@ -216,17 +216,17 @@ def first_available(result: RecordingResult, label: Label) -> datetime:
     return min(due_times)
 
 
-def unmatched_only_in(score: Score, other: Score) -> list[Detection]:
-    """Return the events of `score` that match no label and that `other` does not have.
+def unmatched_only_in(own_score: Score, other: Score) -> list[Detection]:
+    """Return the events of `own_score` that match no label and that `other` does not have.
 
     `other` has an event if one of its events at the same place, in the same recording,
     overlaps it.
     """
     return [
         d
-        for d in score.unmatched
+        for d in own_score.unmatched
         if not any(
-            d.place == e.place and d.when.overlaps(e.when)
+            d.place == e.place and d.period.overlaps(e.period)
             for matched in other.cases
             if matched.case.recording == d.recording
             for e in matched.case.detections

@@ -59,7 +59,9 @@ class CandidateRow(Section):
 
 
 def candidate_table(
-    live: tuple[VerdictRule, ...], without: Iterable[str], rows: Iterable[CandidateRow]
+    live_table: tuple[VerdictRule, ...],
+    without: Iterable[str],
+    rows: Iterable[CandidateRow],
 ) -> tuple[VerdictRule, ...]:
     """Return the live table without the rows in `without`, and with `rows` inserted.
 
@@ -67,20 +69,20 @@ def candidate_table(
         ValueError: `without`, or `before` of a row, names no row of the table; or two
             rows would have the same id; or the last live row would be removed.
     """
-    rules = list(live)
+    rules = list(live_table)
     for name in without:
         del rules[_index_of(rules, name)]
     for row in rows:
         # Stored verdicts refer to rows by id (P17), so a removed row's id is not
         # reused.
-        if any(rule.id == row.id for rule in (*rules, *live)):
+        if any(rule.id == row.id for rule in (*rules, *live_table)):
             raise ValueError(
                 f"rows: {row.id} is already the id of a row; choose another id"
             )
         rules.insert(_index_of(rules, row.before), row.rule())
-    if not rules or rules[-1].id != live[-1].id:
+    if not rules or rules[-1].id != live_table[-1].id:
         raise ValueError(
-            f"without: {live[-1].id} must stay; it matches everything that no other row matches"
+            f"without: {live_table[-1].id} must stay; it matches everything that no other row matches"
         )
     return tuple(rules)
 

@@ -85,20 +85,23 @@ class CandidateRules:
     name: str
     rules: Rules
 
-    def changes(self, live: Rules) -> tuple[RuleChange, ...]:
+    def changes(self, live_rules: Rules) -> tuple[RuleChange, ...]:
         """Return the changed values, then the added and removed rows, each by name."""
-        old = {t.name: t.value for t in thresholds_of(live)}
+        old = {t.name: t.value for t in thresholds_of(live_rules)}
         new = {t.name: t.value for t in thresholds_of(self.rules)}
         return tuple(
             RuleChange(name, old.get(name), new.get(name))
             for name in sorted(old | new)
             if old.get(name) != new.get(name)
-        ) + _changed_rows(live, self.rules)
+        ) + _changed_rows(live_rules, self.rules)
 
 
-def _changed_rows(live: Rules, candidate: Rules) -> tuple[RuleChange, ...]:
+def _changed_rows(live_rules: Rules, candidate_rules: Rules) -> tuple[RuleChange, ...]:
     """Return the rows that only one of the two tables has, each with its position."""
-    old, new = ({r.id: n for n, r in enumerate(x.table, 1)} for x in (live, candidate))
+    old, new = (
+        {r.id: n for n, r in enumerate(x.table, 1)}
+        for x in (live_rules, candidate_rules)
+    )
     return tuple(
         RuleChange(f"row.{name}", _as_float(old.get(name)), _as_float(new.get(name)))
         # Rows that both tables have are left out. They are equal, even if an inserted
@@ -111,39 +114,41 @@ def _as_float(position: int | None) -> float | None:
     return None if position is None else float(position)
 
 
-def read_candidate_rules(text: str, where: str, live: Rules) -> CandidateRules:
+def read_candidate_rules(
+    text: str, file_name: str, live_rules: Rules
+) -> CandidateRules:
     """Return the candidate rules: the live rules with the values that `text` sets.
 
     Args:
         text: TOML as in the module's docstring.
-        where: the file's name, for error messages.
-        live: the live rules, which supply each value that the file does not set.
+        file_name: the file's name, for error messages.
+        live_rules: the live rules, which supply each value that the file does not set.
 
     Raises:
         ConfigError: the file is not valid TOML; or keys or values are wrong (the
             message names each of them); or rows do not fit the verdict table; or
             nothing is changed.
     """
-    parsed = _parse(text, where)
+    parsed = _parse(text, file_name)
     rules = replace(
-        live,
-        thresholds=_with_overrides(live.thresholds, parsed.thresholds),
-        timing=_with_overrides(live.timing, parsed.pace),
-        table=_verdict_table(live, parsed, where),
+        live_rules,
+        thresholds=_with_overrides(live_rules.thresholds, parsed.thresholds),
+        timing=_with_overrides(live_rules.timing, parsed.pace),
+        table=_verdict_table(live_rules, parsed, file_name),
     )
     candidate = CandidateRules(parsed.name, rules)
     # A file that changes nothing is refused, because the scorecard would show the live
     # rules twice.
-    if not candidate.changes(live):
+    if not candidate.changes(live_rules):
         raise ConfigError(
             (
-                f"{where}: the file changes nothing; set a value that differs from the live one",
+                f"{file_name}: the file changes nothing; set a value that differs from the live one",
             )
         )
     return candidate
 
 
-def _parse(text: str, where: str) -> Any:  # noqa: ANN401 - a generated model
+def _parse(text: str, file_name: str) -> Any:  # noqa: ANN401 - a generated model
     """Return the content of the file, validated.
 
     Raises:
@@ -153,21 +158,25 @@ def _parse(text: str, where: str) -> Any:  # noqa: ANN401 - a generated model
     try:
         return _file_model().model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError((f"{where}: {error}",)) from error
+        raise ConfigError((f"{file_name}: {error}",)) from error
     except ValidationError as error:
         raise ConfigError(
             tuple(
-                f"{where}: {'.'.join(map(str, e['loc']))}: {e['msg']}"
+                f"{file_name}: {'.'.join(map(str, e['loc']))}: {e['msg']}"
                 for e in error.errors()
             )
         ) from error
 
 
-def _verdict_table(live: Rules, parsed: Any, where: str) -> tuple[VerdictRule, ...]:  # noqa: ANN401 - a generated model
+def _verdict_table(
+    live_rules: Rules,
+    parsed: Any,  # noqa: ANN401 - a generated model
+    file_name: str,
+) -> tuple[VerdictRule, ...]:
     try:
-        return candidate_table(live.table, parsed.without, parsed.rows)
+        return candidate_table(live_rules.table, parsed.without, parsed.rows)
     except ValueError as error:
-        raise ConfigError((f"{where}: {error}",)) from error
+        raise ConfigError((f"{file_name}: {error}",)) from error
 
 
 def _file_model() -> type[Section]:
@@ -197,8 +206,8 @@ def _section_model(rules: type[Thresholds | EventTiming]) -> type[Section]:
     return create_model(rules.__name__, __base__=Section, **file_types)
 
 
-def _with_overrides(live: Any, section: Section) -> Any:  # noqa: ANN401 - either part of the rules
-    """Return `live` with the values that `section` sets.
+def _with_overrides(live_part: Any, section: Section) -> Any:  # noqa: ANN401 - either part of the rules
+    """Return `live_part` with the values that `section` sets.
 
     A limit that `section` does not list keeps its live value.
     """
@@ -209,6 +218,6 @@ def _with_overrides(live: Any, section: Section) -> Any:  # noqa: ANN401 - eithe
         value = getattr(section, name)
         if isinstance(value, dict):
             limits = {key: Limit(limit.on, limit.off) for key, limit in value.items()}
-            value = {**getattr(live, name), **limits}
+            value = {**getattr(live_part, name), **limits}
         values[name] = value
-    return replace(live, **values)
+    return replace(live_part, **values)

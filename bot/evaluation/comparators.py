@@ -59,22 +59,22 @@ class ThresholdRule:
         family: the family of the signals; None: the signals of all families.
         window: the length of the window before a bin; its median is the expected value.
             None: the expected value is the reading of the same bin a week before.
-        below: the rule alerts if a reading is below this fraction of the expected
+        fraction: the rule alerts if a reading is below this fraction of the expected
             value.
     """
 
     family: Family | None
     window: timedelta | None
-    below: float
+    fraction: float
 
 
 @dataclass(frozen=True, slots=True)
 class Comparator:
-    """A set of rules; it opens an event when `needed` families alert at once."""
+    """A set of rules; it opens an event when `needed_families` families alert at once."""
 
     name: str
     rules: tuple[ThresholdRule, ...]
-    needed: int = 1
+    needed_families: int = 1
 
 
 _ROUTES = ThresholdRule(Family.CONTROL_PLANE, _DAY, 0.99)
@@ -93,7 +93,7 @@ COMPARATORS: tuple[Comparator, ...] = (
     Comparator(
         "ioda-telescope-critical", (ThresholdRule(Family.TELESCOPE, _WEEK, 0.10),)
     ),
-    Comparator("ioda-two-of-three", (_ROUTES, _PROBING, _TELESCOPE), needed=2),
+    Comparator("ioda-two-of-three", (_ROUTES, _PROBING, _TELESCOPE), needed_families=2),
     Comparator("flat-7-days", (ThresholdRule(None, _WEEK, 0.80),)),
     Comparator("seasonal-naive", (ThresholdRule(None, None, 0.80),)),
 )
@@ -104,7 +104,7 @@ class Opening:
     """A period during which a comparator alerts on an entity.
 
     Attributes:
-        when: the period, from the start of the first alerting bin to the end of the
+        period: the period, from the start of the first alerting bin to the end of the
             last one.
         opened_at: when the first alerting bin was due; aware, UTC.
         closed_at: when the first normal bin after the period was due; None if no normal
@@ -114,13 +114,13 @@ class Opening:
     """
 
     entity: Entity
-    when: Interval
+    period: Interval
     opened_at: datetime
     closed_at: datetime | None
     step: timedelta
 
 
-def alerts(panel: Panel, rule: ThresholdRule) -> Flags:
+def alert_mask(panel: Panel, rule: ThresholdRule) -> Flags:
     """Return where `rule` alerts; shape (rows, bins), False where a reading is missing."""
     if rule.window is None:
         back = int(_WEEK.total_seconds()) // panel.signal.step_s
@@ -128,18 +128,18 @@ def alerts(panel: Panel, rule: ThresholdRule) -> Flags:
         # and does not alert.
         expected = np.full_like(panel.values, np.nan)
         expected[:, back:] = panel.values[:, : max(0, panel.values.shape[1] - back)]
-        return _below(panel.values, expected, panel.signal, rule.below)
-    return _below_trailing_median(panel, rule.window, rule.below)
+        return _below(panel.values, expected, panel.signal, rule.fraction)
+    return _below_trailing_median(panel, rule.window, rule.fraction)
 
 
-def _below(read: Values, expected: Values, signal: Signal, share: float) -> Flags:
+def _below(read: Values, expected: Values, signal: Signal, fraction: float) -> Flags:
     with np.errstate(invalid="ignore"):  # NaN compares as False: missing is not low
         comparable = (expected > 0) & (expected >= signal.minimum)
-        return np.asarray(comparable & (read < share * expected), dtype=np.bool_)
+        return np.asarray(comparable & (read < fraction * expected), dtype=np.bool_)
 
 
-def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Flags:
-    """Return where a reading is below `share` of the median of the preceding window."""
+def _below_trailing_median(panel: Panel, window: timedelta, fraction: float) -> Flags:
+    """Return where a reading is below `fraction` of the median of the preceding window."""
     signal, values = panel.signal, panel.values
     width = int(window.total_seconds()) // signal.step_s
     max_run = int(_WEEK.total_seconds()) // signal.step_s
@@ -151,7 +151,7 @@ def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Fla
     # history of the next bins.
     for index in range(width // 2, values.shape[1]):
         expected = _median(history[:, max(0, index - width) : index], width)
-        low = _below(values[:, index], expected, signal, share)
+        low = _below(values[:, index], expected, signal, fraction)
         flags[:, index] = low
         run_length = np.where(
             low, run_length + 1, np.where(np.isnan(values[:, index]), run_length, 0)
@@ -162,12 +162,12 @@ def _below_trailing_median(panel: Panel, window: timedelta, share: float) -> Fla
     return flags
 
 
-def _median(past: Values, width: int) -> Values:
+def _median(readings: Values, width: int) -> Values:
     """Return each row's median; NaN for a row with fewer than `width` / 2 readings."""
-    expected = np.full(len(past), np.nan, dtype=np.float32)
-    enough = (~np.isnan(past)).sum(axis=1) >= _MIN_COVERAGE * width
+    expected = np.full(len(readings), np.nan, dtype=np.float32)
+    enough = (~np.isnan(readings)).sum(axis=1) >= _MIN_COVERAGE * width
     if enough.any():
-        expected[enough] = median(past[enough])
+        expected[enough] = median(readings[enough])
     return expected
 
 
@@ -187,14 +187,14 @@ def find_openings(
     """
     wanted = set(entities)
     alerting = [
-        (rule, panel, alerts(panel, rule))
+        (rule, panel, alert_mask(panel, rule))
         for panel in panels
         for rule in comparator.rules
         if rule.family in {None, panel.signal.family} and wanted & set(panel.entities)
     ]
     # Without its signals a comparator is not scored, so the result is None. With an
     # empty list, every label would count as missed.
-    if len({rule.family for rule, _, _ in alerting}) < comparator.needed:
+    if len({rule.family for rule, _, _ in alerting}) < comparator.needed_families:
         return None
     result: list[Opening] = []
     for entity in sorted(wanted):
@@ -203,8 +203,8 @@ def find_openings(
             for rule, panel, flags in alerting
             if entity in panel.entities
         }
-        result += _simultaneous(entity, runs, comparator.needed)
-    return sorted(result, key=lambda o: (o.when, o.entity))
+        result += _simultaneous(entity, runs, comparator.needed_families)
+    return sorted(result, key=lambda o: (o.period, o.entity))
 
 
 def _runs(panel: Panel, flags: Flags, entity: Entity) -> Iterator[Opening]:
@@ -228,7 +228,7 @@ def _runs(panel: Panel, flags: Flags, entity: Entity) -> Iterator[Opening]:
         after = present[run[-1] + 1] if run[-1] + 1 < len(present) else None
         yield Opening(
             entity=entity,
-            when=Interval(signal.start_of(first), signal.start_of(last + 1)),
+            period=Interval(signal.start_of(first), signal.start_of(last + 1)),
             opened_at=signal.due_at(first),
             closed_at=None
             if after is None
@@ -240,12 +240,14 @@ def _runs(panel: Panel, flags: Flags, entity: Entity) -> Iterator[Opening]:
 _Runs = dict[tuple[Family | None, str], list[Opening]]
 
 
-def _simultaneous(entity: Entity, runs: _Runs, needed: int) -> Iterator[Opening]:
-    """Yield the periods during which at least `needed` families alert on an entity."""
+def _simultaneous(
+    entity: Entity, runs: _Runs, needed_families: int
+) -> Iterator[Opening]:
+    """Yield the periods during which at least `needed_families` families alert on an entity."""
     # Families are counted, not signals: two signals of one family are not independent
     # evidence (P7).
     families = {family for family, _ in runs}
-    if needed == 1:
+    if needed_families == 1:
         yield from _merge(o for each in runs.values() for o in each)
         return
     by_family = [
@@ -258,17 +260,17 @@ def _simultaneous(entity: Entity, runs: _Runs, needed: int) -> Iterator[Opening]
         for openings, others in combinations(by_family, 2)
         for first in openings
         for second in others
-        if first.when.overlaps(second.when)
+        if first.period.overlaps(second.period)
     )
     yield from _merge(both)
 
 
 def _intersection(entity: Entity, first: Opening, second: Opening) -> Opening:
     ends = [o.closed_at for o in (first, second) if o.closed_at is not None]
-    since = max(first.when.since, second.when.since)
+    since = max(first.period.since, second.period.since)
     return Opening(
         entity=entity,
-        when=Interval(since, min(first.when.until, second.when.until)),
+        period=Interval(since, min(first.period.until, second.period.until)),
         opened_at=max(first.opened_at, second.opened_at),
         closed_at=min(ends, default=None),
         step=max(first.step, second.step),
@@ -278,18 +280,18 @@ def _intersection(entity: Entity, first: Opening, second: Opening) -> Opening:
 def _merge(openings: Iterable[Opening]) -> Iterator[Opening]:
     """Yield the openings in the order of time; those less than two hours apart are merged."""
     last: Opening | None = None
-    for opening in sorted(openings, key=lambda o: (o.when, o.opened_at)):
-        if last is None or opening.when.since - last.when.until >= _MERGE_WITHIN:
+    for opening in sorted(openings, key=lambda o: (o.period, o.opened_at)):
+        if last is None or opening.period.since - last.period.until >= _MERGE_WITHIN:
             if last is not None:
                 yield last
             last = opening
             continue
         # The later opening may be shorter and end first, so the end that is later is
         # taken.
-        later = max(last, opening, key=lambda o: o.when.until)
+        later = max(last, opening, key=lambda o: o.period.until)
         last = Opening(
             entity=last.entity,
-            when=Interval(last.when.since, later.when.until),
+            period=Interval(last.period.since, later.period.until),
             opened_at=min(last.opened_at, opening.opened_at),
             closed_at=later.closed_at,
             step=max(last.step, opening.step),
@@ -305,7 +307,7 @@ def as_detections(openings: Iterable[Opening], recording: str) -> tuple[Detectio
             key=f"{opening.entity}/{number}",
             recording=recording,
             place=opening.entity,
-            when=opening.when,
+            period=opening.period,
             step=opening.step,
             scope=Scope.NATIONAL,
             suspected_at=opening.opened_at,

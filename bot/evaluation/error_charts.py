@@ -39,10 +39,10 @@ class ErrorChart:
 
 
 def incident_chart(
-    result: RecordingResult, incident: str, illustrator: Illustrator
+    result: RecordingResult, incident_id: str, illustrator: Illustrator
 ) -> ErrorChart | None:
     """Return an incident's latest chart that can be drawn; None if no chart can."""
-    changes = next(c for c in result.incidents if c[0].incident.id == incident)
+    changes = next(c for c in result.incidents if c[0].incident.id == incident_id)
     # An event without enough evidence cannot be drawn, but an earlier event may have
     # enough.
     for change in reversed(changes):
@@ -86,7 +86,7 @@ def _captions(
         basis="",
         footer=(translate("chart", "data", credits=credit),),
         as_of="",
-        brand=translate("chart", "mark"),
+        publisher=translate("chart", "mark"),
     )
 
 
@@ -106,13 +106,13 @@ def _caption(
 def draw_traces(
     traces: tuple[Trace, ...],
     window: Interval,
-    when: Interval,
+    shaded_period: Interval,
     captions: Captions,
     times: TimeFormatter,
 ) -> Canvas:
-    """Return a chart of `traces` over `window`; the interval `when` is shaded."""
+    """Return a chart of `traces` over `window`; the interval `shaded_period` is shaded."""
     canvas = new_canvas(captions)
-    frame, em, theme = draw_frame(canvas, captions), canvas.em, canvas.theme
+    frame, em, theme = draw_frame(canvas, captions), canvas.scaled, canvas.theme
     box = Box(
         frame.left + em(76),
         frame.bottom + em(78),
@@ -120,7 +120,9 @@ def draw_traces(
         frame.top - em(46),
     )
     axes = Axes(canvas, box, window, _MAX_PERCENT)
-    axes.shade_interval(when.since.timestamp(), when.until.timestamp(), theme.tint)
+    axes.shade_interval(
+        shaded_period.since.timestamp(), shaded_period.until.timestamp(), theme.tint
+    )
     axes.draw_grid()
     axes.draw_level_labels(
         lambda n: times.translations.translate("numbers", "percent", n=n)

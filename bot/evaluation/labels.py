@@ -102,12 +102,12 @@ class CuratedList:
     skipped: Mapping[str, int]
 
 
-def read_labels(text: str, where: str) -> tuple[Label, ...]:
+def read_labels(text: str, file_name: str) -> tuple[Label, ...]:
     """Return the labels in our own table of labelled recordings.
 
     Args:
         text: CSV with the header `recording,entity,start,end,cause,source,use`.
-        where: the file's name, for error messages.
+        file_name: the file's name, for error messages.
 
     Raises:
         RecordingError: the text is not such a table, or lists a label twice. The
@@ -119,14 +119,16 @@ def read_labels(text: str, where: str) -> tuple[Label, ...]:
     labels: list[Label] = []
     try:
         if tuple(next(lines, ())) != HEADER:
-            raise RecordingError(f"{where}:1: the header must be {','.join(HEADER)}")
+            raise RecordingError(
+                f"{file_name}:1: the header must be {','.join(HEADER)}"
+            )
         labels.extend(_parse_label(fields) for fields in lines if fields)
     except (ValueError, csv.Error) as error:
-        raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
+        raise RecordingError(f"{file_name}:{lines.line_num}: {error}") from error
     # A repeated label is refused: an event matches only one label, so the second copy
     # would always count as a miss.
     if len(set(labels)) < len(labels):
-        raise RecordingError(f"{where}: a label is listed twice; keep one row")
+        raise RecordingError(f"{file_name}: a label is listed twice; keep one row")
     return tuple(labels)
 
 
@@ -159,12 +161,12 @@ def _parse_time(text: str) -> datetime:
     return at.astimezone(UTC)
 
 
-def read_inetintel(text: str, where: str) -> CuratedList:
+def read_inetintel(text: str, file_name: str) -> CuratedList:
     """Return the content of InetIntel's curated list; bad rows are skipped and counted.
 
     Args:
         text: the CSV, with or without a byte order mark and blank columns at the end.
-        where: the file's name, for error messages.
+        file_name: the file's name, for error messages.
 
     Raises:
         RecordingError: the header lacks a required column.
@@ -176,7 +178,7 @@ def read_inetintel(text: str, where: str) -> CuratedList:
     missing = [name for name in _REQUIRED_COLUMNS if name not in names]
     if missing:
         raise RecordingError(
-            f"{where}:1: no column {missing[0]!r}; pass InetIntel's curated list"
+            f"{file_name}:1: no column {missing[0]!r}; pass InetIntel's curated list"
         )
     good: list[CuratedOutage] = []
     bad: Counter[str] = Counter()

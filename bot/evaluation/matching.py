@@ -27,7 +27,7 @@ class Detection:
 
     Attributes:
         key: identifies the event within its recording.
-        when: the time from the earliest possible onset to the latest possible end.
+        period: the time from the earliest possible onset to the latest possible end.
             While the event is open, the end of the recording is its end.
         step: the bin width of the signal that opened the event.
         scope: how much of `place` is cut off.
@@ -40,7 +40,7 @@ class Detection:
     key: str
     recording: str
     place: Entity
-    when: Interval
+    period: Interval
     step: timedelta
     scope: Scope
     regions: frozenset[Entity] = frozenset()
@@ -89,7 +89,7 @@ def match(
     matching, all_labels = Matching(), tuple(labels)
     # The events are sorted, so that the result does not depend on the order of
     # `detections` (P14).
-    ordered = sorted(detections, key=lambda d: (d.when, d.key))
+    ordered = sorted(detections, key=lambda d: (d.period, d.key))
     pairs = _greedy(all_labels, ordered, end)
     matching.true_positives = [Pair(label, d) for label, d in pairs.items()]
     matching.missed = [label for label in all_labels if label not in pairs]
@@ -110,7 +110,7 @@ def _greedy(
     """
     candidates = sorted(
         (
-            (-overlap(label, d, end), d.when.since, d.key, number, label, d)
+            (-overlap(label, d, end), d.period.since, d.key, number, label, d)
             for number, label in enumerate(labels)
             for d in detections
             if overlap(label, d, end) > timedelta(0) and has_same_scope(label, d)
@@ -167,8 +167,8 @@ def overlap(label: Label, detection: Detection, end: datetime) -> timedelta:
     # Wide bins do not show an onset to within thirty minutes. The tolerance is then one
     # step of the signal.
     margin = max(TOLERANCE, detection.step)
-    since = max(label.start - margin, detection.when.since)
-    until = min((label.end or end) + margin, detection.when.until)
+    since = max(label.start - margin, detection.period.since)
+    until = min((label.end or end) + margin, detection.period.until)
     return max(timedelta(0), until - since)
 
 

@@ -386,7 +386,7 @@ def _delay_of_restore(pair: Pair) -> float | None:
 
 def _intersection_over_union(case: ScoredCase, pair: Pair) -> float:
     """Return the intersection over union of the labelled and the detected time."""
-    label, when = pair.label, pair.detection.when
+    label, when = pair.label, pair.detection.period
     ends = label.end or case.end
     both = min(ends, when.until) - max(label.start, when.since)
     either = max(ends, when.until) - min(label.start, when.since)

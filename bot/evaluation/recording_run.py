@@ -33,8 +33,8 @@ class RecordingResult:
 
     Attributes:
         name: the name of the recording's folder. Labels refer to this name.
-        ends: when the last reading was due; aware, UTC. An incident that is still open
-            at this time has no known end.
+        last_due_at: when the last reading was due; aware, UTC. An incident that is still
+            open at this time has no known end.
         changes: all changes of all incidents, in the order of time.
         history: the readings, for charts of series without an incident.
     """
@@ -42,7 +42,7 @@ class RecordingResult:
     name: str
     recording: Recording
     watchlist: Watchlist
-    ends: datetime
+    last_due_at: datetime
     changes: tuple[IncidentChange, ...]
     assessor: Assessor
     history: History
@@ -114,7 +114,7 @@ def _detection(
         key=last.id,
         recording=result.name,
         place=last.place,
-        when=Interval(since, max(since, until)),
+        period=Interval(since, max(since, until)),
         step=signal.step if signal else timedelta(0),
         scope=last.scope,
         regions=_named_regions(changes),
@@ -131,12 +131,12 @@ def _named_regions(changes: tuple[IncidentChange, ...]) -> frozenset[Entity]:
 
 
 def traces_of(
-    result: RecordingResult, place: Entity, when: Interval
+    result: RecordingResult, place: Entity, period: Interval
 ) -> tuple[Trace, ...]:
-    """Return the traces of the series of `place`, from three days before `when` on.
+    """Return the traces of the series of `place`, from three days before `period` on.
 
     If the place has no series, return at most five traces of its parts: those with the
-    lowest levels after the start of `when`.
+    lowest levels after the start of `period`.
     """
     rows = [
         (signal_id, row, entity)
@@ -147,10 +147,10 @@ def traces_of(
     # Parts are drawn only if the place has no series. Then only the parts have
     # readings.
     own = [r for r in rows if r[2] == place]
-    traces = [_trace(result, s, row, when) for s, row, _ in own or rows]
+    traces = [_trace(result, s, row, period) for s, row, _ in own or rows]
     if own:
         return tuple(traces)
-    return tuple(sorted(traces, key=lambda t: _lowest_level(t, when))[:_MAX_PARTS])
+    return tuple(sorted(traces, key=lambda t: _lowest_level(t, period))[:_MAX_PARTS])
 
 
 def _is_part_of(entity: Entity, place: Entity, watchlist: Watchlist) -> bool:
@@ -159,13 +159,15 @@ def _is_part_of(entity: Entity, place: Entity, watchlist: Watchlist) -> bool:
     return watchlist.place_of.get(entity) == place
 
 
-def _trace(result: RecordingResult, signal_id: str, row: int, when: Interval) -> Trace:
-    """Return the trace of one series, beginning three days before `when`."""
+def _trace(
+    result: RecordingResult, signal_id: str, row: int, period: Interval
+) -> Trace:
+    """Return the trace of one series, beginning three days before `period`."""
     panel = result.history.panel(signal_id)
-    return result.assessor.trace(panel, row, when.since - _CONTEXT)
+    return result.assessor.trace(panel, row, period.since - _CONTEXT)
 
 
-def _lowest_level(trace: Trace, when: Interval) -> float:
-    """Return a trace's lowest level from the start of `when` on; 1.0 if none."""
-    skip = max(0, int((when.since - trace.first) / timedelta(seconds=trace.step_s)))
+def _lowest_level(trace: Trace, period: Interval) -> float:
+    """Return a trace's lowest level from the start of `period` on; 1.0 if none."""
+    skip = max(0, int((period.since - trace.first) / timedelta(seconds=trace.step_s)))
     return min((v for v in trace.levels[skip:] if v is not None), default=1.0)

@@ -43,7 +43,7 @@ _METRICS = (
 Json = dict[str, Any]
 
 
-def as_json(backtest: Backtest) -> str:
+def score_document(backtest: Backtest) -> str:
     """Return the content of `score.json`: sorted keys, numbers with six decimals."""
     content: Json = {
         "version": VERSION,
@@ -112,7 +112,7 @@ def _system(system: System) -> Json:
         "missed": [missed for m in cases for missed in _misses(m)],
         "false_alarms": [_event(d) for m in cases for d in m.false_alarms],
         "events": [_pair(m.case, p) for m in cases for p in m.matching.true_positives],
-        "openings_everywhere": system.openings,
+        "openings_everywhere": system.opening_count,
         "entity_years": score.entity_years,
         "confirmable_years": score.confirmable_years,
         **{name: asdict(getattr(score, name)) for name in _METRICS},
@@ -153,8 +153,8 @@ def _event(detection: Detection) -> Json:
         "recording": detection.recording,
         "key": detection.key,
         "entity": str(detection.place),
-        "from": detection.when.since,
-        "until": detection.when.until,
+        "from": detection.period.since,
+        "until": detection.period.until,
         "scope": detection.scope,
         "suspected_at": detection.suspected_at,
         "confirmed_at": detection.confirmed_at,

@@ -11,7 +11,7 @@ from bot.evaluation.adjudication import adjudication_sheet
 from bot.evaluation.backtest import Backtest, CandidateResult, unmatched_only_in
 from bot.evaluation.error_charts import ErrorChart, incident_chart, missed_label_chart
 from bot.evaluation.result_files import read_benchmark, read_sentences
-from bot.evaluation.score_json import as_json
+from bot.evaluation.score_json import score_document
 from bot.places import Register
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
@@ -68,7 +68,7 @@ def _write_score(
     """Write the files of a backtest, if there is one; return the page's variables."""
     if backtest is None:
         return {"score": None, "missed": [], "unmatched": [], "candidate_events": []}
-    text = as_json(backtest)
+    text = score_document(backtest)
     (out / SCORE_FILE).write_text(text, encoding="utf-8")
     sheet = adjudication_sheet(backtest.live.score.unmatched, backtest.adjudications)
     (out / ADJUDICATION_FILE).write_text(sheet, encoding="utf-8")
@@ -144,7 +144,7 @@ def _candidate_charts(
         yield name, incident_chart(results[event.recording], event.key, illustrator)
 
 
-def chart_name(recording: str, what: str) -> str:
-    """Return the file name of a chart; special characters of `what` become "-"."""
-    plain = "".join(c if c.isalnum() or c in "-_." else "-" for c in what)
+def chart_name(recording: str, subject: str) -> str:
+    """Return the file name of a chart; special characters of `subject` become "-"."""
+    plain = "".join(c if c.isalnum() or c in "-_." else "-" for c in subject)
     return f"{recording}-{plain}.png"

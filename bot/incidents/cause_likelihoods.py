@@ -56,7 +56,7 @@ class LikelihoodFigure:
     other: tuple[int, int]
     elsewhere: tuple[int, int]
 
-    def ratio(self, *, seen: bool) -> float:
+    def ratio_if(self, *, seen: bool) -> float:
         """Return the ratio for the pattern's presence or absence, within the cap."""
         shutdown, spontaneous = self.shutdown, self.spontaneous
         # The absence of the pattern has a ratio too: that of the opposite shares.
@@ -129,10 +129,10 @@ class Hint:
 
         Above 1, the presence or absence that was seen is likelier in a shutdown.
         """
-        return self.figure.ratio(seen=self.seen)
+        return self.figure.ratio_if(seen=self.seen)
 
 
-def weigh(
+def hints_of(
     context: EventContext, figures: Iterable[LikelihoodFigure]
 ) -> tuple[Hint, ...]:
     """Return a hint for each pattern that the event can show, present or absent.
@@ -152,7 +152,7 @@ def weigh(
     )
 
 
-def _half_hour(context: EventContext) -> bool | None:
+def _begins_on_half_hour(context: EventContext) -> bool | None:
     """Whether the onset may be on a full or half hour of local time.
 
     None if the interval of the onset is wider than `context.grid`.
@@ -170,7 +170,7 @@ def _half_hour(context: EventContext) -> bool | None:
     return (_HALF_HOUR - past) % _HALF_HOUR < max(onset.width, timedelta(seconds=1))
 
 
-def _all_signals(context: EventContext) -> bool | None:
+def _all_families_dropped(context: EventContext) -> bool | None:
     """Whether routes, probing and telescope all dropped.
 
     None if one of the three has no assessed series. At an incident's first event, the
@@ -188,7 +188,7 @@ def _all_signals(context: EventContext) -> bool | None:
     return None if context.event.seq == 1 else False
 
 
-def _recurs(context: EventContext) -> bool | None:
+def _recurs_after_days(context: EventContext) -> bool | None:
     """Whether the place's last drop began 1, 2, 3 or 4 days after an earlier drop.
 
     The time between them may differ from whole days by up to 20 minutes. None if the
@@ -200,7 +200,9 @@ def _recurs(context: EventContext) -> bool | None:
     present = (*facts.phases, step)
     histories = [i.phases for i in context.beside if i.place == facts.place]
     drops = sorted(
-        at for phases in (*histories, present) for at in _drops(phases, event.at)
+        at
+        for phases in (*histories, present)
+        for at in _opening_times(phases, event.at)
     )
     if len(drops) < 2:
         return None
@@ -208,7 +210,7 @@ def _recurs(context: EventContext) -> bool | None:
     return any(abs(gap - day) <= _DAY_TOLERANCE for gap in gaps for day in _DAYS)
 
 
-def _drops(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
+def _opening_times(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
     """Return the times, up to `until`, at which an incident opened or reopened."""
     openings = [p for p in phases if p.kind in _OPENING_KINDS and p.at <= until]
     reopened = [p.at for p in openings if p.kind is EventKind.REOPENED]
@@ -218,7 +220,7 @@ def _drops(phases: tuple[Phase, ...], until: datetime) -> list[datetime]:
     return first + [at for at in reopened if at != openings[0].at]
 
 
-def _half_hours_long(context: EventContext) -> bool | None:
+def _lasted_half_hours(context: EventContext) -> bool | None:
     """Whether the incident lasted a multiple of 30 minutes, on the list's time grid.
 
     None while the incident lasts, or if its onset or end is known less precisely than
@@ -231,20 +233,20 @@ def _half_hours_long(context: EventContext) -> bool | None:
         return None
     # Both times are rounded like the times of the list, so that the durations can be
     # compared.
-    lasted = _binned(facts.timing.restored, context.grid) - _binned(
+    lasted = _start_on_grid(facts.timing.restored, context.grid) - _start_on_grid(
         facts.timing.onset, context.grid
     )
     return lasted > timedelta(0) and lasted % _HALF_HOUR == timedelta(0)
 
 
-def _binned(interval: Interval, grid: timedelta) -> timedelta:
+def _start_on_grid(interval: Interval, grid: timedelta) -> timedelta:
     """Return the interval's start since 1970, rounded down to the grid."""
     return timedelta(seconds=interval.since.timestamp()) // grid * grid
 
 
 _PATTERNS: Mapping[str, Callable[[EventContext], bool | None]] = {
-    "half-hour": _half_hour,
-    "all-signals": _all_signals,
-    "recurs": _recurs,
-    "half-hours-long": _half_hours_long,
+    "half-hour": _begins_on_half_hour,
+    "all-signals": _all_families_dropped,
+    "recurs": _recurs_after_days,
+    "half-hours-long": _lasted_half_hours,
 }

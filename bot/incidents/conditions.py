@@ -10,21 +10,21 @@ from operator import attrgetter
 
 from bot.incidents import reassessment
 from bot.incidents.published_levels import (
-    change_of,
-    fell_anew,
+    is_down_anew,
     is_reported,
+    level_change_of,
     published_series,
 )
 from bot.incidents.recovery import (
-    has_lapsed,
+    families_back_by_newer_readings,
     has_returned,
     has_strong_return,
     is_back,
-    later_returns,
+    is_low_level_the_baseline,
     networks_back,
     only_parts_down,
     reads_low,
-    returned,
+    returned_service_families,
     strong_families_down,
 )
 from bot.incidents.steps import NEARLY_NORMAL, EventTiming
@@ -75,7 +75,7 @@ def drop_is_gone(s: Situation) -> bool:
 
 def is_new_level(s: Situation) -> bool:
     """Whether the low level has lasted so long that it is the baseline now."""
-    return has_lapsed(s.incident, s.verdict)
+    return is_low_level_the_baseline(s.incident, s.verdict)
 
 
 def is_confirmed(s: Situation) -> bool:
@@ -89,10 +89,7 @@ def is_wrong(s: Situation) -> bool:
 
 
 def wrong_claims(s: Situation) -> CorrectedClaims | None:
-    """Return the published claims that revised readings no longer support.
-
-    None if there are none.
-    """
+    """Return the published claims that revised readings do not support; None if all do."""
     return reassessment.corrected_claims(s.incident, s.verdict, s.timing.level_step)
 
 
@@ -102,14 +99,15 @@ def falls_again(s: Situation) -> bool:
     The result is false if strong families are back by newer readings: a signal with a
     long lag may report a fall only after other families have returned from it.
     """
-    if later_returns(s.incident, s.verdict):
+    if families_back_by_newer_readings(s.incident, s.verdict):
         return False
     published = s.incident.told_families
-    fell = min(_change(s), *(change_of(s.incident, f) for f in _low_in_place(s)), 0.0)
-    anew = {f.family for f in s.verdict.own if fell_anew(s.incident, f)}
+    changes = [level_change_of(s.incident, f) for f in _low_strong_findings(s)]
+    fell = min(_level_change(s), *changes, 0.0)
+    anew = {f.family for f in s.verdict.own if is_down_anew(s.incident, f)}
     if any(f in anew and f not in published for f in strong_families_down(s.verdict)):
         return True
-    if _has_lost_its_rise(s.verdict, _change(s)) or _has_no_rise_left(s):
+    if _has_lost_its_rise(s.verdict, _level_change(s)) or _has_no_rise_left(s):
         return True
     return fell <= -s.timing.level_step
 
@@ -119,12 +117,13 @@ def is_wider(s: Situation) -> bool:
 
     At least two families must read low now (P7).
     """
-    return is_confirmed(s) and _is_shown_by_two(s.verdict) and _shows_wider(s)
+    by_two = is_confirmed(s) and _is_shown_by_two_families(s.verdict)
+    return by_two and _shows_wider_scope(s)
 
 
 def is_wider_by_one_source(s: Situation) -> bool:
     """Whether a verdict of suspected shows a wider scope than was published."""
-    return s.verdict.outcome is Outcome.SUSPECTED and _shows_wider(s)
+    return s.verdict.outcome is Outcome.SUSPECTED and _shows_wider_scope(s)
 
 
 def is_deeper(s: Situation) -> bool:
@@ -132,7 +131,8 @@ def is_deeper(s: Situation) -> bool:
 
     At least two families must read low now (P7).
     """
-    return is_confirmed(s) and _is_shown_by_two(s.verdict) and _shows_deeper(s)
+    by_two = is_confirmed(s) and _is_shown_by_two_families(s.verdict)
+    return by_two and _shows_worse_severity(s)
 
 
 def is_deeper_than_its_first_bin(s: Situation) -> bool:
@@ -152,14 +152,14 @@ def is_deeper_than_its_first_bin(s: Situation) -> bool:
 
 def is_deeper_by_one_source(s: Situation) -> bool:
     """Whether a verdict of suspected shows a worse severity than any published yet."""
-    return s.verdict.outcome is Outcome.SUSPECTED and _shows_deeper(s)
+    return s.verdict.outcome is Outcome.SUSPECTED and _shows_worse_severity(s)
 
 
 def has_risen(s: Situation) -> bool:
     """Whether the principal series recovers, and is far above its published level."""
     principal = s.verdict.principal
     recovering = principal is not None and principal.recovering
-    return recovering and _change(s) >= s.timing.level_step
+    return recovering and _level_change(s) >= s.timing.level_step
 
 
 def is_partly_back(s: Situation) -> bool:
@@ -169,7 +169,7 @@ def is_partly_back(s: Situation) -> bool:
 
 def has_a_family_back(s: Situation) -> bool:
     """Whether probing or traffic is back, while another strong family is still down."""
-    back = returned(s.incident, s.verdict, s.timing.ease_after)
+    back = returned_service_families(s.incident, s.verdict, s.timing.ease_after)
     return bool(back) and not _is_nearly_over(s.verdict)
 
 
@@ -187,7 +187,7 @@ def has_networks_back(s: Situation) -> bool:
     incident while a strong family of the place is down.
     """
     national = s.incident.scope is Scope.NATIONAL
-    if _names_enough(s) or (national and strong_families_down(s.verdict)):
+    if _has_named_enough(s) or (national and strong_families_down(s.verdict)):
         return False
     # If no part reads low, the incident is over, and the next event reports its end.
     low = any(map(reads_low, s.verdict.fallen_parts))
@@ -207,10 +207,10 @@ def has_new_parts_down(s: Situation) -> bool:
     low = {f.entity for f in s.verdict.fallen_parts if reads_low(f)}
     new = low - set(s.incident.networks)
     national = s.incident.scope is Scope.NATIONAL
-    return bool(new) and not national and not _names_enough(s)
+    return bool(new) and not national and not _has_named_enough(s)
 
 
-def lasts(s: Situation) -> bool:
+def is_update_due(s: Situation) -> bool:
     """Whether `update_every` has passed since the last event while the drop lasts."""
     if s.verdict.at - s.incident.changed_at < s.timing.update_every:
         return False
@@ -218,7 +218,9 @@ def lasts(s: Situation) -> bool:
         return False
     # While the level rises or falls, the update waits, because the next bins may bring
     # another event.
-    if _change(s) >= s.timing.level_step or _fell_by(_LEAST_FALL, s.verdict):
+    if _level_change(s) >= s.timing.level_step or _principal_fell_by(
+        _LEAST_FALL, s.verdict
+    ):
         return False
     return s.verdict.outcome in {Outcome.CONFIRMED, Outcome.SUSPECTED}
 
@@ -228,17 +230,17 @@ def is_too_soon(s: Situation) -> bool:
     return s.verdict.at - s.incident.changed_at < s.timing.least_between
 
 
-def is_falling(s: Situation) -> bool:
+def is_still_falling(s: Situation) -> bool:
     """Whether the level fell by `EventTiming.level_step` from one bin to the next."""
-    return _fell_by(s.timing.level_step, s.verdict)
+    return _principal_fell_by(s.timing.level_step, s.verdict)
 
 
-def flaps(s: Situation) -> bool:
+def changes_too_often(s: Situation) -> bool:
     """Whether the incident changed too often in 24 hours to report another change."""
     return _count_within_day(s, _CHANGES) >= s.timing.max_state_changes_per_day
 
 
-def _names_enough(s: Situation) -> bool:
+def _has_named_enough(s: Situation) -> bool:
     """Whether too many updates were made in 24 hours to name further networks."""
     count = _count_within_day(s, (EventKind.UPDATED,))
     return count >= s.timing.max_state_changes_per_day
@@ -251,7 +253,7 @@ def _count_within_day(s: Situation, kinds: Iterable[EventKind]) -> int:
     return sum(p.kind in kinds and s.verdict.at - p.at < day for p in phases)
 
 
-def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
+def _has_lost_its_rise(verdict: Verdict, level_change: float) -> bool:
     """Whether the principal series has lost most of its rise from the lowest level.
 
     A fall by `EventTiming.level_step` is tested elsewhere. In a shallow outage, the
@@ -259,12 +261,12 @@ def _has_lost_its_rise(verdict: Verdict, fell: float) -> bool:
 
     Args:
         verdict: the present verdict.
-        fell: the change of the level since the last event; negative for a fall.
+        level_change: the change of the level since the last event; negative for a fall.
     """
-    principal, level = verdict.principal, _level(verdict)
+    principal, level = verdict.principal, _principal_level(verdict)
     if principal is None or principal.lowest is None or level is None:
         return False
-    return fell <= -_LEAST_FALL and level - principal.lowest < -fell / 2
+    return level_change <= -_LEAST_FALL and level - principal.lowest < -level_change / 2
 
 
 def _has_no_rise_left(s: Situation) -> bool:
@@ -279,9 +281,9 @@ def _has_no_rise_left(s: Situation) -> bool:
     return any(
         f.lowest is not None
         and f.smoothed_level is not None
-        and (fell := change_of(s.incident, f)) <= -_LEAST_FALL
+        and (fell := level_change_of(s.incident, f)) <= -_LEAST_FALL
         and f.smoothed_level - f.lowest < -fell
-        for f in _low_in_place(s)
+        for f in _low_strong_findings(s)
     )
 
 
@@ -291,7 +293,7 @@ def _is_at_its_lowest(f: Finding) -> bool:
     return f.smoothed_level < f.lowest + _LEAST_FALL
 
 
-def _is_shown_by_two(verdict: Verdict) -> bool:
+def _is_shown_by_two_families(verdict: Verdict) -> bool:
     """Whether at least two families read low now.
 
     Two families in a drop are not enough: a drop lasts until the end of the hold time,
@@ -300,7 +302,7 @@ def _is_shown_by_two(verdict: Verdict) -> bool:
     return len({f.family for f in verdict.findings if reads_low(f)}) > 1
 
 
-def _shows_wider(s: Situation) -> bool:
+def _shows_wider_scope(s: Situation) -> bool:
     """Whether the scope is wider than published, and no strong family is back.
 
     If other strong families are back, only traffic may be down. Traffic alone does not
@@ -338,15 +340,19 @@ def _place_fell_further(s: Situation) -> bool:
     return not any(map(reads_low, s.verdict.own))
 
 
-def _shows_deeper(s: Situation) -> bool:
+def _shows_worse_severity(s: Situation) -> bool:
     """Whether the severity is now worse than any severity published so far.
 
     The result is false in two cases. No level of the principal series was published, so
     nothing published got worse. Or strong families are back by newer readings: then a
     signal with a long lag still reports an hour that is over.
     """
-    level, severity = _level(s.verdict), s.verdict.severity
-    if severity is None or level is None or later_returns(s.incident, s.verdict):
+    level, severity = _principal_level(s.verdict), s.verdict.severity
+    if (
+        severity is None
+        or level is None
+        or families_back_by_newer_readings(s.incident, s.verdict)
+    ):
         return False
     if not is_reported(s.incident, s.verdict.principal):
         return False
@@ -364,19 +370,19 @@ def _is_nearly_over(verdict: Verdict) -> bool:
     return high and not any(map(reads_low, verdict.fallen_parts))
 
 
-def _fell_by(least: float, verdict: Verdict) -> bool:
-    """Whether the principal's level fell by at least `least` in its newest bin."""
+def _principal_fell_by(least_fall: float, verdict: Verdict) -> bool:
+    """Whether the principal's level fell by at least `least_fall` in its newest bin."""
     principal = verdict.principal
     if principal is None or principal.level is None or principal.smoothed_level is None:
         return False
-    return principal.smoothed_level - principal.level >= least
+    return principal.smoothed_level - principal.level >= least_fall
 
 
-def _level(verdict: Verdict) -> float | None:
+def _principal_level(verdict: Verdict) -> float | None:
     return verdict.principal.smoothed_level if verdict.principal else None
 
 
-def _change(s: Situation) -> float:
+def _level_change(s: Situation) -> float:
     """Return how far the principal's level rose since the last event.
 
     The result is negative for a fall. It is 0.0 if the level of the principal series is
@@ -384,9 +390,9 @@ def _change(s: Situation) -> float:
     instead.
     """
     principal = s.verdict.principal
-    return change_of(s.incident, principal) if principal else 0.0
+    return level_change_of(s.incident, principal) if principal else 0.0
 
 
-def _low_in_place(s: Situation) -> list[Finding]:
+def _low_strong_findings(s: Situation) -> list[Finding]:
     """Return the findings of the place in strong families that read low."""
     return [f for f in s.verdict.own if f.family in STRONG_FAMILIES and reads_low(f)]

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.incidents.families import families_down, families_so_far, only_family
-from bot.incidents.fold import fold
-from bot.incidents.impact import impact
+from bot.incidents.fold import incident_after
+from bot.incidents.impact import impact_of
 from bot.incidents.opening import continues
 from bot.incidents.severity import (
     present_severity,
@@ -19,12 +19,12 @@ from bot.incidents.timeline.levels import LevelReader, newest_level
 from bot.incidents.timeline.published_cuts import published_cuts, time_down
 from bot.incidents.timeline.series import (
     Timeline,
-    extend,
+    extend_timeline,
     publishable_lowest,
-    subject,
+    subject_series,
     with_silences,
 )
-from bot.incidents.timeline.series import lowest as lowest_in
+from bot.incidents.timeline.series import lowest_in_drops as lowest_in
 from bot.incidents.timeline.silence import silent_series, without_silent_levels
 from bot.model.entity import EntityKind, NetworkKind, SeriesKey
 from bot.model.event import (
@@ -82,12 +82,12 @@ class FactInputs:
     drill: bool = False
 
 
-def change(inputs: FactInputs, name: str) -> IncidentChange:
+def change_of_step(inputs: FactInputs, new_id: str) -> IncidentChange:
     """Return the event of a step, with the incident after the event and the evidence.
 
     Args:
         inputs: what the facts are built from.
-        name: the id of the incident, if the step opens a new one.
+        new_id: the id of the incident, if the step opens a new one.
     """
     before, step, verdict = inputs.before, inputs.step, inputs.verdict
     # A step that opens a new incident uses nothing of the incident before.
@@ -95,7 +95,7 @@ def change(inputs: FactInputs, name: str) -> IncidentChange:
         before = None
     facts = _FactsBuilder(inputs, before).facts()
     event = IncidentEvent(
-        incident=before.id if before else name,
+        incident=before.id if before else new_id,
         seq=before.seq + 1 if before else 1,
         kind=step.kind,
         at=verdict.at,
@@ -103,14 +103,14 @@ def change(inputs: FactInputs, name: str) -> IncidentChange:
         facts=facts,
     )
     return IncidentChange(
-        incident=fold(before, event),
+        incident=incident_after(before, event),
         event=event,
         evidence=inputs.evidence,
     )
 
 
 def extended_timeline(
-    before: Incident | None,
+    incident_before: Incident | None,
     verdict: Verdict,
     drops: Mapping[SeriesKey, tuple[Drop, ...]],
     silences: Mapping[SeriesKey, tuple[Interval, ...]] | None = None,
@@ -118,29 +118,29 @@ def extended_timeline(
     """Return the timeline of the incident after an event; the levels are the findings'.
 
     Args:
-        before: the incident before the event; None if the event opens it.
+        incident_before: the incident before the event; None if the event opens it.
         verdict: the verdict behind the event.
         drops: for each series, its drops that belong to the incident.
         silences: for each series, its times without readings; None for none.
     """
     findings = verdict.findings
-    earlier = before.timeline if before else ()
-    timeline = extend(earlier, findings, drops, revised=verdict.revised)
+    earlier = incident_before.timeline if incident_before else ()
+    timeline = extend_timeline(earlier, findings, drops, revised=verdict.revised)
     return with_silences(timeline, silences or {})
 
 
 def subject_of(
-    before: Incident | None, verdict: Verdict, timeline: Timeline
+    incident_before: Incident | None, verdict: Verdict, timeline: Timeline
 ) -> Timeline:
     """Return the series of `timeline` that an event is about.
 
     Args:
-        before: the incident before the event; None if the event opens it.
+        incident_before: the incident before the event; None if the event opens it.
         verdict: the verdict behind the event.
         timeline: the timeline after the event.
     """
-    narrow = widest_scope(before, verdict) in NARROW_SCOPES
-    return subject(timeline, verdict.place, narrow=narrow)
+    narrow = widest_scope(incident_before, verdict) in NARROW_SCOPES
+    return subject_series(timeline, verdict.place, is_about_networks=narrow)
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,9 @@ class _FactsBuilder:
             phases=self.before.phases if self.before else (),
             timeline=self.timeline,
             # Parts that are still down when the incident is over are counted as well.
-            impact=impact(verdict, self.down_parts, inputs.watch, self.onset, silence),
+            impact=impact_of(
+                verdict, self.down_parts, inputs.watch, self.onset, silence
+            ),
             correction=Correction(wrong=step.wrong) if step.wrong else None,
             reconstruction=inputs.reconstruction,
             drill=inputs.drill,
@@ -230,28 +232,28 @@ class _FactsBuilder:
         return tuple(
             p
             for p in parts
-            if p in low or p.entity.kind not in kinds or self._belongs(p)
+            if p in low or p.entity.kind not in kinds or self._is_region_of_incident(p)
         )
 
-    def _belongs(self, part: SeriesLevel) -> bool:
+    def _is_region_of_incident(self, part: SeriesLevel) -> bool:
         """Whether a part is a region that fell in the incident."""
         if part.entity.kind is not EntityKind.REGION:
             return False
         return part.onset is None or part.onset.until >= self.onset.since
 
     @cached_property
-    def parts(self) -> tuple[SeriesLevel, ...]:
+    def named_parts(self) -> tuple[SeriesLevel, ...]:
         """The parts that are down; after the end, those that the incident was about."""
         if not self.is_over:
             return self.down_parts
-        about = subject_of(self.before, self.verdict, self._unread_timeline)
+        about = subject_of(self.before, self.verdict, self._timeline_of_findings)
         lows = {s.key: lowest_in([s]) for s in about}
         fell = (f for f in self.verdict.parts if f.key in lows)
         parts = self.reader.deepest(fell)
         return tuple(sorted(parts, key=lambda s: lows[s.key] or 0.0))
 
     @cached_property
-    def _unread_timeline(self) -> Timeline:
+    def _timeline_of_findings(self) -> Timeline:
         """The timeline with the levels of the findings, not yet those of the traces."""
         return extended_timeline(
             self.before, self.verdict, self.inputs.drops, self.inputs.silences
@@ -262,17 +264,17 @@ class _FactsBuilder:
         """The timeline with the levels of the traces; published series are marked."""
         findings = self.verdict.findings
         levels = {s.key: s.level for s in self.reader.levels(findings)}
-        published = {s.key for s in self.parts}
+        published = {s.key for s in self.named_parts}
         if self.principal is not None:
             published.add((self.principal.entity, self.principal.signal))
         return tuple(
             replace(s, level=levels.get(key), reported=s.reported or key in published)
-            for s in self._unread_timeline
+            for s in self._timeline_of_findings
             for key in [s.key]
         )
 
     @cached_property
-    def about(self) -> Timeline:
+    def subject(self) -> Timeline:
         """The series of the timeline that the event is about."""
         return subject_of(self.before, self.verdict, self.timeline)
 
@@ -282,17 +284,17 @@ class _FactsBuilder:
         # A correction withdraws the published level, so that level does not limit the
         # new one.
         published = before.level_min if before and wrong is None else None
-        return publishable_lowest(self.about, published)
+        return publishable_lowest(self.subject, published)
 
     def _severity(self) -> Severity:
         if self.is_over:
             return worst_severity(self.before, self.lowest)
         level = newest_level(self.principal)
-        return present_severity(self.before, self.verdict, level, self.parts)
+        return present_severity(self.before, self.verdict, level, self.named_parts)
 
     def _timing(self) -> Timing:
         end = self.inputs.step.restored
-        times = published_cuts(self.about, self.timeline, self.scope, self.onset, end)
+        times = published_cuts(self.subject, self.timeline, self.scope, self.onset, end)
         restored = times[-1].ended if end and times else end
         as_of = self._as_of()
         whole = span_between(self.onset, restored or Interval(as_of, as_of))
@@ -339,7 +341,8 @@ class _FactsBuilder:
         back = (f for f in self.verdict.parts if f.entity in returned)
         kinds = EntityKind.ASN, EntityKind.REGION
         networks, regions = (
-            tuple(s for s in self.parts if s.entity.kind is kind) for kind in kinds
+            tuple(s for s in self.named_parts if s.entity.kind is kind)
+            for kind in kinds
         )
         return Parts(networks, regions, self.reader.deepest(back))
 

@@ -29,7 +29,7 @@ def families_down(verdict: Verdict) -> tuple[Family, ...]:
 
 
 def only_family(
-    before: Incident | None, place: Entity, principal: Finding
+    incident_before: Incident | None, place: Entity, principal: Finding
 ) -> tuple[Family, ...]:
     """Return the one family that a suspected incident rests on.
 
@@ -37,24 +37,30 @@ def only_family(
     and the last one both publish a level of the place itself, the incident's first
     family stays.
     """
-    if before is not None and before.principal and principal.entity == place:
-        return before.families[:1] or (principal.family,)
+    if (
+        incident_before is not None
+        and incident_before.principal
+        and principal.entity == place
+    ):
+        return incident_before.families[:1] or (principal.family,)
     return (principal.family,)
 
 
 def families_so_far(
-    before: Incident | None,
-    down: tuple[Family, ...],
-    corroborating: tuple[Family, ...],
+    incident_before: Incident | None,
+    families_down_now: tuple[Family, ...],
+    families_fallen_together: tuple[Family, ...],
 ) -> tuple[Family, ...]:
     """Return every family that was down in the incident, the first that fell first.
 
     Args:
-        before: the incident before this event; None if the event opens it.
-        down: the families that are down now.
-        corroborating: the families of the verdict that fell together.
+        incident_before: the incident before this event; None if the event opens it.
+        families_down_now: the families that are down now.
+        families_fallen_together: the families of the verdict that fell together.
     """
-    earlier = before.families if before else ()
+    earlier = incident_before.families if incident_before else ()
     # The verdict also names families that fell with the others and are back already
     # (P7).
-    return tuple(dict.fromkeys((*earlier, *down, *corroborating)))
+    return tuple(
+        dict.fromkeys((*earlier, *families_down_now, *families_fallen_together))
+    )

@@ -18,7 +18,7 @@ _KINDS = (NetworkKind.MOBILE, NetworkKind.FIXED, NetworkKind.HOSTING)
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class _DirectionSeries:
     """Which series show the state of one direction of traffic.
 
     Attributes:
@@ -36,7 +36,7 @@ class _Side:
 
 # Traffic measures users directly. Probing and routes measure the networks of users: if
 # a network is down, its users are cut off.
-_USERS = _Side(
+_USERS = _DirectionSeries(
     own=(Family.TRAFFIC, Family.TELEMETRY),
     kinds=(NetworkKind.MOBILE, NetworkKind.FIXED),
     by_family=(
@@ -47,16 +47,16 @@ _USERS = _Side(
     ),
 )
 # Probes reach a service from outside, in the same way as visitors, and need routes.
-_SERVICES = _Side(
+_SERVICES = _DirectionSeries(
     own=(Family.ACTIVE_PROBING, Family.CONTROL_PLANE),
     kinds=(NetworkKind.HOSTING,),
     by_family=(Family.ACTIVE_PROBING, Family.CONTROL_PLANE),
 )
 
 
-def impact(
+def impact_of(
     verdict: Verdict,
-    fallen: Iterable[SeriesLevel],
+    fallen_parts: Iterable[SeriesLevel],
     watch: Watchlist,
     onset: Interval,
     silence: Silence | None = None,
@@ -70,7 +70,7 @@ def impact(
     Args:
         verdict: the present verdict, with a finding for every watched series of the
             place and its parts.
-        fallen: the parts that are down, with the levels that are published (P4).
+        fallen_parts: the parts that are down, with the levels that are published (P4).
         watch: gives the kind of each network.
         onset: the interval in which the incident began.
         silence: the silent series; None if there are none.
@@ -79,17 +79,17 @@ def impact(
     unusable = late | set(silence or ())
     verdict = replace(
         verdict,
-        own=tuple(_without(f, unusable) for f in verdict.own),
-        parts=tuple(_without(f, unusable) for f in verdict.parts),
+        own=tuple(_with_unknown_if_unusable(f, unusable) for f in verdict.own),
+        parts=tuple(_with_unknown_if_unusable(f, unusable) for f in verdict.parts),
     )
-    networks = _by_network(verdict)
-    levels = {series.entity: series.level for series in fallen}
-    users_out = _direction(_USERS, verdict, networks, watch)
-    services_in = _direction(_SERVICES, verdict, networks, watch)
+    networks = _findings_by_network(verdict)
+    levels = {series.entity: series.level for series in fallen_parts}
+    users_out = _direction_state(_USERS, verdict, networks, watch)
+    services_in = _direction_state(_SERVICES, verdict, networks, watch)
     return Impact(
-        kinds=tuple(_of_kind(kind, networks, levels, watch) for kind in _KINDS),
-        users_out=_pending(users_out, _USERS, verdict, late),
-        services_in=_pending(services_in, _SERVICES, verdict, late),
+        kinds=tuple(_impact_on_kind(kind, networks, levels, watch) for kind in _KINDS),
+        users_out=_with_pending_mark(users_out, _USERS, verdict, late),
+        services_in=_with_pending_mark(services_in, _SERVICES, verdict, late),
     )
 
 
@@ -98,15 +98,18 @@ def _is_late(f: Finding, onset: Interval) -> bool:
     return f.state is not SeriesState.UNKNOWN and f.as_of < onset.until
 
 
-def _without(f: Finding, unusable: Collection[SeriesKey]) -> Finding:
+def _with_unknown_if_unusable(f: Finding, unusable: Collection[SeriesKey]) -> Finding:
     """Return the finding; its state becomes unknown if its series is in `unusable`."""
     if f.key not in unusable:
         return f
     return replace(f, state=SeriesState.UNKNOWN, level=None, smoothed_level=None)
 
 
-def _pending(
-    direction: Direction, side: _Side, verdict: Verdict, late: Collection[SeriesKey]
+def _with_pending_mark(
+    direction: Direction,
+    side: _DirectionSeries,
+    verdict: Verdict,
+    late: Collection[SeriesKey],
 ) -> Direction:
     """Return the direction; it is pending if its state may still become known.
 
@@ -122,7 +125,7 @@ def _pending(
 _Networks = Mapping[Entity, tuple[Finding, ...]]
 
 
-def _by_network(verdict: Verdict) -> _Networks:
+def _findings_by_network(verdict: Verdict) -> _Networks:
     findings: dict[Entity, tuple[Finding, ...]] = {}
     for f in verdict.parts:
         if f.entity.kind is EntityKind.ASN:
@@ -130,13 +133,15 @@ def _by_network(verdict: Verdict) -> _Networks:
     return findings
 
 
-def _of_kind(
+def _impact_on_kind(
     kind: NetworkKind,
     networks: _Networks,
     levels: Mapping[Entity, float | None],
     watch: Watchlist,
 ) -> KindImpact:
-    states = {e: _state(f) for e, f in networks.items() if watch.kind(e) is kind}
+    states = {
+        e: _network_state(f) for e, f in networks.items() if watch.kind(e) is kind
+    }
     down = [entity for entity, state in states.items() if state is SeriesState.DROPPED]
     known_levels = [level for e in down if (level := levels.get(e)) is not None]
     return KindImpact(
@@ -148,7 +153,7 @@ def _of_kind(
     )
 
 
-def _state(findings: Iterable[Finding]) -> SeriesState:
+def _network_state(findings: Iterable[Finding]) -> SeriesState:
     """Return the state of one network from the findings of its series.
 
     If any series is in a sustained drop, the network is dropped. If all assessed series
@@ -161,8 +166,8 @@ def _state(findings: Iterable[Finding]) -> SeriesState:
     return SeriesState.ORDINARY if ordinary else SeriesState.UNKNOWN
 
 
-def _direction(
-    side: _Side, verdict: Verdict, networks: _Networks, watch: Watchlist
+def _direction_state(
+    side: _DirectionSeries, verdict: Verdict, networks: _Networks, watch: Watchlist
 ) -> Direction:
     """Return the state of one direction, by the place's own series and its networks.
 
@@ -170,7 +175,7 @@ def _direction(
     half of its networks are down. If only routes read normal, the state is unknown:
     routes may stay up while nobody is online.
     """
-    direction = _either(side, verdict, networks, watch)
+    direction = _direction_by_any_series(side, verdict, networks, watch)
     if direction == Direction(
         SeriesState.ORDINARY, Family.CONTROL_PLANE, direction.by_networks
     ):
@@ -178,23 +183,25 @@ def _direction(
     return direction
 
 
-def _either(
-    side: _Side, verdict: Verdict, networks: _Networks, watch: Watchlist
+def _direction_by_any_series(
+    side: _DirectionSeries, verdict: Verdict, networks: _Networks, watch: Watchlist
 ) -> Direction:
-    own = _own(side, verdict.own)
-    by_networks = _networks(side, networks, watch)
+    own = _direction_by_place(side, verdict.own)
+    by_networks = _direction_by_networks(side, networks, watch)
     if own.state is SeriesState.DROPPED or by_networks.state is not SeriesState.DROPPED:
         return by_networks if own.state is SeriesState.UNKNOWN else own
     return by_networks
 
 
-def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
+def _direction_by_place(
+    side: _DirectionSeries, findings: Iterable[Finding]
+) -> Direction:
     """Return the state that the place's own series show.
 
     It is the state of the first family in `side.own` with a series that is dropped or
     normal. A series that reads low without a drop counts as unknown.
     """
-    states = [(f.family, f.state) for f in findings if not _is_unsure(f)]
+    states = [(f.family, f.state) for f in findings if not _reads_low_without_drop(f)]
     for family in side.own:
         of_family = {state for other, state in states if other is family}
         for state in (SeriesState.DROPPED, SeriesState.ORDINARY):
@@ -203,13 +210,15 @@ def _own(side: _Side, findings: Iterable[Finding]) -> Direction:
     return Direction(SeriesState.UNKNOWN, None)
 
 
-def _is_unsure(f: Finding) -> bool:
+def _reads_low_without_drop(f: Finding) -> bool:
     """Whether a series is not in a drop, but reads below `NEARLY_NORMAL`."""
     low = f.level is not None and f.level < NEARLY_NORMAL
     return f.state is SeriesState.ORDINARY and low
 
 
-def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
+def _direction_by_networks(
+    side: _DirectionSeries, networks: _Networks, watch: Watchlist
+) -> Direction:
     """Return the state that the networks show together.
 
     It is dropped if at least half of the networks are down, ordinary if none is down,
@@ -220,7 +229,7 @@ def _networks(side: _Side, networks: _Networks, watch: Watchlist) -> Direction:
         for entity, findings in networks.items()
         if watch.kind(entity) in side.kinds
     ]
-    states = [_state(findings) for findings in relevant]
+    states = [_network_state(findings) for findings in relevant]
     down = states.count(SeriesState.DROPPED)
     assessed = len(states) - states.count(SeriesState.UNKNOWN)
     # If some networks are down, but fewer than half, the networks show no state.
@@ -262,7 +271,7 @@ def _kind_without(impact: KindImpact, facts: Facts, silence: Silence) -> KindImp
 
 
 def _direction_without(
-    direction: Direction, side: _Side, facts: Facts, silence: Silence
+    direction: Direction, side: _DirectionSeries, facts: Facts, silence: Silence
 ) -> Direction:
     """Return the direction; its state is unknown if only silent series showed it.
 

@@ -1,14 +1,14 @@
 """Chooses the next step for a place without an open incident.
 
 The step opens a new incident, or reopens, confirms or retracts the last incident of the
-place. If no step is due, the result is a `Hold`.
+place. If no step is due, the result is a `NoStep`.
 """
 
 from dataclasses import replace
 
 from bot.incidents import reassessment
 from bot.incidents.recovery import has_fallen_since, reads_low
-from bot.incidents.steps import EventTiming, Hold, Step
+from bot.incidents.steps import EventTiming, NoStep, Step
 from bot.model.incident import EventKind, Incident, State
 from bot.model.signal import STRONG_FAMILIES
 from bot.model.verdict import Outcome, Scope, Verdict
@@ -17,51 +17,54 @@ LATE_PROOF = "fell-again-in-two-families"
 """The reason of a confirmation after the end of an incident that was only suspected."""
 
 
-def begin(
-    before: Incident | None, verdict: Verdict, timing: EventTiming
-) -> Step | Hold:
-    """Return the next step for a place without an open incident, or a `Hold`.
+def step_without_open_incident(
+    incident_before: Incident | None, verdict: Verdict, timing: EventTiming
+) -> Step | NoStep:
+    """Return the next step for a place without an open incident, or a `NoStep`.
 
     Args:
-        before: the place's newest incident, which is restored or retracted; None if the
-            place has none.
+        incident_before: the place's newest incident, which is restored or retracted; None
+            if the place has none.
         verdict: the present verdict on the place.
         timing: says how long after its end an incident can be reopened.
     """
     if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
-        return _retract_closed(before, verdict)
-    if before is not None:
-        old = _is_old_news(before, verdict)
+        return _retract_closed(incident_before, verdict)
+    if incident_before is not None:
+        old = _no_step_for_old_drop(incident_before, verdict)
         if old is not None:
             return old
-        recent = verdict.at - before.changed_at <= timing.reopen_within
-        ended = before.state is State.RESTORED
-        another = _is_of_other_parts(before, verdict) or _is_first_proof(
-            before, verdict
-        )
+        recent = verdict.at - incident_before.changed_at <= timing.reopen_within
+        ended = incident_before.state is State.RESTORED
+        another = _is_drop_of_other_parts(
+            incident_before, verdict
+        ) or _is_first_confirmed_drop(incident_before, verdict)
         if ended and recent and not another:
-            return _reopen(before, verdict)
+            return _reopen(incident_before, verdict)
     if verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
     return Step(EventKind.SUSPECTED, State.SUSPECTED, verdict.rule)
 
 
-def continues(before: Incident, step: Step) -> bool:
-    """Whether a step continues the incident `before`, instead of opening a new one."""
+def continues(incident_before: Incident, step: Step) -> bool:
+    """Whether a step continues the incident `incident_before`, instead of opening a new one."""
     revisits = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
     late_proof = step.reason == LATE_PROOF
-    return before.open or revisits or late_proof
+    return incident_before.open or revisits or late_proof
 
 
-def with_own_onset(before: Incident | None, verdict: Verdict, step: Step) -> Verdict:
+def with_own_onset(
+    incident_before: Incident | None, verdict: Verdict, step: Step
+) -> Verdict:
     """Return `verdict`, with an onset of the incident that `step` opens.
 
-    A series may still be in a drop that began in the incident `before`, which is over.
-    Then the onset of the verdict is too early, and the earliest onset after the end of
-    `before` replaces it. If `step` continues `before`, the verdict is unchanged.
+    A series may still be in a drop that began in the incident `incident_before`, which is
+    over. Then the onset of the verdict is too early, and the earliest onset after the end
+    of `incident_before` replaces it. If `step` continues `incident_before`, the verdict is
+    unchanged.
     """
-    over = before.restored if before is not None else None
-    if before is None or over is None or continues(before, step):
+    over = incident_before.restored if incident_before is not None else None
+    if incident_before is None or over is None or continues(incident_before, step):
         return verdict
     if verdict.onset is None or verdict.onset.until > over.until:
         return verdict
@@ -70,72 +73,87 @@ def with_own_onset(before: Incident | None, verdict: Verdict, step: Step) -> Ver
     return replace(verdict, onset=later[0]) if later else verdict
 
 
-def _is_old_news(before: Incident, verdict: Verdict) -> Hold | None:
-    """Return a `Hold` if the drop is that of `before`, which is over; else None."""
+def _no_step_for_old_drop(incident_before: Incident, verdict: Verdict) -> NoStep | None:
+    """Return a `NoStep` if the drop is that of `incident_before`, which is over; else None."""
     # The drop of a retracted incident may still last. Only a drop after the retraction
     # may open a new incident.
     onset = verdict.onset
-    if before.state is State.RETRACTED and onset and onset.since < before.changed_at:
-        return Hold("taken-back-already")
+    if (
+        incident_before.state is State.RETRACTED
+        and onset
+        and onset.since < incident_before.changed_at
+    ):
+        return NoStep("taken-back-already")
     # A series that was silent at the end of the incident may still be in the incident's
     # drop. Such a drop is not new. But it may confirm an incident that was only
     # suspected.
-    proves = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
+    proves = (
+        incident_before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
+    )
     # A family that is not strong cannot confirm a drop that is over.
     low = any(f.family in STRONG_FAMILIES and reads_low(f) for f in verdict.findings)
-    over = None if proves and low else before.restored
+    over = None if proves and low else incident_before.restored
     if over is not None and not has_fallen_since(verdict, over):
-        return Hold("fell-before-the-return")
+        return NoStep("fell-before-the-return")
     return None
 
 
-def _is_of_other_parts(before: Incident, verdict: Verdict) -> bool:
-    """Whether a drop after the end of `before` is in parts that `before` did not name.
+def _is_drop_of_other_parts(incident_before: Incident, verdict: Verdict) -> bool:
+    """Whether a drop after the end of `incident_before` is in parts that it did not name.
 
     After a national incident, every part counts as another part: to reopen the national
-    incident would present the parts as the whole nation. The result is false if no
-    series fell after the end, if the new drop is national, or if `before` was never
+    incident would present the parts as the whole nation. The result is false if no series
+    fell after the end, if the new drop is national, or if `incident_before` was never
     confirmed.
     """
-    over = before.restored
+    over = incident_before.restored
     if over is None or not has_fallen_since(verdict, over):
         return False
-    if before.confirmed_at is None or verdict.scope in {None, Scope.NATIONAL}:
+    if incident_before.confirmed_at is None or verdict.scope in {None, Scope.NATIONAL}:
         return False
     fallen = {f.entity for f in verdict.fallen_parts}
-    return before.scope is Scope.NATIONAL or fallen.isdisjoint(before.networks)
+    return incident_before.scope is Scope.NATIONAL or fallen.isdisjoint(
+        incident_before.networks
+    )
 
 
-def _is_first_proof(before: Incident, verdict: Verdict) -> bool:
-    """Whether a confirmed drop began after `before` had ended without a confirmation.
+def _is_first_confirmed_drop(incident_before: Incident, verdict: Verdict) -> bool:
+    """Whether a confirmed drop began after `incident_before` had ended without a confirmation.
 
-    Such a drop opens a new incident, because it does not confirm the drop of `before`.
+    Such a drop opens a new incident, because it does not confirm the drop of
+    `incident_before`.
     """
-    over = before.restored
-    proved = before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
+    over = incident_before.restored
+    proved = (
+        incident_before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
+    )
     return proved and over is not None and has_fallen_since(verdict, over)
 
 
-def _retract_closed(before: Incident | None, verdict: Verdict) -> Step | Hold:
-    """Return the step that retracts `before`, which is over, or a `Hold`.
+def _retract_closed(
+    incident_before: Incident | None, verdict: Verdict
+) -> Step | NoStep:
+    """Return the step that retracts `incident_before`, which is over, or a `NoStep`.
 
     The incident is retracted if revised readings no longer show its drop.
     """
-    if before is not None and reassessment.drop_is_gone(before, verdict):
+    if incident_before is not None and reassessment.is_drop_revised_away(
+        incident_before, verdict
+    ):
         return Step(EventKind.RETRACTED, State.RETRACTED, reassessment.REVISED)
-    return Hold(verdict.rule)
+    return NoStep(verdict.rule)
 
 
-def _reopen(before: Incident, verdict: Verdict) -> Step | Hold:
+def _reopen(incident_before: Incident, verdict: Verdict) -> Step | NoStep:
     """Return the step that reopens an incident, or confirms it after its end.
 
     If the incident was confirmed before, a verdict of suspected does not reopen it, and
-    the result is a `Hold`.
+    the result is a `NoStep`.
     """
-    if before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
+    if incident_before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, LATE_PROOF)
-    if before.confirmed_at is None:
+    if incident_before.confirmed_at is None:
         return Step(EventKind.REOPENED, State.SUSPECTED, "fell-again")
     if verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.REOPENED, State.CONFIRMED, "fell-again")
-    return Hold("fell-again-in-one-family-only")
+    return NoStep("fell-again-in-one-family-only")

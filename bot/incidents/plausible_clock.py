@@ -83,7 +83,7 @@ class TimeEvidence:
     answered: bool = False
 
 
-def doubt(evidence: TimeEvidence) -> str | None:
+def distrust_reason(evidence: TimeEvidence) -> str | None:
     """Return why the clock is not trusted, by the rules above; else None."""
     now = evidence.now
     # The order is that of the rules: each rule applies only if none before it did.
@@ -92,12 +92,12 @@ def doubt(evidence: TimeEvidence) -> str | None:
     newest = max((reading.at for reading in evidence.readings), default=now)
     # A source publishes a bin after it has begun, so no reading can lie in the future.
     if newest - now > TOLERANCE:
-        return f"it shows {_shown(now)}, but there are readings of {_shown(newest)}"
+        return f"it shows {_time_text(now)}, but there are readings of {_time_text(newest)}"
     rivals = list(_rivals(evidence))
     if rivals:
         rival_fits = any(_fits(evidence, at) for at, _ in rivals)
         return None if _fits(evidence, now) and not rival_fits else rivals[0][1]
-    return _doubt_without_rivals(evidence)
+    return _distrust_reason_without_rivals(evidence)
 
 
 def is_contested(evidence: TimeEvidence) -> bool:
@@ -108,10 +108,10 @@ def is_contested(evidence: TimeEvidence) -> bool:
 def confirms(evidence: TimeEvidence) -> bool:
     """Whether a server's clock or the readings agree with the machine's clock."""
     now = evidence.now
-    return any(agree(now, s) for s in evidence.servers) or _fits(evidence, now)
+    return any(clocks_agree(now, s) for s in evidence.servers) or _fits(evidence, now)
 
 
-def agree(first: datetime, second: datetime) -> bool:
+def clocks_agree(first: datetime, second: datetime) -> bool:
     """Whether two clocks show the same time, within `TOLERANCE`."""
     return abs(first - second) <= TOLERANCE
 
@@ -119,39 +119,37 @@ def agree(first: datetime, second: datetime) -> bool:
 def _is_confirmed_by_servers(evidence: TimeEvidence) -> bool:
     """Whether rule 1 trusts the clock."""
     now, expected = evidence.now, evidence.expected
-    agreeing = [agree(now, server) for server in evidence.servers]
+    agreeing = [clocks_agree(now, server) for server in evidence.servers]
     if all(agreeing):
         return bool(agreeing)
-    is_steady = expected is not None and agree(now, expected)
+    is_steady = expected is not None and clocks_agree(now, expected)
     return any(agreeing) and (is_steady or _fits(evidence, now))
 
 
 def _rivals(evidence: TimeEvidence) -> Iterator[tuple[datetime, str]]:
     """Yield each rival of the clock with the reason to doubt the clock."""
     now, expected, stored = evidence.now, evidence.expected, evidence.stored
-    shows = f"it shows {_shown(now)}"
+    shows = f"it shows {_time_text(now)}"
     for server in sorted(evidence.servers, reverse=True):
-        if not agree(now, server):
-            yield server, f"{shows}, but a server's clock shows {_shown(server)}"
-    if expected is not None and not agree(now, expected):
-        yield expected, f"it jumped from {_shown(expected)} to {_shown(now)}"
+        if not clocks_agree(now, server):
+            yield server, f"{shows}, but a server's clock shows {_time_text(server)}"
+    if expected is not None and not clocks_agree(now, expected):
+        yield expected, f"it jumped from {_time_text(expected)} to {_time_text(now)}"
     # A tick cannot have been stored later than now, so the clock was set back.
     if stored is not None and stored - now > TOLERANCE:
-        yield stored, f"{shows}, but the last tick was at {_shown(stored)}"
+        yield stored, f"{shows}, but the last tick was at {_time_text(stored)}"
 
 
-def _doubt_without_rivals(evidence: TimeEvidence) -> str | None:
+def _distrust_reason_without_rivals(evidence: TimeEvidence) -> str | None:
     """Return why rule 4 does not trust the clock; None if it does."""
     now, stored = evidence.now, evidence.stored
     if evidence.confirmed:
         return None
     if evidence.answered and not _fits(evidence, now):
-        return (
-            f"it shows {_shown(now)}, but no source has current readings for that time"
-        )
+        return f"it shows {_time_text(now)}, but no source has current readings for that time"
     if not evidence.answered and stored is not None and now - stored > _LONGEST_STOP:
         return (
-            f"it shows {_shown(now)}, but the last tick was at {_shown(stored)},"
+            f"it shows {_time_text(now)}, but the last tick was at {_time_text(stored)},"
             " and no source answers to confirm the time"
         )
     return None
@@ -164,5 +162,5 @@ def _fits(evidence: TimeEvidence, at: datetime) -> bool:
     return is_current and all(r.at - at <= TOLERANCE for r in readings)
 
 
-def _shown(at: datetime) -> str:
+def _time_text(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -6,14 +6,14 @@ from bot.model.timeline import SeriesTimeline
 from bot.model.verdict import Finding, Scope
 
 
-def fell_anew(incident: Incident, f: Finding) -> bool:
+def is_down_anew(incident: Incident, finding: Finding) -> bool:
     """Whether a series reads low, but was not in a drop at the last event.
 
     A series that fell silent in a drop counts as still in that drop.
     """
-    series = published_series(incident, f)
+    series = published_series(incident, finding)
     was_back = not series or not series.drops or series.drops[-1].ended is not None
-    return reads_low(f) and was_back
+    return reads_low(finding) and was_back
 
 
 def is_reported(incident: Incident, finding: Finding | None) -> bool:
@@ -32,12 +32,12 @@ def is_reported(incident: Incident, finding: Finding | None) -> bool:
     return series is not None and series.reported
 
 
-def change_of(incident: Incident, f: Finding) -> float:
+def level_change_of(incident: Incident, finding: Finding) -> float:
     """Return how far a series rose since the last event, as a fraction of the baseline.
 
     The result is negative for a fall, and 0.0 if one of the two levels is unknown.
     """
-    now, then = f.smoothed_level, published_level(incident, f)
+    now, then = finding.smoothed_level, published_level(incident, finding)
     return 0.0 if now is None or then is None else now - then
 
 

@@ -7,8 +7,8 @@ compared only if a revision changed the result for a drop of the place
 
 from dataclasses import replace
 
-from bot.incidents.recovery import drop_is_revised_away
-from bot.incidents.timeline.series import lowest as lowest_in
+from bot.incidents.recovery import shows_no_drop_after_revision
+from bot.incidents.timeline.series import lowest_in_drops as lowest_in
 from bot.model.event import CorrectedClaims
 from bot.model.incident import EventKind, Incident, State
 from bot.model.interval import Interval
@@ -32,10 +32,10 @@ If an incident has only events of these kinds, no return was published yet.
 """
 
 
-def drop_is_gone(incident: Incident, verdict: Verdict) -> bool:
+def is_drop_revised_away(incident: Incident, verdict: Verdict) -> bool:
     """Whether revised readings no longer show the drop of a restored incident."""
     over = incident.state is State.RESTORED and verdict.outcome is Outcome.ORDINARY
-    return over and drop_is_revised_away(incident, verdict)
+    return over and shows_no_drop_after_revision(incident, verdict)
 
 
 def with_onset_of_its_series(incident: Incident | None, verdict: Verdict) -> Verdict:
@@ -55,7 +55,7 @@ def with_onset_of_its_series(incident: Incident | None, verdict: Verdict) -> Ver
 
 
 def corrected_claims(
-    incident: Incident, verdict: Verdict, step: float
+    incident: Incident, verdict: Verdict, least_error: float
 ) -> CorrectedClaims | None:
     """Return the published claims of an open incident that are wrong; None if none is.
 
@@ -64,13 +64,13 @@ def corrected_claims(
     Args:
         incident: the incident as it was published.
         verdict: the verdict on the revised readings.
-        step: the least error for which a published level is corrected, as a fraction of
-            the baseline.
+        least_error: the least error for which a published level is corrected, as a fraction
+            of the baseline.
     """
     kinds = {phase.kind for phase in incident.phases}
     if not (verdict.revised and kinds <= _NO_RETURN_YET):
         return None
-    lowest = _wrong_lowest(incident, verdict, step)
+    lowest = _wrong_lowest(incident, verdict, least_error)
     onset = _wrong_onset(incident, verdict)
     if lowest is None and onset is None:
         return None
@@ -78,8 +78,10 @@ def corrected_claims(
     return CorrectedClaims(first, lowest, onset)
 
 
-def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | None:
-    """Return the published lowest level if it was too low by at least `step`, or None.
+def _wrong_lowest(
+    incident: Incident, verdict: Verdict, least_error: float
+) -> float | None:
+    """Return the published lowest level if it was too low by at least `least_error`, or None.
 
     The result is None too if the two levels belong to different series.
     """
@@ -92,7 +94,7 @@ def _wrong_lowest(incident: Incident, verdict: Verdict, step: float) -> float | 
     published = lowest_in(s for s in incident.timeline if _is_of(s, now) and s.reported)
     if published is None:
         return None
-    return published if now.lowest - published >= step else None
+    return published if now.lowest - published >= least_error else None
 
 
 def _is_of(series: SeriesTimeline, finding: Finding) -> bool:

@@ -1,7 +1,7 @@
 """Decides whether an incident is partly or wholly over, by the families that were down.
 
 An incident is restored once these families read normal. A family without readings is
-not back (P5), but need not always come back (see `_without_silent`). The noisy
+not back (P5), but need not always come back (see `_needed_findings`). The noisy
 families, telescope and telemetry, may be unknown but not dropped.
 """
 
@@ -36,12 +36,12 @@ def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ..
     parts decide too: the incident is not national, no series of the place itself was
     seen to fall, or only parts were still down at the last event.
     """
-    own, parts = _in_its_families(incident, verdict)
+    own, parts = _findings_in_families(incident, verdict)
     named = tuple(f for f in parts if f.entity in incident.networks)
     return own if _place_decides(incident, own) else own + named
 
 
-def _in_its_families(
+def _findings_in_families(
     incident: Incident, verdict: Verdict
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Return the place's findings and its parts' findings in the incident's families.
@@ -90,7 +90,7 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     """
     if _parts_still_down(verdict):
         return False
-    deciding = _without_silent(incident, deciding_findings(incident, verdict))
+    deciding = _needed_findings(incident, deciding_findings(incident, verdict))
     own = [f for f in deciding if f.entity == incident.place]
     parts = [f for f in deciding if f.entity != incident.place]
     # Without this test an empty list of findings could pass the tests below (P5).
@@ -98,17 +98,20 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
         return False
     # Without a recorded return, the series may read normal only because the state of
     # detection was lost.
-    if not (has_returned(incident, verdict) or drop_is_revised_away(incident, verdict)):
+    if not (
+        has_returned(incident, verdict)
+        or shows_no_drop_after_revision(incident, verdict)
+    ):
         return False
     if strong_families_down(verdict) or any(
         f.state is not SeriesState.ORDINARY for f in own
     ):
         return False
     back = sum(f.state is SeriesState.ORDINARY for f in parts)
-    return back >= _needed(parts)
+    return back >= _least_parts_back(parts)
 
 
-def _without_silent(
+def _needed_findings(
     incident: Incident, deciding: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """Return `deciding` without the unknown findings that need not become normal.
@@ -145,7 +148,7 @@ def _is_back(incident: Incident, f: Finding) -> bool:
     )
 
 
-def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
+def shows_no_drop_after_revision(incident: Incident, verdict: Verdict) -> bool:
     """Whether readings were revised, and no deciding series shows the drop any more."""
     deciding = deciding_findings(incident, verdict)
     onsets = [f.last_onset for f in deciding if f.last_onset]
@@ -153,7 +156,7 @@ def drop_is_revised_away(incident: Incident, verdict: Verdict) -> bool:
     return verdict.revised and not shown
 
 
-def has_lapsed(incident: Incident, verdict: Verdict) -> bool:
+def is_low_level_the_baseline(incident: Incident, verdict: Verdict) -> bool:
     """Whether the low level of the incident has become the baseline.
 
     This is so if the onset is at least four weeks old, and the deciding findings are
@@ -181,7 +184,9 @@ def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
     )
 
 
-def later_returns(incident: Incident, verdict: Verdict) -> tuple[Family, ...]:
+def families_back_by_newer_readings(
+    incident: Incident, verdict: Verdict
+) -> tuple[Family, ...]:
     """Return the strong families of the place that are back by newer readings.
 
     They fell in the incident and are normal again. They returned no earlier than the
@@ -239,22 +244,24 @@ def only_parts_down(incident: Incident, verdict: Verdict) -> bool:
 
 
 def networks_back(
-    incident: Incident, verdict: Verdict, after: timedelta
+    incident: Incident, verdict: Verdict, least_delay: timedelta
 ) -> tuple[Entity, ...]:
     """Return the networks that were reported as down and are normal again.
 
     A network counts only if every part that is still down was seen down at least
-    `after` later than the network's return. `returned` applies the same rule to
+    `least_delay` later than the network's return. `returned` applies the same rule to
     families.
     """
     down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
     if down_until is None:
         return ()
     reported = (e for e in incident.told_parts if e.kind is EntityKind.ASN)
-    return tuple(e for e in reported if _is_up(e, verdict, down_until - after))
+    return tuple(
+        e for e in reported if _is_network_back(e, verdict, down_until - least_delay)
+    )
 
 
-def _is_up(network: Entity, verdict: Verdict, since: datetime) -> bool:
+def _is_network_back(network: Entity, verdict: Verdict, since: datetime) -> bool:
     """Whether all strong families of a network are normal, and were back by `since`."""
     own = [
         f for f in verdict.parts if f.entity == network and f.family in STRONG_FAMILIES
@@ -266,7 +273,7 @@ def _is_up(network: Entity, verdict: Verdict, since: datetime) -> bool:
     return ordinary and bool(returns) and max(returns) <= since
 
 
-def _needed(parts: list[Finding]) -> float:
+def _least_parts_back(parts: list[Finding]) -> float:
     """Return how many of `parts` must be back: all networks, nine tenths of regions."""
     networks = sum(f.entity.kind is EntityKind.ASN for f in parts)
     return networks + _REGIONS_BACK * (len(parts) - networks)
@@ -287,7 +294,7 @@ def last_return(incident: Incident, verdict: Verdict) -> Interval:
     not, all parts count too, even those that no event named. If no return is recorded,
     the result is the time from the last event to the verdict.
     """
-    own, parts = _in_its_families(incident, verdict)
+    own, parts = _findings_in_families(incident, verdict)
     returns = [
         f.recovered
         for f in (own if _place_decides(incident, own) else own + parts)
@@ -310,13 +317,13 @@ def strong_families_down(verdict: Verdict) -> tuple[Family, ...]:
     )
 
 
-def returned(
-    incident: Incident, verdict: Verdict, after: timedelta
+def returned_service_families(
+    incident: Incident, verdict: Verdict, least_delay: timedelta
 ) -> tuple[Family, ...]:
     """Return the families of `_SERVICE` that were reported as down and are back again.
 
     A family counts only if every strong family that is still down was seen down at
-    least `after` later than the return. The reason is that families have different
+    least `least_delay` later than the return. The reason is that families have different
     publication lags: a full return looks partial until the slowest family has reported
     it. A family does not count if it returned before the first of these strong families
     fell, because it may still fall with them.
@@ -336,5 +343,5 @@ def returned(
         if f.state is SeriesState.ORDINARY
         and f.family in _SERVICE & set(incident.told_families)
         and f.recovered is not None
-        and fell < f.recovered.until <= down_until - after
+        and fell < f.recovered.until <= down_until - least_delay
     )

@@ -66,7 +66,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class NoStep:
     """The decision to take no step, with its reason."""
 
     reason: str
@@ -77,4 +77,4 @@ class Transition:
     """A step, or the decision to take no step, with the verdict that led to it."""
 
     verdict: Verdict
-    step: Step | Hold
+    step: Step | NoStep

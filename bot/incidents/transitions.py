@@ -10,10 +10,10 @@ from datetime import datetime
 
 from bot.incidents import conditions as on
 from bot.incidents.conditions import Situation
-from bot.incidents.opening import begin
+from bot.incidents.opening import step_without_open_incident
 from bot.incidents.reassessment import REVISED
 from bot.incidents.recovery import last_return
-from bot.incidents.steps import EventTiming, Hold, Step, Transition
+from bot.incidents.steps import EventTiming, NoStep, Step, Transition
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Incident, State
 from bot.model.verdict import CheckName, Verdict
@@ -29,7 +29,7 @@ _ANY = _SUSPECTED | _CONFIRMED_OR_PARTLY
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TransitionRow:
     """A row of the transition table.
 
     Attributes:
@@ -61,9 +61,13 @@ _K, _S = EventKind, State
 # The first row that applies decides. Rows that end an incident come first, so that an
 # incident that is over is neither confirmed nor corrected.
 TABLE = (
-    Row(_ANY, on.drop_is_gone, _K.RETRACTED, _S.RETRACTED, REVISED, always=True),
-    Row(_ANY, on.is_over, _K.RESTORED, _S.RESTORED, "all-families-back", always=True),
-    Row(
+    TransitionRow(
+        _ANY, on.drop_is_gone, _K.RETRACTED, _S.RETRACTED, REVISED, always=True
+    ),
+    TransitionRow(
+        _ANY, on.is_over, _K.RESTORED, _S.RESTORED, "all-families-back", always=True
+    ),
+    TransitionRow(
         _SUSPECTED,
         on.is_new_level,
         _K.RETRACTED,
@@ -71,17 +75,27 @@ TABLE = (
         "level-shift",
         always=True,
     ),
-    Row(_SUSPECTED, on.is_confirmed, _K.CONFIRMED, _S.CONFIRMED, None, always=True),
-    Row(_ANY, on.is_wrong, _K.CORRECTED, None, REVISED, always=True),
-    Row(_PARTLY, on.falls_again, _K.ESCALATED, _S.CONFIRMED, "off-again"),
-    Row(_CONFIRMED_OR_PARTLY, on.is_wider, _K.ESCALATED, _S.CONFIRMED, "scope-grew"),
-    Row(_SUSPECTED, on.is_wider_by_one_source, _K.ESCALATED, None, "scope-grew"),
-    Row(_SUSPECTED, on.is_deeper_by_one_source, _K.UPDATED, None, "severity-grew"),
-    Row(_CONFIRMED, on.is_deeper_than_its_first_bin, _K.UPDATED, None, "severity-grew"),
-    Row(_CONFIRMED, on.is_deeper, _K.ESCALATED, None, "severity-grew"),
+    TransitionRow(
+        _SUSPECTED, on.is_confirmed, _K.CONFIRMED, _S.CONFIRMED, None, always=True
+    ),
+    TransitionRow(_ANY, on.is_wrong, _K.CORRECTED, None, REVISED, always=True),
+    TransitionRow(_PARTLY, on.falls_again, _K.ESCALATED, _S.CONFIRMED, "off-again"),
+    TransitionRow(
+        _CONFIRMED_OR_PARTLY, on.is_wider, _K.ESCALATED, _S.CONFIRMED, "scope-grew"
+    ),
+    TransitionRow(
+        _SUSPECTED, on.is_wider_by_one_source, _K.ESCALATED, None, "scope-grew"
+    ),
+    TransitionRow(
+        _SUSPECTED, on.is_deeper_by_one_source, _K.UPDATED, None, "severity-grew"
+    ),
+    TransitionRow(
+        _CONFIRMED, on.is_deeper_than_its_first_bin, _K.UPDATED, None, "severity-grew"
+    ),
+    TransitionRow(_CONFIRMED, on.is_deeper, _K.ESCALATED, None, "severity-grew"),
     # A rise of the level confirms nothing, so a suspected incident stays suspected.
-    Row(_SUSPECTED, on.has_risen, _K.UPDATED, None, "level-rose", waits=True),
-    Row(
+    TransitionRow(_SUSPECTED, on.has_risen, _K.UPDATED, None, "level-rose", waits=True),
+    TransitionRow(
         _CONFIRMED_OR_PARTLY,
         on.has_a_family_back,
         _K.PARTLY_RESTORED,
@@ -89,7 +103,7 @@ TABLE = (
         "a-family-is-back",
         waits=True,
     ),
-    Row(
+    TransitionRow(
         _CONFIRMED_OR_PARTLY,
         on.has_only_parts_down,
         _K.PARTLY_RESTORED,
@@ -97,7 +111,7 @@ TABLE = (
         "only-parts-still-down",
         waits=True,
     ),
-    Row(
+    TransitionRow(
         _CONFIRMED_OR_PARTLY,
         on.is_partly_back,
         _K.PARTLY_RESTORED,
@@ -105,7 +119,7 @@ TABLE = (
         "level-rose",
         waits=True,
     ),
-    Row(
+    TransitionRow(
         _CONFIRMED_OR_PARTLY,
         on.has_networks_back,
         _K.UPDATED,
@@ -113,7 +127,7 @@ TABLE = (
         "a-network-is-back",
         waits=True,
     ),
-    Row(
+    TransitionRow(
         _CONFIRMED_OR_PARTLY,
         on.has_new_parts_down,
         _K.UPDATED,
@@ -121,7 +135,14 @@ TABLE = (
         "new-networks",
         waits=True,
     ),
-    Row(_CONFIRMED_OR_PARTLY, on.lasts, _K.UPDATED, None, "hours-passed", reminds=True),
+    TransitionRow(
+        _CONFIRMED_OR_PARTLY,
+        on.is_update_due,
+        _K.UPDATED,
+        None,
+        "hours-passed",
+        reminds=True,
+    ),
 )
 
 
@@ -144,11 +165,11 @@ def new_incident_id(place: Entity, onset: datetime, taken: Collection[str]) -> s
     return f"{first}-{count}"
 
 
-def advance(
+def next_transition(
     incident: Incident | None,
     verdict: Verdict,
     timing: EventTiming,
-    checked: Callable[[], Verdict],
+    verdict_after_checks: Callable[[], Verdict],
 ) -> Transition:
     """Return the next step of the place's newest incident or of a new incident.
 
@@ -156,46 +177,50 @@ def advance(
         incident: the place's newest incident, open or not; None if the place has none.
         verdict: the present verdict, before the expensive artefact checks.
         timing: when to report, and how often.
-        checked: a function that runs the expensive checks and returns the verdict with
-            their results. Only the outcome and the rule of the verdict may differ. The
-            function is called at most once, and only if a step would follow.
+        verdict_after_checks: a function that runs the expensive checks and returns the
+            verdict with their results. Only the outcome and the rule of the verdict may
+            differ. The function is called at most once, and only if a step would follow.
     """
     step = _next_step(incident, verdict, timing)
-    if isinstance(step, Hold):
+    if isinstance(step, NoStep):
         return Transition(verdict, step)
     # The checks are slow, because they compare the place with others and with past
     # weeks. So they run only if a step would follow.
-    after = checked()
+    after = verdict_after_checks()
     if (after.outcome, after.rule) != (verdict.outcome, verdict.rule):
         # The checks changed the outcome or the rule, on which the step depends.
         step = _next_step(incident, after, timing)
-    if isinstance(step, Step) and step.kind in _RETURNS and _rises_with_all(after):
-        step = Hold("a-source-rises-everywhere")
+    if (
+        isinstance(step, Step)
+        and step.kind in _RETURNS
+        and _source_rises_everywhere(after)
+    ):
+        step = NoStep("a-source-rises-everywhere")
     return Transition(after, step)
 
 
 def _next_step(
     incident: Incident | None, verdict: Verdict, timing: EventTiming
-) -> Step | Hold:
-    """Return the step of the first row that applies, or a `Hold` if no row does.
+) -> Step | NoStep:
+    """Return the step of the first row that applies, or a `NoStep` if no row does.
 
-    Without an open incident, `begin` chooses the step.
+    Without an open incident, `step_without_open_incident` chooses the step.
     """
     if incident is None or not incident.open:
-        return begin(incident, verdict, timing)
+        return step_without_open_incident(incident, verdict, timing)
     s = Situation(incident, verdict, timing)
     withheld = None
     for row in TABLE:
         if incident.state not in row.states or not row.when(s):
             continue
-        reason = _withheld(row, s)
+        reason = _reason_to_wait(row, s)
         if reason is None:
             return _step(row, s)
         withheld = withheld or reason
-    return Hold(withheld or "no-change")
+    return NoStep(withheld or "no-change")
 
 
-def _withheld(row: Row, s: Situation) -> str | None:
+def _reason_to_wait(row: TransitionRow, s: Situation) -> str | None:
     """Return why a row whose condition holds makes no event now; None if it does."""
     if row.waits and on.is_too_soon(s):
         return "too-soon"
@@ -203,12 +228,12 @@ def _withheld(row: Row, s: Situation) -> str | None:
         return None
     # If the level goes up and down all the time, it may fall at every moment. So while
     # the incident changes too often, a reminder is published even during a fall.
-    if on.flaps(s):
+    if on.changes_too_often(s):
         return None if row.reminds else "changes-too-often"
-    return "still-falling" if on.is_falling(s) else None
+    return "still-falling" if on.is_still_falling(s) else None
 
 
-def _step(row: Row, s: Situation) -> Step:
+def _step(row: TransitionRow, s: Situation) -> Step:
     """Return the step of a row, with the fields that only some kinds of steps have."""
     is_end = row.kind is EventKind.RESTORED
     is_correction = row.kind is EventKind.CORRECTED
@@ -223,6 +248,6 @@ def _step(row: Row, s: Situation) -> Step:
     )
 
 
-def _rises_with_all(verdict: Verdict) -> bool:
+def _source_rises_everywhere(verdict: Verdict) -> bool:
     """Whether a signal that shows the return reads high in most places (P6)."""
     return any(c.name == _RISE and c.passed is False for c in verdict.checks)

@@ -53,7 +53,7 @@ class ChannelFilter:
     scopes: tuple[Scope, ...] = ()
     states: tuple[State, ...] = ()
 
-    def carries(self, event: IncidentEvent) -> bool:
+    def is_carried(self, event: IncidentEvent) -> bool:
         """Return whether an event passes the filter."""
         facts = event.facts
         return (
@@ -80,7 +80,7 @@ class QuietHours:
     until: time
     zone: str = "UTC"
 
-    def ends(self, at: datetime) -> datetime | None:
+    def end_if_quiet(self, at: datetime) -> datetime | None:
         """Return the end of the quiet hours if `at` is within them, otherwise None."""
         local = at.astimezone(ZoneInfo(self.zone))
         end_today = local.replace(
@@ -115,7 +115,7 @@ class Budget:
     cost_per_link: float = 0.0
     cost_per_picture: float = 0.0
 
-    def price(self, post: Post) -> float:
+    def price_of(self, post: Post) -> float:
         """Return the price of a post with its picture: the most that it can cost."""
         text_price = (
             self.cost_per_link if _LINK.search(post.text) else self.cost_per_post
@@ -134,13 +134,13 @@ class ChannelRules:
     budget: Budget | None = None
 
     @property
-    def counts(self) -> bool:
+    def needs_earlier_posts(self) -> bool:
         """Whether a cap or a budget is set, which counts the posts sent earlier."""
         caps = (self.posts_per_incident_per_day, self.posts_per_day, self.budget)
         return any(cap is not None for cap in caps)
 
 
-def apply(
+def with_channel_rules(
     rules: ChannelRules,
     event: IncidentEvent,
     decision: Decision,
@@ -167,13 +167,13 @@ def apply(
         if decision.action is Action.HOLD:
             reason = DecisionReason.CLAIM_WAS_CARRIED
             return replace(decision, action=Action.REVIEW, reason=reason)
-    elif not has_earlier_post and not rules.filter.carries(event):
+    elif not has_earlier_post and not rules.filter.is_carried(event):
         reason = DecisionReason.NOT_CARRIED
         return replace(decision, action=Action.HOLD, reason=reason)
     return decision
 
 
-def read_first(decision: Decision) -> Decision:
+def with_review_first(decision: Decision) -> Decision:
     """Return a decision on a text that no person has read: publish becomes review.
 
     The text is in a language whose sentences are a machine draft.
@@ -206,8 +206,8 @@ _Delay = tuple[datetime, str]
 """When a post may be sent, and why not earlier; "" if the post may be sent now."""
 
 
-def delay_until(
-    rules: ChannelRules, post: Post, now: datetime, sent: Sent
+def earliest_sending(
+    rules: ChannelRules, post: Post, now: datetime, sent_posts: Sent
 ) -> tuple[datetime, str]:
     """Return when a post may be sent, and why not earlier.
 
@@ -217,13 +217,15 @@ def delay_until(
         rules: the rules of the post's channel.
         post: a waiting post.
         now: the present time, aware.
-        sent: the channel's posts of the last 31 days.
+        sent_posts: the channel's posts of the last 31 days.
     """
-    delays = [_budget_delay(rules.budget, post, now, sent)]
+    delays = [_budget_delay(rules.budget, post, now, sent_posts)]
     if post.kind not in CORRECTION_KINDS:
-        delays += _cap_delays(rules, post, now, sent)
+        delays += _cap_delays(rules, post, now, sent_posts)
     if rules.quiet is not None and post.kind not in _URGENT:
-        delays.append((rules.quiet.ends(now) or now, str(DelayReason.QUIET_HOURS)))
+        delays.append(
+            (rules.quiet.end_if_quiet(now) or now, str(DelayReason.QUIET_HOURS))
+        )
     until, reason = max(delays, key=lambda delay: delay[0])
     return (until, reason) if until > now else (now, "")
 
@@ -240,25 +242,25 @@ def _cap_delays(
 
 
 def _cap_delay(
-    most: int | None, now: datetime, sent: Sent, reason: DelayReason
+    cap: int | None, now: datetime, sent: Sent, reason: DelayReason
 ) -> _Delay:
     """Return when a cap on posts within a day permits a post, and why not earlier.
 
     If the cap permits the post now, or if there is no cap, return `now` and "".
 
     Args:
-        most: the most posts within 24 hours; None: there is no cap.
+        cap: the most posts within 24 hours; None: there is no cap.
         now: the present time, aware.
         sent: the posts that the cap counts.
-        reason: the reason to return after the words "at most `most`".
+        reason: the reason to return after the words "at most `cap`".
     """
     last_day = [at for _, at in sent if now - at < _DAY]
-    if most is None or len(last_day) < most:
+    if cap is None or len(last_day) < cap:
         return now, ""
     # A cap of zero never permits the post. So the post is put off by a day, each day
     # again.
-    until = last_day[-most] + _DAY if most else now + _DAY
-    return until, f"at most {most} {reason}"
+    until = last_day[-cap] + _DAY if cap else now + _DAY
+    return until, f"at most {cap} {reason}"
 
 
 def _budget_delay(
@@ -271,8 +273,8 @@ def _budget_delay(
     if budget is None:
         return now, ""
     reserve = 0.0 if post.kind in CORRECTION_KINDS else budget.reserve
-    excess = budget.price(post) - (budget.monthly_budget - reserve)
-    spent = [(budget.price(p), at) for p, at in sent if now - at < MONTH]
+    excess = budget.price_of(post) - (budget.monthly_budget - reserve)
+    spent = [(budget.price_of(p), at) for p, at in sent if now - at < MONTH]
     excess += sum(price for price, _ in spent)
     until = now
     for price, at in spent:

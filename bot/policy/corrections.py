@@ -34,7 +34,7 @@ class CorrectionStatus:
     paid_at: datetime | None
 
     @property
-    def took(self) -> timedelta | None:
+    def time_to_post(self) -> timedelta | None:
         """Return how long it took to post the correction; None if that is not known.
 
         It is not known if the correction is not posted, or if it was posted "before" it
@@ -46,38 +46,44 @@ class CorrectionStatus:
 
 
 def correction_statuses(
-    correction: IncidentEvent, since: datetime, thread: Sequence[Delivery]
+    correction: IncidentEvent, recorded_at: datetime, deliveries: Sequence[Delivery]
 ) -> tuple[CorrectionStatus, ...]:
     """Return the status of a correction on each channel that may carry a wrong claim.
 
     Args:
         correction: an event that corrects or retracts.
-        since: when the correction was recorded, aware.
-        thread: the deliveries of the incident, in the order of their events.
+        recorded_at: when the correction was recorded, aware.
+        deliveries: the deliveries of the incident, in the order of their events.
 
     Returns:
         One status for each channel, ordered by the channel's name.
     """
-    channels = sorted({d.post.channel for d in claims(correction, thread)})
-    return tuple(_status_on(correction, since, thread, name) for name in channels)
+    channels = sorted(
+        {d.post.channel for d in deliveries_with_claims(correction, deliveries)}
+    )
+    return tuple(
+        _status_on(correction, recorded_at, deliveries, name) for name in channels
+    )
 
 
-def claims(correction: IncidentEvent, thread: Iterable[Delivery]) -> Iterator[Delivery]:
+def deliveries_with_claims(
+    correction: IncidentEvent, deliveries: Iterable[Delivery]
+) -> Iterator[Delivery]:
     """Yield the deliveries before a correction whose posts may be public.
 
     Only their claims may have to be corrected. Corrections and edits are left out.
     """
-    for delivery in thread:
+    for delivery in deliveries:
         post = delivery.post
         corrects = post.kind in CORRECTION_KINDS or post.amends is not None
         # A delivery with an unknown outcome counts as sent, because its post may be
         # public (P10, P11).
         maybe_sent = delivery.state not in _NEVER_SENT | {DeliveryState.WAITING}
-        if maybe_sent and not corrects and seq_of(delivery) < correction.seq:
+        if maybe_sent and not corrects and event_number_of(delivery) < correction.seq:
             yield delivery
 
 
-def seq_of(delivery: Delivery) -> int:
+def event_number_of(delivery: Delivery) -> int:
     """Return the number of the delivered event within its incident."""
     return int(delivery.post.event.rpartition(".")[2])
 
@@ -95,7 +101,7 @@ def _status_on(
         # An edit that marks an earlier post as wrong gives readers no notice. So it
         # does not count as a correction.
         and d.post.amends is None
-        and seq_of(d) >= correction.seq
+        and event_number_of(d) >= correction.seq
     ]
     sent_at = [d.settled_at for d in corrections if d.state is DeliveryState.SENT]
     own_states = [d.state for d in corrections if d.post.event == correction.key]

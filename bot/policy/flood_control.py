@@ -14,7 +14,7 @@ from bot.model.event import IncidentEvent
 
 
 @dataclass(frozen=True, slots=True)
-class Flood:
+class FloodLimit:
     """The limit for incidents that open in many places within one period.
 
     The period of an incident ends when the incident opens. If incidents opened in more
@@ -28,19 +28,19 @@ class Flood:
     above: int = 10
     within: timedelta = timedelta(hours=1)
 
-    def since(self, event: IncidentEvent) -> datetime:
+    def period_start(self, event: IncidentEvent) -> datetime:
         """Return the start of the period that ends when the event's incident opened.
 
         Incidents that opened at this time or earlier do not count.
         """
         return opened_at(event) - self.within
 
-    def holds(self, event: IncidentEvent, places: Collection[Entity]) -> bool:
+    def is_exceeded(self, event: IncidentEvent, places: Collection[Entity]) -> bool:
         """Return whether the limit was exceeded when the event's incident opened.
 
         Args:
             event: any event of the incident.
-            places: the places where incidents opened in the period (see `Flood`).
+            places: the places where incidents opened in the period (see `FloodLimit`).
                 Incidents that opened after the event's incident do not count: a live
                 run does not know them yet, and a replay must decide in the same way
                 (P14).

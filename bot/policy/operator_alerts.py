@@ -40,19 +40,19 @@ def due_alerts(
         after: how old a post or an owed correction must be to be late.
     """
     before = now - after
-    late = list(_late(status, before))
+    late = list(_late_alerts(status, before))
     # If a post was published after `before`, posts are late but not stuck.
-    stuck = [_stuck(late)] if late and not _any_settled(status, before) else []
+    stuck = [_stuck_alert(late)] if late and not _any_settled(status, before) else []
     return (
         *stuck,
         *late,
-        *_unsent(status.deliveries, now),
-        *_owed(status.debts, before),
-        *_paused(status, before),
+        *_unsent_alerts(status.deliveries, now),
+        *_owed_alerts(status.debts, before),
+        *_pause_alerts(status, before),
     )
 
 
-def _late(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
+def _late_alerts(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
     """Yield an alert for each post that was made before `before` and is not sent yet.
 
     Posts that were refused, dropped or left to a person are not late.
@@ -70,8 +70,9 @@ def _late(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
 def _idle_posts(status: DeliveryStatus, before: datetime) -> frozenset[str]:
     """Return the keys of due posts that nobody tries to send.
 
-    Such are the posts of a channel that is not configured any more. A post that a rule or a pause delays is left out. So is a post that waits for an
-    earlier post of its thread, or for the posts that its channel is sending.
+    Such are the posts of a channel that is not configured any more. A post that a rule
+    or a pause delays is left out. So is a post that waits for an earlier post of its
+    thread, or for the posts that its channel is sending.
     """
     paused = {pause.channel for pause in status.pauses}
     settled = {d.post.channel for d in status.deliveries if _is_settled(d, before)}
@@ -96,13 +97,15 @@ def _is_settled(delivery: Delivery, since: datetime) -> bool:
     return delivery.settled_at is not None and delivery.settled_at >= since
 
 
-def _stuck(late: Sequence[OperatorAlert]) -> OperatorAlert:
+def _stuck_alert(late: Sequence[OperatorAlert]) -> OperatorAlert:
     """Return the alert that no post is sent; it dates from the oldest late post."""
     oldest = min(late, key=lambda alert: alert.since)
     return OperatorAlert(AlertKind.STUCK, "", oldest.since, oldest.note)
 
 
-def _unsent(deliveries: Iterable[Delivery], now: datetime) -> Iterator[OperatorAlert]:
+def _unsent_alerts(
+    deliveries: Iterable[Delivery], now: datetime
+) -> Iterator[OperatorAlert]:
     """Yield alerts on posts left to a person, and on refused posts of the last day."""
     for delivery in deliveries:
         key, made_at = delivery.post.key, delivery.post.made_at
@@ -113,7 +116,7 @@ def _unsent(deliveries: Iterable[Delivery], now: datetime) -> Iterator[OperatorA
             yield OperatorAlert(AlertKind.REFUSED, key, made_at, delivery.note)
 
 
-def _owed(
+def _owed_alerts(
     debts: Iterable[CorrectionStatus], before: datetime
 ) -> Iterator[OperatorAlert]:
     for debt in debts:
@@ -122,7 +125,7 @@ def _owed(
             yield OperatorAlert(AlertKind.OWED, subject, debt.since)
 
 
-def _paused(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
+def _pause_alerts(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
     """Yield an alert for each pause that holds back a post made before `before`."""
     # A pause is deliberate, so it is reported only if it holds back a post.
     blocked = {

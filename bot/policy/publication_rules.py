@@ -9,7 +9,7 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.event import Facts, IncidentEvent
 from bot.model.incident import CORRECTION_KINDS, EventKind, State
 from bot.model.verdict import CheckName
-from bot.policy.flood_control import Flood
+from bot.policy.flood_control import FloodLimit
 from bot.policy.reasons import DecisionReason
 
 _REVIEW_IF_FAILED = {
@@ -50,10 +50,10 @@ class PolicyRule:
             and (not self.kinds or event.kind in self.kinds)
             and (not self.channels or channel in self.channels)
             and self.confirmed in {None, event.confirmed}
-            and (not self.places or self._concerns(event.facts))
+            and (not self.places or self._concerns_places(event.facts))
         )
 
-    def _concerns(self, facts: Facts) -> bool:
+    def _concerns_places(self, facts: Facts) -> bool:
         """Return whether the event is about one of the rule's places.
 
         For a rule that does not publish, it is enough that the event mentions such a
@@ -85,7 +85,7 @@ class Policy:
 
     rules: tuple[PolicyRule, ...] = ()
     stale_after: timedelta | None = timedelta(hours=6)
-    flood: Flood = field(default_factory=Flood)
+    flood: FloodLimit = field(default_factory=FloodLimit)
 
 
 def decide(
@@ -103,7 +103,7 @@ def decide(
         channel: the name of a channel, or `SITE`.
         now: when the event was recorded, aware.
         opened_places: the places where other incidents opened lately (see
-            `Flood.holds`).
+            `Flood.is_exceeded`).
     """
     # The age of the event is tested first, so that no rule publishes old news.
     if policy.stale_after is not None and now - event.at > policy.stale_after:
@@ -123,7 +123,7 @@ def decide(
     return Decision(event.key, channel, Action.REVIEW, reason, now)
 
 
-def withheld(
+def decision_to_hold(
     policy: Policy,
     event: IncidentEvent,
     now: datetime,
@@ -146,7 +146,7 @@ def withheld(
     return decision if decision.action is Action.HOLD else None
 
 
-def released(steps: Sequence[Release]) -> tuple[int, ...]:
+def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
     """Return the numbers of an incident's events that the report site may show.
 
     Only events with a draft are shown, and only in one of these cases:
@@ -157,7 +157,7 @@ def released(steps: Sequence[Release]) -> tuple[int, ...]:
       shown (P11).
     """
     shown: list[int] = []
-    for step in steps:
+    for step in releases:
         decided = step.draft is not None
         allowed = step.draft is DraftState.APPROVED or not step.held
         corrects_shown = bool(shown) and step.kind in CORRECTION_KINDS
@@ -178,7 +178,7 @@ def _review_reason(
     policy: Policy, event: IncidentEvent, opened_places: Collection[Entity]
 ) -> DecisionReason | None:
     """Return why a person must review an event that a rule would publish, or None."""
-    if policy.flood.holds(event, opened_places):
+    if policy.flood.is_exceeded(event, opened_places):
         return DecisionReason.MANY_PLACES
     failed = (check.name for check in event.facts.checks if check.passed is False)
     reasons = (_REVIEW_IF_FAILED.get(name) for name in failed)

@@ -23,7 +23,7 @@ from bot.errors import (
 )
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import CORRECTION_KINDS, State
-from bot.policy.channel_rules import MONTH, ChannelRules, delay_until
+from bot.policy.channel_rules import MONTH, ChannelRules, earliest_sending
 from bot.policy.reasons import DropReason
 from bot.ports import Channel, ListedChannel, MultiPartChannel, Store
 from bot.publishing.restore_check import RestoreCheck
@@ -153,8 +153,12 @@ class ChannelWorker:
         if self._is_superseded(post):
             deliveries.drop(post.key, DropReason.RETRACTED)
             return True
-        sent = deliveries.sent(post.channel, now - MONTH) if self._rules.counts else ()
-        until, reason = delay_until(self._rules, post, now, sent)
+        sent = (
+            deliveries.sent(post.channel, now - MONTH)
+            if self._rules.needs_earlier_posts
+            else ()
+        )
+        until, reason = earliest_sending(self._rules, post, now, sent)
         if until > now:
             deliveries.defer(post.key, until, reason)
             self._log.warning("post deferred", post=post.key, until=until, why=reason)

@@ -79,8 +79,8 @@ def _basis(event: IncidentEvent, translations: Translations) -> dict[str, str]:
     }
 
 
-def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
-    """Return the text of a test post; the text contains the time `at`.
+def make_test_text(templates: Environment, outlet: Outlet, sent_at: datetime) -> Text:
+    """Return the text of a test post; the text contains the time `sent_at`.
 
     Raises:
         RenderingError: the text is too long, or the language has no such text.
@@ -88,13 +88,13 @@ def check_text(templates: Environment, outlet: Outlet, at: datetime) -> Text:
     translations = load_translations(templates, outlet.lang)
     # The time makes each test post different. A channel that looks for a post by its
     # text then cannot mistake an earlier test post for this one.
-    time = f"{at:%Y-%m-%d %H:%M:%S}"
+    time = f"{sent_at:%Y-%m-%d %H:%M:%S}"
     template = templates.get_template("posts/_test.txt")
     rendered = template.render(say=lambda name: translations.translate(name, at=time))
     return fit(read_slots(rendered), outlet)
 
 
-def check_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
+def make_test_picture(templates: Environment, lang: str) -> tuple[Picture, bytes]:
     """Return the record and the PNG of a test picture, as large as a chart."""
     label = load_translations(templates, lang).translate("chart", "test")
     # The canvas is imported here, because most commands that use this module draw no

@@ -8,7 +8,7 @@ from bot.model.draft import ColorScheme, Outlet, Picture
 from bot.model.event import IncidentEvent
 
 
-def theme_of(outlets: Sequence[Outlet]) -> Theme:
+def shared_theme(outlets: Sequence[Outlet]) -> Theme:
     """Return the theme of the picture that all outlets share.
 
     The theme is light, unless all outlets ask for a dark theme.
@@ -16,7 +16,7 @@ def theme_of(outlets: Sequence[Outlet]) -> Theme:
     return DARK if {o.theme for o in outlets} == {ColorScheme.DARK} else LIGHT
 
 
-def picture_of(event: IncidentEvent, image: bytes, alt: str) -> Picture:
+def picture_record(event: IncidentEvent, image: bytes, alt: str) -> Picture:
     """Return the record of an event's chart; `image` is the chart as PNG."""
     return Picture(
         name=f"{event.incident}-{event.seq}.png",

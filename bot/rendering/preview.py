@@ -85,7 +85,7 @@ class EventPreview:
         return to_texts + to_alts
 
 
-def show(
+def preview_event(
     renderer: TemplateRenderer,
     event: IncidentEvent,
     evidence: Evidence,

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, TemplateError
 
 from bot import __version__
-from bot.charts.drawn_charts import DrawnCharts
+from bot.charts.drawn_charts import ChartCache
 from bot.claims.linter import Linter
 from bot.errors import RenderingError, reason_of
 from bot.model.attribution import Attribution
@@ -34,7 +34,7 @@ from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register
 from bot.rendering.messages import ReviewRequest, review_letter, template_names
-from bot.rendering.pictures import picture_of, theme_of
+from bot.rendering.pictures import picture_record, shared_theme
 from bot.site.lists import Lists
 from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
@@ -88,7 +88,7 @@ class TemplateRenderer:
         limits: the length limits of posts by channel, which editors see.
         scorecard: the address or the folder of the score page; "" for none.
         lists: the incidents and charts on the front page, from one tick to the next.
-        drawn: a cache of the charts of posts; pages show these charts too.
+        chart_cache: a cache of the charts of posts; pages show these charts too.
         channel_kinds: the kind of each configured channel, by its name.
         config_option: what a command in a letter needs to find the store.
     """
@@ -101,7 +101,9 @@ class TemplateRenderer:
     limits: Mapping[str, int] = field(default_factory=dict)
     scorecard: str = ""
     lists: Lists = field(default_factory=Lists, compare=False, repr=False)
-    drawn: DrawnCharts = field(default_factory=DrawnCharts, compare=False, repr=False)
+    chart_cache: ChartCache = field(
+        default_factory=ChartCache, compare=False, repr=False
+    )
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
     config_option: str = ""
 
@@ -306,7 +308,7 @@ class TemplateRenderer:
         slots = tuple(
             localise_slot(slot, translations) for slot in read_slots(rendered)
         )
-        machine_draft = not translations.info.reviewed
+        machine_draft = not translations.info.is_reviewed
         return replace(fit(slots, outlet), machine_draft=machine_draft)
 
     def _render(
@@ -348,7 +350,7 @@ class TemplateRenderer:
         # fit the smallest limit.
         limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
-            illustrator, theme = self._illustrator(lang), theme_of(outlets)
+            illustrator, theme = self._illustrator(lang), shared_theme(outlets)
             image, alt = illustrator.picture(event, evidence, limit, theme)
             alts = {
                 o.name: self._illustrator(o.lang).describe(event, evidence, o.alt_limit)
@@ -357,7 +359,7 @@ class TemplateRenderer:
         except (RenderingError, TemplateError, ValueError, RuntimeError) as error:
             # A missing chart must not delay the text.
             return None, None, {}, f"no chart: {error}"
-        return picture_of(event, image, alt), image, alts, ""
+        return picture_record(event, image, alt), image, alts, ""
 
     def _chart_language(self, outlets: Sequence[Outlet]) -> str:
         """Return the language of charts: the outlets' language, or English.
@@ -376,7 +378,7 @@ class TemplateRenderer:
 
         translations = load_translations(self.templates, lang)
         return Illustrator(
-            self.templates, translations, self.register, self.base_url, self.drawn
+            self.templates, translations, self.register, self.base_url, self.chart_cache
         )
 
     def _link(self, incident: str) -> str:
@@ -386,11 +388,11 @@ class TemplateRenderer:
 
 
 @contextmanager
-def _named(what: str) -> Iterator[None]:
-    """Turn a failure in a `with` block into a RenderingError that names `what`."""
+def _named(subject: str) -> Iterator[None]:
+    """Turn a failure in a `with` block into a RenderingError that names `subject`."""
     try:
         yield
     except (RenderingError, *_FAILURES) as error:
         raise RenderingError(
-            f"{what} could not be written: {reason_of(error)}"
+            f"{subject} could not be written: {reason_of(error)}"
         ) from error

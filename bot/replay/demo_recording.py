@@ -70,7 +70,7 @@ class _Curve:
         return 1 + spread * self.random.standard_normal(len(self.times))
 
 
-def opens_at() -> datetime:
+def demo_start() -> datetime:
     """Return when the demonstration starts, some hours before the first fact; UTC."""
     return _instant("opens")
 

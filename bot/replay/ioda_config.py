@@ -8,7 +8,7 @@ from bot.sources.ioda.signals import catalogue
 from bot.sources.recording.recording import Recording, assemble
 
 
-def served(recording: Recording) -> Recording:
+def servable_part(recording: Recording) -> Recording:
     """Return the part of `recording` that the `ioda` source can request.
 
     Raises:
@@ -37,9 +37,9 @@ def section(recording: Recording, base_url: str) -> dict[str, object]:
     minimums, credits, licences and numbers of regions are taken from `recording`.
 
     Raises:
-        RecordingError: for the same reasons as `served`.
+        RecordingError: for the same reasons as `servable_part`.
     """
-    part = served(recording)
+    part = servable_part(recording)
     names = {d.signal.id: name for name, d in catalogue().items()}
     codes = ioda_codes(recording.entities)
     watched = {code: e for code, e in codes.items() if e in part.entities}

@@ -105,7 +105,7 @@ class WritePages(StrEnum):
     NEVER = "never"
 
 
-def play(
+def run_ticks(
     runner: TickRunner,
     clock: StillClock,
     span: Interval,

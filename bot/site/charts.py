@@ -16,7 +16,7 @@ from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.timeline import Bar, draw_timeline
 from bot.errors import RenderingError
 from bot.incidents.timeline.published_cuts import time_down
-from bot.incidents.timeline.silence import current_event
+from bot.incidents.timeline.silence import event_with_current_levels
 from bot.model.entity import parse_entity
 from bot.model.incident import Evidence, State
 from bot.model.incident_report import IncidentReport
@@ -85,7 +85,7 @@ def write_event_charts(
         OSError: a chart cannot be written.
         RenderingError: a text of a chart cannot be drawn, or an alt text does not fit.
     """
-    last = current_event(report)
+    last = event_with_current_levels(report)
     evidence = report.evidence.get(last.key, Evidence(traces=()))
     # A stored event never changes, so its key stands for its content. Earlier incidents
     # can still change and series can fall silent, so both are part of the input.
@@ -242,7 +242,7 @@ class IncidentTimeline:
             basis="",
             footer=(add_direction_marks(self._credits(), translations),),
             as_of=add_direction_marks(self._as_of(), translations),
-            brand=translations.translate("chart", "mark"),
+            publisher=translations.translate("chart", "mark"),
         )
 
     def _as_of(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.incidents.timeline.silence import current_event
+from bot.incidents.timeline.silence import event_with_current_levels
 from bot.model.event import Facts
 from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
@@ -21,7 +21,7 @@ def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object
 
     `page` has the values that the page's template gets.
     """
-    incident, facts = report.incident, current_event(report).facts
+    incident, facts = report.incident, event_with_current_levels(report).facts
     return {
         "id": incident.id,
         "entity": str(incident.place),

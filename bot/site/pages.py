@@ -12,7 +12,7 @@ from bot.charts.canvas.theme import POST
 from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
-from bot.incidents.timeline.silence import current_event
+from bot.incidents.timeline.silence import event_with_current_levels
 from bot.model.draft import Draft, DraftState
 from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
@@ -157,7 +157,7 @@ class Site:
         """Write the files of a page; return the values for the page's template."""
         # A report has only events that may be shown. Its last event may therefore be
         # older than the incident's newest event (P12).
-        last, translations = current_event(report), times.translations
+        last, translations = event_with_current_levels(report), times.translations
         charts = write_event_charts(self.illustrator, report, folder)
         event_text = event_text_of(last, times)
         return {

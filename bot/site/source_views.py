@@ -108,7 +108,7 @@ def _fault(
         name=_name(fault.signal, families, translations),
         source=source_name(translations, fault.signal),
         since=times.instant(fault.since),
-        until=times.instant(until, near=fault.since) if until else "",
+        until=times.instant(until, previous=fault.since) if until else "",
         why=_reason(fault.reason, translations) if is_ill else "",
     )
 
@@ -191,7 +191,7 @@ def _mute_sentence(
         "mute",
         f"{form}_undated" if since is None else form,
         name=_name(signal, families, times.translations),
-        at=times.instant(event.at, near=since),
+        at=times.instant(event.at, previous=since),
         since=times.instant(since) if since else "",
     )
 
@@ -207,7 +207,7 @@ def _doubted_sentence(
         "past" if until else "lasting",
         name=_name(signal, families, times.translations),
         since=times.instant(since),
-        until=times.instant(until, near=since) if until else "",
+        until=times.instant(until, previous=since) if until else "",
     )
 
 

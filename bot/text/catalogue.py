@@ -41,7 +41,7 @@ class CatalogueInfo:
     reviewed_on: str
 
     @property
-    def reviewed(self) -> bool:
+    def is_reviewed(self) -> bool:
         """Whether the texts are original or reviewed (P16).
 
         A review counts only if its person and date are given.

@@ -13,7 +13,7 @@ from bot.incidents.cause_likelihoods import (
     Hint,
     LikelihoodFigure,
     LikelihoodFigures,
-    weigh,
+    hints_of,
 )
 from bot.model.attribution import Attribution, Level
 from bot.model.classification import Background, Classified, ClassKind
@@ -85,13 +85,13 @@ class EditorView:
 
 
 def class_meaning(
-    event: IncidentEvent, classified: Sequence[Classified], translations: Translations
+    event: IncidentEvent, classes: Sequence[Classified], translations: Translations
 ) -> str:
     """Return what the latest class means for people.
 
     If the class is unknown, return what the scope means for people.
     """
-    kind = classified[-1].classification.kind if classified else ClassKind.UNKNOWN
+    kind = classes[-1].classification.kind if classes else ClassKind.UNKNOWN
     if kind is not ClassKind.UNKNOWN:
         return translations.translate("classes", kind, "meaning")
     # A scope says how much of a country is affected. For a region or network, there is
@@ -106,12 +106,12 @@ def class_name(translations: Translations, kind: ClassKind) -> str:
 
 
 def class_views(
-    classified: Sequence[Classified], times: TimeFormatter
+    classes: Sequence[Classified], times: TimeFormatter
 ) -> tuple[ClassView, ...]:
     """Return every change of the class, oldest first; all changes are public (P11)."""
     views: list[ClassView] = []
     last: ClassKind | None = None
-    for step in classified:
+    for step in classes:
         # A step that repeats the class is not a change of the class.
         if step.classification.kind is not last:
             last = step.classification.kind
@@ -205,7 +205,7 @@ def editor_view(
             for item in (result.evidence if result else ())
         ),
         hints=tuple(
-            _hint(h, times.translations) for h in weigh(context, figures.figures)
+            _hint(h, times.translations) for h in hints_of(context, figures.figures)
         ),
         figures=figures,
         country=figures.countries.get(code),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.incidents.timeline.series import lowest
+from bot.incidents.timeline.series import lowest_in_drops
 from bot.model.entity import EntityKind
 from bot.model.event import Facts
 from bot.model.incident import State
@@ -15,9 +15,9 @@ from bot.places import Register
 from bot.text.credits import source_name
 from bot.text.places_affected import (
     branded_first,
+    named_states,
     place_phrase,
     reported_parts,
-    states_named,
     whole_phrase,
 )
 from bot.text.signal_names import signal_name
@@ -62,8 +62,8 @@ class EventNames:
 
     @property
     def states(self) -> str:
-        """The states or provinces affected, or "" (see `states_named`)."""
-        states = states_named(self.translations, self.register, self.facts)
+        """The states or provinces affected, or "" (see `named_states`)."""
+        states = named_states(self.translations, self.register, self.facts)
         return self.translations.join_list(states) if states else ""
 
     @property
@@ -95,7 +95,7 @@ class EventNames:
             parts=self._list([self._name(part) for part in parts]),
         )
 
-    def principal(self) -> str:
+    def principal_name(self) -> str:
         """Return the name of the signal or part whose level represents the place, or ""."""
         facts = self.facts
         listed = facts.listed
@@ -108,7 +108,7 @@ class EventNames:
             return signal_name(self.translations, series.signal, series.family)
         return source_name(self.translations, facts.levels.principal or "")
 
-    def operators(self) -> str:
+    def network_names(self) -> str:
         """Return at most three networks, brands first, and the number of the others."""
         down = self._still_affected(self.facts.parts.networks)
         return self._list([self._name(n) for n in branded_first(down)])
@@ -165,7 +165,7 @@ class EventNames:
             return ""
         return self.translations.translate("numbers", "range", low=low, high=high)
 
-    def regions(self) -> str:
+    def region_names(self) -> str:
         """Return the names of the regions that are down."""
         return self._list(
             [self._name(r) for r in self._still_affected(self.facts.parts.regions)]
@@ -182,7 +182,7 @@ class EventNames:
         """Return the names of the networks that are back while others are down."""
         return self._list([self._name(n) for n in self.facts.parts.back])
 
-    def sources(self, style: str) -> str:
+    def signals_by_source(self, style: str) -> str:
         """Return the signals that show the event, grouped by their source.
 
         `style` is the name of the message for one group. A reconstruction was not
@@ -236,14 +236,14 @@ class EventNames:
         names = list(dict.fromkeys(returned))
         return self.translations.join_list(names) if names else ""
 
-    def signals_still_down(self, most: int = _MAX_NAMED) -> str:
-        """Return at most `most` signals of the place that are down, with their levels.
+    def signals_still_down(self, max_count: int = _MAX_NAMED) -> str:
+        """Return at most `max_count` signals of the place that are down, with their levels.
 
         A level that was not read at `still_down_at` has its own time.
         """
         parts = [
             self._still_missing(s) or self._still_low(s)
-            for s in self._still_down()[:most]
+            for s in self._still_down()[:max_count]
         ]
         return self.translations.join_list(parts) if parts else ""
 
@@ -394,7 +394,7 @@ def _level_of(series: SeriesTimeline) -> SeriesLevel:
         family=series.family,
         state=series.state,
         level=series.level,
-        lowest=lowest([series]),
+        lowest=lowest_in_drops([series]),
         onset=None,
         as_of=series.as_of,
     )

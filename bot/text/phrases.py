@@ -75,7 +75,7 @@ def disruption_noun(
     return noun if isinstance(noun, str) else translations.translate("nouns", *path)
 
 
-def worst_severity(facts: Facts) -> Severity:
+def text_severity(facts: Facts) -> Severity:
     """Return the severity that texts give.
 
     If the incident is over or partly restored, this is the worst severity so far. If

@@ -51,7 +51,7 @@ def zone_of(facts: Facts, register: Register) -> str:
     return zones.pop() if len(zones) == 1 else "UTC"
 
 
-def states_named(
+def named_states(
     translations: Translations, register: Register, facts: Facts
 ) -> tuple[str, ...]:
     """Return the states or provinces of the affected parts, if texts name them.
@@ -81,7 +81,7 @@ def place_phrase(
 
     If texts name the states affected, these come first: "in Fars (Iran)".
     """
-    states = states_named(translations, register, facts)
+    states = named_states(translations, register, facts)
     if states:
         joined = translations.join_list(states)
         return translations.translate("own", "places", "parts", parts=joined, name=name)

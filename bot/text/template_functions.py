@@ -12,14 +12,14 @@ TemplateFunction = Callable[[str], str]
 
 
 def template_functions(
-    translations: Translations, event_text: EventText, **more: str
+    translations: Translations, event_text: EventText, **extra_values: str
 ) -> dict[str, TemplateFunction]:
     """Return functions for templates: each takes a message name and returns its text.
 
     `say` writes the place as a hashtag; `plainly` writes it as a name. Messages may use
-    the values of `event_text` and of `more`.
+    the values of `event_text` and of `extra_values`.
     """
-    values, names = {**event_text.values(), **more}, event_text.names
+    values, names = {**event_text.values(), **extra_values}, event_text.names
     plain = {**values, "where": names.within}
     tag = translations.translate("hashtag", tag=names.tag)
     tagged = {**values, "place": tag, "where": names.tag_within}

@@ -27,7 +27,7 @@ from bot.text.phrases import (
     earlier_noun,
     escalation_change,
     missing_share,
-    worst_severity,
+    text_severity,
 )
 from bot.text.places_affected import (
     place_phrase,
@@ -109,7 +109,7 @@ class _TextBuilder:
         return not self.easing and not self.narrow and _is_overtaken(self.facts)
 
     @property
-    def silent(self) -> bool:
+    def says_silence(self) -> bool:
         """Whether the text says that the series behind the level is silent."""
         can_say = all(self.translations.has(m) for m in SILENCE_MESSAGES)
         return is_silent(self.facts) and can_say
@@ -120,7 +120,7 @@ class _TextBuilder:
         # In a language without a sentence for silence, the text says that there is no
         # level. This is true at the time of the event. At the time of the last reading
         # there was a level.
-        unsaid = is_silent(self.facts) and not self.silent
+        unsaid = is_silent(self.facts) and not self.says_silence
         return self.event.at if unsaid else self.facts.timing.as_of
 
     @cached_property
@@ -153,17 +153,17 @@ class _TextBuilder:
         timing, times, as_of = self.facts.timing, self.times, self.as_of
         # Readers take a time without a date for a time on the day of the event (UTC).
         # If readings are from another day, all times get their dates.
-        near = as_of if as_of.date() == self.event.at.date() else None
+        day_given = as_of if as_of.date() == self.event.at.date() else None
         end = timing.restored
         return TimingText(
             moment=as_of,
             as_of=times.instant(as_of),
             as_of_brief=times.brief(as_of),
             level_as_of=times.instant(self.level_read_at),
-            onset=times.interval(timing.onset, near),
+            onset=times.interval(timing.onset, day_given),
             onset_day=times.shared_day(timing.onset),
-            ended=_end_after_onset(timing, times, near),
-            ended_near=times.interval(end, near) if end else None,
+            ended=_end_after_onset(timing, times, day_given),
+            ended_near=times.interval(end, day_given) if end else None,
             duration=times.duration(timing.duration),
             cut_count=_cut_count(self.translations, timing),
         )
@@ -179,33 +179,33 @@ class _TextBuilder:
             overtaken=self.overtaken,
             eased=has_eased(facts),
             risen=not self.narrow and _rise(facts.levels) >= _RISEN_BY,
-            silent_signal=self.names.principal() if self.silent else None,
+            silent_signal=self.names.principal_name() if self.says_silence else None,
         )
 
     def _parts(self) -> PartsText:
         names = self.names
         return PartsText(
             narrow=self.narrow,
-            operators=names.operators() or None,
+            operators=names.network_names() or None,
             operator_levels=names.operator_levels() or None,
             operator_range=names.operator_range() or None,
-            regions=names.regions() or None,
+            regions=names.region_names() or None,
             recovered=names.recovered_networks() or None,
         )
 
     def _sources(self) -> SourcesText:
         names = self.names
         return SourcesText(
-            sources=names.sources("sources"),
-            source_one=names.sources("source"),
-            measured=names.sources("measured"),
+            sources=names.signals_by_source("sources"),
+            source_one=names.signals_by_source("source"),
+            measured=names.signals_by_source("measured"),
             measured_by=names.measured_by() or None,
             family_count=str(names.family_count()),
             credits=credit_line(self.translations, self.facts),
             corroborated=is_corroborated(self.event),
             back=names.returned_signals() or None,
             still=names.signals_still_down() or None,
-            still_first=names.signals_still_down(most=1) or None,
+            still_first=names.signals_still_down(max_count=1) or None,
         )
 
     def _correction(self) -> CorrectionText:
@@ -227,7 +227,7 @@ def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, st
     """
     # An incident that is over or partly restored keeps the noun of its worst severity,
     # because its current severity no longer describes the disruption.
-    severity = worst_severity(facts)
+    severity = text_severity(facts)
     kind, scope = facts.place.kind, facts.scope
     return (
         disruption_noun(translations, kind, scope, severity),
@@ -272,15 +272,15 @@ def _cut_count(translations: Translations, timing: Timing) -> str | None:
 
 
 def _end_after_onset(
-    timing: Timing, times: TimeFormatter, near: datetime | None
+    timing: Timing, times: TimeFormatter, day_given: datetime | None
 ) -> str | None:
     """Return the end of the incident, written for use after its onset, or None."""
     if timing.restored is None:
         return None
     # The text gives the onset before the end. Readers therefore take an end without a
     # day for an end on the day of the onset.
-    same = near is not None and timing.onset.since.date() == near.date()
-    return times.interval(timing.restored, near if same else None)
+    same = day_given is not None and timing.onset.since.date() == day_given.date()
+    return times.interval(timing.restored, day_given if same else None)
 
 
 def is_corroborated(event: IncidentEvent) -> bool:

@@ -53,9 +53,9 @@ class TimeFormatter:
     register: Register
     zone: str
 
-    def local(self, at: datetime) -> datetime:
-        """Return `at` in the time zone `zone`."""
-        return local_time(at, self.zone)
+    def local(self, time: datetime) -> datetime:
+        """Return `time` in the time zone `zone`."""
+        return local_time(time, self.zone)
 
     @property
     def resolution(self) -> timedelta:
@@ -67,69 +67,73 @@ class TimeFormatter:
         """The city that the time zone is named after."""
         return self.register.city(self.zone, self.translations.lang)
 
-    def instant(self, at: datetime, near: datetime | None = None) -> str:
+    def instant(self, time: datetime, previous: datetime | None = None) -> str:
         """Return a time as "11:00 UTC on 5 January (17:00 in Almaty)".
 
-        `near` is a time that the text gave before. If both have the same UTC date, the
+        `previous` is a time that the text gave before. If both have the same UTC date, the
         date is left out.
         """
-        day = "" if near and near.date() == at.date() else self._date(at, "date")
-        return self._with_local(self._utc(at, day), at, at)
+        day = (
+            ""
+            if previous and previous.date() == time.date()
+            else self._date(time, "date")
+        )
+        return self._with_local(self._utc(time, day), time, time)
 
-    def brief(self, at: datetime) -> str:
+    def brief(self, time: datetime) -> str:
         """Format as "5 Jan 11:00 UTC"."""
         day, clock = (
-            self.translations.date(at, "short"),
-            self.translations.date(at, "clock"),
+            self.translations.date(time, "short"),
+            self.translations.date(time, "clock"),
         )
         return self.translations.translate("times", "brief", day=day, time=clock)
 
-    def brief_without_zone(self, at: datetime) -> str:
+    def brief_without_zone(self, time: datetime) -> str:
         """Format as "5 Jan 11:00", for use beside a time that is marked as UTC."""
         day, clock = (
-            self.translations.date(at, "short"),
-            self.translations.date(at, "clock"),
+            self.translations.date(time, "short"),
+            self.translations.date(time, "clock"),
         )
         return self.translations.translate("times", "moment", day=day, time=clock)
 
-    def clock_near(self, at: datetime, other: datetime) -> str:
-        """Format as "11:00", or as "5 Jan 11:00" if `other` is on another day.
+    def clock_near(self, time: datetime, previous: datetime) -> str:
+        """Format as "11:00", or as "5 Jan 11:00" if `previous` is on another day.
 
-        `other` is a time that the text gave before. Both times are in UTC.
+        `previous` is a time that the text gave before. Both times are in UTC.
         """
-        if at.date() == other.date():
-            return self.translations.date(at, "clock")
-        return self.brief_without_zone(at)
+        if time.date() == previous.date():
+            return self.translations.date(time, "clock")
+        return self.brief_without_zone(time)
 
-    def with_year(self, at: datetime) -> str:
+    def with_year(self, time: datetime) -> str:
         """Format as "11:00 UTC on 5 January 2022 (17:00 in Almaty)"."""
-        text = self._utc(at, self._date(at, "dated"))
-        return self._with_local(text, at, at)
+        text = self._utc(time, self._date(time, "dated"))
+        return self._with_local(text, time, time)
 
-    def interval(self, interval: Interval, near: datetime | None = None) -> str:
+    def interval(self, interval: Interval, previous: datetime | None = None) -> str:
         """Return an interval as "around ...", "between ... and ..." or a part of a day.
 
         Up to a width of 15 minutes, the form is "around ...". An interval of three
         hours or more that fits into one morning, afternoon or evening (local time) is
         named
         after this part: "on the evening of ...". In the other forms, the date is left
-        out if `near`, a time that the text gave before, has the same UTC date.
+        out if `previous`, a time that the text gave before, has the same UTC date.
         """
         since, until = interval.since, interval.until
         if interval.width <= _AROUND_WIDTH:
             middle = _round_to_step(since + interval.width / 2)
             return self.translations.translate(
-                "times", "around", moment=self._around(middle, middle, near)
+                "times", "around", moment=self._around(middle, middle, previous)
             )
         part = self._part_of_day(interval)
         if part:
             return self._in_part_of_day(part, interval)
-        text = self._between(since, until, near)
+        text = self._between(since, until, previous)
         return self._with_local(text, since, until)
 
-    def day(self, at: datetime) -> str:
+    def day(self, time: datetime) -> str:
         """Format the local day, as "Tuesday 4 January"."""
-        return self._weekday(self.local(at))
+        return self._weekday(self.local(time))
 
     def shared_day(self, interval: Interval) -> str:
         """Format the local day in which an interval lies; "" if it spans two days."""
@@ -154,9 +158,9 @@ class TimeFormatter:
             "durations", "between", shortest=shortest, longest=longest
         )
 
-    def offset(self, at: datetime) -> str:
-        """Format the place's UTC offset at the time `at`, as "UTC+6" or "UTC+3:30"."""
-        seconds = (self.local(at).utcoffset() or timedelta(0)).total_seconds()
+    def offset(self, time: datetime) -> str:
+        """Format the place's UTC offset at the time `time`, as "UTC+6" or "UTC+3:30"."""
+        seconds = (self.local(time).utcoffset() or timedelta(0)).total_seconds()
         hours, minutes = divmod(int(abs(seconds)) // 60, 60)
         digits = self.translations.catalogue.digits
         text = digits(str(hours))
@@ -204,14 +208,14 @@ class TimeFormatter:
         path = ("own", "times", part) if part == _NIGHT else ("times", part)
         return self.translations.translate(*path, **values)
 
-    def _part_name(self, at: datetime) -> str:
+    def _part_name(self, time: datetime) -> str:
         """Return the name of the part of the day of a local time, or ""."""
         parts = self.translations.find("own", "day", "parts") or _PARTS_OF_DAY
         pairs = (part.split() for part in str(parts).split(","))
-        return next((n for h, n in reversed(list(pairs)) if int(h) <= at.hour), "")
+        return next((n for h, n in reversed(list(pairs)) if int(h) <= time.hour), "")
 
-    def _utc(self, at: datetime, day: str) -> str:
-        clock = self.translations.date(at.astimezone(UTC), "clock")
+    def _utc(self, time: datetime, day: str) -> str:
+        clock = self.translations.date(time.astimezone(UTC), "clock")
         text = self.translations.translate("times", "utc", time=clock)
         return (
             self.translations.translate("times", "on", time=text, day=day)
@@ -219,11 +223,17 @@ class TimeFormatter:
             else text
         )
 
-    def _around(self, since: datetime, until: datetime, near: datetime | None) -> str:
-        day = "" if near and near.date() == until.date() else self._weekday(until)
+    def _around(
+        self, since: datetime, until: datetime, previous: datetime | None
+    ) -> str:
+        day = (
+            "" if previous and previous.date() == until.date() else self._weekday(until)
+        )
         return self._with_local(self._utc(until, day), since, until)
 
-    def _between(self, since: datetime, until: datetime, near: datetime | None) -> str:
+    def _between(
+        self, since: datetime, until: datetime, previous: datetime | None
+    ) -> str:
         translate = self.translations.translate
         if since.date() != until.date():
             ends = [self._utc(at, self._date(at, "date")) for at in (since, until)]
@@ -232,23 +242,23 @@ class TimeFormatter:
             self.translations.date(since, "clock"),
             self.translations.date(until, "clock"),
         )
-        if near and near.date() == until.date():
+        if previous and previous.date() == until.date():
             return translate("times", "between", since=early, until=late)
         day = self._weekday(until)
         return translate("times", "between-on", since=early, until=late, day=day)
 
-    def _date(self, at: datetime, pattern: str) -> str:
-        """Format the date of `at`, with the Solar Hijri date where it is used."""
-        gregorian = self.translations.date(at, pattern)
+    def _date(self, time: datetime, pattern: str) -> str:
+        """Format the date of `time`, with the Solar Hijri date where it is used."""
+        gregorian = self.translations.date(time, pattern)
         return _format_solar(
-            self.translations, self.zone, at, _SolarForm.DATE, gregorian
+            self.translations, self.zone, time, _SolarForm.DATE, gregorian
         )
 
-    def _weekday(self, at: datetime) -> str:
-        """Format the weekday and the date of `at` (see `_date`)."""
-        day = self.translations.date(at, "day")
-        date = self.translations.date(at, "date")
-        both = _format_solar(self.translations, self.zone, at, _SolarForm.DAY, date)
+    def _weekday(self, time: datetime) -> str:
+        """Format the weekday and the date of `time` (see `_date`)."""
+        day = self.translations.date(time, "day")
+        date = self.translations.date(time, "date")
+        both = _format_solar(self.translations, self.zone, time, _SolarForm.DAY, date)
         return day if both == date else both
 
     def _with_local(self, text: str, since: datetime, until: datetime) -> str:
@@ -281,25 +291,25 @@ class TimeFormatter:
             return self._with_local_date(clocks, until)
         return clocks
 
-    def _with_local_date(self, clocks: str, at: datetime) -> str:
+    def _with_local_date(self, clocks: str, time: datetime) -> str:
         # The text gives the Gregorian date with the UTC time. The brackets with the
         # local time do not repeat it.
-        local = self.local(at)
+        local = self.local(time)
         gregorian = self.translations.date(local, "date")
         day = _format_solar(
             self.translations, self.zone, local, _SolarForm.LOCAL, gregorian
         )
         return self.translations.translate("times", "on", time=clocks, day=day)
 
-    def _has_other_date(self, at: datetime) -> bool:
+    def _has_other_date(self, time: datetime) -> bool:
         """Whether the local date differs from the UTC date."""
-        return self.local(at).date() != at.date()
+        return self.local(time).date() != time.date()
 
 
-def _round_to_step(at: datetime) -> datetime:
+def _round_to_step(time: datetime) -> datetime:
     """Round to five minutes: a time with "around" is not given more precisely."""
-    zero = datetime.min.replace(tzinfo=at.tzinfo)
-    return zero + _round(at - zero, _STEP)
+    zero = datetime.min.replace(tzinfo=time.tzinfo)
+    return zero + _round(time - zero, _STEP)
 
 
 def _round(span: timedelta, step: timedelta) -> timedelta:
@@ -315,18 +325,18 @@ def solar_day(day: date) -> tuple[int, int]:
 def _format_solar(
     translations: Translations,
     zone: str,
-    at: datetime,
+    time: datetime,
     form: _SolarForm,
     gregorian: str,
 ) -> str:
-    """Return the date of `at` in the Solar Hijri calendar, if the place uses it.
+    """Return the date of `time` in the Solar Hijri calendar, if the place uses it.
 
-    The date is in the time zone of `at`.
+    The date is in the time zone of `time`.
 
     Args:
         translations: the language.
         zone: the place's time zone, a name of the tz database.
-        at: the time; aware.
+        time: the time; aware.
         form: the form of the date.
         gregorian: the Gregorian date in the language. It is returned if the place does
             not use the Solar Hijri calendar, or if the language has no names for its
@@ -335,7 +345,7 @@ def _format_solar(
     names = _SOLAR_MONTHS.get(zone)
     if names is None or not translations.has("own", "solar", names):
         return gregorian
-    month, day = solar_day(at.date())
+    month, day = solar_day(time.date())
     return translations.translate(
         "own",
         "solar",
@@ -344,6 +354,6 @@ def _format_solar(
         month=translations.translate("own", "solar", names, month=month),
         date=gregorian,
         weekday=format_datetime(
-            at, "EEEE", tzinfo=at.tzinfo, locale=translations.info.locale
+            time, "EEEE", tzinfo=time.tzinfo, locale=translations.info.locale
         ),
     )

@@ -189,13 +189,13 @@ class Translations:
         more = [self.translate("lists", "more", n=rest)] if rest > 0 else []
         return [*parts[:fit], *more]
 
-    def date(self, at: datetime, pattern: str) -> str:
-        """Format `at`, in its own time zone, with a date pattern of the catalogue."""
+    def date(self, time: datetime, pattern: str) -> str:
+        """Format `time`, in its own time zone, with a date pattern of the catalogue."""
         date_format = self.translate(
-            "dates", pattern, weekday=at.isoweekday(), day=at.day
+            "dates", pattern, weekday=time.isoweekday(), day=time.day
         )
         locale = self.info.locale
-        shown = format_datetime(at, date_format, tzinfo=at.tzinfo, locale=locale)
+        shown = format_datetime(time, date_format, tzinfo=time.tzinfo, locale=locale)
         return self.catalogue.digits(shown)
 
     def count(self, number: int, unit: str) -> str:

@@ -15,14 +15,14 @@ from bot.detection.fusion.rules import SHALLOW_RULE
 from bot.detection.fusion.verdict import verdict_of, with_checks
 from bot.detection.kernel.columns import NEVER
 from bot.detection.run import (
+    AssessmentEnd,
     DetectionState,
     IncidentPlaces,
     PanelReadings,
-    Until,
     initial_state,
     run,
 )
-from bot.detection.series_states import SeriesStates, of_rows
+from bot.detection.series_states import SeriesStates, states_of_rows
 from bot.detection.setup import (
     DetectionSetup,
     is_twin,
@@ -34,7 +34,7 @@ from bot.detection.snapshot import Snapshot
 from bot.detection.source_health import Health
 from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
 from bot.incidents import facts, opening, reassessment, transitions
-from bot.incidents.steps import Hold, Step
+from bot.incidents.steps import NoStep, Step
 from bot.model.entity import Entity, SeriesKey
 from bot.model.event import IncidentChange
 from bot.model.incident import Abstention, Incident, State, Trace
@@ -157,7 +157,7 @@ class Assessor:
         panels = twin_panels(self._setup, history.panels())
         self.state = {
             id_: batch.assess(
-                signal, panels[id_], state[id_], signal.due_before(until)
+                signal, panels[id_], state[id_], signal.first_bin_due_from(until)
             ).state
             for id_, signal in self._setup.by_signal.items()
         }
@@ -165,8 +165,8 @@ class Assessor:
     def trace(self, panel: Panel, row: int, since: datetime) -> Trace:
         """Return the trace of a panel's row from `since` to its last assessed bin."""
         id_ = panel.signal.id
-        states = of_rows(self.state[id_].series, np.array([row]))
-        return batch.trace(self._setup.by_signal[id_], panel, states, row, since)
+        states = states_of_rows(self.state[id_].series, np.array([row]))
+        return batch.trace_of_row(self._setup.by_signal[id_], panel, states, row, since)
 
     def apply_correction(self, change: IncidentChange) -> None:
         """Replace the newest incident of a place by its corrected or retracted form."""
@@ -183,14 +183,16 @@ class Assessor:
         # The loops of detection are compiled in the main thread, where Ctrl-C can
         # interrupt the compilation.
         if self._setup.by_signal:
-            kernel_calls.prepare(next(iter(self._setup.by_signal.values())).params)
+            kernel_calls.compile_kernel(
+                next(iter(self._setup.by_signal.values())).params
+            )
         readings = PanelReadings(
             twin_panels(self._setup, history.panels()),
             twin_revisions(self._setup, history.changes()),
         )
         # A bin without any reading is assessed only after the grace period, so that a
         # late source does not look like an outage.
-        until = Until(now, now - self._rules.grace)
+        until = AssessmentEnd(now, now - self._rules.grace)
         with ThreadPoolExecutor(_WORKERS) as pool:
             places = IncidentPlaces(self._of_interest, self._confirmed_places)
             detected = run(self._setup, readings, self.state, until, places, pool.map)
@@ -235,7 +237,7 @@ class Assessor:
     def _advance(self, snapshot: Snapshot, results: Conclusions) -> None:
         """Advance the incident of each place of a snapshot by one step at most."""
         for place in snapshot.places:
-            if self._continues(place) or snapshot.fell(place):
+            if self._continues(place) or snapshot.has_drop(place):
                 work = partial(self._advance_place, place, snapshot, results)
                 self._note_failure(place, snapshot.at, failure_of(work), results)
 
@@ -282,9 +284,11 @@ class Assessor:
         # Most verdicts lead to no event and need no expensive checks. So the checks are
         # passed as a function.
         checked = partial(self._checked, verdict, findings, snapshot)
-        transition = transitions.advance(before, verdict, self._rules.timing, checked)
+        transition = transitions.next_transition(
+            before, verdict, self._rules.timing, checked
+        )
         verdict, step = transition.verdict, transition.step
-        if isinstance(step, Hold):
+        if isinstance(step, NoStep):
             self._abstain(verdict, step.reason, results)
         else:
             verdict = opening.with_own_onset(before, verdict, step)
@@ -320,7 +324,7 @@ class Assessor:
             reconstruction=self._rules.reconstruction,
             drill=self._rules.drill,
         )
-        change = facts.change(
+        change = facts.change_of_step(
             inputs, transitions.new_incident_id(place, onset, self._ids)
         )
         self._newest[place] = change.incident
@@ -356,10 +360,10 @@ class Assessor:
             own=tuple(f for f in findings if f.entity == place),
             parts=tuple(f for f in findings if f.entity != place),
             checks=(
-                *self._checks.source_health(findings, snapshot),
-                *self._checks.expected_event(place, findings),
+                *self._checks.source_health_checks(findings, snapshot),
+                *self._checks.expected_event_checks(place, findings),
             ),
-            shallow=tuple(snapshot.shallow(place)),
+            shallow=tuple(snapshot.shallow_findings(place)),
             follows_shallow=(
                 before is not None and before.open and before.rule == SHALLOW_RULE
             ),
@@ -371,5 +375,5 @@ class Assessor:
         self, verdict: Verdict, findings: list[Finding], snapshot: Snapshot
     ) -> Verdict:
         """Run the expensive checks; return the verdict with their results."""
-        checks = self._checks.compare(verdict.place, findings, snapshot)
+        checks = self._checks.expensive_checks(verdict.place, findings, snapshot)
         return with_checks(verdict, checks, self._rules.table)

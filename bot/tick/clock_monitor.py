@@ -17,9 +17,9 @@ from bot.errors import SourceUnreachable
 from bot.incidents.plausible_clock import (
     NewestReading,
     TimeEvidence,
-    agree,
+    clocks_agree,
     confirms,
-    doubt,
+    distrust_reason,
     is_contested,
 )
 from bot.model.interval import Interval
@@ -117,9 +117,9 @@ class ClockMonitor:
         # To save requests, sources are asked only at the start and in doubt; otherwise
         # the readings and dates of earlier answers are enough.
         first = not (self._confirmed and self._reference) and not after_reading
-        if first or is_contested(evidence) or doubt(evidence) is not None:
+        if first or is_contested(evidence) or distrust_reason(evidence) is not None:
             evidence = self._ask_sources(moment, newest)
-        reason = doubt(evidence)
+        reason = distrust_reason(evidence)
         if reason is None:
             self._trust(moment, evidence)
             return None
@@ -130,18 +130,18 @@ class ClockMonitor:
     def has_jumped(self) -> bool:
         """Whether the clock was set since it was last trusted; sends no requests."""
         clock = self._clock
-        return clock is not None and not agree(clock.machine_now(), clock.now())
+        return clock is not None and not clocks_agree(clock.machine_now(), clock.now())
 
     def _trust(self, moment: _Moment, evidence: TimeEvidence) -> None:
         if self._since is not None:
             self._log.warning("clock trusted again", at=moment.now.isoformat())
         now, expected = moment.now, evidence.expected
-        agreeing = [agree(now, server) for server in evidence.servers]
+        agreeing = [clocks_agree(now, server) for server in evidence.servers]
         if agreeing and not any(agreeing):
             self._log.warning("clocks of servers are wrong", servers=len(agreeing))
             errors = (*(s - now for s in evidence.servers), *self._overruled)
             self._overruled = errors[: len(self._sources)]
-        if any(agreeing) or expected is None or not agree(now, expected):
+        if any(agreeing) or expected is None or not clocks_agree(now, expected):
             self._reference = moment
         self._confirmed = self._confirmed or confirms(evidence)
         self._since = None
@@ -180,7 +180,7 @@ class ClockMonitor:
         if expected is None:
             return servers
         wrong = [_moved(expected, error) for error in self._overruled]
-        return [s for s in servers if not any(agree(s, at) for at in wrong)]
+        return [s for s in servers if not any(clocks_agree(s, at) for at in wrong)]
 
     def _readings(self, newest: Newest) -> Iterator[NewestReading]:
         for id_, index in newest.items():
@@ -213,7 +213,7 @@ class ClockMonitor:
                     failure_of(partial(self._ask, source, request, probe))
                     merged = _later(merged, probe)
                     evidence = self._evidence(moment, merged, answered=True)
-                    if any(agree(moment.now, s) for s in evidence.servers):
+                    if any(clocks_agree(moment.now, s) for s in evidence.servers):
                         return evidence
         answered = any(probe.answered for probe in probes.values())
         return self._evidence(moment, merged, answered=answered)

@@ -30,7 +30,8 @@ def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
     if verdict.onset is None or first is None:
         return verdict
     return replace(
-        verdict, onset=sure_onset(snapshot.onset(first), first, verdict.onset)
+        verdict,
+        onset=sure_onset(snapshot.precise_onset_of(first), first, verdict.onset),
     )
 
 
@@ -60,7 +61,7 @@ def with_precise_end(step: Step, verdict: Verdict, snapshot: Snapshot) -> Step:
         return step
     returned = (f for f in verdict.findings if f.recovered == step.restored)
     last = next(returned, None)
-    end = None if last is None else snapshot.recovered(last)
+    end = None if last is None else snapshot.precise_return_of(last)
     if last is None or end is None:
         return step
     if last in verdict.own and last.family not in FLAT_FAMILIES:
@@ -85,7 +86,7 @@ def _first_return(
         snapshot: gives the precise returns.
     """
     near = (
-        snapshot.recovered(f)
+        snapshot.precise_return_of(f)
         for f in verdict.own
         if f.family in FLAT_FAMILIES
         and f.recovered is not None
@@ -100,7 +101,7 @@ def drops_since(
     """Return the drops of each series that had not ended at `since`."""
     drops = {
         f.key: tuple(
-            d for d in snapshot.drops(f, since) if not _is_earlier(d, f, since)
+            d for d in snapshot.drops_since(f, since) if not _is_earlier(d, f, since)
         )
         for f in verdict.findings
         if f.last_onset is not None
@@ -130,7 +131,7 @@ def silences_since(
         f.key: silences
         for f in verdict.findings
         if f.last_onset is not None and f.family in FLAT_FAMILIES
-        if (silences := snapshot.silences(f, since))
+        if (silences := snapshot.silences_since(f, since))
     }
 
 
@@ -147,6 +148,6 @@ def evidence_of(
     shown = shown_findings(
         verdict,
         facts.subject_of(before, verdict, timeline),
-        over=step.state is State.RESTORED,
+        is_over=step.state is State.RESTORED,
     )
-    return Evidence(tuple(snapshot.trace(f, since - _CONTEXT) for f in shown))
+    return Evidence(tuple(snapshot.trace_since(f, since - _CONTEXT) for f in shown))

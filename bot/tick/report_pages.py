@@ -19,7 +19,7 @@ from bot.model.event import IncidentEvent
 from bot.model.incident import Incident
 from bot.model.incident_report import IncidentReport, Listing, Month, ReadingStatus
 from bot.model.source_status import SourceStatus
-from bot.policy.publication_rules import released
+from bot.policy.publication_rules import released_events
 from bot.ports import Renderer, Store
 from bot.tick.source_status import faults_of
 
@@ -304,7 +304,7 @@ def _shown(
     shown = {}
     releases = store.pages.releases([incident.id for incident in incidents])
     for incident in incidents:
-        steps = released(releases[incident.id])
+        steps = released_events(releases[incident.id])
         if steps:
             shown[incident.id] = steps, _as_of(store, incident, steps[-1])
     return shown

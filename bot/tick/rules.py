@@ -27,7 +27,7 @@ class Rules:
     thresholds: Thresholds = field(default_factory=Thresholds)
     timing: EventTiming = field(default_factory=EventTiming)
     grace: timedelta = timedelta(hours=1)
-    calendar: tuple[artefacts.Expected, ...] = ()
+    calendar: tuple[artefacts.ExpectedEvent, ...] = ()
     reconstruction: bool = False
     drill: bool = False
     table: tuple[VerdictRule, ...] = RULES

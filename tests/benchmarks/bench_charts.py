@@ -73,7 +73,7 @@ def _uncached_draw_function(scene: Scene) -> Callable[[], bytes]:
     """Return a function that draws lines as a new process does after loading the fonts."""
 
     def draw() -> bytes:
-        fonts.ink.cache_clear()
+        fonts.text_pixels.cache_clear()
         fonts.extent.cache_clear()
         return _draw_function(scene, ChartKind.LINES)()
 

@@ -141,7 +141,7 @@ def _measure_ours(series_set: Seasons, now: datetime, folder: Path) -> Evaluatio
         store.incidents.record(conclusions.changes, conclusions.silences, states, at)
         rounds.append(time.perf_counter() - start)
     store.close()
-    down = sum(len(states.dropped()) for states in assessor.states.values())
+    down = sum(len(states.dropped_rows()) for states in assessor.states.values())
     return EvaluationTimes(rounds[1:], down)
 
 

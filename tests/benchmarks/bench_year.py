@@ -127,7 +127,7 @@ def _detection_times(series_set: Seasons, history: History) -> list[float]:
                     s,
                     history.panel(i),
                     state[i],
-                    s.due_before(series_set.until),
+                    s.first_bin_due_from(series_set.until),
                 )
                 for i, s in signals.items()
             ]

@@ -123,7 +123,7 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     pages = (
         run.WritePages.EACH_STEP if name in PAGES_EACH_TICK else run.WritePages.AT_END
     )
-    run.play(application.runner, clock, span, lag, keep_pages, pages)
+    run.run_ticks(application.runner, clock, span, lag, keep_pages, pages)
     days[clock.now()] = _pages(out / "site" / "i")
     run.write(application.store, out)
     application.store.close()

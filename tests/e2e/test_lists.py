@@ -198,6 +198,6 @@ def status(paid_at: datetime | None) -> CorrectionStatus:
 
 def test_correction_posted_before_it_was_known_has_no_duration():
     """The two times then come from different clocks, as in a replay."""
-    assert status(T0 + HOUR).took == HOUR
-    assert status(T0 - timedelta(days=323)).took is None
-    assert status(None).took is None
+    assert status(T0 + HOUR).time_to_post == HOUR
+    assert status(T0 - timedelta(days=323)).time_to_post is None
+    assert status(None).time_to_post is None

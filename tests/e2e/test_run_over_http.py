@@ -116,7 +116,7 @@ def all_assessed(folder: Path, recording: Recording) -> bool:
     end = recording.span.until
     return bool(assessed) and all(
         assessed.get(signal.id, 0) >= signal.bin_of(end) - 1
-        for signal in ioda_config.served(recording).signals
+        for signal in ioda_config.servable_part(recording).signals
     )
 
 

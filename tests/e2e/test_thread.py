@@ -98,7 +98,7 @@ def _run_recording(
     config = stories.publishing_config(home, folder, channels)
     application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
     lag = max(signal.lag for signal in recording.signals)
-    run.play(application.runner, clock, recording.span, lag, lambda _: None)
+    run.run_ticks(application.runner, clock, recording.span, lag, lambda _: None)
     return application.store
 
 

@@ -139,7 +139,7 @@ def _decide(
         Pause(ALL_CHANNELS, "Ada", "until all is decided", clock.now())
     )
     lag = max(signal.lag for signal in recording.signals)
-    run.play(application.runner, clock, recording.span, lag, lambda _: None)
+    run.run_ticks(application.runner, clock, recording.span, lag, lambda _: None)
     assert {d.state for d in application.store.deliveries.all()} == {
         DeliveryState.WAITING
     }

@@ -210,7 +210,7 @@ def test_budget_computes_the_price_that_x_charges(x_standin: XStandIn) -> None:
     computed = 0.0
     for text in texts:
         channel.send(make_post(text), png())
-        computed += budget.price(make_post(text))
+        computed += budget.price_of(make_post(text))
     assert str(x_standin.spent) == "0.450"
     assert computed == pytest.approx(0.45)
 
@@ -230,7 +230,7 @@ def test_budget_counts_each_link_that_x_finds(x_standin: XStandIn) -> None:
         text = "".join(words)
         if x_standin._counter.count(text)["urls"]:
             linked += 1
-            assert budget.price(replace(make_post(text), picture=None)) == 1.0, text
+            assert budget.price_of(replace(make_post(text), picture=None)) == 1.0, text
     print(f"texts with a link by twitter-text: {linked} of 4000, missed: 0")
     assert linked > 100
 

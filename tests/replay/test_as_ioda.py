@@ -40,7 +40,7 @@ def test_only_signals_of_ioda_are_served(tmp_path):
     recording = load(
         write(tmp_path, small_csv().replace("ioda.gtr", "other.gtr"), about)
     )
-    assert [s.id for s in ioda_config.served(recording).signals] == ["ioda.bgp"]
+    assert [s.id for s in ioda_config.servable_part(recording).signals] == ["ioda.bgp"]
     assert ioda_config.section(recording, "http://127.0.0.1:1/v2")["datasources"] == [
         "bgp"
     ]
@@ -69,12 +69,12 @@ def test_a_signal_ioda_cannot_express_is_refused(csv, about, message, tmp_path):
 def test_a_recording_without_ioda_signals_is_refused(tmp_path):
     csv, about = (text.replace("ioda.", "other.") for text in (small_csv(), ABOUT))
     with pytest.raises(RecordingError, match="no signal of this recording"):
-        ioda_config.served(load(write(tmp_path, csv, about)))
+        ioda_config.servable_part(load(write(tmp_path, csv, about)))
 
 
 def test_the_served_part_keeps_every_reading(tmp_path):
     recording = load_shutdown(tmp_path)
-    part = ioda_config.served(recording)
+    part = ioda_config.servable_part(recording)
     assert part.lines == recording.lines
     assert part.span == recording.span
     assert part.span.since < CUT < part.span.until - HOUR

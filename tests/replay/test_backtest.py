@@ -263,7 +263,7 @@ def test_backtest_and_replay_give_the_same_events(tmp_path):  # P14
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     lag = max(signal.lag for signal in recording.signals)
     pages = run.WritePages.NEVER
-    run.play(application.runner, clock, recording.span, lag, lambda _: None, pages)
+    run.run_ticks(application.runner, clock, recording.span, lag, lambda _: None, pages)
     (incident,) = application.store.incidents.all()
     events = application.store.incidents.events(incident.id)
     application.store.close()

@@ -13,16 +13,16 @@ import pytest
 from bot.detection.thresholds import Thresholds
 from bot.evaluation.synthetic import benchmark
 from bot.evaluation.synthetic.artefacts import ARTEFACTS, Expectation
-from bot.evaluation.synthetic.measures import detectable_at
+from bot.evaluation.synthetic.measures import detection_times
 from bot.evaluation.synthetic.outages import (
     DEPTHS,
     FamilyEffect,
     Shape,
     SyntheticOutage,
+    draw_outages,
     inject,
     losses,
     outage_kinds,
-    place_outages,
 )
 from bot.evaluation.synthetic.run import run_world
 from bot.evaluation.synthetic.world import WorldPlan, build_world
@@ -81,7 +81,7 @@ def test_without_the_revision_check_revisions_are_confirmed():  # P6
     artefact = next(a for a in ARTEFACTS if a.name == "rewritten-source")
     world, _ = artefact.world(1)
     without_check = Rules(thresholds=Thresholds(ill_revision=9.0))
-    result = run_world(world, without_check, artefact.stride, artefact.begin)
+    result = run_world(world, without_check, artefact.stride, artefact.history_length)
     assert [str(place) for place in result.confirmed_places()] == ["country:NG"]
 
 
@@ -129,7 +129,7 @@ def test_two_runs_of_a_world_are_equal():  # P14
     world = build_world(TINY)
     inject(
         world,
-        place_outages(
+        draw_outages(
             world, outage_kinds(timedelta(hours=3))[-6:], 5, timedelta(days=20)
         ),
     )
@@ -140,7 +140,7 @@ def test_two_runs_of_a_world_are_equal():  # P14
 
 def test_traffic_follows_the_local_day():
     world = build_world(
-        WorldPlan(seed=5, codes=("JP", "US"), days=14, irregularities=False)
+        WorldPlan(seed=5, codes=("JP", "US"), days=14, has_irregularities=False)
     )
     days = world.values["ioda.gtr"].reshape(2, 14, 48).mean(axis=1)
     assert abs(int(days[0].argmax()) - int(days[1].argmax())) > 8
@@ -151,7 +151,7 @@ def test_traffic_follows_the_local_day():
 def test_an_outage_never_exceeds_its_depth_and_duration(depth, shape):
     world = build_world(TINY)
     wanted = [k for k in outage_kinds() if k.depth == depth and k.shape is shape]
-    for outage in place_outages(world, wanted, 5, timedelta(days=10)):
+    for outage in draw_outages(world, wanted, 5, timedelta(days=10)):
         for family, signal, loss, first in losses(world, outage):
             start = signal.start_of(signal.bin_of(world.since) + first)
             end = start + signal.step * len(loss)
@@ -165,7 +165,11 @@ def test_an_outage_never_exceeds_its_depth_and_duration(depth, shape):
 def test_a_family_published_hours_later_still_confirms():  # P7
     world = build_world(
         WorldPlan(
-            seed=2, countries=10, days=30, irregularities=False, largest_only=True
+            seed=2,
+            countries=10,
+            days=30,
+            has_irregularities=False,
+            enlarges_small_countries=True,
         )
     )
     since = world.since + timedelta(days=28, hours=6)
@@ -175,7 +179,7 @@ def test_a_family_published_hours_later_still_confirms():  # P7
     until = since + timedelta(hours=1)
     outage = SyntheticOutage(world.places[5], since, until, 0.5, Shape.SUDDEN, effects)
     inject(world, [outage])
-    result = run_world(world, Rules(), begin=timedelta(days=25))
+    result = run_world(world, Rules(), history_length=timedelta(days=25))
     assert result.confirmed_places() == (outage.place,)
 
 
@@ -193,4 +197,4 @@ def test_a_tiny_country_shows_outages_in_one_family():
     outage = SyntheticOutage(
         small, since, since + timedelta(hours=6), 1.0, Shape.SUDDEN, effects
     )
-    assert len(detectable_at(world, outage)) == 1
+    assert len(detection_times(world, outage)) == 1

@@ -38,7 +38,7 @@ def replay(folder: Path, out: Path) -> list[dict]:
     application, clock = bootstrap.build_replay(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
     pages = run.WritePages.AT_END
-    run.play(application.runner, clock, recording.span, lag, lambda _: None, pages)
+    run.run_ticks(application.runner, clock, recording.span, lag, lambda _: None, pages)
     run.write(application.store, out)
     application.store.close()
     return json.loads((out / "incidents.json").read_text())

@@ -59,7 +59,7 @@ def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
     application, clock = bootstrap.build_replay(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
     pages = run.WritePages.NEVER
-    run.play(application.runner, clock, recording.span, lag, lambda _: None, pages)
+    run.run_ticks(application.runner, clock, recording.span, lag, lambda _: None, pages)
     (incident,) = application.store.incidents.all()
     yield application.store.incidents.events(incident.id)
     application.store.close()

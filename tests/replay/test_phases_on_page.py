@@ -33,7 +33,7 @@ def replayed(tmp_path_factory):
     recording = load(write(home / "recording", "\n".join(lines()), ABOUT))
     application, clock = bootstrap.build_replay(recording, home / "out", Config())
     lag = max(signal.lag for signal in recording.signals)
-    run.play(application.runner, clock, recording.span, lag, lambda _: None)
+    run.run_ticks(application.runner, clock, recording.span, lag, lambda _: None)
     store = application.store
     (incident,) = store.incidents.all()
     events = store.incidents.events(incident.id)

@@ -147,7 +147,7 @@ def parsed(*arguments: str):
 
 
 def test_the_benchmark_reports_missing_recordings(capsys):  # P17
-    assert benchmark._run_real(parsed(), benchmark.SMALL, Rules()) is None
+    assert benchmark._run_real(parsed(), benchmark.SMALL_SIZES, Rules()) is None
     assert "not run; pass --recordings and --labels" in capsys.readouterr().out
 
 
@@ -155,7 +155,7 @@ def test_the_benchmark_uses_the_given_recordings(folder, tmp_path):
     labels = tmp_path / "labels.csv"
     labels.write_text(HEAD, encoding="utf-8")
     options = parsed("--recordings", str(folder.parent), "--labels", str(labels))
-    result = benchmark._run_real(options, benchmark.SMALL, Rules()) or {}
+    result = benchmark._run_real(options, benchmark.SMALL_SIZES, Rules()) or {}
     (group,) = result["groups"]
-    assert group["outages"] == benchmark.SMALL.real_kinds
+    assert group["outages"] == benchmark.SMALL_SIZES.real_kinds
     assert [recording["name"] for recording in group["recordings"]] == ["kz"]

@@ -58,7 +58,7 @@ def test_numbers_agree_in_alt_text_picture_and_data(own, nets, parts):
     for kind in (kind for kind in kinds if kind in {ChartKind.LINES, ChartKind.STRIP}):
         alt = gallery.ARTIST.alt(scene, kind, 5000)
         canvas = gallery.ARTIST.draw(scene, kind)
-        for line in gallery.lines_shown(scene, kind)[:8]:
+        for line in gallery.alt_text_lines(scene, kind)[:8]:
             data = _last(rows, str(line.trace.entity), line.trace.signal)
             wanted = gallery.ARTIST.translations.percent(data)
             assert f"{line.label} {wanted}" in alt

@@ -4,8 +4,17 @@ from datetime import timedelta
 
 import numpy as np
 
-from bot.detection.artefacts import Expected, own_series_checks, sympathetic_networks
-from bot.detection.day_shapes import Past, like_another_day, like_another_hour, span
+from bot.detection.artefacts import (
+    ExpectedEvent,
+    own_series_checks,
+    sympathetic_networks,
+)
+from bot.detection.day_shapes import (
+    PastReadings,
+    history_bins_needed,
+    is_as_low_on_other_days,
+    is_normal_at_another_hour,
+)
 from bot.detection.fusion.rules import RULES
 from bot.detection.kernel.columns import UNKNOWN_REASONS
 from bot.detection.thresholds import Thresholds, signal_params
@@ -114,7 +123,7 @@ def test_a_slightly_busier_neighbour_does_not_block_confirmation():
 
 def test_a_drop_in_an_expected_window_stays_suspected():
     window = Interval(START + STEP * (WEEK - 4), START + STEP * (WEEK + 8))
-    calendar = (Expected(parse_entity(KZ), window, "national exams"),)
+    calendar = (ExpectedEvent(parse_entity(KZ), window, "national exams"),)
     series = {(s, KZ): after_a_week(0.05) for s in (PROBING, ROUTES)}
     results, _ = assess(series, rules=Rules(calendar=calendar))
     assert kinds(results) == [EventKind.SUSPECTED]
@@ -123,7 +132,7 @@ def test_a_drop_in_an_expected_window_stays_suspected():
 
 def test_a_drop_outside_the_expected_window_is_confirmed():
     window = Interval(START, START + timedelta(hours=2))
-    calendar = (Expected(parse_entity(KZ), window, "national exams"),)
+    calendar = (ExpectedEvent(parse_entity(KZ), window, "national exams"),)
     series = {(s, KZ): after_a_week(0.05) for s in (PROBING, ROUTES)}
     results, _ = assess(series, rules=Rules(calendar=calendar))
     assert EventKind.CONFIRMED in kinds(results)
@@ -135,7 +144,7 @@ def test_a_frozen_count_is_unknown_and_not_dropped():
     _, assessor = assess({(PROBING, KZ): frozen})
     states = assessor.states[PROBING.id]
     assert UNKNOWN_REASONS[states.table["why"][0]] == UnknownReason.FROZEN
-    assert not states.dropped().size
+    assert not states.dropped_rows().size
 
 
 def test_probing_alone_fails_the_one_vantage_check():
@@ -246,7 +255,7 @@ def test_a_network_drop_is_not_called_a_weekend():
 def test_the_first_weekend_opens_nothing_and_is_learnt():
     results, assessor = assess(traffic_drop(a_month(weekend=0.45), 0, 1.0), stride=48)
     assert not results.changes
-    masks = assessor.states[TRAFFIC.id].masks(0)
+    masks = assessor.states[TRAFFIC.id].masks_of_row(0)
     # The last bin of a Sunday may be masked, because a weekday follows it.
     assert sum(until - since for since, until in masks) <= 2
 
@@ -260,8 +269,8 @@ def test_a_blackout_in_the_first_week_is_confirmed():
 def past_of(values, drop_bins, step=timedelta(minutes=30)):
     signal = a_signal("t.traffic", Family.TRAFFIC, step=step, minimum=0.0)
     params = signal_params(signal, Thresholds())
-    recent = np.asarray(values, dtype=np.float32)[-span(params) :]
-    return Past(recent, drop_bins, params)
+    recent = np.asarray(values, dtype=np.float32)[-history_bins_needed(params) :]
+    return PastReadings(recent, drop_bins, params)
 
 
 def steep_mornings(bins=30 * 48, late=0):
@@ -275,28 +284,28 @@ def test_a_morning_one_hour_late_is_a_clock_change():
     late = np.concatenate([usual[: TUESDAY + 14], shifted[TUESDAY + 14 :]])
     until = TUESDAY + 19
     assert late[until - 1] < 0.85 * usual[until - 1]  # the delay looks like a drop
-    assert like_another_hour(past_of(late[:until], drop_bins=4))
+    assert is_normal_at_another_hour(past_of(late[:until], drop_bins=4))
 
 
 def test_a_morning_that_never_comes_is_no_clock_change():
     flat = steep_mornings()
     flat[TUESDAY + 14 :] = flat[TUESDAY + 14] * 0.4
-    assert not like_another_hour(past_of(flat[: TUESDAY + 30], drop_bins=14))
+    assert not is_normal_at_another_hour(past_of(flat[: TUESDAY + 30], drop_bins=14))
 
 
 def test_bins_wider_than_an_hour_show_no_clock_change():
-    assert not like_another_hour(past_of(np.ones(400), 3, timedelta(hours=2)))
+    assert not is_normal_at_another_hour(past_of(np.ones(400), 3, timedelta(hours=2)))
 
 
 def test_days_in_an_earlier_outage_make_no_pattern():
     values = np.full(30 * 48, 1000.0)
     values[TUESDAY:] = 400
-    assert not like_another_day(past_of(values[: TUESDAY + 6], drop_bins=6))
+    assert not is_as_low_on_other_days(past_of(values[: TUESDAY + 6], drop_bins=6))
     values[20 * 48 : 24 * 48] = np.nan
-    assert not like_another_day(past_of(values[: TUESDAY + 6], drop_bins=6))
+    assert not is_as_low_on_other_days(past_of(values[: TUESDAY + 6], drop_bins=6))
     # Now these four days are an outage that was not detected, and so is not masked.
     values[20 * 48 : 24 * 48] = 400
-    assert like_another_day(past_of(values[: TUESDAY + 6], drop_bins=6))
+    assert is_as_low_on_other_days(past_of(values[: TUESDAY + 6], drop_bins=6))
 
 
 def test_a_place_of_few_networks_fails_the_population_check():

@@ -5,10 +5,10 @@ import pytest
 
 from bot.detection.kernel import baselines, prefilter
 from bot.detection.kernel.baselines import MAX_SAMPLES, METHODS
-from bot.detection.kernel.expect import expect_row
+from bot.detection.kernel.expect import baselines_and_spreads_of_row
 from bot.detection.kernel.spread import spread
-from bot.detection.kernel_calls import Clocks, inputs_of, utc
-from bot.detection.series_states import fresh
+from bot.detection.kernel_calls import Clocks, kernel_inputs_of, utc_clocks
+from bot.detection.series_states import fresh_states
 from bot.detection.thresholds import Thresholds, signal_params
 from bot.model.signal import Family
 from tests.signals import WEEK, a_panel, a_signal, a_week_of
@@ -21,12 +21,12 @@ PROBING = a_signal()
 
 def inputs_for(values, signal=PROBING, masks=(), clocks=None):
     panel = a_panel(values, signal)
-    states = fresh(panel.entities)
+    states = fresh_states(panel.entities)
     for row, (since, until) in enumerate(masks):
         states.since[0, row] = panel.first + since
         states.until[0, row] = panel.first + until
     rows = list(range(len(panel.entities)))
-    return inputs_of(panel, states, rows, clocks or utc(len(rows)))
+    return kernel_inputs_of(panel, states, rows, clocks or utc_clocks(len(rows)))
 
 
 def expected_and_spread(values, at, signal=PROBING, lift=1.0, **changes):
@@ -34,7 +34,7 @@ def expected_and_spread(values, at, signal=PROBING, lift=1.0, **changes):
     params = signal_params(signal, Thresholds())
     buffer = np.empty(MAX_SAMPLES)
     inputs = inputs_for(values, signal, **changes)
-    result = baselines.expected(inputs, 0, at, lift, params, buffer)
+    result = baselines.baseline_from_samples(inputs, 0, at, lift, params, buffer)
     level, method, count = result
     around = np.nan
     if count:
@@ -95,7 +95,9 @@ def test_many_bins_in_one_call_equal_single_bins():
     values = np.vstack([a_week_of(seed=1), a_week_of(seed=2, level=50)])
     at = np.arange(3 * WEEK, 3 * WEEK + 30)
     params = signal_params(PROBING, Thresholds())
-    levels, spreads = expect_row(inputs_for(values), 1, at, 1.0, params)
+    levels, spreads = baselines_and_spreads_of_row(
+        inputs_for(values), 1, at, 1.0, params
+    )
     for index, column in enumerate(at):
         alone = expected_and_spread(values[1], int(column))
         assert levels[index] == pytest.approx(alone[0])
@@ -111,7 +113,7 @@ def test_fast_median_equals_numpys():
     rng = np.random.default_rng(3)
     for count in (*range(1, 60), 168):
         samples = rng.normal(size=count)
-        assert baselines.middle(samples.copy(), count) == np.median(samples)
+        assert baselines.sort_and_median(samples.copy(), count) == np.median(samples)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +131,17 @@ def test_prefilter_agrees_with_the_exact_baseline(first, expected_method):
     params = signal_params(PROBING, Thresholds())
     lift = 1.1 if expected_method == baselines.WEEKLY else 1.0
     for masks in ((), [(60, 66), (100, 300)]):
-        inputs, scratch = inputs_for(values, masks=masks), prefilter.scratch(12, params)
+        inputs, scratch = (
+            inputs_for(values, masks=masks),
+            prefilter.allocate_prefilter_scratch(12, params),
+        )
         for row in range(5):
             prefilter.prefilter(inputs, row, (first, first + 12), lift, params, scratch)
             assert prefilter.NORMAL in scratch.codes or masks
             for at, code in enumerate(scratch.codes, first):
                 if code == prefilter.UNDECIDED:
                     continue
-                level, method, _ = baselines.expected(
+                level, method, _ = baselines.baseline_from_samples(
                     inputs, row, int(at), lift, params, np.empty(MAX_SAMPLES)
                 )
                 assert method == expected_method

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.detection.fusion.corroboration import Corroboration
-from bot.detection.fusion.rules import first_match
+from bot.detection.fusion.rules import first_matching_rule
 from bot.errors import ConfigError
 from bot.evaluation.candidate_rules import RuleChange, read_candidate_rules
 from bot.model.signal import Family
@@ -122,8 +122,8 @@ def test_a_candidate_row_matches_its_counts(parts, rule):
     corroboration = Corroboration(
         (), 0, parts, 0, 0, regional_cluster=False, assessable=1, own_series=1
     )
-    assert first_match(corroboration, table).id == rule
-    assert first_match(corroboration).id == "parts-only"
+    assert first_matching_rule(corroboration, table).id == rule
+    assert first_matching_rule(corroboration).id == "parts-only"
 
 
 @pytest.mark.parametrize(

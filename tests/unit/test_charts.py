@@ -16,7 +16,7 @@ from bot.charts.canvas import fonts
 from bot.charts.canvas.layout import (
     Box,
     day_ticks,
-    gaps,
+    gap_intervals,
     isolated_values,
     line_crosses_box,
     place_labels,
@@ -242,7 +242,7 @@ def test_missing_bin_breaks_the_line_instead_of_zero():
     )
     line = curves.principal
     assert np.isnan(line.percent).sum() == 20
-    ((begin, end),) = gaps(line.ends, line.percent, 600)
+    ((begin, end),) = gap_intervals(line.ends, line.percent, 600)
     assert end - begin == 20 * 600
     canvas = compose(ARTIST.scene(event(facts=event_facts), curves))
     drawn = series_on(canvas)[f"series {KZ} {PROBING}"]
@@ -464,7 +464,7 @@ def test_missed_event_is_drawn_with_its_labelled_time():
         basis="",
         footer=("Data: IODA",),
         as_of="",
-        brand="OUTAGEWIRE",
+        publisher="OUTAGEWIRE",
     )
     window = between("2022-01-02 00:00", "2022-01-05 11:00")
     when = between("2022-01-05 10:30", "2022-01-05 11:00")

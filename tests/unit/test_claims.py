@@ -346,7 +346,9 @@ def test_number_changed_by_more_than_rounding_is_found(data, by):
 def numbers_on_file(event: IncidentEvent) -> set[int]:
     """Return the facts' levels in percent, and the hours, minutes and days of their times."""
     claim_facts = ClaimFacts(event, REGISTER)
-    clocks = [c for t in claim_facts.instants for c in (t, claim_facts.local_time(t))]
+    clocks = [
+        c for t in claim_facts.allowed_times for c in (t, claim_facts.local_time(t))
+    ]
     times = {part for c in clocks for part in (c.hour, c.minute, c.day)}
     return times | {round(level * 100) for level in claim_facts.all_levels}
 

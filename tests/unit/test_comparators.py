@@ -8,7 +8,7 @@ import pytest
 from bot.evaluation.comparators import (
     COMPARATORS,
     ThresholdRule,
-    alerts,
+    alert_mask,
     find_openings,
     median,
 )
@@ -63,8 +63,8 @@ def test_each_rule_alerts_below_its_threshold(name, signal, level, alerting):
 def test_an_opening_counts_from_its_first_due_bin():
     (opening,) = openings_of("ioda-probing-warning", panel(PROBING, (4, 10), (8, 1000)))
     begin = START + timedelta(days=7)
-    assert opening.when.since == begin
-    assert opening.when.until == begin + timedelta(hours=2)
+    assert opening.period.since == begin
+    assert opening.period.until == begin + timedelta(hours=2)
     assert opening.opened_at == begin + timedelta(
         hours=1
     )  # half an hour of measurement and half an hour of lag
@@ -81,11 +81,11 @@ def test_an_outage_enters_the_median_after_a_week():
     (opening,) = openings_of(
         "ioda-routes-critical", panel(ROUTES, (6 * day, 10), (day, 1000))
     )
-    assert opening.when.width == timedelta(days=6)
+    assert opening.period.width == timedelta(days=6)
     openings = openings_of(
         "ioda-routes-critical", panel(ROUTES, (14 * day, 10), (day, 1000))
     )
-    assert timedelta(days=7) <= openings[0].when.width < timedelta(days=9)
+    assert timedelta(days=7) <= openings[0].period.width < timedelta(days=9)
 
 
 def test_openings_less_than_two_hours_apart_are_merged():
@@ -123,8 +123,8 @@ def test_small_counts_are_not_assessed():
 def test_no_alert_depends_on_later_readings(window):  # P14
     noise = np.random.default_rng(3).uniform(300, 1000, size=(2, 3 * WEEK))
     rule = ThresholdRule(None, window, 0.8)
-    whole = alerts(a_panel(noise, PROBING), rule)
-    begun = alerts(a_panel(noise[:, : 2 * WEEK], PROBING), rule)
+    whole = alert_mask(a_panel(noise, PROBING), rule)
+    begun = alert_mask(a_panel(noise[:, : 2 * WEEK], PROBING), rule)
     assert np.array_equal(whole[:, : 2 * WEEK], begun)
 
 

@@ -84,14 +84,14 @@ def test_channel_that_posted_the_claim_needs_its_correction(harness):
         correction.channel: correction
         for correction in all_correction_statuses(harness.store)
     }
-    assert by_channel["masto"].took == 2 * POLL
+    assert by_channel["masto"].time_to_post == 2 * POLL
     assert (by_channel["x"].stands, by_channel["x"].paid_at) == (
         DeliveryState.WAITING,
         None,
     )
     harness.tick()
     assert [
-        correction.took for correction in all_correction_statuses(harness.store)
+        correction.time_to_post for correction in all_correction_statuses(harness.store)
     ] == [
         2 * POLL,
         3 * POLL,

@@ -8,10 +8,10 @@ import pytest
 from bot.detection.drop_times.drops import drops_of, silences_of
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.columns import OPEN
-from bot.incidents.timeline.cuts import cuts
+from bot.incidents.timeline.cuts import cuts_of
 from bot.incidents.timeline.levels import lowest_since
 from bot.incidents.timeline.published_cuts import published_cuts, time_down
-from bot.incidents.timeline.series import extend
+from bot.incidents.timeline.series import extend_timeline
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.timeline import Cut, Drop
@@ -93,8 +93,8 @@ def test_a_drop_of_one_bin_is_kept_once():
     one = Drop(hour(2), Interval(hour(2).since, hour(3).until), 0.3)
     finding = _finding()
     drops = {(KZ, finding.signal): (one, drop(8, None))}
-    (after,) = extend((timeline(one),), [finding], drops)
-    (again,) = extend((after,), [finding], drops)
+    (after,) = extend_timeline((timeline(one),), [finding], drops)
+    (again,) = extend_timeline((after,), [finding], drops)
     assert again.drops == (one, drop(8, None))
 
 
@@ -104,7 +104,7 @@ def test_a_drop_in_which_the_series_fell_silent_is_kept(revised):
     later = Drop(Interval(hour(5).until, hour(20).until), hour(30), 0.3)
     finding = _finding()
     before = timeline(silent, replace(later, ended=None))
-    (after,) = extend(
+    (after,) = extend_timeline(
         (before,), [finding], {(KZ, finding.signal): (later,)}, revised=revised
     )
     assert after.drops == (silent, later)
@@ -113,7 +113,7 @@ def test_a_drop_in_which_the_series_fell_silent_is_kept(revised):
 def test_traffic_that_stays_low_leaves_the_end_of_a_cut_to_probing():
     """P9: probing returned at 4:00; traffic was still read low at 8:00."""
     low = Drop(hour(2), None, 0.6, hour(8).until)
-    first, second = cuts(
+    first, second = cuts_of(
         [timeline(drop(2, 4), drop(13, None)), timeline(low, family=Family.TRAFFIC)],
         None,
     )
@@ -126,7 +126,7 @@ def test_all_hours_that_nobody_saw_are_left_out_of_a_duration():
     probing = timeline(Drop(hour(2), None, 0.5, hour(3).until), drop(60, None))
     traffic = timeline(drop(2, 5), drop(16, 18), drop(30, 32), family=Family.TRAFFIC)
     silent = replace(probing, drops=probing.drops[:1], state=SeriesState.UNKNOWN)
-    (cut,) = cuts([silent, traffic], hour(33))
+    (cut,) = cuts_of([silent, traffic], hour(33))
     assert cut.unseen == Interval(hour(3).until, hour(30).until)
 
 
@@ -135,12 +135,12 @@ def test_traffic_that_wavers_while_probing_is_partly_back_makes_no_cut():
     shallow = drop(8, 10, 0.7), drop(14, 16, 0.7)
     traffic = timeline(drop(2, 4), *shallow, family=Family.TRAFFIC)
     back = timeline(drop(2, 4), drop(20, 22))
-    assert [c.began for c in cuts([traffic, back], None)] == [hour(2), hour(20)]
+    assert [c.began for c in cuts_of([traffic, back], None)] == [hour(2), hour(20)]
     partly = timeline(Drop(hour(2), None, 0.7, hour(4).since))
     low = replace(partly, state=SeriesState.DROPPED)
-    assert [c.began for c in cuts([traffic, low], None)] == [hour(2)]
+    assert [c.began for c in cuts_of([traffic, low], None)] == [hour(2)]
     silent = replace(partly, state=SeriesState.UNKNOWN)
-    (unsure,) = cuts([traffic, silent], None)
+    (unsure,) = cuts_of([traffic, silent], None)
     assert unsure.unseen == Interval(hour(4).since, hour(14).until)
 
 
@@ -165,21 +165,21 @@ def test_a_silence_between_two_cuts_may_hide_a_third():
     """P9: probing was silent from 6:00 to 8:00, between the two cuts that it shows."""
     silence = Interval(hour(6).since, hour(8).since)
     probing = replace(timeline(drop(2, 4), drop(12, 14)), silences=(silence,))
-    first, second = cuts([probing], None)
+    first, second = cuts_of([probing], None)
     assert first.silent_before is None
     assert second.silent_before == silence
     lasted = time_down((first, second), hour(20).since)
     assert lasted.longest == timedelta(hours=3 + 3 + 2)
     routes = timeline(drop(2, 4), drop(12, 14), family=Family.CONTROL_PLANE)
-    assert cuts([probing, routes], None)[1].silent_before is None
+    assert cuts_of([probing, routes], None)[1].silent_before is None
 
 
 def test_a_deep_drop_of_traffic_in_a_silence_of_probing_is_a_cut():
     traffic = timeline(drop(2, 4, 0.7), drop(12, 14, 0.7), family=Family.TRAFFIC)
     silence = Interval(hour(11).since, hour(15).since)
     silent = replace(timeline(drop(2, 4)), silences=(silence,))
-    assert len(cuts([traffic, silent], None)) == 2
-    assert len(cuts([traffic, timeline(drop(2, 4))], None)) == 1
+    assert len(cuts_of([traffic, silent], None)) == 2
+    assert len(cuts_of([traffic, timeline(drop(2, 4))], None)) == 1
 
 
 def test_a_silence_is_the_time_between_two_readings_an_hour_apart_or_more():
@@ -197,7 +197,7 @@ def test_a_drop_that_falls_silent_may_have_ended_at_any_time_until_the_next_read
 
 def test_a_part_that_falls_after_the_end_makes_no_cut():
     later = timeline(drop(9, None), entity=ALMATY)
-    assert cuts([timeline(drop(2, 5)), later], hour(5)) == (Cut(hour(2), hour(5)),)
+    assert cuts_of([timeline(drop(2, 5)), later], hour(5)) == (Cut(hour(2), hour(5)),)
 
 
 def test_a_part_that_fails_alone_before_the_end_is_a_cut_of_its_own():
@@ -212,5 +212,5 @@ def test_a_silence_that_lasts_into_the_next_cut_may_hide_another():
     silence = Interval(hour(6).since, hour(20).since)
     probing = replace(timeline(drop(2, 4)), silences=(silence,))
     traffic = timeline(drop(2, 4), drop(12, 14, 0.3), family=Family.TRAFFIC)
-    _, second = cuts([probing, traffic], None)
+    _, second = cuts_of([probing, traffic], None)
     assert second.silent_before == Interval(hour(6).since, hour(12).until)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.detection import kernel_calls
-from bot.detection.findings import finding
-from bot.detection.kernel_calls import utc
-from bot.detection.series_states import decode, encode, fresh, same
+from bot.detection.findings import finding_of_row
+from bot.detection.kernel_calls import utc_clocks
+from bot.detection.series_states import are_equal, decode, encode, fresh_states
 from bot.detection.thresholds import Thresholds, signal_params
 from bot.model.verdict import SeriesState, UnknownReason
 from tests.signals import START, STEP, WEEK, a_panel, a_signal, a_week_of
@@ -28,11 +28,11 @@ def states_after(values, states=None, until=None, params=PARAMS):
     If `until` is not None, only the bins before `until` are assessed.
     """
     panel = a_panel(values)
-    states = states or fresh(panel.entities)
+    states = states or fresh_states(panel.entities)
     groups = np.arange(len(panel.entities), dtype=np.int32)
     until = panel.last + 1 if until is None else panel.first + until
     return kernel_calls.assess_bins(
-        panel, states, until, groups, params, utc(len(groups))
+        panel, states, until, groups, params, utc_clocks(len(groups))
     ).states
 
 
@@ -41,13 +41,17 @@ def finding_of(values, signal=WIDE):
     panel, params = a_panel(values, signal), signal_params(signal, THRESHOLDS)
     groups, end = np.zeros(1, dtype=np.int32), panel.last + 1
     before = kernel_calls.assess_bins(
-        panel, fresh(panel.entities), end - 1, groups, params, utc(1)
+        panel, fresh_states(panel.entities), end - 1, groups, params, utc_clocks(1)
     ).states
-    assessed = kernel_calls.assess_bins(panel, before, end, groups, params, utc(1))
-    recorded = kernel_calls.record_states(
-        panel, before, np.arange(1), assessed.health_codes, params, utc(1)
+    assessed = kernel_calls.assess_bins(
+        panel, before, end, groups, params, utc_clocks(1)
     )
-    return finding(panel.signal, recorded.after(panel.last), 0, THRESHOLDS)
+    recorded = kernel_calls.record_states(
+        panel, before, np.arange(1), assessed.health_codes, params, utc_clocks(1)
+    )
+    return finding_of_row(
+        panel.signal, recorded.states_after(panel.last), 0, THRESHOLDS
+    )
 
 
 def with_levels(*levels):
@@ -155,8 +159,8 @@ def test_stored_states_continue_as_states_in_memory_do(levels, data):  # P14
     cut = data.draw(st.integers(1, len(values) - 1))
     before = states_after(values, until=cut)
     stored = decode(encode(before), entities)
-    assert same(stored, before)
-    assert same(states_after(values, stored), states_after(values))
+    assert are_equal(stored, before)
+    assert are_equal(states_after(values, stored), states_after(values))
 
 
 def test_an_entity_new_to_stored_states_starts_fresh():
@@ -164,4 +168,4 @@ def test_an_entity_new_to_stored_states_starts_fresh():
     states = states_after(panel.values)
     grown = decode(encode(states), (*panel.entities, a_panel([[1.0]] * 3).entities[2]))
     assert list(grown.table["dropped"]) == [1, 1, 0]
-    assert same(replace(grown), grown)
+    assert are_equal(replace(grown), grown)

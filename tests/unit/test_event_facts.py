@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from bot.detection.snapshot import Snapshot
-from bot.incidents.facts import FactInputs, change
+from bot.incidents.facts import FactInputs, change_of_step
 from bot.incidents.steps import Step
 from bot.incidents.timeline.published_cuts import published_cuts
 from bot.model.entity import parse_entity
@@ -46,7 +46,7 @@ def _facts(*parts: Finding):
     step = Step(EventKind.CONFIRMED, State.CONFIRMED, "a-rule")
     watch = Watchlist({}, {})
     inputs = FactInputs(None, step, verdict, Evidence(()), watch, {}, HOUR)
-    return change(inputs, "KZ-2026-0108").event.facts
+    return change_of_step(inputs, "KZ-2026-0108").event.facts
 
 
 def test_the_cut_of_a_part_with_which_the_incident_began_is_its_first_cut():

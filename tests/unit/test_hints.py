@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.incidents.cause_likelihoods import EventContext, weigh
+from bot.incidents.cause_likelihoods import EventContext, hints_of
 from bot.model.classification import Background, Classification, Classified, ClassKind
 from bot.model.draft import DraftState
 from bot.model.event import Facts
@@ -74,7 +74,7 @@ def seen_patterns(
     context = EventContext(
         step, lambda at: local_time(at, REGISTER.zone(KZ)), tuple(others), GRID
     )
-    return {h.figure.id: h.seen for h in weigh(context, load_figures().figures)}
+    return {h.figure.id: h.seen for h in hints_of(context, load_figures().figures)}
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ class TestFigures:
             )
 
     def test_likelihood_ratios_equal_the_published_ones(self):
-        ratios = {f.id: f.ratio(seen=True) for f in load_figures().figures}
+        ratios = {f.id: f.ratio_if(seen=True) for f in load_figures().figures}
         assert ratios == pytest.approx(
             {
                 "half-hour": 2.1,
@@ -145,7 +145,7 @@ class TestFigures:
 
     def test_absent_pattern_lowers_the_likelihood_ratio(self):
         for figure in load_figures().figures:
-            assert 1 / figure.cap <= figure.ratio(seen=False) < 1
+            assert 1 / figure.cap <= figure.ratio_if(seen=False) < 1
 
     def test_the_file_names_its_source(self):
         path = Path(templates_root().parent) / "bot" / "data" / "cause-hints.toml"
@@ -178,7 +178,7 @@ class TestPatterns:
         nepal = lambda at: at + timedelta(hours=5, minutes=45)  # noqa: E731
         quarter = between("2022-01-05 10:15", "2022-01-05 10:20")
         context = EventContext(event(onset=quarter), nepal, (), GRID)
-        seen = {h.figure.id: h.seen for h in weigh(context, load_figures().figures)}
+        seen = {h.figure.id: h.seen for h in hints_of(context, load_figures().figures)}
         assert seen["half-hour"]
 
     def test_all_signals_means_all_three_families(self):

@@ -244,8 +244,8 @@ def scored(result: RecordingResult, text: str, *, labelled: bool) -> Backtest:
     label = Label(
         result.name,
         told.place,
-        told.when.since,
-        told.when.until,
+        told.period.since,
+        told.period.until,
         f"{text} cause",
         f"{text} source",
         ("detect",),

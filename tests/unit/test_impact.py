@@ -6,7 +6,7 @@ from statistics import median
 
 import pytest
 
-from bot.incidents.impact import impact
+from bot.incidents.impact import impact_of
 from bot.model.entity import Entity, EntityKind, Network, NetworkKind
 from bot.model.event import Direction, Facts, Impact, IncidentEvent, KindImpact
 from bot.model.signal import Family
@@ -52,7 +52,7 @@ def assess_impact(*findings) -> Impact:
     parts = tuple(f for f in findings if f.entity != KZ)
     verdict = a_verdict(*own, parts=parts)
     fallen = [series_level(f) for f in verdict.fallen_parts]
-    return impact(verdict, fallen, watchlist(), AN_ONSET)
+    return impact_of(verdict, fallen, watchlist(), AN_ONSET)
 
 
 def series_level(f) -> SeriesLevel:

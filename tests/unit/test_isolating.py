@@ -257,7 +257,7 @@ def test_post_that_breaks_a_channel_does_not_stop_others(harness):
 
 
 def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
-    advance = transitions.advance
+    advance = transitions.next_transition
 
     def failing_advance(before, verdict, timing, checked):
         if verdict.place.code == "IR":
@@ -291,7 +291,7 @@ def test_start_survives_an_incident_whose_page_fails(tmp_path):
     )
     lag = max(signal.lag for signal in recording.signals)
     ticks: list[tick_runner.TickResult] = []
-    run.play(runner, clock, recording.span, lag, ticks.append)
+    run.run_ticks(runner, clock, recording.span, lag, ticks.append)
     assert HEALTHY in renderer.pages
     assert FAILING not in renderer.pages
     assert FAILING in runner._pages.unwritten()

@@ -14,7 +14,7 @@ from bot.charts.choose import ChartKind, choose
 from bot.charts.kinds.map import mappable_regions
 from bot.charts.kinds.outlines import countries, outline_of
 from bot.charts.kinds.timeline import duration_bars, finished_incidents
-from bot.incidents.timeline.silence import without_silent
+from bot.incidents.timeline.silence import without_silent_facts
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Evidence, State
 from bot.model.verdict import Scope, SeriesState
@@ -92,7 +92,7 @@ def test_strip_shows_every_bin_in_its_shade():
     for line in scene.curves.parts[:5]:
         own = [a for a in shown if a.get_gid().endswith(f" {line.trace.entity}")]
         drawn_steps = {int(a.get_gid().split()[1]) for a in own}
-        wanted = set(shades.level_steps(line.percent).tolist()) - {-1}
+        wanted = set(shades.shade_numbers(line.percent).tolist()) - {-1}
         assert drawn_steps == wanted
         width = sum(
             np.ptp(part.vertices[:, 0])
@@ -217,7 +217,7 @@ def test_nearly_ordinary_region_does_not_widen_the_map():
 def test_no_chart_of_parts_gives_the_level_of_a_silent_one():  # P5, P18
     case = CASES["counties"]
     silence = {(r.entity, r.signal): r.as_of for r in case.facts.parts.regions[:2]}
-    event = builders.event(facts=without_silent(case.facts, silence))
+    event = builders.event(facts=without_silent_facts(case.facts, silence))
     scene, _ = gallery.ARTIST.prepare(event, case.evidence, ())
     for kind in (ChartKind.MAP, ChartKind.STRIP):
         texts = " ".join(gallery.ARTIST.draw(scene, kind).texts)

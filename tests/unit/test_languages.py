@@ -21,7 +21,7 @@ from bot.model.draft import ClaimKind, Counting, Outlet
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind
 from bot.places import load_register
-from bot.rendering.messages import check_text
+from bot.rendering.messages import make_test_text
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text import phrases
@@ -322,7 +322,7 @@ def test_there_are_catalogues_in_thirteen_languages():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_test_post_can_be_written_in_every_language(lang):
-    text = check_text(TEMPLATES, replace(X, lang=lang), utc("2022-01-05 11:00"))
+    text = make_test_text(TEMPLATES, replace(X, lang=lang), utc("2022-01-05 11:00"))
     assert "2022-01-05 11:00:00" in text.body
 
 
@@ -341,7 +341,7 @@ def test_correction_mark_can_be_written_in_every_language(lang, kind):
 @pytest.mark.parametrize("lang", OTHERS)
 def test_reviewed_language_has_a_reviewer_and_a_date(lang):  # P16
     about = load_translations(TEMPLATES, lang).info
-    assert about.reviewed == (
+    assert about.is_reviewed == (
         about.status == "reviewed" and bool(about.reviewed_by and about.reviewed_on)
     )
 
@@ -359,14 +359,14 @@ def test_reviewed_language_has_a_reviewer_and_a_date(lang):  # P16
 )
 def test_review_needs_both_a_name_and_date(status, by, on, reviewed):
     about = CatalogueInfo("xx", "Some", "en", status, by, on)
-    assert about.reviewed is reviewed
+    assert about.is_reviewed is reviewed
 
 
 def test_text_from_unreviewed_catalogue_is_marked_machine_draft():
     event_facts = event(EventKind.CONFIRMED, facts=facts())
     for lang in LANGUAGES:
         text = WRITER._text(event_facts, replace(X, lang=lang))
-        reviewed = load_translations(TEMPLATES, lang).info.reviewed
+        reviewed = load_translations(TEMPLATES, lang).info.is_reviewed
         assert text.machine_draft is not reviewed
 
 

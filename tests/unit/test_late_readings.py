@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.detection.series_states import decode, encode, same
+from bot.detection.series_states import are_equal, decode, encode
 from bot.detection.source_health import HealthReason
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import parse_entity
@@ -275,4 +275,4 @@ def test_source_without_further_revisions_is_trusted_again():
 
 def test_distrust_of_a_source_survives_a_restart():  # P14
     states = harness_of_many_countries(factor=1.2, places=5).assessor.states["t.probe"]
-    assert same(decode(encode(states), states.entities), states)
+    assert are_equal(decode(encode(states), states.entities), states)

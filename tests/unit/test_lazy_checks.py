@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.detection.fusion.place_findings import PlaceFindings
 from bot.detection.fusion.verdict import verdict_of, with_checks
 from bot.detection.thresholds import Thresholds
-from bot.incidents.steps import EventTiming, Hold, Step, Transition
-from bot.incidents.transitions import advance
+from bot.incidents.steps import EventTiming, NoStep, Step, Transition
+from bot.incidents.transitions import next_transition
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Check, CheckName, Outcome, SeriesState
 from tests.unit.test_transitions import BACK, DOWN, a_finding, an_incident
@@ -36,12 +36,12 @@ def advance_incident(incident, verdict, after) -> tuple[Transition, int]:
     The checks turn `verdict` into `after`.
     """
     checks = CountedChecks(after)
-    return advance(incident, verdict, EventTiming(), checks), checks.runs
+    return next_transition(incident, verdict, EventTiming(), checks), checks.runs
 
 
 def test_checks_do_not_run_without_a_step():
     transition, runs = advance_incident(an_incident(), DOWN, BACK)
-    assert (transition, runs) == (Transition(DOWN, Hold("no-change")), 0)
+    assert (transition, runs) == (Transition(DOWN, NoStep("no-change")), 0)
 
 
 def test_checks_run_once_before_a_report():
@@ -65,7 +65,7 @@ def test_failed_check_turns_confirmation_into_suspicion():  # P1
 def test_failed_check_keeps_suspected_incident_as_it_is():  # P1, P17
     held = replace(DOWN, outcome=Outcome.SUSPECTED, rule="held-back-by-geolocation")
     transition, runs = advance_incident(an_incident(State.SUSPECTED), DOWN, held)
-    assert transition == Transition(held, Hold("no-change"))
+    assert transition == Transition(held, NoStep("no-change"))
     assert runs == 1
 
 
@@ -80,7 +80,7 @@ def test_return_is_reported_while_its_source_is_not_high(passed):
 def test_return_waits_while_its_source_rises_everywhere():  # P6
     high = replace(BACK, checks=(Check(CheckName.SOURCE_RISE, passed=False),))
     transition, runs = advance_incident(an_incident(), BACK, high)
-    assert transition == Transition(high, Hold("a-source-rises-everywhere"))
+    assert transition == Transition(high, NoStep("a-source-rises-everywhere"))
     assert runs == 1
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from bot.detection.series_states import decode, encode, same
+from bot.detection.series_states import are_equal, decode, encode
 from bot.incidents.timeline.levels import newest_level
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
@@ -83,7 +83,7 @@ def test_lasting_level_becomes_the_baseline_after_four_weeks():
     assert (last.event.reason, last.incident.state) == ("level-shift", State.RETRACTED)
     assert last.event.at >= results.changes[0].event.at + timedelta(days=27)
     states = judge.states["t.probe"]
-    assert not states.row(0).dropped
+    assert not states.state_of_row(0).dropped
 
 
 def test_drop_that_became_the_baseline_is_not_restored():  # P11
@@ -155,7 +155,7 @@ def test_partly_known_day_is_compared_in_the_same_hours():
     at = 5 * WEEK
     values[at + 4 : at + 14] = np.nan  # five busy hours of one day are unknown
     _, judge = assess({(PROBING, "country:KZ"): values[: at + DAY + 4]})
-    assert judge.states["t.probe"].row(0).lift == pytest.approx(1.0, abs=0.001)
+    assert judge.states["t.probe"].state_of_row(0).lift == pytest.approx(1.0, abs=0.001)
 
 
 def test_traffic_keeps_its_level_at_every_hour_of_week_six():  # P4, P18
@@ -181,7 +181,7 @@ def test_lasting_level_of_traffic_alone_is_never_told_as_deeper():
             for seed, signal in enumerate((TRAFFIC, TELESCOPE))
         }
     )
-    state = assessor.states["t.traffic"].row(0)
+    state = assessor.states["t.traffic"].state_of_row(0)
     assert state.dropped == 1
     assert not np.isnan(state.kept)
     assert [c.event.reason for c in results.changes[1:]] == []
@@ -192,7 +192,7 @@ def test_stored_states_keep_the_hours_of_a_long_drop():  # P14
     _, assessor = assess({(TRAFFIC, "country:KZ"): values})
     states = assessor.states["t.traffic"]
     stored = encode(states)
-    assert same(decode(stored, states.entities), states)
+    assert are_equal(decode(stored, states.entities), states)
     assert np.isfinite(states.hours[0]).all()
 
 
@@ -204,4 +204,4 @@ def test_states_stored_without_hours_still_load():
     del document["hours"]
     loaded = decode(json.dumps(document).encode(), states.entities)
     assert np.isnan(loaded.hours).all()
-    assert loaded.row(0).kept == states.row(0).kept
+    assert loaded.state_of_row(0).kept == states.state_of_row(0).kept

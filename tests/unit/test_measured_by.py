@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.incidents.steps import Hold
+from bot.incidents.steps import NoStep
 from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
 from bot.model.signal import Family
@@ -93,7 +93,7 @@ def test_a_late_fall_of_traffic_is_no_relapse():
     incident = transitions.an_incident(
         State.PARTLY_RESTORED, told_level=0.9, told_families=(transitions.PROBING,)
     )
-    assert isinstance(transitions.next_step(incident, verdict), Hold)
+    assert isinstance(transitions.next_step(incident, verdict), NoStep)
 
 
 def test_routes_that_stand_do_not_show_that_people_are_online():

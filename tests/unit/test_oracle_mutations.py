@@ -15,7 +15,7 @@ from bot.evaluation.sentences.oracle import check_world
 from bot.incidents import conditions, facts, transitions
 from bot.incidents.conditions import Situation
 from bot.incidents.timeline import cuts, levels
-from bot.incidents.transitions import TABLE, Row
+from bot.incidents.transitions import TABLE, TransitionRow
 from bot.model.incident import EventKind, State
 from bot.model.interval import Interval, Span
 from bot.model.timeline import Cut
@@ -172,7 +172,7 @@ def nothing_rose_but_it_is_called_partly_back(patch: Patch) -> None:
     def an_hour_passed(s: Situation) -> bool:
         return s.verdict.at - s.incident.changed_at >= HOUR
 
-    row = Row(
+    row = TransitionRow(
         frozenset({State.CONFIRMED}),
         an_hour_passed,
         EventKind.PARTLY_RESTORED,

@@ -24,15 +24,15 @@ def test_the_mask_of_a_small_series_begins_where_its_level_fell():
     values[FALL:] = 33.0
     values[FALL + 3 * DAY :] = 28.0
     states = states_after(PROBING, values[: FALL + 4 * DAY])
-    (mask,) = states.masks(0)
-    assert states.row(0).onset_bad == FIRST + FALL + 3 * DAY
+    (mask,) = states.masks_of_row(0)
+    assert states.state_of_row(0).onset_bad == FIRST + FALL + 3 * DAY
     assert mask[0] == FIRST + FALL
 
 
 def test_a_drop_to_zero_has_a_mask():
     values = np.full(4 * WEEK, 65.0)
     values[FALL + 2 * DAY :] = 0.0
-    (mask,) = states_after(PROBING, values).masks(0)
+    (mask,) = states_after(PROBING, values).masks_of_row(0)
     assert mask[0] == FIRST + FALL + 2 * DAY
 
 
@@ -43,4 +43,4 @@ def test_a_partial_return_is_the_normal_level_after_a_week_only(days, lift):
     values[FALL : FALL + DAY] *= 0.2
     values[FALL + DAY :] *= 0.9
     states = states_after(TRAFFIC, values[: FALL + DAY + days * DAY])
-    assert states.row(0).lift == pytest.approx(lift, abs=0.02)
+    assert states.state_of_row(0).lift == pytest.approx(lift, abs=0.02)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.incidents.recovery import returned
+from bot.incidents.recovery import returned_service_families
 from bot.incidents.steps import Step
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, State
@@ -130,7 +130,9 @@ def test_a_family_that_returned_before_the_others_fell_is_not_back(hours, famili
     )
     result = transitions.a_verdict(down, back)
     incident = transitions.an_incident()
-    assert returned(incident, result, timedelta(minutes=30)) == families
+    assert (
+        returned_service_families(incident, result, timedelta(minutes=30)) == families
+    )
 
 
 def test_a_part_that_was_back_before_the_place_fell_holds_no_share_of_its_loss():

@@ -12,7 +12,7 @@ from PIL import Image
 from bot.charts.canvas import fonts
 from bot.charts.canvas.encoders import encode
 from bot.charts.canvas.layout import Box
-from bot.charts.canvas.shades import EDGES, contrasting, level_steps, shade
+from bot.charts.canvas.shades import EDGES, contrasting_colour, shade, shade_numbers
 from bot.charts.canvas.theme import POST, SIZES, THEMES
 from tests import gallery
 
@@ -126,7 +126,7 @@ def test_place_names_contrast_with_the_land(theme):
         assert contrast(theme.soft, land) >= 4.2, land
     # The event's places need a contrast of 3 to 1, WCAG's limit for large text.
     for land in (*theme.ramp, theme.ground):
-        assert contrast(contrasting(theme, land), land) >= 3.0, land
+        assert contrast(contrasting_colour(theme, land), land) >= 3.0, land
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -167,7 +167,7 @@ def test_dropped_line_is_distinct_with_colour_blindness(theme, eye):
 def test_levels_get_the_shade_of_their_step():
     theme = THEMES["light"]
     assert len(theme.ramp) == len(EDGES) + 1
-    assert level_steps(np.array([0.0, 9.9, 10.0, 89.9, 90.0, 130.0])).tolist() == [
+    assert shade_numbers(np.array([0.0, 9.9, 10.0, 89.9, 90.0, 130.0])).tolist() == [
         0,
         0,
         1,
@@ -175,7 +175,7 @@ def test_levels_get_the_shade_of_their_step():
         5,
         5,
     ]
-    assert level_steps(np.array([np.nan])).tolist() == [-1]
+    assert shade_numbers(np.array([np.nan])).tolist() == [-1]
     assert shade(theme, None) == theme.void
     assert shade(theme, 0.02) == theme.ramp[0]
 

@@ -12,7 +12,7 @@ from bot.incidents.plausible_clock import (
     NewestReading,
     TimeEvidence,
     confirms,
-    doubt,
+    distrust_reason,
 )
 
 NOW = datetime(2026, 1, 8, 12, tzinfo=UTC)
@@ -45,7 +45,7 @@ EVIDENCE = st.builds(
 @given(EVIDENCE, NEAR)
 def test_clock_that_agrees_with_all_servers_is_trusted(evidence, near):
     servers = (*evidence.servers, NOW + near)
-    assert doubt(replace(evidence, servers=servers)) is None
+    assert distrust_reason(replace(evidence, servers=servers)) is None
 
 
 @given(EVIDENCE, st.timedeltas(TOLERANCE + timedelta(seconds=1), timedelta(days=800)))
@@ -53,73 +53,90 @@ def test_clock_behind_the_newest_reading_is_not_trusted(evidence, ahead):
     behind = replace(
         evidence, servers=(), readings=(*evidence.readings, reading(-ahead))
     )
-    assert doubt(behind) is not None
+    assert distrust_reason(behind) is not None
 
 
 @given(FAR)
 def test_unexplained_jump_of_the_clock_is_not_trusted(jump):
-    assert doubt(TimeEvidence(NOW, expected=NOW + jump)) is not None
+    assert distrust_reason(TimeEvidence(NOW, expected=NOW + jump)) is not None
 
 
 @given(FAR.filter(lambda span: abs(span) > HOUR + TOLERANCE))
 def test_jump_is_trusted_once_readings_are_current(jump):
-    assert doubt(TimeEvidence(NOW, expected=NOW + jump, readings=CURRENT)) is None
+    assert (
+        distrust_reason(TimeEvidence(NOW, expected=NOW + jump, readings=CURRENT))
+        is None
+    )
 
 
 @pytest.mark.parametrize("jump", [-HOUR, HOUR - timedelta(minutes=1)])
 def test_jump_that_readings_cannot_decide_is_not_trusted(jump):
     """Readings that fit both times say nothing: a daylight-saving mistake is such a jump."""
     rival = NOW + jump
-    assert doubt(TimeEvidence(NOW, expected=rival, readings=CURRENT)) is not None
-    assert doubt(TimeEvidence(NOW, servers=(rival,), readings=CURRENT)) is not None
+    assert (
+        distrust_reason(TimeEvidence(NOW, expected=rival, readings=CURRENT)) is not None
+    )
+    assert (
+        distrust_reason(TimeEvidence(NOW, servers=(rival,), readings=CURRENT))
+        is not None
+    )
 
 
 @given(NEAR, st.none() | st.timedeltas(timedelta(0), timedelta(days=90)))
 def test_steady_clock_is_trusted_while_sources_are_silent(near, silent):
     readings = () if silent is None else (reading(silent),)
-    assert doubt(TimeEvidence(NOW, expected=NOW + near, readings=readings)) is None
+    assert (
+        distrust_reason(TimeEvidence(NOW, expected=NOW + near, readings=readings))
+        is None
+    )
 
 
 @given(FAR)
 def test_clock_that_contradicts_a_server_is_not_trusted(skew):
-    assert doubt(TimeEvidence(NOW, servers=(NOW + skew,))) is not None
+    assert distrust_reason(TimeEvidence(NOW, servers=(NOW + skew,))) is not None
 
 
 @pytest.mark.parametrize("error", [-900 * HOUR, -3 * HOUR, 3 * HOUR, 900 * HOUR])
 def test_server_that_the_readings_contradict_is_overruled(error):
-    assert doubt(TimeEvidence(NOW, servers=(NOW + error,), readings=CURRENT)) is None
+    assert (
+        distrust_reason(TimeEvidence(NOW, servers=(NOW + error,), readings=CURRENT))
+        is None
+    )
 
 
 @given(FAR, NEAR)
 def test_servers_that_disagree_leave_a_steady_clock_trusted(error, near):
     servers = (NOW + error, NOW + near)
-    assert doubt(TimeEvidence(NOW, expected=NOW, servers=servers)) is None
+    assert distrust_reason(TimeEvidence(NOW, expected=NOW, servers=servers)) is None
 
 
 @given(FAR, NEAR, FAR)
 def test_wrong_server_does_not_confirm_a_clock_that_jumped(error, near, jump):
     servers = (NOW + error, NOW + near)
-    assert doubt(TimeEvidence(NOW, expected=NOW + jump, servers=servers)) is not None
+    assert (
+        distrust_reason(TimeEvidence(NOW, expected=NOW + jump, servers=servers))
+        is not None
+    )
 
 
 @pytest.mark.parametrize(("stored", "trusted"), [(-HOUR, True), (HOUR, False)])
 def test_clock_before_the_last_stored_tick_is_not_trusted(stored, trusted):
-    assert (doubt(TimeEvidence(NOW, stored=NOW + stored)) is None) == trusted
+    assert (distrust_reason(TimeEvidence(NOW, stored=NOW + stored)) is None) == trusted
 
 
 def test_clock_that_no_answered_reading_fits_is_not_trusted():
     asked = TimeEvidence(NOW, confirmed=False, answered=True)
-    assert doubt(asked) is not None
-    assert doubt(replace(asked, readings=(reading(3 * HOUR),))) is not None
-    assert doubt(replace(asked, readings=CURRENT)) is None
-    assert doubt(replace(asked, confirmed=True)) is None
+    assert distrust_reason(asked) is not None
+    assert distrust_reason(replace(asked, readings=(reading(3 * HOUR),))) is not None
+    assert distrust_reason(replace(asked, readings=CURRENT)) is None
+    assert distrust_reason(replace(asked, confirmed=True)) is None
 
 
 @pytest.mark.parametrize(("stop", "trusted"), [(23 * HOUR, True), (25 * HOUR, False)])
 def test_a_long_stop_needs_an_answer_before_the_clock_is_trusted(stop, trusted):
     silent = TimeEvidence(NOW, stored=NOW - stop, confirmed=False)
-    assert (doubt(silent) is None) == trusted
-    assert doubt(replace(silent, readings=CURRENT, answered=True)) is None
+    assert (distrust_reason(silent) is None) == trusted
+    assert distrust_reason(replace(silent, readings=CURRENT, answered=True)) is None
 
 
 def test_servers_and_readings_confirm_a_clock():
@@ -129,7 +146,7 @@ def test_servers_and_readings_confirm_a_clock():
 
 
 def test_the_reason_names_both_times():
-    reason = doubt(TimeEvidence(NOW, servers=(NOW - 2 * DAY,)))
+    reason = distrust_reason(TimeEvidence(NOW, servers=(NOW - 2 * DAY,)))
     assert reason is not None
     assert "2026-01-08 12:00 UTC" in reason
     assert "2026-01-06 12:00 UTC" in reason

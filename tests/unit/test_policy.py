@@ -9,8 +9,14 @@ from bot.model.draft import SITE, Action, DraftState, Release
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Check, CheckName
-from bot.policy.flood_control import Flood
-from bot.policy.publication_rules import Policy, PolicyRule, decide, released, withheld
+from bot.policy.flood_control import FloodLimit
+from bot.policy.publication_rules import (
+    Policy,
+    PolicyRule,
+    decide,
+    decision_to_hold,
+    released_events,
+)
 from bot.policy.reasons import DecisionReason, DelayReason, DropReason
 from tests import builders
 from tests.builders import phase
@@ -69,7 +75,7 @@ def places(count):
 
 
 def test_many_places_within_an_hour_go_to_review():  # P1, P6
-    policy = Policy((PolicyRule("all-out", Action.PUBLISH),), flood=Flood(above=4))
+    policy = Policy((PolicyRule("all-out", Action.PUBLISH),), flood=FloodLimit(above=4))
     few = decide(policy, EVENT, "x", NOW, places(3))
     many = decide(policy, EVENT, "x", NOW, places(4))
     assert (few.action, few.reason) == (Action.PUBLISH, "all-out")
@@ -77,13 +83,13 @@ def test_many_places_within_an_hour_go_to_review():  # P1, P6
 
 
 def test_a_place_that_opened_twice_counts_once():
-    policy = Policy((PolicyRule("all-out", Action.PUBLISH),), flood=Flood(above=4))
+    policy = Policy((PolicyRule("all-out", Action.PUBLISH),), flood=FloodLimit(above=4))
     twice = (*places(3), *places(3), EVENT.facts.place)
     assert decide(policy, EVENT, "x", NOW, twice).action is Action.PUBLISH
 
 
 def test_flood_publishes_nothing_that_a_rule_holds():  # P16
-    policy = Policy((PolicyRule("not-here", Action.HOLD),), flood=Flood(above=1))
+    policy = Policy((PolicyRule("not-here", Action.HOLD),), flood=FloodLimit(above=1))
     decision = decide(policy, EVENT, "x", NOW, places(4))
     assert (decision.action, decision.reason) == (Action.HOLD, "not-here")
 
@@ -165,7 +171,7 @@ def test_publish_rule_ignores_places_that_are_only_named():  # P16
 
 
 def hold_on_site(*rules, late=timedelta(0)):
-    decision = withheld(Policy(rules), EVENT, NOW + late)
+    decision = decision_to_hold(Policy(rules), EVENT, NOW + late)
     return None if decision is None else (decision.channel, decision.reason)
 
 
@@ -205,15 +211,15 @@ def test_only_decided_steps_without_a_hold_are_released():
         release(3, held=False),
         release(4, approved),
     )
-    assert released(steps) == (3, 4)
+    assert released_events(steps) == (3, 4)
 
 
 def test_a_held_correction_is_released_after_the_claim_alone():  # P11
     claim = release(1, held=False)
     for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
-        assert released((claim, release(2, kind=kind))) == (1, 2)
-        assert released((release(1), release(2, kind=kind))) == ()
-        assert released((claim, release(2, None, kind=kind))) == (1,)
+        assert released_events((claim, release(2, kind=kind))) == (1, 2)
+        assert released_events((release(1), release(2, kind=kind))) == ()
+        assert released_events((claim, release(2, None, kind=kind))) == (1,)
 
 
 def test_stored_reasons_keep_their_values():  # P17

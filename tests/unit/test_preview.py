@@ -18,7 +18,7 @@ from bot.model.draft import ColorScheme, Outlet, Text
 from bot.model.event import IncidentEvent
 from bot.model.incident import EventKind
 from bot.places import load_register
-from bot.rendering.preview import show, write_page
+from bot.rendering.preview import preview_event, write_page
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, languages, templates_root
@@ -71,7 +71,7 @@ class PreviewPage(HTMLParser):
 
 def test_preview_shows_every_language_and_channel(tmp_path):
     langs = languages(templates_root())
-    shown = show(WRITER, STEP, evidence(FACTS), (X, MASTODON, MAIL), langs)
+    shown = preview_event(WRITER, STEP, evidence(FACTS), (X, MASTODON, MAIL), langs)
     assert [language.lang for language in shown.spoken] == list(langs)
     for language in shown.spoken:
         assert [s.outlet.name for s in language.specimens] == [
@@ -91,7 +91,7 @@ def test_preview_shows_every_language_and_channel(tmp_path):
 
 
 def test_unsupported_claim_is_marked_in_the_text(tmp_path):
-    shown = show(false_text_renderer(), STEP, evidence(FACTS), (X,), ("en",))
+    shown = preview_event(false_text_renderer(), STEP, evidence(FACTS), (X,), ("en",))
     (specimen,) = shown.spoken[0].specimens
     assert {objection.words for objection in specimen.objections} >= {"38%"}
     assert specimen.text is not None
@@ -106,7 +106,7 @@ def test_unsupported_claim_is_marked_in_the_text(tmp_path):
 def test_unsupported_claim_is_marked_in_the_alt_text(monkeypatch):
     wrong = "Line chart: Kcell 38%, because of rain."
     monkeypatch.setattr(Illustrator, "picture", lambda *_: (b"", wrong))
-    shown = show(WRITER, STEP, evidence(FACTS), (X,), ("en",))
+    shown = preview_event(WRITER, STEP, evidence(FACTS), (X,), ("en",))
     objected = {objection.words for objection in shown.spoken[0].alt_objections}
     assert objected == {"38%", "because of"}
     assert shown.wrong == 2
@@ -114,14 +114,14 @@ def test_unsupported_claim_is_marked_in_the_alt_text(monkeypatch):
 
 def test_channels_with_equal_texts_share_a_card():
     outlets = (X, replace(X, name="second"), MAIL)
-    (language,) = show(WRITER, STEP, evidence(FACTS), outlets, ("en",)).spoken
+    (language,) = preview_event(WRITER, STEP, evidence(FACTS), outlets, ("en",)).spoken
     names = [[s.outlet.name for s in card] for card in language.cards]
     assert names == [["x", "second"], ["letters"]]
 
 
 def test_text_too_long_for_one_channel_stops_no_other(tmp_path):
     tiny = replace(X, name="tiny", limit=20)
-    shown = show(WRITER, STEP, evidence(FACTS), (tiny, X), ("en",))
+    shown = preview_event(WRITER, STEP, evidence(FACTS), (tiny, X), ("en",))
     first, second = shown.spoken[0].specimens
     assert "longer than 20" in first.trouble
     assert second.text is not None
@@ -135,7 +135,7 @@ def test_the_same_event_gives_the_same_page(tmp_path):  # P14
         write_page(
             TEMPLATES,
             "A try",
-            [show(WRITER, STEP, evidence(FACTS), (X,), ("en", "fa"))],
+            [preview_event(WRITER, STEP, evidence(FACTS), (X,), ("en", "fa"))],
             tmp_path / name,
         ).read_bytes()
         for name in ("one", "two")
@@ -146,7 +146,9 @@ def test_the_same_event_gives_the_same_page(tmp_path):  # P14
 @pytest.mark.parametrize("width", [70, 80, 150])
 def test_terminal_shows_every_text_in_full(width):
     """A long line is folded, not cut, also in Chinese, which has no spaces."""
-    shown = show(WRITER, STEP, evidence(FACTS), (X, MAIL), languages(templates_root()))
+    shown = preview_event(
+        WRITER, STEP, evidence(FACTS), (X, MAIL), languages(templates_root())
+    )
     terminal = io.StringIO()
     print_preview(Console(width=width, file=terminal, highlight=False), shown)
     printed = terminal.getvalue()
@@ -168,7 +170,7 @@ def test_overlapping_marks_are_merged_and_need_no_colour():
 
 
 def test_a_picture_fits_the_terminal():
-    shown = show(WRITER, STEP, evidence(FACTS), (X,), ("en",))
+    shown = preview_event(WRITER, STEP, evidence(FACTS), (X,), ("en",))
     assert shown.image is not None
     lines = thumbnail(shown.image, 80).plain.splitlines()
     assert {len(line) for line in lines} == {80}

@@ -316,7 +316,7 @@ def decisions(results):
     """Yield the policy's decision on each event, given the incidents opened before it."""
     opened = [c.event for c in results.changes if c.event.seq == 1]
     for event in (c.event for c in results.changes):
-        since = PUBLISH_ALL.flood.since(event)
+        since = PUBLISH_ALL.flood.period_start(event)
         earlier_places = [e.facts.place for e in opened if since < e.at <= event.at]
         yield decide(PUBLISH_ALL, event, "x", event.at, earlier_places)
 

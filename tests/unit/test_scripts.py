@@ -68,9 +68,9 @@ def test_cached_ink_equals_freshly_drawn_text(lang):
     drawn, kept = RendererAgg(1900, 150, 72), RendererAgg(1900, 150, 72)
     context = drawn.new_gc()
     context.set_foreground(colour)
-    font = fonts.font_of(text, "bold", 46.0)
+    font = fonts.fonts_for(text, "bold", 46.0)
     drawn.draw_text(context, 60, 90, text, font, 0.0)
-    ink = fonts.ink(text, "bold", 46.0)
+    ink = fonts.text_pixels(text, "bold", 46.0)
     at = (60 - ink.left, 60 - ink.below)
     kept.draw_image(kept.new_gc(), *at, ink.coloured(colour))
     assert np.asarray(drawn.buffer_rgba()).any()
@@ -100,8 +100,8 @@ def test_line_starting_with_latin_name_stays_right_to_left():
     canvas.draw_text(100, 100, f"{name} {rest}", Style(40, "#000000"))
     assert canvas.text_runs[0].text == f"\u061c{name}\u061c {rest}"
     # The rightmost columns of ink belong to the name, so the rest is left of the name.
-    ink = fonts.ink(canvas.text_runs[0].text, "regular", 40).cover
-    alone = fonts.ink(name, "regular", 40).cover
+    ink = fonts.text_pixels(canvas.text_runs[0].text, "regular", 40).cover
+    alone = fonts.text_pixels(name, "regular", 40).cover
     columns = alone.shape[1]
     assert (ink[:, -columns:].sum(axis=0) > 0).tolist()[-20:] == (
         alone.sum(axis=0) > 0

@@ -145,7 +145,9 @@ def test_true_and_false_sentences_are_told_apart(text, kind, true):
 
 def test_back_is_false_while_the_outage_goes_on():
     going = replace(CUT, until=utc("2026-02-04 06:00"))
-    low = replace(truth(going), left={f: np.full(48, 0.1) for f in FAMILIES})
+    low = replace(
+        truth(going), remaining_levels={f: np.full(48, 0.1) for f in FAMILIES}
+    )
     assert not holds("Connectivity is back to normal levels.", Kind.BACK, low)
 
 
@@ -159,11 +161,13 @@ def test_severity_is_that_of_the_level():
 def test_partly_back_is_false_where_nothing_rose():
     going = truth(CUT)
     at = utc("2026-02-03 10:00")
-    flat = replace(going, left={f: np.full(24, 0.1) for f in FAMILIES})
+    flat = replace(going, remaining_levels={f: np.full(24, 0.1) for f in FAMILIES})
     text = "Connectivity is partly back."
     assert not holds(text, Kind.PARTLY, flat, at)
-    rising = {f: np.where(np.arange(24) < 9, going.left[f], 0.5) for f in FAMILIES}
-    assert holds(text, Kind.PARTLY, replace(flat, left=rising), at)
+    rising = {
+        f: np.where(np.arange(24) < 9, going.remaining_levels[f], 0.5) for f in FAMILIES
+    }
+    assert holds(text, Kind.PARTLY, replace(flat, remaining_levels=rising), at)
 
 
 def _texts():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.charts.illustrator import Illustrator
 from bot.claims.linter import Linter
-from bot.incidents.timeline.silence import without_silent
+from bot.incidents.timeline.silence import without_silent_facts
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.event import Direction, Facts, Impact, KindImpact
 from bot.model.incident import EventKind
@@ -88,7 +88,7 @@ def test_no_post_gives_a_level_of_a_silent_series(lang, outlet, kind):
     given = facts(level=0.37, lowest=0.37)
     own = tuple(replace(s, level=0.37) for s in given.levels.series)
     silence = {(s.entity, s.signal): NOW for s in own}
-    told = event(kind, facts=without_silent(changed(given, series=own), silence))
+    told = event(kind, facts=without_silent_facts(changed(given, series=own), silence))
     told = replace(told, at=NOW + 2 * HOUR)
     text = WRITER.write(told, replace(outlet, lang=lang)).body
     levels = re.findall(r"\b37|٣٧|۳۷|३७|၃၇", text)
@@ -98,7 +98,7 @@ def test_no_post_gives_a_level_of_a_silent_series(lang, outlet, kind):
 
 
 def test_post_says_since_when_there_is_no_reading():
-    silent = without_silent(facts(), {(KZ, PROBING): NOW})
+    silent = without_silent_facts(facts(), {(KZ, PROBING): NOW})
     told = event(EventKind.UPDATED, facts=silent)
     assert (
         "No reading of active probing since 11:00 UTC on 5 January"
@@ -112,7 +112,7 @@ def test_post_says_since_when_there_is_no_reading():
 def test_normal_level_of_a_country_does_not_stand_for_silent_networks():
     given = changed(mobile(), part=None, level=0.99)
     silence = {(n.entity, n.signal): NOW for n in given.parts.networks}
-    told = event(EventKind.UPDATED, facts=without_silent(given, silence))
+    told = event(EventKind.UPDATED, facts=without_silent_facts(given, silence))
     assert "99" not in WRITER.write(told, X).body
 
 
@@ -122,7 +122,7 @@ def test_direction_that_only_silent_series_show_is_unknown():
     given = facts(impact=Impact((), shown, other))
     traffic = [s for s in given.levels.series if s.family is Family.TRAFFIC]
     silence = {(s.entity, s.signal): NOW for s in traffic}
-    impact = without_silent(given, silence).impact
+    impact = without_silent_facts(given, silence).impact
     assert impact is not None
     assert impact.users_out.state is SeriesState.UNKNOWN
     assert impact.services_in == other
@@ -231,7 +231,7 @@ def mobile_and_hosting() -> Facts:
 def test_silent_network_that_was_down_counts_as_unknown():  # P5
     given = mobile_and_hosting()
     silence = {given.parts.networks[0].key: NOW, given.parts.networks[3].key: NOW}
-    impact = without_silent(given, silence).impact
+    impact = without_silent_facts(given, silence).impact
     assert impact is not None
     mobile_now, hosting = impact.kinds
     assert (mobile_now.dropped, mobile_now.unknown) == (2, 1)
@@ -241,7 +241,7 @@ def test_silent_network_that_was_down_counts_as_unknown():  # P5
 
 def test_direction_depends_on_the_networks_of_its_kind_alone():
     given = mobile_and_hosting()
-    impact = without_silent(given, {given.parts.networks[3].key: NOW}).impact
+    impact = without_silent_facts(given, {given.parts.networks[3].key: NOW}).impact
     assert impact is not None
     assert impact.services_in.state is SeriesState.UNKNOWN
     assert impact.users_out.state is SeriesState.DROPPED

@@ -69,7 +69,7 @@ def ticks_run(tmp_path):
         tick_runner.Retention(recording.span.width),
     )
     lag = max(signal.lag for signal in recording.signals)
-    run.play(runner, clock, recording.span, lag, lambda _: None)
+    run.run_ticks(runner, clock, recording.span, lag, lambda _: None)
     yield runner, renderer, application.store, tmp_path / "out" / "posts.jsonl"
     application.store.close()
 
@@ -123,7 +123,7 @@ def test_pages_written_last_equal_pages_written_each_tick(tmp_path):  # P14
         out = tmp_path / f"out-{pages}"
         application, clock = bootstrap.build_replay(recording, out, Config())
         runner = application.runner
-        run.play(runner, clock, recording.span, lag, lambda _: None, pages)
+        run.run_ticks(runner, clock, recording.span, lag, lambda _: None, pages)
         application.store.close()
         files = sorted(p for p in out.rglob("*") if p.is_file())
         trees.append({p.relative_to(out): p.read_bytes() for p in files})

@@ -7,9 +7,14 @@ import pytest
 
 from bot.detection.drop_times.drops import drops_of
 from bot.detection.drop_times.onset import precise_onset
-from bot.incidents.timeline.cuts import cuts
+from bot.incidents.timeline.cuts import cuts_of
 from bot.incidents.timeline.published_cuts import cuts_from, time_down
-from bot.incidents.timeline.series import extend, lowest, subject, was_unseen
+from bot.incidents.timeline.series import (
+    extend_timeline,
+    lowest_in_drops,
+    may_have_ended_unseen,
+    subject_series,
+)
 from bot.model.entity import parse_entity
 from bot.model.incident import Trace
 from bot.model.interval import Interval
@@ -43,11 +48,11 @@ def timeline(*drops: Drop, family=Family.ACTIVE_PROBING, entity=KZ) -> SeriesTim
 
 def test_drops_that_overlap_are_one_cut():
     routes = timeline(drop(3, 9), family=Family.CONTROL_PLANE)
-    assert cuts([timeline(drop(2, 7)), routes], None) == (Cut(hour(2), hour(9)),)
+    assert cuts_of([timeline(drop(2, 7)), routes], None) == (Cut(hour(2), hour(9)),)
 
 
 def test_a_return_of_every_series_divides_the_cuts():
-    (first, second) = cuts([timeline(drop(2, 4), drop(8, 10))], None)
+    (first, second) = cuts_of([timeline(drop(2, 4), drop(8, 10))], None)
     assert (first, second) == (Cut(hour(2), hour(4)), Cut(hour(8), hour(10)))
 
 
@@ -55,24 +60,24 @@ def test_a_drop_that_began_in_hours_without_readings_may_be_another_cut():
     """P18: traffic was back at 5:00; probing was silent from 2:00, and is low at 15:00."""
     silent = Drop(Interval(hour(2).since, hour(14).until), None, 0.1)
     traffic = timeline(drop(2, 4), family=Family.TRAFFIC)
-    (cut,) = cuts([traffic, timeline(silent)], None)
+    (cut,) = cuts_of([traffic, timeline(silent)], None)
     assert cut.unseen == Interval(hour(4).since, hour(14).until)
 
 
 def test_time_down_leaves_out_the_time_between_cuts():
     """P18: five cuts of two hours lasted ten hours, not four days."""
     mornings = tuple(drop(24 * day + 3, 24 * day + 5) for day in range(5))
-    span = time_down(cuts([timeline(*mornings)], None), utc("2026-01-10 00:00"))
+    span = time_down(cuts_of([timeline(*mornings)], None), utc("2026-01-10 00:00"))
     assert (span.shortest, span.longest) == (timedelta(hours=5), timedelta(hours=15))
 
 
 def test_a_series_that_fell_silent_ends_with_the_incident():
-    (cut,) = cuts([timeline(drop(2, None))], hour(6))
+    (cut,) = cuts_of([timeline(drop(2, None))], hour(6))
     assert cut.ended == hour(6)
 
 
 def test_an_open_cut_lasts_until_the_newest_reading():
-    span = time_down(cuts([timeline(drop(2, None))], None), utc("2026-01-05 12:00"))
+    span = time_down(cuts_of([timeline(drop(2, None))], None), utc("2026-01-05 12:00"))
     assert span.shortest == timedelta(hours=9)
 
 
@@ -86,13 +91,15 @@ def test_an_open_cut_lasts_until_the_newest_reading():
     ],
 )
 def test_subject_is_the_place_if_a_steady_series_of_it_fell(series, narrow, expected):
-    assert {s.entity for s in subject(series, KZ, narrow=narrow)} == {expected}
+    assert {s.entity for s in subject_series(series, KZ, is_about_networks=narrow)} == {
+        expected
+    }
 
 
 def test_lowest_of_zero_counts():
     """P5: a level of exactly zero is a level."""
-    assert lowest([timeline(drop(2, 4, 0.0), drop(8, 9, 0.4))]) == 0.0
-    assert lowest([timeline(drop(2, 4, None))]) is None
+    assert lowest_in_drops([timeline(drop(2, 4, 0.0), drop(8, 9, 0.4))]) == 0.0
+    assert lowest_in_drops([timeline(drop(2, 4, None))]) is None
 
 
 def test_a_drop_that_ended_is_kept_as_it_was():
@@ -100,7 +107,7 @@ def test_a_drop_that_ended_is_kept_as_it_was():
     before = (timeline(drop(2, 4, 0.2), drop(8, 10, 0.3)),)
     finding = _finding()
     merged = {(KZ, finding.signal): (drop(2, 10, 0.2), drop(20, None, 0.1))}
-    (after,) = extend(before, [finding], merged)
+    (after,) = extend_timeline(before, [finding], merged)
     assert after.drops == (drop(2, 4, 0.2), drop(8, 10, 0.3), drop(20, None, 0.1))
 
 
@@ -108,7 +115,9 @@ def test_revised_readings_replace_a_drop():
     """P11: after a revision the drops are those that the readings show now."""
     finding = _finding()
     now = {(KZ, finding.signal): (drop(3, 4, 0.5),)}
-    (after,) = extend((timeline(drop(2, 4, 0.1)),), [finding], now, revised=True)
+    (after,) = extend_timeline(
+        (timeline(drop(2, 4, 0.1)),), [finding], now, revised=True
+    )
     assert after.drops == (drop(3, 4, 0.5),)
 
 
@@ -188,8 +197,8 @@ def test_a_fall_to_just_above_the_limit_is_dated_from_where_the_level_fell():
 
 def test_the_end_of_a_drop_may_lie_in_hours_without_readings():
     silent = Drop(hour(2), Interval(hour(3).since, hour(14).until), 0.7)
-    assert was_unseen(timeline(silent))
-    assert not was_unseen(timeline(drop(2, 14)))
+    assert may_have_ended_unseen(timeline(silent))
+    assert not may_have_ended_unseen(timeline(drop(2, 14)))
 
 
 @pytest.mark.parametrize("before", [1.0, 0.93])
@@ -221,7 +230,9 @@ def test_series_stays_reported_when_it_falls_again():  # P18
     """Its level was published, so the lowest level may be its own in a later event too."""
     told = replace(timeline(drop(2, 4)), reported=True)
     fell = a_finding(Family.ACTIVE_PROBING)
-    (series,) = extend((told,), [fell], {fell.key: (drop(2, 4), drop(8, None))})
+    (series,) = extend_timeline(
+        (told,), [fell], {fell.key: (drop(2, 4), drop(8, None))}
+    )
     assert series.reported
     assert len(series.drops) == 2
 
@@ -234,10 +245,10 @@ def test_a_time_in_which_no_series_was_seen_stays_unseen_when_cuts_are_joined():
         timeline(before, after, family=family)
         for family in (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
     ]
-    (cut,) = cuts(both, None)
+    (cut,) = cuts_of(both, None)
     assert cut.unseen == Interval(hour(5).since, hour(15).until)
     seen = timeline(drop(1, 21), family=Family.CONTROL_PLANE)
-    (cut,) = cuts([both[0], seen], None)
+    (cut,) = cuts_of([both[0], seen], None)
     assert cut.unseen is None
 
 
@@ -246,6 +257,6 @@ def test_drops_that_were_told_apart_stay_apart_while_the_last_one_lasts():
     before = (timeline(drop(2, 6, 0.2), drop(20, None, 0.3)),)
     finding = _finding()
     joined = {(KZ, finding.signal): (drop(2, None, 0.2),)}
-    (after,) = extend(before, [finding], joined)
+    (after,) = extend_timeline(before, [finding], joined)
     assert [d.onset for d in after.drops] == [hour(2), hour(20)]
     assert [d.ended for d in after.drops] == [hour(6), None]

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.incidents.steps import EventTiming, Hold, Step
-from bot.incidents.transitions import advance
+from bot.incidents.steps import EventTiming, NoStep, Step
+from bot.incidents.transitions import next_transition
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Incident, Phase, State
 from bot.model.interval import Interval
@@ -98,9 +98,9 @@ def step(incident, verdict) -> EventKind | str:
     return result.kind if isinstance(result, Step) else result.reason
 
 
-def next_step(incident, verdict) -> Step | Hold:
+def next_step(incident, verdict) -> Step | NoStep:
     """Return the next step on a verdict that its checks leave unchanged."""
-    return advance(incident, verdict, TIMING, lambda: verdict).step
+    return next_transition(incident, verdict, TIMING, lambda: verdict).step
 
 
 DOWN = a_verdict(a_finding(), a_finding(TRAFFIC))

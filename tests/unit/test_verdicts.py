@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.detection.fusion.corroboration import Corroboration
 from bot.detection.fusion.place_findings import PlaceFindings
-from bot.detection.fusion.rules import RULES, first_match
+from bot.detection.fusion.rules import RULES, first_matching_rule
 from bot.detection.fusion.verdict import verdict_of
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind, parse_entity
@@ -279,7 +279,7 @@ MATCHES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("rule", [rule.id for rule in RULES])
 def test_every_rule_decides_the_case_made_for_it(rule):
-    assert first_match(replace(NOTHING_DOWN, **MATCHES[rule])).id == rule
+    assert first_matching_rule(replace(NOTHING_DOWN, **MATCHES[rule])).id == rule
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from bot import compilation as compiling
 from bot.detection import kernel_calls, traces
 from bot.detection.kernel.columns import SPANS
-from bot.detection.kernel.expect import expect_row
-from bot.detection.kernel_calls import Clocks, utc
-from bot.detection.series_states import fresh, of_rows, same
+from bot.detection.kernel.expect import baselines_and_spreads_of_row
+from bot.detection.kernel_calls import Clocks, utc_clocks
+from bot.detection.series_states import are_equal, fresh_states, states_of_rows
 from bot.detection.thresholds import Thresholds, signal_params
 from bot.model.signal import Family, Panel
 from tests.signals import START, a_panel, a_signal, a_week_of
@@ -67,7 +67,7 @@ def test_one_call_gives_the_same_states_as_many_calls(signal, seed):
         signal_params(signal, Thresholds()),
         np.arange(ROWS, dtype=np.int32),
     )
-    states = fresh(panel.entities)
+    states = fresh_states(panel.entities)
     end = panel.last + 1
     whole = kernel_calls.assess_bins(
         panel, states, end, groups, params, clocks_of(panel)
@@ -81,7 +81,7 @@ def test_one_call_gives_the_same_states_as_many_calls(signal, seed):
         )
         states = step.states
         health_codes += step.health_codes.tolist()
-    assert same(whole.states, states)
+    assert are_equal(whole.states, states)
     assert whole.health_codes.tolist() == health_codes
     assert whole.ever_dropped.any()
 
@@ -94,7 +94,7 @@ def test_recorded_states_equal_assessed_states(signal):
         signal_params(signal, Thresholds()),
         np.arange(ROWS, dtype=np.int32),
     )
-    before = fresh(panel.entities)
+    before = fresh_states(panel.entities)
     assessed = kernel_calls.assess_bins(
         panel, before, panel.last + 1, groups, params, clocks_of(panel)
     )
@@ -102,7 +102,9 @@ def test_recorded_states_equal_assessed_states(signal):
     recorded = kernel_calls.record_states(
         panel, before, rows, assessed.health_codes, params, clocks_of(panel)
     )
-    assert same(recorded.after(panel.last), of_rows(assessed.states, rows))
+    assert are_equal(
+        recorded.states_after(panel.last), states_of_rows(assessed.states, rows)
+    )
 
 
 def test_levels_do_not_depend_on_the_first_recorded_bin():
@@ -112,7 +114,7 @@ def test_levels_do_not_depend_on_the_first_recorded_bin():
         signal_params(signal, Thresholds()),
         np.arange(ROWS, dtype=np.int32),
     )
-    before, rows = fresh(panel.entities), np.arange(ROWS)
+    before, rows = fresh_states(panel.entities), np.arange(ROWS)
     assessed = kernel_calls.assess_bins(
         panel, before, panel.last + 1, groups, params, clocks_of(panel)
     )
@@ -130,7 +132,10 @@ def test_levels_do_not_depend_on_the_first_recorded_bin():
         late = kernel_calls.record_states(
             panel, half.states, rows, rest.health_codes, params, clocks_of(panel)
         )
-        expected, other = whole.after(until).table, late.after(until).table
+        expected, other = (
+            whole.states_after(until).table,
+            late.states_after(until).table,
+        )
         for name in ("level", "previous"):
             assert np.array_equal(expected[name], other[name], equal_nan=True)
 
@@ -144,9 +149,14 @@ def test_two_oldest_masked_spans_are_merged_beyond_the_limit():
     panel = panel_of(week, signal)
     params, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
     assessed = kernel_calls.assess_bins(
-        panel, fresh(panel.entities), panel.first + 1100, groups, params, utc(1)
+        panel,
+        fresh_states(panel.entities),
+        panel.first + 1100,
+        groups,
+        params,
+        utc_clocks(1),
     )
-    spans = assessed.states.masks(0)
+    spans = assessed.states.masks_of_row(0)
     assert len(spans) == SPANS
     assert spans[0] == (panel.first + 600, panel.first + 664)
     assert spans[-1] == (panel.first + 960, panel.first + 964)
@@ -161,11 +171,11 @@ def test_lasting_rise_raises_the_lift_up_to_a_limit():
     params, groups = signal_params(signal, Thresholds()), np.arange(2, dtype=np.int32)
     assessed = kernel_calls.assess_bins(
         panel,
-        fresh(panel.entities),
+        fresh_states(panel.entities),
         panel.first + 4 * 336 + 100,
         groups,
         params,
-        utc(2),
+        utc_clocks(2),
     )
     assert assessed.states.table["lift"] == pytest.approx([1.2, 1.3], rel=0.01)
 
@@ -179,11 +189,11 @@ def test_day_with_a_drop_does_not_change_the_lift():
     params, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
     assessed = kernel_calls.assess_bins(
         panel,
-        fresh(panel.entities),
+        fresh_states(panel.entities),
         panel.first + 4 * 336 + 100,
         groups,
         params,
-        utc(1),
+        utc_clocks(1),
     )
     assert assessed.states.table["lift"][0] == 1.0
 
@@ -200,12 +210,17 @@ def test_lift_that_is_too_high_is_lowered():
     params, groups = signal_params(signal, Thresholds()), np.zeros(1, dtype=np.int32)
     midnight = panel.first + 30 * day
     states = kernel_calls.assess_bins(
-        panel, fresh(panel.entities), midnight - 20, groups, params, utc(1)
+        panel,
+        fresh_states(panel.entities),
+        midnight - 20,
+        groups,
+        params,
+        utc_clocks(1),
     ).states
     for lift, expected_lift in ((1.15, 1.0), (0.95, 0.95)):
         states.table["lift"] = lift
         assessed = kernel_calls.assess_bins(
-            panel, states, midnight + 5, groups, params, utc(1)
+            panel, states, midnight + 5, groups, params, utc_clocks(1)
         )
         assert assessed.states.table["lift"][0] == pytest.approx(
             expected_lift, abs=0.001
@@ -223,7 +238,7 @@ def test_routes_stable_below_normal_count_as_back_after_a_day():
     for bins in (57, 58):
         until = panel.first + 4 * 336 + bins
         assessed = kernel_calls.assess_bins(
-            panel, fresh(panel.entities), until, groups, params, utc(1)
+            panel, fresh_states(panel.entities), until, groups, params, utc_clocks(1)
         )
         final_states[bins] = assessed.states.table[0]
     assert final_states[57]["dropped"]
@@ -243,11 +258,16 @@ def test_rise_after_a_return_changes_no_earlier_baseline():  # P11
     def baseline_and_lift(until: int) -> tuple[np.ndarray, float]:
         """Return the baseline of the day before the fall, and `lift`, from states at `until`."""
         states = kernel_calls.assess_bins(
-            panel, fresh(panel.entities), panel.first + until, groups, params, utc(1)
+            panel,
+            fresh_states(panel.entities),
+            panel.first + until,
+            groups,
+            params,
+            utc_clocks(1),
         ).states
-        inputs = kernel_calls.inputs_of(panel, states, [0], utc(1))
+        inputs = kernel_calls.kernel_inputs_of(panel, states, [0], utc_clocks(1))
         since = signal.start_of(panel.first + down - 48)
-        day_trace = traces.trace(panel, states, inputs, params, since, "")
+        day_trace = traces.make_trace(panel, states, inputs, params, since, "")
         return np.array(day_trace.expected[:48]), float(states.table["lift"][0])
 
     before, flat = baseline_and_lift(up - 10)
@@ -258,12 +278,12 @@ def test_rise_after_a_return_changes_no_earlier_baseline():  # P11
 
 
 def test_prepare_compiles_the_whole_kernel(monkeypatch):
-    """`prepare` compiles everything, so that no later call has to compile.
+    """`compile_kernel` compiles everything, so that no later call has to compile.
 
     A signal (SIGINT) cannot interrupt a compilation outside the main thread.
     """
     params = signal_params(SIGNALS[0], Thresholds())
-    kernel_calls.prepare(params)
+    kernel_calls.compile_kernel(params)
     observer = CompilationRecorder()
     monkeypatch.setattr(compiling._state, "observer", observer)
     for signal in SIGNALS:
@@ -275,19 +295,19 @@ def test_prepare_compiles_the_whole_kernel(monkeypatch):
             np.arange(ROWS, dtype=np.int32),
             clocks_of(panel_of(random_readings(6), signal)),
         )
-        before, end = fresh(panel.entities), panel.last + 1
+        before, end = fresh_states(panel.entities), panel.last + 1
         assessed = kernel_calls.assess_bins(panel, before, end, groups, params, clock)
         kernel_calls.assess_bins(
-            panel, assessed.states, end + 1, groups, params, utc(ROWS)
+            panel, assessed.states, end + 1, groups, params, utc_clocks(ROWS)
         )
         rows = np.array([2, 5])
         kernel_calls.record_states(
             panel, before, rows, assessed.health_codes, params, clock
         )
         kernel_calls.readings_at(panel, assessed.states, end - 1, params, clock)
-        row_states = of_rows(assessed.states, np.array([3]))
-        inputs = kernel_calls.inputs_of(panel, row_states, [3], clock)
-        expect_row(inputs, 0, np.arange(7), 1.0, params)
+        row_states = states_of_rows(assessed.states, np.array([3]))
+        inputs = kernel_calls.kernel_inputs_of(panel, row_states, [3], clock)
+        baselines_and_spreads_of_row(inputs, 0, np.arange(7), 1.0, params)
     assert observer.seconds == []
 
 

@@ -67,11 +67,11 @@ class TextRun(Artist):
         context.set_foreground(style.colour)
         if isinstance(renderer, RendererAgg):
             # Most texts are drawn more than once, so their pixels are cached.
-            ink = fonts.ink(self.text, style.weight, style.size)
+            ink = fonts.text_pixels(self.text, style.weight, style.size)
             at = (round(self.x) - ink.left, round(self.y) - ink.below)
             renderer.draw_image(context, *at, ink.coloured(style.colour))
         else:
-            font = fonts.font_of(self.text, style.weight, style.size)
+            font = fonts.fonts_for(self.text, style.weight, style.size)
             _, height = renderer.get_canvas_width_height()
             y = height - self.y if renderer.flipy() else self.y
             renderer.draw_text(context, self.x, y, self.text, font, 0.0)
@@ -114,7 +114,7 @@ class Canvas:
         """The width between the margins, in pixels."""
         return self.width - 2 * self.size.margin
 
-    def em(self, size: float) -> float:
+    def scaled(self, size: float) -> float:
         """Scale a length to this picture; `size` is for a picture of 1600 by 900."""
         return size * self.size.unit
 
@@ -123,7 +123,7 @@ class Canvas:
         box = self.text_box(x, y, text, style)
         # Texts are on layer 6, so a background on layer 5.5 hides shapes but no text.
         if style.background:
-            self.fill_box(box.padded(self.em(4)), FillStyle(style.background, 5.5))
+            self.fill_box(box.padded(self.scaled(4)), FillStyle(style.background, 5.5))
         for line, left, base in self._place_lines(x, y, text, style):
             run = TextRun(line, style, left, base)
             self.figure.add_artist(run, clip=False)
@@ -178,24 +178,26 @@ class Canvas:
 
     def wrap_clauses(self, text: str, style: Style, width: float) -> list[str]:
         """Break `text` into lines of at most `width`, between clauses if possible."""
-        return typesetting.wrap_clauses(text, style, width, self.em(1))
+        return typesetting.wrap_clauses(text, style, width, self.scaled(1))
 
     def fit_text(
-        self, text: str, style: Style, width: float, least: float, most: int
+        self, text: str, style: Style, width: float, min_size: float, max_lines: int
     ) -> tuple[list[str], Style]:
-        """Break `text` into at most `most` lines; return the lines and their style.
+        """Break `text` into at most `max_lines` lines; return the lines and their style.
 
-        The text size is reduced as far as needed, but not below `least`. At the size
-        `least` there may be more lines than `most`.
+        The text size is reduced as far as needed, but not below `min_size`. At the size
+        `min_size` there may be more lines than `max_lines`.
         """
-        return typesetting.fit_text(text, style, width, (least, most), self.em(1))
+        return typesetting.fit_text(
+            text, style, width, (min_size, max_lines), self.scaled(1)
+        )
 
     def balance_lines(self, lines: Sequence[str], style: Style) -> list[str]:
         """Break the text again, so that its lines have nearly equal widths.
 
         The number of lines does not grow.
         """
-        return typesetting.balance_lines(lines, style, self.em(1))
+        return typesetting.balance_lines(lines, style, self.scaled(1))
 
     def text_width(self, text: str, style: Style) -> float:
         """Return the width of one line of text, in pixels."""
@@ -224,7 +226,7 @@ class Canvas:
             xs,
             self.height - ys,
             color=colour,
-            linewidth=self.em(width),
+            linewidth=self.scaled(width),
             transform=IdentityTransform(),
             zorder=layer,
             solid_joinstyle="round",
@@ -238,7 +240,7 @@ class Canvas:
     ) -> Line2D:
         """Draw a dot at each point; y is counted from the top."""
         drawn = self.line(xs, ys, colour, 0.0, layer)
-        drawn.set(marker="o", markersize=self.em(width), markeredgewidth=0)
+        drawn.set(marker="o", markersize=self.scaled(width), markeredgewidth=0)
         return drawn
 
     def fill_box(self, box: Box, fill_style: FillStyle) -> PathPatch:
@@ -257,7 +259,7 @@ class Canvas:
             path,
             facecolor=fill_style.fill,
             edgecolor=fill_style.edge,
-            linewidth=self.em(fill_style.width),
+            linewidth=self.scaled(fill_style.width),
             alpha=fill_style.alpha,
             hatch=fill_style.hatch,
             transform=identity,
@@ -281,8 +283,8 @@ class Canvas:
         The box begins at `x`, where reading starts: `x` is the box's left side, or the
         right side if `rtl` is true. The box's middle is at `y`, counted from the top.
         """
-        style = Style(self.em(22), self.theme.paper, "bold", valign="center")
-        pad, half = self.em(13), self.em(19)
+        style = Style(self.scaled(22), self.theme.paper, "bold", valign="center")
+        pad, half = self.scaled(13), self.scaled(19)
         wide = self.text_width(text, style) + 2 * pad
         left = x - wide if self.rtl else x
         self.draw_text(left + pad, y, text, style)
@@ -292,7 +294,7 @@ class Canvas:
                 (field.left, field.bottom),
                 wide,
                 2 * half,
-                boxstyle=f"round,pad=0,rounding_size={self.em(7)}",
+                boxstyle=f"round,pad=0,rounding_size={self.scaled(7)}",
                 facecolor=colour,
                 edgecolor="none",
                 transform=IdentityTransform(),

@@ -80,7 +80,7 @@ def is_rtl(text: str) -> bool:
     return 3 * sum(bool(_RTL.match(c)) for c in letters) > len(letters)
 
 
-def font_of(text: str, weight: str, size: float) -> FontProperties:
+def fonts_for(text: str, weight: str, size: float) -> FontProperties:
     """Return the fonts for the scripts of `text` in one weight; `size` is in points."""
     return _properties(_families(text, weight), size)
 
@@ -100,13 +100,13 @@ def extent(text: str, weight: str, size: float) -> tuple[float, float, float]:
         )
     # matplotlib gives no types for this call.
     width, height, below = _measuring_renderer().get_text_width_height_descent(  # type: ignore[no-untyped-call]
-        text, font_of(text, weight, size), ismath=False
+        text, fonts_for(text, weight, size), ismath=False
     )
     return float(width), float(height - below), float(below)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ink:
+class TextPixels:
     """The pixels of one line of text.
 
     Attributes:
@@ -129,7 +129,7 @@ class Ink:
 
 
 @lru_cache(maxsize=512)
-def ink(text: str, weight: str, size: float) -> Ink:
+def text_pixels(text: str, weight: str, size: float) -> TextPixels:
     """Return the pixels of `text`, drawn so that it starts on a whole pixel.
 
     Raises:
@@ -141,14 +141,14 @@ def ink(text: str, weight: str, size: float) -> Ink:
     low, high = math.ceil(below) + pad, math.ceil(above) + pad
     # matplotlib gives no types for these calls.
     paper = RendererAgg(math.ceil(wide) + 2 * pad, low + high, 72)  # type: ignore[no-untyped-call]
-    font = font_of(text, weight, size)
+    font = fonts_for(text, weight, size)
     paper.draw_text(paper.new_gc(), pad, high, text, font, 0.0)  # type: ignore[no-untyped-call]
     cover = np.asarray(paper.buffer_rgba())[::-1, :, 3]  # type: ignore[no-untyped-call]
     rows, columns = (np.flatnonzero(cover.any(axis=axis)) for axis in (1, 0))
     if not rows.size:
-        return Ink(np.zeros((1, 1), dtype=np.uint8), 0, 0)
+        return TextPixels(np.zeros((1, 1), dtype=np.uint8), 0, 0)
     within = cover[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return Ink(within.copy(), pad - int(columns[0]), low - int(rows[0]))
+    return TextPixels(within.copy(), pad - int(columns[0]), low - int(rows[0]))
 
 
 def clusters(word: str) -> Iterator[regex.Match[str]]:

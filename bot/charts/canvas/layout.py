@@ -57,18 +57,21 @@ class Box:
 
 
 def place_labels(
-    wanted: Sequence[float], heights: Sequence[float], low: float, high: float
+    preferred_centres: Sequence[float],
+    heights: Sequence[float],
+    low: float,
+    high: float,
 ) -> list[float]:
-    """Return the centres of labels: near `wanted`, but without overlap.
+    """Return the centres of labels: near `preferred_centres`, but without overlap.
 
     The labels stay between `low` and `high` if there is room for all of them.
     """
-    order = sorted(range(len(wanted)), key=lambda n: wanted[n])
-    placed = [0.0] * len(wanted)
+    order = sorted(range(len(preferred_centres)), key=lambda n: preferred_centres[n])
+    placed = [0.0] * len(preferred_centres)
     floor = low
     for number in order:
         half = heights[number] / 2
-        placed[number] = max(wanted[number], floor + half)
+        placed[number] = max(preferred_centres[number], floor + half)
         floor = placed[number] + half
     # The first pass may push labels above the upper limit. The second pass starts from
     # the highest label and moves labels down as far as needed.
@@ -87,25 +90,27 @@ def upper_limit(percent: Sequence[Numbers]) -> float:
     return float(min(max(125.0, np.ceil(highest / 25.0) * 25.0), _HIGHEST_LIMIT))
 
 
-def day_ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datetime]:
-    """Return at most `most` midnights of `zone` in the window, evenly spaced."""
+def day_ticks(
+    window: Interval, zone: tzinfo = UTC, max_count: int = 8
+) -> list[datetime]:
+    """Return at most `max_count` midnights of `zone` in the window, evenly spaced."""
     inside = _local_times(window, zone, _DAY)
-    step = -(-len(inside) // most) if inside else 1
+    step = -(-len(inside) // max_count) if inside else 1
     return inside[::step]
 
 
-def ticks(window: Interval, zone: tzinfo = UTC, most: int = 8) -> list[datetime]:
+def ticks(window: Interval, zone: tzinfo = UTC, max_count: int = 8) -> list[datetime]:
     """Return ticks at midnights, or every 6 or 12 hours if there are under 3 midnights.
 
-    There are at most `most` ticks, evenly spaced in the local time of `zone`.
+    There are at most `max_count` ticks, evenly spaced in the local time of `zone`.
     """
-    days = day_ticks(window, zone, most)
+    days = day_ticks(window, zone, max_count)
     if len(days) > 2:
         return days
     options = [
         _local_times(window, zone, step) for step in (_SIX_HOURS, 2 * _SIX_HOURS)
     ]
-    return next((times for times in options if len(times) <= most), days)
+    return next((times for times in options if len(times) <= max_count), days)
 
 
 def _local_times(window: Interval, zone: tzinfo, step: timedelta) -> list[datetime]:
@@ -121,8 +126,8 @@ def _local_times(window: Interval, zone: tzinfo, step: timedelta) -> list[dateti
     return [t for t in times if window.since <= t.astimezone(UTC) <= window.until]
 
 
-def month_ticks(window: Interval, most: int = 12) -> list[datetime]:
-    """Return at most `most` first days of months (UTC) in the window, evenly spaced."""
+def month_ticks(window: Interval, max_count: int = 12) -> list[datetime]:
+    """Return at most `max_count` first days of months (UTC) in the window, evenly spaced."""
     at = window.since.astimezone(UTC).replace(
         day=1, hour=0, minute=0, second=0, microsecond=0
     )
@@ -131,21 +136,23 @@ def month_ticks(window: Interval, most: int = 12) -> list[datetime]:
         if at >= window.since:
             inside.append(at)
         at = (at + 31 * _DAY).replace(day=1)
-    step = -(-len(inside) // most) if inside else 1
+    step = -(-len(inside) // max_count) if inside else 1
     return inside[::step]
 
 
-def simplify_ring(ring: Numbers, grain: float) -> Numbers:
+def simplify_ring(ring: Numbers, grid_step: float) -> Numbers:
     """Return a ring (n x 2) without the points that are close to the point before.
 
-    Two points are close if both round to the same multiples of `grain`.
+    Two points are close if both round to the same multiples of `grid_step`.
     """
-    steps = np.rint(ring / grain).astype(np.int64)
+    steps = np.rint(ring / grid_step).astype(np.int64)
     kept = np.concatenate(([True], (np.diff(steps, axis=0) != 0).any(axis=1)))
     return ring[kept]
 
 
-def gaps(ends: Numbers, percent: Numbers, step_s: int) -> list[tuple[float, float]]:
+def gap_intervals(
+    ends: Numbers, percent: Numbers, step_s: int
+) -> list[tuple[float, float]]:
     """Return the runs of missing bins as (from, to), in seconds since 1970."""
     missing = np.concatenate(([False], ~np.isfinite(percent), [False]))
     turns = np.flatnonzero(missing[1:] != missing[:-1])

@@ -16,7 +16,7 @@ EDGES = (10.0, 25.0, 50.0, 75.0, 90.0)
 _SWATCH = (78.0, 20.0)
 
 
-def level_steps(percent: Numbers) -> npt.NDArray[np.int64]:
+def shade_numbers(percent: Numbers) -> npt.NDArray[np.int64]:
     """Return the number of each level's shade: 0 for the lowest, -1 if missing (P5)."""
     finite = np.isfinite(percent)
     # `searchsorted` needs numbers, so a missing level counts as zero there. The next line
@@ -29,12 +29,12 @@ def shade(theme: Theme, level: float | None) -> str:
     """Return the colour of a level (1.0 is normal); None is a missing level."""
     if level is None:
         return theme.void
-    return theme.ramp[int(level_steps(np.array([100.0 * level]))[0])]
+    return theme.ramp[int(shade_numbers(np.array([100.0 * level]))[0])]
 
 
-def contrasting(theme: Theme, shade: str) -> str:
-    """Return the text or the background colour, whichever differs more from `shade`."""
-    luminance = _luminance(shade)
+def contrasting_colour(theme: Theme, background: str) -> str:
+    """Return the text or the background colour, whichever differs more from `background`."""
+    luminance = _luminance(background)
     return max((theme.ink, theme.paper), key=lambda c: abs(_luminance(c) - luminance))
 
 
@@ -45,13 +45,13 @@ def _luminance(colour: str) -> float:
 
 
 def draw_legend(
-    canvas: Canvas, box: Box, title: str, label: Callable[[int], str]
+    canvas: Canvas, box: Box, title: str, label_of: Callable[[int], str]
 ) -> float:
     """Draw the legend of the shades at the top of `box`; return its lower edge.
 
     The edge is counted from the bottom of the picture.
     """
-    em, theme = canvas.em, canvas.theme
+    em, theme = canvas.scaled, canvas.theme
     wide, high = em(_SWATCH[0]), em(_SWATCH[1])
     style = Style(em(22.0), theme.soft, valign="center")
     middle = box.top - em(26)
@@ -71,7 +71,7 @@ def draw_legend(
         x = left + number * wide
         label_style = Style(em(22.0), theme.soft, halign=_halign(number), valign="top")
         y = canvas.height - middle + high / 2 + em(7)
-        placed = canvas.draw_text(x, y, label(edge), label_style)
+        placed = canvas.draw_text(x, y, label_of(edge), label_style)
         height = max(height, placed.top - placed.bottom)
     return middle - high / 2 - max(em(34), height + em(14))
 

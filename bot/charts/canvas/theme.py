@@ -103,7 +103,7 @@ class Size:
         return round(64 * self.unit)
 
     @property
-    def tall(self) -> bool:
+    def is_tall(self) -> bool:
         """Whether the picture is higher than wide."""
         return self.height > self.width
 

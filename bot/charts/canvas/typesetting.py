@@ -72,7 +72,7 @@ def wrap_clauses(text: str, style: Style, width: float, unit: float) -> list[str
 
 
 def fit_text(
-    text: str, style: Style, width: float, until: tuple[float, int], unit: float
+    text: str, style: Style, width: float, until: tuple[float, int], size_step: float
 ) -> tuple[list[str], Style]:
     """Reduce the text size until the text fits a number of lines.
 
@@ -81,7 +81,7 @@ def fit_text(
         style: the style with the preferred size.
         width: the width of a line, in pixels.
         until: the least size, in pixels, and the most lines.
-        unit: the step by which the size is reduced, in pixels.
+        size_step: the step by which the size is reduced, in pixels.
 
     Returns:
         The lines, and the style with the size used. At the least size there may be more
@@ -91,13 +91,13 @@ def fit_text(
     if most == 1:
         # Width is nearly proportional to size, so start close to the size that fits.
         need = text_width(" ".join(text.split()), style)
-        fits = int(max(0.0, 1 - width / max(need, 1.0)) * style.size / unit)
-        style = style.with_size(max(least, style.size - fits * unit))
+        fits = int(max(0.0, 1 - width / max(need, 1.0)) * style.size / size_step)
+        style = style.with_size(max(least, style.size - fits * size_step))
     while True:
         lines = wrap(text, style, width)
         if len(lines) <= most or style.size <= least:
             return lines, style
-        style = style.with_size(max(least, style.size - unit))
+        style = style.with_size(max(least, style.size - size_step))
 
 
 def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:

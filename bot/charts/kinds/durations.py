@@ -29,12 +29,12 @@ def draw_durations(
 ) -> Canvas:
     """Draw each incident's name, and a bar below it; uncertain times are pale."""
     canvas = new_canvas(captions, theme, size)
-    room, em = draw_frame(canvas, captions), canvas.em
+    room, em = draw_frame(canvas, captions), canvas.scaled
     area = Box(room.left, room.bottom + em(56), room.right, room.top - em(8))
     most = max(1, int((area.top - area.bottom) / em(_ROW_HEIGHTS[0])))
     # The bars are sorted, newest first. If not all fit, the oldest are left out.
     shown = list(bars[:most])
-    highest = em(_ROW_HEIGHTS[1]) * (_TALL_FACTOR if size.tall else 1.0)
+    highest = em(_ROW_HEIGHTS[1]) * (_TALL_FACTOR if size.is_tall else 1.0)
     high = min(highest, (area.top - area.bottom) / len(shown))
     area = Box(area.left, area.top - high * len(shown), area.right, area.top)
     # The scale ends at the longest possible duration, so that the pale, uncertain part
@@ -46,21 +46,21 @@ def draw_durations(
         row = Box(area.left, upper - high, area.right, upper)
         lasted = bar.duration(now)
         shares = (lasted.shortest / longest, lasted.longest / longest)
-        _draw_row(canvas, row, bar, shares, strong=number == 0)
+        _draw_row(canvas, row, bar, shares, is_first=number == 0)
     return canvas
 
 
 def _draw_row(
-    canvas: Canvas, row: Box, bar: Bar, shares: tuple[float, float], *, strong: bool
+    canvas: Canvas, row: Box, bar: Bar, shares: tuple[float, float], *, is_first: bool
 ) -> None:
     """Draw the name and the duration of an incident, and its bar below them.
 
     `shares` has the shortest and the longest possible length of the bar, as shares of
-    the row's width. `strong` marks the first incident.
+    the row's width. `is_first` marks the first incident.
     """
-    em = canvas.em
+    em = canvas.scaled
     y = canvas.height - row.top + em(22)
-    ink = canvas.theme.alarm if strong and bar.tone == "alarm" else canvas.theme.ink
+    ink = canvas.theme.alarm if is_first and bar.tone == "alarm" else canvas.theme.ink
     name = Style(
         em(24), ink, "semibold", valign="center", background=canvas.theme.paper
     )
@@ -73,7 +73,7 @@ def _draw_row(
         background=canvas.theme.paper,
     )
     canvas.draw_text_at_start(y, bar.value, soft, indent)
-    highest = em(_BAR_HEIGHT) * (_TALL_FACTOR if canvas.size.tall else 1.0)
+    highest = em(_BAR_HEIGHT) * (_TALL_FACTOR if canvas.size.is_tall else 1.0)
     thick = min(highest, row.top - row.bottom - em(54))
     upper = row.top - em(42)
     place = Box(row.left, upper - thick, row.right, upper)
@@ -93,14 +93,16 @@ def _share_of_row(canvas: Canvas, place: Box, share: float) -> Box:
 
 
 def _draw_scale(
-    canvas: Canvas, area: Box, longest: timedelta, label: Callable[[int, str], str]
+    canvas: Canvas, area: Box, longest: timedelta, label_of: Callable[[int, str], str]
 ) -> None:
     """Draw the scale below the bars in hours or days, with as many labels as fit."""
     unit, name = (_DAY, "day") if longest >= 2 * _DAY else (_HOUR, "hour")
     style = Style(
-        canvas.em(MIN_TEXT_SIZE), canvas.theme.soft, halign="center", valign="top"
+        canvas.scaled(MIN_TEXT_SIZE), canvas.theme.soft, halign="center", valign="top"
     )
-    widest = canvas.text_width(label(int(longest / unit), name), style) + canvas.em(36)
+    widest = canvas.text_width(
+        label_of(int(longest / unit), name), style
+    ) + canvas.scaled(36)
     most = max(1.0, (area.right - area.left) / widest)
     step = next(n for n in _STEPS if longest / unit / n <= most)
     top, low = canvas.height - area.top, canvas.height - area.bottom
@@ -108,8 +110,8 @@ def _draw_scale(
         span = _share_of_row(canvas, area, number * unit / longest)
         x = span.left if canvas.rtl else span.right
         canvas.polyline(((x, top), (x, low)), canvas.theme.faint, 1.2, 1.0)
-        text = label(number, name) if number else label(0, name).split()[0]
+        text = label_of(number, name) if number else label_of(0, name).split()[0]
         half = canvas.text_width(text, style) / 2
         # The first and the last label are kept within the margins.
         at = min(max(x, area.left + half), area.right - half)
-        canvas.draw_text(at, low + canvas.em(10), text, style)
+        canvas.draw_text(at, low + canvas.scaled(10), text, style)

@@ -19,7 +19,7 @@ from bot.charts.kinds.lines import unknown_intervals
 from bot.model.interval import Interval
 
 
-def draw_event_rules(axes: Axes, scene: Scene) -> None:
+def draw_onset_and_end(axes: Axes, scene: Scene) -> None:
     """Draw vertical lines at the onset of the latest cut and, if known, at the end.
 
     Each has two lines: at its earliest and at its latest possible time.
@@ -49,7 +49,7 @@ _ROW_HEIGHTS = (28.0, 60.0)
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     """Draw the heat strips; return the canvas, which is not encoded yet."""
     canvas = new_canvas(scene.captions, theme, size)
-    room, em = draw_frame(canvas, scene.captions), canvas.em
+    room, em = draw_frame(canvas, scene.captions), canvas.scaled
     translate = scene.translations.translate
     title = translate("chart", "key")
     top = shades.draw_legend(
@@ -65,17 +65,17 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
         room.right - right - em(14),
         top - em(44),
     )
-    shown, high = _fit_rows(canvas, box, levels)
-    box = Box(box.left, box.top - high * shown, box.right, box.top)
+    shown_count, high = _fit_rows(canvas, box, levels)
+    box = Box(box.left, box.top - high * shown_count, box.right, box.top)
     axes = Axes(canvas, box, scene.curves.window, 100.0)
-    for number, line in enumerate(lines[:shown]):
+    for number, line in enumerate(lines[:shown_count]):
         upper = box.top - number * high
         row = Box(box.left, upper - high + em(3), box.right, upper)
         draw_row(axes, line, row)
         _draw_row_labels(canvas, row, names[number], levels[number])
-    _draw_omitted_count(axes, scene, shown)
+    _draw_omitted_count(axes, scene, shown_count)
     axes.draw_time_labels(scene.times)
-    draw_event_rules(axes, scene)
+    draw_onset_and_end(axes, scene)
     return canvas
 
 
@@ -83,32 +83,34 @@ def _draw_row_labels(
     canvas: Canvas, row: Box, name: tuple[str, Style], level: str
 ) -> None:
     """Draw the name of a part at the left of its row, and its level at the right."""
-    middle, gap = canvas.height - (row.bottom + row.top) / 2, canvas.em(14)
+    middle, gap = canvas.height - (row.bottom + row.top) / 2, canvas.scaled(14)
     canvas.draw_text(row.left - gap, middle, *name)
     canvas.draw_text(row.right + gap, middle, level, _label_style(canvas))
 
 
-def _draw_omitted_count(axes: Axes, scene: Scene, shown: int) -> None:
+def _draw_omitted_count(axes: Axes, scene: Scene, shown_count: int) -> None:
     """Write below the rows how many parts are left out."""
     canvas, box = axes.canvas, axes.box
     # Regions in the facts without a series to draw also count as left out.
-    omitted = max(len(scene.curves.parts), len(scene.event.facts.parts.regions)) - shown
+    omitted = (
+        max(len(scene.curves.parts), len(scene.event.facts.parts.regions)) - shown_count
+    )
     if omitted:
         text = scene.translations.translate("lists", "more", n=omitted)
-        y = canvas.height - box.bottom + canvas.em(34)
+        y = canvas.height - box.bottom + canvas.scaled(34)
         style = replace(_label_style(canvas), halign="right")
-        canvas.draw_text(box.left - canvas.em(14), y, text, style)
+        canvas.draw_text(box.left - canvas.scaled(14), y, text, style)
 
 
 def _fit_rows(canvas: Canvas, box: Box, levels: Sequence[str]) -> tuple[int, float]:
     """Return how many rows fit, and the height of each."""
-    em, style = canvas.em, _label_style(canvas)
+    em, style = canvas.scaled, _label_style(canvas)
     # The letters of some scripts are higher than the least height of a row.
     least = max(
         em(_ROW_HEIGHTS[0]), *(canvas.measure(t, style)[1] + em(7) for t in levels)
     )
-    shown = max(1, min(len(levels), int((box.top - box.bottom) / least)))
-    return shown, min(em(_ROW_HEIGHTS[1]), (box.top - box.bottom) / shown)
+    shown_count = max(1, min(len(levels), int((box.top - box.bottom) / least)))
+    return shown_count, min(em(_ROW_HEIGHTS[1]), (box.top - box.bottom) / shown_count)
 
 
 def draw_row(axes: Axes, line: Line, row: Box) -> None:
@@ -116,7 +118,7 @@ def draw_row(axes: Axes, line: Line, row: Box) -> None:
 
     Runs of missing bins are hatched.
     """
-    steps = shades.level_steps(line.percent)
+    steps = shades.shade_numbers(line.percent)
     edges = np.concatenate(([0], np.flatnonzero(np.diff(steps)) + 1, [len(steps)]))
     ends = np.concatenate(([line.ends[0] - line.trace.step_s], line.ends))
     xs = np.clip(axes.x(ends), row.left, row.right)
@@ -135,32 +137,37 @@ def draw_row(axes: Axes, line: Line, row: Box) -> None:
             )
             drawn.set_gid(f"step {step} {line.trace.entity}")
     for begin_s, end_s in unknown_intervals(line, axes.until):
-        span = axes.span(begin_s, end_s)
+        span = axes.time_box(begin_s, end_s)
         axes.canvas.hatch_box(Box(span.left, row.bottom, span.right, row.top), 2.1)
 
 
 def _level_text(scene: Scene, line: Line) -> str:
     """Return the level of a line as text; if it has no current level, "no data"."""
-    if line.level is None or line.stale:
+    if line.level is None or line.is_stale:
         return scene.translations.translate("chart", "gap")
     return scene.translations.percent(line.level)
 
 
 def _name_labels(canvas: Canvas, lines: tuple[Line, ...]) -> list[tuple[str, Style]]:
     """Return each line's name and the style for it; a long name gets smaller text."""
-    room = canvas.width * (0.3 if canvas.size.tall else 0.2)
+    room = canvas.width * (0.3 if canvas.size.is_tall else 0.2)
     labels = []
     for line in lines:
         style = Style(
-            canvas.em(MIN_TEXT_SIZE), canvas.theme.ink, halign="right", valign="center"
+            canvas.scaled(MIN_TEXT_SIZE),
+            canvas.theme.ink,
+            halign="right",
+            valign="center",
         )
         # The column of names has a fixed width, and a name is never cut. A long name
         # may therefore be smaller than `MIN_TEXT_SIZE`.
-        while canvas.text_width(line.name, style) > room and style.size > canvas.em(15):
-            style = style.with_size(style.size - canvas.em(0.5))
+        while canvas.text_width(line.name, style) > room and style.size > canvas.scaled(
+            15
+        ):
+            style = style.with_size(style.size - canvas.scaled(0.5))
         labels.append((line.name, style))
     return labels
 
 
 def _label_style(canvas: Canvas) -> Style:
-    return Style(canvas.em(MIN_TEXT_SIZE), canvas.theme.soft, valign="center")
+    return Style(canvas.scaled(MIN_TEXT_SIZE), canvas.theme.soft, valign="center")

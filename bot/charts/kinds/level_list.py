@@ -21,7 +21,7 @@ LevelRow = tuple[str, float | None]
 
 def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
     """Draw a row for each name and level, as many as fit; high rows get a bar too."""
-    em, rows = canvas.em, _rows(scene)
+    em, rows = canvas.scaled, _rows(scene)
     # Floating-point division may give slightly less than a whole number. The small
     # addition keeps a last row that fits exactly.
     most = max(1, int((box.top - box.bottom) / em(_ROW_HEIGHTS[0]) + 0.01))
@@ -49,15 +49,15 @@ def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
 def _column(canvas: Canvas, box: Box, columns: int, number: int) -> Box:
     """Return the box of a column; column 0 is where reading starts."""
     place = columns - 1 - number if canvas.rtl else number
-    gap = canvas.em(48)
+    gap = canvas.scaled(48)
     wide = (box.right - box.left - gap * (columns - 1)) / columns
     left = box.left + place * (wide + gap)
     return Box(left, box.bottom, left + wide, box.top)
 
 
-def _draw_row(canvas: Canvas, scene: Scene, row: Box, entry: LevelRow) -> None:
+def _draw_row(canvas: Canvas, scene: Scene, row: Box, level_row: LevelRow) -> None:
     """Draw name and level and, if the row is high enough, the level as a bar."""
-    em, (name, level) = canvas.em, entry
+    em, (name, level) = canvas.scaled, level_row
     y, room = canvas.height - row.top + em(19), row.right - row.left
     if level is not None:
         style = Style(em(25), canvas.theme.ink, "semibold", valign="center")
@@ -72,7 +72,7 @@ def _draw_row(canvas: Canvas, scene: Scene, row: Box, entry: LevelRow) -> None:
 
 def _draw_bar(canvas: Canvas, row: Box, level: float) -> None:
     """Draw a level as a bar; a normal level fills the full width."""
-    em, theme = canvas.em, canvas.theme
+    em, theme = canvas.scaled, canvas.theme
     upper = row.top - em(40)
     whole = Box(row.left, upper - em(_BAR_HEIGHT), row.right, upper)
     canvas.fill_box(whole, FillStyle(theme.faint, 1.0))
@@ -137,6 +137,6 @@ def _line_row(scene: Scene, line: Line) -> LevelRow:
     If the level is late or missing, return the line's label, which gives the reason,
     and None.
     """
-    if line.level is None or line.stale or line.late:
+    if line.level is None or line.is_stale or line.is_late:
         return " ".join(line_label(scene, line).split()), None
     return line.name, line.level

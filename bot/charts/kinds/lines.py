@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 
 from bot.charts.axes import Axes
 from bot.charts.canvas.canvas import Canvas, FillStyle
-from bot.charts.canvas.layout import Box, gaps, place_labels, upper_limit
+from bot.charts.canvas.layout import Box, gap_intervals, place_labels, upper_limit
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Line
@@ -45,7 +45,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     room = draw_frame(canvas, scene.captions)
     lines = scene.curves.lines
     names = _EndLabels(canvas, scene)
-    em = canvas.em
+    em = canvas.scaled
     axes = Axes(
         canvas,
         Box(
@@ -74,7 +74,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
 
 def level_labels_width(canvas: Canvas, scene: Scene) -> float:
     """Return the width of the percentages at the left of the axes, in pixels."""
-    style = Style(canvas.em(MIN_TEXT_SIZE), canvas.theme.soft)
+    style = Style(canvas.scaled(MIN_TEXT_SIZE), canvas.theme.soft)
     labels = [
         scene.translations.translate("numbers", "percent", n=n) for n in (100, 125)
     ]
@@ -89,7 +89,7 @@ def line_styles(scene: Scene, theme: Theme) -> list[tuple[Line, LineStyle]]:
     rest = iter(zip(theme.lines, DASHES, strict=True))
     # If only a part dropped, the first line is the place's own line. It gets the calm
     # colour, and the second line gets the alarm colour.
-    strong = 1 if scene.narrow else 0
+    strong = 1 if scene.only_part_dropped else 0
     styles: list[tuple[Line, LineStyle]] = []
     for number, line in enumerate(scene.curves.lines):
         if number == strong:
@@ -112,7 +112,7 @@ def draw_background(axes: Axes, scene: Scene, line: Line) -> None:
         axes.shade_interval(cut.began.since.timestamp(), until, theme.tint)
     axes.draw_band(line)
     for begin, end in unknown_intervals(line, axes.until):
-        axes.canvas.hatch_box(axes.span(begin, end))
+        axes.canvas.hatch_box(axes.time_box(begin, end))
         axes.reserve(begin, end)
     axes.draw_grid()
 
@@ -123,11 +123,11 @@ def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
     If the line is stale, a gap at its end reaches to `until`. If the line is not stale,
     a gap at its end is left out, because the newest bins may not be due yet.
     """
-    intervals = gaps(line.ends, line.percent, line.trace.step_s)
-    if intervals and intervals[-1][1] >= line.ends[-1] and not line.stale:
+    intervals = gap_intervals(line.ends, line.percent, line.trace.step_s)
+    if intervals and intervals[-1][1] >= line.ends[-1] and not line.is_stale:
         intervals.pop()
     # A stale series has no data after its last bin, so the time up to `until` is added.
-    if line.stale and line.ends.size and until > line.ends[-1]:
+    if line.is_stale and line.ends.size and until > line.ends[-1]:
         intervals.append((float(line.ends[-1]), until))
     return [(begin, end) for begin, end in intervals if end > begin]
 
@@ -135,14 +135,14 @@ def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
 def line_label(scene: Scene, line: Line) -> str:
     """Return a line's name with its last level; without a level, with the reason."""
     translations = scene.translations
-    if line.last is None or (line.level is None and not line.stale):
+    if line.last_at is None or (line.level is None and not line.is_stale):
         return translations.translate("chart", "nothing", name=line.name)
-    if line.level is None or line.stale:
-        since = scene.times.brief(line.last)
+    if line.level is None or line.is_stale:
+        since = scene.times.brief(line.last_at)
         return translations.translate("chart", "stale", name=line.name, time=since)
     level = translations.percent(line.level)
-    time = scene.times.clock_near(line.last, scene.event.facts.timing.as_of)
-    key = "late" if line.late else "label"
+    time = scene.times.clock_near(line.last_at, scene.event.facts.timing.as_of)
+    key = "late" if line.is_late else "label"
     return translations.translate("chart", key, name=line.name, level=level, time=time)
 
 
@@ -157,21 +157,21 @@ class _EndLabels:
 
     def __init__(self, canvas: Canvas, scene: Scene) -> None:
         self.canvas, self.scene = canvas, scene
-        share = 0.27 if canvas.size.tall else 0.22
+        share = 0.27 if canvas.size.is_tall else 0.22
         room = canvas.width * share
         self.texts = []
         for line, (colour, _) in line_styles(scene, canvas.theme):
-            style = Style(canvas.em(27), colour, "semibold", valign="center")
+            style = Style(canvas.scaled(27), colour, "semibold", valign="center")
             text = line_label(scene, line)
             rows, style = canvas.fit_text(
-                text, style, room, canvas.em(MIN_TEXT_SIZE), 2
+                text, style, room, canvas.scaled(MIN_TEXT_SIZE), 2
             )
             self.texts.append(("\n".join(canvas.balance_lines(rows, style)), style))
         self.wide = max(canvas.measure(*label)[0] for label in self.texts)
 
     def draw(self, axes: Axes) -> None:
         """Draw the labels at the right of the axes."""
-        canvas, box, em = self.canvas, axes.box, self.canvas.em
+        canvas, box, em = self.canvas, axes.box, self.canvas.scaled
         ends = [
             canvas.height - float(axes.y(last_percent(line)))
             for line in self.scene.curves.lines
@@ -250,7 +250,9 @@ class Annotations:
     def _draw_phase_rule(self, phase: Phase) -> Line2D:
         """Draw a dashed vertical rule at the time of a phase."""
         at = phase.at.timestamp()
-        rule = self._vertical_line(self.axes.span(at, at), self.canvas.theme.soft, 1.3)
+        rule = self._vertical_line(
+            self.axes.time_box(at, at), self.canvas.theme.soft, 1.3
+        )
         rule.set_dashes((2.0, 2.0))
         self.axes.reserve(at, at, coverable=True)
         return rule
@@ -258,7 +260,7 @@ class Annotations:
     def _draw_rule(self, when: Interval, colour: str) -> None:
         """Shade the interval in which an onset or end lies, with a rule at the left."""
         begin, end = when.since.timestamp(), when.until.timestamp()
-        span = self.axes.span(begin, end)
+        span = self.axes.time_box(begin, end)
         if span.right - span.left > 1:
             self.canvas.fill_box(span, FillStyle(colour, 1.4, alpha=0.2))
         self._vertical_line(span, colour, 1.8)
@@ -275,32 +277,38 @@ class Annotations:
         x = float(self.axes.x(at))
         text = f"{translations.translate('kinds', phase.kind)}\n{self.scene.times.brief(phase.at)}"
         style = Style(
-            self.canvas.em(MIN_TEXT_SIZE), self.canvas.theme.soft, valign="center"
+            self.canvas.scaled(MIN_TEXT_SIZE), self.canvas.theme.soft, valign="center"
         )
-        return self._draw_beside(text, x, x, style, after=True)
+        return self._draw_beside(text, x, x, style, right_first=True)
 
     def _draw_mark(self, when: Interval, label: str, colour: str) -> None:
         """Draw the label of the onset or end beside its rule."""
-        span = self.axes.span(when.since.timestamp(), when.until.timestamp())
-        style = Style(self.canvas.em(24), colour, "semibold", valign="center")
+        span = self.axes.time_box(when.since.timestamp(), when.until.timestamp())
+        style = Style(self.canvas.scaled(24), colour, "semibold", valign="center")
         text = f"{label}\n{self._interval_text(when)}"
         self._draw_beside(text, span.left, span.right, style)
 
     def _draw_beside(
-        self, text: str, left: float, right: float, style: Style, *, after: bool = False
+        self,
+        text: str,
+        left: float,
+        right: float,
+        style: Style,
+        *,
+        right_first: bool = False,
     ) -> bool:
         """Draw a text left or right of a rule if it fits; return whether it was drawn.
 
-        With `after`, places at the right are tried first. If no place is free, the text
-        may cover the vertical rules of phases.
+        With `right_first`, places at the right are tried first. If no place is free, the
+        text may cover the vertical rules of phases.
         """
-        gap, theme = self.canvas.em(14), self.canvas.theme
+        gap, theme = self.canvas.scaled(14), self.canvas.theme
         facts = self.scene.event.facts
         begins = facts.timing.onset.since.timestamp()
         before, behind = (left - gap, "right"), (right + gap, "left")
         spots = list(product(_MARK_LEVELS, (before, behind)))
         # The sort is stable: within each side, the order of the heights stays.
-        if after:
+        if right_first:
             spots.sort(key=lambda spot: spot[1] is before)
         # A text that covers a rule hides a part of the rule, so free places come first.
         for cover in (False, True):
@@ -334,7 +342,7 @@ class Annotations:
 
     def _draw_reference(self) -> None:
         """Write in a free place what the 100 percent line and the shaded range mean."""
-        box, em = self.axes.box, self.canvas.em
+        box, em = self.axes.box, self.canvas.scaled
         name = self.scene.curves.principal.label
         onset = self.scene.event.facts.timing.onset.until.timestamp()
         spots = (
@@ -357,8 +365,8 @@ class Annotations:
                     return
 
     def _draw_gap(self, begin: float, end: float) -> None:
-        span = self.axes.span(begin, end)
-        theme, em = self.canvas.theme, self.canvas.em
+        span = self.axes.time_box(begin, end)
+        theme, em = self.canvas.theme, self.canvas.scaled
         style = Style(
             em(MIN_TEXT_SIZE),
             theme.soft,

@@ -18,8 +18,8 @@ from bot.charts.kinds.outlines import (
     Rings,
     all_rings,
     countries,
+    first_level_outlines,
     outline_of,
-    siblings,
 )
 from bot.charts.kinds.place_names import MapCells
 from bot.model.entity import Entity, EntityKind
@@ -37,7 +37,7 @@ _SURROUNDINGS = 0.14
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     """Draw map and list; return the canvas, which is not encoded yet."""
     canvas = new_canvas(scene.captions, theme, size)
-    room, em = draw_frame(canvas, scene.captions), canvas.em
+    room, em = draw_frame(canvas, scene.captions), canvas.scaled
     translate = scene.translations.translate
     below = shades.draw_legend(
         canvas,
@@ -45,7 +45,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
         translate("chart", "key"),
         lambda n: translate("numbers", "percent", n=n),
     )
-    if size.tall:
+    if size.is_tall:
         share = room.bottom + (below - room.bottom) * 0.38
         land = Box(room.left, share, room.right, below - em(16))
         beside = Box(room.left, room.bottom + em(14), room.right, share - em(20))
@@ -61,7 +61,7 @@ def _split_sides(
 ) -> tuple[Box, Box]:
     """Return the boxes of map and list; the map is on the side where reading starts."""
     wide = (room.right - room.left) * 0.62
-    gap = canvas.em(40)
+    gap = canvas.scaled(40)
     if canvas.rtl:
         middle = room.right - wide
         land = Box(middle, bottom, room.right, top)
@@ -80,7 +80,7 @@ def mappable_regions(facts: Facts) -> tuple[SeriesLevel, ...]:
     )
 
 
-def country_of(scene: Scene) -> Outline | None:
+def home_outline(scene: Scene) -> Outline | None:
     """Return the outline of the event's country; None if it is not known."""
     place = scene.event.facts.place
     code = scene.times.register.country(place)
@@ -94,21 +94,21 @@ class _Projection:
     Attributes:
         east, north: longitude and latitude of the map's centre, in degrees.
         scale: pixels for each degree of latitude.
-        squeeze: the cosine of the centre's latitude, which scales longitudes.
+        longitude_scale: the cosine of the centre's latitude, which scales longitudes.
         x, y: the centre of the map, in pixels; y is counted from the bottom.
     """
 
     east: float
     north: float
     scale: float
-    squeeze: float
+    longitude_scale: float
     x: float
     y: float
 
     def to_pixels(self, ring: Numbers) -> Numbers:
         """Convert a ring (n x 2) from degrees to pixels, y counted from the bottom."""
         east = _near_longitude(ring[:, 0], self.east) - self.east
-        xs = self.x + east * self.squeeze * self.scale
+        xs = self.x + east * self.longitude_scale * self.scale
         return np.column_stack((xs, self.y + (ring[:, 1] - self.north) * self.scale))
 
     def rings_in(self, bounds: Numbers, box: Box) -> list[int]:
@@ -120,7 +120,7 @@ class _Projection:
         # by whole turns to the place nearest to the map's centre.
         west, south, east, north = bounds.T
         turn = 360.0 * np.rint(((west + east) / 2 - self.east) / 360.0)
-        wide = (box.right - box.left) / 2 / (self.scale * self.squeeze)
+        wide = (box.right - box.left) / 2 / (self.scale * self.longitude_scale)
         high = (box.top - box.bottom) / 2 / self.scale
         near = (west - turn < self.east + wide) & (east - turn > self.east - wide)
         near &= (south < self.north + high) & (north > self.north - high)
@@ -194,7 +194,7 @@ def _bounds(rings: Rings) -> tuple[float, float, float, float]:
 def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
     """Draw the country, its neighbours and its affected regions."""
     theme, facts = canvas.theme, scene.event.facts
-    home, regions = country_of(scene), mappable_regions(facts)
+    home, regions = home_outline(scene), mappable_regions(facts)
     if home is None:
         return
     # The map shows only the surroundings of the affected regions. If there are no such
@@ -208,10 +208,10 @@ def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
     canvas.fill_box(box, FillStyle(theme.sea, 0.5)).set_gid("sea")
     neighbours: list[Numbers] = []
     for code, rings in projection.country_rings(box).items():
-        own = countries()[code] is home
-        shade = _country_shade(theme, facts, regions) if own else theme.void
-        names.country(code, rings, shade, own=own)
-        if own:
+        is_home = countries()[code] is home
+        shade = _country_shade(theme, facts, regions) if is_home else theme.void
+        names.country(code, rings, shade, is_home=is_home)
+        if is_home:
             fill_style = FillStyle(shade, 2.0, theme.soft, 1.0)
             _draw(canvas, rings, box, fill_style, f"land {home.name}")
         else:
@@ -221,7 +221,7 @@ def _draw_land(canvas: Canvas, scene: Scene, box: Box) -> None:
         canvas, neighbours, box, FillStyle(theme.void, 1.0, theme.paper, 1.0), "beside"
     )
     _draw_regions(canvas, projection, facts, box, names)
-    names.write(parts=bool(regions) and bool(siblings(facts.place)))
+    names.draw(name_parts=bool(regions) and bool(first_level_outlines(facts.place)))
     canvas.fill_box(box, FillStyle("none", 5.0, theme.rule, 1.2)).set_gid("border")
 
 
@@ -230,7 +230,7 @@ def _draw_regions(
 ) -> None:
     """Draw all regions of the country and shade the affected ones by level."""
     theme, regions = canvas.theme, mappable_regions(facts)
-    for outline in siblings(facts.place) if regions else ():
+    for outline in first_level_outlines(facts.place) if regions else ():
         rings = projection.outline_rings(outline, box)
         _draw(canvas, rings, box, FillStyle("none", 2.5, theme.rule, 1.0), "part")
         names.part(outline.name, rings)
@@ -257,14 +257,14 @@ class _MapLabels:
         self.parts: list[tuple[list[Numbers], str, Style]] = []
 
     def country(
-        self, code: str, rings: list[Numbers], shade: str, *, own: bool
+        self, code: str, rings: list[Numbers], shade: str, *, is_home: bool
     ) -> None:
-        """Add the name of a country; `own`: it is the country of the event."""
+        """Add the name of a country; `is_home`: it is the country of the event."""
         entity = Entity(EntityKind.COUNTRY, code)
         name = self._name(entity)
-        if own:
+        if is_home:
             style = self._style(
-                27, shades.contrasting(self.canvas.theme, shade), "semibold"
+                27, shades.contrasting_colour(self.canvas.theme, shade), "semibold"
             )
             self.own.append((rings, name, style))
         else:
@@ -282,14 +282,14 @@ class _MapLabels:
         """Add the name of an affected region."""
         if rings:
             style = self._style(
-                MIN_TEXT_SIZE, shades.contrasting(self.canvas.theme, shade)
+                MIN_TEXT_SIZE, shades.contrasting_colour(self.canvas.theme, shade)
             )
             self.affected.append((rings, self._name(entity), style))
 
-    def write(self, *, parts: bool) -> None:
+    def draw(self, *, name_parts: bool) -> None:
         """Draw the names that fit.
 
-        With `parts`, the regions are named instead of the country of the event.
+        With `name_parts`, the regions are named instead of the country of the event.
         """
         # The areas of the affected regions are reserved after their names are placed.
         # Another name in such a region would be read as the region's name.
@@ -297,7 +297,7 @@ class _MapLabels:
             self.land.place_name(rings, name, style)
         for rings, _, _ in self.affected:
             self.land.reserve(rings)
-        for label in (*(self.parts if parts else self.own), *self.others):
+        for label in (*(self.parts if name_parts else self.own), *self.others):
             self.land.place_name(*label)
 
     def _name(self, entity: Entity) -> str:
@@ -309,7 +309,7 @@ class _MapLabels:
 
     def _style(self, size: float, colour: str, weight: str = "regular") -> Style:
         return Style(
-            self.canvas.em(size), colour, weight, halign="center", valign="center"
+            self.canvas.scaled(size), colour, weight, halign="center", valign="center"
         )
 
 

@@ -86,7 +86,7 @@ def outline_of(entity: Entity) -> Outline | None:
     )
 
 
-def siblings(entity: Entity) -> tuple[Outline, ...]:
+def first_level_outlines(entity: Entity) -> tuple[Outline, ...]:
     """Return the outlines of all first-level regions of the entity's country, if any."""
     pack_id = _REGIONS.get((entity.code.split("/")[0], 1))
     if entity.kind is EntityKind.ASN or pack_id is None:

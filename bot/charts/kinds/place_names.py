@@ -30,7 +30,7 @@ class MapCells:
 
     def __init__(self, canvas: Canvas, box: Box) -> None:
         """Start with all cells free."""
-        self.canvas, self.box, self.cell = canvas, box, canvas.em(_CELL_SIZE)
+        self.canvas, self.box, self.cell = canvas, box, canvas.scaled(_CELL_SIZE)
         self.xs = np.arange(box.left + self.cell / 2, box.right, self.cell)
         self.ys = np.arange(box.bottom + self.cell / 2, box.top, self.cell)
         self.free: Cells = np.ones((self.ys.size, self.xs.size), dtype=np.bool_)
@@ -64,14 +64,17 @@ class MapCells:
         # This cheap test avoids the slow search if all rings are clearly too small.
         if all(self._visible_area(ring) < wide * high for ring in rings):
             return False
-        inside = self.cells_inside(rings) & self.free
+        free_cells = self.cells_inside(rings) & self.free
         columns, rows = (
             int(np.ceil(size / self.cell)) + _MARGIN_CELLS for size in (wide, high)
         )
-        spots = _free_windows(inside, rows, columns)
+        spots = _free_windows(free_cells, rows, columns)
         if not spots.size:
             return False
-        middle = np.argwhere(inside).mean(axis=0) - ((rows - 1) / 2, (columns - 1) / 2)
+        middle = np.argwhere(free_cells).mean(axis=0) - (
+            (rows - 1) / 2,
+            (columns - 1) / 2,
+        )
         row, column = spots[np.argmin(((spots - middle) ** 2).sum(axis=1))]
         x = self.box.left + (column + columns / 2) * self.cell
         y = self.box.bottom + (row + rows / 2) * self.cell
@@ -91,17 +94,17 @@ class MapCells:
         return float(max(wide, 0.0) * max(tall, 0.0))
 
 
-def _free_windows(inside: Cells, rows: int, columns: int) -> npt.NDArray[np.int64]:
+def _free_windows(free_cells: Cells, rows: int, columns: int) -> npt.NDArray[np.int64]:
     """Return the lower left cell of each free window of `rows` x `columns` cells.
 
-    A window is free if the mask `inside` is true in all its cells.
+    A window is free if the mask `free_cells` is true in all its cells.
     """
-    if inside.shape[0] < rows or inside.shape[1] < columns:
+    if free_cells.shape[0] < rows or free_cells.shape[1] < columns:
         return np.empty((0, 2), dtype=np.int64)
     # Cumulative sums give the number of free cells in each window, for all windows at
     # once. A window is free if this number equals its size.
-    sums = np.zeros((inside.shape[0] + 1, inside.shape[1] + 1), dtype=np.int64)
-    sums[1:, 1:] = inside.cumsum(axis=0).cumsum(axis=1)
+    sums = np.zeros((free_cells.shape[0] + 1, free_cells.shape[1] + 1), dtype=np.int64)
+    sums[1:, 1:] = free_cells.cumsum(axis=0).cumsum(axis=1)
     within = (
         sums[rows:, columns:]
         - sums[:-rows, columns:]

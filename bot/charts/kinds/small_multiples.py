@@ -20,7 +20,7 @@ _TIME_LABELS_HEIGHT = 36.0
 def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
     """Draw the small charts; return the canvas, which is not encoded yet."""
     canvas = new_canvas(scene.captions, theme, size)
-    room, em = draw_frame(canvas, scene.captions), canvas.em
+    room, em = draw_frame(canvas, scene.captions), canvas.scaled
     columns, rows = grid_size(len(scene.curves.parts), size)
     lines = scene.curves.parts[: columns * rows]
     left = level_labels_width(canvas, scene) + em(12)
@@ -47,7 +47,7 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
         # Only the lowest chart of each column gets time labels at the bottom.
         last = number + columns >= len(lines)
         axes.draw_time_labels(
-            scene.times, compact=True, above=number < columns, below=last
+            scene.times, compact=True, local_above=number < columns, utc_below=last
         )
     return canvas
 
@@ -55,37 +55,37 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
 def _time_labels_height(canvas: Canvas, scene: Scene) -> float:
     """Return the height of the time labels, which is greater in some scripts."""
     translations, since = scene.translations, scene.curves.window.since
-    style = Style(canvas.em(MIN_TEXT_SIZE), canvas.theme.soft)
+    style = Style(canvas.scaled(MIN_TEXT_SIZE), canvas.theme.soft)
     _, high = canvas.measure(translations.date(since, "short"), style)
-    return max(canvas.em(_TIME_LABELS_HEIGHT), high + canvas.em(24))
+    return max(canvas.scaled(_TIME_LABELS_HEIGHT), high + canvas.scaled(24))
 
 
 def grid_size(count: int, size: Size) -> tuple[int, int]:
     """Return the columns and rows for `count` charts; the grid may be too small for all."""
-    if size.tall:
+    if size.is_tall:
         columns = 1 if count <= _ONE_COLUMN_COUNT else 2
     else:
         # Four charts fill two rows of two; three columns would leave one chart alone.
         columns = min(3, count) if count != 4 else 2
-    return columns, min(-(-count // columns), 5 if size.tall else 2)
+    return columns, min(-(-count // columns), 5 if size.is_tall else 2)
 
 
 def split_box(
-    area: Box, columns: int, rows: int, gap: float, title: float
+    area: Box, columns: int, rows: int, column_gap: float, title_height: float
 ) -> list[Box]:
     """Return the boxes of the small charts, row by row.
 
-    All lengths are in pixels. `gap` is the space between two columns. `title` is the
-    height of the space above each box, which holds the chart's name.
+    All lengths are in pixels. `column_gap` is the space between two columns. `title_height`
+    is the height of the space above each box, which holds the chart's name.
     """
-    wide = (area.right - area.left - gap * (columns - 1)) / columns
+    wide = (area.right - area.left - column_gap * (columns - 1)) / columns
     high = (area.top - area.bottom) / rows
     boxes = []
     for row in range(rows):
         upper = area.top - row * high
         for column in range(columns):
-            left = area.left + column * (wide + gap)
-            boxes.append(Box(left, upper - high, left + wide, upper - title))
+            left = area.left + column * (wide + column_gap)
+            boxes.append(Box(left, upper - high, left + wide, upper - title_height))
     return boxes
 
 
@@ -95,12 +95,12 @@ def draw_panel(axes: Axes, scene: Scene, line: Line, labels_height: float) -> No
     `labels_height` is the height of the time labels between the name and the chart; 0.0
     if there are none.
     """
-    canvas, em = axes.canvas, axes.canvas.em
-    colour = canvas.theme.alarm if line.wrong else canvas.theme.lines[0]
+    canvas, em = axes.canvas, axes.canvas.scaled
+    colour = canvas.theme.alarm if line.is_dropped else canvas.theme.lines[0]
     draw_background(axes, scene, line)
     axes.draw_series(line, colour, 2.6)
     begun = scene.event.facts.timing.latest_cut.began.since.timestamp()
-    span = axes.span(begun, begun)
+    span = axes.time_box(begun, begun)
     ends = (
         (span.left, canvas.height - span.top),
         (span.left, canvas.height - span.bottom),

@@ -11,7 +11,7 @@ from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.frame import MIN_TEXT_SIZE, Captions, Scene, draw_frame, new_canvas
 from bot.incidents.timeline.published_cuts import published_cuts, time_down
-from bot.incidents.timeline.series import subject
+from bot.incidents.timeline.series import subject_series
 from bot.model.incident import Incident, State
 from bot.model.interval import Interval, Span, span_between
 from bot.model.verdict import NARROW_SCOPES
@@ -73,7 +73,7 @@ def draw_timeline(
     _draw_day_lines(axes)
     for bar, row in rows:
         _draw_value(axes, row, bar, _draw_bar(axes, row, bar))
-    axes.draw_time_labels(times, above=False)
+    axes.draw_time_labels(times, local_above=False)
     return canvas
 
 
@@ -84,14 +84,14 @@ class _BarRows:
         self, canvas: Canvas, room: Box, bars: Sequence[Bar], times: TimeFormatter
     ) -> None:
         """Lay out as many rows as fit, and write how many bars are left out."""
-        em = canvas.em
+        em = canvas.scaled
         self.canvas, bottom, top = canvas, room.bottom + em(78), room.top - em(14)
         most = max(1, int((top - bottom) / em(_ROW_HEIGHTS[0])))
         # If not all bars fit, the last row is kept for the number of bars left out.
         self.bars = list(bars[:most] if len(bars) <= most else bars[: most - 1])
         shown = len(self.bars) + (len(bars) > len(self.bars))
         self.high = min(em(_ROW_HEIGHTS[1]), (top - bottom) / max(shown, 1))
-        share = 0.34 if canvas.size.tall else 0.27
+        share = 0.34 if canvas.size.is_tall else 0.27
         self.names = [self._name(bar, canvas.width * share) for bar in self.bars]
         left = max(canvas.measure(*name)[0] for name in self.names)
         rest = len(bars) - len(self.bars)
@@ -107,7 +107,7 @@ class _BarRows:
 
     def __iter__(self) -> Iterator[tuple[Bar, Box]]:
         """For each bar: draw its name, then yield the bar and the box to draw it in."""
-        canvas, em = self.canvas, self.canvas.em
+        canvas, em = self.canvas, self.canvas.scaled
         for number, bar in enumerate(self.bars):
             middle = self.box.top - (number + 0.5) * self.high
             at = canvas.height - middle
@@ -118,9 +118,15 @@ class _BarRows:
     def _name(self, bar: Bar, room: float) -> tuple[str, Style]:
         canvas = self.canvas
         ink = Style(
-            canvas.em(24), canvas.theme.ink, "semibold", halign="right", valign="center"
+            canvas.scaled(24),
+            canvas.theme.ink,
+            "semibold",
+            halign="right",
+            valign="center",
         )
-        lines, style = canvas.fit_text(bar.name, ink, room, canvas.em(MIN_TEXT_SIZE), 1)
+        lines, style = canvas.fit_text(
+            bar.name, ink, room, canvas.scaled(MIN_TEXT_SIZE), 1
+        )
         if len(lines) == 1:
             return lines[0], style
         # A row has room for one line only, so the name is shortened.
@@ -137,8 +143,8 @@ def _draw_bar(axes: Axes, row: Box, bar: Bar) -> Box:
     earliest to the latest possible end.
     """
     end = bar.end or Interval(axes.window.until, axes.window.until)
-    whole = axes.span(bar.onset.since.timestamp(), end.until.timestamp())
-    sure = axes.span(bar.onset.until.timestamp(), end.since.timestamp())
+    whole = axes.time_box(bar.onset.since.timestamp(), end.until.timestamp())
+    sure = axes.time_box(bar.onset.until.timestamp(), end.since.timestamp())
     return draw_uncertain_bar(axes.canvas, bar, row, whole, sure)
 
 
@@ -146,7 +152,7 @@ def draw_uncertain_bar(
     canvas: Canvas, bar: Bar, row: Box, whole: Box, sure: Box
 ) -> Box:
     """Draw a bar: solid over `sure`, pale over the rest of `whole`; return its box."""
-    colour, least = getattr(canvas.theme, bar.tone), canvas.em(3)
+    colour, least = getattr(canvas.theme, bar.tone), canvas.scaled(3)
     for span, alpha in ((whole, 0.35), (sure, 1.0)):
         # If the intervals of onset and end overlap, the box `sure` is empty or
         # reversed. The bar then gets the width `least`, so that it is visible.
@@ -158,9 +164,9 @@ def draw_uncertain_bar(
     return Box(whole.left, row.bottom, max(whole.right, whole.left + least), row.top)
 
 
-def _draw_value(axes: Axes, row: Box, bar: Bar, drawn: Box) -> None:
+def _draw_value(axes: Axes, row: Box, bar: Bar, bar_box: Box) -> None:
     """Write the duration after the bar; without room there, before it or on it."""
-    canvas, em = axes.canvas, axes.canvas.em
+    canvas, em = axes.canvas, axes.canvas.scaled
     style = Style(
         em(MIN_TEXT_SIZE),
         canvas.theme.soft,
@@ -168,16 +174,18 @@ def _draw_value(axes: Axes, row: Box, bar: Bar, drawn: Box) -> None:
         background=canvas.theme.paper,
     )
     y, gap = canvas.height - (row.top + row.bottom) / 2, em(12)
-    if drawn.right + gap + canvas.text_width(bar.value, style) <= row.right:
-        canvas.draw_text(drawn.right + gap, y, bar.value, style)
-    elif drawn.left - gap - canvas.text_width(bar.value, style) >= row.left:
-        canvas.draw_text(drawn.left - gap, y, bar.value, replace(style, halign="right"))
+    if bar_box.right + gap + canvas.text_width(bar.value, style) <= row.right:
+        canvas.draw_text(bar_box.right + gap, y, bar.value, style)
+    elif bar_box.left - gap - canvas.text_width(bar.value, style) >= row.left:
+        canvas.draw_text(
+            bar_box.left - gap, y, bar.value, replace(style, halign="right")
+        )
     else:
         # The bar fills nearly the whole row, so the text is drawn on it.
         style = replace(
             style, colour=canvas.theme.paper, background="", weight="semibold"
         )
-        canvas.draw_text(drawn.left + gap, y, bar.value, style)
+        canvas.draw_text(bar_box.left + gap, y, bar.value, style)
 
 
 def _draw_day_lines(axes: Axes) -> None:
@@ -234,7 +242,7 @@ def _bar_name(onset: Interval, translations: Translations, *, confirmed: bool) -
 def _time_down(incident: Incident, restored: Interval) -> Span:
     """Return the total duration of the cuts of an incident that has ended."""
     narrow = incident.scope in NARROW_SCOPES
-    about = subject(incident.timeline, incident.place, narrow=narrow)
+    about = subject_series(incident.timeline, incident.place, is_about_networks=narrow)
     times = published_cuts(
         about, incident.timeline, incident.scope, incident.onset, restored
     )

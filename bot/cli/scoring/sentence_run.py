@@ -67,7 +67,7 @@ class SentenceRun:
         if self._elapsed() - self._shown_at >= _SHOWN_EVERY:
             self._shown_at = self._elapsed()
             self.save()
-            self._print(report.summary(self._total(), self._done))
+            self._print(report.summary_line(self._total(), self._done))
 
     def save(self) -> None:
         """Write the total score of the checked worlds.
@@ -76,7 +76,7 @@ class SentenceRun:
             OutputError: the file cannot be written.
         """
         seeds = self._seeds[: self._done]
-        document = report.as_json(self._total(), seeds, self._program)
+        document = report.sentences_document(self._total(), seeds, self._program)
         text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
         with writing(self._file.parent):
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ class SentenceRun:
         """Write and print the total score of the checked worlds."""
         self.save()
         total = self._total()
-        for line in (report.summary(total, self._done), *report.lines(total)):
+        for line in (report.summary_line(total, self._done), *report.lines(total)):
             self._print(line)
         self._print(f"Written to {self._file}.")
 
@@ -116,7 +116,7 @@ class SentenceRun:
             return None
         worlds = document["worlds"]
         self._print(f"{worlds} worlds were checked before, by the same program.")
-        return report.from_json(document), worlds
+        return report.score_from_document(document), worlds
 
     def _is_beginning(self, document: report.Document) -> bool:
         """Return whether `document` is a result for the first worlds of `seeds`.

@@ -14,7 +14,7 @@ from bot.cli import kernel
 from bot.cli.scoring.sentence_run import SentenceRun
 from bot.cli.scoring.world_pool import in_order, terminations_as_interrupts
 from bot.clock import SystemClock
-from bot.evaluation.sentences.oracle import SentenceScore, Texts, check_world
+from bot.evaluation.sentences.oracle import SentenceScore, WriteTexts, check_world
 from bot.model.draft import Outlet
 from bot.model.event import IncidentChange, IncidentEvent
 from bot.model.incident import Evidence
@@ -83,13 +83,13 @@ def _score(out: Path, seed: int) -> SentenceScore:
 
 
 @cache
-def _texts(out: Path) -> Texts:
+def _texts(out: Path) -> WriteTexts:
     """Return the function that writes the texts; each process makes it only once."""
     kernel.enable_cache()
     return published_texts(_renderer(out))
 
 
-def published_texts(renderer: TemplateRenderer) -> Texts:
+def published_texts(renderer: TemplateRenderer) -> WriteTexts:
     """Return a function that yields all English texts about an event.
 
     The texts are the posts, the page and the alt text of the event.

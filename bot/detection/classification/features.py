@@ -94,7 +94,7 @@ def pattern_of(
         event=event,
         facts=facts,
         families=frozenset(facts.sources.opened_by),
-        levels=tuple(_levels(principal, facts)) if principal else (),
+        levels=tuple(_levels_in_drop(principal, facts)) if principal else (),
         whole_country=whole and facts.place.kind is EntityKind.COUNTRY,
         other_incidents=tuple(
             as_known
@@ -102,12 +102,12 @@ def pattern_of(
             # The incident of the event is left out: the event's facts already describe
             # it.
             if incident.id != event.incident
-            and (as_known := _as_known(incident, event.at))
+            and (as_known := _as_known_at(incident, event.at))
         ),
         step=timedelta(seconds=principal.step_s if principal else 0),
         service=tuple(_service_levels(evidence, facts)),
         regions=tuple(
-            (tuple(_levels(trace, facts)), timedelta(seconds=trace.step_s))
+            (tuple(_levels_in_drop(trace, facts)), timedelta(seconds=trace.step_s))
             for trace in evidence.traces
             if trace.entity.kind is EntityKind.REGION
         ),
@@ -134,7 +134,7 @@ def service_is_normal(p: Pattern) -> bool:
     )
 
 
-def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
+def hours_within_bounds(p: Pattern, bounds: tuple[float, float]) -> float | None:
     """Return for how many hours the level was within `bounds`; None if it was not.
 
     The time begins with the first bin at or below the upper bound. A tenth of the bins
@@ -145,10 +145,10 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
         p: the pattern.
         bounds: the lowest and the highest level.
     """
-    since = _levels_since(p, bounds[1])
+    since = _levels_from_first_low(p, bounds[1])
     if not since:
         return None
-    low, high = _range_of(since)
+    low, high = _range_without_outliers(since)
     # Posts give the newest level, so this level must be within the bounds too. An
     # incident that has just become a blackout, or is over, is no longer partial (P18).
     ends = (low, high, since[-1])
@@ -157,7 +157,7 @@ def hours_held(p: Pattern, bounds: tuple[float, float]) -> float | None:
     return _hours(len(since) * p.step)
 
 
-def is_steady(p: Pattern, hours: float, highest: float) -> bool:
+def was_steady(p: Pattern, hours: float, highest: float) -> bool:
     """Whether the level once stayed about the same for `hours`.
 
     Args:
@@ -165,21 +165,21 @@ def is_steady(p: Pattern, hours: float, highest: float) -> bool:
         hours: how long the level must have stayed about the same.
         highest: the levels before the first bin at or below this level do not count.
     """
-    levels = _levels_since(p, highest)
+    levels = _levels_from_first_low(p, highest)
     if not levels:
         return False
     bins = math.ceil(hours * _HOUR / p.step)
     windows = (levels[n : n + bins] for n in range(len(levels) - bins + 1))
-    ranges = (_range_of(window) for window in windows)
+    ranges = (_range_without_outliers(window) for window in windows)
     return any(high - low <= _HELD_BAND for low, high in ranges)
 
 
-def _levels_since(p: Pattern, highest: float) -> list[float]:
+def _levels_from_first_low(p: Pattern, highest: float) -> list[float]:
     """Return the levels from the first bin at or below `highest` on."""
     return list(dropwhile(lambda v: v > highest, (level for _, level in p.levels)))
 
 
-def _range_of(levels: list[float]) -> tuple[float, float]:
+def _range_without_outliers(levels: list[float]) -> tuple[float, float]:
     """Return the lowest and highest level, after a tenth is left out at either end."""
     ordered = sorted(levels)
     skip = int(len(ordered) * _OUTLIERS)
@@ -202,7 +202,7 @@ def hours_falling(p: Pattern) -> float | None:
 def _hours_of_fall(levels: Levels, step: timedelta) -> float | None:
     lowest = min((level for _, level in levels), default=1.0)
     depth = 1.0 - lowest
-    if depth < _SWING or _largest_step(levels) >= depth / 2:
+    if depth < _SWING or _largest_fall(levels) >= depth / 2:
         return None
     begins = next((at for at, v in levels if v <= 1 - _FALL_FROM * depth), None)
     ends = next((at for at, v in levels if v <= 1 - _FALL_TO * depth), None)
@@ -211,7 +211,7 @@ def _hours_of_fall(levels: Levels, step: timedelta) -> float | None:
     return _hours(ends - begins)
 
 
-def _largest_step(levels: Levels) -> float:
+def _largest_fall(levels: Levels) -> float:
     """Return the largest fall of the level from one bin to the next.
 
     The level before the first bin is taken to be 1.0.
@@ -246,12 +246,12 @@ def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
     countries = {
         incident.place.code
         for incident in p.other_incidents
-        if _began_together(incident, p.facts.timing.onset)
+        if _began_near(incident, p.facts.timing.onset)
     }
     return tuple(sorted(countries | {p.facts.place.code}))
 
 
-def _began_together(incident: Incident, onset: Interval) -> bool:
+def _began_near(incident: Incident, onset: Interval) -> bool:
     """Whether an incident of a country is confirmed and may have begun near `onset`.
 
     Near means within half an hour. The result is False if either onset is wider than an
@@ -275,38 +275,44 @@ def days_with_similar_drop(p: Pattern) -> int:
     """
     current = (*p.facts.phases, _phase_of(p.event))
     earlier = [i.phases for i in p.other_incidents if i.place == p.facts.place]
-    drops = [drop for phases in (*earlier, current) for drop in _drops(phases)]
+    drops = [drop for phases in (*earlier, current) for drop in _reported_drops(phases)]
     last = max((at for at, _ in drops), default=p.event.at)
     # The number of days is rounded, because a drop may begin a little less than whole
     # days before the last one.
     days = {
-        round((last - at) / _DAY) for at, end in drops if _is_similar(at, end, last)
+        round((last - at) / _DAY)
+        for at, end in drops
+        if _is_similar_drop(at, end, last)
     }
     return len(days)
 
 
-def _is_similar(at: datetime, end: datetime | None, last: datetime) -> bool:
+def _is_similar_drop(
+    reported: datetime, end: datetime | None, last_reported: datetime
+) -> bool:
     """Whether a drop was short, recent, and at the same hour as the place's last drop.
 
     A drop counts only if it is over. The last drop itself also counts before it is
     over.
 
     Args:
-        at: when the drop was reported.
+        reported: when the drop was reported.
         end: when the end of the drop was reported; None if the drop is not over.
-        last: when the place's last drop was reported.
+        last_reported: when the place's last drop was reported.
     """
-    if at == last:
-        return end is None or end - at <= _SHORT_DROP
+    if reported == last_reported:
+        return end is None or end - reported <= _SHORT_DROP
     # After a drop a little later in the day than the last drop, the remainder is almost
     # a day.
-    offset = (last - at) % _DAY
+    offset = (last_reported - reported) % _DAY
     same_hour = min(offset, _DAY - offset) <= _SAME_HOUR
-    recent = last - at <= _SERIES_DAYS
-    return same_hour and recent and end is not None and end - at <= _SHORT_DROP
+    recent = last_reported - reported <= _SERIES_DAYS
+    return same_hour and recent and end is not None and end - reported <= _SHORT_DROP
 
 
-def _drops(phases: tuple[Phase, ...]) -> Iterator[tuple[datetime, datetime | None]]:
+def _reported_drops(
+    phases: tuple[Phase, ...],
+) -> Iterator[tuple[datetime, datetime | None]]:
     """Yield when each drop was reported, and when its end was; None without an end."""
     begun: datetime | None = None
     for phase in phases:
@@ -324,7 +330,7 @@ def _phase_of(event: IncidentEvent) -> Phase:
     return Phase(event.kind, event.at, event.facts.scope, event.facts.severity)
 
 
-def _as_known(incident: Incident, at: datetime) -> Incident | None:
+def _as_known_at(incident: Incident, at: datetime) -> Incident | None:
     """Return an incident with its phases up to `at`, without later ones.
 
     The result is None if the incident had no phase by then, or had been retracted.
@@ -337,7 +343,7 @@ def _as_known(incident: Incident, at: datetime) -> Incident | None:
     return replace(incident, phases=phases)
 
 
-def _levels(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
+def _levels_in_drop(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, float]]:
     """Yield the end and the level of each bin from the onset to the end of the drop.
 
     Bins without a reading or a baseline are left out (P5).
@@ -363,7 +369,7 @@ def _service_levels(evidence: Evidence, facts: Facts) -> Iterator[tuple[float, .
             # Left out are bins that also cover a time before the drop.
             levels = tuple(
                 level
-                for end, level in _levels(trace, facts)
+                for end, level in _levels_in_drop(trace, facts)
                 if end >= facts.timing.onset.until
                 and end - step >= facts.timing.onset.since
             )

@@ -145,10 +145,10 @@ def _scope(p: Pattern, scope: Scope) -> tuple[str, ...] | None:
 
 
 def _partial(p: Pattern) -> tuple[str, ...] | None:
-    hours = features.hours_held(p, _HELD)
+    hours = features.hours_within_bounds(p, _HELD)
     if hours is None or hours < _HELD_HOURS:
         return None
-    if not features.is_steady(p, _HELD_HOURS, _HELD[1]):
+    if not features.was_steady(p, _HELD_HOURS, _HELD[1]):
         return None
     return (f"hours-held={hours:.1f}", f"between={_HELD[0]:.2f}..{_HELD[1]:.2f}")
 

@@ -10,7 +10,7 @@ from bot.detection.drop_times.end import (
     low_positions,
     precise_return,
 )
-from bot.detection.drop_times.levels import BACK_FOR, TraceLevels, known_before
+from bot.detection.drop_times.levels import BACK_FOR, TraceLevels, last_known_before
 from bot.detection.drop_times.onset import precise_onset
 from bot.detection.kernel.columns import OPEN
 from bot.model.incident import Trace
@@ -37,15 +37,15 @@ def drops_of(
     levels = trace.levels
     first = signal.bin_of(trace.first)
     return tuple(
-        _drop(trace, levels, signal, part)
+        _drop_of_segment(trace, levels, signal, part)
         for mask in masks
         if mask[1] > mask[0]
-        for part in _parts_of(levels, first, signal, mask)
+        for part in _segments_of(levels, first, signal, mask)
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _DropSegment:
     """A segment of a drop; a return or a silence divides a drop into segments.
 
     Attributes:
@@ -64,9 +64,9 @@ class _Part:
     falls_silent: bool = False
 
 
-def _parts_of(
+def _segments_of(
     levels: TraceLevels, first: int, signal: Signal, mask: tuple[int, int]
-) -> Iterator[_Part]:
+) -> Iterator[_DropSegment]:
     """Yield the segments of a drop; between two segments the series was back or silent.
 
     Detection sees one drop, even if the series returns to just below its baseline and
@@ -94,9 +94,9 @@ def _parts_of(
         # A segment ends at the first bin with a level after its last low bin, even if
         # that bin is hours later.
         until = next(m for m in range(before + 1, n + 1) if levels[m] is not None)
-        yield _Part(start, until + first, after_silence, silent)
+        yield _DropSegment(start, until + first, after_silence, silent)
         start, after_silence = n + first, silent
-    yield _Part(start, mask[1], after_silence)
+    yield _DropSegment(start, mask[1], after_silence)
 
 
 def silences_of(trace: Trace, signal: Signal) -> tuple[Interval, ...]:
@@ -110,26 +110,28 @@ def silences_of(trace: Trace, signal: Signal) -> tuple[Interval, ...]:
     )
 
 
-def _drop(trace: Trace, levels: TraceLevels, signal: Signal, part: _Part) -> Drop:
+def _drop_of_segment(
+    trace: Trace, levels: TraceLevels, signal: Signal, segment: _DropSegment
+) -> Drop:
     first = signal.bin_of(trace.first)
-    since, until = part.since - first, part.until - first
+    since, until = segment.since - first, segment.until - first
     comparable = trace.comparable_levels[max(0, since) : max(0, until)]
     lowest = min((v for v in comparable if v is not None), default=None)
-    good = known_before(levels, since)
+    good = last_known_before(levels, since)
     if good >= 0 and levels[good] is None:
         # Without a level before the drop, the series may have fallen at any time since
         # the trace began.
         good = 0
-    onset = Interval(signal.seen_at(good + first), signal.seen_at(part.since))
+    onset = Interval(signal.seen_at(good + first), signal.seen_at(segment.since))
     # After a silence the onset is not made more precise: the readings before the
     # silence may belong to another drop.
-    if not part.after_silence and onset.width < BACK_FOR + signal.step:
+    if not segment.after_silence and onset.width < BACK_FOR + signal.step:
         onset = precise_onset(trace, signal, onset)
-    if part.until == OPEN or part.falls_silent:
+    if segment.until == OPEN or segment.falls_silent:
         low = low_positions(levels, (max(0, since), min(until, len(levels))), signal)
         return Drop(
             onset, None, lowest, signal.seen_at(low[-1] + first) if low else None
         )
-    last = known_before(levels, until)
-    ended = Interval(signal.seen_at(last + first), signal.seen_at(part.until))
+    last = last_known_before(levels, until)
+    ended = Interval(signal.seen_at(last + first), signal.seen_at(segment.until))
     return Drop(onset, precise_return(trace, signal, ended, onset.until), lowest)

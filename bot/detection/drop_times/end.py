@@ -7,10 +7,10 @@ from bot.detection.drop_times.levels import (
     BACK_FOR,
     PLATEAU_BINS,
     TraceLevels,
-    earlier_by,
-    known_before,
+    interval_of_bin,
+    last_known_before,
     spread_at,
-    within_bin,
+    with_earlier_start,
 )
 from bot.model.incident import Trace
 from bot.model.interval import Interval
@@ -37,11 +37,11 @@ _WIDE = timedelta(hours=3)
 
 
 def precise_return(
-    trace: Trace, signal: Signal, recovered: Interval, fell: datetime
+    trace: Trace, signal: Signal, return_interval: Interval, first_low_end: datetime
 ) -> Interval:
     """Return the interval in which a series returned, as precisely as readings show it.
 
-    Normally this is `recovered`. There are two exceptions:
+    Normally this is `return_interval`. There are two exceptions:
 
     - If the level of the last low bin is already raised, the series returned suddenly
       within this bin. Then the result is this bin.
@@ -51,36 +51,39 @@ def precise_return(
     Args:
         trace: the trace of the series, from some hours before the return.
         signal: the signal of the series.
-        recovered: the interval from the end of the last low bin to the end of the first
-            normal bin.
-        fell: the end of the first low bin of the drop; aware, UTC.
+        return_interval: the interval from the end of the last low bin to the end of the
+            first normal bin.
+        first_low_end: the end of the first low bin of the drop; aware, UTC.
     """
     levels, first = trace.levels, signal.bin_of(trace.first)
-    last = signal.bin_of(recovered.since) - (not signal.snapshot) - first
+    last = signal.bin_of(return_interval.since) - (not signal.snapshot) - first
     if not 0 < last < len(levels) or levels[last] is None:
-        return recovered
+        return return_interval
     noise = spread_at(trace, last)
-    fallen = min(last, max(0, signal.bin_of(fell) - 1 - first))
+    fallen = min(last, max(0, signal.bin_of(first_low_end) - 1 - first))
     low = min(
         _last_clearly_low(levels, last, noise),
         max(low_positions(levels, (fallen, last + 1), signal), default=last),
     )
-    low = _before_plateau(levels, low, noise, fallen)
+    low = _last_low_before_plateau(levels, low, noise, fallen)
     if low < last:
         # In the bins after the bin `low`, the series may have been back already.
         bin_ = low + first
         since = signal.seen_at(bin_) if signal.snapshot else signal.start_of(bin_)
-        return Interval(since, recovered.until)
-    before = known_before(levels, last)
-    earlier = known_before(levels, before)
+        return Interval(since, return_interval.until)
+    before = last_known_before(levels, last)
+    earlier = last_known_before(levels, before)
     if signal.snapshot or earlier < 0 or before < 0:
-        return recovered
+        return return_interval
     shape = (levels[last] or 0.0, levels[before] or 0.0, levels[earlier] or 0.0)
-    return _sudden_return(shape, noise, signal, recovered)
+    return _return_by_last_levels(shape, noise, signal, return_interval)
 
 
-def _sudden_return(
-    shape: tuple[float, float, float], noise: float, signal: Signal, recovered: Interval
+def _return_by_last_levels(
+    last_levels: tuple[float, float, float],
+    noise: float,
+    signal: Signal,
+    return_interval: Interval,
 ) -> Interval:
     """Return when a series returned, judged by the levels of its last low bins.
 
@@ -94,21 +97,21 @@ def _sudden_return(
     - The bins last `_WIDE` or longer, so that their levels do not show the time.
 
     Args:
-        shape: the levels of the last low bin and of the two bins with a level before
+        last_levels: the levels of the last low bin and of the two bins with a level before
             it, newest first.
         noise: the spread, as a share of the baseline.
         signal: the signal of the series.
-        recovered: the interval from the end of the last low bin to the end of the first
-            normal bin.
+        return_interval: the interval from the end of the last low bin to the end of the
+            first normal bin.
     """
-    level, low, lower = shape
-    last = signal.bin_of(recovered.since) - 1
+    level, low, lower = last_levels
+    last = signal.bin_of(return_interval.since) - 1
     steady = abs(low - lower) <= noise
     if steady and level <= low + noise and signal.step < _WIDE:
-        return earlier_by(recovered, signal, noise / max(noise, 1 - low))
+        return with_earlier_start(return_interval, signal, noise / max(noise, 1 - low))
     if not steady or signal.step >= _WIDE or level <= low + 3 * noise:
-        return Interval(signal.start_of(last), recovered.until)
-    return within_bin(signal, last)
+        return Interval(signal.start_of(last), return_interval.until)
+    return interval_of_bin(signal, last)
 
 
 def _last_clearly_low(levels: TraceLevels, position: int, noise: float) -> int:
@@ -125,8 +128,8 @@ def _last_clearly_low(levels: TraceLevels, position: int, noise: float) -> int:
     return next(clear, position)
 
 
-def _before_plateau(
-    levels: TraceLevels, position: int, noise: float, fallen: int
+def _last_low_before_plateau(
+    levels: TraceLevels, position: int, noise: float, first_low: int
 ) -> int:
     """Return the last position up to `position` with a level clearly below later ones.
 
@@ -139,21 +142,21 @@ def _before_plateau(
         levels: the levels of the trace.
         position: the position of the last low bin.
         noise: the spread, as a share of the baseline.
-        fallen: the position of the first low bin; the result is not before it.
+        first_low: the position of the first low bin; the result is not before it.
     """
     after = [v for v in levels[position + 1 :] if v is not None][:PLATEAU_BINS]
-    inside = [v for v in levels[fallen : position + 1] if v is not None]
+    inside = [v for v in levels[first_low : position + 1] if v is not None]
     if not after or not inside:
         return position
     level, least = statistics.median(after), (1 - min(inside)) / 4
     limit = level - min(noise, least)
-    while position > fallen and not _is_below(levels[position], limit):
+    while position > first_low and not _is_below(levels[position], limit):
         position -= 1
     return position
 
 
 def low_positions(
-    levels: TraceLevels, within: tuple[int, int], signal: Signal
+    levels: TraceLevels, positions: tuple[int, int], signal: Signal
 ) -> list[int]:
     """Return the positions in a drop at which the series was low.
 
@@ -169,10 +172,10 @@ def low_positions(
 
     Args:
         levels: the levels of the trace.
-        within: the positions [first, end) of the drop.
+        positions: the positions [first, end) of the drop.
         signal: the signal of the series.
     """
-    inside = levels[within[0] : within[1]]
+    inside = levels[positions[0] : positions[1]]
     lowest = min((level for level in inside if level is not None), default=None)
     if lowest is None:
         return []
@@ -182,11 +185,11 @@ def low_positions(
     )
     third, halfway = lowest + (1 - lowest) / 3, (1 + lowest) / 2
     low: list[int] = []
-    for n in range(within[0], min(within[1], len(levels))):
+    for n in range(positions[0], min(positions[1], len(levels))):
         level = levels[n]
         if level is None or level >= limit:
             continue
-        after_low = bool(low) and low[-1] == known_before(levels, n)
+        after_low = bool(low) and low[-1] == last_known_before(levels, n)
         if level < (halfway if after_low else third) or _median_from(levels, n) < limit:
             low.append(n)
     deep = max(third, _LOW_AGAIN)
@@ -194,29 +197,30 @@ def low_positions(
 
 
 def _without_chance(
-    low: list[int], levels: TraceLevels, deep: float, apart: int
+    low: list[int], levels: TraceLevels, low_again_level: float, return_bins: int
 ) -> list[int]:
     """Return `low` without the positions that are low by chance after a return.
 
-    After a return, positions are left out up to the first level below `deep`.
+    After a return, positions are left out up to the first level below `low_again_level`.
 
     Args:
         low: the low positions, ascending.
         levels: the levels of the trace.
-        deep: the level below which a series is low again.
-        apart: for a return, at least this many bins in a row are not low, and some of
+        low_again_level: the level below which a series is low again.
+        return_bins: for a return, at least this many bins in a row are not low, and some of
             them have readings.
     """
     runs: list[list[int]] = []
     for n in low:
-        if runs and not _returned_between(levels, runs[-1][-1], n, apart):
+        if runs and not _returned_between(levels, runs[-1][-1], n, return_bins):
             runs[-1].append(n)
         else:
             runs.append([n])
     again = [
         run[
             next(
-                (k for k, n in enumerate(run) if _is_below(levels[n], deep)), len(run)
+                (k for k, n in enumerate(run) if _is_below(levels[n], low_again_level)),
+                len(run),
             ) :
         ]
         for run in runs[1:]
@@ -224,17 +228,23 @@ def _without_chance(
     return [n for run in (*runs[:1], *again) for n in run]
 
 
-def _returned_between(levels: TraceLevels, before: int, n: int, apart: int) -> bool:
+def _returned_between(
+    levels: TraceLevels, first_low: int, next_low: int, return_bins: int
+) -> bool:
     """Whether the readings between two low positions show that the series was back.
 
     Args:
         levels: the levels of the trace.
-        before: the first low position.
-        n: the next low position.
-        apart: how many bins must lie between the two positions.
+        first_low: the first low position.
+        next_low: the next low position.
+        return_bins: how many bins must lie between the two positions.
     """
-    readings = [level for level in levels[before + 1 : n] if level is not None]
-    return n - before > apart and len(readings) >= min(apart, LEAST_BACK)
+    readings = [
+        level for level in levels[first_low + 1 : next_low] if level is not None
+    ]
+    return next_low - first_low > return_bins and len(readings) >= min(
+        return_bins, LEAST_BACK
+    )
 
 
 def _is_below(level: float | None, limit: float) -> bool:

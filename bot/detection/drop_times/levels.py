@@ -19,7 +19,7 @@ PLATEAU_BINS = 4
 """How many bins in a row show a steady level before a fall or after a return."""
 
 
-def known_before(levels: TraceLevels, position: int) -> int:
+def last_known_before(levels: TraceLevels, position: int) -> int:
     """Return the position of the last level before `position` that is not None.
 
     If there is no such level, the result is `position - 1`, which may be negative.
@@ -50,25 +50,25 @@ def local_noise(levels: TraceLevels, position: int) -> float:
     return max(_LEAST_NOISE, statistics.pstdev(known_levels))
 
 
-def within_bin(signal: Signal, index: int) -> Interval:
+def interval_of_bin(signal: Signal, index: int) -> Interval:
     """Return the interval of bin `index`: from the start of the bin to its end."""
     return Interval(signal.start_of(index), signal.start_of(index + 1))
 
 
-def earlier_by(when: Interval, signal: Signal, share: float) -> Interval:
+def with_earlier_start(change: Interval, signal: Signal, share: float) -> Interval:
     """Return the interval with its start moved earlier by a share of a bin.
 
     A change may begin in the bin before the one in which it shows: if it begins late in
     a bin, it moves the mean of this bin by less than the noise. A snapshot describes an
-    instant and has no mean, so for a snapshot `when` is unchanged.
+    instant and has no mean, so for a snapshot `change` is unchanged.
 
     Args:
-        when: the interval in which a change shows, between two bins.
+        change: the interval in which a change shows, between two bins.
         signal: the signal of the series.
         share: how much earlier, in bins, at most 1; the time is rounded to five
             minutes.
     """
     if signal.snapshot:
-        return when
+        return change
     unseen = round(min(1.0, share) * signal.step / _FIVE_MINUTES) * _FIVE_MINUTES
-    return Interval(when.since - unseen, when.until)
+    return Interval(change.since - unseen, change.until)

@@ -8,11 +8,11 @@ from bot.detection.drop_times.levels import (
     BACK_FOR,
     PLATEAU_BINS,
     TraceLevels,
-    earlier_by,
-    known_before,
+    interval_of_bin,
+    last_known_before,
     local_noise,
     spread_at,
-    within_bin,
+    with_earlier_start,
 )
 from bot.model.incident import Trace
 from bot.model.interval import Interval
@@ -48,18 +48,20 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     if not 0 < good < len(levels) or levels[good] is None:
         return onset
     noise, most = spread_at(trace, good), round(_LONGEST_UNSEEN / signal.step)
-    if (lower := _lower_before(levels, good, noise, signal)) is not None:
-        good = known_before(levels, lower)
+    if (lower := _earlier_low_bin(levels, good, noise, signal)) is not None:
+        good = last_known_before(levels, lower)
         onset = Interval(signal.seen_at(good + first), signal.seen_at(lower + first))
-    if (fell := _fall_before(levels, good, noise, most)) is not None:
+    if (fell := _earlier_fall(levels, good, noise, most)) is not None:
         since, until = (signal.seen_at(n + first) for n in fell)
-        return _onset_after(levels, fell[0], noise, signal, Interval(since, until))
-    return _onset_after(levels, good, noise, signal, onset)
+        return _onset_by_earlier_bins(
+            levels, fell[0], noise, signal, Interval(since, until)
+        )
+    return _onset_by_earlier_bins(levels, good, noise, signal, onset)
 
 
-def _onset_after(
+def _onset_by_earlier_bins(
     levels: TraceLevels,
-    good: int,
+    last_not_low: int,
     noise: float,
     signal: Signal,
     onset: Interval,
@@ -68,26 +70,26 @@ def _onset_after(
 
     Args:
         levels: the levels of the trace.
-        good: the position of the last bin that was not low.
+        last_not_low: the position of the last bin that was not low.
         noise: the spread at this bin, as a share of the baseline.
         signal: the signal of the series.
         onset: the interval from the end of this bin to the end of the first low bin.
     """
-    start, last = levels[good] or 0.0, known_before(levels, good)
-    first = signal.bin_of(onset.since) - (not signal.snapshot) - good
+    start, last = levels[last_not_low] or 0.0, last_known_before(levels, last_not_low)
+    first = signal.bin_of(onset.since) - (not signal.snapshot) - last_not_low
     before = levels[last]
     # In a slow fall, each bin is lower than the one before by about the same amount. In
     # a sudden fall, the bin after the good bin is far lower.
     if (
         before is not None
-        and start - _next(levels, good) > 1.5 * (before - start) + noise
+        and start - _next_level(levels, last_not_low) > 1.5 * (before - start) + noise
     ):
         local = local_noise(levels, last)
         least = min(noise, 3 * local)
         sudden = _sudden_onset(before - start, least, noise, signal, onset)
-        unseen = 3 * min(noise, local) / (start - _next(levels, good))
-        return earlier_by(onset, signal, unseen) if sudden == onset else sudden
-    peak = _peak_before(levels, good, noise)
+        unseen = 3 * min(noise, local) / (start - _next_level(levels, last_not_low))
+        return with_earlier_start(onset, signal, unseen) if sudden == onset else sudden
+    peak = _peak_before(levels, last_not_low, noise)
     top = levels[peak]
     # If the good bin is well below normal, the noise is measured from the levels before
     # it. These may vary far less than the spread, which is that of normal levels.
@@ -95,12 +97,12 @@ def _onset_after(
     if top is None or top - start < min(noise, steady):
         return onset
     if start > 1 - 2 * noise or top - start < 3 * noise:
-        # The bins from the peak to `good` are a little lower than the peak, so the fall
-        # may have begun in them.
+        # The bins from the peak to `last_not_low` are a little lower than the peak, so the
+        # fall may have begun in them.
         return Interval(signal.seen_at(peak + first), onset.until)
     below = (
         n
-        for n in range(peak + 1, good + 1)
+        for n in range(peak + 1, last_not_low + 1)
         if (level := levels[n]) is not None and level < top - 3 * noise
     )
     # The fall may have begun within the peak bin, too slowly to show in its level. So
@@ -109,50 +111,53 @@ def _onset_after(
     return Interval(since, until)
 
 
-def _lower_before(
-    levels: TraceLevels, good: int, noise: float, signal: Signal
+def _earlier_low_bin(
+    levels: TraceLevels, last_not_low: int, noise: float, signal: Signal
 ) -> int | None:
-    """Return the first low bin before `good`, if the series was not normal in between.
+    """Return the first low bin before `last_not_low`, if the series was not normal in between.
 
     A series may fall briefly, return in part, and be detected as dropped only when it
     falls again. Low is here a level less than a third of the way from the level after
-    `good` up to normal. The result is a position; None if no bin within `BACK_FOR`
-    before `good` is low.
+    `last_not_low` up to normal. The result is a position; None if no bin within `BACK_FOR`
+    before `last_not_low` is low.
 
     Args:
         levels: the levels of the trace.
-        good: the position of the last bin before the detected drop.
+        last_not_low: the position of the last bin before the detected drop.
         noise: the spread at this bin, as a share of the baseline.
         signal: the signal of the series.
     """
     normal, first = 1 - 3 * noise, None
-    third = (1 + 2 * _next(levels, good)) / 3
-    for n in range(good, max(0, good - BACK_FOR // signal.step), -1):
+    third = (1 + 2 * _next_level(levels, last_not_low)) / 3
+    for n in range(last_not_low, max(0, last_not_low - BACK_FOR // signal.step), -1):
         level = levels[n]
         if level is not None and level >= normal:
             break
-        if n < good and level is not None and level < third:
+        if n < last_not_low and level is not None and level < third:
             first = n
     return first
 
 
-def _fall_before(
-    levels: TraceLevels, good: int, noise: float, most: int
+def _earlier_fall(
+    levels: TraceLevels, last_not_low: int, noise: float, max_bins: int
 ) -> tuple[int, int] | None:
     """Return the positions before and after a fall that ended just above the threshold.
 
-    Hours after such a fall, noise alone may bring the level below the threshold. The
-    result is None if the level at `good` is almost normal, if the level falls further
-    after `good`, or if no level in the `most` bins before `good` is clearly higher.
+    Hours after such a fall, noise alone may bring the level below the threshold. The result
+    is None if the level at `last_not_low` is almost normal, if the level falls further
+    after `last_not_low`, or if no level in the `max_bins` bins before `last_not_low` is
+    clearly higher.
 
     Args:
         levels: the levels of the trace.
-        good: the position of the last bin before the detected drop.
+        last_not_low: the position of the last bin before the detected drop.
         noise: the spread at this bin, as a share of the baseline.
-        most: how many bins to search.
+        max_bins: how many bins to search.
     """
-    start = levels[good] or 0.0
-    after = [level for level in levels[good + 1 :] if level is not None][:PLATEAU_BINS]
+    start = levels[last_not_low] or 0.0
+    after = [level for level in levels[last_not_low + 1 :] if level is not None][
+        :PLATEAU_BINS
+    ]
     if not after or start - statistics.median(after) > noise:
         return None
     # If the next bin is far lower, the drop begins in that bin, and there is no earlier
@@ -162,59 +167,65 @@ def _fall_before(
     # Before the fall, the level must be higher by three times the noise, or, if the
     # noise is large, by three quarters of the depth of the fall.
     rise = 3 * min(noise, (1 - start) / 4)
-    low = good
-    for n in range(good - 1, max(-1, good - most - 1), -1):
+    low = last_not_low
+    for n in range(last_not_low - 1, max(-1, last_not_low - max_bins - 1), -1):
         level = levels[n]
         if level is None:
             continue
         if level > start + rise:
-            return n, _lower_after(levels, n, low, (level + start) / 2)
+            return n, _first_at_most(levels, n, low, (level + start) / 2)
         low = n
     return None
 
 
-def _lower_after(levels: TraceLevels, high: int, low: int, limit: float) -> int:
-    """Return the first position after `high` with a level of at most `limit`.
+def _first_at_most(
+    levels: TraceLevels, high_position: int, low_position: int, limit: float
+) -> int:
+    """Return the first position after `high_position` with a level of at most `limit`.
 
-    The result is `low` if no level is at most `limit`. `low` is the next position after
-    `high` with a level. Its level may be above `limit`, because the level at `high` may
-    be high by chance, hours before the fall.
+    The result is `low_position` if no level is at most `limit`. `low_position` is the next
+    position after `high_position` with a level. Its level may be above `limit`, because the
+    level at `high_position` may be high by chance, hours before the fall.
     """
     below = (
         n
-        for n in range(high + 1, len(levels))
+        for n in range(high_position + 1, len(levels))
         if (level := levels[n]) is not None and level <= limit
     )
-    return next(below, low)
+    return next(below, low_position)
 
 
 def _sudden_onset(
-    sunk: float, least: float, noise: float, signal: Signal, onset: Interval
+    lowering: float,
+    least_lowering: float,
+    noise: float,
+    signal: Signal,
+    onset: Interval,
 ) -> Interval:
     """Return when a sudden fall began, judged by the level of the last good bin.
 
     The last good bin is the bin before the first low one. If it is lower than the bin
-    before it by less than `least`, the fall began after the last good bin. If it is
-    lower by three times the noise or more, the fall began within it. If it is lower by
+    before it by less than `least_lowering`, the fall began after the last good bin. If it
+    is lower by three times the noise or more, the fall began within it. If it is lower by
     an amount in between, the fall began within it or after it.
 
     Args:
-        sunk: how much lower the last good bin is than the level before it.
-        least: the least difference that may be due to the fall.
+        lowering: how much lower the last good bin is than the level before it.
+        least_lowering: the least difference that may be due to the fall.
         noise: the spread, as a share of the baseline.
         signal: the signal of the series.
         onset: the interval from the end of the last good bin to the end of the next
             bin.
     """
-    if signal.snapshot or sunk < least:
+    if signal.snapshot or lowering < least_lowering:
         return onset
     good = signal.bin_of(onset.since) - 1
-    if sunk < 3 * noise:
+    if lowering < 3 * noise:
         return Interval(signal.start_of(good), onset.until)
-    return within_bin(signal, good)
+    return interval_of_bin(signal, good)
 
 
-def _next(levels: TraceLevels, position: int) -> float:
+def _next_level(levels: TraceLevels, position: int) -> float:
     """Return the first known level after `position`; infinity if there is none."""
     after = levels[position + 1 :]
     return next((level for level in after if level is not None), math.inf)

@@ -110,12 +110,12 @@ def corroborate(
         f.entity for f in parts if f.state is SeriesState.DROPPED and f.sustained
     }
     regions = [e for e in dropped if e.kind is EntityKind.REGION]
-    whole = (*own, *widespread(own, parts))
-    families = coincident(own, window)
+    whole = (*own, *widespread_findings(own, parts))
+    families = families_fallen_together(own, window)
     # Regions may add families to those of the place. But if no series of the place
     # itself fell, regions alone give no family.
     if families:
-        families = coincident(whole, window)
+        families = families_fallen_together(whole, window)
     return Corroboration(
         families=families,
         entity_pairs=len(pairs),
@@ -125,7 +125,7 @@ def corroborate(
         regional_cluster=_has_regional_cluster(regions, watched),
         assessable=sum(f.state is not SeriesState.UNKNOWN for f in own),
         own_series=len(own),
-        lead_families=tuple(f.family for f in own if _may_lead(f)),
+        lead_families=tuple(f.family for f in own if _may_open_incident_alone(f)),
         sustained=any(
             f.sustained and f.family in STRONG_FAMILIES and f.family in families
             for f in whole
@@ -151,11 +151,11 @@ def _shallow_families(
         and f.onset is not None
         and f.as_of - f.onset.until >= TOGETHER
     ]
-    families = coincident(lasting, window)
+    families = families_fallen_together(lasting, window)
     return families if Family.TRAFFIC in families and len(families) > 1 else ()
 
 
-def widespread(
+def widespread_findings(
     own: tuple[Finding, ...], parts: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """Return one finding for each strong family that is down in most of the regions.
@@ -196,7 +196,7 @@ def _has_vanished(f: Finding) -> bool:
     )
 
 
-def _may_lead(f: Finding) -> bool:
+def _may_open_incident_alone(f: Finding) -> bool:
     """Whether a finding may open an incident without another family.
 
     Only a sustained drop of a strong family may. Traffic must also be below the level
@@ -217,7 +217,7 @@ def _may_lead(f: Finding) -> bool:
 def _has_pair(findings: list[Finding], window: timedelta) -> bool:
     """Whether two families of a part fell together, and a drop is sustained."""
     sustained = any(f.state is SeriesState.DROPPED and f.sustained for f in findings)
-    return sustained and len(coincident(findings, window)) > 1
+    return sustained and len(families_fallen_together(findings, window)) > 1
 
 
 def _has_regional_cluster(dropped: Iterable[Entity], watched: Iterable[Entity]) -> bool:
@@ -234,7 +234,9 @@ def state_of(region: Entity) -> str:
     return "/".join(region.code.split("/")[:2])
 
 
-def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, ...]:
+def families_fallen_together(
+    findings: Iterable[Finding], window: timedelta
+) -> tuple[Family, ...]:
     """Return the families that fell together, in the order they fell.
 
     Of the families in a drop, the largest set is chosen whose onsets are within
@@ -257,23 +259,23 @@ def coincident(findings: Iterable[Finding], window: timedelta) -> tuple[Family, 
     )
     best: list[_Drop] = []
     for first, _ in drops:
-        together = _within(drops, first, window)
+        together = _drops_within(drops, first, window)
         # Onsets ascend, so of equally large sets the last one is the latest.
         if len(_families(together)) >= len(_families(best)):
             best = together
-    best = _really_together(findings, best)
-    best += _down_at_once(findings, best)
+    best = _drops_with_a_partner(findings, best)
+    best += _overlapping_drops(findings, best)
     # Recovered families are added only now. They must not decide which drops are the
     # current event.
     over = [
         (f.last_onset, f.family)
         for f in findings
-        if f.last_onset is not None and _was_down_with(f, best, window)
+        if f.last_onset is not None and _was_down_at_an_onset(f, best, window)
     ]
     return _families(sorted([*best, *over]))
 
 
-def _really_together(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
+def _drops_with_a_partner(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
     """Return those of `drops` that count together with a drop of another family.
 
     Two drops count together if they began at about the same time, or overlap long
@@ -299,27 +301,27 @@ def _fell_with(f: Finding, other: Finding) -> bool:
         return False
     first, second = sorted((f.onset, other.onset))
     near = second.since - first.until <= TOGETHER
-    return near or _overlap(f, other) >= TOGETHER
+    return near or _least_overlap(f, other) >= TOGETHER
 
 
-def _down_at_once(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
+def _overlapping_drops(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
     """Return further drops that overlap one of `drops` for at least `TOGETHER`.
 
     Only sustained drops of strong families are returned, and only with such drops are
-    they compared (see `_lasts`).
+    they compared (see `_is_lasting_strong_drop`).
     """
-    lasting = [f for f in findings if _lasts(f)]
+    lasting = [f for f in findings if _is_lasting_strong_drop(f)]
     chosen = [f for f in lasting if (f.onset, f.family) in drops]
     return [
         (f.onset, f.family)
         for f in lasting
         if f.onset is not None
         and (f.onset, f.family) not in drops
-        and any(_overlap(f, other) >= TOGETHER for other in chosen)
+        and any(_least_overlap(f, other) >= TOGETHER for other in chosen)
     ]
 
 
-def _lasts(f: Finding) -> bool:
+def _is_lasting_strong_drop(f: Finding) -> bool:
     """Whether a strong family is in a sustained drop that is not a change of level.
 
     An old drop may be a lasting change of level if it was never deep.
@@ -331,7 +333,7 @@ def _lasts(f: Finding) -> bool:
     return f.family in STRONG_FAMILIES and (deep or not old)
 
 
-def _overlap(f: Finding, other: Finding) -> timedelta:
+def _least_overlap(f: Finding, other: Finding) -> timedelta:
     """Return how long two drops surely overlap; negative if they may be apart."""
     if f.onset is None or other.onset is None:
         return timedelta(0)
@@ -342,7 +344,9 @@ def _families(drops: Iterable[_Drop]) -> tuple[Family, ...]:
     return tuple(dict.fromkeys(family for _, family in drops))
 
 
-def _within(drops: list[_Drop], first: Interval, window: timedelta) -> list[_Drop]:
+def _drops_within(
+    drops: list[_Drop], first: Interval, window: timedelta
+) -> list[_Drop]:
     return [
         (onset, family)
         for onset, family in drops
@@ -352,7 +356,7 @@ def _within(drops: list[_Drop], first: Interval, window: timedelta) -> list[_Dro
     ]
 
 
-def _was_down_with(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
+def _was_down_at_an_onset(f: Finding, drops: list[_Drop], window: timedelta) -> bool:
     """Whether a series that has recovered was down at the onset of one of `drops`.
 
     The onset must lie within the drop of the series that has recovered, as far as the

@@ -114,7 +114,7 @@ RULES: tuple[VerdictRule, ...] = (
 )
 
 
-def first_match(
+def first_matching_rule(
     corroboration: Corroboration, table: tuple[VerdictRule, ...] = RULES
 ) -> VerdictRule:
     """Return the first rule of a table that matches.

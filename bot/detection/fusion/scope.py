@@ -23,32 +23,40 @@ _MOBILE_LEAST_LEVEL = 0.4
 
 
 def scope_of(
-    case: PlaceFindings,
+    place_findings: PlaceFindings,
     dropped: tuple[Finding, ...],
     corroboration: Corroboration,
-    watch: Watchlist,
+    watchlist: Watchlist,
 ) -> Scope:
     """Return how much of the place is down, as far as its parts show.
 
     Args:
-        case: the findings of the place and of its parts.
+        place_findings: the findings of the place and of its parts.
         dropped: the findings of parts that are in a sustained drop.
         corroboration: the families and parts of the place that fell.
-        watch: the watched parts of the place, and the kinds of its networks.
+        watchlist: the watched parts of the place, and the kinds of its networks.
     """
     networks = {f.entity for f in dropped if f.entity.kind is EntityKind.ASN}
     regions = {f.entity for f in dropped if f.entity.kind is EntityKind.REGION}
-    kinds = {watch.kind(e) for e in networks}
+    kinds = {watchlist.kind(e) for e in networks}
     # Mobile networks are tested first, because the country's own series fall with them.
-    if kinds == {NetworkKind.MOBILE} and _fixed_lines_stand(case, watch):
-        return Scope.MOBILE if _most_mobile(case, networks, watch) else Scope.OPERATOR
-    if case.place.kind is not EntityKind.COUNTRY:
+    if kinds == {NetworkKind.MOBILE} and _fixed_networks_stand(
+        place_findings, watchlist
+    ):
+        return (
+            Scope.MOBILE
+            if _most_mobile_networks_low(place_findings, networks, watchlist)
+            else Scope.OPERATOR
+        )
+    if place_findings.place.kind is not EntityKind.COUNTRY:
         return Scope.NATIONAL
     half = 2 * len(regions) >= corroboration.watched_regions
     # If the place itself has only shallow drops, it has lost no more than the regions
     # that are down, unless these are half of its regions or more.
     shallow = corroboration.families == corroboration.shallow
-    in_part = _is_in_part(case) or bool(shallow and regions and not half)
+    in_part = _is_less_than_half_down(place_findings) or bool(
+        shallow and regions and not half
+    )
     if corroboration.families and not in_part:
         return Scope.NATIONAL
     if not regions:
@@ -56,15 +64,17 @@ def scope_of(
     # If all these regions lie in one state or province, the drop is not national, even
     # if few regions of other states are watched.
     spread = len({state_of(r) for r in regions}) > 1
-    fell = _with_all_regions(case, dropped)
-    stands = in_part or _reads_normal(
-        case.own, dropped, _FALLS_WITHIN if fell else None
+    fell = _no_region_stands(place_findings, dropped)
+    stands = in_part or _place_reads_normal(
+        place_findings.own, dropped, _FALLS_WITHIN if fell else None
     )
     return Scope.NATIONAL if half and spread and not stands else Scope.REGIONAL
 
 
-def _most_mobile(
-    case: PlaceFindings, networks: Collection[Entity], watch: Watchlist
+def _most_mobile_networks_low(
+    place_findings: PlaceFindings,
+    dropped_networks: Collection[Entity],
+    watchlist: Watchlist,
 ) -> bool:
     """Whether at least two mobile networks, and three quarters of all, read low.
 
@@ -73,21 +83,21 @@ def _most_mobile(
     """
     mobile = {
         f.entity
-        for f in case.parts
-        if watch.kind(f.entity) is NetworkKind.MOBILE
+        for f in place_findings.parts
+        if watchlist.kind(f.entity) is NetworkKind.MOBILE
         and f.state is not SeriesState.UNKNOWN
     }
     # A network that is back is still in its drop for the hold time. So its level is
     # tested, not its state.
     low = {
         f.entity
-        for f in case.parts
-        if f.entity in networks and (f.level is None or f.level < _NEARLY)
+        for f in place_findings.parts
+        if f.entity in dropped_networks and (f.level is None or f.level < _NEARLY)
     }
     return len(low) > 1 and 4 * len(low) >= 3 * len(mobile)
 
 
-def _is_in_part(case: PlaceFindings) -> bool:
+def _is_less_than_half_down(place_findings: PlaceFindings) -> bool:
     """Whether the place's own series show that less than half of the place is down.
 
     They do if the parts that fell make up less than half of the place. If this share is
@@ -99,14 +109,17 @@ def _is_in_part(case: PlaceFindings) -> bool:
     """
     own = [
         f
-        for f in case.own
+        for f in place_findings.own
         if f.state is SeriesState.DROPPED and f.family in STRONG_FAMILIES
     ]
     # The first family with a known share decides. Routes come last, because fewer parts
     # have routes of their own.
     own.sort(key=lambda f: STRONG_FAMILIES.index(f.family))
     of_each = [
-        _share_in(f, [p for p in case.parts if p.signal == f.signal]) for f in own
+        _share_of_fallen_parts(
+            f, [p for p in place_findings.parts if p.signal == f.signal]
+        )
+        for f in own
     ]
     shares = [share for share in of_each if share is not None]
     if shares:
@@ -116,19 +129,21 @@ def _is_in_part(case: PlaceFindings) -> bool:
     # had fallen with it. So only parts that fell deeply are used.
     fallen = tuple(
         f
-        for f in case.parts
+        for f in place_findings.parts
         if f.state is SeriesState.DROPPED
         and f.lowest is not None
         and f.lowest < _SHALLOW
     )
-    standing = {f.family for f in case.parts if f.state is SeriesState.ORDINARY}
+    standing = {
+        f.family for f in place_findings.parts if f.state is SeriesState.ORDINARY
+    }
     families = standing & {f.family for f in fallen}
-    return shallow and _reads_normal(
-        tuple(f for f in case.own if f.family in families), fallen
+    return shallow and _place_reads_normal(
+        tuple(f for f in place_findings.own if f.family in families), fallen
     )
 
 
-def _share_in(own: Finding, parts: list[Finding]) -> float | None:
+def _share_of_fallen_parts(own: Finding, parts: list[Finding]) -> float | None:
     """Return what share of a place the fallen parts make up, 0 to 1; None if unknown.
 
     The share is the loss of the place divided by the mean loss of the parts that fell.
@@ -141,7 +156,7 @@ def _share_in(own: Finding, parts: list[Finding]) -> float | None:
         own: the finding of the place's own series, which is in a drop.
         parts: the findings of the same signal for the parts of the place.
     """
-    fallen = [f for f in parts if _fell_with(own, f)]
+    fallen = [f for f in parts if _part_fell_with(own, f)]
     of_each = [f.last_lowest if f.lowest is None else f.lowest for f in fallen]
     lows = [low for low in of_each if low is not None]
     stand = any(f.state is SeriesState.ORDINARY and f not in fallen for f in parts)
@@ -151,7 +166,7 @@ def _share_in(own: Finding, parts: list[Finding]) -> float | None:
     return 1.0 if lost <= 0 else min(1.0, (1 - own.lowest) / lost)
 
 
-def _fell_with(own: Finding, part: Finding) -> bool:
+def _part_fell_with(own: Finding, part: Finding) -> bool:
     """Whether `part` is down, or was down and returned during the drop of the place."""
     if part.state is not SeriesState.ORDINARY or own.onset is None:
         return part.state is SeriesState.DROPPED
@@ -160,18 +175,20 @@ def _fell_with(own: Finding, part: Finding) -> bool:
     return part.recovered is not None and part.recovered.until > own.onset.until
 
 
-def _with_all_regions(case: PlaceFindings, dropped: tuple[Finding, ...]) -> bool:
+def _no_region_stands(
+    place_findings: PlaceFindings, dropped: tuple[Finding, ...]
+) -> bool:
     """Whether no region reads normal in a signal in which another region fell."""
     signals = {f.signal for f in dropped if f.entity.kind is EntityKind.REGION}
     return not any(
         f.entity.kind is EntityKind.REGION
         and f.signal in signals
         and f.state is SeriesState.ORDINARY
-        for f in case.parts
+        for f in place_findings.parts
     )
 
 
-def _reads_normal(
+def _place_reads_normal(
     own: tuple[Finding, ...],
     dropped: tuple[Finding, ...],
     delay: timedelta | None = None,
@@ -203,12 +220,18 @@ def _reads_normal(
     )
 
 
-def _fixed_lines_stand(case: PlaceFindings, watch: Watchlist) -> bool:
+def _fixed_networks_stand(place_findings: PlaceFindings, watchlist: Watchlist) -> bool:
     """Whether a fixed network reads normal and the place's own probing is not very low.
 
     Probing is very low if a level of it is known and below `_MOBILE_LEAST_LEVEL`.
     """
-    lines = [f for f in case.parts if watch.kind(f.entity) is NetworkKind.FIXED]
+    lines = [
+        f for f in place_findings.parts if watchlist.kind(f.entity) is NetworkKind.FIXED
+    ]
     fixed = any(f.state is SeriesState.ORDINARY for f in lines)
-    levels = [f.smoothed_level for f in case.own if f.family is Family.ACTIVE_PROBING]
+    levels = [
+        f.smoothed_level
+        for f in place_findings.own
+        if f.family is Family.ACTIVE_PROBING
+    ]
     return fixed and all(v is None or v >= _MOBILE_LEAST_LEVEL for v in levels)

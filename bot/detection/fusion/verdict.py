@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from bot.detection import artefacts
 from bot.detection.artefacts import BLOCKING, WAITED_FOR
-from bot.detection.fusion.corroboration import coincident, corroborate
+from bot.detection.fusion.corroboration import corroborate, families_fallen_together
 from bot.detection.fusion.onset import onset_of
 from bot.detection.fusion.place_findings import PlaceFindings
 from bot.detection.fusion.rules import (
     RULES,
     SHALLOW_RULE,
     VerdictRule,
-    first_match,
+    first_matching_rule,
 )
 from bot.detection.fusion.scope import scope_of
 from bot.detection.thresholds import Thresholds
@@ -34,54 +34,62 @@ _ORDER = (*STRONG_FAMILIES, Family.TELEMETRY, Family.TELESCOPE)
 
 
 def verdict_of(
-    case: PlaceFindings,
-    watch: Watchlist,
+    place_findings: PlaceFindings,
+    watchlist: Watchlist,
     thresholds: Thresholds,
     table: tuple[VerdictRule, ...] = RULES,
 ) -> Verdict:
     """Return the verdict on a place, made by the first rule that matches its findings.
 
     Args:
-        case: the findings of the place and of its parts.
-        watch: the watched parts of the place, and the kinds of its networks.
+        place_findings: the findings of the place and of its parts.
+        watchlist: the watched parts of the place, and the kinds of its networks.
         thresholds: the thresholds of detection; only `coincidence` is used.
         table: the rules; the last one matches everything.
     """
-    case, sympathetic = _without_sympathetic(case)
-    watched = watch.parts(case.place)
+    place_findings, sympathetic = _without_sympathetic_networks(place_findings)
+    watched = watchlist.parts(place_findings.place)
     corroboration = corroborate(
-        case.own,
-        case.parts,
+        place_findings.own,
+        place_findings.parts,
         watched,
         thresholds.coincidence,
-        case.shallow,
-        frozenset(watch.networks),
+        place_findings.shallow,
+        frozenset(watchlist.networks),
     )
-    rule = first_match(corroboration, table)
-    if _shows_shallow_drops(case, rule):
-        case = replace(case, own=_with_shallow(case))
+    rule = first_matching_rule(corroboration, table)
+    if _shows_shallow_drops(place_findings, rule):
+        place_findings = replace(
+            place_findings, own=_with_shallow_findings(place_findings)
+        )
         corroboration = replace(corroboration, families=corroboration.shallow)
     fell = corroboration.families
-    own_checks = artefacts.own_series_checks(case.own, fell, case.at)
-    checks = (*case.checks, *own_checks, *sympathetic)
-    outcome, reason = _held_back(rule, checks)
+    own_checks = artefacts.own_series_checks(
+        place_findings.own, fell, place_findings.at
+    )
+    checks = (*place_findings.checks, *own_checks, *sympathetic)
+    outcome, reason = _outcome_after_checks(rule, checks)
     down = rule.outcome in {Outcome.SUSPECTED, Outcome.CONFIRMED}
     dropped = tuple(
-        f for f in case.parts if f.state is SeriesState.DROPPED and f.sustained
+        f
+        for f in place_findings.parts
+        if f.state is SeriesState.DROPPED and f.sustained
     )
-    scope = scope_of(case, dropped, corroboration, watch) if down else None
+    scope = (
+        scope_of(place_findings, dropped, corroboration, watchlist) if down else None
+    )
     # If no family of the place itself fell, the verdict names the families of the
     # parts.
-    families = fell or coincident(dropped, thresholds.coincidence)
-    onset = onset_of(case.own if fell else (), dropped, families, scope)
-    principal = _principal(case.own, dropped if down else ())
+    families = fell or families_fallen_together(dropped, thresholds.coincidence)
+    onset = onset_of(place_findings.own if fell else (), dropped, families, scope)
+    principal = _principal(place_findings.own, dropped if down else ())
     return Verdict(
-        place=case.place,
-        at=case.at,
+        place=place_findings.place,
+        at=place_findings.at,
         outcome=outcome,
         rule=reason,
-        own=case.own,
-        parts=case.parts,
+        own=place_findings.own,
+        parts=place_findings.parts,
         scope=scope,
         severity=_severity(scope, principal, dropped) if down else None,
         principal=principal,
@@ -91,27 +99,27 @@ def verdict_of(
     )
 
 
-def _shows_shallow_drops(case: PlaceFindings, rule: VerdictRule) -> bool:
+def _shows_shallow_drops(place_findings: PlaceFindings, rule: VerdictRule) -> bool:
     """Whether the verdict is about shallow drops of the place, or about their end.
 
     It is if the rule for shallow drops matched. It also is if an open incident was
     opened by shallow drops, and the verdict is neither suspected nor confirmed.
     """
     none_deeper = rule.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}
-    return rule.id == SHALLOW_RULE or (case.follows_shallow and none_deeper)
+    return rule.id == SHALLOW_RULE or (place_findings.follows_shallow and none_deeper)
 
 
-def _with_shallow(case: PlaceFindings) -> tuple[Finding, ...]:
+def _with_shallow_findings(place_findings: PlaceFindings) -> tuple[Finding, ...]:
     """Return the place's own findings, replaced by its shallow ones of the same signal.
 
     A finding stays if its signal has no shallow finding.
     """
-    shallow = {f.signal: f for f in case.shallow}
-    return tuple(shallow.get(f.signal, f) for f in case.own)
+    shallow = {f.signal: f for f in place_findings.shallow}
+    return tuple(shallow.get(f.signal, f) for f in place_findings.own)
 
 
-def _without_sympathetic(
-    case: PlaceFindings,
+def _without_sympathetic_networks(
+    place_findings: PlaceFindings,
 ) -> tuple[PlaceFindings, tuple[Check, ...]]:
     """Mark the findings of networks that are low only because another network is down.
 
@@ -122,21 +130,24 @@ def _without_sympathetic(
         The changed findings, and a check that names these networks; () if there are
         none.
     """
-    networks = artefacts.sympathetic_networks(case.parts)
+    networks = artefacts.sympathetic_networks(place_findings.parts)
     if not networks:
-        return case, ()
+        return place_findings, ()
     # The findings are kept for the evidence. Not being sustained, they corroborate
     # nothing and count as no fallen part.
     parts = tuple(
-        replace(f, sustained=False) if f.entity in networks else f for f in case.parts
+        replace(f, sustained=False) if f.entity in networks else f
+        for f in place_findings.parts
     )
     note = f"low only because another is down: {', '.join(map(str, sorted(networks)))}"
-    return replace(case, parts=parts), (
+    return replace(place_findings, parts=parts), (
         Check(CheckName.SYMPATHETIC, passed=False, note=note),
     )
 
 
-def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, str]:
+def _outcome_after_checks(
+    rule: VerdictRule, checks: tuple[Check, ...]
+) -> tuple[Outcome, str]:
     """Return the outcome and the reason of a verdict, by its rule and its checks.
 
     Normally these are the outcome and the id of the rule. If a check prevents the
@@ -157,7 +168,7 @@ def _held_back(rule: VerdictRule, checks: tuple[Check, ...]) -> tuple[Outcome, s
 
 def with_checks(
     verdict: Verdict,
-    more: tuple[Check, ...],
+    more_checks: tuple[Check, ...],
     table: tuple[VerdictRule, ...] = RULES,
 ) -> Verdict:
     """Return `verdict` with more checks; they may prevent the outcome Confirmed.
@@ -167,17 +178,17 @@ def with_checks(
 
     Args:
         verdict: a verdict made without these checks.
-        more: the results of the expensive artefact checks.
+        more_checks: the results of the expensive artefact checks.
         table: the rules by which `verdict` was made.
     """
     first = sum(check.name is CheckName.SOURCE_HEALTH for check in verdict.checks)
-    checks = (*verdict.checks[:first], *more, *verdict.checks[first:])
+    checks = (*verdict.checks[:first], *more_checks, *verdict.checks[first:])
     # If a check prevented Confirmed earlier, `verdict.rule` names this check and no
     # rule. Then the matching rule had the outcome Confirmed, and any such rule can
     # stand in for it.
     matched = [rule for rule in table if rule.id == verdict.rule]
     confirming = [rule for rule in table if rule.outcome is Outcome.CONFIRMED]
-    outcome, reason = _held_back((matched or confirming)[0], checks)
+    outcome, reason = _outcome_after_checks((matched or confirming)[0], checks)
     return replace(verdict, outcome=outcome, rule=reason, checks=checks)
 
 

@@ -6,7 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.compilation import compiled, inlined
-from bot.detection.kernel.baselines import DAILY, KEPT, Samples, expected, kept_baseline
+from bot.detection.kernel.baselines import (
+    DAILY,
+    KEPT,
+    Samples,
+    baseline_from_samples,
+    kept_baseline,
+)
 from bot.detection.kernel.columns import (
     ASSESSED,
     FROZEN,
@@ -63,7 +69,7 @@ def assess(
         workspace: receives the result, and has space for samples.
     """
     result = workspace.assessments[row]
-    clear(result)
+    reset_assessment(result)
     result.level = np.nan
     inside = 0 <= column < inputs.values.shape[1]
     value = float(inputs.values[inputs.rows[row], column]) if inside else np.nan
@@ -78,7 +84,7 @@ def assess(
 
 
 @inlined
-def clear(result: Record) -> None:
+def reset_assessment(result: Record) -> None:
     """Reset an assessment, so that it says: the bin is assessed and not low."""
     result.why, result.level, result.method = ASSESSED, 0.0, 0
     result.low, result.normal, result.weak = False, False, False
@@ -86,9 +92,9 @@ def clear(result: Record) -> None:
 
 
 @inlined
-def take_prefiltered(result: Record, code: int) -> None:
+def set_from_prefilter(result: Record, code: int) -> None:
     """Set an assessment to what a `PrefilterCode` other than UNDECIDED says."""
-    clear(result)
+    reset_assessment(result)
     if code == PREFILTER_TOO_SMALL:
         result.why, result.level = TOO_SMALL, np.nan
     elif code == PREFILTER_NO_BASELINE:
@@ -99,10 +105,10 @@ def take_prefiltered(result: Record, code: int) -> None:
 
 
 @inlined
-def reject(result: Record) -> None:
+def reject_assessment(result: Record) -> None:
     """Set the assessment of a bin to unknown, because its source is unhealthy."""
     if result.why == ASSESSED:
-        clear(result)
+        reset_assessment(result)
         result.why, result.level = SOURCE_ILL, np.nan
 
 
@@ -127,7 +133,7 @@ def _compare(
         result.level = np.float32(value / baseline)
         # `below_entry` ignores the noise. It is for the health of the source: a fault
         # of the source may show in many small places, in each within the noise (see
-        # `health.collect`).
+        # `health.collect_series_health`).
         result.below_entry = value < params.on * baseline
         result.weak = value < params.ill_level * baseline
         result.normal = value > params.off * baseline
@@ -157,12 +163,14 @@ def baseline_of(
 ) -> tuple[float, int, int]:
     """Return the baseline, its method and the number of its samples.
 
-    They are those of `baselines.expected`. Late in a long drop, that function finds no
-    baseline; then the baseline that was kept from before the drop is returned, with 0
-    samples.
+    They are those of `baselines.baseline_from_samples`. Late in a long drop, that function
+    finds no baseline; then the baseline that was kept from before the drop is returned,
+    with 0 samples.
     """
     lift = np.float64(state.lift)
-    baseline, method, count = expected(inputs, row, column, lift, params, samples)
+    baseline, method, count = baseline_from_samples(
+        inputs, row, column, lift, params, samples
+    )
     if method == 0 and state.dropped == 1 and not math.isnan(state.kept):
         kept = np.float64(state.kept)
         baseline = kept_baseline(inputs, row, column, kept, params)

@@ -11,7 +11,7 @@ is used:
 - flat: for signals without a strong daily cycle, one bin per hour of the last week;
 - thin: the same time in a single past week; this is used late in a long outage;
 - kept: a baseline from before the drop, for a drop so long that the other methods have
-  no samples (see `level_to_keep` and `keep_hours`).
+  no samples (see `baseline_to_keep` and `keep_hourly_baselines`).
 
 A weekly or thin baseline is multiplied by `StateRow.lift`: the ratio of the last normal
 day to the same day in past weeks. No reading younger than half a day is a sample.
@@ -83,7 +83,7 @@ def smaller(a: Number, b: Number) -> Number:
 
 
 @compiled
-def sample(inputs: KernelInputs, row: int, column: int) -> float:
+def sample_at(inputs: KernelInputs, row: int, column: int) -> float:
     """Return the reading in a column; NaN if missing, masked or outside the panel."""
     if column < 0 or column >= inputs.values.shape[1]:
         return np.nan
@@ -98,7 +98,7 @@ def sample(inputs: KernelInputs, row: int, column: int) -> float:
 
 
 @compiled
-def ago(
+def column_ago(
     inputs: KernelInputs, row: int, column: int, bins: int, params: SignalParams
 ) -> int:
     """Return the column that lies `bins` bins before `column` in local time (P9)."""
@@ -106,13 +106,16 @@ def ago(
     # The offset of most zones does not change; for these, no look-up is needed.
     if not inputs.moves[zone]:
         return column - bins
-    now, then = _hour(inputs, column, params), _hour(inputs, column - bins, params)
+    now, then = (
+        _offset_column(inputs, column, params),
+        _offset_column(inputs, column - bins, params),
+    )
     moved = np.int64(inputs.east[zone, now]) - np.int64(inputs.east[zone, then])
     return column - bins + moved  # type: ignore[return-value]  # numba: int64
 
 
 @inlined
-def _hour(inputs: KernelInputs, column: int, params: SignalParams) -> int:
+def _offset_column(inputs: KernelInputs, column: int, params: SignalParams) -> int:
     """Return the column of `inputs.east` for a bin, or else the nearest column."""
     hour = ((inputs.first + column) * params.step_s + params.phase_s) // 3600
     # mypy does not know the type of numpy's shape.
@@ -120,7 +123,7 @@ def _hour(inputs: KernelInputs, column: int, params: SignalParams) -> int:
 
 
 @compiled
-def middle(samples: Samples, count: int) -> float:
+def sort_and_median(samples: Samples, count: int) -> float:
     """Return the median of the first `count` samples, and sort these in place.
 
     The function has its own Shellsort, because numpy's sort takes seconds to compile.
@@ -140,7 +143,7 @@ def middle(samples: Samples, count: int) -> float:
 
 
 @compiled
-def _periods(
+def _collect_past_periods(
     inputs: KernelInputs,
     row: int,
     column: int,
@@ -162,9 +165,9 @@ def _periods(
         # moves them, by less than a day.
         if column - k * period + params.pool + params.day < 0:
             break
-        nearest, before = ago(inputs, row, column, k * period, params), count
+        nearest, before = column_ago(inputs, row, column, k * period, params), count
         for near in range(nearest - params.pool, nearest + params.pool + 1):
-            value = sample(inputs, row, near)
+            value = sample_at(inputs, row, near)
             if not math.isnan(value):
                 samples[count] = value
                 count += 1
@@ -174,7 +177,7 @@ def _periods(
 
 
 @inlined
-def _flat(
+def _collect_past_hours(
     inputs: KernelInputs,
     row: int,
     column: int,
@@ -184,7 +187,7 @@ def _flat(
     """Write one sample per hour from half a day to a week ago; return their number."""
     count = 0
     for past in range(column - params.young, column - params.week, -params.hour):
-        value = sample(inputs, row, past)
+        value = sample_at(inputs, row, past)
         if not math.isnan(value):
             samples[count] = value
             count += 1
@@ -192,7 +195,7 @@ def _flat(
 
 
 @inlined
-def level_to_keep(
+def baseline_to_keep(
     inputs: KernelInputs,
     row: int,
     column: int,
@@ -206,10 +209,10 @@ def level_to_keep(
     For other signals, it is the reading of a busy hour (see `_BUSY`). The result is NaN
     if there are fewer than 24 such readings.
     """
-    count = _flat(inputs, row, column, params, samples)
+    count = _collect_past_hours(inputs, row, column, params, samples)
     if count < _A_DAY_OF_HOURS:
         return np.nan
-    median = middle(samples, count)
+    median = sort_and_median(samples, count)
     return median if params.flat else float(samples[np.int64(_BUSY * (count - 1))])
 
 
@@ -218,13 +221,15 @@ def _local_seconds(
     inputs: KernelInputs, row: int, column: int, params: SignalParams
 ) -> int:
     """Return when a bin begins by local time, in seconds since 1970 (P9)."""
-    east = np.int64(inputs.east[inputs.zone[row], _hour(inputs, column, params)])
+    east = np.int64(
+        inputs.east[inputs.zone[row], _offset_column(inputs, column, params)]
+    )
     local = inputs.first + column + east
     return local * params.step_s + params.phase_s  # type: ignore[return-value]  # numba: int64
 
 
 @compiled
-def keep_hours(
+def keep_hourly_baselines(
     inputs: KernelInputs,
     row: int,
     column: int,
@@ -237,7 +242,7 @@ def keep_hours(
     The baseline of an hour is `lift` times the median of the readings around this hour
     in that week, as in the "thin" method. It is NaN if there is no such reading. The
     baselines are written to `inputs.hours`. For signals without a strong daily cycle,
-    nothing is written: the result of `level_to_keep` is used for all hours.
+    nothing is written: the result of `baseline_to_keep` is used for all hours.
     """
     if params.flat:
         return
@@ -249,13 +254,13 @@ def keep_hours(
     for nearest in range(first, first + params.week, params.hour):
         count = 0
         for near in range(nearest - params.pool, nearest + params.pool + 1):
-            value = sample(inputs, row, near)
+            value = sample_at(inputs, row, near)
             if not math.isnan(value):
                 samples[count] = value
                 count += 1
         if count > 0:
             hour = _local_seconds(inputs, row, nearest, params) // 3600 % HOURS
-            inputs.hours[row, hour] = lift * middle(samples, count)
+            inputs.hours[row, hour] = lift * sort_and_median(samples, count)
 
 
 @compiled
@@ -280,7 +285,7 @@ def kept_baseline(
 
 
 @compiled
-def expected(
+def baseline_from_samples(
     inputs: KernelInputs,
     row: int,
     column: int,
@@ -297,18 +302,22 @@ def expected(
         and 0 if there is no baseline.
     """
     method = WEEKLY
-    count, weeks = _periods(inputs, row, column, params.week, params, samples)
+    count, weeks = _collect_past_periods(
+        inputs, row, column, params.week, params, samples
+    )
     if weeks < 2:
         method = DAILY
-        count, days = _periods(inputs, row, column, params.day, params, samples)
+        count, days = _collect_past_periods(
+            inputs, row, column, params.day, params, samples
+        )
         if days < 3:
             method, count = FLAT, 0
             if params.flat:
-                count = _flat(inputs, row, column, params, samples)
+                count = _collect_past_hours(inputs, row, column, params, samples)
             # A flat baseline needs at least half a day of hourly readings.
             if count < larger(4, params.day // params.hour // 2):
                 method = THIN
-                count, weeks = _periods(
+                count, weeks = _collect_past_periods(
                     inputs, row, column, params.week, params, samples
                 )
     if count == 0:
@@ -318,7 +327,7 @@ def expected(
     if method in (WEEKLY, THIN):
         for n in range(count):
             samples[n] *= lift
-    return middle(samples, count), method, count
+    return sort_and_median(samples, count), method, count
 
 
 @compiled
@@ -331,11 +340,11 @@ def _median_of_day(
     """
     count, stride = 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):
-        value = sample(inputs, row, near)
+        value = sample_at(inputs, row, near)
         if not math.isnan(value):
             samples[count] = value
             count += 1
-    return middle(samples, count)
+    return sort_and_median(samples, count)
 
 
 @inlined
@@ -358,20 +367,20 @@ def day_ratio(
     """
     today, count, stride = 0, 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):
-        value = sample(inputs, row, near)
+        value = sample_at(inputs, row, near)
         if math.isnan(value):
             continue
         today += 1
         for k in range(1, WEEKS + 1):
-            then = ago(inputs, row, near, k * params.week, params)
-            before = sample(inputs, row, then)
+            then = column_ago(inputs, row, near, k * params.week, params)
+            before = sample_at(inputs, row, then)
             if not math.isnan(before) and before > 0:
                 samples[count] = before if params.flat else value / before
                 count += 1
     enough = 4 * today * stride >= 3 * params.day
     if not enough or 2 * count * stride < WEEKS * params.day:
         return np.nan
-    typical = middle(samples, count)
+    typical = sort_and_median(samples, count)
     return (
         _median_of_day(inputs, row, column, params, samples) / typical
         if params.flat

@@ -83,7 +83,7 @@ class StateRow(NamedTuple):
         value: the last reading.
         lift: the factor that corrects a weekly or thin baseline (see `baselines`).
         held: the value that `lift` had when the last drop began.
-        kept: the baseline from before the last drop (see `baselines.level_to_keep`);
+        kept: the baseline from before the last drop (see `baselines.baseline_to_keep`);
             NaN if none was kept for this drop.
         level: the level in the bin `last`.
         previous: the level in the bin `before`.

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from bot.detection.kernel.assessment import KernelWorkspace
 from bot.detection.kernel.baselines import MAX_SAMPLES, Samples
 from bot.detection.kernel.columns import ASSESSMENT, HOURS, ROW, SPANS
-from bot.detection.kernel.health import HealthScratch, health_scratch
+from bot.detection.kernel.health import HealthScratch, allocate_health_scratch
 from bot.detection.kernel.inputs import (
     Flags,
     KernelInputs,
@@ -17,9 +17,9 @@ from bot.detection.kernel.inputs import (
     SignalParams,
     Span,
     Values,
-    record,
+    params_record,
 )
-from bot.detection.kernel.prefilter import Codes, scratch
+from bot.detection.kernel.prefilter import Codes, allocate_prefilter_scratch
 
 HealthCodes = npt.NDArray[np.int8]
 
@@ -85,7 +85,7 @@ class KernelContext(NamedTuple):
         inputs: the readings, masks and kept hours; masks and hours are changed in
             place.
         states: one record of dtype `ROW` per series, changed in place.
-        params: the signal's parameters, as `inputs.record` returns them.
+        params: the signal's parameters, as `inputs.params_record` returns them.
         groups: for each series the number of its place.
         distrusted: the bins [first, until) whose readings are ignored, because the
             source revised the readings of many places.
@@ -118,7 +118,7 @@ def kernel_context(
     inputs: KernelInputs,
     states: Record,
     params: SignalParams,
-    groups: Numbers,
+    place_numbers: Numbers,
     source_health: HealthCodes,
     distrusted: Span,
 ) -> KernelContext:
@@ -127,39 +127,39 @@ def kernel_context(
     For the arguments see `KernelContext`.
     """
     count, bins = len(states), len(source_health)
-    # An interval (see `loop.assess_span`) has at most this many bins.
+    # An interval (see `loop.assess_bins_of_span`) has at most this many bins.
     columns = max(1, min(params.young, bins))
-    places = int(groups.max(initial=-1)) + 1
+    places = int(place_numbers.max(initial=-1)) + 1
     return KernelContext(
         inputs=inputs,
         states=states,
-        params=record(params),
-        groups=groups,
+        params=params_record(params),
+        groups=place_numbers,
         distrusted=distrusted,
         source_health=source_health,
         ever_dropped=states["dropped"] > 0,
         # The loop records states only if the history has space.
-        history=_history(0, count),
+        history=_allocate_history(0, count),
         workspace=KernelWorkspace(
             np.zeros(count, dtype=ASSESSMENT),
             np.empty(MAX_SAMPLES),
-            scratch(columns, params),
+            allocate_prefilter_scratch(columns, params),
         ),
         active=_all_active(count, columns),
         idle=_none_idle(count, places, columns),
-        health=health_scratch(count, places),
+        health=allocate_health_scratch(count, places),
     )
 
 
-def recording(context: KernelContext) -> KernelContext:
+def with_state_history(context: KernelContext) -> KernelContext:
     """Return the context with space for the states after each bin, to record them."""
     # The first entry is for the states before the first bin, so there is one more than
     # there are bins.
     steps = len(context.source_health) + 1
-    return context._replace(history=_history(steps, len(context.states)))
+    return context._replace(history=_allocate_history(steps, len(context.states)))
 
 
-def _history(steps: int, count: int) -> StateHistory:
+def _allocate_history(steps: int, count: int) -> StateHistory:
     shape = (steps, count, SPANS)
     since, until = np.empty((2, *shape), dtype=np.int32)
     hours = np.empty((steps, count, HOURS), dtype=np.float32)

@@ -23,7 +23,7 @@ Masks = tuple[Numbers, Numbers]
 
 
 @compiled
-def advance(
+def advance_state(
     state: Record,
     masks: Masks,
     index: int,
@@ -63,7 +63,7 @@ def advance(
 
 @inlined
 def advance_normal(state: Record, index: int, value: float) -> None:
-    """Do what `advance` does for a reading that is not low, but faster.
+    """Do what `advance_state` does for a reading that is not low, but faster.
 
     The series must be in no drop and in no run of low bins.
     """
@@ -124,49 +124,51 @@ def _count_in_drop(
 
 
 @inlined
-def _begin_drop(state: Record, masks: Masks, index: int, good: int) -> None:
+def _begin_drop(state: Record, masks: Masks, index: int, last_not_low: int) -> None:
     """Begin a drop at the first bin of the run of low bins.
 
     Args:
         state: the state of the series.
         masks: the series' masked spans.
         index: the number of the present bin.
-        good: the last assessed bin before the run that was not low.
+        last_not_low: the last assessed bin before the run that was not low.
     """
     # Traces of bins up to the end of the drop use the value that `lift` has now. So
     # later values do not change what was published about these bins (P11).
     state.dropped, state.held = 1, state.lift
     state.kept = np.nan
     state.run, state.risen, state.calm = 0, 0, 0
-    state.onset_good, state.onset_bad = good, state.first
+    state.onset_good, state.onset_bad = last_not_low, state.first
     state.bad, state.calm_bad = index, index
     _begin_mask(masks[0], masks[1], state.first)
 
 
 @inlined
-def _end_drop(state: Record, masks: Masks, bad: int, good: int) -> None:
-    """End a drop, and the masked span of its bins, before the bin `good`.
+def _end_drop(
+    state: Record, masks: Masks, last_before_return: int, first_of_return: int
+) -> None:
+    """End a drop, and the masked span of its bins, before the bin `first_of_return`.
 
     A kept baseline stays, because charts of the drop still need it.
 
     Args:
         state: the state of the series.
         masks: the series' masked spans.
-        bad: the last bin of the drop before the return.
-        good: the first bin of the return.
+        last_before_return: the last bin of the drop before the return.
+        first_of_return: the first bin of the return.
     """
     kept = state.kept
     _reset_drop(state)
     state.kept = kept
-    state.back_bad, state.back_good = bad, good
+    state.back_bad, state.back_good = last_before_return, first_of_return
     until = masks[1]
     for n in range(len(until)):
         if until[n] == OPEN:
-            until[n] = good
+            until[n] = first_of_return
 
 
 @inlined
-def accept_as_level(state: Record, masks: Masks) -> None:
+def accept_as_normal_level(state: Record, masks: Masks) -> None:
     """End a drop without a return: its level is accepted as the new normal level.
 
     The bins of the drop are unmasked, because the history has no other bins for a

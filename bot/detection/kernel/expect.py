@@ -9,7 +9,7 @@ from bot.detection.kernel.baselines import (
     MAX_SAMPLES,
     Columns,
     Samples,
-    expected,
+    baseline_from_samples,
     kept_baseline,
 )
 from bot.detection.kernel.inputs import (
@@ -17,13 +17,13 @@ from bot.detection.kernel.inputs import (
     Numbers,
     SignalParams,
     Values,
-    record,
+    params_record,
 )
 from bot.detection.kernel.spread import spread
 
 
 @compiled
-def _expect(
+def _fill_baselines(
     inputs: KernelInputs,
     bins: tuple[Numbers, Columns],
     settings: tuple[float, float],
@@ -34,7 +34,7 @@ def _expect(
     (rows, columns), (lift, minimum) = bins, settings
     for n in range(len(columns)):
         row: Any = np.int64(rows[n])
-        result = expected(inputs, row, columns[n], lift, params, samples)
+        result = baseline_from_samples(inputs, row, columns[n], lift, params, samples)
         out[0, n] = result[0] if result[0] >= minimum else np.nan
         out[1, n] = np.nan
         if result[2]:
@@ -42,7 +42,7 @@ def _expect(
             out[1, n] = spread(inputs, bin_, result, lift, params, samples)
 
 
-def expect(
+def baselines_and_spreads(
     inputs: KernelInputs,
     bins: tuple[Numbers, Columns],
     lift: float,
@@ -61,12 +61,14 @@ def expect(
     """
     out = np.empty((2, len(bins[1])), dtype=np.float32)
     settings = float(lift), float(minimum)
-    _expect(inputs, bins, settings, record(params), np.empty(MAX_SAMPLES), out)
+    _fill_baselines(
+        inputs, bins, settings, params_record(params), np.empty(MAX_SAMPLES), out
+    )
     return out[0], out[1]
 
 
 @compiled
-def _keep(
+def _fill_kept_baselines(
     inputs: KernelInputs,
     columns: Columns,
     kept: float,
@@ -89,11 +91,11 @@ def kept_baselines(
         params: the parameters of the signal.
     """
     out = np.empty(len(columns), dtype=np.float32)
-    _keep(inputs, columns, float(kept), record(params), out)
+    _fill_kept_baselines(inputs, columns, float(kept), params_record(params), out)
     return out
 
 
-def expect_row(
+def baselines_and_spreads_of_row(
     inputs: KernelInputs, row: int, columns: Columns, lift: float, params: SignalParams
 ) -> tuple[Values, Values]:
     """Return the baselines and the spreads of one series in many columns.
@@ -101,4 +103,4 @@ def expect_row(
     They are NaN where there is no baseline.
     """
     rows = np.full(len(columns), row, dtype=np.int32)
-    return expect(inputs, (rows, columns), lift, -np.inf, params)
+    return baselines_and_spreads(inputs, (rows, columns), lift, -np.inf, params)

@@ -37,7 +37,7 @@ MOST_WEAK = HealthCode.MOST_WEAK.value
 MANY_STILL = HealthCode.MANY_STILL.value
 MANY_REVISED = HealthCode.MANY_REVISED.value
 UNDECIDED = -2
-"""Returned by `screen` if counts alone cannot decide; never stored."""
+"""Returned by `screen_by_counts` if counts alone cannot decide; never stored."""
 
 
 class HealthScratch(NamedTuple):
@@ -63,7 +63,7 @@ class HealthScratch(NamedTuple):
     by_place: Numbers
 
 
-def health_scratch(count: int, places: int) -> HealthScratch:
+def allocate_health_scratch(count: int, places: int) -> HealthScratch:
     """Allocate a `HealthScratch` for `count` series of `places` places."""
     comparable, weak, fell, still = np.zeros((4, count), dtype=np.bool_)
     return HealthScratch(
@@ -72,7 +72,7 @@ def health_scratch(count: int, places: int) -> HealthScratch:
 
 
 @inlined
-def collect(
+def collect_series_health(
     scratch: HealthScratch,
     states: Record,
     assessments: Record,
@@ -122,18 +122,18 @@ def collect(
 
 
 @inlined
-def count_known_places(
+def count_comparable_places(
     scratch: HealthScratch,
     rows: tuple[Numbers, int],
-    groups: Numbers,
+    place_numbers: Numbers,
     idle_by_place: Numbers,
 ) -> int:
     """Return how many places have a comparable series.
 
     Args:
-        scratch: what the series show, as `collect` left it.
+        scratch: what the series show, as `collect_series_health` left it.
         rows: the numbers of the series that were collected, and how many there are.
-        groups: for each series the number of its place.
+        place_numbers: for each series the number of its place.
         idle_by_place: for each place how many idle series it has (see the module
             `idle`); these are comparable too.
     """
@@ -142,7 +142,7 @@ def count_known_places(
         by_place[place] = idle_by_place[place]
     for n in range(rows[1]):
         row = rows[0][n]
-        by_place[groups[row]] += scratch.comparable[row]
+        by_place[place_numbers[row]] += scratch.comparable[row]
     count = 0
     for place in range(len(by_place)):
         count += by_place[place] > 0
@@ -150,28 +150,32 @@ def count_known_places(
 
 
 @inlined
-def screen(weak: int, changed: int, places: int, params: SignalParams) -> int:
+def screen_by_counts(
+    weak_count: int, changed_count: int, places: int, params: SignalParams
+) -> int:
     """Return the `HealthCode` of the source by counts of series, or `UNDECIDED`.
 
     Args:
-        weak: how many series are weak.
-        changed: how many series fell or repeat their reading.
+        weak_count: how many series are weak.
+        changed_count: how many series fell or repeat their reading.
         places: how many places have a comparable series.
         params: the parameters of the signal.
     """
     if places < params.basket:
         return UNKNOWN
-    # `diagnose` counts the places of these series, which are never more than the
-    # series. So with too few series, `diagnose` would find no fault.
-    suspect = changed > _many(places, params) or 2 * weak > places
+    # `diagnose_by_places` counts the places of these series, which are never more than the
+    # series. So with too few series, `diagnose_by_places` would find no fault.
+    suspect = (
+        changed_count > _most_changing_places(places, params) or 2 * weak_count > places
+    )
     return UNDECIDED if suspect else HEALTHY
 
 
 @inlined
-def diagnose(
+def diagnose_by_places(
     scratch: HealthScratch,
-    groups: Numbers,
-    changed: int,
+    place_numbers: Numbers,
+    changed_count: int,
     places: int,
     params: SignalParams,
 ) -> int:
@@ -179,43 +183,46 @@ def diagnose(
 
     Args:
         scratch: what all series show.
-        groups: for each series the number of its place.
-        changed: how many series fell or repeat their reading.
+        place_numbers: for each series the number of its place.
+        changed_count: how many series fell or repeat their reading.
         places: how many places have a comparable series.
         params: the parameters of the signal.
     """
-    many = _many(places, params)
-    if changed > many and _places_with(scratch.fell, groups, scratch.by_place) > many:
+    many = _most_changing_places(places, params)
+    if (
+        changed_count > many
+        and _places_with(scratch.fell, place_numbers, scratch.by_place) > many
+    ):
         return MANY_FELL
-    if 2 * _weak_places(scratch, groups) > places:
+    if 2 * _weak_places(scratch, place_numbers) > places:
         return MOST_WEAK
-    still = changed > many and (
-        _places_with(scratch.still, groups, scratch.by_place) > many
+    still = changed_count > many and (
+        _places_with(scratch.still, place_numbers, scratch.by_place) > many
     )
     return MANY_STILL if still else HEALTHY
 
 
 @inlined
-def _many(places: int, params: SignalParams) -> float:
+def _most_changing_places(places: int, params: SignalParams) -> float:
     """Return how many places may fall or repeat readings at once without a fault."""
     return larger(2.0, params.ill_share * places)
 
 
 @inlined
-def _places_with(marked: Flags, groups: Numbers, by_place: Numbers) -> int:
+def _places_with(marked: Flags, place_numbers: Numbers, by_place: Numbers) -> int:
     """Return how many places have a series that `marked` marks."""
     for place in range(len(by_place)):
         by_place[place] = 0
     count = 0
-    for row in range(len(groups)):
-        if marked[row] and by_place[groups[row]] == 0:
-            by_place[groups[row]] = 1
+    for row in range(len(place_numbers)):
+        if marked[row] and by_place[place_numbers[row]] == 0:
+            by_place[place_numbers[row]] = 1
             count += 1
     return count
 
 
 @inlined
-def _weak_places(scratch: HealthScratch, groups: Numbers) -> int:
+def _weak_places(scratch: HealthScratch, place_numbers: Numbers) -> int:
     """Return how many places are weak: most of their comparable series are weak.
 
     Series are not counted directly: the many counties of one country could outvote all
@@ -224,9 +231,9 @@ def _weak_places(scratch: HealthScratch, groups: Numbers) -> int:
     by_place = scratch.by_place
     for place in range(len(by_place)):
         by_place[place] = 0
-    for row in range(len(groups)):
+    for row in range(len(place_numbers)):
         if scratch.comparable[row]:
-            by_place[groups[row]] += 1 if scratch.weak[row] else -1
+            by_place[place_numbers[row]] += 1 if scratch.weak[row] else -1
     count = 0
     for place in range(len(by_place)):
         count += by_place[place] > 0

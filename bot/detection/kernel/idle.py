@@ -9,7 +9,7 @@ counted, for the health of their source.
 import numpy as np
 
 from bot.compilation import compiled, inlined
-from bot.detection.kernel.assessment import take_prefiltered
+from bot.detection.kernel.assessment import set_from_prefilter
 from bot.detection.kernel.baselines import larger, smaller
 from bot.detection.kernel.columns import ASSESSED
 from bot.detection.kernel.context import ActiveSeries, IdleSeries, KernelContext
@@ -27,8 +27,8 @@ from bot.detection.kernel.prefilter import (
     UNDECIDED,
     WEAK,
     Codes,
+    prefetch_samples,
     prefilter,
-    touch_samples,
 )
 
 _LEAST_BINS = 4
@@ -36,7 +36,7 @@ _LEAST_BINS = 4
 
 In a shorter interval, it is faster to assess all series."""
 _FETCHED_ROWS = 32
-"""How many rows' samples are fetched at once; see `prefilter.touch_samples`."""
+"""How many rows' samples are fetched at once; see `prefilter.prefetch_samples`."""
 
 
 @inlined
@@ -60,7 +60,7 @@ def find_idle(context: KernelContext, span: Span) -> None:
 
 
 @compiled
-def resume(
+def update_idle(
     inputs: KernelInputs,
     states: Record,
     span: Span,
@@ -84,7 +84,7 @@ def resume(
             _apply_skipped(states[row], index, values[first:column])
             if index - since < active.codes.shape[1] and column < len(values):
                 active.values[row] = values[column]
-                take_prefiltered(assessments[row], active.codes[row, index - since])
+                set_from_prefilter(assessments[row], active.codes[row, index - since])
             idle.idle[row] = False
     active.row_count[0] = len(states)
     _clear_counts(idle)
@@ -108,7 +108,7 @@ def _prefilter_all(context: KernelContext, columns: Span) -> None:
             rows = row, smaller(row + _FETCHED_ROWS, len(states))
             # The sum is stored, because otherwise the compiler would remove these
             # reads.
-            workspace.samples[0] = touch_samples(inputs, rows, first, params)
+            workspace.samples[0] = prefetch_samples(inputs, rows, first, params)
         # In a drop or a run of low bins, levels are needed. The prefilter computes no
         # levels.
         if states[row].dropped == 0 and states[row].run == 0:
@@ -133,7 +133,7 @@ def _mark_idle(context: KernelContext, columns: Span) -> None:
         is_idle = inside and _is_normal_throughout(states[row], codes[row], bins)
         if is_idle and params.freezes:
             values = inputs.values[inputs.rows[row]][first:until]
-            is_idle = _never_frozen(states[row], values, params, idle.still[row])
+            is_idle = _is_never_frozen(states[row], values, params, idle.still[row])
         idle.idle[row] = is_idle
         if is_idle:
             idle.by_place[context.groups[row]] += 1
@@ -161,7 +161,7 @@ def _is_normal_throughout(state: Record, codes: Codes, bins: int) -> bool:
 
 
 @inlined
-def _never_frozen(
+def _is_never_frozen(
     state: Record, values: Values, params: SignalParams, still: Flags
 ) -> bool:
     """Whether no reading is rejected as frozen; also fill `still` (see `IdleSeries`).

@@ -27,9 +27,9 @@ class KernelInputs(NamedTuple):
         rows: for each assessed series its row in `values`.
         since, until: shape (assessed series, `SPANS`): the bins [since, until) of each
             drop. They are masked: no baseline uses them. An unused entry is 0, 0.
-        hours: shape (assessed series, `HOURS`): the baselines that were kept from
-            before a long drop, for each hour of the local week; NaN where none was
-            kept. Only for signals with a daily cycle; see `baselines.keep_hours`.
+        hours: shape (assessed series, `HOURS`): the baselines that were kept from before a
+            long drop, for each hour of the local week; NaN where none was kept. Only for
+            signals with a daily cycle; see `baselines.keep_hourly_baselines`.
         in_outage: for each assessed series, whether its place has a confirmed outage.
             If it has, the level of a drop is never accepted as the new normal level.
         zone: for each assessed series its time zone, as a row number of `east`.
@@ -130,7 +130,7 @@ _KINDS = {int: np.int64, float: np.float64, bool: np.bool_}
 _ROW = np.dtype([(n, _KINDS[kind]) for n, kind in SignalParams.__annotations__.items()])
 
 
-def record(params: SignalParams) -> Record:
+def params_record(params: SignalParams) -> Record:
     """Return the parameters as a record, which compiled functions pass as one pointer.
 
     A tuple would be passed field by field, which would take a sixth of the compile

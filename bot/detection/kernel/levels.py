@@ -8,14 +8,14 @@ from bot.compilation import compiled, inlined
 from bot.detection.kernel.assessment import baseline_of
 from bot.detection.kernel.baselines import (
     Samples,
+    baseline_to_keep,
     day_ratio,
-    keep_hours,
+    keep_hourly_baselines,
     larger,
-    level_to_keep,
     smaller,
 )
 from bot.detection.kernel.columns import ASSESSED
-from bot.detection.kernel.drops import accept_as_level, remove_old_masks
+from bot.detection.kernel.drops import accept_as_normal_level, remove_old_masks
 from bot.detection.kernel.inputs import KernelInputs, Record, SignalParams
 
 _MASKS_KEPT_DAYS = 36
@@ -26,7 +26,7 @@ margin."""
 
 
 @compiled
-def start_day(
+def update_on_new_day(
     inputs: KernelInputs,
     states: Record,
     index: int,
@@ -50,26 +50,26 @@ def start_day(
         state, masks = states[row], (inputs.since[row], inputs.until[row])
         remove_old_masks(masks, index - _MASKS_KEPT_DAYS * params.day)
         if state.dropped == 0:
-            _follow_level(inputs, state, row, index, params, samples)
+            _update_lift(inputs, state, row, index, params, samples)
         elif (
             index - state.onset_bad >= params.shift
             and state.lowest >= params.shallow
             and not inputs.in_outage[row]
         ):
-            accept_as_level(state, masks)
+            accept_as_normal_level(state, masks)
         # The baseline is kept only once: later, the drop masks more of the last week.
         elif math.isnan(state.kept):
             column = index - inputs.first
-            state.kept = level_to_keep(inputs, row, column, params, samples)
+            state.kept = baseline_to_keep(inputs, row, column, params, samples)
             # The week before the onset is used: in the week before `index`, the drop
             # masks bins.
             onset, lift = state.onset_bad - inputs.first, np.float64(state.lift)
-            keep_hours(inputs, row, onset, lift, params, samples)
+            keep_hourly_baselines(inputs, row, onset, lift, params, samples)
     return True
 
 
 @inlined
-def _follow_level(
+def _update_lift(
     inputs: KernelInputs,
     state: Record,
     row: int,
@@ -133,7 +133,7 @@ def _level(inputs: KernelInputs, row: int, column: int, baseline: float) -> floa
 
 
 @inlined
-def note_levels(states: Record, assessments: Record) -> None:
+def store_levels(states: Record, assessments: Record) -> None:
     """Store the levels of the present bin in the states."""
     for row in range(len(states)):
         if assessments[row].why == ASSESSED:

@@ -7,19 +7,28 @@ import numpy as np
 
 from bot.compilation import compiled, inlined
 from bot.detection.kernel import health
-from bot.detection.kernel.assessment import assess, is_frozen, reject, take_prefiltered
-from bot.detection.kernel.baselines import expected, larger, smaller
+from bot.detection.kernel.assessment import (
+    assess,
+    is_frozen,
+    reject_assessment,
+    set_from_prefilter,
+)
+from bot.detection.kernel.baselines import baseline_from_samples, larger, smaller
 from bot.detection.kernel.columns import OPEN
 from bot.detection.kernel.context import KernelContext
-from bot.detection.kernel.drops import advance, advance_normal
-from bot.detection.kernel.idle import find_idle, resume
+from bot.detection.kernel.drops import advance_normal, advance_state
+from bot.detection.kernel.idle import find_idle, update_idle
 from bot.detection.kernel.inputs import Record, SignalParams, Span
-from bot.detection.kernel.levels import note_levels, recompute_levels, start_day
+from bot.detection.kernel.levels import (
+    recompute_levels,
+    store_levels,
+    update_on_new_day,
+)
 from bot.detection.kernel.prefilter import UNDECIDED, WEAK
 
 
 @compiled
-def assess_span(context: KernelContext, span: Span) -> None:
+def assess_bins_of_span(context: KernelContext, span: Span) -> None:
     """Assess all series, and the health of their source, in each bin of a span.
 
     The span is divided into intervals. In an interval, most series are idle (see the
@@ -34,9 +43,9 @@ def assess_span(context: KernelContext, span: Span) -> None:
     for index in range(span[0], span[1]):
         step = index - span[0]
         if index == end:
-            _resume(context, (begin, index))
+            _update_idle(context, (begin, index))
             begin = index
-            end = smaller(span[1], index + _longest(index, context.params))
+            end = smaller(span[1], index + _interval_bins(index, context.params))
             _begin_interval(context, (begin, end))
         _assess_active(context, index, index - begin)
         if not recorded:
@@ -44,12 +53,12 @@ def assess_span(context: KernelContext, span: Span) -> None:
             context.source_health[step] = code
             if code > health.HEALTHY:
                 # In this bin all series become unknown, so all must be active.
-                _resume(context, (begin, index))
+                _update_idle(context, (begin, index))
         _advance_active(context, index, step)
         if recorded:
-            note_levels(context.states, context.workspace.assessments)
+            store_levels(context.states, context.workspace.assessments)
             _record_states(context, step + 1)
-    _resume(context, (begin, span[1]))
+    _update_idle(context, (begin, span[1]))
 
 
 @inlined
@@ -58,8 +67,8 @@ def _records_states(context: KernelContext) -> bool:
 
 
 @inlined
-def _resume(context: KernelContext, span: Span) -> None:
-    resume(
+def _update_idle(context: KernelContext, span: Span) -> None:
+    update_idle(
         context.inputs,
         context.states,
         span,
@@ -78,19 +87,19 @@ def _recompute_levels(context: KernelContext) -> None:
 @inlined
 def _begin_interval(context: KernelContext, span: Span) -> None:
     samples = context.workspace.samples
-    new_day = start_day(
+    new_day = update_on_new_day(
         context.inputs, context.states, span[0], context.params, samples
     )
     if not _records_states(context):
         find_idle(context, span)
-    # On a new day baselines change (see `start_day`), so the levels are computed again.
-    # A run that begins with this bin also computes them (P14).
+    # On a new day baselines change (see `update_on_new_day`), so the levels are computed
+    # again. A run that begins with this bin also computes them (P14).
     elif new_day:
         _recompute_levels(context)
 
 
 @inlined
-def _longest(index: int, params: SignalParams) -> int:
+def _interval_bins(index: int, params: SignalParams) -> int:
     """Return how many bins an interval that begins with bin `index` may have.
 
     No bin of an interval may be a sample of another bin of it, and only the first bin
@@ -132,7 +141,7 @@ def _assess_active(context: KernelContext, index: int, step: int) -> None:
             and not math.isnan(value)
             and not is_frozen(state, value, params)
         ):
-            take_prefiltered(assessments[row], code)
+            set_from_prefilter(assessments[row], code)
         else:
             assess(inputs, state, row, column, params, context.workspace)
 
@@ -148,12 +157,12 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
         # The assessment of an unhealthy source is rejected first, so that a fault of
         # the source neither begins nor ends a drop (P6).
         if unhealthy:
-            reject(assessment)
+            reject_assessment(assessment)
         if assessment.prefiltered:
             advance_normal(state, index, active.values[row])
         else:
             masks, was = (inputs.since[row], inputs.until[row]), state.dropped
-            advance(state, masks, index, active.values[row], assessment, params)
+            advance_state(state, masks, index, active.values[row], assessment, params)
             context.ever_dropped[row] |= state.dropped == 1
             if was == 0 and state.dropped == 1 and params.flat:
                 _mask_earlier(context, row, state)
@@ -168,7 +177,9 @@ def _mask_earlier(context: KernelContext, row: int, state: Record) -> None:
     """
     inputs, params, first = context.inputs, context.params, state.first
     samples, column = context.workspace.samples, first - inputs.first
-    baseline = expected(inputs, row, column, np.float64(state.lift), params, samples)[0]
+    baseline = baseline_from_samples(
+        inputs, row, column, np.float64(state.lift), params, samples
+    )[0]
     since, limit = first, params.on * baseline
     for near in range(column - 1, larger(-1, column - 1 - params.week), -1):
         value = inputs.values[inputs.rows[row], near]
@@ -184,7 +195,7 @@ def _mask_earlier(context: KernelContext, row: int, state: Record) -> None:
 @inlined
 def _source_health(context: KernelContext, index: int, step: int) -> int:
     """Return the `HealthCode` of bin `index`, which is bin `step` of the interval."""
-    code = _compared_places(context, step)
+    code = _health_by_places(context, step)
     distrusted = context.distrusted
     # A fault that the bin itself shows is the more specific reason, so it is returned
     # first.
@@ -194,7 +205,7 @@ def _source_health(context: KernelContext, index: int, step: int) -> int:
 
 
 @inlined
-def _compared_places(context: KernelContext, step: int) -> int:
+def _health_by_places(context: KernelContext, step: int) -> int:
     """Return the `HealthCode` of bin `step` of the interval by comparing places.
 
     Idle series are only counted at first. Each of them is looked at only if the counts
@@ -203,12 +214,14 @@ def _compared_places(context: KernelContext, step: int) -> int:
     scratch, active, idle = context.health, context.active, context.idle
     params, assessments = context.params, context.workspace.assessments
     rows = active.rows, active.row_count[0]
-    weak, changed = health.collect(
+    weak, changed = health.collect_series_health(
         scratch, context.states, assessments, active.values, rows, params
     )
     weak, changed = weak + idle.weak_count[step], changed + idle.still_count[step]
-    places = health.count_known_places(scratch, rows, context.groups, idle.by_place)
-    code = health.screen(weak, changed, places, params)
+    places = health.count_comparable_places(
+        scratch, rows, context.groups, idle.by_place
+    )
+    code = health.screen_by_counts(weak, changed, places, params)
     # In nearly every bin the counts decide.
     if code != health.UNDECIDED:
         return code
@@ -217,4 +230,4 @@ def _compared_places(context: KernelContext, step: int) -> int:
             scratch.comparable[row], scratch.fell[row] = True, False
             scratch.weak[row] = active.codes[row, step] == WEAK
             scratch.still[row] = idle.still[row, step]
-    return health.diagnose(scratch, context.groups, changed, places, params)
+    return health.diagnose_by_places(scratch, context.groups, changed, places, params)

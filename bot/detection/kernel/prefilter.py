@@ -14,7 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.compilation import compiled, inlined
-from bot.detection.kernel.baselines import DAYS, WEEKS, ago, larger, sample, smaller
+from bot.detection.kernel.baselines import (
+    DAYS,
+    WEEKS,
+    column_ago,
+    larger,
+    sample_at,
+    smaller,
+)
 from bot.detection.kernel.inputs import (
     KernelInputs,
     Numbers,
@@ -56,7 +63,7 @@ class PrefilterScratch(NamedTuple):
             week or a day, or for a flat baseline an hour.
         tally: shape (3, columns): three counts for each reading: its known samples; the
             samples against which it is not low; and those against which it is not weak
-            (see `_count`).
+            (see `_count_samples`).
         codes: the result: a `PrefilterCode` for each column.
     """
 
@@ -65,9 +72,9 @@ class PrefilterScratch(NamedTuple):
     codes: Codes
 
 
-def scratch(columns: int, params: SignalParams) -> PrefilterScratch:
+def allocate_prefilter_scratch(columns: int, params: SignalParams) -> PrefilterScratch:
     """Allocate the memory to prefilter up to `columns` columns at once."""
-    past = _most_periods(params), columns + 2 * params.pool
+    past = _max_periods(params), columns + 2 * params.pool
     return PrefilterScratch(
         past=np.empty(past, dtype=np.float32),
         tally=np.empty((3, columns), dtype=np.int32),
@@ -75,7 +82,7 @@ def scratch(columns: int, params: SignalParams) -> PrefilterScratch:
     )
 
 
-def _most_periods(params: SignalParams) -> int:
+def _max_periods(params: SignalParams) -> int:
     """Return the most periods with samples: seven days, or the hours of three days."""
     if not params.flat:
         return DAYS
@@ -93,9 +100,9 @@ def prefilter(
 ) -> None:
     """Write the `PrefilterCode` of each column of a span to `space.codes`.
 
-    A reading is not low if it is not low against more than half of its samples, and
-    enough samples are known (see `_count`). In the same way, it is not weak if it is
-    not weak against more than half of them.
+    A reading is not low if it is not low against more than half of its samples, and enough
+    samples are known (see `_count_samples`). In the same way, it is not weak if it is not
+    weak against more than half of them.
 
     Args:
         inputs: the readings.
@@ -118,8 +125,8 @@ def prefilter(
         shape, few = _gather_hours(inputs, row, span, params, space)
     else:
         shape, few = _gather_periods(inputs, row, span, params, space)
-    # Weekly baselines are corrected by `lift`, as in `baselines.expected`. Instead of
-    # each sample, the limits are multiplied.
+    # Weekly baselines are corrected by `lift`, as in `baselines.baseline_from_samples`.
+    # Instead of each sample, the limits are multiplied.
     weekly = until + params.pool >= 2 * params.week
     factor = lift if weekly else 1.0
     # The array is indexed in two steps, so that numba knows that the slice is
@@ -127,10 +134,12 @@ def prefilter(
     now = inputs.values[inputs.rows[row]][first:until]
     shares = np.float32(params.on * factor), np.float32(params.ill_level * factor)
     smallest = np.float32(params.minimum / factor)
-    _count(now, shape, shares, smallest, space)
+    _count_samples(now, shape, shares, smallest, space)
     for n in range(until - first):
-        space.codes[n] = _code(space, n, few, now[n])
-        if space.codes[n] == UNDECIDED and _too_small(space.past, shape, n, smallest):
+        space.codes[n] = _prefilter_code(space, n, few, now[n])
+        if space.codes[n] == UNDECIDED and _is_too_small(
+            space.past, shape, n, smallest
+        ):
             space.codes[n] = TOO_SMALL
 
 
@@ -162,14 +171,14 @@ def _gather_periods(
     begin, end = first - params.pool, until - 1 + params.pool
     for k in range(periods):
         past = space.past[k][: until - first + width - 1]
-        then = ago(inputs, row, begin, (k + 1) * period, params)
-        if then - begin == ago(inputs, row, end, (k + 1) * period, params) - end:
+        then = column_ago(inputs, row, begin, (k + 1) * period, params)
+        if then - begin == column_ago(inputs, row, end, (k + 1) * period, params) - end:
             _copy_unmasked(values, masks, inputs.first, then, past)
         else:
             # The clocks changed within the span, so each bin has its own offset.
             for n in range(len(past)):
-                then = ago(inputs, row, begin + n, (k + 1) * period, params)
-                past[n] = sample(inputs, row, then)
+                then = column_ago(inputs, row, begin + n, (k + 1) * period, params)
+                past[n] = sample_at(inputs, row, then)
     return (periods, width), few * width
 
 
@@ -204,7 +213,7 @@ def _gather_hours(
 
 
 @inlined
-def _code(space: PrefilterScratch, n: int, few: int, value: float) -> int:
+def _prefilter_code(space: PrefilterScratch, n: int, few: int, value: float) -> int:
     samples = space.tally[0, n]
     not_low, not_weak = space.tally[1, n], space.tally[2, n]
     if math.isnan(value) or samples <= few or 2 * not_low <= samples:
@@ -213,8 +222,8 @@ def _code(space: PrefilterScratch, n: int, few: int, value: float) -> int:
 
 
 @inlined
-def _too_small(
-    past: Values, shape: tuple[int, int], first: int, smallest: np.float32
+def _is_too_small(
+    past: Values, shape: tuple[int, int], first_sample: int, smallest: np.float32
 ) -> bool:
     """Whether more than half of a reading's samples are below `smallest`.
 
@@ -223,12 +232,12 @@ def _too_small(
     Args:
         past: see `PrefilterScratch`.
         shape: the number of periods, and of samples in each.
-        first: the position of the reading's first sample in each period.
+        first_sample: the position of the reading's first sample in each period.
         smallest: the least baseline that can be assessed.
     """
     small = 0
     for k in range(shape[0]):
-        for n in range(first, first + shape[1]):
+        for n in range(first_sample, first_sample + shape[1]):
             small += past[k, n] < smallest
     return 2 * small > shape[0] * shape[1]
 
@@ -266,7 +275,7 @@ def _copy_unmasked(
 
 
 @inlined
-def _count(
+def _count_samples(
     now: Values,
     shape: tuple[int, int],
     shares: tuple[np.float32, np.float32],
@@ -304,7 +313,7 @@ def _count(
 
 
 @inlined
-def touch_samples(
+def prefetch_samples(
     inputs: KernelInputs, rows: Span, column: int, params: SignalParams
 ) -> float:
     """Read samples of many rows at once, so that they are in the processor's cache.

@@ -13,7 +13,12 @@ import math
 import numpy as np
 
 from bot.compilation import compiled, inlined
-from bot.detection.kernel.baselines import Samples, ago, middle, sample
+from bot.detection.kernel.baselines import (
+    Samples,
+    column_ago,
+    sample_at,
+    sort_and_median,
+)
 from bot.detection.kernel.inputs import KernelInputs, SignalParams
 
 DAYS = 28
@@ -33,8 +38,10 @@ def _distance(
     # Only one bin per hour is compared: it is faster, and enough to compare two days.
     first = until - params.hour
     for column in range(first, first - params.day, -params.hour):
-        now = sample(inputs, row, column)
-        then = sample(inputs, row, ago(inputs, row, column, days * params.day, params))
+        now = sample_at(inputs, row, column)
+        then = sample_at(
+            inputs, row, column_ago(inputs, row, column, days * params.day, params)
+        )
         if not (math.isnan(now) or math.isnan(then)):
             total += abs(now - then)
             count += 1
@@ -90,10 +97,10 @@ def expected_on_similar_days(
         if math.isinf(distances[day]):
             return np.nan
         distances[day] = np.inf
-        then = ago(inputs, row, column, (day + 1) * params.day, params)
+        then = column_ago(inputs, row, column, (day + 1) * params.day, params)
         for near in range(then - params.pool, then + params.pool + 1):
-            value = sample(inputs, row, near)
+            value = sample_at(inputs, row, near)
             if not math.isnan(value):
                 samples[count] = value
                 count += 1
-    return middle(samples, count) if count > 0 else np.nan
+    return sort_and_median(samples, count) if count > 0 else np.nan

@@ -9,10 +9,10 @@ from bot.detection.kernel.baselines import (
     WEEKLY,
     WEEKS,
     Samples,
-    ago,
+    column_ago,
     larger,
-    middle,
-    sample,
+    sample_at,
+    sort_and_median,
 )
 from bot.detection.kernel.inputs import KernelInputs, SignalParams
 
@@ -51,7 +51,7 @@ def spread(
     else:
         for n in range(count):
             samples[n] = abs(samples[n] - level)
-    deviation = _MAD_TO_SIGMA * middle(samples, count)
+    deviation = _MAD_TO_SIGMA * sort_and_median(samples, count)
     measured = larger(deviation, params.floor * level)
     # Counts vary by chance: their spread is at least their square root (Poisson).
     return larger(measured, math.sqrt(abs(level))) if params.poisson else measured
@@ -74,9 +74,9 @@ def _residuals(
     (row, column), (level, lift) = bin_, scale
     trend, count = _trend(inputs, bin_, period, params, samples), 0
     for k in range(1, (WEEKS if period == params.week else DAYS) + 1):
-        nearest = ago(inputs, row, column, k * period, params)
+        nearest = column_ago(inputs, row, column, k * period, params)
         for near in range(nearest - params.pool, nearest + params.pool + 1):
-            value = sample(inputs, row, near)
+            value = sample_at(inputs, row, near)
             if not math.isnan(value):
                 samples[count] = abs(lift * (value - trend * (near - nearest)) - level)
                 count += 1
@@ -97,11 +97,11 @@ def _trend(
     # too, because it divides the rise.
     width = larger(1, 2 * params.pool)
     for k in range(1, (WEEKS if period == params.week else DAYS) + 1):
-        nearest = ago(inputs, row, column, k * period, params)
-        rise = sample(inputs, row, nearest + params.pool) - sample(
+        nearest = column_ago(inputs, row, column, k * period, params)
+        rise = sample_at(inputs, row, nearest + params.pool) - sample_at(
             inputs, row, nearest - params.pool
         )
         if not math.isnan(rise):
             samples[count] = rise / width
             count += 1
-    return middle(samples, count) if count > 0 else 0.0
+    return sort_and_median(samples, count) if count > 0 else 0.0

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 from bot.evaluation.sentences.level_checks import (
     fits_severity,
+    has_stated_level,
+    is_lowest_level,
     is_normal,
     is_partly_back,
-    is_read_now,
     parts_named,
-    was_lowest,
 )
 from bot.evaluation.sentences.reading import without_stops
 from bot.evaluation.sentences.seen_cuts import (
-    LATEST,
+    MAX_READING_AGE,
     Publication,
     cut_lists,
-    cuts_until,
+    cuts_by_definition,
     low_times,
     outages_of,
 )
@@ -40,7 +40,7 @@ _DELAY = timedelta(minutes=20)
 _SLOW_SHAPES = (Shape.GRADUAL, Shape.STEPWISE)
 
 
-def is_true(statement: Statement, truth: Truth, published: Publication) -> bool:
+def is_true(statement: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether a statement is true.
 
     A statement that claims nothing or was not understood counts as true.
@@ -48,27 +48,27 @@ def is_true(statement: Statement, truth: Truth, published: Publication) -> bool:
     Args:
         statement: the claim of one sentence.
         truth: the truth about the place of the sentence.
-        published: the time of the sentence, and the incident that it is about.
+        publication: the time of the sentence, and the incident that it is about.
     """
     check = _CHECKS.get(statement.kind)
-    return check is None or check(statement, truth, published)
+    return check is None or check(statement, truth, publication)
 
 
-def _began(statement: Statement, truth: Truth, published: Publication) -> bool:
+def _began(statement: Statement, truth: Truth, publication: Publication) -> bool:
     starts = [
         Interval(o.since, o.since + (_SLOW if o.shape in _SLOW_SHAPES else _DELAY))
-        for o in outages_of(truth, published)
+        for o in outages_of(truth, publication)
     ]
-    low = [Interval(i.since, i.since + _DELAY) for i in low_times(truth, published)]
+    low = [Interval(i.since, i.since + _DELAY) for i in low_times(truth, publication)]
     return _touches(statement, starts + low)
 
 
-def _ended(statement: Statement, truth: Truth, published: Publication) -> bool:
-    ends = [Interval(o.until, o.until + _DELAY) for o in outages_of(truth, published)]
+def _ended(statement: Statement, truth: Truth, publication: Publication) -> bool:
+    ends = [Interval(o.until, o.until + _DELAY) for o in outages_of(truth, publication)]
     low = [
-        Interval(i.until - published.step, i.until + _DELAY)
-        for i in low_times(truth, published)
-        if i.until < published.at
+        Interval(i.until - publication.step, i.until + _DELAY)
+        for i in low_times(truth, publication)
+        if i.until < publication.time
     ]
     return _touches(statement, ends + low)
 
@@ -80,41 +80,42 @@ def _touches(statement: Statement, times: Iterable[Interval]) -> bool:
     return any(i.since <= statement.until and statement.since <= i.until for i in times)
 
 
-def _lasted(statement: Statement, truth: Truth, published: Publication) -> bool:
+def _lasted(statement: Statement, truth: Truth, publication: Publication) -> bool:
     return any(
-        _is_as_long(statement, cuts, published) for cuts in cut_lists(truth, published)
+        _is_as_long(statement, cuts, publication)
+        for cuts in cut_lists(truth, publication)
     )
 
 
 def _is_as_long(
-    statement: Statement, cuts: Sequence[Interval], published: Publication
+    statement: Statement, cuts: Sequence[Interval], publication: Publication
 ) -> bool:
     down = sum((cut.until - cut.since for cut in cuts), timedelta(0))
-    slack = _slack(cuts, published)
+    slack = _slack(cuts, publication)
     return statement.shortest - slack <= down <= statement.longest + slack
 
 
-def _slack(cuts: Sequence[Interval], published: Publication) -> timedelta:
+def _slack(cuts: Sequence[Interval], publication: Publication) -> timedelta:
     """Return how much a printed duration may differ from the true duration.
 
     The start and the end of a cut are known only to a step. A duration of a day or more
     is printed in whole hours.
     """
-    slack = len(cuts) * (published.step + timedelta(minutes=30)) + LATEST
+    slack = len(cuts) * (publication.step + timedelta(minutes=30)) + MAX_READING_AGE
     down = sum((cut.until - cut.since for cut in cuts), timedelta(0))
     return slack + timedelta(hours=1) if down > timedelta(days=1) else slack
 
 
-def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
+def _cuts(statement: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether the number of cuts and their total duration are possible.
 
     Several numbers may be possible. A partial return may just reach the level at which
     a cut ends. On one day it ends the cut, and on another it does not.
     """
-    lists = list(cut_lists(truth, published))
+    lists = list(cut_lists(truth, publication))
     counts = [len(cuts) for cuts in lists]
     lasted = [sum((c.until - c.since for c in cuts), timedelta(0)) for cuts in lists]
-    slack = max(_slack(cuts, published) for cuts in lists)
+    slack = max(_slack(cuts, publication) for cuts in lists)
     return (
         min(counts) <= statement.count <= max(counts)
         and statement.shortest - slack <= max(lasted)
@@ -122,7 +123,7 @@ def _cuts(statement: Statement, truth: Truth, published: Publication) -> bool:
     )
 
 
-def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
+def _scope(statement: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether a disruption has the stated scope, nation-scale or regional.
 
     A disruption of a place without parts is nation-scale. A disruption may be called
@@ -131,7 +132,7 @@ def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
     parts = truth.parts.values()
     if not parts:
         return statement.word == "nation-scale"
-    cuts = [(p.share, p.cuts(published.since, published.at)) for p in parts]
+    cuts = [(p.share, p.cuts(publication.since, publication.time)) for p in parts]
     whole = sum(p.share for p in parts)
     if statement.word == "nation-scale":
         return sum(share for share, times in cuts if times) >= _MOST * whole
@@ -143,43 +144,45 @@ def _scope(statement: Statement, truth: Truth, published: Publication) -> bool:
     return max(at_once, default=0.0) <= _NEARLY_ALL * whole
 
 
-def _back(_: Statement, truth: Truth, published: Publication) -> bool:
+def _back(_: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether the last cut is over, or began too recently to be seen."""
     return any(
-        not cuts or cuts[-1].until < published.at or cuts[-1].since > published.newest
-        for cuts in cuts_until(truth, published, published.at)
+        not cuts
+        or cuts[-1].until < publication.time
+        or cuts[-1].since > publication.newest
+        for cuts in cuts_by_definition(truth, publication, publication.time)
     )
 
 
-def _again(_: Statement, truth: Truth, published: Publication) -> bool:
-    several = any(len(cuts) > 1 for cuts in cut_lists(truth, published))
-    outages = truth.cuts(published.since, published.at)
+def _again(_: Statement, truth: Truth, publication: Publication) -> bool:
+    several = any(len(cuts) > 1 for cuts in cut_lists(truth, publication))
+    outages = truth.cuts(publication.since, publication.time)
     return several or any("return" in o.shape for o in outages)
 
 
-def _measured(statement: Statement, truth: Truth, published: Publication) -> bool:
+def _measured(statement: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether each named family shows an outage.
 
     If the statement gives a number of families, at least this number must show an
     outage.
     """
-    outages = outages_of(truth, published)
+    outages = outages_of(truth, publication)
     showing = {family for o in outages for family, _ in o.effects}
     return set(statement.families) <= showing and statement.count <= len(showing)
 
 
-def _affected(statement: Statement, truth: Truth, published: Publication) -> bool:
+def _affected(statement: Statement, truth: Truth, publication: Publication) -> bool:
     about = parts_named(statement.names, truth)
     return bool(about) and all(
-        subject.cuts(published.since, published.at) for subject in about
+        subject.cuts(publication.since, publication.time) for subject in about
     )
 
 
-def _withdrawn(_: Statement, truth: Truth, published: Publication) -> bool:
-    return not outages_of(truth, published)
+def _withdrawn(_: Statement, truth: Truth, publication: Publication) -> bool:
+    return not outages_of(truth, publication)
 
 
-def _local(statement: Statement, truth: Truth, published: Publication) -> bool:
+def _local(statement: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether the printed times in UTC and in a city are the same instants.
 
     The city's clocks may change during an incident. The times may therefore be right on
@@ -190,7 +193,8 @@ def _local(statement: Statement, truth: Truth, published: Publication) -> bool:
     if zone is None:
         return False
     days = [
-        at.replace(hour=0, minute=0, second=0) for at in (published.since, published.at)
+        at.replace(hour=0, minute=0, second=0)
+        for at in (publication.since, publication.time)
     ]
     return any(
         all(
@@ -211,8 +215,8 @@ def _weekday(statement: Statement, _: Truth, __: Publication) -> bool:
 
 
 _CHECKS: Mapping[Kind, Callable[[Statement, Truth, Publication], bool]] = {
-    Kind.NOW: is_read_now,
-    Kind.LOWEST: was_lowest,
+    Kind.NOW: has_stated_level,
+    Kind.LOWEST: is_lowest_level,
     Kind.BEGAN: _began,
     Kind.ENDED: _ended,
     Kind.LASTED: _lasted,

@@ -43,25 +43,27 @@ _STANDS = 0.98
 """A family that was never below this level shows no outage."""
 
 
-def is_read_now(statement: Statement, truth: Truth, published: Publication) -> bool:
+def has_stated_level(
+    statement: Statement, truth: Truth, publication: Publication
+) -> bool:
     """Return whether each named part has the stated level at the stated time.
 
     If no part is named, the place is compared. A range of levels is compared by
     `_spans`.
     """
     if statement.highest is not None:
-        return _spans(statement, truth, published)
-    about = parts_named(statement.names, truth)
-    return bool(about) and all(
-        _reads(statement, statement.level, subject, published) for subject in about
+        return _spans(statement, truth, publication)
+    subjects = parts_named(statement.names, truth)
+    return bool(subjects) and all(
+        _reads(statement, statement.level, subject, publication) for subject in subjects
     )
 
 
-def _spans(statement: Statement, truth: Truth, published: Publication) -> bool:
+def _spans(statement: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether each end of a range of levels is the level of some part."""
     ends = (statement.level, statement.highest or 0.0)
     return all(
-        any(_reads(statement, end, part, published) for part in truth.parts.values())
+        any(_reads(statement, end, part, publication) for part in truth.parts.values())
         for end in ends
     )
 
@@ -79,7 +81,7 @@ def parts_named(names: tuple[str, ...], truth: Truth) -> list[Truth]:
 
 
 def _reads(
-    statement: Statement, level: float, truth: Truth, published: Publication
+    statement: Statement, level: float, truth: Truth, publication: Publication
 ) -> bool:
     """Return whether the true level of a family is close to `level`.
 
@@ -91,20 +93,20 @@ def _reads(
     return any(
         bool(
             np.any(
-                abs(_levels_then(statement, truth, f, published) - level)
+                abs(_levels_then(statement, truth, f, publication) - level)
                 <= _tolerance_above(truth, f, level) * (1 + level)
             )
         )
         for f in families
-        if f in truth.left
+        if f in truth.remaining_levels
     )
 
 
 def _levels_then(
-    statement: Statement, truth: Truth, family: Family, published: Publication
+    statement: Statement, truth: Truth, family: Family, publication: Publication
 ) -> Floats:
     if statement.until is None:
-        return truth.levels(family, published.newest, published.at)
+        return truth.levels(family, publication.newest, publication.time)
     return np.array([truth.level_at(family, statement.until)])
 
 
@@ -122,31 +124,33 @@ def _tolerance(truth: Truth, family: Family, spreads: float = _SPREADS) -> float
     return max(_NOISE, spreads * truth.noise[family])
 
 
-def was_lowest(statement: Statement, truth: Truth, published: Publication) -> bool:
+def is_lowest_level(
+    statement: Statement, truth: Truth, publication: Publication
+) -> bool:
     """Return whether the stated level was the lowest until the text was published."""
-    about = parts_named(statement.names, truth)
+    subjects = parts_named(statement.names, truth)
     if statement.family is not None:
-        return _is_no_lower(statement, statement.family, about, published)
+        return _is_no_lower(statement, statement.family, subjects, publication)
     if not statement.names:
-        about += truth.parts.values()
+        subjects += truth.parts.values()
     return any(
         bool(
             np.any(
-                abs(_lowest_so_far(subject, family, published) - statement.level)
+                abs(_lowest_so_far(subject, family, publication) - statement.level)
                 <= _tolerance(subject, family, _LOWEST_SPREADS)
             )
         )
-        for subject in about
+        for subject in subjects
         for family in Family
-        if family in subject.left
+        if family in subject.remaining_levels
     )
 
 
 def _is_no_lower(
     statement: Statement,
     family: Family,
-    about: list[Truth],
-    published: Publication,
+    subjects: list[Truth],
+    publication: Publication,
 ) -> bool:
     """Return whether a family really fell to the stated lowest level.
 
@@ -155,28 +159,28 @@ def _is_no_lower(
     """
     return all(
         statement.level
-        >= float(_lowest_so_far(subject, family, published)[-1])
+        >= float(_lowest_so_far(subject, family, publication)[-1])
         - _tolerance(subject, family, _LOWEST_SPREADS)
-        for subject in about
+        for subject in subjects
     )
 
 
-def _lowest_so_far(truth: Truth, family: Family, published: Publication) -> Floats:
+def _lowest_so_far(truth: Truth, family: Family, publication: Publication) -> Floats:
     """Return, for each of the newest bins, the lowest level up to this bin.
 
     It is not known which of the newest bins was the last one before the text, so each
     of them has its own lowest level.
     """
-    levels = truth.levels(family, published.since, published.at)
-    newest = len(truth.levels(family, published.newest, published.at))
+    levels = truth.levels(family, publication.since, publication.time)
+    newest = len(truth.levels(family, publication.newest, publication.time))
     return np.asarray(np.minimum.accumulate(levels)[-newest:])
 
 
-def _minimum(truth: Truth, family: Family, published: Publication) -> float:
-    return float(np.min(truth.levels(family, published.since, published.at)))
+def _minimum(truth: Truth, family: Family, publication: Publication) -> float:
+    return float(np.min(truth.levels(family, publication.since, publication.time)))
 
 
-def fits_severity(statement: Statement, truth: Truth, published: Publication) -> bool:
+def fits_severity(statement: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether a family of the place or of a part had the stated severity."""
     if statement.word not in _SEVERITIES:
         return False
@@ -184,10 +188,10 @@ def fits_severity(statement: Statement, truth: Truth, published: Publication) ->
     # A sentence with one of these phrases may be about any time since the beginning of
     # the incident. Any other sentence is about the present.
     over = re.search("estored|at its worst|partly back after", statement.sentence)
-    since = published.since if over else published.newest
+    since = publication.since if over else publication.newest
     subjects = (truth, *truth.parts.values())
     levels = [
-        (subject.levels(f, since, published.at), _tolerance(subject, f))
+        (subject.levels(f, since, publication.time), _tolerance(subject, f))
         for subject in subjects
         for f in subject.families
     ]
@@ -200,26 +204,26 @@ def fits_severity(statement: Statement, truth: Truth, published: Publication) ->
     )
 
 
-def is_normal(statement: Statement, truth: Truth, published: Publication) -> bool:
+def is_normal(statement: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether each named family is normal in each named part.
 
     Without named families, all families must be normal. Without named parts, the place
     must be normal.
     """
-    about = parts_named(statement.names, truth)
-    return bool(about) and all(
-        float(np.max(subject.levels(family, published.newest, published.at)))
+    subjects = parts_named(statement.names, truth)
+    return bool(subjects) and all(
+        float(np.max(subject.levels(family, publication.newest, publication.time)))
         >= _NORMAL - 2 * subject.noise[family]
-        for subject in about
+        for subject in subjects
         for family in statement.families or subject.families
     )
 
 
-def is_partly_back(_: Statement, truth: Truth, published: Publication) -> bool:
+def is_partly_back(_: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether a family of the place or a part is well above its lowest level."""
     return any(
-        float(np.max(subject.levels(family, published.newest, published.at)))
-        > _minimum(subject, family, published) + 0.1
+        float(np.max(subject.levels(family, publication.newest, publication.time)))
+        > _minimum(subject, family, publication) + 0.1
         for subject in (truth, *truth.parts.values())
         for family in subject.families
     )

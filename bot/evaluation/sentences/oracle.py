@@ -18,9 +18,9 @@ from bot.model.incident import Evidence
 from bot.places import load_register
 from bot.tick.rules import Rules
 
-Texts = Callable[[IncidentEvent, Evidence], Iterable[str]]
+WriteTexts = Callable[[IncidentEvent, Evidence], Iterable[str]]
 """A function that returns all published texts about an event: posts, page, alt text."""
-Data = Callable[[IncidentChange], Json]
+WriteData = Callable[[IncidentChange], Json]
 """A function that returns the content of `incident.json` as published with an event."""
 
 
@@ -47,13 +47,15 @@ class SentenceScore:
         self.wrong += other.wrong
 
 
-def check_world(seed: int, texts: Texts, data: Data | None = None) -> SentenceScore:
+def check_world(
+    seed: int, write_texts: WriteTexts, write_data: WriteData | None = None
+) -> SentenceScore:
     """Check everything that is published about one generated world; return the score.
 
     Args:
         seed: the seed of the world.
-        texts: returns the texts about an event.
-        data: returns the content of `incident.json` for an event; None to check only
+        write_texts: returns the texts about an event.
+        write_data: returns the content of `incident.json` for an event; None to check only
             the texts.
     """
     world, outages = draw_world(seed)
@@ -62,9 +64,9 @@ def check_world(seed: int, texts: Texts, data: Data | None = None) -> SentenceSc
     for changes in result.changes_by_incident.values():
         truth = truth_of(world, changes[0].incident.place, outages, register)
         for change in changes:
-            statements = _statements(change, texts)
-            if data is not None:
-                statements += read_data(data(change))
+            statements = _statements(change, write_texts)
+            if write_data is not None:
+                statements += read_data(write_data(change))
             _check(_Case(seed, change.event, truth, score), statements)
     return score
 
@@ -79,7 +81,7 @@ class _Case:
     score: SentenceScore
 
 
-def _statements(change: IncidentChange, texts: Texts) -> list[Statement]:
+def _statements(change: IncidentChange, texts: WriteTexts) -> list[Statement]:
     """Return the claims of all texts about an event, without repetitions."""
     event = change.event
     # Repeated claims are removed: texts of different lengths share most sentences.

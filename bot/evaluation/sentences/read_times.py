@@ -21,10 +21,10 @@ _UNITS = {
     "hour": timedelta(hours=1),
     "minute": timedelta(minutes=1),
 }
-AROUND = timedelta(minutes=10)
+AROUND_TOLERANCE = timedelta(minutes=10)
 """A time that is printed after "around" may differ from the truth by this much."""
 _UTC_CLOCKS = r"(\d\d:\d\d)(?: on [^()]{1,30}?)?(?: UTC)?(?: on [^()]{1,30}?)?"
-LOCAL = re.compile(
+LOCAL_TIMES = re.compile(
     rf"(?P<utc>(?:{_UTC_CLOCKS} and )?{_UTC_CLOCKS})"
     r" \((?P<local>[^()]*\d\d:\d\d[^()]*) in (?P<city>[A-Z][^()]*)\)"
 )
@@ -74,9 +74,9 @@ def date(day: str, month: str, at: datetime) -> datetime:
     return named if named <= at + timedelta(days=1) else named.replace(year=at.year - 1)
 
 
-def weekday(named: datetime) -> str:
+def weekday_name(time: datetime) -> str:
     """Return the English name of the weekday of a time."""
-    return _WEEKDAYS[named.weekday()]
+    return _WEEKDAYS[time.weekday()]
 
 
 def read_lengths(text: str) -> tuple[timedelta, timedelta]:
@@ -96,6 +96,6 @@ def read_lengths(text: str) -> tuple[timedelta, timedelta]:
 
 
 def local_clocks(m: re.Match[str]) -> tuple[tuple[str, str], ...]:
-    """Return the clock times in a match of `LOCAL`, as pairs of UTC and local time."""
+    """Return the clock times in a match of `LOCAL_TIMES`, as pairs of UTC and local time."""
     utc, local = _CLOCK.findall(m["utc"]), _CLOCK.findall(m["local"])
     return tuple(zip(utc[-len(local) :], local, strict=False))

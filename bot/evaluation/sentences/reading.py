@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.evaluation.sentences.read_times import (
-    AROUND,
-    LOCAL,
+    AROUND_TOLERANCE,
+    LOCAL_TIMES,
     WEEKDAY,
     date,
     local_clocks,
     read_lengths,
     read_times,
-    weekday,
+    weekday_name,
 )
 from bot.evaluation.sentences.statements import Kind, Statement
 from bot.model.signal import Family
@@ -50,16 +50,17 @@ class _Context:
     """A sentence, with what is needed to understand its times.
 
     Attributes:
-        at: when the sentence was published; aware, UTC.
-        named: the last time that the text names before the sentence; None without one.
+        published_at: when the sentence was published; aware, UTC.
+        last_named_time: the last time that the text names before the sentence; None without
+            one.
     """
 
     sentence: str
-    at: datetime
-    named: datetime | None
+    published_at: datetime
+    last_named_time: datetime | None
 
     def times(self, text: str) -> list[datetime]:
-        return read_times(text, self.at, self.named)
+        return read_times(text, self.published_at, self.last_named_time)
 
     def says(self, kind: Kind, **claim: object) -> Statement:
         return Statement(kind, self.sentence, **claim)  # type: ignore[arg-type]
@@ -68,18 +69,20 @@ class _Context:
 _Reader = Callable[[re.Match[str], _Context], Iterator[Statement]]
 
 
-def read(text: str, at: datetime) -> list[Statement]:
-    """Return the claims of a text that was published at `at` (aware, UTC)."""
+def read(text: str, published_at: datetime) -> list[Statement]:
+    """Return the claims of a text that was published at `published_at` (aware, UTC)."""
     text = without_stops(re.sub(r"https?://\S+", "", text).replace("\n", " "))
-    statements = list(_read_clocks(text, at))
+    statements = list(_read_clocks(text, published_at))
     # Local times in brackets are removed, because they repeat the times in UTC.
     plain = re.sub(r"\s*\([^()]*\bin [A-Z][^()]*\)", "", text)
-    named: datetime | None = None
+    last_named_time: datetime | None = None
     for sentence in filter(None, map(str.strip, _SENTENCE.split(plain))):
-        for statement in _read_sentence(_Context(sentence, at, named)):
+        for statement in _read_sentence(
+            _Context(sentence, published_at, last_named_time)
+        ):
             statements.append(statement)
             # A later time without a date is on the day of this statement's time.
-            named = statement.until or named
+            last_named_time = statement.until or last_named_time
     return statements
 
 
@@ -88,11 +91,11 @@ def without_stops(text: str) -> str:
     return text.replace("St. ", "St ").replace("U.S. ", "US ")
 
 
-def _read_clocks(text: str, at: datetime) -> Iterator[Statement]:
-    for m in LOCAL.finditer(text):
+def _read_clocks(text: str, published_at: datetime) -> Iterator[Statement]:
+    for m in LOCAL_TIMES.finditer(text):
         yield Statement(Kind.LOCAL, m[0], word=m["city"], clocks=local_clocks(m))
     for m in re.finditer(WEEKDAY, text):
-        right = weekday(date(m[2], m[3], at))
+        right = weekday_name(date(m[2], m[3], published_at))
         yield Statement(Kind.WEEKDAY, m[0], word=m[1], names=(right,))
 
 
@@ -155,13 +158,13 @@ def _read_range(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 def _read_levels(m: re.Match[str], context: _Context) -> Iterator[Statement]:
     """Read a list of measurements, regions or networks with their levels."""
     times = context.times(m.groupdict().get("time") or "")
-    when = times[-1] if times else None
+    list_time = times[-1] if times else None
     named = (
         rf"(?:^|, | and |: )(?P<name>[^,:()]+?)(?: is)?(?: at)? {_PERCENT}"
         r"(?: \((?:at )?(?P<own>[^)]*)\))?"
     )
     for item in re.finditer(named, m["levels"]):
-        own = _own_time(item["own"], when, context) if item["own"] else when
+        own = _own_time(item["own"], list_time, context) if item["own"] else list_time
         family = _FAMILIES.get(item["name"].lower())
         yield context.says(
             Kind.NOW,
@@ -192,18 +195,20 @@ def _read_missing(m: re.Match[str], context: _Context) -> Iterator[Statement]:
             yield context.says(Kind.SEVERITY, word="most")
 
 
-def _own_time(text: str, when: datetime | None, context: _Context) -> datetime | None:
+def _own_time(
+    text: str, list_time: datetime | None, context: _Context
+) -> datetime | None:
     """Return the time in the brackets after one level of a list.
 
-    If the brackets have no time, the result is `when`, the time of the other levels. A
-    time without a date is on the day of `when`.
+    If the brackets have no time, the result is `list_time`, the time of the other levels. A
+    time without a date is on the day of `list_time`.
     """
     times = context.times(text)
     if not times:
-        return when
-    if when is None or re.search("[A-Z][a-z]", text):
+        return list_time
+    if list_time is None or re.search("[A-Z][a-z]", text):
         return times[-1]
-    return when.replace(hour=times[-1].hour, minute=times[-1].minute)
+    return list_time.replace(hour=times[-1].hour, minute=times[-1].minute)
 
 
 def _read_slightly_below(m: re.Match[str], context: _Context) -> Iterator[Statement]:
@@ -242,7 +247,9 @@ def _interval(kind: Kind, text: str, context: _Context) -> Iterator[Statement]:
     text = text.split(", not ")[0]
     times = context.times(text)
     if "around" in text and times:
-        yield context.says(kind, since=times[0] - AROUND, until=times[0] + AROUND)
+        yield context.says(
+            kind, since=times[0] - AROUND_TOLERANCE, until=times[0] + AROUND_TOLERANCE
+        )
     elif len(times) > 1:
         yield context.says(kind, since=times[0], until=times[1])
 

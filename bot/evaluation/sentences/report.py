@@ -14,7 +14,7 @@ NOT_CHECKED = frozenset({Kind.NEUTRAL, Kind.UNREAD})
 """The kinds of statements that cannot be compared with the truth."""
 
 
-def summary(score: SentenceScore, worlds: int) -> str:
+def summary_line(score: SentenceScore, worlds: int) -> str:
     """Return a line with the counts of checked, false and not understood statements."""
     return (
         f"{worlds} worlds: {_checked(score)} statements checked, {len(score.wrong)} false,"
@@ -30,7 +30,7 @@ def lines(score: SentenceScore) -> list[str]:
     return table + [_line(wrong) for wrong in score.wrong]
 
 
-def as_json(score: SentenceScore, seeds: range, program: str) -> Json:
+def sentences_document(score: SentenceScore, seeds: range, program: str) -> Json:
     """Return the content of `sentences.json`; the same seeds give the same file (P14).
 
     `program` is the version of the program that was checked.
@@ -55,8 +55,8 @@ def as_json(score: SentenceScore, seeds: range, program: str) -> Json:
     }
 
 
-def from_json(document: Document) -> SentenceScore:
-    """Return the score in a document that `as_json` made.
+def score_from_document(document: Document) -> SentenceScore:
+    """Return the score in a document that `sentences_document` made.
 
     Raises:
         KeyError: a part of the score is missing.

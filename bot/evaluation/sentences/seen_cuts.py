@@ -8,7 +8,7 @@ from bot.evaluation.sentences.truth import Truth
 from bot.evaluation.synthetic.outages import SyntheticOutage
 from bot.model.interval import Interval
 
-LATEST = timedelta(hours=4)
+MAX_READING_AGE = timedelta(hours=4)
 """The longest lag of a signal plus its step; a level called present may be this old."""
 _LIMITS = (0.8, 0.87, 0.9, 0.95, 0.98)
 """Levels below which a place may be called down.
@@ -22,56 +22,58 @@ class Publication:
     """The publication of a text: its time, and the incident that the text is about.
 
     Attributes:
-        at: when the text was published; aware, UTC.
+        time: when the text was published; aware, UTC.
         since: the true beginning of the incident's first outage; aware, UTC.
         step: the longest step of a signal; no time is known more precisely.
     """
 
-    at: datetime
+    time: datetime
     since: datetime
     step: timedelta
 
     @property
     def newest(self) -> datetime:
         """The earliest time of a reading that a text may call present; aware, UTC."""
-        return self.at - LATEST - self.step
+        return self.time - MAX_READING_AGE - self.step
 
 
-def outages_of(truth: Truth, published: Publication) -> list[SyntheticOutage]:
-    """Return the outages of a place and its parts in an incident, up to `published.at`.
+def outages_of(truth: Truth, publication: Publication) -> list[SyntheticOutage]:
+    """Return the outages of a place and its parts in an incident, up to `published.time`.
 
-    `published` also says when the incident began.
+    `publication` also says when the incident began.
     """
     subjects = (truth, *truth.parts.values())
     return [
-        o for subject in subjects for o in subject.cuts(published.since, published.at)
+        o
+        for subject in subjects
+        for o in subject.cuts(publication.since, publication.time)
     ]
 
 
-def low_times(truth: Truth, published: Publication) -> list[Interval]:
+def low_times(truth: Truth, publication: Publication) -> list[Interval]:
     """Return, for each level of `_LIMITS`, when the place or a part was below it."""
     subjects = (truth, *truth.parts.values())
     return [
         i
         for subject in subjects
         for limit in _LIMITS
-        for i in subject.low(published.since, published.at, limit)
+        for i in subject.low_intervals(publication.since, publication.time, limit)
     ]
 
 
-def cut_lists(truth: Truth, published: Publication) -> Iterator[list[Interval]]:
+def cut_lists(truth: Truth, publication: Publication) -> Iterator[list[Interval]]:
     """Yield each list of cuts that readings may show for a place.
 
-    Each definition of a cut (see `cuts_until`) gives two lists. One list ends at the
-    publication. The other ends at `published.newest`, because a cut after this time may
+    Each definition of a cut (see `cuts_by_definition`) gives two lists. One list ends at
+    the publication. The other ends at `published.newest`, because a cut after this time may
     not be seen yet.
     """
-    for until in (published.at, published.newest):
-        yield from cuts_until(truth, published, until)
+    for until in (publication.time, publication.newest):
+        yield from cuts_by_definition(truth, publication, until)
 
 
-def cuts_until(
-    truth: Truth, published: Publication, until: datetime
+def cuts_by_definition(
+    truth: Truth, publication: Publication, until: datetime
 ) -> Iterator[list[Interval]]:
     """Yield, for each definition of a cut, the list of cuts up to `until`.
 
@@ -80,16 +82,18 @@ def cuts_until(
     levels ends a cut. Cuts that are at most a step apart are joined, because no reading
     shows the time between them.
     """
-    outages = truth.cuts(published.since, until)
-    yield _joined([Interval(o.since, min(o.until, until)) for o in outages], published)
-    for limit in _LIMITS if until > published.since else ():
-        yield _joined(truth.low(published.since, until, limit), published)
+    outages = truth.cuts(publication.since, until)
+    yield _joined(
+        [Interval(o.since, min(o.until, until)) for o in outages], publication
+    )
+    for limit in _LIMITS if until > publication.since else ():
+        yield _joined(truth.low_intervals(publication.since, until, limit), publication)
 
 
-def _joined(cuts: Iterable[Interval], published: Publication) -> list[Interval]:
+def _joined(cuts: Iterable[Interval], publication: Publication) -> list[Interval]:
     joined: list[Interval] = []
     for cut in cuts:
-        if joined and cut.since - joined[-1].until <= published.step:
+        if joined and cut.since - joined[-1].until <= publication.step:
             joined[-1] = Interval(joined[-1].since, cut.until)
         else:
             joined.append(cut)

@@ -96,16 +96,16 @@ def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
     which loses the part's share.
     """
     rng = np.random.default_rng([seed, 23])
-    long = bool(rng.random() < _LONG_SHARE)
+    is_long = bool(rng.random() < _LONG_SHARE)
     codes = sorted(load_register().zones)
     world = build_world(
         WorldPlan(
             seed=seed,
             codes=tuple(sorted(rng.choice(codes, _COUNTRIES, replace=False))),
-            days=_LONG_DAYS if long else _DAYS,
-            step=_STEPS[int(rng.integers(1 if long else 0, len(_STEPS)))],
-            largest_only=True,
-            irregularities=False,
+            days=_LONG_DAYS if is_long else _DAYS,
+            step=_STEPS[int(rng.integers(1 if is_long else 0, len(_STEPS)))],
+            enlarges_small_countries=True,
+            has_irregularities=False,
         )
     )
     countries = world.places
@@ -119,10 +119,12 @@ def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
         if rng.random() >= _STORY_SHARE:
             continue
         since += _APART
-        story = list(_story(country, since, rng, long=long))
+        country_outages = list(_story(country, since, rng, is_long=is_long))
         if country in parts:
-            story = list(_in_parts(story, parts[country], rng, long=long))
-        outages += story
+            country_outages = list(
+                _in_parts(country_outages, parts[country], rng, is_long=is_long)
+            )
+        outages += country_outages
     inject(world, outages)
     _silence(world, outages, rng)
     for signal, values in world.values.items():
@@ -131,16 +133,18 @@ def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
 
 
 def _story(
-    place: Entity, after: datetime, rng: np.random.Generator, *, long: bool
+    place: Entity, earliest_start: datetime, rng: np.random.Generator, *, is_long: bool
 ) -> Iterator[SyntheticOutage]:
-    """Draw one outage or a series of cuts; the first begins up to 6 h after `after`."""
-    hours = rng.choice(_LONG_HOURS if long else _HOURS)
+    """Draw one outage or a series of cuts; the first begins up to 6 h after `earliest_start`."""
+    hours = rng.choice(_LONG_HOURS if is_long else _HOURS)
     kind = OutageKind(
-        depth=float(rng.choice(_LONG_DEPTHS if long else _DEPTHS)),
+        depth=float(rng.choice(_LONG_DEPTHS if is_long else _DEPTHS)),
         duration=timedelta(hours=int(hours)),
         shape=list(Shape)[int(rng.integers(len(Shape)))],
     )
-    since = after + timedelta(minutes=5 * int(rng.integers(_APART // _FIVE_MINUTES)))
+    since = earliest_start + timedelta(
+        minutes=5 * int(rng.integers(_APART // _FIVE_MINUTES))
+    )
     count, gap = 1, timedelta(0)
     if rng.random() < _CUTS_SHARE:
         kind = OutageKind(
@@ -188,44 +192,50 @@ def _add_networks(world: World, country: Entity) -> tuple[Entity, ...]:
 
 
 def _in_parts(
-    story: list[SyntheticOutage], parts: _Parts, rng: np.random.Generator, *, long: bool
+    country_outages: list[SyntheticOutage],
+    parts: _Parts,
+    rng: np.random.Generator,
+    *,
+    is_long: bool,
 ) -> Iterator[SyntheticOutage]:
     """Yield the outages of all or some parts of a country, and of the country itself.
 
-    An outage of weeks (`long`) always affects all parts. An outage of only some parts
+    An outage of weeks (`is_long`) always affects all parts. An outage of only some parts
     would be shallow in the country, and the country's baseline would follow it.
     """
-    lost = [part for part in parts.shares if rng.random() < 0.4]
-    if long or not lost or rng.random() > _PART_STORY_SHARE:
-        lost = list(parts.shares)
-    staggered = len(story) == 1 and not long and rng.random() < _STAGGERED_SHARE
-    for outage in story:
-        if staggered and len(lost) < len(parts.shares):
-            yield from _one_after_the_other(outage, lost, rng)
+    affected_parts = [part for part in parts.shares if rng.random() < 0.4]
+    if is_long or not affected_parts or rng.random() > _PART_STORY_SHARE:
+        affected_parts = list(parts.shares)
+    staggered = (
+        len(country_outages) == 1 and not is_long and rng.random() < _STAGGERED_SHARE
+    )
+    for outage in country_outages:
+        if staggered and len(affected_parts) < len(parts.shares):
+            yield from _one_after_the_other(outage, affected_parts, rng)
         else:
-            yield from _of_parts(outage, lost)
-    if not long and rng.random() < _AFTERMATH_SHARE:
+            yield from _of_parts(outage, affected_parts)
+    if not is_long and rng.random() < _AFTERMATH_SHARE:
         part = parts.shares[int(rng.integers(len(parts.shares)))]
-        yield from _of_parts(_later(story[-1], parts.step, rng), [part])
+        yield from _of_parts(_later(country_outages[-1], parts.step, rng), [part])
 
 
 def _of_parts(
-    outage: SyntheticOutage, lost: Sequence[tuple[Entity, float]]
+    outage: SyntheticOutage, affected_parts: Sequence[tuple[Entity, float]]
 ) -> Iterator[SyntheticOutage]:
-    """Yield an outage of the country, then an outage of each part in `lost`.
+    """Yield an outage of the country, then an outage of each part in `affected_parts`.
 
     The country loses the sum of the parts' shares.
     """
-    share = sum(share for _, share in lost)
+    share = sum(share for _, share in affected_parts)
     yield replace(outage, depth=outage.depth * share)
     effects = tuple(e for e in outage.effects if e[0] in _PART_FAMILIES)
-    for part, _ in lost:
+    for part, _ in affected_parts:
         yield replace(outage, place=part, effects=effects)
 
 
 def _one_after_the_other(
     outage: SyntheticOutage,
-    lost: Sequence[tuple[Entity, float]],
+    affected_parts: Sequence[tuple[Entity, float]],
     rng: np.random.Generator,
 ) -> Iterator[SyntheticOutage]:
     """Yield outages of the parts, one after the other.
@@ -233,7 +243,7 @@ def _one_after_the_other(
     Each part begins at most `outage.duration` after the part before it.
     """
     begins = outage.since
-    for part in lost:
+    for part in affected_parts:
         moved = replace(outage, since=begins, until=begins + outage.duration)
         yield from _of_parts(moved, [part])
         begins += _in_five_minutes(float(rng.random()) * outage.duration)

@@ -27,12 +27,12 @@ class Truth:
 
     Attributes:
         outages: the outages of the place, oldest first.
-        left: for each family, the level in each bin without noise: the share of the
-            normal level that was left. The first bin is the first bin of the world.
+        remaining_levels: for each family, the level in each bin without noise: the share of
+            the normal level that was left. The first bin is the first bin of the world.
         signals: the signal of each family.
         noise: for each family, the standard deviation of a level, as a share of the
             normal level.
-        begins: the start of the world; aware, UTC.
+        world_start: the start of the world; aware, UTC.
         name: the English name of the place.
         share: the share of its country that a part holds, 0 to 1; 1 for a country.
         parts: the truth about each region or network of the place, by its English name.
@@ -41,10 +41,10 @@ class Truth:
     """
 
     outages: tuple[SyntheticOutage, ...]
-    left: Mapping[Family, Floats]
+    remaining_levels: Mapping[Family, Floats]
     signals: Mapping[Family, Signal]
     noise: Mapping[Family, float]
-    begins: datetime
+    world_start: datetime
     name: str = ""
     share: float = 1.0
     parts: Mapping[str, "Truth"] = field(default_factory=dict)
@@ -53,12 +53,12 @@ class Truth:
     @property
     def families(self) -> tuple[Family, ...]:
         """The families of the place, without the telescope."""
-        return tuple(f for f in self.left if f is not Family.TELESCOPE)
+        return tuple(f for f in self.remaining_levels if f is not Family.TELESCOPE)
 
     def levels(self, family: Family, since: datetime, until: datetime) -> Floats:
         """Return the levels of a family in the bins from `since` to `until`."""
-        signal, values = self.signals[family], self.left[family]
-        zero = signal.bin_of(self.begins)
+        signal, values = self.signals[family], self.remaining_levels[family]
+        zero = signal.bin_of(self.world_start)
         if signal.snapshot:
             first = max(0, signal.bin_of(since) - zero)
             return values[first : max(first, signal.bin_of(until) - zero) + 1]
@@ -68,15 +68,15 @@ class Truth:
         last = max(first + 1, signal.bin_of(until - timedelta(seconds=1)) - zero + 1)
         return values[first:last]
 
-    def level_at(self, family: Family, at: datetime) -> float:
-        """Return the level of a family in the bin that ends at `at`."""
-        return float(self.levels(family, at, at)[-1])
+    def level_at(self, family: Family, bin_end: datetime) -> float:
+        """Return the level of a family in the bin that ends at `bin_end`."""
+        return float(self.levels(family, bin_end, bin_end)[-1])
 
     def cuts(self, since: datetime, until: datetime) -> tuple[SyntheticOutage, ...]:
         """Return the outages that overlap the time from `since` to `until`."""
         return tuple(o for o in self.outages if o.until > since and o.since < until)
 
-    def low(
+    def low_intervals(
         self, since: datetime, until: datetime, limit: float
     ) -> tuple[Interval, ...]:
         """Return the intervals in which any family was below `limit`.
@@ -88,8 +88,8 @@ class Truth:
         bins = np.arange(fine.bin_of(since), fine.bin_of(until) + 1)
         low = np.zeros(len(bins), dtype=bool)
         for family in self.families:
-            signal, values = self.signals[family], self.left[family]
-            at = bins * fine.step_s // signal.step_s - signal.bin_of(self.begins)
+            signal, values = self.signals[family], self.remaining_levels[family]
+            at = bins * fine.step_s // signal.step_s - signal.bin_of(self.world_start)
             low |= values[np.clip(at, 0, len(values) - 1)] < limit
         edges = np.flatnonzero(np.diff(low, prepend=False, append=False))
         times = [fine.start_of(int(bins[0]) + n) for n in edges.tolist()]
@@ -155,19 +155,23 @@ def _name(world: World, part: Entity, register: Register) -> str:
     return register.name(part, "en", brands.get(part, ""))
 
 
-def _noise(world: World, signal: Signal, place: Entity, left: Floats) -> float:
+def _noise(
+    world: World, signal: Signal, place: Entity, remaining_levels: Floats
+) -> float:
     """Return the root mean square error of a level, as a share of the normal level.
 
     The error comes from the noise of a reading and from its baseline, the median of the
-    three weeks before. `left` is the share of the normal level that the outages leave
-    in each bin. Readings are divided by this share.
+    three weeks before. `remaining_levels` is the share of the normal level that the outages
+    leave in each bin. Readings are divided by this share.
     """
     week = timedelta(weeks=1) // signal.step
     # Without readings, a time of day has no median, and numpy would warn.
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore", RuntimeWarning)
         readings = world.series(signal.family, place)
-        normal = np.where(left > _MEASURABLE, readings / left, np.nan)
+        normal = np.where(
+            remaining_levels > _MEASURABLE, readings / remaining_levels, np.nan
+        )
         weeks = normal[: len(normal) // week * week].reshape(-1, week)
         ratios = [
             np.log(weeks[n] / np.nanmedian(weeks[n - 3 : n], axis=0))

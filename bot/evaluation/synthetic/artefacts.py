@@ -19,7 +19,7 @@ from bot.evaluation.synthetic.outages import (
     SyntheticOutage,
     inject,
 )
-from bot.evaluation.synthetic.reporting_artefacts import ONSET, country
+from bot.evaluation.synthetic.reporting_artefacts import ONSET, country_entity
 from bot.evaluation.synthetic.world import World, WorldPlan, build_world
 from bot.model.entity import Entity, Network, NetworkKind
 from bot.model.signal import Family, Values
@@ -51,8 +51,8 @@ class Artefact:
     Attributes:
         apply: adds the artefact to a world without outages; returns the places with a
             true outage.
-        begin: the time from the start of the world to the first assessment. Readings
-            from this time are history for the baselines.
+        history_length: the time from the start of the world to the first assessment.
+            Readings from this time are history for the baselines.
         stride: the time between two assessments. Each assessment gets the readings that
             came since the last one.
         start: the start of the world; aware, UTC.
@@ -61,7 +61,7 @@ class Artefact:
     name: str
     expectation: Expectation
     apply: Callable[[World, np.random.Generator], Iterable[Entity]]
-    begin: timedelta = timedelta(days=24)
+    history_length: timedelta = timedelta(days=24)
     stride: timedelta = _DAY
     start: datetime = _MAY
 
@@ -72,8 +72,8 @@ class Artefact:
             codes=_CODES,
             days=_END // _DAY,
             start=self.start,
-            largest_only=True,
-            irregularities=False,
+            enlarges_small_countries=True,
+            has_irregularities=False,
         )
         world = build_world(plan)
         return world, frozenset(self.apply(world, np.random.default_rng([seed, 11])))
@@ -137,15 +137,16 @@ def _api_gap(world: World, _: np.random.Generator) -> Iterable[Entity]:
     effects = tuple(
         (f, FamilyEffect(1.0, timedelta(0))) for f in Family if f in _ALL_FAMILIES
     )
+    place = country_entity("KZ")
     since, until = (world.since + ONSET - 6 * _HOUR, world.since + ONSET + 30 * _HOUR)
     inject(
         world,
-        [SyntheticOutage(country("KZ"), since, until, 0.95, Shape.SUDDEN, effects)],
+        [SyntheticOutage(place, since, until, 0.95, Shape.SUDDEN, effects)],
     )
     for family in _ALL_FAMILIES:
         window = world.bins_between(family, ONSET, ONSET + 12 * _HOUR)
         world.values[world.signal_of(family).id][:, window] = np.nan
-    return (country("KZ"),)
+    return (place,)
 
 
 def _null_as_zero(world: World, _: np.random.Generator) -> Iterable[Entity]:
@@ -162,9 +163,9 @@ def _geolocation_step(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
     The traffic of PL and the readings of its networks do not change.
     """
-    _add_networks(world, country("PL"), (0.5, 0.5))
+    _add_networks(world, country_entity("PL"), (0.5, 0.5))
     for family in _COUNT_FAMILIES:
-        _move(world, family, country("PL"), country("DE"), 0.35)
+        _move(world, family, country_entity("PL"), country_entity("DE"), 0.35)
     return ()
 
 
@@ -180,7 +181,7 @@ def _move(
 
 def _renumbering(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """Move 70 % of a network's prefixes to another network; the country stays as is."""
-    network, sibling = _add_networks(world, country("IT"), (0.4, 0.3))
+    network, sibling = _add_networks(world, country_entity("IT"), (0.4, 0.3))
     for family in (_ROUTES, _PROBING):
         _move(world, family, network, sibling, 0.7)
     return ()
@@ -188,7 +189,7 @@ def _renumbering(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 def _level_shift(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """Renew the probers' target list for MX: 35 % fewer targets respond, for good."""
-    _scale(world, country("MX"), {_PROBING: 0.65})
+    _scale(world, country_entity("MX"), {_PROBING: 0.65})
     return ()
 
 
@@ -197,13 +198,13 @@ def _leased_space(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
     No user is cut off: traffic and telescope do not change.
     """
-    _scale(world, country("CL"), {_ROUTES: 0.75, _PROBING: 0.74})
+    _scale(world, country_entity("CL"), {_ROUTES: 0.75, _PROBING: 0.74})
     return ()
 
 
 def _routing_only(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """Aggregate prefixes of IR for 12 h: routes drop, but no user is affected."""
-    _scale(world, country("IR"), {_ROUTES: 0.6}, ONSET, ONSET + 12 * _HOUR)
+    _scale(world, country_entity("IR"), {_ROUTES: 0.6}, ONSET, ONSET + 12 * _HOUR)
     return ()
 
 
@@ -214,7 +215,9 @@ def _holiday(world: World, _: np.random.Generator) -> Iterable[Entity]:
         _PROBING: 0.95,
         _TELESCOPE: 0.9,
     }
-    _scale(world, country("JP"), factors, 29 * _DAY - 9 * _HOUR, 31 * _DAY - 9 * _HOUR)
+    # Midnight in JP is nine hours before midnight UTC.
+    since, until = 29 * _DAY - 9 * _HOUR, 31 * _DAY - 9 * _HOUR
+    _scale(world, country_entity("JP"), factors, since, until)
     return ()
 
 
@@ -231,7 +234,9 @@ def _long_weekend(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """Lower a Monday and a Tuesday in FR as much as each weekend is lowered."""
     for saturday, days in ((5, 2), (12, 2), (19, 2), (26, 4)):
         since, until = saturday * _DAY, (saturday + days) * _DAY
-        _scale(world, country("FR"), {_TRAFFIC: 0.5, _PROBING: 0.88}, since, until)
+        _scale(
+            world, country_entity("FR"), {_TRAFFIC: 0.5, _PROBING: 0.88}, since, until
+        )
     return ()
 
 
@@ -253,7 +258,7 @@ def _frozen_value(world: World, _: np.random.Generator) -> Iterable[Entity]:
     for family in (_TRAFFIC, _PROBING):
         since = 30 * _DAY - 8 * _HOUR  # 22 h in Bangladesh, which is 16 h UTC
         window = world.bins_between(family, since, since + 3 * _DAY)
-        row = world.series(family, country("BD"))
+        row = world.series(family, country_entity("BD"))
         row[window] = row[window.start - 1]
     return ()
 
@@ -273,14 +278,14 @@ def _small_population(world: World, rng: np.random.Generator) -> Iterable[Entity
 
 
 def _intermittent_networks(
-    world: World, size: int, up: float, rng: np.random.Generator
+    world: World, size: int, mean_up_share: float, rng: np.random.Generator
 ) -> Values:
     """Return how many of `size` /24s are up in each half hour.
 
-    `up` is the mean share that is up. Each /24 stays up or down for hours.
+    `mean_up_share` is the mean share that is up. Each /24 stays up or down for hours.
     """
     bins = world.days * 48
-    is_up = rng.random((size, bins)) < up
+    is_up = rng.random((size, bins)) < mean_up_share
     keeps_state = rng.random((size, bins)) > 1 / 12  # for six hours on average
     keeps_state[:, 0] = False
     last_draw = np.maximum.accumulate(np.where(keeps_state, 0, np.arange(bins)), axis=1)
@@ -290,7 +295,7 @@ def _intermittent_networks(
 
 def _one_vantage(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """Block the prober's address in KZ: only probing drops."""
-    _scale(world, country("KZ"), {_PROBING: 0.04}, ONSET, ONSET + 3 * _DAY)
+    _scale(world, country_entity("KZ"), {_PROBING: 0.04}, ONSET, ONSET + 3 * _DAY)
     return ()
 
 
@@ -299,7 +304,7 @@ def _expected_event(world: World, rng: np.random.Generator) -> Iterable[Entity]:
     for number, code in enumerate(("BD", "EG", "ID", "IR", "KZ", "NG")):
         since = 30 * _DAY + (10 + number) * _HOUR
         factors = {_TRAFFIC: rng.uniform(0.45, 0.6), _PROBING: rng.uniform(0.86, 0.93)}
-        _scale(world, country(code), factors, since, since + 30 * _HOUR)
+        _scale(world, country_entity(code), factors, since, since + 30 * _HOUR)
     return ()
 
 
@@ -307,15 +312,15 @@ def _sympathetic_dip(world: World, _: np.random.Generator) -> Iterable[Entity]:
     """Cut off ET (true outage); KE and CD use services in ET and lose traffic."""
     _scale(
         world,
-        country("ET"),
+        country_entity("ET"),
         dict.fromkeys(_ALL_FAMILIES, 0.03),
         ONSET,
         ONSET + 8 * _HOUR,
     )
     for code in ("KE", "CD"):
         factors: dict[Family, float | Values] = {_TRAFFIC: 0.6, _PROBING: 0.9}
-        _scale(world, country(code), factors, ONSET, ONSET + 8 * _HOUR)
-    return (country("ET"),)
+        _scale(world, country_entity(code), factors, ONSET, ONSET + 8 * _HOUR)
+    return (country_entity("ET"),)
 
 
 _ALL_FAMILIES = (*_COUNT_FAMILIES, _TRAFFIC)

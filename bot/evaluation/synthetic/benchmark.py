@@ -28,9 +28,9 @@ from bot.evaluation.synthetic.measures import BenchmarkScore, ThresholdPoint
 from bot.evaluation.synthetic.outages import (
     OutageKind,
     SyntheticOutage,
+    draw_outages,
     inject,
     outage_kinds,
-    place_outages,
 )
 from bot.evaluation.synthetic.run import WorldResult, run_world
 from bot.evaluation.synthetic.world import World, WorldPlan, build_world
@@ -72,7 +72,7 @@ class Sizes:
     real_kinds: int = 210
 
 
-SMALL = Sizes(
+SMALL_SIZES = Sizes(
     countries=30,
     days=42,
     outages=40,
@@ -128,7 +128,7 @@ def run_artefact(
     confirmed: set[str] = set()
     for seed in seeds:
         world, true_places = artefact.world(seed)
-        result = run_world(world, rules, artefact.stride, artefact.begin)
+        result = run_world(world, rules, artefact.stride, artefact.history_length)
         opened += [str(i.place) for i in result.incidents if i.place not in true_places]
         confirmed |= {
             str(place)
@@ -153,7 +153,7 @@ def run_year(
     longest = timedelta(hours=12) if short else timedelta(days=10)
     kinds = _shuffled(outage_kinds(longest), sizes.outages, sizes.seed)
     warm_up = _WARM_UP if short else _LONG_WARM_UP
-    outages = place_outages(world, kinds, sizes.seed, warm_up)
+    outages = draw_outages(world, kinds, sizes.seed, warm_up)
     inject(world, outages)
     return run_world(world, rules), outages
 
@@ -171,9 +171,9 @@ def run_full_resolution(
     world = build_world(plan)
     deep = [k for k in outage_kinds(timedelta(hours=12)) if _is_target(k)]
     kinds = _shuffled(deep, sizes.quick_outages, sizes.seed)
-    outages = place_outages(world, kinds, sizes.seed, timedelta(days=29))
+    outages = draw_outages(world, kinds, sizes.seed, timedelta(days=29))
     inject(world, outages)
-    return run_world(world, rules, begin=timedelta(days=28)), outages
+    return run_world(world, rules, history_length=timedelta(days=28)), outages
 
 
 def _is_target(kind: OutageKind) -> bool:
@@ -238,7 +238,7 @@ def _national(score: BenchmarkScore) -> Json:
 
 
 def _openings(
-    score: BenchmarkScore, points: list[ThresholdPoint], world: World, compared: int
+    score: BenchmarkScore, points: list[ThresholdPoint], world: World, count: int
 ) -> Json | None:
     """Return our false openings and those of IODA's rules; None without `points`.
 
@@ -247,7 +247,7 @@ def _openings(
     """
     if not points:
         return None
-    places = world.places[:compared]
+    places = world.places[:count]
     ours = measures.false_openings(score, places)
     recall = measures.recall_in(score, places)
     published, min_recall = points[0], (recall or 0.0) - _EQUAL_RECALL
@@ -312,7 +312,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark with the options of the command line; write `benchmark.json`."""
     options = _parser().parse_args(arguments)
     compilation.use(user_cache.user_folder())
-    sizes = SMALL if options.small else Sizes()
+    sizes = SMALL_SIZES if options.small else Sizes()
     overrides = {
         k: v for k, v in vars(options).items() if k in _SIZE_OPTIONS and v is not None
     }

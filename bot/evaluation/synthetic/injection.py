@@ -132,15 +132,15 @@ def _values(recording: Recording, signal: Signal, since: datetime, days: int) ->
 
 
 def injection_rounds(
-    quiet: QuietSpan, kinds: Sequence[OutageKind], seed: int
+    quiet_span: QuietSpan, kinds: Sequence[OutageKind], seed: int
 ) -> Iterator[tuple[SyntheticOutage, ...]]:
     """Yield the outages of each round.
 
     Each kind is used once. A kind that does not fit into the quiet days is not used.
     """
     rng = np.random.default_rng([seed, 11])
-    first = quiet.world.since + _WARM_UP
-    last = quiet.world.until - _COOL_DOWN
+    first = quiet_span.world.since + _WARM_UP
+    last = quiet_span.world.until - _COOL_DOWN
     outages: list[SyntheticOutage] = []
     for number in rng.permutation(len(kinds)):
         kind = kinds[int(number)]
@@ -150,17 +150,19 @@ def injection_rounds(
             yield tuple(outages)
             outages, since = [], first + offset
         if since + kind.duration <= last:
-            outages.append(_outage(quiet, kind, since, rng))
+            outages.append(_outage(quiet_span, kind, since, rng))
     if outages:
         yield tuple(outages)
 
 
 def _outage(
-    quiet: QuietSpan, kind: OutageKind, since: datetime, rng: np.random.Generator
+    quiet_span: QuietSpan, kind: OutageKind, since: datetime, rng: np.random.Generator
 ) -> SyntheticOutage:
-    effects = _draw_effects(quiet.families, kind, rng)
+    effects = _draw_effects(quiet_span.families, kind, rng)
     until = since + kind.duration
-    return SyntheticOutage(quiet.country, since, until, kind.depth, kind.shape, effects)
+    return SyntheticOutage(
+        quiet_span.country, since, until, kind.depth, kind.shape, effects
+    )
 
 
 def _draw_effects(
@@ -179,10 +181,10 @@ def _draw_effects(
     return tuple((family, effect) for family, effect in effects if family in families)
 
 
-def with_outages(quiet: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
+def with_outages(quiet_span: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
     """Return a copy of the quiet days with `outages` in all series of a family."""
-    values = {i: v.copy() for i, v in quiet.world.values.items()}
-    world = replace(quiet.world, values=values)
+    values = {i: v.copy() for i, v in quiet_span.world.values.items()}
+    world = replace(quiet_span.world, values=values)
     for outage in outages:
         for family, effect in outage.effects:
             for entity in world.rows[world.signal_of(family).id]:
@@ -200,8 +202,8 @@ def run(
     Spans with the same recorded families form a group.
     """
     groups: dict[tuple[Family, ...], list[QuietSpan]] = {}
-    for quiet in spans:
-        groups.setdefault(quiet.families, []).append(quiet)
+    for quiet_span in spans:
+        groups.setdefault(quiet_span.families, []).append(quiet_span)
     return {
         "stated_as": STATEMENT,
         "groups": [_group(g, kinds, rules, seed) for g in groups.values()],
@@ -224,9 +226,9 @@ def _group(
             own = {replace(measures.label_of(o), recording=name): o for o in outages}
             world = with_outages(quiet, outages)
             events = detections_of(run_world(world, rules))
-            opened += measures.scored_cases(world, own, events, families=1)
-            confirmed += measures.scored_cases(
-                world, own, events, families=families_needed
+            opened += measures.make_cases(world, own, events, needed_families=1)
+            confirmed += measures.make_cases(
+                world, own, events, needed_families=families_needed
             )
             truth |= own
     score = BenchmarkScore(
@@ -272,10 +274,10 @@ def _group_json(
     }
 
 
-def _recording_json(quiet: QuietSpan) -> Json:
-    recording, world = quiet.recording, quiet.world
+def _recording_json(quiet_span: QuietSpan) -> Json:
+    recording, world = quiet_span.recording, quiet_span.world
     return {
-        "name": quiet.name,
+        "name": quiet_span.name,
         "title": recording.title,
         "credit": recording.credit,
         "licence": recording.licence,

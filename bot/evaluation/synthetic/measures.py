@@ -47,7 +47,7 @@ class BenchmarkScore:
     opened: Score
     two_family_labels: frozenset[Label]
 
-    def detected(self, score: Score) -> set[Label]:
+    def detected_labels(self, score: Score) -> set[Label]:
         """Return the labels that are detected in `score`."""
         return {p.label for m in score.cases for p in m.matching.true_positives}
 
@@ -63,13 +63,15 @@ class BenchmarkScore:
         """
         return [x for x in self.target_labels() if x in self.two_family_labels]
 
-    def recall(self, score: Score, wanted: list[Label] | None = None) -> float | None:
-        """Return the share of the outages in `wanted` that are detected in `score`.
+    def recall(
+        self, score: Score, wanted_labels: list[Label] | None = None
+    ) -> float | None:
+        """Return the share of the outages in `wanted_labels` that are detected in `score`.
 
-        By default, `wanted` has all target outages. If it is empty, return None.
+        By default, `wanted_labels` has all target outages. If it is empty, return None.
         """
-        selected = self.target_labels() if wanted is None else wanted
-        detected = self.detected(score)
+        selected = self.target_labels() if wanted_labels is None else wanted_labels
+        detected = self.detected_labels(score)
         return (
             sum(label in detected for label in selected) / len(selected)
             if selected
@@ -93,10 +95,14 @@ def score_result(
     events = detections_of(result)
     return BenchmarkScore(
         outages=truth,
-        confirmed=metrics.score(scored_cases(result.world, truth, events, families=2)),
-        opened=metrics.score(scored_cases(result.world, truth, events, families=1)),
+        confirmed=metrics.score(
+            make_cases(result.world, truth, events, needed_families=2)
+        ),
+        opened=metrics.score(
+            make_cases(result.world, truth, events, needed_families=1)
+        ),
         two_family_labels=frozenset(
-            x for x, o in truth.items() if len(detectable_at(result.world, o)) > 1
+            x for x, o in truth.items() if len(detection_times(result.world, o)) > 1
         ),
     )
 
@@ -114,11 +120,11 @@ def label_of(outage: SyntheticOutage) -> Label:
     )
 
 
-def scored_cases(
+def make_cases(
     world: World,
     truth: dict[Label, SyntheticOutage],
     events: Iterable[Detection],
-    families: int,
+    needed_families: int,
     places: tuple[Entity, ...] = (),
 ) -> list[ScoredCase]:
     """Return one case for each place.
@@ -127,7 +133,8 @@ def scored_cases(
         world: the world in which the events were detected.
         truth: the true outages by their labels.
         events: the detected events.
-        families: 2 if only a confirmed event counts as detected; 1 if any event does.
+        needed_families: 2 if only a confirmed event counts as detected; 1 if any event
+            does.
         places: the places to score; empty for all places of `world`.
     """
     # Places without events are cases too: they add years without a false alarm.
@@ -144,8 +151,8 @@ def scored_cases(
             end=world.until,
             places=1,
             span=timedelta(days=world.days),
-            needs_confirmation=families > 1,
-            available_at=_available_at(world, truth, labels[place], families),
+            needs_confirmation=needed_families > 1,
+            available_at=_available_at(world, truth, labels[place], needed_families),
         )
         for place, detections in by_place.items()
     ]
@@ -155,17 +162,21 @@ def _available_at(
     world: World,
     truth: dict[Label, SyntheticOutage],
     labels: Iterable[Label],
-    families: int,
+    needed_families: int,
 ) -> dict[Label, datetime]:
-    """Return, for each label, when `families` families had published a low bin; UTC.
+    """Return, for each label, when `needed_families` families had published a low bin; UTC.
 
-    The result has only target outages that at least `families` families can show.
+    The result has only target outages that at least `needed_families` families can show.
     """
-    dues = {x: detectable_at(world, truth[x]) for x in labels if is_target(truth[x])}
-    return {x: due[families - 1] for x, due in dues.items() if len(due) >= families}
+    dues = {x: detection_times(world, truth[x]) for x in labels if is_target(truth[x])}
+    return {
+        x: due[needed_families - 1]
+        for x, due in dues.items()
+        if len(due) >= needed_families
+    }
 
 
-def detectable_at(world: World, outage: SyntheticOutage) -> list[datetime]:
+def detection_times(world: World, outage: SyntheticOutage) -> list[datetime]:
     """Return when each family that can show the outage published its first low bin.
 
     The times are sorted; UTC. A family can show an outage if the remaining share is
@@ -175,7 +186,7 @@ def detectable_at(world: World, outage: SyntheticOutage) -> list[datetime]:
     """
     thresholds, due_times = Thresholds(), []
     for family, signal, loss, first in losses(world, outage):
-        low = 1 - loss < thresholds.limit(signal).on
+        low = 1 - loss < thresholds.limit_of(signal).on
         # Only counts have a minimum; Poisson noise does not apply to other signals.
         if signal.minimum > 0:
             normal_count = float(np.nanmedian(world.series(family, outage.place)))
@@ -191,7 +202,10 @@ def detectable_at(world: World, outage: SyntheticOutage) -> list[datetime]:
 
 def recall_matrix(score: BenchmarkScore) -> list[dict[str, object]]:
     """Count injected, opened and confirmed outages for each depth and duration."""
-    opened, confirmed = score.detected(score.opened), score.detected(score.confirmed)
+    opened, confirmed = (
+        score.detected_labels(score.opened),
+        score.detected_labels(score.confirmed),
+    )
     rows: list[dict[str, object]] = []
     for depth in DEPTHS:
         for duration in DURATIONS:
@@ -266,7 +280,7 @@ def _point(
     name = f"routes {routes:.0%}, probing {probing:.0%}, telescope {telescope:.0%}"
     openings = comparators.find_openings(Comparator(name, rules), panels, places) or []
     events = comparators.as_detections(openings, _NAME)
-    score = metrics.score(scored_cases(world, truth, events, 1, places))
+    score = metrics.score(make_cases(world, truth, events, 1, places))
     benchmark_score = BenchmarkScore(truth, score, score, frozenset())
     false = score.false_suspected
     recall = benchmark_score.recall(score)
@@ -288,9 +302,13 @@ def recall_in(score: BenchmarkScore, places: Iterable[Entity]) -> float | None:
 
     If `places` have no target outage, return None.
     """
-    wanted = [x for x in score.target_labels() if x.entity in set(places)]
-    detected = score.detected(score.opened)
-    return sum(x in detected for x in wanted) / len(wanted) if wanted else None
+    wanted_labels = [x for x in score.target_labels() if x.entity in set(places)]
+    detected = score.detected_labels(score.opened)
+    return (
+        sum(x in detected for x in wanted_labels) / len(wanted_labels)
+        if wanted_labels
+        else None
+    )
 
 
 def delays_of(score: BenchmarkScore) -> tuple[Delays, Delays]:

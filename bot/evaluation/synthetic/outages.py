@@ -99,7 +99,7 @@ def outage_kinds(longest: timedelta = DURATIONS[-1]) -> list[OutageKind]:
     return [OutageKind(*kind) for kind in product(DEPTHS, durations, Shape)]
 
 
-def place_outages(
+def draw_outages(
     world: World, kinds: Iterable[OutageKind], seed: int, warm_up: timedelta
 ) -> tuple[SyntheticOutage, ...]:
     """Draw a country and a time for each kind of outage; nothing is injected yet.
@@ -114,15 +114,15 @@ def place_outages(
         warm_up: no outage begins in this time after the start of the world.
     """
     rng = np.random.default_rng([seed, 7])
-    occupied: dict[Entity, list[tuple[datetime, datetime]]] = {}
-    placed = (_place(world, kind, occupied, rng, warm_up) for kind in kinds)
+    occupied_times: dict[Entity, list[tuple[datetime, datetime]]] = {}
+    placed = (_place(world, kind, occupied_times, rng, warm_up) for kind in kinds)
     return tuple(sorted((o for o in placed if o), key=lambda o: (o.since, o.place)))
 
 
 def _place(
     world: World,
     kind: OutageKind,
-    occupied: dict[Entity, list[tuple[datetime, datetime]]],
+    occupied_times: dict[Entity, list[tuple[datetime, datetime]]],
     rng: np.random.Generator,
     warm_up: timedelta,
 ) -> SyntheticOutage | None:
@@ -135,7 +135,7 @@ def _place(
         place = world.places[int(rng.integers(len(world.places)))]
         since = first + timedelta(minutes=int(rng.integers(minutes)))
         until = since + kind.duration
-        taken_here = occupied.setdefault(place, [])
+        taken_here = occupied_times.setdefault(place, [])
         if all(until + _MIN_GAP < b or e + _MIN_GAP < since for b, e in taken_here):
             taken_here.append((since, until))
             effects = draw_effects(kind, rng)
@@ -211,8 +211,8 @@ def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
 
     The times are in seconds after the onset.
     """
-    lasting = outage.duration.total_seconds()
-    inside = (seconds >= 0) & (seconds < lasting)
+    duration_s = outage.duration.total_seconds()
+    inside = (seconds >= 0) & (seconds < duration_s)
     profiles = {
         Shape.SUDDEN: lambda t, _: np.ones_like(t),
         Shape.GRADUAL: lambda t, d: np.clip(t / min(7200, d / 2), 0, 1),
@@ -222,15 +222,15 @@ def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
         Shape.PARTIAL_RETURN: lambda t, d: np.where(np.abs(t - d / 2) < d / 6, 0.5, 1),
         Shape.DIURNAL: _diurnal_profile,
     }
-    return np.where(inside, profiles[outage.shape](seconds, lasting), 0.0)
+    return np.where(inside, profiles[outage.shape](seconds, duration_s), 0.0)
 
 
-def _diurnal_profile(seconds: Floats, lasting: float) -> Floats:
+def _diurnal_profile(seconds: Floats, duration_s: float) -> Floats:
     """Return the lost fraction of the depth: 1.0, or 0.4 in the last third of a day.
 
     Days are counted from the onset. An outage of less than a day has 0.4 in the last
     third of its duration.
     """
-    if lasting < 86400:
-        return np.where(seconds > lasting * 2 / 3, 0.4, 1.0)
+    if duration_s < 86400:
+        return np.where(seconds > duration_s * 2 / 3, 0.4, 1.0)
     return np.where(seconds % 86400 > 16 * 3600, 0.4, 1.0)

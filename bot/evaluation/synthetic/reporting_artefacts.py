@@ -16,7 +16,7 @@ _TRAFFIC, _PROBING = Family.TRAFFIC, Family.ACTIVE_PROBING
 _ROUTES, _TELESCOPE = Family.CONTROL_PLANE, Family.TELESCOPE
 
 
-def country(code: str) -> Entity:
+def country_entity(code: str) -> Entity:
     """Return the entity of a country code."""
     return Entity(EntityKind.COUNTRY, code)
 
@@ -26,7 +26,9 @@ def partial_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
 
     The bins are those of probing in NG and of the telescope in all countries.
     """
-    _report_first(world, _PROBING, [country("NG")], rng.uniform(0.3, 0.7, (1, 48)))
+    _report_first(
+        world, _PROBING, [country_entity("NG")], rng.uniform(0.3, 0.7, (1, 48))
+    )
     places = world.places
     shares = rng.uniform(0.1, 0.6, (len(places), 48))
     _report_first(world, _TELESCOPE, places, shares)
@@ -41,7 +43,9 @@ def late_bins(world: World, rng: np.random.Generator) -> Iterable[Entity]:
     half = world.places[::2]
     late = np.where(rng.random((len(half), 48)) < 0.25, np.nan, 1.0)
     _report_first(world, _ROUTES, half, late)
-    _report_first(world, _TRAFFIC, [country("BR")], rng.uniform(0.4, 0.8, (1, 48)))
+    _report_first(
+        world, _TRAFFIC, [country_entity("BR")], rng.uniform(0.4, 0.8, (1, 48))
+    )
     return ()
 
 
@@ -52,7 +56,7 @@ def rewritten_source(world: World, rng: np.random.Generator) -> Iterable[Entity]
     they are a fifth of the final values for three hours, and otherwise correct.
     """
     half = world.places[::2]
-    nigeria = country("NG")
+    nigeria = country_entity("NG")
     places = (*(p for p in half if p != nigeria), nigeria)
     for family in (_PROBING, _TELESCOPE):
         error = rng.uniform(0.12, 0.18, (len(places), 48))
@@ -72,8 +76,8 @@ def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
         future = signal.bin_of(world.since + world.misdated_after + 2 * _DAY)
         past = signal.bin_of(datetime(1970, 1, 2, tzinfo=UTC))
         for code in ("ES", "KE", "US"):
-            world.misdated.append(Chunk(country(code), signal.id, future, zeros))
-            world.misdated.append(Chunk(country(code), signal.id, past, zeros))
+            world.misdated.append(Chunk(country_entity(code), signal.id, future, zeros))
+            world.misdated.append(Chunk(country_entity(code), signal.id, past, zeros))
     return ()
 
 

@@ -30,12 +30,13 @@ class WorldResult:
     """The incidents that the rules made from one world.
 
     Attributes:
-        ends: when the last bin of the signal with the shortest lag was due; aware, UTC.
+        last_due_at: when the last bin of the signal with the shortest lag was due; aware,
+            UTC.
         changes: all changes of all incidents, in the order of time.
     """
 
     world: World
-    ends: datetime
+    last_due_at: datetime
     changes: tuple[IncidentChange, ...]
 
     @property
@@ -62,7 +63,7 @@ def run_world(
     world: World,
     rules: Rules,
     stride: timedelta = A_DAY,
-    begin: timedelta = timedelta(0),
+    history_length: timedelta = timedelta(0),
 ) -> WorldResult:
     """Assess a world in steps of time, each of the length `stride`.
 
@@ -70,17 +71,17 @@ def run_world(
         world: the readings, and how they are published.
         rules: the rules of detection.
         stride: the time from one assessment to the next.
-        begin: the time from the start of the world to the start of assessment. Earlier
-            bins are history for the baselines and are not assessed.
+        history_length: the time from the start of the world to the start of assessment.
+            Earlier bins are history for the baselines and are not assessed.
     """
     history = History(world.signals, world.rows, world.since, _KEEP)
     assessor = Assessor(world.signals, world.rows, world.watchlist(), rules, ())
-    _skip(assessor, world, begin)
+    _skip(assessor, world, history_length)
     changes: list[IncidentChange] = []
     ends = world.until + min(s.lag for s in world.signals.values())
     published = dict.fromkeys(world.signals, 0)
     first_values = _first_reported_values(world)
-    now, misdated_at = world.since + begin, world.since + world.misdated_after
+    now, misdated_at = world.since + history_length, world.since + world.misdated_after
     while now < ends:
         before, now = now, min(now + stride, ends)
         due = {i: _due(world, i, now) for i in world.signals}
@@ -94,12 +95,12 @@ def run_world(
     return WorldResult(world, ends, tuple(changes))
 
 
-def _skip(assessor: Assessor, world: World, begin: timedelta) -> None:
-    """Mark all bins before `begin` as assessed, as after a restart of the program."""
-    if begin:
+def _skip(assessor: Assessor, world: World, history_length: timedelta) -> None:
+    """Mark all bins before `history_length` as assessed, as after a restart of the program."""
+    if history_length:
         for signal_id, states in assessor.states.items():
             signal = assessor.signal(signal_id)
-            last = signal.bin_of(world.since + begin) - 1
+            last = signal.bin_of(world.since + history_length) - 1
             assessor.restore(signal_id, replace(states, index=last))
 
 
@@ -154,7 +155,7 @@ def _detection(result: WorldResult, changes: list[IncidentChange]) -> Detection:
         key=last.id,
         recording="generated",
         place=last.place,
-        when=Interval(last.onset.since, max(last.onset.since, until)),
+        period=Interval(last.onset.since, max(last.onset.since, until)),
         step=signal.step,
         scope=last.scope,
         suspected_at=changes[0].event.at,

@@ -53,9 +53,9 @@ class WorldPlan:
         step: the least step of a signal; shorter steps are raised to it. None: each
             signal keeps its own step.
         start: the start of the first bin; aware, UTC, midnight.
-        largest_only: whether small countries get 400 /24s each, so that all countries
-            can be assessed.
-        irregularities: whether there are holidays, and bins that are missing, late or
+        enlarges_small_countries: whether small countries get 400 /24s each, so that all
+            countries can be assessed.
+        has_irregularities: whether there are holidays, and bins that are missing, late or
             revised.
     """
 
@@ -65,8 +65,8 @@ class WorldPlan:
     days: int = 364
     step: timedelta | None = timedelta(minutes=30)
     start: datetime = START
-    largest_only: bool = False
-    irregularities: bool = True
+    enlarges_small_countries: bool = False
+    has_irregularities: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,7 +191,7 @@ def build_world(plan: WorldPlan) -> World:
         _apply_holidays(values, signal, plan, rng)
         world.rows[signal.id] = places
         world.values[signal.id] = values
-        if plan.irregularities:
+        if plan.has_irregularities:
             _drop_bins(values, signal, rng)
             world.first_reports[signal.id] = draw_first_reports(values, rng)
     return world
@@ -208,7 +208,7 @@ def _draw_traits(
     # The sizes are log-normal, as the numbers of /24s of real countries roughly are.
     # Their median is 1,100.
     size = np.exp(rng.normal(7.0, 1.9, count))
-    if plan.largest_only:
+    if plan.enlarges_small_countries:
         size = np.maximum(size, 400.0)
     else:
         tiny = rng.random(count) < _TINY_SHARE
@@ -336,7 +336,7 @@ def _apply_holidays(
     values: Values, signal: Signal, plan: WorldPlan, rng: np.random.Generator
 ) -> None:
     """Lower traffic to 70 to 95 % on about ten holidays a year in each country."""
-    if signal.family is not Family.TRAFFIC or not plan.irregularities:
+    if signal.family is not Family.TRAFFIC or not plan.has_irregularities:
         return
     bins_a_day = timedelta(days=1) // signal.step
     shape = (len(values), values.shape[1] // bins_a_day)

@@ -17,8 +17,8 @@ _IMPRECISE = timedelta(hours=3)
 """A return whose interval is at least this wide is too imprecise to be used."""
 
 
-def without_chance(
-    source: SeriesTimeline, steady: Iterable[SeriesTimeline]
+def without_chance_drops(
+    traffic_series: SeriesTimeline, steady: Iterable[SeriesTimeline]
 ) -> SeriesTimeline:
     """Return a series of traffic without the shallow drops that may be chance.
 
@@ -26,53 +26,62 @@ def without_chance(
     is removed if a steady series was back during the whole drop.
 
     Args:
-        source: the series of traffic.
+        traffic_series: the series of traffic.
         steady: the steady series of the same incident.
     """
     drops = (
         drop
-        for drop in source.drops
+        for drop in traffic_series.drops
         if drop.lowest is None
         or drop.lowest < _SHALLOW
         or not any(_was_back_in(s, drop) for s in steady)
     )
-    return replace(source, drops=tuple(drops))
+    return replace(traffic_series, drops=tuple(drops))
 
 
-def _was_back_in(source: SeriesTimeline, other: Drop) -> bool:
-    """Whether a steady series fell before `other`, and was back while `other` lasted.
+def _was_back_in(steady_series: SeriesTimeline, other_drop: Drop) -> bool:
+    """Whether a steady series fell before `other_drop`, and was back while `other_drop` lasted.
 
     Args:
-        source: the steady series.
-        other: a drop of another series.
+        steady_series: the steady series.
+        other_drop: a drop of another series.
     """
-    if other.ended is None or source.as_of < other.ended.until:
+    if other_drop.ended is None or steady_series.as_of < other_drop.ended.until:
         return False
-    before = [d for d in source.drops if d.onset.until <= other.onset.since]
-    later = source.drops[len(before) :]
-    lasted = Interval(other.onset.since, other.ended.until)
-    if any(i.since < lasted.until and lasted.since < i.until for i in source.silences):
+    before = [d for d in steady_series.drops if d.onset.until <= other_drop.onset.since]
+    later = steady_series.drops[len(before) :]
+    lasted = Interval(other_drop.onset.since, other_drop.ended.until)
+    if any(
+        i.since < lasted.until and lasted.since < i.until
+        for i in steady_series.silences
+    ):
         return False
-    if not before or (later and later[0].onset.since < other.ended.until):
+    if not before or (later and later[0].onset.since < other_drop.ended.until):
         return False
-    return _was_back_by(source, before[-1], other.onset, last=not later)
+    return _was_back_by(
+        steady_series, before[-1], other_drop.onset, is_last_drop=not later
+    )
 
 
 def _was_back_by(
-    source: SeriesTimeline, drop: Drop, began: Interval, *, last: bool
+    steady_series: SeriesTimeline,
+    drop: Drop,
+    other_onset: Interval,
+    *,
+    is_last_drop: bool,
 ) -> bool:
     """Whether readings show that a steady series was back before another series fell.
 
     Args:
-        source: the steady series.
-        drop: the last drop of `source` before the other series fell.
-        began: the onset of the other series.
-        last: whether `source` has no later drop.
+        steady_series: the steady series.
+        drop: the last drop of `steady_series` before the other series fell.
+        other_onset: the onset of the other series.
+        is_last_drop: whether `steady_series` has no later drop.
     """
     if drop.ended is not None:
-        return drop.ended.width < _IMPRECISE and drop.ended.until <= began.until
+        return drop.ended.width < _IMPRECISE and drop.ended.until <= other_onset.until
     # The drop has no end, so the series is still below normal. It is mostly back if it
     # was last seen low before the other series fell.
     low = drop.seen_low
-    here = last and source.state is not SeriesState.UNKNOWN
-    return here and low is not None and low < began.since
+    here = is_last_drop and steady_series.state is not SeriesState.UNKNOWN
+    return here and low is not None and low < other_onset.since

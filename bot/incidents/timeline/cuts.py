@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.incidents.timeline.chance import without_chance
+from bot.incidents.timeline.chance import without_chance_drops
 from bot.incidents.timeline.hidden_cuts import with_silences_before
 from bot.model.interval import Interval
 from bot.model.signal import FLAT_FAMILIES
@@ -28,7 +28,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _OpenCut:
     """A cut that is being computed: further drops may still be joined to it.
 
     Attributes:
@@ -47,7 +47,7 @@ class _Piece:
     steady_end: Interval | None = None
 
 
-def cuts(
+def cuts_of(
     series: Iterable[SeriesTimeline], restored: Interval | None
 ) -> tuple[Cut, ...]:
     """Return the times in which any of these series was down, oldest first.
@@ -59,26 +59,28 @@ def cuts(
     """
     series = tuple(series)
     steady = [s for s in series if s.family in FLAT_FAMILIES]
-    series = [s if s in steady else without_chance(s, steady) for s in series]
+    series = [s if s in steady else without_chance_drops(s, steady) for s in series]
     returns = [d.ended for s in steady for d in s.drops if d.ended is not None]
     drops = sorted(
         (
             piece
             for source in series
-            for piece in _across_silence(list(_pieces_of(source, restored)), returns)
+            for piece in _joined_across_silence(
+                list(_cuts_of_drops(source, restored)), returns
+            )
         ),
         key=lambda piece: (piece.cut.began.until, piece.cut.began.since),
     )
-    pieces: list[_Piece] = []
+    pieces: list[_OpenCut] = []
     for piece in drops:
-        _add(piece, pieces)
-    times = [_without_silence(piece, restored) for piece in pieces]
+        _add_to_cuts(piece, pieces)
+    times = [_cut_with_known_end(piece, restored) for piece in pieces]
     return tuple(with_silences_before(times, steady))
 
 
-def _across_silence(
-    pieces: list[_Piece], returns: Sequence[Interval]
-) -> Iterator[_Piece]:
+def _joined_across_silence(
+    pieces: list[_OpenCut], returns: Sequence[Interval]
+) -> Iterator[_OpenCut]:
     """Yield the drops of a series; drops with only a silence in between are joined.
 
     Two drops stay apart if a steady series returned during the silence.
@@ -87,7 +89,7 @@ def _across_silence(
         pieces: the drops of the series, oldest first.
         returns: the intervals in which steady series returned.
     """
-    before: _Piece | None = None
+    before: _OpenCut | None = None
     for piece in pieces:
         if before is not None and before.silent and before.cut.seen_low is not None:
             gap = Interval(before.cut.seen_low, piece.cut.began.until)
@@ -106,7 +108,9 @@ def _any_within(intervals: Iterable[Interval], span: Interval) -> bool:
     return any(span.since <= i.since and i.until <= span.until for i in intervals)
 
 
-def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_Piece]:
+def _cuts_of_drops(
+    source: SeriesTimeline, restored: Interval | None
+) -> Iterator[_OpenCut]:
     """Yield a cut for each drop of a series.
 
     If the series fell silent in the drop, the cut ends with the last low reading.
@@ -121,14 +125,14 @@ def _pieces_of(source: SeriesTimeline, restored: Interval | None) -> Iterator[_P
             last = Interval(drop.seen_low, drop.seen_low)
             open_ = Interval(drop.seen_low, _NEVER) if steady else None
             cut = Cut(drop.onset, last, drop.seen_low)
-            yield _Piece(cut, steady, silent=True, steady_end=open_)
+            yield _OpenCut(cut, steady, silent=True, steady_end=open_)
         else:
             ended = drop.ended or restored
             cut = Cut(drop.onset, ended, drop.seen_low)
-            yield _Piece(cut, steady, steady_end=drop.ended if steady else None)
+            yield _OpenCut(cut, steady, steady_end=drop.ended if steady else None)
 
 
-def _without_silence(piece: _Piece, restored: Interval | None) -> Cut:
+def _cut_with_known_end(piece: _OpenCut, restored: Interval | None) -> Cut:
     """Return the cut of a piece; if it ended in a silence, with a corrected end.
 
     No reading shows when such a cut ended. While the incident lasts, the cut has no
@@ -144,13 +148,13 @@ def _without_silence(piece: _Piece, restored: Interval | None) -> Cut:
     return replace(cut, ended=Interval(cut.ended.since, until))
 
 
-def _add(piece: _Piece, pieces: list[_Piece]) -> None:
+def _add_to_cuts(piece: _OpenCut, pieces: list[_OpenCut]) -> None:
     """Add a drop to `pieces`: join it to the last piece, or begin a new one."""
     if pieces and (gap := _unseen_by_steady(pieces[-1], piece)):
         unsure = replace(piece, cut=replace(piece.cut, unseen=gap))
         pieces[-1] = _join(pieces[-1], unsure)
         return
-    if pieces and _meets(pieces[-1], piece.cut.began):
+    if pieces and _continues_cut(pieces[-1], piece.cut.began):
         pieces[-1] = _join(pieces[-1], piece, again=len(pieces) > 1)
         return
     if pieces:
@@ -160,7 +164,7 @@ def _add(piece: _Piece, pieces: list[_Piece]) -> None:
     pieces.append(piece)
 
 
-def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
+def _unseen_by_steady(piece: _OpenCut, other: _OpenCut) -> Interval | None:
     """Return the time before a drop of traffic without any reading of a steady series.
 
     In this time traffic alone does not show whether service was back: after a partial
@@ -182,27 +186,29 @@ def _unseen_by_steady(piece: _Piece, other: _Piece) -> Interval | None:
     return Interval(end.since, began.until) if unseen else None
 
 
-def _join(piece: _Piece, other: _Piece, *, again: bool = False) -> _Piece:
+def _join(piece: _OpenCut, other: _OpenCut, *, again: bool = False) -> _OpenCut:
     """Join two pieces that belong to the same cut, and return the result.
 
     `again` is true if the incident has an earlier cut.
     """
     seen = [p.cut.seen_low for p in (piece, other) if p.cut.seen_low is not None]
-    ended = _from_steady_return(_latest(piece.cut.ended, other.cut.ended), piece, other)
+    ended = _from_steady_return(
+        _later_end(piece.cut.ended, other.cut.ended), piece, other
+    )
     cut = Cut(
-        _earliest(piece, other, again=again),
+        _joined_onset(piece, other, again=again),
         ended,
         max(seen, default=None),
-        _hull(
-            _unseen(piece.cut, other.cut),
-            _unseen(other.cut, piece.cut),
+        _enclosing_interval(
+            _time_unseen_by_both(piece.cut, other.cut),
+            _time_unseen_by_both(other.cut, piece.cut),
             _before_wide_onset(piece.cut, other.cut),
             _before_wide_onset(other.cut, piece.cut),
         ),
     )
     silent = any(p.silent and p.cut.ended == ended for p in (piece, other))
     end = _steady_end(piece.steady_end, other.steady_end)
-    return _Piece(cut, piece.steady or other.steady, silent, end)
+    return _OpenCut(cut, piece.steady or other.steady, silent, end)
 
 
 def _steady_end(first: Interval | None, second: Interval | None) -> Interval | None:
@@ -214,7 +220,7 @@ def _steady_end(first: Interval | None, second: Interval | None) -> Interval | N
     return min(first, second, key=lambda i: i.width)
 
 
-def _hull(*intervals: Interval | None) -> Interval | None:
+def _enclosing_interval(*intervals: Interval | None) -> Interval | None:
     """Return the shortest interval that contains all of these; None if all are None."""
     some = [i for i in intervals if i is not None]
     if not some:
@@ -236,7 +242,7 @@ def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
 
 
 def _from_steady_return(
-    ended: Interval | None, piece: _Piece, other: _Piece
+    ended: Interval | None, piece: _OpenCut, other: _OpenCut
 ) -> Interval | None:
     """Return the end of a joined cut, corrected by the return of the steady series.
 
@@ -255,7 +261,9 @@ def _from_steady_return(
     return ended if last[1] else Interval(first, ended.until)
 
 
-def _precise_return(ended: Interval, piece: _Piece, other: _Piece) -> Interval | None:
+def _precise_return(
+    ended: Interval, piece: _OpenCut, other: _OpenCut
+) -> Interval | None:
     """Return when the steady piece returned, if traffic returned less precisely.
 
     There is a result only if one piece is steady and the other is not, `ended` is hours
@@ -270,7 +278,7 @@ def _precise_return(ended: Interval, piece: _Piece, other: _Piece) -> Interval |
     return steady if within else None
 
 
-def _unseen(cut: Cut, other: Cut) -> Interval | None:
+def _time_unseen_by_both(cut: Cut, other: Cut) -> Interval | None:
     """Return the part of `cut.unseen` in which `other` was not seen low either."""
     gap, silent = cut.unseen, other.unseen
     if gap is None:
@@ -284,7 +292,7 @@ def _unseen(cut: Cut, other: Cut) -> Interval | None:
     return Interval(max(gap.since, silent.since), min(gap.until, silent.until))
 
 
-def _earliest(piece: _Piece, other: _Piece, *, again: bool) -> Interval:
+def _joined_onset(piece: _OpenCut, other: _OpenCut, *, again: bool) -> Interval:
     """Return the onset of the cut that two pieces make; `other` is the later piece.
 
     The onset is the earlier one, with one exception. Traffic may read low by chance
@@ -302,13 +310,13 @@ def _earliest(piece: _Piece, other: _Piece, *, again: bool) -> Interval:
     return min(first, second, key=lambda i: (i.until, -i.since.timestamp()))
 
 
-def _latest(first: Interval | None, second: Interval | None) -> Interval | None:
+def _later_end(first: Interval | None, second: Interval | None) -> Interval | None:
     if first is None or second is None:
         return None
     return Interval(max(first.since, second.since), max(first.until, second.until))
 
 
-def _meets(piece: _Piece, began: Interval) -> bool:
+def _continues_cut(piece: _OpenCut, began: Interval) -> bool:
     """Whether a drop with the onset `began` probably began before the cut ended.
 
     An onset or an end is hours wide if its series was silent or mostly back in this
@@ -333,11 +341,11 @@ def _meets(piece: _Piece, began: Interval) -> bool:
     return since < min(cut.ended.until, cut.ended.since + rough)
 
 
-def _ended_by(piece: _Piece, next_began: Interval) -> Cut:
+def _ended_by(piece: _OpenCut, next_began: Interval) -> Cut:
     """Return the cut of a piece, with an end that is not after the next cut's onset."""
     cut = piece.cut
     if cut.ended is None:
-        since = _last_low(piece) or next_began.since
+        since = _surely_low_until(piece) or next_began.since
     elif piece.silent or cut.ended.until > next_began.until:
         since = cut.ended.since
     else:
@@ -346,7 +354,7 @@ def _ended_by(piece: _Piece, next_began: Interval) -> Cut:
     return replace(cut, ended=Interval(min(since, until), until))
 
 
-def _last_low(piece: _Piece) -> datetime | None:
+def _surely_low_until(piece: _OpenCut) -> datetime | None:
     """Return until when a piece without an end was surely low; None if unknown.
 
     After the return of the steady series, low readings of traffic may be chance and do

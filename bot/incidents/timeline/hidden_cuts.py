@@ -13,7 +13,7 @@ _LEAST = timedelta(hours=1)
 
 
 def with_silences_before(
-    times: list[Cut], steady: Sequence[SeriesTimeline]
+    cuts: list[Cut], steady: Sequence[SeriesTimeline]
 ) -> Iterator[Cut]:
     """Yield each cut, with the time before it in which another cut may be hidden.
 
@@ -22,20 +22,20 @@ def with_silences_before(
     one of them.
 
     Args:
-        times: the cuts of an incident, oldest first.
+        cuts: the cuts of an incident, oldest first.
         steady: the series of routes and probing that the cuts were computed from.
     """
-    yield from times[:1]
-    for before, cut in itertools.pairwise(times):
+    yield from cuts[:1]
+    for before, cut in itertools.pairwise(cuts):
         fell = [s for s in steady if _fell_in(s, before) or _fell_in(s, cut)]
         both = [s for s in fell if _fell_in(s, before) and _fell_in(s, cut)]
-        gap = _between(before, cut)
-        silent = [gap and _longest_in(gap, s.silences) for s in both or fell]
+        gap = _time_between(before, cut)
+        silent = [gap and _longest_silence_in(gap, s.silences) for s in both or fell]
         hidden = None if None in silent else next(iter(silent), None)
         yield replace(cut, silent_before=hidden)
 
 
-def _between(before: Cut, cut: Cut) -> Interval | None:
+def _time_between(before: Cut, cut: Cut) -> Interval | None:
     """Return the time between two cuts; None if there is none, or if `before` lasts."""
     if before.ended is None or before.ended.since >= cut.began.until:
         return None
@@ -51,7 +51,7 @@ def _fell_in(source: SeriesTimeline, cut: Cut) -> bool:
     )
 
 
-def _longest_in(gap: Interval, silences: Iterable[Interval]) -> Interval | None:
+def _longest_silence_in(gap: Interval, silences: Iterable[Interval]) -> Interval | None:
     """Return the longest silence within `gap`; None if none lasts an hour."""
     within = (
         Interval(max(gap.since, s.since), min(gap.until, s.until))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.incidents.timeline.cuts import cuts
+from bot.incidents.timeline.cuts import cuts_of
 from bot.incidents.timeline.series import Timeline, timed_series
 from bot.model.interval import Interval, Span, span_between
 from bot.model.signal import NOISY_FAMILIES
@@ -20,7 +20,7 @@ _NOTHING = timedelta(0)
 
 
 def published_cuts(
-    about: Timeline,
+    subject: Timeline,
     timeline: Timeline,
     scope: Scope,
     onset: Interval,
@@ -29,26 +29,26 @@ def published_cuts(
     """Return the cuts of an incident from its published onset to its end.
 
     Args:
-        about: the subject of the incident.
+        subject: the subject of the incident.
         timeline: every series that fell in the incident.
         scope: the scope of the incident.
         onset: the published onset.
         restored: when the incident ended; None if it is not over.
     """
-    timed = timed_series(about, timeline, scope)
+    timed = timed_series(subject, timeline, scope)
     fallen = tuple(s for s in timeline if s.family not in NOISY_FAMILIES)
-    if _began_later(timed, onset):
+    if _all_fell_later(timed, onset):
         timed = fallen
-    times = cuts_from(onset, cuts(timed, restored))
+    times = cuts_from(onset, cuts_of(timed, restored))
     if restored is None or not times:
         return times
     # A part may have failed alone after the place was back.
     others = [s for s in fallen if s not in timed]
     later = _later_cuts_of_parts(times, others, restored)
-    return _until_end(times + later, restored)
+    return _with_end_of_incident(times + later, restored)
 
 
-def _began_later(timed: Timeline, onset: Interval) -> bool:
+def _all_fell_later(timed: Timeline, onset: Interval) -> bool:
     """Whether all of these series fell hours after the onset of the incident.
 
     Then other series fell at the onset. For example, a part fell first, and later the
@@ -84,11 +84,13 @@ def _later_cuts_of_parts(
     last = times[-1].ended
     if last is None:
         return ()
-    later = (c for c in cuts(parts, restored) if c.began.since >= last.until)
+    later = (c for c in cuts_of(parts, restored) if c.began.since >= last.until)
     return tuple(replace(c, silent_before=None) for c in later)
 
 
-def _until_end(times: tuple[Cut, ...], restored: Interval) -> tuple[Cut, ...]:
+def _with_end_of_incident(
+    times: tuple[Cut, ...], restored: Interval
+) -> tuple[Cut, ...]:
     """Return the cuts; the last cut does not end before the incident ends.
 
     The series that returned last may be that of a part whose drop is in none of the
@@ -100,28 +102,31 @@ def _until_end(times: tuple[Cut, ...], restored: Interval) -> tuple[Cut, ...]:
     return (*times[:-1], replace(times[-1], ended=later))
 
 
-def time_down(times: Sequence[Cut], as_of: datetime) -> Span:
+def time_down(cuts_of_incident: Sequence[Cut], as_of: datetime) -> Span:
     """Return how long the cuts lasted together; the time between them does not count.
 
     Args:
-        times: the cuts of an incident. A silence before a cut counts in the longest
-            duration, because it may hide a cut.
+        cuts_of_incident: the cuts of an incident. A silence before a cut counts in the
+            longest duration, because it may hide a cut.
         as_of: the time of the newest reading; aware, UTC. A cut that is not over lasted
             at least until it was last seen low, and at most until `as_of`.
     """
-    spans = [span_between(c.began, c.ended or _until_now(c, as_of)) for c in times]
+    spans = [
+        span_between(c.began, c.ended or _possible_end(c, as_of))
+        for c in cuts_of_incident
+    ]
     seen = (
         max(
             timedelta(0), span.shortest - (cut.unseen.width if cut.unseen else _NOTHING)
         )
-        for span, cut in zip(spans, times, strict=True)
+        for span, cut in zip(spans, cuts_of_incident, strict=True)
     )
     # A hidden cut may have lasted for the whole silence.
-    hidden = (c.silent_before.width for c in times if c.silent_before)
+    hidden = (c.silent_before.width for c in cuts_of_incident if c.silent_before)
     longest = sum((s.longest for s in spans), _NOTHING) + sum(hidden, _NOTHING)
     return Span(sum(seen, _NOTHING), longest)
 
 
-def _until_now(cut: Cut, as_of: datetime) -> Interval:
+def _possible_end(cut: Cut, as_of: datetime) -> Interval:
     """Return the interval in which a cut that is not over may have ended."""
     return Interval(min(cut.seen_low or as_of, as_of), as_of)

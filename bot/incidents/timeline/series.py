@@ -22,8 +22,8 @@ _CLEARLY = 0.1
 """If levels of two series differ by more than this, noise alone is not the cause."""
 
 
-def extend(
-    before: Timeline,
+def extend_timeline(
+    timeline_before: Timeline,
     findings: Iterable[Finding],
     drops: Mapping[SeriesKey, tuple[Drop, ...]],
     *,
@@ -32,17 +32,18 @@ def extend(
     """Return the timeline after an event: every series that fell in the incident.
 
     Args:
-        before: the timeline at the last event; () for a new incident.
+        timeline_before: the timeline at the last event; () for a new incident.
         findings: the present findings of the place and of its parts.
         drops: for each series, its drops in the incident, by present readings.
-        revised: whether readings were revised; if so, drops in `before` may be wrong.
+        revised: whether readings were revised; if so, drops in `timeline_before` may be
+            wrong.
     """
-    extended = {s.key: s for s in before}
+    extended = {s.key: s for s in timeline_before}
     for f in findings:
         key = f.key
         stored = extended.get(key)
         earlier = stored.drops if stored else ()
-        joined = _joined(earlier, drops.get(key, ()), revised=revised)
+        joined = _joined_drops(earlier, drops.get(key, ()), revised=revised)
         if joined:
             extended[key] = SeriesTimeline(
                 entity=f.entity,
@@ -76,7 +77,7 @@ def _with_silences(
     return replace(series, silences=(*earlier, *later))
 
 
-def _joined(
+def _joined_drops(
     earlier: tuple[Drop, ...], newer: tuple[Drop, ...], *, revised: bool
 ) -> tuple[Drop, ...]:
     """Return the drops of one series, oldest first and each drop only once.
@@ -84,14 +85,14 @@ def _joined(
     Args:
         earlier: the drops in the timeline at the last event.
         newer: the drops that the present readings show.
-        revised: see `extend`.
+        revised: see `extend_timeline`.
     """
     # All drops but the last are over, also those without an end: in these the series
     # fell silent.
     over = (*earlier[:-1], *(d for d in earlier[-1:] if d.ended is not None))
     if earlier and earlier[-1].ended is None and not revised:
-        newer = _as_published(earlier[-1], newer)
-        newer = tuple(_from_its_onset(earlier[-1], drop) for drop in newer)
+        newer = _joined_as_published(earlier[-1], newer)
+        newer = tuple(_with_published_onset(earlier[-1], drop) for drop in newer)
     if revised:
         over = tuple(d for d in over if not any(_overlap(new, d) for new in newer))
     # Detection keeps only some drops apart and merges the oldest. So drops that were
@@ -99,16 +100,16 @@ def _joined(
     return over + tuple(d for d in newer if not any(_overlap(d, old) for old in over))
 
 
-def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
+def _joined_as_published(open_drop: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
     """Return `newer`, in which the drops that were published as one drop are joined.
 
-    That one drop is `open_`. Weeks after its begin, the baseline has fewer samples.
+    That one drop is `open_drop`. Weeks after its begin, the baseline has fewer samples.
     Then a bin that read low at first may read higher and divide the drop in two.
     """
-    until = open_.seen_low
+    until = open_drop.seen_low
     if until is None:
         return newer
-    parts = [d for d in newer if open_.onset.since <= d.onset.since < until]
+    parts = [d for d in newer if open_drop.onset.since <= d.onset.since < until]
     if len(parts) < 2:
         return newer
     whole = replace(
@@ -119,8 +120,8 @@ def _as_published(open_: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
     return (whole, *(d for d in newer if d.onset.since >= until))
 
 
-def _from_its_onset(open_: Drop, drop: Drop) -> Drop:
-    """Return `drop`; if it also contains earlier drops, with the onset of `open_`.
+def _with_published_onset(open_drop: Drop, drop: Drop) -> Drop:
+    """Return `drop`; if it also contains earlier drops, with the onset of `open_drop`.
 
     Detection joins two drops if later readings show that the return between them was
     only partial. If this return was published, the drops stay apart in the timeline. If
@@ -128,13 +129,13 @@ def _from_its_onset(open_: Drop, drop: Drop) -> Drop:
     unchanged.
 
     Args:
-        open_: the last drop in the timeline at the last event; it had no end then.
+        open_drop: the last drop in the timeline at the last event; it had no end then.
         drop: a drop that the present readings show.
     """
-    was_seen = open_.onset.width <= _LONG_GAP
-    began_before = was_seen and drop.onset.until <= open_.onset.since
-    lasts = drop.ended is None or drop.ended.since >= open_.onset.until
-    return replace(drop, onset=open_.onset) if began_before and lasts else drop
+    was_seen = open_drop.onset.width <= _LONG_GAP
+    began_before = was_seen and drop.onset.until <= open_drop.onset.since
+    lasts = drop.ended is None or drop.ended.since >= open_drop.onset.until
+    return replace(drop, onset=open_drop.onset) if began_before and lasts else drop
 
 
 def _overlap(drop: Drop, other: Drop) -> bool:
@@ -143,11 +144,13 @@ def _overlap(drop: Drop, other: Drop) -> bool:
     If `drop` has no end, it counts as lasting. If `other` has no end, it counts as
     lasting until `seen_low`.
     """
-    begins = drop.onset.until <= _last(other)
-    return begins and (drop.ended is None or other.onset.until <= _last(drop))
+    begins = drop.onset.until <= _last_surely_low(other)
+    return begins and (
+        drop.ended is None or other.onset.until <= _last_surely_low(drop)
+    )
 
 
-def _last(drop: Drop) -> datetime:
+def _last_surely_low(drop: Drop) -> datetime:
     """Return the latest time at which a drop was certainly not over yet."""
     last = drop.ended.since if drop.ended else drop.seen_low
     # A drop of one bin may begin and end in the same interval, so `last` may be before
@@ -155,24 +158,28 @@ def _last(drop: Drop) -> datetime:
     return max(drop.onset.until, last or drop.onset.until)
 
 
-def subject(timeline: Timeline, place: Entity, *, narrow: bool) -> Timeline:
+def subject_series(
+    timeline: Timeline, place: Entity, *, is_about_networks: bool
+) -> Timeline:
     """Return the series that the incident is about.
 
     Args:
         timeline: every series that fell in the incident.
         place: the place of the incident.
-        narrow: whether the scope is operator or mobile: then the series of the parts
-            are returned, whatever the place itself reads.
+        is_about_networks: whether the scope is operator or mobile: then the series of the
+            parts are returned, whatever the place itself reads.
     """
     own = tuple(s for s in timeline if s.entity == place)
     steady = tuple(s for s in own if s.family not in NOISY_FAMILIES)
     parts = tuple(s for s in timeline if s.entity != place)
-    if narrow and parts:
+    if is_about_networks and parts:
         return parts
     return steady or parts or own
 
 
-def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
+def timed_series(
+    subject_of_event: Timeline, timeline: Timeline, scope: Scope
+) -> Timeline:
     """Return the series from which the cuts of an event are computed.
 
     They are the series of the subject. A regional incident lasts while parts are down,
@@ -180,24 +187,30 @@ def timed_series(about: Timeline, timeline: Timeline, scope: Scope) -> Timeline:
     fell are added, except those of noisy families.
 
     Args:
-        about: the series of the subject.
+        subject_of_event: the series of the subject.
         timeline: every series that fell in the incident.
         scope: the scope of the event.
     """
     if scope is not Scope.REGIONAL:
-        return about
+        return subject_of_event
     return (
-        *about,
-        *(s for s in timeline if s not in about and s.family not in NOISY_FAMILIES),
+        *subject_of_event,
+        *(
+            s
+            for s in timeline
+            if s not in subject_of_event and s.family not in NOISY_FAMILIES
+        ),
     )
 
 
-def lowest(series: Iterable[SeriesTimeline]) -> float | None:
+def lowest_in_drops(series: Iterable[SeriesTimeline]) -> float | None:
     """Return the lowest level in any drop of these series; None if none is known."""
     return lowest_of(*(drop.lowest for s in series for drop in s.drops))
 
 
-def publishable_lowest(about: Timeline, published: float | None) -> float | None:
+def publishable_lowest(
+    subject_of_event: Timeline, published: float | None
+) -> float | None:
     """Return the lowest level of the reported series; None if it must not be published.
 
     A series is reported if one of its levels was published. The lowest level must not
@@ -206,22 +219,22 @@ def publishable_lowest(about: Timeline, published: float | None) -> float | None
     a drop of a reported series may have ended during hours without readings.
 
     Args:
-        about: the series that the incident is about.
+        subject_of_event: the series that the incident is about.
         published: the lowest level that earlier events published; None if they
             published none.
     """
-    reported = [s for s in about if s.reported]
-    now, of_any = lowest(reported), lowest(about)
+    reported = [s for s in subject_of_event if s.reported]
+    now, of_any = lowest_in_drops(reported), lowest_in_drops(subject_of_event)
     if now is None or of_any is None:
         return None
-    if any(map(was_unseen, reported)) and now > of_any + _CLEARLY:
+    if any(map(may_have_ended_unseen, reported)) and now > of_any + _CLEARLY:
         return None
     if published is not None and whole_percent(now) > whole_percent(published):
         return None
     return now
 
 
-def was_unseen(series: SeriesTimeline) -> bool:
+def may_have_ended_unseen(series: SeriesTimeline) -> bool:
     """Whether a drop of the series may have ended during hours without a reading."""
     return any(
         (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.incidents.timeline.series import Timeline, lowest
+from bot.incidents.timeline.series import Timeline, lowest_in_drops
 from bot.model.entity import Entity
 from bot.model.signal import Family
 from bot.model.verdict import Finding, SeriesState, Verdict
@@ -21,33 +21,35 @@ _ORDER = (
 """
 
 
-def shown_findings(verdict: Verdict, subject: Timeline, *, over: bool) -> list[Finding]:
+def shown_findings(
+    verdict: Verdict, subject: Timeline, *, is_over: bool
+) -> list[Finding]:
     """Return the findings whose series an event shows, the principal one first.
 
     Args:
         verdict: the present verdict.
         subject: the series that the incident is about.
-        over: whether the event reports the end of the incident.
+        is_over: whether the event reports the end of the incident.
     """
     own = [f for f in verdict.own if f.state is not SeriesState.UNKNOWN]
-    parts = _returned_parts(verdict, subject) if over else _fallen_parts(verdict)
+    parts = _returned_parts(verdict, subject) if is_over else _fallen_parts(verdict)
     principal = verdict.principal
     # While a series is down, the verdict's principal represents the place. After the
     # end, the principal of the verdict may be a series that never fell, so another is
     # chosen.
-    if over or principal is None or principal.state is not SeriesState.DROPPED:
-        principal = principal_after(verdict, subject) or principal
+    if is_over or principal is None or principal.state is not SeriesState.DROPPED:
+        principal = principal_after_end(verdict, subject) or principal
     return sorted([*own, *parts], key=lambda f: f != principal)
 
 
-def principal_after(verdict: Verdict, subject: Timeline) -> Finding | None:
+def principal_after_end(verdict: Verdict, subject: Timeline) -> Finding | None:
     """Return the finding that represents the incident when nothing is down any more.
 
     Only series that fell are considered, if their state is known now. A series of the
     place itself is preferred; of several, the first in `_ORDER` is chosen. Of series of
     parts, the one that fell deepest is chosen. None if no such series exists.
     """
-    lows = {s.key: lowest([s]) for s in subject}
+    lows = {s.key: lowest_in_drops([s]) for s in subject}
     fell = [
         f
         for f in verdict.findings
@@ -72,7 +74,7 @@ def _returned_parts(verdict: Verdict, subject: Timeline) -> list[Finding]:
 
     The depth is that of the lowest level in the incident.
     """
-    lows = {s.key: lowest([s]) or 0.0 for s in subject}
+    lows = {s.key: lowest_in_drops([s]) or 0.0 for s in subject}
     return _deepest(
         (lows[f.key], f)
         for f in verdict.parts

@@ -38,15 +38,17 @@ def silent_series(
     }
 
 
-def current_event(report: IncidentReport) -> IncidentEvent:
+def event_with_current_levels(report: IncidentReport) -> IncidentEvent:
     """Return the last event of a report, without levels that are no longer current."""
     last = report.events[-1]
     if not report.readings.silence:
         return last
-    return replace(last, facts=without_silent(last.facts, report.readings.silence))
+    return replace(
+        last, facts=without_silent_facts(last.facts, report.readings.silence)
+    )
 
 
-def without_silent(facts: Facts, silence: Silence) -> Facts:
+def without_silent_facts(facts: Facts, silence: Silence) -> Facts:
     """Return the facts of a published event without what only silent series showed.
 
     Left out are the levels of silent series, and the states in the impact that only

@@ -4,7 +4,8 @@ from typing import Final
 
 from bot.model.signal import Family, SignalLabel, SourceBrand
 
-# IODA's page footer grants no licence. IODA is credited and linked wherever its data is used.
+# IODA's page footer grants no licence. IODA is credited and linked wherever its data is
+# used.
 CREDIT: Final = "IODA, Internet Intelligence Lab, Georgia Tech"
 GTR_CREDIT: Final = (
     "Google Transparency Report, through IODA (Internet Intelligence Lab, Georgia Tech)"

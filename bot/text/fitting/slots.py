@@ -64,7 +64,7 @@ def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
         RenderingError: the slots of rank 0 are too long, or a slot has half a character
             (a lone surrogate).
     """
-    body = shorten(slots, outlet.limit, lambda text: count(text, outlet))
+    body = fit_to_limit(slots, outlet.limit, lambda text: count(text, outlet))
     return Text(
         channel=outlet.name,
         lang=outlet.lang,
@@ -73,7 +73,9 @@ def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
     )
 
 
-def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) -> str:
+def fit_to_limit(
+    slots: Sequence[Slot], limit: int, measure: Callable[[str], int]
+) -> str:
     """Return the text of the slots that fit within a limit, tried in the order of rank.
 
     A slot that does not fit is skipped; slots that are tried later may still fit.
@@ -88,8 +90,10 @@ def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) ->
     """
     # Slots of rank 0 are kept first, in their shortest form, so that no other slot
     # takes their room.
-    kept = {n: slot.variants[-1] for n, slot in enumerate(slots) if slot.rank == 0}
-    if measure(_join(slots, kept)) > limit:
+    kept_texts = {
+        n: slot.variants[-1] for n, slot in enumerate(slots) if slot.rank == 0
+    }
+    if measure(_join(slots, kept_texts)) > limit:
         raise RenderingError(
             f"the shortest text is longer than {limit}; shorten the slots of rank 0"
         )
@@ -98,10 +102,10 @@ def shorten(slots: Sequence[Slot], limit: int, measure: Callable[[str], int]) ->
         for text in variants:
             # The whole text is measured each time: the length of a joined text is not
             # always the sum of the lengths of its parts.
-            if measure(_join(slots, {**kept, number: text})) <= limit:
-                kept[number] = text
+            if measure(_join(slots, {**kept_texts, number: text})) <= limit:
+                kept_texts[number] = text
                 break
-    return _join(slots, kept)
+    return _join(slots, kept_texts)
 
 
 def _candidates(slots: Sequence[Slot]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -112,10 +116,10 @@ def _candidates(slots: Sequence[Slot]) -> Iterator[tuple[int, int, tuple[str, ..
         yield slot.full_rank, number, slot.variants
 
 
-def _join(slots: Sequence[Slot], kept: Mapping[int, str]) -> str:
+def _join(slots: Sequence[Slot], kept_texts: Mapping[int, str]) -> str:
     """Join the kept texts in the order of the slots; the first has no separator."""
     body = ""
     for number, slot in enumerate(slots):
-        if number in kept:
-            body += slot.separator + kept[number] if body else kept[number]
+        if number in kept_texts:
+            body += slot.separator + kept_texts[number] if body else kept_texts[number]
     return body
