@@ -73,7 +73,9 @@ class RestoreCheck:
             # Only the posts of this run are certain to be recorded.
             published.begin(self._began)
             self._complete_since = self._began
-            self._log.info("the store may lack posts", before=self._began)
+            # At a first start, too, nothing is known; but there is nothing to report.
+            if record is not None or self._store.incidents.states_at() is not None:
+                self._log.warning("the store may lack posts", before=self._began)
         else:
             self._complete_since = record.since
 
