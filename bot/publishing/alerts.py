@@ -16,7 +16,7 @@ import structlog
 from bot.clock import Clock
 from bot.editorial.corrections import outstanding
 from bot.editorial.isolation import failure_of, reason_of
-from bot.errors import ChannelUnknown, StoreLocked
+from bot.errors import ChannelUnknown, RecordDamaged, StoreLocked
 from bot.model.delivery import Post
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.policy.operator_alerts import DeliveryStatus, due_alerts
@@ -183,11 +183,16 @@ class AlertSender:
         self._report((OperatorAlert(AlertKind.STORE, "", now, error),), now)
 
     def _of_posts_if_readable(self, now: datetime) -> Sequence[OperatorAlert]:
-        """Return the alerts on posts; empty if another program has locked the store."""
+        """Return the alerts on posts; empty if another program has locked the store.
+
+        If a delivery cannot be read, there is only an alert on this.
+        """
         try:
             return tuple(self._of_posts(now))
         except StoreLocked:
             return ()
+        except RecordDamaged as error:
+            return (OperatorAlert(AlertKind.INCIDENT, "deliveries", now, str(error)),)
 
     def _forget(self, keys: Iterable["_Key"]) -> None:
         for key in tuple(keys):

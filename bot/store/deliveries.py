@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.errors import RecordChanged, StoreError
+from bot.errors import RecordChanged, RecordDamaged, StoreError
 from bot.model.delivery import UNSETTLED, Delivery, DeliveryState, Post, Receipt
 from bot.policy.targets import redirected
 from bot.store import schema
@@ -51,11 +51,16 @@ class StoredDeliveries:
         A post that was never tried or deferred is always due. Its time `not_before` is
         when it was made, and lies ahead only if a person made it on a machine whose
         clock was wrong; the post must not wait for that time (P10).
+
+        A delivery that cannot be read is left out, so that the others are sent; `recent`
+        reports it.
         """
         table = schema.deliveries
         is_untouched = (table.c.tries == 0) & (table.c.note == "")
         is_due = _in_state(_DUE) & ((table.c.not_before <= now) | is_untouched)
-        return self._deliveries(_all_deliveries().where(is_due))
+        with self._database.read("read deliveries") as connection:
+            rows = connection.execute(_all_deliveries().where(is_due)).mappings().all()
+        return tuple(d for d in map(_readable, rows) if d is not None)
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
         """Mark a waiting delivery as being sent; return whether it was still waiting.
@@ -234,6 +239,9 @@ class StoredDeliveries:
 
         Only sent deliveries have a time `settled_at`. For refused and dropped
         deliveries, `not_before` counts instead: the time at which they were last due.
+
+        Raises:
+            RecordDamaged: one of them cannot be read.
         """
         table = schema.deliveries
         # Each part of the condition has an index, so older deliveries are not read.
@@ -342,6 +350,14 @@ def _all_deliveries() -> Select[Any]:
         .join_from(table, events)
         .order_by(events.c.at, events.c.incident, events.c.seq, table.c.channel)
     )
+
+
+def _readable(row: RowMapping) -> Delivery | None:
+    """Return the delivery of a row; None if the row is damaged."""
+    try:
+        return _delivery_of(row)
+    except RecordDamaged:
+        return None
 
 
 def _delivery_of(row: RowMapping) -> Delivery:

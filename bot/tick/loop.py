@@ -8,7 +8,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.editorial.isolation import failure_of
-from bot.errors import BotError, StoreError, StoreLocked
+from bot.errors import BotError, RecordDamaged, StoreError, StoreLocked
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.publishing.alerts import AlertSender
 from bot.tick.runner import TickResult, TickRunner
@@ -106,8 +106,8 @@ class Loop:
             if tick.pages_failed:
                 wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])
         # The loop goes on, because a locked store becomes free again: another program
-        # may be making a backup (P19).
-        except StoreLocked as error:
+        # may be making a backup (P19). A record that is damaged concerns one incident.
+        except (StoreLocked, RecordDamaged) as error:
             self._failed(error, wrong)
         # Everything must be recorded before it is posted (P3, P10). So without the
         # store, the loop must end.

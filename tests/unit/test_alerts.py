@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.clock import StillClock
 from bot.config.sections import Config
@@ -307,6 +308,20 @@ def test_posts_that_wait_for_their_turn_are_not_late(harness):
     last = harness.store.deliveries.get("KZ-2022-0107.1/x")
     assert last.tries == 0
     assert all(last.post.key not in letter.text for letter in harness.operators.posts)
+
+
+def test_damaged_delivery_stops_no_other_and_is_reported(harness):
+    """P19, P10: one record that cannot be read must not end the posting of all others."""
+    (first,) = record(harness.store, change(incident="IR-2026-0108"))
+    posts = [post(first, "x", made_at=T0)]
+    harness.store.drafts.save(draft(first), PNG, (decision(first),), posts)
+    with harness.store._database.write("be damaged by the test") as connection:
+        connection.execute(text("UPDATE deliveries SET post = '{'"))
+    harness.queue()
+    assert harness.tick() == ["incident"]
+    assert [p.incident for p in harness.x.posts] == ["KZ-2022-0104"]
+    assert harness.tick() == []
+    assert harness.heartbeat.beats == 2
 
 
 def test_alert_message_names_each_problem_and_what_to_do(tmp_path):
