@@ -72,6 +72,7 @@ class AppSpec:
         alert_timing: when alerts are sent, and repeated.
         published: records when each channel published its last post; None: this is not
             recorded.
+        stale_after: how long a post may be due on a channel; see `Pacing`.
     """
 
     sources: tuple[Source, ...]
@@ -91,6 +92,7 @@ class AppSpec:
     alert_targets: AlertTargets = field(default_factory=AlertTargets)
     alert_timing: AlertTiming = field(default_factory=AlertTiming)
     published: PublishedTimes | None = None
+    stale_after: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ def _publisher(spec: AppSpec) -> Publisher:
             patience,
             spec.channel_rules,
             RestoreGuard(spec.published, spec.clock),
+            spec.stale_after,
         ),
     )
 

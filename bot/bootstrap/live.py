@@ -1,6 +1,8 @@
 """The application of `outagewire run` and the demo, with live sources and channels."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
 from bot.bootstrap.components import (
@@ -90,7 +92,18 @@ def _spec(
         alert_targets=alert_targets(config, machine_clock),
         alert_timing=AlertTiming(config.alarm.after, config.alarm.again),
         published=PublishedTimesFile(config.store.path),
+        stale_after=_stale_after(config, clock),
     )
+
+
+def _stale_after(config: Config, clock: Clock) -> Mapping[str, timedelta]:
+    """Return how long posts may be due, by channel."""
+    # With a simulated clock, posts have simulated times, and deliveries real ones.
+    if not isinstance(clock, TrustedClock):
+        return {}
+    # A late notification of a hub does no harm: the hub reads what is in the feed now.
+    names = (n for n, section in config.channels.items() if section.kind != "websub")
+    return dict.fromkeys(names, config.policy.stale_after)
 
 
 def _open_store(config: Config, *, reconstruction: bool) -> Store:

@@ -200,6 +200,26 @@ def overtakes(post: Post, earlier: Delivery, now: datetime) -> bool:
     return post.kind in _URGENT and untried and earlier.not_before > now
 
 
+def is_old_news(delivery: Delivery, now: datetime, stale_after: timedelta) -> bool:
+    """Return whether a post is due for so long that it is no longer news.
+
+    The time in which a rule puts a post off does not count: the operator wants that
+    delay. Corrections and edits of earlier posts never become old.
+
+    Args:
+        delivery: a waiting delivery; its post is certainly not published.
+        now: the present time, aware.
+        stale_after: how long a post may be due.
+    """
+    post = delivery.post
+    if post.kind in CORRECTION_KINDS or post.amends is not None:
+        return False
+    # A rule puts off posts that were never tried; a failed attempt puts off the others.
+    first_due = post.tried_at if delivery.tries else delivery.not_before
+    since = max(filter(None, (post.made_at, first_due, post.absent_at)))
+    return now - since > stale_after
+
+
 Sent = Sequence[tuple[Post, datetime]]
 """Posts of one channel, and when each was sent, oldest first."""
 _Delay = tuple[datetime, str]

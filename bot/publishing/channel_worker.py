@@ -23,7 +23,7 @@ from bot.errors import (
 )
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import CORRECTION_KINDS, State
-from bot.policy.channel_rules import MONTH, ChannelRules, earliest_sending
+from bot.policy.channel_rules import MONTH, ChannelRules, earliest_sending, is_old_news
 from bot.policy.reasons import DropReason
 from bot.ports import Channel, ListedChannel, MultiPartChannel, Store
 from bot.publishing.restore_check import RestoreCheck
@@ -42,6 +42,10 @@ _MAY_BE_OUT = (
 _UNKNOWN_POSTS = (
     "the store was restored or begun anew, and the channel has posts ({count}) that it"
     " does not know: one of them may be this post in other words"
+)
+_OLD_NEWS = (
+    "the post is not published, and it is late by more than {hours:g} h, so it would be"
+    " old news: a person decides whether it is still sent"
 )
 _LISTED_BEFORE = timedelta(days=2)
 """`ids_since` may also list posts from up to this long before the time it is given."""
@@ -275,8 +279,16 @@ class ChannelWorker:
         self._store.deliveries.settle(post.key, receipt, now)
         self._restore.note(self._channel.name, now)
 
+    def _is_old_news(self, delivery: Delivery) -> bool:
+        limit = self._delays.stale_after
+        return limit is not None and is_old_news(delivery, self._clock.now(), limit)
+
     def _send(self, delivery: Delivery, post: Post) -> bool:
         deliveries = self._store.deliveries
+        if self._is_old_news(delivery):
+            hours = (self._delays.stale_after or timedelta(0)) / timedelta(hours=1)
+            self._escalate(post, _OLD_NEWS.format(hours=hours))
+            return False
         picture = post.picture
         data = self._store.drafts.picture(picture.sha256) if picture else None
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
@@ -29,6 +29,8 @@ class Pacing:
     Attributes:
         delays: the delays before a retry.
         patience: how long a tick waits for slow channels; None: until all are done.
+        stale_after: for each channel, how long a post may be due before a person decides
+            whether it is still sent; for a channel without an entry, without limit.
         channel_rules: the rules of each channel, by name; a channel without an entry
             has no rules.
         guard: keeps a restored store from posting again; None: the store is not
@@ -39,6 +41,11 @@ class Pacing:
     patience: timedelta | None = PATIENCE
     channel_rules: Mapping[str, ChannelRules] = field(default_factory=dict)
     guard: RestoreGuard | None = field(default_factory=RestoreGuard)
+    stale_after: Mapping[str, timedelta] = field(default_factory=dict)
+
+    def delays_of(self, channel: str) -> RetryDelays:
+        """Return the delays of a channel, with its limit for late posts."""
+        return replace(self.delays, stale_after=self.stale_after.get(channel))
 
     def rules_of(self, channel: str) -> ChannelRules:
         """Return a channel's rules; a channel without an entry has no restrictions."""
@@ -72,7 +79,7 @@ class Publisher:
                 channel,
                 store,
                 clock,
-                self._pacing.delays,
+                self._pacing.delays_of(name),
                 self._pacing.rules_of(name),
                 self._restore,
             )

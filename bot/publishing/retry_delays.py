@@ -16,10 +16,13 @@ class RetryDelays:
             would not find it.
         first: the delay before a post is sent again for the first time; it doubles each
             time after that, up to an hour.
+        stale_after: how long a post may be due before a person decides whether it is
+            still sent; None: without limit.
     """
 
     settle_after: timedelta = timedelta(seconds=60)
     first: timedelta = timedelta(seconds=30)
+    stale_after: timedelta | None = None
 
     def after(self, tries: int) -> timedelta:
         """Return the delay after a failed attempt that followed `tries` attempts."""

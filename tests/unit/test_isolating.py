@@ -264,7 +264,7 @@ def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
             raise OverflowError
         return advance(before, verdict, timing, checked)
 
-    monkeypatch.setattr(transitions, "advance", failing_advance)
+    monkeypatch.setattr(transitions, "next_transition", failing_advance)
     values = a_week_of()
     values[-20:] = 10.0
     signal = a_signal()

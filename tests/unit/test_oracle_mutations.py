@@ -59,11 +59,11 @@ def duration_counts_the_time_between_cuts(patch: Patch) -> None:
 
 
 def each_series_makes_its_own_cut(patch: Patch) -> None:
-    patch.setattr(cuts, "_meets", lambda *_: False)
+    patch.setattr(cuts, "_continues_cut", lambda *_: False)
 
 
 def all_cuts_are_one(patch: Patch) -> None:
-    patch.setattr(cuts, "_meets", lambda *_: True)
+    patch.setattr(cuts, "_continues_cut", lambda *_: True)
 
 
 def the_end_is_when_it_was_noticed(patch: Patch) -> None:
@@ -82,7 +82,7 @@ def the_onset_is_two_hours_late(patch: Patch) -> None:
         onset = old(self, finding)
         return onset and Interval(onset.until + 2 * HOUR, onset.until + 2.5 * HOUR)
 
-    mutate(patch, snapshot.Snapshot, "onset", changed)
+    mutate(patch, snapshot.Snapshot, "precise_onset_of", changed)
 
 
 def the_end_is_two_hours_early(patch: Patch) -> None:
@@ -204,7 +204,9 @@ def a_real_outage_is_withdrawn(patch: Patch) -> None:
 
 def the_alt_text_gives_one_time_for_all(patch: Patch) -> None:
     def changed(old, line, as_of, formatter):
-        return old(replace(line, last=as_of) if line.last else line, as_of, formatter)
+        return old(
+            replace(line, last_at=as_of) if line.last_at else line, as_of, formatter
+        )
 
     mutate(patch, alt_text, "_line_text", changed)
 
