@@ -37,7 +37,7 @@ from tests.soak.planted_year import START, GeneratedSource, PlantedYear, YearSiz
 
 POLL = timedelta(minutes=5)
 RESTARTED_AFTER = timedelta(days=91)
-"""How often the application is stopped and started again."""
+"""How often the application is stopped and started again; a short run: halfway."""
 _WEEK = timedelta(days=7)
 _MEBIBYTE = 2**20
 
@@ -301,7 +301,8 @@ class YearRun:
         elapsed = after - START
         if elapsed % _WEEK == timedelta(0) or after >= self._year.size.until:
             self._note_week(-(-elapsed // _WEEK), after)
-        if elapsed % RESTARTED_AFTER == timedelta(0) or after >= self._year.size.until:
+        part = min(RESTARTED_AFTER, timedelta(days=self._year.size.days) / 2)
+        if elapsed % part == timedelta(0) or after >= self._year.size.until:
             self._loop.stop()
 
     def _note_week(self, number: int, at: datetime) -> None:
