@@ -17,7 +17,7 @@ def backup(
     to: Annotated[Path, Argument(help="The file to write; it must not exist yet.")],
     config: ConfigOption = None,
 ) -> None:
-    """Copy the store to a file, even while `run` writes to the store.
+    """Copy the store to a file, even while `run` uses it.
 
     The copy has the state of one moment. Only its owner may read it. To use a copy,
     stop `run`, put the copy in the place of the store, and start `run` again. `run`

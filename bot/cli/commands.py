@@ -334,7 +334,7 @@ def check_config(
         bool, Option("--json", help="Print every key with its value, as JSON.")
     ] = False,
 ) -> None:
-    """Check a configuration, and say what it makes the program do.
+    """Check a configuration, and say what it does.
 
     If the configuration is invalid, every error is reported at once. Secrets are never
     printed. Warnings go to standard error.

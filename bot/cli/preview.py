@@ -18,7 +18,7 @@ from bot.cli.output.folder import check_output
 from bot.cli.output.terminal import marked, thumbnail
 from bot.config import loading as configuration
 from bot.config.sections import Config
-from bot.errors import BotError
+from bot.errors import BotError, StoreError
 from bot.model.draft import Outlet
 from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
@@ -101,7 +101,10 @@ def _load(what: str, settings: Config) -> _Events:
     """
     if Path(what).is_dir():
         return _load_recording(Path(what), settings)
-    renderer, store = bootstrap.preview_renderer(settings)
+    try:
+        renderer, store = bootstrap.preview_renderer(settings)
+    except StoreError as error:
+        raise BotError(f"{what} is not a folder, and {error}") from error
     try:
         events = store.incidents.events(what)
         steps = tuple((e, store.incidents.evidence(e.key)) for e in events)

@@ -23,6 +23,7 @@ _EPOCHS_FROM = 1_000_000_000
 A smaller number is a wait in seconds.
 """
 _LONGEST_MESSAGE = 200
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _ON_THIS_MACHINE = ("all://localhost", "all://127.0.0.1", "all://[::1]")
 
 
@@ -126,7 +127,9 @@ def server_link(link: object, server: str) -> str | None:
     except ValueError:
         return None
     is_web = theirs.scheme in {"http", "https"} and not theirs.username
-    return str(link) if is_web and theirs.hostname == own.hostname else None
+    hosts = {own.hostname, theirs.hostname}
+    is_own = len(hosts) == 1 or hosts <= _THIS_MACHINE
+    return str(link) if is_web and is_own else None
 
 
 def _wait_of(text: str, now: datetime) -> timedelta | None:

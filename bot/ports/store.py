@@ -303,8 +303,8 @@ class Deliveries(Protocol):
         """Record that the channel refused a post for good."""
         ...
 
-    def escalate(self, key: str, note: str) -> None:
-        """Leave a delivery to a person; `note` says why and what to do."""
+    def escalate(self, key: str, note: str, *, in_doubt: bool = False) -> None:
+        """Leave a delivery to a person; with `in_doubt`, not if it waits meanwhile."""
         ...
 
     def recover(self, not_before: datetime) -> int:

@@ -317,7 +317,7 @@ class ChannelWorker:
         # The program cannot look for posts on this channel. Sending the post again could
         # publish it twice, so a person decides (P10).
         except ChannelUnknown as error:
-            self._escalate(post, str(error))
+            self._escalate(post, str(error), in_doubt=True)
         else:
             if receipt is not None:
                 self._settle_found(post, receipt)
@@ -363,8 +363,8 @@ class ChannelWorker:
             )
             self._escalate(post, note)
 
-    def _escalate(self, post: Post, note: str) -> None:
-        self._store.deliveries.escalate(post.key, note)
+    def _escalate(self, post: Post, note: str, *, in_doubt: bool = False) -> None:
+        self._store.deliveries.escalate(post.key, note, in_doubt=in_doubt)
         self._log.error("post left to a person", post=post.key, error=note)
 
     def _postpone(self, delivery: Delivery, error: ChannelUnavailable) -> None:

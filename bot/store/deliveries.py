@@ -198,16 +198,18 @@ class StoredDeliveries:
         """
         self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
 
-    def escalate(self, key: str, note: str) -> None:
+    def escalate(self, key: str, note: str, *, in_doubt: bool = False) -> None:
         """Leave a delivery to a person, who must find out if its post is published.
 
         The program cannot find this out by searching the channel for the post, or the
         channel points elsewhere since the post was queued.
 
         Raises:
-            StoreError: the delivery is neither waiting, nor being sent, nor unknown.
+            StoreError: the delivery is neither waiting, nor being sent, nor unknown;
+                or it is waiting although `in_doubt` is true.
         """
-        self._step(key, _WAITING | _IN_DOUBT, DeliveryState.PERSON, {"note": note})
+        allowed = _IN_DOUBT if in_doubt else _WAITING | _IN_DOUBT
+        self._step(key, allowed, DeliveryState.PERSON, {"note": note})
 
     def recover(self, not_before: datetime) -> int:
         """Mark every delivery in the state `sending` as unknown; return how many.

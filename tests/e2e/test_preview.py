@@ -90,4 +90,4 @@ def test_unknown_choice_gives_an_error_with_the_choices(
 def test_unknown_incident_is_an_error(tmp_path):
     result = preview(tmp_path, "KZ-2022-0104")
     assert result.returncode == 1
-    assert "neither a stored incident nor a folder" in result.stderr
+    assert "KZ-2022-0104 is not a folder, and there is no store at" in result.stderr

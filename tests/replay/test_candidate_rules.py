@@ -100,7 +100,7 @@ def test_invalid_candidate_rules_are_refused_before_assessment(tmp_path):  # P16
         run_candidate_backtest(
             tmp_path, TRUE_LABEL, 'name = "x"\n[thresholds]\nspraeds = 1\n'
         )
-    assert not (tmp_path / "score").exists()
+    assert list((tmp_path / "score").iterdir()) == []
 
 
 def test_an_unmatched_event_is_listed_for_adjudication(tmp_path):  # P1

@@ -426,7 +426,7 @@ def test_check_config_prints_warnings_beside_the_configuration(tmp_path, capsys)
     file = tmp_path / "c.toml"
     rule = 'name = "quiet"\naction = "hold"\nchannels = ["site"]'
     file.write_text(f"[[policy.rules]]\n{rule}\n", "utf-8")
-    check_config(file)
+    check_config(file, as_json=True)
     printed = capsys.readouterr()
     assert json.loads(printed.out)["policy"]["rules"][0]["name"] == "quiet"
     assert printed.err.startswith("warning: policy.rules 1")

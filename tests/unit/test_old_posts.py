@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.clock import ScaledClock, StillClock, SystemClock
+from bot.clock import ScaledClock, StillClock, SystemClock, TrustedClock
 from bot.config import loading as configuration
 from bot.errors import ChannelUnreachable
 from bot.model.delivery import DeliveryState
@@ -112,7 +112,7 @@ def test_delay_of_a_rule_does_not_make_a_post_old(harness):
     assert [p.kind for p in harness.x.posts] == [EventKind.RESTORED]
 
 
-@pytest.mark.parametrize("clock", [SystemClock(), ScaledClock(T0, 60)])
+@pytest.mark.parametrize("clock", [TrustedClock(SystemClock()), ScaledClock(T0, 60)])
 def test_limit_is_for_real_times_only(tmp_path, clock):
     """The posts of a replay at another time must not look years late."""
     from bot.bootstrap.live import _stale_after
@@ -123,5 +123,5 @@ def test_limit_is_for_real_times_only(tmp_path, clock):
         "hub": hub | {"topics": ["https://wire.example/feed.xml"]},
     }
     settings = configuration.read({"channels": channels}, "a test")
-    expected = {"file": timedelta(hours=6)} if type(clock) is SystemClock else {}
+    expected = {"file": timedelta(hours=6)} if isinstance(clock, TrustedClock) else {}
     assert _stale_after(settings, clock) == expected

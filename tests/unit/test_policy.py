@@ -241,5 +241,7 @@ def test_stored_reasons_keep_their_values():  # P17
         "the month's budget is spent",
         "posts on this incident a day",
         "posts a day",
+        "the channel is not configured",
         "the incident was retracted before this was out",
+        "a more urgent post of the incident was due before this was allowed",
     ]

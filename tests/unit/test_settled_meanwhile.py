@@ -15,9 +15,10 @@ from tests.fakes import FakeChannel
 from tests.unit.test_publishing import PublisherHarness
 
 KEY = "KZ-2022-0104.1/x"
+TARGETS = {"x": FakeChannel("x").target}
 DECISIONS: dict[str, Callable[[DeliveryAdmin], object]] = {
     "posted": lambda admin: admin.mark_posted(KEY, Receipt("x-1")),
-    "not posted": lambda admin: admin.mark_not_posted(KEY, {}),
+    "not posted": lambda admin: admin.mark_not_posted(KEY, TARGETS),
     "dropped": lambda admin: admin.drop(KEY),
 }
 

@@ -310,7 +310,9 @@ def test_run_that_starts_with_a_clock_ahead_searches_a_channel_only_once(tmp_pat
     for seq in (1, 2):
         harness.time.advance(HALF_HOUR)
         (event,) = record(harness.store, change(seq))
-        posts = [post(event, "wire", picture=None, made_at=machine.now())]
+        posts = [
+            post(event, "wire", picture=None, at=machine.now(), made_at=machine.now())
+        ]
         harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
         publisher.publish_due()
     assert [call.split()[0] for call in channel.calls] == ["find", "send", "send"]
