@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from bot.detection.kernel.columns import HOURS, NEVER, OPEN, ROW, SPANS, StateRow, Table
 from bot.detection.kernel.inputs import Flags, Numbers
+from bot.errors import StoreError
 from bot.model.entity import Entity, parse_entity
 from bot.model.signal import Signal, Values
 
@@ -138,7 +139,19 @@ def decode(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
     """Return the states of `entities` from stored bytes.
 
     An entity that is not stored gets a fresh state.
+
+    Raises:
+        StoreError: the stored bytes are damaged.
     """
+    try:
+        return _decoded(stored, entities)
+    except (ValueError, KeyError, IndexError, zlib.error) as error:
+        raise StoreError(
+            "a stored state of detection is damaged: restore a backup of the store"
+        ) from error
+
+
+def _decoded(stored: bytes, entities: tuple[Entity, ...]) -> SeriesStates:
     document = json.loads(stored)
     old_rows = {
         parse_entity(text): row for row, text in enumerate(document["entities"])

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from bot.detection.series_states import are_equal, decode, encode
+from bot.errors import StoreError
 from bot.incidents.timeline.levels import newest_level
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
@@ -205,3 +206,10 @@ def test_states_stored_without_hours_still_load():
     loaded = decode(json.dumps(document).encode(), states.entities)
     assert np.isnan(loaded.hours).all()
     assert loaded.state_of_row(0).kept == states.state_of_row(0).kept
+
+
+@pytest.mark.parametrize("stored", [b"{bad", b"{}", b'{"entities": [], "arrays": "x"}'])
+def test_damaged_state_is_named_in_a_sentence(stored):
+    """P16: a person restores a backup; no trace of the program is shown."""
+    with pytest.raises(StoreError, match="damaged: restore a backup"):
+        decode(stored, ())
