@@ -145,6 +145,19 @@ def test_piped_list_has_each_entry_whole_on_a_line(config, outagewire, words):
         assert LONG.strip() in lines[-1]
 
 
+def test_long_list_is_shown_by_a_pager_on_a_terminal(monkeypatch, capsys):
+    paged: list[str] = []
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr("pydoc.pager", paged.append)
+    rows = [(f"KZ-2026-{n:04}", "restored") for n in range(500)]
+    print_table(("incident", "state"), rows)
+    assert capsys.readouterr().out == ""
+    (text,) = paged
+    assert all(name in text for name, _ in rows)
+    print_table(("incident", "state"), rows[:3])
+    assert "KZ-2026-0002" in capsys.readouterr().out
+
+
 def test_long_note_is_folded_on_a_terminal_and_no_id_is_cut(monkeypatch, capsys):
     monkeypatch.setattr("bot.cli.output.tables._terminal_width", lambda: 80)
     key = "KZ-2022-0104.12/a-channel-with-a-long-name"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from typer import echo
 
@@ -49,9 +49,21 @@ def print_list(
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows below their headings, each column as wide as its widest cell.
 
-    Cells are never cut. On a terminal, the last column is folded if it does not fit; a
-    pipe gets each row as one line.
+    Cells are never cut. On a terminal, the last column is folded if it does not fit, and
+    a table that is longer than the screen is shown by a pager. A pipe gets each row as
+    one line.
     """
+    lines = list(_table_lines(head, rows))
+    if sys.stdout.isatty() and len(lines) >= shutil.get_terminal_size().lines:
+        from pydoc import pager
+
+        pager("\n".join(lines))
+    else:
+        for line in lines:
+            echo(line)
+
+
+def _table_lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     # A note or a name may have control characters, which a terminal would obey.
     lines = [tuple(map(escaped, row)) for row in (head, *rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
@@ -61,9 +73,9 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         padded = [c.ljust(w) for c, w in zip(cells, widths[:-1], strict=True)]
         folded = textwrap.wrap(last, room) if room >= _NARROWEST else [last]
         first, *more = folded or [""]
-        echo(_GAP.join((*padded, first)).rstrip())
+        yield _GAP.join((*padded, first)).rstrip()
         for line in more:
-            echo(" " * fixed + line)
+            yield " " * fixed + line
 
 
 def can_show(text: str) -> bool:
