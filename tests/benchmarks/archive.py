@@ -110,7 +110,9 @@ def _write_site(config: Config, changes: Sequence[IncidentChange]) -> None:
     root = config.site.out
     root.mkdir(parents=True, exist_ok=True)
     (root / "index.html").write_text("", "utf-8")
-    version = bootstrap.renderer(config).site_version()
+    renderer = bootstrap.renderer(config)
+    renderer.mark_site()
+    version = renderer.site_version()
     with closing(open_store(config.store.path)) as store:
         store.pages.refresh(version)
     database = connect(config.store.path)

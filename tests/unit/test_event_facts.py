@@ -67,7 +67,7 @@ class DropsOfOneSeries:
 
     drops_of_series: tuple[Drop, ...]
 
-    def drops(self, finding: Finding, since: datetime) -> tuple[Drop, ...]:
+    def drops_since(self, finding: Finding, since: datetime) -> tuple[Drop, ...]:
         assert finding.last_onset is not None
         assert since == ONSET.since
         return self.drops_of_series
