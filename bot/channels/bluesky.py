@@ -113,12 +113,13 @@ class BlueskyChannel:
         the store is tried anew, so its date differs from that of the record.
 
         Raises:
-            ChannelUnknown: the record has other words.
+            ChannelUnknown: the record with this key has a text other than the post's.
         """
         record = self._existing(post)
         if record is not None and not _matches(record, post):
             raise ChannelUnknown(
-                f"{self.name}: {record.uri} has the key of this post, and other words"
+                f"{self.name}: {record.uri} has the key of this post, but other words;"
+                " look at it before you settle the post"
             )
         return _receipt(record) if record else None
 

@@ -69,8 +69,10 @@ class MatrixConfig(TextOptions):
     def target(self) -> str:
         """Where posts go: the server and the room.
 
-        The room decides who reads them, so a new token is the same target. Servers let
-        no account edit the messages of another.
+        The account is not part of the target, because the room decides who reads the
+        posts. So a new token changes nothing, even if it is that of another account.
+        There is one exception: the new account cannot edit the posts of the old one,
+        because servers let no account edit the messages of another.
         """
         return f"matrix {server_of(self.base_url)} {self.room}"
 

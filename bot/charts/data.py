@@ -265,8 +265,9 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
         last_at=_last_reading(last_drawn_at, level, listed),
         is_late=last_drawn_at is not None
         and abs(newest_level_time(facts) - last_drawn_at) > _SAME_TIME,
-        # A series whose newest readings cannot be assessed has no level. It has data,
-        # so it is not stale.
+        # A series without a level is stale, because its readings stopped. It is not
+        # stale if the chart draws a reading after the as-of time in the facts: the
+        # readings go on, but the newest ones cannot be assessed.
         is_stale=last_drawn_at is None
         or (level is None and (listed is None or last_drawn_at <= listed.as_of)),
         is_dropped=listed is not None and listed.state is SeriesState.DROPPED,

@@ -231,9 +231,10 @@ def _cause_weight(
 ) -> Weight:
     """Return the weight of the objection to the cause at `span` of the text (P8).
 
-    If the paragraph of the cause names who stated it, a second person may approve the
-    cause. The names are those in `Claim.who` of the attributions that readers may see.
-    Without such a name, the text must change.
+    The weight is BLOCK: the text must change. There is one exception: if the paragraph
+    names somebody who stated a cause, the weight is SECOND, and a second person may
+    approve the text. The names are those in `Claim.who` of the attributions that
+    readers may see.
     """
     begin = text.rfind("\n", 0, span[0]) + 1
     end = text.find("\n", span[1])

@@ -29,7 +29,10 @@ _TYPES = {
     "too_short": "must not be empty",
     "missing": "this key is required; add it",
 }
-"""The messages for the types of errors for which pydantic uses words of Python."""
+"""Our message for each type of error for which pydantic's message has words of Python.
+
+It replaces pydantic's message.
+"""
 _DATES = ("datetime_", "timezone_", "date_")
 _LONGEST_VALUE = 60
 _ADDRESSED = frozenset({"channels", "editors", "operators", "sources", "alarm"})

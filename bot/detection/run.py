@@ -180,10 +180,15 @@ class Batch:
     def _pieces(self) -> Iterator[datetime]:
         """Divide the time to assess into pieces, and yield the end of each piece.
 
-        The bins due in one piece are assessed together. A result in a piece must not
-        change a baseline in the same piece. So a piece is short (see
-        `kernel_calls.LONGEST`), and no day of any signal begins within it. The last end
-        lies after `now`.
+        The bins due in one piece are assessed together, so the result of a bin must not
+        change the baseline of another bin in the piece. It does not if two conditions
+        are met:
+
+        - The piece is no longer than `kernel_calls.LONGEST`.
+        - The first bin of a signal's day is not due within the piece, but at its start.
+          With this bin, the baselines change (see `levels.update_on_new_day`).
+
+        The last end lies after `now`.
         """
         signals = self._setup.by_signal
         due = [

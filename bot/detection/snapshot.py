@@ -131,7 +131,10 @@ class Snapshot:
         return self.batches[finding.signal].raw_readings_at(good)
 
     def past_readings(self, finding: Finding) -> PastReadings:
-        """Return the past weeks' readings of a finding's series that is in a drop."""
+        """Return the readings of a finding's series in the past weeks.
+
+        The series must be in a drop.
+        """
         id_, row = self._assessed_series(finding)
         return self.batches[id_].past_readings(row, self.bins[id_])
 

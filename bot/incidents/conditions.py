@@ -89,7 +89,7 @@ def is_wrong(s: Situation) -> bool:
 
 
 def wrong_claims(s: Situation) -> CorrectedClaims | None:
-    """Return the published claims that revised readings do not support; None if all do."""
+    """Return the published claims that revised readings show to be wrong, or None."""
     return reassessment.corrected_claims(s.incident, s.verdict, s.timing.level_step)
 
 

@@ -9,11 +9,13 @@ from bot.model.verdict import NARROW_SCOPES, Finding, SeriesState, Verdict
 def families_down(verdict: Verdict) -> tuple[Family, ...]:
     """Return the families that are down, the earliest onset first.
 
-    If a family is down at the place itself, these are the families that are down there.
-    If not, they are the families that are down at the fallen parts. With the scope
-    operator or mobile they are both, because the families of single networks show the
-    drop whatever the place reads. At a fallen part, a drop that is not sustained counts
-    too: its first low bin may confirm the drop of the part.
+    These are the families that are down at the place itself. If there are none, they
+    are the families that are down at the fallen parts. With the scope operator or
+    mobile, both count: the families of single networks show the drop, whatever the
+    place itself reads.
+
+    A drop at a fallen part counts even if it is not sustained, because its first low
+    bin may confirm the drop of the part.
     """
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     fallen = {f.entity for f in verdict.fallen_parts}

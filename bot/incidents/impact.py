@@ -242,7 +242,11 @@ def _direction_by_networks(
 
 
 def impact_without(impact: Impact, facts: Facts, silence: Silence) -> Impact:
-    """Return the published impact; what only silent series showed is unknown in it."""
+    """Return the published impact without what only silent series showed.
+
+    A state that only silent series showed becomes unknown. Silent networks count as
+    unknown.
+    """
     return Impact(
         kinds=tuple(_kind_without(kind, facts, silence) for kind in impact.kinds),
         users_out=_direction_without(impact.users_out, _USERS, facts, silence),

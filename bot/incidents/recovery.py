@@ -44,10 +44,12 @@ def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ..
 def _findings_in_families(
     incident: Incident, verdict: Verdict
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the place's findings and its parts' findings in the incident's families.
+    """Return first the findings of the place itself, then those of its parts.
 
-    Of the place itself, findings that showed a shallow drop are added: an incident may
-    have been opened by shallow drops of several families together.
+    Only findings in the incident's families are returned. There is one exception: a
+    finding of the place itself that showed a shallow drop is returned whatever its
+    family. An incident may have been opened by shallow drops of several families
+    together.
     """
     own = tuple(
         f

@@ -249,5 +249,9 @@ def _step(row: TransitionRow, s: Situation) -> Step:
 
 
 def _source_rises_everywhere(verdict: Verdict) -> bool:
-    """Whether a signal that shows the return reads high in most places (P6)."""
+    """Whether a signal with a returned series reads high in most places (P6).
+
+    In that case the source may have raised its readings everywhere, and the return may
+    not be real.
+    """
     return any(c.name == _RISE and c.passed is False for c in verdict.checks)

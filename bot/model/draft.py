@@ -36,7 +36,10 @@ class Counting(StrEnum):
     GRAPHEMES = "graphemes"
     UTF16 = "utf16"
     GRAPHEMES_OR_BYTES = "graphemes-or-bytes"
-    """One per grapheme, or one per ten bytes of UTF-8, whichever gives more."""
+    """The number of graphemes, or a tenth of the UTF-8 bytes if that is more.
+
+    The tenth is rounded up.
+    """
 
 
 class Links(StrEnum):

@@ -182,8 +182,8 @@ class MultiPartChannel(Protocol):
         ...
 
 
-# This protocol is not part of `Channel`, because a post may be recognized for certain, or
-# the channel cannot be read.
+# This protocol is not part of `Channel`, because not every channel needs it: some
+# channels recognize a post for certain, and others cannot be read.
 @runtime_checkable
 class ListedChannel(Protocol):
     """A channel whose posts can be listed.

@@ -129,9 +129,9 @@ class AlertSender:
         """Send the due alerts and the heartbeat after a tick; return these alerts.
 
         No heartbeat is sent if the tick failed, if no source answered, or if the clock
-        is not plausible; and none while the operators may not have got an alert, so that
-        the external watchdog tells them (P19). With an implausible clock, posts are not
-        checked for problems either.
+        is not plausible. Nor is one sent while an alert may not have reached the
+        operators: the external watchdog then alerts them instead (P19). If the clock is
+        not plausible, posts are not checked for problems.
 
         Args:
             failed: the error message of each kind of failure in this tick.

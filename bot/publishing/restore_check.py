@@ -1,4 +1,4 @@
-"""Finds posts that may be published although the store does not record it (P10).
+"""Finds posts that may already be published, but not be recorded in the store (P10).
 
 A store may have been restored from a copy: the posts made after the copy are missing. A
 store that was begun anew after a loss has no posts. The program then makes the missing
@@ -37,7 +37,7 @@ class RestoreGuard:
 
 
 class RestoreCheck:
-    """Tells which posts may be published although the store does not record it."""
+    """Tells which posts may already be published, but not be recorded in the store."""
 
     def __init__(self, store: Store, clock: Clock, guard: RestoreGuard | None) -> None:
         """Create the check; `begin` reads the records.
@@ -53,7 +53,10 @@ class RestoreCheck:
 
     @property
     def is_on(self) -> bool:
-        """Whether there is a guard, so that a restored store can be recognized."""
+        """Whether a restored store can be recognized.
+
+        It can if the check was created with a `RestoreGuard`.
+        """
         return self._guard is not None
 
     def begin(self) -> None:
@@ -87,11 +90,11 @@ class RestoreCheck:
         return self._began is not None and post.at < self._began
 
     def may_lack(self, post: Post) -> bool:
-        """Return whether a post may be published although the store does not record it.
+        """Return whether a post may be published already, but not be recorded.
 
-        This is so if the post's event is older than the time from which the store has
-        every post. A person may have looked for the post after that time and not found
-        it; the result is then False.
+        It may be if its event is older than the time from which the store has every
+        post. The result is False if a person has looked for the post after that time
+        and not found it.
         """
         if post.absent_at is not None and post.absent_at >= self._complete_since:
             return False

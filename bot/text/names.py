@@ -57,7 +57,7 @@ class EventNames:
 
     @property
     def place(self) -> str:
-        """The name of the place, or of the states affected if texts name those."""
+        """The names in `states`; if `states` is empty, the name of the place."""
         return self.states or self._whole_place
 
     @property

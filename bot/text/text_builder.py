@@ -261,7 +261,8 @@ def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
 def _cut_count(translations: Translations, timing: Timing) -> str | None:
     """Return the number of cuts in the digits of the language, or None.
 
-    The result is None if there are fewer than two cuts, or if there may be more.
+    The result is None if fewer than two cuts are known, or if there may be more cuts
+    than are known.
     """
     number = len(timing.cuts)
     # If no series had a reading between two drops, there may be one cut, two or more.

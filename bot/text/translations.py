@@ -69,7 +69,7 @@ def source_brands(templates: Environment) -> Mapping[str, SourceBrand]:
 _LIST_ROOM = 2000
 """The most characters of a joined list; Fluent rejects values of more than 2,500."""
 _BETWEEN = 4
-"""The most characters that a message puts between two parts of a joined list."""
+"""The length of the longest separator of a joined list, in characters."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

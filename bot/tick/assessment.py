@@ -244,9 +244,10 @@ class Assessor:
     def _note_failure(
         self, place: Entity, at: datetime, error: Exception | None, results: Conclusions
     ) -> None:
-        """Record that the assessment of a place failed, or, without `error`, did not.
+        """Record whether the assessment of a place failed.
 
-        A failure does not stop the assessment of the other places (P17).
+        It failed if it raised an exception, `error`; if `error` is None, it did not
+        fail. A failure does not stop the assessment of the other places (P17).
         """
         if error is None:
             self.failures.pop(place, None)

@@ -22,9 +22,9 @@ _SHIFT = timedelta(hours=2)
 After each, all later readings are moved to the start of the window.
 """
 _SPARE = 2 * _SHIFT
-"""How much longer the window is than the time that assessment needs.
+"""How much more time the window covers than the assessment of one bin needs.
 
-The extra room has old readings that cannot be discarded yet, and bins that are assessed
+The extra time has old readings that cannot be discarded yet, and bins that are assessed
 late.
 """
 _BEYOND = timedelta(days=1, hours=1)

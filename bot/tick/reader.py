@@ -228,9 +228,10 @@ class Reader:
     def read(self, window: Interval, stop: Stop) -> ReadResult:
         """Read everything within `window` that has not been read yet.
 
-        The signals and entities of a request are its subject. Each subject is read from
-        `_REVISIT` before its last answer. A request that fails leaves a gap, and does
-        not stop the others.
+        Signals and entities that answered earlier are read again: from a time that is
+        `_REVISIT` (six hours) before the end of the last window for which they
+        answered. All others are read from the start of `window`. A request that fails
+        leaves a gap, and does not stop the others.
 
         Args:
             window: the time to read.
@@ -281,15 +282,15 @@ class Reader:
             else:
                 failed.append(result)
                 unanswered[subject] = result
-        # A subject may need several requests. It counts as answered only if all of them
-        # succeeded.
+        # The same signals and entities may need several requests. They count as
+        # answered only if all of these succeeded.
         answered = tuple(subject for subject, done in complete.items() if done)
         return ReadResult(
             tuple(parsed), tuple(failed), answered, tuple(unanswered.items())
         )
 
     def _requests(self, source: Source, window: Interval) -> Iterator[Request]:
-        """Yield the requests of a tick; the start of each depends on its subject."""
+        """Yield the requests of a tick, with the start that `read` describes."""
         starts = {
             window.since,
             *(_next_start(at, window) for at in self._answered.values()),

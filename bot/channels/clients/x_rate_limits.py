@@ -15,9 +15,10 @@ _ID = re.compile(r"(?<=\w)/\d+")
 
 
 class RateLimits:
-    """Records until when each route is blocked, from the headers of its last response.
+    """Records the time until which each route is blocked.
 
-    A route is a method and a path without ids.
+    A route is a method and a path without ids. The time is computed from the headers
+    of the route's last response.
     """
 
     def __init__(self, name: str, clock: Clock) -> None:
@@ -41,10 +42,11 @@ class RateLimits:
             raise ChannelUnavailable(message, wait)
 
     def update(self, method: str, path: str, headers: Mapping[str, str]) -> None:
-        """Record from the headers of a response until when its route is blocked.
+        """Record the time until which the route of a request is blocked.
 
-        A route is blocked until all its used-up limits are reset. If no limit is used
-        up, the route is not blocked.
+        The time is computed from `headers`, the headers of the response. A route is
+        blocked until all its used-up limits are reset. If no limit is used up, the
+        route is not blocked.
         """
         route = _route(method, path)
         self._blocked_until.pop(route, None)

@@ -135,7 +135,7 @@ class Canvas:
     def draw_text_at_start(
         self, y: float, text: str, style: Style, indent: float = 0.0
     ) -> Box:
-        """Draw `text` at the margin where reading starts."""
+        """Draw `text` at the left margin; if `rtl` is true, at the right margin."""
         x = self.size.margin + indent
         if self.rtl:
             return self.draw_text(
@@ -144,7 +144,7 @@ class Canvas:
         return self.draw_text(x, y, text, style)
 
     def draw_text_at_end(self, y: float, text: str, style: Style) -> Box:
-        """Draw `text` at the margin where reading ends."""
+        """Draw `text` at the right margin; if `rtl` is true, at the left margin."""
         x = self.size.margin
         if self.rtl:
             return self.draw_text(x, y, text, style)

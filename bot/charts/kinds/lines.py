@@ -190,7 +190,7 @@ class _EndLabels:
 class Annotations:
     """The annotations of a chart: onset, phases, end, gaps and the 100 percent line.
 
-    A rule is a vertical line that marks a time.
+    In the code, a rule is a vertical line that marks a time.
     """
 
     def __init__(self, axes: Axes, scene: Scene) -> None:
@@ -201,7 +201,7 @@ class Annotations:
         """Draw all annotations, the most important first."""
         marks = list(self._marks())
         phases = list(self._phases())
-        # All vertical rules are drawn before any text, so that texts can avoid them.
+        # All vertical lines are drawn before any text, so that texts can avoid them.
         for when, _, colour in marks:
             self._draw_rule(when, colour)
         rules = [self._draw_phase_rule(phase) for phase in phases]
@@ -209,7 +209,7 @@ class Annotations:
             self._draw_mark(when, label, colour)
         for phase, rule in zip(phases, rules, strict=True):
             if not self._draw_phase(phase):
-                # Readers cannot understand a vertical rule without a label.
+                # Readers cannot understand a vertical line without a label.
                 rule.remove()
         self._draw_reference()
         for begin, end in unknown_intervals(
@@ -248,7 +248,7 @@ class Annotations:
                 yield phase
 
     def _draw_phase_rule(self, phase: Phase) -> Line2D:
-        """Draw a dashed vertical rule at the time of a phase."""
+        """Draw a dashed vertical line at the time of a phase."""
         at = phase.at.timestamp()
         rule = self._vertical_line(
             self.axes.time_box(at, at), self.canvas.theme.soft, 1.3
@@ -258,7 +258,7 @@ class Annotations:
         return rule
 
     def _draw_rule(self, when: Interval, colour: str) -> None:
-        """Shade the interval in which an onset or end lies, with a rule at the left."""
+        """Shade the interval of an onset or end; draw a vertical line at its start."""
         begin, end = when.since.timestamp(), when.until.timestamp()
         span = self.axes.time_box(begin, end)
         if span.right - span.left > 1:
@@ -272,7 +272,7 @@ class Annotations:
         return self.canvas.polyline(ends, colour, width, 3.0)
 
     def _draw_phase(self, phase: Phase) -> bool:
-        """Draw a phase's label beside its rule; return False if there is no room."""
+        """Draw a phase's label beside its vertical line; return whether it fitted."""
         translations, at = self.scene.translations, phase.at.timestamp()
         x = float(self.axes.x(at))
         text = f"{translations.translate('kinds', phase.kind)}\n{self.scene.times.brief(phase.at)}"
@@ -282,7 +282,7 @@ class Annotations:
         return self._draw_beside(text, x, x, style, right_first=True)
 
     def _draw_mark(self, when: Interval, label: str, colour: str) -> None:
-        """Draw the label of the onset or end beside its rule."""
+        """Draw the label of the onset or end beside its vertical line."""
         span = self.axes.time_box(when.since.timestamp(), when.until.timestamp())
         style = Style(self.canvas.scaled(24), colour, "semibold", valign="center")
         text = f"{label}\n{self._interval_text(when)}"
@@ -297,10 +297,10 @@ class Annotations:
         *,
         right_first: bool = False,
     ) -> bool:
-        """Draw a text left or right of a rule if it fits; return whether it was drawn.
+        """Draw a text beside a vertical line if it fits; return whether it was drawn.
 
         With `right_first`, places at the right are tried first. If no place is free, the
-        text may cover the vertical rules of phases.
+        text may cover the vertical lines of phases.
         """
         gap, theme = self.canvas.scaled(14), self.canvas.theme
         facts = self.scene.event.facts
@@ -310,7 +310,7 @@ class Annotations:
         # The sort is stable: within each side, the order of the heights stays.
         if right_first:
             spots.sort(key=lambda spot: spot[1] is before)
-        # A text that covers a rule hides a part of the rule, so free places come first.
+        # A text over a vertical line hides a part of it, so free places come first.
         for cover in (False, True):
             for at, (x, halign) in spots:
                 inside = x > float(self.axes.x(begins))
@@ -350,7 +350,7 @@ class Annotations:
             (box.right - em(12), "right"),
             (float(self.axes.x(onset)) + em(12), "left"),
         )
-        # If nothing else fits, the short text may cover the vertical rules of phases.
+        # If nothing else fits, the short text may cover the vertical lines of phases.
         for key, cover in (("band", ""), ("ordinary", ""), ("ordinary", "tint")):
             text = self.scene.translations.translate("chart", key, name=name)
             for at, (x, halign) in product(_REFERENCE_LEVELS, spots):

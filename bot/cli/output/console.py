@@ -55,7 +55,8 @@ class TolerantStream:
 
 def standard_output() -> TextIO:
     """Return the standard output of a run; see `TolerantStream`."""
-    # Only the methods that are defined above are called; the others are the stream's.
+    # The cast is needed because `TolerantStream` does not inherit from `TextIO`. It
+    # defines the methods that write; `__getattr__` takes all others from the stream.
     return cast("TextIO", TolerantStream(sys.stdout))
 
 

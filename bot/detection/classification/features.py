@@ -163,7 +163,7 @@ def was_steady(p: Pattern, hours: float, highest: float) -> bool:
     Args:
         p: the pattern.
         hours: how long the level must have stayed about the same.
-        highest: the levels before the first bin at or below this level do not count.
+        highest: levels count only from the first bin on that is at or below this level.
     """
     levels = _levels_from_first_low(p, highest)
     if not levels:
@@ -175,7 +175,7 @@ def was_steady(p: Pattern, hours: float, highest: float) -> bool:
 
 
 def _levels_from_first_low(p: Pattern, highest: float) -> list[float]:
-    """Return the levels from the first bin at or below `highest` on."""
+    """Return the levels; the first is that of the first bin at or below `highest`."""
     return list(dropwhile(lambda v: v > highest, (level for _, level in p.levels)))
 
 
@@ -290,10 +290,10 @@ def days_with_similar_drop(p: Pattern) -> int:
 def _is_similar_drop(
     reported: datetime, end: datetime | None, last_reported: datetime
 ) -> bool:
-    """Whether a drop was short, recent, and at the same hour as the place's last drop.
+    """Whether a drop is the place's last drop, or a recent one at the same hour.
 
-    A drop counts only if it is over. The last drop itself also counts before it is
-    over.
+    The result is true only if the drop is over and was short. There is one exception:
+    for the last drop, it is also true while that drop is not over.
 
     Args:
         reported: when the drop was reported.

@@ -82,12 +82,12 @@ def _fill_kept_baselines(
 def kept_baselines(
     inputs: KernelInputs, columns: Columns, kept: float, params: SignalParams
 ) -> Values:
-    """Return the baselines of the first series that were kept from before a long drop.
+    """Return baselines of the first series, as they were kept from before a long drop.
 
     Args:
-        inputs: the readings and the kept hours.
+        inputs: the inputs; `inputs.hours` has the kept baselines, by hour.
         columns: the columns of `inputs.values` for which baselines are returned.
-        kept: the baseline for hours for which none was kept.
+        kept: the baseline to return for hours for which none was kept.
         params: the parameters of the signal.
     """
     out = np.empty(len(columns), dtype=np.float32)

@@ -31,9 +31,10 @@ from bot.detection.kernel.prefilter import UNDECIDED, WEAK
 def assess_bins_of_span(context: KernelContext, span: Span) -> None:
     """Assess all series, and the health of their source, in each bin of a span.
 
-    The span is divided into intervals. In an interval, most series are idle (see the
-    module `idle`). If states are recorded, no series is idle, and the health of the
-    source is an input.
+    The span is divided into intervals. In an interval, most series are idle: they are
+    not assessed bin by bin (see the module `idle`). If the run records the states after
+    each bin, two things differ. No series is idle. And the health of the source is not
+    assessed: it is read from `context.source_health`.
     """
     recorded = _records_states(context)
     if recorded:

@@ -93,8 +93,9 @@ def _trend(
 ) -> float:
     """Return the median change from bin to bin at this time of past days or weeks."""
     (row, column), count = bin_, 0
-    # Without neighbours, each rise and the trend are zero. The width must not be zero
-    # too, because it divides the rise.
+    # If `params.pool` is 0, a rise is the difference of a sample from itself, so each
+    # rise and the trend are zero. The rise is divided by the width, so the width must
+    # not be zero.
     width = larger(1, 2 * params.pool)
     for k in range(1, (WEEKS if period == params.week else DAYS) + 1):
         nearest = column_ago(inputs, row, column, k * period, params)

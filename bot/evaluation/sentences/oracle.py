@@ -73,7 +73,13 @@ def check_world(
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """An event, the truth about its place, and the score that counts its statements."""
+    """An event whose published statements are checked.
+
+    Attributes:
+        seed: the seed of the event's world.
+        truth: the truth about the place of the event.
+        score: counts the checked statements, and collects the false ones.
+    """
 
     seed: int
     event: IncidentEvent

@@ -51,8 +51,8 @@ class _Context:
 
     Attributes:
         published_at: when the sentence was published; aware, UTC.
-        last_named_time: the last time that the text names before the sentence; None without
-            one.
+        last_named_time: the time that the text named most recently before the sentence;
+            None if it named none.
     """
 
     sentence: str

@@ -52,7 +52,7 @@ class Truth:
 
     @property
     def families(self) -> tuple[Family, ...]:
-        """The families of the place, without the telescope."""
+        """The families that have a series of the place, without the telescope."""
         return tuple(f for f in self.remaining_levels if f is not Family.TELESCOPE)
 
     def levels(self, family: Family, since: datetime, until: datetime) -> Floats:

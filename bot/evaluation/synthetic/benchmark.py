@@ -190,7 +190,7 @@ def _shuffled(kinds: Sequence[OutageKind], count: int, seed: int) -> list[Outage
 
 
 def run(sizes: Sizes, rules: Rules) -> Json:
-    """Run all generated parts; return the content of `benchmark.json`."""
+    """Run the generated worlds and artefacts; return the results as JSON."""
     result, outages = run_year(sizes, rules)
     score = measures.score_result(result, outages)
     fine_result, fine_outages = run_full_resolution(sizes, rules)

@@ -182,7 +182,10 @@ def _draw_effects(
 
 
 def with_outages(quiet_span: QuietSpan, outages: Iterable[SyntheticOutage]) -> World:
-    """Return a copy of the quiet days with `outages` in all series of a family."""
+    """Return a copy of the quiet days with `outages` injected.
+
+    An outage lowers all series of an affected family by the same share.
+    """
     values = {i: v.copy() for i, v in quiet_span.world.values.items()}
     world = replace(quiet_span.world, values=values)
     for outage in outages:

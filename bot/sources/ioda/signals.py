@@ -78,7 +78,8 @@ def _google() -> Datasource:
     """Return the datasource of Google's web search traffic.
 
     Its values are published 2 to 3 hours late. Google normalises the traffic and IODA
-    scales it. So only changes of the values have a meaning, and there is no minimum.
+    scales it. So only changes of the values have a meaning, and the signal has no
+    `minimum` (the lowest baseline that can be assessed).
     """
     signal = Signal(
         id="ioda.gtr",
