@@ -126,7 +126,14 @@ class Structure(HTMLParser):
         self.text.append(data)
 
 
-@pytest.fixture(scope="module", params=HOSTILE)
+# The site is drawn for each text, so only one of them is in the quick tests.
+@pytest.fixture(
+    scope="module",
+    params=[
+        name if name == "markup" else pytest.param(name, marks=pytest.mark.slow)
+        for name in HOSTILE
+    ],
+)
 def text(request: pytest.FixtureRequest) -> str:
     return HOSTILE[request.param]
 
