@@ -348,9 +348,9 @@ def test_requests_to_this_machine_use_no_proxy(monkeypatch, host):
         monkeypatch.setenv(name, proxy.base_url)
     for name in ("no_proxy", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
-    client = make_client(5 * SECOND, token=SecretStr("token"))
-    answers = client.get(server.base_url.replace("127.0.0.1", host))
-    elsewhere = client.get("http://source.example/")
+    with make_client(5 * SECOND, token=SecretStr("token")) as client:
+        answers = client.get(server.base_url.replace("127.0.0.1", host))
+        elsewhere = client.get("http://source.example/")
     proxy.stop()
     server.stop()
     assert answers.status_code == 200
