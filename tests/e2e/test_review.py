@@ -28,6 +28,7 @@ from bot.model.draft import Action, DraftState
 from bot.store.drafts import StoredDrafts
 from tests import stories
 from tests.recordings import SHARED
+from tests.servers.fixtures import server_with_account
 from tests.servers.reading import reader_of
 from tests.servers.smtp import Mailbox
 from tests.servers.snac import Snac
@@ -103,6 +104,15 @@ class EditorHarness:
         return [step.note for step in drafts.history(draft)]
 
 
+@pytest.fixture(scope="module")
+def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
+    """A server of its own: before its first posts, a new store searches the account.
+
+    If it finds posts of other tests there, a person must decide on its own posts.
+    """
+    yield from server_with_account(tmp_path_factory)
+
+
 def running_harness(
     home: Path, folder: Path, start: datetime, snac: Snac, mailbox_server: Mailbox
 ) -> Iterator[EditorHarness]:
@@ -138,9 +148,7 @@ def stopped(
 ) -> tuple[Path, Mailbox]:
     """The folder of an application that was stopped after its first confirmation."""
     home, mailbox_server = tmp_path_factory.mktemp("review"), Mailbox().start()
-    # Other tests post the same story on the same account. In other words it is not taken
-    # for theirs when the channel is searched.
-    recording = stories.blackout(home / "recording", left=0.06)
+    recording = stories.blackout(home / "recording")
     for harness in running_harness(home, recording, stories.FALL, snac, mailbox_server):
         harness.advance(HOURS)
     mailbox_server.stop()

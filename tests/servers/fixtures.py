@@ -18,6 +18,11 @@ from tests.servers.x_standin import XStandIn
 @pytest.fixture(scope="session")
 def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     """snac, a real server with the Mastodon API, with one account that is logged in."""
+    yield from server_with_account(tmp_path_factory)
+
+
+def server_with_account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
+    """Yield a new snac server with one account that is logged in; stop it afterwards."""
     binary = find_snac()
     if binary is None:
         report_missing("snac")
