@@ -94,5 +94,6 @@ def _index_of(rules: list[VerdictRule], name: str) -> int:
         if rule.id == name:
             return index
     raise ValueError(
-        f"without, rows: the verdict table has no row {name}; name one of its rows"
+        f"`without` or `rows` names {name}: the verdict table has no row {name}; name"
+        " one of its rows"
     )

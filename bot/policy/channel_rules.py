@@ -188,8 +188,9 @@ def overtakes(post: Post, earlier: Delivery, now: datetime) -> bool:
     """Return whether an urgent post is sent in place of an earlier one of its thread.
 
     That is the case if the earlier post was never tried, because a rule puts it off. If
-    the urgent post waited for it, the rule would delay urgent news and corrections too.
-    And sent after the urgent post, it would be old news.
+    the urgent post waited for the earlier post, the rule would delay urgent news and
+    corrections too. If the earlier post were sent after the urgent post, it would be old
+    news.
 
     Args:
         post: a post that is due.

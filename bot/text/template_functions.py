@@ -1,4 +1,4 @@
-"""Functions for templates that fill in messages; marks for the direction of text."""
+"""Functions that templates call for translated messages and marks of text direction."""
 
 from collections.abc import Callable
 from dataclasses import replace

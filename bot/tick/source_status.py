@@ -108,9 +108,10 @@ def lost_signal_alerts(
 def unread_alerts(
     unanswered: Mapping[Subject, Unanswered], before: datetime
 ) -> Iterator[OperatorAlert]:
-    """Yield an alert for each part of a signal that is not answered since `before` (P19).
+    """Yield an alert for the places of a signal that had no answer since `before` (P19).
 
-    A signal without any answer is left out: it has an alert of its own once it is lost.
+    There is one alert for all places that are read by the same requests. A signal
+    without any answer is left out: it has an alert of its own once it is lost.
     """
     for (signals, entities), failure in unanswered.items():
         if failure.since <= before:

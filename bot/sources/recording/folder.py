@@ -107,7 +107,8 @@ def _text(path: Path) -> str:
 def _signal(
     name: str, entry: _SignalEntry, about: RecordingInfo, rows: list[CsvRow]
 ) -> Signal:
-    # An index or a percentage may be small in a large place, so there is no minimum.
+    # An index or a percentage does not tell how large a place is, so the signal has no
+    # least baseline below which a series is left out.
     relative = entry.unit.casefold().startswith(("index", "percent"))
     return Signal(
         id=name,

@@ -23,7 +23,7 @@ HEADER = ("time", "entity", "signal", "value")
 # This limit is far above every signal's maximum, and within the range of float32, the
 # stored type.
 _MAX_VALUE = 1e30
-# `phase_of` tries at most this many phases.
+# `phase_of` tries at most this many offsets of the bins from a multiple of the step.
 _PHASES_TRIED = 8
 
 

@@ -39,7 +39,7 @@ def add_steps(connection: Connection, event: str, kind: EventKind) -> None:
 
 
 def finish(connection: Connection, events: Iterable[str], step: PendingStep) -> None:
-    """Remove the step `step` of each of these events from the queue: it is done."""
+    """Remove the pending step `step` of each event from the queue, because it is done."""
     table = schema.unfinished
     for event in events:
         row = (table.c.event == event) & (table.c.step == step.value)
