@@ -7,10 +7,12 @@ corrected or retracted. The edit that replaces the text is called a mark.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 
 from bot.clock import Clock
 from bot.editorial.isolation import Isolation, Work
+from bot.errors import RecordDamaged
 from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Outlet
 from bot.model.event import IncidentEvent
@@ -42,15 +44,15 @@ def outstanding(store: Store) -> tuple[CorrectionStatus, ...]:
 def _statuses(
     store: Store, corrections: Iterable[IncidentEvent]
 ) -> tuple[CorrectionStatus, ...]:
-    return tuple(
-        status
-        for event in corrections
-        for status in correction_statuses(
-            event,
-            store.incidents.recorded_at(event.key),
-            store.deliveries.of_incident(event.incident),
-        )
-    )
+    statuses: list[CorrectionStatus] = []
+    for event in corrections:
+        # What a channel owes is not known while a delivery is damaged. The store notes
+        # this delivery (`Store.damaged`); the other corrections are not affected.
+        with suppress(RecordDamaged):
+            at = store.incidents.recorded_at(event.key)
+            thread = store.deliveries.of_incident(event.incident)
+            statuses += correction_statuses(event, at, thread)
+    return tuple(statuses)
 
 
 class CorrectionMarker:

@@ -17,6 +17,7 @@ class AlertKind(StrEnum):
     - silent: no source answers.
     - stopped: a pause holds posts back.
     - incident: the work on one incident or place fails.
+    - damaged: a record in the store cannot be read, and is left out.
     - clock: the machine's clock is not plausible.
     - page: a page of the site cannot be written.
     - blind: an open incident has no current reading.
@@ -34,6 +35,7 @@ class AlertKind(StrEnum):
     SILENT = "silent"
     STOPPED = "stopped"
     INCIDENT = "incident"
+    DAMAGED = "damaged"
     CLOCK = "clock"
     PAGE = "page"
     BLIND = "blind"

@@ -2,6 +2,7 @@
 
 from bot.ports.pages import Pages
 from bot.ports.readings import Answers, Readings
+from bot.ports.requests import Pauses, PendingCorrections
 from bot.ports.services import (
     Channel,
     CheckedChannel,
@@ -19,8 +20,6 @@ from bot.ports.store import (
     Deliveries,
     Drafts,
     Incidents,
-    Pauses,
-    PendingCorrections,
     Store,
 )
 

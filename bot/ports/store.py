@@ -14,10 +14,10 @@ from bot.model.delivery import Delivery, Post, Receipt
 from bot.model.draft import Decision, Draft, DraftState
 from bot.model.entity import Entity
 from bot.model.event import IncidentChange, IncidentEvent
-from bot.model.incident import Abstention, Evidence, Incident, ManualCorrection
-from bot.model.operations import Pause
+from bot.model.incident import Abstention, Evidence, Incident
 from bot.ports.pages import Pages
 from bot.ports.readings import Answers, Readings
+from bot.ports.requests import Pauses, PendingCorrections
 
 
 class Incidents(Protocol):
@@ -249,7 +249,10 @@ class Deliveries(Protocol):
     """
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
-        """Return waiting and unknown deliveries due at `now`, oldest event first."""
+        """Return waiting and unknown deliveries due at `now`, oldest event first.
+
+        As in `sent`, `recent` and `all`, damaged ones are left out (`Store.damaged`).
+        """
         ...
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
@@ -332,45 +335,6 @@ class Deliveries(Protocol):
         ...
 
 
-class Pauses(Protocol):
-    """The kill switch: which channels are paused, by whom and why (P16)."""
-
-    def pause(self, pause: Pause) -> None:
-        """Pause one channel, or all of them (`ALL_CHANNELS`)."""
-        ...
-
-    def resume(self, channel: str, by: str, reason: str, at: datetime) -> None:
-        """Resume a channel, or all of them (`ALL_CHANNELS`).
-
-        A channel that was paused by its own name stays paused when all are resumed.
-        """
-        ...
-
-    def active(self) -> tuple[Pause, ...]:
-        """Return the pauses in force, ordered by channel name."""
-        ...
-
-    def stops(self, channel: str) -> bool:
-        """Return whether a channel is paused by its own name or by `ALL_CHANNELS`."""
-        ...
-
-
-class PendingCorrections(Protocol):
-    """Manual corrections of incidents; a tick makes an event of each (P11)."""
-
-    def append(self, correction: ManualCorrection) -> None:
-        """Save a correction. Raises StoreError if its incident does not exist."""
-        ...
-
-    def pending(self) -> tuple[ManualCorrection, ...]:
-        """Return the corrections that are not yet events, oldest first."""
-        ...
-
-    def done(self, correction: ManualCorrection) -> None:
-        """Record that a tick made an event of a correction."""
-        ...
-
-
 class Store(Protocol):
     """All records that survive a restart."""
 
@@ -388,6 +352,14 @@ class Store(Protocol):
     @property
     def readings(self) -> Readings:
         """Readings, gaps, and the keys of answered backfill requests."""
+        ...
+
+    def damaged(self) -> Mapping[str, str]:
+        """Return why records could not be read when they were last read.
+
+        The keys are kind and id, such as `incident KZ-2022-0104`. A method that returns
+        records of several incidents leaves these records out.
+        """
         ...
 
     def check(self) -> None:

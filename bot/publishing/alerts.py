@@ -16,7 +16,7 @@ import structlog
 from bot.clock import Clock
 from bot.editorial.corrections import outstanding
 from bot.editorial.isolation import failure_of, reason_of
-from bot.errors import ChannelUnknown, RecordDamaged, StoreLocked
+from bot.errors import ChannelUnknown, StoreLocked
 from bot.model.delivery import Post
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.policy.operator_alerts import DeliveryStatus, due_alerts
@@ -40,6 +40,7 @@ _END_REPORTED = frozenset(
         AlertKind.LOOP,
         AlertKind.SILENT,
         AlertKind.INCIDENT,
+        AlertKind.DAMAGED,
         AlertKind.CLOCK,
         AlertKind.PAGE,
         AlertKind.BLIND,
@@ -121,6 +122,8 @@ class AlertSender:
         # For each kind of failure: how many ticks in a row have had this failure, and
         # when the last tick without it was.
         self._failures: dict[AlertKind, tuple[int, datetime]] = {}
+        # When each damaged record was first noted, by the name of the record.
+        self._damaged: dict[str, datetime] = {}
         self._log = structlog.get_logger("alarm")
 
     def after_tick(
@@ -140,7 +143,8 @@ class AlertSender:
         now = self._clock.now()
         clock_wrong = any(alert.kind is AlertKind.CLOCK for alert in tick_alerts)
         of_posts = () if clock_wrong else self._of_posts_if_readable(now)
-        alerts = (*tick_alerts, *self._of_ticks(failed, now), *of_posts)
+        of_store = self._of_records(now)
+        alerts = (*tick_alerts, *self._of_ticks(failed, now), *of_posts, *of_store)
         kinds = {*failed, *(alert.kind for alert in tick_alerts)}
         hidden = {k for kind in kinds for k in _HIDDEN_BY.get(kind, ())}
         # A problem that is over is forgotten: if it occurs again, it counts as new.
@@ -183,16 +187,23 @@ class AlertSender:
         self._report((OperatorAlert(AlertKind.STORE, "", now, error),), now)
 
     def _of_posts_if_readable(self, now: datetime) -> Sequence[OperatorAlert]:
-        """Return the alerts on posts; empty if another program has locked the store.
-
-        If a delivery cannot be read, there is only an alert on this.
-        """
+        """Return the alerts on posts; empty if another program has locked the store."""
         try:
             return tuple(self._of_posts(now))
         except StoreLocked:
             return ()
-        except RecordDamaged as error:
-            return (OperatorAlert(AlertKind.INCIDENT, "deliveries", now, str(error)),)
+
+    def _of_records(self, now: datetime) -> Iterable[OperatorAlert]:
+        """Return an alert for each record of the store that cannot be read.
+
+        Nothing is read for this: the store notes these records when it reads them.
+        """
+        reasons = self._store.damaged()
+        self._damaged = {name: self._damaged.get(name, now) for name in reasons}
+        return (
+            OperatorAlert(AlertKind.DAMAGED, name, self._damaged[name], reason)
+            for name, reason in reasons.items()
+        )
 
     def _forget(self, keys: Iterable["_Key"]) -> None:
         for key in tuple(keys):

@@ -20,6 +20,7 @@ from bot.errors import (
     ChannelUnknown,
     ChannelUnreachable,
     RecordChanged,
+    RecordDamaged,
 )
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import CORRECTION_KINDS, State
@@ -108,7 +109,13 @@ class ChannelWorker:
             if self._is_backing_off() or self._store.pauses.stops(self._channel.name):
                 break
             error = failure_of(partial(self._deliver_one, delivery, sent))
-            if error is not None:
+            # A damaged record concerns one incident, and operators are alerted to it: the
+            # tick goes on.
+            if isinstance(error, RecordDamaged):
+                self._log.error(
+                    "post not sent", post=delivery.post.key, error=str(error)
+                )
+            elif error is not None:
                 self.errors.append(error)
         return sent
 

@@ -1,6 +1,6 @@
 """Posts and the state of their delivery: each step is a conditional write (P10)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from bot.errors import RecordChanged, RecordDamaged, StoreError
 from bot.model.delivery import UNSETTLED, Delivery, DeliveryState, Post, Receipt
 from bot.policy.targets import redirected
 from bot.store import schema
+from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
 from bot.store.incidents.pending_steps import reopen_corrections
 from bot.store.pages import mark_stale
@@ -41,9 +42,10 @@ _INTERRUPTED = "the program stopped while this was being sent"
 class StoredDeliveries:
     """The queue of posts: at most one caller can claim a waiting post."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep the deliveries in `database`."""
+    def __init__(self, database: Database, damaged: DamagedRecords) -> None:
+        """Keep the deliveries in `database`; note in `damaged` which are damaged."""
         self._database = database
+        self._damaged = damaged
 
     def due(self, now: datetime) -> tuple[Delivery, ...]:
         """Return the due deliveries, waiting or unknown, oldest event first.
@@ -52,15 +54,12 @@ class StoredDeliveries:
         when it was made, and lies ahead only if a person made it on a machine whose
         clock was wrong; the post must not wait for that time (P10).
 
-        A delivery that cannot be read is left out, so that the others are sent; `recent`
-        reports it.
+        A delivery that cannot be read is left out, so that the others are sent.
         """
         table = schema.deliveries
         is_untouched = (table.c.tries == 0) & (table.c.note == "")
         is_due = _in_state(_DUE) & ((table.c.not_before <= now) | is_untouched)
-        with self._database.read("read deliveries") as connection:
-            rows = connection.execute(_all_deliveries().where(is_due)).mappings().all()
-        return tuple(d for d in map(_readable, rows) if d is not None)
+        return self._readable(_all_deliveries().where(is_due))
 
     def claim(self, key: str, now: datetime, post: Post | None = None) -> bool:
         """Mark a waiting delivery as being sent; return whether it was still waiting.
@@ -144,17 +143,17 @@ class StoredDeliveries:
     def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
         """Return the posts sent on a channel, each with its time, oldest first.
 
-        Posts that were sent before `since` are left out.
+        Posts that were sent before `since` are left out, and so are damaged ones.
         """
         table = schema.deliveries
         query = (
-            select(table.c.post, table.c.settled_at)
+            select(table.c.key, table.c.post, table.c.settled_at)
             .where(table.c.channel == channel, table.c.settled_at >= since)
             .order_by(table.c.settled_at, table.c.key)
         )
         with self._database.read("read the posts that were sent") as connection:
-            rows = connection.execute(query).all()
-        return tuple((from_json(Post, row.post), row.settled_at) for row in rows)
+            rows = connection.execute(query).mappings().all()
+        return self._damaged.readable(rows, _name, _sent_post)
 
     def settle(self, key: str, receipt: Receipt, now: datetime) -> None:
         """Record that a post is published, with its receipt.
@@ -231,7 +230,12 @@ class StoredDeliveries:
             return connection.execute(interrupted).rowcount
 
     def of_incident(self, incident: str) -> tuple[Delivery, ...]:
-        """Return every delivery of an incident, in the order of its events."""
+        """Return every delivery of an incident, in the order of its events.
+
+        Raises:
+            RecordDamaged: one of them cannot be read. Without it, it is not known what
+                is published about the incident (P10).
+        """
         return self._deliveries(
             _all_deliveries().where(schema.events.c.incident == incident)
         )
@@ -241,14 +245,12 @@ class StoredDeliveries:
 
         Only sent deliveries have a time `settled_at`. For refused and dropped
         deliveries, `not_before` counts instead: the time at which they were last due.
-
-        Raises:
-            RecordDamaged: one of them cannot be read.
+        Damaged deliveries are left out.
         """
         table = schema.deliveries
         # Each part of the condition has an index, so older deliveries are not read.
         recent = (table.c.settled_at >= since) | (table.c.not_before >= since)
-        return self._deliveries(_all_deliveries().where(_in_state(UNSETTLED) | recent))
+        return self._readable(_all_deliveries().where(_in_state(UNSETTLED) | recent))
 
     def get(self, key: str) -> Delivery | None:
         """Return the delivery with this key; None if there is none."""
@@ -258,14 +260,19 @@ class StoredDeliveries:
         return matches[0] if matches else None
 
     def all(self) -> tuple[Delivery, ...]:
-        """Return every delivery, oldest event first."""
-        return self._deliveries(_all_deliveries())
+        """Return every delivery that is not damaged, oldest event first."""
+        return self._readable(_all_deliveries())
 
     def _deliveries(self, query: Select[Any]) -> tuple[Delivery, ...]:
+        rows = self._rows(query)
+        return tuple(self._damaged.read(_name(r), _delivery_of, r) for r in rows)
+
+    def _readable(self, query: Select[Any]) -> tuple[Delivery, ...]:
+        return self._damaged.readable(self._rows(query), _name, _delivery_of)
+
+    def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
         with self._database.read("read deliveries") as connection:
-            return tuple(
-                _delivery_of(row) for row in connection.execute(query).mappings()
-            )
+            return connection.execute(query).mappings().all()
 
     def _step(
         self,
@@ -354,19 +361,26 @@ def _all_deliveries() -> Select[Any]:
     )
 
 
-def _readable(row: RowMapping) -> Delivery | None:
-    """Return the delivery of a row; None if the row is damaged."""
+def _name(row: RowMapping) -> str:
+    return f"delivery {row['key']}"
+
+
+def _sent_post(row: RowMapping) -> tuple[Post, datetime]:
+    return from_json(Post, row["post"]), row["settled_at"]
+
+
+def _state_of(row: RowMapping) -> DeliveryState:
     try:
-        return _delivery_of(row)
-    except RecordDamaged:
-        return None
+        return DeliveryState(row["state"])
+    except ValueError as error:
+        raise RecordDamaged("the state of the delivery cannot be read") from error
 
 
 def _delivery_of(row: RowMapping) -> Delivery:
     sent = row["receipt_id"] is not None
     return Delivery(
         post=from_json(Post, row["post"]),
-        state=DeliveryState(row["state"]),
+        state=_state_of(row),
         receipt=Receipt(row["receipt_id"], row["receipt_url"]) if sent else None,
         tries=row["tries"],
         not_before=row["not_before"],

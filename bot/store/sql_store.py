@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.store.answers import StoredAnswers
+from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database, PlainDatabase, connect
 from bot.store.deliveries import StoredDeliveries
 from bot.store.drafts import StoredDrafts
@@ -19,6 +20,8 @@ from bot.store.pauses import StoredPauses
 # Only type checkers import the ports. The import takes long, because it loads every
 # module of the model.
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.ports import (
         Answers,
         Attributions,
@@ -43,12 +46,13 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         """Use `database`; its tables must be up to date, as `open_store` ensures."""
         self._database = database
+        self._damaged = DamagedRecords()
         self.answers: Answers = StoredAnswers(database)
         self.incidents: Incidents = StoredIncidents(database)
         self.classifications: Classifications = StoredClassifications(database)
         self.attributions: Attributions = StoredAttributions(database)
         self.drafts: Drafts = StoredDrafts(database)
-        self.deliveries: Deliveries = StoredDeliveries(database)
+        self.deliveries: Deliveries = StoredDeliveries(database, self._damaged)
         self.pauses: Pauses = StoredPauses(PlainDatabase(database))
         self.manual_corrections: PendingCorrections = StoredCorrections(database)
         self.pages: Pages = StoredPages(database)
@@ -69,6 +73,10 @@ class SqlStore:
             StoreError: the file cannot be written.
         """
         self._database.mark_file()
+
+    def damaged(self) -> "Mapping[str, str]":
+        """Return why records could not be read when they were last read, by name."""
+        return self._damaged.reasons()
 
     def check(self) -> None:
         """Check that the store's file still exists, is the same file, and is intact.

@@ -310,18 +310,73 @@ def test_posts_that_wait_for_their_turn_are_not_late(harness):
     assert all(last.post.key not in letter.text for letter in harness.operators.posts)
 
 
-def test_damaged_delivery_stops_no_other_and_is_reported(harness):
-    """P19, P10: one record that cannot be read must not end the posting of all others."""
+def queue_damaged(harness: AlertHarness) -> None:
+    """Queue a post on the incident IR-2026-0108, and damage its delivery."""
     (first,) = record(harness.store, change(incident="IR-2026-0108"))
     posts = [post(first, "x", made_at=T0)]
     harness.store.drafts.save(draft(first), PNG, (decision(first),), posts)
     with harness.store._database.write("be damaged by the test") as connection:
-        connection.execute(text("UPDATE deliveries SET post = '{'"))
+        cut_off = "UPDATE deliveries SET post = '{' WHERE key LIKE 'IR%'"
+        connection.execute(text(cut_off))
+
+
+def test_damaged_delivery_stops_no_other_and_is_reported(harness):
+    """P19, P10: one record that cannot be read must not end the posting of all others."""
+    queue_damaged(harness)
     harness.queue()
-    assert harness.tick() == ["incident"]
+    assert harness.tick() == ["damaged"]
+    assert harness.operators.posts[0].text == "damaged delivery IR-2026-0108.1/x"
     assert [p.incident for p in harness.x.posts] == ["KZ-2022-0104"]
     assert harness.tick() == []
     assert harness.heartbeat.beats == 2
+
+
+def test_damaged_delivery_hides_no_alert_about_others(harness):  # P19
+    queue_damaged(harness)
+    harness.queue(1)
+    harness.x.script.append(ChannelRefused("too long"))
+    assert harness.tick() == ["refused", "damaged"]
+    harness.queue(2)
+    harness.x.script.extend([UNAVAILABLE] * 50)
+    assert [harness.tick() for _ in range(4)] == [[], [], [], ["stuck", "late"]]
+
+
+def test_delivery_in_an_unknown_state_is_reported(harness):  # P19
+    harness.queue()
+    with harness.store._database.write("be damaged by the test") as connection:
+        connection.execute(text("UPDATE deliveries SET state = 'lost'"))
+    assert harness.tick() == ["damaged"]
+    with harness.store._database.write("repair it") as connection:
+        connection.execute(text("UPDATE deliveries SET state = 'waiting'"))
+    assert harness.tick() == ["damaged"]
+    assert harness.operators.posts[-1].text.endswith("is over")
+
+
+def retract(harness: AlertHarness, incident: str) -> None:
+    retraction = change(2, incident)
+    event = replace(retraction.event, kind=EventKind.RETRACTED)
+    record(harness.store, replace(retraction, event=event))
+
+
+def test_damaged_delivery_hides_no_owed_correction_of_others(harness):  # P11, P19
+    harness.queue()
+    harness.tick()
+    queue_damaged(harness)
+    for incident in ("IR-2026-0108", "KZ-2022-0104"):
+        retract(harness, incident)
+    harness.clock.sleep(timedelta(minutes=20))
+    assert harness.tick() == ["owed", "damaged"]
+
+
+def test_post_with_a_damaged_earlier_post_waits_alone(harness):  # P10
+    """Nobody knows what the damaged post would be, so its thread does not go on."""
+    queue_damaged(harness)
+    (second,) = record(harness.store, change(2, "IR-2026-0108"))
+    posts = [post(second, "x", made_at=T0)]
+    harness.store.drafts.save(draft(second), PNG, (decision(second),), posts)
+    harness.queue()
+    assert harness.tick() == ["damaged"]
+    assert [p.incident for p in harness.x.posts] == ["KZ-2022-0104"]
 
 
 def test_alert_message_names_each_problem_and_what_to_do(tmp_path):
