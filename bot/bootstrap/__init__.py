@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         rules_of,
         targets,
     )
-    from bot.bootstrap.live import build_live
+    from bot.bootstrap.live import build_live, report_store_failure
     from bot.bootstrap.replay import build_drill, build_replay, open_policy
     from bot.bootstrap.stores import open_configured_store
     from bot.bootstrap.use_cases import (
@@ -47,6 +47,7 @@ __all__ = [
     "outlets",
     "preview_renderer",
     "renderer",
+    "report_store_failure",
     "rules_of",
     "targets",
 ]
@@ -65,7 +66,7 @@ _MODULES = {
     "application": ("Application", "AppSpec", "BackfillProgress", "build"),
     "components": ("channels", "clock_of", "renderer", "rules_of", "targets"),
     "replay": ("build_drill", "open_policy", "build_replay"),
-    "live": ("build_live",),
+    "live": ("build_live", "report_store_failure"),
     "stores": ("open_configured_store",),
 }
 

@@ -16,9 +16,11 @@ from bot.http.reader import RateLimitedReader, RetryPolicy
 from bot.incidents.steps import EventTiming
 from bot.places import Register, load_register
 from bot.ports import Channel, Source
-from bot.publishing.alerts import OPERATORS, AlertTargets
+from bot.publishing.alert_messages import OPERATORS
+from bot.publishing.alerts import AlertTargets
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import SOURCES, all_brands
+from bot.store.files.failure_record import StoreFailureFile
 from bot.text.translations import environment, templates_root
 from bot.tick.rules import Rules
 
@@ -51,7 +53,8 @@ def alert_targets(config: Config, clock: Clock) -> AlertTargets:
     channel = (
         CHANNELS[section.kind].make(OPERATORS, section, clock) if section else None
     )
-    return AlertTargets(channel, HttpHeartbeat(url) if url else None)
+    heartbeat = HttpHeartbeat(url) if url else None
+    return AlertTargets(channel, heartbeat, StoreFailureFile(config.store.path))
 
 
 def clock_of(config: Config) -> Clock:

@@ -16,7 +16,9 @@ from bot.clock import Clock, StillClock, SystemClock, TrustedClock
 from bot.config.sections import Config
 from bot.places import load_register
 from bot.ports import Store
+from bot.publishing.alert_messages import AlertMessenger
 from bot.publishing.alerts import AlertTiming
+from bot.publishing.store_failures import StoreFailures
 from bot.store.files.origin import claim_store
 from bot.store.files.published_times import PublishedTimesFile
 from bot.store.sql_store import open_store
@@ -55,6 +57,21 @@ def build_live(
     config.store.path.parent.mkdir(parents=True, exist_ok=True)
     spec = _spec(config, rules, clock, machine_clock, pause)
     return build(spec, backfill, pause)
+
+
+def report_store_failure(config: Config, clock: Clock, error: str) -> None:
+    """Alert the operators that the store cannot be opened.
+
+    Args:
+        config: the configuration.
+        clock: the loop's clock.
+        error: why the store cannot be opened.
+    """
+    machine_clock = _machine_clock(clock)
+    targets = alert_targets(config, machine_clock)
+    messenger = AlertMessenger(renderer_of(config, load_register()), targets.channel)
+    failures = StoreFailures(messenger, targets.failures, config.alarm.again)
+    failures.report(error, machine_clock.now())
 
 
 def _machine_clock(clock: Clock) -> Clock:

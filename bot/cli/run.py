@@ -1,8 +1,10 @@
 """The implementation of `outagewire run`."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -10,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 from typer import Exit
 
 from bot import bootstrap
+from bot.bootstrap import Application
 from bot.cli import kernel
 from bot.cli.options import given_config
 from bot.cli.output.console import TickPrinter, configure_logging, standard_output
@@ -19,6 +22,7 @@ from bot.config import loading as configuration
 from bot.config.commands_in_text import command
 from bot.config.sections import Config
 from bot.config.summary import summary
+from bot.errors import StoreError
 from bot.ports import Store
 from bot.publishing.start_check import report_unusable
 from bot.store.files.run_lock import only_run
@@ -47,14 +51,10 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
         console.print(line, markup=False)
     bar = BackfillBar(console)
     stopper = Stopper()
-    application = bootstrap.build_live(
-        settings, clock, bootstrap.BackfillProgress(bar.show, stopper.is_stopping)
-    )
-    _print_waiting(application.store, console)
-    report_unusable(
-        application.channels,
-        lambda text: console.print(f"Problem: {text}", markup=False),
-    )
+    progress = bootstrap.BackfillProgress(bar.show, stopper.is_stopping)
+    with _reporting(partial(bootstrap.report_store_failure, settings, clock)):
+        application = bootstrap.build_live(settings, clock, progress)
+    _print_state(application, console)
 
     def print_tick(tick: TickResult) -> None:
         printer.print_tick(tick)
@@ -72,7 +72,8 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
     # ends the program cleanly.
     stopper.watch(loop, clock, application.pause)
     try:
-        application.runner.open()
+        with _reporting(application.alerts.store_failed):
+            application.runner.open()
         loop.run(once=once)
         # What starts the program for single ticks, such as a timer, sees only the exit
         # code: the operators are alerted after several ticks of one run.
@@ -86,6 +87,27 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
     finally:
         bar.close()
         application.store.close()
+
+
+@contextmanager
+def _reporting(report: Callable[[str], None]) -> Iterator[None]:
+    """Call `report` with the message of a StoreError that ends the `with` block."""
+    try:
+        yield
+    except StoreError as error:
+        report(str(error))
+        raise
+
+
+def _print_state(application: Application, console: Console) -> None:
+    """Print which drafts wait, and which problems there are before the first tick."""
+
+    def print_problem(text: str) -> None:
+        console.print(f"Problem: {text}", markup=False)
+
+    with _reporting(application.alerts.store_failed):
+        _print_waiting(application.store, console)
+    report_unusable(application.channels, print_problem)
 
 
 def _print_waiting(store: Store, console: Console) -> None:

@@ -66,6 +66,21 @@ class OperatorAlert:
     over: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class StoreFailureReport:
+    """The last alert about a store that cannot be used.
+
+    Attributes:
+        since: when the store was first seen to fail; aware, UTC.
+        at: when the operators were last alerted; aware, UTC.
+        certain: whether the alert certainly arrived.
+    """
+
+    since: datetime
+    at: datetime
+    certain: bool
+
+
 ALL_CHANNELS = "*"
 """The channel name that stands for all channels."""
 

@@ -13,6 +13,7 @@ from bot.ports.services import (
     PublishedTimes,
     Renderer,
     Source,
+    StoreFailureRecord,
 )
 from bot.ports.store import (
     Attributions,
@@ -44,4 +45,5 @@ __all__ = [
     "Renderer",
     "Source",
     "Store",
+    "StoreFailureRecord",
 ]

@@ -13,7 +13,7 @@ from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
-from bot.model.operations import OperatorAlert
+from bot.model.operations import OperatorAlert, StoreFailureReport
 from bot.model.signal import Answer, Parsed, Request, Signal
 from bot.model.source_status import SourceStatus
 
@@ -241,6 +241,18 @@ class PublishedTimes(Protocol):
 
     def note(self, channel: str, at: datetime) -> None:
         """Record that a channel published a post at `at`. Never raises."""
+        ...
+
+
+class StoreFailureRecord(Protocol):
+    """The last alert about a store that cannot be used; kept outside the store (P19)."""
+
+    def read(self) -> StoreFailureReport | None:
+        """Return the last alert; None if no failure lasts, or if it cannot be read."""
+        ...
+
+    def write(self, report: StoreFailureReport | None) -> None:
+        """Replace the last alert; None: no failure lasts. Never raises."""
         ...
 
 

@@ -1,32 +1,28 @@
 """Alerts to the operators about problems that prevent publication.
 
 A problem is reported when it is new, and again at intervals while it lasts; the end of
-some problems is reported too. After a restart a problem may be reported a second time.
+some problems is reported too. After a restart a problem may be reported a second time,
+but not a failure of the store, which may cause many restarts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
-from functools import partial
 from typing import Protocol
 
 import structlog
 
 from bot.clock import Clock
 from bot.editorial.corrections import outstanding
-from bot.editorial.isolation import failure_of, reason_of
-from bot.errors import ChannelUnknown, StoreLocked
-from bot.model.delivery import Post
+from bot.editorial.isolation import failure_of
+from bot.errors import StoreLocked
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.policy.operator_alerts import DeliveryStatus, due_alerts
-from bot.ports import Channel, Renderer, Store
+from bot.ports import Channel, Renderer, Store, StoreFailureRecord
+from bot.publishing.alert_messages import AlertMessenger, MessageOutcome
+from bot.publishing.store_failures import AGAIN, StoreFailures
 
-OPERATORS = "operators"
-"""The name of the channel that carries operator alerts."""
 _DAY = timedelta(days=1)
-_AGAIN = timedelta(hours=1)
-"""When an alert is repeated that may not have arrived."""
 # If a page cannot be written, the posts on its incident wait (P15), so this failure is
 # reported after one tick. Other failures may be over at the next tick.
 _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
@@ -87,10 +83,13 @@ class AlertTargets:
     Attributes:
         channel: carries alerts to the operators; None: alerts are only logged.
         heartbeat: sends the heartbeats; None: no heartbeat is sent.
+        failures: records, outside the store, the alerts on the store; None: they are
+            not recorded.
     """
 
     channel: Channel | None = None
     heartbeat: Heartbeat | None = None
+    failures: StoreFailureRecord | None = None
 
 
 class AlertSender:
@@ -114,10 +113,13 @@ class AlertSender:
             timing: when problems are reported; None: the defaults.
         """
         self._store = store
-        self._renderer = renderer
         self._clock = clock
         self._targets = targets or AlertTargets()
         self._timing = timing or AlertTiming()
+        self._messenger = AlertMessenger(renderer, self._targets.channel)
+        self._store_failures = StoreFailures(
+            self._messenger, self._targets.failures, self._timing.repeat_after
+        )
         self._reported: dict[_Key, _Report] = {}
         # For each kind of failure: how many ticks in a row have had this failure, and
         # when the last tick without it was.
@@ -158,14 +160,21 @@ class AlertSender:
         }
         due = [alert for alert in alerts if self._is_due(alert, now)]
         self._forget(over.keys() - ends.keys())
-        messages = (*due, *ends.values())
-        outcome = self._report(messages, now) if messages else _Outcome.SENT
-        if outcome is not _Outcome.FAILED:
-            certain = outcome is _Outcome.SENT
+        # A tick that failed, or that did nothing, may not have written to the store.
+        works = not clock_wrong and AlertKind.LOOP not in failed
+        store_ends = self._store_failures.end_alerts(now) if works else ()
+        messages = (*due, *ends.values(), *store_ends)
+        outcome = (
+            self._messenger.report(messages, now) if messages else MessageOutcome.SENT
+        )
+        if outcome is not MessageOutcome.FAILED:
+            certain = outcome is MessageOutcome.SENT
             self._forget(ends)
+            if store_ends:
+                self._store_failures.forget()
             self._reported |= {_key(a): _Report(now, a, certain) for a in due}
         blind = AlertKind.LOOP in failed or AlertKind.SILENT in failed
-        if not blind and not clock_wrong and outcome is _Outcome.SENT:
+        if not blind and not clock_wrong and outcome is MessageOutcome.SENT:
             self._beat()
         return messages
 
@@ -181,10 +190,10 @@ class AlertSender:
     def store_failed(self, error: str) -> None:
         """Alert the operators that the store failed, without reading the store.
 
-        The loop ends after that, so the alert is sent once.
+        The loop ends after that. The alert is not sent if an earlier run sent it a short
+        time ago.
         """
-        now = self._clock.now()
-        self._report((OperatorAlert(AlertKind.STORE, "", now, error),), now)
+        self._store_failures.report(error, self._clock.now())
 
     def _of_posts_if_readable(self, now: datetime) -> Sequence[OperatorAlert]:
         """Return the alerts on posts; empty if another program has locked the store."""
@@ -218,7 +227,7 @@ class AlertSender:
         report = self._reported.get(_key(alert))
         if report is None:
             return True
-        repeat_after = self._timing.repeat_after if report.certain else _AGAIN
+        repeat_after = self._timing.repeat_after if report.certain else AGAIN
         return not now - repeat_after < report.at <= now
 
     def _of_posts(self, now: datetime) -> tuple[OperatorAlert, ...]:
@@ -247,50 +256,6 @@ class AlertSender:
             if count >= _FAILED_TICKS[kind]
         ]
 
-    def _report(self, due: tuple[OperatorAlert, ...], now: datetime) -> "_Outcome":
-        """Log and send alerts; return what became of them."""
-        for alert in due:
-            kind, note = str(alert.kind), alert.note
-            self._log.error("operator alert", kind=kind, of=alert.subject, note=note)
-        channel = self._targets.channel
-        if channel is None:
-            return _Outcome.SENT
-        # No error of the operators' channel may end the loop (P19).
-        error = failure_of(partial(self._send, channel, due, now))
-        if error is None:
-            return _Outcome.SENT
-        self._log.error("operator alert not sent", error=reason_of(error))
-        # The message may have arrived. Sent again in each tick, it could arrive hundreds
-        # of times a day.
-        uncertain = isinstance(error, ChannelUnknown)
-        return _Outcome.UNKNOWN if uncertain else _Outcome.FAILED
-
-    def _send(
-        self, channel: Channel, due: tuple[OperatorAlert, ...], now: datetime
-    ) -> None:
-        post = self._post(due, now)
-        # The post is sent directly and not through the queue of deliveries, because the
-        # alert may be about the queue.
-        channel.send(replace(post, token=channel.token(post)), None)
-
-    def _post(self, due: tuple[OperatorAlert, ...], now: datetime) -> Post:
-        text = self._renderer.alert_letter(due, now)
-        key = f"trouble-{now:%Y%m%dT%H%M%S}"
-        return Post(
-            key=f"{key}/{OPERATORS}",
-            incident="",
-            event=key,
-            channel=OPERATORS,
-            lang="en",
-            at=now,
-            made_at=now,
-            text=text,
-            length=len(text),
-            picture=None,
-            reply_to=None,
-            frozen=True,
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class _Report:
@@ -304,19 +269,6 @@ class _Report:
     at: datetime
     alert: OperatorAlert
     certain: bool = True
-
-
-class _Outcome(Enum):
-    """What became of a message to the operators.
-
-    - SENT: it arrived, or there is no channel to send it to.
-    - UNKNOWN: it may have arrived.
-    - FAILED: it certainly did not arrive, so the next tick sends it again.
-    """
-
-    SENT = "sent"
-    UNKNOWN = "unknown"
-    FAILED = "failed"
 
 
 _Key = tuple[AlertKind, str]

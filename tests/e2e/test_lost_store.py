@@ -219,11 +219,8 @@ def running(config: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def test_run_whose_store_is_deleted_ends_with_an_error(
-    template: Installation, mailbox: Mailbox, tmp_path: Path
-) -> None:
-    installation = template.copied_to(tmp_path / "home")
-    operators = {
+def mail_to_operators(mailbox: Mailbox) -> dict[str, object]:
+    return {
         "kind": "mail",
         "host": "127.0.0.1",
         "port": mailbox.port,
@@ -231,6 +228,13 @@ def test_run_whose_store_is_deleted_ends_with_an_error(
         "sender": "wire@outages.example",
         "to": ["noc@news.example"],
     }
+
+
+def test_run_whose_store_is_deleted_ends_with_an_error(
+    template: Installation, mailbox: Mailbox, tmp_path: Path
+) -> None:
+    installation = template.copied_to(tmp_path / "home")
+    operators = mail_to_operators(mailbox)
     loop = {"poll": "1s", "history": "14d"}
     installation.configure(operators=operators, loop=loop)
     log, store = tmp_path / "run.log", installation.home / "wire.db"
@@ -249,6 +253,22 @@ def test_run_whose_store_is_deleted_ends_with_an_error(
     letter = mailbox.emails[-1]
     assert letter["Subject"] == "The store cannot be used"
     assert b"restore a backup" in mailbox.raw[-1]
+
+
+def test_store_that_cannot_be_opened_is_reported_once(
+    template: Installation, mailbox: Mailbox, tmp_path: Path
+) -> None:
+    """P19: a supervisor starts the program again and again."""
+    installation = template.copied_to(tmp_path / "home")
+    installation.configure(operators=mail_to_operators(mailbox))
+    before = len(mailbox.raw)
+    (installation.home / "wire.db").write_bytes(b"no database" * 999)
+    words = command("run", "--once", "--config", str(installation.config))
+    for _ in range(2):
+        run = subprocess.run(words, cwd=ROOT, capture_output=True, check=False)
+        assert run.returncode == 1
+    (letter,) = mailbox.emails[before:]
+    assert letter["Subject"] == "The store cannot be used"
 
 
 def test_a_commit_is_reported_only_if_it_is_kept(
