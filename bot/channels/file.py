@@ -13,6 +13,7 @@ from typing import Any, Literal
 from bot.channels.shared.read_back import is_before
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
+from bot.durable_files import replace_file, sync_folder
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Counting, Links, Outlet
@@ -145,6 +146,8 @@ class FileChannel:
             if os.write(descriptor, line) != len(line):
                 raise ChannelUnknown(f"{self.name}: only part of the line was written")
             os.fsync(descriptor)
+            if not size:
+                sync_folder(self._path.parent)
         except OSError as error:
             raise ChannelUnknown(f"{self.name}: {error.strerror}") from error
 
@@ -158,7 +161,7 @@ class FileChannel:
         file = self._media / Path(post.picture.name).name
         try:
             self._media.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(picture)
+            replace_file(file, picture, 0o644)
         except OSError as error:
             import structlog
 

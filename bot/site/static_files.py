@@ -1,8 +1,10 @@
 """Write files of the site atomically, and copy the score page into the site."""
 
 import re
-from contextlib import suppress
+import stat
 from pathlib import Path
+
+from bot.durable_files import replace_file
 
 # An address with "@" before the path is refused: a link with it would publish the user
 # name and the password that may stand before the "@".
@@ -15,8 +17,8 @@ Its parent folder has the data files.
 """
 _PAGE_SUFFIXES = frozenset({".html", ".png", ".css"})
 _DATA = ("score.json", "audit.csv", "benchmark.json", "sentences.json")
-_UNFINISHED = ".part"
-"""The end of the name of a file that is being written."""
+_READABLE = 0o644
+"""The permissions of each file of the site."""
 _SITE_FOLDER = "score"
 """The folder of the score page within the site."""
 
@@ -83,23 +85,25 @@ def copy_scorecard(location: str, root: Path) -> None:
 def write(path: Path, content: str | bytes) -> None:
     """Write a file atomically: nobody reads half a file; a text is written as UTF-8.
 
+    The file is on the disk when the function returns. A file that has this content
+    already is left as it is.
+
     Raises:
         OSError: the file cannot be written.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    # A rename is atomic only within one file system, so the new file is made in the same
-    # folder. Its name is always the same: what a crash leaves there is replaced by the
-    # next attempt, and does not fill the site in the course of years.
-    part = path.with_name(f"{path.name}{_UNFINISHED}")
-    try:
-        part.unlink(missing_ok=True)
-        with part.open("xb") as stream:
-            stream.write(data)
+    # Waiting for the disk takes long on some disks, and many files are the same in each
+    # tick.
+    if not _is_same(path, data):
         # Whatever the umask is, the web server must read the file.
-        part.chmod(0o644)
-        part.replace(path)
-    # After a full disk or a stop, no part of a file may stay in the public site.
-    except BaseException:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
+        replace_file(path, data, _READABLE)
+
+
+def _is_same(path: Path, data: bytes) -> bool:
+    try:
+        status = path.lstat()
+        same_kind = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
+        readable = stat.S_IMODE(status.st_mode) == _READABLE
+        return same_kind and readable and path.read_bytes() == data
+    except OSError:
+        return False

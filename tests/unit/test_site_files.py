@@ -1,11 +1,17 @@
 """Files of the site: a failed write leaves the old file, and nothing else."""
 
 import errno
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.channels.file import FileChannel, FileConfig
+from bot.model.delivery import PublishedRecord
 from bot.site.static_files import write
+from bot.store.files.published_times import PublishedTimesFile
+from tests.contract.stored import CHART, PNG, T0, change, post
 
 
 def test_failed_writes_leave_no_files_behind(tmp_path, monkeypatch):
@@ -22,6 +28,87 @@ def test_failed_writes_leave_no_files_behind(tmp_path, monkeypatch):
             write(page, "new")
     assert [file.name for file in tmp_path.iterdir()] == ["index.html"]
     assert page.read_text() == "old"
+
+
+def record_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Record in the returned list which files are synced and renamed, in order."""
+    calls: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def recorded_fsync(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").resolve()
+        calls.append(f"sync {path.name}, {os.fstat(descriptor).st_size > 0}")
+        fsync(descriptor)
+
+    def recorded_replace(self: Path, target: Path) -> Path:
+        calls.append(f"rename {self.name}")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", recorded_fsync)
+    monkeypatch.setattr(Path, "replace", recorded_replace)
+    return calls
+
+
+def test_file_is_on_the_disk_before_it_gets_its_name(tmp_path, monkeypatch):
+    """P15, P19: after a power failure, a page that posts link to would be empty."""
+    calls = record_calls(monkeypatch)
+    write(tmp_path / "index.html", "new")
+    assert calls == [
+        "sync index.html.part, True",
+        "rename index.html.part",
+        f"sync {tmp_path.name}, True",
+    ]
+
+
+def test_file_with_the_same_content_is_not_written_again(tmp_path, monkeypatch):
+    page = tmp_path / "index.html"
+    write(page, "same")
+    calls = record_calls(monkeypatch)
+    write(page, b"same")
+    assert calls == []
+    page.chmod(0o600)
+    write(page, "same")
+    assert page.stat().st_mode & 0o777 == 0o644
+    write(page, "some")
+    assert page.read_text() == "some"
+
+
+def test_times_beside_the_store_are_on_the_disk_before_their_name(
+    tmp_path, monkeypatch
+):
+    """P10: an empty file would hide that the store lacks posts."""
+    calls = record_calls(monkeypatch)
+    PublishedTimesFile(tmp_path / "wire.db").begin(T0)
+    name = "wire.db.published.json.part"
+    assert calls[:2] == [f"sync {name}, True", f"rename {name}"]
+
+
+def test_times_on_a_slow_disk_are_not_taken_for_a_copy(tmp_path, monkeypatch):  # P10
+    waits = iter([3.0, 0.0, 0.0])
+
+    class SlowClock:
+        def now(self) -> datetime:
+            return datetime.now(UTC) - timedelta(seconds=next(waits))
+
+    monkeypatch.setattr("bot.store.files.published_times.SystemClock", SlowClock)
+    times = PublishedTimesFile(tmp_path / "wire.db")
+    times.begin(T0)
+    assert times.read() == PublishedRecord(T0, {})
+
+
+def test_picture_of_the_file_channel_is_on_the_disk_before_its_name(
+    tmp_path, monkeypatch
+):  # P10
+    channel = FileChannel("archive", FileConfig(path=tmp_path / "posts.jsonl"))
+    calls = record_calls(monkeypatch)
+    channel.send(post(change().event, "archive"), PNG)
+    assert calls == [
+        f"sync {CHART.name}.part, True",
+        f"rename {CHART.name}.part",
+        "sync charts, True",
+        "sync posts.jsonl, True",
+        f"sync {tmp_path.name}, True",
+    ]
 
 
 def test_what_a_crash_left_is_replaced(tmp_path):

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from bot.durable_files import sync_folder
 from bot.errors import StoreError
 from bot.store.files.store_file import connect, refuse_foreign
 from bot.store.migrations import NEWEST
@@ -98,6 +99,7 @@ def _name(part: Path, to: Path) -> None:
             os.close(file)
         # Unlike a rename, a link does not replace a file that appeared meanwhile.
         os.link(part, to)
+        sync_folder(to.parent)
     except OSError as error:
         raise StoreError(
             f"the copy {to} cannot be written: {error.strerror}"

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import SystemClock
+from bot.durable_files import replace_file
 from bot.model.delivery import PublishedRecord
 
 _YEAR_3000 = 32503680000
 """In seconds since 1970; a damaged file may hold any number."""
 _WRITING_S = 2.0
 """The longest time from reading the clock to the end of writing the file."""
+_MAX_WRITES = 3
 
 
 class PublishedTimesFile:
@@ -68,16 +70,18 @@ class PublishedTimesFile:
             self._write(since.timestamp(), last)
 
     def _write(self, since: float, last: Mapping[str, float]) -> None:
-        part = self._path.with_name(self._path.name + ".part")
         with suppress(OSError):
-            part.touch(0o600)
-            fields = {
-                "written": SystemClock().now().timestamp(),
-                "since": since,
-                "last": last,
-            }
-            part.write_text(json.dumps(fields, indent=1, sort_keys=True), "utf-8")
-            part.replace(self._path)
+            for _ in range(_MAX_WRITES):
+                fields = {
+                    "written": SystemClock().now().timestamp(),
+                    "since": since,
+                    "last": last,
+                }
+                text = json.dumps(fields, indent=1, sort_keys=True)
+                replace_file(self._path, text.encode(), 0o600)
+                # If the disk was slow, the file would be taken for a copy.
+                if not self._is_copy(fields):
+                    return
 
     def _fields(self) -> dict[str, Any] | None:
         try:

@@ -1,0 +1,54 @@
+"""Writes files that are complete on the disk before they get their names."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+UNFINISHED = ".part"
+"""The end of the name of a file that is being written."""
+
+
+def replace_file(path: Path, data: bytes, mode: int) -> None:
+    """Write a file atomically: after a power failure, it is the old or the new file.
+
+    Args:
+        path: the file, whose folder exists.
+        data: its new content.
+        mode: its permissions, such as 0o644; they do not depend on the umask.
+
+    Raises:
+        OSError: the file cannot be written; the old file is as it was.
+    """
+    # A rename is atomic only within one file system, so the new file is made in the same
+    # folder. Its name is always the same: what a crash leaves there is replaced by the
+    # next attempt, and does not fill the folder in the course of years.
+    part = path.with_name(f"{path.name}{UNFINISHED}")
+    try:
+        part.unlink(missing_ok=True)
+        with part.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fchmod(stream.fileno(), mode)
+            # Without this, a file system may write the new name to the disk before the
+            # data, and the file would be empty after a power failure.
+            os.fsync(stream.fileno())
+        part.replace(path)
+    # After a full disk or a stop, no part of a file may stay.
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names of the files in a folder are on the disk.
+
+    A file system that cannot do this for a folder is left alone.
+    """
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
