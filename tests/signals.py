@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from bot.model.entity import Entity, Network, NetworkKind, parse_entity
-from bot.model.incident import Incident
+from bot.model.incident import Incident, UnreadableIncident
 from bot.model.signal import Chunk, Family, Panel, Signal
 from bot.model.watchlist import group
 from bot.tick.assessment import Assessor
@@ -55,7 +55,12 @@ def a_panel(values, signal=None, entities=None) -> Panel:
 
 
 def assess(
-    series, networks=(), rules=None, incidents: tuple[Incident, ...] = (), stride=None
+    series,
+    networks=(),
+    rules=None,
+    incidents: tuple[Incident, ...] = (),
+    stride=None,
+    unreadable: tuple[UnreadableIncident, ...] = (),
 ) -> tuple[Conclusions, Assessor]:
     """Assess series given as {(signal, entity text): values}, all from START on.
 
@@ -70,7 +75,7 @@ def assess(
     watch = group({e for r in rows.values() for e in r}, register, {})
     longest = max(len(v) for v in series.values())
     history = History(signals, rows, START, STEP * longest)
-    assessor = Assessor(signals, rows, watch, rules or Rules(), incidents)
+    assessor = Assessor(signals, rows, watch, rules or Rules(), incidents, unreadable)
     for (signal, entity), values in series.items():
         first = signal.bin_of(START)
         readings = np.asarray(values, dtype=np.float32)

@@ -142,8 +142,9 @@ def _components(spec: AppSpec) -> Components:
     # of all of them.
     isolation = Isolation(store, spec.clock)
     history = History(signals, rows, spec.begins, spec.keep)
-    watchlist, current = _watchlist(spec, rows), store.incidents.current()
-    assessor = Assessor(signals, rows, watchlist, rules, current)
+    current, unreadable = store.incidents.current(), store.incidents.unreadable()
+    watchlist = _watchlist(spec, rows)
+    assessor = Assessor(signals, rows, watchlist, rules, current, unreadable)
     return Components(
         reader=Reader(spec.sources, store, spec.clock),
         history=history,

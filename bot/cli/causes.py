@@ -21,6 +21,7 @@ from bot.cli.options import (
     make_group,
     say,
 )
+from bot.cli.output.damage import print_damage
 from bot.cli.output.tables import print_list
 from bot.model.attribution import Attribution, Claim, Level
 
@@ -185,8 +186,9 @@ def list_causes(
         # Every act is listed, not only the present state, because withdrawing an
         # attribution does not erase it (P11).
         steps = store.attributions.history(incident)
-        if not steps:
+        if not steps and store.incidents.place_of(incident) is None:
             store.incidents.get(incident)  # an incident that does not exist is an error
+        print_damage(store)
     if as_json:
         print_list((), [((), _as_fields(step)) for step in steps], as_json=True)
         return

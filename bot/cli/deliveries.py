@@ -19,6 +19,7 @@ from bot.cli.options import (
     make_group,
     say,
 )
+from bot.cli.output.damage import print_damage
 from bot.cli.output.tables import print_list
 from bot.errors import BotError
 
@@ -84,6 +85,7 @@ def list_deliveries(
                 state = state_in_words(words, "delivery_states", delivery.state)
                 cells = (key, state, tries, due, delivery.note)
                 entries.append((cells, _as_fields(delivery)))
+        print_damage(store)
     head = ("post", "state", "tries", "next (UTC)", "note")
     print_list(head, entries, as_json=as_json)
 
@@ -263,6 +265,7 @@ def correction_status(
             since = f"{correction.since:%Y-%m-%d %H:%M}"
             cells = (correction.event, correction.channel, since, status)
             entries.append((cells, _correction_fields(correction, stands, took)))
+        print_damage(store)
     head = ("correction", "channel", "known (UTC)", "status")
     print_list(head, entries, as_json=as_json)
 

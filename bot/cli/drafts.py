@@ -14,6 +14,7 @@ from bot.cli.options import (
     examples,
     make_group,
 )
+from bot.cli.output.damage import print_damage
 from bot.cli.output.tables import print_list
 from bot.errors import BotError, ClaimsUnbacked
 
@@ -82,6 +83,7 @@ def list_drafts(
                 note = note_in_words(words, draft.note)
                 cells = (draft.id, state, made, channels, note)
                 entries.append((cells, _as_fields(draft)))
+        print_damage(store)
     head = ("draft", "state", "made (UTC)", "channels", "note")
     print_list(head, entries, as_json=as_json)
 

@@ -14,6 +14,7 @@ from bot.cli.options import (
     make_group,
     say,
 )
+from bot.cli.output.damage import print_damage
 from bot.cli.output.tables import print_list
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def list_incidents(config: ConfigOption = None, *, as_json: JsonOption = False) 
             )
             for incident in store.incidents.all()
         ]
+        print_damage(store)
     head = ("incident", "state", "scope", "began (UTC)")
     print_list(head, entries, as_json=as_json)
 

@@ -16,6 +16,7 @@ from bot.bootstrap import Application
 from bot.cli import kernel
 from bot.cli.options import given_config
 from bot.cli.output.console import TickPrinter, configure_logging, standard_output
+from bot.cli.output.damage import damage_in_words
 from bot.cli.stopping import interrupt
 from bot.clock import Clock, SystemClock
 from bot.config import loading as configuration
@@ -107,6 +108,8 @@ def _print_state(application: Application, console: Console) -> None:
 
     with _reporting(application.alerts.store_failed):
         _print_waiting(application.store, console)
+    for sentence in damage_in_words(application.store):
+        print_problem(sentence)
     report_unusable(application.channels, print_problem)
 
 
@@ -123,10 +126,9 @@ def _print_waiting(store: Store, console: Console) -> None:
 def _print_new_drafts(store: Store, tick: TickResult, console: Console) -> None:
     """Print the command that shows each draft of a tick that waits for a person."""
     for event in tick.events:
-        for draft in store.drafts.of_incident(event.incident):
-            if draft.id == event.key and draft.state == "waiting":
-                shows = command("drafts", "show", draft.id, config=given_config())
-                console.print(f"  a draft waits for a person: {shows}", markup=False)
+        if store.drafts.get(event.key).state == "waiting":
+            shows = command("drafts", "show", event.key, config=given_config())
+            console.print(f"  a draft waits for a person: {shows}", markup=False)
 
 
 def _closing_bar_first(

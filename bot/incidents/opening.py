@@ -6,10 +6,11 @@ place. If no step is due, the result is a `NoStep`.
 
 from dataclasses import replace
 
+from bot.errors import RecordDamaged
 from bot.incidents import reassessment
 from bot.incidents.recovery import has_fallen_since, reads_low
 from bot.incidents.steps import EventTiming, NoStep, Step
-from bot.model.incident import EventKind, Incident, State
+from bot.model.incident import EventKind, Incident, State, UnreadableIncident
 from bot.model.signal import STRONG_FAMILIES
 from bot.model.verdict import Outcome, Scope, Verdict
 
@@ -44,6 +45,30 @@ def step_without_open_incident(
     if verdict.outcome is Outcome.CONFIRMED:
         return Step(EventKind.CONFIRMED, State.CONFIRMED, verdict.rule)
     return Step(EventKind.SUSPECTED, State.SUSPECTED, verdict.rule)
+
+
+def refuse_if_same(
+    incident: UnreadableIncident, verdict: Verdict, timing: EventTiming
+) -> None:
+    """Refuse a drop that may belong to an incident whose record cannot be read.
+
+    Such a drop makes no event, as long as it lasts: with the record, it would continue
+    the incident, and without it, the incident would be announced a second time as new.
+    Only a person can restore the record. A drop that began too late to reopen a closed
+    incident is not part of it, and may open a new one.
+
+    Raises:
+        RecordDamaged: the drop may belong to the incident.
+    """
+    if verdict.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}:
+        return
+    closed_at, onset = incident.closed_at, verdict.onset
+    if closed_at and onset and onset.since > closed_at + timing.reopen_within:
+        return
+    raise RecordDamaged(
+        f"the incident {incident.id} of this place cannot be read, and this drop may"
+        " belong to it; restore a backup of the store"
+    )
 
 
 def continues(incident_before: Incident, step: Step) -> bool:

@@ -163,6 +163,20 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadableIncident:
+    """What is known of an incident whose record is damaged.
+
+    Attributes:
+        closed_at: the time of its last event, if it was restored or retracted; None if
+            it is open. Aware, UTC.
+    """
+
+    id: str
+    place: Entity
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Abstention:
     """The recorded decision that a verdict makes no event, with the reason (P17)."""
 

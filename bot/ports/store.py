@@ -14,7 +14,7 @@ from bot.model.delivery import Delivery, Post, Receipt
 from bot.model.draft import Decision, Draft, DraftState
 from bot.model.entity import Entity
 from bot.model.event import IncidentChange, IncidentEvent
-from bot.model.incident import Abstention, Evidence, Incident
+from bot.model.incident import Abstention, Evidence, Incident, UnreadableIncident
 from bot.ports.pages import Pages
 from bot.ports.readings import Answers, Readings
 from bot.ports.requests import Pauses, PendingCorrections
@@ -47,8 +47,13 @@ class Incidents(Protocol):
     def current(self) -> tuple[Incident, ...]:
         """Return the newest incident of each place, open or not.
 
+        A place whose newest incident is damaged is left out; see `unreadable`.
         The method reads a whole index, so it is not called in every tick.
         """
+        ...
+
+    def unreadable(self) -> tuple[UnreadableIncident, ...]:
+        """Return the newest incidents of places that `current` could not read."""
         ...
 
     def open(self) -> tuple[str, ...]:

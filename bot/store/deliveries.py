@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.errors import RecordChanged, RecordDamaged, StoreError
+from bot.errors import RecordChanged, StoreError
 from bot.model.delivery import UNSETTLED, Delivery, DeliveryState, Post, Receipt
 from bot.policy.targets import redirected
 from bot.store import schema
@@ -23,7 +23,7 @@ from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
 from bot.store.incidents.pending_steps import reopen_corrections
 from bot.store.pages import mark_stale
-from bot.store.serialization import from_json, to_json
+from bot.store.serialization import from_json, to_enum, to_json
 
 # Groups of delivery states. Each method that changes a delivery allows only the states
 # of one group. `_DUE` and `_SETTLED` are for other checks.
@@ -369,18 +369,11 @@ def _sent_post(row: RowMapping) -> tuple[Post, datetime]:
     return from_json(Post, row["post"]), row["settled_at"]
 
 
-def _state_of(row: RowMapping) -> DeliveryState:
-    try:
-        return DeliveryState(row["state"])
-    except ValueError as error:
-        raise RecordDamaged("the state of the delivery cannot be read") from error
-
-
 def _delivery_of(row: RowMapping) -> Delivery:
     sent = row["receipt_id"] is not None
     return Delivery(
         post=from_json(Post, row["post"]),
-        state=_state_of(row),
+        state=to_enum(DeliveryState, row["state"]),
         receipt=Receipt(row["receipt_id"], row["receipt_url"]) if sent else None,
         tries=row["tries"],
         not_before=row["not_before"],

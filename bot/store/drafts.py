@@ -1,22 +1,23 @@
 """Stored drafts with all their versions, decisions, and pictures by their hash."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
 from bot.errors import StoreError
 from bot.model.delivery import Post
 from bot.model.draft import Action, Decision, Draft, DraftState
 from bot.store import schema
+from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
 from bot.store.deliveries import queue
 from bot.store.incidents.pending_steps import PendingStep, finish
 from bot.store.pages import mark_stale
-from bot.store.serialization import from_json, to_json
+from bot.store.serialization import from_json, to_enum, to_json
 
 _FINAL = frozenset({DraftState.APPROVED, DraftState.REJECTED})
 
@@ -33,9 +34,13 @@ class DraftStep:
 class StoredDrafts:
     """Drafts, decisions and pictures; a change based on an old version is refused."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep drafts, decisions and pictures in `database`."""
+    def __init__(self, database: Database, damaged: DamagedRecords) -> None:
+        """Keep drafts, decisions and pictures in `database`.
+
+        In `damaged`, it is noted which drafts are damaged.
+        """
         self._database = database
+        self._damaged = damaged
 
     def save(
         self,
@@ -75,18 +80,25 @@ class StoredDrafts:
         return self._decisions(select(table).where(table.c.event == event))
 
     def of_incident(self, incident: str) -> tuple[Draft, ...]:
-        """Return the newest version of an incident's drafts, oldest event first."""
+        """Return the newest version of an incident's drafts, oldest event first.
+
+        Raises:
+            RecordDamaged: one of them cannot be read.
+        """
         return self._drafts(_all_drafts().where(schema.events.c.incident == incident))
 
     def all(self) -> tuple[Draft, ...]:
-        """Return the newest version of every draft, oldest event first."""
-        return self._drafts(_all_drafts())
+        """Return the newest version of every draft, oldest event first.
+
+        Damaged drafts are left out.
+        """
+        return self._damaged.readable(self._rows(_all_drafts()), _name, _draft_of)
 
     def get(self, draft: str) -> Draft:
         """Return the newest version of one draft.
 
         Raises:
-            StoreError: no draft has this id.
+            StoreError: no draft has this id, or its record is damaged.
         """
         matches = self._drafts(_all_drafts().where(schema.drafts.c.id == draft))
         if not matches:
@@ -162,20 +174,37 @@ class StoredDrafts:
         in_order = query.order_by(schema.decisions.c.id)
         with self._database.read("read the decisions") as connection:
             return tuple(
-                Decision(row.event, row.channel, Action(row.action), row.reason, row.at)
+                Decision(
+                    row.event,
+                    row.channel,
+                    to_enum(Action, row.action),
+                    row.reason,
+                    row.at,
+                )
                 for row in connection.execute(in_order)
             )
 
-    def _drafts(self, query: Select[str]) -> tuple[Draft, ...]:
+    def _drafts(self, query: Select[Any]) -> tuple[Draft, ...]:
+        rows = self._rows(query)
+        return tuple(self._damaged.read(_name(r), _draft_of, r) for r in rows)
+
+    def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
         with self._database.read("read drafts") as connection:
-            bodies = connection.execute(query).scalars().all()
-        return tuple(from_json(Draft, body) for body in bodies)
+            return connection.execute(query).mappings().all()
 
 
-def _all_drafts() -> Select[str]:
+def _name(row: RowMapping) -> str:
+    return f"draft {row['id']}"
+
+
+def _draft_of(row: RowMapping) -> Draft:
+    return from_json(Draft, row["body"])
+
+
+def _all_drafts() -> Select[Any]:
     drafts, events = schema.drafts, schema.events
     return (
-        select(drafts.c.body)
+        select(drafts.c.id, drafts.c.body)
         .join_from(drafts, events)
         .order_by(events.c.at, events.c.incident, events.c.seq)
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    RowMapping,
     Select,
     and_,
     delete,
@@ -17,15 +18,18 @@ from sqlalchemy import (
 from bot.model.draft import SITE, Action, DraftState, Release
 from bot.model.incident import EventKind
 from bot.store import schema
+from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
+from bot.store.serialization import to_enum
 
 
 class StoredPages:
     """The queue of pages to be written; the queue survives a crash (P15)."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep the queue in `database`."""
+    def __init__(self, database: Database, damaged: DamagedRecords) -> None:
+        """Keep the queue in `database`; note in `damaged` which records are damaged."""
         self._database = database
+        self._damaged = damaged
 
     def version(self) -> str | None:
         """Return the site version that `refresh` stored last; None if there is none."""
@@ -91,16 +95,31 @@ class StoredPages:
             connection.execute(delete(table).where(done))
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
-        """Return the `Release` of each event, by incident, oldest event first."""
-        by_incident: dict[str, list[Release]] = {i: [] for i in incidents}
+        """Return the `Release` of each event, by incident, oldest event first.
+
+        An incident with a damaged draft or event is left out.
+        """
+        rows: dict[str, list[RowMapping]] = {i: [] for i in incidents}
         with self._database.read("look up what was released") as connection:
-            for row in connection.execute(_release_query(incidents)):
-                draft = DraftState(row.state) if row.state else None
-                release = Release(
-                    row.seq, EventKind(row.kind), draft, row.held is not None
-                )
-                by_incident[row.incident].append(release)
-        return {i: tuple(releases) for i, releases in by_incident.items()}
+            for row in connection.execute(_release_query(incidents)).mappings():
+                rows[row["incident"]].append(row)
+        releases = {}
+        for incident, own in rows.items():
+            readable = self._damaged.readable(own, _name, _release_of)
+            if len(readable) == len(own):
+                releases[incident] = readable
+        return releases
+
+
+def _name(row: RowMapping) -> str:
+    return f"release of {row['incident']}.{row['seq']}"
+
+
+def _release_of(row: RowMapping) -> Release:
+    draft = to_enum(DraftState, row["state"]) if row["state"] else None
+    return Release(
+        row["seq"], to_enum(EventKind, row["kind"]), draft, row["held"] is not None
+    )
 
 
 def _release_query(incidents: Sequence[str]) -> Select[Any]:

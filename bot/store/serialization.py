@@ -1,6 +1,7 @@
 """Conversion of records to JSON and back; equal records give equal bytes."""
 
 import zlib
+from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.errors import RecordDamaged, StoreError
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 
 def to_json(record: object) -> str:
@@ -57,6 +59,21 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     return record
 
 
+def to_enum(kind: type[E], text: str) -> E:
+    """Return the member of an enumeration that is stored as `text`.
+
+    Raises:
+        RecordDamaged: there is no such member.
+    """
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise RecordDamaged(
+            f"the store holds a {kind.__name__} that cannot be read; open it with the"
+            " version of Outagewire that wrote it, or restore a backup"
+        ) from error
+
+
 def pack(data: bytes) -> tuple[str, bytes]:
     """Return the SHA-256 of `data` in hex, and `data` compressed."""
     return sha256(data).hexdigest(), zlib.compress(data)
@@ -71,7 +88,7 @@ def unpack(digest: str, packed: bytes) -> bytes:
     """
     try:
         data = zlib.decompress(packed)
-    except zlib.error:
+    except (zlib.error, TypeError):
         data = b""
     if sha256(data).hexdigest() != digest:
         raise RecordDamaged(

@@ -48,14 +48,18 @@ class SqlStore:
         self._database = database
         self._damaged = DamagedRecords()
         self.answers: Answers = StoredAnswers(database)
-        self.incidents: Incidents = StoredIncidents(database)
-        self.classifications: Classifications = StoredClassifications(database)
-        self.attributions: Attributions = StoredAttributions(database)
-        self.drafts: Drafts = StoredDrafts(database)
+        self.incidents: Incidents = StoredIncidents(database, self._damaged)
+        self.classifications: Classifications = StoredClassifications(
+            database, self._damaged
+        )
+        self.attributions: Attributions = StoredAttributions(database, self._damaged)
+        self.drafts: Drafts = StoredDrafts(database, self._damaged)
         self.deliveries: Deliveries = StoredDeliveries(database, self._damaged)
         self.pauses: Pauses = StoredPauses(PlainDatabase(database))
-        self.manual_corrections: PendingCorrections = StoredCorrections(database)
-        self.pages: Pages = StoredPages(database)
+        self.manual_corrections: PendingCorrections = StoredCorrections(
+            database, self._damaged
+        )
+        self.pages: Pages = StoredPages(database, self._damaged)
 
     @cached_property
     def readings(self) -> "Readings":

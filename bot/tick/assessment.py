@@ -37,7 +37,7 @@ from bot.incidents import facts, opening, reassessment, transitions
 from bot.incidents.steps import NoStep, Step
 from bot.model.entity import Entity, SeriesKey
 from bot.model.event import IncidentChange
-from bot.model.incident import Abstention, Incident, State, Trace
+from bot.model.incident import Abstention, Incident, State, Trace, UnreadableIncident
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.signal import Panel, Signal
 from bot.model.verdict import Finding, Verdict
@@ -71,8 +71,13 @@ class Assessor:
         watchlist: Watchlist,
         rules: Rules,
         incidents: tuple[Incident, ...],
+        unreadable: tuple[UnreadableIncident, ...] = (),
     ) -> None:
-        """Start without detection state, from the newest incident of each place."""
+        """Start without detection state, from the newest incident of each place.
+
+        The newest incidents of some places may be `unreadable` in the store; see
+        `opening.refuse_if_same`.
+        """
         self._setup = with_twins(
             DetectionSetup(signals, rows, watchlist, rules.thresholds)
         )
@@ -82,7 +87,9 @@ class Assessor:
         self._revised: set[Entity] = set()
         self._reportable = False
         self._newest = {incident.place: incident for incident in incidents}
-        self._ids = {incident.id for incident in incidents}
+        self._unreadable = {incident.place: incident for incident in unreadable}
+        # With its id in use, a damaged record is never overwritten.
+        self._ids = {i.id for i in incidents} | {i.id for i in unreadable}
         # An abstention is stored only if it differs from the last one of its place, and
         # not again in every bin.
         self._last_abstention: dict[Entity, tuple[str, str]] = {}
@@ -174,7 +181,8 @@ class Assessor:
         newest = self._newest.get(place)
         # A person may correct an older incident of the place, which must not replace
         # the newest one.
-        if newest is None or newest.id == change.incident.id:
+        is_only = newest is None and place not in self._unreadable
+        if is_only or (newest is not None and newest.id == change.incident.id):
             self._newest[place] = change.incident
 
     def assess(self, history: History, now: datetime) -> Conclusions:
@@ -276,6 +284,9 @@ class Assessor:
     ) -> None:
         before, findings = self._newest.get(place), snapshot.findings(place)
         verdict = self._verdict(before, place, findings, snapshot)
+        if before is None and place in self._unreadable:
+            incident = self._unreadable[place]
+            opening.refuse_if_same(incident, verdict, self._rules.timing)
         # A published onset is precise: a slow fall begins before its detection. It is
         # compared with the onset by revised readings, so that onset must be precise
         # too.

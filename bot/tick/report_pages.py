@@ -13,8 +13,9 @@ import structlog
 
 from bot.editorial.deciding import EDITORS
 from bot.editorial.isolation import failure_of
-from bot.errors import BotError
+from bot.errors import BotError, RecordDamaged
 from bot.model.delivery import Post
+from bot.model.draft import Release
 from bot.model.event import IncidentEvent
 from bot.model.incident import Incident
 from bot.model.incident_report import IncidentReport, Listing, Month, ReadingStatus
@@ -299,15 +300,31 @@ def _shown(
     """Return each incident's released steps, and the incident after the last one.
 
     A step is given by its number. The results are by incident id. Incidents without a
-    released step are left out.
+    released step are left out, and so are damaged ones after the first.
+
+    Raises:
+        RecordDamaged: a record of the first incident is damaged.
     """
     shown = {}
     releases = store.pages.releases([incident.id for incident in incidents])
     for incident in incidents:
-        steps = released_events(releases[incident.id])
-        if steps:
-            shown[incident.id] = steps, _as_of(store, incident, steps[-1])
+        try:
+            steps = released_events(_releases_of(incident.id, releases))
+            if steps:
+                shown[incident.id] = steps, _as_of(store, incident, steps[-1])
+        except RecordDamaged:
+            # The page is that of the first incident; the others are links to theirs.
+            if incident is incidents[0]:
+                raise
     return shown
+
+
+def _releases_of(
+    incident: str, releases: Mapping[str, tuple[Release, ...]]
+) -> tuple[Release, ...]:
+    if incident not in releases:
+        raise RecordDamaged(f"it cannot be read what was released of {incident}")
+    return releases[incident]
 
 
 def _as_of(store: Store, incident: Incident, step: int) -> Incident:

@@ -1,21 +1,25 @@
 """The append-only list of what people did with attributions (P8, P11)."""
 
-from sqlalchemy import Connection, insert, select
+from collections import Counter
+
+from sqlalchemy import Connection, RowMapping, insert, select
 
 from bot.errors import StoreError
 from bot.model.attribution import Act, Attribution, AttributionStep, Claim, fold
 from bot.store import schema
+from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
 from bot.store.pages import mark_stale
-from bot.store.serialization import from_json, to_json
+from bot.store.serialization import from_json, to_enum, to_json
 
 
 class StoredAttributions:
     """The steps of people on attributions, each saved in its own transaction."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep the steps in `database`."""
+    def __init__(self, database: Database, damaged: DamagedRecords) -> None:
+        """Keep the steps in `database`; note in `damaged` which are damaged."""
         self._database = database
+        self._damaged = damaged
 
     def append(self, step: AttributionStep) -> None:
         """Save one step: what a person did with an attribution.
@@ -43,27 +47,39 @@ class StoredAttributions:
             mark_stale(connection, [step.incident])
 
     def history(self, incident: str) -> tuple[AttributionStep, ...]:
-        """Return every step on an incident's attributions, oldest first."""
+        """Return every step on an incident's attributions, oldest first.
+
+        If a step is damaged, its whole attribution is left out: the step may be the one
+        that withdrew it.
+        """
         table = schema.attribution_steps
         query = select(table).where(table.c.incident == incident).order_by(table.c.id)
         with self._database.read(f"read the attributions of {incident}") as connection:
-            rows = connection.execute(query).all()
-        return tuple(
-            AttributionStep(
-                incident=row.incident,
-                number=row.number,
-                act=Act(row.act),
-                by=row.by,
-                reason=row.reason,
-                at=row.at,
-                claim=from_json(Claim, row.body) if row.body else None,
-            )
-            for row in rows
-        )
+            rows = connection.execute(query).mappings().all()
+        steps = self._damaged.readable(rows, _name, _step_of)
+        counts = Counter(row["number"] for row in rows)
+        counts.subtract(step.number for step in steps)
+        return tuple(step for step in steps if not counts[step.number])
 
     def of_incident(self, incident: str) -> tuple[Attribution, ...]:
         """Return an incident's attributions in their present state, ordered by number."""
         return fold(self.history(incident))
+
+
+def _name(row: RowMapping) -> str:
+    return f"step {row['id']} on cause {row['number']} of {row['incident']}"
+
+
+def _step_of(row: RowMapping) -> AttributionStep:
+    return AttributionStep(
+        incident=row["incident"],
+        number=row["number"],
+        act=to_enum(Act, row["act"]),
+        by=row["by"],
+        reason=row["reason"],
+        at=row["at"],
+        claim=from_json(Claim, row["body"]) if row["body"] else None,
+    )
 
 
 def _check(connection: Connection, step: AttributionStep) -> None:
@@ -78,7 +94,7 @@ def _check(connection: Connection, step: AttributionStep) -> None:
         raise StoreError(f"there is no incident {step.incident}")
     same = (table.c.incident == step.incident) & (table.c.number == step.number)
     stored = connection.execute(select(table.c.act).where(same)).scalars()
-    done = {Act(act) for act in stored}
+    done = {to_enum(Act, act) for act in stored}
     if step.act is not Act.ADD:
         _check_open(step, done)
     if step.act in done:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import RowMapping, and_, insert, or_, select
 
 from bot.model.classification import Classification, Classified
 from bot.model.event import IncidentEvent
 from bot.model.incident import Incident
 from bot.store import schema
+from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
 from bot.store.incidents.pending_steps import PendingStep, awaits, finish
+from bot.store.incidents.rows import event_name, event_of, incident_name, incident_of
 from bot.store.serialization import from_json, to_json
 
 # `beside` returns incidents of the event's place that opened at most `_SAME_PLACE`
@@ -23,9 +25,10 @@ _SAME_TIME = timedelta(hours=12)
 class StoredClassifications:
     """Append-only classifications: no statement here changes or deletes one (P11)."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep the classifications in `database`."""
+    def __init__(self, database: Database, damaged: DamagedRecords) -> None:
+        """Keep the classifications in `database`; note in `damaged` damaged records."""
         self._database = database
+        self._damaged = damaged
 
     def record(self, classified: Iterable[Classified]) -> None:
         """Save classifications in one transaction.
@@ -52,16 +55,19 @@ class StoredClassifications:
             finish(connection, keys, PendingStep.CLASS)
 
     def pending(self) -> tuple[IncidentEvent, ...]:
-        """Return the events that are not classified yet, oldest first."""
+        """Return the events that are not classified yet, oldest first.
+
+        Damaged events are left out.
+        """
         events = schema.events
         query = (
-            select(events.c.body)
+            select(events.c.key, events.c.body)
             .where(awaits(PendingStep.CLASS))
             .order_by(events.c.at, events.c.incident, events.c.seq)
         )
         with self._database.read("look for events without a class") as connection:
-            bodies = connection.execute(query).scalars().all()
-        return tuple(from_json(IncidentEvent, body) for body in bodies)
+            rows = connection.execute(query).mappings().all()
+        return self._damaged.readable(rows, event_name, event_of)
 
     def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
         """Return the other incidents near an event, in place or in time, oldest first.
@@ -69,7 +75,7 @@ class StoredClassifications:
         An incident of the event's place is near if it opened in the 30 days before the
         event. An incident of any place is near if it opened at most 12 hours before or
         after the earliest possible onset of the event's incident. Incidents that opened
-        after the event are left out. The time at which an incident opened never
+        after the event are left out, and so are damaged ones. The time at which an incident opened never
         changes, so a replay gives the same result (P14).
         """
         table = schema.incidents
@@ -80,24 +86,31 @@ class StoredClassifications:
         )
         elsewhere = table.c.opened_at.between(onset - _SAME_TIME, onset + _SAME_TIME)
         query = (
-            select(table.c.body)
+            select(table.c.id, table.c.body)
             .where(table.c.id != event.incident, table.c.opened_at <= event.at)
             .where(or_(here, elsewhere))
             .order_by(table.c.opened_at, table.c.id)
         )
         with self._database.read("read the incidents near an event") as connection:
-            bodies = connection.execute(query).scalars().all()
-        return tuple(from_json(Incident, body) for body in bodies)
+            rows = connection.execute(query).mappings().all()
+        return self._damaged.readable(rows, incident_name, incident_of)
 
     def history(self, incident: str) -> tuple[Classified, ...]:
-        """Return the classification of an incident at each event, oldest event first."""
+        """Return the classification of an incident at each event, oldest event first.
+
+        Damaged ones are left out.
+        """
         table = schema.classifications
         query = select(table).where(table.c.incident == incident).order_by(table.c.seq)
         with self._database.read(f"read the class of {incident}") as connection:
-            rows = connection.execute(query).all()
-        return tuple(
-            Classified(
-                row.incident, row.seq, row.at, from_json(Classification, row.body)
-            )
-            for row in rows
-        )
+            rows = connection.execute(query).mappings().all()
+        return self._damaged.readable(rows, _name, _classified_of)
+
+
+def _name(row: RowMapping) -> str:
+    return f"class of {row['incident']}.{row['seq']}"
+
+
+def _classified_of(row: RowMapping) -> Classified:
+    classification = from_json(Classification, row["body"])
+    return Classified(row["incident"], row["seq"], row["at"], classification)

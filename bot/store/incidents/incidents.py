@@ -1,11 +1,13 @@
 """Incidents with append-only events and evidence; abstentions and detector states."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    RowMapping,
     Select,
     and_,
     func,
@@ -17,28 +19,41 @@ from sqlalchemy import (
 from bot.errors import StoreError
 from bot.model.entity import Entity, parse_entity
 from bot.model.event import IncidentChange, IncidentEvent
-from bot.model.incident import CORRECTION_KINDS, Abstention, Evidence, Incident, State
+from bot.model.incident import (
+    CORRECTION_KINDS,
+    Abstention,
+    Evidence,
+    Incident,
+    State,
+    UnreadableIncident,
+)
 from bot.store import schema
+from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
+from bot.store.incidents.abstentions import append_abstentions
+from bot.store.incidents.detector_states import save_state
 from bot.store.incidents.pending_steps import (
     PendingStep,
     add_steps,
     awaits,
     finish,
 )
+from bot.store.incidents.rows import event_name, event_of, incident_name, incident_of
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, pack, to_json, unpack
 
 _CLOSED = (State.RESTORED, State.RETRACTED)
+_CLOSED_STATES = frozenset(state.value for state in _CLOSED)
 _OPEN = tuple(state.value for state in State if state not in _CLOSED)
 
 
 class StoredIncidents:
     """Incidents and their records; a tick's results are saved in one transaction."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep the records in `database`."""
+    def __init__(self, database: Database, damaged: DamagedRecords) -> None:
+        """Keep the records in `database`; note in `damaged` which are damaged."""
         self._database = database
+        self._damaged = damaged
 
     def record(
         self,
@@ -69,9 +84,9 @@ class StoredIncidents:
             # The pages of the incidents are queued in the same transaction. So even
             # after a crash the queue has every outdated page.
             mark_stale(connection, [change.incident.id for change in changes])
-            _append_abstentions(connection, tuple(abstentions))
+            append_abstentions(connection, tuple(abstentions))
             for signal, state in states.items():
-                _save_state(connection, signal, state, at)
+                save_state(connection, signal, state, at)
 
     def states(self) -> Mapping[str, bytes]:
         """Return the last saved detector states by signal id.
@@ -93,16 +108,44 @@ class StoredIncidents:
             return at
 
     def current(self) -> tuple[Incident, ...]:
-        """Return the newest incident of each place, open or not, ordered by place."""
+        """Return the newest incident of each place, open or not, ordered by place.
+
+        If it is damaged, the place is left out: an older incident must not be continued
+        in its place. `unreadable` returns the damaged ones.
+        """
+        rows = self._newest()
+        return self._damaged.readable(rows, incident_name, incident_of)
+
+    def unreadable(self) -> tuple[UnreadableIncident, ...]:
+        """Return what is known of the newest incidents of places that are damaged."""
+        rows = self._newest()
+        self._damaged.readable(rows, incident_name, incident_of)
+        damaged = self._damaged.reasons()
+        return tuple(
+            UnreadableIncident(row["id"], parse_entity(row["place"]), self._closed(row))
+            for row in rows
+            if incident_name(row) in damaged
+        )
+
+    def _closed(self, row: RowMapping) -> datetime | None:
+        """Return the time of the last event of a closed incident; None if it is open."""
+        table = schema.events
+        last = select(func.max(table.c.at)).where(table.c.incident == row["id"])
+        with self._database.read("read when an incident changed") as connection:
+            at: datetime | None = connection.execute(last).scalar()
+        return at if row["state"] in _CLOSED_STATES else None
+
+    def _newest(self) -> Sequence[RowMapping]:
+        """Return the row of the newest incident of each place, ordered by place."""
         table = schema.incidents
         last = func.max(table.c.opened_at).label("last")
         newest = select(table.c.place, last).group_by(table.c.place).subquery()
         same = and_(newest.c.place == table.c.place, newest.c.last == table.c.opened_at)
-        query = select(table.c.body).join_from(newest, table, same)
-        incidents = self._incidents(query.order_by(table.c.place, table.c.id))
+        query = select(table).join_from(newest, table, same)
+        rows = self._rows(query.order_by(table.c.place, table.c.id))
         # If several incidents of a place opened at the same time, the incident with the
         # last id counts.
-        return tuple({incident.place: incident for incident in incidents}.values())
+        return tuple({row["place"]: row for row in rows}.values())
 
     def open(self) -> tuple[str, ...]:
         """Return the ids of the incidents that are neither restored nor retracted."""
@@ -113,13 +156,13 @@ class StoredIncidents:
         """Return one incident.
 
         Raises:
-            StoreError: no incident has this id.
+            StoreError: no incident has this id, or its record is damaged.
         """
         table = schema.incidents
-        matches = self._incidents(select(table.c.body).where(table.c.id == incident))
-        if not matches:
+        rows = self._rows(select(table).where(table.c.id == incident))
+        if not rows:
             raise StoreError(f"there is no incident {incident}")
-        return matches[0]
+        return self._damaged.read(incident_name(rows[0]), incident_of, rows[0])
 
     def place_of(self, incident: str) -> Entity | None:
         """Return the place of an incident, or None if there is no such incident.
@@ -141,11 +184,11 @@ class StoredIncidents:
     def before(self, incident: Incident, most: int) -> tuple[Incident, ...]:
         """Return up to `most` earlier incidents of the same place, newest first.
 
-        They opened before `incident`.
+        They opened before `incident`. Damaged ones are left out.
         """
         table = schema.incidents
         opened = select(table.c.opened_at).where(table.c.id == incident.id)
-        query = select(table.c.body).where(
+        query = select(table).where(
             table.c.place == str(incident.place),
             table.c.opened_at < opened.scalar_subquery(),
         )
@@ -167,11 +210,9 @@ class StoredIncidents:
         return self._ids(select(table.c.id).where(span).order_by(*in_order))
 
     def all(self) -> tuple[Incident, ...]:
-        """Return every incident, oldest first."""
+        """Return every incident that is not damaged, oldest first."""
         table = schema.incidents
-        return self._incidents(
-            select(table.c.body).order_by(table.c.opened_at, table.c.id)
-        )
+        return self._incidents(select(table).order_by(table.c.opened_at, table.c.id))
 
     def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
         """Return the places where an incident opened in the interval (after, until]."""
@@ -186,20 +227,25 @@ class StoredIncidents:
             return tuple(map(parse_entity, connection.execute(query).scalars()))
 
     def events(self, incident: str) -> tuple[IncidentEvent, ...]:
-        """Return the events of one incident, oldest first."""
+        """Return the events of one incident, oldest first.
+
+        Raises:
+            RecordDamaged: one of them cannot be read.
+        """
         table = schema.events
-        return self._events(select(table.c.body).where(table.c.incident == incident))
+        rows = self._event_rows(table.c.incident == incident)
+        return tuple(self._damaged.read(event_name(r), event_of, r) for r in rows)
 
     def event(self, key: str) -> IncidentEvent:
         """Return one event.
 
         Raises:
-            StoreError: no event has this key.
+            StoreError: no event has this key, or its record is damaged.
         """
-        matches = self._events(select(schema.events.c.body).where(_is_event(key)))
-        if not matches:
+        rows = self._event_rows(_is_event(key))
+        if not rows:
             raise StoreError(f"there is no event {key}")
-        return matches[0]
+        return self._damaged.read(event_name(rows[0]), event_of, rows[0])
 
     def evidence(self, key: str) -> Evidence:
         """Return the evidence of one event.
@@ -209,17 +255,26 @@ class StoredIncidents:
         """
         table = schema.evidence
         query = select(table).join_from(table, schema.events).where(_is_event(key))
-        with self._database.read(f"read the evidence of {key}") as connection:
-            row = connection.execute(query).first()
-        if row is None:
+        rows = self._rows(query)
+        if not rows:
             raise StoreError(f"there is no event {key}, and so no evidence of it")
-        return from_json(Evidence, unpack(row.sha256, row.body))
+        return self._damaged.read(f"evidence of {key}", _evidence_of, rows[0])
 
     def undecided(self) -> tuple[IncidentEvent, ...]:
-        """Return the events that have no draft yet, oldest first."""
-        return self._events(
-            select(schema.events.c.body).where(awaits(PendingStep.DRAFT))
-        )
+        """Return the events that have no draft yet, oldest first.
+
+        A damaged event is left out, with the later events of its incident: the events of
+        an incident are published in their order.
+        """
+        events: list[IncidentEvent] = []
+        blocked = set[str]()
+        for row in self._event_rows(awaits(PendingStep.DRAFT)):
+            event = self._damaged.readable((row,), event_name, event_of)
+            if not event:
+                blocked.add(row["incident"])
+            if row["incident"] not in blocked:
+                events += event
+        return tuple(events)
 
     def abstentions(self) -> tuple[Abstention, ...]:
         """Return every stored abstention, oldest first."""
@@ -234,18 +289,17 @@ class StoredIncidents:
             )
 
     def corrections(self) -> tuple[IncidentEvent, ...]:
-        """Return every correction and retraction, oldest first."""
-        table = schema.events
+        """Return every correction and retraction that is not damaged, oldest first."""
         kinds = [kind.value for kind in CORRECTION_KINDS]
-        return self._events(select(table.c.body).where(table.c.kind.in_(kinds)))
+        return self._events(schema.events.c.kind.in_(kinds))
 
     def uncorrected(self) -> tuple[IncidentEvent, ...]:
         """Return the corrections and retractions that are not closed, oldest first.
 
-        A correction is closed when no channel has to post about it any more.
+        A correction is closed when no channel has to post about it any more. Damaged
+        events are left out.
         """
-        waiting = awaits(PendingStep.CORRECTION)
-        return self._events(select(schema.events.c.body).where(waiting))
+        return self._events(awaits(PendingStep.CORRECTION))
 
     def corrected(self, key: str) -> None:
         """Close a correction: no channel has to post about it any more.
@@ -273,17 +327,25 @@ class StoredIncidents:
         with self._database.read("look for incidents") as connection:
             return tuple(connection.execute(query).scalars())
 
-    def _incidents(self, query: Select[str]) -> tuple[Incident, ...]:
-        with self._database.read("read incidents") as connection:
-            bodies = connection.execute(query).scalars().all()
-        return tuple(from_json(Incident, body) for body in bodies)
+    def _incidents(self, query: Select[Any]) -> tuple[Incident, ...]:
+        return self._damaged.readable(self._rows(query), incident_name, incident_of)
 
-    def _events(self, query: Select[str]) -> tuple[IncidentEvent, ...]:
+    def _events(self, where: ColumnElement[bool]) -> tuple[IncidentEvent, ...]:
+        return self._damaged.readable(self._event_rows(where), event_name, event_of)
+
+    def _event_rows(self, where: ColumnElement[bool]) -> Sequence[RowMapping]:
         table = schema.events
-        in_order = query.order_by(table.c.at, table.c.incident, table.c.seq)
-        with self._database.read("read events") as connection:
-            bodies = connection.execute(in_order).scalars().all()
-        return tuple(from_json(IncidentEvent, body) for body in bodies)
+        in_order = (table.c.at, table.c.incident, table.c.seq)
+        columns = (table.c.key, table.c.incident, table.c.body)
+        return self._rows(select(*columns).where(where).order_by(*in_order))
+
+    def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
+        with self._database.read("read incidents") as connection:
+            return connection.execute(query).mappings().all()
+
+
+def _evidence_of(row: RowMapping) -> Evidence:
+    return from_json(Evidence, unpack(row["sha256"], row["body"]))
 
 
 def _is_event(key: str) -> ColumnElement[bool]:
@@ -332,52 +394,3 @@ def _append_event(connection: Connection, change: IncidentChange, at: datetime) 
         )
     )
     add_steps(connection, event.key, event.kind)
-
-
-def _append_abstentions(
-    connection: Connection, abstentions: tuple[Abstention, ...]
-) -> None:
-    """Store each abstention, unless it only repeats the last one of its place."""
-    last: dict[str, dict[str, str] | None] = {}
-    rows = []
-    for item in abstentions:
-        place = str(item.place)
-        values = {
-            "outcome": item.outcome,
-            "rule": item.rule,
-            "reason": item.reason,
-        }
-        if place not in last:
-            last[place] = _last_abstention(connection, place)
-        if last[place] != values:
-            last[place] = values
-            rows.append({"place": place, "at": item.at, **values})
-    if rows:
-        connection.execute(insert(schema.silences), rows)
-
-
-def _last_abstention(connection: Connection, place: str) -> dict[str, str] | None:
-    """Return the last abstention of a place, without its time; None if there is none.
-
-    The keys are `outcome`, `rule` and `reason`.
-    """
-    table = schema.silences
-    query = (
-        select(table.c.outcome, table.c.rule, table.c.reason)
-        .where(table.c.place == place)
-        .order_by(table.c.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).mappings().first()
-    return None if row is None else dict(row)
-
-
-def _save_state(
-    connection: Connection, signal: str, state: bytes, at: datetime
-) -> None:
-    """Replace the detector state of one signal, or insert one if it has none."""
-    table = schema.detector_states
-    saved = update(table).where(table.c.signal == signal).values(state=state, at=at)
-    if connection.execute(saved).rowcount == 0:
-        new = insert(table).values(signal=signal, state=state, at=at)
-        connection.execute(new)
