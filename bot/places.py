@@ -128,13 +128,20 @@ class Register:
         return self.zones.get(self.country(entity) or "", "UTC")
 
     @property
+    def countries(self) -> frozenset[str]:
+        """The codes of all countries of ISO 3166, and of the others in the register.
+
+        Some of them have no time zone in `zones`, because nobody lives there.
+        """
+        return _iso_countries() | self.zones.keys()
+
+    @property
     def all_zones(self) -> frozenset[str]:
         """All time zones in which a text may give times, except UTC."""
         of_regions = (
             zone for zones in self.region_zones.values() for zone in zones.values()
         )
-        named = {*self.zones.values(), *of_regions} - {"UTC"}
-        return frozenset(zone for zone in named if not zone.startswith("Antarctica/"))
+        return frozenset({*self.zones.values(), *of_regions} - {"UTC"})
 
     def own_zone(self, entity: Entity) -> str:
         """Return the time zone that people in the entity use; "UTC" if it is not known.
@@ -262,6 +269,14 @@ def _first_zones() -> dict[str, str]:
             country, _, zone = line.split("\t")[:3]
             zones.setdefault(country, zone)
     return zones
+
+
+@lru_cache(maxsize=1)
+def _iso_countries() -> frozenset[str]:
+    """Return the country codes of ISO 3166, from tzdata's iso3166.tab."""
+    lines = (_tzdata() / "iso3166.tab").read_text(encoding="utf-8").splitlines()
+    rows = (line for line in lines if line and not line.startswith("#"))
+    return frozenset(row.partition("\t")[0] for row in rows)
 
 
 def _tzdata() -> Traversable:

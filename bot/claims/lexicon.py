@@ -97,7 +97,8 @@ class Lexicon:
         # Spaces and hyphens in names are interchangeable, because spellings differ.
         body = regex.sub(r"(?:\\?[\s-])+", r"[\\s-]+", regex.escape(name))
         if name.isascii():
-            return body + r"(?![A-Za-z0-9])"
+            # A mark after the last letter belongs to it: "Rome" is not in "Romênia".
+            return body + r"(?![A-Za-z0-9\p{M}])"
         # A very short name gets no endings, because it would match unrelated words.
         if self.endings and len(name) > 3:
             ending = r"\w{0,3}"
@@ -112,10 +113,9 @@ class Lexicon:
 # texts of an event have the same names.
 @lru_cache(maxsize=256)
 def _names_pattern(lexicon: Lexicon, names: frozenset[str]) -> regex.Pattern[str]:
-    patterns = sorted(
-        {lexicon.name_pattern(to_plain_text(n).text) for n in names if n},
-        key=_longest_first,
-    )
+    # A name may begin with another one, as "Guinea-Bisáu" does, so longer names are first.
+    plain = sorted({to_plain_text(n).text for n in names if n}, key=_longest_first)
+    patterns = [lexicon.name_pattern(name) for name in plain]
     # The patterns are grouped by first letter, so that long lists match quickly.
     letters: dict[str, list[str]] = {}
     for pattern in patterns:

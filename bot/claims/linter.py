@@ -20,6 +20,7 @@ from bot.claims.figures import (
 from bot.claims.levels import LevelChecker
 from bot.claims.lexicon import Lexicon, load_common_lists, load_lexicon
 from bot.claims.links import check_links, cited_links, find_links
+from bot.claims.local_times import mask_cities
 from bot.claims.names import NameChecker
 from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
 from bot.claims.times import TimeChecker
@@ -79,7 +80,12 @@ class Linter:
         raised = list(check_links(text, self.site, cited))
         lexicon = load_lexicon(self.templates, lang)
         if lexicon is not None:
-            unlinked = _without_identifiers(text)
+            unlinked = mask_cities(
+                _without_identifiers(text),
+                self.templates,
+                lang,
+                self.register.cities_of(claim_facts.zone, lang) - {"UTC"},
+            )
             raised += _objections_to_words(unlinked, claim_facts, lexicon, causes)
         objections = {_objection(item, text, words, sentences) for item in raised}
         if lexicon is None:

@@ -55,6 +55,7 @@ class NameChecker:
             self._as_numbers,
             self._parts,
             self._register_names,
+            self._own_names,
             self._sources,
         ):
             for start, end, objection, series in list(read(text)):
@@ -107,9 +108,14 @@ class NameChecker:
             if country:
                 names |= _country_names(register, country, lang)
         names |= self._states
+        return names | self._cities
+
+    @cached_property
+    def _cities(self) -> frozenset[str]:
+        """The names of the city after which the time zone of local times is named."""
+        cities_of, zone = self.claim_facts.register.cities_of, self.claim_facts.zone
         # The English name of a city may be used in any language.
-        for code in (lang, _EN):
-            names |= register.cities_of(self.claim_facts.zone, code)
+        names = cities_of(zone, self.lexicon.lang) | cities_of(zone, _EN)
         # The city of an unknown time zone is "UTC", which is not a name of the place.
         return names - {"UTC"}
 
@@ -149,6 +155,18 @@ class NameChecker:
                     RaisedObjection(kind, Weight.BLOCK, start, end, kind),
                     (),
                 )
+
+    def _own_names(self, text: PlainText) -> Iterator[_NameMatch]:
+        """Match the event's names that the list of known names does not have.
+
+        That list leaves out names that are also common words, such as "Mali" in
+        Swahili. This comes after the list, so that "Guinea" is not found in "Papua New
+        Guinea" in languages without spaces. The city of local times is left out,
+        because `mask_cities` finds it where it is surely the city.
+        """
+        names = self._event_names.keys() - self._cities
+        for match in self.lexicon.names(names).finditer(text.text):
+            yield *match.span("name"), None, self._series(match["name"])
 
     @cached_property
     def _names_not_checked(self) -> frozenset[str]:
@@ -290,9 +308,8 @@ def _brands(register: Register) -> frozenset[str]:
 def _all_names(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
     """Return a pattern for countries, cities of time zones, brands and known names."""
     lang, names = lexicon.lang, set()
-    for country, zone in register.zones.items():
-        if not zone.startswith("Antarctica/"):
-            names |= _country_names(register, country, lang)
+    for country in register.countries:
+        names |= _country_names(register, country, lang)
     for zone in register.all_zones:
         names |= register.cities_of(zone, lang) | {register.city(zone, _EN)}
     brands = {
@@ -307,6 +324,6 @@ def _all_names(register: Register, lexicon: Lexicon) -> regex.Pattern[str]:
 
 @lru_cache(maxsize=32)
 def _all_tags(register: Register, lang: str) -> frozenset[str]:
-    places = [Entity(EntityKind.COUNTRY, code) for code in register.zones]
+    places = [Entity(EntityKind.COUNTRY, code) for code in register.countries]
     names = (register.name(place, code) for place in places for code in (_EN, lang))
     return frozenset(map(_letters_only, names))

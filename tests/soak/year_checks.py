@@ -9,19 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model.delivery import DeliveryState
-from bot.model.draft import DraftState
-from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Incident
 from bot.store.sql_store import SqlStore, open_store
 from tests.soak.planted_year import PlantedDrop, PlantedYear
 from tests.soak.year_run import POLL, TickLine, WeekLine, YearFiles
 
-LEFT_TO_A_PERSON = frozenset(
-    Entity(EntityKind.COUNTRY, code) for code in ("AQ", "BV", "HM")
-)
-"""Places whose posts wait for a person: Antarctica, Bouvet, Heard and McDonald Islands.
-
-The claim linter knows only names of countries that have a time zone outside Antarctica."""
 _EARLY, _LATE = timedelta(minutes=15), timedelta(minutes=30)
 _MONTH, _QUARTER = timedelta(days=28), timedelta(days=91)
 _MEBIBYTE, _KIBIBYTE = 2**20, 2**10
@@ -105,19 +97,11 @@ class _YearCheck:
                 continue
             (incident,) = incidents
             posts = kinds_by_incident.get(incident.id, Counter())
-            if incident.place in LEFT_TO_A_PERSON:
-                posts = self._waiting(incident)
             for kind in (EventKind.CONFIRMED, EventKind.RESTORED):
                 if posts[kind] != 1:
                     yield f"{incident.id}: {posts[kind]} posts of kind {kind}"
             yield from self._wrong_page(incident)
             yield from _wrong_end(incident, drop)
-
-    def _waiting(self, incident: Incident) -> Counter[EventKind]:
-        """Return how many drafts of each kind wait for a person."""
-        drafts = self._store.drafts.of_incident(incident.id)
-        waiting = [d for d in drafts if d.state is DraftState.WAITING]
-        return Counter(self._kinds[draft.event] for draft in waiting)
 
     def _wrong_page(self, incident: Incident) -> Iterator[str]:
         folder = self._files.site / "i" / incident.id

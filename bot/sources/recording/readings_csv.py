@@ -162,7 +162,7 @@ def _existing(entity: Entity) -> Entity:
     Raises:
         ValueError: the code of the entity names a country that does not exist.
     """
-    if entity.country is not None and entity.country not in load_register().zones:
+    if entity.country is not None and entity.country not in load_register().countries:
         raise ValueError(
             f"no country has the code {entity.country!r}; use its ISO 3166-1 code"
         )
