@@ -19,6 +19,10 @@ from bot.model.entity import Entity, EntityKind, Network, NetworkKind
 
 _NEEDED = ("asn", "brand", "holder", "kind", "country", "source", "date")
 _TAG_LANGUAGE = "en"
+# The tz database has no zone for some countries, whose clocks show the time of another
+# country. Texts must not name a city of that country, so such a zone gets a name here.
+_SHARED_CLOCKS = {"Europe/Pristina": "Europe/Belgrade"}
+"""The zones that only this program names, each with its zone of the tz database."""
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
 
 
@@ -28,7 +32,8 @@ class Register:
 
     Attributes:
         networks: the networks in the register, by AS number.
-        zones: the principal zone of each country in the tz database, by country code.
+        zones: the principal zone of each country, by country code: a name of the tz
+            database or of `_SHARED_CLOCKS`.
         names: short names by language and country code, for the countries whose name in
             CLDR is a formal name.
         brands: local spellings of brands, by language and AS number.
@@ -123,6 +128,10 @@ class Register:
 
         The result is a name of the tz database.
         """
+        zone = self._listed_zone(entity)
+        return _SHARED_CLOCKS.get(zone, zone)
+
+    def _listed_zone(self, entity: Entity) -> str:
         # The country of a network may be unknown. Its local time is then unknown too,
         # and texts give times in UTC only.
         return self.zones.get(self.country(entity) or "", "UTC")
@@ -147,12 +156,13 @@ class Register:
         """Return the time zone that people in the entity use; "UTC" if it is not known.
 
         For a region, this is the zone of the region. `zone` returns the main zone of
-        the whole country.
+        the whole country. Unlike there, a zone of another country comes under the name
+        that `_SHARED_CLOCKS` gives it, because texts name the city of the result.
         """
         country = self.country(entity) or ""
         regions = self.region_zones.get(country)
         if entity.kind is not EntityKind.REGION or regions is None:
-            return self.zone(entity)
+            return self._listed_zone(entity)
         # A county has the zone of its state, unless the county itself is listed.
         own, state = entity.code.partition("/")[2], entity.code.split("/")[1]
         listed = (regions.get(comparable(name)) for name in (own, state))
@@ -170,7 +180,7 @@ class Register:
 
 def local_time(at: datetime, zone: str) -> datetime:
     """Return `at` as local time in `zone`, with the UTC offset of that time (P9)."""
-    return at.astimezone(_zone_info(zone))
+    return at.astimezone(_zone_info(_SHARED_CLOCKS.get(zone, zone)))
 
 
 def comparable(name: str) -> str:

@@ -10,12 +10,12 @@ import pytest
 
 from bot.claims.linter import Linter
 from bot.model.draft import ClaimKind, Described, Objection, Outlet
-from bot.model.entity import Entity, EntityKind
+from bot.model.entity import Entity, EntityKind, parse_entity
 from bot.model.event import IncidentEvent
 from bot.model.incident import EventKind
 from bot.model.interval import Interval
 from bot.model.verdict import Scope
-from bot.places import load_register
+from bot.places import load_register, local_time
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.ioda.config import iso_countries
 from bot.sources.registry import all_brands
@@ -147,3 +147,42 @@ def test_city_counts_as_another_word_elsewhere():  # P8
 def test_names_of_other_places_are_still_found(code, lang, text):  # P4
     about = country_event(Entity(EntityKind.COUNTRY, code))
     assert [o.kind for o in LINTER.check(about, text, lang)] == [ClaimKind.PLACE]
+
+
+def countries_of_zones() -> dict[str, str]:
+    """Return the country code of each zone in tzdata's zone.tab."""
+    table = files("tzdata") / "zoneinfo" / "zone.tab"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {zone: country for country, _, zone, *_ in rows}
+
+
+def test_local_times_name_no_city_of_another_country():  # P9
+    country_of = countries_of_zones()
+    places = [*COUNTRIES, *listed_regions()]
+    zones = {place: REGISTER.own_zone(place) for place in places}
+    abroad = {
+        (place.code, zone)
+        for place, zone in zones.items()
+        if country_of.get(zone, place.country) != place.country
+    }
+    assert abroad == set()
+    # A zone that zone.tab lacks is one that the register names after an own city.
+    named = {p.code for p, z in zones.items() if z != "UTC" and z not in country_of}
+    assert named == {"XK"}
+
+
+@pytest.mark.parametrize("lang", sorted(languages(templates_root())))
+def test_local_time_of_kosovo_is_not_named_after_belgrade(lang):  # P9
+    kosovo = parse_entity("country:XK")
+    text = post(country_event(kosovo), lang)
+    assert REGISTER.city("Europe/Belgrade", lang) not in text
+    assert REGISTER.city(REGISTER.own_zone(kosovo), lang) in text
+
+
+def test_clocks_of_kosovo_are_those_of_the_tz_database():  # P9
+    kosovo = parse_entity("country:XK")
+    assert REGISTER.zone(kosovo) == "Europe/Belgrade"
+    for day, hour in (("2022-01-05", 13), ("2022-07-05", 14)):
+        at = utc(f"{day} 12:00")
+        assert local_time(at, REGISTER.own_zone(kosovo)).hour == hour
