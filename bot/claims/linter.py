@@ -23,6 +23,7 @@ from bot.claims.links import check_links, cited_links, find_links
 from bot.claims.local_times import mask_cities
 from bot.claims.names import NameChecker
 from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
+from bot.claims.symbols import check_symbols
 from bot.claims.times import TimeChecker
 from bot.claims.word_rules import check_words
 from bot.model.attribution import Attribution
@@ -32,10 +33,11 @@ from bot.model.timeline import SeriesLevel
 from bot.model.verdict import whole_percent
 from bot.places import Register
 from bot.text.credits import quoted_words
+from bot.text.translations import load_glyphs
 
 _NO_CHART = ChartContents()
 _IDENTIFIER = regex.compile(r"(?<!\w)@[\w.@-]+|(?<!\w)[A-Z]{2}-\d{4}-\d{4}\S*")
-"""Matches handles of accounts and ids of incidents, which claim nothing."""
+"""Matches handles of accounts and ids of incidents, whose words and digits claim nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Linter:
         sentences = _reason_sentences(claim_facts, reasons, (self.site, *cited))
         text = _without_quoted_facts(to_plain_text(words), event)
         raised = list(check_links(text, self.site, cited))
+        raised += check_symbols(text, event, load_glyphs(self.templates))
         lexicon = load_lexicon(self.templates, lang)
         if lexicon is not None:
             unlinked = mask_cities(

@@ -1,6 +1,7 @@
 """Records corrections and retractions by a person; the running loop applies them."""
 
 from bot.claims.links import cited_links, foreign_links
+from bot.claims.symbols import emoji_and_mentions
 from bot.clock import Clock
 from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError
@@ -34,8 +35,9 @@ class ManualCorrections:
 
         Raises:
             BotError: the name or the statement is missing or has hidden characters; the
-                statement is too long, or has a link that leads neither to the report
-                site nor to a cited source; or the incident was already retracted.
+                statement is too long, has an emoji or a mention of an account, or has a
+                link that leads neither to the report site nor to a cited source; or the
+                incident was already retracted.
             StoreError: there is no such incident.
         """
         text = " ".join(statement.split())
@@ -48,6 +50,7 @@ class ManualCorrections:
             )
         self._refuse_retracted(incident)
         self._refuse_links(incident, text)
+        _refuse_symbols(text)
         now = self._clock.now()
         self._store.manual_corrections.append(
             ManualCorrection(incident, kind, text, by.strip(), now)
@@ -71,3 +74,17 @@ class ManualCorrections:
                 f"--statement links to {', '.join(links)}; it may link only to the"
                 " report site and to sources on file"
             )
+
+
+def _refuse_symbols(statement: str) -> None:
+    """Raise BotError if a statement has emoji, or mentions accounts.
+
+    The claim linter lets a second person approve them, but a statement has no second
+    person.
+    """
+    symbols = emoji_and_mentions(statement)
+    if symbols:
+        raise BotError(
+            f"--statement has emoji or mentions accounts: {', '.join(symbols)}; say it"
+            " in words"
+        )

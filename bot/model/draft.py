@@ -229,6 +229,8 @@ class ClaimKind(StrEnum):
     CONTEXT = "context"
     LOADED = "loaded"
     LINK = "link"
+    EMOJI = "emoji"
+    MENTION = "mention"
     LANGUAGE = "language"
 
 

@@ -88,6 +88,17 @@ def test_statement_links_only_to_the_site_and_to_sources(application):
     assert len(application.store.manual_corrections.pending()) == 1
 
 
+@pytest.mark.parametrize(
+    "symbol", ["\N{FIRE}", "@kcell_kz", "\N{FULLWIDTH COMMERCIAL AT}kcell"]
+)
+def test_statement_has_no_emoji_and_mentions_nobody(application, symbol):
+    (incident,) = application.store.incidents.all()
+    corrections = manual_corrections(application)
+    with pytest.raises(BotError, match=f"mentions accounts: {symbol};"):
+        corrections.apply(incident.id, EventKind.CORRECTED, f"It was {symbol}.", "Ada")
+    assert application.store.manual_corrections.pending() == ()
+
+
 def test_retracted_drop_is_not_reported_again(application):
     (incident,) = application.store.incidents.all()
     manual_corrections(application).apply(
